@@ -1,29 +1,21 @@
 """The server for comparison: a bare aiohttp Application with a router, uvloop and orjson.
 
-`/chat` parses the JSON and answers with `web.Response`, `/stream` sends 50 events in one write, and
-`/slow` sends an event every 50 ms.
+`bare.py FOLDER` answers a POST of `/NAME` with the bytes in FOLDER/NAME.json, or as events with
+those in FOLDER/NAME.events in one write, after it has parsed the request's JSON. `/slow` sends an
+event every 50 ms.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import orjson
 import uvloop
 from aiohttp import web
 
-TEXT = "word " * 80
-ANSWER = {
-    "choices": [
-        {"finish_reason": "stop", "index": 0, "message": {"content": TEXT, "role": "assistant"}}
-    ],
-    "created": 1793491200,
-    "id": "AIHmap-gK9np2scPueKr7gE",
-    "model": "gemini-2.5-flash",
-    "object": "chat.completion",
-    "usage": {"completion_tokens": 80, "prompt_tokens": 6, "total_tokens": 163},
-}
 CHUNK = {
     "choices": [
         {
@@ -36,23 +28,28 @@ CHUNK = {
     "model": "gemini-2.5-flash",
     "object": "chat.completion.chunk",
 }
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-async def chat(request: web.Request) -> web.Response:
-    orjson.loads(await request.read())
-    return web.Response(body=orjson.dumps(ANSWER), content_type="application/json")
+def answer_with(data: bytes) -> Handler:
+    async def answer(request: web.Request) -> web.Response:
+        orjson.loads(await request.read())
+        return web.Response(body=data, content_type="application/json")
+
+    return answer
 
 
-async def stream(request: web.Request) -> web.StreamResponse:
-    orjson.loads(await request.read())
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-    response.enable_chunked_encoding()
-    await response.prepare(request)
-    await response.write(
-        b"".join(b"data: %b\n\n" % orjson.dumps(CHUNK) for _ in range(50)) + b"data: [DONE]\n\n"
-    )
-    await response.write_eof()
-    return response
+def stream(data: bytes) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        orjson.loads(await request.read())
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        await response.write(data)
+        await response.write_eof()
+        return response
+
+    return answer
 
 
 async def slow(request: web.Request) -> web.StreamResponse:
@@ -67,11 +64,13 @@ async def slow(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def main() -> None:
-    app = web.Application()
-    app.router.add_post("/chat", chat)
-    app.router.add_post("/stream", stream)
+async def main(folder: Path | None) -> None:
+    app = web.Application(client_max_size=64 << 20)
     app.router.add_post("/slow", slow)
+    app.router.add_post("/chat", answer_with(orjson.dumps(CHUNK)))
+    for file in sorted(folder.iterdir()) if folder else ():
+        build = stream if file.suffix == ".events" else answer_with
+        app.router.add_post(f"/{file.stem}", build(file.read_bytes()))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, backlog=2048)
@@ -82,4 +81,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(uvloop.run(main()))
+    sys.exit(uvloop.run(main(Path(sys.argv[1]) if sys.argv[1:] else None)))

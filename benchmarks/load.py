@@ -24,13 +24,6 @@ def connect(port: int) -> socket.socket:
     return link
 
 
-def measure_answer_length(port: int, sent: bytes) -> int:
-    """Return the length of an answer in bytes, or 0 if it is chunked and so marks its own end."""
-    with connect(port) as link:
-        answer = exchange(link, sent)
-    return 0 if b"transfer-encoding: chunked" in answer[:2000].lower() else len(answer)
-
-
 def exchange(link: socket.socket, sent: bytes) -> bytes:
     """Send a request and return its whole answer. Raises ValueError unless the status is 200."""
     link.sendall(sent)
@@ -57,42 +50,68 @@ def is_complete(received: bytes) -> bool:
     return received.endswith(b"0\r\n\r\n")
 
 
-def drive(
-    port: int, requests: Callable[[], bytes], length: int, connections: int, total: int
-) -> float:
+class Link:
+    """A connection that waits for an answer."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = connect(port)
+        self.left: int | None = None
+
+    def take(self, data: bytes) -> bool:
+        """Note a piece of the answer; return whether the answer is complete.
+
+        `left` is the number of bytes that are missing, and -1 for an answer in chunks.
+        """
+        if self.left is None:
+            self.left = count_missing(data)
+        elif self.left > 0:
+            self.left -= len(data)
+        if self.left > 0 or (self.left < 0 and not data.endswith(LAST_CHUNK)):
+            return False
+        self.left = None
+        return True
+
+
+def count_missing(data: bytes) -> int:
+    """Return how many bytes follow the first piece of an answer, or -1 for one in chunks."""
+    head, _, body = data.partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise ValueError(data[:600].decode("utf-8", "replace"))
+    place = head.lower().find(b"\r\ncontent-length:")
+    if place < 0:
+        return -1
+    return int(head[place + 17 :].partition(b"\r\n")[0]) - len(body)
+
+
+def drive(port: int, requests: Callable[[], bytes], connections: int, total: int) -> float:
     """Send `total` requests over `connections` sockets and return the seconds it took.
 
     It polls for answers every 0.2 ms. A load that blocks in the kernel costs the server a wake-up
     per answer; a load that polls without a pause costs it time on shared locks.
     """
-    links = [connect(port) for _ in range(connections)]
+    links = {link.socket.fileno(): link for link in (Link(port) for _ in range(connections))}
     poll = select.epoll()
-    by_number = {link.fileno(): link for link in links}
-    left = dict.fromkeys(by_number, length)
-    for link in links:
-        poll.register(link.fileno(), select.EPOLLIN)
+    for number in links:
+        poll.register(number, select.EPOLLIN)
     began = time.perf_counter()
     sent = done = 0
-    for link in links:
-        link.sendall(requests())
+    for link in links.values():
+        link.socket.sendall(requests())
         sent += 1
     while done < total:
         ready = poll.poll(0)
         if not ready:
             time.sleep(0.0002)
         for number, _ in ready:
-            link = by_number[number]
-            data = link.recv(1 << 18)
-            left[number] -= len(data)
-            if left[number] == 0 if length else data.endswith(LAST_CHUNK):
+            link = links[number]
+            if link.take(link.socket.recv(1 << 18)):
                 done += 1
-                left[number] = length
                 if sent < total:
-                    link.send(requests())
+                    link.socket.sendall(requests())
                     sent += 1
     took = time.perf_counter() - began
-    for link in links:
-        link.close()
+    for link in links.values():
+        link.socket.close()
     return took
 
 

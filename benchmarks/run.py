@@ -1,7 +1,8 @@
 """`make bench`: measure mockgem, and its ratio to a bare aiohttp server in the same run.
 
 The servers run on one core in turn, and the load on another one. The results are medians of several
-rounds. `make bench ARGS="rates memory"` measures only some parts. Nothing here is a test.
+rounds. `make bench ARGS="start_up memory"` measures only some parts, and `ARGS="rates chat stream"`
+some rows of the table. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import json
 import os
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,53 +23,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import load
-
-ROUNDS = 5
-CORES = sorted(os.sched_getaffinity(0))
-FILLER = "Please take your time and think about every part of this before you answer. " * 5
-CHAT = "/v1beta/openai/chat/completions"
-
-
-class Process:
-    """A server process on the first core."""
-
-    def __init__(self, *command: str) -> None:
-        self.began = time.perf_counter()
-        core = {CORES[0]}
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            stdout=subprocess.PIPE,
-            text=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, core),
-        )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        self.port = int(line.strip().rpartition(":")[2])
-
-    def cpu(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> float:
-        """Return the resident memory in MiB."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) / 1024
-        return 0.0
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-
-
-def start_bare() -> Process:
-    return Process(str(Path(__file__).parent / "bare.py"))
-
-
-def start_mockgem(*options: str) -> Process:
-    return Process("-m", "mockgem", "serve", "--port", "0", "--quiet", *options)
+import rates
+import retrieval
+from processes import CORES, Process, start_bare, start_command, start_mockgem
+from results import write_table
+from workloads import CHAT
 
 
 def build_chat(text: str, **more: object) -> bytes:
@@ -78,69 +36,22 @@ def build_chat(text: str, **more: object) -> bytes:
     ).encode()
 
 
-def measure_rate(server: Process, make: Callable[[], bytes], total: int) -> tuple[float, float]:
-    """Return requests per second, and the server's processor time per request in microseconds."""
-    length = load.measure_answer_length(server.port, make())
-    load.drive(server.port, make, length, 32, max(200, total // 10))
-    before = server.cpu()
-    took = load.drive(server.port, make, length, 32, total)
-    return total / took, (server.cpu() - before) / total * 1e6
-
-
-def compare(
-    title: str,
-    a: tuple[Process, Callable[[], bytes]],
-    b: tuple[Process, Callable[[], bytes]],
-    total: int,
-) -> None:
-    ours, theirs = [], []
-    for _ in range(ROUNDS):
-        theirs.append(measure_rate(*b, total))
-        ours.append(measure_rate(*a, total))
-    ratio = statistics.median(x[0] / y[0] for x, y in zip(ours, theirs, strict=True))
-    costs = statistics.median(y[1] / x[1] for x, y in zip(ours, theirs, strict=True))
-    print(
-        f"{title:<34} mockgem {median_of(ours, 0):>7.0f}/s {median_of(ours, 1):>6.1f} µs   "
-        f"bare {median_of(theirs, 0):>7.0f}/s "
-        f"{median_of(theirs, 1):>6.1f} µs   ratio {ratio:.2f} (by processor time {costs:.2f})",
-        flush=True,
-    )
-
-
-def median_of(rows: list[tuple[float, float]], column: int) -> float:
-    return statistics.median(row[column] for row in rows)
-
-
 def repeat(data: bytes) -> Callable[[], bytes]:
     return lambda: data
 
 
-def make_new_chats() -> Callable[[], bytes]:
-    """Return a function that makes a new request each time, with an answer of ordinary length."""
-    numbers = count(100_000)
-    return lambda: load.build_request(
-        CHAT, build_chat(f"Explain to me how AI works, part {next(numbers)}. {FILLER}")
-    )
-
-
 def measure_rates() -> None:
-    plain, ours = start_bare(), start_mockgem()
-    same = load.build_request(CHAT, build_chat(f"Explain to me how AI works. {FILLER}"))
-    bare_chat = repeat(
-        load.build_request("/chat", build_chat(f"Explain to me how AI works. {FILLER}"))
-    )
-    compare("chat, repeated", (ours, repeat(same)), (plain, bare_chat), 20_000)
-    compare("chat, new", (ours, make_new_chats()), (plain, bare_chat), 20_000)
-    long = build_chat("Write 400 words about the sea.", stream=True)
-    bare_stream = repeat(load.build_request("/stream", long))
-    compare(
-        "stream of 51 chunks",
-        (ours, repeat(load.build_request(CHAT, long))),
-        (plain, bare_stream),
-        10_000,
-    )
-    plain.stop()
-    ours.stop()
+    """Measure the table of workloads, and write it into docs/performance.md if it is whole."""
+    chosen = [name for name in sys.argv[2:] if sys.argv[1] == "rates"]
+    rows = rates.measure_table(chosen)
+    if not chosen:
+        write_table(rows)
+
+
+def measure_retrieval() -> None:
+    """Measure questions about 1,000 chunks: of one document, and of 1,000 documents."""
+    for documents in (1, retrieval.CHUNKS):
+        print(retrieval.measure(documents), flush=True)
 
 
 def measure_start_up() -> None:
@@ -171,7 +82,7 @@ def measure_memory() -> None:
         server = start()
         idle = server.memory()
         sent = repeat(load.build_request(path, build_chat("Hello")))
-        measure_rate(server, sent, 5000)
+        load.drive(server.port, sent, 32, 5000)
         print(
             f"memory, {title:<26} idle {idle:.0f} MiB, after 5,000 chats {server.memory():.0f} MiB"
         )
@@ -364,10 +275,9 @@ def measure_recording(many: int = 10_000) -> None:
         )
         began = time.perf_counter()
         thousand = []
-        length = load.measure_answer_length(recorder.port, number_chats(0)())
         for start in range(0, many, 1000):
             before = time.perf_counter()
-            load.drive(recorder.port, number_chats(start), length, 32, 1000)
+            load.drive(recorder.port, number_chats(start), 32, 1000)
             thousand.append(time.perf_counter() - before)
         took = time.perf_counter() - began
         size = Path(cassette[1]).stat().st_size >> 20
@@ -397,10 +307,6 @@ def number_chats(start: int) -> Callable[[], bytes]:
     return lambda: load.build_request(CHAT, build_chat(f"Tell me {next(numbers)}"))
 
 
-def start_command(command: str, *options: str) -> Process:
-    return Process("-m", "mockgem", command, "--port", "0", "--quiet", *options)
-
-
 def time_first_byte(port: int, sent: bytes) -> float:
     """Return the seconds from sending a request to the first event of its answer."""
     with socket.create_connection(("127.0.0.1", port)) as connection:
@@ -418,11 +324,11 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_start_up, measure_memory, measure_slow_streams, measure_embeddings,
-        measure_upload, measure_batch, measure_worlds, measure_recording,
+        measure_rates, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams,
+        measure_embeddings, measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}
-    for name in sys.argv[1:] or known:
+    for name in sys.argv[1:2] if sys.argv[1:2] == ["rates"] else sys.argv[1:] or known:
         if name not in known:
             sys.exit(f"{name!r} is not a measurement: use one of {', '.join(known)}.")
         known[name]()

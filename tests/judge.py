@@ -23,9 +23,11 @@ from tests.conftest import ServerProcess
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
-GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12"]
+GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12", "mcp>=2"]
 SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
 INSIDE = "tests/server/memory/genai_sdk.py"
+FRAMEWORK_PARTS = ("", "_responses", "_file_search")
+JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -232,6 +234,18 @@ def run_in(folder: Path, *command: str, **variables: str) -> int:
     return subprocess.run(command, cwd=folder, env=env, check=False).returncode
 
 
+def coding_agent() -> int:
+    """Codex, a coding agent, works on a small task through its client library."""
+    folder = ROOT / "tests" / "coding_agent"
+    if shutil.which("npm") is None:
+        print("There is no npm on this machine, so the coding agent did not judge.")
+        return 0
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
+    )
+    return judge(["node", "--test"], folder)
+
+
 def models() -> int:
     """Compare the catalogue with the models in the newest SDKs for Python and Node."""
     python = environment("newest-genai", "--upgrade", "google-genai")
@@ -265,7 +279,7 @@ def frameworks() -> int:
         name = wanted.stem.removeprefix("requirements-")
         python = environment(name, "-r", str(wanted))
         suite = f"test_{name.replace('-', '_')}"
-        files = [folder / f"{suite}{part}.py" for part in ("", "_responses")]
+        files = [folder / f"{suite}{part}.py" for part in FRAMEWORK_PARTS]
         options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
         found = [str(file) for file in files if file.exists()]
         if code := judge([str(python), "-m", "pytest", *options, *found]):
@@ -318,7 +332,7 @@ def java() -> int:
         print("There is no Maven on this machine, so the SDK for Java did not judge.")
         return 0
     folder, maven = ROOT / "tests" / "java", ["mvn", "-B", "-ntp", "test"]
-    suites = (judge([*maven, f"-Dtest={name}"], folder) for name in ("GenaiTest", "LiveTest"))
+    suites = (judge([*maven, f"-Dtest={name}"], folder) for name in JAVA_SUITES)
     return next((code for code in suites if code), 0) or judge_beside(
         [*maven, "-Dtest=EnvTest"], folder
     )
@@ -328,6 +342,7 @@ SUITES = {
     "browser": browser,
     "node": node,
     "examples": examples,
+    "coding-agent": coding_agent,
     "models": models,
     "schemas": schemas,
     "frameworks": frameworks,

@@ -101,6 +101,10 @@ class Router:
         if wire.error:
             failure = failure_of_unreadable(wire)
             return Call(wire, surface, endpoint, InvalidRequest(failure), world)
+        if wire.query and (refuse := surface.dialect.refuse_query) is not None:
+            refused = refuse(wire)
+            if refused is not None:
+                return Call(wire, surface, endpoint, InvalidRequest(refused), world)
         if not endpoint.pure:
             request, key, model = decode_request(endpoint, wire, params)
             return Call(wire, surface, endpoint, request, world, key, model)

@@ -19,7 +19,7 @@ from mockgem.core.models import Catalogue
 from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
-from mockgem.server import media_fetch, webhook_sender
+from mockgem.server import media_fetch, message_sender, webhook_sender
 
 
 class WorldFactory:
@@ -66,6 +66,7 @@ class WorldFactory:
             stream_words=settings.stream_words,
             fetch=media_fetch.fetch_media if settings.fetch_media else None,
             send_webhook=webhook_sender.send_webhook,
+            send_message=message_sender.send_message,
             webhook_hosts=settings.webhook_host,
             lifecycles=self.lifecycles,
             limits=StorageLimits(settings.max_file, settings.max_state),

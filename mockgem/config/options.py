@@ -301,8 +301,8 @@ class OptionTable(RecordingOptions):
         group="Security",
         metavar="HOST",
         help=(
-            "Deliver webhooks to this host too (repeatable); * allows every host. Without it, only "
-            "to this machine."
+            "Deliver webhooks to this host, and call MCP servers there, too (repeatable); * allows "
+            "every host. Without it, only this machine."
         ),
     )
     admin_token = String(

@@ -103,6 +103,7 @@ class Dialect:
         refuse_credential: Builds the failure for a "missing", "several" or "wrong" credential.
         not_found: Builds the response for a path without an endpoint.
         error_framing: How an error inside a stream looks: "sse" for an event, "raw" for bare JSON.
+        refuse_query: Builds the failure for query parameters that the front end refuses.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Dialect:
     refuse_credential: Callable[[str], Failure]
     not_found: Callable[[RouteNotFound], WireResponse]
     error_framing: str = "sse"
+    refuse_query: Callable[[WireRequest], Failure | None] | None = None
 
 
 @frozen

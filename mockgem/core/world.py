@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +14,11 @@ from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Journal
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.models import Catalogue
+from mockgem.core.outbound import SendMessage, SendWebhook
 from mockgem.core.state import Counters, Locks
 from mockgem.core.store import Blobs, Store
 
 Fetch = Callable[[Link], Awaitable[Blob]]
-SendWebhook = Callable[[str, Mapping[str, str], bytes], Awaitable[int]]
-"""Send a webhook: (address, headers, body) -> the status of the answer, 0 without one."""
 Dispatch = Callable[[WireRequest], Awaitable[WireResponse]]
 
 
@@ -43,15 +42,15 @@ class World:
     whatever form a prompt asks for. Streams send `stream_words` words at once, if it is not 0.
     `fetch` gets linked media, where that is allowed.
     `send_webhook` sends events to `webhook_hosts` and to this machine; `courier` sends them and
-    keeps those on their way. `dispatch` handles a request as if a client had sent it to this
-    world; a deleted world has none. `free_bytes` returns how many more bytes all worlds may
-    keep. `open_responses` counts streams that are being sent; a world with one is not
-    forgotten. `next_expiry` is when the next file expires, as far as this process knows, and
-    `next_cache_expiry` when the next cache does. `scenario` names the scenario of requests that
-    select none; `scenario_runs` are the runs by name, and `own_scenarios` the scenarios that
-    this world has and no file. `request_counts` counts each request, `reply_cache` holds drafts
-    of replies, and `index_cache` what is needed to search in documents. `plays_in_real_time`: a
-    turn of a Live session ends when its audio has been played.
+    keeps those on their way. `send_message` calls MCP servers there. `dispatch` handles a request
+    as if a client had sent it to this world; a deleted world has none. `free_bytes` returns how
+    many more bytes all worlds may keep. `open_responses` counts streams that are being sent; a
+    world with one is not forgotten. `next_expiry` is when the next file expires, as far as this
+    process knows, and `next_cache_expiry` when the next cache does. `scenario` names the scenario
+    of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios` the
+    scenarios that this world has and no file. `request_counts` counts each request, `reply_cache`
+    holds drafts of replies, and `index_cache` what is needed to search in documents.
+    `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
     """
 
     catalogue: Catalogue
@@ -68,6 +67,7 @@ class World:
     stream_words: int = 0
     fetch: Fetch | None = None
     send_webhook: SendWebhook | None = None
+    send_message: SendMessage | None = None
     webhook_hosts: tuple[str, ...] = ()
     courier: Any = None
     dispatch: Dispatch | None = None

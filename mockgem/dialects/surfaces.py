@@ -69,12 +69,13 @@ def build_api_surfaces(
 
 
 def make_lenient(surface: Surface) -> Surface:
-    """Return a surface whose endpoints ignore unknown fields."""
+    """Return a surface that ignores unknown fields and query parameters."""
     endpoints = [
         replace(endpoint, decode=ignore_unknown_fields(endpoint.decode))
         for endpoint in surface.dialect.endpoints
     ]
-    return replace(surface, dialect=replace(surface.dialect, endpoints=tuple(endpoints)))
+    dialect = replace(surface.dialect, endpoints=tuple(endpoints), refuse_query=None)
+    return replace(surface, dialect=dialect)
 
 
 def build_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mockgem.core.content import (
+    Blob,
     Candidate,
     CodeResult,
     ExecutableCode,
@@ -32,12 +33,19 @@ def run_builtin_tools(
 ) -> Candidate:
     """Add to a text reply what the enabled tools contribute.
 
-    Before function calls there is only the search, if the request includes tool invocations. Other
-    replies stay as they are. Code execution adds parts, so it does not run for JSON.
+    Before function calls there is only the search, if the request includes tool invocations. A
+    picture gets the grounding of its search (reported). Other replies stay as they are. Code
+    execution adds parts, so it does not run for JSON.
+
+    Evidence: report-image-model-search.
     """
     parts = candidate.parts
-    if isinstance(parts[0], ToolCall) and "google_search" in request.gemini_options.builtin_tools:
-        return search_before_calls(request, candidate, random.fork("google_search"))
+    if "google_search" in request.gemini_options.builtin_tools:
+        if isinstance(parts[0], ToolCall):
+            return search_before_calls(request, candidate, random.fork("google_search"))
+        if any(isinstance(part, Blob) for part in parts):
+            prompt = last_user_text(request.turns)
+            return build_grounding(candidate, prompt, random.fork("google_search"))
     if not (len(parts) == 1 and isinstance(parts[0], Text)):
         return candidate
     is_json = request.json or request.schema is not None

@@ -12,7 +12,7 @@ from mockgem.core.models import Model
 from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.media_info import count_media_tokens, kind_of
-from mockgem.operations.generators.vector import Vector, embed_text
+from mockgem.operations.generators.vector import Vector, embed_text, make_vector
 from mockgem.operations.usage import MODALITIES
 from mockgem.operations.validation import find_model
 
@@ -79,7 +79,7 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
     unit = has_unit_vectors(model)
     if context.scripted_reply is not None and context.scripted_reply.embedding:
         numbers = context.scripted_reply.embedding
-        scripted = Vector(tuple([round(number * 1e8) for number in numbers]), 1e-8)
+        scripted = make_vector([round(number * 1e8) for number in numbers], 1e-8)
         counts = count_tokens(request)
         return EmbedResult(model, (scripted,) * len(request.texts), counts, unit)
     vectors = []

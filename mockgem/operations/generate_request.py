@@ -59,6 +59,7 @@ class GeminiOptions:
         is_vertex: The request came to Vertex AI, which refuses less. It is false for a request
             without any of the other options.
         has_tool_config: The request has a tool configuration beside the name of a cache.
+        has_tool_calls_switch: The request itself switched include_tool_calls on.
     """
 
     builtin_tools: Mapping[str, Any] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class GeminiOptions:
     logprobs: int | None = None
     is_vertex: bool = False
     has_tool_config: bool = False
+    has_tool_calls_switch: bool = False
 
 
 @frozen

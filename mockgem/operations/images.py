@@ -80,11 +80,19 @@ def make(request: MakeImagesRequest, context: OperationContext) -> tuple[Image, 
     model = check(request, world)
     if context.scripted_reply is not None and (given := context.scripted_reply.image) is not None:
         return (Image(given.mime_type, given.data),) * request.count
-    images = []
-    for number in range(request.count):
-        random = SeededRandom(world.seed, model.id, request.prompt, str(number))
-        images.append(draw(random, request.prompt, model, request.shape, request.mime_type))
-    return tuple(images)
+    known: tuple[Image, ...] | None = None
+    if context.repeat_count:
+        known = world.reply_cache.get(context.key)
+    images = known or tuple([draw_one(request, model, world, n) for n in range(request.count)])
+    if context.repeat_count and known is None:
+        world.reply_cache.put(context.key, images, sum([len(image.data) for image in images]))
+    return images
+
+
+def draw_one(request: MakeImagesRequest, model: Model, world: World, number: int) -> Image:
+    """Draw the image with a number of a request."""
+    random = SeededRandom(world.seed, model.id, request.prompt, str(number))
+    return draw(random, request.prompt, model, request.shape, request.mime_type)
 
 
 def check(request: MakeImagesRequest, world: World) -> Model:

@@ -16,6 +16,7 @@ from mockgem.operations.generate import generate
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.interaction_ids import make_interaction_id
 from mockgem.operations.kept_replies import KeptReply, ReplyKeeper, ShownReply, expect_large
+from mockgem.operations.mcp.client import McpServer
 
 RETENTION = 55 * 86_400.0
 """Seconds for which an interaction is kept: 55 days on the paid tier.
@@ -56,12 +57,14 @@ class CreateInteraction:
 
     Attributes:
         agent: The agent that works on it; then the question's model is the agent's.
+        servers: The MCP servers whose tools the model may call.
         max_total_tokens: The budget of an agent; 0 for none.
         is_kept: Whether it can be read and continued later.
     """
 
     question: GenerateRequest
     given_input: Any = None
+    servers: tuple[McpServer, ...] = ()
     agent: str = ""
     previous_id: str = ""
     in_background: bool = False
@@ -113,8 +116,12 @@ async def answer_question(
     request: CreateInteraction, question: GenerateRequest, context: OperationContext
 ) -> Reply:
     """Return the reply of the model, or the report of the agent."""
-    if not request.agent:
+    if not request.agent and not request.servers:
         return await generate(question, context)
+    if not request.agent:
+        from mockgem.operations.mcp.tool_loop import answer_with_servers
+
+        return await answer_with_servers(question, request.servers, context)
     from mockgem.operations.agents import run_agent
 
     return run_agent(question, request.agent, context)

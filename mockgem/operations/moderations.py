@@ -6,6 +6,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.content import Text, Turn
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
+from mockgem.core.scheduling import run_aside_if
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators.ids import derive_id_seed
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -17,6 +18,8 @@ CATEGORIES = (
     *("sexual", "sexual/minors", "violence", "violence/graphic"),
 )
 """Evidence: sdk-openai."""
+MANY_TEXTS = 200
+"""From this number on, texts are classified while other requests get answers."""
 FLAGGED = "harassment"
 """The category of a text with `mockgem:block=SAFETY`."""
 
@@ -42,8 +45,13 @@ async def moderate(request: ModerateRequest, context: OperationContext) -> Moder
     if not request.texts:
         raise invalid("Missing required parameter: 'input'.", "moderation_input")
     seed = context.world.seed
-    scores = tuple([score(text, SeededRandom(seed, "moderation", text)) for text in request.texts])
+    is_long = len(request.texts) > MANY_TEXTS
+    scores = await run_aside_if(is_long, score_texts, request.texts, seed)
     return Moderation(derive_id_seed(seed, context), scores)
+
+
+def score_texts(texts: tuple[str, ...], seed: int) -> tuple[dict[str, float], ...]:
+    return tuple([score(text, SeededRandom(seed, "moderation", text)) for text in texts])
 
 
 def score(text: str, random: SeededRandom) -> dict[str, float]:

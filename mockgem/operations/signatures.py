@@ -25,7 +25,7 @@ SIGNABLE_PARTS = (ToolCall, Text, Blob, ExecutableCode, ServerToolCall, ServerTo
 
 def generate_signature(random: SeededRandom) -> str:
     """Return 96 random bytes in base64 that begin as real signatures do."""
-    return base64.b64encode(b"\x12" + bytes(random.draw_below(256) for _ in range(95))).decode()
+    return base64.b64encode(b"\x12" + random.draw_bytes(95)).decode()
 
 
 def generate_gemma_signature(random: SeededRandom) -> str:
@@ -33,7 +33,7 @@ def generate_gemma_signature(random: SeededRandom) -> str:
 
     Evidence: report-gemma-4-thoughts.
     """
-    digits = bytes([random.draw_below(256) for _ in range(16)])
+    digits = random.draw_bytes(16)
     text = str(uuid.UUID(bytes=digits, version=4)).encode()
     return base64.b64encode(b"\x12\x26\x0a\x24" + text).decode()
 

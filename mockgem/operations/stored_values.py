@@ -49,6 +49,8 @@ VALUE_TYPES: dict[str, Any] = {
     )
 }
 
+FIELD_NAMES = {one: tuple([field.name for field in fields(one)]) for one in VALUE_TYPES.values()}
+
 
 def to_stored(value: Any) -> Any:
     """Return a value as JSON. JSON objects in it, such as arguments, are kept as they are."""
@@ -63,8 +65,10 @@ def to_stored(value: Any) -> Any:
             return [to_stored(item) for item in value]
         case Enum():
             return {KIND: "finish", "data": value.value}
-    stored = {one.name: to_stored(getattr(value, one.name)) for one in fields(value)}
-    return {KIND: type(value).__name__} | stored
+    stored = {KIND: type(value).__name__}
+    for name in FIELD_NAMES[type(value)]:
+        stored[name] = to_stored(getattr(value, name))
+    return stored
 
 
 def from_stored(stored: Any) -> Any:
@@ -81,5 +85,5 @@ def from_stored(stored: Any) -> Any:
         case "finish":
             return FinishReason(stored["data"])
     kind = VALUE_TYPES[stored[KIND]]
-    names = {one.name for one in fields(kind)} & stored.keys()
+    names = [name for name in FIELD_NAMES[kind] if name in stored]
     return kind(**{name: from_stored(stored[name]) for name in names})

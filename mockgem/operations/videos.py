@@ -12,7 +12,7 @@ from mockgem.core.models import Model
 from mockgem.core.world import World
 from mockgem.operations import files, generated_media, quota
 from mockgem.operations.generators.seeded_random import SeededRandom
-from mockgem.operations.long_running import LongRunning, OperationKind
+from mockgem.operations.long_running import LongRunning, OperationKind, Work
 from mockgem.operations.validation import model_not_found_error
 from mockgem.operations.webhooks import announce, watch
 
@@ -26,8 +26,8 @@ PORTRAIT_SHAPES = ("9:16", "720x1280", "1080x1920", "1024x1792")
 class Video(LongRunning):
     """A video as the state stores it: the fields have the names of the stored record.
 
-    `told` is what to render (`seconds`, `upright`, `as_file`), or the `problem` with which it
-    fails. `medium` names the rendered video.
+    `told` is what to render (`seconds`, `upright`, `shape`, `as_file`, `remixed_from`), or the
+    `problem` with which it fails. `medium` names the rendered video.
     """
 
     model: str = ""
@@ -63,7 +63,8 @@ class MakeVideoRequest:
     """What to render: a prompt, a length, and an aspect ratio or a size.
 
     `as_file`: keep the video as a file that clients can list and download. `problem`: why the video
-    will fail, for a service that notices only while it works.
+    will fail, for a service that notices only while it works. `remixed_from`: the id of the video
+    from which this one is made.
     """
 
     model: str
@@ -72,6 +73,7 @@ class MakeVideoRequest:
     shape: str = ""
     as_file: bool = False
     problem: str = ""
+    remixed_from: str = ""
 
 
 async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
@@ -84,6 +86,8 @@ async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
         "seconds": max(1, min(request.seconds, MAX_SECONDS)),
         "upright": request.shape in PORTRAIT_SHAPES,
         "as_file": request.as_file,
+        "shape": request.shape[:20],
+        "remixed_from": request.remixed_from,
     }
     if request.problem:
         settings["problem"] = request.problem
@@ -117,7 +121,10 @@ async def find(name: str, world: World) -> Video:
 
 async def poll(name: str, context: OperationContext) -> Video:
     """Return a video after one more poll, which renders it if its time has come."""
+    return await VIDEOS.poll(name, context, build_work(context))
 
+
+def build_work(context: OperationContext) -> Work[Video]:
     async def work(video: Video, state: str) -> Video:
         if state != "completed":
             return video
@@ -126,7 +133,43 @@ async def poll(name: str, context: OperationContext) -> Video:
             return await VIDEOS.save(failed, context.world)
         return replace(video, medium=(await render(video, context)).name)
 
-    return await VIDEOS.poll(name, context, work)
+    return work
+
+
+async def list_all(context: OperationContext) -> list[Video]:
+    """Return all videos, oldest first. Age may end them, but a list is not a poll."""
+    found = await VIDEOS.records(context.world).list_all()
+    ordered = sorted(found, key=lambda video: (video.created, video.id))
+    return [await VIDEOS.catch_up(video, context, build_work(context)) for video in ordered]
+
+
+async def delete(name: str, world: World) -> None:
+    """Delete a video; its bytes stay until they expire. Raises ApiError (404)."""
+    if not await VIDEOS.records(world).delete(name):
+        raise VIDEOS.not_found_error(name)
+
+
+async def remix(video: Video, prompt: str, context: OperationContext) -> Video:
+    """Start a video of the same model, length and shape. Raises ApiError (400)."""
+    seconds, shape = video.told["seconds"], str(video.told.get("shape", ""))
+    request = MakeVideoRequest(video.model, prompt, seconds, shape, remixed_from=video.id)
+    return await create(request, context)
+
+
+STILLS = {"thumbnail": (320, 180), "spritesheet": (1280, 720)}
+"""The stills of a video, with their width and height in pixels."""
+
+
+async def draw_still(video: Video, kind: str, world: World) -> files.File:
+    """Draw a picture of a video and keep it. Raises ApiError (429) if the storage is full."""
+    from mockgem.operations.generators.picture import render_picture
+
+    width, height = STILLS[kind]
+    if video.told["upright"]:
+        width, height = height, width
+    random = SeededRandom(world.seed, video.model, video.prompt, kind)
+    data = render_picture(random, width, height, video.prompt, video.model, "jpeg")
+    return await generated_media.save(data, "image/jpeg", world)
 
 
 async def render(video: Video, context: OperationContext) -> files.File:

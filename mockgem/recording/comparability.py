@@ -16,7 +16,8 @@ from mockgem.recording.matching import request_of
 
 STATE_PATTERN = re.compile(
     r"\b(?:files|cachedContents|batches|fileSearchStores|operations|tunedModels|corpora)/[\w.-]+|"
-    r"/interactions/v1_|upload_id=|previous_(?:interaction|response)_id"
+    r"/interactions/v1_|upload_id=|previous_(?:interaction|response)_id|"
+    r"\b(?:(?:conv|resp|batch|video|upload)_|file-)[\w-]{6,}"
 )
 """Names of resources that earlier requests created on the recorded server."""
 COLLECTION = re.compile(
@@ -25,7 +26,7 @@ COLLECTION = re.compile(
 """The end of the path of a list of such resources."""
 NEEDS_BODY = re.compile(
     r"(?:[cC]ontent|[cC]ontents|countTokens|computeTokens|predict|predictLongRunning|"
-    r"/completions|/embeddings|/generations)$"
+    r"/completions|/responses|/embeddings|/generations|/moderations|/speech)$"
 )
 """The end of the path of a POST request that always has a body."""
 SIZE_PLACEHOLDER = re.compile(rb"<\d+ bytes>")
@@ -48,9 +49,10 @@ GOOGLE_HOSTS = ("generativelanguage.googleapis.com", "aiplatform.googleapis.com"
 GEMINI_PATHS = ("/v1beta/", "/v1beta1/", "/v1alpha/", "/upload/", "/download/")
 OTHER_GATEWAYS = ("openrouter.ai",)
 """Hosts of gateways whose answers have another form, also for Gemini's models."""
-GEMINI_MODEL = re.compile(rb'"model"\s*:\s*"[^"]*gemini')
+GEMINI_MODEL = re.compile(rb'"model"\s*:\s*"[^"]*(?:gemini|gemma-|imagen-|veo-)')
 END_OF_STREAM = re.compile(
-    rb'finish_?[rR]eason"\s*:\s*["\d]|blockReason|"error"|\[DONE\]|"(?:totalTokens|embedding)'
+    rb'finish_?[rR]eason"\s*:\s*["\d]|blockReason|"error"\s*:\s*[^n\s]|\[DONE\]|"(?:totalTokens|embedding)|'
+    rb'"response\.(?:completed|incomplete|failed)"'
 )
 """What is in a complete stream."""
 

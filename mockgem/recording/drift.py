@@ -171,11 +171,17 @@ def iter_paths(value: Any, path: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
             yield f"{path}.{name}".lstrip(".")
-            if name not in FREE_FORM_KEYS:
+            if not is_free_form(name, value):
                 yield from iter_paths(inner, f"{path}.{name}")
     elif isinstance(value, list):
         for inner in value:
             yield from iter_paths(inner, path)
+
+
+def is_free_form(name: str, holder: Mapping[str, Any]) -> bool:
+    """Whether users or tools decide what a field contains; events of Responses hold one."""
+    is_event = name == "response" and str(holder.get("type", "")).startswith("response.")
+    return name in FREE_FORM_KEYS and not is_event
 
 
 def compare_values(theirs: Any, ours: Any, path: str) -> Iterator[Finding]:
@@ -213,7 +219,7 @@ def compare_objects(theirs: dict[str, Any], ours: dict[str, Any], path: str) -> 
         inner = f"{path}.{name}".lstrip(".")
         if name not in ours:
             yield Finding("warning", inner, "the recording has it, and ours has not")
-        elif name not in FREE_FORM_KEYS:
+        elif not is_free_form(name, theirs):
             yield from compare_values(theirs[name], ours[name], inner)
     for name in ours:
         if name not in theirs:

@@ -130,8 +130,10 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
     headers = (*fail.headers.items(), *build_retry_headers(fail))
     if "message" not in entry:
         status = fail.status or entry["status"]
-        response = create_response(status, entry.get("headers", {}), entry["body"])
-        return ErrorResponse(None, response, headers)
+        if fail.message is None and fail.shape in ("auto", "html"):
+            response = create_response(status, entry.get("headers", {}), entry["body"])
+            return ErrorResponse(None, response, headers)
+        entry = build_status_entry(status)
     failure = build_failure(fail, entry, plain_name_of(model))
     delay = find_retry_delay(failure)
     if delay is None and fail.retry_after:

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import socket
 import struct
+from collections.abc import Sequence
 from contextlib import suppress
+from traceback import format_exception
 from typing import Any, cast
 
 from aiohttp import web
@@ -36,6 +38,7 @@ MAX_REFUSED = 16
 PROBE_DELAY = 0.02
 """Seconds after which a client that sends nothing more is asked whether it still reads."""
 
+log = logging.getLogger("mockgem")
 http_log = logging.getLogger("mockgem.http")
 http_log.addHandler(logging.NullHandler())
 http_log.propagate = False
@@ -109,9 +112,18 @@ class Connection(RequestHandler):
 
     @property
     def is_idle(self) -> bool:
-        """Whether aiohttp's task waits for the head of a request."""
+        """Whether no request has arrived, and aiohttp's task waits for one."""
+        return self.is_waiting and not self.queue
+
+    @property
+    def is_waiting(self) -> bool:
         waiter = self._waiter
-        return waiter is not None and not waiter.done() and not self._messages
+        return waiter is not None and not waiter.done()
+
+    @property
+    def queue(self) -> Sequence[tuple[Any, Any]]:
+        """The requests that have arrived, and that nothing handles yet."""
+        return self._messages
 
     def end_request(self) -> None:
         """Note that a response has been sent."""
@@ -120,7 +132,7 @@ class Connection(RequestHandler):
     @property
     def is_last(self) -> bool:
         """Whether the request that is being answered is the last one."""
-        return self.has_ended and not self._messages
+        return self.has_ended and not self.queue
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep a connection whose client sends nothing more until its requests are answered.
@@ -136,8 +148,8 @@ class Connection(RequestHandler):
 
     def has_whole_request(self) -> bool:
         """Whether the body of the newest request has arrived, as far as is known."""
-        if self._messages:
-            return bool(self._messages[-1][1].is_eof())
+        if self.queue:
+            return bool(self.queue[-1][1].is_eof())
         request = self._current_request
         return request is None or request.content.is_eof()
 
@@ -171,14 +183,21 @@ class Connection(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer a request that can't be parsed, or whose handler failed, and close."""
-        if status >= 500:
-            self.log_exception("Error handling request", exc_info=exc)
+        if exc is not None and status >= 500:
+            log_error(exc)
         if self.is_answering:
             raise ConnectionError("a part of the response is sent already")
         if self.transport is not None:
             refusal = encode_refusal(500, "Internal error") if status >= 500 else refuse_bytes(exc)
             self.transport.write(refusal)
         return make_written_response(keep=False)
+
+
+def log_error(error: BaseException) -> None:
+    """Log an error of mockgem with its traceback, without keys."""
+    from mockgem.redaction.finder import hide_secrets
+
+    log.error("an error in mockgem: %s", hide_secrets("".join(format_exception(error))))
 
 
 class ConnectionServer(web.Server):

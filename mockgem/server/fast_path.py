@@ -19,7 +19,9 @@ from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
 from aiohttp.web_protocol import RequestHandler
 
+from mockgem.core.scheduling import LARGE_BODY
 from mockgem.server.connections import Connection, ConnectionServer
+from mockgem.server.known_heads import KnownHeads
 
 RawRequest = tuple[Any, bytes]
 """A request's head as parsed by aiohttp, and its body."""
@@ -29,6 +31,9 @@ AnswerNow = Callable[[Sequence[RawRequest]], list[bytes | Exception]]
 """Returns the whole response to each request, or the exception that it caused."""
 MAX_BATCH = 16
 """Requests that are answered together at most; more would only make the first one wait."""
+MAX_DIGITS = 6
+PATIENCE = 0.02
+"""Seconds in which a short body may follow its head."""
 
 AIOHTTP_INTERNALS = {"_waiter", "_messages"}
 INTERNAL_SERVER_ERROR = (
@@ -48,60 +53,184 @@ def peek_body(content: Any) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-class FastProtocol(Connection):
-    """A connection with a fast path."""
+class WholeBody:
+    """The body of a request that no parser has read."""
 
-    __slots__ = ("sleeper",)
+    __slots__ = ("data",)
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def is_eof(self) -> bool:
+        return True
+
+
+class FastProtocol(Connection):
+    """A connection with a fast path.
+
+    Requests that arrive are parked here, and answered without aiohttp's task. What the fast path
+    can't answer is lent to the task, with all that follows, until the task waits again.
+    """
+
+    __slots__ = ("held", "is_enqueued", "is_lent", "known", "newest", "parked", "patience")
     listener: FastServer
 
     def __init__(self, manager: FastServer, **options: Any) -> None:
         super().__init__(manager, **options)
-        self.sleeper: asyncio.Future[None] | None = None
+        self.parked: deque[tuple[Any, Any]] = deque()
+        self.patience: asyncio.TimerHandle | None = None
+        self.is_lent = False
+        self.is_enqueued = False
+        self.held = b""
+        self.known = KnownHeads()
+        self.newest: tuple[Any, Any] | None = None
+
+    @property
+    def queue(self) -> Sequence[tuple[Any, Any]]:
+        return self.parked or self._messages
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self.stop_patience()
+        self.parked.clear()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Parse without waking the task that waits for requests, which only other requests need."""
-        waiter = self._waiter
-        if waiter is None or waiter.done() or self._messages:
-            super().data_received(data)
-            return
-        self._waiter = None
+        if self.is_lent:
+            if not self.is_waiting or self._messages:
+                self.feed(data)
+                return
+            self.is_lent = False
+        if self.held:
+            data, self.held = self.held + data, b""
+        if self.parked or not self.take_known(data):
+            self.parse(data)
+
+    def take_known(self, data: bytes) -> bool:
+        """Park a request whose head is known, or hold the head until its body comes."""
+        found = self.known.find(data)
+        if found is None:
+            return False
+        (head, length), end = found
+        missing = end + length - len(data)
+        if missing > 0 and end == len(data) and self.patience is None:
+            self.held = data
+            self.wait_for_body()
+            return True
+        body = data[end:]
+        if missing or not self.may_be_fast(head, length) or not self.is_simple(head, body):
+            return False
+        self.stop_patience()  # only the fast path can answer it now
+        self.parked.append((head, WholeBody(body)))
+        self.listener.enqueue(self)
+        return True
+
+    def parse(self, data: bytes) -> None:
+        waiter, self._waiter = self._waiter, None
         try:
-            super().data_received(data)
+            self.feed(data)
         finally:
             self._waiter = waiter
-        if self._messages:
-            self.sleeper = waiter
+        self.parked.extend(self._messages)
+        self._messages.clear()
+        if self.parked:
             self.listener.enqueue(self)
 
+    def feed(self, data: bytes) -> None:
+        """Let aiohttp read data, and note where the next request begins."""
+        before = len(self._messages)
+        super().data_received(data)
+        arrived = len(self._messages) - before
+        self.known.note(data, arrived)
+        if arrived:
+            self.newest = self._messages[-1]
+        if self.newest is not None and self.newest[1].is_eof():
+            head, self.newest = self.newest[0], None
+            if isinstance(head, RawRequestMessage):
+                self.known.end_request(head)
+
+    def end_request(self) -> None:
+        super().end_request()
+        request = self._current_request
+        if request is not None and request.keep_alive and request.content.is_eof():
+            self.is_lent = bool(self._messages)
+
+    def lend(self) -> None:
+        """Let aiohttp's task handle what has arrived."""
+        self.stop_patience()
+        if self.held:
+            data, self.held = self.held, b""
+            self.parse(data)
+        self.is_lent = True
+        self._messages.extend(self.parked)
+        self.parked.clear()
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def stop_patience(self) -> None:
+        if self.patience is not None:
+            self.patience.cancel()
+            self.patience = None
+
     def take_request(self) -> RawRequest | None:
-        """Return the parsed request if the fast path can answer it; otherwise wake the task."""
-        sleeper = self.sleeper
-        if sleeper is None or sleeper.done() or not self._messages:
+        """Return the next request if the fast path can answer it; otherwise lend it."""
+        self.is_enqueued = False
+        if not self.parked:
             return None
-        head, content = self._messages[0]
-        if (
-            not isinstance(head, RawRequestMessage)
-            or not self.is_ready_for(head, content)
-            or self.listener.may_wait(head.method, head.path)
-            or not self.listener.is_simple(head.path, head.headers, peek_body(content))
-        ):
-            sleeper.set_result(None)
+        head, content = self.parked[0]
+        if isinstance(content, WholeBody):
+            return self.take(head, content.data)
+        if not self.may_take(head, content):
+            self.lend()
+            return None
+        if not content.is_eof():
+            self.wait_for_body()
+            return None
+        if not self.is_simple(head, peek_body(content)):
+            self.lend()
             return None
         assert self._parser is not None
-        self._messages.popleft()
         self._parser.message_consumed()
-        self.last_active = self._loop.time()
-        return head, b"" if content.at_eof() else content.read_nowait()
+        return self.take(head, b"" if content.at_eof() else content.read_nowait())
 
-    def is_ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:
-        """Whether this is an ordinary, complete request on a connection whose client reads."""
+    def take(self, head: Any, body: bytes) -> RawRequest:
+        self.stop_patience()
+        self.parked.popleft()
+        self.last_active = self._loop.time()
+        return head, body
+
+    def may_take(self, head: Any, content: StreamReader) -> bool:
+        """Whether a request that the parser has read may be fast, as far as it has arrived."""
+        if not isinstance(head, RawRequestMessage) or content.exception() is not None:
+            return False
+        length = head.headers.get("Content-Length", "")
+        return (
+            content.is_eof() or (length.isdecimal() and len(length) < MAX_DIGITS)
+        ) and self.may_be_fast(head, int(length) if length.isdecimal() else 0)
+
+    def may_be_fast(self, head: RawRequestMessage, length: int) -> bool:
+        """Whether a request with a body of this length is ordinary, and its client reads."""
+        return (
+            length <= LARGE_BODY
+            and self.is_ready_for(head)
+            and not self.listener.may_wait(head.method, head.path)
+        )
+
+    def is_simple(self, head: RawRequestMessage, body: bytes) -> bool:
+        return self.listener.is_simple(head.path, head.headers, body)
+
+    def wait_for_body(self) -> None:
+        """Wait a moment: most clients send a head and a short body one after the other."""
+        if self.patience is None:
+            self.patience = self._loop.call_later(PATIENCE, self.lend)
+
+    def is_ready_for(self, head: RawRequestMessage) -> bool:
+        """Whether this is an ordinary request on a connection whose client reads."""
         return (
             head.version == HttpVersion11
             and not (head.should_close or head.upgrade or self.is_secure)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
-            and content.is_eof()
-            and content.exception() is None
             and not (self._paused or self._buffer_paused)
             and self.transport is not None
         )
@@ -115,7 +244,7 @@ class FastProtocol(Connection):
             self.force_close()
         else:
             self.transport.write(answer)
-            if self._messages:
+            if self.parked:
                 self.listener.enqueue(self)
             elif self.has_ended:
                 self.transport.close()
@@ -144,7 +273,9 @@ class FastServer(ConnectionServer):
     def enqueue(self, connection: FastProtocol) -> None:
         if not self.pending:
             self._loop.call_soon(self.answer_pending)
-        self.pending.append(connection)
+        if not connection.is_enqueued:
+            connection.is_enqueued = True
+            self.pending.append(connection)
 
     def answer_pending(self) -> None:
         some = [self.pending.popleft() for _ in range(min(len(self.pending), MAX_BATCH))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -102,6 +103,25 @@ def test_an_interaction_is_a_conversation(url: str, open_page: OpenPage) -> None
         open_request(page, number)
         expect(page.get_by_role("article", name="User message")).to_contain_text("sky blue")
         expect(page.get_by_role("article", name="Model message")).to_be_visible()
+
+
+def test_a_response_of_the_gateway_is_a_conversation(url: str, open_page: OpenPage) -> None:
+    tools = [{"type": "function", "name": "get_weather", "parameters": {"type": "object"}}]
+    items: list[Any] = [
+        {"role": "user", "content": [{"type": "input_text", "text": "How is the weather?"}]},
+        {"type": "function_call", "call_id": "c1", "name": "get_weather", "arguments": "{}"},
+        {"type": "function_call_output", "call_id": "c1", "output": "clear"},
+    ]
+    for stream in (False, True):
+        body = {"model": "gemini-2.5-flash", "input": items, "tools": tools, "stream": stream}
+        send(url, "POST", "/v1/responses", {**body, "instructions": "Be short."})
+    page = open_page(url)
+    for number in (1, 2):
+        open_request(page, number)
+        for role in ("System", "User", "Tool"):
+            expect(page.get_by_role("article", name=f"{role} message").first).to_be_visible()
+        expect(page.get_by_text("get_weather").first).to_be_visible()
+        expect(page.get_by_role("article", name="Model message").last).to_contain_text("clear")
 
 
 def test_a_request_is_explained_and_copied_as_code(url: str, open_page: OpenPage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest
 from mockgem.dialects.common.form_data import FormFile, read_form_fields
-from mockgem.dialects.openai.audio import decode_transcription
+from mockgem.dialects.openai.transcripts import decode_transcription
 
 MULTIPART = "multipart/form-data; boundary=b"
 
@@ -63,7 +63,7 @@ def test_other_forms() -> None:
     ("body", "kind", "message"),
     [
         (b"[]", "application/json",
-         "Invalid JSON payload received. Root element must be a message."),
+         'Invalid JSON payload received. Unknown name "": Root element must be a message.'),
         (b"--b--", "multipart/form-data", "Multipart body does not contain a boundary."),
     ],
 )  # fmt: skip
@@ -104,5 +104,5 @@ def test_the_formats_of_a_transcript(form: str) -> None:
         decode_transcription(wire, {})
     assert caught.value.failure.message == (
         "Invalid value for response_format: 'xml', "
-        "expected one of json, text, verbose_json, srt, vtt."
+        "expected one of json, text, verbose_json, srt, vtt, diarized_json."
     )

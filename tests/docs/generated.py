@@ -27,6 +27,7 @@ from mockgem.redaction.names import AMBIGUOUS_FIELDS, PARAMETERS, SECRET_FIELDS
 from mockgem.redaction.patterns import KINDS
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
+from tests.docs.error_text_page import count_texts, render_error_texts
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -39,7 +40,15 @@ PAGES = (
     DOCS / "recording.md",
     *[
         DOCS / "reference" / f"{name}.md"
-        for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")
+        for name in (
+            "options",
+            "commands",
+            "scenario-keys",
+            "faults",
+            "errors",
+            "error-texts",
+            "admin",
+        )
     ],
 )
 KEYS = {
@@ -273,6 +282,8 @@ PARTS = {
     "scenarios": scenario.render_scenarios_markdown,
     "keys": render_scenario_keys,
     "errors": render_errors,
+    "error-text-counts": count_texts,
+    "error-texts": render_error_texts,
     "admin": render_admin_api,
     "commands": render_commands,
 }

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from tests.docs.error_text_page import DATA, list_rows
+
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "evidence.md"
 ID = r"(?:openai|native|report|failure|doc|source|sdk)-[\w.-]*\w"
@@ -29,6 +31,10 @@ def find_citations() -> dict[str, list[str]]:
             for ids in CITATION.findall(path.read_text("utf-8")):
                 for name in re.findall(ID, ids):
                     citations.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    for row in list_rows():
+        for name in row["evidence"]:
+            if re.fullmatch(ID, name):
+                citations.setdefault(name, []).append(DATA.name)
     return citations
 
 

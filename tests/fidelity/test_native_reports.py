@@ -343,3 +343,62 @@ def test_a_video_of_a_right_length_is_made_on_vertex(model: str, seconds: Any) -
     operation = make_vertex_video(model, seconds)
     assert "error" not in operation
     assert operation["response"]["videos"]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "shown"),
+    [
+        (DEVELOPER + "gemini-2.5-flash:streamGenerateContent", {"alt": "sse?key=k"}, "sse?key=k"),
+        (DEVELOPER + "gemini-2.5-flash:generateContent", {"alt": "ZZZ"}, "ZZZ"),
+        (DEVELOPER + "gemini-2.5-flash:countTokens", {"$alt": "xml;a=b"}, "xml;a=b"),
+        (VERTEX + "gemini-2.5-flash:generateContent", {"alt": "xml"}, "xml"),
+    ],
+)
+def test_an_unknown_format_of_answers_is_refused(
+    path: str, query: dict[str, str], shown: str
+) -> None:
+    """Evidence: report-alt-values."""
+    answer = ask(path, asking("hi"), query)
+    assert answer.status == 400
+    assert answer.error["message"] == f"Invalid value \"{shown}\" for query parameter 'alt'"
+    assert answer.error["status"] == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize("form", ["", "json", "JSON", "media", "proto", "json;enum-encoding=int"])
+def test_known_formats_are_answered(form: str) -> None:
+    path = DEVELOPER + "gemini-2.5-flash:generateContent"
+    assert ask(path, asking("hi"), {"alt": form}).status == 200
+
+
+def test_a_picture_after_a_search_is_grounded() -> None:
+    """Evidence: report-image-model-search."""
+    body = asking("Draw the weather in Oslo", tools=[{"googleSearch": {}}])
+    answer = ask(DEVELOPER + "gemini-3-pro-image-preview:generateContent", body)
+    (candidate,) = answer.json["candidates"]
+    assert any("inlineData" in part for part in candidate["content"]["parts"])
+    assert candidate["groundingMetadata"]["groundingChunks"]
+    assert candidate["groundingMetadata"]["webSearchQueries"]
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_arguments_come_from_the_clause_of_their_tool(required: bool) -> None:
+    """Also arguments that the schema does not require get the value that was found for them."""
+
+    def declare(name: str, about: str, field: str) -> dict[str, Any]:
+        schema = {"type": "OBJECT", "properties": {field: {"type": "STRING"}}}
+        required_fields = {"required": [field]} if required else {}
+        return {"name": name, "description": about, "parameters": schema | required_fields}
+
+    tools = [
+        declare("get_weather", "Weather of a city", "city"),
+        declare("get_stock_price", "Price of a stock", "symbol"),
+    ]
+    body = asking(
+        "price of GOOG? And the weather in Boston?", tools=[{"functionDeclarations": tools}]
+    )
+    answer = ask(DEVELOPER + "gemini-2.5-flash:generateContent", body)
+    parts = answer.json["candidates"][0]["content"]["parts"]
+    assert [(part["functionCall"]["name"], part["functionCall"]["args"]) for part in parts] == [
+        ("get_weather", {"city": "Boston"}),
+        ("get_stock_price", {"symbol": "GOOG"}),
+    ]

@@ -61,3 +61,22 @@ def test_structured_output_and_a_search(model: ChatOpenAI) -> None:
     searched = model.bind_tools([{"type": "web_search"}]).invoke("Who won the race?")
     texts = [block for block in searched.content if block["type"] == "text"]  # type: ignore[index]
     assert texts[0]["annotations"]  # type: ignore[index]
+
+
+def test_a_chain_continues_the_last_response(model: ChatOpenAI) -> None:
+    chained = model.model_copy(update={"use_previous_response_id": True})
+    first = chained.invoke([HumanMessage("My name is Ada.")])
+    asked = [HumanMessage("My name is Ada."), first, HumanMessage("What is my name?")]
+    second = chained.invoke(asked)
+    assert first.usage_metadata is not None
+    assert second.usage_metadata is not None
+    assert second.usage_metadata["input_tokens"] > first.usage_metadata["input_tokens"]
+
+
+async def test_thoughts_are_summed_up(model: ChatOpenAI) -> None:
+    thinking = model.model_copy(update={"reasoning": {"effort": "high", "summary": "auto"}})
+    reply = await thinking.ainvoke(QUESTION)
+    kinds = [block["type"] for block in reply.content]  # type: ignore[index]
+    assert kinds == ["reasoning", "text"]
+    pieces = [piece async for piece in thinking.astream(QUESTION)]
+    assert "".join([piece.text for piece in pieces]) == reply.text

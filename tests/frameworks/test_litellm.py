@@ -148,3 +148,35 @@ def test_the_responses_api_of_the_gateway(base_url: str) -> None:
     events = list(litellm.responses(**asked, stream=True))
     pieces = [event.delta for event in events if event.type == "response.output_text.delta"]
     assert "".join(pieces) == whole.output[0].content[0].text
+
+
+FUNCTION = {"type": "function", **WEATHER["function"]}  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_tool_runs_once_through_the_responses_api(stream: bool) -> None:
+    more: dict[str, Any] = {**where(os.environ["MOCKGEM_URL"] + "/v1"), "tools": [FUNCTION]}
+    first = respond(input="What's the weather like in Chicago today?", stream=stream, **more)
+    (call,) = [item for item in first.output if item.type == "function_call"]
+    assert "Chicago" in json.loads(call.arguments)["location"]
+    result = {"type": "function_call_output", "call_id": call.call_id, "output": "17 degrees"}
+    second = respond(input=[result], previous_response_id=first.id, stream=stream, **more)
+    (message,) = [item for item in second.output if item.type == "message"]
+    assert "17 degrees" in message.content[0].text
+
+
+def respond(stream: bool, **asked: Any) -> Any:
+    """Return a response, or the one with which a stream ends."""
+    if not stream:
+        return litellm.responses(**asked)
+    return list(litellm.responses(**asked, stream=True))[-1].response
+
+
+async def test_a_response_is_kept_and_deleted() -> None:
+    place: dict[str, Any] = {**where(os.environ["MOCKGEM_URL"] + "/v1")}
+    made = await litellm.aresponses(input="Hello", **place)
+    named = {name: place[name] for name in ("api_base", "api_key")}
+    again = await litellm.aget_responses(made.id, custom_llm_provider="openai", **named)
+    assert again.output[0].content[0].text == made.output[0].content[0].text
+    gone = await litellm.adelete_responses(made.id, custom_llm_provider="openai", **named)
+    assert gone.deleted

@@ -37,7 +37,10 @@ NAMES = st.sampled_from(
     durationSeconds outputOptions operationName thoughtSignature videoMetadata
     fileSearchStoreNames metadataFilter topK customMetadata key stringValue numericValue
     stringListValue values chunkingConfig whiteSpaceConfig maxTokensPerChunk maxOverlapTokens
-    embeddingModel""".split()
+    embeddingModel agent agent_config background store stream previous_interaction_id
+    previous_response_id conversation items generation_config response_modalities call_id result
+    arguments signature summary server_name headers allowed_tools tool_choice reasoning include
+    uri subscribed_events state vector_store_ids filters""".split()
 )
 SHAPED = st.recursive(
     st.one_of(
@@ -60,6 +63,13 @@ SHAPED = st.recursive(
                 "text/x.enum",
                 "ANY",
                 "QUJD",
+                "function_call",
+                "function_result",
+                "user_input",
+                "mcp_server",
+                "file_search",
+                "message",
+                "item_reference",
             ]
         ),
     ),
@@ -105,6 +115,13 @@ POSTS: dict[str, dict[str, Any]] = {
     },
     f"{V}/models/veo-3.1-generate-preview:predictLongRunning": {"instances": [{"prompt": "x"}]},
     f"{V}/tunedModels": {},
+    f"{V}/interactions": {"model": "gemini-2.5-flash", "input": "x"},
+    f"{PROJECT}/interactions": {"agent": "deep-research-preview-04-2026", "background": True},
+    f"{V}/webhooks": {"name": "x", "uri": "http://127.0.0.1:9/", "subscribed_events": []},
+    f"{GATEWAY}/responses": {"model": "gemini-2.5-flash", "input": "x"},
+    f"{GATEWAY}/responses/compact": {"model": "gemini-2.5-flash", "input": "x"},
+    f"{GATEWAY}/responses/input_tokens": {"model": "gemini-2.5-flash", "input": "x"},
+    f"{GATEWAY}/conversations": {"items": []},
     f"{PUBLISHED}/models/gemini-2.5-flash:generateContent": {
         "contents": [{"parts": [{"text": "x"}]}]
     },

@@ -12,6 +12,7 @@ from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.dialects.interactions.talking import join_events, read_events
 from tests.dialects.openai.responses import talking as responding
 from tests.laws import calm
+from tests.operations.forms.prompt_files import read_prompts
 
 CALM = calm(80)
 MODELS = ("gemini-2.5-flash", "gemini-3.6-flash", "gemini-2.0-flash")
@@ -34,6 +35,9 @@ WORDS = st.one_of(
             "Why is the sky blue?",
             "你好，世界",
         ]
+    ),
+    st.sampled_from(
+        [one.text for one in read_prompts("prompts") if not one.history and not one.system]
     ),
 )
 

@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createOpenAI } from "@ai-sdk/openai";
-import { generateObject, generateText, stepCountIs, streamText, tool } from "ai";
+import {
+  embed,
+  experimental_generateSpeech as generateSpeech,
+  experimental_transcribe as transcribe,
+  generateImage,
+  generateObject,
+  generateText,
+  stepCountIs,
+  streamText,
+  tool,
+} from "ai";
 import OpenAI from "openai";
 import { z } from "zod";
 
@@ -86,4 +96,40 @@ test("openai(model) of the Vercel AI SDK: objects and web search", async () => {
     tools: { web_search: provider.tools.webSearch({}) },
   });
   assert.ok(sources.length > 0);
+});
+
+test("openai(model) of the Vercel AI SDK: a streamed tool, and its result in the next step", async () => {
+  const result = streamText({
+    model: provider("gemini-3-flash-preview"),
+    prompt: "What's the weather like in Chicago today?",
+    tools: {
+      get_weather: tool({
+        description: "Get the weather in a given location",
+        inputSchema: z.object({ location: z.string() }),
+        execute: async () => "17 degrees",
+      }),
+    },
+    stopWhen: stepCountIs(4),
+  });
+  const kinds = [];
+  for await (const part of result.fullStream) kinds.push(part.type);
+  assert.ok(kinds.includes("tool-call") && kinds.includes("tool-result"));
+  assert.ok(!kinds.includes("error"));
+  assert.match(await result.text, /17 degrees/);
+});
+
+test("the Vercel AI SDK: speech, its transcript, an image and a vector with its defaults", async () => {
+  const { audio } = await generateSpeech({ model: provider.speech("gemini-2.5-flash-preview-tts"), text: "Good morning" });
+  assert.equal(Buffer.from(audio.uint8Array.slice(0, 4)).toString(), "RIFF");
+  const recording = { model: provider.transcription("gemini-2.5-flash"), audio: audio.uint8Array };
+  const heard = await transcribe(recording);
+  assert.ok(heard.text.length > 10);
+  const providerOptions = { openai: { timestampGranularities: ["word", "segment"] } };
+  const detailed = await transcribe({ ...recording, providerOptions });
+  assert.equal(detailed.text, heard.text);
+  assert.ok(detailed.segments.length > 0 && detailed.durationInSeconds > 0);
+  const { image } = await generateImage({ model: provider.image("gemini-2.5-flash-image"), prompt: "A fox" });
+  assert.equal(image.mediaType, "image/png");
+  const { embedding } = await embed({ model: provider.embedding("gemini-embedding-001"), value: "A fox" });
+  assert.equal(embedding.length, 3072);
 });

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.vector import Vector, embed_text
+from mockgem.operations.generators.vector import embed_text, make_vector
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 
 SPACE = "gemini-embedding-001"
@@ -170,4 +170,4 @@ def test_a_chat_model_does_not_embed() -> None:
 
 
 def test_a_vector_is_a_value() -> None:
-    assert Vector((1, 0), 1.0).to_json() == b"[1,0]"
+    assert make_vector((1, 0), 1.0).to_json() == b"[1,0]"

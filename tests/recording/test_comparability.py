@@ -29,6 +29,27 @@ OBSTACLES: dict[str, tuple[dict[str, Any], int, str]] = {
         404,
         OTHER_API,
     ),
+    "a conversation": (
+        {
+            "uri": "https://x/v1/responses",
+            "request_body": b'{"model": "gemini", "conversation": "conv_12345678"}',
+        },
+        404,
+        "it names a resource that an earlier request created",
+    ),
+    "a file of a gateway": (
+        {
+            "uri": "https://x/v1/responses",
+            "request_body": b'{"model": "gemini", "input": "file-12345678"}',
+        },
+        404,
+        "it names a resource that an earlier request created",
+    ),
+    "no body of a video": (
+        {"uri": "https://x/v1/responses", "request_body": b'{"model": "other"}'},
+        404,
+        OTHER_API,
+    ),
     "no body": ({"uri": GENERATE, "request_body": b""}, 400, "the recording has no request body"),
     "a large body": (
         {"uri": GENERATE, "request_body": b"<99 bytes>"},

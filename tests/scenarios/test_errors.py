@@ -152,6 +152,32 @@ def test_errors_can_have_other_shapes(shape: str) -> None:
     assert SHAPES[shape](answer)
 
 
+@pytest.mark.parametrize(
+    ("shape", "body"),
+    [
+        ("text", "Bad Gateway."),
+        ("empty", ""),
+        ("one-api", '{"error":{"message":"Bad Gateway. (request id: '),
+        ("openai", '{"error":{"message":"Bad Gateway.","type":"server_error"'),
+        ("google", '{\n  "error": {\n    "code": 502,\n    "message": "Bad Gateway."'),
+        ("google-array", '[\n  {\n    "error": {\n      "code": 502'),
+        ("html", "<!DOCTYPE html>"),
+        ("auto", "<!DOCTYPE html>"),
+    ],
+)
+def test_an_error_that_is_a_page_can_have_another_shape(shape: str, body: str) -> None:
+    answer = Player(rules(f"{{fail: {{error: 502, shape: {shape}}}}}")).chat("hi")
+    assert answer.status == 502
+    assert answer.text.startswith(body)
+    assert answer.text or not body
+
+
+def test_an_error_that_is_a_page_can_have_another_message() -> None:
+    answer = Player(rules("{fail: {error: 502, message: boom}}")).chat("hi")
+    assert answer.status == 502
+    assert answer.json[0]["error"]["message"] == "boom"
+
+
 def test_errors_can_have_other_messages_statuses_and_headers() -> None:
     answer = Player(
         rules("{fail: {error: 500, status: 529, message: too much, headers: {x-y: z}}}")

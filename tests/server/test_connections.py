@@ -115,11 +115,11 @@ async def test_every_response_starts_the_time_again() -> None:
 
 
 async def test_responses_and_bodies_may_take_longer() -> None:
-    async with serving(idle_timeout=0.05, chunk_delay=0.15) as (_, port):
+    async with serving(idle_timeout=0.2, chunk_delay=0.4) as (_, port):
         reader, writer = await connect(port)
         data = post(CHAT, STREAM)
         writer.write(data[:-20])
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.6)
         writer.write(data[-20:])
         message, _ = await asyncio.wait_for(read_response(reader, "POST"), WAIT)
         assert (message.status, message.end) == (200, "complete")
@@ -130,8 +130,8 @@ async def test_responses_and_bodies_may_take_longer() -> None:
 
 async def test_a_fault_that_sends_nothing_may_take_longer(tmp_path: Path) -> None:
     scenario = tmp_path / "hang.yaml"
-    scenario.write_text("title: x\nrules:\n  - faults: [{fault: stall, at: 2, for: 400ms}]\n")
-    async with serving(idle_timeout=0.05, scenario=str(scenario)) as (_, port):
+    scenario.write_text("title: x\nrules:\n  - faults: [{fault: stall, at: 2, for: 800ms}]\n")
+    async with serving(idle_timeout=0.2, scenario=str(scenario)) as (_, port):
         reader, writer = await connect(port)
         writer.write(post(CHAT, STREAM))
         message, _ = await asyncio.wait_for(read_response(reader, "POST"), WAIT)

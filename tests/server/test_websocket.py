@@ -198,8 +198,8 @@ async def test_a_client_that_vanishes_leaves_nothing_behind(is_reset: bool) -> N
 
 
 async def test_an_idle_socket_stays_open() -> None:
-    async with serving(idle_timeout=0.05) as (_, port), opening(port) as socket:
-        await asyncio.sleep(0.3)
+    async with serving(idle_timeout=0.5) as (_, port), opening(port) as socket:
+        await asyncio.sleep(1.2)
         socket.send(TEXT_FRAME, SETUP)
         assert await socket.receive() == (BINARY_FRAME, COMPLETE)
 

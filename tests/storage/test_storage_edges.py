@@ -17,10 +17,11 @@ from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry
 from mockgem.core.state import Storage
+from mockgem.core.storage_errors import BadStateFolder
 from mockgem.storage import file_locks
 from mockgem.storage.file_locks import FileLocks, LockFile
 from mockgem.storage.memory import MemoryStorage
-from mockgem.storage.memory_blobs import MemoryBlobs
+from mockgem.storage.memory_blobs import MemoryBlobs, SpillFile
 from mockgem.storage.memory_journal import MemoryJournal
 from mockgem.storage.sqlite import DirectoryBlobs, DirectoryStorage, write_at
 from mockgem.storage.sqlite_database import Database
@@ -263,3 +264,47 @@ def test_all_servers_use_the_same_byte_for_a_name(tmp_path: Path) -> None:
     offsets = {FileLocks(file, world).offset_of(name) for world in "abcd" for name in "efgh"}
     assert len(offsets) == 16
     assert all(0 <= offset < 2**30 for offset in offsets)
+
+
+async def test_a_closed_journal_drops_what_comes() -> None:
+    journal = MemoryJournal()
+    assert await journal.read_batch(0) == []
+    journal.close()
+    late = make_entry()
+    await journal.add(late)
+    assert late.dropped
+    assert await journal.read_batch(0) == []
+
+
+async def test_a_new_store_has_no_bytes() -> None:
+    assert await MemoryStorage().open("w").store.count_bytes() == 0
+
+
+def test_blocks_that_were_never_written_can_be_given_back() -> None:
+    file = SpillFile()
+    file.give_back([file.take_block(), file.take_block()])
+    assert (file.block_count, file.free, file.file) == (0, set(), None)
+
+
+def test_worlds_of_a_folder_share_one_limit_of_their_journals(tmp_path: Path) -> None:
+    storage = DirectoryStorage(tmp_path)
+    first, second = (storage.open(world).journal for world in ("a", "b"))
+    assert isinstance(first, MemoryJournal)
+    assert isinstance(second, MemoryJournal)
+    assert first.budget is second.budget is storage.journal_budget
+    storage.close()
+
+
+def test_a_server_without_a_slot_does_not_know_whether_it_is_alone(tmp_path: Path) -> None:
+    storage = DirectoryStorage(tmp_path)
+    assert storage.is_alone()
+    storage.slot = -1
+    assert not storage.is_alone()
+    storage.close()
+
+
+def test_a_damaged_database_comes_with_advice(tmp_path: Path) -> None:
+    (tmp_path / "state.sqlite").mkdir()
+    with pytest.raises(BadStateFolder) as error:
+        DirectoryStorage(tmp_path)
+    assert str(error.value).endswith(": move it away, or choose another folder with --state")

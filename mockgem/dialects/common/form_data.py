@@ -10,7 +10,7 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
 from mockgem.core.media_type import parse_media_type
-from mockgem.dialects.common.json_parser import parse_json
+from mockgem.dialects.common.json_parser import ERROR_PREFIX, bad_request_error, parse_json
 
 
 @frozen
@@ -36,11 +36,23 @@ def read_form_fields(wire: WireRequest) -> dict[str, Any]:
         return dict(parse_qsl(wire.body.decode("utf-8", "replace"), keep_blank_values=True))
     body = parse_json(wire.body)
     if not isinstance(body, dict):
-        raise invalid("Invalid JSON payload received. Root element must be a message.", "payload")
+        text = f'{ERROR_PREFIX}Unknown name "": Root element must be a message.'
+        raise bad_request_error([(None, text)])
     return body
 
 
+def read_text(body: dict[str, Any], name: str, default: str = "") -> str:
+    """Return a field of a form or of a JSON body. Raises ApiError (400) if it is not a text."""
+    value = body.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        raise invalid(f"Invalid type for '{name}': expected a string.", name)
+    return value
+
+
 def parse_multipart(body: bytes, kind: str) -> dict[str, Any]:
+    """Return the fields of a form; one whose name ends in [] is a list of all its values."""
     fields: dict[str, Any] = {}
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary_of(kind))[1:]:
         head, mark, data = part.partition(b"\r\n\r\n")
@@ -49,11 +61,14 @@ def parse_multipart(body: bytes, kind: str) -> dict[str, Any]:
         if not mark or name is None:
             continue
         file = re.search(r'\bfilename="([^"]*)"', header)
-        if file is None:
-            fields[name[1]] = data.decode("utf-8", "replace")
-        else:
+        value: Any = data.decode("utf-8", "replace")
+        if file is not None:
             mime_type = re.search(r"content-type:\s*([^\r\n]+)", header, re.I)
-            fields[name[1]] = FormFile(file[1], mime_type[1].strip() if mime_type else "", data)
+            value = FormFile(file[1], mime_type[1].strip() if mime_type else "", data)
+        if name[1].endswith("[]"):
+            fields.setdefault(name[1], []).append(value)
+        else:
+            fields[name[1]] = value
     return fields
 
 

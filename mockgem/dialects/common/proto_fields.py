@@ -87,7 +87,8 @@ def message(
                 elif refuses_null(name, value):
                     raise invalid("Value is not a string: null", "null", name=name)
             elif not open_ended:
-                report_unknown_name(key, path, UNKNOWN_FIELD, violations)
+                why = UNKNOWN_FIELD if key else "Proto fields must have a name."
+                report_unknown_name(key, path, why, violations)
         if single and len(values) > 1:
             check_oneof(values, group, single, path, violations)
         return values
@@ -113,13 +114,18 @@ def check_oneof(
     path: str,
     violations: Violations,
 ) -> None:
+    """Report each further field of a group. A root has no place (reported).
+
+    Evidence: report-parser-measured.
+    """
+    place = f" at '{path}'" if path else ""
     for name in [name for name in values if name in single][1:]:
         text = (
-            f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. "
+            f"Invalid value{place} (oneof), oneof field '{group}' is already set. "
             f"Cannot set '{to_camel_case(name)}'"
         )
         if len(violations) < MAX_VIOLATIONS:
-            violations.append((path, text))
+            violations.append((path or None, text))
 
 
 def report_invalid_message(

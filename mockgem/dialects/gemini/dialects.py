@@ -26,6 +26,7 @@ from mockgem.dialects.gemini.errors import (
     GEMINI,
     VERTEX,
     refuse_gemini_credential,
+    refuse_query,
     refuse_vertex_credential,
 )
 
@@ -86,11 +87,21 @@ def build_vertex_model_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 
 def gemini_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
     return Dialect(
-        "native", endpoints, refuse_gemini_credential, encode_not_found, error_framing="raw"
+        "native",
+        endpoints,
+        refuse_gemini_credential,
+        encode_not_found,
+        error_framing="raw",
+        refuse_query=refuse_query,
     )
 
 
 def vertex_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
     return Dialect(
-        "native", endpoints, refuse_vertex_credential, encode_not_found, error_framing="raw"
+        "native",
+        endpoints,
+        refuse_vertex_credential,
+        encode_not_found,
+        error_framing="raw",
+        refuse_query=refuse_query,
     )

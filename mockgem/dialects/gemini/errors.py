@@ -48,6 +48,24 @@ def wants_events(wire: WireRequest) -> bool:
     return "sse" in wire.query.get("alt", wire.query.get("$alt", "")).split(";")
 
 
+def refuse_query(wire: WireRequest) -> Failure | None:
+    """Return the failure for a format of answers that Google does not know, such as
+    `?alt=sse?key=…`.
+
+    Evidence: report-alt-values.
+    """
+    for name in ("alt", "$alt"):
+        form = wire.query.get(name, "")
+        if form.partition(";")[0].lower() not in KNOWN_FORMATS:
+            message = f"Invalid value \"{form[:200]}\" for query parameter 'alt'"
+            return Failure(Code.INVALID_ARGUMENT, message, reason="alt")
+    return None
+
+
+KNOWN_FORMATS = frozenset(("", "json", "media", "proto", "sse"))
+"""Formats of answers. mockgem answers as JSON also where the service would send protobuf."""
+
+
 GEMINI = ApiVariant()
 VERTEX = ApiVariant(vertex=True)
 

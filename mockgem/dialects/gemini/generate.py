@@ -17,6 +17,7 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers_for_tenths
+from mockgem.dialects.common.ids import make_google_id
 from mockgem.dialects.common.json_writer import dump_event, dump_pretty
 from mockgem.dialects.gemini.content_writer import ContentWriter
 from mockgem.dialects.gemini.errors import ApiVariant, wants_events
@@ -63,17 +64,14 @@ def handle_generate(request: GenerateContentRequest, context: OperationContext) 
 
 
 def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant) -> WireResponse:
+    if reply.draft.template is not None:
+        template: WholeTemplate = reply.draft.template
+        return template.fill(make_google_id(reply.id_seed, reply.created))
     usage = reply.draft.usage
     tenths = min(180 + 6 * (usage.output + usage.thoughts), 9900) // 100
     writer = ContentWriter(request.question, reply, variant)
     if not request.stream:
-        head = (
-            *build_headers_for_tenths(JSON_TYPE, tenths),
-            *(() if variant.vertex else (TIER_HEADER,)),
-        )
-        return WireResponse(
-            200, head, ChunkedBody(encode_chunks((dump_pretty(writer.render_whole()) + b"\n",)))
-        )
+        return encode_whole(writer, tenths)
     if request.events:
         data = [b"data: %b\r\n\r\n" % dump_event(chunk) for chunk in writer.iter_chunks()]
         return WireResponse(
@@ -86,6 +84,33 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
         build_headers_for_tenths(JSON_TYPE, tenths),
         ChunkedBody(encode_chunks(render_array(writer.iter_chunks()))),
     )
+
+
+@frozen
+class WholeTemplate:
+    """A whole reply that was asked for before: only its id is new, and it has one length."""
+
+    head: tuple[tuple[str, str], ...]
+    before_id: bytes
+    after_id: bytes
+
+    def fill(self, name: str) -> WireResponse:
+        return WireResponse(
+            200, self.head, ChunkedBody(self.before_id + name.encode() + self.after_id)
+        )
+
+
+def encode_whole(writer: ContentWriter, tenths: int) -> WireResponse:
+    """Encode a whole reply, and keep its bytes if the same question came before."""
+    tier = () if writer.variant.vertex else (TIER_HEADER,)
+    head = (*build_headers_for_tenths(JSON_TYPE, tenths), *tier)
+    rendered = writer.render_whole()
+    data = encode_chunks((dump_pretty(rendered) + b"\n",))
+    draft = writer.draft
+    if draft.is_cached and not writer.variant.vertex and not writer.call_count:
+        before, _, after = data.rpartition(rendered["responseId"].encode())
+        draft.template = WholeTemplate(head, before, after)
+    return WireResponse(200, head, ChunkedBody(data))
 
 
 def render_array(chunks: Iterator[Json]) -> Sequence[bytes]:

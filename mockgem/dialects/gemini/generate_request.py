@@ -282,9 +282,10 @@ def parse_extras(
     }
     if any("google_search_retrieval" in tool for tool in body.get("tools", ())):
         abilities.setdefault("google_search", {})
+    shows_calls = body.get("tool_config", {}).get("include_server_side_tool_invocations", False)
     options = GeminiOptions(
         abilities,
-        body.get("tool_config", {}).get("include_server_side_tool_invocations", False),
+        shows_calls,
         tuple([modality.upper() for modality in config.get("response_modalities", ())]),
         parse_voices(config.get("speech_config", {})),
         config.get("image_config", {}).get("aspect_ratio", ""),
@@ -293,6 +294,7 @@ def parse_extras(
         config.get("response_logprobs", False),
         config.get("logprobs"),
         has_tool_config="tool_config" in body and "cached_content" in body,
+        has_tool_calls_switch=shows_calls,
     )
     if options == NO_GEMINI_OPTIONS:
         return NO_GEMINI_OPTIONS

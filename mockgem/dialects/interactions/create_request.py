@@ -25,6 +25,8 @@ from mockgem.operations.generate_request import (
     Sampling,
 )
 from mockgem.operations.interactions import CreateInteraction
+from mockgem.operations.mcp.client import McpServer
+from mockgem.operations.webhooks.records import find_host
 
 Json = dict[str, Any]
 FIRST_REVISION = "2026-05-20"
@@ -62,6 +64,7 @@ def decode_request(wire: WireRequest) -> CreateInteraction:
     return CreateInteraction(
         question=build_question(body),
         given_input=payload["input"],
+        servers=parse_servers(body.get("tools", ())),
         agent=agent,
         previous_id=body.get("previous_interaction_id", ""),
         in_background=body.get("background", False),
@@ -128,7 +131,7 @@ JSON = "application/json"
 
 
 def parse_tools(tools: Any) -> tuple[Tool, ...]:
-    """Return the functions among the tools, and those of MCP servers.
+    """Return the functions among the tools.
 
     Raises ApiError if a schema is not an object.
     """
@@ -141,6 +144,25 @@ def parse_tools(tools: Any) -> tuple[Tool, ...]:
             raise wrong_type(parameters, "parameters", f"tools[{number}]", "an object")
         functions.append(Tool(tool.get("name", ""), tool.get("description", ""), parameters))
     return tuple(functions)
+
+
+def parse_servers(tools: Any) -> tuple[McpServer, ...]:
+    """Return the MCP servers among the tools. One without a name has that of its host (a guess)."""
+    return tuple([parse_server(tool) for tool in tools if tool["type"] == "mcp_server"])
+
+
+def parse_server(tool: Json) -> McpServer:
+    url = tool.get("url", "")
+    allowed = tool.get("allowed_tools", [])
+    names = [name for one in allowed if one.get("mode") != "none" for name in one.get("tools", ())]
+    is_limited = any("tools" in one or one.get("mode") == "none" for one in allowed)
+    return McpServer(
+        tool.get("name") or find_host(url),
+        url,
+        tool.get("headers", {}),
+        tuple(names) if is_limited else None,
+        any(one.get("mode") == "any" for one in allowed),
+    )
 
 
 def parse_tool_choice(choice: str | Json) -> ToolChoice:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
-from mockgem.core.errors import invalid
+from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.dialects.common.google_frontend import build_headers
@@ -31,6 +31,11 @@ from mockgem.operations.kept_replies import show_kept
 STREAM_HEADERS = build_headers("text/event-stream")
 PATH = "/interactions"
 ONE = PATH + "/{id}"
+LIVE = "live"
+"""The place of Live interactions, for WebSockets; no interaction has this id."""
+LIVE_MESSAGE = (
+    "mockgem does not support Live interactions. `mockgem endpoints` lists what it supports."
+)
 
 
 @frozen
@@ -89,6 +94,8 @@ def read_flag(wire: WireRequest, name: str) -> bool:
 
 async def get_interaction(request: GetInteraction, context: OperationContext) -> KeptInteraction:
     """Return an interaction after one more poll. Raises ApiError (404, 400)."""
+    if request.id == LIVE:
+        raise ApiError(Failure(Code.NOT_FOUND, LIVE_MESSAGE, reason="unimplemented"))
     if request.last_event_id and not request.stream:
         raise invalid("'last_event_id' requires 'stream' to be true.", "last_event_id")
     interaction = await INTERACTIONS.poll(request.id, context, to_end=request.stream)

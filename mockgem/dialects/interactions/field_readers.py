@@ -69,6 +69,18 @@ def any_object(value: Any, name: str, place: str) -> dict[str, Any]:
     raise wrong_type(value, name, place, "an object")
 
 
+def object_of(reader: Reader) -> Reader:
+    """Return a reader of objects with any names and values of one kind."""
+
+    def read(value: Any, name: str, place: str) -> dict[str, Any]:
+        inner = join_place(place, name)
+        return {
+            key: reader(item, key, inner) for key, item in any_object(value, name, place).items()
+        }
+
+    return read
+
+
 def one_of(*words: str) -> Reader:
     """Return a reader of one of some words."""
 

@@ -19,6 +19,7 @@ from mockgem.dialects.interactions.field_readers import (
     join_place,
     list_of,
     number,
+    object_of,
     one_of,
     one_or_list_of,
     tagged,
@@ -94,6 +95,8 @@ INPUT_ITEM = tagged(
         "function_result": ("call_id", "result"),
     },
 )
+CHOICE_WORDS = one_of("auto", "any", "none", "validated")
+NAMED_TOOLS = fields(mode=CHOICE_WORDS, tools=list_of(text))
 TOOLS: dict[str, dict[str, Reader]] = {
     "function": {
         "name": text,
@@ -106,8 +109,8 @@ TOOLS: dict[str, dict[str, Reader]] = {
     "mcp_server": {
         "name": text,
         "url": text,
-        "headers": any_object,
-        "allowed_tools": list_of(any_object),
+        "headers": object_of(text),
+        "allowed_tools": list_of(NAMED_TOOLS),
     },
     "filesystem": {},
     "google_maps": {"enable_widget": boolean, "latitude": number, "longitude": number},
@@ -144,8 +147,7 @@ OTHER_TOOLS: dict[str, dict[str, Reader]] = {
         "parameters": anything,
     },
 }
-CHOICE_WORDS = one_of("auto", "any", "none", "validated")
-ALLOWED_TOOLS = fields(allowed_tools=fields(mode=CHOICE_WORDS, tools=list_of(text)))
+ALLOWED_TOOLS = fields(allowed_tools=NAMED_TOOLS)
 SPEECH = fields(voice=text, language=text, speaker=text)
 SPEAKERS = fields(speakers=list_of(SPEECH))
 

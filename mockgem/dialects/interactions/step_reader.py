@@ -33,7 +33,6 @@ SERVER_TOOLS = {
     "url_context": "URL_CONTEXT",
     "google_maps": "GOOGLE_MAPS",
     "file_search": "FILE_SEARCH",
-    "mcp_server_tool": "MCP_SERVER",
     "retrieval": "RETRIEVAL",
     "tool_search": "TOOL_SEARCH",
     "processing": "PROCESSING",
@@ -177,6 +176,20 @@ def read_code_result(step: Json) -> Part:
     return CodeResult(output, "FAILED" if step.get("is_error") else "OK", step.get("call_id", ""))
 
 
+MCP_CALL = ("name", "server_name", "arguments")
+MCP_RESULT = ("name", "server_name", "result")
+
+
+def read_mcp_call(step: Json) -> Part:
+    facts: Json = {name: step[name] for name in MCP_CALL if name in step}
+    return ServerToolCall("MCP_SERVER", facts, step.get("id", ""), step.get("signature", ""))
+
+
+def read_mcp_result(step: Json) -> Part:
+    facts: Json = {name: step[name] for name in MCP_RESULT if name in step}
+    return ServerToolResult("MCP_SERVER", facts, step.get("call_id", ""), step.get("signature", ""))
+
+
 def read_server_step(step: Json) -> Part:
     """Return the call or the result of one of the service's own tools."""
     kind = step["type"]
@@ -192,4 +205,6 @@ STEP_READERS: Mapping[str, Callable[[Json], Part]] = {
     "function_call": read_function_call,
     "code_execution_call": read_code,
     "code_execution_result": read_code_result,
+    "mcp_server_tool_call": read_mcp_call,
+    "mcp_server_tool_result": read_mcp_result,
 }

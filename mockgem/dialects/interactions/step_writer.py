@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from mockgem.core.content import (
@@ -33,11 +32,23 @@ Json = dict[str, Any]
 
 @frozen
 class Step:
-    """A step as a whole, its first form in a stream, and what the deltas add to it."""
+    """A step as a whole, its first form in a stream, and what a stream adds to it.
+
+    A text among the additions becomes a delta for each of its pieces; only streams split it.
+    """
 
     whole: Json
     start: Json
-    deltas: list[Json] = field(default_factory=list)
+    additions: Sequence[Json | Text] = ()
+
+    @property
+    def deltas(self) -> Iterator[Json]:
+        for one in self.additions:
+            if not isinstance(one, Text):
+                yield one
+                continue
+            for piece in one.pieces or split_text(one.text):
+                yield {"text": piece, "type": "text"}
 
 
 def write_steps(candidate: Candidate, thoughts: int) -> list[Step]:
@@ -80,7 +91,7 @@ def make_signature(thoughts: int, candidate: Candidate) -> str:
     calls = [f"{call.name} {call.args}" for call in candidate.tool_calls]
     random = SeededRandom(0, "interaction", candidate.text, *calls)
     size = 48 + min(thoughts, 400)
-    return b64encode(b"\x0a\x24" + bytes([random.draw_below(256) for _ in range(size)])).decode()
+    return b64encode(b"\x0a\x24" + random.draw_bytes(size)).decode()
 
 
 def count_leading_tools(parts: list[Part]) -> int:
@@ -124,7 +135,7 @@ def write_thought(summaries: list[str], signature: str) -> Step:
 def write_output(parts: list[Text | Blob], candidate: Candidate | None) -> Step:
     """Return the words and media of the model; citations belong to its last text."""
     contents: list[Json] = []
-    deltas: list[Json] = []
+    deltas: list[Json | Text] = []
     citations = cite_sources(candidate.grounding) if candidate and candidate.grounding else []
     for part in parts:
         if isinstance(part, Blob):
@@ -134,8 +145,7 @@ def write_output(parts: list[Text | Blob], candidate: Candidate | None) -> Step:
             continue
         cited: Json = {"annotations": citations} if citations else {}
         contents.append({**cited, "text": part.text, "type": "text"})
-        pieces = part.pieces or split_text(part.text)
-        deltas += [{"text": piece, "type": "text"} for piece in pieces]
+        deltas.append(part)
         if citations:
             deltas.append({"annotations": citations, "type": "text_annotation_delta"})
             citations = []
@@ -183,6 +193,8 @@ def write_tool_step(part: Part) -> Step:
         case CodeResult(output, outcome, call_id):
             facts = {"is_error": outcome != "OK", "result": output}
             return make_result_step("code_execution_result", facts, call_id, "")
+        case ServerToolCall("MCP_SERVER", args, call_id):
+            return write_mcp_call(args, call_id)
         case ServerToolCall(tool, args, call_id, signature):
             kind, write = CALL_WRITERS[tool]
             return make_call_step(kind, args, call_id, signature, write)
@@ -203,6 +215,21 @@ def make_call_step(
         {**given, **named, **signed, "type": kind},
         {**start_arguments, **named, "type": kind},
         [{**given, **signed, "type": kind}],
+    )
+
+
+def write_mcp_call(facts: Json, call_id: str) -> Step:
+    """Return a call of an MCP server's tool; its fields are required in each form (documented).
+
+    Evidence: sdk-google-genai-interactions.
+    """
+    named = {"name": facts.get("name", ""), "server_name": facts.get("server_name", "")}
+    arguments = {"arguments": facts.get("arguments", {})}
+    kind = {"type": "mcp_server_tool_call"}
+    return Step(
+        {**arguments, "id": call_id, **named, **kind},
+        {"arguments": {}, "id": call_id, **named, **kind},
+        [{**arguments, **named, **kind}],
     )
 
 
@@ -233,8 +260,9 @@ def write_list(output: Json) -> Json:
     return {"is_error": False, "result": list(output.get("result") or [])}
 
 
-def write_any(output: Json) -> Json:
-    return {"result": output.get("result", "")}
+def write_mcp_result(output: Json) -> Json:
+    named = {name: output[name] for name in ("name", "server_name") if output.get(name)}
+    return {**named, "result": output.get("result", "")}
 
 
 CALL_WRITERS: Mapping[str, tuple[str, Json]] = {
@@ -242,7 +270,6 @@ CALL_WRITERS: Mapping[str, tuple[str, Json]] = {
     "URL_CONTEXT": ("url_context_call", {}),
     "GOOGLE_MAPS": ("google_maps_call", {}),
     "FILE_SEARCH": ("file_search_call", {}),
-    "MCP_SERVER": ("mcp_server_tool_call", {}),
     "RETRIEVAL": ("retrieval_call", {}),
     "TOOL_SEARCH": ("tool_search_call", {}),
     "PROCESSING": ("processing_call", {}),
@@ -252,7 +279,7 @@ RESULT_WRITERS: Mapping[str, tuple[str, Callable[[Json], Json]]] = {
     "URL_CONTEXT": ("url_context_result", write_pages),
     "GOOGLE_MAPS": ("google_maps_result", write_list),
     "FILE_SEARCH": ("file_search_result", write_list),
-    "MCP_SERVER": ("mcp_server_tool_result", write_any),
+    "MCP_SERVER": ("mcp_server_tool_result", write_mcp_result),
     "RETRIEVAL": ("retrieval_result", lambda output: {}),
     "TOOL_SEARCH": ("tool_search_result", write_list),
     "PROCESSING": ("processing_result", lambda output: {}),

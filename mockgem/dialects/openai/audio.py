@@ -1,4 +1,4 @@
-"""POST /audio/speech, /audio/transcriptions and /audio/translations: only gateways have them.
+"""POST /audio/speech, which only gateways have.
 
 Evidence: sdk-openai.
 """
@@ -10,18 +10,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint
-from mockgem.core.content import Blob
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
-from mockgem.dialects.common.form_data import FormFile, read_form_fields
+from mockgem.dialects.common.form_data import read_form_fields, read_text
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.openai.errors import GATEWAY_HEADERS, encode_gateway_error
+from mockgem.dialects.openai.errors import encode_gateway_error
 from mockgem.dialects.openai.gateway_completions import STREAM_HEADERS
-from mockgem.operations.audio import SpeakRequest, TranscribeRequest, Transcript, speak, transcribe
-from mockgem.operations.deltas import split_text
+from mockgem.operations.audio import SpeakRequest, speak
 
-FORMATS = {"wav": "audio/wav", "pcm": "audio/pcm"}
+FORMATS = ("mp3", "opus", "aac", "flac", "wav", "pcm")
 
 
 @frozen
@@ -34,31 +32,22 @@ class SpeechRequest:
     stream: bool = False
 
 
-@frozen
-class TranscriptionRequest:
-    """A recording to transcribe, and the format of the reply."""
-
-    question: TranscribeRequest
-    response_format: str
-    model: str = ""
-    stream: bool = False
-
-
 def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest:
     """Read a request for speech.
 
-    Clients that name no format expect mp3. They get a WAV, and the content type says so.
+    Gemini speaks PCM alone. Who asks for a compressed format, or for none, which means mp3, gets a
+    WAV, and the content type says so. Raises ApiError (400) for a format that OpenAI does not have.
     """
     body = read_form_fields(wire)
-    form = str(body.get("response_format", "wav"))
+    form = read_text(body, "response_format", "mp3")
     if form not in FORMATS:
-        raise invalid(
-            f"Invalid value for response_format: {form!r}, expected wav or pcm.",
-            "response_format",
-        )
-    question = SpeakRequest(str(body.get("input", "")), str(body.get("voice", "")))
+        known = ", ".join(FORMATS)
+        message = f"Invalid value for response_format: {form[:100]!r}, expected one of {known}."
+        raise invalid(message, "response_format")
+    voice = body.get("voice") or ""
+    question = SpeakRequest(read_text(body, "input"), str(voice))
     stream = body.get("stream_format") == "sse"
-    return SpeechRequest(question, form, str(body.get("model", "")), stream)
+    return SpeechRequest(question, form, read_text(body, "model"), stream)
 
 
 def handle_speech(request: SpeechRequest, context: Any) -> Any:
@@ -68,10 +57,11 @@ def handle_speech(request: SpeechRequest, context: Any) -> Any:
 def encode_speech(request: SpeechRequest, pcm: bytes) -> WireResponse:
     from mockgem.operations.generators.speech import encode_wav
 
-    data = encode_wav(pcm) if request.response_format == "wav" else pcm
+    is_raw = request.response_format == "pcm"
+    data = pcm if is_raw else encode_wav(pcm)
     if request.stream:
         return encode_events(list_speech_events(data))
-    return WireResponse(200, (("Content-Type", FORMATS[request.response_format]),), data)
+    return WireResponse(200, (("Content-Type", "audio/pcm" if is_raw else "audio/wav"),), data)
 
 
 SPEECH_PIECE = 24_000
@@ -97,77 +87,8 @@ def encode_events(events: list[dict[str, Any]]) -> WireResponse:
     return WireResponse(200, STREAM_HEADERS, ChunkedBody(body))
 
 
-def decode_transcription(wire: WireRequest, params: Mapping[str, str]) -> TranscriptionRequest:
-    body = read_form_fields(wire)
-    file = body.get("file")
-    if not isinstance(file, FormFile):
-        raise invalid("Missing required parameter: 'file', a multipart upload.", "file")
-    form = str(body.get("response_format", "json"))
-    if form not in TRANSCRIPT_FORMATS:
-        known = ", ".join(TRANSCRIPT_FORMATS)
-        message = f"Invalid value for response_format: {form!r}, expected one of {known}."
-        raise invalid(message, "response_format")
-    mime_type = (
-        file.mime_type
-        if file.mime_type.startswith("audio/")
-        else f"audio/{file.name.rpartition('.')[2]}"
-    )
-    question = TranscribeRequest(Blob(mime_type, file.data, file.name))
-    stream = str(body.get("stream", "")).lower() == "true"
-    return TranscriptionRequest(question, form, str(body.get("model", "")), stream)
-
-
-TRANSCRIPT_FORMATS = ("json", "text", "verbose_json", "srt", "vtt")
-
-
-def model_of(request: SpeechRequest | TranscriptionRequest) -> str:
+def model_of(request: SpeechRequest) -> str:
     return request.model
-
-
-def handle_transcription(request: TranscriptionRequest, context: Any) -> Any:
-    return transcribe(request.question, context)
-
-
-def encode_transcription(request: TranscriptionRequest, transcript: Transcript) -> WireResponse:
-    if request.stream:
-        return encode_events(list_transcript_events(transcript))
-    if request.response_format in ("text", "srt", "vtt"):
-        text = write_subtitles(request.response_format, transcript)
-        return WireResponse(200, (("Content-Type", "text/plain; charset=utf-8"),), text.encode())
-    body: dict[str, Any] = {"text": transcript.text}
-    if request.response_format == "verbose_json":
-        body = {
-            "task": "transcribe",
-            "language": "english",
-            "duration": transcript.seconds,
-            **body,
-            "segments": [],
-        }
-    return WireResponse(200, GATEWAY_HEADERS, dump_compact(body))
-
-
-def write_subtitles(form: str, transcript: Transcript) -> str:
-    """Return a transcript as plain text, or as one subtitle for its whole length."""
-    if form == "text":
-        return transcript.text + "\n"
-    start, end = format_time(0.0, form), format_time(transcript.seconds, form)
-    cue = f"{start} --> {end}\n{transcript.text}\n\n"
-    return f"1\n{cue}" if form == "srt" else f"WEBVTT\n\n{cue}"
-
-
-def format_time(seconds: float, form: str) -> str:
-    minutes, rest = divmod(round(seconds * 1000), 60_000)
-    mark = "," if form == "srt" else "."
-    clock = f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}"
-    return f"{clock}{mark}{rest % 1000:03}"
-
-
-def list_transcript_events(transcript: Transcript) -> list[dict[str, Any]]:
-    pieces = split_text(transcript.text)
-    events: list[dict[str, Any]] = [
-        {"type": "transcript.text.delta", "delta": piece} for piece in pieces
-    ]
-    return [*events, {"type": "transcript.text.done", "text": transcript.text}]
 
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
@@ -179,32 +100,6 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             decode_speech,
             handle_speech,
             encode_speech,
-            encode_gateway_error,
-            model_of,
-            pure=False,
-            scenario="audio",
-            uses_quota=True,
-        ),
-        Endpoint(
-            "POST",
-            "/audio/transcriptions",
-            "Transcribe a recording",
-            decode_transcription,
-            handle_transcription,
-            encode_transcription,
-            encode_gateway_error,
-            model_of,
-            pure=False,
-            scenario="audio",
-            uses_quota=True,
-        ),
-        Endpoint(
-            "POST",
-            "/audio/translations",
-            "Transcribe a recording in English",
-            decode_transcription,
-            handle_transcription,
-            encode_transcription,
             encode_gateway_error,
             model_of,
             pure=False,

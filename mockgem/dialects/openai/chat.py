@@ -18,13 +18,16 @@ from mockgem.dialects.openai import (
     gateway_completions,
     gateway_files,
     gateway_uploads,
+    gateway_videos,
     google_completions,
     google_parts,
     image_edits,
+    image_events,
     images,
     models,
     moderations,
     text_completions,
+    transcripts,
     vertex_endpoint,
     videos,
 )
@@ -122,7 +125,7 @@ def build_gateway_dialect(*, strict: bool = True) -> Dialect:
     embed = embeddings.build_endpoint(
         embeddings.encode_gateway, errors.encode_gateway_error, strict=False
     )
-    pictures = images.build_endpoint(images.encode_gateway, errors.encode_gateway_error)
+    pictures = images.build_endpoint(image_events.encode_images, errors.encode_gateway_error)
     listed = models.build_endpoints(
         models.render_gateway_model, errors.encode_gateway_error, gateway=True
     )
@@ -138,10 +141,11 @@ def build_gateway_dialect(*, strict: bool = True) -> Dialect:
             pictures,
             *image_edits.build_endpoints(),
             *audio.build_endpoints(),
+            *transcripts.build_endpoints(),
             *gateway_files.build_endpoints(),
             *gateway_uploads.build_endpoints(),
             *gateway_batches.build_endpoints(),
-            *videos.build_endpoints(errors.encode_gateway_error),
+            *gateway_videos.build_endpoints(),
             *listed,
         ),
         errors.refuse_gateway_credential,

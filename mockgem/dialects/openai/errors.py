@@ -109,7 +109,7 @@ def encode_gateway_not_found(unrouted: RouteNotFound) -> WireResponse:
 
     Evidence: source-one-api-routes.
     """
-    if NOT_OFFERED.match(unrouted.path):
+    if NOT_OFFERED.match(f"{unrouted.method} {unrouted.path}"):
         error = {
             "message": "API not implemented",
             "type": GATEWAY_ERROR_TYPE,
@@ -124,7 +124,9 @@ def encode_gateway_not_found(unrouted: RouteNotFound) -> WireResponse:
     return write_gateway_error(404, error)
 
 
-NOT_OFFERED = re.compile(r"/v1/(fine_tuning/jobs|assistants|threads)(/|\Z)")
+NOT_OFFERED = re.compile(
+    r"(\w+ /v1/(fine_tuning/jobs|assistants|threads)|DELETE /v1/models/.+)(/|\Z)", re.DOTALL
+)
 
 
 def encode_gemini_not_found(unrouted: RouteNotFound) -> WireResponse:

@@ -23,7 +23,11 @@ from mockgem.operations.uploads import StartUploadRequest
 
 Json = dict[str, Any]
 PREFIX = "file-"
+MAX_FILES = 10_000
+"""Files of a page, at most and by default. Evidence: sdk-openai."""
 BATCH_OUTPUT = "batch_output"
+PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals")
+"""What files of clients may be for. Evidence: sdk-openai."""
 
 
 @frozen
@@ -40,9 +44,18 @@ def decode_create(wire: WireRequest, params: Mapping[str, str]) -> CreateFile:
     file = body.get("file")
     if not isinstance(file, FormFile):
         raise invalid("Missing required parameter: 'file', a multipart upload.", "file")
-    if not body.get("purpose"):
+    return CreateFile(file, check_purpose(str(body.get("purpose", ""))))
+
+
+def check_purpose(purpose: str) -> str:
+    """Return what a file is for. Raises ApiError (400) for what OpenAI does not have."""
+    if not purpose:
         raise invalid("Missing required parameter: 'purpose'.", "purpose")
-    return CreateFile(file, str(body["purpose"])[:100])
+    if purpose not in PURPOSES:
+        known = ", ".join(PURPOSES)
+        message = f"Invalid value for purpose: {purpose[:100]!r}, expected one of {known}."
+        raise invalid(message, "purpose")
+    return purpose
 
 
 def decode_id(wire: WireRequest, params: Mapping[str, str]) -> str:
@@ -50,7 +63,9 @@ def decode_id(wire: WireRequest, params: Mapping[str, str]) -> str:
 
 
 def decode_list(wire: WireRequest, params: Mapping[str, str]) -> ListItems:
-    return decode_list_query(wire, {"id": wire.query.get("purpose", "")})
+    """Return which files a query asks for. By default a page has all files (published)."""
+    purpose = {"id": wire.query.get("purpose", "")}
+    return decode_list_query(wire, purpose, default=MAX_FILES, most=MAX_FILES)
 
 
 async def create_file(request: CreateFile, context: OperationContext) -> File:

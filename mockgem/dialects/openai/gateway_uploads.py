@@ -17,6 +17,7 @@ from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import int64, message, read_as, repeated, string
 from mockgem.dialects.openai.gateway_files import (
     build_method,
+    check_purpose,
     decode_id,
     encode_json,
     write_file,
@@ -54,7 +55,11 @@ def decode_start(wire: WireRequest, params: Mapping[str, str]) -> StartParts:
     for name in ("filename", "purpose", "bytes", "mime_type"):
         if name not in body:
             raise invalid(f"Missing required parameter: '{name}'.", name)
-    return StartParts(body["filename"], body["purpose"], body["mime_type"], body["bytes"])
+    if body["bytes"] < 0:
+        raise invalid(f"Invalid value for bytes: {body['bytes']}, expected 0 or more.", "bytes")
+    return StartParts(
+        body["filename"], check_purpose(body["purpose"]), body["mime_type"], body["bytes"]
+    )
 
 
 def decode_part(wire: WireRequest, params: Mapping[str, str]) -> AddPart:

@@ -14,10 +14,10 @@ from mockgem.core.errors import invalid
 from mockgem.core.http import WireRequest
 from mockgem.dialects.common.form_data import FormFile, read_form_fields
 from mockgem.dialects.openai.errors import encode_gateway_error
+from mockgem.dialects.openai.image_events import encode_images
 from mockgem.dialects.openai.images import (
     GeneratedImages,
     ImagesRequest,
-    encode_gateway,
     handle_images,
     model_of,
 )
@@ -42,11 +42,9 @@ def decode_variation(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequ
 
 def find_images(body: Mapping[str, Any]) -> list[FormFile]:
     """Return the images of a form. Raises ApiError (400) if there are none."""
-    images = [
-        one
-        for name, one in body.items()
-        if name.startswith("image") and isinstance(one, FormFile) and one.data
-    ]
+    given = [one for name, one in body.items() if name.startswith("image")]
+    listed = [one for value in given for one in (value if isinstance(value, list) else [value])]
+    images = [one for one in listed if isinstance(one, FormFile) and one.data]
     if not images:
         raise invalid("Missing required parameter: 'image', a multipart upload.", "image")
     return images
@@ -61,7 +59,9 @@ def build_request(wire: WireRequest, body: Mapping[str, Any], prompt: str) -> Im
     number = int(count) if count.isdecimal() and len(count) < 4 else 0
     shape = str(body.get("size", ""))
     question = MakeImagesRequest(str(body.get("model", "")), prompt, number, shape)
-    return ImagesRequest(question, form == "url", wire)
+    is_stream = str(body.get("stream", "")).lower() == "true"
+    is_edit = prompt == body.get("prompt")
+    return ImagesRequest(question, form == "url" and not is_stream, wire, is_stream, is_edit)
 
 
 def build_endpoints() -> tuple[Endpoint[ImagesRequest, GeneratedImages], ...]:
@@ -72,7 +72,7 @@ def build_endpoints() -> tuple[Endpoint[ImagesRequest, GeneratedImages], ...]:
             summary,
             decode,
             handle_images,
-            encode_gateway,
+            encode_images,
             encode_gateway_error,
             model_of,
             pure=False,

@@ -27,6 +27,7 @@ FIELDS = message(
         "size": string,
         "response_format": string,
         "aspect_ratio": string,
+        "stream": anything,
         "extra_body": anything,
         "google": anything,
         "quality": either(string, anything),
@@ -41,11 +42,13 @@ Evidence: doc-openai-compat.
 
 @frozen
 class ImagesRequest:
-    """The question, and whether the reply has URLs instead of base64."""
+    """The question, and how to send the images: as URLs instead of base64, or as a stream."""
 
     question: MakeImagesRequest
     by_url: bool
     wire: WireRequest
+    stream: bool = False
+    is_edit: bool = False
 
 
 @frozen
@@ -68,7 +71,8 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequest:
     question = MakeImagesRequest(
         body.get("model", ""), body.get("prompt", ""), body.get("n", 1), shape
     )
-    return ImagesRequest(question, form == "url", wire)
+    is_stream = "openai" not in wire.path and body.get("stream") is True
+    return ImagesRequest(question, form == "url" and not is_stream, wire, is_stream)
 
 
 def find_aspect_ratio(body: Mapping[str, Any]) -> str:

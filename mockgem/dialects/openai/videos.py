@@ -1,4 +1,4 @@
-"""Videos of the OpenAI-compatible surfaces, as documented; no recording shows them.
+"""Videos of Gemini's OpenAI-compatible surface, as documented; no recording shows them.
 
 Evidence: doc-openai-compat.
 """
@@ -16,7 +16,7 @@ from mockgem.core.http import ChunkedBody, Frame, Frames, WireRequest, WireRespo
 from mockgem.dialects.common.form_data import read_form_fields
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.openai.errors import ErrorEncoder, encode_gemini_error
+from mockgem.dialects.openai.errors import encode_gemini_error
 from mockgem.dialects.openai.images import find_aspect_ratio
 from mockgem.operations import files, generated_media, videos
 from mockgem.operations.videos import MakeVideoRequest, Video
@@ -107,7 +107,7 @@ def encode_video(request: VideoRequest, snapshot: VideoSnapshot) -> WireResponse
     )
 
 
-def encode_content(request: VideoRequest, content: VideoContent) -> WireResponse:
+def encode_content(request: Any, content: VideoContent) -> WireResponse:
     head = (
         ("Content-Type", content.medium.mime_type),
         ("Content-Length", str(content.medium.size)),
@@ -127,9 +127,7 @@ def model_of(request: VideoRequest) -> str:
     return request.model
 
 
-def build_endpoints(
-    refuse: ErrorEncoder = encode_gemini_error,
-) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, write: Any, *, waits: bool = False
     ) -> Endpoint[Any, Any]:
@@ -140,7 +138,7 @@ def build_endpoints(
             decode,
             perform,
             write,
-            refuse,
+            encode_gemini_error,
             pure=False,
             may_wait=waits,
             scenario="videos",
@@ -154,7 +152,7 @@ def build_endpoints(
             decode_create,
             create,
             encode_video,
-            refuse,
+            encode_gemini_error,
             model_of,
             pure=False,
             scenario="videos",

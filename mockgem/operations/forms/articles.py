@@ -26,6 +26,7 @@ COUNT = re.compile(
     r"|überschriften|abschnitte\w*|títulos|secciones|titres|titoli)",
     re.I,
 )
+NAMED_SECTIONS = re.compile(r"\b(?:an?|the) (?!new|short|third)([a-z]{3,20}) section\b", re.I)
 LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 
 
@@ -42,7 +43,10 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 def write_article(question: Question) -> str | None:
     text = question.instruction
     sections = SECTIONS.search(text)
-    if TABLE.search(text) or not (HEADINGS.search(text) or OUTLINE.search(text) or sections):
+    named = NAMED_SECTIONS.findall(text)
+    if TABLE.search(text) or not (
+        len(named) > 1 or HEADINGS.search(text) or OUTLINE.search(text) or sections
+    ):
         return None
     writer = Writer(question)
     match = COUNT.search(text)
@@ -55,6 +59,7 @@ def write_article(question: Question) -> str | None:
         if sections
         else []
     )
+    names = names or ([name.capitalize() for name in named] if len(named) > 1 else [])
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"

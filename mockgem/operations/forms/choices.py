@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 
 from mockgem.operations.forms.labels import choose
-from mockgem.operations.forms.options import Options, find_known_pair, find_lettered, find_options
+from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.option_pairs import find_known_pair
+from mockgem.operations.forms.option_values import Options
+from mockgem.operations.forms.options import find_lettered, find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
@@ -16,12 +19,13 @@ CHOOSE = re.compile(
     r"|choose|select|pick|one of|either|options?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
-    r"|output|route|which department|must be|klassifizier\w*|ordne|kategorie|wähle"
+    r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
+    r"|which department|must be|klassifizier\w*|ordne|kategorie|wähle"
     r"|einem wort|clasifica|clasifique"
     r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
     r"|scegli|categoria|classifique|escolha"
     r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
-    r"|классифици|категори|выбери|ответь|分类|选择|回答|分類|選んで|分류|선택|صنف|اختر",
+    r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب|답하|답해|대답|ענה",
     re.I,
 )
 LETTER_ONLY = re.compile(
@@ -56,10 +60,39 @@ def continue_examples(question: Question) -> str | None:
     name = match[1].strip()
     found = re.findall(rf"(?:^|\n)[ \t]*{re.escape(name)}:[ \t]*(\S[^\n]{{0,60}})(?=\n|$)", text)
     labels = list(dict.fromkeys(label.strip() for label in found))
+    last = text[: match.start()].rpartition("\n\n")[2][-600:]
+    if labels and (len(labels[0].split()) > 3 or len(found) < 2):
+        return imitate_text(labels[0], question) if is_prompted(text, name) else None
     if len(found) < 2 or any(len(label.split()) > 3 for label in labels):
         return None
-    last = text[: match.start()].rpartition("\n\n")[2][-600:]
+    if len(labels) == len(found) and all(map(CODE.fullmatch, labels)):
+        return imitate_code(labels[0], last)
     return choose(labels, [""] * len(labels), last, question)
+
+
+CODE = re.compile(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")
+"""An abbreviation that differs for each example, such as a ticker."""
+SHOWS = re.compile(r"(?:input|output|q|a|question|answer|example|in|out)\Z", re.I)
+
+
+def is_prompted(text: str, name: str) -> bool:
+    """Return whether the label is one of examples: "Output:" after "Input: …"."""
+    return (
+        SHOWS.match(name) is not None
+        and re.search(r"(?:^|\n)[ \t]*(?:input|q|question|in):", text, re.I) is not None
+    )
+
+
+def imitate_text(example: str, question: Question) -> str:
+    """Return a line in the language and about as long as the output of an example."""
+    from mockgem.operations.forms.writing import write_line
+
+    return write_line(detect(example), len(example.split()), question)
+
+
+def imitate_code(example: str, last: str) -> str:
+    words = re.findall(r"[A-Za-z]+", last.rpartition(":")[2])
+    return "".join(words).upper()[: len(example)] or example
 
 
 @form("earlier replies", about="a label like those of the earlier replies in the conversation")
@@ -142,12 +175,16 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
     "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
+    "rispondi responda antworte antworten réponds répondez parola parole palavra odpowiedz "
+    "digit premise hypothesis kies wybierz seç pilih chọn parmi contesta indica mot "
     "return say rate only just solely strictly nothing nur solo únicamente uniquement "
     "seulement apenas",
     about="the option that the text supports, else one that the seed chooses",
 )
 def choose_listed(question: Question) -> str | None:
     whole = question.whole
+    if SCALE.search(question.instruction):
+        return None
     if CHOOSE.search(whole) is None and not question.is_terse:
         return None
     start = question.prompt[:START]
@@ -165,17 +202,43 @@ def choose_listed(question: Question) -> str | None:
     return None
 
 
+SCALE = re.compile(
+    r"\bscale (?:of|from)\b|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b", re.I
+)
+BARS = re.compile(
+    r"[(\[]\s?([\w -]{1,24}(?:\s?[|/]\s?[\w -]{1,24}){1,12})\s?[)\]]\s*[:?]?\s*(?:\n|\Z)"
+)
+
+
+@form(
+    "options in brackets",
+    "Mood of the text? (angry | calm | excited)\n\nText: WE WON THE CUP!!!",
+    about="one of the options that stand in brackets at the end of a question",
+)
+def choose_in_brackets(question: Question) -> str | None:
+    if "|" not in question.prompt and "/" not in question.prompt:
+        return None
+    match = BARS.search(question.prompt[:1500])
+    if match is None or MANY.search(question.prompt[: match.start()]):
+        return None
+    labels = [label.strip() for label in re.split(r"[|/]", match[1])]
+    if not all(labels):
+        return None
+    return choose(labels, [""] * len(labels), question.prompt[match.end() :][:2000], question)
+
+
 START = 400
 """Characters of a prompt that may hold options: those after "Answer with one word:"."""
 ONE = re.compile(
     r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|must be|options|output|answer with|respond with|reply "
-    r"with|(?:is|as) \w+, \w+,? or \w+|nur|wort"
+    r"|determine|route|strictly|must be|options|output|answer with|respond with|answer\s?:|reply "
+    r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
+    r"|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
     r"|seulement|mot|catégorie|apenas|categoria|soltanto"
     r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
-    r"|いずれか|どれか|のみ|之一|один из|एक",
+    r"|كلمة واحدة|במילה אחת|一語|一言|一词|一個詞|한 단어|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
 REPLY = re.compile(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
@@ -191,7 +254,10 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     """Return whether a list of words is a list of options, not of things to write about."""
     near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
     if MANY.search(near) and not re.search(
-        r"\b(?:classif|label|one of|one word|categor|sentiment|options)", near, re.I
+        r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
+        r"|verdict|only the|just the)",
+        near,
+        re.I,
     ):
         return False
     if ONE.search(near):

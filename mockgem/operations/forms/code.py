@@ -5,12 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from mockgem.operations.forms.code_request import (
-    CodeRequest,
-    find_language,
-    find_quoted_names,
-    read_code_request,
-)
+from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -44,14 +40,19 @@ EXPLANATIONS = {
     "2024, ordered by name.",
     "Create a React component `UserCard` that shows a name and an avatar.",
     "Draw a Mermaid flowchart of a login process.",
-    words="code function functions script program class classes python py javascript "
+    words="code html5 css3 function functions script program class classes python py javascript "
     "typescript js ts react jsx tsx sql bash shell html css tailwind regex regexp "
     "regular mermaid dockerfile docker golang go rust java kotlin swift php ruby node "
     "express c c++ c# query queries git curl insert algorithm component interface "
     "snippet one-liner flowchart diagram funktion skript programm klasse abfrage "
     "función programa clase consulta código fonction programme classe requête funzione "
     "programma função functie funkcja funkcję skrypt fonksiyon fungsi hàm implement "
-    "pytest fetch package svg kubernetes github yaml command",
+    "pytest fetch package postgresql mysql sqlite swiftui kubectl powershell scala perl lua dart"
+    " flutter "
+    "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
+    " pandas numpy dataframe django flask fastapi jest vue makefile select"
+    " optimize refactor "
+    "fix debug method methods svg kubernetes github yaml command",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
@@ -79,9 +80,18 @@ CODE_BLOCK = re.compile(r"```([\w+#-]{0,16})\n(.{1,6000}?)\n?```", re.S)
 def find_given_code(question: Question) -> str:
     """Return the code that the prompt gives to change: mockgem only mends what does not parse."""
     match = CODE_BLOCK.search(question.prompt[:12_000])
+    if match is None and recognise_language(question.material):
+        return end_statement(question) if CHANGES_CODE.search(question.instruction) else ""
     if match is None or not CHANGES_CODE.search(question.instruction):
         return ""
     return mend_python(match[2]) if is_python(match, question) else match[2]
+
+
+def end_statement(question: Question) -> str:
+    """Return the given program; SQL with the semicolon at its end."""
+    source = question.material.rstrip()
+    is_open = recognise_language(source) == "sql" and not source.endswith(";")
+    return f"{source};" if is_open else source
 
 
 def is_python(match: re.Match[str], question: Question) -> bool:

@@ -57,6 +57,9 @@ def write_yaml(request: CodeRequest) -> str:
         match = re.search(
             r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?", request.text
         )
+        match = match or re.search(
+            r"\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)", request.text
+        )
         names = (
             [re.sub(r"^an? ", "", name) for name in re.split(r", |,? and ", match[1])]
             if match
@@ -69,7 +72,7 @@ def write_yaml(request: CodeRequest) -> str:
             for name in names
         ]
         return "services:\n" + "\n".join(parts)
-    if "action" in request.text.lower():
+    if re.search(r"action|workflow", request.text, re.I):
         return (
             "name: CI\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n "
             "     - uses: actions/checkout@v4\n      - run: make test"
@@ -78,6 +81,13 @@ def write_yaml(request: CodeRequest) -> str:
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
         "2\n  selector:\n    matchLabels:\n      app: app"
     )
+
+
+def write_makefile(request: CodeRequest) -> str:
+    match = re.search(r"\b(?:with|for) ((?:\w+, )*\w+ and \w+|\w+) targets?", request.text)
+    names = re.split(r", | and ", match[1]) if match else ["build", "test"]
+    rules = "\n\n".join(f'{name}:\n\t@echo "Running {name}"' for name in names)
+    return f".PHONY: {' '.join(names)}\n\n{rules}"
 
 
 def write_json(request: CodeRequest) -> str:

@@ -90,5 +90,9 @@ def to_camel(name: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
+def to_snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
 def to_pascal(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))

@@ -58,7 +58,31 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     return write_function(request)
 
 
+GROUPS = re.compile(r"\b(?:per|by|for each) (\w+)", re.I)
+COLUMNS = re.compile(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
+METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
+
+
+def write_pandas(request: CodeRequest) -> str:
+    """Return a few lines that group the rows of a DataFrame."""
+    text = request.text
+    match = COLUMNS.search(text)
+    named = re.findall(r"\w+", match[1]) if match else []
+    columns = [name for name in named if name != "and"] or ["group", "value"]
+    group = GROUPS.search(text)
+    key = group[1] if group and group[1] in columns else columns[0]
+    value = next((name for name in columns if name != key), "value")
+    method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
+    return (
+        "import pandas as pd\n\n"
+        f'df = pd.DataFrame({{"{key}": ["a", "b", "a"], "{value}": [1, 2, 3]}})\n'
+        f'result = df.groupby("{key}")["{value}"].{method}()\nprint(result)'
+    )
+
+
 def write_function(request: CodeRequest) -> str:
+    if re.search(r"\bpandas\b|\bdataframe\b", request.text, re.I):
+        return write_pandas(request)
     known = next((row for name, row in BODIES.items() if name in request.name), None)
     names = request.parameters or tuple((known[0] if known else "values").split(", "))
     doc = request.about.replace('"', "'").replace("\\", "").strip(" .")

@@ -5,71 +5,19 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_languages import find_language, recognise_language
 from mockgem.operations.forms.code_names import CALCULATES, find_name
-from mockgem.operations.forms.described_schema import find_fields
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 
-LANGUAGES: tuple[tuple[str, str], ...] = (
-    ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
-    ("dockerfile", r"docker ?file"),
-    ("yaml", r"docker-?compose\S*|github actions?|kubernetes|k8s|helm|ya?ml"),
-    (
-        "regex",
-        r"regex(?:p)?|regular expressions?|regulären? ausdruck|expresión regular"
-        r"|expression régulière",
-    ),
-    ("tsx", r"tsx"),
-    ("jsx", r"react|jsx"),
-    ("typescript", r"typescript|ts"),
-    ("javascript", r"javascript|node(?:\.js)?|js|express"),
-    ("python", r"python3?|py|pytest|django|flask|fastapi|pandas|numpy"),
-    ("sql", r"sql|mysql|postgres(?:ql)?|sqlite"),
-    (
-        "bash",
-        r"bash|shell|sh|zsh|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
-        r"commands?|curl",
-    ),
-    ("html", r"html5?|web ?page"),
-    ("css", r"css|tailwind|scss"),
-    ("go", r"golang|go"),
-    ("rust", r"rust"),
-    ("kotlin", r"kotlin"),
-    ("swift", r"swift"),
-    ("java", r"java"),
-    ("cpp", r"c\+\+|cpp"),
-    ("csharp", r"c#|csharp|\.net"),
-    ("php", r"php|laravel"),
-    ("ruby", r"ruby|rails"),
-    ("c", r"c"),
-    ("json", r"package\.json|json|tsconfig\S*"),
-    ("xml", r"xml|svg"),
-    ("latex", r"latex"),
-)
-CASE_SENSITIVE = frozenset(("go", "c", "rust", "swift", "ruby"))
-COMPILED = [
-    (
-        name,
-        re.compile(
-            rf"(?<![A-Za-z0-9_.+#/-])(?:{pattern})(?![A-Za-z0-9_+#])",
-            0 if name in CASE_SENSITIVE else re.I,
-        ),
-    )
-    for name, pattern in LANGUAGES
-]
-PROPER = {
-    "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
-    "c": r"(?<![\w.+#/-])C(?![\w+#'-])",
-    "rust": r"\b[Rr]ust\b",
-    "swift": r"\b[Ss]wift\b",
-    "ruby": r"\b[Rr]uby\b",
-}
 NOUN = re.compile(
     r"(?<!\w)(?:functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
     r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one-liners?"
-    r"|algorithms?|loops?|regex|endpoints?|api|app|page"
-    r"|form|config\w*|docker ?file|docker-?compose\S*|package\.json|diagrams?|flow "
+    r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
+    r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
     r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
-    r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout"
+    r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout|handler"
+    r"|middleware|server|entry|view|macro|resource|server block"
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
     r"|fonction|programme|classe|requête|funzione|programma|função|functie|funkcj\w+"
     r"|skrypt|fonksiyon|fungsi|hàm|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
@@ -87,7 +35,7 @@ WISH = re.compile(
     r"|напиши\w*|создай\w*|写|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
     re.I,
 )
-ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "regex"))
+ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex"))
 SQL_VERB = re.compile(
     r"\b(?:insert|select|update|delete|join|create table|query|statement)\b", re.I
 )
@@ -133,6 +81,8 @@ def read_code_request(question: Question) -> CodeRequest | None:
     language = find_language(text) or (
         find_language(question.system) if NOUN.search(text) or is_generator(question.system) else ""
     )
+    if not language and question.material:
+        language = recognise_language(question.material)
     if not language and "```" in question.prompt:
         language = find_language(question.prompt[question.prompt.find("```") + 3 :][:14]) or ""
     asks = is_code_request(text, language) or is_generator(question.system)
@@ -156,9 +106,13 @@ def read_code_request(question: Question) -> CodeRequest | None:
 def is_generator(system: str) -> bool:
     return (
         re.search(
-            r"\b(?:sql|code|regex|bash|python|html) (?:generator|writer|expert that "
-            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|respond with) "
-            r"(?:only )?(?:the |valid )?(?:sql|code|python code|bash|html)\b",
+            r"\b(?:sql|code|regex|bash|python|html|shell) (?:generator|writer|assistant"
+            r"|expert that "
+            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|respond with|reply with) "
+            r"(?:only )?(?:the |valid |raw |a single |a )?(?:sql|code|python code|bash|html"
+            r"|shell command|regex)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
+            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
+            r"|code)\b",
             system,
             re.I,
         )
@@ -171,6 +125,11 @@ def is_code_request(text: str, language: str) -> bool:
         r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b", text, re.I
     ):
         return False
+    first = FIRST_WORDS.match(text) if language and "?" not in text else None
+    if first is not None and find_language(first[1]):
+        return True
+    if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
+        return True
     if language == "sql" and SQL_VERB.search(text):
         return True
     if language in ALWAYS_CODE or (
@@ -183,6 +142,11 @@ def is_code_request(text: str, language: str) -> bool:
         return False
     if language == "json" and "package" not in text and "tsconfig" not in text:
         return False
+    return asks_for_program(text, language)
+
+
+def asks_for_program(text: str, language: str) -> bool:
+    """Return whether a text wishes a program, or names a kind of program and a language."""
     return (
         WISH.search(text) is not None
         and (
@@ -190,10 +154,9 @@ def is_code_request(text: str, language: str) -> bool:
             or (
                 language != ""
                 and len(text) < 400
-                and "show" not in text
                 and EXPLAINS.search(text) is None
                 and re.search(
-                    r"\b(?:in|with|using|for|the|auf|en|mit)\s+\S{1,12}|\bfix\b|\bcss\b"
+                    r"\b(?:in|to|into|with|using|for|the|auf|en|mit)\s+\S{1,12}|\bfix\b|\bcss\b"
                     r"|\bhtml\b|\bsql\b",
                     text,
                     re.I,
@@ -209,22 +172,28 @@ def is_code_request(text: str, language: str) -> bool:
     )
 
 
-def find_language(text: str) -> str:
-    """Return the programming language that a text names."""
-    if target := re.search(
-        r"\b(?:to|into|nach|a|en|in) (TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
-        text,
-    ):
-        return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
-    for name, pattern in COMPILED:
-        found = re.search(PROPER[name], text) if name in PROPER else pattern.search(text)
-        if found:
-            return name
-    return ""
+FIRST_WORDS = re.compile(
+    r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|snippet|code|function|script|query|program)\b"
+)
+"""The beginning of "SQL to get the second highest salary"."""
+BEGINS = re.compile(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
+"""The beginning of "Python: merge two dictionaries"."""
+
+
+TWO_FIELDS = re.compile(
+    r"\bwith (?:the )?(?:fields |coordinates )?([a-z]) and ([a-z])\b"
+    r"|\bwith (\w{1,30}) and (\w{1,30}) (?:fields|properties|attributes)\b",
+    re.I,
+)
+
+
+LINE = re.compile(r"\bone-liner|\b(?:single|one) (?:\w+ ){0,2}(?:command|line)|\bone line\b", re.I)
 
 
 def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     kind = find_kind(text, language)
+    if language == "bash" and LINE.search(question.wish):
+        kind = "command"
     name, parameters = find_name(text, kind)
     fields = (
         [
@@ -235,17 +204,20 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         or language == "sql"
         else []
     )
+    if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
+        names = [name for name in two.groups() if name]
+        fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
     methods = METHODS.search(text)
     found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
-    names = tuple(word for word in found if word not in ("and", "und", "the", "y", "et"))
+    method_names = tuple(word for word in found if word not in ("and", "und", "the", "y", "et"))
     about = CALCULATES.search(text)
     return CodeRequest(
         language,
         kind,
         name,
         parameters,
-        tuple(row for row in fields if row[0].isidentifier() and row[0] not in names)[:12],
-        names,
+        tuple(row for row in fields if row[0].isidentifier() and row[0] not in method_names)[:12],
+        method_names,
         (about[1].strip() if about else question.topic),
         text,
     )
@@ -254,7 +226,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
 def find_kind(text: str, language: str) -> str:
     lower = text.lower()
     kinds = (
-        (r"unit tests?|pytest|\btests? for\b|test cases?", "tests"),
+        (r"unit tests?|pytest|\bjest\b|\btests? for\b|test cases?", "tests"),
         (r"\bcomponent\b", "component"),
         (r"\binterface\b|\btype for\b", "interface"),
         (r"\bclass\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
-from mockgem.operations.forms.described_schema import to_key
+from mockgem.operations.forms.listed_fields import to_key
 
 TABLE = re.compile(
     r"\b(?:table|tabelle|tabla|tabela)\s+(?:named |called )?[\"'`]?([A-Za-z_]\w{1,40})"
     r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
     r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with"
-    r"|older|ordered|order|table|by|whose|and|for|signed|in\b))|\b([a-z_]\w{1,40}) "
-    r"table\b",
+    r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
+    r"|\b(?!(?:to|the|a|an|this|that|new|my|our|your|sql|database|in)\b)([a-z_]\w{1,40}) table\b",
     re.I,
 )
 SELECT = re.compile(
@@ -25,8 +25,12 @@ DAYS = re.compile(r"older than (\d{1,4}) days?", re.I)
 TOP = re.compile(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
 ORDER = re.compile(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
 BY = re.compile(r"\bby (\w+)", re.I)
+ADD_COLUMN = re.compile(
+    r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})", re.I
+)
 NOT_TABLES = frozenset(
-    "the all a an each every rows records columns customers_by sql query statement data "
+    "to this that new my our your sql database existing the all a an each every rows records"
+    " columns customers_by sql query statement data "
     "which that".split()
 )
 SQL_TYPES = {
@@ -46,6 +50,9 @@ def write_sql(request: CodeRequest) -> str:
         request.members or "create" in lower
     ):
         return write_create(table, request)
+    if altered := ADD_COLUMN.search(text):
+        kind = find_sql_type(altered[1], "TEXT")
+        return f"ALTER TABLE {table}\nADD COLUMN {altered[1]} {kind};"
     where = find_condition(text)
     if "delete" in lower:
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
@@ -78,7 +85,67 @@ def find_sql_type(name: str, kind: str) -> str:
     return "INTEGER" if name.endswith("_id") else kind
 
 
+SCHEMA = re.compile(r"\b([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)")
+"""A table with its columns: orders(id, customer_id, amount)."""
+PER = re.compile(
+    r"\b(total|sum|average|avg|mean|number|count|max\w*|min\w*|highest|lowest)\b"
+    r"(?: of)?(?: the)? ?(\w+)?[^.\n]{0,30}?\b(?:per|for each|by|grouped by) (\w+)",
+    re.I,
+)
+FUNCTIONS = {"average": "AVG", "avg": "AVG", "mean": "AVG", "number": "COUNT", "count": "COUNT"}
+
+
+def find_columns(text: str) -> list[str]:
+    """Return the columns of the first table that the prompt describes."""
+    match = SCHEMA.search(text)
+    return [column.split()[0] for column in match[2].split(",") if column.strip()] if match else []
+
+
+def find_column(word: str, columns: list[str]) -> str:
+    """Return the column that a word names: "customer" means customer_id."""
+    return next((name for name in columns if word.lower().rstrip("s") in name), "")
+
+
+def write_aggregate(table: str, text: str, where: str) -> str:
+    """Return a SELECT with GROUP BY for "the total amount per customer"; empty without one."""
+    columns = find_columns(text)
+    match = PER.search(text)
+    if match is None:
+        return ""
+    group = find_column(match[3], columns) or (to_key(match[3]) if match[3].isidentifier() else "")
+    word = match[1].lower()
+    function = FUNCTIONS.get(word, "MAX" if word[:2] in ("ma", "hi") else "MIN")
+    function = "SUM" if word in ("total", "sum") else function
+    what = (find_column(match[2] or "", columns) if match[2] else "") or to_key(match[2] or "")
+    value = "*" if function == "COUNT" or not what else what
+    function = "COUNT" if value == "*" else function
+    alias = "count" if value == "*" else f"{word[:5]}_{value}"
+    return f"SELECT {group}, {function}({value}) AS {alias}\nFROM {table}{where}\nGROUP BY {group};"
+
+
+JOIN = re.compile(
+    r"\btables? [\"'`]?(\w{1,40})[\"'`]? (?:and|with|to) (?:table )?[\"'`]?(\w{1,40})[\"'`]?"
+    r"(?: (?:on|by|using) (?:the )?(?:column )?[\"'`]?(\w{1,40}))?",
+    re.I,
+)
+
+
+def write_join(text: str) -> str:
+    """Return a SELECT over two tables; empty if the prompt names none to join."""
+    match = JOIN.search(text) if "join" in text.lower() else None
+    if match is None:
+        return ""
+    first, second, key = match[1], match[2], match[3] or "id"
+    return f"SELECT *\nFROM {first}\nJOIN {second} ON {first}.{key} = {second}.{key};"
+
+
 def write_select(table: str, text: str, where: str) -> str:
+    if joined := write_join(text):
+        return joined
+    if aggregate := write_aggregate(table, text, where):
+        return aggregate
+    if re.search(r"\bhow many\b", text, re.I):
+        return f"SELECT COUNT(*)\nFROM {table}{where};"
     match = SELECT.search(text)
     columns = [to_key(name) for name in re.split(r", | and | und | y ", match[1])] if match else []
     top = TOP.search(text)
@@ -103,6 +170,8 @@ def write_select(table: str, text: str, where: str) -> str:
 
 
 def find_table(text: str) -> str:
+    if match := SCHEMA.search(text):
+        return match[1]
     for match in TABLE.finditer(text):
         name = str(next(filter(None, match.groups())))
         if name.lower() not in NOT_TABLES and not name.isdigit():

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.code_bash import write_bash
+from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
 from mockgem.operations.forms.code_documents import (
     write_dockerfile,
     write_json,
     write_latex,
+    write_makefile,
     write_mermaid,
     write_regex,
     write_xml,
     write_yaml,
 )
+from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_short import write_braces, write_short
 from mockgem.operations.forms.code_sql import write_sql
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
@@ -27,60 +32,6 @@ JAVA_TYPES = {
     "boolean": "boolean",
     "array": "List<String>",
 }
-
-
-def names_of(request: CodeRequest, default: str = "values") -> str:
-    return ", ".join(request.parameters) or default
-
-
-def write_javascript(request: CodeRequest) -> str:
-    name = to_camel(request.name)
-    lower = request.text.lower()
-    if "debounce" in lower:
-        first, wait = (
-            (*request.parameters, "fn", "delay")[:2]
-            if len(request.parameters) > 1
-            else ("fn", "delay")
-        )
-        return (
-            f"export function {name}({first}, {wait}) {{\n  let timer;\n  return (...args) "
-            f"=> {{\n    clearTimeout(timer);\n    timer = setTimeout(() => "
-            f"{first}(...args), {wait});\n  }};\n}}"
-        )
-    if "fetch" in lower or "http" in lower:
-        return (
-            f"export async function {name}(url) {{\n  const response = await fetch(url);\n  "
-            f"if (!response.ok) {{\n    throw new Error(`HTTP ${{response.status}}`);\n  "
-            "}\n  return response.json();\n}"
-        )
-    if "express" in lower or "server" in lower:
-        return (
-            "import express from 'express';\n\nconst app = express();\n\napp.get('/', "
-            "(request, response) => {\n  response.json({ ok: true "
-            "});\n});\n\napp.listen(3000);"
-        )
-    if request.kind == "class":
-        members = request.members or (("name", "string"),)
-        listed = ", ".join(field for field, _ in members)
-        methods = "".join(
-            f"\n\n  {to_camel(method)}(item) {{\n    return this.{members[0][0]};\n  }}"
-            for method in request.methods
-        )
-        return (
-            f"export class {request.name} {{\n  constructor({listed}) {{\n"
-            + "".join(f"    this.{field} = {field};\n" for field, _ in members)
-            + f"  }}{methods}\n}}"
-        )
-    parameters = names_of(request)
-    first = parameters.split(",")[0]
-    body = (
-        f"[...{first}].sort((a, b) => a - b)"
-        if re.search(r"sort|orden|trie|ordin", lower)
-        else f"{first}"
-    )
-    return (
-        f"export function {name}({parameters}) {{\n  const result = {body};\n  return result;\n}}"
-    )
 
 
 def write_typescript(request: CodeRequest) -> str:
@@ -120,20 +71,6 @@ def write_jsx(request: CodeRequest) -> str:
     return (
         f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
         f'className="card">\n{lines}\n    </div>\n  );\n}}'
-    )
-
-
-def write_bash(request: CodeRequest) -> str:
-    paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
-    if "count" in request.text.lower() and re.search(r"\.\w+ files|lines", request.text):
-        match = re.search(r"\.(\w{1,6}) files", request.text)
-        return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
-    source = paths[0] if paths else "./data"
-    target = paths[1] if len(paths) > 1 else "./backup"
-    return (
-        f'#!/usr/bin/env bash\nset -euo pipefail\n\nsource_folder="{source}"\ntarget_folder='
-        f'"{target}"\n\nmkdir -p "$target_folder"\ntar -czf "$target_folder/$(date '
-        '+%F).tar.gz" "$source_folder"\necho "Saved $source_folder to $target_folder"'
     )
 
 
@@ -246,29 +183,6 @@ def write_cpp(request: CodeRequest) -> str:
     )
 
 
-def write_braces(request: CodeRequest) -> str:
-    """Return a function in one of the smaller languages."""
-    name = to_camel(request.name)
-    match request.language:
-        case "csharp":
-            return (
-                f"public static class Program\n{{\n    public static int "
-                f"{to_pascal(request.name)}(int[] values)\n    {{\n        var total = 0;\n "
-                f"       foreach (var value in values)\n        {{\n            total += "
-                "value;\n        }\n        return total;\n    }\n}"
-            )
-        case "php":
-            return (
-                f"<?php\n\nfunction {name}(array $values): array\n{{\n    return "
-                "array_values(array_filter($values));\n}"
-            )
-        case "ruby":
-            return f"def {request.name}(values)\n  values.map {{ |value| value.to_s.strip }}\nend"
-        case "kotlin":
-            return f"fun {name}(values: List<Int>): Int {{\n    return values.sum()\n}}"
-    return f"func {name}(_ values: [Int]) -> Int {{\n    return values.reduce(0, +)\n}}"
-
-
 WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "javascript": write_javascript,
     "typescript": write_typescript,
@@ -286,6 +200,7 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "regex": write_regex,
     "mermaid": write_mermaid,
     "dockerfile": write_dockerfile,
+    "makefile": write_makefile,
     "yaml": write_yaml,
     "json": write_json,
     "xml": write_xml,
@@ -302,4 +217,6 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
     if request.language == "python":
         return write_python(request, quoted)
-    return WRITERS[request.language](request)
+    if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:
+        return CLASS_WRITERS[request.language](request)
+    return WRITERS.get(request.language, write_short)(request)

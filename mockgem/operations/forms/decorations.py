@@ -20,6 +20,13 @@ EMPHASIS = re.compile(
 )
 
 
+def wants_emoji(question: Question) -> bool:
+    """Return whether the reply should have emoji."""
+    if question.asks_how and not EMOJI.search(question.system):
+        return False
+    return EMOJI.search(question.wish) is not None and NO_EMOJI.search(question.wish) is None
+
+
 @form(
     "emoji",
     "Add emojis: we won the game!",
@@ -27,9 +34,7 @@ EMPHASIS = re.compile(
     about="sentences with emoji, or the given text with emoji",
 )
 def add_emoji(question: Question) -> str | None:
-    if question.asks_how and not EMOJI.search(question.system):
-        return None
-    if not EMOJI.search(question.wish) or NO_EMOJI.search(question.wish):
+    if not wants_emoji(question):
         return None
     writer = Writer(question)
     start = question.random.draw_below(len(EMOJIS))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +10,9 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import (
     build_object,
-    describe_by_name,
-    describe_field,
 )
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -27,62 +25,21 @@ class Described:
     count: int = 0
 
 
-KEYS = (
-    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
-    r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
-    r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
-    r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
-)
-AFTER_KEYS = re.compile(
-    rf"(?<!\w){KEYS}(?!\w)(?:\s(?:named|called|are|should be|must be|namens"
-    rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?(?:\s(?:as|in|als|en) json(?: format)?(?=\s*:))?"
-    r"\s*[:：]?[ \t]*",
-    re.I,
-)
-ITEM = re.compile(
-    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|e|en|i|ve|и|和|と|및|または|as well "
-    r"as)(?!\w)\s{0,8}){0,3}"
-    r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?"
-    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и"
-    r"|plus)\b)[^\W\d][\w-]{0,40}(?: (?!and\b|und\b|y\b|et\b|e\b|i\b|for\b|from\b|of\b"
-    r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b|zurück\b|sobre\b|per\b"
-    r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
-    r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
-    r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool"
-    r"|boolean|list|array)\b[^,.;\n]{0,40}))?",
-    re.I,
-)
-QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
-FIELD_LINE = re.compile(
-    r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
-    r"3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$",
-    re.M,
-)
-WITH = re.compile(
-    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|should "
-    r"have|must have|mit|con|avec|com|each with|consisting of)\s+(?=(?:an?|the"
-    r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
-    r"|\si\s|\sи\s|\())",
-    re.I,
-)
-IN_PARENTHESES = re.compile(r"\(((?:[\w -]{1,30}, ?){1,15}[\w -]{1,30})\)")
-EXTRACT = re.compile(
-    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
-    r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
-    r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
-    re.I,
-)
 LIST_OF = re.compile(
-    r"\b(?:array|list|liste|lista|lijst|listado)\b(?: (?:of|with|containing|von|mit|de"
+    r"(?:\b(?:array|list|liste|lista|lijst|listado)\b|数组|數組|配列|배열|массив\w*)(?: (?:of|with"
+    r"|containing|von|mit|de"
     r"|con|avec|di|com|met))?(?: exactly| up "
     rf"to)?(?:\s({NUMBER}))?\s*([^\W\d_][\w-]*(?: [\w-]+)?)?",
     re.I,
 )
 OBJECTS = re.compile(
     rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:objects|entries|items|elements|records|users"
-    r"|rows|people|products|objekte|objetos|objets|oggetti)\b",
+    r"|rows|people|products|articles|éléments|artículos|articoli|elementos|artikel|objekte"
+    r"|objetos|objets|oggetti"
+    r"|productos|personas|usuarios|libros|películas"
+    r"|personen|produkte|nutzer|benutzer|personnes|produits|utilisateurs|livres|persone|prodotti"
+    r"|utenti|libri|pessoas|produtos|usuários|livros|books|movies|customers|employees|orders)\b"
+    rf"|({NUMBER})\s[^\W\d_]\w{{2,20}}\s?(?=\()",
     re.I,
 )
 OBJECT_WORDS = re.compile(
@@ -92,12 +49,6 @@ CUE_BEFORE = re.compile(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
     r"|return|respond|reply|output|estructura|beispiel|ejemplo",
     re.I,
-)
-NOT_KEYS = frozenset(
-    "json the and or no only with for from exactly following result results object "
-    "array list text data explanation markdown other is are"
-    " each all any it this that these name_of you information details nothing key keys "
-    "field fields value values response answer_in".split()
 )
 
 
@@ -185,18 +136,26 @@ def describe_named(text: str) -> Described | None:
     count = find_list_count(text)
     objects = OBJECTS.search(text)
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
-        objects is not None and parse_count(objects[1]) > 1
+        objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
     if fields:
+        is_list = is_list and NESTING.search(text) is None
         return Described(nest_fields(text, fields), is_list, count)
-    if not is_list or listed is None:
+    if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
         return None
     return Described(describe_items(listed[2] or "", text), True, count)
 
 
+OF_A_FIELD = re.compile(
+    r"\b(?:an? |the )?(?:empty |\w+ )(?!json|the|an?|of|as|in|is|return|valid)[a-z]{3,20} \Z", re.I
+)
+"""What stands before "array" if a field is one: "an empty data array"."""
 NESTING = re.compile(
     r"[\"'`“](\w{1,40})[\"'`”] (array|list|object)s?(?: of objects)?,? (?:each )?"
-    r"(?:containing|with|having|that contains)\s",
+    r"(?:containing|with|having|that contains)\s"
+    r"|\b(array|list|lista|liste|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di"
+    r"|van)\s[^.\n]{0,40}?"
+    r"(?:with|con|mit|avec|com)\s",
     re.I,
 )
 
@@ -206,10 +165,20 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     match = NESTING.search(text)
     if match is None:
         return build_object(fields)
-    inner = build_object([field for field in fields if field[0] != match[1]])
-    if match[2].lower() != "object":
-        inner = {"type": "array", "items": inner, "minItems": 2}
-    return build_object([(match[1], inner)])
+    name = match[1] or match[4]
+    inner = build_object([field for field in fields if field[0] != name])
+    if (match[2] or "array").lower() != "object":
+        count = find_list_count(text) or 2
+        inner = {"type": "array", "items": inner, "minItems": count, "maxItems": max(count, 3)}
+    return build_object([(name, inner)])
+
+
+TOP_LIST = re.compile(
+    r"\b(?:it'?s|as|is|be|return|output|respond with|give me|reply with) (?:an? |the )?(?:json )?"
+    r"(?:list|array)\b|json[- ]?(?:数组|數組|配列|배열)|\bjson-array\b|\bcada elemento\b"
+    r"|\bchaque élément\b",
+    re.I,
+)
 
 
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:
@@ -219,6 +188,7 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
         return False
     return (
         not fields
+        or TOP_LIST.search(text) is not None
         or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
         or re.search(r"\beach\b|\bcada\b|\bjede", text, re.I) is not None
     )
@@ -229,11 +199,11 @@ def find_list_count(text: str) -> int:
     if listed and listed[1] and not re.fullmatch(r"an?|un[ae]?|eine?", listed[1], re.I):
         return parse_count(listed[1], 50)
     objects = OBJECTS.search(text)
-    return parse_count(objects[1], 50) if objects else 0
+    return parse_count(objects[1] or objects[2], 50) if objects else 0
 
 
 def describe_items(noun: str, text: str) -> dict[str, Any]:
-    match noun.lower():
+    match noun.lower().split()[-1] if noun else "":
         case "integers" | "ints":
             return {"type": "integer"}
         case "numbers" | "floats" | "zahlen" | "números":
@@ -241,145 +211,3 @@ def describe_items(noun: str, text: str) -> dict[str, Any]:
         case "booleans":
             return {"type": "boolean"}
     return {"type": "string", "minLength": 1}
-
-
-def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the names and schemas of the fields that a text lists."""
-    lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
-    if len(lines) > 1:
-        return [
-            (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
-            for name, kind, about in lines[:30]
-        ]
-    for find in (
-        find_typed_keys,
-        find_quoted_keys,
-        find_after_keys,
-        find_before_keys,
-        find_after_with,
-        find_in_parentheses,
-        find_extracted,
-    ):
-        if found := find(text):
-            return found
-    return []
-
-
-TYPED_KEY = re.compile(
-    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
-    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
-    r"40})[\"'`”]",
-    re.I,
-)
-
-
-def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
-    found = TYPED_KEY.findall(text)
-    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
-
-
-def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    for match in AFTER_KEYS.finditer(text):
-        found = read_items(text, match.end())
-        if found and (
-            len(found) > 1 or text[match.end() : match.end() + 1] in "\"'`“" or ":" in match[0]
-        ):
-            return found
-    return []
-
-
-def find_quoted_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of "with 'setup' and 'punchline' keys": those in a list before the word."""
-    quoted = list(QUOTED_NAME.finditer(text))
-    ends = {match.end(1) for match in QUOTED_KEY.finditer(text)}
-    names: list[str] = []
-    for place, match in enumerate(quoted):
-        if match.end(1) in ends:
-            first = find_list_start(text, quoted, place)
-            names += [one[1] for one in quoted[first : place + 1]]
-    unique = dict.fromkeys(name for name in names if " " not in name)
-    return [(to_key(name), describe_by_name(to_key(name))) for name in unique]
-
-
-def find_list_start(text: str, quoted: list[re.Match[str]], place: int) -> int:
-    """Return the place of the first quoted name of the list that ends at a place."""
-    while place and BETWEEN.fullmatch(text[quoted[place - 1].end() : quoted[place].start()]):
-        place -= 1
-    return place
-
-
-QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
-BETWEEN = re.compile(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
-"""What stands between two names of a list."""
-
-
-def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    if not re.search(rf"(?<!\w){KEYS}(?!\w)", text, re.I):
-        return []
-    names = list(dict.fromkeys(re.findall(r"[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]", text)))
-    return [(name, describe_by_name(name)) for name in names[:20]]
-
-
-def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
-    for match in WITH.finditer(text):
-        found = read_items(text, match.end())
-        if len(found) > 1:
-            return found
-    return []
-
-
-def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
-    match = IN_PARENTHESES.search(text)
-    return (
-        [(to_key(name), describe_by_name(to_key(name))) for name in match[1].split(",")]
-        if match
-        else []
-    )
-
-
-def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
-    match = EXTRACT.search(text)
-    found = read_items(text, match.end()) if match else []
-    return found if len(found) > 1 else []
-
-
-def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
-    """Read a series of names from a position: "name, age (integer) and `city`"."""
-    fields: dict[str, dict[str, Any]] = {}
-    for name, match in iterate_items(text, at):
-        fields.setdefault(name, describe_field(name, match[3] or match[4] or ""))
-    return list(fields.items())
-
-
-def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
-    for number in range(30):
-        match = ITEM.match(text, at)
-        if match is None or (number and not has_separator(match[0])):
-            return
-        name = to_key(match[1] or match[2])
-        if not name or name in NOT_KEYS:
-            return
-        yield name, match
-        at = match.end()
-
-
-def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
-    """Return where a series of names ends, and the names."""
-    names = []
-    for name, match in iterate_items(text, at):
-        names.append(name)
-        at = match.end()
-    return at, names
-
-
-def has_separator(text: str) -> bool:
-    return (
-        re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|e|en|i|ve|и)\s|和|と|및)", text, re.I) is not None
-    )
-
-
-def to_key(name: str) -> str:
-    """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
-    words = name.strip(" *`\"'").split()
-    return "_".join(words[:-1] if len(words) > 1 and words[-1].isdecimal() else words)

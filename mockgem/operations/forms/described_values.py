@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 BOOLEAN_NAME = re.compile(
-    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$|^(?:available|disponible"
+    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$"
+    r"|^(?:available|disponible"
     r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|urgent|flagged)$"
 )
@@ -19,7 +20,9 @@ INTEGER_NAME = re.compile(
 NUMBER_NAME = re.compile(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
     r"|probability|rating|temperature|latitude|longitude|weight"
-    r"|height|salary|percentage|betrag|importe|montant)$",
+    r"|height|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:gb|mb|kg|cm|km|minutes?"
+    r"|minuten|minutos"
+    r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
     re.I,
 )
 LIST_NAME = re.compile(

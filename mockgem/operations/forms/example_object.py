@@ -11,6 +11,8 @@ MAX_DEPTH = 8
 MAX_LENGTH = 6_000
 MAX_NODES = 300
 SPACE = re.compile(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.\.\.|…)*+", re.S)
+OPEN_VALUE = re.compile(r"\s{0,8}(?:\.\.\.|…)(?=\s{0,8}[,}\]\n])")
+"""A value that the example leaves out."""
 KEY = re.compile(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'|([A-Za-z_][\w-]{0,60})")
 STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){0,2000})\"|'([^'\n]{0,400})'|“([^”\n]{0,400})”")
 BARE = re.compile(r"[^,;\n{}\[\]]{1,200}")
@@ -57,6 +59,9 @@ class ExampleReader:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise NotAnObject
+        if open_value := OPEN_VALUE.match(self.text, self.at):
+            self.at = open_value.end()
+            return describe_by_name(name)
         self.skip()
         match self.peek():
             case "{":

@@ -11,7 +11,8 @@ from mockgem.operations.forms.question import Question
 VERB = (
     r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
     r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
-    r"|wrap|make|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge|erstelle|schreibe|liefere|devuelve|responde"
+    r"|wrap|make|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
+    r"|erstelle|schreibe|liefere|devuelve|responde"
     r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
     r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
     r"|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a"
@@ -27,7 +28,9 @@ ABOUT_FORMAT = re.compile(
 PROGRAM = re.compile(
     r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
     r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
-    r"\b(?:function|script|program|class|query|method|regex|dockerfile|package\.json"
+    r"\b(?:curl|commands?|function|script|program|handler|middleware|class|struct|enum|interface"
+    r"|query|method|regex"
+    r"|dockerfile|package\.json"
     r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
     r"|typescript|java|sql|bash|funktion|programm|klasse|función|programa|fonction|funzione"
     r"|função)\b|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
@@ -41,7 +44,7 @@ DEMAND = re.compile(
     r"\b(?:output|respond|return|reply|answer|formatted)\b[^.\n]{0,60}\b(?:json|xml|yaml|csv)\b",
     re.I,
 )
-SCHEMA_WORD = re.compile(r"\bjson[- ]schema", re.I)
+SCHEMA_WORD = re.compile(r"\bjson[- ]schema(?!-)", re.I)
 FENCED = re.compile(
     r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
     r"backticks|code fence|codeblock)\b",
@@ -66,6 +69,8 @@ def wants(kind: str, question: Question) -> bool:
 
 def wants_in(kind: str, text: str) -> bool:
     text = SCHEMA_WORD.sub("schema", text)
+    if not text.isascii() and "?" not in text and not PROGRAM.search(text) and kind in text.lower():
+        return True
     match = re.search(
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"

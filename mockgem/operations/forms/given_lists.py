@@ -106,10 +106,15 @@ KINDS = (
 )
 
 
+PHONE = re.compile(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
+
+
 def list_entities(question: Question) -> list[str]:
     """Return the things of the kind that the prompt wants to have extracted from its text."""
     if not question.material or not ENTITIES.search(question.instruction):
         return []
+    if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
+        return list(dict.fromkeys(PHONE.findall(question.material)))
     for pattern, kind in KINDS:
         if pattern.search(question.instruction):
             values = getattr(question.hints, kind) or (

@@ -19,16 +19,24 @@ LABELS = (
     "text|review|context|message|e-?mail|article|comment|tweet|ticket|document|passage|issue|input"
     "|sentence|statement|paragraph|content|description|lead|feedback|post|essay|transcript|claim"
     "|complaint|data|source|story|headline|abstract|notes?|conversation|log|request|quote|snippet"
-    "|information|facts|chunk|docs?|documents|sources|bio|report|code|anfrage|nachricht|satz"
+    "|information|facts|chunk|docs?|documents|sources|bio|report|code|resume|cv|invoice|letter"
+    "|dialogue|chat|reply|answer to grade|anfrage|nachricht|satz"
     "|kommentar|artikel|bewertung|kontext|texto|reseña|contexto|mensaje|artículo|comentario|frase"
     "|texte|avis|contexte|article|phrase|commentaire|testo|recensione|contesto|messaggio|articolo"
     "|tekst|recensie|recenzja|kontekst|zdanie|metin|yorum|teks|ulasan|mensagem|avaliação|текст"
     "|отзыв|контекст|відгук|النص|הטקסט|पाठ|テキスト|文章|文本|评论|評論|商品|텍스트|리뷰|ข้อความ"
 )
-LABEL_LINE = re.compile(rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*({LABELS})(?: \d+)?[ *]*[:：][ *]*", re.I)
+LABEL_LINE = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*((?:(?!output|response"
+    rf"|answer)[^\W\d_]{{2,16}} )?(?:{LABELS}))"
+    rf"(?: \d+)?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}} (?:[^\W\d_]{{2,16}} )?({LABELS})[ *:]*\n",
+    re.I,
+)
+"""The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
 QUESTION_LINE = re.compile(
-    r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|vraag|вопрос|問題|问题|質問"
-    r"|sentiment|label|answer|category|intent|output|helpful answer|a)[^:\n：]{0,40}[:：]",
+    r"(?:^|\n)[ *#]*(?:question|query|q(?!\w)|frage|pregunta|pergunta|domanda|vraag"
+    r"|вопрос|問題|问题|質問"
+    r"|sentiment|label|answer|category|intent|output|helpful answer|a(?!\w))[^:\n：]{0,40}[:：]",
     re.I,
 )
 TAG = re.compile(r"<([a-z_]{3,20})>")
@@ -38,17 +46,26 @@ MATERIAL_TAGS = frozenset(
 )
 FENCES = ('"""', "'''", "```")
 VERB = (
-    r"(?:summari[sz]e|turn|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
+    r"(?:fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
+    r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
     r"|correct|proofread|extract"
     r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
-    r"|respond|answer|reply|repeat|echo|use|use|validate|traduce|traduzca|traduza|traduire"
+    r"|respond|answer|reply|repeat|echo|use (?:this|the following)|validate|traduce|traduzca"
+    r"|traduza|traduire"
     r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse|riassumi|"
     r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte)"
 )
 VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
 COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
 WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
+FORMAT_NAME = re.compile(
+    r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
+    r"|table)\b",
+    re.I,
+)
+RULE = re.compile(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
+"""A line of hyphens or other marks around a given text."""
 QUOTE = re.compile(
     r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
     r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
@@ -62,7 +79,14 @@ def split_material(message: str, limit: int) -> EdgeText:
         limit: The number of characters of the material that are kept.
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
-    for split in (split_fences, split_tags, split_labels, split_colon, split_paragraphs):
+    for split in (
+        split_fences,
+        split_tags,
+        split_rules,
+        split_labels,
+        split_colon,
+        split_paragraphs,
+    ):
         found = split(head)
         if found is not None and found.material.strip():
             return EdgeText(found.instruction.strip(), strip_quotes(found.material.strip()[:limit]))
@@ -107,6 +131,16 @@ def split_tags(text: str) -> EdgeText | None:
     return None
 
 
+def split_rules(text: str) -> EdgeText | None:
+    """Take the text between two lines of marks."""
+    rules = list(RULE.finditer(text))[:2]
+    if len(rules) < 2 or rules[1].start() - rules[0].end() < 9:
+        return None
+    first, second = rules
+    inside = text[first.end() : second.start()]
+    return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
+
+
 def split_labels(text: str) -> EdgeText | None:
     """Split at lines such as "Review: …"; a line such as "Question: …" ends the material."""
     match = LABEL_LINE.search(text)
@@ -136,7 +170,9 @@ def split_colon(text: str) -> EdgeText | None:
         return None
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
-    if is_list_of_options(line) or rest[:1] in "{[<-*•1`" or ends_with_quote(rest):
+    if FORMAT_NAME.match(rest):
+        return None
+    if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None
     given, blank, after = rest.partition("\n\n")
     if blank and WISH_AFTER.search(after):
@@ -152,8 +188,9 @@ def ends_with_quote(text: str) -> bool:
 
 def is_list_of_options(line: str) -> bool:
     """Return whether a line is a short list: "positive, negative or neutral."."""
-    pieces = re.split(r"[,/|、]| or | oder | o | ou ", line[:300])
-    return len(pieces) > 1 and all(0 < len(piece.split()) < 4 for piece in pieces)
+    pieces = [piece.split() for piece in re.split(r"[,/|、]| or | oder | o | ou ", line[:300])]
+    is_short = len(pieces) > 1 and all(len(piece) < 4 for piece in pieces)
+    return is_short and not re.search(r"\d", line[:300])
 
 
 def split_paragraphs(text: str) -> EdgeText | None:
@@ -163,12 +200,20 @@ def split_paragraphs(text: str) -> EdgeText | None:
         first, blank, rest = text.strip().partition(":\n")
     if not blank or rest.lstrip()[:1] in "{[":
         return None
-    if VERB_WORD.search(first) or first.rstrip().endswith(("?", ":")) or "below" in first:
+    is_question = "?" in first and "?" not in rest
+    if (
+        is_question
+        or VERB_WORD.search(first)
+        or first.rstrip().endswith(("?", ":"))
+        or "below" in first
+    ):
         before, _, question = rest.rpartition("\n\n")
         if QUESTION_LINE.search("\n" + question):
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
     body, _, last = text.strip().rpartition("\n\n")
+    if last[:1] in "{[<`":
+        return None
     if VERB_WORD.search(last) or QUESTION_LINE.search("\n" + last) or last.endswith("?"):
         return EdgeText(last, body)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.question import Question
@@ -22,7 +23,9 @@ SUMMARISE = re.compile(
 )
 CONTEXT = re.compile(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
-    r"|information|manual|faq|kontext|contexto|contexte|contesto|according to)\b|上下文|文中"
+    r"|information|manual|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
+    r"|from these|based on|kontext|contexto"
+    r"|contexte|contesto|according to)\b|上下文|文中"
     r"|本文|контекст",
     re.I,
 )
@@ -40,27 +43,32 @@ SENTENCES = re.compile(
     re.I,
 )
 WORDS = re.compile(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
-FOLLOW_UP = re.compile(
-    r"^\W*(?:and|what about|how about|and what about|und|und in|y|y en|et|et à|et en|e"
-    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|for|with|of|about|für|en|à|em|a|per|w"
-    r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
-    re.I,
-)
-PLACE = re.compile(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 DOCUMENT_TAG = re.compile(
     r"<(?:docs?|documents?|context|knowledge|data|information|sources?|article"
     r"|policy)>\s*(.{10,20000}?)\s*</",
     re.S,
 )
 KNOWLEDGE = re.compile(
-    r"(?:^|\n)[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
-    r"|policy|faq|kontext|contexto|contexte|sources?)\s*[:：]\**\s*(.{20,20000})",
+    r"(?:(?:^|\n)[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
+    r"|policy|faq|kontext|contexto|contexte|sources?)|\b(?:knowledge base|context|information"
+    r"|documentation|documents|facts|following|below)\b[^:\n]{0,40}(?=[:：]\s*\n))\s*[:：]\**\s*"
+    r"(.{20,20000})",
     re.I | re.S,
 )
 
 
+ELEMENT = re.compile(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
+
+
+TITLED = re.compile(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S)
+"""A text under a title, such as "Log:"."""
+
+
 def split_sentences(text: str) -> list[str]:
-    found = [sentence.strip(" \n-*•") for sentence in SENTENCE.findall(text[:12_000])]
+    text = text[:12_000]
+    if "<" in text:
+        text = ELEMENT.sub("\n", text)
+    found = [sentence.strip(" \n-*•") for sentence in SENTENCE.findall(text)]
     return [sentence for sentence in found if len(sentence) > 3]
 
 
@@ -115,9 +123,9 @@ def end(sentence: str) -> str:
 )
 def answer_from_text(question: Question) -> str | None:
     text, asked = find_text_and_question(question)
-    if not text or not asked:
+    if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
-    sentences = split_sentences(text)
+    sentences = [one for one in split_sentences(text) if not COMMANDS.match(one)]
     best = choose_sentence(sentences, asked)
     if best is None:
         if re.search(
@@ -125,7 +133,9 @@ def answer_from_text(question: Question) -> str | None:
         ):
             return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
         best = sentences[0] if sentences else None
-    return end(best) if best else None
+    if best and best.endswith("?") and best in sentences[:-1]:
+        best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
+    return end(ANSWER_MARK.sub("", best)) if best else None
 
 
 DICTATED = re.compile(
@@ -144,6 +154,16 @@ def find_dictated_refusal(text: str) -> str:
     return end(refusal.strip()) if refusal else ""
 
 
+NAMED_FENCE = re.compile(r"^```[a-z+#]{1,12}\n", re.M)
+"""The beginning of code, which has no sentences that answer."""
+ANSWER_MARK = re.compile(r"^(?:a|answer|antwort|respuesta): +", re.I)
+COMMANDS = re.compile(
+    r"(?:please )?(?:answer|reply|respond|use|you are|you must|do not|don't|never|always|be)\b",
+    re.I,
+)
+"""The beginning of an instruction between the facts."""
+
+
 def find_text_and_question(question: Question) -> tuple[str, str]:
     """Return the text that the message or the system instruction gives, and what is asked."""
     match = QUESTION.search(question.prompt[-3000:])
@@ -153,14 +173,19 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
             return question.material, asked
         return "", ""
     if question.system and len(question.system) > 60 and CONTEXT.search(question.system):
-        found = DOCUMENT_TAG.search(question.system) or KNOWLEDGE.search(question.system)
+        found = (
+            DOCUMENT_TAG.search(question.system)
+            or KNOWLEDGE.search(question.system)
+            or TITLED.search(question.system)
+        )
         if found and ASKS.search(question.prompt):
             return found[1], question.prompt[:1000]
     return "", ""
 
 
 KEY_WORD = re.compile(
-    r"\bhow (\w+)|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
+    r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
+    r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
     r" (?:the |an? |my |your )?(\w+)",
     re.I,
 )
@@ -170,17 +195,20 @@ KEY_WORD = re.compile(
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
     wanted = extract_stems(asked)
-    key = extract_stems(" ".join(map("".join, KEY_WORD.findall(asked))))
+    key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = re.search(
         r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|wie (?:viele?"
         r"|hoch|lange|alt)|cuánt|combien|quant",
         asked,
         re.I,
     )
+    wants_person = re.match(r"\W*who\b", asked, re.I) is not None
     best, best_score = None, 0.0
     for sentence in sentences[:400]:
         stems = extract_stems(sentence)
-        score = len(wanted & stems) + 1.6 * len(key & stems)
+        score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
+        if wants_person and PERSON.search(sentence):
+            score += 0.7
         if wants_number and re.search(
             r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday"
             r"|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b",
@@ -193,36 +221,15 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     return best
 
 
-@form("follow-up", about='the question before, about the new subject: "And in Rome?"')
-def follow_up(question: Question) -> str | None:
-    match = FOLLOW_UP.match(question.prompt) if len(question.prompt) < 120 else None
-    if match is None or not question.earlier:
-        return None
-    before = next(
-        (text for role, text in reversed(question.earlier) if role == "user" and text.strip()), ""
-    )
-    replies = [text for role, text in question.earlier if role != "user" and text.strip()]
-    subject = match[1].strip()
-    old = PLACE.findall(re.sub(r"^\W*\w+", "", before[:400]))
-    reply = replies[-1][:400] if replies else ""
-    if question.language != "en":
-        return Writer(question).write_paragraph(3)
-    topic = replace_name(before[:200], old[-1] if old else "", subject)
-    first = (
-        f"You asked before: “{before[:160].strip()}” For {subject}, the question becomes "
-        f"“{topic.strip()}”"
-    )
-    sentence = (
-        replace_name(split_sentences(reply)[0], old[-1] if old else "", subject)
-        if split_sentences(reply)
-        else ""
-    )
-    return (
-        f"{first} {end(sentence)}"
-        if sentence and subject in sentence
-        else f"{first} {Writer(question).write_sentence()}"
-    )
+PERSON = re.compile(
+    r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
+)
 
 
-def replace_name(text: str, old: str, new: str) -> str:
-    return text.replace(old, new) if old else f"{text.rstrip('?!. ')} ({new})"
+def count_related(wanted: Set[str], stems: Set[str]) -> float:
+    """Return a score for words of the same family: "owns" and "owner"."""
+    return 0.9 * sum(
+        any(stem.startswith(word) or word.startswith(stem) for stem in stems if len(stem) > 2)
+        for word in wanted
+        if len(word) > 2
+    )

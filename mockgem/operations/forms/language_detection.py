@@ -18,7 +18,9 @@ SCRIPTS = (
     ("ru", re.compile("[а-яёА-ЯЁ]")),
 )
 """Letters that tell a language, the most particular first."""
-TRADITIONAL = re.compile("[們說與為時從對學問關點實應後過這個麼請寫說嗎樣還見東車長門開馬語讓會]")
+TRADITIONAL = re.compile(
+    "[們說與為時從對學問關點實應後過這個麼請寫說嗎樣還見東車長門開馬語讓會灣國話買賣書電當無發氣歡愛聽頭線義業專區歷經濟陽飛鐵魚鳥龍麵飯館廣場處兒幾變讀錢銀]"
+)
 LATIN_LETTERS = {
     "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
     "tr": "ğışİ",
@@ -54,17 +56,21 @@ LATIN_WORDS = {
     " cinque vantaggi",
     "nl": "de het een hoe wat is en van ik kan voor niet op waarom wie welke mijn schrijf "
     "geef met zijn"
-    " naar leg uit zo dat aan deze je",
+    " naar leg uit zo dat aan deze je waar wanneer welk om te beste maak geven kunt er",
     "pl": "jak co czy jest i w na z do się nie dlaczego kto gdzie mogę moje mój napisz podaj "
     "jakie są"
-    " dla to wyjaśnij o po",
+    " dla to wyjaśnij o po warto jaki jaka kiedy ile który która mi",
     "tr": "nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
-    " şifremi en",
+    " şifremi en nelerdir neler nasıldır midir mıdır var hakkında kaç hangisi gibi daha",
     "vi": "là làm thế nào của và có cho tôi một các gì hãy viết những được không tại sao để",
     "id": "bagaimana cara apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya "
-    "buatkan"
+    "buatkan manfaat setiap hari pada atau bisa tidak ada jika cara sebutkan berapa kota"
     " tuliskan jelaskan kenapa tolong berikan apakah",
 }
+UKRAINIAN_WORDS = frozenset(
+    "що як чи це від мені ласка який яка яке розкажи поясни чому коли переклади треба".split()
+)
+"""Words that Russian does not have."""
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 WORD_SETS = {code: frozenset(words.split()) for code, words in LATIN_WORDS.items()}
 FOREIGN_WORDS = (
@@ -126,7 +132,8 @@ REQUEST = re.compile(
     rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|brazilian|simplified|traditional"
     r"|bahasa|tiếng|język|the)\s+)?([^\W\d_]{3,14})(?!\w)(?:\s+(?:language|chinese|język))?"
     r"(?=\s*(?:[.,;:!?)\n\"']|$|please|only|and|with|but|the following|about|for|using|without|"
-    r"이|that|so|then|regardless|no matter|e |y |und |et ))",
+    r"이|that|so|then|what|how|why|who|when|where|whether|which|regardless|no matter|e |y |und "
+    r"|et ))",
     re.I,
 )
 VERBS = re.compile(
@@ -181,6 +188,8 @@ def detect(text: str) -> str:
         is_english = FOREIGN_WORDS.isdisjoint(WORD.findall(text.lower()))
         return "en" if is_english else detect_latin(text)
     letter_count = count_letters(text)
+    if not UKRAINIAN_WORDS.isdisjoint(WORD.findall(text.lower())):
+        return "uk"
     for code, letters in SCRIPTS:
         share = 25 if code in ("ja", "uk") else 3
         if len(letters.findall(text)) * share >= letter_count:
@@ -195,11 +204,13 @@ def count_letters(text: str) -> int:
 def detect_latin(text: str) -> str:
     """Return the language with the most common words and letters in a text."""
     words = WORD.findall(text.lower())
-    letters = frozenset(text.lower() if not text.isascii() else ())
-    best, best_score = "en", 0.0
+    letters = frozenset(text + text.lower() if not text.isascii() else ())
+    best, best_score, english = "en", 0.0, 0.0
     for code, known in WORD_SETS.items():
         score = float(sum(word in known for word in words))
         score += 1.5 * len(letters.intersection(LATIN_LETTERS.get(code, "")))
+        english = score if code == "en" else english
         if score > best_score:
             best, best_score = code, score
-    return best if best_score >= 2 or letters else "en"
+    is_foreign = best_score >= 2 or letters or (best_score and not english and len(words) > 2)
+    return best if is_foreign else "en"

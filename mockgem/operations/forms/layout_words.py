@@ -8,7 +8,8 @@ from mockgem.operations.forms.counts import NUMBER, VALUES, find_before, parse_c
 from mockgem.operations.forms.question import WORD_START, Question
 
 BULLETS = re.compile(
-    r"\b(?:bullet(?:ed)?(?:[- ]?(?:points?|lists?))?|bullets|dash(?:ed)? list|unordered "
+    r"\b(?:bullet(?:ed)?(?:[- ]?(?:points?|lists?))?|bullets|dashes|hyphens|dash(?:ed)? list"
+    r"|unordered "
     r"list|markdown list|aufzählung(?:spunkte?|szeichen)?|stichpunkte\w*"
     r"|stichpunktartig|viñetas"
     r"|lista con viñetas|puces|liste à puces|elenco puntato|punti elenco|tópicos"
@@ -35,6 +36,8 @@ THINGS = (
     r"|entries|elements?|names?|titles?|headlines?|slogans?"
     r"|names|options|alternatives|takeaways|lessons|strategies|habits|mistakes|features"
     r"|topics|synonyms|countries|cities|books|movies|films|songs|painters|websites"
+    r"|subject lines|taglines|captions|haikus|tasks|flashcards|paragraphs|aufgaben|tareas|tâches"
+    r"|compiti|tarefas"
     r"|exercises|activities|recipes|hints|best practices"
     r"|bullets?|bullet points|gründe|tipps|ideen|beispiele|vorteile|fragen|fakten"
     r"|schritte?n?|stichpunkte\w*|punkte\w*|vorschläge|consejos|ideas|razones|ejemplos"
@@ -55,7 +58,8 @@ COUNTED = re.compile(
 COUNT_BEFORE = re.compile(
     r"(?:\b(?:list|name|give(?: me| us)?|suggest|recommend|write|generate|provide"
     r"|create|brainstorm|share|top|nenne(?: mir)?|gib mir|dame|nombra|da|donne(?:-moi| "
-    r"moi)?|cite|dammi|elenca|me dê|liste|noem|podaj|wymień|sebutkan|berikan|kể)\b"
+    r"moi)?|cite|enumera|enumere|énumère|menciona|indica|dammi|elenca|me dê|liste|noem|podaj"
+    r"|wymień|sebutkan|berikan|kể)\b"
     r"|(?:назови|назовите|дай|перечисли))"
     r"\s+(?:exactly |the |at least |about |top |mir |un[ae]? lista de "
     rf")?({NUMBER})\s+(?!(?:words?|sentences?|paragraphs?|lines?|characters?|hashtags?"
@@ -76,6 +80,12 @@ NO_NUMBERS = re.compile(
 )
 
 
+ANY_LIST = re.compile(
+    r"\b(?:als liste|como lista|en una lista|en liste|come lista|in een lijst)\b", re.I
+)
+ANY_NUMBER = re.compile(rf"(?<!\w)(?!(?:{'|'.join(sorted(ARTICLES))})\b)({NUMBER})\s[^\W\d]", re.I)
+
+
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):
@@ -90,6 +100,8 @@ def find_count(question: Question, default: int) -> int:
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES:
                 return parse_count(word, 60)
+        if ANY_LIST.search(text) and (number := ANY_NUMBER.search(text)):
+            return parse_count(number[1], 60)
     return default
 
 

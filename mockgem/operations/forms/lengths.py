@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import find_before, parse_count
+from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
@@ -59,6 +60,11 @@ def write_length(question: Question) -> str | None:
     wanted = find_length(question)
     if wanted is None:
         return None
+    text = write_wanted(question, wanted)
+    return f"{text} {' '.join(EMOJIS[:3])}" if wants_emoji(question) else text
+
+
+def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
     count, unit, most = wanted
     if (
         question.language == "en"
@@ -106,18 +112,26 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
         ):
             for match in pattern.finditer(text):
                 number = find_before(text, match.start(), 1 if unit == "word" else 2)
+                near = text[max(0, match.start() - 30) : match.end() + 14]
                 if not number or (
-                    number in ("a", "an", "un", "une", "una", "um", "uma", "een")
+                    not IN_ONE.search(near)
+                    and number in ("a", "an", "un", "une", "una", "um", "uma", "een")
                     and not match[0].endswith("paragraph")
                 ):
                     continue
-                near = text[max(0, match.start() - 30) : match.end() + 14]
                 return (
                     parse_count(number, limit),
                     unit,
                     AT_MOST.search(near) is not None and unit == "word",
                 )
     return None
+
+
+IN_ONE = re.compile(
+    r"\b(?:in|en|em|con|com|with) (?:una?|une|um|uma|één|een|an?) (?:\w+ )?(?:frase|phrase|sentence"
+    r"|oración|zin)\b",
+    re.I,
+)
 
 
 def write_words(writer: Writer, count: int) -> str:

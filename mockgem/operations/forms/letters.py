@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.faker_pool import call_faker
 
 WRITE = (
     r"(?:write|draft|compose|create|prepare|generate|send|reply to|schreibe?|verfasse"
@@ -15,6 +15,8 @@ WRITE = (
     r"|tulis(?:kan)?|viết|напиши|напишите)"
 )
 EMAIL = re.compile(
+    r"^\W{0,4}(?:\w+ ){0,2}e-?mail (?:template |draft )?(?:for|to|about|announcing|asking"
+    r"|inviting)\b|"
     rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
     rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
     r"16}(?:邮件|郵件)|メールを|이메일",
@@ -27,7 +29,8 @@ LETTER = re.compile(
 )
 NOT_A_LETTER = re.compile(
     r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
-    r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b",
+    r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b"
+    r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )
 TO = re.compile(
@@ -39,6 +42,11 @@ TO_ENGLISH = re.compile(
     r"\bto (?:my |the |our |an? )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*"
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
     r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
+)
+NAMED = re.compile(r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)")
+"""A name after what the person is: "to my manager, Mr. Brown"."""
+KIND = re.compile(
+    r"\b(thank[- ]you|resignation|complaint|application|apology|recommendation) letter\b", re.I
 )
 ABOUT = re.compile(
     r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|request|inform|thank"
@@ -85,12 +93,18 @@ def is_about_letters(question: Question) -> bool:
 
 
 def find_subject(question: Question) -> str:
-    match = ABOUT.search(question.instruction)
+    text = re.sub(r"\b(Mrs?|Ms|Dr|Prof)\.", r"\1", question.instruction)
+    match = ABOUT.search(text)
+    if match is None and (kind := KIND.search(question.instruction)):
+        return (
+            f"my {kind[1].lower()}" if kind[1][:5].lower() != "thank" else "everything that you did"
+        )
     return re.split(r"[.!?\n]", match[1])[0].strip() if match else question.topic
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
+    match = NAMED.search(question.instruction) or match
     name = match[1] if match else fallback if writer.language == "en" else ""
     if name.islower():
         name = name.title() if writer.language == "en" else ""
@@ -106,5 +120,5 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
         f"{opening}{writer.space}{writer.write_sentence()}",
         writer.write_paragraph(2, about=False),
     ]
-    signature = call_faker(question.random, "name")
+    signature = invent_person(question)
     return "\n\n".join([greeting, *paragraphs, f"{writer.pack.regards},\n{signature}"])

@@ -194,7 +194,8 @@ def number_things(question: Question) -> str:
     "List 5 benefits of drinking water as bullet points.",
     "Nenne mir 4 Gründe für Sport als Aufzählung.",
     "请用三个要点总结一下健康饮食的好处。",
-    words="bullet bullets bulleted dash unordered markdown aufzählung aufzählungspunkte "
+    words="bullet bullets bulleted dash dashes hyphens unordered markdown aufzählung "
+    "aufzählungspunkte "
     "stichpunkte stichpunkten viñetas puces elenco puntato punti tópicos marcadores "
     "opsomming opsommingstekens punkt wypunktowana maddeler madde poin gạch",
     about="bullet points, as many as the prompt asks for",
@@ -202,7 +203,10 @@ def number_things(question: Question) -> str:
 def write_bullets(question: Question) -> str | None:
     if not BULLETS.search(question.wish):
         return None
-    return "\n".join(f"- {item}" for item in write_items(question, find_count(question, 5)))
+    count = find_count(question, 0)
+    if not count and (found := list_entities(question)):
+        return "\n".join(f"- {thing}" for thing in found)
+    return "\n".join(f"- {item}" for item in write_items(question, count or 5))
 
 
 @form(
@@ -214,7 +218,7 @@ def write_bullets(question: Question) -> str | None:
     "lista liste dame enumera nombra cite donne énumère elenca elenco dammi find "
     "extract every all mentioned me noem podaj wymień sebutkan berikan kể extrahiere "
     "extrae extrais estrai share provide generate create write auflisten what come "
-    "think need tell",
+    "think need tell subject captions taglines slogans titles headlines",
     about="a numbered list of the things that the prompt asks for, or bullet points of those "
     "in its text",
 )
@@ -225,7 +229,9 @@ def write_list(question: Question) -> str | None:
     if question.material or TEXT_WISH.search(question.instruction) or not has_count(question):
         return None
     if find_count(question, 0) < 2 or not (
-        LIST_WISH.search(question.instruction) or question.language != "en"
+        question.instruction[:1].isdigit()
+        or LIST_WISH.search(question.instruction)
+        or question.language != "en"
     ):
         return None
     return number_things(question)

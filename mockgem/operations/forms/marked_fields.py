@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.writing import Writer
 
 SECTION = re.compile(r"\[\[ ## (\w{1,60}) ## \]\]")
 OUTPUT_FIELDS = re.compile(
@@ -115,6 +116,26 @@ def fill_label(name: str, about: str, question: Question) -> str:
     return str(generate_named(name, plain, question)).replace("\n", " ")
 
 
+def holds_text(name: str, text: str) -> bool:
+    """Return whether an element of the prompt has a text in it, so that it is no place to fill."""
+    start = text.find(f"<{name}>") + len(name) + 2
+    end = text.find(f"</{name}>", start)
+    inside = text[start:end].strip(" .…")
+    return end > start and len(inside) > 16 and not inside.startswith(("and", "[", "your", "{"))
+
+
+@form(
+    "boxed answer",
+    "Put your final answer inside \\boxed{}. What is 6*7?",
+    about="a sentence with the answer in `\\boxed{}`",
+)
+def box_answer(question: Question) -> str | None:
+    if "\\boxed" not in question.whole:
+        return None
+    value = generate_named("answer", "", question)
+    return f"{Writer(question).write_opener()}\n\n$\\boxed{{{value}}}$"
+
+
 @form(
     "tags",
     "Wrap your final answer in <answer> tags. What is the largest planet?",
@@ -128,7 +149,11 @@ def wrap_in_tags(question: Question) -> str | None:
     for text in (question.prompt[:3000], question.system):
         if WRAP.search(text) is None or re.search(r"\bxml\b|\bhtml\b|\bjson\b", text, re.I):
             continue
-        names = [name for name in dict.fromkeys(TAGS.findall(text)) if name not in INPUT_TAGS]
+        names = [
+            name
+            for name in dict.fromkeys(TAGS.findall(text))
+            if name not in INPUT_TAGS and not holds_text(name, text)
+        ]
         if names:
             return "\n".join(
                 f"<{name}>{generate_named(name, '', question)}</{name}>" for name in names[:8]

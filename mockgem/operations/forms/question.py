@@ -54,6 +54,8 @@ class Question:
         self.prompt = prompt
         self.random = random
         self.results = results
+        self.places: dict[str, int] = {}
+        self.value_hints: dict[frozenset[str], Hints] = {}
         self.opening = opening
         self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
         standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
@@ -151,7 +153,7 @@ class Question:
         """Whether the user asks how to write something, not for the thing itself."""
         return ASKS_HOW.match(self.instruction) is not None
 
-    @property
+    @cached_property
     def sample_hints(self) -> Hints:
         """The hints for invented data: those of a given text, else of the topic alone."""
         return self.hints if self.material else extract_hints(self.topic)
@@ -161,7 +163,7 @@ class Question:
         """Return whether the reply should hold the requested thing and nothing else."""
         if self.is_latin and TERSE_STARTS.isdisjoint(self.word_starts):
             return False
-        return TERSE.search(self.wish) is not None
+        return TERSE.search(ONLY_CONTEXT.sub(" ", self.wish)) is not None
 
 
 TERSE = re.compile(
@@ -176,6 +178,14 @@ TERSE = re.compile(
 )
 
 
+ONLY_CONTEXT = re.compile(
+    r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
+    r"|these )?"
+    r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
+    r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b",
+    re.I,
+)
+"""An instruction about where the answer comes from, not about its length."""
 TERSE_STARTS = frozenset(
     word[:WORD_START]
     for word in (

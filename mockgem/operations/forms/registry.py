@@ -29,6 +29,7 @@ MODULES = (
     "memory",
     "translation",
     "given_text",
+    "follow_ups",
     "lengths",
     "decorations",
     "languages",
@@ -113,14 +114,35 @@ USE_RESULTS = frozenset(
 """The forms whose values come from the results of tools, if there are any."""
 
 
+STARTS: dict[str, list[int]] = {}
+"""The places in `ORDERED_FORMS` of the forms with a word; with "" those that need no word."""
+
+
+def index_words(rows: list[Form]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {"": []}
+    for place, row in enumerate(rows):
+        for start in row.words or ("",):
+            index.setdefault(start, []).append(place)
+    return index
+
+
+def list_possible(question: Question) -> list[Form]:
+    """Return the forms whose words a question has, in their order."""
+    if not question.is_latin:
+        return ORDERED_FORMS
+    places = set(STARTS[""])
+    for start in STARTS.keys() & question.word_starts:
+        places.update(STARTS[start])
+    return [ORDERED_FORMS[place] for place in sorted(places)]
+
+
 def find_reply(question: Question) -> FormedReply | None:
     """Return the reply of the first form that a question asks for; None if it asks for none."""
     if not ORDERED_FORMS:
         ORDERED_FORMS.extend(list_forms())
-    for row in ORDERED_FORMS:
+        STARTS.update(index_words(ORDERED_FORMS))
+    for row in list_possible(question):
         if question.results and row.name not in USE_RESULTS:
-            continue
-        if row.words and question.is_latin and row.words.isdisjoint(question.word_starts):
             continue
         text = row.recognise(question)
         if text is not None:

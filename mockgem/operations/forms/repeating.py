@@ -22,8 +22,8 @@ DICTATED = re.compile(
     r"only| just| simply| nur| solo"
     r"| seulement)?(?: with| mit| con| par)?(?: the)?(?: (?:single|exact|following|one))?"
     r"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::\s*"
-    rf"|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and"
-    r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:])",
+    rf"|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and(?! nothing)"
+    r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:+;)}}])",
     re.I,
 )
 BARE_WORD = re.compile(
@@ -61,7 +61,7 @@ SMALL = re.compile(
     r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I
 )
 REWRITE = re.compile(
-    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat)\b", re.I
+    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b", re.I
 )
 THE_WORD = re.compile(
     r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in"

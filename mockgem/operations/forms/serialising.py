@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 
-ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})>")
+ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})\s?/?>")
 ROWS = re.compile(
     rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
     rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)",

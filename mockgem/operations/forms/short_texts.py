@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -67,7 +68,14 @@ LINES = re.compile(
     re.I,
 )
 STANZAS = re.compile(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
-QUOTE = re.compile(r"\b(?:block ?quotes?|quotation|quotes?|zitat|cita|citation|citazione)\b", re.I)
+QUOTE = re.compile(
+    r"(?<!\bno )(?<!without )(?<!\bin )\b(?:block ?quotes?|quotation|quotes?|zitat|cita|citation"
+    r"|citazione)\b",
+    re.I,
+)
+BLOCK_QUOTE = re.compile(
+    r"\b(?:as|in|formatted|format) [^.\n]{0,20}block ?quote|\b(?:share|find|tell|quote) ", re.I
+)
 LATEX = re.compile(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", re.I)
 FORMULAS = (
     (r"quadratic|quadratisch|cuadrátic|quadratique", r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),
@@ -123,14 +131,13 @@ def write_formula(question: Question) -> str | None:
 def write_quote(question: Question) -> str | None:
     if (
         not QUOTE.search(question.instruction)
-        or not WRITE.search(question.instruction)
+        or not (WRITE.search(question.instruction) or BLOCK_QUOTE.search(question.instruction))
+        or question.asks_how
         or question.material
     ):
         return None
-    from mockgem.operations.generators.faker_pool import call_faker
-
     writer = Writer(question)
-    return f"> {writer.write_sentence()}\n>\n> — {call_faker(question.random, 'name')}"
+    return f"> {writer.write_sentence()}\n>\n> — {invent_person(question)}"
 
 
 @form("haiku", "Write a haiku about autumn.", words="haiku", about="three lines")
@@ -189,9 +196,10 @@ def shorten_verse(sentence: str) -> str:
 )
 def write_hashtags(question: Question) -> str | None:
     match = HASHTAGS.search(question.instruction)
+    post = TWEET.search(question.instruction)
     if (
         match is None
-        or TWEET.search(question.instruction)
+        or (post is not None and post.start() < match.start())
         or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
     ):
         return None
@@ -277,7 +285,9 @@ def write_title(question: Question) -> str | None:
     ):
         return None
     if re.search(
-        r"\b(?:table|json|email|e-mail|article with|essay|book titles|job title|columns?|html)\b",
+        r"\b(?:table|json|email|e-mail|article with|with an? (?:\\w+ )?title|essay|h[1-3]"
+        r"|sections|headings|book titles"
+        r"|job title|columns?|html)\b",
         text,
         re.I,
     ):

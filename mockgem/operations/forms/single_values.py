@@ -21,6 +21,9 @@ FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
         lambda random: f"#{random.draw_below(1 << 16):04X}{random.draw_below(256):02X}",
     ),
     (r"\buuid\b|\bguid\b", faker_pool.generate_uuid),
+    (r"\bcurrency code\b", lambda random: random.pick(("EUR", "USD", "GBP", "JPY"))),
+    (r"\bcountry code\b", lambda random: random.pick(("DE", "FR", "US", "JP"))),
+    (r"\bairport code\b", lambda random: random.pick(("FRA", "CDG", "JFK", "HND"))),
     (
         r"\bpasswords?\b",
         lambda random: "".join(random.pick(PASSWORD_MARKS) for _ in range(14)) + "7!",
@@ -32,15 +35,17 @@ FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"\bHH:MM:SS\b", faker_pool.generate_time),
     (r"\bHH:MM\b", lambda random: faker_pool.generate_time(random)[:5]),
 )
+HALF_DAY = re.compile(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.I)
+"""A time such as 3:30 pm."""
 DATE_FORMAT = re.compile(
     r"\b(YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM/DD/YYYY|YYYY/MM/DD|ISO[ "
-    r"-]?8601|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD)\b"
+    r"-]?8601|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD)\b"
     r"|(?<![\w])(%[YmdHMSfBjIyZ][^'\"\n]{0,40}%[YmdHMSfBjIyZ]\w?)",
 )
 NOT_FIELDS = re.compile(
     r"\b(?:code|json|xml|yaml|csv|table|list|translation|title|headline|summary|query"
     r"|sql|answer|letter|label|category|word|words|text|following"
-    r"|provided|given|context|information|points?|facts|most|first|relevant|best|same"
+    r"|provided|given|context|information|points?|facts|most|first(?! name)|relevant|best|same"
     r"|formula|intent|poem|essay|sentence|corrected|rewritten"
     r"|tools?|function|steps?|number of|capital|difference|meaning|weather|way|user"
     r"|model|ones?|content|article|reply|response|email body|result)\b",
@@ -80,6 +85,11 @@ CAPITALS = {
     "denmark": "Copenhagen",
     "finland": "Helsinki",
 }
+CODE = re.compile(r"\b(?=[A-Z-]{0,12}\d)[A-Z0-9][A-Z0-9-]{3,30}\b")
+"""A number with letters, such as that of a parcel."""
+POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|(?<!\d)\d{5}(?:-\d{4})?(?!\d)|(?<!\d)\d{4}(?= [A-Z])"
+)
 CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
 
 
@@ -107,6 +117,9 @@ def answer_formatted(question: Question) -> str | None:
     for pattern, make in FORMATS:
         if re.search(pattern, question.instruction, 0 if "HH" in pattern else re.I):
             found = question.hints.times if "HH" in pattern else []
+            if "HH" in pattern and (match := HALF_DAY.search(question.subject)):
+                hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+                found = [f"{hour:02}:{match[2] or '00'}"]
             return (
                 found[0].zfill(5)
                 if found and re.fullmatch(r"\d?\d:\d\d", found[0]) and "SS" not in pattern
@@ -128,6 +141,9 @@ def format_date(layout: str, question: Question) -> str | None:
         .replace("ISO 8601", "YYYY-MM-DD")
         .replace("ISO-8601", "YYYY-MM-DD")
         .replace("ISO8601", "YYYY-MM-DD")
+        .replace("ISO DATE FORMAT", "YYYY-MM-DD")
+        .replace("ISO FORMAT", "YYYY-MM-DD")
+        .replace("ISO DATE", "YYYY-MM-DD")
     )
     wire = (
         wire.replace("TT.MM.JJJJ", "%d.%m.%Y")
@@ -174,9 +190,30 @@ def find_value(name: str, question: Question) -> str:
         number = field_values.find_number(name, question.hints)
         if number is not None:
             return format_number(number)
+    if (
+        not re.search(r"phone|mobile|fax|post|zip", name)
+        and re.search(r"number|code|\bid\b|reference|\bsku\b|serial", name)
+        and (match := CODE.search(subject))
+    ):
+        return match[0]
+    if re.search(r"post ?code|zip|postal|plz|postleitzahl", name) and (
+        match := POSTCODE.search(subject)
+    ):
+        return match[0]
+    if re.search(r"sender|author", name) and (
+        sender := re.search(r"^(?:From|Von|De|Da): *([^\n<]{2,60})", subject, re.M)
+    ):
+        return sender[1].strip()
     found = field_values.find_text(name, "", question.hints)
     text = found or field_values.generate_text(name, "", question.hints, question.random)
-    return text.strip(" .")
+    words = text.strip(" .").split("\n")[0].split()
+    while found and len(words) > 1 and " ".join(words) not in subject:
+        words.pop()  # a name that goes over the end of a line
+    if len(words) > 1 and re.search(r"\b(?:first|given) name|vorname|prénom", name):
+        return words[0]
+    if len(words) > 1 and re.search(r"\b(?:last|family) name|surname|nachname|apellido", name):
+        return words[-1]
+    return " ".join(words)
 
 
 @form(

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms import serialising
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_schema import (
     Described,
     describe_named,
@@ -21,6 +22,7 @@ from mockgem.operations.forms.format_wishes import (
     wants,
 )
 from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_from
@@ -87,7 +89,7 @@ def generate_described(found: Described, question: Question) -> Any:
         listed = list_from_text(question)
         if listed:
             return listed
-    count = found.count or 3
+    count = found.count or find_count(question, 0) or find_days(question) or 3
     schema = {
         "type": "array",
         "items": found.schema,
@@ -97,6 +99,15 @@ def generate_described(found: Described, question: Question) -> Any:
     }
     name = name_of_items(question) if found.schema.get("type") == "string" else ""
     return generate_from(schema, question, name)
+
+
+DAYS = re.compile(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
+
+
+def find_days(question: Question) -> int:
+    """Return the number of days in "a 2 day trip", whose plan is a list."""
+    match = DAYS.search(question.instruction)
+    return parse_count(match[1], 30) if match else 0
 
 
 def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
@@ -234,7 +245,7 @@ def write_csv(question: Question) -> str | None:
         if "properties" in found.schema
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
-    count = serialising.find_row_count(question.wish) or found.count or 3
+    count = serialising.find_row_count(question.wish) or found.count or find_count(question, 3)
     rows = [generate_from(flatten(schema), question) for _ in range(count)]
     return fence(serialising.to_csv(number_ids(rows)), "csv", question)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.described_schema import AFTER_KEYS, ITEM, has_separator
 from mockgem.operations.forms.described_values import describe_by_name
 from mockgem.operations.forms.given_lists import COMPILED, list_things
 from mockgem.operations.forms.layout_words import find_count
-from mockgem.operations.forms.options import OR
+from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.local_names import list_local_names
+from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.serialising import find_row_count
-from mockgem.operations.forms.value_generation import generate_from
+from mockgem.operations.forms.value_generation import ENGLISH_NAMES, generate_from
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.faker_pool import KNOWN_WORDS
+from mockgem.operations.generators.hints import Hints
 
 TABLE = re.compile(
     r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
@@ -26,8 +30,14 @@ DATABASE = re.compile(
     r"|reserve)\b",
     re.I,
 )
+BEGINS = re.compile(r"\W{0,4}(?:\w+ )?table (?:of|with|comparing|showing|listing)\b", re.I)
+AS_TABLE = re.compile(
+    r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b", re.I
+)
 WISH = re.compile(
-    r"\b(?:make|create|show|give|write|as an?|in an?|generate|build|draw|format|present"
+    r"\b(?:(?:like|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
+    r"|generate|build|draw|format"
+    r"|present"
     r"|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach"
     r"|zeige|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
     r"|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur"
@@ -78,14 +88,17 @@ def write_table(question: Question) -> str | None:
             r"\b(?:always|answer|respond|reply|format|use)\b", question.system, re.I
         ):
             return None
-    elif not WISH.search(text) or DATABASE.search(text):
+    elif not (WISH.search(text) or BEGINS.match(text)) or (
+        DATABASE.search(text) and not AS_TABLE.search(text)
+    ):
         return None
     columns = find_columns(text) or find_columns(question.system) or default_columns(question)
     names = find_compared(text) if columns[0].lower() not in ("cats",) else []
     if names and {name.lower() for name in names} & {column.lower() for column in columns[1:]}:
         names = []
     count = find_row_count(question.wish) or len(names) or find_count(question, 0) or 3
-    rows = [write_row(question, columns, names, at) for at in range(min(count, 60))]
+    writer = Writer(question)
+    rows = [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
     if has_things(text) and not names:
         things = list_things(question, len(rows))
         rows = [[thing, *row[1:]] for thing, row in zip(things, rows, strict=True)]
@@ -149,21 +162,40 @@ def default_columns(question: Question) -> list[str]:
     return ["Name", "Description", "Value"]
 
 
-def write_row(question: Question, columns: list[str], names: list[str], at: int) -> list[str]:
-    cells = []
+def write_row(
+    question: Question, writer: Writer, columns: list[str], names: list[str], at: int
+) -> list[str]:
+    cells: list[str] = []
     for number, column in enumerate(columns):
         if number == 0 and at < len(names):
             cells.append(names[at][:1].upper() + names[at][1:])
             continue
-        value = generate_from(
-            describe_by_name(column.lower().replace(" ", "_")),
-            question,
-            column.lower(),
-            question.sample_hints,
-        )
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        cells.append(shorten(text) or "–")
+        cells.append(fill_cell(column, question, writer) or "–")
     return cells
+
+
+def fill_cell(column: str, question: Question, writer: Writer) -> str:
+    """Return the value of a column: from the given text, else a name, a number or a few words."""
+    name = column.lower()
+    if question.language != "en" and not question.material:
+        name = ENGLISH_NAMES.get(name, name)
+        if local := list_local_names(name, question.language):
+            return take_local(name, local, question)
+    schema = describe_by_name(name.replace(" ", "_"))
+    is_unknown = schema == {"type": "string"} and KNOWN_WORDS.search(name) is None
+    if is_unknown and question.language != "en" and not question.material:
+        return shorten(writer.write_item())
+    is_sample = question.language != "en" and not question.material
+    hints = Hints() if is_sample else question.sample_hints
+    value = generate_from(schema, question, name, hints)
+    return shorten(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def take_local(name: str, local: list[str], question: Question) -> str:
+    """Return the next of some names; the seed says which one is the first."""
+    place = question.places.setdefault(name, question.random.draw_below(len(local)))
+    question.places[name] = place + 1
+    return local[place % len(local)]
 
 
 def shorten(text: str) -> str:

@@ -19,20 +19,25 @@ WORDS = frozenset(
     categories classify classified classification sentiment option options choose
     pick either intent digit integer scale rating rate score probability percentage
     repeat echo uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
-    reply respond output answer nothing ip ipv4 number total
+    reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
     + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
     + """code github gitlab workflow kubernetes makefile svg
-    package config function script program class snippet python javascript typescript js ts react
+    html5 css3 crontab cron handler postgresql postgres mysql sqlite mongodb swiftui kubectl
+    powershell scala perl lua dart flutter
+    haskell elixir graphql terraform nginx matlab vba command commands sender
+    pandas numpy dataframe makefile optimize refactor debug vue jest
+    package method methods config function script program class snippet
+    python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
     java kotlin swift php ruby node pytest algorithm component interface git query
     flowchart implement compose""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
-    quattro cinque bullet bullets bulleted list
+    quattro cinque bullet bullets bulleted dashes list
      numbered steps table tabular heading headings headers
     outline h1 h2 h3 letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
@@ -64,12 +69,10 @@ WORDS = frozenset(
     apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya tolong
     buatkan jelaskan halo selamat""".split()
 ) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
+KNOWN_BYTES = frozenset(word.encode() for word in WORDS)
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
-LOWER = {
-    **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)},
-    **SEPARATORS,
-}
-"""The translation of a text in ASCII to small letters and spaces, in one step."""
+LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
+"""The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""
 
 
 def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
@@ -84,7 +87,7 @@ def has_trigger(text: str) -> bool:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
     return (
         not text.isascii()
-        or not WORDS.isdisjoint(text.translate(LOWER).split())
+        or not KNOWN_BYTES.isdisjoint(text.encode().translate(LOWER).split())
         or "\n" in text
         or "<" in text
         or "[[" in text

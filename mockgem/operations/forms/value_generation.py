@@ -9,6 +9,7 @@ from typing import Any
 
 from mockgem.operations.forms.described_values import describe_field
 from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_text import extract_value_hints
 from mockgem.operations.generators.field_values import find_label, split_field_name
@@ -26,15 +27,25 @@ def generate_from(
         hints: Take values from these instead of the subject's.
     """
     names = list_names(schema)
-    hints = drop_names(hints or extract_value_hints(question, names), names)
+    hints = find_value_hints(question, names) if hints is None else hints
+    hints = drop_names(hints, names)
     schema, own_names = use_known_names(schema)
     if not question.material:
-        schema = offer_to_field(name, offer_words(schema, hints), hints)
+        offered = offer_words(schema, hints, question.language)
+        schema = offer_to_field(name, offered, hints, question.language)
     try:
         value = generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
     return restore_names(value, own_names) if own_names else value
+
+
+def find_value_hints(question: Question, names: set[str]) -> Hints:
+    """Return the hints for fields; those of the same fields again, so rows get other values."""
+    key = frozenset(names)
+    if key not in question.value_hints:
+        question.value_hints[key] = extract_value_hints(question, names)
+    return question.value_hints[key]
 
 
 KNOWN_NAMES = {
@@ -116,21 +127,25 @@ WORDS = {
 """What fields hold when the prompt gives no text to take them from, by the end of their name."""
 
 
-def offer_words(schema: dict[str, Any], hints: Hints) -> dict[str, Any]:
+def offer_words(schema: dict[str, Any], hints: Hints, language: str) -> dict[str, Any]:
     """Return a schema in which fields with a usual meaning choose from usual words."""
     if isinstance(schema.get("items"), dict) and "properties" in schema["items"]:
-        return {**schema, "items": offer_words(schema["items"], hints)}
+        return {**schema, "items": offer_words(schema["items"], hints, language)}
     fields = schema.get("properties")
-    if not isinstance(fields, dict) or hints.nouns:
+    if not isinstance(fields, dict) or (hints.nouns and language == "en"):
         return schema
-    return {**schema, "properties": {n: offer_to_field(n, f, hints) for n, f in fields.items()}}
+    offered = {n: offer_to_field(n, field, hints, language) for n, field in fields.items()}
+    return {**schema, "properties": offered}
 
 
-def offer_to_field(name: str, schema: dict[str, Any], hints: Hints) -> dict[str, Any]:
+def offer_to_field(
+    name: str, schema: dict[str, Any], hints: Hints, language: str
+) -> dict[str, Any]:
     if schema.get("type") == "object":
-        return offer_words(schema, hints)
+        return offer_words(schema, hints, language)
     words = split_field_name(name)
-    known = WORDS.get(words.split()[-1].rstrip("s") if words else "")
+    local = [] if hints.people or hints.places else list_local_names(name, language)
+    known = local or WORDS.get(words.split()[-1].rstrip("s") if words else "")
     if known is None or find_label(words, hints) or hints.quoted or hints.kinds.get("made for"):
         return schema
     offered = {"type": "string", "enum": known}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mockgem.operations.forms.described_schema import AFTER_KEYS, WITH, find_items_end, to_key
+from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH, find_items_end, to_key
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.result_facts import extract_conversation_hints

@@ -47,6 +47,11 @@ WANTS_NUMBER = re.compile(
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
     re.I,
 )
+PLAIN_NUMBER = re.compile(
+    r"\b(?:as|with|is) (?:an? |the )?(?:plain |single |bare |raw )?(?:number|integer|float|digit)\b"
+    r"(?! (?:of|list))",
+    re.I,
+)
 CALCULATOR = re.compile(
     r"\bcalculat\w+|\bcompute\b|\bevaluate the expression|\bmath\b|\barithmetic\b", re.I
 )
@@ -54,7 +59,10 @@ EXPRESSION = re.compile(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.
 PLUS_WORDS = re.compile(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
 OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
 ARITHMETIC = re.compile(
-    r"\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus|minus|times|divided by|multiplied by) \d", re.I
+    r"square root of \d|sqrt\(\d|\d ?(?:%|percent) of \$?\d|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
+    r"|minus|times|divided by"
+    r"|multiplied by) \d",
+    re.I,
 )
 NAMED_NUMBER = re.compile(
     r"\b(?:order|invoice|phone|telephone|tracking|ticket|account|reference|serial|case"
@@ -86,9 +94,11 @@ ONE_WORD = re.compile(
     r"|\b(?:com|em|numa|uma) (?:só |única )?palavra\b|одним словом|一个词|一言で|한 단어",
     re.I,
 )
+LANGUAGE_CODE = re.compile(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
 LANGUAGE_NAME = re.compile(
     r"\b(?:which|what) language\b|\blanguage (?:is|name|of)\b|\bdetect the language"
-    r"|welche sprache|qué idioma|quelle langue|identify the language",
+    r"|determine the language|recognize the language|language code|welche sprache|qué idioma"
+    r"|quelle langue|identify the language",
     re.I,
 )
 
@@ -106,6 +116,8 @@ def name_language(question: Question) -> str | None:
     if not question.is_terse and not ONE_WORD.search(question.whole):
         return None
     code = detect(question.material)
+    if LANGUAGE_CODE.search(question.wish):
+        return code
     return load_pack(code).name if question.language == "en" else load_pack(code).own_name
 
 
@@ -144,7 +156,12 @@ def rate(question: Question) -> str | None:
     return None
 
 
+NOTE = re.compile(r"(?<=\d) \([^()\n]{1,40}\)")
+"""What a number of a scale means: "1 (very bad)"."""
+
+
 def find_range(text: str) -> tuple[str, str] | None:
+    text = NOTE.sub("", text)
     for pattern in (RANGE, BARE_RANGE):
         for match in pattern.finditer(text):
             low, high = [group for group in match.groups() if group is not None]
@@ -184,14 +201,17 @@ def answer_number(question: Question) -> str | None:
         value = calculate(question.prompt[:1500])
         if value is not None:
             return value
-    if not question.is_terse and not question.system:
+    is_plain = PLAIN_NUMBER.search(question.wish) is not None
+    if not question.is_terse and not question.system and not is_plain:
         return None
     if NAMED_NUMBER.search(question.whole):
         return None
     calculates = CALCULATOR.search(question.system) and (
         question.is_terse or "result" in question.lower
     )
-    if not calculates and not (question.is_terse and WANTS_NUMBER.search(question.whole)):
+    if not calculates and not (
+        (question.is_terse or is_plain) and WANTS_NUMBER.search(question.whole)
+    ):
         return None
     if (value := calculate(question.prompt[:1500])) is not None:
         return value
@@ -225,6 +245,10 @@ def calculate(text: str) -> str | None:
     from mockgem.operations.generators.code_execution import solve_expression
 
     plain = PLUS_WORDS.sub(lambda match: OPERATORS[match[0].lower()], text)
+    if root := ROOT_OF.search(text):
+        return format_number(float(root[1]) ** 0.5)
+    if share := PERCENT_OF.search(text):
+        return format_number(float(share[1]) * float(share[2].replace(",", "")) / 100)
     priced = find_priced_sum(text)
     if priced is not None:
         return format_number(priced)
@@ -241,6 +265,10 @@ def calculate(text: str) -> str | None:
     return format_number(float(numbers[-1].replace(",", ""))) if numbers else None
 
 
+PERCENT_OF = re.compile(
+    r"\b(\d{1,4}(?:\.\d{1,3})?) ?(?:%|percent) of \$?(\d[\d,]{0,12}(?:\.\d{1,3})?)"
+)
+ROOT_OF = re.compile(r"\b(?:square root|sqrt)(?: of |\()(\d{1,12}(?:\.\d{1,6})?)", re.I)
 PRICED = re.compile(
     r"\b(\d{1,6}) [\w ]{1,30}? (?:at|for|à|zu je|a) [$€£]?(\d{1,6}(?:\.\d{1,2})?)\b", re.I
 )

@@ -17,10 +17,10 @@ LANGUAGES_WITHOUT_SPACES = frozenset(("ja", "zh", "zh-Hant", "th"))
 class Writer:
     """Writes about a question. No sentence comes a second time before all were used."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, language: str = "") -> None:
         self.question = question
         self.random = question.random
-        self.language = question.language
+        self.language = language or question.language
         self.pack: LanguagePack = load_pack(self.language)
         self.space = "" if self.language in ("ja", "zh", "zh-Hant") else " "
         keywords = [word for word in question.keywords if word not in ASPECTS] or [question.topic]
@@ -95,6 +95,15 @@ class Writer:
             headings[1 + at % 6] + (f" {1 + at // 6}" if at > 5 else "") for at in range(count - 2)
         ]
         return [headings[0], *middle, headings[-1]]
+
+
+def write_line(language: str, count: int, question: Question) -> str:
+    """Return one sentence in a language, of at most about `count` words."""
+    sentence = Writer(question, language).write_sentence()
+    words = sentence.split()
+    if len(words) <= count + 3:
+        return sentence
+    return " ".join(words[:count]).rstrip(",;:") + "."
 
 
 def emphasise(sentence: str, mark: str) -> str:

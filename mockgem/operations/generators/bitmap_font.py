@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 GLYPH_WIDTH, GLYPH_HEIGHT = 5, 7
 FONT = """
 A 01110 10001 10001 11111 10001 10001 10001
@@ -53,14 +55,82 @@ Z 11111 00001 00010 00100 01000 10000 11111
 ( 00010 00100 01000 01000 01000 00100 00010
 ) 01000 00100 00010 00010 00010 00100 01000
 """
-GLYPHS = {line[0]: tuple(line[2:].split()) for line in FONT.strip().splitlines()}
+OTHER_LETTERS = """
+Б 11111 10000 10000 11110 10001 10001 11110
+Г 11111 10000 10000 10000 10000 10000 10000
+Д 00110 01010 01010 01010 01010 11111 10001
+Ж 10101 10101 01110 00100 01110 10101 10101
+З 01110 10001 00001 00110 00001 10001 01110
+И 10001 10001 10011 10101 11001 10001 10001
+Л 00111 01001 01001 01001 01001 01001 10001
+П 11111 10001 10001 10001 10001 10001 10001
+У 10001 10001 10001 01111 00001 10001 01110
+Ф 00100 01110 10101 10101 10101 01110 00100
+Ц 10010 10010 10010 10010 10010 11111 00001
+Ч 10001 10001 10001 01111 00001 00001 00001
+Ш 10101 10101 10101 10101 10101 10101 11111
+Щ 10101 10101 10101 10101 10101 11111 00001
+Ъ 11000 01000 01000 01110 01001 01001 01110
+Ы 10001 10001 10001 11001 10101 10101 11001
+Ь 10000 10000 10000 11110 10001 10001 11110
+Э 01110 10001 00001 00111 00001 10001 01110
+Ю 10010 10101 10101 11101 10101 10101 10010
+Я 01111 10001 10001 01111 00101 01001 10001
+Є 01110 10001 10000 11100 10000 10001 01110
+Δ 00100 00100 01010 01010 10001 10001 11111
+Θ 01110 10001 10001 11111 10001 10001 01110
+Λ 00100 00100 01010 01010 10001 10001 10001
+Ξ 11111 00000 00000 01110 00000 00000 11111
+Σ 11111 01000 00100 00010 00100 01000 11111
+Φ 00100 01110 10101 10101 10101 01110 00100
+Ψ 10101 10101 10101 01110 00100 00100 00100
+Ω 01110 10001 10001 10001 01010 01010 11011
+"""
+"""Letters of Cyrillic and Greek that do not look like Latin ones."""
+LOOKS_LIKE = dict(
+    zip("АВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧΓΠ", "ABEKMHOPCTXIJSABEZHIKMNOPTYXГП", strict=True)
+)
+"""Letters that look like others."""
+GLYPHS = {line[0]: tuple(line[2:].split()) for line in (FONT + OTHER_LETTERS).split("\n") if line}
 UNKNOWN_GLYPH = ("11111", "10001", "10001", "10001", "10001", "10001", "11111")
 """A box for characters that the font does not have."""
 
 
 def glyph_for(letter: str) -> tuple[str, ...] | None:
     """Return the rows of a letter, with "1" for a pixel; None for a space."""
-    return None if letter.isspace() else GLYPHS.get(letter.upper(), UNKNOWN_GLYPH)
+    return None if letter.isspace() else find_glyph(letter) or UNKNOWN_GLYPH
+
+
+def find_glyph(letter: str) -> tuple[str, ...] | None:
+    """Return the rows of a letter, without its accent; None if the font does not have it."""
+    capital = letter.upper()[:1]
+    found = GLYPHS.get(LOOKS_LIKE.get(capital, capital))
+    if found is None and not capital.isascii():
+        base = unicodedata.normalize("NFD", capital)[0]
+        found = GLYPHS.get(LOOKS_LIKE.get(base, base))
+    return found
+
+
+SCRIPTS = {
+    "CJK": "Chinese",
+    "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese",
+    "HANGUL": "Korean",
+    "DEVANAGARI": "Hindi",
+}
+"""What a text is called, by the first word of the names of its letters."""
+
+
+def describe_unknown(text: str) -> str:
+    """Return a placeholder for a text of which the font lacks most letters, else the text."""
+    letters = [letter for letter in text[:200] if letter.isalpha()]
+    unknown = [letter for letter in letters if find_glyph(letter) is None]
+    if len(unknown) * 2 <= len(letters):
+        return text
+    scripts = [unicodedata.name(letter, "other").split()[0] for letter in unknown]
+    is_japanese = "HIRAGANA" in scripts or "KATAKANA" in scripts
+    script = "HIRAGANA" if is_japanese else max(scripts, key=scripts.count)
+    return f"({SCRIPTS.get(script, script.capitalize())} text)"
 
 
 def wrap_text(text: str, columns: int, rows: int) -> list[str]:

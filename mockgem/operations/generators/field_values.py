@@ -161,8 +161,8 @@ def find_list(words: str, hints: Hints) -> list[str]:
             return items
     if re.search(r"mail|recipient|^to$|^cc$", words) and hints.emails:
         return list(hints.emails)
-    if hints.kinds.get("bare"):
-        return [item.strip() for item in hints.kinds["bare"][0].split(",")]
+    if bare := hints.kinds.get("bare"):
+        return [item.strip() for item in bare[0].split(",")]
     if re.search(r"people|keyword|tag|topic|languages|names", words) and len(hints.people) > 1:
         return list(hints.people)
     if PERSON_FIELDS.search(words) and hints.people:
@@ -252,8 +252,10 @@ def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | Non
     label = find_label(words, hints)
     if label and (match := re.match(r"[$€£]?(-?\d[\d,]*(?:\.\d+)?)", label)):
         return parse_number(match[1])
-    if hints.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
-        return parse_number(hints.take_next(hints.kinds["money"]))
+    if (money := hints.kinds.get("money")) and re.search(
+        r"price|cost|amount|total|fee|sum|budget|pay", words
+    ):
+        return parse_number(hints.take_next(money))
     for word in words.split():
         stem = (
             UNIT_WORDS.get(word.rstrip("s"))

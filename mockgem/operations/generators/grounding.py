@@ -61,11 +61,7 @@ def generate_pages(random: SeededRandom) -> tuple[GroundingSource, ...]:
 
 
 def generate_redirect(random: SeededRandom) -> str:
-    return (
-        REDIRECT_URL
-        + "AUZIYQ"
-        + base64.urlsafe_b64encode(bytes(random.draw_below(256) for _ in range(96))).decode()
-    )
+    return REDIRECT_URL + "AUZIYQ" + base64.urlsafe_b64encode(random.draw_bytes(96)).decode()
 
 
 def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource, ...]:
@@ -78,9 +74,7 @@ def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource,
             f"{random.pick(STREETS)} {word} "
             f"{PLACES[(random.draw_below(3) + 2 * number) % len(PLACES)]}"
         )
-        place = "places/ChIJ" + base64.urlsafe_b64encode(
-            bytes(random.draw_below(256) for _ in range(17))
-        ).decode().rstrip("=")
+        place = "places/ChIJ" + base64.urlsafe_b64encode(random.draw_bytes(17)).decode().rstrip("=")
         places.append(
             GroundingSource(
                 "maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}

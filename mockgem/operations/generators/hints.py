@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 QUOTED = re.compile(
@@ -154,7 +154,30 @@ NOT_NAMES = frozenset(
     Today Tomorrow Yesterday Tonight True False One Two Three Four Five Six Seven Eight Nine
     Ten""".split()
 )
+NO_FIRST_WORDS = NOT_NAMES | IMPERATIVE_VERBS
 NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
+
+
+class Kinds:
+    """The things of each kind of `KIND_PATTERNS` in a text; only a few kinds are asked for."""
+
+    __slots__ = ("found", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: dict[str, list[str]] = {}
+
+    def get(self, kind: str) -> list[str]:
+        """Return the things of a kind in the order of the text; the list is always the same one."""
+        if kind not in self.found:
+            self.found[kind] = find_kind(kind, KIND_PATTERNS[kind], self.text)
+        return self.found[kind]
+
+    def copy(self) -> Kinds:
+        """Return the same things in lists of their own."""
+        other = Kinds(self.text)
+        other.found = {kind: list(found) for kind, found in self.found.items()}
+        return other
 
 
 @dataclass(slots=True)
@@ -177,7 +200,7 @@ class Hints:
     literals: list[Any] = field(default_factory=list)
     lists: dict[str, list[str]] = field(default_factory=dict)
     series: list[str] = field(default_factory=list)
-    kinds: dict[str, list[str]] = field(default_factory=dict)
+    kinds: Kinds = field(default_factory=lambda: Kinds(""))
 
     def take_next(self, values: list[Any]) -> Any:
         """Return the first of a kind and move it to the end, so the next field gets another one."""
@@ -185,7 +208,16 @@ class Hints:
         values.append(first)
         return first
 
+    def copy(self) -> Hints:
+        """Return hints with lists of their own: what is taken from them stays here."""
+        other = replace(self, kinds=self.kinds.copy())
+        for name in LISTS:
+            setattr(other, name, list(getattr(self, name)))
+        return other
 
+
+LISTS = tuple([one.name for one in fields(Hints) if one.default_factory is list])
+"""The fields of hints from which values are taken."""
 MAX_TEXT = 4_000
 """The rest of a longer text is ignored."""
 ARTICLES = ("a", "an", "the")
@@ -222,11 +254,7 @@ def extract_hints(text: str) -> Hints:
         ],
         lists={name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(plain)},
         series=find_series(plain),
-        kinds={
-            kind: values
-            for kind, pattern in KIND_PATTERNS.items()
-            if (values := find_kind(kind, pattern, plain))
-        },
+        kinds=Kinds(plain),
     )
 
 
@@ -306,7 +334,7 @@ def find_names(text: str) -> list[str]:
     known: list[str] = []
     for match in NAME.finditer(text):
         words = match[0].split()
-        while words and words[0] in NOT_NAMES | IMPERATIVE_VERBS:
+        while words and words[0] in NO_FIRST_WORDS:
             words = words[1:]
         name = re.sub(r"['’]s$", "", " ".join(words))
         if (

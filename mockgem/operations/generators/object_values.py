@@ -131,14 +131,15 @@ def should_generate(attempt: GenerationAttempt, name: str, sub: Schema, depth: i
 
 
 def is_field_mentioned(attempt: GenerationAttempt, name: str, sub: Mapping[str, Any]) -> bool:
-    """Return whether the user's text has a value for a field."""
+    """Return whether the user's text has a value for a field, and leave that value for it."""
     if "enum" in sub:
         return field_values.find_mentioned(sub["enum"], attempt.hints.text) is not None
+    hints = attempt.hints.copy()
     match types_of(sub)[:1]:
         case ["string"]:
-            return field_values.find_text(name, "", attempt.hints, strict=True) is not None
+            return field_values.find_text(name, "", hints, strict=True) is not None
         case ["integer"] | ["number"]:
-            return field_values.find_number(name, attempt.hints, strict=True) is not None
+            return field_values.find_number(name, hints, strict=True) is not None
     return False
 
 

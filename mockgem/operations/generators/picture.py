@@ -14,6 +14,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.generators.bitmap_font import (
     GLYPH_HEIGHT,
     GLYPH_WIDTH,
+    describe_unknown,
     glyph_for,
     wrap_text,
 )
@@ -59,13 +60,25 @@ def draw_canvas(random: SeededRandom, width: int, height: int, text: str, label:
     ]
     step = 4 + random.draw_below(9)
     skew = random.draw_below(7) - 3
-    cells = [
-        bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across))
-        for y in range(down)
-    ]
+    cells = draw_pattern(across, down, step, skew)
     canvas = Canvas(width, height, (*shades, (24, 24, 28), (244, 243, 238)), cells)  # type: ignore[arg-type]
     draw_text(canvas, text, label)
     return canvas
+
+
+ROW_SHIFT = bytes([(shade + 3) % SHADES for shade in range(256)])
+"""Translates the shades of a row into those of the row that is one step below."""
+
+
+def draw_pattern(across: int, down: int, step: int, skew: int) -> Cells:
+    """Draw rhombuses of the shades. A row is the row one step above it, with other shades."""
+    cells = [
+        bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across))
+        for y in range(min(step, down))
+    ]
+    for y in range(step, down):
+        cells.append(cells[y - step].translate(ROW_SHIFT))
+    return cells
 
 
 def draw_text(canvas: Canvas, text: str, label: str) -> None:
@@ -74,7 +87,7 @@ def draw_text(canvas: Canvas, text: str, label: str) -> None:
     columns, rows = (across - 4) // (GLYPH_WIDTH + 1), (down - 14) // (GLYPH_HEIGHT + 2)
     if columns < 3 or rows < 1:
         return
-    lines = wrap_text(text, columns, rows)
+    lines = wrap_text(describe_unknown(text), columns, rows)
     top = max(2, (down - 10 - len(lines) * (GLYPH_HEIGHT + 2)) // 2)
     for number, line in enumerate(lines):
         draw_line(canvas, line, top + number * (GLYPH_HEIGHT + 2))
@@ -94,20 +107,27 @@ def draw_line(canvas: Canvas, line: str, top: int) -> None:
                     canvas.cells[top + y][left + 1 + place * (GLYPH_WIDTH + 1) + x] = INK
 
 
+PIXELS = [bytes([shade * 0x11]) * (CELL // 2) for shade in range(16)]
+"""The pixels of a cell in one row: two in a byte."""
+SAME_COLOURS = b"\2"
+"""The filter of a row that says how it differs from the row above."""
+
+
 def encode_png(canvas: Canvas) -> bytes:
+    """Encode a palette of 16 colours, with four bits for each pixel."""
     palette = b"".join([bytes(colour) for colour in canvas.colours])
-    header = struct.pack(">IIBBBBB", canvas.width, canvas.height, 8, 3, 0, 0, 0)
-    wide = [
-        b"\0" + b"".join([bytes([cell]) * CELL for cell in row])[: canvas.width]
-        for row in canvas.cells
-    ]
-    rows = b"".join([row * CELL for row in wide])[: canvas.height * (canvas.width + 1)]
+    header = struct.pack(">IIBBBBB", canvas.width, canvas.height, 4, 3, 0, 0, 0)
+    length = -(-canvas.width // 2)
+    copies = (SAME_COLOURS + bytes(length)) * (CELL - 1)
+    rows = b"".join(
+        [b"\0" + b"".join([PIXELS[cell] for cell in row])[:length] + copies for row in canvas.cells]
+    )[: canvas.height * (length + 1)]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         build_chunk(name, data)
         for name, data in (
             (b"IHDR", header),
             (b"PLTE", palette),
-            (b"IDAT", zlib.compress(rows, 9)),
+            (b"IDAT", zlib.compress(rows, 1)),
             (b"IEND", b""),
         )
     )

@@ -58,6 +58,19 @@ class SeededRandom:
         self.position = at + 2
         return (self.digest[at] << 8 | self.digest[at + 1]) % limit
 
+    def draw_bytes(self, count: int) -> bytes:
+        """Return as many random bytes, which equal single draws below 256."""
+        drawn = b""
+        while len(drawn) < count:
+            if self.position == DIGEST_SIZE:
+                self.digest = hashlib.blake2b(self.digest).digest()
+                self.position = 0
+            missing = 2 * (count - len(drawn))
+            piece = self.digest[self.position : self.position + missing]
+            self.position += len(piece)
+            drawn += piece[1::2]
+        return drawn
+
     def skip(self, draws: int) -> None:
         """Pass over some draws, as if their numbers had been used."""
         for _ in range(draws):

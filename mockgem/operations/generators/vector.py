@@ -13,9 +13,11 @@ import hashlib
 import re
 from array import array
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import isqrt, sqrt
+from operator import mul
 
 from mockgem.core.frozen import frozen
 
@@ -53,20 +55,29 @@ ENDINGS = (
 
 @frozen
 class Vector:
-    """A vector as whole numbers and a factor."""
+    """A vector of whole numbers with a factor.
 
-    counts: tuple[int, ...]
+    Few numbers are different, so `codes` has for each place the index of its number in `values`:
+    bytes, or a list if there are more than 256 numbers.
+    """
+
+    codes: Sequence[int]
+    values: tuple[int, ...]
     scale: float
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The whole numbers."""
+        return tuple(map(self.values.__getitem__, self.codes))
 
     def to_list(self) -> list[float]:
         """Return the numbers with eight digits, more than a float32 distinguishes."""
-        spelled = {count: float(f"{count * self.scale:.8g}") for count in set(self.counts)}
-        return [spelled[count] for count in self.counts]
+        spelled = [float(f"{value * self.scale:.8g}") for value in self.values]
+        return list(map(spelled.__getitem__, self.codes))
 
     def to_json(self) -> bytes:
         """Return the numbers as a JSON array."""
-        spelled = {count: f"{count * self.scale:.8g}" for count in set(self.counts)}
-        return ("[" + ",".join([spelled[count] for count in self.counts]) + "]").encode()
+        return self.write_array([f"{value * self.scale:.8g}" for value in self.values])
 
     def to_double_json(self) -> bytes:
         """Return the numbers as a JSON array of float32 that are printed as doubles.
@@ -75,14 +86,37 @@ class Vector:
 
         Evidence: openai-cookbook-02-batch-output-embeddings.
         """
-        singles = {count: array("f", [count * self.scale])[0] for count in set(self.counts)}
-        spelled = {count: format_double(single) for count, single in singles.items()}
-        return ("[" + ",".join([spelled[count] for count in self.counts]) + "]").encode()
+        return self.write_array([format_double(single) for single in self.singles])
+
+    def write_array(self, spelled: list[str]) -> bytes:
+        return f"[{','.join(map(spelled.__getitem__, self.codes))}]".encode()
+
+    @property
+    def singles(self) -> array[float]:
+        """The values as float32."""
+        return array("f", [value * self.scale for value in self.values])
 
     def to_base64(self) -> str:
         """Return the numbers as little-endian float32 in base64, which OpenAI's clients request."""
-        packed = {count: array("f", [count * self.scale]).tobytes() for count in set(self.counts)}
-        return b64encode(b"".join([packed[count] for count in self.counts])).decode()
+        singles = self.singles
+        if not isinstance(self.codes, bytes):
+            return b64encode(array("f", map(singles.__getitem__, self.codes))).decode()
+        packed = singles.tobytes()
+        data = bytearray(4 * len(self.codes))
+        for plane in range(4):  # each of the four bytes of all numbers at once
+            data[plane::4] = self.codes.translate(packed[plane::4].ljust(256, b"\0"))
+        return b64encode(data).decode()
+
+
+def make_vector(counts: Sequence[int], scale: float) -> Vector:
+    """Return the vector of whole numbers with a factor."""
+    values = tuple(dict.fromkeys(counts))
+    index = {value: code for code, value in enumerate(values)}
+    codes = [index[count] for count in counts]
+    return Vector(bytes(codes) if len(values) <= MAX_CODES else codes, values, scale)
+
+
+MAX_CODES = 256
 
 
 def format_double(number: float) -> str:
@@ -99,15 +133,36 @@ def embed_text(text: str, space: str, size: int, length: int = 0, *, unit: bool 
         length: Return only this number of dimensions; 0 for all.
         unit: Scale a shortened vector to the length one.
     """
-    counts = list(baseline_for(space, size))
+    base = baseline_for(space, size)
+    counts = list(base.counts)
+    touched: set[int] = set()
     for feature, weight in extract_features(text[:MAX_CHARACTERS]).items():
-        for place, sign in hash_feature(space, feature, size):
-            counts[place] += sign * weight
-    whole = sum([count * count for count in counts])
+        added, subtracted = hash_feature(space, feature, size)
+        for place in added:
+            counts[place] += weight
+        for place in subtracted:
+            counts[place] -= weight
+        touched.update(added, subtracted)
+    whole = sum(map(mul, counts, counts))
     if length and length < size:
         counts = counts[:length]
-        whole = sum([count * count for count in counts]) if unit else whole
-    return Vector(tuple(counts), 1 / sqrt(whole))
+        touched = {place for place in touched if place < length}
+        whole = sum(map(mul, counts, counts)) if unit else whole
+    return encode_counts(counts, touched, base, 1 / sqrt(whole))
+
+
+def encode_counts(counts: list[int], touched: set[int], base: Baseline, scale: float) -> Vector:
+    """Return the vector of whole numbers that differ from the baseline in some places."""
+    places = tuple(touched)
+    numbers = [counts[place] for place in places]
+    values = tuple(dict.fromkeys((*base.values, *numbers)))
+    if len(values) > MAX_CODES:
+        return make_vector(counts, scale)
+    index = {value: code for code, value in enumerate(values)}
+    codes = bytearray(base.codes[: len(counts)])
+    for place, number in zip(places, numbers, strict=True):
+        codes[place] = index[number]
+    return Vector(bytes(codes), values, scale)
 
 
 def extract_features(text: str) -> dict[str, int]:
@@ -167,6 +222,7 @@ def split_trigrams(word: str) -> list[str]:
     return [marked[at : at + 3] for at in range(len(marked) - 2)] if len(word) > 3 else []
 
 
+@lru_cache(maxsize=16_384)
 def strip_endings(word: str) -> str:
     """Strip common English endings: "ships", "shipped" and "ship's" become one word."""
     word = word.removesuffix("'s").removesuffix("'")
@@ -180,32 +236,49 @@ def strip_endings(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "yie" else word
 
 
+Places = tuple[int, ...]
+
+
 @lru_cache(maxsize=16_384)
-def hash_feature(space: str, feature: str, size: int) -> tuple[tuple[int, int], ...]:
-    """Return the places and signs of a feature: two in each block."""
+def hash_feature(space: str, feature: str, size: int) -> tuple[Places, Places]:
+    """Return the places where a feature is added and where it is subtracted: two in each block."""
     named = space.encode()
     digest = hashlib.blake2b(
         feature.encode("utf-8", "surrogatepass"), person=named[:16], salt=named[16:32]
     ).digest()
-    places, start, at = [], 0, 0
+    places: tuple[list[int], list[int]] = ([], [])
+    start = at = 0
     for end in BLOCK_ENDS:
         end = min(end, size)
         for _ in range(2):
             number = int.from_bytes(digest[at : at + 3], "little")
-            places.append((start + (number >> 1) % (end - start), 1 if number & 1 else -1))
+            places[not number & 1].append(start + (number >> 1) % (end - start))
             at += 3
         if end == size:
-            return tuple(places)
+            break
         start = end
-    return tuple(places)
+    return tuple(places[0]), tuple(places[1])
+
+
+@frozen
+class Baseline:
+    """Small numbers for places without features, so that no vector consists of zeros.
+
+    `codes` and `values` are those of a vector.
+    """
+
+    counts: tuple[int, ...]
+    codes: Sequence[int]
+    values: tuple[int, ...]
 
 
 @lru_cache(maxsize=32)
-def baseline_for(space: str, size: int) -> tuple[int, ...]:
-    """Return small numbers for places without features, so that no vector consists of zeros."""
-    return tuple(
+def baseline_for(space: str, size: int) -> Baseline:
+    counts = tuple(
         [
             byte % 4 + 1 if byte & 4 else -1 - byte % 4
             for byte in hashlib.shake_256(space.encode()).digest(size)
         ]
     )
+    vector = make_vector(counts, 1.0)
+    return Baseline(counts, vector.codes, vector.values)

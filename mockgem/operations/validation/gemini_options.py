@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
 from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.validation.models import name_model
 from mockgem.operations.validation.tools import check_builtin_tools
 
 MAX_LOGPROBS = 20
@@ -25,13 +26,18 @@ def check_gemini_options(request: GenerateRequest, model: Model) -> None:
     Vertex AI returns log probabilities of Gemini 2.5 too (recorded 4 times).
 
     Evidence: recorded-vertex-logprobs.
+
+    Evidence: report-named-models, report-tool-call-circulation.
     """
     check_modalities(request, model)
-    check_builtin_tools(request, model)
     options = request.gemini_options
+    if options.has_tool_calls_switch and model.generation < 3 and not options.is_vertex:
+        message = f"Tool call context circulation is not enabled for {name_model(model)}"
+        raise invalid(message, "tool_calls_switch")
+    check_builtin_tools(request, model)
     families = ("1.5", "2.0", "2.5") if options.is_vertex else ("1.5", "2.0")
     if options.response_logprobs and model.family not in families:
-        message = f"Logprobs is not enabled for models/{model.id}"
+        message = f"Logprobs is not enabled for {name_model(model)}"
         raise invalid(message, "logprobs")
     if options.logprobs is not None and not options.response_logprobs:
         message = (

@@ -6,6 +6,7 @@ from mockgem.core.content import Blob, Link
 from mockgem.core.errors import ApiError, invalid
 from mockgem.core.models import Model
 from mockgem.operations.generators.media_info import read_media_info
+from mockgem.operations.validation.models import name_model
 
 IMAGE_TYPES = (
     "image/png",
@@ -28,7 +29,7 @@ def check_media(part: Blob | Link, model: Model) -> None:
     if (media.kind == "image" and part.mime_type not in IMAGE_TYPES) or media.kind == "file":
         raise invalid(f"Unsupported MIME type: {part.mime_type}", "mime_type")
     if media.kind != "text" and media.kind not in model.inputs:
-        message = f"{media.kind.capitalize()} input modality is not enabled for models/{model.id}"
+        message = f"{media.kind.capitalize()} input modality is not enabled for {name_model(model)}"
         raise invalid(message, "modality")
     if media.is_broken:
         raise unreadable_media_error(media.kind)

@@ -26,6 +26,18 @@ def find_model(name: str, method: str, world: World) -> Model:
     return model
 
 
+def name_model(model: Model) -> str:
+    """Return what a refusal calls a model: "models/…", or "this model" (reported).
+
+    The text models of the generations up to 2.5, and Gemma 3, are named; image and speech models,
+    Gemini 3 and Gemma 4 are not.
+
+    Evidence: report-named-models.
+    """
+    is_named = model.kind == "chat" and model.family in ("1.5", "2.0", "2.5")
+    return f"models/{model.id}" if is_named or model.id.startswith("gemma-3") else "this model"
+
+
 def supports_method(model: Model, method: str) -> bool:
     return model.can_generate if method == "generateContent" else method in model.methods
 

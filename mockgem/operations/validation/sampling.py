@@ -5,27 +5,34 @@ from __future__ import annotations
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
 from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.validation.models import name_model
 
 
 def check_count(request: GenerateRequest, model: Model) -> None:
-    """Check the number of candidates: up to 8 before Gemini 3, and one in streams.
+    """Check the number of candidates: up to 8 of Gemini before 3, one of others and in streams.
 
-    Evidence: openai-err-n-range, openai-err-n-one-candidate, report-several-candidates.
+    Evidence: openai-err-n-range, openai-err-n-one-candidate, report-several-candidates,
+    report-named-models.
     """
     count = request.sampling.count
     if not 1 <= count <= 8:
         raise invalid(
             f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count
         )
-    if count > 1 and model.generation > 2:
-        raise invalid("Multiple candidates is not enabled for this model", "n_one", n=count)
+    if count > 1 and (model.generation > 2 or model.family == "gemma"):
+        message = f"Multiple candidates is not enabled for {name_model(model)}"
+        raise invalid(message, "n_one", n=count)
     if count > 1 and request.is_stream:
         raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
 
 
 def check_penalty(request: GenerateRequest, model: Model) -> None:
+    """Refuse penalties from Gemini 2.5 on.
+
+    Evidence: report-named-models.
+    """
     if request.sampling.has_penalty and (model.generation > 2 or model.family == "2.5"):
-        raise invalid("Penalty is not enabled for this model", "penalty")
+        raise invalid(f"Penalty is not enabled for {name_model(model)}", "penalty")
 
 
 def check_output_limits(request: GenerateRequest, model: Model) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockgem.core.content import ThinkingConfig
 from mockgem.core.errors import ApiError, invalid
 from mockgem.core.models import Model, Thinking
+from mockgem.operations.validation.models import name_model
 
 EFFORT_BUDGETS = {"none": 0, "minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 DEFAULT_BUDGET = 2048
@@ -27,14 +28,25 @@ def resolve_thinking_budget(thinking: ThinkingConfig, model: Model) -> int:
             "You can only set only one of thinking budget and thinking level.", "thinking_twice"
         )
     if abilities is None:
-        if thinking.level or thinking.effort not in ("", "none") or thinking.budget:
-            raise invalid("Thinking is not supported for this model.", "thinking")
+        is_shown = model.kind == "speech" and thinking.include_thoughts
+        if thinking.level or thinking.effort not in ("", "none") or thinking.budget or is_shown:
+            raise refuse_thinking(thinking, model)
         return 0
     return (
         resolve_token_budget(thinking, abilities)
         if abilities.budget
         else resolve_level_budget(thinking, abilities)
     )
+
+
+def refuse_thinking(thinking: ThinkingConfig, model: Model) -> ApiError:
+    """Return the error for thinking on a model that does not think.
+
+    Evidence: report-speech-refusals, report-thinking-not-enabled.
+    """
+    if thinking.level:
+        return invalid("Thinking level is not supported for this model.", "thinking")
+    return invalid(f"Thinking is not enabled for {name_model(model)}", "thinking")
 
 
 def resolve_level_budget(thinking: ThinkingConfig, abilities: Thinking) -> int:

@@ -9,29 +9,37 @@ from typing import Any
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
 from mockgem.operations.generate_request import GenerateRequest, read_file_search
+from mockgem.operations.validation.models import name_model
 
-TOOL_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,63}", re.ASCII)
+TOOL_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,127}", re.ASCII)
 
 
 def check_tool_names(request: GenerateRequest, model: Model) -> None:
-    for number, tool in enumerate(request.tools):
-        if not TOOL_NAME.fullmatch(tool.name):
-            raise invalid(
-                f"* GenerateContentRequest.tools[0].function_declarations[{number}].name: Invalid "
-                "function name. Must start with a letter or an underscore. Must be alphameric "
-                "(a-z, A-Z, 0-9), underscores (_), dots (.) or dashes (-), with a maximum length "
-                "of 64.\n",
-                "tool_name",
-                name=tool.name,
-            )
+    """Check the names of functions: a line for each wrong one; up to 128 characters (reported).
+
+    Evidence: report-function-names.
+    """
+    names = [tool.name for tool in request.tools]
+    lines = [
+        f"* GenerateContentRequest.tools[0].function_declarations[{number}].name: Invalid function "
+        "name. Must start with a letter or an underscore. Must be alphameric (a-z, A-Z, 0-9), "
+        "underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 128.\n"
+        for number, name in enumerate(names)
+        if not TOOL_NAME.fullmatch(name)
+    ]
+    if lines:
+        wrong = next(name for name in names if not TOOL_NAME.fullmatch(name))
+        raise invalid("".join(lines), "tool_name", name=wrong)
 
 
 def check_tools(request: GenerateRequest, model: Model) -> None:
     if request.tools and not model.tools:
-        raise invalid("Function calling is not enabled for this model", "tools", model=model.id)
+        message = f"Function calling is not enabled for {name_model(model)}"
+        raise invalid(message, "tools", model=model.id)
     wants_json = request.json or request.schema is not None
     if wants_json and not model.json:
-        raise invalid("JSON mode is not enabled for this model", "json", model=model.id)
+        message = f"JSON mode is not enabled for {name_model(model)}"
+        raise invalid(message, "json", model=model.id)
     if request.tools and wants_json and model.generation < 3:
         message = "Function calling with a response mime type: 'application/json' is unsupported"
         raise invalid(message, "tools_and_json")
@@ -72,7 +80,8 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
         return
     is_searching_image_model = model.kind == "image" and model.generation > 2
     if not model.tools and not (is_searching_image_model and builtin_tools <= {"google_search"}):
-        raise invalid("Tool use is not enabled for this model", "tools", model=model.id)
+        message = f"Tool use is not enabled for {name_model(model)}"
+        raise invalid(message, "tools", model=model.id)
     if "file_search" in builtin_tools:
         check_stores(options.builtin_tools["file_search"])
     if model.generation < 3 and (request.json or request.schema is not None):
@@ -81,9 +90,8 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
     if not request.tools:
         return
     if model.generation < 3:
-        raise invalid(
-            "Tool use with function calling is unsupported by the model.", "tools_together"
-        )
+        message = "Tool use with function calling is unsupported by the model."
+        raise invalid(message, "tools_together")
     if not options.include_tool_calls and not options.is_vertex:
         message = (
             "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools "

@@ -8,6 +8,7 @@ from mockgem.core.models import Model
 from mockgem.operations.generate_request import GenerateRequest, is_user_message
 from mockgem.operations.signatures import is_corrupted
 from mockgem.operations.validation.media import check_media
+from mockgem.operations.validation.models import name_model
 
 RESULT_COUNT_MESSAGE = (
     "Please ensure that the number of function response parts is equal to the number of function "
@@ -127,10 +128,9 @@ def check_system_instruction(request: GenerateRequest, model: Model) -> None:
 
     Evidence: report-gemma-instruction.
     """
-    if model.id.startswith("gemma-3"):
-        raise invalid(f"Developer instruction is not enabled for models/{model.id}", "instruction")
-    if model.kind == "speech":
-        raise invalid("Developer instruction is not enabled for this model", "instruction")
+    if model.id.startswith("gemma-3") or model.kind == "speech":
+        message = f"Developer instruction is not enabled for {name_model(model)}"
+        raise invalid(message, "instruction")
 
 
 def prompt_too_long_error(prompt: int, model: Model) -> ApiError:

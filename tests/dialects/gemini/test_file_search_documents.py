@@ -277,3 +277,37 @@ def test_a_document_that_is_uploaded_again_is_searched_anew(library: Library, st
     library.put(store, TEA, "Notes")
     assert library.find_titles("capital of France", store) == []
     assert library.find_titles("How hot is the water for green tea?", store) == ["Notes"]
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "1e3", "", "9" * 30, "٣"])
+def test_odd_lengths_of_uploads_are_refused(library: Library, store: str, length: str) -> None:
+    headers = {
+        "x-goog-upload-protocol": "resumable",
+        "x-goog-upload-command": "start",
+        "x-goog-upload-header-content-length": length,
+    }
+    path = f"/upload/v1beta/{store}:uploadToFileSearchStore"
+    assert library.send("POST", path, {}, headers).status in (200, 400)
+    assert library.send("GET", f"/v1beta/{store}/documents").json == {}
+
+
+@pytest.mark.parametrize("commands", [["upload, finalize"], ["upload", "finalize"]])
+def test_more_bytes_than_announced_are_refused(
+    library: Library, store: str, commands: list[str]
+) -> None:
+    upload_id = library.start(store, 5).header("X-GUploader-UploadID")[0]
+    data, size = b"x" * 50_000, 0
+    for command in commands:
+        headers = {"x-goog-upload-command": command, "x-goog-upload-offset": str(size)}
+        answer = library.send_bytes(store, upload_id, data, **headers)
+        data, size = b"", len(data)
+    assert answer.status == 400
+    assert library.send("GET", f"/v1beta/{store}/documents").json == {}
+
+
+@pytest.mark.parametrize("offset", ["1", "-1", "x", "9" * 30])
+def test_bytes_at_a_wrong_offset_are_refused(library: Library, store: str, offset: str) -> None:
+    upload_id = library.start(store, 5).header("X-GUploader-UploadID")[0]
+    wrong = {"x-goog-upload-offset": offset}
+    assert 400 <= library.send_bytes(store, upload_id, b"hello", **wrong).status < 500
+    assert library.send_bytes(store, upload_id, b"hello").status == 200

@@ -525,7 +525,7 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
         ),
         (
             question("x", generationConfig={"presencePenalty": 0.5}),
-            "Penalty is not enabled for this model",
+            "Penalty is not enabled for models/gemini-2.5-flash",
         ),
         (
             question("x", generationConfig={"thinkingConfig": {"thinkingLevel": "low"}}),

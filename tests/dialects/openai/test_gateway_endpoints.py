@@ -46,6 +46,23 @@ def test_no_body_is_a_500(data: st.DataObject) -> None:
         ("/moderations", {}, 400, "'input'"),
         ("/files", {"purpose": "batch"}, 400, "'file'"),
         ("/uploads", {"filename": "a"}, 400, "'purpose'"),
+        (
+            "/uploads",
+            {"filename": "a", "purpose": "batch", "mime_type": "a/b", "bytes": -1},
+            400,
+            "expected 0 or more",
+        ),
+        (
+            "/uploads",
+            {"filename": "a", "purpose": "fun", "mime_type": "a/b", "bytes": 1},
+            400,
+            "assistants, batch, fine-tune, vision, user_data, evals",
+        ),
+        ("/audio/speech", {"input": ["a"]}, 400, "'input'"),
+        ("/audio/speech", {"input": "a", "response_format": 3}, 400, "'response_format'"),
+        ("/videos", {"model": "veo-3.1-generate-preview", "prompt": {"a": 1}}, 400, "'prompt'"),
+        ("/videos", {"model": [1], "prompt": "a"}, 400, "'model'"),
+        ("/responses", {"input": "a", "conversation": {"name": "a"}}, 400, "'conversation.id'"),
         ("/uploads/upload_x/complete", {"part_ids": []}, 404, "No such Upload"),
         ("/batches", {"endpoint": "/v1/nothing"}, 400, "/v1/responses"),
         ("/batches", {"endpoint": "/v1/responses"}, 400, "input_file_id"),
@@ -77,6 +94,22 @@ def test_batches_of_other_surfaces_are_not_listed() -> None:
     assert asker.send("GET", "/v1beta/openai/batches").json["data"] == []
 
 
+def test_a_page_of_files_has_up_to_ten_thousand() -> None:
+    listed = Asker().send("GET", "/v1/files", query={"limit": "10000"})
+    assert listed.json == {
+        "object": "list", "data": [], "first_id": None, "last_id": None, "has_more": False,
+    }  # fmt: skip
+    refused = Asker().send("GET", "/v1/files", query={"limit": "10001"})
+    assert "expected 1 to 10000" in refused.error["message"]
+
+
+def test_many_texts_have_the_scores_of_few() -> None:
+    texts = [f"text {number}" for number in range(300)]
+    many = post(Asker(), "/moderations", input=texts).json["results"]
+    assert many[:2] == post(Asker(), "/moderations", input=texts[:2]).json["results"]
+    assert len(many) == 300
+
+
 def test_an_upload_expires() -> None:
     asker = Asker()
     about = {"filename": "a.txt", "purpose": "user_data", "bytes": 3, "mime_type": "text/plain"}
@@ -86,3 +119,50 @@ def test_an_upload_expires() -> None:
     refused = post(asker, f"/uploads/{made['id']}/complete", part_ids=[])
     assert refused.status == 400
     assert "expired" in refused.error["message"]
+
+
+VIDEO = {"model": "veo-3.1-generate-preview", "prompt": "A fox"}
+UPLOAD = {"filename": "a", "purpose": "user_data", "bytes": 3, "mime_type": "text/plain"}
+HELLO = {"model": "gemini-2.5-flash", "input": "Hello"}
+RESOURCES: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("/responses", HELLO, ["GET ", "DELETE ", "POST /cancel", "GET /input_items"]),
+    ("/conversations", {}, ["GET ", "DELETE ", "POST ", "GET /items", "POST /items"]),
+    ("/uploads", UPLOAD, ["POST /parts", "POST /complete", "POST /cancel"]),
+    ("/videos", VIDEO, ["GET ", "DELETE ", "GET /content", "POST /remix"]),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "methods"), RESOURCES)
+def test_resources_belong_to_one_world(path: str, body: Any, methods: list[str]) -> None:
+    asker = Asker()
+    made = asker.send("POST", f"/w/one/v1{path}", json.dumps(body).encode()).json
+    for row in methods:
+        method, _, rest = row.partition(" ")
+        content = b'{"items": [], "metadata": {}, "part_ids": [], "prompt": "a"}'
+        headers = {"authorization": "Bearer k"}
+        if rest == "/parts":
+            content = b'--b\r\nContent-Disposition: form-data; name="data"; filename="a"\r\n\r\na'
+            headers["content-type"] = "multipart/form-data; boundary=b"
+        there = asker.send(method, f"/w/two/v1{path}/{made['id']}{rest}", content, headers)
+        assert there.status == 404, row
+        assert made["id"] in there.error["message"]
+
+
+def test_a_chain_does_not_lead_to_another_world() -> None:
+    asker = Asker()
+    made = asker.send("POST", "/w/one/v1/responses", json.dumps(HELLO).encode()).json
+    more = {**HELLO, "previous_response_id": made["id"]}
+    assert asker.send("POST", "/w/two/v1/responses", json.dumps(more).encode()).status == 400
+    assert asker.send("POST", "/w/one/v1/responses", json.dumps(more).encode()).status == 200
+
+
+def test_what_has_ended_stays_as_it_is() -> None:
+    asker = Asker()
+    upload = post(asker, "/uploads", **UPLOAD).json["id"]
+    short = post(asker, f"/uploads/{upload}/complete", part_ids=[])
+    assert (short.status, short.error["code"]) == (400, 400)
+    assert post(asker, f"/uploads/{upload}/cancel").json["status"] == "cancelled"
+    for rest in ("cancel", "complete"):
+        assert post(asker, f"/uploads/{upload}/{rest}", part_ids=[]).status == 400
+    response = post(asker, "/responses", **HELLO).json["id"]
+    assert post(asker, f"/responses/{response}/cancel").status == 400

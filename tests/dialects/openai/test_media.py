@@ -331,8 +331,11 @@ def test_speech_is_as_long_as_its_text() -> None:
     assert any(pcm)
     longer = post("/audio/speech", {**body, "input": body["input"] * 3}, GATEWAY)
     assert len(longer.body) > 2.5 * len(answer.body)
-    refused = post("/audio/speech", {**body, "response_format": "mp3"}, GATEWAY)
-    assert "expected wav or pcm" in refused.error["message"]
+    for form in ("mp3", "opus", "aac", "flac"):
+        other = post("/audio/speech", {**body, "response_format": form}, GATEWAY)
+        assert (other.header("Content-Type"), other.body) == (["audio/wav"], answer.body)
+    refused = post("/audio/speech", {**body, "response_format": "ogg"}, GATEWAY)
+    assert "expected one of mp3, opus, aac, flac, wav, pcm" in refused.error["message"]
     assert post("/audio/speech", {**body, "input": ""}, GATEWAY).status == 400
 
 

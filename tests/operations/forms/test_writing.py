@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -87,37 +86,3 @@ def test_the_number_of_items_is_kept(unit: str, count: int) -> None:
     items = reply.splitlines()
     assert len(items) == count
     assert len(set(items)) == count
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a, b " * 1500,
-        "{" * 6000,
-        '"' * 6000,
-        "[[ ## a ## ]] " * 400,
-        "a/" * 3000,
-        "<a" * 3000,
-        "1 to " * 1500,
-        "keys: " + "a, " * 2000,
-        "one of: " + "word " * 1200,
-        "- x\n" * 1500,
-        " " * 6000,
-        "(" * 6000,
-        "**" * 3000,
-        "`" * 6000,
-        "only the " * 800,
-        "table " * 1000,
-        "a\n\n" * 2000,
-        ":" * 6000,
-        "and or " * 1000,
-        "。" * 6000,
-        "用" * 6000,
-        "_" * 6000,
-    ],
-)
-def test_hostile_texts_cost_bounded_time(text: str) -> None:
-    """The bound is a hundred times what the slowest of them takes on an idle machine."""
-    began = time.process_time()
-    reply_to(f"Return only JSON, one word, a table, code: {text}")
-    assert time.process_time() - began < 20

@@ -115,7 +115,7 @@ NATIVE: dict[str, tuple[str, Any, Any, str]] = {
     ),
     "a budget of a model that does not think": (
         "gemini-2.0-flash", {"thinkingConfig": {"thinkingBudget": 5}}, {},
-        "Thinking is not supported for this model.",
+        "Thinking is not enabled for models/gemini-2.0-flash",
     ),
 }  # fmt: skip
 

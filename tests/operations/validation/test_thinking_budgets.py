@@ -57,7 +57,8 @@ def budget_message(budget: int, low: int, high: int) -> str:
 
 
 ONLY_THINKING = "Budget 0 is invalid. This model only works in thinking mode."
-WITHOUT_THINKING = "Thinking is not supported for this model."
+WITHOUT_THINKING = "Thinking is not enabled for models/gemini-2.0-flash"
+WITHOUT_LEVELS = "Thinking level is not supported for this model."
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ WITHOUT_THINKING = "Thinking is not supported for this model."
             "You can only set only one of thinking budget and thinking level.",
             "thinking_twice",
         ),
-        (FLASH_2, {"level": "low"}, WITHOUT_THINKING, "thinking"),
+        (FLASH_2, {"level": "low"}, WITHOUT_LEVELS, "thinking"),
         (FLASH_2, {"effort": "low"}, WITHOUT_THINKING, "thinking"),
         (FLASH_2, {"budget": 1}, WITHOUT_THINKING, "thinking"),
         (

@@ -86,7 +86,7 @@ def name_message(number: int) -> str:
     return (
         f"{PREFIX}tools[0].function_declarations[{number}].name: Invalid function name. Must start "
         "with a letter or an underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), dots "
-        "(.) or dashes (-), with a maximum length of 64.\n"
+        "(.), colons (:), or dashes (-), with a maximum length of 128.\n"
     )
 
 
@@ -144,7 +144,7 @@ REFUSALS: list[tuple[str, GenerateRequest, str, str, dict[str, Any]]] = [
         "n_one",
         {"n": 2},
     ),
-    (FLASH, sample(has_penalty=True), "Penalty is not enabled for this model", "penalty", {}),
+    (FLASH, sample(has_penalty=True), f"Penalty is not enabled for models/{FLASH}", "penalty", {}),
     (PRO_3, sample(has_penalty=True), "Penalty is not enabled for this model", "penalty", {}),
     (
         FLASH,
@@ -173,10 +173,10 @@ REFUSALS: list[tuple[str, GenerateRequest, str, str, dict[str, Any]]] = [
     (FLASH, request_of(tools=(F, Tool("1", "", {}))), name_message(1), "tool_name", {"name": "1"}),
     (
         FLASH,
-        request_of(tools=(Tool("a" * 65, "", {}),)),
+        request_of(tools=(Tool("a" * 129, "", {}),)),
         name_message(0),
         "tool_name",
-        {"name": "a" * 65},
+        {"name": "a" * 129},
     ),
     (
         IMAGE,
@@ -361,7 +361,7 @@ REFUSALS: list[tuple[str, GenerateRequest, str, str, dict[str, Any]]] = [
     (
         IMAGE,
         with_parts(Link("audio/mp3", "https://x/y")),
-        f"Audio input modality is not enabled for models/{IMAGE}",
+        "Audio input modality is not enabled for this model",
         "modality",
         {},
     ),
@@ -464,7 +464,7 @@ def test_a_refusal_says_what_is_wrong(
         (FLASH_2, sample(has_penalty=True)),
         (FLASH, sample(max_tokens=1, stop=("a",) * 5, temperature=0.0, top_p=0.0)),
         (PRO_3, sample(count=1, temperature=2.0, top_p=1.0)),
-        (FLASH, request_of(tools=(Tool("a" * 64, "", {}), Tool("_.:-9", "", {})))),
+        (FLASH, request_of(tools=(Tool("a" * 128, "", {}), Tool("_.:-9", "", {})))),
         (FLASH, request_of(tools=(F, G), tool_choice=ToolChoice("any", ("f",)))),
         (FLASH, request_of(schema=UNION)),
         (FLASH_2, request_of(schema={"anyOf": [{"type": "STRING"}, {"type": "NULL"}, "x"]})),

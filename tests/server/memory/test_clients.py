@@ -185,7 +185,7 @@ CONNECTION_FAULTS = [name for name, one in all_faults().items() if one.stage is 
 def test_faults_are_what_they_are_on_a_socket(
     world: Mockgem, listening: LocalServer, fault: str, stream: bool
 ) -> None:
-    faults = [{"fault": fault, "for": "30s"} if fault in ("hang", "refuse") else fault]
+    faults = [{"fault": fault, "for": "60s"} if fault in ("hang", "refuse") else fault]
     told: dict[str, Any] = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
     if get_fault(fault).is_for_streams:
         told["rules"][0]["when"]["stream"] = True
@@ -198,7 +198,7 @@ def test_faults_are_what_they_are_on_a_socket(
             seen(f"{GOOGLE}/v1beta/openai/chat/completions", by_memory, stream=stream) == expected
         )
     if fault == "refuse":
-        time.sleep(0.4)  # until the servers let others in again
+        time.sleep(0.7)  # until the servers let others in again
 
 
 @pytest.mark.parametrize("fault", ["reset", "close", "cut", "refuse"])

@@ -96,8 +96,13 @@ def list_items(given: str | Sequence[Json]) -> list[Json]:
 
 
 def find_conversation(body: Json) -> str:
+    """Return the id of a conversation, or "". Raises ApiError (400) for an object without an id."""
     given = body.get("conversation", "")
-    return given if isinstance(given, str) else str(given.get("id", ""))
+    if isinstance(given, str):
+        return given
+    if not given.get("id"):
+        raise invalid("Missing required parameter: 'conversation.id'.", "conversation")
+    return str(given["id"])
 
 
 def collect_settings(body: Json, payload: Json) -> Json:

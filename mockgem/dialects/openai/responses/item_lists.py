@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,11 +25,16 @@ class ListItems:
     is_ascending: bool = False
 
 
-def decode_list_query(wire: WireRequest, params: Mapping[str, str]) -> ListItems:
+def decode_list_query(
+    wire: WireRequest,
+    params: Mapping[str, str],
+    default: int = DEFAULT_LIMIT,
+    most: int = MAX_LIMIT,
+) -> ListItems:
     """Return the page that a query asks for. Raises ApiError (400)."""
-    limit, order = wire.query.get("limit", str(DEFAULT_LIMIT)), wire.query.get("order", "desc")
-    if not limit.isdecimal() or len(limit) > 4 or not 1 <= int(limit) <= MAX_LIMIT:
-        message = f"Invalid value for limit: {limit[:100]!r}, expected 1 to {MAX_LIMIT}."
+    limit, order = wire.query.get("limit", str(default)), wire.query.get("order", "desc")
+    if not re.fullmatch("[0-9]{1,5}", limit) or not 1 <= int(limit) <= most:
+        message = f"Invalid value for limit: {limit[:100]!r}, expected 1 to {most}."
         raise invalid(message, "limit")
     if order not in ("asc", "desc"):
         raise invalid(f"Invalid value for order: {order[:100]!r}, expected asc or desc.", "order")

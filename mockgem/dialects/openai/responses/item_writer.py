@@ -20,6 +20,7 @@ from mockgem.core.content import (
 from mockgem.dialects.openai.google_parts import dump_arguments
 from mockgem.dialects.openai.responses.annotations import annotate
 from mockgem.dialects.openai.responses.item_ids import make_item_id
+from mockgem.dialects.openai.responses.namespaces import list_tools, split_name
 from mockgem.dialects.openai.responses.output_item import OutputItem, make_event
 from mockgem.dialects.openai.responses.tool_items import (
     write_code,
@@ -48,7 +49,8 @@ class ItemWriter:
         self.response_id = shown.kept.id
         self.candidate = shown.candidate
         self.include = shown.kept.include
-        self.custom_tools = list_custom_tools(shown.kept.settings)
+        self.tools = shown.kept.settings.get("tools") or []
+        self.custom_tools = list_custom_tools(self.tools)
         self.query = query
         self.place = REASONING_PLACE
         texts = [part for part in shown.candidate.parts if is_words(part)]
@@ -132,7 +134,7 @@ class ItemWriter:
     def write_call(self, call: ToolCall) -> OutputItem:
         """Return a call of a function, or of a tool with free input."""
         text = call.raw_args or dump_arguments(call.args)
-        named = {"call_id": call.id, "name": call.name}
+        named = {"call_id": call.id, **split_name(call.name, self.tools)}
         if call.name in self.custom_tools:
             given = str(call.args.get("input", ""))
             head = {"id": self.make_id("custom_tool_call"), "type": "custom_tool_call"}
@@ -145,7 +147,7 @@ class ItemWriter:
         head = {"id": self.make_id("function_call"), "type": "function_call"}
         events = [
             make_event("function_call_arguments.delta", delta=text),
-            make_event("function_call_arguments.done", arguments=text, name=call.name),
+            make_event("function_call_arguments.done", arguments=text, name=named["name"]),
         ]
         return OutputItem(
             {**head, "status": "completed", "arguments": text, **named},
@@ -154,10 +156,9 @@ class ItemWriter:
         )
 
 
-def list_custom_tools(settings: Json) -> list[str]:
+def list_custom_tools(tools: Sequence[Json]) -> list[str]:
     """Return the names of the tools with free input."""
-    tools = settings.get("tools") or []
-    return [tool.get("name", "") for tool in tools if tool.get("type") == "custom"]
+    return [tool.get("name", "") for tool in list_tools(tools) if tool.get("type") == "custom"]
 
 
 def is_thought(part: Part) -> TypeGuard[Text]:

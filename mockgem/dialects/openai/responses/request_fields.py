@@ -46,6 +46,7 @@ ITEM = message(
         "status": string,
         "call_id": string,
         "name": string,
+        "namespace": string,
         "arguments": string,
         "input": string,
         "output": CONTENT,
@@ -58,20 +59,18 @@ ITEM = message(
     open_ended=True,
 )
 """The fields of all items that the gateway passes on to Gemini."""
-TOOL = message(
-    "ResponseTool",
-    {
-        "type": string,
-        "name": string,
-        "description": string,
-        "parameters": struct,
-        "strict": boolean,
-        "vector_store_ids": repeated(string),
-        "max_num_results": int32,
-        "filters": struct,
-    },
-    open_ended=True,
-)
+TOOL_FIELDS: dict[str, FieldReader] = {
+    "type": string,
+    "name": string,
+    "description": string,
+    "parameters": struct,
+    "strict": boolean,
+    "vector_store_ids": repeated(string),
+    "max_num_results": int32,
+    "filters": struct,
+}
+INNER_TOOL = message("ResponseTool", TOOL_FIELDS, open_ended=True)
+TOOL = message("ResponseTool", {**TOOL_FIELDS, "tools": repeated(INNER_TOOL)}, open_ended=True)
 TEXT = message("ResponseText", {"format": struct, "verbosity": string}, open_ended=True)
 REASONING = message(
     "ResponseReasoning",

@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.core.content import Tool, ToolChoice
 from mockgem.core.errors import ApiError, invalid
 from mockgem.dialects.openai.chat_fields import parse_tool_choice, parse_tools
+from mockgem.dialects.openai.responses.namespaces import find_name, list_tools
 
 Json = dict[str, Any]
 FREE_INPUT: Json = {
@@ -21,7 +22,8 @@ STORE_PREFIX = "fileSearchStores/"
 
 def list_functions(tools: Sequence[Json]) -> list[Json]:
     """Return the functions among the tools as chat writes them."""
-    return [FUNCTIONS[tool.get("type", "")](tool) for tool in tools if is_function(tool)]
+    functions = [tool for tool in list_tools(tools) if is_function(tool)]
+    return [FUNCTIONS[tool.get("type", "")](tool) for tool in functions]
 
 
 def is_function(tool: Json) -> bool:
@@ -53,7 +55,7 @@ def read_functions(tools: Sequence[Json]) -> tuple[Tool, ...]:
 def read_abilities(tools: Sequence[Json]) -> dict[str, Any]:
     """Return the settings of Gemini's own tools. Raises ApiError (400) for tools it lacks."""
     abilities: dict[str, Any] = {}
-    for tool in tools:
+    for tool in list_tools(tools):
         kind = tool.get("type", "")
         if kind in WEB_SEARCH:
             abilities["google_search"] = {}
@@ -113,14 +115,20 @@ def write_value(value: Any) -> str:
 
 def read_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
     """Return the tool choice. A tool of Gemini's own can't be forced: the model decides."""
-    choice = body.get("tool_choice", "auto")
+    choice, given = body.get("tool_choice", "auto"), body.get("tools", [])
     match choice:
-        case {"type": "function" | "custom", "name": str(name)}:
-            choice = {"function": {"name": name}}
+        case {"type": "function" | "custom", "name": str()}:
+            choice = {"function": {"name": find_name(choice, given)}}
         case {"type": "allowed_tools", "tools": list(tools)}:
             mode = choice.get("mode", "auto")
-            rows = [{"function": tool} for tool in tools if isinstance(tool, dict)]
+            rows = [
+                {"function": {"name": find_name(tool, given)}} for tool in tools if is_named(tool)
+            ]
             choice = {"allowed_tools": {"mode": mode, "tools": rows}}
         case {"type": str()}:
             choice = "auto"
     return parse_tool_choice({**body, "tool_choice": choice})
+
+
+def is_named(tool: Any) -> bool:
+    return isinstance(tool, dict) and isinstance(tool.get("name"), str)

@@ -7,6 +7,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.asking import Asker
 from tests.dialects.openai.responses.talking import (
@@ -19,6 +21,7 @@ from tests.dialects.openai.responses.talking import (
     read_events,
     text_of,
 )
+from tests.laws import calm
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5Er"
@@ -245,3 +248,47 @@ def test_truncation_drops_the_oldest_turns() -> None:
     assert "exceeds the maximum number of tokens" in refused.error["message"]
     made = create(Asker(), asked, truncation="auto").json
     assert made["usage"]["input_tokens"] <= 1_048_576
+
+
+OPTIONS = st.fixed_dictionaries(
+    {
+        "given": st.sampled_from(
+            ["Hi", "Use add to sum 7 and 11.", "What is 3 + 4?", "Write a haiku."]
+        )
+    },
+    optional={
+        "model": st.sampled_from([MODEL, G3, "gemini-2.5-pro"]),
+        "instructions": st.sampled_from(["Be short.", "Antworte auf Deutsch."]),
+        "tools": st.lists(
+            st.sampled_from(
+                [
+                    ADD,
+                    {"type": "namespace", "name": "math", "description": "", "tools": [ADD]},
+                    {"type": "custom", "name": "write"},
+                ]
+            ),
+            max_size=2,
+        ),
+        "reasoning": st.sampled_from([{"effort": "low"}, {"effort": "high", "summary": "auto"}]),
+        "include": st.just(["reasoning.encrypted_content"]),
+        "text": st.just({"format": {"type": "json_object"}}),
+        "max_output_tokens": st.integers(1, 400),
+        "temperature": st.sampled_from([0, 1]),
+        "store": st.booleans(),
+        "metadata": st.just({"team": "a"}),
+        "truncation": st.sampled_from(["auto", "disabled"]),
+    },
+)
+
+
+@calm(100)
+@given(OPTIONS)
+def test_any_joined_stream_equals_the_whole(asked: dict[str, Any]) -> None:
+    whole, streamed = create(Asker(), **asked), create(Asker(), **asked, stream=True)
+    assert whole.status == streamed.status
+    if whole.status != 200:
+        assert whole.error["message"].partition(" (request id")[0] in streamed.text.replace(
+            '\\"', '"'
+        )
+        return
+    assert drop_ids(join_events(read_events(streamed.text))) == drop_ids(whole.json)

@@ -80,6 +80,34 @@ def test_filters_select_documents(
     assert bool(made["output"][1]["content"][0]["annotations"]) == is_found
 
 
+YEAR = {"type": "eq", "key": "year", "value": 2024}
+
+
+def nest(levels: int, word: str = "and") -> Any:
+    condition: Any = YEAR
+    for _ in range(levels):
+        condition = {"type": word, "filters": [condition, YEAR]}
+    return condition
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        *(nest(20), nest(60), nest(40), nest(200, "or")),
+        {"type": "or", "filters": [YEAR] * 5000},
+        *({"type": "and", "filters": []}, {"type": "and", "filters": [7]}, {"type": "xor"}),
+        *({**YEAR, "key": '") OR year > 0'}, {**YEAR, "key": "x" * 5000}, {**YEAR, "key": ""}),
+        *({**YEAR, "value": value} for value in ('" OR year > 0', [], {}, None, True, "\ud800")),
+        *({}, {"type": {}}, {"type": "eq", "key": 5, "value": 5}),
+    ],
+)
+def test_hostile_filters_find_nothing(library: Library, store: str, condition: Any) -> None:
+    made = search(library, store, "How is tea made?", tool={"filters": condition})
+    assert made.status in (200, 400), made.text
+    if made.status == 200 and condition != nest(20):
+        assert made.json["output"][1]["content"][0]["annotations"] == []
+
+
 def test_a_stream_adds_up_to_the_whole(library: Library, store: str) -> None:
     whole = search(library, store).json
     joined = join_events(read_events(search(library, store, stream=True).text))

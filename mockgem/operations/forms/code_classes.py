@@ -1,0 +1,162 @@
+"""Classes with fields in languages of the families of C and Ruby."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
+from mockgem.operations.forms.code_request import CodeRequest
+
+Members = tuple[tuple[str, str], ...]
+CLASS_KINDS = frozenset(("class", "struct", "interface"))
+TYPES: dict[str, dict[str, str]] = {
+    "kotlin": {
+        "string": "String",
+        "integer": "Int",
+        "number": "Double",
+        "boolean": "Boolean",
+        "array": "List<String>",
+    },
+    "swift": {
+        "string": "String",
+        "integer": "Int",
+        "number": "Double",
+        "boolean": "Bool",
+        "array": "[String]",
+    },
+    "csharp": {
+        "string": "string",
+        "integer": "int",
+        "number": "decimal",
+        "boolean": "bool",
+        "array": "List<string>",
+    },
+    "go": {
+        "string": "string",
+        "integer": "int",
+        "number": "float64",
+        "boolean": "bool",
+        "array": "[]string",
+    },
+    "rust": {
+        "string": "String",
+        "integer": "i64",
+        "number": "f64",
+        "boolean": "bool",
+        "array": "Vec<String>",
+    },
+    "cpp": {
+        "string": "std::string",
+        "integer": "int",
+        "number": "double",
+        "boolean": "bool",
+        "array": "std::vector<std::string>",
+    },
+    "c": {"string": "char *", "integer": "int ", "number": "double ", "boolean": "bool "},
+    "php": {
+        "string": "string",
+        "integer": "int",
+        "number": "float",
+        "boolean": "bool",
+        "array": "array",
+    },
+}
+
+
+def write_members(request: CodeRequest, row: str, style: Callable[[str], str], join: str) -> str:
+    """Return a row for each field. Rows have the places {name} and {type}."""
+    types = TYPES[request.language]
+    members = request.members or (("id", "integer"), ("name", "string"))
+    return join.join(
+        row.format(name=style(name), type=types.get(kind, types["string"]))
+        for name, kind in members
+    )
+
+
+def write_methods(request: CodeRequest, row: str, style: Callable[[str], str]) -> str:
+    return "".join(row.format(name=style(name)) for name in request.methods)
+
+
+def write_kotlin_class(request: CodeRequest) -> str:
+    fields = write_members(request, "    val {name}: {type},", to_camel, "\n")
+    methods = write_methods(request, "\n    fun {name}() = toString()", to_camel)
+    return f"data class {request.name}(\n{fields}\n)" + (f" {{{methods}\n}}" if methods else "")
+
+
+def write_swift_class(request: CodeRequest) -> str:
+    fields = write_members(request, "    let {name}: {type}", to_camel, "\n")
+    methods = write_methods(request, "\n\n    func {name}() {{}}", to_camel)
+    return f"struct {request.name}: Codable {{\n{fields}{methods}\n}}"
+
+
+def write_csharp_class(request: CodeRequest) -> str:
+    fields = write_members(
+        request, "    public {type} {name} {{ get; set; }}", to_pascal, "\n"
+    ).replace("string Name { get; set; }", "string Name { get; set; } = string.Empty;")
+    methods = write_methods(request, "\n\n    public void {name}()\n    {{\n    }}", to_pascal)
+    return f"public class {request.name}\n{{\n{fields}{methods}\n}}"
+
+
+def write_php_class(request: CodeRequest) -> str:
+    fields = write_members(request, "        public {type} ${name},", to_camel, "\n")
+    methods = write_methods(
+        request, "\n\n    public function {name}(): void\n    {{\n    }}", to_camel
+    )
+    return (
+        f"<?php\n\nfinal class {request.name}\n{{\n    public function __construct(\n{fields}\n"
+        f"    ) {{\n    }}{methods}\n}}"
+    )
+
+
+def write_ruby_class(request: CodeRequest) -> str:
+    names = [to_snake(name) for name, _ in request.members] or ["id", "name"]
+    sets = "\n".join(f"    @{name} = {name}" for name in names)
+    methods = write_methods(request, "\n\n  def {name}\n    self\n  end", to_snake)
+    readers = ", ".join(f":{name}" for name in names)
+    return (
+        f"class {request.name}\n  attr_reader {readers}\n\n  def initialize({', '.join(names)})\n"
+        f"{sets}\n  end{methods}\nend"
+    )
+
+
+def write_go_struct(request: CodeRequest) -> str:
+    fields = write_members(request, "\t{name} {type}", to_pascal, "\n")
+    first = request.name[:1].lower()
+    methods = write_methods(
+        request, f"\n\nfunc ({first} *{request.name}) {{name}}() {{{{\n}}}}", to_pascal
+    )
+    return f"package main\n\ntype {request.name} struct {{\n{fields}\n}}{methods}"
+
+
+def write_rust_struct(request: CodeRequest) -> str:
+    fields = write_members(request, "    pub {name}: {type},", to_snake, "\n")
+    methods = write_methods(request, "\n    pub fn {name}(&self) {{}}", to_snake)
+    block = f"\n\nimpl {request.name} {{{methods}\n}}" if methods else ""
+    return f"#[derive(Debug, Clone)]\npub struct {request.name} {{\n{fields}\n}}{block}"
+
+
+def write_cpp_class(request: CodeRequest) -> str:
+    fields = write_members(request, "    {type} {name};", to_snake, "\n")
+    methods = write_methods(request, "    void {name}() {{}}\n", to_snake)
+    return (
+        f"#include <string>\n#include <vector>\n\nclass {request.name} {{\npublic:\n{methods}"
+        f"{fields}\n}};"
+    )
+
+
+def write_c_struct(request: CodeRequest) -> str:
+    fields = write_members(request, "    {type}{name};", to_snake, "\n")
+    return f"#include <stdbool.h>\n\ntypedef struct {{\n{fields}\n}} {request.name};"
+
+
+CLASS_WRITERS: dict[str, Callable[[CodeRequest], str]] = {
+    "kotlin": write_kotlin_class,
+    "swift": write_swift_class,
+    "csharp": write_csharp_class,
+    "php": write_php_class,
+    "ruby": write_ruby_class,
+    "go": write_go_struct,
+    "rust": write_rust_struct,
+    "cpp": write_cpp_class,
+    "c": write_c_struct,
+}

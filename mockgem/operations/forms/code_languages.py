@@ -1,0 +1,148 @@
+"""Find the programming language that a prompt names, or that a program is written in."""
+
+from __future__ import annotations
+
+import re
+
+LANGUAGES: tuple[tuple[str, str], ...] = (
+    ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
+    ("dockerfile", r"docker ?file"),
+    ("makefile", r"makefile"),
+    ("yaml", r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml"),
+    (
+        "regex",
+        r"regex(?:p)?|regular expressions?|regulären? ausdruck|expresión regular"
+        r"|expression régulière",
+    ),
+    ("tsx", r"tsx"),
+    ("jsx", r"react|jsx"),
+    ("typescript", r"typescript|ts"),
+    ("javascript", r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|vue"),
+    ("python", r"python3?|py|pytest|django|flask|fastapi|pandas|numpy"),
+    ("sql", r"select (?:query|statement)|sql|mysql|postgres(?:ql)?|sqlite"),
+    (
+        "bash",
+        r"bash|shell|sh|zsh|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
+        r"commands?|curl|kubectl|cron(?:tab|job)?|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
+        r"|ffmpeg) commands?",
+    ),
+    ("html", r"html5?|web ?page"),
+    ("css", r"css|tailwind|scss"),
+    ("go", r"golang|go"),
+    ("rust", r"rust"),
+    ("kotlin", r"kotlin"),
+    ("swift", r"swift(?:ui)?"),
+    ("java", r"java"),
+    ("cpp", r"c\+\+|cpp"),
+    ("csharp", r"c#|csharp|\.net"),
+    ("php", r"php|laravel"),
+    ("ruby", r"ruby|rails"),
+    ("c", r"c"),
+    ("json", r"package\.json|json|tsconfig\S*"),
+    ("xml", r"xml|svg"),
+    ("latex", r"latex"),
+    ("powershell", r"powershell"),
+    ("scala", r"scala"),
+    ("perl", r"perl"),
+    ("lua", r"lua"),
+    ("dart", r"dart|flutter"),
+    ("haskell", r"haskell"),
+    ("elixir", r"elixir"),
+    ("r", r"r script|r code"),
+    ("graphql", r"graphql"),
+    ("hcl", r"terraform"),
+    ("nginx", r"nginx (?:config\w*|server block)"),
+    ("matlab", r"matlab"),
+    ("vba", r"vba|excel macro"),
+)
+
+
+CASE_SENSITIVE = frozenset(("go", "c", "rust", "swift", "ruby"))
+
+
+COMPILED = [
+    (
+        name,
+        re.compile(
+            rf"(?<![A-Za-z0-9_.+#/-])(?:{pattern})(?![A-Za-z0-9_+#])",
+            0 if name in CASE_SENSITIVE else re.I,
+        ),
+    )
+    for name, pattern in LANGUAGES
+]
+
+
+PROPER = {
+    "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
+    "c": r"(?<![\w.+#/-])C(?![\w+#'-])",
+    "rust": r"\b[Rr]ust\b",
+    "swift": r"\b[Ss]wift(?:UI)?\b",
+    "ruby": r"\b[Rr]uby\b",
+}
+
+
+LOOKS = (
+    ("sql", re.compile(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
+    ("python", re.compile(r"\s*(?:def \w+\(|class \w+[:(]|import \w+\n|from \w+ import|@\w+\n)")),
+    ("javascript", re.compile(r"\s*(?:function \w*\(|const \w+ ?=|let \w+ ?=|var \w+ ?=|export )")),
+)
+
+
+def recognise_language(source: str) -> str:
+    """Return the language of a program by how it begins; empty if it is none."""
+    return next((name for name, pattern in LOOKS if pattern.match(source)), "")
+
+
+def find_language(text: str) -> str:
+    """Return the programming language that a text names."""
+    if target := re.search(
+        r"\b(?:to|into|nach|a|en|in) (TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
+        text,
+    ):
+        return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
+    if near := NEAR_NOUN.search(text):
+        named = NEAR_NAMES.get((near[1] or near[2]).lower())
+        if named:
+            return named
+    for name, pattern in COMPILED:
+        found = re.search(PROPER[name], text) if name in PROPER else pattern.search(text)
+        if found:
+            return name
+    return ""
+
+
+NEAR_NAMES = {
+    "python": "python",
+    "php": "php",
+    "java": "java",
+    "javascript": "javascript",
+    "js": "javascript",
+    "typescript": "typescript",
+    "ts": "typescript",
+    "ruby": "ruby",
+    "kotlin": "kotlin",
+    "swift": "swift",
+    "rust": "rust",
+    "go": "go",
+    "golang": "go",
+    "c#": "csharp",
+    "c++": "cpp",
+    "bash": "bash",
+    "shell": "bash",
+    "sql": "sql",
+    "html": "html",
+    "package.json": "json",
+    "tsconfig.json": "json",
+    "node": "javascript",
+    "node.js": "javascript",
+}
+
+
+NEAR_NOUN = re.compile(
+    rf"(?<![\w.+#/-])({'|'.join(map(re.escape, sorted(NEAR_NAMES, key=len, reverse=True)))})"
+    r"(?= (?:script|function|program|class|method|code|snippet|data class|struct|interface"
+    r"|module)\b)"
+    r"|(?<![\w.-])(package\.json|tsconfig\.json)(?!\w)",
+    re.I,
+)
+"""A language just before the kind of program."""

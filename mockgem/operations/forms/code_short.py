@@ -1,0 +1,61 @@
+"""Short programs in languages that are asked for now and then."""
+
+from __future__ import annotations
+
+from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
+from mockgem.operations.forms.code_request import CodeRequest
+
+
+def write_braces(request: CodeRequest) -> str:
+    """Return a function in one of the smaller languages."""
+    name = to_camel(request.name)
+    match request.language:
+        case "csharp":
+            return (
+                f"public static class Program\n{{\n    public static int "
+                f"{to_pascal(request.name)}(int[] values)\n    {{\n        var total = 0;\n "
+                f"       foreach (var value in values)\n        {{\n            total += "
+                "value;\n        }\n        return total;\n    }\n}"
+            )
+        case "php":
+            return (
+                f"<?php\n\nfunction {name}(array $values): array\n{{\n    return "
+                "array_values(array_filter($values));\n}"
+            )
+        case "ruby":
+            return f"def {request.name}(values)\n  values.map {{ |value| value.to_s.strip }}\nend"
+        case "kotlin":
+            return f"fun {name}(values: List<Int>): Int {{\n    return values.sum()\n}}"
+    return f"func {name}(_ values: [Int]) -> Int {{\n    return values.reduce(0, +)\n}}"
+
+
+SHORT_PROGRAMS = {
+    "powershell": (
+        "function {pascal} {{\n    param([string[]]$Values)\n    $Values | Sort-Object\n}}"
+    ),
+    "scala": "def {camel}(values: List[Int]): Int = values.sum",
+    "perl": (
+        "use strict;\nuse warnings;\n\n"
+        "sub {snake} {{\n    my @values = @_;\n    return sort @values;\n}}"
+    ),
+    "lua": "local function {snake}(values)\n  return #values\nend",
+    "dart": "int {camel}(List<int> values) {{\n  return values.fold(0, (a, b) => a + b);\n}}",
+    "haskell": "{camel} :: [Int] -> Int\n{camel} = sum",
+    "elixir": "def {snake}(values) do\n  Enum.sum(values)\nend",
+    "r": "{snake} <- function(values) {{\n  mean(values)\n}}",
+    "graphql": "query {pascal} {{\n  items(first: 10) {{\n    id\n    name\n  }}\n}}",
+    "hcl": 'resource "aws_s3_bucket" "{snake}" {{\n  bucket = "example-bucket"\n}}',
+    "nginx": "server {{\n    listen 80;\n    server_name example.com;\n    root /var/www/html;\n}}",
+    "matlab": "function result = {snake}(values)\n    result = sum(values);\nend",
+    "vba": 'Sub {pascal}()\n    Range("A1").Value = "Done"\nEnd Sub',
+}
+"""Programs in languages that are asked for now and then, with places for the name."""
+
+
+def write_short(request: CodeRequest) -> str:
+    names = {
+        "camel": to_camel(request.name),
+        "pascal": to_pascal(request.name),
+        "snake": to_snake(request.name),
+    }
+    return SHORT_PROGRAMS[request.language].format(**names)

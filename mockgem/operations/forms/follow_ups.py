@@ -1,0 +1,117 @@
+"""Answers that need the turn before: "And in Rome?", "Who wrote it?", "Shorten that"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.given_text import (
+    SENTENCES,
+    WORDS,
+    choose_sentence,
+    end,
+    split_sentences,
+)
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+FOLLOW_UP = re.compile(
+    r"^\W*(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
+    r"|y qué"
+    r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
+    r"|et en|e"
+    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|for|with|of|about|für|en|à|em|a|per|w"
+    r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
+    re.I,
+)
+
+
+PLACE = re.compile(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
+
+
+@form("follow-up", about='the question before, about the new subject: "And in Rome?"')
+def follow_up(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 120:
+        return None
+    if (revised := revise_reply(question)) is not None:
+        return revised
+    match = FOLLOW_UP.match(question.prompt)
+    if match is None:
+        return answer_pronoun(question)
+    before = next(
+        (text for role, text in reversed(question.earlier) if role == "user" and text.strip()), ""
+    )
+    replies = [text for role, text in question.earlier if role != "user" and text.strip()]
+    subject = match[1].strip()
+    old = PLACE.findall(re.sub(r"^\W*\w+", "", before[:400]))
+    reply = replies[-1][:400] if replies else ""
+    if question.language != "en":
+        return Writer(question).write_paragraph(3)
+    topic = replace_name(before[:200], old[-1] if old else "", subject)
+    first = (
+        f"You asked before: “{before[:160].strip()}” For {subject}, the question becomes "
+        f"“{topic.strip()}”"
+    )
+    sentence = (
+        replace_name(split_sentences(reply)[0], old[-1] if old else "", subject)
+        if split_sentences(reply)
+        else ""
+    )
+    return (
+        f"{first} {end(sentence)}"
+        if sentence and subject in sentence
+        else f"{first} {Writer(question).write_sentence()}"
+    )
+
+
+REVISES = re.compile(
+    r"\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
+    r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
+    re.I,
+)
+
+
+def revise_reply(question: Question) -> str | None:
+    """Shorten the last reply: "Can you shorten that to one sentence?"."""
+    if question.material or not REVISES.search(question.prompt):
+        return None
+    before = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    sentences = split_sentences(before)
+    if not sentences:
+        return None
+    match = SENTENCES.search(question.prompt)
+    words = WORDS.search(question.prompt)
+    kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
+    text = " ".join(map(end, kept))
+    return " ".join(text.split()[: parse_count(words[1], 2000)]) if words else text
+
+
+PRONOUN = re.compile(
+    r"\A\W*(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can|could|tell me)\b"
+    r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one)\b",
+    re.I,
+)
+
+
+CAPITALISED = re.compile(r"\b(?:by|with|from|of) ([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})")
+
+
+def answer_pronoun(question: Question) -> str | None:
+    """Answer "Who wrote it?" with what the conversation says about it."""
+    if question.language != "en" or not PRONOUN.match(question.prompt):
+        return None
+    said = [text for _, text in question.earlier if text.strip()][-4:]
+    sentences = [one for text in reversed(said) for one in split_sentences(text) if "?" not in one]
+    if not sentences:
+        return None
+    if re.match(r"\W*who\b", question.prompt, re.I):
+        named = next(filter(None, map(CAPITALISED.search, sentences)), None)
+        if named is not None:
+            return f"It was {named[1]}."
+    best = choose_sentence(sentences, question.prompt) or max(sentences, key=len)
+    return f"As for what we said before: {end(best)} {Writer(question).write_sentence()}"
+
+
+def replace_name(text: str, old: str, new: str) -> str:
+    return text.replace(old, new) if old else f"{text.rstrip('?!. ')} ({new})"

@@ -1,0 +1,306 @@
+"""Find the fields that a prompt lists in words: "with the keys name, age and city"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mockgem.operations.forms.described_values import (
+    describe_by_name,
+    describe_field,
+)
+
+KEYS = (
+    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
+    r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
+    r"|chiavi|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
+    r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
+    r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
+)
+
+
+AFTER_KEYS = re.compile(
+    rf"(?:\b(?:json|csv|yaml"
+    rf"|xml)(?: format)?(?: \([^()\n]{{1,60}}\))?"
+    rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w){KEYS}(?![A-Za-z0-9_])"
+    r"|包含(?= ?[A-Za-z\"'`])|包括(?= ?[A-Za-z\"'`])|字段|欄位|列名|キー|フィールド|필드)"
+    r"(?:\s(?:named|called|are"
+    r"|should be|must be|namens"
+    rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?(?:\s(?:as|in|als|en) json(?: format)?(?=\s*:))?"
+    r"\s*(?:[:：]|は|为|為|包括|有|은|는)?[ \t]*",
+    re.I,
+)
+
+
+ITEM = re.compile(
+    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
+    r"as)(?!\w)\s{0,8}){0,3}"
+    r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das"
+    r"|ein|eine|il|lo|o|os)\s+)?"
+    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и|plus)\b"
+    r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![と和및、]|(?:и|та|і)\b|and\b|und\b|(?-i:y|et|e|i)\b|for\b"
+    r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
+    r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
+    r"|zurück\b|です|sobre\b|per\b"
+    r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
+    r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
+    r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool"
+    r"|boolean|list|array)\b[^,.;\n]{0,40}))?",
+    re.I,
+)
+
+
+QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
+
+
+FIELD_LINE = re.compile(
+    r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
+    r"3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$",
+    re.M,
+)
+
+
+WITH = re.compile(
+    r"(?<!\w)(?:with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
+    r"|contiene|contient|contains?|has|have|having|includes?|should "
+    r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
+    r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
+    r"|\si\s|\sи\s|\())",
+    re.I,
+)
+
+
+IN_PARENTHESES = re.compile(r"\(((?:[\w -]{1,30}, ?){1,15}[\w -]{1,30})\)")
+
+
+EXTRACT = re.compile(
+    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
+    r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
+    r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
+    re.I,
+)
+
+
+NOT_KEYS = frozenset(
+    "json the and or no only with for from exactly following result results object "
+    "array list text data explanation markdown other is are"
+    " each all any it this that these name_of you information details nothing key keys "
+    "field fields value values response answer_in".split()
+)
+
+
+def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the names and schemas of the fields that a text lists."""
+    lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
+    if len(lines) > 1:
+        return [
+            (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
+            for name, kind, about in lines[:30]
+        ]
+    for find in (
+        find_field_block,
+        find_as_keys,
+        find_typed_keys,
+        find_quoted_keys,
+        find_after_keys,
+        find_before_cjk_keys,
+        find_before_keys,
+        find_after_with,
+        find_in_parentheses,
+        find_extracted,
+        find_after_colon,
+    ):
+        if found := find(text):
+            return found
+    return []
+
+
+TYPED_KEY = re.compile(
+    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
+    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
+    r"40})[\"'`”]",
+    re.I,
+)
+
+
+def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
+    found = TYPED_KEY.findall(text)
+    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
+
+
+AS_KEYS = re.compile(
+    r"((?:[\"'`]?[^\W\d]\w{0,30}[\"'`]?,\s){0,15}[\"'`]?[^\W\d]\w{0,30}[\"'`]?"
+    r"(?:,?\s(?:and|und|y|et|e)\s[\"'`]?[^\W\d]\w{0,30}[\"'`]?)?)"
+    r"\s(?:as|als|como|comme|come)\s(?:the\s|json\s|top-level\s){0,2}(?:keys|fields|columns"
+    r"|properties)",
+    re.I,
+)
+
+
+FIELD_BLOCK = re.compile(
+    rf"(?<!\w){KEYS}\s?[:：][ \t]*\n"
+    rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?\s?(?:[-–—:(])[^\n]{{0,200}}\n?)"
+    r"{2,30})",
+    re.I,
+)
+
+
+BLOCK_LINE = re.compile(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?[-–—:(]\s?([^\n]*)")
+
+
+def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of lines such as "title - a short title" after "Fields:"."""
+    match = FIELD_BLOCK.search(text)
+    if match is None:
+        return []
+    lines = filter(None, map(BLOCK_LINE.match, match[1].splitlines()))
+    return [(line[1], describe_field(line[1], line[2])) for line in lines]
+
+
+CJK_NAMES = re.compile(
+    r"((?:[A-Za-z_]\w{0,30}\s?(?:,|、|과|와|と|和)\s?){0,10}[A-Za-z_]\w{0,30})\s?"
+    r"(?:필드|키|열|という(?:キー|フィールド)|の(?:キー|フィールド|列)|(?:这|這)?[两兩三四五六]?[个個]?(?:字段|键|欄位))",
+    re.A,
+)
+
+
+def find_before_cjk_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "name과 population 필드"."""
+    match = CJK_NAMES.search(text) if not text.isascii() else None
+    names = re.findall(r"[A-Za-z_][A-Za-z0-9_]*", match[1]) if match else []
+    return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
+
+
+def find_as_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "fr, de, es as keys"."""
+    match = AS_KEYS.search(text)
+    if match is None:
+        return []
+    names = [to_key(name) for name in re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et|e)\s", match[1])]
+    return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
+
+
+def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    for match in AFTER_KEYS.finditer(text):
+        found = read_items(text, match.end())
+        if found and (
+            len(found) > 1 or text[match.end() : match.end() + 1] in "\"'`“" or ":" in match[0]
+        ):
+            return found
+    return []
+
+
+def find_quoted_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "with 'setup' and 'punchline' keys": those in a list before the word."""
+    quoted = list(QUOTED_NAME.finditer(text))
+    ends = {match.end(1) for match in QUOTED_KEY.finditer(text)}
+    names: list[str] = []
+    for place, match in enumerate(quoted):
+        if match.end(1) in ends:
+            first = find_list_start(text, quoted, place)
+            names += [one[1] for one in quoted[first : place + 1]]
+    unique = dict.fromkeys(name for name in names if " " not in name)
+    return [(to_key(name), describe_by_name(to_key(name))) for name in unique]
+
+
+def find_list_start(text: str, quoted: list[re.Match[str]], place: int) -> int:
+    """Return the place of the first quoted name of the list that ends at a place."""
+    while place and BETWEEN.fullmatch(text[quoted[place - 1].end() : quoted[place].start()]):
+        place -= 1
+    return place
+
+
+QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
+
+
+BETWEEN = re.compile(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
+"""What stands between two names of a list."""
+
+
+def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    if not re.search(rf"(?<!\w){KEYS}(?!\w)", text, re.I):
+        return []
+    names = list(dict.fromkeys(re.findall(r"[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]", text)))
+    return [(name, describe_by_name(name)) for name in names[:20]]
+
+
+def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
+    for match in WITH.finditer(text):
+        found = read_items(text, match.end())
+        if len(found) > 1:
+            return found
+    return []
+
+
+def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
+    match = IN_PARENTHESES.search(text)
+    if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
+        return []
+    return (
+        [(to_key(name), describe_by_name(to_key(name))) for name in match[1].split(",")]
+        if match
+        else []
+    )
+
+
+COLON_ITEMS = re.compile(r"[:：] ?(?=[a-z_]\w{0,24}(?: \([^()\n]{1,40}\))?,)")
+
+
+def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "JSON for a blog post: title, slug, tags"."""
+    for match in COLON_ITEMS.finditer(text[:4000]):
+        found = read_items(text, match.end())
+        if len(found) > 1 and all(len(name) < 25 for name, _ in found):
+            return found
+    return []
+
+
+def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
+    match = EXTRACT.search(text)
+    found = read_items(text, match.end()) if match else []
+    return found if len(found) > 1 else []
+
+
+def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
+    """Read a series of names from a position: "name, age (integer) and `city`"."""
+    fields: dict[str, dict[str, Any]] = {}
+    for name, match in iterate_items(text, at):
+        fields.setdefault(name, describe_field(name, match[3] or match[4] or ""))
+    return list(fields.items())
+
+
+def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
+    for number in range(30):
+        match = ITEM.match(text, at)
+        if match is None or (number and not has_separator(match[0])):
+            return
+        name = to_key(match[1] or match[2])
+        if not name or name in NOT_KEYS:
+            return
+        yield name, match
+        at = match.end()
+
+
+def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
+    """Return where a series of names ends, and the names."""
+    names = []
+    for name, match in iterate_items(text, at):
+        names.append(name)
+        at = match.end()
+    return at, names
+
+
+def has_separator(text: str) -> bool:
+    return (
+        re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|ed|e|en|i|ve|и)\s|和|と|및)", text, re.I)
+        is not None
+    )
+
+
+def to_key(name: str) -> str:
+    """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
+    words = name.strip(" *`\"'").split()
+    return "_".join(words[:-1] if len(words) > 1 and words[-1].isdecimal() else words)

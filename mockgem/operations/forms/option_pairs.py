@@ -1,0 +1,166 @@
+"""Two options: yes or no, spam or not spam, 1 for one thing and 0 for the other."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.option_values import OR, Options, make
+
+PAIR = re.compile(
+    r"(?:\b(?:either|with|as|only|mit|nur|par|con|com|solo|only with|answer|respond"
+    r"|reply|output|uniquement|apenas|whether it is|is (?:it|this|that)|say|return"
+    rf"|print)\b|[:(,])\s+([\w-]{{1,24}})\s+{OR}\s+([\w-]{{1,24}})(?!\w)",
+    re.I,
+)
+
+
+KNOWN_PAIRS = (
+    (r"yes\W{0,6}(?:or|/)\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"", ("yes", "no")),
+    (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
+    (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
+    (r"(?<!\w)s[ií]\W{0,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),
+    (r"\boui\W{0,6}(?:ou|/)\W{0,6}non\b", ("oui", "non")),
+    (r"(?<!\w)s[iì]\W{1,6}o\W{0,6}no\b", ("sì", "no")),
+    (r"\bsim\W{0,6}(?:ou|/)\W{0,6}não\b", ("sim", "não")),
+    (r"\btak\W{0,6}(?:lub|albo|czy)\W{0,6}nie\b", ("tak", "nie")),
+    (r"\bevet\W{0,6}(?:veya|ya da)\W{0,6}hayır\b", ("evet", "hayır")),
+    (r"\bда\W{1,6}или\W{0,6}нет\b", ("да", "нет")),
+    (r"\bтак\W{0,6}(?:або|чи)\W{0,6}ні\b", ("так", "ні")),
+    (r"نعم\W{1,6}أو\W{0,6}لا", ("نعم", "لا")),
+    (r"כן\W{1,6}או\W{0,6}לא", ("כן", "לא")),
+    (r"हाँ\W{1,6}या\W{0,6}नहीं|हां\W{1,6}या\W{0,6}नहीं", ("हाँ", "नहीं")),
+    (r"はい\W{0,6}(?:か|または)\W{0,6}いいえ", ("はい", "いいえ")),
+    (r"是\W{0,6}(?:或|还是|還是)\W{0,6}(?:否|不是)", ("是", "否")),
+    (r"(?:예|네)\W{0,6}(?:또는|혹은|나)\W{0,6}아니[요오]", ("예", "아니요")),
+    (r"\bya\W{1,6}atau\W{0,6}tidak\b", ("ya", "tidak")),
+    (r"\bcó\W{0,6}(?:hay|hoặc)\W{0,6}không\b", ("có", "không")),
+    (r"ใช่\W{0,6}หรือ\W{0,6}ไม่", ("ใช่", "ไม่ใช่")),
+    (r"\bwahr\W{1,6}oder\W{0,6}falsch\b", ("wahr", "falsch")),
+    (r"\bverdadero\W{1,6}o\W{0,6}falso\b", ("verdadero", "falso")),
+    (r"\bvrai\W{1,6}ou\W{0,6}faux\b", ("vrai", "faux")),
+    (r"\bvero\W{1,6}o\W{0,6}falso\b", ("vero", "falso")),
+    (r"\bverdadeiro\W{1,6}ou\W{0,6}falso\b", ("verdadeiro", "falso")),
+)
+
+
+COMPILED_PAIRS = [(re.compile(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
+
+
+NUMBERED_SIDES = re.compile(
+    r"([^\W\d][\w ]{1,40}?) \((\d)\)[^.\n]{0,20}? (?:or|oder|o|ou) ([\w ]{2,40}?) \((\d)\)", re.I
+)
+"""Labels with their numbers: "hate speech (1) or not (0)"."""
+
+
+ASKED_PAIR = re.compile(rf"([^\W\d_]{{3,24}})\s(?!of\s){OR}\s([^\W\d_]{{3,24}})\s?[?？:.,]", re.I)
+
+
+PICTURES = re.compile(
+    "(?:[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?[ ,/|]{1,3}){1,12}"
+    "[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?"
+)
+
+
+SINGLE_WORD = re.compile(
+    r"\b(?:one|single|1|ein(?:em|zigen)?|una|un|uma|één|jednym|bir) (?:sola |solo |seul |einzigen "
+    r"|genau )?(?:word|wort|palabra|mot|parola|palavra|woord|słowem|kelime)|одним словом"
+    r"|一个词|一個詞|一语|一語|一言|한 단어|한 마디|كلمة واحدة|במילה אחת",
+    re.I,
+)
+
+
+def find_numbered_sides(text: str) -> Options | None:
+    match = NUMBERED_SIDES.search(text)
+    if match is None:
+        return None
+    return make([match[2], match[4]], match.span(), [match[1], match[3]])
+
+
+def find_pictures(text: str) -> Options | None:
+    """Return the emoji in "output only the emoji: 😀 😢 😡"."""
+    match = PICTURES.search(text) if not text.isascii() else None
+    return make(re.split(r"[ ,/|]+", match[0]), match.span()) if match else None
+
+
+CJK_PAIRS = (
+    re.compile(r"([\u0621-\u064a]{3,14}) (?:أم|أو) ([\u0621-\u064a]{3,14})"),
+    re.compile(r"([\u05d0-\u05ea]{3,14}) או ([\u05d0-\u05ea]{3,14})"),
+    re.compile(
+        r"([ァ-ヶー一-龠]{2,12})(?:です|である)?か、\s?([ァ-ヶー一-龠]{2,12})(?:です|である)?か"
+    ),
+    re.compile(r"(?:是|为|為)([一-龥]{1,4}?)(?:还是|還是)([一-龥]{1,4}?)(?=的|[？。，?]|$)"),
+    re.compile(
+        r"([가-힣]{2,6}?)(?:인가요|인지|이야|입니까),? (?:아니면 )?"
+        r"([가-힣]{2,6}?)(?:인가요|인지|입니까)"
+    ),
+)
+
+
+def find_asked_pair(text: str) -> Options | None:
+    """Return the options in "Is it positive or negative? Answer with one word."."""
+    if not text.isascii() and (
+        SINGLE_WORD.search(text) or re.search("只|仅|僅|だけ|のみ|만", text)
+    ):
+        found = next(filter(None, (pattern.search(text) for pattern in CJK_PAIRS)), None)
+        if found is not None:
+            return make([found[1], found[2]], found.span())
+    match = ASKED_PAIR.search(text)
+    return make([match[1], match[2]], match.span()) if match and SINGLE_WORD.search(text) else None
+
+
+def find_known_pair(text: str) -> Options | None:
+    """Return yes and no, or true and false, in the language and the spelling of a text."""
+    for pattern, pair in COMPILED_PAIRS:
+        if match := pattern.search(text):
+            words = [word for word in re.findall(r"[^\W\d_]+", match[0]) if len(word) > 0]
+            first, last = words[0], words[-1]
+            if pair[0] in ("是", "はい", "예", "ใช่"):
+                return Options(pair, ("", ""), match.span())
+            return Options((first, last), ("", ""), match.span())
+    return None
+
+
+MAPPED = re.compile(
+    r"\b(?:output|return|answer|reply|respond|say|print|write|use|with|as)\b:? (?:with "
+    r")?[\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|wenn) ([^,.;\n]{1,60}?)(?:,|;| and| "
+    r"or| und)+ [\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|otherwise|wenn|sonst)(?: ([^,"
+    r".;\n]{1,60}))?",
+    re.I,
+)
+
+
+OTHERWISE = re.compile(
+    r"\b(?:output|return|answer|reply|respond|say|print|write"
+    r"|use)\b:? (?:with )?[\"'`]?([\w-]{1,24})[\"'`]?"
+    r" (?:if|when) ([^.\n]{1,160}?)[,;]?(?: and| or)? (?:otherwise"
+    r"|else)(?: \w+)?,? [\"'`]?([\w-]{1,24})"
+    r"[\"'`]?(?=[.,;\n]|\Z)",
+    re.I,
+)
+
+
+def find_mapped(text: str) -> Options | None:
+    """Return the options in "1 for toxic and 0 for not toxic"."""
+    if other := OTHERWISE.search(text):
+        return make([other[1], other[3]], other.span(), [other[2], ""])
+    match = MAPPED.search(text)
+    return make([match[1], match[3]], match.span(), [match[2], match[4] or ""]) if match else None
+
+
+NEGATED = re.compile(
+    r"\b(?:as|is|either|with|only|reply|respond|answer|output|return|or"
+    r"|[:(,])\s?\"?(\w{2,24})\"? or "
+    r"\"?((?:not|non)[ _-]\1)\b",
+    re.I,
+)
+
+
+def find_negated(text: str) -> Options | None:
+    """Return the options in "as spam or not spam"."""
+    match = NEGATED.search(text)
+    return Options((match[1], match[2]), ("", ""), match.span()) if match else None
+
+
+def find_pair(text: str) -> Options | None:
+    match = PAIR.search(text)
+    return make([match[1], match[2]], match.span()) if match else None

@@ -1,0 +1,57 @@
+"""Options that a prompt lists, and what hardly is one."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.core.frozen import frozen
+
+MAX_OPTION = 48
+
+
+OR = (
+    r"(?:or|and|oder|und|ou|et|o|u|y|e|en"
+    r"|of(?! (?:the|this|that|these|those|an?|your|its|their|my|our|all|each|it)\b)"
+    r"|lub|czy|albo|oraz|veya|ya da|или|и|або|чи|atau"
+    r"|dan|hoặc|hay|أو|או|या|か|または|或|或者|和|또는)"
+)
+
+
+@frozen
+class Options:
+    """Listed options, what the prompt says about each, and where the list begins and ends."""
+
+    values: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    span: tuple[int, int]
+
+
+NOT_OPTIONS = frozenset(
+    "nothing no not the a an it its this that explanation else other only just text "
+    "e-mail email name title summary key"
+    " more less one two few etc".split()
+)
+
+
+def make(
+    values: list[str], span: tuple[int, int], descriptions: list[str] | None = None
+) -> Options | None:
+    """Return options without marks and duplicates; None if these are hardly options."""
+    cleaned = [
+        re.sub(r"^(?:an? |the |either |as |only )", "", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n"))
+        for value in values
+    ]
+    kept = list(dict.fromkeys(value for value in cleaned if value))
+    if [value.lower() for value in kept] in (["yes", "no"], ["no", "yes"]):
+        return Options(tuple(kept), tuple(descriptions or ("", "")), span)
+    bad = any(len(v) > MAX_OPTION or len(v.split()) > 4 or is_no_option(v) for v in kept[:1])
+    kept = [v for v in kept if len(v) <= MAX_OPTION and len(v.split()) <= 5 and not is_no_option(v)]
+    if bad or len(kept) < 2:
+        return None
+    texts = descriptions if descriptions and len(descriptions) == len(kept) else [""] * len(kept)
+    return Options(tuple(kept), tuple(texts), span)
+
+
+def is_no_option(value: str) -> bool:
+    """Return whether a text is a common word; a single capital such as "A" is an option."""
+    return value.lower().split()[0] in NOT_OPTIONS and not (len(value) == 1 and value.isupper())

@@ -1,0 +1,92 @@
+"""What recognising a form costs: bounded for hostile texts, about the same for long ones."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mockgem.config.model_catalog import load_packaged_models
+from mockgem.operations.asking import ask
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import Form, list_forms
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+MODEL = load_packaged_models()["gemini-2.5-flash"]
+PADDING = "The quick brown fox jumps over the lazy dog, again and again. " * 3_300
+"""About 200 kB of a text that asks for nothing."""
+WITH_EXAMPLES = [row for row in list_forms() if row.examples]
+
+
+def reply_to(prompt: str) -> str:
+    return ask(prompt, MODEL).text
+
+
+def measure(row: Form, prompt: str) -> float:
+    """Return the processor time of one recogniser in seconds, the least of three."""
+    times = []
+    for _ in range(3):
+        question = Question(prompt, SeededRandom(0, "x"))
+        began = time.process_time()
+        row.recognise(question)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("row", WITH_EXAMPLES, ids=lambda row: row.name)
+def test_a_recogniser_reads_only_the_edges_of_a_long_prompt(row: Form) -> None:
+    """The bound leaves room for a busy machine; all 200 kB cost a hundred times more."""
+    example = row.examples[0]
+    short = measure(row, f"{example}\n\n{PADDING[:12_000]}\n\n{example}")
+    long = measure(row, f"{example}\n\n{PADDING}\n\n{example}")
+    assert long < 4 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a, b " * 1500,
+        "{" * 6000,
+        '"' * 6000,
+        "[[ ## a ## ]] " * 400,
+        "a/" * 3000,
+        "<a" * 3000,
+        "1 to " * 1500,
+        "keys: " + "a, " * 2000,
+        "one of: " + "word " * 1200,
+        "- x\n" * 1500,
+        " " * 6000,
+        "(" * 6000,
+        "**" * 3000,
+        "`" * 6000,
+        "only the " * 800,
+        "table " * 1000,
+        "a\n\n" * 2000,
+        ":" * 6000,
+        "and or " * 1000,
+        "。" * 6000,
+        "用" * 6000,
+        "_" * 6000,
+        "(a) " * 1500,
+        "aa aa: bb bb, " * 400,
+        "json: a, " * 700,
+        "return 'x' if " * 400,
+        "output x if a " * 400,
+        "AB_" * 2000,
+        "🙂 " * 3000,
+        "---\n" * 1500,
+        "<labels>" * 700,
+        "a (1) or " * 700,
+        "t(a," * 1500,
+        "per a by " * 700,
+        "fields:\n" + " a - b\n" * 700,
+        "to my a, " * 650,
+        "SELECT " * 850,
+        "Input: a\nOutput: b\n\n" * 300,
+    ],
+)
+def test_hostile_texts_cost_bounded_time(text: str) -> None:
+    """The bound is a hundred times what the slowest of them takes on an idle machine."""
+    began = time.process_time()
+    reply_to(f"Return only JSON, one word, a table, code: {text}")
+    assert time.process_time() - began < 20
