@@ -12,7 +12,6 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from pathlib import Path
 
@@ -20,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.conftest import ServerProcess
+from tests.example_projects import run_examples
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
@@ -198,40 +198,10 @@ def judge_first_test(folder: Path) -> int:
 
 def examples() -> int:
     """The projects in examples/, each as its README says, with a mockgem that is installed."""
-    folder, began = ROOT / "examples", time.monotonic()
-    files = sorted(folder.glob("*/requirements.txt"))
+    files = sorted((ROOT / "examples").glob("*/requirements.txt"))
     wanted = [word for file in files for word in ("-r", str(file))]
-    python = str(environment("examples", "--reinstall-package", "mockgem", str(ROOT), *wanted))
-    suites = [run_in(file.parent, python, "-m", "pytest") for file in files]
-    code = max(map(abs, suites)) or run_node_examples(folder, python)
-    print(f"The examples took {time.monotonic() - began:.0f} s", flush=True)
-    return code
-
-
-def run_node_examples(folder: Path, python: str) -> int:
-    if shutil.which("npm") is None:
-        print("There is no npm on this machine, so the examples for Node did not run.")
-        return 0
-    install_chromium()
-    chromium = shutil.which("chromium") or ""
-    variables = {"CHROMIUM": chromium, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
-    install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"]
-    for project in sorted(file.parent for file in folder.glob("*/package.json")):
-        commands = [install, [python, "-m", "mockgem", "run", "--quiet", "--", "npm", "test"]]
-        if not chromium and (project / "playwright.config.js").exists():
-            commands.insert(1, ["npx", "playwright", "install", "chromium"])
-        for command in commands:
-            if code := run_in(project, *command, **variables):
-                return code
-    return 0
-
-
-def run_in(folder: Path, *command: str, **variables: str) -> int:
-    print(
-        f"$ cd examples/{folder.name}; {Path(command[0]).name} {' '.join(command[1:])}", flush=True
-    )
-    env = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"} | variables
-    return subprocess.run(command, cwd=folder, env=env, check=False).returncode
+    python = environment("examples", "--reinstall-package", "mockgem", str(ROOT), *wanted)
+    return run_examples(ROOT / "examples", str(python), install_chromium)
 
 
 def coding_agent() -> int:
