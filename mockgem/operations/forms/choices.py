@@ -10,13 +10,13 @@ from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import find_lettered, find_options
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import TERSE, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
 
 CHOOSE = re.compile(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment"
-    r"|choose|select|pick|one of|either|options?"
+    r"|choose|select|pick|one of|which of|either|options?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
@@ -34,7 +34,7 @@ CHOICE_PARTS = (
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
     أجب 답하 답해 대답 ענה""".split(),
-    *("one of", "one word", "single word", "multiple", "answer with", "answer :", "einem wort"),
+    *("one of", "which of", "one word", "single word", "multiple", "answer with", "answer :", "einem wort"),
     *("un mot", " or ", " / ", " oder ", " o ", " ou "),
 )
 """Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
@@ -188,7 +188,7 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
     "Answer with one word: positive, negative or neutral. The movie was great!",
-    words="classify classification label labels categorize category tag sentiment choose "
+    words="which classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
     "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
@@ -247,7 +247,7 @@ def choose_in_brackets(question: Question) -> str | None:
 START = 400
 """Characters of a prompt that may hold options: those after "Answer with one word:"."""
 ONE = re.compile(
-    r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment"
+    r"(?<!\w)(?:only|just|one|which of|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
     r"|determine|route|strictly|must be|options|output|answer with|respond with|answer\s?:|reply "
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
@@ -279,7 +279,10 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return False
     if ONE.search(near):
         return True
-    return all(map(str.isupper, found.values)) and REPLY.search(near) is not None
+    if TERSE.search(near) and question.is_terse:
+        return True
+    is_code = all(value.isupper() or value.isdigit() for value in found.values)
+    return is_code and REPLY.search(near) is not None
 
 
 @lru_cache(maxsize=128)

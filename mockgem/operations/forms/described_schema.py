@@ -42,6 +42,15 @@ OBJECTS = re.compile(
     rf"|({NUMBER})\s[^\W\d_]\w{{2,20}}\s?(?=\()",
     re.I,
 )
+MADE = re.compile(
+    r"\b(?:create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
+    r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
+    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
+    rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
+    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|i|e)\b",
+    re.I,
+)
+"""The things that the reply lists: "Create 3 quiz questions"."""
 OBJECT_WORDS = re.compile(
     r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I
 )
@@ -138,6 +147,9 @@ def describe_named(text: str) -> Described | None:
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
         objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
+    made = MADE.search(text) if fields and not is_list else None
+    if made is not None:
+        is_list, count = True, parse_count(made[1], 50)
     if fields:
         is_list = is_list and NESTING.search(text) is None
         return Described(nest_fields(text, fields), is_list, count)
@@ -190,7 +202,8 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
         not fields
         or TOP_LIST.search(text) is not None
         or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
-        or re.search(r"\beach\b|\bcada\b|\bjede", text, re.I) is not None
+        or re.search(r"\beach\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b", text, re.I)
+        is not None
     )
 
 

@@ -75,7 +75,7 @@ def wants_in(kind: str, text: str) -> bool:
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
-        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|^\W*{kind}\b(?= please| with"
+        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^|[.!?]\s)\W*{kind}\b(?= please| only|,| with"
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,

@@ -65,6 +65,7 @@ FORMAT_NAME = re.compile(
     r"|table)\b",
     re.I,
 )
+NUMBERED_SOURCE = re.compile(r"\s{0,4}\[\d{1,3}\]:?\s")
 RULE = re.compile(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
 QUOTE = re.compile(
@@ -134,10 +135,15 @@ def split_tags(text: str) -> EdgeText | None:
 
 def split_rules(text: str) -> EdgeText | None:
     """Take the text between two lines of marks."""
-    rules = list(RULE.finditer(text))[:2]
+    rules = list(RULE.finditer(text))[:20]
     if len(rules) < 2 or rules[1].start() - rules[0].end() < 9:
         return None
-    first, second = rules
+    first, second = rules[:2]
+    for rule in rules[2:]:
+        between = text[second.end() : rule.start()]
+        if rule[1] != first[1] or "?" in between or VERB_WORD.search(between):
+            break
+        second = rule
     inside = text[first.end() : second.start()]
     return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
 
@@ -199,7 +205,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
     first, blank, rest = text.strip().partition("\n\n")
     if not blank:
         first, blank, rest = text.strip().partition(":\n")
-    if not blank or rest.lstrip()[:1] in "{[":
+    if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
     is_question = "?" in first and "?" not in rest
     if (

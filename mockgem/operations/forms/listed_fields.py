@@ -14,7 +14,7 @@ from mockgem.operations.forms.described_values import (
 KEYS = (
     r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
+    r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
     r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
@@ -57,7 +57,7 @@ QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", r
 
 FIELD_LINE = re.compile(
     r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
-    r"3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$",
+    r"3}[ \t]*(?:\(([^()\n]{1,200})\))?[ \t]*(?:[:：]|[-–—=][ \t]|$)[ \t]*([^\n]{0,200})$",
     re.M,
 )
 
@@ -103,6 +103,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_field_block,
         find_as_keys,
         find_typed_keys,
+        find_code_spans,
         find_quoted_keys,
         find_after_keys,
         find_before_cjk_keys,
@@ -129,6 +130,22 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
     found = TYPED_KEY.findall(text)
     return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
+
+
+CODE_SPAN = re.compile(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
+BEFORE_TYPE = re.compile(r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I)
+
+
+def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "a `rating` from 1 to 5, a `pros` array and a boolean `paid`"."""
+    found = list(CODE_SPAN.finditer(text[:6000])) if text.count("`") > 3 else []
+    fields: dict[str, dict[str, Any]] = {}
+    for match in found:
+        before = BEFORE_TYPE.search(text, max(0, match.start() - 30), match.start())
+        after = re.split(r",|\band\b|\bund\b", match[3], maxsplit=1)[0]
+        about = match[2] or (before[1] if before else after)
+        fields.setdefault(match[1], describe_field(match[1], about))
+    return list(fields.items()) if len(fields) > 1 else []
 
 
 AS_KEYS = re.compile(

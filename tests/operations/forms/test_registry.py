@@ -15,6 +15,8 @@ EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examp
 IN_CONVERSATIONS = {
     "earlier replies": (["love it", "positive", "hate it", "negative"], "Awful service"),
     "what the user said": (["My dog is called Rex."], "What is my dog called?"),
+    "more items": (["List 2 capitals", "1. Paris\n2. Rome"], "two more please"),
+    "changed JSON": (["Tom as JSON", '{"name": "Tom"}'], "now add an email field"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
 }
 
