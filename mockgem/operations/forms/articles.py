@@ -40,7 +40,7 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
     "headings",
     "Write a short article about coffee with three H2 headings.",
     "Structure your answer with markdown headings: how does a blockchain work?",
-    words="heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
+    words="structure template format layout heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
     "gliederung section sections überschriften zwischenüberschriften títulos "
     "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
     "başlık abschnitte secciones sezioni seções esquema plan schema",
@@ -78,9 +78,16 @@ def write_article(question: Question) -> str | None:
     return "\n\n".join(parts)
 
 
+TEMPLATE_HEADING = re.compile(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
+"""A heading above a place to fill."""
+
+
 def find_listed_sections(question: Question) -> list[str]:
-    """Return the names of the sections that a list names, one in a line."""
+    """Return the names of the sections that a list names, one in a line, or a template shows."""
     for text in (question.prompt[:6000], question.system):
+        shown = TEMPLATE_HEADING.findall(text) if "#" in text else []
+        if len(shown) > 1:
+            return [name.strip() for name in shown]
         if match := LISTED_SECTIONS.search(text):
             lines = LIST_MARK.sub("", match[1]).splitlines()
             return [re.split(r"\s?[:：(*]|\s[-–—]\s", line)[0].strip(" \"'`") for line in lines]

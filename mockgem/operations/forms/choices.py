@@ -20,7 +20,7 @@ CHOOSE = re.compile(
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
-    r"|which department|must be|klassifizier\w*|ordne|kategorie|wähle"
+    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|kategorie|wähle"
     r"|einem wort|clasifica|clasifique"
     r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
     r"|scegli|categoria|classifique|escolha"
@@ -34,7 +34,7 @@ CHOICE_PARTS = (
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
     أجب 답하 답해 대답 ענה""".split(),
-    *("one of", "which of", "one word", "single word", "multiple", "answer with", "answer :", "einem wort"),
+    *("one of", "which of", "one word", "single word", "multiple", "answer with", "answer :", " be ", "einem wort"),
     *("un mot", " or ", " / ", " oder ", " o ", " ou "),
 )
 """Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
@@ -73,7 +73,7 @@ def continue_examples(question: Question) -> str | None:
     text = question.prompt.rstrip()[-4000:]
     match = FEW_SHOT.search(text)
     if match is None:
-        return None
+        return continue_arrows(text, question)
     name = match[1].strip()
     found = re.findall(rf"(?:^|\n)[ \t]*{re.escape(name)}:[ \t]*(\S[^\n]{{0,60}})(?=\n|$)", text)
     labels = list(dict.fromkeys(label.strip() for label in found))
@@ -85,6 +85,22 @@ def continue_examples(question: Question) -> str | None:
     if len(labels) == len(found) and all(map(CODE.fullmatch, labels)):
         return imitate_code(labels[0], last)
     return choose(labels, [""] * len(labels), last, question)
+
+
+ARROW_START = re.compile(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\|)\s*$")
+
+
+def continue_arrows(text: str, question: Question) -> str | None:
+    """Answer a prompt that ends with "potato ->", after lines such as "apple -> fruit"."""
+    match = ARROW_START.search(text)
+    if match is None:
+        return None
+    mark = re.escape(match[2])
+    found = re.findall(rf"(?:^|\n)[^\n]{{1,200}}?\s?{mark}[ \t]*([^\s|][^\n|]{{0,60}})(?=\n)", text)
+    if len(found) < 2 or any(len(label.split()) > 3 for label in found):
+        return None
+    labels = list(dict.fromkeys(label.strip() for label in found))
+    return choose(labels, [""] * len(labels), match[1], question)
 
 
 CODE = re.compile(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")
@@ -188,7 +204,7 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
     "Answer with one word: positive, negative or neutral. The movie was great!",
-    words="which classify classification label labels categorize category tag sentiment choose "
+    words="which has should assign classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
     "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
@@ -223,7 +239,8 @@ SCALE = re.compile(
     r"\bscale (?:of|from)\b|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b", re.I
 )
 BARS = re.compile(
-    r"[(\[]\s?([\w -]{1,24}(?:\s?[|/]\s?[\w -]{1,24}){1,12})\s?[)\]]\s*[:?]?\s*(?:\n|\Z)"
+    r"[(\[]\s?([\w -]{1,24}(?:(?:\s?[|/]\s?[\w -]{1,24}){1,12}|(?:,\s?[\w-]{1,24}){2,12}))\s?[)\]]"
+    r"\s*[:?]?\s*(?:\n|\Z)"
 )
 
 
@@ -233,12 +250,14 @@ BARS = re.compile(
     about="one of the options that stand in brackets at the end of a question",
 )
 def choose_in_brackets(question: Question) -> str | None:
-    if "|" not in question.prompt and "/" not in question.prompt:
+    if not any(mark in question.prompt for mark in "|/") and "?" not in question.prompt:
         return None
     match = BARS.search(question.prompt[:1500])
     if match is None or MANY.search(question.prompt[: match.start()]):
         return None
-    labels = [label.strip() for label in re.split(r"[|/]", match[1])]
+    labels = [label.strip() for label in re.split(r"[|/,]", match[1])]
+    if "," in match[1] and "?" not in question.prompt[: match.start()]:
+        return None
     if not all(labels):
         return None
     return choose(labels, [""] * len(labels), question.prompt[match.end() :][:2000], question)
@@ -249,7 +268,7 @@ START = 400
 ONE = re.compile(
     r"(?<!\w)(?:only|just|one|which of|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|must be|options|output|answer with|respond with|answer\s?:|reply "
+    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|output|answer with|respond with|answer\s?:|reply "
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
     r"|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
@@ -267,9 +286,19 @@ MANY = re.compile(
 )
 
 
+WRITES = re.compile(
+    r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
+    r"|describe|keys?|fields?|columns?)\b",
+    re.I,
+)
+"""What a prompt does with a list under a heading, if it does not choose from it."""
+
+
 def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     """Return whether a list of words is a list of options, not of things to write about."""
     near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
+    if found.headed and (ONE.search(text) or question.is_terse):
+        return WRITES.search(near) is None
     if MANY.search(near) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
         r"|verdict|only the|just the)",

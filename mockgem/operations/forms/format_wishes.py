@@ -11,7 +11,7 @@ from mockgem.operations.forms.question import Question
 VERB = (
     r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
     r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
-    r"|wrap|make|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
+    r"|wrap|make|build|design|compose|emit|send|prepare|invent|mock|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
     r"|erstelle|schreibe|liefere|devuelve|responde"
     r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
     r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"

@@ -195,6 +195,7 @@ def ends_with_quote(text: str) -> bool:
 
 def is_list_of_options(line: str) -> bool:
     """Return whether a line is a short list: "positive, negative or neutral."."""
+    line = re.split(r"(?<=\w)[.;!?](?:\s|$)", line, maxsplit=1)[0]
     pieces = [piece.split() for piece in re.split(r"[,/|、]| or | oder | o | ou ", line[:300])]
     is_short = len(pieces) > 1 and all(len(piece) < 4 for piece in pieces)
     return is_short and not re.search(r"\d", line[:300])
@@ -216,6 +217,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
     ):
         before, _, question = rest.rpartition("\n\n")
         if QUESTION_LINE.search("\n" + question):
+            return EdgeText(f"{first}\n{question}", before)
+        if "?" not in first and question.rstrip().endswith("?") and before and len(question) < 300:
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
     body, _, last = text.strip().rpartition("\n\n")

@@ -36,7 +36,7 @@ LATIN_WORDS = {
     " mas más pero porque sin entre desde hasta ciudad pais país dia días dias ano años anos"
     " habitantes diferencia significa mejor mejores hola buenas buenos gracias favor explicame dime describe"
     " vuelo llega llegar ir viajar trabajo tiempo hora",
-    "pt": "a o os as como que para por uma um é em e do da qual quais posso onde quem são com meu"
+    "pt": "a o os as explica como que para por uma um é em e do da qual quais posso onde quem são com meu"
     " minha faço escreva explique não eu você me responda liste fazer sobre quando quanto quantos"
     " quanta quantas custa tem tenho pode podem devo quero preciso esta está foi ser sao nao voce"
     " voces sua seu suas seus dos das no na nos nas ao pelo pela mais muito mas porque sem entre"

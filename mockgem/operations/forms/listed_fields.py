@@ -26,7 +26,7 @@ AFTER_KEYS = re.compile(
     rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w){KEYS}(?![A-Za-z0-9_])"
     r"|包含(?= ?[A-Za-z\"'`])|包括(?= ?[A-Za-z\"'`])|字段|欄位|列名|キー|フィールド|필드)"
     r"(?:\s(?:named|called|are"
-    r"|should be|must be|namens"
+    r"|should be|must be|for|namens"
     rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?(?:\s(?:as|in|als|en) json(?: format)?(?=\s*:))?"
     r"\s*(?:[:：]|は|为|為|包括|有|은|는)?[ \t]*",
     re.I,
@@ -203,6 +203,9 @@ def find_as_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in AFTER_KEYS.finditer(text):
         found = read_items(text, match.end())
+        if len(found) == 1 and match[0].lower().startswith(("key", "field", "propert", "attr")):
+            sentence = re.split(r"[.\n]", text[match.start() : match.start() + 600], maxsplit=1)[0]
+            found = find_before_keys(sentence) or found
         if found and (
             len(found) > 1 or text[match.end() : match.end() + 1] in "\"'`“" or ":" in match[0]
         ):
@@ -263,7 +266,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     )
 
 
-COLON_ITEMS = re.compile(r"[:：] ?(?=[a-z_]\w{0,24}(?: \([^()\n]{1,40}\))?,)")
+COLON_ITEMS = re.compile(r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?,)")
 
 
 def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mockgem.operations.forms.option_pairs import (
     SINGLE_WORD,
@@ -133,6 +134,12 @@ HEADED = re.compile(
     re.M,
 )
 """A heading of a few words, and the lines below it."""
+HEADED_SERIES = re.compile(
+    r"^[ \t*#]{0,6}(?:[A-Z][^\W\d_]{0,20} )?([^\W\d_]{4,24}s)[*]{0,2}[:：][*]{0,2}[ \t]*"
+    r"((?:[\w &/+-]{1,30},[ ]?){1,20}[\w &/+-]{1,30})\.?[ \t]*$",
+    re.M,
+)
+"""A line such as "Folders: Inbox, Social, Spam"."""
 HEADED_LINE = re.compile(
     r"[ \t]*(?:[-*•][ ]+|\d{1,2}[.)][ ]+)?[\"'`*]{0,3}([^\W_][\w &/+.-]{0,40}?)[\"'`*]{0,3}"
     r"[ \t]*(?:\(([^()\n]{1,200})\)|(?:[:：=]|[-–—]+>?|→)[ \t]+([^\n]+)|$)"
@@ -151,8 +158,17 @@ def find_headed(text: str) -> Options | None:
         if len(found) > 1:
             end = match.start(2) + len(match[2])
             names = [name for name, _ in found]
-            return make(names, (match.start(2), end), [about for _, about in found])
+            return mark_headed(make(names, (match.start(2), end), [about for _, about in found]))
+    for match in HEADED_SERIES.finditer(text[:6000]):
+        one = match[1].lower().removesuffix("s").removesuffix("ie")
+        rest = f"{text[: match.start()]} {text[match.end() :]}".lower()
+        if len(one) > 3 and re.search(rf"\b{re.escape(one)}(?:y|s|ies)?\b", rest):
+            return mark_headed(make(re.split(rf",\s*(?:{OR}\s)?", match[2]), match.span()))
     return None
+
+
+def mark_headed(found: Options | None) -> Options | None:
+    return replace(found, headed=True) if found is not None else None
 
 
 def read_headed(text: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
+    "continuations",
     "repeating",
     "marked_fields",
     "structured",
@@ -27,7 +28,6 @@ MODULES = (
     "letters",
     "articles",
     "lists",
-    "continuations",
     "memory",
     "translation",
     "rewriting",

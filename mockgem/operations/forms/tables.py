@@ -72,6 +72,13 @@ ROW_THINGS = re.compile(
     r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
+WITH_SERIES = re.compile(
+    r"\b(?:with|for|mit|con|avec|com)\s+((?:[^\W\d_][\w-]{1,24},\s?){1,8}[^\W\d_][\w-]{1,24}"
+    rf"(?:,?\s{OR}\s[^\W\d_][\w-]{{1,24}})?)(?=[.\n]|\s*\Z)",
+    re.I,
+)
+"""The columns in "a meal plan with breakfast, lunch and dinner"."""
+DAYS = re.compile(rf"(?<![\w.])({NUMBER})[- ](day|week|month)s?\b", re.I)
 PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
 WITH_THEIR = re.compile(
     r"\b(?:with|and|mit|und|con|y|avec|et|com|e)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
@@ -121,7 +128,7 @@ def write_table(question: Question) -> str | None:
 
 def find_thing_count(text: str) -> int:
     """Return the number in "listing 5 fruits"."""
-    match = ROW_THINGS.search(text)
+    match = DAYS.search(text) or ROW_THINGS.search(text)
     return parse_count(match[1], 60) if match else 0
 
 
@@ -150,6 +157,9 @@ def find_columns(text: str) -> list[str]:
         return ["Name", *split_columns(shown[1])]
     if named := WITH_THEIR.search(text):
         return ["Name", *split_columns(named[1])]
+    if series := WITH_SERIES.search(text):
+        days = DAYS.search(text)
+        return [days[2].capitalize() if days else "Name", *split_columns(series[1])]
     return []
 
 
@@ -202,6 +212,9 @@ def write_row(
 ) -> list[str]:
     cells: list[str] = []
     for number, column in enumerate(columns):
+        if number == 0 and column in ("Day", "Week", "Month"):
+            cells.append(f"{column} {at + 1}")
+            continue
         if number == 0 and at < len(names):
             cells.append(names[at][:1].upper() + names[at][1:])
             continue

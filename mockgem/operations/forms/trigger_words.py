@@ -52,7 +52,7 @@ WORDS = frozenset(
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review
     review text below question fix correct proofread rephrase reword polish grammar
-    documents sources""".split()
+    documents sources premise hypothesis""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()
