@@ -16,7 +16,7 @@ from mockgem.operations.forms.sentiment import score_label
 
 CHOOSE = re.compile(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment"
-    r"|choose|select|pick|one of|which of|either|options?"
+    r"|choose|select|pick|one of|which of|either|options?|choices?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
@@ -34,7 +34,7 @@ CHOICE_PARTS = (
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
     أجب 답하 답해 대답 ענה""".split(),
-    *("one of", "which of", "one word", "single word", "multiple", "answer with", "answer :", " be ", "einem wort"),
+    *("choice", "one of", "which of", "one word", "single word", "multiple", "answer with", "answer :", " be ", "einem wort"),
     *("un mot", " or ", " / ", " oder ", " o ", " ou "),
 )
 """Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
@@ -268,7 +268,7 @@ START = 400
 ONE = re.compile(
     r"(?<!\w)(?:only|just|one|which of|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|output|answer with|respond with|answer\s?:|reply "
+    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|output|answer with|respond with|answer\s?:|reply "
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
     r"|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
@@ -286,6 +286,13 @@ MANY = re.compile(
 )
 
 
+DIRECT = re.compile(
+    r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)?(?: one of)?"
+    r"[\s:\"'“`(\[]{1,4}\Z",
+    re.I,
+)
+"""What stands right before options: "Reply with "phishing" or …"."""
+SUM_OF = re.compile(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
 WRITES = re.compile(
     r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
     r"|describe|keys?|fields?|columns?)\b",
@@ -299,6 +306,11 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
     if found.headed and (ONE.search(text) or question.is_terse):
         return WRITES.search(near) is None
+    before = text[max(0, found.span[0] - 60) : found.span[0]]
+    if SUM_OF.search(before):
+        return False
+    if DIRECT.search(before):
+        return True
     if MANY.search(near) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
         r"|verdict|only the|just the)",

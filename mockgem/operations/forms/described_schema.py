@@ -167,7 +167,9 @@ NESTING = re.compile(
     r"(?:containing|with|having|that contains)\s"
     r"|\b(array|list|lista|liste|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di"
     r"|van)\s[^.\n]{0,40}?"
-    r"(?:with|con|mit|avec|com)\s",
+    r"(?:with|con|mit|avec|com)\s"
+    r"|\b(array|list|object) (?:called|named) [\"'`]?(\w{1,40})[\"'`]?[,;:.]? (?:every|each|of|with"
+    r"|whose|containing|where|which)\b",
     re.I,
 )
 
@@ -177,9 +179,9 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     match = NESTING.search(text)
     if match is None:
         return build_object(fields)
-    name = match[1] or match[4]
+    name = match[1] or match[4] or match[6]
     inner = build_object([field for field in fields if field[0] != name])
-    if (match[2] or "array").lower() != "object":
+    if (match[2] or match[5] or "array").lower() != "object":
         count = find_list_count(text) or 2
         inner = {"type": "array", "items": inner, "minItems": count, "maxItems": max(count, 3)}
     return build_object([(name, inner)])

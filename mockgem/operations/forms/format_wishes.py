@@ -113,6 +113,13 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
     return end >= 0 and ASKS.match(text, start) is not None and "." not in text[match.end() : end]
 
 
+SHOWN_OBJECT = re.compile(
+    r"\b(?:return|output|respond with|reply with|answer with)\b(?: only| just)?(?: with)?\s{1,2}\{\s?\"\w",
+    re.I,
+)
+"""An object right after the verb: 'Return {"status": …'."""
+
+
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
     return (
@@ -123,6 +130,7 @@ def shows_object(question: Question) -> bool:
             re.I,
         )
         is not None
+        or SHOWN_OBJECT.search(question.whole) is not None
     )
 
 

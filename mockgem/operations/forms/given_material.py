@@ -126,7 +126,7 @@ def find_line_start(text: str, mark: str) -> int:
 
 def split_tags(text: str) -> EdgeText | None:
     for match in TAG.finditer(text):
-        end = text.find(f"</{match[1]}>", match.end())
+        end = text.rfind(f"</{match[1]}>", match.end())
         if match[1] in MATERIAL_TAGS and end > match.end() + 8:
             rest = text[end + len(match[1]) + 3 :]
             return EdgeText(f"{text[: match.start()]}\n{rest}", text[match.end() : end])

@@ -165,6 +165,23 @@ def count_letters(text: str) -> int:
     return sum(map(str.isalpha, text)) or 1
 
 
+SPELLINGS = {
+    code: re.compile(pattern)
+    for code, pattern in {
+        "de": r"sch|ung$|lich$|keit$|^ge\w+t$|ae|oe|ue",
+        "fr": r"eau|oux$|ez$|aux$|^qu|ement$|eur$|tte$",
+        "es": r"cion$|^ll|dad$|ame$|eme$|arme$|ando$|iendo$|ue[sn]",
+        "pt": r"cao$|coes$|ao$|nh|lh|agem$|ndo$|inho$",
+        "it": r"zion[ei]$|gli|cch|zz|tt[oaei]$|ssim|are$|ere$",
+        "nl": r"ij|aa|oo|uu|sch|lijk$|tje$|heid$",
+        "pl": r"sz|cz|rz|prz|dz|ow$|ych$|iej$|ze$|wy",
+        "tr": r"l[ea]r[iı]?$|yor|d[ıiu]r$|lik$|y[ei]$|[^aeiou]l[iu]$",
+        "id": r"kan$|nya$|^me[mn]|^ber|^ter|^pe[mn]|asi$|ng$",
+    }.items()
+}
+"""Beginnings, ends and letters of words that tell a language when the words are rare."""
+
+
 def detect_latin(text: str) -> str:
     """Return the language with the most common words and letters in a text."""
     words = WORD.findall(text.lower())
@@ -172,6 +189,8 @@ def detect_latin(text: str) -> str:
     best, best_score, english = "en", 0.0, 0.0
     for code, known in WORD_SETS.items():
         score = float(sum(word in known for word in words))
+        if score and code in SPELLINGS:
+            score += 0.5 * sum(SPELLINGS[code].search(word) is not None for word in words[:20])
         score += 1.5 * len(letters.intersection(LATIN_LETTERS.get(code, "")))
         english = score if code == "en" else english
         if score > best_score:

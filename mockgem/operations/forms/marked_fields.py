@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.templates import fill_template, find_template
+from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.writing import Writer
 
@@ -83,7 +83,7 @@ def fill_labels(question: Question) -> str | None:
                 question.system if is_own else template.rest,
             )
             return fill_template(template, rest)
-    return None
+    return fill_pattern(prompt, question)
 
 
 def holds_text(name: str, text: str) -> bool:

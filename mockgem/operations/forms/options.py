@@ -135,7 +135,7 @@ HEADED = re.compile(
 )
 """A heading of a few words, and the lines below it."""
 HEADED_SERIES = re.compile(
-    r"^[ \t*#]{0,6}(?:[A-Z][^\W\d_]{0,20} )?([^\W\d_]{4,24}s)[*]{0,2}[:：][*]{0,2}[ \t]*"
+    r"(?:^|(?<=[.?!]\s))[ \t*#]{0,6}(?:[A-Z][^\W\d_]{0,20} )?([^\W\d_]{4,24}s)[*]{0,2}[:：][*]{0,2}[ \t]*"
     r"((?:[\w &/+-]{1,30},[ ]?){1,20}[\w &/+-]{1,30})\.?[ \t]*$",
     re.M,
 )
@@ -149,10 +149,8 @@ HEADED_LINE = re.compile(
 def find_headed(text: str) -> Options | None:
     """Return the lines below a heading that the text names again: "Teams: … Return the team"."""
     for match in HEADED.finditer(text[:6000]):
-        noun = match[1].split()[-1].lower()
-        one = re.sub(r"(?:(?<=i)es|(?<=s)es|s)$", "", noun).removesuffix("i")
         rest = f"{text[: match.start()]} {text[match.end(2) :]}".lower()
-        if len(one) < 3 or not re.search(rf"\b{re.escape(one)}(?:y|s|es|ies)?\b", rest):
+        if not any(names_again(noun, rest) for noun in match[1].lower().split()):
             continue
         found = read_headed(match[2])
         if len(found) > 1:
@@ -160,15 +158,20 @@ def find_headed(text: str) -> Options | None:
             names = [name for name, _ in found]
             return mark_headed(make(names, (match.start(2), end), [about for _, about in found]))
     for match in HEADED_SERIES.finditer(text[:6000]):
-        one = match[1].lower().removesuffix("s").removesuffix("ie")
         rest = f"{text[: match.start()]} {text[match.end() :]}".lower()
-        if len(one) > 3 and re.search(rf"\b{re.escape(one)}(?:y|s|ies)?\b", rest):
+        if names_again(match[1].lower(), rest):
             return mark_headed(make(re.split(rf",\s*(?:{OR}\s)?", match[2]), match.span()))
     return None
 
 
 def mark_headed(found: Options | None) -> Options | None:
     return replace(found, headed=True) if found is not None else None
+
+
+def names_again(noun: str, rest: str) -> bool:
+    """Return whether a text has a noun, in the singular or the plural."""
+    one = re.sub(r"(?:ies|(?<=[sxh])es|s|y)\Z", "", noun)
+    return len(one) > 3 and re.search(rf"\b{re.escape(one)}(?:y|s|es|ies)?\b", rest) is not None
 
 
 def read_headed(text: str) -> list[tuple[str, str]]:

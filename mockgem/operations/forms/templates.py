@@ -19,7 +19,7 @@ FORMAT_CUE = re.compile(
     re.I,
 )
 LABEL = re.compile(
-    r"^[ \t]*(?:[-*•][ \t]+(?=\S))?([*#_]{0,3})[ ]?([^\W\d_][\w /&-]{0,40}?)((?:\1)?)[ ]?[:：]((?:\1)?)"
+    r"^[ \t]*(?:[-*•][ \t]+(?=\S))?([*#_]{0,3})[ ]?([^\W\d_][\w /&-]{0,40}?(?:[ ]\([^()\n]{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
     r"[ \t]*(.*)$"
 )
 PLACE = re.compile(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
@@ -129,6 +129,32 @@ def keep_final(found: list[LabelLine]) -> list[LabelLine]:
     return [line for line in found if line.name in ("Thought", "Final Answer")][-2:]
 
 
+PATTERN_CUE = re.compile(
+    r"\b(?:templates?|format|forms?|pattern|structure|syntax)\b[^\n:]{0,40}[:：][ \t]*\n{0,2}[\"'`]{0,3}"
+    r"([^\n]{5,300})",
+    re.I,
+)
+HOLE = re.compile(r"<([^<>/\n\"]{2,40})>|\{([^{}\n\":]{2,40})\}|\[([^\[\]\n\"]{2,40})\]")
+"""A place in a sentence."""
+
+
+def fill_pattern(text: str, question: Question) -> str | None:
+    """Return the sentence "As a {role}, I want {goal}" with words in its places."""
+    match = PATTERN_CUE.search(text[:4000])
+    if match is None or len(HOLE.findall(match[1])) < 2 or "</" in match[1] or '"' in match[1]:
+        return None
+    rest = Question(f"{text[: match.start()]}\n{text[match.end() :]}", question.random)
+    return HOLE.sub(lambda hole: fill_hole(hole, rest), match[1]).strip(" \"'`")
+
+
+def fill_hole(hole: re.Match[str], question: Question) -> str:
+    name = next(filter(None, hole.groups()))
+    choice = [item.strip() for item in re.split(r"[|/]", name)]
+    if len(choice) > 1 and all(choice):
+        return question.random.pick(choice)
+    return str(generate_named(name, "", question)).replace("\n", " ")
+
+
 def fill_template(template: Template, question: Question) -> str:
     """Return the filled lines; several blocks if the prompt wants a number of entries."""
     count = find_count(question, 1) if EACH.search(template.rest) else 1
@@ -145,6 +171,7 @@ def fill_template(template: Template, question: Question) -> str:
 
 def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     about = line.about.strip("<>[]{}()*\"'` ").rstrip(".…").strip()
+    about = about or "".join(re.findall(r"\(([^()]*)\)\Z", line.name))
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
     if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
         return question.random.pick(choice)
