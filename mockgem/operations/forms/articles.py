@@ -40,7 +40,8 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
     "headings",
     "Write a short article about coffee with three H2 headings.",
     "Structure your answer with markdown headings: how does a blockchain work?",
-    words="structure template format layout heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
+    words="structure template format layout "
+    "heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
     "gliederung section sections überschriften zwischenüberschriften títulos "
     "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
     "başlık abschnitte secciones sezioni seções esquema plan schema",

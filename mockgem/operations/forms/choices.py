@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from mockgem.operations.forms.labels import choose
-from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import find_lettered, find_options
@@ -20,7 +19,8 @@ CHOOSE = re.compile(
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
-    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|kategorie|wähle"
+    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|"
+    r"kategorie|wähle"
     r"|einem wort|clasifica|clasifique"
     r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
     r"|scegli|categoria|classifique|escolha"
@@ -34,7 +34,18 @@ CHOICE_PARTS = (
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
     أجب 답하 답해 대답 ענה""".split(),
-    *("choice", "one of", "which of", "one word", "single word", "multiple", "answer with", "answer :", " be ", "einem wort"),
+    *(
+        "choice",
+        "one of",
+        "which of",
+        "one word",
+        "single word",
+        "multiple",
+        "answer with",
+        "answer :",
+        " be ",
+        "einem wort",
+    ),
     *("un mot", " or ", " / ", " oder ", " o ", " ou "),
 )
 """Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
@@ -59,86 +70,6 @@ NO_REASON = re.compile(
     r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
     re.I,
 )
-FEW_SHOT = re.compile(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
-
-
-@form(
-    "examples",
-    "Review: Great food!\nSentiment: positive\n\nReview: Slow service.\nSentiment: "
-    "negative\n\nReview: Wonderful staff.\nSentiment:",
-    about="a label like those of the examples in the prompt",
-)
-def continue_examples(question: Question) -> str | None:
-    """Answer a prompt that ends with a label without a value, after examples of values."""
-    text = question.prompt.rstrip()[-4000:]
-    match = FEW_SHOT.search(text)
-    if match is None:
-        return continue_arrows(text, question)
-    name = match[1].strip()
-    found = re.findall(rf"(?:^|\n)[ \t]*{re.escape(name)}:[ \t]*(\S[^\n]{{0,60}})(?=\n|$)", text)
-    labels = list(dict.fromkeys(label.strip() for label in found))
-    last = text[: match.start()].rpartition("\n\n")[2][-600:]
-    if labels and (len(labels[0].split()) > 3 or len(found) < 2):
-        return imitate_text(labels[0], question) if is_prompted(text, name) else None
-    if len(found) < 2 or any(len(label.split()) > 3 for label in labels):
-        return None
-    if len(labels) == len(found) and all(map(CODE.fullmatch, labels)):
-        return imitate_code(labels[0], last)
-    return choose(labels, [""] * len(labels), last, question)
-
-
-ARROW_START = re.compile(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\|)\s*$")
-
-
-def continue_arrows(text: str, question: Question) -> str | None:
-    """Answer a prompt that ends with "potato ->", after lines such as "apple -> fruit"."""
-    match = ARROW_START.search(text)
-    if match is None:
-        return None
-    mark = re.escape(match[2])
-    found = re.findall(rf"(?:^|\n)[^\n]{{1,200}}?\s?{mark}[ \t]*([^\s|][^\n|]{{0,60}})(?=\n)", text)
-    if len(found) < 2 or any(len(label.split()) > 3 for label in found):
-        return None
-    labels = list(dict.fromkeys(label.strip() for label in found))
-    return choose(labels, [""] * len(labels), match[1], question)
-
-
-CODE = re.compile(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")
-"""An abbreviation that differs for each example, such as a ticker."""
-SHOWS = re.compile(r"(?:input|output|q|a|question|answer|example|in|out)\Z", re.I)
-
-
-def is_prompted(text: str, name: str) -> bool:
-    """Return whether the label is one of examples: "Output:" after "Input: …"."""
-    return (
-        SHOWS.match(name) is not None
-        and re.search(r"(?:^|\n)[ \t]*(?:input|q|question|in):", text, re.I) is not None
-    )
-
-
-def imitate_text(example: str, question: Question) -> str:
-    """Return a line in the language and about as long as the output of an example."""
-    from mockgem.operations.forms.writing import write_line
-
-    return write_line(detect(example), len(example.split()), question)
-
-
-def imitate_code(example: str, last: str) -> str:
-    words = re.findall(r"[A-Za-z]+", last.rpartition(":")[2])
-    return "".join(words).upper()[: len(example)] or example
-
-
-@form("earlier replies", about="a label like those of the earlier replies in the conversation")
-def continue_labels(question: Question) -> str | None:
-    replies = [text.strip() for role, text in question.earlier if role != "user" and text.strip()]
-    if len(replies) < 2 or any(len(text.split()) > 2 or len(text) > 24 for text in replies):
-        return None
-    labels = list(dict.fromkeys(replies))
-    return (
-        choose(labels, [""] * len(labels), question.prompt[:2000], question)
-        if len(labels) > 1
-        else None
-    )
 
 
 @form(
@@ -204,7 +135,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
     "Answer with one word: positive, negative or neutral. The movie was great!",
-    words="which has should assign classify classification label labels categorize category tag sentiment choose "
+    words="which has should assign "
+    "classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
     "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
@@ -268,7 +200,8 @@ START = 400
 ONE = re.compile(
     r"(?<!\w)(?:only|just|one|which of|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|output|answer with|respond with|answer\s?:|reply "
+    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|"
+    r"output|answer with|respond with|answer\s?:|reply "
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
     r"|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
@@ -287,7 +220,8 @@ MANY = re.compile(
 
 
 DIRECT = re.compile(
-    r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)?(?: one of)?"
+    r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)"
+    r"?(?: one of)?"
     r"[\s:\"'“`(\[]{1,4}\Z",
     re.I,
 )

@@ -69,7 +69,9 @@ def write_code(question: Question) -> str | None:
     return f"{introduce(request, question)}\n\n{block}\n\n{explain(question)}"
 
 
-NAMES_CHOICES = re.compile(r"(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]", re.I)
+NAMES_CHOICES = re.compile(
+    r"(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]", re.I
+)
 """Options about a given program: "Which language is this? Choices: go, rust"."""
 CHANGES_CODE = re.compile(
     r"\b(?:refactor|fix|debug|optimi[sz]e|improve|clean up|simplify|format|comment|document|correct"

@@ -20,13 +20,18 @@ MORE = re.compile(
 )
 ADD = re.compile(
     r"\b(?:add|include|append|füge|añade|agrega|ajoute|aggiungi|adicione)\b\s+(?:also |too |me )?"
-    r"(?:another |a new |an? |the |two |some )?(?:fields? (?:for|called|named) |keys? (?:called|named) )?",
+    r"(?:another |a new |an? |the |two |some )?(?:fields? (?:for|called|named) |keys? "
+    r"(?:called|named) )?",
     re.I,
 )
-REMOVE = re.compile(r"\b(?:remove|drop|delete|leave out|without)\b\s+(?:the )?[\"'`]?(\w{2,40})", re.I)
+REMOVE = re.compile(
+    r"\b(?:remove|drop|delete|leave out|without)\b\s+(?:the )?[\"'`]?(\w{2,40})", re.I
+)
 ITEM_LINE = re.compile(r"^[ \t]*(?:([-*•])|(\d{1,3})([.)]))[ \t]+\S")
 FENCE = re.compile(r"^```\w*\n(.*)\n```\s*$", re.S)
-LAST_WORD = re.compile(r"_(?:field|key|property|attribute|column|too|as_well|to_it|please)s?\Z", re.I)
+LAST_WORD = re.compile(
+    r"_(?:field|key|property|attribute|column|too|as_well|to_it|please)s?\Z", re.I
+)
 
 
 def find_last_reply(question: Question) -> str:
@@ -38,7 +43,9 @@ def write_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120 or question.material:
         return None
     match = MORE.search(question.prompt)
-    lines = [found for found in map(ITEM_LINE.match, find_last_reply(question).splitlines()) if found]
+    lines = [
+        found for found in map(ITEM_LINE.match, find_last_reply(question).splitlines()) if found
+    ]
     if match is None or len(lines) < 2:
         return None
     count = parse_count(match[1], 30) if match[1] and match[1].lower() != "another" else 0

@@ -11,7 +11,8 @@ from mockgem.operations.forms.question import Question
 VERB = (
     r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
     r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
-    r"|wrap|make|build|design|compose|emit|send|prepare|invent|mock|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
+    r"|wrap|make|build|design|compose|emit|send|prepare|invent|mock|gib|antworte|brauche|"
+    r"benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
     r"|erstelle|schreibe|liefere|devuelve|responde"
     r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
     r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
@@ -75,7 +76,8 @@ def wants_in(kind: str, text: str) -> bool:
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
-        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^|[.!?]\s)\W*{kind}\b(?= please| only|,| with"
+        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^|[.!?]\s)\W*{kind}\b(?= "
+        rf"please| only|,| with"
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
@@ -114,7 +116,8 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
 
 
 SHOWN_OBJECT = re.compile(
-    r"\b(?:return|output|respond with|reply with|answer with)\b(?: only| just)?(?: with)?\s{1,2}\{\s?\"\w",
+    r"\b(?:return|output|respond with|reply with|answer with)\b(?: only| just)?(?: with)"
+    r"?\s{1,2}\{\s?\"\w",
     re.I,
 )
 """An object right after the verb: 'Return {"status": …'."""

@@ -14,7 +14,8 @@ from mockgem.operations.forms.described_values import (
 KEYS = (
     r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
+    r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
+    r"kolumny|kolumnami"
     r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
@@ -133,7 +134,9 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 CODE_SPAN = re.compile(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
-BEFORE_TYPE = re.compile(r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I)
+BEFORE_TYPE = re.compile(
+    r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
+)
 
 
 def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:

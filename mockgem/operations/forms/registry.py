@@ -21,6 +21,7 @@ MODULES = (
     "tables",
     "code",
     "units",
+    "few_shot",
     "choices",
     "values",
     "single_values",

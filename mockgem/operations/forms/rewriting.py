@@ -18,7 +18,8 @@ REWRITES = re.compile(
 )
 IS_PROGRAM = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|function|const|let|var|SELECT)\b", re.M)
 CONTRACTIONS = {
-    re.compile(rf"\b({word})nt\b", re.I): r"\1n't" for word in ("do", "does", "did", "is", "was", "could", "would")
+    re.compile(rf"\b({word})nt\b", re.I): r"\1n't"
+    for word in ("do", "does", "did", "is", "was", "could", "would")
 }
 
 

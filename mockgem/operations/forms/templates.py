@@ -19,7 +19,8 @@ FORMAT_CUE = re.compile(
     re.I,
 )
 LABEL = re.compile(
-    r"^[ \t]*(?:[-*•][ \t]+(?=\S))?([*#_]{0,3})[ ]?([^\W\d_][\w /&-]{0,40}?(?:[ ]\([^()\n]{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
+    r"^[ \t]*(?:[-*•][ \t]+(?=\S))?([*#_]{0,3})[ ]?([^\W\d_][\w /&-]{0,40}?(?:[ ]\([^()\n]"
+    r"{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
     r"[ \t]*(.*)$"
 )
 PLACE = re.compile(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
@@ -93,13 +94,10 @@ def read_lines(text: str, at: int) -> Template | None:
     found: list[LabelLine] = []
     end = at
     for number, line in enumerate(text[at:].splitlines(keepends=True)[:60]):
-        bare = line.strip().strip("`\"'-")
         label = read_line(line.rstrip("\n"))
         if label is not None and (label.is_place or not found or not is_input(found, line)):
             found.append(label)
-        elif bare and not (found and line.startswith(("...", " ", "("))):
-            break
-        elif not bare and found and not continues(text, end + len(line)):
+        elif ends_template(line, found, text, end + len(line)):
             break
         end += len(line)
         if number > 3 and not found:
@@ -107,6 +105,17 @@ def read_lines(text: str, at: int) -> Template | None:
     if len(found) < 2:
         return None
     return Template(tuple(keep_final(found)), f"{text[:at]}\n{text[end:]}")
+
+
+def ends_template(line: str, found: list[LabelLine], text: str, end: int) -> bool:
+    """Return whether a line without a label is behind the template.
+
+    Args:
+        end: Where the line ends in the text.
+    """
+    if not line.strip().strip("`\"'-"):
+        return bool(found) and not continues(text, end)
+    return not (found and line.startswith(("...", " ", "(")))
 
 
 def continues(text: str, at: int) -> bool:
@@ -130,7 +139,8 @@ def keep_final(found: list[LabelLine]) -> list[LabelLine]:
 
 
 PATTERN_CUE = re.compile(
-    r"\b(?:templates?|format|forms?|pattern|structure|syntax)\b[^\n:]{0,40}[:：][ \t]*\n{0,2}[\"'`]{0,3}"
+    r"\b(?:templates?|format|forms?|pattern|structure|syntax)\b[^\n:]{0,40}[:：][ \t]"
+    r"*\n{0,2}[\"'`]{0,3}"
     r"([^\n]{5,300})",
     re.I,
 )

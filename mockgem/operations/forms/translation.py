@@ -85,8 +85,8 @@ def translate(question: Question) -> str | None:
 
 
 def find_strings(prompt: str) -> Any:
-    """Return the JSON object whose strings the prompt wants to have translated; None without one."""
-    at = prompt.find('{"') if '{"' in prompt else prompt.find('{\n')
+    """Return the JSON object with the strings to translate; None without one."""
+    at = prompt.find('{"') if '{"' in prompt else prompt.find("{\n")
     try:
         return json.JSONDecoder().raw_decode(prompt[:20_000], at)[0] if at >= 0 else None
     except (ValueError, RecursionError):

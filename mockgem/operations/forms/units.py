@@ -50,10 +50,12 @@ FACTORS = {
 NAMES = "|".join(sorted((name for name in FACTORS if len(name) > 1), key=len, reverse=True))
 COUNT = r"(\d[\d,]{0,12}(?:\.\d{1,6})?|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
 FROM_TO = re.compile(
-    rf"(?<![\w.]){COUNT}[ ]?({NAMES}|m|g|l)[ ](?:in|to|into|as|expressed in)[ ]({NAMES})(?!\w)", re.I
+    rf"(?<![\w.]){COUNT}[ ]?({NAMES}|m|g|l)[ ](?:in|to|into|as|expressed in)[ ]({NAMES})(?!\w)",
+    re.I,
 )
 HOW_MANY = re.compile(
-    rf"\bhow many ({NAMES})(?: are| is)?(?: there)?(?: in| make| equal)? {COUNT} ({NAMES}|m|g|l)(?!\w)",
+    rf"\bhow many ({NAMES})(?: are| is)?(?: there)?(?: in| make| equal)? {COUNT} ({NAMES}|m|g|"
+    rf"l)(?!\w)",
     re.I,
 )
 DEGREES = re.compile(
@@ -64,7 +66,7 @@ DEGREES = re.compile(
 
 
 def convert_units(text: str) -> tuple[float, str, str] | None:
-    """Return the converted value, the given amount and the wanted unit; None without a conversion."""
+    """Return the value, the given amount and the wanted unit; None without a conversion."""
     text = re.sub(r"\bleap year\b", "leap-year", text[:1500], flags=re.I)
     if match := DEGREES.search(text):
         return convert_degrees(match)
@@ -100,9 +102,12 @@ def format_value(value: float) -> str:
     "conversion",
     "How many days are in a leap year?",
     "Convert 5 km to miles. Number only.",
-    words="mm cm inch inches foot feet yard yards meter meters metre metres km kilometers kilometres"
-    " kilometer mile miles gram grams ounce ounces oz pound pounds lb lbs kg kilogram kilos cup cups"
-    " liter liters litre litres gallon gallons second seconds minute minutes hour hours day days week"
+    words="mm cm inch inches foot feet yard yards meter meters metre metres km kilometers"
+    " kilometres"
+    " kilometer mile miles gram grams ounce ounces oz pound pounds lb lbs kg kilogram kilos "
+    "cup cups"
+    " liter liters litre litres gallon gallons second seconds minute minutes hour hours day "
+    "days week"
     " weeks year years leap byte bytes kb mb gb tb celsius fahrenheit",
     about="an amount in another unit, as the number alone or in a sentence",
 )

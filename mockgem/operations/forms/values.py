@@ -71,7 +71,8 @@ NAMED_NUMBER = re.compile(
 )
 QUOTED_WORD = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
 AVERAGE_OF = re.compile(
-    r"\b(average|mean|sum|total) (?:value )?of (?:the numbers )?(-?\d+(?:\.\d+)?(?:(?:,\s?(?:and\s)?|\sand\s)"
+    r"\b(average|mean|sum|total) (?:value )?of (?:the numbers )?(-?\d+(?:\.\d+)"
+    r"?(?:(?:,\s?(?:and\s)?|\sand\s)"
     r"-?\d+(?:\.\d+)?){1,40})",
     re.I,
 )
@@ -258,9 +259,9 @@ def calculate(text: str) -> str | None:
     if share := PERCENT_OF.search(text):
         return format_number(float(share[1]) * float(share[2].replace(",", "")) / 100)
     if several := AVERAGE_OF.search(text):
-        numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
+        values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
         is_mean = several[1].lower() in ("average", "mean")
-        return format_number(sum(numbers) / (len(numbers) if is_mean else 1))
+        return format_number(sum(values) / (len(values) if is_mean else 1))
     priced = find_priced_sum(text)
     if priced is not None:
         return format_number(priced)
