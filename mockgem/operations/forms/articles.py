@@ -27,6 +27,12 @@ COUNT = re.compile(
     re.I,
 )
 NAMED_SECTIONS = re.compile(r"\b(?:an?|the) (?!new|short|third)([a-z]{3,20}) section\b", re.I)
+LISTED_SECTIONS = re.compile(
+    r"\b(?:sections?|headings?|parts|abschnitte\w*|secciones|sections|sezioni|seções)\b[^\n]{0,60}"
+    r"[:：][ \t]*\n{1,2}((?:[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[^\n]{1,120}(?:\n|\Z)){2,12})",
+    re.I,
+)
+LIST_MARK = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[\"'*`]*", re.M)
 LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 
 
@@ -34,7 +40,8 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
     "headings",
     "Write a short article about coffee with three H2 headings.",
     "Structure your answer with markdown headings: how does a blockchain work?",
-    words="heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
+    words="structure template format layout "
+    "heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
     "gliederung section sections überschriften zwischenüberschriften títulos "
     "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
     "başlık abschnitte secciones sezioni seções esquema plan schema",
@@ -43,9 +50,10 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 def write_article(question: Question) -> str | None:
     text = question.instruction
     sections = SECTIONS.search(text)
+    listed = find_listed_sections(question)
     named = NAMED_SECTIONS.findall(text)
     if TABLE.search(text) or not (
-        len(named) > 1 or HEADINGS.search(text) or OUTLINE.search(text) or sections
+        len(named) > 1 or HEADINGS.search(text) or OUTLINE.search(text) or sections or listed
     ):
         return None
     writer = Writer(question)
@@ -59,7 +67,7 @@ def write_article(question: Question) -> str | None:
         if sections
         else []
     )
-    names = names or ([name.capitalize() for name in named] if len(named) > 1 else [])
+    names = listed or names or ([name.capitalize() for name in named] if len(named) > 1 else [])
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
@@ -69,6 +77,22 @@ def write_article(question: Question) -> str | None:
         for at, heading in enumerate(headings)
     ]
     return "\n\n".join(parts)
+
+
+TEMPLATE_HEADING = re.compile(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
+"""A heading above a place to fill."""
+
+
+def find_listed_sections(question: Question) -> list[str]:
+    """Return the names of the sections that a list names, one in a line, or a template shows."""
+    for text in (question.prompt[:6000], question.system):
+        shown = TEMPLATE_HEADING.findall(text) if "#" in text else []
+        if len(shown) > 1:
+            return [name.strip() for name in shown]
+        if match := LISTED_SECTIONS.search(text):
+            lines = LIST_MARK.sub("", match[1]).splitlines()
+            return [re.split(r"\s?[:：(*]|\s[-–—]\s", line)[0].strip(" \"'`") for line in lines]
+    return []
 
 
 def write_section(writer: Writer, outline: bool, at: int) -> str:

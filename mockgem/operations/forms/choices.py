@@ -6,21 +6,21 @@ import re
 from functools import lru_cache
 
 from mockgem.operations.forms.labels import choose
-from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import find_lettered, find_options
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import TERSE, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
 
 CHOOSE = re.compile(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment"
-    r"|choose|select|pick|one of|either|options?"
+    r"|choose|select|pick|one of|which of|either|options?|choices?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
-    r"|which department|must be|klassifizier\w*|ordne|kategorie|wähle"
+    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|"
+    r"kategorie|wähle"
     r"|einem wort|clasifica|clasifique"
     r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
     r"|scegli|categoria|classifique|escolha"
@@ -34,7 +34,18 @@ CHOICE_PARTS = (
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
     أجب 답하 답해 대답 ענה""".split(),
-    *("one of", "one word", "single word", "multiple", "answer with", "answer :", "einem wort"),
+    *(
+        "choice",
+        "one of",
+        "which of",
+        "one word",
+        "single word",
+        "multiple",
+        "answer with",
+        "answer :",
+        " be ",
+        "einem wort",
+    ),
     *("un mot", " or ", " / ", " oder ", " o ", " ou "),
 )
 """Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
@@ -59,70 +70,6 @@ NO_REASON = re.compile(
     r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
     re.I,
 )
-FEW_SHOT = re.compile(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
-
-
-@form(
-    "examples",
-    "Review: Great food!\nSentiment: positive\n\nReview: Slow service.\nSentiment: "
-    "negative\n\nReview: Wonderful staff.\nSentiment:",
-    about="a label like those of the examples in the prompt",
-)
-def continue_examples(question: Question) -> str | None:
-    """Answer a prompt that ends with a label without a value, after examples of values."""
-    text = question.prompt.rstrip()[-4000:]
-    match = FEW_SHOT.search(text)
-    if match is None:
-        return None
-    name = match[1].strip()
-    found = re.findall(rf"(?:^|\n)[ \t]*{re.escape(name)}:[ \t]*(\S[^\n]{{0,60}})(?=\n|$)", text)
-    labels = list(dict.fromkeys(label.strip() for label in found))
-    last = text[: match.start()].rpartition("\n\n")[2][-600:]
-    if labels and (len(labels[0].split()) > 3 or len(found) < 2):
-        return imitate_text(labels[0], question) if is_prompted(text, name) else None
-    if len(found) < 2 or any(len(label.split()) > 3 for label in labels):
-        return None
-    if len(labels) == len(found) and all(map(CODE.fullmatch, labels)):
-        return imitate_code(labels[0], last)
-    return choose(labels, [""] * len(labels), last, question)
-
-
-CODE = re.compile(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")
-"""An abbreviation that differs for each example, such as a ticker."""
-SHOWS = re.compile(r"(?:input|output|q|a|question|answer|example|in|out)\Z", re.I)
-
-
-def is_prompted(text: str, name: str) -> bool:
-    """Return whether the label is one of examples: "Output:" after "Input: …"."""
-    return (
-        SHOWS.match(name) is not None
-        and re.search(r"(?:^|\n)[ \t]*(?:input|q|question|in):", text, re.I) is not None
-    )
-
-
-def imitate_text(example: str, question: Question) -> str:
-    """Return a line in the language and about as long as the output of an example."""
-    from mockgem.operations.forms.writing import write_line
-
-    return write_line(detect(example), len(example.split()), question)
-
-
-def imitate_code(example: str, last: str) -> str:
-    words = re.findall(r"[A-Za-z]+", last.rpartition(":")[2])
-    return "".join(words).upper()[: len(example)] or example
-
-
-@form("earlier replies", about="a label like those of the earlier replies in the conversation")
-def continue_labels(question: Question) -> str | None:
-    replies = [text.strip() for role, text in question.earlier if role != "user" and text.strip()]
-    if len(replies) < 2 or any(len(text.split()) > 2 or len(text) > 24 for text in replies):
-        return None
-    labels = list(dict.fromkeys(replies))
-    return (
-        choose(labels, [""] * len(labels), question.prompt[:2000], question)
-        if len(labels) > 1
-        else None
-    )
 
 
 @form(
@@ -188,7 +135,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
     "Answer with one word: positive, negative or neutral. The movie was great!",
-    words="classify classification label labels categorize category tag sentiment choose "
+    words="which has should assign "
+    "classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
     "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
@@ -223,7 +171,8 @@ SCALE = re.compile(
     r"\bscale (?:of|from)\b|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b", re.I
 )
 BARS = re.compile(
-    r"[(\[]\s?([\w -]{1,24}(?:\s?[|/]\s?[\w -]{1,24}){1,12})\s?[)\]]\s*[:?]?\s*(?:\n|\Z)"
+    r"[(\[]\s?([\w -]{1,24}(?:(?:\s?[|/]\s?[\w -]{1,24}){1,12}|(?:,\s?[\w-]{1,24}){2,12}))\s?[)\]]"
+    r"\s*[:?]?\s*(?:\n|\Z)"
 )
 
 
@@ -233,12 +182,14 @@ BARS = re.compile(
     about="one of the options that stand in brackets at the end of a question",
 )
 def choose_in_brackets(question: Question) -> str | None:
-    if "|" not in question.prompt and "/" not in question.prompt:
+    if not any(mark in question.prompt for mark in "|/") and "?" not in question.prompt:
         return None
     match = BARS.search(question.prompt[:1500])
     if match is None or MANY.search(question.prompt[: match.start()]):
         return None
-    labels = [label.strip() for label in re.split(r"[|/]", match[1])]
+    labels = [label.strip() for label in re.split(r"[|/,]", match[1])]
+    if "," in match[1] and "?" not in question.prompt[: match.start()]:
+        return None
     if not all(labels):
         return None
     return choose(labels, [""] * len(labels), question.prompt[match.end() :][:2000], question)
@@ -247,9 +198,10 @@ def choose_in_brackets(question: Question) -> str | None:
 START = 400
 """Characters of a prompt that may hold options: those after "Answer with one word:"."""
 ONE = re.compile(
-    r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment"
+    r"(?<!\w)(?:only|just|one|which of|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|must be|options|output|answer with|respond with|answer\s?:|reply "
+    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|"
+    r"output|answer with|respond with|answer\s?:|reply "
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
     r"|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
@@ -267,9 +219,32 @@ MANY = re.compile(
 )
 
 
+DIRECT = re.compile(
+    r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)"
+    r"?(?: one of)?"
+    r"[\s:\"'“`(\[]{1,4}\Z",
+    re.I,
+)
+"""What stands right before options: "Reply with "phishing" or …"."""
+SUM_OF = re.compile(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
+WRITES = re.compile(
+    r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
+    r"|describe|keys?|fields?|columns?)\b",
+    re.I,
+)
+"""What a prompt does with a list under a heading, if it does not choose from it."""
+
+
 def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     """Return whether a list of words is a list of options, not of things to write about."""
     near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
+    if found.headed and (ONE.search(text) or question.is_terse):
+        return WRITES.search(near) is None
+    before = text[max(0, found.span[0] - 60) : found.span[0]]
+    if SUM_OF.search(before):
+        return False
+    if DIRECT.search(before):
+        return True
     if MANY.search(near) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
         r"|verdict|only the|just the)",
@@ -279,7 +254,10 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return False
     if ONE.search(near):
         return True
-    return all(map(str.isupper, found.values)) and REPLY.search(near) is not None
+    if TERSE.search(near) and question.is_terse:
+        return True
+    is_code = all(value.isupper() or value.isdigit() for value in found.values)
+    return is_code and REPLY.search(near) is not None
 
 
 @lru_cache(maxsize=128)

@@ -58,7 +58,7 @@ EXPLANATIONS = {
 )
 def write_code(question: Question) -> str | None:
     request = read_code_request(question)
-    if request is None:
+    if request is None or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
     source = find_given_code(question) or write_program(request, find_quoted_names(question))
     if RAW.search(question.wish):
@@ -69,6 +69,10 @@ def write_code(question: Question) -> str | None:
     return f"{introduce(request, question)}\n\n{block}\n\n{explain(question)}"
 
 
+NAMES_CHOICES = re.compile(
+    r"(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]", re.I
+)
+"""Options about a given program: "Which language is this? Choices: go, rust"."""
 CHANGES_CODE = re.compile(
     r"\b(?:refactor|fix|debug|optimi[sz]e|improve|clean up|simplify|format|comment|document|correct"
     r"|refaktoriere|korrigiere|corrige|correggi|rename)\b",

@@ -42,6 +42,15 @@ OBJECTS = re.compile(
     rf"|({NUMBER})\s[^\W\d_]\w{{2,20}}\s?(?=\()",
     re.I,
 )
+MADE = re.compile(
+    r"\b(?:create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
+    r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
+    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
+    rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
+    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|i|e)\b",
+    re.I,
+)
+"""The things that the reply lists: "Create 3 quiz questions"."""
 OBJECT_WORDS = re.compile(
     r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I
 )
@@ -138,6 +147,9 @@ def describe_named(text: str) -> Described | None:
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
         objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
+    made = MADE.search(text) if fields and not is_list else None
+    if made is not None:
+        is_list, count = True, parse_count(made[1], 50)
     if fields:
         is_list = is_list and NESTING.search(text) is None
         return Described(nest_fields(text, fields), is_list, count)
@@ -155,7 +167,9 @@ NESTING = re.compile(
     r"(?:containing|with|having|that contains)\s"
     r"|\b(array|list|lista|liste|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di"
     r"|van)\s[^.\n]{0,40}?"
-    r"(?:with|con|mit|avec|com)\s",
+    r"(?:with|con|mit|avec|com)\s"
+    r"|\b(array|list|object) (?:called|named) [\"'`]?(\w{1,40})[\"'`]?[,;:.]? (?:every|each|of|with"
+    r"|whose|containing|where|which)\b",
     re.I,
 )
 
@@ -165,9 +179,9 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     match = NESTING.search(text)
     if match is None:
         return build_object(fields)
-    name = match[1] or match[4]
+    name = match[1] or match[4] or match[6]
     inner = build_object([field for field in fields if field[0] != name])
-    if (match[2] or "array").lower() != "object":
+    if (match[2] or match[5] or "array").lower() != "object":
         count = find_list_count(text) or 2
         inner = {"type": "array", "items": inner, "minItems": count, "maxItems": max(count, 3)}
     return build_object([(name, inner)])
@@ -190,7 +204,10 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
         not fields
         or TOP_LIST.search(text) is not None
         or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
-        or re.search(r"\beach\b|\bcada\b|\bjede", text, re.I) is not None
+        or re.search(
+            r"\beach\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b", text, re.I
+        )
+        is not None
     )
 
 

@@ -11,7 +11,8 @@ from mockgem.operations.forms.question import Question
 VERB = (
     r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
     r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
-    r"|wrap|make|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
+    r"|wrap|make|build|design|compose|emit|send|prepare|invent|mock|gib|antworte|brauche|"
+    r"benötige|necesito|quiero|besoin|voglio|preciso|erzeuge"
     r"|erstelle|schreibe|liefere|devuelve|responde"
     r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
     r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
@@ -75,7 +76,8 @@ def wants_in(kind: str, text: str) -> bool:
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
-        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|^\W*{kind}\b(?= please| with"
+        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^|[.!?]\s)\W*{kind}\b(?= "
+        rf"please| only|,| with"
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
@@ -113,6 +115,14 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
     return end >= 0 and ASKS.match(text, start) is not None and "." not in text[match.end() : end]
 
 
+SHOWN_OBJECT = re.compile(
+    r"\b(?:return|output|respond with|reply with|answer with)\b(?: only| just)?(?: with)"
+    r"?\s{1,2}\{\s?\"\w",
+    re.I,
+)
+"""An object right after the verb: 'Return {"status": …'."""
+
+
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
     return (
@@ -123,6 +133,7 @@ def shows_object(question: Question) -> bool:
             re.I,
         )
         is not None
+        or SHOWN_OBJECT.search(question.whole) is not None
     )
 
 

@@ -65,6 +65,7 @@ FORMAT_NAME = re.compile(
     r"|table)\b",
     re.I,
 )
+NUMBERED_SOURCE = re.compile(r"\s{0,4}\[\d{1,3}\]:?\s")
 RULE = re.compile(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
 QUOTE = re.compile(
@@ -125,7 +126,7 @@ def find_line_start(text: str, mark: str) -> int:
 
 def split_tags(text: str) -> EdgeText | None:
     for match in TAG.finditer(text):
-        end = text.find(f"</{match[1]}>", match.end())
+        end = text.rfind(f"</{match[1]}>", match.end())
         if match[1] in MATERIAL_TAGS and end > match.end() + 8:
             rest = text[end + len(match[1]) + 3 :]
             return EdgeText(f"{text[: match.start()]}\n{rest}", text[match.end() : end])
@@ -134,10 +135,15 @@ def split_tags(text: str) -> EdgeText | None:
 
 def split_rules(text: str) -> EdgeText | None:
     """Take the text between two lines of marks."""
-    rules = list(RULE.finditer(text))[:2]
+    rules = list(RULE.finditer(text))[:20]
     if len(rules) < 2 or rules[1].start() - rules[0].end() < 9:
         return None
-    first, second = rules
+    first, second = rules[:2]
+    for rule in rules[2:]:
+        between = text[second.end() : rule.start()]
+        if rule[1] != first[1] or "?" in between or VERB_WORD.search(between):
+            break
+        second = rule
     inside = text[first.end() : second.start()]
     return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
 
@@ -189,6 +195,7 @@ def ends_with_quote(text: str) -> bool:
 
 def is_list_of_options(line: str) -> bool:
     """Return whether a line is a short list: "positive, negative or neutral."."""
+    line = re.split(r"(?<=\w)[.;!?](?:\s|$)", line, maxsplit=1)[0]
     pieces = [piece.split() for piece in re.split(r"[,/|、]| or | oder | o | ou ", line[:300])]
     is_short = len(pieces) > 1 and all(len(piece) < 4 for piece in pieces)
     return is_short and not re.search(r"\d", line[:300])
@@ -199,7 +206,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
     first, blank, rest = text.strip().partition("\n\n")
     if not blank:
         first, blank, rest = text.strip().partition(":\n")
-    if not blank or rest.lstrip()[:1] in "{[":
+    if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
     is_question = "?" in first and "?" not in rest
     if (
@@ -210,6 +217,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
     ):
         before, _, question = rest.rpartition("\n\n")
         if QUESTION_LINE.search("\n" + question):
+            return EdgeText(f"{first}\n{question}", before)
+        if "?" not in first and question.rstrip().endswith("?") and before and len(question) < 300:
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
     body, _, last = text.strip().rpartition("\n\n")

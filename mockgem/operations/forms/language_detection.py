@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms.language_words import AMBIGUOUS, LATIN_WORDS
+
 MAX_TEXT = 600
 SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]")),
@@ -31,42 +33,6 @@ LATIN_LETTERS = {
     "fr": "œêèçû",
     "it": "ìò",
 }
-LATIN_WORDS = {
-    "en": "me about tell your our we they not"
-    " but from by as at be has have between word words some only just"
-    " the is are of and to in that what how why a an you this with for on it can write give"
-    " answer please who when which make list explain my i do does should best",
-    "de": "der die das ist und wie was ich ein eine für mit nicht auf zu den von bitte kann "
-    "warum wer"
-    " welche mir erkläre schreibe gib nenne sind im dem oder nur antworte es sich wo wann drei"
-    " vier fünf",
-    "fr": "le la les des est et comment que pour quel quelle pourquoi je un une dans vous avec sur"
-    " moi donne écris sont qui du au explique réponds ou uniquement quels quelles c'est où"
-    " trois quatre cinq fournis cite avantages",
-    "es": "el la los las que cómo como qué para por una un es en y del cuál cuáles puedo "
-    "dónde quién"
-    " escribe dame son con mi me se haz explica responde o lista sobre cuando tres cuatro cinco"
-    " enumera hacer ventajas",
-    "pt": "o os as como que para por uma um é em e do da qual quais posso onde quem são com "
-    "meu minha"
-    " faço escreva explique não eu você me responda liste uma fazer sobre",
-    "it": "il lo la gli come che per una un è in e del della qual quale quali posso dove chi "
-    "sono con"
-    " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi elenca tre quattro"
-    " cinque vantaggi",
-    "nl": "de het een hoe wat is en van ik kan voor niet op waarom wie welke mijn schrijf "
-    "geef met zijn"
-    " naar leg uit zo dat aan deze je waar wanneer welk om te beste maak geven kunt er",
-    "pl": "jak co czy jest i w na z do się nie dlaczego kto gdzie mogę moje mój napisz podaj "
-    "jakie są"
-    " dla to wyjaśnij o po warto jaki jaka kiedy ile który która mi",
-    "tr": "nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
-    " şifremi en nelerdir neler nasıldır midir mıdır var hakkında kaç hangisi gibi daha",
-    "vi": "là làm thế nào của và có cho tôi một các gì hãy viết những được không tại sao để",
-    "id": "bagaimana cara apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya "
-    "buatkan manfaat setiap hari pada atau bisa tidak ada jika cara sebutkan berapa kota"
-    " tuliskan jelaskan kenapa tolong berikan apakah",
-}
 UKRAINIAN_WORDS = frozenset(
     "що як чи це від мені ласка який яка яке розкажи поясни чому коли переклади треба".split()
 )
@@ -76,9 +42,7 @@ WORD_SETS = {code: frozenset(words.split()) for code, words in LATIN_WORDS.items
 FOREIGN_WORDS = (
     frozenset().union(*(words for code, words in WORD_SETS.items() if code != "en"))
     - WORD_SETS["en"]
-    - frozenset(
-        "die was do me as du mi in at an so per list i or war del via en la el o e y z".split()
-    )
+    - AMBIGUOUS
 )
 """Common words of other languages that are not English ones as well."""
 LANGUAGE_NAMES = {
@@ -201,6 +165,23 @@ def count_letters(text: str) -> int:
     return sum(map(str.isalpha, text)) or 1
 
 
+SPELLINGS = {
+    code: re.compile(pattern)
+    for code, pattern in {
+        "de": r"sch|ung$|lich$|keit$|^ge\w+t$|ae|oe|ue",
+        "fr": r"eau|oux$|ez$|aux$|^qu|ement$|eur$|tte$",
+        "es": r"cion$|^ll|dad$|ame$|eme$|arme$|ando$|iendo$|ue[sn]",
+        "pt": r"cao$|coes$|ao$|nh|lh|agem$|ndo$|inho$",
+        "it": r"zion[ei]$|gli|cch|zz|tt[oaei]$|ssim|are$|ere$",
+        "nl": r"ij|aa|oo|uu|sch|lijk$|tje$|heid$",
+        "pl": r"sz|cz|rz|prz|dz|ow$|ych$|iej$|ze$|wy",
+        "tr": r"l[ea]r[iı]?$|yor|d[ıiu]r$|lik$|y[ei]$|[^aeiou]l[iu]$",
+        "id": r"kan$|nya$|^me[mn]|^ber|^ter|^pe[mn]|asi$|ng$",
+    }.items()
+}
+"""Beginnings, ends and letters of words that tell a language when the words are rare."""
+
+
 def detect_latin(text: str) -> str:
     """Return the language with the most common words and letters in a text."""
     words = WORD.findall(text.lower())
@@ -208,9 +189,11 @@ def detect_latin(text: str) -> str:
     best, best_score, english = "en", 0.0, 0.0
     for code, known in WORD_SETS.items():
         score = float(sum(word in known for word in words))
+        if score and code in SPELLINGS:
+            score += 0.5 * sum(SPELLINGS[code].search(word) is not None for word in words[:20])
         score += 1.5 * len(letters.intersection(LATIN_LETTERS.get(code, "")))
         english = score if code == "en" else english
         if score > best_score:
             best, best_score = code, score
-    is_foreign = best_score >= 2 or letters or (best_score and not english and len(words) > 2)
+    is_foreign = best_score >= 2 or letters or (best_score and not english and len(words) > 1)
     return best if is_foreign else "en"

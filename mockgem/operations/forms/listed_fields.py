@@ -14,7 +14,8 @@ from mockgem.operations.forms.described_values import (
 KEYS = (
     r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
+    r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
+    r"kolumny|kolumnami"
     r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
@@ -26,7 +27,7 @@ AFTER_KEYS = re.compile(
     rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w){KEYS}(?![A-Za-z0-9_])"
     r"|包含(?= ?[A-Za-z\"'`])|包括(?= ?[A-Za-z\"'`])|字段|欄位|列名|キー|フィールド|필드)"
     r"(?:\s(?:named|called|are"
-    r"|should be|must be|namens"
+    r"|should be|must be|for|namens"
     rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?(?:\s(?:as|in|als|en) json(?: format)?(?=\s*:))?"
     r"\s*(?:[:：]|は|为|為|包括|有|은|는)?[ \t]*",
     re.I,
@@ -57,7 +58,7 @@ QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", r
 
 FIELD_LINE = re.compile(
     r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
-    r"3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$",
+    r"3}[ \t]*(?:\(([^()\n]{1,200})\))?[ \t]*(?:[:：]|[-–—=][ \t]|$)[ \t]*([^\n]{0,200})$",
     re.M,
 )
 
@@ -103,6 +104,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_field_block,
         find_as_keys,
         find_typed_keys,
+        find_code_spans,
         find_quoted_keys,
         find_after_keys,
         find_before_cjk_keys,
@@ -129,6 +131,24 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
     found = TYPED_KEY.findall(text)
     return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
+
+
+CODE_SPAN = re.compile(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
+BEFORE_TYPE = re.compile(
+    r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
+)
+
+
+def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "a `rating` from 1 to 5, a `pros` array and a boolean `paid`"."""
+    found = list(CODE_SPAN.finditer(text[:6000])) if text.count("`") > 3 else []
+    fields: dict[str, dict[str, Any]] = {}
+    for match in found:
+        before = BEFORE_TYPE.search(text, max(0, match.start() - 30), match.start())
+        after = re.split(r",|\band\b|\bund\b", match[3], maxsplit=1)[0]
+        about = match[2] or (before[1] if before else after)
+        fields.setdefault(match[1], describe_field(match[1], about))
+    return list(fields.items()) if len(fields) > 1 else []
 
 
 AS_KEYS = re.compile(
@@ -186,6 +206,9 @@ def find_as_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in AFTER_KEYS.finditer(text):
         found = read_items(text, match.end())
+        if len(found) == 1 and match[0].lower().startswith(("key", "field", "propert", "attr")):
+            sentence = re.split(r"[.\n]", text[match.start() : match.start() + 600], maxsplit=1)[0]
+            found = find_before_keys(sentence) or found
         if found and (
             len(found) > 1 or text[match.end() : match.end() + 1] in "\"'`“" or ":" in match[0]
         ):
@@ -246,7 +269,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     )
 
 
-COLON_ITEMS = re.compile(r"[:：] ?(?=[a-z_]\w{0,24}(?: \([^()\n]{1,40}\))?,)")
+COLON_ITEMS = re.compile(r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?,)")
 
 
 def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.writing import Writer
 
@@ -15,14 +16,6 @@ OUTPUT_FIELDS = re.compile(
 )
 FIELD = re.compile(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
 START = re.compile(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
-FORMAT_CUE = re.compile(
-    r"\b(?:format|structure|template|layout|formato|formato|estructura|struttura|modèle"
-    r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
-    r"\b(?:answer|respond|reply|use|output)\b[^\n]{0,60}\b(?:format|structure|template"
-    r"|form)\b[^\n]{0,40}\n",
-    re.I,
-)
-LABEL = re.compile(r"^[ \t]*([*#]{0,3})([A-Z][\w /-]{0,40})\1[:：]\1[ \t]*(.*)$")
 TAGS = re.compile(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
 WRAP = re.compile(
     r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround"
@@ -73,47 +66,24 @@ def find_type(kind: str, whole: str, name: str) -> str:
     "labelled lines",
     "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: "
     "<tags>\n\nArticle: Scientists discovered a new frog species in Peru.",
-    words="format structure template layout formato estructura struttura modèle formatvorlage "
-    "schema form",
+    "Problem: [restate the problem]\nSolution: [your solution]\n\nMy printer prints blank pages.",
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
-    for text in (question.prompt[:6000], question.system):
-        match = FORMAT_CUE.search(text)
-        if match is None:
-            continue
-        labels = read_labels(text[match.end() :])
-        if len(labels) > 1:
-            return "\n".join(
-                f"{mark}{name}:{mark} {fill_label(name, about, question)}"
-                for mark, name, about in labels
+    if "\n" not in question.whole:
+        return None
+    prompt = question.prompt[:6000]
+    for text in (prompt, question.system):
+        template = find_template(text) if ":" in text or "：" in text else None
+        if template is not None:
+            is_own = text is prompt
+            rest = Question(
+                template.rest if is_own else question.prompt,
+                question.random,
+                question.system if is_own else template.rest,
             )
-    return None
-
-
-def read_labels(text: str) -> list[tuple[str, str, str]]:
-    """Return marks, names and placeholders of the labelled lines at the beginning of a text."""
-    found: list[tuple[str, str, str]] = []
-    for line in text.lstrip("\n`").split("\n")[:40]:
-        match = LABEL.match(line)
-        if match is not None:
-            found.append((match[1], match[2], match[3]))
-        elif (not line.strip() and found) or (
-            line.strip() and found and not line.startswith(("...", " ", "("))
-        ):
-            break
-    agent = [name for _, name, _ in found]
-    if "Final Answer" in agent:
-        return [row for row in found if row[1] in ("Thought", "Final Answer")][-2:]
-    return found
-
-
-def fill_label(name: str, about: str, question: Question) -> str:
-    plain = about.strip("<>[]{}() .")
-    choice = re.split(r"\s?[|/]\s?", plain)
-    if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
-        return question.random.pick(choice)
-    return str(generate_named(name, plain, question)).replace("\n", " ")
+            return fill_template(template, rest)
+    return fill_pattern(prompt, question)
 
 
 def holds_text(name: str, text: str) -> bool:

@@ -52,7 +52,20 @@ NUMBERED_SIDES = re.compile(
 """Labels with their numbers: "hate speech (1) or not (0)"."""
 
 
-ASKED_PAIR = re.compile(rf"([^\W\d_]{{3,24}})\s(?!of\s){OR}\s([^\W\d_]{{3,24}})\s?[?？:.,]", re.I)
+ASKED_PAIR = re.compile(
+    rf"([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma|een)\s)?([^\W\d_]"
+    rf"{{3,24}})"
+    r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
+    re.I,
+)
+ONLY_LABEL = re.compile(
+    r"\b(?:only|just|nur|solo|sólo|seulement|uniquement|apenas|somente|soltanto|alleen|tylko|"
+    r"sadece)\b"
+    r"[^.\n]{0,20}\b(?:label|word|answer|etikett|bezeichnung|antwort|wort|etiqueta|palabra|"
+    r"respuesta"
+    r"|étiquette|mot|réponse|resposta|palavra|etichetta|parola|risposta|woord|antwoord|label)\b",
+    re.I,
+)
 
 
 PICTURES = re.compile(
@@ -105,7 +118,11 @@ def find_asked_pair(text: str) -> Options | None:
         if found is not None:
             return make([found[1], found[2]], found.span())
     match = ASKED_PAIR.search(text)
-    return make([match[1], match[2]], match.span()) if match and SINGLE_WORD.search(text) else None
+    return (
+        make([match[1], match[2]], match.span())
+        if match and (SINGLE_WORD.search(text) or ONLY_LABEL.search(text))
+        else None
+    )
 
 
 def find_known_pair(text: str) -> Options | None:

@@ -19,11 +19,16 @@ OR = (
 
 @frozen
 class Options:
-    """Listed options, what the prompt says about each, and where the list begins and ends."""
+    """Listed options, what the prompt says about each, and where the list begins and ends.
+
+    Attributes:
+        headed: Whether the list has a heading, such as "Teams:", that the prompt names again.
+    """
 
     values: tuple[str, ...]
     descriptions: tuple[str, ...]
     span: tuple[int, int]
+    headed: bool = False
 
 
 NOT_OPTIONS = frozenset(

@@ -13,12 +13,15 @@ Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
+    "continuations",
     "repeating",
     "marked_fields",
     "structured",
     "comma_lists",
     "tables",
     "code",
+    "units",
+    "few_shot",
     "choices",
     "values",
     "single_values",
@@ -28,6 +31,7 @@ MODULES = (
     "lists",
     "memory",
     "translation",
+    "rewriting",
     "given_text",
     "follow_ups",
     "lengths",

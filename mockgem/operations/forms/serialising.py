@@ -18,7 +18,7 @@ ROWS = re.compile(
     re.I,
 )
 ROOT = re.compile(
-    r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called)[ "
+    r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called| is| should be)[ "
     r":]*<?[\"'`]?|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
     re.I,
 )

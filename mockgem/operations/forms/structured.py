@@ -85,11 +85,12 @@ def generate_described(found: Described, question: Question) -> Any:
         return generate_from(choose_labels(found.schema, question), question)
     if found.schema.get("type") == "array":
         return generate_from(found.schema, question)
-    if found.schema.get("type") == "string" and not found.count:
+    count = found.count or find_count(question, 0)
+    if found.schema.get("type") == "string" and not count:
         listed = list_from_text(question)
         if listed:
             return listed
-    count = found.count or find_count(question, 0) or find_days(question) or 3
+    count = count or find_days(question) or 3
     schema = {
         "type": "array",
         "items": found.schema,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import describe_by_name
 from mockgem.operations.forms.given_lists import COMPILED, list_things
 from mockgem.operations.forms.layout_words import find_count
@@ -60,6 +61,24 @@ AFTER_COLON = re.compile(
     r"(?:and )?[^\W\d][\w ]{0,24})",
     re.I,
 )
+SHOWN = re.compile(
+    r"\b(?:show|includ|contain|cover|list|display|giv)(?:e|s|es|ing)?\s+(?:the|their|its)\s"
+    r"([^.\n:]{3,160})",
+    re.I,
+)
+"""The columns in "It should show the license, the default port and the typical use for each"."""
+ROW_THINGS = re.compile(
+    rf"(?<![\w.])(?!(?:an?|one|each|un|une|una|um|uma|eine?[nmr]?)\b)({NUMBER})\s+"
+    r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
+    re.I,
+)
+WITH_SERIES = re.compile(
+    r"\b(?:with|for|mit|con|avec|com)\s+((?:[^\W\d_][\w-]{1,24},\s?){1,8}[^\W\d_][\w-]{1,24}"
+    rf"(?:,?\s{OR}\s[^\W\d_][\w-]{{1,24}})?)(?=[.\n]|\s*\Z)",
+    re.I,
+)
+"""The columns in "a meal plan with breakfast, lunch and dinner"."""
+DAYS = re.compile(rf"(?<![\w.])({NUMBER})[- ](day|week|month)s?\b", re.I)
 PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
 WITH_THEIR = re.compile(
     r"\b(?:with|and|mit|und|con|y|avec|et|com|e)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
@@ -96,7 +115,8 @@ def write_table(question: Question) -> str | None:
     names = find_compared(text) if columns[0].lower() not in ("cats",) else []
     if names and {name.lower() for name in names} & {column.lower() for column in columns[1:]}:
         names = []
-    count = find_row_count(question.wish) or len(names) or find_count(question, 0) or 3
+    count = find_row_count(question.wish) or len(names) or find_count(question, 0)
+    count = count or find_thing_count(text) or 3
     writer = Writer(question)
     rows = [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
     if has_things(text) and not names:
@@ -104,6 +124,12 @@ def write_table(question: Question) -> str | None:
         rows = [[thing, *row[1:]] for thing, row in zip(things, rows, strict=True)]
     lines = [render_row(columns), render_row(["---"] * len(columns)), *map(render_row, rows)]
     return "\n".join(lines)
+
+
+def find_thing_count(text: str) -> int:
+    """Return the number in "listing 5 fruits"."""
+    match = DAYS.search(text) or ROW_THINGS.search(text)
+    return parse_count(match[1], 60) if match else 0
 
 
 def has_things(text: str) -> bool:
@@ -127,11 +153,26 @@ def find_columns(text: str) -> list[str]:
         return [END.split(cell.strip().removeprefix("and "))[0] for cell in listed[1].split(",")]
     if listed := PARENTHESES.search(text):
         return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+    if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
+        return ["Name", *split_columns(shown[1])]
     if named := WITH_THEIR.search(text):
-        pieces = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", named[1])
-        names = [name.strip() for name in pieces if name.strip()]
-        return ["Name", *(name[:1].upper() + name[1:] for name in names[:8])]
+        return ["Name", *split_columns(named[1])]
+    if series := WITH_SERIES.search(text):
+        days = DAYS.search(text)
+        return [days[2].capitalize() if days else "Name", *split_columns(series[1])]
     return []
+
+
+FILLER = re.compile(
+    r"^(?:their|its|the|ihre[nr]?|sus?|leurs?|an?)\s+|\s+(?:for|of) (?:each|all|every)\b.*$", re.I
+)
+
+
+def split_columns(text: str) -> list[str]:
+    """Return the names in "color and their vitamin C content", each with a capital."""
+    pieces = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", text)
+    names = [FILLER.sub("", FILLER.sub("", piece.strip())) for piece in pieces]
+    return [name[:1].upper() + name[1:] for name in names if name][:8]
 
 
 def read_names(text: str, at: int) -> list[str]:
@@ -145,12 +186,16 @@ def read_names(text: str, at: int) -> list[str]:
     return names
 
 
+OF_TABLE = re.compile(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
+
+
 def find_compared(text: str) -> list[str]:
     """Return the things that the prompt compares: the rows of the table."""
     match = COMPARE.search(text)
     if match is None:
         return []
-    phrase = END.split(match[1], maxsplit=1)[0]
+    phrase = OF_TABLE.sub("", match[1])
+    phrase = END.split(phrase, maxsplit=1)[0]
     names = [name.strip(" .") for name in re.split(rf",\s*(?:{OR}\s)?|\s(?:vs\.?|{OR})\s", phrase)]
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
 
@@ -167,6 +212,9 @@ def write_row(
 ) -> list[str]:
     cells: list[str] = []
     for number, column in enumerate(columns):
+        if number == 0 and column in ("Day", "Week", "Month"):
+            cells.append(f"{column} {at + 1}")
+            continue
         if number == 0 and at < len(names):
             cells.append(names[at][:1].upper() + names[at][1:])
             continue

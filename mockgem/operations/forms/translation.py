@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from mockgem.operations.forms.given_text import split_sentences
 from mockgem.operations.forms.language_packs import load_pack
@@ -67,6 +69,10 @@ def translate(question: Question) -> str | None:
     code = question.requested_language
     if not code:
         return None
+    strings = find_strings(question.prompt)
+    if strings is not None:
+        writer = Writer(question)
+        return json.dumps(translate_strings(strings, writer), indent=2, ensure_ascii=False)
     text = question.material or question.prompt[:2000]
     pack = load_pack(code)
     if len(text) < 120 and GREETING.search(text):
@@ -76,3 +82,24 @@ def translate(question: Question) -> str | None:
     writer = Writer(question)
     count = max(1, min(len(split_sentences(text)), 200))
     return writer.space.join(writer.write_sentence() for _ in range(count))
+
+
+def find_strings(prompt: str) -> Any:
+    """Return the JSON object with the strings to translate; None without one."""
+    at = prompt.find('{"') if '{"' in prompt else prompt.find("{\n")
+    try:
+        return json.JSONDecoder().raw_decode(prompt[:20_000], at)[0] if at >= 0 else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def translate_strings(value: Any, writer: Writer) -> Any:
+    """Return a value with other strings under the same keys."""
+    match value:
+        case dict():
+            return {key: translate_strings(item, writer) for key, item in value.items()}
+        case list():
+            return [translate_strings(item, writer) for item in value]
+        case str():
+            return writer.write_item()
+    return value

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mockgem.core.content import Text, Turn
+from mockgem.operations.forms.language_words import AMBIGUOUS, LATIN_WORDS
 
 MAX_EDGE = 2_000
 """Characters at each end of a text that are read: instructions stand there."""
@@ -50,26 +51,23 @@ WORDS = frozenset(
     # given texts
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review
-    review text below question""".split()
+    review text below question fix correct proofread rephrase reword polish grammar
+    documents sources premise hypothesis""".split()
+    # amounts
+    + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
+    metres""".split()
     # languages
     + """german french spanish portuguese italian dutch polish turkish russian ukrainian
     arabic hebrew hindi japanese chinese mandarin korean vietnamese indonesian thai
     deutsch espanol francais""".split()
-    # common words of other languages that English does not have
-    + """wie ist und ich nicht bitte kann warum wer welche mir erkl schreibe gib nenne sind
-    auf zu eine einen mit antworte wo wann der das dem den vom zum hallo guten
-    servus danke le les des est et que pour quel quelle pourquoi je dans vous avec
-    sur donne qui ou une comment bonjour salut merci el los las como para por es
-    cuando donde quien dame haz mi su con hola gracias buenos buenas os uma em da
-    qual quais posso onde quem meu minha oi ola bom boa obrigado il gli che di come
-    perche cosa dove chi sono mio scrivi dammi spiega rispondi ciao buongiorno
-    grazie het een hoe wat ik voor niet waarom wie welke mijn schrijf geef zijn naar
-    leg goedemorgen jak czy jest dlaczego kto gdzie napisz podaj jakie dla nasil
-    nedir bir ve bu icin mi ile neden kim nerede hangi merhaba selam bagaimana cara
-    apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya tolong
-    buatkan jelaskan halo selamat""".split()
 ) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
-KNOWN_BYTES = frozenset(word.encode() for word in WORDS)
+FOREIGN_WORDS = (
+    frozenset(" ".join(words for code, words in LATIN_WORDS.items() if code != "en").split())
+    - frozenset(LATIN_WORDS["en"].split())
+    - AMBIGUOUS
+)
+"""Common words of other languages that English does not have."""
+KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
 """The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""

@@ -69,6 +69,13 @@ NAMED_NUMBER = re.compile(
     r"|card|flight|room|model|confirmation|booking) numbers?\b",
     re.I,
 )
+QUOTED_WORD = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
+AVERAGE_OF = re.compile(
+    r"\b(average|mean|sum|total) (?:value )?of (?:the numbers )?(-?\d+(?:\.\d+)"
+    r"?(?:(?:,\s?(?:and\s)?|\sand\s)"
+    r"-?\d+(?:\.\d+)?){1,40})",
+    re.I,
+)
 COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 ONLY_THE = re.compile(
@@ -218,7 +225,9 @@ def answer_number(question: Question) -> str | None:
     if calculates and not WANTS_NUMBER.search(question.whole):
         return None
     if match := COUNT.search(question.whole):
-        return str(count_things(match[1].lower(), question.material))
+        quoted = QUOTED_WORD.search(question.prompt[:1500])
+        text = question.material or (quoted[1] if quoted else "")
+        return str(count_things(match[1].lower(), text))
     name = find_field(question) or "number"
     number = field_values.find_number(name, question.hints)
     if number is None:
@@ -249,6 +258,10 @@ def calculate(text: str) -> str | None:
         return format_number(float(root[1]) ** 0.5)
     if share := PERCENT_OF.search(text):
         return format_number(float(share[1]) * float(share[2].replace(",", "")) / 100)
+    if several := AVERAGE_OF.search(text):
+        values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
+        is_mean = several[1].lower() in ("average", "mean")
+        return format_number(sum(values) / (len(values) if is_mean else 1))
     priced = find_priced_sum(text)
     if priced is not None:
         return format_number(priced)

@@ -15,6 +15,8 @@ EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examp
 IN_CONVERSATIONS = {
     "earlier replies": (["love it", "positive", "hate it", "negative"], "Awful service"),
     "what the user said": (["My dog is called Rex."], "What is my dog called?"),
+    "more items": (["List 2 capitals", "1. Paris\n2. Rome"], "two more please"),
+    "changed JSON": (["Tom as JSON", '{"name": "Tom"}'], "now add an email field"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
 }
 
@@ -77,7 +79,13 @@ def test_a_conversation_is_remembered(name: str) -> None:
         {"role": roles[at % 2], "content": text} for at, text in enumerate([*before, prompt])
     ]
     reply = chat(messages).message["content"]
-    expected = {"earlier replies": "negative", "what the user said": "Rex", "follow-up": "Rome"}
+    expected = {
+        "earlier replies": "negative",
+        "what the user said": "Rex",
+        "more items": "\n4. ",
+        "changed JSON": '"name": "Tom",\n  "email": ',
+        "follow-up": "Rome",
+    }
     assert expected[name] in reply
 
 

@@ -1,0 +1,190 @@
+"""Templates of replies: labelled lines with places to fill, as "Verdict: <approve or reject>"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.writing import Writer
+
+FORMAT_CUE = re.compile(
+    r"\b(?:format|structure|template|layout|formato|estructura|struttura|modèle"
+    r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
+    r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
+    r"|form|as|like this)\b[^\n]{0,40}\n",
+    re.I,
+)
+LABEL = re.compile(
+    r"^[ \t]*(?:[-*•][ \t]+(?=\S))?([*#_]{0,3})[ ]?([^\W\d_][\w /&-]{0,40}?(?:[ ]\([^()\n]"
+    r"{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
+    r"[ \t]*(.*)$"
+)
+PLACE = re.compile(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
+"""A place to fill: <…>, […], {…}, (…), dots or a line."""
+IS_INPUT = re.compile(r"\{+\w+\}+\Z")
+"""A variable of a prompt library, which nobody filled."""
+LENGTHS = re.compile(
+    r"\b(?:sentences?|paragraph|explanation|reason\w*|rationale|why|description|satz|sätze|frase"
+    r"|oración|phrase|zin)\b",
+    re.I,
+)
+EACH = re.compile(r"\b(?:each|every|per|jede\w*|cada|chaque|ogni|elke)\b", re.I)
+
+
+@frozen
+class LabelLine:
+    """A line of a template: what opens and closes its label, the name and what to write."""
+
+    before: str
+    name: str
+    after: str
+    about: str
+
+    @property
+    def is_place(self) -> bool:
+        return PLACE.fullmatch(self.about.strip(" *\"'`")) is not None
+
+
+@frozen
+class Template:
+    """The labelled lines of a template, and the prompt's text without them."""
+
+    lines: tuple[LabelLine, ...]
+    rest: str
+
+
+def read_line(line: str) -> LabelLine | None:
+    match = LABEL.match(line)
+    if match is None or not (match[3] == match[1] or match[4] == match[1]):
+        return None
+    before = line[: match.start(2)].lstrip()
+    return LabelLine(before, match[2], line[match.end(2) : match.start(5)].rstrip(), match[5])
+
+
+def find_template(text: str) -> Template | None:
+    """Return the template that follows a cue, or the lines whose values are places to fill."""
+    match = FORMAT_CUE.search(text)
+    if match is not None:
+        found = read_lines(text, match.end())
+        if found is not None and (match.end() == 0 or len(found.lines) > 1):
+            return found
+    return find_places(text)
+
+
+def find_places(text: str) -> Template | None:
+    """Return the first lines of which at least two in a row are places to fill."""
+    at = 0
+    lines = []
+    for line in text.splitlines(keepends=True):
+        found = read_line(line.rstrip("\n")) if ":" in line or "：" in line else None
+        lines.append((at, found is not None and found.is_place and not IS_INPUT.search(line)))
+        at += len(line)
+    for (start, first), (_, second) in pairwise(lines):
+        if first and second:
+            return read_lines(text, start)
+    return None
+
+
+def read_lines(text: str, at: int) -> Template | None:
+    """Return the template at a place of a text."""
+    found: list[LabelLine] = []
+    end = at
+    for number, line in enumerate(text[at:].splitlines(keepends=True)[:60]):
+        label = read_line(line.rstrip("\n"))
+        if label is not None and (label.is_place or not found or not is_input(found, line)):
+            found.append(label)
+        elif ends_template(line, found, text, end + len(line)):
+            break
+        end += len(line)
+        if number > 3 and not found:
+            break
+    if len(found) < 2:
+        return None
+    return Template(tuple(keep_final(found)), f"{text[:at]}\n{text[end:]}")
+
+
+def ends_template(line: str, found: list[LabelLine], text: str, end: int) -> bool:
+    """Return whether a line without a label is behind the template.
+
+    Args:
+        end: Where the line ends in the text.
+    """
+    if not line.strip().strip("`\"'-"):
+        return bool(found) and not continues(text, end)
+    return not (found and line.startswith(("...", " ", "(")))
+
+
+def continues(text: str, at: int) -> bool:
+    """Return whether the template goes on after an empty line."""
+    line, _, _ = text[at:].lstrip("\n").partition("\n")
+    label = read_line(line)
+    return label is not None and label.is_place
+
+
+def is_input(found: list[LabelLine], line: str) -> bool:
+    """Return whether a filled line ends a template whose values are places."""
+    label = read_line(line.rstrip("\n"))
+    return found[-1].is_place and label is not None and len(label.about) > 40
+
+
+def keep_final(found: list[LabelLine]) -> list[LabelLine]:
+    """Return the lines of a reply; of an agent's template those of its last step."""
+    if "Final Answer" not in [line.name for line in found]:
+        return found
+    return [line for line in found if line.name in ("Thought", "Final Answer")][-2:]
+
+
+PATTERN_CUE = re.compile(
+    r"\b(?:templates?|format|forms?|pattern|structure|syntax)\b[^\n:]{0,40}[:：][ \t]"
+    r"*\n{0,2}[\"'`]{0,3}"
+    r"([^\n]{5,300})",
+    re.I,
+)
+HOLE = re.compile(r"<([^<>/\n\"]{2,40})>|\{([^{}\n\":]{2,40})\}|\[([^\[\]\n\"]{2,40})\]")
+"""A place in a sentence."""
+
+
+def fill_pattern(text: str, question: Question) -> str | None:
+    """Return the sentence "As a {role}, I want {goal}" with words in its places."""
+    match = PATTERN_CUE.search(text[:4000])
+    if match is None or len(HOLE.findall(match[1])) < 2 or "</" in match[1] or '"' in match[1]:
+        return None
+    rest = Question(f"{text[: match.start()]}\n{text[match.end() :]}", question.random)
+    return HOLE.sub(lambda hole: fill_hole(hole, rest), match[1]).strip(" \"'`")
+
+
+def fill_hole(hole: re.Match[str], question: Question) -> str:
+    name = next(filter(None, hole.groups()))
+    choice = [item.strip() for item in re.split(r"[|/]", name)]
+    if len(choice) > 1 and all(choice):
+        return question.random.pick(choice)
+    return str(generate_named(name, "", question)).replace("\n", " ")
+
+
+def fill_template(template: Template, question: Question) -> str:
+    """Return the filled lines; several blocks if the prompt wants a number of entries."""
+    count = find_count(question, 1) if EACH.search(template.rest) else 1
+    writer = Writer(question)
+    blocks = [
+        "\n".join(
+            f"{line.before}{line.name}{line.after} {fill_line(line, question, writer)}"
+            for line in template.lines
+        )
+        for _ in range(min(count, 20))
+    ]
+    return "\n\n".join(blocks)
+
+
+def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
+    about = line.about.strip("<>[]{}()*\"'` ").rstrip(".…").strip()
+    about = about or "".join(re.findall(r"\(([^()]*)\)\Z", line.name))
+    choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
+    if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
+        return question.random.pick(choice)
+    if LENGTHS.search(about) and not question.hints.labels.get(line.name.lower()):
+        return writer.write_sentence()
+    return str(generate_named(line.name, about, question)).replace("\n", " ")
