@@ -30,14 +30,15 @@ class SocketLog:
         self.lines: list[bytes] = []
         entry.open_lines = self.lines
         self.room = KEPT_BODY_BYTES
+        self.left_out = 0
         self.began = time.perf_counter()
         self.details: dict[str, Any] = dict(entry.scenario_details or {})
         self.turns: list[dict[str, Any]] = []
         self.outcome = ""
 
-    def add_received(self, text: str) -> None:
-        """Add a message of the client, as `shorten` left it."""
-        self.add_line("client", {"text": text})
+    def add_received(self, text: str, faults: tuple[str, ...] = ()) -> None:
+        """Add a message of the client, as `shorten` left it, and the faults that acted on it."""
+        self.add_line("client", {"text": text, "faults": faults} if faults else {"text": text})
 
     def add_received_close(self, close: SocketClose) -> None:
         self.add_line("client", {"close": render_close(close)})
@@ -47,6 +48,8 @@ class SocketLog:
         self.entry.size += len(message.data)
         if self.room > 0:
             self.add_line("server", {"text": shorten(message.data)})
+        else:
+            self.left_out += 1
 
     def add_sent_close(self, close: SocketClose) -> None:
         """Add how the server closes the socket. It does that once."""
@@ -58,12 +61,15 @@ class SocketLog:
     def add_line(self, side: str, content: dict[str, Any]) -> None:
         """Add a message with the seconds since the handshake."""
         if self.room <= 0:
+            self.left_out += 1
             return
         at = round(time.perf_counter() - self.began, 4)
         line = dump_compact({"from": side, "at": at, **content})
         self.room -= len(line) + 1
         if self.room > 0:
             self.lines.append(line)
+        else:
+            self.left_out += 1
 
     def note_answer(self, model: str, answer: Answer) -> None:
         """Note what a scenario did with a turn of a model."""
@@ -85,6 +91,8 @@ class SocketLog:
         self.entry.ended_at = time.perf_counter()
         if self.turns:
             self.details["turns"] = self.turns
+        if self.left_out:
+            self.details["messages_left_out"] = self.left_out
         self.entry.scenario_details = self.details or None
         await self.world.journal.finish(self.entry, b"\n".join(self.lines))
 

@@ -31,6 +31,7 @@ from mockgem.core.sockets import (
     close_for,
 )
 from mockgem.core.world import World
+from mockgem.faults.client_messages import ClientFault, disturb
 from mockgem.faults.frames import FrameFault
 
 MAX_AHEAD = 4 * 2**20
@@ -49,7 +50,7 @@ async def open_socket(
     entry.outcome = "open"
     await call.world.journal.add(entry)
     log = SocketLog(entry, call.world)
-    run = SocketRun(sources, call, response.session, log)
+    run = SocketRun(sources, call, response.session, log, answer.client_faults)
     return replace(response, serve=run.serve)
 
 
@@ -61,7 +62,12 @@ class SocketRun:
     """
 
     def __init__(
-        self, sources: Sequence[Source], call: Call, session: Session, log: SocketLog
+        self,
+        sources: Sequence[Source],
+        call: Call,
+        session: Session,
+        log: SocketLog,
+        client_faults: Sequence[ClientFault] = (),
     ) -> None:
         self.sources = sources
         self.call = call
@@ -71,6 +77,8 @@ class SocketRun:
         self.wake = asyncio.Event()
         self.ended: SocketClose | Exception | None = None
         self.faults: Answer | None = None
+        self.client_faults = client_faults
+        self.received = 0
         self.ahead = 0
         self.has_stepped = asyncio.Event()
 
@@ -130,7 +138,10 @@ class SocketRun:
         """Give the client's messages to the session as they arrive."""
         try:
             while isinstance(message := await socket.receive(), SocketMessage):
-                await self.take(message)
+                if self.client_faults:
+                    await self.take_disturbed(message)
+                else:
+                    await self.take(message)
             self.ended = message
             if socket.closed_with is None:
                 self.log.add_received_close(message)
@@ -140,13 +151,29 @@ class SocketRun:
             self.ended = error
         self.wake.set()
 
-    async def take(self, message: SocketMessage) -> None:
+    async def take_disturbed(self, message: SocketMessage) -> None:
+        """Give the session what faults leave of a message. Raises ConnectionDropped.
+
+        The journal has what the client sent, with the names of the faults that acted on it.
+        """
+        self.received += 1
+        delivery = disturb(self.client_faults, self.received, message)
+        self.log.add_received(shorten(message.data), delivery.faults)
+        if delivery.dropped is not None:
+            raise delivery.dropped
+        for arrival in delivery.arrivals:
+            if arrival.delay:
+                await sleep(arrival.delay)
+            await self.take(arrival.message, is_logged=True)
+
+    async def take(self, message: SocketMessage, *, is_logged: bool = False) -> None:
         """Decode a message, beside the event loop if it is large, and give it to the session."""
         if len(message.data) > LARGE_BODY:
             text, content = await run_aside(self.decode, message)
         else:
             text, content = self.decode(message)
-        self.log.add_received(text)
+        if not is_logged:
+            self.log.add_received(text)
         self.session.receive(content)
         self.wake.set()
         self.ahead += len(message.data) + MESSAGE_OVERHEAD

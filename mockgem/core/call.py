@@ -207,6 +207,7 @@ class Answer:
         headers: Headers to add to the response.
         details: What a scenario did, for the journal.
         request: The request that was answered, if it is not the call's own.
+        client_faults: Faults of what the client sends on the socket that the answer opens.
     """
 
     content: Any
@@ -216,6 +217,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = field(default=())
     details: Mapping[str, Any] | None = field(default=None)
     request: Any = field(default=None)
+    client_faults: tuple[Any, ...] = field(default=())
 
 
 class Source(Protocol):

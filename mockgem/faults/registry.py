@@ -24,10 +24,12 @@ AppliesTo = Literal[
     "replies",
     "embeddings",
     "sockets",
+    "client messages",
 ]
 """What a fault can happen to: every response, successful answers, streamed answers, streams of
 server-sent events (not a native stream that is one JSON array), streams that end with [DONE],
-generated replies, answers that hold embeddings, or turns of sessions on sockets."""
+generated replies, answers that hold embeddings, turns of sessions on sockets, or what a client
+sends on a socket."""
 MAX_SIZE = 2 * 2**20
 """The largest `size` of a fault in bytes, where its declaration does not allow more."""
 
@@ -53,6 +55,8 @@ class Stage(IntEnum):
     """On the delivery: several events in one write."""
     SPLIT_WRITES = 9
     """On the delivery: an event in several writes."""
+    CLIENT_MESSAGES = 10
+    """On what the client sends on a socket; the function returns a `ClientFault`."""
 
 
 class FaultOptions(Protocol):

@@ -51,6 +51,11 @@ class CallFacts:
         return bool(getattr(self.call.request, "is_socket", False))
 
     @property
+    def is_handshake(self) -> bool:
+        """Whether this is the request that opens a socket."""
+        return bool(getattr(self.call.request, "is_handshake", False))
+
+    @property
     def is_array(self) -> bool:
         """Whether a stream is one JSON array, as Google's own API sends it without alt=sse."""
         return not getattr(self.call.request, "events", True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
 from mockgem.core.errors import Failure
 from mockgem.core.http import BODILESS, ChunkedBody
+from mockgem.faults.client_messages import ClientFault
 from mockgem.faults.frames import estimate_tokens
 from mockgem.faults.registry import FaultType, Stage, get_fault
 from mockgem.operations.draft import Reply
@@ -45,6 +46,8 @@ def is_applicable(fault: FaultSpec, facts: CallFacts, answer: Answer) -> bool:
             return not is_refused and facts.endpoints[0] == "embed"
         case "sockets":
             return facts.is_socket
+        case "client messages":
+            return not is_refused and facts.is_handshake
 
 
 def has_body(call: Call, answer: Answer) -> bool:
@@ -68,12 +71,24 @@ def build_faults(
     faults: list[Fault] = []
     for fault in sorted(wanted, key=lambda fault: get_fault(fault.fault).stage):
         declared = get_fault(fault.fault)
-        if declared.stage in (Stage.REQUEST, Stage.CONTENT):
-            continue  # they act before there is a body
+        if declared.stage in (Stage.REQUEST, Stage.CONTENT, Stage.CLIENT_MESSAGES):
+            continue  # they act before there is a body, or on what the client sends
         options = scale_wait(fault, declared, scale)
         inputs = encode_stream_error(fault, call) if declared.stage is Stage.ERROR else ()
         (changes if declared.changes_body else faults).append(declared.make(options, *inputs))
     return changes, faults
+
+
+def build_client_faults(wanted: list[FaultSpec], scale: float) -> tuple[ClientFault, ...]:
+    """Return the faults of what the client sends on its socket, in the scenario's order."""
+    found = [(fault, get_fault(fault.fault)) for fault in wanted]
+    return tuple(
+        [
+            declared.make(scale_wait(fault, declared, scale))
+            for fault, declared in found
+            if declared.stage is Stage.CLIENT_MESSAGES
+        ]
+    )
 
 
 def scale_wait(fault: FaultSpec, declared: FaultType, scale: float) -> FaultSpec:

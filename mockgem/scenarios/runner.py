@@ -22,7 +22,12 @@ from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
 from mockgem.scenarios.library import ScenarioLibrary
 from mockgem.scenarios.loader import BadScenario
 from mockgem.scenarios.resource_overrides import build_overrides, check_token_age
-from mockgem.scenarios.rule_faults import build_faults, is_applicable, make_token_delay
+from mockgem.scenarios.rule_faults import (
+    build_client_faults,
+    build_faults,
+    is_applicable,
+    make_token_delay,
+)
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import (
     Latency,
@@ -196,6 +201,7 @@ class ScenarioRunner:
             faults=(*answer.faults, *faults),
             headers=(*answer.headers, *decision.headers, *headers, *marks),
             details=build_details(run, decision, [fault.fault for fault in wanted]),
+            client_faults=build_client_faults(wanted, run.time_scale),
         )
 
     def compute_waits(

@@ -269,6 +269,11 @@ class Expect(ScenarioModel):
     resumed: bool = Field(
         False, description="The client resumes Live sessions that the server ends"
     )
+    audio_stopped: bool = Field(
+        False,
+        description="The client sends no more audio after the time of a goAway, or between "
+        "activityEnd and activityStart",
+    )
     concurrent_at_most: int | None = Field(
         None, ge=1, description="How many calls the client opens at the same time"
     )

@@ -60,7 +60,17 @@ class FaultSpec(ScenarioModel):
             known = " and ".join(declared.keys) or "nothing"
             raise ValueError(f"{self.fault} does not take {wrong[0]}; it takes {known}")
         self.check_limits(declared)
+        self.check_position(declared)
         return self
+
+    def check_position(self, declared: FaultType) -> None:
+        """Refuse positions that need the end of what a client sends: nobody knows it."""
+        is_numbered = self.at is None or self.at.unit == "event"
+        if declared.applies_to == "client messages" and not is_numbered:
+            raise ValueError(
+                f"{self.fault}: at is not valid: use the number of a message of the client, "
+                "counted from 1, which is the setup"
+            )
 
     def check_limits(self, declared: FaultType) -> None:
         if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT:

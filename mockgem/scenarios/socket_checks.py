@@ -17,18 +17,23 @@ def list_sockets(history: CallHistory) -> list[JournalEntry]:
     return [entry for entry in history.calls if entry.status == SWITCHING_PROTOCOLS]
 
 
-def iter_messages(entry: JournalEntry, side: str) -> Iterator[Json]:
-    """Yield what the client or the server said on a socket, as far as the journal keeps it."""
+def iter_rows(entry: JournalEntry) -> Iterator[tuple[str, float, Json]]:
+    """Yield the messages of a socket that the journal keeps: the side, the seconds, the values."""
     for line in entry.body.decode("utf-8", "replace").splitlines():
         row = json.loads(line)
-        if row["from"] != side or "text" not in row:
+        if "text" not in row:
             continue
         try:
             message = json.loads(row["text"])
         except ValueError:
             continue
         if isinstance(message, dict):
-            yield message
+            yield row["from"], row["at"], message
+
+
+def iter_messages(entry: JournalEntry, side: str) -> Iterator[Json]:
+    """Yield what the client or the server said on a socket, as far as the journal keeps it."""
+    return (message for one, _, message in iter_rows(entry) if one == side)
 
 
 def get_field(value: Any, *names: str) -> Any:

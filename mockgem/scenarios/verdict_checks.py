@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockgem.core.frozen import frozen
+from mockgem.scenarios.audio_stops import count_audio_stops
 from mockgem.scenarios.call_history import (
     CallHistory,
     credential_of,
@@ -236,6 +237,28 @@ def check_resumed(wanted: bool, history: CallHistory) -> Check:
     return Check("resumed", 0 < ended == resumed, True, f"{resumed} of {ended}", advice)
 
 
+def check_audio_stopped(wanted: bool, history: CallHistory) -> Check:
+    signals, ignored, is_known = count_audio_stops(history)
+    ok = signals > 0 and not ignored and is_known
+    if ignored:
+        advice = STOP_ADVICE
+    elif not signals:
+        advice = (
+            "Nothing asked a client that sends audio to stop: add the fault go_away to a turn, or "
+            "let the client send activityEnd."
+        )
+    else:
+        advice = "The journal left messages of a session out: let it end earlier."
+    found = f"{signals - ignored} of {signals}"
+    return Check("audio_stopped", ok, True, found, advice)
+
+
+STOP_ADVICE = (
+    "The client went on sending audio. Let it open a new socket before the time of a goAway is "
+    "over, and send an activityStart before more audio when it has sent activityEnd."
+)
+
+
 CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
     "attempts": check_attempts,
     "waits": check_waits,
@@ -249,5 +272,6 @@ CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
     "polls": check_polls,
     "tools_answered": check_tools_answered,
     "resumed": check_resumed,
+    "audio_stopped": check_audio_stopped,
     "concurrent_at_most": check_concurrent_at_most,
 }

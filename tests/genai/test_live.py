@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import ssl
@@ -121,6 +122,45 @@ async def test_a_session_is_resumed(client: genai.Client) -> None:
     async with client.aio.live.connect(model=NATIVE, config=config) as session:
         await session.send_client_content(turns={"role": "user", "parts": [{"text": "And now?"}]})
         assert await receive(session)
+
+
+def disturb(url: str, *faults: Any) -> None:
+    """Let the next socket of a world lose, change or end what its client sends."""
+    rules = [{"when": {"endpoint": "live"}, "faults": [*faults]}]
+    body = json.dumps({"scenario": {"title": "bad network", "rules": rules}}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url + "/_mockgem/scenario", body, headers, method="PUT")
+    urllib.request.urlopen(request).close()
+
+
+async def test_the_network_loses_a_message_of_the_client(client: genai.Client, url: str) -> None:
+    config = {"response_modalities": ["TEXT"]}
+    answers = []
+    late = {"fault": "client_stall", "for": "1ms"}
+    for fault, texts in ((late, ["What?"]), ("client_drop", ["My name is Alice.", "What?"])):
+        disturb(url, fault)
+        async with client.aio.live.connect(model=CASCADED, config=config) as session:
+            for text in texts:
+                turn = {"role": "user", "parts": [{"text": text}]}
+                await session.send_client_content(turns=turn, turn_complete=text == texts[-1])
+            answers.append("".join([one.text or "" for one in await receive(session)]))
+    assert answers[0] == answers[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [("client_truncate", 1007), ("client_garble", 1007), ("client_cut", 1006)],
+)
+async def test_the_network_breaks_what_the_client_sends(
+    client: genai.Client, url: str, fault: str, code: int
+) -> None:
+    disturb(url, fault)
+    config = {"response_modalities": ["TEXT"]}
+    async with client.aio.live.connect(model=CASCADED, config=config) as session:
+        turn = {"role": "user", "parts": [{"text": "Hello"}]}
+        await session.send_client_content(turns=turn, turn_complete=True)
+        with pytest.raises(Exception, match=str(code)):
+            await receive(session)
 
 
 async def test_sessions_at_once_do_not_mix(client: genai.Client) -> None:

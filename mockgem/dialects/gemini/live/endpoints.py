@@ -48,6 +48,7 @@ class Handshake:
 
     wire: WireRequest
     version: str
+    is_handshake: bool = True
 
 
 def decode_handshake(wire: WireRequest, params: Mapping[str, str], *, version: str) -> Handshake:
