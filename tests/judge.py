@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.conftest import ServerProcess
+from tests.example_projects import run_examples
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
@@ -176,7 +177,7 @@ def node() -> int:
     subprocess.run(
         ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
     )
-    if code := judge(["node", "--test"], folder):
+    if code := judge(["node", "--test"], folder) or judge_first_test(folder):
         return code
     return judge_beside(
         ["node", "--test", "env.mjs"],
@@ -184,6 +185,23 @@ def node() -> int:
         "--scenario",
         str(ROOT / "tests" / "data" / "rough-upstream.yaml"),
     )
+
+
+def judge_first_test(folder: Path) -> int:
+    """Runs what `mockgem init --node` writes, as written; the packages are those of a folder."""
+    mockgem = [sys.executable, "-m", "mockgem"]
+    with tempfile.TemporaryDirectory(dir=folder) as project:
+        subprocess.run([*mockgem, "init", "--node", project], check=True)
+        command = [*mockgem, "run", "--config", "mockgem.toml", "--", "node", "--test"]
+        return subprocess.run(command, cwd=project, check=False).returncode
+
+
+def examples() -> int:
+    """The projects in examples/, each as its README says, with a mockgem that is installed."""
+    files = sorted((ROOT / "examples").glob("*/requirements.txt"))
+    wanted = [word for file in files for word in ("-r", str(file))]
+    python = environment("examples", "--reinstall-package", "mockgem", str(ROOT), *wanted)
+    return run_examples(ROOT / "examples", str(python), install_chromium)
 
 
 def coding_agent() -> int:
@@ -293,6 +311,7 @@ def java() -> int:
 SUITES = {
     "browser": browser,
     "node": node,
+    "examples": examples,
     "coding-agent": coding_agent,
     "models": models,
     "schemas": schemas,

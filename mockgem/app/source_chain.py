@@ -100,7 +100,7 @@ def add_scenario_sources(
     if settings.answers and settings.answers != PLAIN_ANSWERS:
         from mockgem.sources.user_function import UserFunctionSource, load_function
 
-        function = load_function(settings.answers)
+        function = load_function(settings.answers, watch=settings.watch)
         added["function"] = UserFunctionSource(function, scenarios.get_runner, others, engine)
         others = (added["function"], *others)
     added = {

@@ -63,6 +63,7 @@ class WorldFactory:
             clock=WorldClock(real=settings.clock == "real"),
             lenient=settings.lenient,
             has_plain_answers=settings.answers == PLAIN_ANSWERS,
+            stream_words=settings.stream_words,
             fetch=media_fetch.fetch_media if settings.fetch_media else None,
             send_webhook=webhook_sender.send_webhook,
             send_message=message_sender.send_message,

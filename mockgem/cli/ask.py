@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mockgem.cli.completion import complete_model
 from mockgem.config.model_catalog import DEFAULT_MODEL, load_packaged_models
 from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.operations.asking import ask
@@ -12,7 +13,13 @@ from mockgem.operations.asking import ask
 @click.command("ask")
 @click.argument("prompt")
 @click.option("--system", default="", metavar="TEXT", help="The system instruction.")
-@click.option("--model", default=DEFAULT_MODEL, show_default=True, help="The model to ask.")
+@click.option(
+    "--model",
+    default=DEFAULT_MODEL,
+    show_default=True,
+    shell_complete=complete_model,
+    help="The model to ask.",
+)
 @click.option("--seed", default=0, show_default=True, help="The seed of the server.")
 @click.option("--answers", type=click.Choice((PLAIN_ANSWERS,)), help="Write prose in every reply.")
 def command(prompt: str, system: str, model: str, seed: int, answers: str | None) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from mockgem.cli.admin_client import WorldClient, server_options
+from mockgem.cli.completion import complete_failure
 from mockgem.cli.rule_options import add_rule, rule_options
 
 
 @click.command("fail")
-@click.argument("failure")
+@click.argument("failure", shell_complete=complete_failure)
 @server_options
 @rule_options
 def command(client: WorldClient, failure: str, *, when: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from mockgem.cli.admin_client import WorldClient, server_options
+from mockgem.cli.completion import complete_model
 
 RECONNECT_SECONDS = 1.0
 
@@ -23,7 +24,13 @@ RECONNECT_SECONDS = 1.0
     show_default=True,
     help="Show this many of the newest requests.",
 )
-@click.option("--model", metavar="PATTERN", default="", help="Only for this model.")
+@click.option(
+    "--model",
+    metavar="PATTERN",
+    default="",
+    shell_complete=complete_model,
+    help="Only for this model.",
+)
 @click.option("--status", metavar="STATUS", default="", help="Only with this status: 429, 4xx.")
 @click.option("--text", metavar="TEXT", default="", help="Only with this text in the request.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, one line for each request.")

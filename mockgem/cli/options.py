@@ -21,6 +21,8 @@ from mockgem.config.option import (
 from mockgem.config.option_kinds import Flag
 from mockgem.config.options import GROUPS, list_options
 
+CONFIG = "mockgem.config"
+"""The key of a click context under which a command keeps the path of its settings file."""
 OTHER_VARIABLES = ("MOCKGEM_CONFIG", "MOCKGEM_URL")
 """Variables that mockgem reads or sets besides those of the options."""
 
@@ -46,6 +48,10 @@ class OptionType(ParamType):
     def shell_complete(
         self, context: click.Context, param: click.Parameter, incomplete: str
     ) -> list[click.shell_completion.CompletionItem]:
+        from mockgem.cli.completion import find_completion
+
+        if complete := find_completion(self.row.name, self.row.metavar):
+            return complete(context, param, incomplete)
         return [
             click.shell_completion.CompletionItem(choice)
             for choice in self.row.choices
@@ -127,6 +133,7 @@ def read_config(context: click.Context, param: click.Parameter, value: Path | No
         context.default_map = load(value)
     except BadSettings as error:
         raise click.UsageError(str(error)) from None
+    context.meta[CONFIG] = value
 
 
 def build_config_option() -> click.Option:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from mockgem.cli.admin_client import WorldClient
+from mockgem.cli.completion import complete_model
 from mockgem.cli.rule_text import describe_rule
 
 GENERATING = ["generate", "interactions", "live"]
@@ -37,7 +38,13 @@ RULE_OPTIONS = (
     click.option(
         "--prompt", metavar="TEXT", default="", help="Only for prompts that contain this text."
     ),
-    click.option("--model", metavar="NAME", default="", help="Only for this model."),
+    click.option(
+        "--model",
+        metavar="NAME",
+        default="",
+        shell_complete=complete_model,
+        help="Only for this model.",
+    ),
     click.option("--always", is_flag=True, help="For all calls from now on."),
     click.option(
         "--times",

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from mockgem.cli.completion import complete_scenario
 from mockgem.cli.groups import SuggestingGroup
 from mockgem.config.model_catalog import load_catalogue
 from mockgem.config.options import OptionTable
@@ -73,7 +74,7 @@ def find_titles(library: ScenarioLibrary, tag: str | None) -> Iterator[tuple[str
 
 
 @command.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_scenario)
 @FOLDERS_OPTION
 def show(name: str, scenarios: tuple[str, ...]) -> None:
     """Show the file of a scenario, to copy and change it."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+import logging
 import os
 import secrets
 import signal
 import sys
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import click
@@ -18,12 +20,18 @@ from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
 from mockgem.cli.console_link import build_console_url, open_browser
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
+from mockgem.cli.settings_watch import SettingsWatch, watch_settings
 from mockgem.config.options import list_options
 from mockgem.config.settings import Settings, find_missing_cassette, suggest_file
 from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import find_certificate_folder
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
+from mockgem.server.http import Server
+
+logger = logging.getLogger("mockgem")
+RELOAD_DRAIN = 1.0
+"""Seconds that open answers have to finish when the settings file has changed."""
 
 
 class StartupError(click.ClickException):
@@ -48,7 +56,9 @@ def command(context: click.Context, /, *, opens_console: bool, **options: Any) -
     MOCKGEM_WORLD_IDLE) and a key of a settings file (world_idle). The command line wins over the
     environment, the environment over the file.
     """
-    run_server(build_settings(context, options), opens_console=opens_console)
+    settings = build_settings(context, options)
+    watch = watch_settings(context, settings, partial(build_settings, context))
+    run_server(settings, opens_console=opens_console, watch=watch)
 
 
 def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settings:
@@ -84,14 +94,16 @@ def build_missing_error(cassette: str) -> StartupError:
     )
 
 
-def run_server(settings: Settings, *, opens_console: bool = False) -> None:
+def run_server(
+    settings: Settings, *, opens_console: bool = False, watch: SettingsWatch | None = None
+) -> None:
     """Serve until a signal stops the server. Raises StartupError.
 
     The exit code is 1 if recordings differ from what the service answers (mode verify).
     """
     try:
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
-            problems = runner.run(serve(settings, opens_console=opens_console))
+            problems = runner.run(serve(settings, opens_console=opens_console, watch=watch))
     except OSError as error:
         raise StartupError(explain_file_error(error)) from None
     except ValueError as error:
@@ -124,7 +136,9 @@ def explain_file_error(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else f"mockgem can't start: {reason}"
 
 
-async def serve(settings: Settings, *, opens_console: bool = False) -> list[str]:
+async def serve(
+    settings: Settings, *, opens_console: bool = False, watch: SettingsWatch | None = None
+) -> list[str]:
     """Serve until a signal stops the server; return the problems that the server found.
 
     Raises StartupError when it can't listen, OSError and ValueError for files and settings that
@@ -134,14 +148,11 @@ async def serve(settings: Settings, *, opens_console: bool = False) -> list[str]
     server = create_server(settings, log, certificate_folder=find_certificate_folder())
     stop = create_stop_event()
     limit_garbage_collection()
-    try:
-        port = await server.start(settings.host, settings.port)
-    except OSError as error:
-        raise StartupError(explain_bind_error(settings, error)) from None
+    port = await listen(server, settings)
     print_greeting(settings, port)
     if opens_console:
         open_browser(build_console_url(f"http://{format_host(settings.host)}:{port}"))
-    await stop.wait()
+    server = await serve_until_signal(server, settings.replace(port=port), stop, log, watch)
     stop.clear()
     if server.open_requests and not settings.quiet:
         click.echo(
@@ -153,6 +164,45 @@ async def serve(settings: Settings, *, opens_console: bool = False) -> list[str]
         # stdout is a full pipe without a reader; a normal exit would wait for it
         os._exit(int(bool(server.list_problems())))
     return server.list_problems()
+
+
+async def listen(server: Server, settings: Settings) -> int:
+    """Let a server listen; return its port. Raises StartupError."""
+    try:
+        return await server.start(settings.host, settings.port)
+    except OSError as error:
+        raise StartupError(explain_bind_error(settings, error)) from None
+
+
+async def serve_until_signal(
+    server: Server,
+    settings: Settings,
+    stop: asyncio.Event,
+    log: AccessLog | None,
+    watch: SettingsWatch | None,
+) -> Server:
+    """Wait for a signal; return the server that runs then.
+
+    When the settings file changes, another server takes the place of the first one, with empty
+    worlds unless they are in a state folder. Settings that can't be used change nothing.
+    """
+    while watch is not None:
+        change = asyncio.ensure_future(watch.wait(settings))
+        await wait_for_first(change, stop.wait())
+        if stop.is_set():
+            return server
+        changed = change.result()
+        try:
+            fresh = create_server(changed, log, certificate_folder=find_certificate_folder())
+        except (OSError, ValueError) as error:
+            logger.warning("The server goes on with the earlier settings: %s", error)
+            continue
+        await server.stop(RELOAD_DRAIN)
+        await listen(fresh, changed)
+        server, settings = fresh, changed
+        logger.warning("The server has begun again with the new settings.")
+    await stop.wait()
+    return server
 
 
 def limit_garbage_collection() -> None:
@@ -173,8 +223,8 @@ def create_stop_event() -> asyncio.Event:
     return stop
 
 
-async def wait_for_first(*waits: Coroutine[Any, Any, Any]) -> None:
-    """Wait until one coroutine is done, then cancel the others."""
+async def wait_for_first(*waits: Awaitable[Any]) -> None:
+    """Wait until one of several is done, then cancel the others."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:

@@ -123,6 +123,14 @@ class OptionTable(RecordingOptions):
         group="Server",
         help="Wait this long before every chunk of a streamed answer.",
     )
+    stream_words = Integer(
+        0,
+        minimum=0,
+        maximum=1000,
+        group="Server",
+        help="Stream texts in pieces of this many words: 1 looks like typing with --chunk-delay "
+        "0.04. 0 streams them as the real service does.",
+    )
     drain = Number(
         5.0,
         minimum=0,
@@ -246,7 +254,11 @@ class OptionTable(RecordingOptions):
     scenarios = Strings(
         group="Scenarios", metavar="FOLDER", help="Add your scenarios in this folder (repeatable)."
     )
-    watch = Flag(False, group="Scenarios", help="Read scenario files again when they change.")
+    watch = Flag(
+        False,
+        group="Scenarios",
+        help="Read scenarios, the file of --answers and the settings file again when they change.",
+    )
     latency = String(
         "",
         group="Scenarios",

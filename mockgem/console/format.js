@@ -47,8 +47,15 @@ export const SOURCES = {
   bug: "error in mockgem",
 };
 
+// The time of day on this machine, for times that are real.
+export function formatLocalTime(text) {
+  return new Date(text).toLocaleTimeString("en-GB");
+}
+
 // What answered a request, in a word or two.
 export function describeSource(entry) {
+  if (entry.source === "engine" && entry.status >= 400) return "refused";
+  if (entry.missed) return "no recording";
   if (entry.rule && entry.rule !== "answers") return `rule ${entry.rule}`;
   return SOURCES[entry.source] ?? entry.source;
 }

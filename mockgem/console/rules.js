@@ -24,8 +24,18 @@ function describeSay(say) {
 }
 
 function describeWhen(when) {
-  const items = Object.entries(when ?? {}).map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`);
+  const items = Object.entries(when ?? {})
+    .filter(([name, value]) => name !== "endpoint" || String(value) !== EVERY_REPLY)
+    .map(([name, value]) => `${name} ${describeValue(value)}`);
   return items.length ? ` (${items.join(", ").slice(0, 160)})` : "";
+}
+
+// What the page Next and the command line write for calls that get a reply of a model.
+const EVERY_REPLY = "generate,interactions,live";
+
+function describeValue(value) {
+  if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(" or ");
+  return typeof value === "object" ? JSON.stringify(value) : value;
 }
 
 function quote(text) {

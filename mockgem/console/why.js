@@ -16,8 +16,11 @@ const REASONS = {
   bug: "An error in mockgem answered this request. The log has the details.",
 };
 
+const REFUSED = "mockgem refused this request, as the real service does.";
+
 export function renderWhy(entry) {
-  const root = h("div", { class: "why" }, h("p", { class: "reason" }, REASONS[entry.source] ?? entry.source));
+  const reason = entry.source === "engine" && entry.status >= 400 ? REFUSED : (REASONS[entry.source] ?? entry.source);
+  const root = h("div", { class: "why" }, h("p", { class: "reason" }, reason));
   root.append(...listFacts(entry), ...listHints(entry));
   const nearly = h("div");
   root.append(nearly);
@@ -27,7 +30,7 @@ export function renderWhy(entry) {
 
 function listFacts(entry) {
   const facts = [];
-  if (entry.scenario) facts.push(`Scenario ${entry.scenario}.`);
+  if (entry.scenario && entry.scenario !== "added") facts.push(`Scenario ${entry.scenario}.`);
   if (entry.rule) facts.push(`Rule ${entry.rule}; this was call ${entry.call} that met its conditions.`);
   if (entry.faults) facts.push(`Faults: ${entry.faults.join(", ")}.`);
   if (entry.retry_delay) facts.push(`The error asks the client to wait ${entry.retry_delay} s.`);

@@ -39,7 +39,8 @@ class World:
     """Seed, clock, models and state of one world. It is never copied; its identity matters.
 
     `lenient` accepts what the real service refuses. With `has_plain_answers` replies are prose,
-    whatever form a prompt asks for. `fetch` gets linked media, where that is allowed.
+    whatever form a prompt asks for. Streams send `stream_words` words at once, if it is not 0.
+    `fetch` gets linked media, where that is allowed.
     `send_webhook` sends events to `webhook_hosts` and to this machine; `courier` sends them and
     keeps those on their way. `send_message` calls MCP servers there. `dispatch` handles a request
     as if a client had sent it to this world; a deleted world has none. `free_bytes` returns how
@@ -63,6 +64,7 @@ class World:
     clock: WorldClock = field(default_factory=WorldClock)
     lenient: bool = False
     has_plain_answers: bool = False
+    stream_words: int = 0
     fetch: Fetch | None = None
     send_webhook: SendWebhook | None = None
     send_message: SendMessage | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from unicodedata import category
 
@@ -53,6 +54,21 @@ def split_text(text: str) -> list[str]:
         if words % WORDS_PER_DELTA == 0:
             starts.append(at)
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def split_words(text: str, count: int) -> tuple[str, ...]:
+    """Split a text into pieces of a number of words. The pieces add up to the text.
+
+    A character of a script that has no spaces counts as a word.
+    """
+    words = WORD.findall(text) or [text]
+    groups = ["".join(words[start : start + count]) for start in range(0, len(words), count)]
+    groups[-1] += text[len("".join(groups)) :]
+    return tuple(groups)
+
+
+UNSPACED = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+WORD = re.compile(rf"\s*(?:[{UNSPACED}]|[^\s{UNSPACED}]+)")
 
 
 def split_characters(text: str) -> list[str]:

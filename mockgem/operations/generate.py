@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mockgem.core.call import OperationContext
-from mockgem.core.content import Blob, Candidate, ModalityTokens, ScriptedReply, Usage
+from mockgem.core.content import Blob, Candidate, ModalityTokens, ScriptedReply, Text, Usage
 from mockgem.core.models import Model
 from mockgem.core.scheduling import run_aside, run_aside_if
 from mockgem.core.world import World
 from mockgem.operations.caches import NO_CACHED_TOKENS, CachedTokens
+from mockgem.operations.deltas import split_words
 from mockgem.operations.draft import Draft, Reply, create_empty_draft, estimate_size
 from mockgem.operations.generate_request import (
     DEFAULT_SAMPLING,
@@ -51,6 +52,8 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
         draft = await run_aside(create_draft, request, model, world, cached)
     else:
         draft = await run_aside_if(context.is_large, get_cached_draft, request, model, context)
+    if world.stream_words:
+        draft = split_into_words(draft, world.stream_words)
     return Reply(draft, world.now(), derive_id_seed(world.seed, context))
 
 
@@ -80,6 +83,24 @@ async def create_draft_with_script(
         return draft if script == UNCHANGED else apply_scripted_reply(draft, script, request, world)
 
     return await run_aside_if(context.is_large, create)
+
+
+def split_into_words(draft: Draft, count: int) -> Draft:
+    """Return a draft whose texts are streamed in pieces of so many words.
+
+    Texts whose pieces a scenario chose keep them.
+    """
+
+    def split(candidate: Candidate) -> Candidate:
+        parts = [
+            replace(part, pieces=split_words(part.text, count))
+            if isinstance(part, Text) and part.text and not part.pieces and not part.thought
+            else part
+            for part in candidate.parts
+        ]
+        return replace(candidate, parts=tuple(parts))
+
+    return replace(draft, candidates=tuple(map(split, draft.candidates)), is_cached=False)
 
 
 def get_cached_draft(request: GenerateRequest, model: Model, context: OperationContext) -> Draft:

@@ -29,7 +29,7 @@ def build_details(run: ScenarioRun, decision: Decision, faults: list[str]) -> di
     """Return what the journal entry says about a decision.
 
     `silent` marks a reply that looks good and is not: the client has to notice. `unscripted` marks
-    a chat without one of the replies that somebody added.
+    a chat without one of the replies that a user added.
     """
     details: dict[str, Any] = {"scenario": run.name} if run.name else {}
     if decision.rule:

@@ -21,7 +21,7 @@ class Decision:
     `rule` is the last rule that acts, and `call_number` the number of its matching call. At most
     one of `say` and `error` is set; without either, the usual source answers. `meters` are the
     quotas' meters where the call is open, and `counter_keys` the counters of the acting rules.
-    `is_unscripted`: no rule acts on a chat, although somebody added replies to the scenario.
+    `is_unscripted`: no rule acts on a chat, although a user added replies to the scenario.
     """
 
     rule: str = ""

@@ -147,7 +147,7 @@ class RuleEvaluation:
         )
 
     def is_unscripted(self) -> bool:
-        """Return whether a chat gets no reply of those that somebody added to the scenario."""
+        """Return whether a chat gets no reply of those that a user added to the scenario."""
         added = self.state.rules[self.state.first_added_rule :]
         return self.facts.endpoints[0] == "generate" and any(rule.say is not None for rule in added)
 

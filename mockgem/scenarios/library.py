@@ -101,8 +101,9 @@ class ScenarioLibrary:
         try:
             scenario = self.load_file(name, path)
         except BadScenario as error:
-            log.warning("%s has changed and cannot be used: %s", path, error)
-            raise
+            log.warning("%s has changed; its earlier scenario stays: %s", path, error)
+            self.cache[name] = path, path.stat().st_mtime, scenario
+            return scenario
         log.warning("%s has changed: its scenario begins again", path)
         return scenario
 

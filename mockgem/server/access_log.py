@@ -90,7 +90,7 @@ def describe_source(entry: JournalEntry) -> str:
 
 
 ADDED = "added"
-"""The scenario that begins with a rule that somebody added."""
+"""The scenario that begins with a rule that a user added."""
 
 
 def replace_unprintable(line: str) -> str:
@@ -147,7 +147,7 @@ def choose_color(entry: JournalEntry) -> str:
 
 
 def has_colors(out: TextIO) -> bool:
-    """Return whether a terminal shows the log to somebody who did not forbid colours."""
+    """Return whether a terminal shows the log, and no variable forbids colours."""
     return (
         not out.closed
         and out.isatty()

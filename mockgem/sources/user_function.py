@@ -9,10 +9,12 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any, Protocol
 
 from mockgem.core.call import Answer, Call, InvalidRequest, Source
+from mockgem.core.changed_files import FileStamp
 from mockgem.core.content import ToolResult
 from mockgem.core.errors import Code, Failure
 from mockgem.redaction.finder import hide_secrets
@@ -191,20 +193,55 @@ def build_rule(reply: FunctionResult) -> Rule | None:
     return scenario.rules[0]
 
 
-def load_function(function: str | AnswerFunction) -> AnswerFunction:
-    """Return a function, or load the function `answer` of a file.
+class WatchedFunction:
+    """The function `answer` of a file, which is loaded again when the file has changed.
+
+    A file that can't be loaded any more changes nothing but the log.
+    """
+
+    def __init__(self, file: str) -> None:
+        """Raises ValueError for a file that can't be used."""
+        self.file = file
+        self.stamp = FileStamp(Path(file))
+        self.function = load_file(file)
+
+    def __call__(self, request: Request) -> FunctionResult | Awaitable[FunctionResult]:
+        if self.stamp.has_changed():
+            try:
+                self.function = load_file(self.file)
+                log.warning("%s has changed: its answer() is used from now on", self.file)
+            except ValueError as error:
+                log.warning("%s has changed; the earlier answer() stays: %s", self.file, error)
+        return self.function(request)
+
+
+def load_function(function: str | AnswerFunction, *, watch: bool = False) -> AnswerFunction:
+    """Return a function, or load the function `answer` of a file; `watch`: again at each change.
 
     Raises ValueError for a file that is missing, has errors or has no such function.
     """
     if not isinstance(function, str):
         return function
+    return WatchedFunction(function) if watch else load_file(function)
+
+
+class FreshLoader(SourceFileLoader):
+    """Reads the source itself: compiled files do not notice two changes within one second."""
+
+    def get_code(self, fullname: str) -> Any:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+def load_file(function: str) -> AnswerFunction:
+    """Return the function `answer` of a file. Raises ValueError for one that can't be used."""
     path = Path(function)
     if not path.is_file():
         raise ValueError(
             f"--answers {function!r}: this file does not exist; "
             "give a Python file with a function answer(request)"
         )
-    spec = importlib.util.spec_from_file_location("mockgem_answers", path)
+    loader = FreshLoader("mockgem_answers", str(path))
+    spec = importlib.util.spec_from_file_location("mockgem_answers", path, loader=loader)
     if spec is None or spec.loader is None:
         raise ValueError(f"--answers {function!r}: this is not a Python file")
     module = importlib.util.module_from_spec(spec)

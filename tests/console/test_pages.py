@@ -135,6 +135,73 @@ def test_a_request_is_explained_and_copied_as_code(url: str, open_page: OpenPage
     assert "curl -X POST" in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_hint_is_seen_without_a_search(url: str, open_page: OpenPage) -> None:
+    generate(url, {"text": "Hello"}, model="gemini-2.5-flsh")
+    page = open_page(url)
+    row = page.get_by_role("table", name="Requests").get_by_role("row").nth(1)
+    expect(row).to_contain_text("did you mean gemini-2.5-flash?")
+    expect(row).to_contain_text("refused")
+    open_request(page, 1)
+    expect(page.get_by_role("note")).to_contain_text("did you mean gemini-2.5-flash?")
+    page.get_by_role("tab", name="Why").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("mockgem refused this request")
+
+
+def test_the_list_shows_the_time_of_this_machine(url: str, open_page: OpenPage) -> None:
+    """The world's clock stands still, so its time says nothing about the order of requests."""
+    chat(url, "Hello")
+    page = open_page(url)
+    cell = page.get_by_role("table", name="Requests").get_by_role("cell").first
+    text = cell.inner_text().split("#")[0].strip()
+    now = page.evaluate("() => new Date().getHours() * 60 + new Date().getMinutes()")
+    hours, minutes, _ = text.split(":")
+    assert (now - int(hours) * 60 - int(minutes)) % (24 * 60) <= 5
+    assert cell.get_attribute("title") == "World's time: 2026-11-01 00:00:00"
+
+
+def test_a_rule_and_a_verdict_are_in_words(url: str, open_page: OpenPage) -> None:
+    page = open_page(url, "next")
+    page.get_by_label("Reply").last.fill("Hello")
+    page.get_by_role("button", name="Use for the next call").click()
+    expect(page.get_by_text("says “Hello” (times 1)")).to_be_visible()
+    chat(url, "Hi")
+    page.get_by_role("link", name="Scenarios").click()
+    expect(page.get_by_text("Nothing is expected of the client")).to_be_visible()
+    page.get_by_role("link", name="1", exact=True).click()
+    expect(page.get_by_role("heading", name="Request 1")).to_be_visible()
+
+
+def test_the_commands_of_the_page_cassettes_exist(url: str, open_page: OpenPage) -> None:
+    page = open_page(url, "cassettes")
+    expect(page.get_by_text("mockgem replay --cassette calls.yaml")).to_be_visible()
+
+
+def test_a_request_is_saved_as_a_cassette(url: str, open_page: OpenPage, tmp_path: Path) -> None:
+    _, answer = chat(url, "Keep this")
+    page = open_page(url, "requests/1")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a cassette").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "request-1.yaml"
+    server = ServerProcess("--quiet", "--cassette", str(file), serve="replay")
+    assert chat(server.url, "Keep this")[1]["choices"] == answer["choices"]
+    chat(server.url, "Something else")
+    played = open_page(server.url, "cassettes")
+    expect(played.get_by_role("region", name="Misses")).to_contain_text("Something else")
+    expect(played.get_by_role("region", name=str(file))).to_contain_text("Keep this")
+    server.stop()
+
+
+def test_a_failed_check_has_advice(url: str, open_page: OpenPage) -> None:
+    page = open_page(url, "scenarios")
+    page.get_by_role("button", name="Play overloaded-then-ok").click()
+    expect(page.get_by_text("No scenario is playing")).to_be_hidden()
+    chat(url, "Hi")
+    expect(page.get_by_text("attempts: expected 3, found 1")).to_be_visible()
+    expect(page.get_by_text("Let it retry")).to_be_visible()
+
+
 def test_filters_and_pause(url: str, open_page: OpenPage) -> None:
     chat(url, "apples")
     generate(url, {"text": "pears"}, model="no-model")

@@ -1,7 +1,7 @@
 """The code on pages works.
 
 Their Python passes as tests, their commands and options exist, their scenarios are valid, and the
-Node suite runs their JavaScript.
+Node suite or that of the examples runs their JavaScript.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def test_the_scenarios_of_a_page_are_valid(page: Path) -> None:
 @pytest.mark.parametrize("page", [one for one in PAGES if find_blocks(one, "js")], ids=name_page)
 def test_the_node_suite_runs_the_javascript_of_a_page(page: Path) -> None:
     for title, text in find_blocks(page, "js"):
-        if title.endswith(".mjs"):
+        if title.startswith("examples/"):
+            assert (ROOT / title).read_text("utf-8") == text
+        elif title.endswith(".mjs"):
             assert (NODE / title).read_text("utf-8") == text
 
 

@@ -111,6 +111,7 @@ CASES: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "stream-without-space": (stream, ["err 1"]),
     "stream-all-at-once": (stream, ["ok 1"]),
     "slow-network": (stream, ["ok 1"]),
+    "slow-page": (stream, ["ok 1"]),
 }
 
 

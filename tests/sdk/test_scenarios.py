@@ -228,6 +228,7 @@ CHATS: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "server-disconnected-then-ok": (chat, ["ok 2"]),
     "slow-first-token": (stream, ["ok 1"]),
     "slow-network": (stream, ["ok 1"]),
+    "slow-page": (stream, ["ok 1"]),
     "stream-all-at-once": (stream, ["ok 1"]),
     "stream-awkward-chunks": (stream, ["ok 1"]),
     "stream-cut-mid-answer": (stream, ["err 1", "ok 2"]),

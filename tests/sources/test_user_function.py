@@ -197,3 +197,35 @@ def test_files_without_a_usable_function_are_refused(
     done = run("--answers", str(mine))
     assert done.returncode == 2
     assert words in done.stderr
+
+
+def test_a_watched_file_is_loaded_again_when_it_changes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The versions have the same size and come within one second."""
+    file = tmp_path / "answers.py"
+    write = lambda word: file.write_text(f"def answer(request): return {word!r}\n")  # noqa: E731
+    write("one")
+    with mockgem.serve(answers=str(file), watch=True) as server:
+        text = lambda: ask(server).choices[0].message.content  # noqa: E731
+        assert text() == "one"
+        write("two")
+        assert text() == "two"
+        assert "its answer() is used from now on" in caplog.text
+        file.write_text("def answer(request) return 3")
+        caplog.clear()
+        assert [text(), text()] == ["two", "two"]
+        assert caplog.text.count("the earlier answer() stays: --answers") == 1
+        assert "SyntaxError" in caplog.text
+        write("three")
+        assert text() == "three"
+        file.unlink()
+        assert text() == "three"
+
+
+def test_a_file_that_is_not_watched_stays(tmp_path: Path) -> None:
+    file = tmp_path / "answers.py"
+    file.write_text("def answer(request): return 'one'\n")
+    with mockgem.serve(answers=str(file)) as server:
+        file.write_text("def answer(request): return 'second'\n")
+        assert ask(server).choices[0].message.content == "one"

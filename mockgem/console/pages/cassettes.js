@@ -2,6 +2,7 @@
 
 import { get } from "../api.js";
 import { empty, h, replace, select } from "../dom.js";
+import { findLastText, readConversation } from "../conversation.js";
 import { events } from "../events.js";
 import { formatBytes, formatClock, formatCount, limitText, parseJson, statusClass } from "../format.js";
 
@@ -46,7 +47,7 @@ class CassettesPage {
   draw() {
     const { cassettes, misses } = this.found;
     replace(this.body,
-      cassettes.length === 0 && empty("This server plays no cassette.", h("p", {}, "Record one: ", h("code", {}, "mockgem record --cassette calls.yaml")), h("p", {}, "Play it: ", h("code", {}, "mockgem replay calls.yaml"))),
+      cassettes.length === 0 && empty("This server plays no cassette.", h("p", {}, "Record one: ", h("code", {}, "mockgem record --cassette calls.yaml")), h("p", {}, "Play it: ", h("code", {}, "mockgem replay --cassette calls.yaml"))),
       misses.length > 0 && renderMisses(misses),
       cassettes.map((cassette) => this.renderCassette(cassette)));
   }
@@ -66,10 +67,14 @@ function renderInteraction(one) {
     h("summary", {},
       h("span", { class: one.played ? "state good" : "state busy" }, one.played ? "played" : "not played"),
       h("span", { class: statusClass(one.status) }, one.status),
-      h("span", { class: "glimpse" }, `${one.method} ${one.uri}`),
+      h("span", { class: "glimpse" }, findPrompt(one), " ", h("small", { class: "quiet" }, `${one.method} ${one.uri}`)),
       h("span", { class: "quiet" }, `${formatBytes(one.size)}${one.recorded ? `, recorded ${formatClock(one.recorded)}` : ""}`)),
     h("h3", {}, "Request"), h("pre", { tabindex: "0" }, pretty(one.request) || "no body"),
     h("h3", {}, "Response"), h("pre", { tabindex: "0" }, pretty(one.response))));
+}
+
+function findPrompt(one) {
+  return findLastText(readConversation({ request: { body: one.request }, response: { body: "" } }) ?? { messages: [] }).slice(0, 140);
 }
 
 function pretty(text) {

@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { button, copyButton, h, replace } from "../dom.js";
 import { findLastText, findReplyText, readConversation } from "../conversation.js";
 import { asCurl, asJavaScript, asPython } from "../copycode.js";
-import { describeSource, formatBytes, formatClock, formatSeconds, limitText, parseJson, statusClass } from "../format.js";
+import { describeSource, formatBytes, formatClock, formatLocalTime, formatSeconds, limitText, parseJson, statusClass } from "../format.js";
 import { renderJson, renderMessage } from "../parts.js";
 import { renderStream } from "../stream.js";
 import { renderMessages } from "./live.js";
@@ -61,6 +61,7 @@ export class RequestView {
           button("✕", this.onclose, { class: "plain", "aria-label": "Close the request" })),
         h("p", { class: "detail-path" }, h("code", {}, `${entry.method} ${entry.path}`)),
         renderFacts(entry),
+        entry.hint && h("p", { class: "hint-line", role: "note" }, `Hint: ${entry.hint}`),
         this.renderActions(entry)),
       h("div", { role: "tablist", "aria-label": "Parts of the request", class: "tabs", onkeydown: (event) => this.moveTab(event, entry) }, tabs),
       panel);
@@ -95,8 +96,16 @@ export class RequestView {
       }, { class: "primary small" }),
       copyButton(() => asCurl(entry), "Copy as curl"),
       copyButton(() => asPython(entry), "Python", "Copy as Python"),
-      copyButton(() => asJavaScript(entry), "JavaScript", "Copy as JavaScript"));
+      copyButton(() => asJavaScript(entry), "JavaScript", "Copy as JavaScript"),
+      button("Save as a cassette", () => this.app.attempt(() => saveCassette(entry.number)), { class: "small" }));
   }
+}
+
+async function saveCassette(number) {
+  const { cassette } = await get(`journal/${number}/cassette`);
+  const url = URL.createObjectURL(new Blob([cassette], { type: "application/yaml" }));
+  h("a", { href: url, download: `request-${number}.yaml` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 function renderFacts(entry) {
@@ -107,9 +116,10 @@ function renderFacts(entry) {
     ["Duration", formatSeconds(Math.max(entry.took, entry.seconds))],
     ["Size", formatBytes(entry.size)],
     ["Ended", entry.outcome],
+    ["Received", entry.received && formatLocalTime(entry.received)],
     ["World's time", formatClock(entry.at)],
   ];
-  return h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h("dl", { class: "facts" }, facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
 
 function renderTab(name, entry) {

@@ -3,7 +3,7 @@
 import { del, get } from "../api.js";
 import { button, empty, field, h, replace, select, switchButton } from "../dom.js";
 import { events } from "../events.js";
-import { describeSource, formatCount, formatSeconds, formatTime, statusClass } from "../format.js";
+import { describeSource, formatClock, formatCount, formatLocalTime, formatSeconds, formatTime, statusClass } from "../format.js";
 import { RequestView } from "./request.js";
 
 export const title = "Requests";
@@ -195,10 +195,10 @@ class RequestsPage {
     const isSelected = entry.number === this.selected;
     const text = entry.preview || entry.path;
     return h("tr", { "data-number": entry.number, "aria-rowindex": index + 2, class: isSelected ? "is-selected" : undefined, onclick: () => this.app.go(`requests/${entry.number}`) },
-      h("td", { class: "cell-time" }, formatTime(entry.at), h("small", {}, `#${entry.number}`)),
+      h("td", { class: "cell-time", title: `World's time: ${formatClock(entry.at)}` }, entry.received ? formatLocalTime(entry.received) : formatTime(entry.at), h("small", {}, `#${entry.number}`)),
       h("td", { class: "cell-what" },
         h("button", { type: "button", class: "row-button", "aria-current": isSelected ? "true" : undefined, "aria-label": `Request ${entry.number}: ${text}` }, text),
-        h("small", {}, `${entry.method} ${shortenPath(entry.path)}`)),
+        h("small", { class: entry.hint ? "has-hint" : undefined, title: entry.hint }, entry.hint ? `Hint: ${entry.hint}` : `${entry.method} ${shortenPath(entry.path)}`)),
       h("td", { class: "cell-surface" }, entry.surface),
       h("td", { class: "cell-model" }, entry.model),
       h("td", { class: "cell-status" }, h("span", { class: statusClass(entry.status) }, entry.status ?? "cut"), entry.outcome !== "whole" && h("small", {}, entry.outcome)),

@@ -116,8 +116,37 @@ class ScenariosPage {
 }
 
 function renderVerdict(verdict) {
-  const hidden = ["pass", "scenario", "title", "why"];
-  const rows = Object.entries(verdict).filter(([name]) => !hidden.includes(name)).sort(([a], [b]) => (a === "calls") - (b === "calls"));
+  const hidden = ["pass", "scenario", "title", "why", "gaps", "open", "calls", "checks"];
+  const rows = Object.entries(verdict).filter(([name]) => !hidden.includes(name));
+  return h("div", {},
+    verdict.checks.length > 0
+      ? h("ul", { class: "checks" }, verdict.checks.map(renderCheck))
+      : h("p", { class: "quiet" }, "Nothing is expected of the client, so nothing can fail."),
+    rows.length > 0 && renderRows(rows),
+    verdict.calls.length > 0 && renderCalls(verdict.calls));
+}
+
+function renderCheck(check) {
+  return h("li", {},
+    h("span", { class: `state ${check.ok ? "good" : "bad"}` }, check.ok ? "ok" : "not met"), " ",
+    h("strong", {}, check.check.replaceAll("_", " ")), `: expected ${describe(check.expected)}, found ${describe(check.found)}`,
+    check.advice && h("p", { class: "quiet" }, check.advice));
+}
+
+function describe(value) {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function renderCalls(calls) {
+  const head = ["Request", "Seconds", "Status", "Ended", "Rule"].map((name) => h("th", { scope: "col" }, name));
+  return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Calls" }, h("table", { class: "plain-table" },
+    h("thead", {}, h("tr", {}, head)),
+    h("tbody", {}, calls.slice(-50).map((call) => h("tr", {},
+      h("td", {}, h("a", { href: `#requests/${call.number}` }, `${call.number}`)), h("td", {}, call.at), h("td", {}, call.status ?? "none"),
+      h("td", {}, call.outcome), h("td", {}, call.rule ?? ""))))));
+}
+
+function renderRows(rows) {
   return h("dl", { class: "verdict" }, rows.map(([name, value]) => h("div", {}, h("dt", {}, name.replaceAll("_", " ")), h("dd", {}, renderValue(value)))));
 }
 

@@ -47,7 +47,8 @@ SIGNATURE_NEEDED = (
 )
 UNSCRIPTED = (
     "this world has replies, and none of them is for this request, so mockgem generated one: a "
-    "reply is used up, or its conditions do not hold (times=None: for all later requests)"
+    "reply is used up, or its conditions do not hold. For all later requests: times=None in "
+    "Python, --always on the command line"
 )
 INDEX_NEEDED = (
     "like the real service, this stream has tool calls without an index. The OpenAI SDKs' "

@@ -9,6 +9,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.journal import Journal, JournalEntry
 from mockgem.core.scheduling import run_aside
+from mockgem.dialects.admin.entry_cassette import encode_entry
 from mockgem.dialects.admin.journal_filters import (
     MAX_NUMBER,
     QUERY_FILTERS,
@@ -140,10 +141,23 @@ async def wait_for_entries(
 
 async def read_entry(query: Json, context: OperationContext) -> Json:
     """Raises ApiError (404) for an entry that does not exist, or not any more."""
+    entry = await find_entry(query, context)
+    return await run_aside(render_entry, entry, bodies=True)
+
+
+async def read_cassette(query: Json, context: OperationContext) -> Json:
+    """Raises ApiError (404) for an entry that does not exist, and (400) for one that is not
+    whole."""
+    entry = await find_entry(query, context)
+    return {"cassette": await run_aside(encode_entry, entry)}
+
+
+async def find_entry(query: Json, context: OperationContext) -> JournalEntry:
+    """Return the entry that a path names. Raises ApiError (404)."""
     number = read_number(query, "number", 0)
     entry = await context.world.journal.find_entry(number)
     if entry is not None:
-        return await run_aside(render_entry, entry, bodies=True)
+        return entry
     message = f"the journal has no entry {number}: it may have been dropped to make room"
     raise ApiError(Failure(Code.NOT_FOUND, message))
 
@@ -187,6 +201,13 @@ ROUTES = (
     ),
     AdminRoute(
         "GET", "/journal/{number}", "Read one entry of the journal", read_entry, may_wait=True
+    ),
+    AdminRoute(
+        "GET",
+        "/journal/{number}/cassette",
+        "Turn an entry into a cassette",
+        read_cassette,
+        may_wait=True,
     ),
     AdminRoute("DELETE", "/journal", "Clear the journal", clear_journal),
     AdminRoute("GET", "/counters", "Count entries by status, source, surface, …", read_counters),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
+from mockgem.core import clock
 from mockgem.core.journal import JournalEntry
 from mockgem.dialects.admin.json_endpoint import Json
 from mockgem.dialects.common.json_parser import parse_json
@@ -21,8 +23,12 @@ DEPTH = 6
 
 
 def build_preview(entry: JournalEntry) -> Json:
-    """Return the preview of a prompt and the tokens of an exchange, as far as they are known."""
+    """Return the preview of a prompt, the tokens of an exchange, and when the request came by the
+    clock of this machine, as far as they are known."""
     preview: Json = {}
+    age = time.perf_counter() - entry.started_at
+    if entry.started_at and age >= 0:  # otherwise the entry is of another start of this machine
+        preview["received"] = clock.format_time(round(time.time() - age))
     if text := find_prompt(entry.wire.body):
         preview["preview"] = hide_secrets(" ".join(text[:1000].split()))[:MAX_PREVIEW]
     if found := TOKENS.findall(entry.body[-USAGE_END:]):
