@@ -40,6 +40,7 @@ async def receiving(answer: bytes | None) -> AsyncIterator[tuple[str, list[bytes
         server.close()
         for writer in writers:
             writer.transport.abort()
+        await asyncio.sleep(0)  # in which their sockets are closed
 
 
 @pytest.mark.parametrize("status", ANSWERS)

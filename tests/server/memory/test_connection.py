@@ -157,6 +157,7 @@ async def test_writing_continues_where_it_does_on_a_socket() -> None:
     _, writer = await asyncio.open_connection(sock=here)
     low, high = writer.transport.get_write_buffer_limits()
     writer.close()
+    await writer.wait_closed()
     there.close()
     near, far, noting, _there = joined()
     far.auto_acknowledge = False
