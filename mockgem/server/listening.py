@@ -20,7 +20,7 @@ class ListeningPort:
         self.make_protocol: Callable[[], asyncio.Protocol]
         self.backlog = BACKLOG
         self.listener: asyncio.Server | None = None
-        self.address = ("", 0)
+        self.address: tuple[str, int]
         self.refuse_task: asyncio.Task[None] | None = None
 
     async def open(

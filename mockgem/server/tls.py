@@ -95,8 +95,6 @@ class OnePort:
 
 
 def describe_failure(error: Exception) -> str:
-    if isinstance(error, ValueError) and not isinstance(error, ssl.SSLError):
-        return f"TLS does not work: {error}"
     if isinstance(error, (ssl.SSLError, ConnectionError)):
         return UNTRUSTED_MESSAGE % (getattr(error, "reason", None) or error)
     return f"TLS does not work: {error}"

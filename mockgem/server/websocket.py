@@ -52,12 +52,15 @@ class OpenSocket:
     def __init__(self, request: web.BaseRequest, max_message: int) -> None:
         self.request = request
         self.response = WebSocketResponse(
-            timeout=CLOSE_TIMEOUT, max_msg_size=max_message, compress=False
-        )
+            timeout=CLOSE_TIMEOUT, max_msg_size=max_message + 1, compress=False
+        )  # aiohttp refuses a message as large as its limit
         self.closed_with: SocketClose | None = None
 
     async def receive(self) -> SocketMessage | SocketClose:
-        """Wait for a message. A connection that ends without a close frame is a 1006."""
+        """Wait for a message. A connection that ends without a close frame is a 1006.
+
+        A close frame without a code is a 1005, also when the end is read again.
+        """
         message = await self.response.receive()
         match message.type:
             case WSMsgType.TEXT:
@@ -66,7 +69,7 @@ class OpenSocket:
                 return SocketMessage(bytes(message.data))
             case WSMsgType.CLOSE:
                 return SocketClose(message.data or 1005, message.extra or "")
-        return self.closed_with or SocketClose(self.response.close_code or 1006)
+        return self.closed_with or SocketClose(self.response.close_code or 1005)
 
     async def send(self, message: SocketMessage) -> None:
         if self.response.closed or self.request.transport is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import ssl
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +52,27 @@ def test_an_authority_in_memory_is_on_no_disk_and_another_one_each_time(tmp_path
     assert bundle.read_bytes().endswith(one.ca_pem)
     one.close()
     assert not authority.parent.exists()
+
+
+def test_a_folder_that_can_not_be_deleted_does_not_disturb_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another program may have its current folder there."""
+
+    def refuse(path: object, **_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy", path)
+
+    certificates = Certificates()
+    authority, _ = certificates.write_ca_files()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rmdir", refuse)
+        certificates.close()
+        assert authority.parent.exists()
+    authority.parent.rmdir()
+    other, _ = certificates.write_ca_files()
+    assert other.read_bytes() == certificates.ca_pem
+    certificates.close()
+    assert not other.parent.exists()
 
 
 def test_the_bundle_has_the_authorities_that_clients_trusted_before(

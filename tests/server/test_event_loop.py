@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,16 @@ def test_a_new_loop_handles_errors(make: Any) -> None:
     loop = make()
     try:
         assert isinstance(loop, asyncio.AbstractEventLoop)
+        assert isinstance(loop.get_exception_handler(), LoopErrorHandler)
+    finally:
+        loop.close()
+
+
+def test_without_uvloop_the_loop_is_the_standard_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvloop", None)  # an import of it fails
+    loop = get_loop_factory()()
+    try:
+        assert type(loop).__module__.startswith("asyncio.")
         assert isinstance(loop.get_exception_handler(), LoopErrorHandler)
     finally:
         loop.close()

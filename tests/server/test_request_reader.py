@@ -19,7 +19,8 @@ from mockgem.server.request_reader import (
     set_body,
     too_large_message,
 )
-from tests.server.test_connections import serving
+from tests.recording.raw_http import read_response
+from tests.server.test_connections import WAIT, serving, wait_until
 from tests.server.test_http import CHAT, post
 
 
@@ -148,3 +149,18 @@ async def test_memory_may_be_used_to_the_last_byte(size: int, fits: bool) -> Non
     await asyncio.sleep(0)
     assert (taking.done(), memory.used) == (fits, size if fits else 0)
     taking.cancel()
+
+
+async def test_a_body_without_an_end_is_refused_at_its_first_byte_too_many() -> None:
+    """The client may never send the rest."""
+    head = [f"POST {CHAT} HTTP/1.1", "Host: localhost", "Authorization: Bearer k",
+            "Transfer-Encoding: chunked", "", ""]  # fmt: skip
+    async with serving(max_body=1000) as (server, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write("\r\n".join(head).encode() + b"3e8\r\n" + bytes(1000) + b"\r\n")
+        await wait_until(lambda: server.body_memory.used == 1000)
+        writer.write(b"1\r\nx\r\n")
+        message, _ = await asyncio.wait_for(read_response(reader, "POST"), WAIT)
+        assert message.status == 400
+        assert b"exceeds the limit: 1000 bytes." in message.body
+        writer.close()

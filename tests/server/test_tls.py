@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
 import socket
@@ -19,8 +20,9 @@ import pytest
 import trustme
 
 import mockgem
-from mockgem.server.certificates import Certificates
+from mockgem.server.certificates import BadCertificate, Certificates
 from mockgem.server.http import Server
+from mockgem.server.tls import UNTRUSTED_MESSAGE, OnePort, describe_failure
 from tests.recording.raw_http import Message, build_request, read_response
 from tests.server.test_connections import MODELS, WAIT, connect, read_all, serving, wait_until
 from tests.server.test_http import CHAT, HELLO, post
@@ -254,3 +256,29 @@ def test_a_command_finds_the_certificates_in_its_environment() -> None:
     command = [sys.executable, "-m", "mockgem", "run", "--quiet", "--", sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_client_can_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """A problem is logged once, and only a hundred of them."""
+    port = OnePort(lambda: pytest.fail("no connection"), None)
+    problems = [f"problem {number}" for number in range(150)]
+    with caplog.at_level(logging.WARNING, "mockgem"):
+        for problem in [*problems, *problems]:
+            port.log_once(problem)
+    assert caplog.messages == problems[:100]
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (BadCertificate("ca.pem is damaged: delete it"),
+         "TLS does not work: ca.pem is damaged: delete it"),
+        (OSError(errno.ENOSPC, "No space left on device"),
+         "TLS does not work: [Errno 28] No space left on device"),
+        (ConnectionResetError("it has left"), UNTRUSTED_MESSAGE % "it has left"),
+        (ssl.SSLError(1, "[SSL] unknown ca"), UNTRUSTED_MESSAGE % "[SSL] unknown ca"),
+        (ssl.SSLCertVerificationError("no trust"), UNTRUSTED_MESSAGE % "('no trust',)"),
+    ],
+)  # fmt: skip
+def test_a_failure_is_of_the_client_or_of_this_machine(error: Exception, message: str) -> None:
+    assert describe_failure(error) == message

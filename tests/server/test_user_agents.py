@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from mockgem.server.connections import ConnectionServer
-from mockgem.server.user_agents import keep_last_agent
+from mockgem.server.user_agents import HEAD_BYTES, LOWER_AGENT, keep_last_agent
 from tests.recording.raw_http import read_response
 from tests.server.test_connections import MODELS, WAIT, connect, serving
 
@@ -123,3 +123,16 @@ async def test_a_body_stays_as_it_is(agents: tuple[bytes, ...], cut: int) -> Non
 )
 def test_one_name_is_left(data: bytes, kept: int, expected: bytes) -> None:
     assert keep_last_agent(data, kept) == expected
+
+
+@pytest.mark.parametrize(("surplus", "status"), [(0, 200), (1, 400)])
+async def test_two_names_are_noticed_in_the_first_bytes_of_a_head(
+    surplus: int, status: int
+) -> None:
+    """Long heads and bodies are not searched to their end, which would take time."""
+    fill = HEAD_BYTES - GET.index(SECOND) - len(LOWER_AGENT) + len(b"\n") + surplus
+    line = b"X-Fill: %b\r\n" % (b"x" * (fill - len(b"X-Fill: \r\n")))
+    request = GET.replace(FIRST, FIRST + line)
+    assert request.index(b"\n" + SECOND[:5]) + len(LOWER_AGENT) == 4096 + surplus
+    async with serving() as (_, port):
+        assert await get_statuses(port, request) == [status]

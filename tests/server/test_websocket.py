@@ -14,7 +14,7 @@ import pytest
 
 from tests.live_client import PATH, connecting, make_setup
 from tests.recording.raw_http import read_response
-from tests.server.test_connections import read_all, serving, wait_until
+from tests.server.test_connections import WAIT, read_all, serving, wait_until
 
 TEXT_FRAME, BINARY_FRAME, CONTINUATION, CLOSE, PING, PONG = 1, 2, 0, 8, 9, 10
 SETUP = json.dumps({"setup": make_setup()}).encode()
@@ -273,3 +273,21 @@ async def test_thirty_sessions_talk_at_once() -> None:
         url = f"http://127.0.0.1:{port}"
         turns = await asyncio.gather(*[talk(url, number) for number in range(30)])
     assert all("turnComplete" in turn[-1]["serverContent"] for turn in turns)
+
+
+async def test_a_key_among_the_subprotocols_is_neither_chosen_nor_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    key = "openai-insecure-api-key.sk-not-for-logs"
+    async with serving() as (_, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        with caplog.at_level(0):
+            writer.write(build_handshake(f"Sec-WebSocket-Protocol: realtime, {key}"))
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), WAIT)
+        assert head.startswith(b"HTTP/1.1 101 ")
+        assert b"sec-websocket-protocol" not in head.lower()
+        assert key not in caplog.text
+        socket = RawSocket(reader, writer)
+        socket.send(TEXT_FRAME, SETUP)
+        assert await socket.receive() == (BINARY_FRAME, COMPLETE)
+        writer.close()

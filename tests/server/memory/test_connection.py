@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import pytest
 
@@ -149,6 +150,24 @@ async def test_writing_pauses_over_one_limit_and_continues_at_the_other() -> Non
     near.acknowledge(LOW_WATER)
     assert (here.said, near.get_write_buffer_size()) == (["pause", "resume"], 0)
     await rounds()
+
+
+async def test_writing_continues_where_it_does_on_a_socket() -> None:
+    here, there = socket.socketpair()
+    _, writer = await asyncio.open_connection(sock=here)
+    low, high = writer.transport.get_write_buffer_limits()
+    writer.close()
+    await writer.wait_closed()
+    there.close()
+    near, far, noting, _there = joined()
+    far.auto_acknowledge = False
+    near.write(bytes(high))
+    assert noting.said == []
+    near.write(b"x")
+    near.acknowledge(high - low)
+    assert noting.said == ["pause"]
+    near.acknowledge(1)
+    assert noting.said == ["pause", "resume"]
 
 
 async def test_a_closed_end_does_not_continue_to_write() -> None:

@@ -1,0 +1,71 @@
+"""The limits of a server are those that docs/security.md promises."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from mockgem.app.factory import build_limits
+from mockgem.config.settings import Settings
+from mockgem.server.body_memory import BodyLease, BodyMemory
+from mockgem.server.limits import ServerLimits
+from mockgem.server.request_reader import BodyTooLarge, decode_body
+from tests.recording.raw_http import read_response
+from tests.server.test_connections import CHAT, WAIT, connect, serving
+
+DOCUMENTATION = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
+UNITS = {"": 1, "KiB": 1024, "MiB": 1024 * 1024, "GiB": 1024 * 1024 * 1024}
+
+
+def read_number(pattern: str) -> int:
+    """Return what the documentation names: the bytes of a size, or a number."""
+    found = re.search(pattern + r"([\d,]+) ?([KMG]iB)?", DOCUMENTATION)
+    assert found, pattern
+    return int(found[1].replace(",", "")) * UNITS[found[2] or ""]
+
+
+def read_limit(what: str) -> int:
+    """Return the default in a row of the table of limits."""
+    return read_number(rf"\| {re.escape(what)} \| ")
+
+
+@pytest.mark.parametrize("limits", [ServerLimits(), build_limits(Settings())])
+def test_the_defaults_are_documented(limits: ServerLimits) -> None:
+    assert limits.max_body == read_limit("bytes of one body")
+    assert limits.body_memory == read_limit("bytes of all bodies in memory")
+    assert limits.max_message == read_number("a message of up to ")
+    assert limits.idle_timeout == read_limit(
+        "seconds until a whole request head has arrived, also on an idle connection"
+    )
+
+
+@pytest.mark.parametrize("surplus", [0, 1])
+async def test_a_body_may_be_as_large_as_documented(surplus: int) -> None:
+    """A client that asks first is told before it sends the body."""
+    size = read_limit("bytes of one body") + surplus
+    lines = [f"POST {CHAT} HTTP/1.1", "Host: localhost", "Authorization: Bearer k",
+             "Expect: 100-continue", f"Content-Length: {size}", "", ""]  # fmt: skip
+    async with serving() as (_, port):
+        reader, writer = await connect(port)
+        writer.write("\r\n".join(lines).encode())
+        if surplus:
+            message, _ = await asyncio.wait_for(read_response(reader, "POST"), WAIT)
+            assert message.status == 400
+            assert b"exceeds the limit: %d bytes." % (size - 1) in message.body
+        else:
+            interim = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), WAIT)
+            assert interim == b"HTTP/1.1 100 Continue\r\n\r\n"
+        writer.transport.abort()
+
+
+async def test_a_body_may_be_unpacked_to_the_documented_size() -> None:
+    size = read_limit("bytes of one body after decompression")
+    lease = BodyLease(BodyMemory(10 * size))
+    largest, larger = (gzip.compress(bytes(one), 1) for one in (size, size + 1))
+    assert len(await decode_body(largest, "gzip", lease)) == size
+    with pytest.raises(BodyTooLarge, match=f"^{size} bytes when it is unpacked$"):
+        await decode_body(larger, "gzip", lease)
