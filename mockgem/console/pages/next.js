@@ -3,7 +3,7 @@
 import { InputError, get, post } from "../api.js";
 import { button, field, h, replace, select } from "../dom.js";
 import { events } from "../events.js";
-import { readJson, RuleList } from "../rules.js";
+import { buildPromptPattern, readJson, RuleList } from "../rules.js";
 
 export const title = "Next";
 const KINDS = [["text", "Text"], ["json", "JSON"], ["tool", "Tool call"], ["image", "Image"]];
@@ -136,7 +136,7 @@ class NextPage {
     const when = {};
     if (!this.always.checked) when.times = Number(this.times.value) || 1;
     if (this.model.value.trim()) when.model = this.model.value.trim();
-    if (this.text.value.trim()) when.text = `*${escapePattern(this.text.value.trim())}*`;
+    if (this.text.value.trim()) when.text = buildPromptPattern(this.text.value);
     if (!this.chosen && this.kind.value === "image") when.endpoint = ["generate", "images", "interactions"];
     else when.endpoint = ["generate", "interactions", "live"];
     const rule = { when, ...(this.chosen ? this.chosen.effect : { say: this.buildSay() }) };
@@ -171,11 +171,6 @@ class NextPage {
   close() {
     events.removeEventListener("entry", this.listener);
   }
-}
-
-// A text for a pattern, in which it stands for itself.
-function escapePattern(text) {
-  return text.replace(/[*?[]/g, "[$&]");
 }
 
 function listChoices(failures) {

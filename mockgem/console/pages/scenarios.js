@@ -10,6 +10,7 @@ export const title = "Scenarios";
 export async function open(root, argument, app) {
   const page = new ScenariosPage(root, app);
   await page.load();
+  if (/^\d+$/.test(argument)) await page.rules.open(argument);
   return page;
 }
 
