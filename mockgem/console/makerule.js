@@ -15,7 +15,7 @@ export function buildRuleOf(entry, conversation) {
   const text = findLastText(conversation);
   if (text.trim()) when.text = buildPromptPattern(text);
   if (hasTools(conversation)) when.turn = conversation.messages.filter((message) => message.role === "model").length + 1;
-  return { name: `request ${entry.number}`, when, ...buildEffect(entry, conversation) };
+  return { name: `request-${entry.number}`, when, ...buildEffect(entry, conversation) };
 }
 
 // The prompt is the same before and after a call of a tool; the turn is not.
