@@ -9,6 +9,7 @@ import { formatBytes, formatClock, formatCount, limitText, parseJson, statusClas
 
 export const title = "Cassettes";
 const SHOWN = [["all", "All interactions"], ["played", "Played"], ["unplayed", "Not played"], ["removed", "With removed secrets"], ["drift", "With another answer of mockgem"]];
+const UNNAMED = "without a name";
 const TIERS = [["same", "same", "good"], ["info", "information", "info"], ["warning", "warning", "busy"], ["error", "error", "bad"], ["not comparable", "not comparable", ""]];
 
 export async function open(root, argument, app) {
@@ -127,7 +128,7 @@ function renderRemovedOfFile(interactions) {
   const removed = interactions.flatMap((one) => one.removed);
   if (!removed.length) return h("p", { class: "quiet" }, "No mark of a replaced secret is in these interactions.");
   const kinds = new Map();
-  for (const one of removed) kinds.set(one.name || "other", (kinds.get(one.name || "other") ?? 0) + one.count);
+  for (const one of removed) kinds.set(one.name || UNNAMED, (kinds.get(one.name || UNNAMED) ?? 0) + one.count);
   return h("p", {}, `${formatCount(sum(removed), "secret")} replaced: `, [...kinds].map(([name, count]) => h("span", { class: "chip" }, `${name} × ${count}`)));
 }
 

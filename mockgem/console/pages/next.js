@@ -91,6 +91,7 @@ class NextPage {
   drawFailures() {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     this.found = this.failures.filter((one) => words.every((word) => one.haystack.includes(word)));
+    if (words.length) this.found.sort((a, b) => rankChoice(a, words[0]) - rankChoice(b, words[0]));
     this.active = Math.min(this.active ?? -1, this.found.length - 1);
     replace(this.options, this.found.map((one, index) => h("li", { role: "option", id: `failure-${index}`, "aria-selected": String(one === this.chosen), class: index === this.active ? "is-active" : undefined, onclick: () => this.choose(one) },
       h("span", { class: `tag ${one.kind}` }, one.status || one.kind), h("strong", {}, one.name), h("small", {}, one.help))),
@@ -171,6 +172,13 @@ class NextPage {
   close() {
     events.removeEventListener("entry", this.listener);
   }
+}
+
+// Names come before explanations: Enter takes the first failure of the list.
+function rankChoice(one, word) {
+  if (one.name === word || String(one.status) === word) return 0;
+  if (one.name.startsWith(word)) return 1;
+  return one.name.includes(word) ? 2 : 3;
 }
 
 function listChoices(failures) {
