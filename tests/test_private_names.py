@@ -61,6 +61,16 @@ def make_aiohttp_stream() -> Any:
     return StreamReader(Mock(), 1024, loop=Mock())
 
 
+def make_aiohttp_socket() -> Any:
+    """Return a client's WebSocket of aiohttp, without a connection."""
+    from unittest.mock import Mock
+
+    from aiohttp import ClientWebSocketResponse
+
+    parts: list[Any] = [Mock() for _ in ClientWebSocketResponse.__init__.__code__.co_varnames[1:9]]
+    return ClientWebSocketResponse(*parts)
+
+
 def make_transport(package: str, kind: str) -> Callable[[], Any]:
     return lambda: getattr(pytest.importorskip(package), kind)(verify=False)
 
@@ -78,6 +88,13 @@ PRIVATE_NAMES = (
     PrivateName("aiohttp", CONNECTION, "_buffer_paused", QUICK),
     PrivateName("aiohttp", CONNECTION, "_current_request", LIMITS),
     PrivateName("aiohttp", CONNECTION, "_payload_parser", LIMITS),
+    PrivateName(
+        "aiohttp",
+        "aiohttp.ClientWebSocketResponse",
+        "_response",
+        "records the headers of a handshake",
+        make_aiohttp_socket,
+    ),
     PrivateName("aiohttp", "aiohttp.web.Server", "_loop", QUICK, make_aiohttp_server),
     PrivateName("aiohttp", "aiohttp.web.Server", "_kwargs", QUICK, make_aiohttp_server),
     PrivateName("aiohttp", "aiohttp.StreamReader", "_buffer", QUICK, make_aiohttp_stream),

@@ -64,8 +64,8 @@ def handle_generate(request: GenerateContentRequest, context: OperationContext) 
 
 
 def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant) -> WireResponse:
-    if reply.draft.template is not None:
-        template: WholeTemplate = reply.draft.template
+    is_plain = not (request.stream or variant.vertex)
+    if is_plain and isinstance(template := reply.draft.template, WholeTemplate):
         return template.fill(make_google_id(reply.id_seed, reply.created))
     usage = reply.draft.usage
     tenths = min(180 + 6 * (usage.output + usage.thoughts), 9900) // 100

@@ -996,3 +996,24 @@ def test_unpaired_surrogates_in_long_bodies_are_replaced() -> None:
     body = question("x", generationConfig=config, labels={"pad": "x" * 300_000})
     path = "/v1beta/models/gemini-2.5-flash-preview-tts:generateContent"
     assert Asker(lenient=True).send("POST", path, json.dumps(body).encode(), KEY).status == 200
+
+
+@pytest.mark.parametrize(
+    "prefix", ["/v1beta/", "/v1/projects/p/locations/global/publishers/google/"]
+)
+def test_a_repeated_reply_differs_in_its_id_alone(prefix: str) -> None:
+    asker = Asker()
+    headers = {"x-goog-api-key": "k", "authorization": "Bearer t"}
+    headers.pop("authorization" if prefix == "/v1beta/" else "x-goog-api-key")
+    body = json.dumps({"contents": [{"role": "user", "parts": [{"text": "Hello"}]}]}).encode()
+    path = f"{prefix}models/gemini-2.5-flash:"
+    whole = [asker.send("POST", path + "generateContent", body, headers) for _ in range(4)]
+    assert len({answer.json["responseId"] for answer in whole}) == 4
+    plain = [{**answer.json, "responseId": "", "createTime": ""} for answer in whole]
+    assert plain == [plain[0]] * 4
+    assert len({len(answer.text) for answer in whole}) == 1
+    for _ in range(3):
+        array = asker.send("POST", path + "streamGenerateContent", body, headers)
+        assert isinstance(array.json, list)
+        events = asker.send("POST", path + "streamGenerateContent", body, headers, {"alt": "sse"})
+        assert events.text.startswith("data: ")
