@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import webbrowser
 
 
@@ -17,3 +18,8 @@ def open_browser(url: str) -> bool:
         return webbrowser.open(url)
     except (webbrowser.Error, OSError):
         return False
+
+
+def open_browser_aside(url: str) -> None:
+    """Open a page without waiting: a command in BROWSER may run as long as its window is open."""
+    threading.Thread(target=open_browser, args=(url,), daemon=True).start()

@@ -12,11 +12,11 @@ from urllib.parse import quote, urlencode
 
 import click
 
+from mockgem.app.drift_answers import compare_with_mock, find_content_type
+from mockgem.app.drift_requests import CREDENTIAL_HEADERS, build_request
 from mockgem.app.factory import create_handler
 from mockgem.app.router import Router
-from mockgem.cli.drift_requests import CREDENTIAL_HEADERS, build_request
 from mockgem.config.settings import Settings
-from mockgem.core.http import ChunkedBody, iter_frames
 from mockgem.recording import formats
 from mockgem.recording.cassette_reader import BadCassette, find_cassettes
 from mockgem.recording.diff import describe_interaction
@@ -26,6 +26,7 @@ from mockgem.recording.drift import (
     AnswerSnapshot,
     Finding,
     find_drift,
+    worst_tier_of,
 )
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.upstream import Upstream
@@ -106,10 +107,6 @@ def load_interactions(paths: Sequence[Path]) -> list[Interaction]:
         raise click.ClickException(str(error)) from None
 
 
-def worst_tier_of(findings: list[Finding]) -> str:
-    return findings[0].tier if findings else "same"
-
-
 def print_findings(interaction: Interaction, findings: Iterable[Finding]) -> None:
     lines = [
         f"  {finding.tier:<7} {finding.path}: {finding.message}"
@@ -128,33 +125,25 @@ async def compare_recordings(interactions: list[Interaction], against: str, key:
     try:
         rows = []
         for interaction in interactions:
-            if interaction.is_socket:
-                from mockgem.cli.drift_sockets import compare_session
-
-                findings = await compare_session(interaction, upstream, against, key)
-                rows.append((interaction, findings))
-                continue
-            answer = await (
-                ask_live(interaction, upstream, against, key) if against else ask_mock(interaction)
-            )
-            rows.append((interaction, find_drift(interaction, answer)))
+            if against:
+                findings = await compare_with_live(interaction, upstream, against, key)
+            else:
+                findings = await compare_with_mock(interaction)
+            rows.append((interaction, findings))
         return rows
     finally:
         await upstream.close()
 
 
-async def ask_mock(interaction: Interaction) -> AnswerSnapshot:
-    """Return mockgem's answer. Each request gets a new server, so that none depends on another."""
-    is_key_refused = interaction.status in (400, 401) and b"API key not valid" in interaction.body
-    settings = Settings(api_key=("another",) if is_key_refused else ())
-    handle, _, router = create_handler(settings)
-    response = await handle(build_request(interaction, router))
-    body = response.body
-    if isinstance(body, ChunkedBody):
-        body = body.join_chunks()
-    elif not isinstance(body, bytes):
-        body = b"".join([frame.data async for frame in iter_frames(body)])
-    return AnswerSnapshot(response.status, find_content_type(response.headers), body)
+async def compare_with_live(
+    interaction: Interaction, upstream: Upstream, against: str, key: str
+) -> list[Finding]:
+    """Return how a live API's answer differs. Raises ClickException if it can't be reached."""
+    if not interaction.is_socket:
+        return find_drift(interaction, await ask_live(interaction, upstream, against, key))
+    from mockgem.cli.drift_sockets import compare_session
+
+    return await compare_session(interaction, upstream, against, key)
 
 
 async def ask_live(
@@ -178,7 +167,3 @@ async def ask_live(
 def load_router() -> Router:
     """Return the router that knows in which header each API has its key."""
     return create_handler(Settings())[2]
-
-
-def find_content_type(headers: Iterable[tuple[str, str]]) -> str:
-    return next((text for name, text in headers if name.lower() == "content-type"), "")

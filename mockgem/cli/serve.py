@@ -18,7 +18,7 @@ import click
 
 from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
-from mockgem.cli.console_link import build_console_url, open_browser
+from mockgem.cli.console_link import build_console_url, open_browser_aside
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
 from mockgem.cli.settings_watch import SettingsWatch, watch_settings
 from mockgem.config.options import list_options
@@ -151,7 +151,7 @@ async def serve(
     port = await listen(server, settings)
     print_greeting(settings, port)
     if opens_console:
-        open_browser(build_console_url(f"http://{format_host(settings.host)}:{port}"))
+        open_browser_aside(build_console_url(f"http://{format_host(settings.host)}:{port}"))
     server = await serve_until_signal(server, settings.replace(port=port), stop, log, watch)
     stop.clear()
     if server.open_requests and not settings.quiet:

@@ -31,7 +31,7 @@ function describeWhen(when) {
 }
 
 // What the page Next and the command line write for calls that get a reply of a model.
-const EVERY_REPLY = "generate,interactions,live";
+export const EVERY_REPLY = "generate,interactions,live";
 
 function describeValue(value) {
   if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(" or ");
@@ -40,6 +40,16 @@ function describeValue(value) {
 
 function quote(text) {
   return `“${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`;
+}
+
+// A pattern that prompts match which have the first line of a text.
+export function buildPromptPattern(text) {
+  return `*${escapePattern(text.trim().split("\n")[0].slice(0, 200))}*`;
+}
+
+// A text for a pattern, in which it stands for itself.
+export function escapePattern(text) {
+  return text.replace(/[*?[]/g, "[$&]");
 }
 
 export class RuleList {
@@ -53,6 +63,13 @@ export class RuleList {
   async load() {
     if (this.editing) return;
     this.draw(await get("rules"));
+  }
+
+  // Show the editor of a rule.
+  async open(id) {
+    await this.load();
+    this.element.querySelector(`li[data-rule="${id}"] [data-edit]`)?.click();
+    this.element.querySelector(`li[data-rule="${id}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   draw({ scenario, rules }) {
@@ -69,7 +86,7 @@ export class RuleList {
     const editor = h("div", { hidden: true });
     const name = rule.name;
     const act = (text, action, label, isOff) => button(text, () => this.change(action), { class: "small", "aria-label": `${label} ${name}`, disabled: isOff });
-    return h("li", { class: `rule${rule.enabled ? "" : " is-off"}${rule.is_used_up ? " is-used" : ""}` },
+    return h("li", { "data-rule": rule.id, class: `rule${rule.enabled ? "" : " is-off"}${rule.is_used_up ? " is-used" : ""}` },
       h("div", { class: "rule-text" },
         h("p", {}, h("strong", {}, name), h("span", { class: "tag" }, rule.origin === "added" ? "added" : "scenario"),
           h("span", { class: "quiet" }, rule.is_used_up ? "used up" : `matched ${rule.met}, acted ${rule.acted}`)),
@@ -78,7 +95,7 @@ export class RuleList {
         switchButton("On", rule.enabled, (enabled) => this.change(() => put(`rules/${rule.id}`, { enabled }))),
         act("↑", () => put(`rules/${rule.id}`, { before: rules[index - 1].id }), "Move up", index === 0),
         act("↓", () => put(`rules/${rule.id}`, { after: rules[index + 1].id }), "Move down", index === rules.length - 1),
-        button("Edit", () => this.edit(rule, editor), { class: "small", "aria-label": `Edit ${name}` }),
+        button("Edit", () => this.edit(rule, editor), { class: "small", "data-edit": true, "aria-label": `Edit ${name}` }),
         act("Delete", () => del(`rules/${rule.id}`), "Delete")),
       editor);
   }

@@ -71,6 +71,11 @@ def find_drift(one: Interaction, own: AnswerSnapshot) -> list[Finding]:
     return sorted(findings, key=lambda each: (TIERS.index(each.tier), each.path))
 
 
+def worst_tier_of(findings: Sequence[Finding]) -> str:
+    """Return the tier of the worst of sorted findings, or `same`."""
+    return findings[0].tier if findings else "same"
+
+
 def message_of(body: bytes) -> str:
     """Return the message of an error, without keys."""
     try:

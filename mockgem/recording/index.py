@@ -109,11 +109,11 @@ class InteractionIndex:
                 counts = played  # after a reset there may be two; the new one comes last
         return [
             (interaction, place < counts[key])
-            for key, interactions in self.index.items()
+            for key, interactions in list(self.index.items())
             for place, interaction in enumerate(interactions)
         ] + [
             (interaction, counts[socket_key(interaction)] > 0)
-            for interactions in self.sockets.values()
+            for interactions in list(self.sockets.values())
             for interaction in interactions
         ]
 

@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { empty, h, replace } from "../dom.js";
 import { events } from "../events.js";
-import { formatCount, formatSeconds, formatTime, limitText, parseJson } from "../format.js";
+import { formatCount, formatLocalTime, formatSeconds, formatTime, limitText, parseJson } from "../format.js";
 
 export const title = "Live";
 const MAX_MESSAGES = 500;
@@ -28,24 +28,34 @@ class LivePage {
   }
 
   async load() {
-    const { entries } = await get("journal?order=desc&bodies=false&status=101&limit=100");
+    const { entries } = await get("journal?order=desc&bodies=false&preview=true&status=101&limit=100");
     if (!this.selected && entries.length) this.selected = entries[0].number;
     replace(this.list, entries.map((entry) => h("li", {},
       h("a", { href: `#live/${entry.number}`, "aria-current": entry.number === this.selected ? "true" : undefined }, `Session ${entry.number}`),
       h("span", { class: entry.outcome === "open" ? "state good" : "state busy" }, entry.outcome === "open" ? "open" : "closed"),
-      h("p", { class: "quiet" }, `${formatTime(entry.at)} ${entry.model}`))),
+      h("p", { class: "quiet" }, `${entry.received ? formatLocalTime(entry.received) : formatTime(entry.at)} ${entry.model}`))),
     entries.length === 0 && h("li", {}, empty("No sessions yet.", h("p", {}, "They appear when a client opens a WebSocket of the Live API."))));
     await this.drawMessages();
   }
 
   async drawMessages() {
-    if (!this.selected) return replace(this.messages, h("p", { class: "quiet" }, "Choose a session."));
+    if (!this.selected) {
+      this.shown = "";
+      return replace(this.messages, h("p", { class: "quiet" }, "Choose a session."));
+    }
     const entry = await get(`journal/${this.selected}`);
     this.isOpen = entry.outcome === "open";
-    const close = entry.close ? `, close code ${entry.close.code} ${entry.close.reason}` : "";
-    return replace(this.messages, h("h2", {}, `Session ${entry.number}`),
+    const shown = `${entry.number} ${entry.outcome} ${(entry.messages ?? []).length}`;
+    if (shown === this.shown) return undefined;  // what a person has unfolded stays
+    const unfolded = this.shown?.startsWith(`${entry.number} `) ? listUnfolded(this.messages) : [];
+    this.shown = shown;
+    const { close: ended } = (entry.messages ?? []).findLast((message) => message.close) ?? {};
+    const close = ended ? `, close code ${ended.code} ${ended.reason}` : "";
+    replace(this.messages, h("h2", {}, `Session ${entry.number}`),
       h("p", { class: "quiet" }, `${formatCount((entry.messages ?? []).length, "message")}${this.isOpen ? ", open" : `, ${formatSeconds(entry.took)}${close}`}`),
       renderMessages(entry.messages ?? []));
+    for (const index of unfolded) this.messages.querySelector(`details[data-index="${index}"]`)?.setAttribute("open", "");
+    return undefined;
   }
 
   update(argument) {
@@ -60,11 +70,16 @@ class LivePage {
   }
 }
 
+function listUnfolded(element) {
+  return [...element.querySelectorAll("details[open]")].map((one) => one.dataset.index);
+}
+
 export function renderMessages(messages) {
-  return h("ol", { class: "socket" }, messages.slice(-MAX_MESSAGES).map((message) => {
+  const first = Math.max(0, messages.length - MAX_MESSAGES);
+  return h("ol", { class: "socket" }, messages.slice(first).map((message, place) => {
     const value = message.text === undefined ? undefined : parseJson(message.text);
     const text = message.close ? `closed with ${message.close.code} ${message.close.reason}` : describeMessage(value, message.text ?? "");
-    return h("li", { class: `from-${message.from}` }, h("details", {},
+    return h("li", { class: `from-${message.from}` }, h("details", { "data-index": first + place },
       h("summary", {}, h("span", { class: "time" }, formatSeconds(message.at)), h("span", { class: "tag" }, message.from), h("span", { class: "glimpse" }, text)),
       h("pre", { tabindex: "0" }, limitText(value === undefined ? (message.text ?? text) : JSON.stringify(value, null, 2), 20_000))));
   }));

@@ -3,7 +3,7 @@
 import { InputError, get, post } from "../api.js";
 import { button, field, h, replace, select } from "../dom.js";
 import { events } from "../events.js";
-import { readJson, RuleList } from "../rules.js";
+import { buildPromptPattern, readJson, RuleList } from "../rules.js";
 
 export const title = "Next";
 const KINDS = [["text", "Text"], ["json", "JSON"], ["tool", "Tool call"], ["image", "Image"]];
@@ -91,6 +91,7 @@ class NextPage {
   drawFailures() {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     this.found = this.failures.filter((one) => words.every((word) => one.haystack.includes(word)));
+    if (words.length) this.found.sort((a, b) => rankChoice(a, words[0]) - rankChoice(b, words[0]));
     this.active = Math.min(this.active ?? -1, this.found.length - 1);
     replace(this.options, this.found.map((one, index) => h("li", { role: "option", id: `failure-${index}`, "aria-selected": String(one === this.chosen), class: index === this.active ? "is-active" : undefined, onclick: () => this.choose(one) },
       h("span", { class: `tag ${one.kind}` }, one.status || one.kind), h("strong", {}, one.name), h("small", {}, one.help))),
@@ -136,7 +137,7 @@ class NextPage {
     const when = {};
     if (!this.always.checked) when.times = Number(this.times.value) || 1;
     if (this.model.value.trim()) when.model = this.model.value.trim();
-    if (this.text.value.trim()) when.text = `*${escapePattern(this.text.value.trim())}*`;
+    if (this.text.value.trim()) when.text = buildPromptPattern(this.text.value);
     if (!this.chosen && this.kind.value === "image") when.endpoint = ["generate", "images", "interactions"];
     else when.endpoint = ["generate", "interactions", "live"];
     const rule = { when, ...(this.chosen ? this.chosen.effect : { say: this.buildSay() }) };
@@ -173,9 +174,11 @@ class NextPage {
   }
 }
 
-// A text for a pattern, in which it stands for itself.
-function escapePattern(text) {
-  return text.replace(/[*?[]/g, "[$&]");
+// Names come before explanations: Enter takes the first failure of the list.
+function rankChoice(one, word) {
+  if (one.name === word || String(one.status) === word) return 0;
+  if (one.name.startsWith(word)) return 1;
+  return one.name.includes(word) ? 2 : 3;
 }
 
 function listChoices(failures) {

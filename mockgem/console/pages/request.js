@@ -1,11 +1,12 @@
 // One request: the conversation, the stream, headers and bytes, and why it got this answer.
 
-import { get } from "../api.js";
+import { get, post } from "../api.js";
 import { button, copyButton, h, replace } from "../dom.js";
 import { findLastText, findReplyText, readConversation } from "../conversation.js";
 import { asCurl, asJavaScript, asPython } from "../copycode.js";
 import { describeSource, formatBytes, formatClock, formatLocalTime, formatSeconds, limitText, parseJson, statusClass } from "../format.js";
 import { renderJson, renderMessage } from "../parts.js";
+import { buildRuleOf } from "../makerule.js";
 import { renderStream } from "../stream.js";
 import { renderMessages } from "./live.js";
 import { prefill } from "./next.js";
@@ -94,10 +95,19 @@ export class RequestView {
         prefill({ model: entry.model, text: findLastText(conversation), reply: findReplyText(conversation) });
         this.app.go("next");
       }, { class: "primary small" }),
+      button("Make a rule", () => this.app.attempt(() => this.makeRule(entry, conversation)), { class: "small", title: "Such requests always get this answer" }),
       copyButton(() => asCurl(entry), "Copy as curl"),
       copyButton(() => asPython(entry), "Python", "Copy as Python"),
       copyButton(() => asJavaScript(entry), "JavaScript", "Copy as JavaScript"),
       button("Save as a cassette", () => this.app.attempt(() => saveCassette(entry.number)), { class: "small" }));
+  }
+
+  // Such requests get this answer from now on; the page Scenarios shows the rule to be edited.
+  async makeRule(entry, conversation) {
+    const rule = buildRuleOf(entry, conversation);
+    const before = new Set((await get("rules")).rules.map((one) => one.id));
+    const { rules } = await post("rules", { rule });
+    this.app.go(`scenarios/${rules.find((one) => !before.has(one.id)).id}`);
   }
 }
 

@@ -10,6 +10,7 @@ export const title = "Scenarios";
 export async function open(root, argument, app) {
   const page = new ScenariosPage(root, app);
   await page.load();
+  if (/^\d+$/.test(argument)) await page.rules.open(argument);
   return page;
 }
 
@@ -27,7 +28,7 @@ class ScenariosPage {
     replace(root, h("h1", {}, "Scenarios and rules"),
       h("div", { class: "columns" },
         h("section", { class: "card", "aria-label": "All scenarios" },
-          h("div", { class: "row" }, field("Find a scenario", this.search), field("Time scale", this.scale, "0.01 plays waits in a hundredth of the time")),
+          h("div", { class: "row top" }, field("Find a scenario", this.search), field("Time scale", this.scale, "0.01 plays waits in a hundredth of the time")),
           this.list),
         h("div", { class: "stack" }, this.now, this.rules.element, this.verdict)));
     this.listener = () => this.refreshSoon();

@@ -3,7 +3,7 @@
 import { WORLD, consoleOf, del, get, post } from "../api.js";
 import { button, empty, field, h, replace } from "../dom.js";
 import { events } from "../events.js";
-import { formatBytes, formatClock, stateClass } from "../format.js";
+import { formatBytes, formatClock, formatCount, stateClass } from "../format.js";
 
 export const title = "World";
 const STEPS = ["1h", "24h", "48h"];
@@ -77,7 +77,7 @@ class WorldPage {
     replace(this.worlds, h("h2", {}, "Worlds"),
       h("ul", { class: "worlds" }, worlds.map((world) => h("li", {},
         world.name === WORLD ? h("strong", {}, world.name || "default") : h("a", { href: consoleOf(world.name) }, world.name || "default"),
-        h("span", { class: "quiet" }, `${world.requests} requests, ${formatBytes(world.bytes)}${world.scenario ? `, ${world.scenario}` : ""}`),
+        h("span", { class: "quiet" }, `${formatCount(world.requests, "request")}, ${formatBytes(world.bytes)}${world.scenario ? `, ${world.scenario}` : ""}`),
         world.name && world.name !== WORLD && button("Delete", () => this.app.attempt(async () => {
           await del(`worlds/${encodeURIComponent(world.name)}`);
           await this.load();

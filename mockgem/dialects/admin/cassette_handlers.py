@@ -1,12 +1,14 @@
-"""Show the cassettes of a world: what was played, what was not, and requests without a
-recording."""
+"""Show the cassettes of a world: what was played, what was not, requests without a recording, and
+how mockgem's own answers differ from the recorded ones."""
 
 from __future__ import annotations
 
 import json
+from threading import Lock
 from typing import Any, Protocol
 
 from mockgem.core.call import OperationContext
+from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.journal import JournalEntry
 from mockgem.core.scheduling import run_aside
 from mockgem.core.world import World
@@ -16,11 +18,28 @@ from mockgem.dialects.admin.rendered_entry import render_entry
 MAX_MISSES = 100
 """Misses that are shown: the newest."""
 
+DRIFT_SCHEMA: Json = {
+    "type": "object",
+    "required": ["path"],
+    "additionalProperties": False,
+    "properties": {
+        "path": {"type": "string", "description": "A cassette, as in GET /_mockgem/cassettes"},
+        "after": {
+            "type": "integer",
+            "minimum": 0,
+            "default": 0,
+            "description": "How many recordings are compared already: `next` of the last answer",
+        },
+    },
+}
+
 
 class CassetteControl(Protocol):
     """What the admin API needs to show cassettes."""
 
     def describe(self, world: World) -> list[dict[str, Any]]: ...
+
+    def compare(self, world: World, path: str, after: int) -> dict[str, Any]: ...
 
 
 class NoCassettes:
@@ -29,12 +48,16 @@ class NoCassettes:
     def describe(self, world: World) -> list[dict[str, Any]]:
         return []
 
+    def compare(self, world: World, path: str, after: int) -> dict[str, Any]:
+        raise LookupError("there are no cassettes")
+
 
 class CassetteHandlers:
-    """The handler of the cassettes endpoint."""
+    """The handlers of the cassette endpoints."""
 
     def __init__(self, cassettes: CassetteControl) -> None:
         self.cassettes = cassettes
+        self.comparing = Lock()
 
     def build_routes(self) -> tuple[AdminRoute, ...]:
         return (
@@ -44,6 +67,14 @@ class CassetteHandlers:
                 "Show recordings, played and not played, and requests without a recording",
                 self.read,
                 may_wait=True,
+            ),
+            AdminRoute(
+                "POST",
+                "/cassettes/drift",
+                "Compare recordings with mockgem's own answers, as `mockgem drift` does",
+                self.compare,
+                may_wait=True,
+                request_schema=DRIFT_SCHEMA,
             ),
         )
 
@@ -55,6 +86,32 @@ class CassetteHandlers:
             "cassettes": await run_aside(self.cassettes.describe, world),
             "misses": await run_aside(render_misses, missed[-MAX_MISSES:]),
         }
+
+    async def compare(self, body: Json, context: OperationContext) -> Json:
+        """Compare some recordings of a cassette; `next` says where to go on.
+
+        Raises ApiError: 400 for a request that is not valid, 404 for a cassette that is not in use,
+        429 while another comparison runs.
+        """
+        path, after = body.get("path"), body.get("after", 0)
+        if not isinstance(path, str) or not path:
+            raise invalid('expected {"path": "calls.yaml"}: GET /_mockgem/cassettes has the paths')
+        if not isinstance(after, int) or isinstance(after, bool) or after < 0:
+            raise invalid(f"after {after!r:.40} is not valid: use 0, or `next` of the last answer")
+        try:
+            return await run_aside(self.compare_alone, context.world, path, after)
+        except LookupError as error:
+            raise ApiError(Failure(Code.NOT_FOUND, str(error.args[0]))) from None
+
+    def compare_alone(self, world: World, path: str, after: int) -> Json:
+        """Compare recordings unless a thread does so already. Raises ApiError (429)."""
+        if not self.comparing.acquire(blocking=False):
+            message = "another comparison is running: try again when it has ended"
+            raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, message))
+        try:
+            return self.cassettes.compare(world, path, after)
+        finally:
+            self.comparing.release()
 
 
 def render_misses(entries: list[JournalEntry]) -> list[Json]:

@@ -20,7 +20,7 @@ from mockgem.dialects.admin.journal_filters import (
     read_seconds,
 )
 from mockgem.dialects.admin.journal_page import JournalPage
-from mockgem.dialects.admin.journal_preview import build_preview
+from mockgem.dialects.admin.journal_preview import build_preview, describe_arrival
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 from mockgem.dialects.admin.rendered_entry import render_entry, status_of
 from mockgem.redaction.finder import hide_secrets
@@ -142,7 +142,12 @@ async def wait_for_entries(
 async def read_entry(query: Json, context: OperationContext) -> Json:
     """Raises ApiError (404) for an entry that does not exist, or not any more."""
     entry = await find_entry(query, context)
-    return await run_aside(render_entry, entry, bodies=True)
+    return await run_aside(render_whole, entry)
+
+
+def render_whole(entry: JournalEntry) -> Json:
+    """Return an entry with its bodies, and when it came by the clock of this machine."""
+    return render_entry(entry, bodies=True) | describe_arrival(entry)
 
 
 async def read_cassette(query: Json, context: OperationContext) -> Json:

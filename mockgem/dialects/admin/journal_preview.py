@@ -23,17 +23,22 @@ DEPTH = 6
 
 
 def build_preview(entry: JournalEntry) -> Json:
-    """Return the preview of a prompt, the tokens of an exchange, and when the request came by the
-    clock of this machine, as far as they are known."""
-    preview: Json = {}
-    age = time.perf_counter() - entry.started_at
-    if entry.started_at and age >= 0:  # otherwise the entry is of another start of this machine
-        preview["received"] = clock.format_time(round(time.time() - age))
+    """Return the preview of a prompt, the tokens of an exchange, and when the request came, as
+    far as they are known."""
+    preview = describe_arrival(entry)
     if text := find_prompt(entry.wire.body):
         preview["preview"] = hide_secrets(" ".join(text[:1000].split()))[:MAX_PREVIEW]
     if found := TOKENS.findall(entry.body[-USAGE_END:]):
         preview["tokens"] = int(found[-1])
     return preview
+
+
+def describe_arrival(entry: JournalEntry) -> Json:
+    """Return when a request came by the clock of this machine, if that is known."""
+    age = time.perf_counter() - entry.started_at
+    if not entry.started_at or age < 0:  # the entry is of another start of this machine
+        return {}
+    return {"received": clock.format_time(round(time.time() - age))}
 
 
 def find_prompt(body: bytes) -> str:
