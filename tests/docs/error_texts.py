@@ -26,7 +26,7 @@ from tests.docs.source_modules import (
 )
 
 FOLDERS = ("app/", "dialects/", "operations/", "server/media_fetch.py")
-OWN_FOLDERS = ("dialects/admin/",)
+OWN_FOLDERS = ("dialects/admin/", "app/cassette_list.py")
 """Texts of mockgem's own API are not the service's."""
 NOT_SERVICE = ("operations/resource_control.py", "operations/generated_media.py")
 """Files whose texts are for testers, and media links of this server."""
