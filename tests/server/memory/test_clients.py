@@ -223,7 +223,7 @@ def test_time_outs_and_waits() -> None:
         world.scenario(
             {"title": "late", "rules": [{"when": {"calls": 1}, "latency": {"head": "30s"}}]}
         )
-        with client(world, timeout=0.2) as openai:
+        with client(world, timeout=1.5) as openai:
             with pytest.raises(APITimeoutError):
                 openai.chat.completions.create(**HELLO)
             assert openai.chat.completions.create(**HELLO).choices[0].message.content
