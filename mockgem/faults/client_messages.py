@@ -23,7 +23,7 @@ class Arrival:
 
 
 @frozen
-class Delivery:
+class DisturbedMessage:
     """What arrives of one message, the faults that acted on it, and whether the socket is cut."""
 
     arrivals: Sequence[Arrival]
@@ -70,7 +70,7 @@ class ReorderFault(ClientFault):
         return (arrival, *kept)
 
 
-def disturb(faults: Sequence[ClientFault], number: int, message: SocketMessage) -> Delivery:
+def disturb(faults: Sequence[ClientFault], number: int, message: SocketMessage) -> DisturbedMessage:
     """Return what the faults leave of a client's message, each of what the one before it leaves."""
     arrivals: list[Arrival] = [Arrival(number, message)]
     names = tuple([fault.name for fault in faults if fault.acts_on(number)])
@@ -78,5 +78,5 @@ def disturb(faults: Sequence[ClientFault], number: int, message: SocketMessage) 
         for fault in faults:
             arrivals = [late for one in arrivals for late in fault.take(one)]
     except ConnectionDropped as dropped:
-        return Delivery((), names, dropped)
-    return Delivery(arrivals, names)
+        return DisturbedMessage((), names, dropped)
+    return DisturbedMessage(arrivals, names)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from mockgem.core.call import Answer, Call, Source
 from mockgem.core.frozen import frozen
-from mockgem.recording.index import InteractionIndex
-from mockgem.recording.interaction import Interaction
+
+if TYPE_CHECKING:
+    from mockgem.recording.index import InteractionIndex
+    from mockgem.recording.interaction import Interaction
 
 Close = Callable[[], Awaitable[None]]
 

@@ -32,6 +32,7 @@ AnswerNow = Callable[[Sequence[RawRequest]], list[bytes | Exception]]
 MAX_BATCH = 16
 """Requests that are answered together at most; more would only make the first one wait."""
 MAX_DIGITS = 6
+"""Digits of a length, of which a longer one means a long body in any case."""
 PATIENCE = 0.02
 """Seconds in which a short body may follow its head."""
 
@@ -69,7 +70,8 @@ class FastProtocol(Connection):
     """A connection with a fast path.
 
     Requests that arrive are parked here, and answered without aiohttp's task. What the fast path
-    can't answer is lent to the task, with all that follows, until the task waits again.
+    can't answer is lent to the task, with all that follows, until the task waits again. `held` is a
+    known head whose body has not come yet, and `newest` the request that the parser reads.
     """
 
     __slots__ = ("held", "is_enqueued", "is_lent", "known", "newest", "parked", "patience")
@@ -92,6 +94,7 @@ class FastProtocol(Connection):
     def connection_lost(self, exc: BaseException | None) -> None:
         self.stop_patience()
         self.parked.clear()
+        self.known, self.newest, self.held = KnownHeads(), None, b""
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -52,7 +52,7 @@ class KnownHeads:
     def note(self, data: bytes, arrived: int) -> None:
         """Note data that the parser has read, and how many requests began in it."""
         if len(self.start) < MAX_HEAD:
-            self.start = (self.start + data)[:MAX_HEAD]
+            self.start += data[: MAX_HEAD - len(self.start)]
         self.size += len(data)
         self.arrived += arrived
         self.is_lost = self.is_lost or self.arrived > 1
@@ -66,7 +66,7 @@ class KnownHeads:
         if end < len(HEAD_END) or not length.isdecimal() or self.size != end + int(length):
             self.is_lost = True
             return
-        if len(self.heads) == MAX_HEADS:
+        if len(self.heads) == MAX_HEADS and self.start[:end] not in self.heads:
             del self.heads[next(iter(self.heads))]
         self.heads[self.start[:end]] = KnownHead(head, int(length))
         self.begin()

@@ -9,7 +9,6 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.journal import Journal, JournalEntry
 from mockgem.core.scheduling import run_aside
-from mockgem.dialects.admin.entry_cassette import encode_entry
 from mockgem.dialects.admin.journal_filters import (
     MAX_NUMBER,
     QUERY_FILTERS,
@@ -23,7 +22,6 @@ from mockgem.dialects.admin.journal_page import JournalPage
 from mockgem.dialects.admin.journal_preview import build_preview, describe_arrival
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 from mockgem.dialects.admin.rendered_entry import render_entry, status_of
-from mockgem.redaction.finder import hide_secrets
 
 MAX_WAIT = 60.0
 MAX_ENTRIES, MAX_WAITERS = 1000, 50
@@ -154,6 +152,8 @@ async def read_cassette(query: Json, context: OperationContext) -> Json:
     """Raises ApiError (404) for an entry that does not exist, and (400) for one that is not
     whole."""
     entry = await find_entry(query, context)
+    from mockgem.dialects.admin.entry_cassette import encode_entry
+
     return {"cassette": await run_aside(encode_entry, entry)}
 
 
@@ -174,6 +174,8 @@ async def clear_journal(query: Json, context: OperationContext) -> Json:
 
 async def read_counters(query: Json, context: OperationContext) -> Json:
     """Count the entries of the journal by status, source, surface, model and outcome."""
+    from mockgem.redaction.finder import hide_secrets
+
     journal = context.world.journal
     entries = await journal.list_entries()
     return {

@@ -7,10 +7,10 @@ import time
 from typing import Any
 
 from mockgem.core import clock
+from mockgem.core.errors import ApiError
 from mockgem.core.journal import JournalEntry
 from mockgem.dialects.admin.json_endpoint import Json
 from mockgem.dialects.common.json_parser import parse_json
-from mockgem.redaction.finder import hide_secrets
 
 MAX_PREVIEW = 140
 """Characters of a preview."""
@@ -25,6 +25,8 @@ DEPTH = 6
 def build_preview(entry: JournalEntry) -> Json:
     """Return the preview of a prompt, the tokens of an exchange, and when the request came, as
     far as they are known."""
+    from mockgem.redaction.finder import hide_secrets
+
     preview = describe_arrival(entry)
     if text := find_prompt(entry.wire.body):
         preview["preview"] = hide_secrets(" ".join(text[:1000].split()))[:MAX_PREVIEW]
@@ -47,7 +49,7 @@ def find_prompt(body: bytes) -> str:
         return ""
     try:
         request = parse_json(body)
-    except Exception:  # a request that is not valid has no preview
+    except ApiError:  # a request that is not valid has no preview
         return ""
     for name in ("messages", "contents", "input", "prompt", "content", "instances", "requests"):
         if name in request:

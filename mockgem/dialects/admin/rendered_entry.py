@@ -1,24 +1,31 @@
-"""Journal entries as JSON, without the credentials of their requests."""
+"""Journal entries as JSON, without the credentials of their requests.
+
+The redaction is imported when a client reads the journal: most servers start without a reader.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from mockgem.core import clock
 from mockgem.core.http import EMPTY, ChunkedBody
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.dialects.admin.hints import find_hint
 from mockgem.dialects.admin.json_endpoint import Json
-from mockgem.redaction.credentials import find_credentials, is_secret_pair
-from mockgem.redaction.finder import SecretFinder
-from mockgem.redaction.names import is_secret_header
+
+if TYPE_CHECKING:
+    from mockgem.redaction.finder import SecretFinder
 
 Redact = Callable[[str], str]
 
 
 def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     """Return an entry as JSON values, without the credentials of its request."""
+    from mockgem.redaction.credentials import find_credentials
+    from mockgem.redaction.finder import SecretFinder
+
     wire, query = entry.wire, dict(entry.wire.query or EMPTY)
     finder = SecretFinder(find_credentials(wire.headers.items(), query.items(), wire.body))
     redact = finder.redact
@@ -85,10 +92,14 @@ def status_of(entry: JournalEntry) -> int | None:
 
 
 def render_headers(headers: Mapping[str, str], redact: Redact) -> Json:
+    from mockgem.redaction.names import is_secret_header
+
     return {name: "…" if is_secret_header(name) else redact(text) for name, text in headers.items()}
 
 
 def render_query(query: Mapping[str, str], redact: Redact) -> Json:
+    from mockgem.redaction.credentials import is_secret_pair
+
     return {
         name: "…" if is_secret_pair(name, text) else redact(text) for name, text in query.items()
     }
