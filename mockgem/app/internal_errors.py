@@ -9,7 +9,7 @@ from mockgem.core.errors import Code, Failure
 from mockgem.core.http import WireRequest
 
 INTERNAL_ERROR = Failure(Code.INTERNAL, "Internal error encountered.")
-"""What the real service says about errors of its own."""
+"""What the real service says about its own errors."""
 log = logging.getLogger("mockgem")
 
 

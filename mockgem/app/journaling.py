@@ -40,7 +40,7 @@ async def add_journal_entry(
 
 
 def is_of_console(wire: WireRequest) -> bool:
-    """Return whether the console sent a request of its own, which the access log leaves out."""
+    """Return whether the console sent a request for itself, which the access log leaves out."""
     return "x-mockgem-console" in wire.headers or wire.path.startswith("/_mockgem/console")
 
 

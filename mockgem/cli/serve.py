@@ -195,12 +195,12 @@ async def serve_until_signal(
         try:
             fresh = create_server(changed, log, certificate_folder=find_certificate_folder())
         except (OSError, ValueError) as error:
-            logger.warning("The server goes on with the earlier settings: %s", error)
+            logger.warning("The server keeps the earlier settings: %s", error)
             continue
         await server.stop(RELOAD_DRAIN)
         await listen(fresh, changed)
         server, settings = fresh, changed
-        logger.warning("The server has begun again with the new settings.")
+        logger.warning("The server has restarted with the new settings.")
     await stop.wait()
     return server
 

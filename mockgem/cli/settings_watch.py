@@ -24,7 +24,7 @@ KEPT = ("host", "port", "admin_token", "quiet", "log_format", "watch")
 
 
 class SettingsWatch:
-    """Waits until a settings file has changed, and builds the settings of the command line anew.
+    """Waits until a settings file has changed, and builds the settings of the command line again.
 
     `build` makes settings from the values of options, as the command does.
     """
@@ -48,7 +48,7 @@ class SettingsWatch:
             except (BadSettings, click.ClickException) as error:
                 text = error.message if isinstance(error, click.ClickException) else error
                 log.warning("%s has changed and cannot be used: %s", self.path, text)
-                log.warning("The server goes on with the earlier settings.")
+                log.warning("The server keeps the earlier settings.")
                 continue
             if names := list_differences(current, changed):
                 log.warning("%s has changed: %s", self.path, ", ".join(names))

@@ -20,7 +20,7 @@ READ_ONLY_MODES = ("none", "verify")
 """The modes that need a cassette and never write to it."""
 MISS_POLICIES = ("engine", "fail", "record")
 MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
-"""The parts of a request that can tell whether a recorded request is the same."""
+"""The parts of a request that are compared with those of recorded requests."""
 
 
 class RecordingOptions:

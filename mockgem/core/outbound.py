@@ -31,4 +31,4 @@ class OutboundAnswer:
 
 
 SendMessage = Callable[[OutboundMessage], Awaitable[OutboundAnswer]]
-"""Send a message and return the answer. Raises ConnectionError, which says why there is none."""
+"""Send a message and return the answer. Raises ConnectionError with the reason."""

@@ -64,7 +64,7 @@ class Perform:
 
 @frozen
 class Pause:
-    """The session goes on after some seconds, or when a message arrives."""
+    """The session continues after some seconds, or when a message arrives."""
 
     seconds: float
 

@@ -125,7 +125,7 @@ def duplicate_client_message(options: FaultOptions) -> ClientFault:
     keys=("at", "for"),
     at=SECOND,
     applies_to="client messages",
-    help="Let a message of the client, and those behind it, arrive late; by default by 5 s.",
+    help="Let a message of the client, and those after it, arrive late; by default by 5 s.",
     stage=Stage.CLIENT_MESSAGES,
     harmless=True,
     seconds=5.0,

@@ -27,7 +27,7 @@ Evidence: report-interactions-retention.
 
 @frozen
 class KeptInteraction(KeptReply):
-    """An interaction as the state stores it. `agent` is what worked on it, if it was no model."""
+    """An interaction as the state stores it. `agent` worked on it in place of a model."""
 
     agent: str = ""
 

@@ -80,7 +80,7 @@ Kept = TypeVar("Kept", bound=KeptReply)
 
 @frozen
 class ShownReply(Generic[Kept]):
-    """A kept reply with its content, as a client sees it; there is no content before the end."""
+    """A kept reply with its content, as a client sees it; before the end it has none."""
 
     kept: Kept
     candidate: Candidate = Candidate(())

@@ -41,7 +41,7 @@ class Moderation:
 
 
 async def moderate(request: ModerateRequest, context: OperationContext) -> Moderation:
-    """Return the scores of texts. Raises ApiError (400) if there are none."""
+    """Return the scores of texts. Raises ApiError (400) without texts."""
     if not request.texts:
         raise invalid("Missing required parameter: 'input'.", "moderation_input")
     seed = context.world.seed

@@ -60,7 +60,7 @@ class UpstreamSocket:
 async def open_upstream_socket(
     upstream: Upstream, url: str, headers: Sequence[tuple[str, str]]
 ) -> UpstreamSocket:
-    """Open a socket. Raises ConnectionError if nobody answers, HandshakeRefused for a refusal."""
+    """Open a socket. Raises ConnectionError without an answer, HandshakeRefused for a refusal."""
     import aiohttp
     from yarl import URL
 

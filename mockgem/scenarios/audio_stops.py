@@ -52,7 +52,7 @@ class AudioStops:
 
 
 def parse_seconds(text: Any) -> float:
-    """Return the seconds of a duration like 9.5s. What is not one has no limit."""
+    """Return the seconds of a duration like 9.5s. Other texts have no limit."""
     try:
         return float(str(text).removesuffix("s"))
     except ValueError:

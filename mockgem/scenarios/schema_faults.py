@@ -64,7 +64,7 @@ class FaultSpec(ScenarioModel):
         return self
 
     def check_position(self, declared: FaultType) -> None:
-        """Refuse positions that need the end of what a client sends: nobody knows it."""
+        """Refuse positions that need the end of a client's messages: no server knows it."""
         is_numbered = self.at is None or self.at.unit == "event"
         if declared.applies_to == "client messages" and not is_numbered:
             raise ValueError(

@@ -15,7 +15,7 @@ MAX_ANSWER = 1 << 20
 async def send_message(message: OutboundMessage) -> OutboundAnswer:
     """Send a message, without redirects, and return the answer.
 
-    Raises ConnectionError if there is none in time, or it is too long.
+    Raises ConnectionError without an answer in time, or for one that is too long.
     """
     import aiohttp
 

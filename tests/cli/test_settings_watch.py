@@ -59,10 +59,10 @@ def test_changes_of_the_settings_file_act_on_the_running_server(tmp_path: Path) 
     config.write_text("scenario = 'overloaded'\n")
     wait_for(server.url, (503, ""))
     words = server.words_at_the_end()
-    assert words.count("has begun again with the new settings") == 2, words
+    assert words.count("has restarted with the new settings") == 2, words
     assert f"{config} has changed: answers\n" in words
     assert f"{config} has changed and cannot be used: {config}: Invalid value" in words
-    assert "The server goes on with the earlier settings: --answers 'nowhere.py'" in words
+    assert "The server keeps the earlier settings: --answers 'nowhere.py'" in words
     assert f"{config} has changed: answers, scenario\n" in words
 
 

@@ -49,7 +49,7 @@ class NoCassettes:
         return []
 
     def compare(self, world: World, path: str, after: int) -> dict[str, Any]:
-        raise LookupError("there are no cassettes")
+        raise LookupError("this server has no cassettes")
 
 
 class CassetteHandlers:

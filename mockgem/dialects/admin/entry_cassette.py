@@ -1,4 +1,4 @@
-"""A journal entry as a cassette: what somebody saw once can be replayed from then on."""
+"""A journal entry as a cassette, to replay an exchange from then on."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
 
 @frozen
 class WholeTemplate:
-    """A whole reply that was asked for before: only its id is new, and it has one length."""
+    """The bytes of a whole reply for the next equal request: only the id changes."""
 
     head: tuple[tuple[str, str], ...]
     before_id: bytes

@@ -41,7 +41,7 @@ def decode_variation(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequ
 
 
 def find_images(body: Mapping[str, Any]) -> list[FormFile]:
-    """Return the images of a form. Raises ApiError (400) if there are none."""
+    """Return the images of a form. Raises ApiError (400) without images."""
     given = [one for name, one in body.items() if name.startswith("image")]
     listed = [one for value in given for one in (value if isinstance(value, list) else [value])]
     images = [one for one in listed if isinstance(one, FormFile) and one.data]

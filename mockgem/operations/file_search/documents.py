@@ -115,7 +115,7 @@ async def create(new: NewDocument, data: bytes, context: OperationContext) -> Do
 
 
 def index(data: bytes, new: NewDocument) -> tuple[bytes, str, str]:
-    """Return the encoded chunks of a document, their hash, and why there are none."""
+    """Return the encoded chunks of a document, their hash, and the reason if it has no chunks."""
     chunks: list[Chunk] = []
     problem = ""
     try:
@@ -127,7 +127,7 @@ def index(data: bytes, new: NewDocument) -> tuple[bytes, str, str]:
 
 
 def split(data: bytes, new: NewDocument) -> list[Chunk]:
-    """Return the chunks of a document. Raises ExtractionError if there are none or too many."""
+    """Return the chunks of a document. Raises ExtractionError for no chunks or too many."""
     chunks: list[Chunk] = []
     for chunk in split_pages(extract_pages(data, new.mime_type), new.chunking):
         chunks.append(chunk)

@@ -85,7 +85,7 @@ async def retrieve(
 
 
 def check_store_names(names: Sequence[Any]) -> None:
-    """Refuse a search without stores, in too many, or in what is not a store (reported).
+    """Refuse a search without stores, in too many, or under a name of another kind (reported).
 
     Evidence: report-file-search-stores, report-file-search-five-stores.
     """

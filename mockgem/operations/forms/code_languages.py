@@ -89,7 +89,7 @@ LOOKS = (
 
 
 def recognise_language(source: str) -> str:
-    """Return the language of a program by how it begins; empty if it is none."""
+    """Return the language of a program by how it begins; empty for other texts."""
     return next((name for name, pattern in LOOKS if pattern.match(source)), "")
 
 

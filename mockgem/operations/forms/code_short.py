@@ -1,4 +1,4 @@
-"""Short programs in languages that are asked for now and then."""
+"""Short programs in languages that few prompts name."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SHORT_PROGRAMS = {
     "matlab": "function result = {snake}(values)\n    result = sum(values);\nend",
     "vba": 'Sub {pascal}()\n    Range("A1").Value = "Done"\nEnd Sub',
 }
-"""Programs in languages that are asked for now and then, with places for the name."""
+"""Programs in languages that few prompts name, with places for the name."""
 
 
 def write_short(request: CodeRequest) -> str:

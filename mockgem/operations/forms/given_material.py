@@ -159,7 +159,7 @@ def split_labels(text: str) -> EdgeText | None:
 
 
 def find_last_instruction(text: str, start: int) -> int:
-    """Return where an instruction after a text begins, in a paragraph of its own."""
+    """Return where an instruction after a text begins, in a separate paragraph."""
     at = text.rfind("\n\n", start)
     if (
         at > start

@@ -165,7 +165,7 @@ COMMANDS = re.compile(
 
 
 def find_text_and_question(question: Question) -> tuple[str, str]:
-    """Return the text that the message or the system instruction gives, and what is asked."""
+    """Return the text that the message or the system instruction gives, and the question."""
     match = QUESTION.search(question.prompt[-3000:])
     if question.material:
         asked = match[1] if match else question.instruction

@@ -1,4 +1,4 @@
-"""Short texts with rules of their own: titles, hashtags, tweets, poems, quotes, formulas."""
+"""Short texts with fixed rules: titles, hashtags, tweets, poems, quotes, formulas."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ LABEL = re.compile(
 PLACE = re.compile(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
 """A place to fill: <…>, […], {…}, (…), dots or a line."""
 IS_INPUT = re.compile(r"\{+\w+\}+\Z")
-"""A variable of a prompt library, which nobody filled."""
+"""A variable of a prompt library without a value."""
 LENGTHS = re.compile(
     r"\b(?:sentences?|paragraph|explanation|reason\w*|rationale|why|description|satz|sätze|frase"
     r"|oración|phrase|zin)\b",
@@ -119,7 +119,7 @@ def ends_template(line: str, found: list[LabelLine], text: str, end: int) -> boo
 
 
 def continues(text: str, at: int) -> bool:
-    """Return whether the template goes on after an empty line."""
+    """Return whether the template continues after an empty line."""
     line, _, _ = text[at:].lstrip("\n").partition("\n")
     label = read_line(line)
     return label is not None and label.is_place

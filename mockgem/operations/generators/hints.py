@@ -159,7 +159,7 @@ NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
 
 
 class Kinds:
-    """The things of each kind of `KIND_PATTERNS` in a text; only a few kinds are asked for."""
+    """The things of each kind of `KIND_PATTERNS` in a text, found when a caller needs the kind."""
 
     __slots__ = ("found", "text")
 
@@ -174,7 +174,7 @@ class Kinds:
         return self.found[kind]
 
     def copy(self) -> Kinds:
-        """Return the same things in lists of their own."""
+        """Return the same things in separate lists."""
         other = Kinds(self.text)
         other.found = {kind: list(found) for kind, found in self.found.items()}
         return other
@@ -209,7 +209,7 @@ class Hints:
         return first
 
     def copy(self) -> Hints:
-        """Return hints with lists of their own: what is taken from them stays here."""
+        """Return hints with separate lists: this copy keeps what is taken from them."""
         other = replace(self, kinds=self.kinds.copy())
         for name in LISTS:
             setattr(other, name, list(getattr(self, name)))
@@ -326,7 +326,7 @@ COUNT_AFTER = re.compile(
     r"\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s"
     r"(?!\s*(?:years?|months?|days?|euros?|dollars?|points?|is|and|or)\b)[a-z]"
 )
-"""A number of things after a word, which then tells what to do: "Sketch 4 recipes"."""
+"""A number of things after a word, which is then an instruction: "Sketch 4 recipes"."""
 
 
 def find_names(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Keep the history of a session under a handle, by which another socket goes on with it."""
+"""Keep the history of a session under a handle, by which another socket continues it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ BYTES_PER_SECOND = 2 * SAMPLE_RATE
 SENTENCE = re.compile(r"\S[^.!?]*[.!?]*\s*|\S+\s*")
 WORDS_PER_FRAGMENT = 2
 MAX_SENTENCE = 2_000
-"""Characters that are spoken at once."""
+"""Characters in one piece of speech."""
 
 
 @frozen

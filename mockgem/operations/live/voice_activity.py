@@ -12,7 +12,7 @@ from mockgem.operations.live.messages import AudioInput, VoiceDetection
 
 FRAME_MS = 20
 STRIDE = 4
-"""Every fourth sample is looked at: enough to hear whether somebody speaks."""
+"""Every fourth sample is looked at: enough to find speech."""
 MAX_SPEECH_BYTES = 120 * 2 * 48_000
 """Bytes of one utterance that are kept, two minutes or more; the rest is only counted."""
 

@@ -1,7 +1,7 @@
 """The courier of a world: delivers events and tries again, and looks after what will cause one.
 
 It works in one task, which ends when there is nothing left to do. Retries and operations follow the
-world's clock, which may stand still until somebody moves it.
+world's clock, which may stand still until a test moves it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Courier:
     def start(self) -> None:
         """Start the task, if it does not run. Without an event loop, work waits for the next call.
 
-        The task has a context of its own: that of the request may belong to work without waits.
+        The task has a separate context: that of the request may belong to work without waits.
         """
         try:
             loop = asyncio.get_running_loop()

@@ -50,7 +50,7 @@ class NamedItem:
 
 
 def decode_change(wire: WireRequest, params: Mapping[str, str]) -> ChangeConversation:
-    """Return the items and metadata of a body. Raises ApiError (400) for what nobody can read."""
+    """Return the items and metadata of a body. Raises ApiError (400) for other items."""
     body = read_as(CONVERSATION_BODY, parse_json(wire.body))
     items = body.get("items", [])
     read_items(items)

@@ -17,7 +17,7 @@ Gemini's may have them."""
 
 
 def list_tools(tools: Sequence[Json]) -> list[Json]:
-    """Return the tools, and in place of a namespace those in it, each with a name of its own."""
+    """Return the tools, and in place of a namespace those in it, each with a separate name."""
     rows = list(iter_named(tools))
     counts = Counter(tool.get("name", "") for namespace, tool in rows)
     return [
