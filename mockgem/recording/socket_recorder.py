@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -27,6 +29,9 @@ from mockgem.recording.interaction import SWITCHING_PROTOCOLS, HeaderList, Inter
 from mockgem.recording.socket_messages import DROPPED, RecordedMessage
 from mockgem.recording.target import Target, to_sendable
 from mockgem.recording.upstream_socket import HandshakeRefused, UpstreamSocket
+from mockgem.redaction.finder import hide_secrets
+
+log = logging.getLogger("mockgem")
 
 MAX_WAITING = 4 * 2**20
 """Bytes of the upstream's messages that wait for a slow client; then the upstream waits too."""
@@ -97,7 +102,9 @@ class RelaySession(ConnectedSession):
         while True:
             try:
                 step = await self.link.receive()
-            except Exception as error:  # what the upstream sends is not valid
+            except Exception as error:  # without an end the client would wait forever
+                text = hide_secrets("".join(traceback.format_exception(error)))
+                log.error("the upstream's socket can't be read: %s", text)
                 step = SocketClose(DROPPED, type(error).__name__)
             self.capture.add("server", step)
             self.outbox.append(step)
