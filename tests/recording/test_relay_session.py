@@ -18,7 +18,7 @@ class BrokenLink:
     headers = ()
 
     async def receive(self) -> Any:
-        raise ValueError("not a frame, key=AIzaSyA1234567890123456789012345678901234")
+        raise ValueError("not a frame, key=AIzaSyA12345678901234567890123456789012")
 
     async def send(self, message: Any) -> None: ...
 
