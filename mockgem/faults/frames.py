@@ -77,6 +77,7 @@ async def take_before(frames: Frames, position: Position, *, in_memory: bool) ->
 
     A byte, and the share of an answer that is one event, may be inside an event. If an event or a
     token of a stream does not arrive, the position is before the marker at the end of the stream.
+    What precedes an event ends with the wait for that event.
     """
     events = frames if position.unit == "byte" else iter_events(frames)
     if position.unit == "share":
@@ -94,6 +95,8 @@ async def take_events(frames: Frames, position: Position, *, hold_last: bool) ->
     async with aclosing(locate(frames, position, hold_last=hold_last)) as located:
         async for frame, is_target in located:
             if is_target or (not hold_last and is_end_marker(frame.data)):
+                if frame.delay and position.unit not in ("start", "head"):
+                    yield Frame(b"", frame.delay, raw=True)
                 return
             yield frame
 

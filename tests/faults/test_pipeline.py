@@ -18,6 +18,7 @@ from mockgem.app.pipeline import UNKNOWN_LENGTH, apply_faults
 from mockgem.core.call import Answer
 from mockgem.core.http import ChunkedBody, Frames, WireResponse, encode_chunks
 from mockgem.faults.connection import MISSING_BYTES
+from mockgem.faults.pacing import delay_frames
 from mockgem.recording.replay import replay_timed
 from tests.faults.streams import DONE, Upstream, bytes_of, deliver, event, events, make
 from tests.recording.interactions import KEY
@@ -92,6 +93,21 @@ async def test_faults_work_in_the_order_of_the_answer() -> None:
     assert not isinstance(response.body, (bytes, ChunkedBody))
     found = await deliver(lambda frames: response.body, [])
     assert bytes_of(found) == event(1) + event(2) + b"<close>"
+
+
+@pytest.mark.parametrize("name", ["cut", "reset", "close", "garbage"])
+async def test_a_connection_breaks_after_the_wait_for_the_event_that_is_missing(name: str) -> None:
+    """So a reader has time for what came before: a browser drops what its page has not read."""
+    frames = make(name, at=2)(delay_frames(3.0)(Upstream(events(3)).frames()))
+    found = await deliver(lambda _: frames, [])
+    assert [frame.delay for frame in found[:2]] == [3.0, 3.0]
+    assert [frame.data for frame in found[:2]] == [event(1), b""]
+
+
+@pytest.mark.parametrize("at", ["start", "head"])
+async def test_a_connection_breaks_at_once_where_no_event_is_waited_for(at: str) -> None:
+    frames = make("cut", at=at)(delay_frames(3.0)(Upstream(events(3)).frames()))
+    assert not any(frame.delay for frame in await deliver(lambda _: frames, []))
 
 
 @asynccontextmanager

@@ -46,7 +46,9 @@ for (const [failure, words] of [
 }
 
 test("a broken stream keeps its words and says so", async ({ page, world }) => {
-  await world.say({ chunks: ["It is ", "sunny."] }, { faults: [{ fault: "cut", at: 2 }] });
+  // The pause matters: a browser drops words that it has received but the page has not read yet.
+  const rule = { latency: { between: "1s" }, faults: [{ fault: "cut", at: 2 }] };
+  await world.say({ chunks: ["It is ", "sunny."] }, rule);
   await ask(page, "Hello");
   await expect(page.getByRole("alert")).toContainText("The connection broke");
   await expect(lastMessage(page)).toHaveText("It is");
