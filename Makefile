@@ -115,7 +115,7 @@ growth: $(VENV)/dev ## find fields whose work grows too fast or blocks others (s
 	$(BIN)/python benchmarks/growth.py $(ARGS)
 
 clean: ## remove the environments and caches
-	rm -rf $(VENV) .envs tests/node/node_modules tests/coding_agent/node_modules tests/console/node_modules examples/*/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target
+	rm -rf $(VENV) .envs tests/node/node_modules tests/coding_agent/node_modules tests/console/node_modules examples/*/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target tests/java/*/target
 
 $(BIN)/python:
 	@$(if $(PYTHON),,echo "mockgem needs Python 3.11 or later. Install one, or give its path: make run PYTHON=/path/to/python" >&2; exit 1)

@@ -28,6 +28,11 @@ SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1"
 INSIDE = "tests/server/memory/genai_sdk.py"
 FRAMEWORK_PARTS = ("", "_responses", "_file_search")
 JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
+JAVA_FRAMEWORKS: dict[str, list[list[str]]] = {
+    "spring-ai": [[], ["-Dspring-ai.version=1.1.6", "-Dspring-boot.version=3.5.0"]],
+    "langchain4j": [[]],
+}
+"""Folders in tests/java, and the versions with which each is tested besides those in its pom.xml."""
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -252,7 +257,11 @@ def frameworks() -> int:
         files = [folder / f"{suite}{part}.py" for part in FRAMEWORK_PARTS]
         options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
         found = [str(file) for file in files if file.exists()]
-        if code := judge([str(python), "-m", "pytest", *options, *found]):
+        pytest = [str(python), "-m", "pytest", *options]
+        if code := judge([*pytest, *found]):
+            return code
+        beside = folder / f"{suite}_env.py"
+        if beside.exists() and (code := judge_beside([*pytest, str(beside)], ROOT)):
             return code
     return 0
 
@@ -303,9 +312,19 @@ def java() -> int:
         return 0
     folder, maven = ROOT / "tests" / "java", ["mvn", "-B", "-ntp", "test"]
     suites = (judge([*maven, f"-Dtest={name}"], folder) for name in JAVA_SUITES)
-    return next((code for code in suites if code), 0) or judge_beside(
-        [*maven, "-Dtest=EnvTest"], folder
+    code = next((code for code in suites if code), 0)
+    code = code or judge_beside([*maven, "-Dtest=EnvTest"], folder)
+    return code or judge_java_frameworks(maven, folder)
+
+
+def judge_java_frameworks(maven: list[str], folder: Path) -> int:
+    """Run Spring AI and langchain4j, which find the server by the variables of `mockgem run`."""
+    runs = (
+        judge_beside([*maven, *versions], folder / name)
+        for name, choices in JAVA_FRAMEWORKS.items()
+        for versions in choices
     )
+    return next((code for code in runs if code), 0)
 
 
 SUITES = {

@@ -14,6 +14,7 @@ SUMMARIES = {
     "clock": "Show or move the clock of a running server.",
     "drift": "Compare recordings with the answers of mockgem or of a live API.",
     "endpoints": "List the endpoints of each surface, or what becomes of each method of an SDK.",
+    "env": "Show the variables that lead SDKs and frameworks to a running server.",
     "fail": "Let the next call to a running server fail.",
     "init": "Write settings, a scenario and a first test into a folder.",
     "journal": "Show the requests that a running server got, the newest last.",
