@@ -49,9 +49,9 @@ def command(
     """Run a command with a server: mockgem run -- npm test
 
     The server listens on a free port while the command runs. The command finds its URL in
-    OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL, MOCKGEM_URL and the variables that frameworks read, and
-    a key in OPENAI_API_KEY and GEMINI_API_KEY. Afterwards mockgem reports on stderr what went wrong, with the verdict of a
-    scenario, and exits with the command's exit code.
+    OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL, MOCKGEM_URL and what frameworks read, and a key in
+    OPENAI_API_KEY and GEMINI_API_KEY. Afterwards mockgem reports on stderr what went wrong, with
+    the verdict of a scenario, and exits with the command's exit code.
     """
     from mockgem.testing.embedded_server import LocalServer
 
