@@ -48,6 +48,7 @@ imports: $(VENV)/dev ## check that imports follow the layers
 
 docs: $(VENV)/dev ## build the documentation to build/docs, and test its links and code
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	$(BIN)/python -m tests.docs.search
 	$(BIN)/python -m pytest tests/docs
 
 files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and .github
@@ -62,8 +63,9 @@ abuse: $(VENV)/dev ## the drills in full, for about half an hour; writes the tab
 browser: $(VENV)/dev ## test the console in Chromium (some: ARGS="-k axe")
 	$(BIN)/python tests/judge.py browser $(ARGS)
 
-screenshots: $(VENV)/dev ## take the pictures of the console in docs/images
+screenshots: $(VENV)/dev ## take the pictures of the console and the terminal in docs/images
 	$(BIN)/python -m tests.console.screenshots
+	$(BIN)/python -m tests.docs.terminal
 
 coverage: $(VENV)/dev ## measure what the tests reach; without ARGS, write it to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase

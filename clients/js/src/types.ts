@@ -6,7 +6,7 @@ export type Pattern = string | string[];
 /** A number of seconds, or a text such as "300ms" or "1h". */
 export type Duration = number | string;
 
-/** A number, a range such as "2-4" or "3+", or several of these. */
+/** A number, a range such as "2..4" or "3..", or several of these. */
 export type Numbers = number | string | (number | string)[];
 
 /** The conditions of a rule. A request has to meet all that are given. */
