@@ -10,6 +10,7 @@ import click
 
 from mockgem.cli.cassette_import import command as import_command
 from mockgem.cli.cassette_report import command as report_command
+from mockgem.cli.cassette_rerecord import command as rerecord_command
 from mockgem.cli.groups import SuggestingGroup
 from mockgem.cli.options import RepeatableType
 from mockgem.config.options import OptionTable
@@ -59,6 +60,7 @@ def command() -> None:
 
 command.add_command(import_command)
 command.add_command(report_command)
+command.add_command(rerecord_command)
 
 
 @command.command()
