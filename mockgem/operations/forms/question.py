@@ -9,7 +9,7 @@ from functools import cached_property
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import EdgeText, split_material
-from mockgem.operations.forms.trigger_words import SEPARATORS
+from mockgem.operations.forms.trigger_words import split_words
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
 from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
@@ -103,13 +103,17 @@ class Question:
     @cached_property
     def is_latin(self) -> bool:
         """Whether the instructions have Latin letters alone, as far as they have letters."""
-        return OTHER_LETTERS.search(self.whole) is None
+        return self.whole.isascii() or OTHER_LETTERS.search(self.whole) is None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words in the message and the system instruction, in small letters."""
+        return frozenset(split_words(self.whole))
 
     @cached_property
     def word_starts(self) -> frozenset[str]:
         """The first letters of all words in the message and the system instruction."""
-        words = self.whole.lower().translate(SEPARATORS).split()
-        return frozenset([word[:WORD_START] for word in words])
+        return frozenset([word[:WORD_START] for word in self.words])
 
     def may_have_word(self, starts: frozenset[str]) -> bool:
         """Whether a word may begin like one of some Latin words: a quick look before a search."""
@@ -122,6 +126,8 @@ class Question:
 
     @cached_property
     def requested_language(self) -> str:
+        if self.whole.isascii() and language_detection.CODES.keys().isdisjoint(self.words):
+            return ""
         return language_detection.find_requested(
             self.instruction
         ) or language_detection.find_requested(self.system)
@@ -129,6 +135,8 @@ class Question:
     @cached_property
     def written_language(self) -> str:
         """The language in which the message is written."""
+        if self.whole.isascii() and language_detection.FOREIGN_WORDS.isdisjoint(self.words):
+            return "en"
         return language_detection.detect(self.instruction or self.prompt[:400])
 
     @cached_property
