@@ -10,7 +10,7 @@ from mockgem.app.cassette_list import CassetteList
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
 from mockgem.app.source_chain import SourceChain, build_chain
-from mockgem.app.surfaces import build_surfaces
+from mockgem.app.surfaces import build_own_surfaces
 from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.settings import Settings
@@ -23,6 +23,7 @@ from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.dialects.admin.journal_events import EventStreams
+from mockgem.dialects.surfaces import build_api_surfaces
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware
@@ -94,18 +95,19 @@ def connect_parts(
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
+    surfaces = build_api_surfaces(
+        lenient=settings.lenient, tool_call_index=settings.tool_call_index
+    )
     admin = build_admin_dialect(
         worlds,
         scenarios,
         CassetteList(settings, chain, world_cassettes),
         certificates,
         settings.admin_token,
-        list_surface_titles(),
+        [(surface.title, surface.base) for surface in surfaces if surface.base],
         streams,
     )
-    router = Router(
-        build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
-    )
+    router = Router((*surfaces, *build_own_surfaces(admin)))
     sources = tuple(chain.sources.values())
     pipeline = Pipeline(router, sources, (Engine(),), chain.turn_sources)
     factory.dispatch = partial(handle_request, pipeline)
@@ -128,15 +130,6 @@ def connect_parts(
         streams,
         factory.path_counts,
     )
-
-
-def list_surface_titles() -> list[tuple[str, str]]:
-    """Return the title and the path of each surface that a client can choose as its base URL."""
-    return [
-        (surface.title, surface.base)
-        for surface in build_surfaces()
-        if surface.base and not surface.is_admin
-    ]
 
 
 def build_innermost_handler(
