@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 HOW_TO_RECORD = (
-    "pytest --mockgem-record-mode=once, or record_mode='once', with a key of the real service"
+    "pytest --mockgem-record-mode=once, or record_mode='once', with a key of the real service; see "
+    "docs/how-to/record-and-replay.md"
 )
 
 
