@@ -1,0 +1,45 @@
+"""What a server says about itself: whether it is ready, and its metrics."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from mockgem.core.errors import ApiError
+from mockgem.core.state import Storage
+
+if TYPE_CHECKING:
+    from mockgem.telemetry.metrics import Metrics
+
+STORAGE_SECONDS = 2.0
+"""Seconds in which the storage has to answer."""
+
+
+class ServerCondition:
+    """The state of a server from its start to its end, for load balancers and operators."""
+
+    def __init__(self, storage: Storage, metrics: Metrics | None = None) -> None:
+        self.storage = storage
+        self.metrics = metrics
+        self.state = "starting"
+
+    def note_ready(self) -> None:
+        self.state = "ready"
+
+    def note_draining(self) -> None:
+        self.state = "draining"
+
+    async def find_obstacle(self) -> str:
+        """Return why the server should get no requests now, or nothing."""
+        if self.state != "ready":
+            return self.state
+        try:
+            async with asyncio.timeout(STORAGE_SECONDS):
+                await self.storage.count_bytes()
+        except (ApiError, OSError) as error:  # a TimeoutError is an OSError
+            return f"the storage does not answer: {type(error).__name__}"
+        return ""
+
+    def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
+        """Return the content type and the text of the metrics; None without --metrics."""
+        return None if self.metrics is None else self.metrics.render(accept)
