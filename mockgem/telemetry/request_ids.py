@@ -1,7 +1,9 @@
 """X-Request-Id: the client's own, or one that mockgem makes.
 
-OpenAI's service sends this header, Google's do not. So mockgem sends it only where an option asks
-for it.
+Google's services do not send this header. So mockgem sends it only where an option asks for it. A
+gateway like one-api then also sends its own header, with the id that its errors have in their text.
+
+Evidence: source-one-api, source-new-api-request-id.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ from itertools import count
 from mockgem.core.call import Call
 from mockgem.core.http import WireResponse
 from mockgem.core.world import World
+from mockgem.dialects.openai.errors import build_request_id
 
 REQUEST_ID = "X-Request-Id"
+GATEWAY_REQUEST_ID = "X-Oneapi-Request-Id"
 VALID_ID = re.compile(r"[A-Za-z0-9._:/=+-]{1,128}\Z")
 """Ids that are sent back. Others could break logs, so they are replaced."""
 
@@ -39,7 +43,10 @@ class RequestIds:
             return response
         given = call.wire.headers.get("x-request-id", "")
         chosen = given if VALID_ID.match(given) else self.make(call.world)
-        return replace(response, headers=(*response.headers, (REQUEST_ID, chosen)))
+        added = [(REQUEST_ID, chosen)]
+        if call.surface.family == "gateway":
+            added.append((GATEWAY_REQUEST_ID, build_request_id(call.wire.body)))
+        return replace(response, headers=(*response.headers, *added))
 
     def make(self, world: World) -> str:
         number = next(self.counter) if self.process else world.journal.count + 1

@@ -28,6 +28,7 @@ from tests.telemetry.scraping import (
     wait_for,
 )
 
+STORY = "Write a story of 300 words about a lighthouse."
 SECRET = "AIzaSyA1234567890abcdefghijklmnopqrstuv"
 
 
@@ -111,13 +112,13 @@ async def test_tokens_of_recordings_are_read_from_their_bodies(tmp_path: Path) -
 
 
 async def test_open_streams_and_sockets_are_gauges() -> None:
-    scenario = {"rules": [{"name": "slow", "faults": [{"fault": "stall", "at": 2}]}]}
+    scenario = {"rules": [{"name": "slow", "faults": [{"fault": "stall", "at": 3, "for": "60s"}]}]}
     async with mockgem.aserve(metrics=True) as server, aiohttp.ClientSession() as session:
         url = f"{server.url}/_mockgem/scenario"
         async with session.put(url, json={"scenario": scenario}) as response:
             assert response.status == 200, await response.text()
         async with session.post(
-            server.url + CHAT, json=make_chat(stream=True), headers=KEY
+            server.url + CHAT, json=make_chat(text=STORY, stream=True), headers=KEY
         ) as response:
             assert response.status == 200
             await wait_for(session, server.url, "mockgem_open_streams", 1)
@@ -167,9 +168,7 @@ def test_a_metric_has_a_limited_number_of_combinations(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("state", ["", "folder"])
-async def test_journal_drops_and_store_times_are_measured(
-    state: str, tmp_path: Path
-) -> None:
+async def test_journal_drops_and_store_times_are_measured(state: str, tmp_path: Path) -> None:
     folder = str(tmp_path) if state else ""
     async with mockgem.aserve(metrics=True, state=folder) as server:
         async with aiohttp.ClientSession() as session:
