@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mockgem.config.settings import Settings
 from mockgem.core.models import Catalogue
 from mockgem.core.state import Storage, WorldState
 from mockgem.telemetry.metrics import Metrics
 from mockgem.telemetry.observer import ServerObserver, Watcher
+
+if TYPE_CHECKING:
+    from mockgem.telemetry.traces import Traces
 
 
 class Monitoring:
@@ -18,6 +23,12 @@ class Monitoring:
     def __init__(self, settings: Settings, storage: Storage, catalogue: Catalogue) -> None:
         self.metrics = Metrics() if settings.metrics else None
         watchers: list[Watcher] = [] if self.metrics is None else [self.metrics]
+        self.traces: Traces | None = None
+        if settings.traces:
+            from mockgem.telemetry.traces import Traces
+
+            self.traces = Traces()
+            watchers.append(self.traces)
         add_headers = None
         if settings.request_ids or settings.traces:
             from mockgem.telemetry.request_ids import RequestIds
@@ -36,3 +47,5 @@ class Monitoring:
 
     async def close(self) -> None:
         """Send what is left."""
+        if self.traces is not None:
+            await self.traces.close()
