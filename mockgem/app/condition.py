@@ -1,12 +1,13 @@
-"""What a server says about itself: whether it is ready, and its metrics."""
+"""What a server says about itself: whether it is ready, its metrics, and what a world cost."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mockgem.core.errors import ApiError
 from mockgem.core.state import Storage
+from mockgem.core.world import World
 
 if TYPE_CHECKING:
     from mockgem.telemetry.metrics import Metrics
@@ -18,9 +19,18 @@ STORAGE_SECONDS = 2.0
 class ServerCondition:
     """The state of a server from its start to its end, for load balancers and operators."""
 
-    def __init__(self, storage: Storage, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        metrics: Metrics | None = None,
+        *,
+        budget: float = 0.0,
+        has_costs: bool = False,
+    ) -> None:
         self.storage = storage
         self.metrics = metrics
+        self.budget = budget
+        self.has_costs = has_costs
         self.state = "starting"
 
     def note_ready(self) -> None:
@@ -43,3 +53,19 @@ class ServerCondition:
     def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
         """Return the content type and the text of the metrics; None without --metrics."""
         return None if self.metrics is None else self.metrics.render(accept)
+
+    async def read_costs(self, world: World) -> dict[str, Any] | None:
+        """Return what the requests of a world would have cost; None without --costs."""
+        if not self.has_costs:
+            return None
+        from mockgem.telemetry.costs import read_costs
+
+        costs = await read_costs(world)
+        left = max(self.budget - costs["usd"], 0.0)
+        return {**costs, "budget": self.budget or None, "left": left if self.budget else None}
+
+    async def clear_costs(self, world: World) -> None:
+        """Let a world spend its budget again."""
+        from mockgem.telemetry.costs import clear_costs
+
+        await clear_costs(world)

@@ -90,7 +90,7 @@ def create_app(
         if is_monitored(settings):
             from mockgem.app.monitoring import Monitoring
 
-            factory.monitoring = Monitoring(settings, factory.storage, factory.catalogue)
+            factory.monitoring = Monitoring(settings, factory.storage)
         return connect_parts(settings, scenarios, factory, world_cassettes, certificates)
     except BaseException:
         factory.storage.close()
@@ -109,7 +109,10 @@ def connect_parts(
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
     condition = ServerCondition(
-        factory.storage, None if factory.monitoring is None else factory.monitoring.metrics
+        factory.storage,
+        None if factory.monitoring is None else factory.monitoring.metrics,
+        budget=settings.budget,
+        has_costs=settings.costs or settings.budget > 0,
     )
     admin = build_admin_dialect(
         worlds,

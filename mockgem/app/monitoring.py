@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockgem.config.settings import Settings
-from mockgem.core.models import Catalogue
 from mockgem.core.state import Storage, WorldState
 from mockgem.telemetry.metrics import Metrics
-from mockgem.telemetry.observer import ServerObserver, Watcher
+from mockgem.telemetry.observer import Charge, ServerObserver, Watcher
 
 if TYPE_CHECKING:
     from mockgem.telemetry.traces import Traces
@@ -20,7 +19,7 @@ class Monitoring:
     Raises ValueError if a package is missing that an option needs.
     """
 
-    def __init__(self, settings: Settings, storage: Storage, catalogue: Catalogue) -> None:
+    def __init__(self, settings: Settings, storage: Storage) -> None:
         self.metrics = Metrics() if settings.metrics else None
         watchers: list[Watcher] = [] if self.metrics is None else [self.metrics]
         self.traces: Traces | None = None
@@ -34,7 +33,12 @@ class Monitoring:
             from mockgem.telemetry.request_ids import RequestIds
 
             add_headers = RequestIds(settings.seed, is_shared=storage.is_shared).add_headers
-        self.observer = ServerObserver(watchers, add_headers)
+        charge: Charge | None = None
+        if settings.costs or settings.budget:
+            from mockgem.telemetry.costs import charge_world
+
+            charge = charge_world
+        self.observer = ServerObserver(watchers, add_headers, charge)
 
     def watch_state(self, state: WorldState) -> WorldState:
         """Return the state of a world, measured if there are metrics."""

@@ -19,6 +19,7 @@ from mockgem.dialects.admin.condition_endpoints import (
     HEALTH_ROUTE,
     NO_CONDITION,
     Condition,
+    build_cost_routes,
     build_metrics_endpoint,
     build_ready_endpoint,
 )
@@ -74,6 +75,7 @@ def build_admin_dialect(
         *ScenarioHandlers(scenarios).build_routes(),
         *RuleHandlers(scenarios).build_routes(),
         *journal_handlers.ROUTES,
+        *build_cost_routes(condition),
         *resource_handlers.ROUTES,
         *CassetteHandlers(cassettes or NoCassettes()).build_routes(),
         *WorldHandlers(worlds).build_routes(),

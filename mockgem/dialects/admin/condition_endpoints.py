@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.world import World
 from mockgem.dialects.admin.json_endpoint import (
     HEADERS,
     AdminRoute,
@@ -30,6 +31,14 @@ class Condition(Protocol):
         """Return the content type and the text of the metrics; None without --metrics."""
         ...
 
+    async def read_costs(self, world: World) -> Json | None:
+        """Return what the requests of a world would have cost; None without --costs."""
+        ...
+
+    async def clear_costs(self, world: World) -> None:
+        """Let a world spend its budget again."""
+        ...
+
 
 class NoCondition:
     """The condition of an admin API without a server, as documents describe it."""
@@ -38,6 +47,12 @@ class NoCondition:
         return ""
 
     def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
+        return None
+
+    async def read_costs(self, world: World) -> Json | None:
+        return None
+
+    async def clear_costs(self, world: World) -> None:
         return None
 
 
@@ -107,3 +122,24 @@ def build_metrics_endpoint(condition: Condition, token: str) -> Endpoint[Json, t
 def encode_metrics(request: Any, rendered: tuple[str, bytes]) -> WireResponse:
     content_type, text = rendered
     return WireResponse(200, (("Content-Type", content_type), *HEADERS[1:]), text)
+
+
+def build_cost_routes(condition: Condition) -> tuple[AdminRoute, ...]:
+    """Return the endpoints for what a world's requests would have cost."""
+
+    async def read(body: Json, context: OperationContext) -> Json:
+        """Raises ApiError (404) without --costs."""
+        costs = await condition.read_costs(context.world)
+        if costs is None:
+            message = "costs are off: start mockgem with --costs or --budget"
+            raise ApiError(Failure(Code.NOT_FOUND, message))
+        return costs
+
+    async def clear(body: Json, context: OperationContext) -> Json:
+        await condition.clear_costs(context.world)
+        return {"cleared": True}
+
+    return (
+        AdminRoute("GET", "/costs", "Read what the requests would have cost (with --costs)", read),
+        AdminRoute("DELETE", "/costs", "Forget the costs, so the budget is whole again", clear),
+    )
