@@ -221,3 +221,22 @@ def test_the_command_shows_a_table_and_clears_the_costs() -> None:
         assert json.loads(run("--json"))["models"][0]["requests"] == 1
         assert run("--clear") == "The costs are forgotten.\n"
         assert json.loads(run("--json"))["models"] == []
+
+
+async def test_a_line_of_a_batch_costs_half() -> None:
+    async with mockgem.aserve(costs=True) as server, aiohttp.ClientSession() as session:
+        await post(session, server.url + GENERATE, HELLO)
+        single = (await read_costs(session, server.url))["usd"]
+        batch = {"batch": {"inputConfig": {"requests": {"requests": [{"request": HELLO}]}}}}
+        path = "/v1beta/models/gemini-2.5-flash:batchGenerateContent"
+        status, body, _ = await post(session, server.url + path, batch)
+        assert status == 200, body
+        name = json.loads(body)["name"]
+        for _ in range(20):
+            async with session.get(
+                f"{server.url}/v1beta/{name}", headers={"x-goog-api-key": "k"}
+            ) as response:
+                if (await response.json()).get("done"):
+                    break
+        both = (await read_costs(session, server.url))["usd"]
+    assert both == pytest.approx(single * 1.5)
