@@ -14,7 +14,7 @@ COLLECTION, TOTAL = "costs", "total"
 BATCH_SHARE = 0.5
 """What a request in a batch costs of the usual price.
 
-Evidence: price-page-2026-10.
+Evidence: doc-price-page-2026-10.
 """
 Record = dict[str, Any]
 log = logging.getLogger("mockgem")

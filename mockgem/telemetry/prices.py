@@ -20,7 +20,7 @@ PICODOLLARS = 10**12
 LONG_PROMPT = 200_000
 """Tokens of a prompt above which some models cost more.
 
-Evidence: price-page-2026-10.
+Evidence: doc-price-page-2026-10.
 """
 
 

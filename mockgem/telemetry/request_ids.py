@@ -3,7 +3,7 @@
 Google's services do not send this header. So mockgem sends it only where an option asks for it. A
 gateway like one-api then also sends its own header, with the id that its errors have in their text.
 
-Evidence: source-one-api, source-new-api-request-id.
+Evidence: source-one-api, source-one-api-request-id.
 """
 
 from __future__ import annotations
