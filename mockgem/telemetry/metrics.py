@@ -39,7 +39,7 @@ class Metrics:
             raise ValueError(MISSING_PACKAGE) from None
         self.worker = worker
         self.registry = CollectorRegistry()
-        self.children: dict[tuple[str, ...], Any] = {}
+        self.children: dict[tuple[Any, ...], Any] = {}
         self.build_request_metrics()
         self.build_state_metrics()
 
@@ -112,7 +112,7 @@ class Metrics:
 
     def find(self, metric: Any, *values: str) -> Any:
         """Return the part of a metric that has these values of its labels."""
-        key = (metric._name, *values)
+        key = (metric, *values)
         child = self.children.get(key)
         if child is None:
             if len(self.children) >= MAX_COMBINATIONS:
