@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ import mockgem
 from mockgem.cli import main
 from mockgem.config.model_catalog import load_packaged_models
 from mockgem.core.content import Usage
+from mockgem.dialects.admin.hints import find_waiting_replies
 from mockgem.telemetry.prices import PICODOLLARS, Price, find_price, load_prices
+from tests.asking import Asker
 from tests.telemetry.scraping import CHAT, GENERATE, HELLO, STREAM, make_chat, post, scrape
 
 MODELS = load_packaged_models()
@@ -221,6 +224,19 @@ def test_the_command_shows_a_table_and_clears_the_costs() -> None:
         assert json.loads(run("--json"))["models"][0]["requests"] == 1
         assert run("--clear") == "The costs are forgotten.\n"
         assert json.loads(run("--json"))["models"] == []
+
+
+def test_costs_do_not_hide_the_hint_about_replies_that_wait_elsewhere() -> None:
+    hints = []
+    for options in ({}, {"costs": True}):
+        asker = Asker(**options)
+        rule = json.dumps({"rule": {"say": "Hello"}}).encode()
+        kind = {"content-type": "application/json"}
+        assert asker.send("POST", "/w/waits/_mockgem/rules", rule, kind).status == 200
+        asker.chat("hi")
+        entries = asyncio.run(asker.world.journal.list_entries())
+        hints.append(find_waiting_replies(entries, asker.worlds.list_all()))
+    assert hints[0] == hints[1] != ""
 
 
 async def test_a_line_of_a_batch_costs_half() -> None:
