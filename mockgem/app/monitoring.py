@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class Monitoring:
-    """The metrics, the traces, the request ids and the costs of a server.
+    """The metrics, the traces, the request ids and the costs of a server, or of one `worker` of it.
 
     Raises ValueError if a package is missing that an option needs.
     """
 
-    def __init__(self, settings: Settings, storage: Storage) -> None:
-        self.metrics = Metrics() if settings.metrics else None
+    def __init__(self, settings: Settings, storage: Storage, worker: str = "0") -> None:
+        self.metrics = Metrics(worker) if settings.metrics else None
         watchers: list[Watcher] = [] if self.metrics is None else [self.metrics]
         self.traces: Traces | None = None
         if settings.traces:

@@ -48,8 +48,8 @@ class MonitoringOptions:
         group="Monitoring",
         commands=("serve", "record", "replay"),
         not_in_python="it ends when the program ends it",
-        help="After a stop signal, go on for this long, with 503 at /_mockgem/ready, so that load "
-        "balancers stop sending requests.",
+        help="After a stop signal, continue for this long, with 503 at /_mockgem/ready: load "
+        "balancers then stop sending requests.",
     )
 
 

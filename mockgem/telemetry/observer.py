@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from mockgem.core.journal import JournalEntry
 from mockgem.telemetry.observation import Observation, add_usage, label_endpoint, label_model
 from mockgem.telemetry.usage import find_usage, read_usage, usage_of_content
 
+log = logging.getLogger("mockgem")
 MAX_OPEN = 100_000
 """Open streams and sockets that are followed; more would be answers that nobody reads."""
 
@@ -54,6 +56,15 @@ class ServerObserver:
     async def note_answer(
         self, call: Call, answer: Answer, response: WireResponse, entry: JournalEntry
     ) -> None:
+        """Note an answer. A mistake here is in the log, and not in the answer."""
+        try:
+            await self.observe(call, answer, response, entry)
+        except Exception:
+            log.exception("a request could not be observed")
+
+    async def observe(
+        self, call: Call, answer: Answer, response: WireResponse, entry: JournalEntry
+    ) -> None:
         model = label_model(call.model, call.world.catalogue)
         observation = Observation(call, answer, entry, label_endpoint(call), model)
         observation.usage = find_usage(call, answer, response)
@@ -79,6 +90,13 @@ class ServerObserver:
         observation = self.open.pop(id(entry), None)
         if observation is None:
             return
+        try:
+            await self.complete(observation, body)
+        except Exception:
+            log.exception("the end of an answer could not be observed")
+
+    async def complete(self, observation: Observation, body: bytes) -> None:
+        """Add what the end of a body says."""
         endpoint = observation.call.endpoint
         if observation.usage is None and endpoint is not None and endpoint.uses_quota:
             observation.usage = read_usage(body)

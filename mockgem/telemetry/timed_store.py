@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import iscoroutinefunction
 from typing import Any, cast
 
@@ -41,10 +42,9 @@ class TimedPart:
 
 def time_state(state: WorldState, note: NoteTime) -> WorldState:
     """Return the state of a world with measured records, blobs and counters."""
-    return WorldState(
-        cast(Any, TimedPart(state.store, "records", note)),
-        cast(Any, TimedPart(state.blobs, "blobs", note)),
-        cast(Any, TimedPart(state.request_counts, "counters", note)),
-        state.locks,
-        state.journal,
+    return replace(
+        state,
+        store=cast(Any, TimedPart(state.store, "records", note)),
+        blobs=cast(Any, TimedPart(state.blobs, "blobs", note)),
+        request_counts=cast(Any, TimedPart(state.request_counts, "counters", note)),
     )

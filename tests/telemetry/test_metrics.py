@@ -217,6 +217,22 @@ async def test_requests_at_the_same_time_are_all_counted() -> None:
     assert found.sum("mockgem_open_streams") == 0
 
 
+@pytest.mark.parametrize("path", [GENERATE, STREAM])
+async def test_a_mistake_in_the_metrics_is_logged_and_disturbs_no_request(
+    path: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*args: Any) -> None:
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr(Metrics, "note_end", fail)
+    async with mockgem.aserve(metrics=True, chunk_delay=0.001) as server:
+        async with aiohttp.ClientSession() as session:
+            status, body, _ = await post(session, server.url + path, HELLO)
+        assert (status, b"usageMetadata" in body) == (200, True)
+        assert [entry["outcome"] for entry in server.journal()] == ["whole"]
+    assert "could not be observed" in caplog.text
+
+
 def test_without_the_package_the_server_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['prometheus_client'] = None; import mockgem; "
