@@ -44,7 +44,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 def send(app: App, count: int) -> None:
     for _ in range(count):
         wire = WireRequest("POST", PATH, headers=HEADERS, body=BODY, target=PATH)
-        run_interleaved([app.sync_handler(wire)])
+        run_interleaved([app.handler(wire)])
 
 
 def measure(app: App) -> tuple[float, float]:

@@ -21,13 +21,14 @@ from mockgem.core.address import parse_address
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.dialects.admin.journal_events import EventStreams
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
-from mockgem.scenarios.selection import address_middleware, has_no_selection
+from mockgem.scenarios.selection import address_middleware
 from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import Certificates, is_certifiable
 from mockgem.server.cors import cors_middleware
@@ -46,12 +47,10 @@ Middleware = Callable[[Handler], Handler]
 class App:
     """Everything that answers requests, before a server listens.
 
-    `handler` takes all requests. `sync_handler` takes those that select no scenario, and
-    `local_handler` those of this process, whatever host they name.
+    `handler` takes all requests, `local_handler` those of this process, whatever host they name.
     """
 
     handler: Handler
-    sync_handler: Handler
     local_handler: Handler
     worlds: WorldRegistry
     router: Router
@@ -60,6 +59,7 @@ class App:
     storage: Storage
     streams: EventStreams
     condition: ServerCondition
+    path_counts: PathCounts
     monitoring: Monitoring | None = None
 
     async def close(self) -> None:
@@ -138,10 +138,8 @@ def connect_parts(
     check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
     is_known = scenarios.has_scenario if settings.inline_scenarios else None
     read_address = partial(address_middleware, is_known=is_known)
-    read_world = partial(address_middleware, is_known=None)
     return App(
         wrap_handler(handler, [check_host, read_address, cors_middleware]),
-        wrap_handler(handler, [check_host, read_world, cors_middleware]),
         wrap_handler(handler, [read_address, cors_middleware]),
         worlds,
         router,
@@ -150,6 +148,7 @@ def connect_parts(
         factory.storage,
         streams,
         condition,
+        factory.path_counts,
         factory.monitoring,
     )
 
@@ -244,8 +243,8 @@ def create_server(
     app = create_app(settings, listener, world_cassettes, certificates)
     if isinstance(listener, AccessLog):
         listener.list_worlds = app.worlds.list_all
-    answers_at_once = not (
-        settings.fetch_media or settings.chunk_delay or settings.cassette or app.storage.suspends
+    answers_at_once = app.chain.answers_at_once and not (
+        settings.fetch_media or app.storage.suspends
     )
 
     @lru_cache(maxsize=4096)
@@ -255,10 +254,8 @@ def create_server(
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
             len(body) <= LARGE_BODY
-            and not app.scenario_manager.is_active
-            and not (world_cassettes and world_cassettes.cassettes)
-            and has_no_selection(path, headers, body)
             and not may_search_files(body)
+            and (not world_cassettes or world_cassettes.answers_at_once)
         )
 
     return Server(
@@ -266,7 +263,7 @@ def create_server(
         limits=build_limits(settings),
         clock=lambda: app.worlds.default.clock(),
         local_handler=app.local_handler,
-        sync_handler=app.sync_handler if answers_at_once else None,
+        sync_handler=app.handler if answers_at_once else None,
         is_simple=is_simple,
         flags_for=flags_for,
         on_ready=app.condition.note_ready,
@@ -275,4 +272,5 @@ def create_server(
         on_stop=app.close,
         list_problems=lambda: list(app.chain.problems),
         certificates=certificates,
+        path_counts=app.path_counts,
     )

@@ -16,6 +16,7 @@ from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.models import Catalogue
 from mockgem.core.observer import Observer
 from mockgem.core.outbound import SendMessage, SendWebhook
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.state import Counters, Locks
 from mockgem.core.store import Blobs, Store
 
@@ -52,7 +53,8 @@ class World:
     scenarios that this world has and no file. `request_counts` counts each request, `reply_cache`
     holds drafts of replies, and `index_cache` what is needed to search in documents.
     `plays_in_real_time`: a turn of a Live session ends when its audio has been played. `observer`
-    watches the requests, if an option asks for that.
+    watches the requests, if an option asks for that. `path_counts` are those of the server, which
+    all worlds share.
     """
 
     catalogue: Catalogue
@@ -88,6 +90,7 @@ class World:
     own_scenarios: dict[str, Any] = field(default_factory=dict)
     plays_in_real_time: bool = False
     observer: Observer | None = None
+    path_counts: PathCounts = field(default_factory=PathCounts)
 
     def now(self) -> int:
         """Return the world's time in whole seconds since 1970."""
