@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from mockgem.core.errors import ApiError
-from mockgem.core.state import Storage
 from mockgem.core.world import World
 
 if TYPE_CHECKING:
@@ -17,17 +17,20 @@ STORAGE_SECONDS = 2.0
 
 
 class ServerCondition:
-    """The state of a server from its start to its end, for load balancers and operators."""
+    """The state of a server from its start to its end, for load balancers and operators.
+
+    `read_state` reads something small from the storage: it fails if the storage does not work.
+    """
 
     def __init__(
         self,
-        storage: Storage,
+        read_state: Callable[[], Awaitable[object]],
         metrics: Metrics | None = None,
         *,
         budget: float = 0.0,
         has_costs: bool = False,
     ) -> None:
-        self.storage = storage
+        self.read_state = read_state
         self.metrics = metrics
         self.budget = budget
         self.has_costs = has_costs
@@ -45,7 +48,7 @@ class ServerCondition:
             return self.state
         try:
             async with asyncio.timeout(STORAGE_SECONDS):
-                await self.storage.count_bytes()
+                await self.read_state()
         except (ApiError, OSError) as error:  # a TimeoutError is an OSError
             return f"the storage does not answer: {type(error).__name__}"
         return ""

@@ -109,7 +109,7 @@ def connect_parts(
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
     condition = ServerCondition(
-        factory.storage,
+        lambda: worlds.default.store.get("clock", "clock"),
         None if factory.monitoring is None else factory.monitoring.metrics,
         budget=settings.budget,
         has_costs=settings.costs or settings.budget > 0,

@@ -21,7 +21,7 @@ import mockgem
 from mockgem.app.condition import ServerCondition
 from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
-from mockgem.storage.memory import MemoryStorage
+from mockgem.storage.memory import MemoryStore
 
 WAIT = 60.0
 
@@ -39,8 +39,12 @@ async def test_a_server_that_runs_is_healthy_and_ready() -> None:
             assert server.journal() == []
 
 
+async def read_nothing() -> None:
+    """A storage that works."""
+
+
 async def test_a_server_is_not_ready_before_it_starts_and_while_it_drains() -> None:
-    condition = ServerCondition(MemoryStorage())
+    condition = ServerCondition(read_nothing)
     assert await condition.find_obstacle() == "starting"
     condition.note_ready()
     assert await condition.find_obstacle() == ""
@@ -48,24 +52,24 @@ async def test_a_server_is_not_ready_before_it_starts_and_while_it_drains() -> N
     assert await condition.find_obstacle() == "draining"
 
 
+@pytest.mark.parametrize("error", [OSError, TimeoutError])
 async def test_a_server_whose_storage_fails_or_hangs_is_not_ready(
-    monkeypatch: pytest.MonkeyPatch,
+    error: type[OSError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mockgem.app.condition.STORAGE_SECONDS", 0.05)
 
-    class Broken(MemoryStorage):
-        async def count_bytes(self) -> int:
-            raise OSError("the disk is gone")
-
-    class Slow(MemoryStorage):
-        async def count_bytes(self) -> int:
+    async def read(store: MemoryStore, collection: str, name: str) -> None:
+        if error is TimeoutError:
             await asyncio.sleep(60)
-            return 0
+        raise OSError("the disk is gone")
 
-    for kind, error in ((Broken, "OSError"), (Slow, "TimeoutError")):
-        condition = ServerCondition(kind())
-        condition.note_ready()
-        assert await condition.find_obstacle() == f"the storage does not answer: {error}"
+    async with mockgem.aserve() as server, aiohttp.ClientSession() as session:
+        monkeypatch.setattr(MemoryStore, "get", read)
+        assert await get(session, f"{server.url}/_mockgem/ready") == (
+            503,
+            {"status": f"the storage does not answer: {error.__name__}"},
+        )
+        assert (await get(session, f"{server.url}/_mockgem/health"))[0] == 200
 
 
 async def test_a_server_that_stops_says_so_to_clients_that_are_still_connected() -> None:
