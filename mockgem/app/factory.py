@@ -12,7 +12,7 @@ from mockgem.app.condition import ServerCondition
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
 from mockgem.app.source_chain import SourceChain, build_chain
-from mockgem.app.surfaces import build_surfaces
+from mockgem.app.surfaces import build_own_surfaces
 from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.monitoring_options import is_monitored
@@ -26,6 +26,7 @@ from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.dialects.admin.journal_events import EventStreams
+from mockgem.dialects.surfaces import build_api_surfaces
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware
@@ -108,11 +109,9 @@ def connect_parts(
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
-    condition = ServerCondition(
-        lambda: worlds.default.store.get("clock", "clock"),
-        None if factory.monitoring is None else factory.monitoring.metrics,
-        budget=settings.budget,
-        has_costs=settings.costs or settings.budget > 0,
+    condition = build_condition(settings, factory, worlds)
+    surfaces = build_api_surfaces(
+        lenient=settings.lenient, tool_call_index=settings.tool_call_index
     )
     admin = build_admin_dialect(
         worlds,
@@ -120,13 +119,11 @@ def connect_parts(
         CassetteList(settings, chain, world_cassettes),
         certificates,
         settings.admin_token,
-        list_surface_titles(),
+        [(surface.title, surface.base) for surface in surfaces if surface.base],
         streams,
         condition,
     )
-    router = Router(
-        build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
-    )
+    router = Router((*surfaces, *build_own_surfaces(admin)))
     sources = tuple(chain.sources.values())
     pipeline = Pipeline(router, sources, (Engine(),), chain.turn_sources)
     factory.dispatch = partial(handle_request, pipeline)
@@ -153,13 +150,16 @@ def connect_parts(
     )
 
 
-def list_surface_titles() -> list[tuple[str, str]]:
-    """Return the title and the path of each surface that a client can choose as its base URL."""
-    return [
-        (surface.title, surface.base)
-        for surface in build_surfaces()
-        if surface.base and not surface.is_admin
-    ]
+def build_condition(
+    settings: Settings, factory: WorldFactory, worlds: WorldRegistry
+) -> ServerCondition:
+    """Return what says whether the server is ready, what it measured, and what a world cost."""
+    return ServerCondition(
+        lambda: worlds.default.store.get("clock", "clock"),
+        None if factory.monitoring is None else factory.monitoring.metrics,
+        budget=settings.budget,
+        has_costs=settings.costs or settings.budget > 0,
+    )
 
 
 def build_innermost_handler(
