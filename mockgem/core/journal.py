@@ -82,10 +82,12 @@ class Journal(ABC):
     one. `count` is the number of the last entry that this process added. `rendered` keeps what the
     admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
     those that made room for others: strict tests fail for them. `identity` tells a journal that
-    ends with its process from others whose numbers begin at 1, too.
+    ends with its process from others whose numbers begin at 1, too. `on_forget` is called for each
+    entry that makes room for others.
     """
 
     identity = ""
+    on_forget: Callable[[], None] | None = None
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
@@ -144,6 +146,8 @@ class Journal(ABC):
 
     def forget(self, entry: JournalEntry) -> None:
         """Note an entry that makes room for others, if a strict test would fail for it."""
+        if self.on_forget is not None:
+            self.on_forget()
         is_generated = entry.source == "engine" and entry.status == 200
         if not (is_generated or is_unanswered(entry)):
             return
