@@ -14,6 +14,7 @@ from mockgem.recording.matching import (
     MatchableRequest,
     RequestMatcher,
     find_differences,
+    remove_upload_headers,
     request_of,
 )
 from mockgem.recording.redacted_requests import RedactedRequests
@@ -73,7 +74,7 @@ class InteractionIndex:
 
     def take_next(self, request: MatchableRequest, world: World) -> Interaction | None:
         """Return the next interaction for a request, if there is one left in this world."""
-        key = self.compute_key(request)
+        key = self.find_key(request)
         interactions = self.index.get(key)
         if interactions is None:
             return None
@@ -133,7 +134,17 @@ class InteractionIndex:
 
     def count_recordings(self, request: MatchableRequest) -> int:
         """Return how often a request was recorded."""
-        return len(self.index.get(self.compute_key(request), ()))
+        return len(self.index.get(self.find_key(request), ()))
+
+    def find_key(self, request: MatchableRequest) -> bytes:
+        """Return the key of a request; of an upload without its headers, if that was recorded.
+
+        Other tools leave the headers of uploads out of their recordings.
+        """
+        key = self.compute_key(request)
+        if key in self.index or (plain := remove_upload_headers(request)) is request:
+            return key
+        return self.compute_key(plain)
 
     def key_of(self, interaction: Interaction) -> bytes:
         """Return the key that all requests for an interaction share."""
