@@ -61,6 +61,7 @@ class InteractionIndex:
         self.requests = RedactedRequests(self.redaction)
         self.index: dict[bytes, list[Interaction]] = {}
         self.sockets: dict[bytes, list[Interaction]] = {}
+        self.refusals: dict[int, int] = {}
         self.play_counts: dict[int, PlayCounts] = {}
         for interaction in interactions:
             self.add(interaction)
@@ -71,6 +72,8 @@ class InteractionIndex:
         key = self.compute_key(request_of(interaction))
         group = self.sockets if interaction.is_socket else self.index
         group.setdefault(key, []).append(interaction)
+        if interaction.is_handshake and not interaction.is_socket:
+            self.refusals[id(interaction)] = len(self.list_sessions(request_of(interaction).path))
 
     def take_next(self, request: MatchableRequest, world: World) -> Interaction | None:
         """Return the next interaction for a request, if there is one left in this world."""
@@ -91,11 +94,35 @@ class InteractionIndex:
 
     def has_sockets(self, path: str) -> bool:
         """Return whether sessions were recorded at a path."""
-        return any(
-            strip_path_prefix(request_of(one)).path == path
+        return bool(self.list_sessions(path))
+
+    def list_sessions(self, path: str) -> list[Interaction]:
+        """Return the sessions that were recorded at a path."""
+        path = path[prefix_length(path) :]
+        return [
+            one
             for interactions in self.sockets.values()
-            for one in interactions[:1]
-        )
+            if strip_path_prefix(request_of(interactions[0])).path == path
+            for one in interactions
+        ]
+
+    def take_refusal(self, request: MatchableRequest, world: World) -> Interaction | None:
+        """Return the next refusal of a handshake; None before the sessions that came before it.
+
+        With `repeat_last` the last one is repeated, but only if no session was recorded.
+        """
+        found = [one for one in self.index.get(self.compute_key(request), ()) if one.is_handshake]
+        if not found:
+            return None
+        counts, sessions = self.counts_of(world), self.list_sessions(request.path)
+        position = counts[self.compute_key(request)]
+        if position >= len(found):
+            return found[-1] if self.repeat_last and not sessions else None
+        played = sum(counts[socket_key(one)] > 0 for one in sessions)
+        if played < self.refusals[id(found[position])]:
+            return None
+        counts[self.compute_key(request)] += 1
+        return found[position]
 
     def list_unplayed(self, world_name: str) -> list[Interaction]:
         """Return the interactions that were not played in a world; all if it played none."""

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mockgem.core.http import UpstreamResponse
+from mockgem.recording.refused_handshake import read_refusal
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
 """Seconds to wait for a connection, and for the next chunk of a response."""
@@ -106,6 +107,7 @@ class Upstream:
                 ),
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                middlewares=(read_refusal,),
                 max_line_size=MAX_HEADER_SIZE,
                 max_field_size=MAX_HEADER_SIZE,
             )
