@@ -49,7 +49,7 @@ def split_text(text: str) -> list[str]:
 
     Evidence: recorded-stream-without-spaces.
     """
-    if "`" in text or "|" in text or has_few_spaces(text) or not text.isascii():
+    if not is_split_at_words(text):
         return split_characters(text)
     starts = [0]
     at, words = 0, 0
@@ -58,6 +58,10 @@ def split_text(text: str) -> list[str]:
         if words % WORDS_PER_DELTA == 0:
             starts.append(at)
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def is_split_at_words(text: str) -> bool:
+    return text.isascii() and "`" not in text and "|" not in text and not has_few_spaces(text)
 
 
 def has_few_spaces(text: str) -> bool:
