@@ -17,7 +17,7 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
 MAX_HEADER_SIZE = 256 * 1024
 """Bytes of a header line of a response. aiohttp's own limit is 8190."""
 RESET_ERROR = ConnectionResetError.__name__
-"""aiohttp quotes this error in the message of its own, and does not chain it."""
+"""aiohttp quotes this error in the message of another, and does not chain it."""
 SWITCHING_PROTOCOLS = 101
 """The status of a response after which a connection does not speak HTTP any more."""
 Resolve = Callable[[str, int], Awaitable[list[str]]]

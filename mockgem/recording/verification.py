@@ -138,7 +138,7 @@ class Verifier:
     async def fetch(self, call: Call) -> Interaction:
         """Send a call to the upstream; return its whole response, as a recorder would keep it.
 
-        Raises ConnectionError if there is no response, ValueError for one that is too large.
+        Raises ConnectionError without a response, ValueError for one that is too large.
         """
         base = self.target.find_base_url(call.surface, call.wire)
         url = self.target.build_url(base, call.wire)
