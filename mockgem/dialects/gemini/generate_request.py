@@ -278,6 +278,8 @@ def parse_extras(
     body: Mapping[str, Any], config: Mapping[str, Any], *, vertex: bool
 ) -> GeminiOptions:
     """Return the options that only Google's own API has. Evidence: recorded-image-type."""
+    if not config and not vertex and "tools" not in body and "tool_config" not in body:
+        return NO_GEMINI_OPTIONS
     abilities = {
         name: tool[name] for tool in body.get("tools", ()) for name in ABILITIES if name in tool
     }
