@@ -196,7 +196,8 @@ def build_registry(
     if shared is None:
         return WorldRegistry(factory, settings.worlds, settings.world_idle)
     registry = SharedWorldRegistry(factory, shared, settings.worlds, settings.world_idle)
-    scenarios.shared = registry.choices = SharedChoices(shared, scenarios, registry.update)
+    registry.choices = SharedChoices(shared, scenarios, registry.update)
+    scenarios.share(registry.choices)
     return registry
 
 

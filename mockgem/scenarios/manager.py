@@ -86,6 +86,12 @@ class ScenarioManager:
         if settings.scenarios:
             self.get_runner().library.check_files()
 
+    def share(self, choices: SharedChoices) -> None:
+        """Run scenarios together with other processes, from before the first request on."""
+        self.shared = choices
+        if self.runner is not None:
+            self.runner.share_states(choices.open_states())
+
     @property
     def is_active(self) -> bool:
         """Whether any world may run a scenario."""
@@ -97,10 +103,6 @@ class ScenarioManager:
             from mockgem.scenarios.runner import ScenarioRunner
             from mockgem.scenarios.state import keep_in_memory
 
-            open_state: StateStoreFactory = self.open_state or keep_in_memory
-            open_shared_state: StateStoreFactory = keep_in_memory
-            if self.shared is not None:
-                open_state = open_shared_state = self.shared.open_states()
             settings = self.settings
             library = ScenarioLibrary(
                 tuple([Path(folder) for folder in settings.scenarios]), watch=settings.watch
@@ -110,9 +112,10 @@ class ScenarioManager:
                 scale=settings.time_scale,
                 debug_headers=settings.mockgem_headers,
                 latency=settings.latency,
-                open_state=open_state,
-                open_shared_state=open_shared_state,
+                open_state=self.open_state or keep_in_memory,
             )
+            if self.shared is not None:
+                self.runner.share_states(self.shared.open_states())
         return self.runner
 
     def get_run(self, world: World, name: str) -> ScenarioRun:

@@ -59,7 +59,7 @@ class ScenarioRunner:
 
     `scale` multiplies all waits, `debug_headers` adds x-mockgem-… headers, `latency` is the profile
     of replies that no rule gives a latency. `open_state` opens the state of a run, and
-    `open_shared_state` that of a run which all worlds share.
+    `open_state_of_all` that of a run which all worlds share.
     """
 
     def __init__(
@@ -70,18 +70,21 @@ class ScenarioRunner:
         debug_headers: bool = True,
         latency: str = "",
         open_state: StateStoreFactory = keep_in_memory,
-        open_shared_state: StateStoreFactory = keep_in_memory,
     ) -> None:
         """Raises UnknownName for an unknown latency profile."""
         self.library = library
         self.scale = scale
         self.debug_headers = debug_headers
         self.open_state = open_state
-        self.open_shared_state = open_shared_state
+        self.open_state_of_all = keep_in_memory
         self.shared_runs: dict[str, ScenarioRun] = {}
         self.default_latency = (Latency(profile=latency),) if latency else ()
         if latency:
             find_profile(latency)
+
+    def share_states(self, open_state: StateStoreFactory) -> None:
+        """Keep all states where other processes see them."""
+        self.open_state = self.open_state_of_all = open_state
 
     def find(self, world: World, name: str) -> Scenario:
         """Return a scenario by name: one that the world defined itself, or one in a file.
@@ -105,7 +108,7 @@ class ScenarioRunner:
         if is_shared:
             run = self.shared_runs.get(name, run)
         if run is None or run.scenario is not scenario:
-            open_state = self.open_shared_state if is_shared else self.open_state
+            open_state = self.open_state_of_all if is_shared else self.open_state
             chosen = world.shared_settings.get("runs", {}).get(name, {}).get("scale")
             scale = self.scale if chosen is None else chosen
             run = ScenarioRun(name, scenario, world, scale, open_state)
