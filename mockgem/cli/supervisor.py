@@ -242,7 +242,8 @@ class Supervisor:
                 if other.ready >= 0:
                     os.close(other.ready)
             pipes = WorkerPipes(ready, self.lifeline)
-            code = run_worker(self.settings, seat, slot.sockets, pipes)
+            groups = [one.sockets for one in self.slots]
+            code = run_worker(self.settings, seat, groups, pipes)
         except BaseException:
             logger.exception("%s can't go on", slot.name.capitalize())
         finally:
