@@ -23,6 +23,7 @@ from pathlib import Path
 import click
 
 from mockgem.app.factory import create_app
+from mockgem.app.warm_up import warm_up
 from mockgem.cli.running import (
     RELOAD_DRAIN,
     StartupError,
@@ -118,6 +119,7 @@ class Supervisor:
         self.catch_signals()
         try:
             self.begin()
+            warm_up()
             limit_garbage_collection()
             while not self.is_told_to_stop():
                 self.look()
