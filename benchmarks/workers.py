@@ -22,6 +22,7 @@ from benchmarks.load import build_request, drive
 
 PATH = "/v1beta/openai/chat/completions"
 CONNECTIONS = 32
+"""Connections for each worker: it answers together what arrives together."""
 NUMBERS = itertools.count()
 
 
@@ -76,7 +77,7 @@ WORKLOADS: dict[str, Callable[[], bytes]] = {
 def measure(server: Server, requests: Callable[[], bytes], total: int) -> tuple[float, float]:
     """Return the microseconds of processor time per chat, and the chats per second."""
     before = server.read_cpu()
-    seconds = drive(server.port, requests, CONNECTIONS, total)
+    seconds = drive(server.port, requests, CONNECTIONS * server.workers, total)
     return (server.read_cpu() - before) * 1e6 / total, total / seconds
 
 

@@ -171,7 +171,7 @@ def build_innermost_handler(
 
     async def handle_as_worker(wire: WireRequest) -> WireResponse:
         assert isinstance(worlds, SharedWorldRegistry)
-        if worlds.shared.has_changed:
+        if worlds.is_behind:
             await worlds.update()
         if wire.world:
             return await handle_named(wire)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import DEFAULT_WORLD, WorldRegistry
 from mockgem.core.shared import SharedWorld, SharedWorlds
@@ -21,6 +23,12 @@ class SharedWorldRegistry(WorldRegistry):
         super().__init__(factory, most, idle)
         self.makers = factory
         self.shared = shared
+        self.updating = asyncio.Lock()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether other workers have changed something that this one has not followed yet."""
+        return self.shared.has_changed or self.updating.locked()
 
     def find(self, name: str) -> World | None:
         """Return a world that this worker has opened."""
@@ -50,8 +58,9 @@ class SharedWorldRegistry(WorldRegistry):
 
     async def update(self) -> None:
         """Follow the changes of other workers."""
-        for row in await self.shared.read_changes():
-            await self.follow(row)
+        async with self.updating:
+            for row in await self.shared.read_changes():
+                await self.follow(row)
 
     async def follow(self, row: SharedWorld) -> None:
         world = self.find(row.name)

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
+from mockgem.core.errors import ApiError
 from mockgem.core.journal import (
     ENTRY_OVERHEAD,
     MAX_BYTES,
@@ -73,15 +74,21 @@ class SharedJournal(Journal):
     # Entries of this worker
 
     async def add(self, entry: JournalEntry) -> None:
-        if entry.scenario_details is not None:
-            self.write([entry])
-        else:
+        if entry.scenario_details is None or not self.write_at_once(entry):
             self.pending.append(entry)
             self.pending_bytes += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
             if self.pending_bytes > self.max_bytes or len(self.pending) > self.max_entries:
                 self.drop_pending()
         if self.listener is not None or self.waiters:
             self.announce(entry)
+
+    def write_at_once(self, entry: JournalEntry) -> bool:
+        """Write an entry before its answer leaves; return whether the database took it."""
+        try:
+            self.write([entry])
+        except ApiError:  # a full disk does not keep the client from its answer
+            return False
+        return True
 
     def drop_pending(self) -> None:
         """Forget the oldest entries that wait: so many are newer that nobody could read them."""
@@ -102,9 +109,7 @@ class SharedJournal(Journal):
         entry.body = body
         if id(entry) not in self.written:
             self.pending_bytes += estimate_size(entry) - before
-        elif entry.scenario_details is not None:
-            self.write([entry])
-        else:
+        elif entry.scenario_details is None or not self.write_at_once(entry):
             self.changed[id(entry)] = entry
 
     async def flush(self) -> None:
