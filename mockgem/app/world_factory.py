@@ -25,6 +25,7 @@ from mockgem.scenarios.manager import ScenarioManager
 from mockgem.server import media_fetch, message_sender, webhook_sender
 
 if TYPE_CHECKING:
+    from mockgem.app.monitoring import Monitoring
     from mockgem.storage.worker_storage import WorkerSeat
 
 
@@ -47,6 +48,7 @@ class WorldFactory:
         self.listener = listener
         self.scenario_manager = scenario_manager
         self.on_release = on_release
+        self.monitoring: Monitoring | None = None
         self.catalogue: Catalogue = model_catalog.load_catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
         self.storage = open_storage(settings) if seat is None else open_seat(settings, seat)
@@ -61,6 +63,8 @@ class WorldFactory:
         """Return a world with the state that the storage has for it."""
         settings = self.settings
         state = self.storage.open(name)
+        if self.monitoring is not None:
+            state = self.monitoring.watch_state(state)
         state.journal.listener = self.listener
         world = World(
             catalogue=self.catalogue,
@@ -86,6 +90,7 @@ class WorldFactory:
             reply_cache=self.reply_cache,
             scenario=self.scenario_manager.default_scenario,
             plays_in_real_time=settings.live_pace == "real",
+            observer=None if self.monitoring is None else self.monitoring.observer,
             path_counts=self.path_counts,
         )
         if self.storage.shared_worlds is not None:
