@@ -16,7 +16,8 @@ import click
 
 from mockgem.cli.junit import Outcome, list_checks, write_junit
 from mockgem.cli.options import ServerCommand
-from mockgem.cli.serve import StartupError, build_settings, report_differences
+from mockgem.cli.running import StartupError
+from mockgem.cli.serve import build_settings, report_differences
 from mockgem.testing.report import (
     describe_entry,
     find_unused_server_rules,

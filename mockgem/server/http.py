@@ -88,10 +88,12 @@ class Server:
         these headers and this body. flags_for: for a method and a path, whether the answer may wait
         all the same, and whether the body is read
             as it arrives.
+        on_start: awaited before the server listens.
         on_ready: called when requests can be answered. on_draining: called before the server stops.
         on_stop: awaited after the last connection has ended.
         list_problems: what went wrong, for the exit code of a command.
         certificates: for TLS on the same port; None turns it off.
+        port: where it listens, if that is not a port of its own.
         path_counts: counts the requests of the fast path and of aiohttp's.
     """
 
@@ -108,9 +110,11 @@ class Server:
         on_ready: Callable[[], None] = lambda: None,
         on_draining: Callable[[], None] = lambda: None,
         on_stopping: Callable[[], None] = lambda: None,
+        on_start: Callable[[], Awaitable[None]] | None = None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
         list_problems: Callable[[], list[str]] = list,
         certificates: Certificates | None = None,
+        port: ListeningPort | None = None,
         path_counts: PathCounts | None = None,
     ) -> None:
         self.path_counts = path_counts or PathCounts()
@@ -124,6 +128,7 @@ class Server:
         self.on_ready = on_ready
         self.on_draining = on_draining
         self.on_stopping = on_stopping
+        self.on_start = on_start
         self.on_stop = on_stop
         self.limits = limits
         self.max_body = limits.max_body
@@ -136,7 +141,7 @@ class Server:
         self.protocol_factory: ConnectionServer
         self.local_protocol_factory: ConnectionServer
         self.one_port: OnePort
-        self.port = ListeningPort()
+        self.port = port or ListeningPort()
         self.open_requests = 0
         self.stopped = False
 
@@ -147,6 +152,8 @@ class Server:
         """
         self.prepare()
         try:
+            if self.on_start is not None:
+                await self.on_start()
             most = self.protocol_factory.max_connections + MAX_REFUSED
             return await self.port.open(self.one_port, host, port, most)
         except BaseException:
@@ -326,6 +333,8 @@ class Server:
 
     async def drop(self, request: web.BaseRequest, drop: ConnectionDropped) -> web.StreamResponse:
         """End a connection as a fault demands."""
+        if drop.mode == "refuse":  # a client that tries again at once must not find another process
+            await self.port.tell_others(drop.seconds)
         await drop_connection(request, drop)
         if drop.mode == "refuse":
             self.port.refuse(drop.seconds)
