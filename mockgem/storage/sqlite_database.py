@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS records (
 )
 """
 COLUMNS = ("place", "world", "collection", "name", "record")
-OWN_TABLES = frozenset({"records", "counters", "journal"})
+OWN_TABLES = frozenset({"records", "counters", "journal", "journal_totals"})
 FORMAT = 1
 """The format of the database (`PRAGMA user_version`). Databases of earlier versions say 0."""
 SIZE_PRAGMAS = ("page_count", "freelist_count", "page_size")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,6 +149,24 @@ async def test_journals_of_one_world_share_their_entries_and_numbers(database: D
     ]
     assert SqliteJournal(database, "w").count == 2
     assert await SqliteJournal(database, "other").list_entries() == []
+
+
+async def test_a_journal_and_counters_go_on_when_a_database_is_opened_again(tmp_path: Path) -> None:
+    first = Database(tmp_path)
+    await SqliteJournal(first, "w").add(entry("/before"))
+    await SqliteCounters(first, "w", "requests").increment(b"a")
+    size = await SqliteJournal(first, "w").count_bytes()
+    first.close()
+    again = Database(tmp_path)
+    journal = SqliteJournal(again, "w")
+    assert (journal.count, await journal.count_bytes()) == (1, size)
+    await journal.add(entry("/after"))
+    assert [(one.number, one.path) for one in await journal.list_entries()] == [
+        (1, "/before"),
+        (2, "/after"),
+    ]
+    assert await SqliteCounters(again, "w", "requests").increment(b"a") == 1
+    again.close()
 
 
 async def test_counters_return_the_count_before(counters: Counters) -> None:
