@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.coverage_map import CoverageMap, ReachedLines, map_lines, move_lines
+from tests.mutation.coverage_map import (
+    CoverageMap,
+    ReachedLines,
+    find_new_modules,
+    map_lines,
+    move_lines,
+)
 from tests.mutation.equivalents import find_outdated, is_listed, key_of, read_equivalents
 from tests.mutation.groups import find_group, find_modules, names_groups
 from tests.mutation.measure import ROOT
@@ -232,6 +238,28 @@ def test_the_tests_of_a_line_follow_it_when_the_module_changes() -> None:
     sources = {"gone.py": "a", "same.py": "a"}
     moved = move_lines(lines, sources | {"x.py": before}, {"x.py": after, "same.py": "a"})
     assert moved == {"x.py": f"{1 << 3 | 1 << 4:x}", "same.py": "6"}
+
+
+def test_a_new_module_has_no_measured_tests() -> None:
+    assert find_new_modules(["a.py", "gone.py"], ["a.py", "b.py", "c.py"]) == ["b.py", "c.py"]
+    assert find_new_modules(["a.py", "gone.py"], ["a.py"]) == []
+    assert find_new_modules([], ["a.py"]) == [], "all tests are measured anyway"
+
+
+def test_what_an_import_defines_is_compared_with_lists() -> None:
+    module = "mockgem/dialects/x.py"
+    tests = CoverageMap(
+        [
+            ReachedLines("tests/dialects/test_a.py::a", 1.0, {module: 1 << 3}),
+            ReachedLines("tests/dialects/test_endpoints.py::list", 1.0, {"mockgem/y.py": 1}),
+        ]
+    )
+    run = tests.find_run(make_mutant(module, line=9), most_seconds=100)
+    assert run is not None
+    assert run.tests == ("tests/dialects/test_endpoints.py::list", "tests/dialects/test_a.py::a")
+    run = tests.find_run(make_mutant(module), most_seconds=100)
+    assert run is not None
+    assert run.tests == ("tests/dialects/test_a.py::a",)
 
 
 def test_each_run_has_a_process_and_a_crash_or_a_hang_kills() -> None:
