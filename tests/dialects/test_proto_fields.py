@@ -143,7 +143,8 @@ def test_all_mistakes_are_reported_together_up_to_100() -> None:
     assert lines[0] == "Invalid value at 'text' (TYPE_STRING), 1"
     assert lines[-1] == "Invalid value at 'numbers[98]' (TYPE_INT32), \"x\""
     assert len(lines) == 100
-    for value in ({}, [], 1, {"no": 1}):
+    values: list[Any] = [{}, [], 1, {"no": 1}]
+    for value in values:
         assert len(refuse(message("x.M", {"f": repeated(string)}), {"f": [value] * 101})
                    .split("\n")) == 100  # fmt: skip
 
