@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mockgem.core.call import Dialect, Surface
-from mockgem.dialects.admin import ADMIN
+from mockgem.dialects.admin import build_admin_dialect
+from mockgem.dialects.admin.scenario_handlers import NoScenarioControl
+from mockgem.dialects.admin.world_handlers import NoWorldControl
 from mockgem.dialects.surfaces import build_api_surfaces
 
 FILE = Path(__file__).with_name("endpoints.txt")
@@ -23,7 +25,8 @@ def list_endpoints() -> list[str]:
         for surface in build_api_surfaces(lenient=lenient):
             name = f"{surface.name}{', lenient' if lenient else ''}"
             lines += [*list_surface(name, surface), *list_dialect(surface.dialect)]
-    return [*lines, "admin", *list_dialect(ADMIN)]
+    admin = build_admin_dialect(NoWorldControl(), NoScenarioControl())
+    return [*lines, "admin", *list_dialect(admin)]
 
 
 def list_surface(name: str, surface: Surface) -> Iterator[str]:

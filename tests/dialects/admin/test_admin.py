@@ -308,6 +308,17 @@ def test_the_openapi_document_is_valid_and_complete() -> None:
                 Draft202012Validator.check_schema(media["schema"])
 
 
+def test_with_a_token_few_endpoints_answer_without_it() -> None:
+    asker = Asker(admin_token="secret")
+    found = set()
+    for endpoint in ADMIN.endpoints:
+        path = endpoint.path.replace("{name}", "1").replace("{number}", "1")
+        if asker.send(endpoint.method, f"/_mockgem{path}", headers={}).status != 401:
+            found.add(f"{endpoint.method} {endpoint.path}")
+    files = {f"{one.method} {one.path}" for one in CONSOLE_ENDPOINTS}
+    assert found == files | {"GET /health", "GET /media/{name}", "GET /ca.pem"}
+
+
 def test_an_unknown_path_gets_the_list_of_endpoints() -> None:
     answer = send(Asker(), "GET", "/nothing")
     assert answer.status == 404
