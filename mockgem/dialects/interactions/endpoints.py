@@ -33,7 +33,7 @@ STREAM_HEADERS = build_headers("text/event-stream")
 PATH = "/interactions"
 ONE = PATH + "/{id}"
 LIVE = "live"
-"""The place of Live interactions, for WebSockets; no interaction has this id."""
+"""The name in place of an id under which SDKs open Live interactions, for WebSockets."""
 LIVE_MESSAGE = (
     "mockgem does not support Live interactions. `mockgem endpoints` lists what it supports."
 )
@@ -74,10 +74,6 @@ def encode_stream(
     start = ids.index(last_event_id) + 1 if last_event_id else 0
     body = encode_chunks([data for _, data in events[start:]])
     return WireResponse(200, STREAM_HEADERS, ChunkedBody(body))
-
-
-LIVE = "live"
-"""The name in place of an id under which SDKs open Live interactions."""
 
 
 def decode_get(wire: WireRequest, params: Mapping[str, str]) -> GetInteraction:
