@@ -169,6 +169,20 @@ async def test_a_journal_and_counters_go_on_when_a_database_is_opened_again(tmp_
     again.close()
 
 
+async def test_a_database_without_totals_gets_them(database: Database) -> None:
+    journals = [SqliteJournal(database, world) for world in ("one", "two")]
+    for journal in journals:
+        for _ in range(2):
+            await journal.add(entry())
+    await journals[1].clear()
+    sizes = [await journal.count_bytes() for journal in journals]
+    database.connection.execute("DROP TABLE journal_totals")
+    again = [SqliteJournal(database, world, max_entries=2) for world in ("one", "two")]
+    assert [await journal.count_bytes() for journal in again] == sizes
+    await again[0].add(entry())
+    assert [one.number for one in await again[0].list_entries()] == [2, 3]
+
+
 async def test_counters_return_the_count_before(counters: Counters) -> None:
     assert not counters.is_known(b"a")
     assert [await counters.increment(b"a") for _ in range(3)] == [0, 1, 2]
