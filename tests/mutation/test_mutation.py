@@ -130,7 +130,10 @@ def test_a_mutant_shows_its_statement_before_and_after(example: str) -> None:
 
 def test_what_no_test_should_notice_does_not_change(tmp_path: Path) -> None:
     path = tmp_path / "example.py"
-    path.write_text("@cache(maxsize=4)\ndef f():\n    g(strict=True)\n    'a b'.split()\n")
+    path.write_text(
+        "@cache(maxsize=4)\ndef f():\n    g(strict=True)\n    'a b'.split()\n"
+        "    raise AssertionError('never here')\n"
+    )
     shown = [mutant.after for mutant in find_mutants(str(path))]
     assert shown == ["pass", "pass", "'b'.split()"]
 
