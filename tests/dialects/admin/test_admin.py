@@ -10,9 +10,11 @@ import aiohttp
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockgem.core.journal import KEPT_BODY_BYTES
+from mockgem.core.http import WireRequest
+from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.dialects.admin import ADMIN, journal_handlers
 from mockgem.dialects.admin.console_endpoint import CONSOLE_ENDPOINTS
+from mockgem.dialects.admin.journal_handlers import EntryCounter
 from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import running
@@ -229,6 +231,24 @@ async def test_a_journal_request_waits_for_calls() -> None:
                 assert (await answer.json())["entries"] == []
 
 
+async def test_entries_are_counted_once() -> None:
+    journal = MemoryJournal()
+
+    async def add(method: str) -> None:
+        wire = WireRequest(method, "/x", {}, {}, b"")
+        await journal.add(JournalEntry(1.5, method, "/x", "gemini", "m", 200, "engine", 0.1, wire))
+
+    for method in ("POST", "GET", "POST"):
+        await add(method)
+    counter = EntryCounter(1, {"method": "POST"})
+    assert [await counter.update(journal) for _ in range(2)] == [1, 1]
+    await add("POST")
+    assert await counter.update(journal) == 2
+    await journal.clear()
+    await add("POST")
+    assert await counter.update(journal) == 3
+
+
 async def test_the_journal_shows_how_a_stream_ended() -> None:
     async for server in running(chunk_delay=0.05):
         async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
@@ -389,6 +409,23 @@ LONG = "x" * 250
         *[("PUT", "/scenario", {"name": "overloaded", "time_scale": scale}, {},
            f"time_scale {scale!r:.100} is not valid: use a number above 0 and up to 100, like 0.01")
           for scale in (0, -0.5, 100.1, True, LONG)],
+        *[("POST", "/resources", {"kind": "file", **more}, {},
+           'expected {"kind": "file", "name": "abc-123", "action": "complete"}')
+          for more in ({}, {"name": 1, "action": "fail"}, {"name": "a"})],
+        ("POST", "/resources", {"kind": "file", "name": "a", "action": "fly"}, {},
+         "'fly' is not an action of a file: use complete, fail, expire"),
+        *[("POST", "/cassettes/drift", body, {},
+           'expected {"path": "calls.yaml"}: GET /_mockgem/cassettes has the paths')
+          for body in ({}, {"path": ""}, {"path": 1})],
+        *[("POST", "/cassettes/drift", {"path": "a", "after": value}, {},
+           f"after {value!r} is not valid: use 0, or `next` of the last answer")
+          for value in (-1, True, "0")],
+        ("GET", "/journal", None, {"before": "3"},
+         "before is for the newest entries first: add order=desc, or use after"),
+        ("GET", "/journal/none", None, {},
+         "number 'none' is not valid: use a number from 0 to 999999999"),
+        ("GET", "/journal/events", None, {"txt": "1"},
+         "GET /journal/events: there is no parameter 'txt'; did you mean text?"),
         ("DELETE", "/worlds/none", None, {},
          "there is no world 'none'; GET /_mockgem/worlds lists the worlds"),
         ("POST", "/clock", [], {}, "expected a JSON object in the request body"),
@@ -398,7 +435,7 @@ def test_a_request_that_is_not_valid_is_refused(
     method: str, path: str, body: Any, query: dict[str, str], message: str
 ) -> None:
     answer = send(Asker(), method, path, body, **query)
-    assert answer.status == (404 if "none" in path else 400)
+    assert answer.status == (404 if path == "/worlds/none" else 400)
     assert answer.json == {"error": message}
 
 
