@@ -34,9 +34,6 @@ PATH = "/interactions"
 ONE = PATH + "/{id}"
 LIVE = "live"
 """The name in place of an id under which SDKs open Live interactions, for WebSockets."""
-LIVE_MESSAGE = (
-    "mockgem does not support Live interactions. `mockgem endpoints` lists what it supports."
-)
 
 
 @frozen
@@ -102,8 +99,6 @@ def read_flag(wire: WireRequest, name: str) -> bool:
 
 async def get_interaction(request: GetInteraction, context: OperationContext) -> KeptInteraction:
     """Return an interaction after one more poll. Raises ApiError (404, 400)."""
-    if request.id == LIVE:
-        raise ApiError(Failure(Code.NOT_FOUND, LIVE_MESSAGE, reason="unimplemented"))
     if request.last_event_id and not request.stream:
         raise invalid("'last_event_id' requires 'stream' to be true.", "last_event_id")
     interaction = await INTERACTIONS.poll(request.id, context, to_end=request.stream)

@@ -45,6 +45,18 @@ def test_an_error_and_a_world_and_a_query_are_kept(tmp_path: Path) -> None:
     assert KEY not in found
 
 
+def test_headers_of_the_connection_are_left_out(tmp_path: Path) -> None:
+    asker = Asker()
+    asker.chat("Hi")
+    entry = asker.world.journal.entries[0]  # type: ignore[attr-defined]
+    kept = (("content-type", "application/json"), ("retry-after", "1"))
+    dropped = (("Content-Length", "5"), ("transfer-encoding", "chunked"), ("Connection", "close"))
+    entry.headers = (*kept, *dropped)
+    (interaction,) = read_cassette(save(asker, 1, tmp_path)).interactions
+    assert interaction.headers == kept
+    assert (interaction.status, interaction.reason) == (200, "OK")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -39,6 +39,10 @@ def test_a_page_ends_when_it_has_enough_bytes(monkeypatch: pytest.MonkeyPatch) -
     assert len(short) == 1
 
 
+def test_a_page_has_about_8_mebibytes() -> None:
+    assert journal_page.MAX_PAGE_BYTES == 8 * 1024 * 1024
+
+
 def test_a_page_has_an_entry_even_if_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 10)
     asker = Asker()

@@ -32,6 +32,7 @@ from mockgem.dialects.interactions.create_request import (
     parse_voices,
 )
 from mockgem.dialects.interactions.field_readers import integer
+from mockgem.dialects.interactions.request_fields import speech_config
 from mockgem.dialects.interactions.step_reader import read_turns
 from mockgem.operations.generate_request import NO_GEMINI_OPTIONS, Sampling
 
@@ -176,6 +177,18 @@ def test_voices_of_one_speaker_and_of_several() -> None:
     speakers = [{"speaker": "A", "voice": "Kore"}, {"speaker": "B"}]
     assert parse_voices({"speakers": speakers}) == ("A: Kore", "B: ")
     assert parse_voices({}) == ()
+
+
+@pytest.mark.parametrize(
+    ("speech", "read_as"),
+    [
+        ({"voice": "Kore"}, [{"voice": "Kore"}]),
+        ([{"voice": "Kore"}], [{"voice": "Kore"}]),
+        ({"speakers": [{"speaker": "A"}]}, {"speakers": [{"speaker": "A"}]}),
+    ],
+)
+def test_a_speech_config_is_one_voice_several_or_speakers(speech: Any, read_as: Any) -> None:
+    assert speech_config(speech, "speech_config", "") == read_as
 
 
 @pytest.mark.parametrize("value", [5, 5.0, "5", -5, "-5", 10**18])

@@ -132,5 +132,15 @@ def test_bad_queries_are_refused() -> None:
     asker = Asker()
     name = create(asker).json["id"]
     assert get(asker, name, stream="maybe").error["code"] == "invalid_request"
-    assert get(asker, name, last_event_id="x").error["code"] == "invalid_request"
-    assert get(asker, name, stream="true", last_event_id="x").error["code"] == "invalid_request"
+    assert get(asker, name, last_event_id="x").error == {
+        "message": "'last_event_id' requires 'stream' to be true.",
+        "code": "invalid_request",
+    }
+    assert get(asker, name, stream="true", last_event_id="x" * 300).error == {
+        "message": f"Event '{'x' * 100}' was not found in interaction {name}.",
+        "code": "invalid_request",
+    }
+    assert get(asker, name, stream="maybe").error == {
+        "message": "Invalid value for 'stream': expected a boolean, got string.",
+        "code": "invalid_request",
+    }

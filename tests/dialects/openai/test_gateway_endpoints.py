@@ -165,4 +165,42 @@ def test_what_has_ended_stays_as_it_is() -> None:
     for rest in ("cancel", "complete"):
         assert post(asker, f"/uploads/{upload}/{rest}", part_ids=[]).status == 400
     response = post(asker, "/responses", **HELLO).json["id"]
-    assert post(asker, f"/responses/{response}/cancel").status == 400
+    refused = post(asker, f"/responses/{response}/cancel")
+    assert refused.status == 400
+    assert refused.error["message"].startswith("Cannot cancel a synchronous response. (")
+
+
+def test_a_gateway_has_its_own_names_of_models() -> None:
+    chat = {"messages": [{"role": "user", "content": "Hi"}]}
+    for path, body in (
+        ("/chat/completions", chat),
+        ("/responses", {"input": "Hi"}),
+        ("/completions", {"prompt": "Hi"}),
+    ):
+        answer = post(Asker(), path, model="gemini-2.5-flash-thinking", **body)
+        assert answer.status == 200
+        assert answer.json["model"] == "gemini-2.5-flash-thinking"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_completion_repeats_its_prompt_if_that_is_asked_for(stream: bool) -> None:
+    def complete(**more: Any) -> str:
+        body = {"model": "gemini-2.5-flash", "prompt": ["Say hello"], "stream": stream, **more}
+        answer = post(Asker(), "/completions", **body)
+        if not stream:
+            return str(answer.json["choices"][0]["text"])
+        return "".join([event["choices"][0]["text"] for event in answer.events])
+
+    plain = complete()
+    assert plain
+    assert complete(echo=True) == "Say hello" + plain
+    assert complete(echo=False, prompt="Say hello") == plain
+
+
+def test_a_completion_shows_its_usage() -> None:
+    body = {"model": "gemini-2.5-flash", "prompt": "Say hello"}
+    usage = post(Asker(), "/completions", **body).json["usage"]
+    assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"] > 0
+    options = {"include_usage": True}
+    streamed = post(Asker(), "/completions", **body, stream=True, stream_options=options).events
+    assert (streamed[-1]["choices"], streamed[-1]["usage"]) == ([], usage)

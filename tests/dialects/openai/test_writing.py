@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Candidate, FinishReason, Text, Turn, Usage
+from mockgem.core.content import (
+    Blob,
+    Candidate,
+    FinishReason,
+    Text,
+    ToolCall,
+    Turn,
+    Usage,
+)
 from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.models import Model
 from mockgem.dialects.common.json_writer import dump_compact
@@ -128,3 +136,49 @@ def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) 
 )
 def test_the_fast_text_renderer_is_only_for_plain_text(candidate: Candidate) -> None:
     assert google_completions.plain_text_of(reply(candidate).draft) == ""
+
+
+def test_a_gateway_shows_signatures_images_and_thoughts() -> None:
+    parts = (
+        Text("Hm", thought=True),
+        Text("Here:"),
+        Blob("image/png", b"a"),
+        ToolCall("f", {"ö": 1}, "", "sig"),
+        ToolCall("g", {}),
+    )
+    answer = body_of(gateway_completions.encode_completion(request(), reply(Candidate(parts))))
+    (choice,) = answer["choices"]
+    calls = choice["message"].pop("tool_calls")
+    assert choice == {
+        "index": 0,
+        "message": {
+            "role": "assistant",
+            "content": "Here:\n\n![image](data:image/png;base64,YQ==)",
+            "reasoning_content": "Hm",
+        },
+        "logprobs": None,
+        "finish_reason": "tool_calls",
+    }
+    assert [call.pop("id")[:5] for call in calls] == ["call_", "call_"]
+    assert calls == [
+        {
+            "type": "function",
+            "function": {"name": "f", "arguments": '{"ö":1}'},
+            "extra_content": {"google": {"thought_signature": "sig"}},
+        },
+        {"type": "function", "function": {"name": "g", "arguments": "{}"}},
+    ]
+
+
+def test_a_gateway_counts_thoughts_as_output() -> None:
+    usage = Usage(5, 3, thoughts=2, cached=4)
+    answer = body_of(
+        gateway_completions.encode_completion(request(), reply(Candidate((Text("a"),)), usage))
+    )
+    assert answer["usage"] == {
+        "prompt_tokens": 5,
+        "completion_tokens": 5,
+        "total_tokens": 10,
+        "prompt_tokens_details": {"cached_tokens": 4},
+        "completion_tokens_details": {"reasoning_tokens": 2},
+    }
