@@ -9,13 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import zip_longest
 from typing import Any
 
+from tests.mutation.imports import find_imports
 from tests.mutation.measure import VARIABLE
 from tests.mutation.mutants import ROOT, Mutant, read_module
 from tests.mutation.running import Run
@@ -74,21 +75,18 @@ class CoverageMap:
         most_seconds = most_seconds if mutant.outer else most_seconds / 2
         reaching = self.find_tests(mutant)
         is_import = not mutant.outer or not reaching
-        if is_import and not reaching:
-            reaching = self.find_module_tests(mutant.module)
-        chosen = self.find_declaration_tests(mutant.module)
-        if not is_import:
-            chosen = [test for test in chosen if test in reaching]
-        total = sum(test.seconds for test in chosen)
+        if is_import:
+            reaching = reaching or self.find_module_tests(mutant.module)
+            reaching += [test for test in self.tests if mutant.module in find_imports(test.file)]
+        chosen = self.find_declaration_tests(mutant.module, () if is_import else reaching)
+        total = sum(test.seconds for test in chosen.values())
         for test in sort_tests(reaching, mutant.module):
-            if test in chosen:
-                continue
             if total + test.seconds <= most_seconds or not chosen:
-                chosen.append(test)
-                total += test.seconds
+                total += 0 if test.test in chosen else test.seconds
+                chosen[test.test] = test
         if not chosen:
             return None
-        tests = sort_for_fixtures(chosen)
+        tests = sort_for_fixtures([*chosen.values()])
         names = tuple(test.test for test in tests)
         seconds = tuple(test.seconds for test in tests)
         return Run(mutant, names, seconds, is_import=is_import)
@@ -109,10 +107,13 @@ class CoverageMap:
                     return found
         return []
 
-    def find_declaration_tests(self, module: str) -> list[ReachedLines]:
-        """Return the tests that compare what a module defines with a list."""
+    def find_declaration_tests(
+        self, module: str, reaching: Sequence[ReachedLines]
+    ) -> dict[str, ReachedLines]:
+        """Return the tests that compare what a module defines with a list, of some tests or all."""
         names = tuple([name for folder, name in DECLARATIONS.items() if module.startswith(folder)])
-        return [test for test in self.tests if test.test.startswith(names)]
+        tests = reaching or self.tests
+        return {test.test: test for test in tests if test.test.startswith(names)}
 
     def find_module_tests(self, module: str) -> list[ReachedLines]:
         """Return the tests for what only an import runs: all of the module, or of its package.
@@ -150,10 +151,18 @@ def find_uses(module: str, line: int) -> int:
 
 
 def sort_tests(tests: Iterable[ReachedLines], module: str) -> list[ReachedLines]:
-    """Return the most promising tests first: those of the file with the module's name."""
+    """Return the most promising tests first: those of files with the module's name, then those of
+    files that import the module."""
     ranked = sorted(tests, key=lambda test: rank(test, module))
     nearest = [test for test in ranked if is_nearest(test, module)]
-    return nearest + [test for test in take_turns(ranked, module) if not is_nearest(test, module)]
+    importing = [
+        test
+        for test in take_turns(ranked, module)
+        if module in find_imports(test.file) and not is_nearest(test, module)
+    ]
+    chosen = {id(test) for test in (*nearest, *importing)}
+    others = [test for test in take_turns(ranked, module) if id(test) not in chosen]
+    return [*nearest, *importing, *others]
 
 
 def is_nearest(test: ReachedLines, module: str) -> bool:

@@ -23,6 +23,7 @@ from tests.mutation.coverage_map import (
 )
 from tests.mutation.equivalents import find_outdated, is_listed, key_of, read_equivalents
 from tests.mutation.groups import find_group, find_modules, names_groups
+from tests.mutation.imports import find_imports, list_names
 from tests.mutation.measure import ROOT
 from tests.mutation.mutants import Mutant, choose_mutants, compile_mutant, find_mutants
 from tests.mutation.operators import find_variants
@@ -263,6 +264,28 @@ def test_what_an_import_defines_is_compared_with_lists() -> None:
     run = tests.find_run(make_mutant(module), most_seconds=100)
     assert run is not None
     assert run.tests == ("tests/dialects/test_a.py::a",)
+
+
+def test_tests_that_import_a_module_are_about_it() -> None:
+    file = "tests/mutation/test_mutation.py"
+    assert find_imports("tests/dialects/test_tool_output.py") == {
+        "mockgem/dialects/common/tool_output.py"
+    }
+    assert "mockgem/dialects/admin/__init__.py" in find_imports("tests/dialects/test_endpoints.py")
+    assert find_imports("tests/none.py") == frozenset()
+    names = list_names(ast.parse("import os, mockgem.a\nfrom mockgem.b import c\nfrom x import y"))
+    assert list(names) == ["mockgem/a", "mockgem/b", "mockgem/b/c"]
+    module = "mockgem/dialects/common/tool_output.py"
+    tests = CoverageMap(
+        [
+            ReachedLines("tests/dialects/common/test_near.py::a", 0.1, {module: 1 << 3}),
+            ReachedLines("tests/dialects/test_tool_output.py::b", 2.0, {"mockgem/y.py": 1}),
+            ReachedLines(f"{file}::c", 0.1, {"mockgem/y.py": 1}),
+        ]
+    )
+    run = tests.find_run(make_mutant(module, line=9), most_seconds=100)
+    assert run is not None
+    assert [test.partition("::")[2] for test in run.tests] == ["b", "a"]
 
 
 def test_each_run_has_a_process_and_a_crash_or_a_hang_kills() -> None:
