@@ -43,7 +43,8 @@ def list_dialect(dialect: Dialect) -> Iterator[str]:
     for one in dialect.endpoints:
         words = [one.scenario or "-", one.wire_name or "-", "chosen" if one.scenario_of else ""]
         flags = [flag for flag in FLAGS if getattr(one, flag)]
-        yield " ".join(["   ", one.method, one.path, *filter(None, [*words, *flags])])
+        named = " ".join(["   ", one.method, one.path, *filter(None, [*words, *flags])])
+        yield f"{named}: {one.summary}"
 
 
 def test_the_endpoints_are_those_of_the_list() -> None:

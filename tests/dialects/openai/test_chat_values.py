@@ -326,3 +326,28 @@ def test_an_unknown_path_of_the_gateway() -> None:
             }
         },
     )
+
+
+@pytest.mark.parametrize("count", [1, 2, 8, 9])
+def test_vertex_ai_makes_one_candidate(count: int) -> None:
+    answer = Asker().chat("Hi", surface=VERTEX, n=count)
+    one = (
+        "Unable to submit request because candidateCount must be 1 but the entered value was "
+        f"{count}. Update the candidateCount value and try again."
+    )
+    if count == 1:
+        assert answer.status == 200
+        return
+    assert (answer.status, answer.error["message"]) == (400, one)
+
+
+@pytest.mark.parametrize(
+    "model", ["gemini-2.5-flash/", "/gemini-2.5-flash", "google/a/b", "models/gemini-2.5-flash"]
+)
+def test_vertex_ai_needs_a_publisher_and_a_model(model: str) -> None:
+    answer = Asker().chat("Hi", surface=VERTEX, model=model)
+    assert (answer.status, answer.error["message"]) == (
+        400,
+        f"Malformed publisher model (`model`: '{model}') for the 'openapi' request endpoint ID; "
+        "expected '<publisher>/<model>'.",
+    )

@@ -204,3 +204,31 @@ def test_a_completion_shows_its_usage() -> None:
     options = {"include_usage": True}
     streamed = post(Asker(), "/completions", **body, stream=True, stream_options=options).events
     assert (streamed[-1]["choices"], streamed[-1]["usage"]) == ([], usage)
+
+
+CONTRADICTION = {"type": "object", "properties": {"a": {"type": "array"}}}
+FLAW = "* GenerateContentRequest.tools[0].function_declarations[1].parameters.properties[a].items: "
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_gateway_refuses_schemas_that_contradict_themselves(lenient: bool) -> None:
+    functions = [{"name": "f"}, {"name": "g", "parameters": CONTRADICTION}]
+    chat = {
+        "messages": [{"role": "user", "content": "Hi"}],
+        "tools": [{"type": "function", "function": function} for function in functions],
+    }
+    body = {"model": "gemini-2.5-flash", **chat}
+    answer = post(Asker(lenient=lenient), "/chat/completions", **body)
+    if lenient:
+        assert answer.status == 200
+    else:
+        assert answer.error["message"].startswith(f"{FLAW}missing field. (")
+    wrong = {"name": "g", "parameters": {"type": "object", "required": 1}}
+    body["tools"] = [{"type": "function", "function": wrong}]
+    refused = post(Asker(), "/chat/completions", **body)
+    assert refused.error["message"].startswith(
+        "Invalid value at 'tools[0].function_declarations[0].parameters.required' (TYPE_STRING), 1"
+    )
+    keyword = {"name": "g", "parameters": {"type": "object", "additionalProperties": False}}
+    body["tools"] = [{"type": "function", "function": keyword}]
+    assert post(Asker(), "/chat/completions", **body).status == 200, "it removes such keywords"

@@ -165,3 +165,22 @@ async def test_a_session_ends_after_ten_minutes_of_the_worlds_clock() -> None:
     async with mockgem.aserve() as server, connecting(server.url, SETUP, MUSIC) as client:
         server.clock.advance("10m")
         assert (await client.receive_close()).code == 1011
+
+
+@pytest.mark.parametrize(
+    "message", [{}, {"playbackControl": "PLAY"}, {"setup": SETUP, "playbackControl": "PLAY"}]
+)
+async def test_the_first_message_alone_is_the_setup(message: Json) -> None:
+    async with mockgem.aserve() as server, connecting(server.url, None, MUSIC) as client:
+        await client.send(message)
+        closed = await client.receive_close()
+    reason = "setup must be the first message and only the first"
+    assert (closed.code, closed.reason) == (1007, reason)
+
+
+async def test_a_second_setup_ends_the_session() -> None:
+    async with mockgem.aserve() as server, connecting(server.url, SETUP, MUSIC) as client:
+        await client.send({"setup": SETUP})
+        closed = await client.receive_close()
+    reason = "setup must be the first message and only the first"
+    assert (closed.code, closed.reason) == (1007, reason)
