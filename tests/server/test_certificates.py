@@ -105,15 +105,22 @@ def test_an_own_certificate_replaces_the_authority(tmp_path: Path) -> None:
     assert "authority" not in vars(own)
 
 
-@pytest.mark.parametrize("content", [None, b"no certificate"])
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "No such file or directory"), (b"no certificate", "")]
+)
 def test_an_own_certificate_that_can_not_be_used_is_named(
-    tmp_path: Path, content: bytes | None
+    tmp_path: Path, content: bytes | None, reason: str
 ) -> None:
     path = tmp_path / "cert.pem"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(BadCertificate, match=r"cert\.pem is not a certificate .*--tls-key"):
+    with pytest.raises(BadCertificate) as error:
         _ = Certificates(own=(str(path), "")).context
+    before, _, rest = str(error.value).partition(" (")
+    given, _, advice = rest.rpartition(")")
+    assert before == f"{path} is not a certificate that mockgem can use"
+    assert given == reason or not reason
+    assert advice == ": use PEM files, and name the file of the private key with --tls-key"
 
 
 def test_a_damaged_authority_is_named_with_what_to_do(tmp_path: Path) -> None:

@@ -83,6 +83,18 @@ async def test_the_certificate_is_for_the_names_of_this_machine(name: str) -> No
         assert await ask_once(GET, port, server, name)
 
 
+async def test_a_client_that_also_speaks_http_2_gets_http_1() -> None:
+    async with serving() as (server, port):
+        context = trust(server)
+        context.set_alpn_protocols(["h2", "http/1.1"])
+        _, writer = await asyncio.open_connection(
+            "127.0.0.1", port, ssl=context, server_hostname="localhost"
+        )
+        secure = writer.get_extra_info("ssl_object")
+        assert secure.selected_alpn_protocol() == "http/1.1"
+        writer.close()
+
+
 async def test_a_connection_with_tls_stays_open_for_more_requests() -> None:
     async with serving() as (server, port):
         async with connecting(port, server) as streams:

@@ -203,6 +203,16 @@ async def test_counters_of_one_name_are_shared_and_others_are_not(database: Data
     assert await SqliteCounters(database, "other", "requests").increment(b"a") == 0
 
 
+async def test_worlds_that_share_a_memory_have_their_own_counts() -> None:
+    shared = SharedCounts(10)
+    worlds = [MemoryCounters(shared) for _ in range(3)]
+    for count in range(2):
+        assert [await counters.increment(b"a") for counters in worlds] == [count] * 3
+    await worlds[1].clear()
+    assert [await counters.increment(b"a") for counters in worlds] == [2, 0, 2]
+    assert [counters.is_known(b"b") for counters in worlds] == [False] * 3
+
+
 def test_a_count_in_memory_is_forgotten_when_many_others_come() -> None:
     async def count() -> int:
         counters = MemoryCounters(SharedCounts(10))
