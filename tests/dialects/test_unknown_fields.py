@@ -127,6 +127,7 @@ def send(path: str, body: Any) -> Answer:
     headers = {"authorization": "Bearer k", "content-type": "application/json"}
     if path.startswith("/v1beta/") and "openai" not in path:
         headers = {"x-goog-api-key": "k"}
+    headers = {"x-goog-api-key": "k"} if path.startswith("/v1alpha/") else headers
     return Asker().send("POST", path.partition("#")[0], json.dumps(body).encode(), headers)
 
 
@@ -158,6 +159,42 @@ def test_gemini_ignores_unknown_fields_of_messages_alone(place: str) -> None:
         400,
         f'Invalid JSON payload received. Unknown name "{UNKNOWN}"{where}: Cannot find field.',
     )
+
+
+STRICT = {
+    f"{GEMINI}/embeddings": {"model": "gemini-embedding-001", "input": "a"},
+    "/v1beta/cachedContents": {"model": "models/gemini-2.5-flash", "contents": []},
+    "/v1beta/fileSearchStores": {"displayName": "a"},
+    "/v1alpha/auth_tokens": {"uses": 1},
+}
+
+
+@pytest.mark.parametrize("path", STRICT)
+def test_google_refuses_unknown_fields_of_other_methods(path: str) -> None:
+    answer = send(path, add_unknown(STRICT[path], ""))
+    assert (answer.status, answer.error["message"]) == (
+        400,
+        f'Invalid JSON payload received. Unknown name "{UNKNOWN}": Cannot find field.',
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "is_refused"),
+    [
+        ({"stop": None}, True),
+        ({"temperature": None}, False),
+        ({"tools": None}, False),
+        ({"messages": [{"role": "user", "content": "a", "name": None}]}, True),
+        ({"messages": [{"role": "user", "content": None}]}, True),
+    ],
+)
+def test_gemini_refuses_null_in_place_of_some_texts(more: Any, is_refused: bool) -> None:
+    body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "a"}], **more}
+    answer = send(f"{GEMINI}/chat/completions", body)
+    assert answer.status == (400 if is_refused else 200)
+    if is_refused:
+        assert answer.error["message"] == "Value is not a string: null"
+        assert send(f"{GATEWAY}/chat/completions", body).status in (200, 400)
 
 
 NATIVE = {

@@ -69,7 +69,7 @@ def test_a_video_has_a_film_and_two_stills() -> None:
     name = make_video(asker)["id"]
     early = get(asker, f"/videos/{name}/content")
     assert early.status == 400
-    assert "not completed" in early.error["message"]
+    assert early.error["message"].startswith(f"Video with id '{name}' is not completed. (")
     complete_video(asker, name)
     film = get(asker, f"/videos/{name}/content")
     assert b"ftyp" in film.body[:16]

@@ -19,7 +19,12 @@ from mockgem.core.content import (
 from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.models import Model
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.openai import gateway_completions, google_completions, google_parts
+from mockgem.dialects.openai import (
+    gateway_completions,
+    google_completions,
+    google_deltas,
+    google_parts,
+)
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import make_reply_ids
 from mockgem.operations.draft import Draft, Reply
@@ -182,3 +187,38 @@ def test_a_gateway_counts_thoughts_as_output() -> None:
         "prompt_tokens_details": {"cached_tokens": 4},
         "completion_tokens_details": {"reasoning_tokens": 2},
     }
+
+
+@pytest.mark.parametrize(
+    ("output", "thoughts", "tenths"),
+    [(3, 0, 1), (4, 0, 2), (2, 2, 2), (1619, 0, 98), (5000, 0, 99)],
+)
+def test_the_front_end_takes_longer_for_more_tokens(
+    output: int, thoughts: int, tenths: int
+) -> None:
+    usage = Usage(5, output, thoughts=thoughts)
+    whole = reply(Candidate((Text("a"),)), usage)
+    response = google_completions.encode_completion(request(), whole, google_parts.GEMINI)
+    size = len("application/json")
+    assert dict(response.headers)["Server-Timing"] == f"gfet4t7; dur={tenths}{size}"
+
+
+def test_the_signature_of_a_text_is_the_last_one() -> None:
+    parts = (Text("a", signature="s1"), Text("b", signature="s2"), Text("c"))
+    assert google_deltas.text_signature_of(Candidate(parts)) == "s2"
+    assert google_deltas.text_signature_of(Candidate((Text("a"),))) == ""
+
+
+def test_an_image_counts_as_many_bytes_as_it_has_tokens_in_a_stream() -> None:
+    parts = (Text("Hm", thought=True), Text("Hé"), Blob("image/png", b"a"))
+    writer = google_completions.CompletionWriter(
+        request(stream=True),
+        Draft(MODEL, (Candidate(parts),), Usage(5, 3)),
+        make_reply_ids(google_parts.GEMINI.id_scheme, bytes(16), 1, 0, "2.5"),
+        google_parts.GEMINI,
+    )
+    deltas = list(google_deltas.iter_deltas(writer, Candidate(parts), MODEL))
+    assert [size for _, size in deltas[:2]] == [0, 3]
+    image, size = deltas[2]
+    assert image["audio"]["data"] == "YQ=="
+    assert size == 1290 * 4

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import ThinkingConfig, ToolChoice
+from mockgem.core.content import Link, Text, ThinkingConfig, ToolChoice, Turn
 from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest
 from mockgem.dialects.openai.responses.create_request import (
@@ -19,6 +19,7 @@ from mockgem.dialects.openai.responses.create_request import (
     read_sampling,
     read_thinking,
 )
+from mockgem.dialects.openai.responses.creation import add_history
 from mockgem.dialects.openai.responses.item_lists import ListItems, decode_list_query, write_list
 from mockgem.dialects.openai.responses.item_reader import to_messages
 from mockgem.dialects.openai.responses.namespaces import find_name, list_tools, split_name
@@ -30,7 +31,8 @@ from mockgem.dialects.openai.responses.tool_reader import (
     read_tool_choice,
     write_filter,
 )
-from mockgem.operations.generate_request import NO_GEMINI_OPTIONS, Sampling
+from mockgem.operations.generate_request import NO_GEMINI_OPTIONS, GenerateRequest, Sampling
+from mockgem.operations.responses import CreateResponse, History
 
 # Pages
 
@@ -288,6 +290,23 @@ def test_a_response_shows_the_settings_of_its_request() -> None:
     assert (plain["model"], plain["service_tier"]) == ("", "flex")
     assert plain["text"] == {"format": {"type": "x"}}
     assert plain["reasoning"] == {"effort": None, "summary": None}
+
+
+def test_instructions_come_before_those_of_the_conversation_and_of_the_input() -> None:
+    def join(instructions: str | None, history: str, system: str) -> str:
+        question = GenerateRequest("m", (Turn("user", (Text("Hi"),)),))
+        settings = {"instructions": instructions}
+        request = CreateResponse(question, system=system, settings=settings)
+        earlier = (Turn("user", (Link("image/png", "u"),)),)
+        whole = add_history(request, History(earlier, history))
+        assert [turn.parts for turn in whole.turns] == [(Link("image/png", "u"),), (Text("Hi"),)]
+        assert whole.has_links
+        return whole.system
+
+    assert join("a", "b", "c") == "a\nb\nc"
+    assert join(None, "b", "") == "b"
+    assert join("a", "", "c") == "a\nc"
+    assert join(None, "", "") == ""
 
 
 # Items
