@@ -322,20 +322,26 @@ print(json.dumps(codes))
 """
 
 
+DROPPED = "tests/storage/test_storage_edges.py::test_an_answer_of_a_dropped_entry_takes_no_space"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("kind", "module", "after"),
+    ("kind", "module", "after", "test"),
     [
-        ("warm", "mockgem/storage/memory_journal.py", "oldest.dropped = False"),
-        ("cold", "mockgem/core/journal.py", "ENTRY_OVERHEAD = 1501"),
+        ("warm", "mockgem/storage/memory_journal.py", "oldest.dropped = False",
+         f"{DROPPED}[memory]"),
+        ("cold", "mockgem/core/journal.py", "ENTRY_OVERHEAD = 1501", f"{DROPPED}[memory]"),
+        ("cold", "mockgem/dialects/common/json_writer.py",
+         "return json.dumps(value, indent=2).encode()",
+         "tests/dialects/test_json_writer.py::test_each_layout[without]"),
     ],
-)
+)  # fmt: skip
 def test_a_test_passes_without_the_change_and_fails_with_it(
-    kind: str, module: str, after: str
+    kind: str, module: str, after: str, test: str
 ) -> None:
-    test = "tests/storage/test_storage_edges.py::test_an_answer_of_a_dropped_entry_takes_no_space"
     result = subprocess.run(
-        [sys.executable, "-c", PROBE, kind, module, after, f"{test}[memory]"],
+        [sys.executable, "-c", PROBE, kind, module, after, test],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
