@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+from mockgem.core.storage_errors import quota_exceeded_error
 from mockgem.dialects.admin import ADMIN, journal_handlers
 from mockgem.dialects.admin.console_endpoint import CONSOLE_ENDPOINTS
 from mockgem.dialects.admin.journal_handlers import EntryCounter
@@ -479,3 +480,44 @@ def test_the_number_of_waiting_requests_is_limited(monkeypatch: pytest.MonkeyPat
     answer = send(Asker(), "GET", "/journal", wait="1s")
     assert answer.status == 429
     assert answer.json == {"error": "0 requests wait for this journal already, which is the limit"}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_true"), [("true", True), ("1", True), ("false", False), ("0", False)]
+)
+def test_a_flag_is_a_word_or_a_number(value: str, is_true: bool) -> None:
+    asker = Asker()
+    asker.chat("Hi")
+    (entry,) = send(asker, "GET", "/journal", bodies=value, preview=value).json["entries"]
+    assert ("request" in entry) is is_true
+    assert ("preview" in entry) is is_true
+
+
+def test_a_request_waits_for_entries_up_to_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    asker, waits = Asker(), []
+
+    async def note(condition: Any, seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(asker.world.journal, "wait", note)
+    for wait in ("0", "2s", "60", "61s", "99h"):
+        assert send(asker, "GET", "/journal", wait=wait).status == 200
+    assert waits == [2.0, 60.0, 60.0, 60.0]
+
+
+def test_a_clock_that_can_not_be_kept_does_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    asker = Asker()
+    before = asker.world.clock()
+
+    async def fail(*_: object) -> None:
+        raise quota_exceeded_error("No space left on device")
+
+    monkeypatch.setattr(asker.world.store, "put", fail)
+    answer = send(asker, "POST", "/clock", {"advance": "1h"})
+    assert answer.status == 429
+    assert asker.world.clock() == before
+    for body in ({"advance": "-9999999h"}, {"set": "1999-01-01T00:00:00Z"}, {"set": "soon"}):
+        answer = send(asker, "POST", "/clock", body)
+        assert answer.status == 400
+        assert answer.json["error"].endswith("; the clock has not moved")
+        assert asker.world.clock() == before

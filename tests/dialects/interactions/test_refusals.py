@@ -144,3 +144,12 @@ def test_bad_queries_are_refused() -> None:
         "message": "Invalid value for 'stream': expected a boolean, got string.",
         "code": "invalid_request",
     }
+
+
+def test_a_model_and_an_agent_exclude_each_other() -> None:
+    body = {"model": "gemini-2.5-flash", "agent": "a", "input": "Hi"}
+    answer = Asker().send("POST", PATH, json.dumps(body).encode(), KEY)
+    assert answer.error == {
+        "message": "Only one of 'model' and 'agent' may be set.",
+        "code": "invalid_request",
+    }

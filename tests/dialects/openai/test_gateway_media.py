@@ -221,6 +221,24 @@ def test_a_transcript_has_only_the_details_that_were_asked() -> None:
     assert "expected word or segment" in refused.error["message"]
 
 
+def test_a_transcript_refuses_unknown_words() -> None:
+    def refuse(**fields: Any) -> str:
+        answer = send_form("/audio/transcriptions", [("file", SPEECH)], **fields)
+        assert answer.status == 400
+        return str(answer.error["message"]).partition(" (request")[0]
+
+    long = "x" * 300
+    assert refuse(response_format=long) == (
+        f"Invalid value for response_format: '{long[:100]}', expected one of json, text, "
+        "verbose_json, srt, vtt, diarized_json."
+    )
+    assert refuse(**{"timestamp_granularities[]": ["word", long]}) == (
+        f"Invalid value for timestamp_granularities: '{long[:100]}', expected word or segment."
+    )
+    missing = send_form("/audio/transcriptions", [("other", SPEECH)]).error["message"]
+    assert missing.startswith("Missing required parameter: 'file', a multipart upload. (")
+
+
 def test_a_transcript_with_speakers_names_one() -> None:
     spoken = send_form(
         "/audio/transcriptions", [("file", SPEECH)], response_format="diarized_json"

@@ -292,3 +292,13 @@ def test_any_joined_stream_equals_the_whole(asked: dict[str, Any]) -> None:
         )
         return
     assert drop_ids(join_events(read_events(streamed.text))) == drop_ids(whole.json)
+
+
+def test_the_last_message_of_an_incomplete_response_is_incomplete() -> None:
+    options = {"max_output_tokens": 5, "reasoning": {"effort": "none"}}
+    made = create(Asker(), "Tell me a long story", **options).json
+    assert [(item["type"], item["status"]) for item in made["output"]] == [
+        ("message", "incomplete")
+    ]
+    whole = create(Asker(), "Say hello").json
+    assert [item["status"] for item in whole["output"]] == ["completed"]
