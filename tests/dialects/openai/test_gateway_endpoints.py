@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.asking import Asker
+from tests.asking import GATEWAY, GEMINI, MODEL, VERTEX, Asker
 from tests.dialects.openai.responses.talking import post
 from tests.laws import calm
 
+BASES = (GEMINI, VERTEX, GATEWAY)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
@@ -232,3 +233,32 @@ def test_a_gateway_refuses_schemas_that_contradict_themselves(lenient: bool) -> 
     keyword = {"name": "g", "parameters": {"type": "object", "additionalProperties": False}}
     body["tools"] = [{"type": "function", "function": keyword}]
     assert post(Asker(), "/chat/completions", **body).status == 200, "it removes such keywords"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    "path", [*[f"{base}/chat/completions" for base in BASES], "/v1/completions"]
+)
+def test_a_repeated_answer_is_whole_and_has_another_id(path: str, stream: bool) -> None:
+    """A repeated answer is made from a template, with an id of the same length."""
+    asker = Asker()
+    model = f"google/{MODEL}" if path.startswith(VERTEX) else MODEL
+    tools = [{"type": "function", "function": {"name": "f", "parameters": {}}}]
+    chat = {"messages": [{"role": "user", "content": "Say hello"}], "tools": tools}
+    asked = {"prompt": "Say hello"} if path == "/v1/completions" else chat
+    body = json.dumps({"model": model, "stream": stream, **asked}).encode()
+
+    def ask() -> list[Any]:
+        answer = asker.send("POST", path, body)
+        assert answer.status == 200
+        return answer.events if stream else [answer.json]
+
+    answers = [ask() for _ in range(4)]
+    ids = [{event["id"] for event in events} for events in answers]
+    assert [len(found) for found in ids] == [1] * 4
+    names = [name for found in ids for name in found]
+    assert len({len(name) for name in names}) == 1
+    texts = [
+        json.dumps(events).replace(name, "ID") for events, name in zip(answers, names, strict=True)
+    ]
+    assert len(set(texts)) == 1
