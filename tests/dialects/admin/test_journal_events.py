@@ -177,3 +177,8 @@ async def test_a_stream_is_not_in_the_journal_and_keeps_no_answer_open() -> None
     await anext(response.body)  # type: ignore[arg-type]
     assert (asker.world.open_responses, asker.world.journal.count) == (0, 0)
     await response.body.aclose()  # type: ignore[union-attr]
+
+
+def test_what_a_stream_sends_and_holds_at_most() -> None:
+    limits = ("MAX_ROUND", "MAX_OPEN", "MAX_STREAMS", "ALIVE_SECONDS")
+    assert [getattr(journal_events, name) for name in limits] == [20, 200, 20, 15.0]
