@@ -183,3 +183,29 @@ def test_a_lenient_decoder_ignores_unknown_fields_alone() -> None:
         decode({**payload, "count": "x"}, {})
     assert error.value.failure.message == "Invalid value at 'count' (TYPE_INT32), \"x\""
     assert 'Unknown name "no"' in refuse(reader, payload), "other decoders stay strict"
+
+
+@pytest.mark.parametrize(
+    ("payload", "field"),
+    [
+        ({"no": 1}, None),
+        ({"text": {}}, None),
+        ({"text": 1}, "text"),
+        ({"inner": {"no": 1}}, "inner"),
+        ({"inner": {"text": {}}}, "inner"),
+        ({"inner": {"text": 1}}, "inner.text"),
+        ({"inner": {"text": []}}, "inner"),
+        ({"data": "!"}, "data"),
+        ({"text": "a", "other": "b"}, None),
+        ({"inner": 1}, "inner"),
+    ],
+)
+def test_a_violation_names_its_field_except_at_the_root(payload: Any, field: str | None) -> None:
+    fields = {"text": string, "other": string, "inner": INNER, "data": base64_bytes}
+    reader = message("x.M", fields, oneof=("one", ("text", "other")))
+    with pytest.raises(ApiError) as error:
+        read_as(reader, payload)
+    (detail,) = error.value.failure.details
+    (violation,) = detail["fieldViolations"]
+    assert violation.get("field") == field
+    assert violation["description"] == error.value.failure.message

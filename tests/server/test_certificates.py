@@ -18,6 +18,7 @@ from mockgem.server.certificates import (
     Certificates,
     find_certificate_folder,
     is_certifiable,
+    write_if_changed,
 )
 
 
@@ -156,3 +157,17 @@ def test_the_folder_is_the_one_of_the_system(
         monkeypatch.setenv(name, text)
     monkeypatch.setattr(certificates_module.sys, "platform", platform)
     assert str(find_certificate_folder()) == expected.replace("HOME", str(Path.home()))
+
+
+def test_files_for_clients_can_be_read_by_all_and_change_only_when_they_have_to(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ca.pem"
+    write_if_changed(path, b"one")
+    first = path.stat()
+    assert stat.S_IMODE(first.st_mode) == 0o644
+    write_if_changed(path, b"one")
+    assert path.stat().st_ino == first.st_ino
+    write_if_changed(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [one.name for one in tmp_path.iterdir()] == ["ca.pem"]

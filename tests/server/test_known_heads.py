@@ -14,7 +14,7 @@ import pytest
 
 from mockgem import serve
 from mockgem.server import fast_path
-from mockgem.server.known_heads import MAX_HEADS, KnownHeads
+from mockgem.server.known_heads import MAX_HEAD, MAX_HEADS, KnownHeads
 from mockgem.testing.world import Mockgem
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -206,3 +206,12 @@ def test_nothing_is_known_where_a_request_may_begin_anywhere() -> None:
     assert known.is_lost
     known.begin()
     assert known.find(b"POST / HTTP/1.1\r\n\r\nabc") is None
+
+
+def test_of_a_long_request_only_the_beginning_is_kept() -> None:
+    heads = KnownHeads()
+    for data in (b"a" * 3000, b"b" * 3000, b"c" * 3000):
+        heads.note(data, 0)
+    assert heads.start == b"a" * 3000 + b"b" * 1096
+    assert heads.size == 9000
+    assert MAX_HEAD == 4096

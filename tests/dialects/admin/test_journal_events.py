@@ -182,3 +182,22 @@ async def test_a_stream_is_not_in_the_journal_and_keeps_no_answer_open() -> None
 def test_what_a_stream_sends_and_holds_at_most() -> None:
     limits = ("MAX_ROUND", "MAX_OPEN", "MAX_STREAMS", "ALIVE_SECONDS")
     assert [getattr(journal_events, name) for name in limits] == [20, 200, 20, 15.0]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "request_"),
+    [
+        ({}, {}, EventsRequest({})),
+        ({"method": "POST"}, {}, EventsRequest({"method": "POST"})),
+        ({"after": "5"}, {}, EventsRequest({"after": "5"}, 5)),
+        ({}, {"last-event-id": "7-ab12"}, EventsRequest({}, 7, "ab12")),
+        ({"after": "5"}, {"last-event-id": "7-"}, EventsRequest({"after": "5"}, 7, "")),
+        ({}, {"last-event-id": "nonsense"}, EventsRequest({})),
+    ],
+)
+def test_a_stream_begins_where_the_client_says(
+    query: dict[str, str], headers: dict[str, str], request_: EventsRequest
+) -> None:
+    endpoint = journal_events.build_events_endpoint(EventStreams(), "")
+    wire = WireRequest("GET", "/_mockgem/journal/events", query, headers, b"")
+    assert endpoint.decode(wire, {}) == request_

@@ -80,11 +80,16 @@ def test_a_request_over_64_kib_has_no_preview() -> None:
 
 
 def test_a_text_is_found_six_levels_deep_and_among_the_last_20_items() -> None:
+    inner: Any = "deep"
     text: Any = "deep"
     for _ in range(6):
         text = [text]
     assert preview({"messages": text}) == "deep"
     assert preview({"messages": [text]}) is None
+    for _ in range(5):
+        inner = {"content": inner}
+    assert preview({"messages": [inner]}) == "deep"
+    assert preview({"messages": [{"content": inner}]}) is None
     assert preview({"messages": ["early", *[{}] * 19]}) == "early"
     assert preview({"messages": ["early", *[{}] * 20]}) is None
 
