@@ -111,3 +111,7 @@ def test_what_a_server_holds_at_most() -> None:
     assert (access_log.MAX_OPEN, access_log.MAX_HINTS, access_log.MAX_MESSAGE) == (1000, 50, 300)
     assert media_fetch.MAX_BYTES == 20 * 1024 * 1024
     assert httpx_transport.MAX_CONNECTIONS == 1000
+
+
+def test_without_a_number_the_limit_of_open_files_decides() -> None:
+    assert ServerLimits().max_connections == 0

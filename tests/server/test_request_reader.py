@@ -16,6 +16,7 @@ from mockgem.server.request_reader import (
     UNREADABLE,
     add_world,
     iter_body,
+    open_stream,
     overloaded_message,
     parse_request,
     parse_target,
@@ -196,3 +197,20 @@ async def test_a_body_that_breaks_off_is_an_error_with_its_reason() -> None:
         await read()
     assert str(error.value) == UNREADABLE
     assert found == [b"a", b"b"]
+
+
+@pytest.mark.parametrize(
+    ("coding", "is_known"), [("", True), ("identity", True), ("gzip", True), ("br", False)]
+)
+def test_the_coding_of_a_body_that_is_read_as_it_arrives(coding: str, is_known: bool) -> None:
+    headers = {"content-encoding": coding} if coding else {}
+    wire = WireRequest("POST", "/x", {}, headers, b"")
+    request: Any = SimpleNamespace(headers={}, content=SimpleNamespace(at_eof=lambda: True))
+    open_stream(wire, request)
+    assert wire.stream is not None
+    assert wire.unknown_coding == ("" if is_known else "br")
+    message = (
+        "mockgem: Content-Encoding 'br' is not supported: send the body with gzip or deflate, or "
+        "without Content-Encoding."
+    )
+    assert wire.error == ("" if is_known else message)

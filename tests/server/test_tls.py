@@ -303,10 +303,14 @@ async def test_a_client_that_leaves_before_its_handshake_ends_is_an_error(
 ) -> None:
     """The loop has no transport then, and no error either."""
 
-    async def find_nothing(*_: object, **__: object) -> None: ...
+    given: dict[str, object] = {}
+
+    async def find_nothing(*_: object, **options: object) -> None:
+        given.update(options)
 
     monkeypatch.setattr(asyncio.get_running_loop(), "start_tls", find_nothing)
     transport: Any = SimpleNamespace(get_protocol=lambda: None)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with pytest.raises(ConnectionAbortedError, match=r"^the client closed the connection$"):
         await start_tls(transport, asyncio.Protocol(), context, b"\x16")
+    assert given == {"server_side": True, "ssl_handshake_timeout": 30.0}

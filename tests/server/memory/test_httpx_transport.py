@@ -216,3 +216,15 @@ async def test_a_server_that_does_not_read_makes_the_client_wait(core: Any) -> N
         await asyncio.to_thread(sync.write, b"a", 0.05)
     await stream.aclose()
     sync.close()
+
+
+@CORES
+async def test_an_async_client_waits_as_long_as_it_wants(core: Any) -> None:
+    busy = asyncio.new_event_loop()  # the loop of a server that does nothing
+    async with asyncio.timeout(5):
+        with pytest.raises(
+            core.ConnectTimeout, match=r"^mockgem did not accept the connection in time$"
+        ):
+            await AsyncBackend(MemoryListener(busy, Accepted), core).connect_tcp("x", timeout=0.05)
+    await asyncio.to_thread(busy.run_until_complete, asyncio.sleep(0.01))
+    busy.close()
