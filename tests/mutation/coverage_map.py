@@ -79,12 +79,13 @@ class CoverageMap:
         is_import = not mutant.outer or not reaching
         if is_import:
             reaching = reaching or self.find_module_tests(mutant.module)
-            reaching += [test for test in self.tests if mutant.module in find_imports(test.file)]
-        chosen = self.find_declaration_tests(mutant.module, () if is_import else reaching)
-        total = sum(test.seconds for test in chosen.values())
-        for test in sort_tests(reaching, mutant.module):
-            if total + test.seconds <= most_seconds or not chosen:
-                total += 0 if test.test in chosen else test.seconds
+            reaching += self.find_importing_tests(mutant.module)
+        declared = self.find_declaration_tests(mutant.module, () if is_import else reaching)
+        chosen: dict[str, ReachedLines] = {}
+        total = 0.0
+        for test in sort_tests(reaching, mutant.module, declared):
+            if test.test not in chosen and (total + test.seconds <= most_seconds or not chosen):
+                total += test.seconds
                 chosen[test.test] = test
         if not chosen:
             return None
@@ -109,14 +110,18 @@ class CoverageMap:
                     return found
         return []
 
+    def find_importing_tests(self, module: str) -> list[ReachedLines]:
+        """Return the quick tests of files that import a module."""
+        quick = [test for test in self.tests if not test.is_slow]
+        return [test for test in quick if module in find_imports(test.file)]
+
     def find_declaration_tests(
         self, module: str, reaching: Sequence[ReachedLines]
-    ) -> dict[str, ReachedLines]:
+    ) -> list[ReachedLines]:
         """Return the tests that compare what a module defines with a list, of some tests or all."""
         folders = [folder for folder in DECLARATIONS if module.startswith(folder)]
         names = tuple([name for folder in folders for name in DECLARATIONS[folder]])
-        tests = reaching or self.tests
-        return {test.test: test for test in tests if test.test.startswith(names)}
+        return [test for test in reaching or self.tests if test.test.startswith(names)]
 
     def find_module_tests(self, module: str) -> list[ReachedLines]:
         """Return the tests for what only an import runs: all of the module, or of its package.
@@ -153,19 +158,17 @@ def find_uses(module: str, line: int) -> int:
     return sum(1 << number for number in lines)
 
 
-def sort_tests(tests: Iterable[ReachedLines], module: str) -> list[ReachedLines]:
-    """Return the most promising tests first: those of files with the module's name, then those of
-    files that import the module."""
+def sort_tests(
+    tests: Iterable[ReachedLines], module: str, declared: Sequence[ReachedLines] = ()
+) -> list[ReachedLines]:
+    """Return the most promising tests first: those of files that import the module, those that
+    compare what it defines, and those of files with its name."""
     ranked = sorted(tests, key=lambda test: rank(test, module))
+    in_turns = list(take_turns(ranked, module))
+    importing = [test for test in in_turns if module in find_imports(test.file)]
+    importing.sort(key=lambda test: not is_nearest(test, module))
     nearest = [test for test in ranked if is_nearest(test, module)]
-    importing = [
-        test
-        for test in take_turns(ranked, module)
-        if module in find_imports(test.file) and not is_nearest(test, module)
-    ]
-    chosen = {id(test) for test in (*nearest, *importing)}
-    others = [test for test in take_turns(ranked, module) if id(test) not in chosen]
-    return [*nearest, *importing, *others]
+    return [*importing, *declared, *nearest, *in_turns]
 
 
 def is_nearest(test: ReachedLines, module: str) -> bool:
