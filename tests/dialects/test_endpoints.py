@@ -33,6 +33,7 @@ def list_surface(name: str, surface: Surface) -> Iterator[str]:
     yield f"{name}: {surface.title}"
     yield f"  base {surface.base}, prefixes {' '.join(surface.prefixes)}"
     yield f"  upstream {surface.upstream or '-'}, key in {surface.key_header}"
+    yield f"  claims requests: {surface.claims.__name__.replace('<lambda>', 'all')}"
     style = surface.error_style
     errors = [surface.family, style.quota_exceeded, style.expired_token]
     yield f"  errors {' '.join([*filter(None, errors), *style.replacements.values()]) or '-'}"
@@ -40,6 +41,8 @@ def list_surface(name: str, surface: Surface) -> Iterator[str]:
 
 def list_dialect(dialect: Dialect) -> Iterator[str]:
     yield f"  rules call it {dialect.name}; errors in streams are {dialect.error_framing}"
+    if dialect.refuse_query is not None:
+        yield "  checks the query"
     for one in dialect.endpoints:
         words = [one.scenario or "-", one.wire_name or "-", "chosen" if one.scenario_of else ""]
         flags = [flag for flag in FLAGS if getattr(one, flag)]

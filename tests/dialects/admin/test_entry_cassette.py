@@ -61,9 +61,12 @@ def test_headers_of_the_connection_are_left_out(tmp_path: Path) -> None:
     ("change", "words"),
     [
         ({"outcome": "cut"}, "its answer is cut, not whole"),
-        ({"status": 101}, "it is a session"),
-        ({"request_size": 300_000}, "the first 256 KiB of a body"),
-        ({"body": b"x" * 2**18, "size": 2**18 + 1}, "the first 256 KiB of a body"),
+        ({"status": 101}, "it is a session, and cassettes have requests and responses"),
+        ({"request_size": 300_000}, "the journal keeps the first 256 KiB of a body"),
+        (
+            {"body": b"x" * 2**18, "size": 2**18 + 1},
+            "the journal keeps the first 256 KiB of a body",
+        ),
     ],
 )
 def test_what_is_not_whole_is_refused(change: dict[str, Any], words: str) -> None:
@@ -74,7 +77,7 @@ def test_what_is_not_whole_is_refused(change: dict[str, Any], words: str) -> Non
         setattr(entry, name, value)
     answer = asker.send("GET", "/_mockgem/journal/1/cassette")
     assert answer.status == 400
-    assert words in answer.json["error"]
+    assert answer.json["error"] == f"entry 1 can't be a cassette: {words}"
 
 
 def test_an_unknown_entry_is_a_404() -> None:

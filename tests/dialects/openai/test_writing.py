@@ -29,6 +29,7 @@ from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import make_reply_ids
 from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generators.tokens import count_tokens
 
 MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
 
@@ -119,7 +120,7 @@ def test_a_gateway_says_content_filter() -> None:
 def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) -> None:
     one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
     reply_ids = make_reply_ids(google_parts.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
-    assert google_completions.plain_text_of(one.draft) == text
+    assert google_completions.plain_text_of(one.draft) == Text(text)
     short = google_completions.render_text_completion(request(), one.draft, reply_ids, text)
     assert dump_compact(short) == dump_compact(
         google_completions.CompletionWriter(
@@ -140,7 +141,7 @@ def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) 
     ],
 )
 def test_the_fast_text_renderer_is_only_for_plain_text(candidate: Candidate) -> None:
-    assert google_completions.plain_text_of(reply(candidate).draft) == ""
+    assert google_completions.plain_text_of(reply(candidate).draft) is None
 
 
 def test_a_gateway_shows_signatures_images_and_thoughts() -> None:
@@ -222,3 +223,11 @@ def test_an_image_counts_as_many_bytes_as_it_has_tokens_in_a_stream() -> None:
     image, size = deltas[2]
     assert image["audio"]["data"] == "YQ=="
     assert size == 1290 * 4
+
+
+def test_a_call_in_a_stream_counts_its_name_and_half_of_its_arguments() -> None:
+    """Tokens are about four bytes each."""
+    assert google_deltas.estimate_call_size(ToolCall("f", {})) == 4 * (3 + 1 + 0)
+    assert google_deltas.estimate_call_size(ToolCall("get_weather", {"city": "x" * 40})) == 4 * (
+        3 + count_tokens("get_weather") + count_tokens('{"city": "' + "x" * 40 + '"}') // 2
+    )
