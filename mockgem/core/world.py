@@ -15,6 +15,7 @@ from mockgem.core.journal import Journal
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.models import Catalogue
 from mockgem.core.outbound import SendMessage, SendWebhook
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.state import Counters, Locks
 from mockgem.core.store import Blobs, Store
 
@@ -51,6 +52,7 @@ class World:
     scenarios that this world has and no file. `request_counts` counts each request, `reply_cache`
     holds drafts of replies, and `index_cache` what is needed to search in documents.
     `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
+    `path_counts` are those of the server, which all worlds share.
     """
 
     catalogue: Catalogue
@@ -85,6 +87,7 @@ class World:
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
     plays_in_real_time: bool = False
+    path_counts: PathCounts = field(default_factory=PathCounts)
 
     def now(self) -> int:
         """Return the world's time in whole seconds since 1970."""

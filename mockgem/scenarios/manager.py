@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.journal import JournalEntry
 from mockgem.core.scheduling import run_aside, sleep
@@ -64,12 +63,6 @@ class ScenarioManager:
         """Raises ValueError for a scenario or a latency profile that cannot be used."""
         self.settings = settings
         self.open_state = open_state
-        self.always_active = bool(
-            settings.scenario
-            or settings.latency
-            or (settings.answers and settings.answers != PLAIN_ANSWERS)
-        )
-        self.active_worlds: set[str] = set()
         self.runner: ScenarioRunner | None = None
         self.default_scenario = ""
         if settings.scenario:
@@ -80,11 +73,6 @@ class ScenarioManager:
             self.get_runner()
         if settings.scenarios:
             self.get_runner().library.check_files()
-
-    @property
-    def is_active(self) -> bool:
-        """Whether any world may run a scenario."""
-        return self.always_active or bool(self.active_worlds)
 
     def get_runner(self) -> ScenarioRunner:
         if self.runner is None:
@@ -129,7 +117,6 @@ class ScenarioManager:
         self.get_runner().find(world, name)
         world.scenario_runs.pop(name, None)
         world.scenario = name
-        self.active_worlds.add(world.name)
         run = self.get_run(world, name)
         if run.scenario.count_by != "all":
             await run.state.reset()
@@ -139,7 +126,6 @@ class ScenarioManager:
     def stop(self, world: World) -> None:
         """Stop a world's scenario. Its verdict remains available."""
         world.scenario = ""
-        self.active_worlds.discard(world.name)
 
     async def define(
         self, world: World, name: str, definition: Any, scale: float | None = None

@@ -10,6 +10,7 @@ from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, names_unknown_paths
 from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.evaluation import RuleEvaluation
+from mockgem.scenarios.rule_index import RuleIndex
 from mockgem.scenarios.rule_list import RuleChange, apply_change, insert_rule, list_rules
 from mockgem.scenarios.schema import Expect, Rule, Scenario
 from mockgem.scenarios.state import RunState, StateStoreFactory, keep_in_memory
@@ -41,9 +42,16 @@ class ScenarioRun:
         self.started_at = world.clock()
         self.journal_start = world.journal.count
         self.state = open_state(world, name, scenario, self.new_state)
+        self.rule_index = RuleIndex(())
 
     def new_state(self) -> RunState:
         return RunState(self.started_at, self.rules, len(self.rules), self.scenario.expect)
+
+    def index_rules(self, rules: tuple[Rule, ...]) -> RuleIndex:
+        """Return the index of the rules that a state has; most states have those of the last."""
+        if self.rule_index.rules is not rules:
+            self.rule_index = RuleIndex(rules)
+        return self.rule_index
 
     def now(self, world: World) -> float:
         """Return seconds since 1970 on the clock that this scenario uses."""
