@@ -253,7 +253,9 @@ def test_a_scenario_decides_what_becomes_of_documents(state: str, tmp_path: Path
     store = library.create_store()
     operation = library.upload(store, PARIS)
     answer = library.send("GET", f"/v1beta/{operation['name']}").json
-    assert ("error" in answer) == (state == "STATE_FAILED")
+    message = "Failed to process the document: the document could not be processed."
+    error = {"code": 3, "message": message} if state == "STATE_FAILED" else None
+    assert answer.get("error") == error
     name = operation["response"]["documentName"]
     assert library.send("GET", f"/v1beta/{name}").json["state"] == state
     assert library.find_titles("capital of France", store) == []

@@ -240,6 +240,14 @@ def test_the_finish_reason_of_streamed_calls(family: str, vertex: bool, expected
     assert google_parts.stream_finish_reason_of(text, Model("m", "M"), style) == "stop"
 
 
+def test_gemini_20_counts_its_answer_in_the_last_chunk_only() -> None:
+    options = {"stream_options": {"include_usage": True}, "model": "gemini-2.0-flash"}
+    *chunks, last = Asker().chat("Count to five in words", **STREAM, **options).events
+    assert chunks
+    assert {chunk["usage"]["completion_tokens"] for chunk in chunks} == {0}
+    assert last["usage"]["completion_tokens"] > 0
+
+
 def test_the_last_chunk_of_the_gateway_has_the_usage_alone() -> None:
     options = {"stream_options": {"include_usage": True}}
     *chunks, last = Asker().chat("hi", surface=GATEWAY, **STREAM, **options).events

@@ -267,6 +267,18 @@ def test_an_item_of_a_conversation_can_be_referenced() -> None:
     assert list_texts(asker, copied) == [items[0]["content"]]
 
 
+def test_a_referenced_instruction_counts_like_the_instruction_itself() -> None:
+    asker = Asker()
+    instruction = {"role": "developer", "content": "Answer as a pirate of the seven seas would."}
+    source = post(asker, "/conversations", items=[instruction]).json["id"]
+    item = asker.send("GET", f"/v1/conversations/{source}/items").json["data"][0]["id"]
+    asked = {"role": "user", "content": "Hello"}
+    referring = create(asker, [{"type": "item_reference", "id": item}, asked]).json
+    whole = create(asker, [instruction, asked]).json
+    assert referring["usage"]["input_tokens"] == whole["usage"]["input_tokens"]
+    assert referring["usage"]["input_tokens"] > create(asker, [asked]).json["usage"]["input_tokens"]
+
+
 @pytest.mark.parametrize("path", ["/conversations", "/responses", "CONVERSATION/items"])
 def test_references_to_nothing_are_not_found(path: str) -> None:
     asker = Asker()
