@@ -148,6 +148,7 @@ def test_options_are_abilities_media_and_voices() -> None:
     )
     image = {"type": "image", "aspect_ratio": "1:1", "image_size": "2K"}
     other = {"aspect_ratio": "16:9", "image_size": "1K"}
+    assert parse_options({}, {"speech_config": [{"voice": "Kore"}]}, []).voices == ("Kore",)
     options = parse_options({}, {"image_config": other}, [{"type": "text"}, image])
     assert (options.aspect_ratio, options.image_size) == ("1:1", "2K")
     assert options.modalities == ("TEXT", "IMAGE")
