@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockgem.config import model_catalog
 from mockgem.config.options import PLAIN_ANSWERS
@@ -21,6 +21,9 @@ from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.server import media_fetch, message_sender, webhook_sender
+
+if TYPE_CHECKING:
+    from mockgem.app.monitoring import Monitoring
 
 
 class WorldFactory:
@@ -41,6 +44,7 @@ class WorldFactory:
         self.listener = listener
         self.scenario_manager = scenario_manager
         self.on_release = on_release
+        self.monitoring: Monitoring | None = None
         self.catalogue: Catalogue = model_catalog.load_catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
         self.storage = open_storage(settings.state)
@@ -52,6 +56,8 @@ class WorldFactory:
         """Return a world with the state that the storage has for it."""
         settings = self.settings
         state = self.storage.open(name)
+        if self.monitoring is not None:
+            state = self.monitoring.watch_state(state)
         state.journal.listener = self.listener
         world = World(
             catalogue=self.catalogue,
@@ -76,6 +82,7 @@ class WorldFactory:
             reply_cache=self.reply_cache,
             scenario=self.scenario_manager.default_scenario,
             plays_in_real_time=settings.live_pace == "real",
+            observer=None if self.monitoring is None else self.monitoring.observer,
             path_counts=self.path_counts,
         )
         world.dispatch = lambda wire: self.send(wire, world)

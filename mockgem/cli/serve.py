@@ -154,6 +154,9 @@ async def serve(
         open_browser_aside(build_console_url(f"http://{format_host(settings.host)}:{port}"))
     server = await serve_until_signal(server, settings.replace(port=port), stop, log, watch)
     stop.clear()
+    if settings.stop_delay:
+        server.on_draining()
+        await wait_for_first(asyncio.sleep(settings.stop_delay), stop.wait())
     if server.open_requests and not settings.quiet:
         click.echo(
             f"Stopping. Open answers ({server.open_requests}) have {settings.drain:g} s to finish; "

@@ -31,7 +31,7 @@ MAX_FORGOTTEN, FORGOTTEN_BODY_BYTES = 20, 2000
 """Entries of each kind, and bytes of their bodies, that a journal keeps for strict tests after it
 forgot them."""
 CHOSEN_SOURCES = ("cassette", "scenario", "answers", "upstream")
-"""Sources whose answers somebody wrote, or the real service gave."""
+"""Sources whose answers a user wrote, or the real service gave."""
 Listener = Callable[["JournalEntry"], None]
 
 
@@ -82,10 +82,12 @@ class Journal(ABC):
     one. `count` is the number of the last entry that this process added. `rendered` keeps what the
     admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
     those that made room for others: strict tests fail for them. `identity` tells a journal that
-    ends with its process from others whose numbers begin at 1, too.
+    ends with its process from others whose numbers begin at 1, too. `on_forget` is called for each
+    entry that makes room for others.
     """
 
     identity = ""
+    on_forget: Callable[[], None] | None = None
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
@@ -111,7 +113,7 @@ class Journal(ABC):
     async def read_batch(self, after: int) -> list[JournalEntry]:
         """Return entries that are kept after the entry with a number, oldest first.
 
-        They may be only some of them: an empty list means that there are no more.
+        They may be only some of them: an empty list means that these were all.
         """
 
     async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
@@ -140,10 +142,12 @@ class Journal(ABC):
         """Forget the entries; their numbers go on."""
 
     def close(self) -> None:  # noqa: B027 - a journal on a disk has nothing to give back
-        """Give the memory of the entries back: nobody uses this world any more."""
+        """Give the memory of the entries back: this world is not used any more."""
 
     def forget(self, entry: JournalEntry) -> None:
         """Note an entry that makes room for others, if a strict test would fail for it."""
+        if self.on_forget is not None:
+            self.on_forget()
         is_generated = entry.source == "engine" and entry.status == 200
         if not (is_generated or is_unanswered(entry)):
             return

@@ -14,6 +14,7 @@ from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Journal
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.models import Catalogue
+from mockgem.core.observer import Observer
 from mockgem.core.outbound import SendMessage, SendWebhook
 from mockgem.core.path_counts import PathCounts
 from mockgem.core.state import Counters, Locks
@@ -51,8 +52,9 @@ class World:
     of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios` the
     scenarios that this world has and no file. `request_counts` counts each request, `reply_cache`
     holds drafts of replies, and `index_cache` what is needed to search in documents.
-    `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
-    `path_counts` are those of the server, which all worlds share.
+    `plays_in_real_time`: a turn of a Live session ends when its audio has been played. `observer`
+    watches the requests, if an option asks for that. `path_counts` are those of the server, which
+    all worlds share.
     """
 
     catalogue: Catalogue
@@ -87,6 +89,7 @@ class World:
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
     plays_in_real_time: bool = False
+    observer: Observer | None = None
     path_counts: PathCounts = field(default_factory=PathCounts)
 
     def now(self) -> int:

@@ -15,6 +15,14 @@ from mockgem.dialects.admin.cassette_handlers import (
     CassetteHandlers,
     NoCassettes,
 )
+from mockgem.dialects.admin.condition_endpoints import (
+    HEALTH_ROUTE,
+    NO_CONDITION,
+    Condition,
+    build_cost_routes,
+    build_metrics_endpoint,
+    build_ready_endpoint,
+)
 from mockgem.dialects.admin.console_endpoint import CONSOLE_ENDPOINTS
 from mockgem.dialects.admin.journal_events import EventStreams, build_events_endpoint
 from mockgem.dialects.admin.json_endpoint import HEADERS, AdminRoute, Json, build_endpoint
@@ -39,16 +47,20 @@ def build_admin_dialect(
     token: str = "",
     base_urls: BaseUrls = (),
     streams: EventStreams | None = None,
+    condition: Condition = NO_CONDITION,
 ) -> Dialect:
     """Build the admin API.
 
-    With a token, only health, media, ca.pem and the console's own files answer requests without it.
+    With a token, only health, ready, media, ca.pem and the console's own files answer requests
+    without it.
     """
     files: tuple[Endpoint[Any, Any], ...] = (
         MEDIA_ENDPOINT,
         build_ca_endpoint(certificates),
         build_events_endpoint(streams or EventStreams(), token),
         build_snippets_endpoint(base_urls, token),
+        build_ready_endpoint(condition),
+        build_metrics_endpoint(condition, token),
     )
 
     async def describe_api(body: Json, context: OperationContext) -> Json:
@@ -57,22 +69,19 @@ def build_admin_dialect(
         return build_document(routes, files, version("mockgem"))
 
     routes: tuple[AdminRoute, ...] = (
-        AdminRoute("GET", "/health", "Check that the server is up", check_health, is_public=True),
+        HEALTH_ROUTE,
         AdminRoute("GET", "/openapi.json", "Describe the admin API as OpenAPI", describe_api),
         *clock_handlers.ROUTES,
         *ScenarioHandlers(scenarios).build_routes(),
         *RuleHandlers(scenarios).build_routes(),
         *journal_handlers.ROUTES,
+        *build_cost_routes(condition),
         *resource_handlers.ROUTES,
         *CassetteHandlers(cassettes or NoCassettes()).build_routes(),
         *WorldHandlers(worlds).build_routes(),
     )
     endpoints = (*[build_endpoint(route, token) for route in routes], *files, *CONSOLE_ENDPOINTS)
     return Dialect("admin", endpoints, refuse_credential, encode_not_found)
-
-
-async def check_health(body: Json, context: OperationContext) -> Json:
-    return {"status": "ok"}
 
 
 def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
