@@ -34,8 +34,8 @@ class SurfaceOptions:
     on Gemini's OpenAI-compatible surface, as OpenAI does and the real service does not.
     """
 
-    strict: bool = True
-    tool_call_index: bool = False
+    strict: bool
+    tool_call_index: bool
 
 
 SurfaceBuilder = Callable[[SurfaceOptions], tuple[Surface, ...]]

@@ -20,7 +20,7 @@ def has_agent(head: bytes) -> bool:
     return AGENT.search(head) is not None
 
 
-def keep_last_agent(data: bytes, kept: int = 1) -> bytes:
+def keep_last_agent(data: bytes, kept: int) -> bytes:
     """Return the bytes of a request without the first of two User-Agent headers.
 
     `data` begins in the head, and may end in it. What follows the head stays as it is. `kept` is 0

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS records (
 )
 """
 COLUMNS = ("place", "world", "collection", "name", "record")
-OWN_TABLES = frozenset({"records", "counters", "journal"})
+OWN_TABLES = frozenset({"records", "counters", "journal", "journal_totals"})
 FORMAT = 1
 """The format of the database (`PRAGMA user_version`). Databases of earlier versions say 0."""
 SIZE_PRAGMAS = ("page_count", "freelist_count", "page_size")
@@ -166,6 +166,11 @@ def make_private_folder(directory: Path) -> None:
             directory.mkdir(mode=0o700)
             directory.chmod(0o700)  # whatever the umask is
     except FileExistsError:
+        if not directory.exists():
+            raise BadStateFolder(
+                f"the state folder {directory} can't be created: {directory.parent} is a file. "
+                "Choose another one with --state"
+            ) from None
         if not directory.is_dir():  # otherwise another server has just created it
             raise BadStateFolder(
                 f"the state folder {directory} is a file: choose a folder with --state"

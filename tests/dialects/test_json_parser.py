@@ -95,3 +95,21 @@ def test_values_nested_deeper_than_100_are_refused() -> None:
 
 def test_a_space_replaces_each_byte_that_is_not_utf_8() -> None:
     assert parse_json(b'{"a": "x\xff\xc3y"}') == {"a": "x  y"}
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (b'"a": NaN}', "Unable to parse the payload."),
+        (b'"a": Infinity}', "Unable to parse the payload."),
+        (b'"a": 1,}', "Unable to parse the payload."),
+        (b'"a": ' + b"[" * 200 + b"]" * 200 + b"}", "Message too deep."),
+    ],
+)
+def test_a_long_payload_is_read_by_the_standard_parser(end: bytes, words: str) -> None:
+    start = b'{"padding": "' + b"x" * (256 * 1024) + b'\xff", '
+    assert parse_json(start + b'"a": "\\ud800"}')["a"] == "\ufffd"
+    assert parse_json(start + b'"a": [{"b": 1}]}')["a"] == [{"b": 1}]
+    with pytest.raises(ApiError) as error:
+        parse_json(start + end)
+    assert error.value.failure.message == f"Invalid JSON payload received. {words}"

@@ -168,3 +168,19 @@ def test_lists_of_models_have_the_headers_of_their_service(
     answer = Asker().send("GET", path, b"", {"authorization": "Bearer k"})
     assert answer.header("content-type") == [kind]
     assert bool(answer.header("server-timing")) is has_front_end
+
+
+def test_probabilities_fall_with_the_rank_and_have_seven_digits() -> None:
+    found = make_logprobs(Candidate((Text("Hello you"),)), 3)
+    rows = found["logprobsResult"]["topCandidates"]
+    assert [row["candidates"][0]["token"] for row in rows] == ["Hello", " you"]
+    for row in rows:
+        first, second, third = [one["logProbability"] for one in row["candidates"]]
+        assert -0.3005 < first < 0
+        assert -3.8005 < second <= -3.5005
+        assert -6.3005 < third <= -6.0005
+        assert [round(value, 7) for value in (first, second, third)] == [first, second, third]
+    values = [entry["logProbability"] for entry in found["logprobsResult"]["chosenCandidates"]]
+    assert found["avgLogprobs"] == sum(values) / 2
+    assert values == [-0.03221, -0.29618]
+    assert make_logprobs(Candidate(()), 3) == {}

@@ -53,7 +53,7 @@ LITELLM = Surface(
     "litellm",
     "Gateway (LiteLLM style)",
     ("/litellm/v1",),
-    chat.build_gateway_dialect(),
+    chat.build_gateway_dialect(strict=True),
     find_bearer_token,
     base="/litellm/v1",
     family="gateway",

@@ -9,19 +9,29 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import zip_longest
 from typing import Any
 
+from tests.mutation.imports import find_imports
 from tests.mutation.measure import VARIABLE
 from tests.mutation.mutants import ROOT, Mutant, read_module
 from tests.mutation.running import Run
 
 BUILD = ROOT / "build" / "mutation"
 CACHE = BUILD / "coverage.json"
+GOLDEN = "tests/golden/test_golden.py::test_answers_are_the_golden_ones"
+DECLARATIONS = {
+    "mockgem/dialects/": ("tests/dialects/test_endpoints.py::",),
+    "mockgem/dialects/admin/": (f"{GOLDEN}[admin/",),
+    "mockgem/dialects/gemini/": ("tests/dialects/test_unknown_fields.py::",),
+    "mockgem/dialects/openai/": ("tests/dialects/test_unknown_fields.py::",),
+}
+"""Tests that compare what the modules of a folder define. They reach no line that only an import
+runs, and are the most promising ones for the lines that they reach."""
 SLOW_TESTS = ("tests/recording/test_canary.py", "tests/recording/test_with_vcrpy.py")
 """Slow tests that run mockgem in their own process; they count where no quick test reaches."""
 OTHER_TESTS = frozenset(
@@ -67,17 +77,19 @@ class CoverageMap:
         most_seconds = most_seconds if mutant.outer else most_seconds / 2
         reaching = self.find_tests(mutant)
         is_import = not mutant.outer or not reaching
-        if is_import and not reaching:
-            reaching = self.find_module_tests(mutant.module)
-        chosen: list[ReachedLines] = []
+        if is_import:
+            reaching = reaching or self.find_module_tests(mutant.module)
+            reaching += self.find_importing_tests(mutant.module)
+        declared = self.find_declaration_tests(mutant.module, () if is_import else reaching)
+        chosen: dict[str, ReachedLines] = {}
         total = 0.0
-        for test in sort_tests(reaching, mutant.module):
-            if total + test.seconds <= most_seconds or not chosen:
-                chosen.append(test)
+        for test in sort_tests(reaching, mutant.module, declared):
+            if test.test not in chosen and (total + test.seconds <= most_seconds or not chosen):
                 total += test.seconds
+                chosen[test.test] = test
         if not chosen:
             return None
-        tests = sort_for_fixtures(chosen)
+        tests = sort_for_fixtures([*chosen.values()])
         names = tuple(test.test for test in tests)
         seconds = tuple(test.seconds for test in tests)
         return Run(mutant, names, seconds, is_import=is_import)
@@ -97,6 +109,19 @@ class CoverageMap:
                 if found:
                     return found
         return []
+
+    def find_importing_tests(self, module: str) -> list[ReachedLines]:
+        """Return the quick tests of files that import a module."""
+        quick = [test for test in self.tests if not test.is_slow]
+        return [test for test in quick if module in find_imports(test.file)]
+
+    def find_declaration_tests(
+        self, module: str, reaching: Sequence[ReachedLines]
+    ) -> list[ReachedLines]:
+        """Return the tests that compare what a module defines with a list, of some tests or all."""
+        folders = [folder for folder in DECLARATIONS if module.startswith(folder)]
+        names = tuple([name for folder in folders for name in DECLARATIONS[folder]])
+        return [test for test in reaching or self.tests if test.test.startswith(names)]
 
     def find_module_tests(self, module: str) -> list[ReachedLines]:
         """Return the tests for what only an import runs: all of the module, or of its package.
@@ -133,11 +158,17 @@ def find_uses(module: str, line: int) -> int:
     return sum(1 << number for number in lines)
 
 
-def sort_tests(tests: Iterable[ReachedLines], module: str) -> list[ReachedLines]:
-    """Return the most promising tests first: those of the file with the module's name."""
+def sort_tests(
+    tests: Iterable[ReachedLines], module: str, declared: Sequence[ReachedLines] = ()
+) -> list[ReachedLines]:
+    """Return the most promising tests first: those of files that import the module, those that
+    compare what it defines, and those of files with its name."""
     ranked = sorted(tests, key=lambda test: rank(test, module))
+    in_turns = list(take_turns(ranked, module))
+    importing = [test for test in in_turns if module in find_imports(test.file)]
+    importing.sort(key=lambda test: not is_nearest(test, module))
     nearest = [test for test in ranked if is_nearest(test, module)]
-    return nearest + [test for test in take_turns(ranked, module) if not is_nearest(test, module)]
+    return [*importing, *declared, *nearest, *in_turns]
 
 
 def is_nearest(test: ReachedLines, module: str) -> bool:
@@ -180,10 +211,14 @@ def load_coverage(workers: int, *, anew: bool = False) -> CoverageMap:
     """Return the coverage of the tests. Only new and changed tests are measured, unless `anew`.
 
     When a module changes, the tests of a line stay those of the line, wherever it moves; a new line
-    has those of the line before it.
+    has those of the line before it. A new module has no tests yet, so all are measured again.
+    Files with a test that failed are measured again the next time.
     """
     cached = json.loads(CACHE.read_text("utf-8")) if CACHE.exists() and not anew else EMPTY
     hashes, sources = hash_tests(), read_sources()
+    if new := find_new_modules(cached["sources"], sources):
+        print(f"No test was measured with {', '.join(new)}.")
+        cached = EMPTY
     tests = {
         test: {**values, "lines": move_lines(values["lines"], cached["sources"], sources)}
         for test, values in cached["tests"].items()
@@ -193,9 +228,17 @@ def load_coverage(workers: int, *, anew: bool = False) -> CoverageMap:
         file for file, value in hashes.items() if cached["hashes"].get(file) != value
     ):
         tests |= measure(changed, workers)
+    failed = {file_of(test) for test, values in tests.items() if values is None}
+    tests = {test: values for test, values in tests.items() if values is not None}
+    hashes = {file: value for file, value in hashes.items() if file not in failed}
     cached = {"hashes": hashes, "sources": sources, "tests": tests}
     CACHE.write_text(json.dumps(cached))
     return CoverageMap(read_test(name, values) for name, values in tests.items())
+
+
+def find_new_modules(before: Collection[str], now: Collection[str]) -> list[str]:
+    """Return the modules that did not exist when the tests were measured; none if none were."""
+    return sorted({*now} - {*before}) if before else []
 
 
 def file_of(test: str) -> str:

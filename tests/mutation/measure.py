@@ -71,7 +71,10 @@ class Measurement:
             (self.directory / f"{worker}.json").write_text(json.dumps(self.collect()))
 
     def collect(self) -> dict[str, object]:
-        """Return the seconds and the lines of the tests; lines are a bit mask in hexadecimal."""
+        """Return the seconds and the lines of the tests, and None for one that failed.
+
+        Lines are a bit mask in hexadecimal.
+        """
         data = self.coverage.get_data()
         tests: dict[str, dict[str, int]] = {}
         for file in data.measured_files():
@@ -82,10 +85,11 @@ class Measurement:
                         lines = tests.setdefault(test, {})
                         lines[name] = lines.get(name, 0) | 1 << line
         return {
-            test: {
+            test: None
+            if test in self.failed
+            else {
                 "seconds": seconds,
                 "lines": {name: f"{mask:x}" for name, mask in tests.get(test, {}).items()},
             }
             for test, seconds in self.seconds.items()
-            if test not in self.failed
         }

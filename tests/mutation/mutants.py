@@ -241,9 +241,12 @@ def find_children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
 
 
 def is_skipped(statement: ast.stmt) -> bool:
-    """Return whether code has no effect that a test could see: docstrings, types, other systems."""
+    """Return whether code has no effect that a test could see: docstrings, types, checks of the
+    code itself, other systems."""
     match statement:
         case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="AssertionError"))):
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True

@@ -191,13 +191,14 @@ def void(*_: object) -> None:
 
 def try_import(run: Run) -> int:
     signal.setitimer(signal.ITIMER_REAL, 4 * LEAST_SECONDS + FACTOR * sum(run.seconds))
+    plugins: list[object] = [measure]
     if not run.is_control:
         finder = MutantFinder(run.mutant)
-        sys.meta_path.insert(0, finder)
+        finder.go_first()
         importlib.import_module(finder.name)  # before pytest puts a finder of its own first
-    return (
-        SURVIVED if pytest.main([*ARGUMENTS, "-x", *run.tests], plugins=[measure]) == 0 else KILLED
-    )
+        plugins.append(finder)
+    status = pytest.main([*ARGUMENTS, "-x", *run.tests], plugins=plugins)
+    return SURVIVED if status == 0 else KILLED
 
 
 class MutantFinder(MetaPathFinder):
@@ -206,6 +207,13 @@ class MutantFinder(MetaPathFinder):
     def __init__(self, mutant: Mutant) -> None:
         self.mutant = mutant
         self.name = mutant.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def go_first(self) -> None:
+        sys.meta_path[:] = [self, *[finder for finder in sys.meta_path if finder is not self]]
+
+    def pytest_sessionstart(self) -> None:
+        """Stay before pytest's finder: a test may import the module again."""
+        self.go_first()
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None

@@ -14,9 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.coverage_map import CoverageMap, ReachedLines, map_lines, move_lines
+from tests.mutation.coverage_map import (
+    CoverageMap,
+    ReachedLines,
+    find_new_modules,
+    map_lines,
+    move_lines,
+)
 from tests.mutation.equivalents import find_outdated, is_listed, key_of, read_equivalents
 from tests.mutation.groups import find_group, find_modules, names_groups
+from tests.mutation.imports import find_imports, list_names
 from tests.mutation.measure import ROOT
 from tests.mutation.mutants import Mutant, choose_mutants, compile_mutant, find_mutants
 from tests.mutation.operators import find_variants
@@ -124,7 +131,10 @@ def test_a_mutant_shows_its_statement_before_and_after(example: str) -> None:
 
 def test_what_no_test_should_notice_does_not_change(tmp_path: Path) -> None:
     path = tmp_path / "example.py"
-    path.write_text("@cache(maxsize=4)\ndef f():\n    g(strict=True)\n    'a b'.split()\n")
+    path.write_text(
+        "@cache(maxsize=4)\ndef f():\n    g(strict=True)\n    'a b'.split()\n"
+        "    raise AssertionError('never here')\n"
+    )
     shown = [mutant.after for mutant in find_mutants(str(path))]
     assert shown == ["pass", "pass", "'b'.split()"]
 
@@ -234,6 +244,50 @@ def test_the_tests_of_a_line_follow_it_when_the_module_changes() -> None:
     assert moved == {"x.py": f"{1 << 3 | 1 << 4:x}", "same.py": "6"}
 
 
+def test_a_new_module_has_no_measured_tests() -> None:
+    assert find_new_modules(["a.py", "gone.py"], ["a.py", "b.py", "c.py"]) == ["b.py", "c.py"]
+    assert find_new_modules(["a.py", "gone.py"], ["a.py"]) == []
+    assert find_new_modules([], ["a.py"]) == [], "all tests are measured anyway"
+
+
+def test_what_an_import_defines_is_compared_with_lists() -> None:
+    module = "mockgem/dialects/x.py"
+    tests = CoverageMap(
+        [
+            ReachedLines("tests/dialects/test_a.py::a", 1.0, {module: 1 << 3}),
+            ReachedLines("tests/dialects/test_endpoints.py::list", 1.0, {"mockgem/y.py": 1}),
+        ]
+    )
+    run = tests.find_run(make_mutant(module, line=9), most_seconds=100)
+    assert run is not None
+    assert run.tests == ("tests/dialects/test_endpoints.py::list", "tests/dialects/test_a.py::a")
+    run = tests.find_run(make_mutant(module), most_seconds=100)
+    assert run is not None
+    assert run.tests == ("tests/dialects/test_a.py::a",)
+
+
+def test_tests_that_import_a_module_are_about_it() -> None:
+    file = "tests/mutation/test_mutation.py"
+    assert find_imports("tests/dialects/test_tool_output.py") == {
+        "mockgem/dialects/common/tool_output.py"
+    }
+    assert "mockgem/dialects/admin/__init__.py" in find_imports("tests/dialects/test_endpoints.py")
+    assert find_imports("tests/none.py") == frozenset()
+    names = list_names(ast.parse("import os, mockgem.a\nfrom mockgem.b import c\nfrom x import y"))
+    assert list(names) == ["mockgem/a", "mockgem/b", "mockgem/b/c"]
+    module = "mockgem/dialects/common/tool_output.py"
+    tests = CoverageMap(
+        [
+            ReachedLines("tests/dialects/common/test_near.py::a", 0.1, {module: 1 << 3}),
+            ReachedLines("tests/dialects/test_tool_output.py::b", 2.0, {"mockgem/y.py": 1}),
+            ReachedLines(f"{file}::c", 0.1, {"mockgem/y.py": 1}),
+        ]
+    )
+    run = tests.find_run(make_mutant(module, line=9), most_seconds=100)
+    assert run is not None
+    assert [test.partition("::")[2] for test in run.tests] == ["b", "a"]
+
+
 def test_each_run_has_a_process_and_a_crash_or_a_hang_kills() -> None:
     def child(run: Run) -> int:
         if run.mutant.line == 3:
@@ -268,20 +322,26 @@ print(json.dumps(codes))
 """
 
 
+DROPPED = "tests/storage/test_storage_edges.py::test_an_answer_of_a_dropped_entry_takes_no_space"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("kind", "module", "after"),
+    ("kind", "module", "after", "test"),
     [
-        ("warm", "mockgem/storage/memory_journal.py", "oldest.dropped = False"),
-        ("cold", "mockgem/core/journal.py", "ENTRY_OVERHEAD = 1501"),
+        ("warm", "mockgem/storage/memory_journal.py", "oldest.dropped = False",
+         f"{DROPPED}[memory]"),
+        ("cold", "mockgem/core/journal.py", "ENTRY_OVERHEAD = 1501", f"{DROPPED}[memory]"),
+        ("cold", "mockgem/dialects/common/json_writer.py",
+         "return json.dumps(value, indent=2).encode()",
+         "tests/dialects/test_json_writer.py::test_each_layout[without]"),
     ],
-)
+)  # fmt: skip
 def test_a_test_passes_without_the_change_and_fails_with_it(
-    kind: str, module: str, after: str
+    kind: str, module: str, after: str, test: str
 ) -> None:
-    test = "tests/storage/test_storage_edges.py::test_an_answer_of_a_dropped_entry_takes_no_space"
     result = subprocess.run(
-        [sys.executable, "-c", PROBE, kind, module, after, f"{test}[memory]"],
+        [sys.executable, "-c", PROBE, kind, module, after, test],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -367,3 +367,25 @@ def test_replies_that_wait_in_another_world_are_a_hint() -> None:
     assert written.count("Hint: replies wait in the world mine, which got no request") == 1
     there = ask("gemini-2.5-flash", f"/w/mine{PATH}")
     assert "Hint" not in log_requests(add, there, ask("gemini-2.5-flash"))
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "color"),
+    [
+        (200, "whole", access_log.GREEN),
+        (399, "whole", access_log.GREEN),
+        (400, "whole", access_log.YELLOW),
+        (499, "whole", access_log.YELLOW),
+        (500, "whole", access_log.RED),
+        (200, "open", access_log.GREEN),
+        (200, "cut", access_log.RED),
+        (200, "left", access_log.RED),
+    ],
+)
+def test_the_color_of_a_line_says_how_a_request_ended(
+    status: int, outcome: str, color: str
+) -> None:
+    one = entry("x")
+    one.status, one.outcome = status, outcome
+    assert access_log.choose_color(one) == color
+    assert len({access_log.GREEN, access_log.YELLOW, access_log.RED}) == 3

@@ -18,6 +18,7 @@ from mockgem.server.certificates import (
     Certificates,
     find_certificate_folder,
     is_certifiable,
+    write_if_changed,
 )
 
 
@@ -105,15 +106,22 @@ def test_an_own_certificate_replaces_the_authority(tmp_path: Path) -> None:
     assert "authority" not in vars(own)
 
 
-@pytest.mark.parametrize("content", [None, b"no certificate"])
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "No such file or directory"), (b"no certificate", "")]
+)
 def test_an_own_certificate_that_can_not_be_used_is_named(
-    tmp_path: Path, content: bytes | None
+    tmp_path: Path, content: bytes | None, reason: str
 ) -> None:
     path = tmp_path / "cert.pem"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(BadCertificate, match=r"cert\.pem is not a certificate .*--tls-key"):
+    with pytest.raises(BadCertificate) as error:
         _ = Certificates(own=(str(path), "")).context
+    before, _, rest = str(error.value).partition(" (")
+    given, _, advice = rest.rpartition(")")
+    assert before == f"{path} is not a certificate that mockgem can use"
+    assert given == reason or not reason
+    assert advice == ": use PEM files, and name the file of the private key with --tls-key"
 
 
 def test_a_damaged_authority_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -149,3 +157,17 @@ def test_the_folder_is_the_one_of_the_system(
         monkeypatch.setenv(name, text)
     monkeypatch.setattr(certificates_module.sys, "platform", platform)
     assert str(find_certificate_folder()) == expected.replace("HOME", str(Path.home()))
+
+
+def test_files_for_clients_can_be_read_by_all_and_change_only_when_they_have_to(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ca.pem"
+    write_if_changed(path, b"one")
+    first = path.stat()
+    assert stat.S_IMODE(first.st_mode) == 0o644
+    write_if_changed(path, b"one")
+    assert path.stat().st_ino == first.st_ino
+    write_if_changed(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [one.name for one in tmp_path.iterdir()] == ["ca.pem"]

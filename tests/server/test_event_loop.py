@@ -14,7 +14,7 @@ import pytest
 from mockgem.server.event_loop import LoopErrorHandler, get_loop_factory, make_loop
 
 
-@pytest.mark.parametrize("make", [get_loop_factory(), make_loop])
+@pytest.mark.parametrize("make", [lambda: get_loop_factory()(), make_loop])
 def test_a_new_loop_handles_errors(make: Any) -> None:
     loop = make()
     try:

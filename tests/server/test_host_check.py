@@ -41,6 +41,22 @@ def test_a_host_that_is_not_valid_is_refused_by_every_server(host: str) -> None:
     assert status(host, allowed_host=("*",)) == 400
 
 
+def test_the_message_for_a_host_that_is_not_valid() -> None:
+    for host, shown in (("localhost:65536", "localhost:65536"), ("[" * 101, "[" * 100)):
+        wire = WireRequest("GET", "/", {}, {"host": host}, b"", target="/")
+        message = f"mockgem: the host {shown!r} is not valid: use a name or an IP address, and a "
+        body = asyncio.run(Asker().door(wire)).body
+        assert json.loads(body)["error"] == message + "port up to 65535"
+
+
+def test_a_thousand_accepted_hosts_are_remembered() -> None:
+    """Clients choose the header, so memory has to have a limit."""
+    hosts = AllowedHosts("127.0.0.1")
+    assert all(hosts.is_allowed(f"n{number}.localhost") for number in range(1100))
+    assert not hosts.is_allowed("evil.example")
+    assert hosts.accepted == {f"n{number}.localhost" for number in range(1000)}
+
+
 @pytest.mark.parametrize("host", ["localhost:", "localhost:0", "[::1]:65535", "a_b.localhost:80"])
 def test_odd_hosts_that_are_valid(host: str) -> None:
     assert status(host) == 200

@@ -417,3 +417,12 @@ async def test_a_mistake_over_one_answer_is_no_harm_to_the_others() -> None:
     answers = [server.encode_response(await door(wire), wire) for wire in (bad, good)]
     assert isinstance(answers[0], Exception)
     assert isinstance(answers[1], bytes)
+
+
+async def test_a_server_that_has_stopped_accepts_no_connections() -> None:
+    server = create_server(Settings())
+    await server.start("127.0.0.1", 0)
+    assert isinstance(server.accept(), asyncio.Protocol)
+    await server.stop(0)
+    with pytest.raises(ConnectionRefusedError):
+        server.accept()

@@ -14,7 +14,7 @@ import pytest
 
 from mockgem import serve
 from mockgem.server import fast_path
-from mockgem.server.known_heads import MAX_HEADS, KnownHeads
+from mockgem.server.known_heads import MAX_HEAD, KnownHeads
 from mockgem.testing.world import Mockgem
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -190,12 +190,13 @@ def make_head(length: int) -> SimpleNamespace:
 
 def test_few_heads_are_remembered() -> None:
     known = KnownHeads()
-    for number in range(MAX_HEADS + 2):
+    for number in range(6):
         data = b"POST /%d HTTP/1.1\r\n\r\n" % number
         known.note(data + b"abc", 1)
         known.end_request(make_head(3))
-    assert len(known.heads) == MAX_HEADS
-    assert known.find(b"POST /0 HTTP/1.1\r\n\r\nabc") is None
+    assert len(known.heads) == 4
+    assert known.find(b"POST /1 HTTP/1.1\r\n\r\nabc") is None
+    assert known.find(b"POST /2 HTTP/1.1\r\n\r\nabc") is not None
     assert known.find(data + b"xyz") is not None
 
 
@@ -206,3 +207,12 @@ def test_nothing_is_known_where_a_request_may_begin_anywhere() -> None:
     assert known.is_lost
     known.begin()
     assert known.find(b"POST / HTTP/1.1\r\n\r\nabc") is None
+
+
+def test_of_a_long_request_only_the_beginning_is_kept() -> None:
+    heads = KnownHeads()
+    for data in (b"a" * 3000, b"b" * 3000, b"c" * 3000):
+        heads.note(data, 0)
+    assert heads.start == b"a" * 3000 + b"b" * 1096
+    assert heads.size == 9000
+    assert MAX_HEAD == 4096

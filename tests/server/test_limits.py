@@ -6,13 +6,28 @@ import asyncio
 import gzip
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from mockgem.app.factory import build_limits
 from mockgem.config.settings import Settings
+from mockgem.server import (
+    access_log,
+    body_memory,
+    connections,
+    listening,
+    media_fetch,
+    message_sender,
+    request_reader,
+    tls,
+    webhook_sender,
+    websocket,
+)
 from mockgem.server.body_memory import BodyLease, BodyMemory
 from mockgem.server.limits import ServerLimits
+from mockgem.server.memory import connection as memory_connection
+from mockgem.server.memory import httpx_transport
 from mockgem.server.request_reader import BodyTooLarge, decode_body
 from tests.recording.raw_http import read_response
 from tests.server.test_connections import CHAT, WAIT, connect, serving
@@ -69,3 +84,34 @@ async def test_a_body_may_be_unpacked_to_the_documented_size() -> None:
     assert len(await decode_body(largest, "gzip", lease)) == size
     with pytest.raises(BodyTooLarge, match=f"^{size} bytes when it is unpacked$"):
         await decode_body(larger, "gzip", lease)
+
+
+WAITS = {
+    access_log: {"OPEN_SECONDS": 2.0},
+    body_memory: {"WAIT_FOR_MEMORY": 30.0},
+    connections: {"LINGER": 2.0, "REFUSAL_LINGER": 1.0},
+    memory_connection: {"ACCEPT_TIMEOUT": 10.0},
+    message_sender: {"TIMEOUT": 10.0},
+    request_reader: {"BODY_TIMEOUT": 60.0},
+    tls: {"HANDSHAKE_TIMEOUT": 30.0},
+    webhook_sender: {"TIMEOUT": 10.0},
+    websocket: {"CLOSE_TIMEOUT": 2.0},
+}
+"""Seconds that a server waits for a client, a receiver or a reader. Clients notice each of them."""
+
+
+@pytest.mark.parametrize("module", WAITS, ids=lambda module: module.__name__)
+def test_a_server_waits_as_long_as_before(module: ModuleType) -> None:
+    found = {name: getattr(module, name) for name in WAITS[module]}
+    assert found == WAITS[module]
+
+
+def test_what_a_server_holds_at_most() -> None:
+    assert (connections.MAX_REFUSED, listening.BACKLOG) == (16, 2048)
+    assert (access_log.MAX_OPEN, access_log.MAX_HINTS, access_log.MAX_MESSAGE) == (1000, 50, 300)
+    assert media_fetch.MAX_BYTES == 20 * 1024 * 1024
+    assert httpx_transport.MAX_CONNECTIONS == 1000
+
+
+def test_without_a_number_the_limit_of_open_files_decides() -> None:
+    assert ServerLimits().max_connections == 0

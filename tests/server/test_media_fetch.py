@@ -137,3 +137,9 @@ async def test_a_link_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyP
 async def test_other_links_are_refused(uri: str) -> None:
     with pytest.raises(ApiError, match=NOT_FETCHED):
         await fetch_media(Link("image/png", uri))
+
+
+async def test_a_link_that_can_not_be_fetched_is_named_as_the_service_does() -> None:
+    with pytest.raises(ApiError) as error:
+        await fetch_media(Link("image/png", "ftp://x/y"))
+    assert error.value.failure.message == "Cannot fetch content from the provided URL."

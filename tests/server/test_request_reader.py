@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from mockgem.core.http import WireRequest
 from mockgem.server.body_memory import BodyLease, BodyMemory
 from mockgem.server.request_reader import (
+    UNREADABLE,
     add_world,
+    iter_body,
+    open_stream,
     overloaded_message,
     parse_request,
     parse_target,
@@ -164,3 +169,48 @@ async def test_a_body_without_an_end_is_refused_at_its_first_byte_too_many() -> 
         assert message.status == 400
         assert b"exceeds the limit: 1000 bytes." in message.body
         writer.close()
+
+
+async def test_a_body_that_breaks_off_is_an_error_with_its_reason() -> None:
+    class Content:
+        """Has two pieces, and then breaks off."""
+
+        def __init__(self) -> None:
+            self.pieces = [b"a", b"b"]
+
+        def at_eof(self) -> bool:
+            return False
+
+        async def readany(self) -> bytes:
+            if not self.pieces:
+                raise web.RequestPayloadError("x")
+            return self.pieces.pop(0)
+
+    request: Any = SimpleNamespace(content=Content())
+    found: list[bytes] = []
+
+    async def read() -> None:
+        async for piece in iter_body(request):
+            found.append(piece)
+
+    with pytest.raises(ConnectionError) as error:
+        await read()
+    assert str(error.value) == UNREADABLE
+    assert found == [b"a", b"b"]
+
+
+@pytest.mark.parametrize(
+    ("coding", "is_known"), [("", True), ("identity", True), ("gzip", True), ("br", False)]
+)
+def test_the_coding_of_a_body_that_is_read_as_it_arrives(coding: str, is_known: bool) -> None:
+    headers = {"content-encoding": coding} if coding else {}
+    wire = WireRequest("POST", "/x", {}, headers, b"")
+    request: Any = SimpleNamespace(headers={}, content=SimpleNamespace(at_eof=lambda: True))
+    open_stream(wire, request)
+    assert wire.stream is not None
+    assert wire.unknown_coding == ("" if is_known else "br")
+    message = (
+        "mockgem: Content-Encoding 'br' is not supported: send the body with gzip or deflate, or "
+        "without Content-Encoding."
+    )
+    assert wire.error == ("" if is_known else message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from aiohttp.http_exceptions import BadHttpMessage, LineTooLong
 
 from mockgem.core.http import ChunkedBody, Frame, WireResponse, encode_chunks
 from mockgem.server.refusals import encode_refusal, refuse_bytes, refuse_head
-from mockgem.server.response_writer import ResponseWriter, encode_chunk
+from mockgem.server.response_writer import ResponseWriter, encode_chunk, write_data
 
 DATE = "Date: Thu, 01 Jan 1970 00:00:05 GMT"
 CHUNKED = ChunkedBody(encode_chunks([b"one", b"two"]))
@@ -169,3 +170,19 @@ def test_heads_that_are_not_understood_are_refused(
 
 def test_a_server_that_is_full_is_unavailable() -> None:
     assert encode_refusal(503, "x") == refusal("503 Service Unavailable", "UNAVAILABLE", "x")
+
+
+@pytest.mark.parametrize("is_closing", [None, True, False])
+def test_nothing_is_written_to_a_client_that_has_left(is_closing: bool | None) -> None:
+    written: list[bytes] = []
+    transport = SimpleNamespace(is_closing=lambda: is_closing, write=written.append)
+    request: Any = SimpleNamespace(
+        transport=None if is_closing is None else transport, protocol=SimpleNamespace()
+    )
+    if is_closing is False:
+        assert write_data(request, b"head", b"data") == b""
+        assert (written, request.protocol.is_answering) == ([b"headdata"], True)
+        return
+    with pytest.raises(ConnectionResetError, match=r"^the client has closed the connection$"):
+        write_data(request, b"head", b"data")
+    assert written == []

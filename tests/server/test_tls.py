@@ -15,6 +15,8 @@ import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import trustme
@@ -22,7 +24,7 @@ import trustme
 import mockgem
 from mockgem.server.certificates import BadCertificate, Certificates
 from mockgem.server.http import Server
-from mockgem.server.tls import UNTRUSTED_MESSAGE, OnePort, describe_failure
+from mockgem.server.tls import UNTRUSTED_MESSAGE, OnePort, describe_failure, start_tls
 from tests.recording.raw_http import Message, build_request, read_response
 from tests.server.test_connections import MODELS, WAIT, connect, read_all, serving, wait_until
 from tests.server.test_http import CHAT, HELLO, post
@@ -81,6 +83,18 @@ async def test_answers_are_the_same_with_and_without_tls(request_: bytes) -> Non
 async def test_the_certificate_is_for_the_names_of_this_machine(name: str) -> None:
     async with serving() as (server, port):
         assert await ask_once(GET, port, server, name)
+
+
+async def test_a_client_that_also_speaks_http_2_gets_http_1() -> None:
+    async with serving() as (server, port):
+        context = trust(server)
+        context.set_alpn_protocols(["h2", "http/1.1"])
+        _, writer = await asyncio.open_connection(
+            "127.0.0.1", port, ssl=context, server_hostname="localhost"
+        )
+        secure = writer.get_extra_info("ssl_object")
+        assert secure.selected_alpn_protocol() == "http/1.1"
+        writer.close()
 
 
 async def test_a_connection_with_tls_stays_open_for_more_requests() -> None:
@@ -282,3 +296,21 @@ def test_a_client_can_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None
 )  # fmt: skip
 def test_a_failure_is_of_the_client_or_of_this_machine(error: Exception, message: str) -> None:
     assert describe_failure(error) == message
+
+
+async def test_a_client_that_leaves_before_its_handshake_ends_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The loop has no transport then, and no error either."""
+
+    given: dict[str, object] = {}
+
+    async def find_nothing(*_: object, **options: object) -> None:
+        given.update(options)
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "start_tls", find_nothing)
+    transport: Any = SimpleNamespace(get_protocol=lambda: None)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with pytest.raises(ConnectionAbortedError, match=r"^the client closed the connection$"):
+        await start_tls(transport, asyncio.Protocol(), context, b"\x16")
+    assert given == {"server_side": True, "ssl_handshake_timeout": 30.0}

@@ -117,6 +117,7 @@ async def test_a_body_stays_as_it_is(agents: tuple[bytes, ...], cut: int) -> Non
         (b"GET /\r\nA: 1\r\n" + SECOND + b"\r\n", 1, b"GET /\r\nA: 1\r\n" + SECOND + b"\r\n"),
         (b"GET /\r\n" + FIRST + SECOND + b"\r\nx", 1, b"GET /\r\n" + SECOND + b"\r\nx"),
         (b"GET /\r\n" + FIRST + SECOND, 1, b"GET /\r\n" + SECOND),
+        (b"\n" + FIRST + SECOND + b"\r\nx", 1, b"\n" + SECOND + b"\r\nx"),
         (b"A: 1\r\n" + SECOND + b"\r\nx", 0, b"A: 1\r\n\r\nx"),
         (b"A: 1\r\n\r\n\nuser-agent: x\n", 0, b"A: 1\r\n\r\n\nuser-agent: x\n"),
     ],

@@ -8,10 +8,13 @@ import os
 import struct
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from mockgem.core.sockets import SocketClose, SocketResponse
+from mockgem.server.websocket import SocketServer
 from tests.live_client import PATH, connecting, make_setup
 from tests.recording.raw_http import read_response
 from tests.server.test_connections import WAIT, read_all, serving, wait_until
@@ -291,3 +294,29 @@ async def test_a_key_among_the_subprotocols_is_neither_chosen_nor_logged(
         socket.send(TEXT_FRAME, SETUP)
         assert await socket.receive() == (BINARY_FRAME, COMPLETE)
         writer.close()
+
+
+async def test_a_socket_that_opens_while_the_server_stops_is_closed() -> None:
+    class Opening:
+        """A socket whose handshake is on its way."""
+
+        def __init__(self) -> None:
+            self.request = SimpleNamespace(headers={})
+            self.response = SimpleNamespace(headers={}, prepare=self.prepare)
+            self.closes: list[SocketClose] = []
+
+        async def prepare(self, request: object) -> None: ...
+
+        async def close(self, close: SocketClose) -> None:
+            self.closes.append(close)
+
+    sockets = SocketServer(1000)
+    accepted = SocketResponse(101, (("X-Own", "1"),), b"")
+    early, late = Opening(), Opening()
+    assert await sockets.complete_handshake(early, accepted) is early  # type: ignore[arg-type, comparison-overlap]
+    assert (early.closes, early.response.headers) == ([], {"X-Own": "1"})
+    await sockets.close_all()
+    going_away = SocketClose(1001, "mockgem stops")
+    assert early.closes == [going_away]
+    await sockets.complete_handshake(late, accepted)  # type: ignore[arg-type]
+    assert late.closes == [going_away]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,6 +151,38 @@ async def test_journals_of_one_world_share_their_entries_and_numbers(database: D
     assert await SqliteJournal(database, "other").list_entries() == []
 
 
+async def test_a_journal_and_counters_go_on_when_a_database_is_opened_again(tmp_path: Path) -> None:
+    first = Database(tmp_path)
+    await SqliteJournal(first, "w").add(entry("/before"))
+    await SqliteCounters(first, "w", "requests").increment(b"a")
+    size = await SqliteJournal(first, "w").count_bytes()
+    first.close()
+    again = Database(tmp_path)
+    journal = SqliteJournal(again, "w")
+    assert (journal.count, await journal.count_bytes()) == (1, size)
+    await journal.add(entry("/after"))
+    assert [(one.number, one.path) for one in await journal.list_entries()] == [
+        (1, "/before"),
+        (2, "/after"),
+    ]
+    assert await SqliteCounters(again, "w", "requests").increment(b"a") == 1
+    again.close()
+
+
+async def test_a_database_without_totals_gets_them(database: Database) -> None:
+    journals = [SqliteJournal(database, world) for world in ("one", "two")]
+    for journal in journals:
+        for _ in range(2):
+            await journal.add(entry())
+    await journals[1].clear()
+    sizes = [await journal.count_bytes() for journal in journals]
+    database.connection.execute("DROP TABLE journal_totals")
+    again = [SqliteJournal(database, world, max_entries=2) for world in ("one", "two")]
+    assert [await journal.count_bytes() for journal in again] == sizes
+    await again[0].add(entry())
+    assert [one.number for one in await again[0].list_entries()] == [2, 3]
+
+
 async def test_counters_return_the_count_before(counters: Counters) -> None:
     assert not counters.is_known(b"a")
     assert [await counters.increment(b"a") for _ in range(3)] == [0, 1, 2]
@@ -168,6 +201,16 @@ async def test_counters_of_one_name_are_shared_and_others_are_not(database: Data
     assert await two.increment(b"a") == 1
     assert await SqliteCounters(database, "w", "other").increment(b"a") == 0
     assert await SqliteCounters(database, "other", "requests").increment(b"a") == 0
+
+
+async def test_worlds_that_share_a_memory_have_their_own_counts() -> None:
+    shared = SharedCounts(10)
+    worlds = [MemoryCounters(shared) for _ in range(3)]
+    for count in range(2):
+        assert [await counters.increment(b"a") for counters in worlds] == [count] * 3
+    await worlds[1].clear()
+    assert [await counters.increment(b"a") for counters in worlds] == [2, 0, 2]
+    assert [counters.is_known(b"b") for counters in worlds] == [False] * 3
 
 
 def test_a_count_in_memory_is_forgotten_when_many_others_come() -> None:

@@ -270,6 +270,8 @@ async def test_a_lock_is_free_after_a_failure(locks: Locks) -> None:
 
 
 def test_nothing_suspends_so_it_also_works_without_an_event_loop(storage: Storage) -> None:
+    assert storage.suspends is False
+
     async def use() -> int:
         state = storage.open("w")
         things = Collection(state.store, "things", Thing)

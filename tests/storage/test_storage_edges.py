@@ -298,6 +298,7 @@ def test_worlds_of_a_folder_share_one_limit_of_their_journals(tmp_path: Path) ->
 def test_a_server_without_a_slot_does_not_know_whether_it_is_alone(tmp_path: Path) -> None:
     storage = DirectoryStorage(tmp_path)
     assert storage.is_alone()
+    storage.lock_file.release(storage.slot)
     storage.slot = -1
     assert not storage.is_alone()
     storage.close()

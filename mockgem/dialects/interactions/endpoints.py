@@ -33,10 +33,7 @@ STREAM_HEADERS = build_headers("text/event-stream")
 PATH = "/interactions"
 ONE = PATH + "/{id}"
 LIVE = "live"
-"""The place of Live interactions, for WebSockets; no interaction has this id."""
-LIVE_MESSAGE = (
-    "mockgem does not support Live interactions. `mockgem endpoints` lists what it supports."
-)
+"""The name in place of an id under which SDKs open Live interactions, for WebSockets."""
 
 
 @frozen
@@ -76,10 +73,6 @@ def encode_stream(
     return WireResponse(200, STREAM_HEADERS, ChunkedBody(body))
 
 
-LIVE = "live"
-"""The name in place of an id under which SDKs open Live interactions."""
-
-
 def decode_get(wire: WireRequest, params: Mapping[str, str]) -> GetInteraction:
     """Raises ApiError (404) for the socket of Live interactions, which mockgem does not have.
 
@@ -106,8 +99,6 @@ def read_flag(wire: WireRequest, name: str) -> bool:
 
 async def get_interaction(request: GetInteraction, context: OperationContext) -> KeptInteraction:
     """Return an interaction after one more poll. Raises ApiError (404, 400)."""
-    if request.id == LIVE:
-        raise ApiError(Failure(Code.NOT_FOUND, LIVE_MESSAGE, reason="unimplemented"))
     if request.last_event_id and not request.stream:
         raise invalid("'last_event_id' requires 'stream' to be true.", "last_event_id")
     interaction = await INTERACTIONS.poll(request.id, context, to_end=request.stream)

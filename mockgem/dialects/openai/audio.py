@@ -28,8 +28,8 @@ class SpeechRequest:
 
     question: SpeakRequest
     response_format: str
-    model: str = ""
-    stream: bool = False
+    model: str
+    stream: bool
 
 
 def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest:

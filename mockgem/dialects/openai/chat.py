@@ -51,7 +51,7 @@ from mockgem.operations.generate import generate
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
 
 
-def build_gemini_dialect(*, strict: bool = True, tool_call_index: bool = False) -> Dialect:
+def build_gemini_dialect(*, strict: bool, tool_call_index: bool) -> Dialect:
     """Return the dialect of Gemini's own surface.
 
     It refuses `file` parts (reported from live tests of 2026-10). `tool_call_index` numbers the
@@ -86,7 +86,7 @@ def build_gemini_dialect(*, strict: bool = True, tool_call_index: bool = False) 
     )
 
 
-def build_gemini_chat_dialect(*, strict: bool = True, tool_call_index: bool = False) -> Dialect:
+def build_gemini_chat_dialect(*, strict: bool, tool_call_index: bool) -> Dialect:
     """Return the dialect of /v1beta/chat/completions, which a documented sample uses.
 
     Evidence: doc-openai-compat.
@@ -95,7 +95,7 @@ def build_gemini_chat_dialect(*, strict: bool = True, tool_call_index: bool = Fa
     return Dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 
 
-def build_vertex_dialect(*, strict: bool = True) -> Dialect:
+def build_vertex_dialect(*, strict: bool) -> Dialect:
     """Return the dialect of Vertex AI, which ignores unknown fields but not a model's form."""
     write = partial(google_completions.encode_completion, style=google_parts.VERTEX)
     decode = build_decoder(strict=False, check=check_vertex_body if strict else accept_body)
@@ -107,7 +107,7 @@ def build_vertex_dialect(*, strict: bool = True) -> Dialect:
     )
 
 
-def build_gateway_dialect(*, strict: bool = True) -> Dialect:
+def build_gateway_dialect(*, strict: bool) -> Dialect:
     """Return the dialect of a one-api style gateway, which is OpenAI's own form.
 
     The gateway adds signatures to calls for clients that don't know them.

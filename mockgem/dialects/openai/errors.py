@@ -31,7 +31,7 @@ def encode_gemini_error_array(failure: Failure, wire: WireRequest) -> WireRespon
 
 
 def encode_gemini_error(failure: Failure, wire: WireRequest) -> WireResponse:
-    return encode_google_error(failure, array=False)
+    return encode_google_error(failure)
 
 
 def encode_vertex_error_array(failure: Failure, wire: WireRequest) -> WireResponse:
@@ -39,7 +39,7 @@ def encode_vertex_error_array(failure: Failure, wire: WireRequest) -> WireRespon
 
 
 def encode_vertex_error(failure: Failure, wire: WireRequest) -> WireResponse:
-    return encode_google_error(vertex_errors.reword_failure(failure, wire), array=False)
+    return encode_google_error(vertex_errors.reword_failure(failure, wire))
 
 
 def encode_gateway_error(failure: Failure, wire: WireRequest) -> WireResponse:

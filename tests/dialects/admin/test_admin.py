@@ -10,9 +10,12 @@ import aiohttp
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockgem.core.journal import KEPT_BODY_BYTES
+from mockgem.core.http import WireRequest
+from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+from mockgem.core.storage_errors import quota_exceeded_error
 from mockgem.dialects.admin import ADMIN, journal_handlers
 from mockgem.dialects.admin.console_endpoint import CONSOLE_ENDPOINTS
+from mockgem.dialects.admin.journal_handlers import EntryCounter
 from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import running
@@ -229,6 +232,24 @@ async def test_a_journal_request_waits_for_calls() -> None:
                 assert (await answer.json())["entries"] == []
 
 
+async def test_entries_are_counted_once() -> None:
+    journal = MemoryJournal()
+
+    async def add(method: str) -> None:
+        wire = WireRequest(method, "/x", {}, {}, b"")
+        await journal.add(JournalEntry(1.5, method, "/x", "gemini", "m", 200, "engine", 0.1, wire))
+
+    for method in ("POST", "GET", "POST"):
+        await add(method)
+    counter = EntryCounter(1, {"method": "POST"})
+    assert [await counter.update(journal) for _ in range(2)] == [1, 1]
+    await add("POST")
+    assert await counter.update(journal) == 2
+    await journal.clear()
+    await add("POST")
+    assert await counter.update(journal) == 3
+
+
 async def test_the_journal_shows_how_a_stream_ended() -> None:
     async for server in running(chunk_delay=0.05):
         async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
@@ -308,6 +329,17 @@ def test_the_openapi_document_is_valid_and_complete() -> None:
                 Draft202012Validator.check_schema(media["schema"])
 
 
+def test_with_a_token_few_endpoints_answer_without_it() -> None:
+    asker = Asker(admin_token="secret")
+    found = set()
+    for endpoint in ADMIN.endpoints:
+        path = endpoint.path.replace("{name}", "1").replace("{number}", "1")
+        if asker.send(endpoint.method, f"/_mockgem{path}", headers={}).status != 401:
+            found.add(f"{endpoint.method} {endpoint.path}")
+    files = {f"{one.method} {one.path}" for one in CONSOLE_ENDPOINTS}
+    assert found == files | {"GET /health", "GET /media/{name}", "GET /ca.pem"}
+
+
 def test_an_unknown_path_gets_the_list_of_endpoints() -> None:
     answer = send(Asker(), "GET", "/nothing")
     assert answer.status == 404
@@ -378,6 +410,23 @@ LONG = "x" * 250
         *[("PUT", "/scenario", {"name": "overloaded", "time_scale": scale}, {},
            f"time_scale {scale!r:.100} is not valid: use a number above 0 and up to 100, like 0.01")
           for scale in (0, -0.5, 100.1, True, LONG)],
+        *[("POST", "/resources", {"kind": "file", **more}, {},
+           'expected {"kind": "file", "name": "abc-123", "action": "complete"}')
+          for more in ({}, {"name": 1, "action": "fail"}, {"name": "a"})],
+        ("POST", "/resources", {"kind": "file", "name": "a", "action": "fly"}, {},
+         "'fly' is not an action of a file: use complete, fail, expire"),
+        *[("POST", "/cassettes/drift", body, {},
+           'expected {"path": "calls.yaml"}: GET /_mockgem/cassettes has the paths')
+          for body in ({}, {"path": ""}, {"path": 1})],
+        *[("POST", "/cassettes/drift", {"path": "a", "after": value}, {},
+           f"after {value!r} is not valid: use 0, or `next` of the last answer")
+          for value in (-1, True, "0")],
+        ("GET", "/journal", None, {"before": "3"},
+         "before is for the newest entries first: add order=desc, or use after"),
+        ("GET", "/journal/none", None, {},
+         "number 'none' is not valid: use a number from 0 to 999999999"),
+        ("GET", "/journal/events", None, {"txt": "1"},
+         "GET /journal/events: there is no parameter 'txt'; did you mean text?"),
         ("DELETE", "/worlds/none", None, {},
          "there is no world 'none'; GET /_mockgem/worlds lists the worlds"),
         ("POST", "/clock", [], {}, "expected a JSON object in the request body"),
@@ -387,7 +436,7 @@ def test_a_request_that_is_not_valid_is_refused(
     method: str, path: str, body: Any, query: dict[str, str], message: str
 ) -> None:
     answer = send(Asker(), method, path, body, **query)
-    assert answer.status == (404 if "none" in path else 400)
+    assert answer.status == (404 if path == "/worlds/none" else 400)
     assert answer.json == {"error": message}
 
 
@@ -431,3 +480,44 @@ def test_the_number_of_waiting_requests_is_limited(monkeypatch: pytest.MonkeyPat
     answer = send(Asker(), "GET", "/journal", wait="1s")
     assert answer.status == 429
     assert answer.json == {"error": "0 requests wait for this journal already, which is the limit"}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_true"), [("true", True), ("1", True), ("false", False), ("0", False)]
+)
+def test_a_flag_is_a_word_or_a_number(value: str, is_true: bool) -> None:
+    asker = Asker()
+    asker.chat("Hi")
+    (entry,) = send(asker, "GET", "/journal", bodies=value, preview=value).json["entries"]
+    assert ("request" in entry) is is_true
+    assert ("preview" in entry) is is_true
+
+
+def test_a_request_waits_for_entries_up_to_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    asker, waits = Asker(), []
+
+    async def note(condition: Any, seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(asker.world.journal, "wait", note)
+    for wait in ("0", "2s", "60", "61s", "99h"):
+        assert send(asker, "GET", "/journal", wait=wait).status == 200
+    assert waits == [2.0, 60.0, 60.0, 60.0]
+
+
+def test_a_clock_that_can_not_be_kept_does_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    asker = Asker()
+    before = asker.world.clock()
+
+    async def fail(*_: object) -> None:
+        raise quota_exceeded_error("No space left on device")
+
+    monkeypatch.setattr(asker.world.store, "put", fail)
+    answer = send(asker, "POST", "/clock", {"advance": "1h"})
+    assert answer.status == 429
+    assert asker.world.clock() == before
+    for body in ({"advance": "-9999999h"}, {"set": "1999-01-01T00:00:00Z"}, {"set": "soon"}):
+        answer = send(asker, "POST", "/clock", body)
+        assert answer.status == 400
+        assert answer.json["error"].endswith("; the clock has not moved")
+        assert asker.world.clock() == before

@@ -12,7 +12,7 @@ import pytest
 
 from mockgem.app import cassette_list
 from mockgem.core.world import World
-from mockgem.dialects.admin.cassette_handlers import CassetteHandlers
+from mockgem.dialects.admin.cassette_handlers import CassetteHandlers, find_message
 from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.interaction import Interaction
 from tests.asking import GEMINI, Asker
@@ -177,3 +177,21 @@ def test_an_entry_says_when_its_request_came() -> None:
     listed = asker.send("GET", "/_mockgem/journal", query={"preview": "true"}).json["entries"][0]
     assert "received" in listed
     assert asker.send("GET", "/_mockgem/journal/1").json["received"][:13] == listed["received"][:13]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('{"error": {"message": "why", "code": 400}}', "why"),
+        ('[[{"error": {"message": "why"}}]]', "why"),
+        ('{"error": "why"}', "why"),
+        ('{"message": "why"}', "why"),
+        ('{"error": {"code": 400}}', "{'code': 400}"),
+        ("why", "why"),
+        ('"why"', "why"),
+        ("[]", "[]"),
+        ("5", "5"),
+    ],
+)
+def test_the_message_of_an_error_is_found_in_each_format(body: str, message: str) -> None:
+    assert find_message(body) == message

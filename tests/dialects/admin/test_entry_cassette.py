@@ -45,13 +45,28 @@ def test_an_error_and_a_world_and_a_query_are_kept(tmp_path: Path) -> None:
     assert KEY not in found
 
 
+def test_headers_of_the_connection_are_left_out(tmp_path: Path) -> None:
+    asker = Asker()
+    asker.chat("Hi")
+    entry = asker.world.journal.entries[0]  # type: ignore[attr-defined]
+    kept = (("content-type", "application/json"), ("retry-after", "1"))
+    dropped = (("Content-Length", "5"), ("transfer-encoding", "chunked"), ("Connection", "close"))
+    entry.headers = (*kept, *dropped)
+    (interaction,) = read_cassette(save(asker, 1, tmp_path)).interactions
+    assert interaction.headers == kept
+    assert (interaction.status, interaction.reason) == (200, "OK")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"outcome": "cut"}, "its answer is cut, not whole"),
-        ({"status": 101}, "it is a session"),
-        ({"request_size": 300_000}, "the first 256 KiB of a body"),
-        ({"body": b"x" * 2**18, "size": 2**18 + 1}, "the first 256 KiB of a body"),
+        ({"status": 101}, "it is a session, and cassettes have requests and responses"),
+        ({"request_size": 300_000}, "the journal keeps the first 256 KiB of a body"),
+        (
+            {"body": b"x" * 2**18, "size": 2**18 + 1},
+            "the journal keeps the first 256 KiB of a body",
+        ),
     ],
 )
 def test_what_is_not_whole_is_refused(change: dict[str, Any], words: str) -> None:
@@ -62,7 +77,7 @@ def test_what_is_not_whole_is_refused(change: dict[str, Any], words: str) -> Non
         setattr(entry, name, value)
     answer = asker.send("GET", "/_mockgem/journal/1/cassette")
     assert answer.status == 400
-    assert words in answer.json["error"]
+    assert answer.json["error"] == f"entry 1 can't be a cassette: {words}"
 
 
 def test_an_unknown_entry_is_a_404() -> None:

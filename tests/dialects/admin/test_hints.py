@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mockgem.dialects.admin.hints import find_waiting_replies
+from mockgem.recording.cassette_writer import save_cassette
 from tests.asking import GEMINI, Asker
 
 TOOL = {"type": "function", "function": {"name": "get_weather", "parameters": {}}}
@@ -16,6 +19,37 @@ UNSIGNED = [
     {"role": "assistant", "tool_calls": [CALL]},
     {"role": "tool", "tool_call_id": "c1", "content": "sunny"},
 ]
+
+
+NO_RESPONSES_API = (
+    "Gemini's OpenAI-compatible surface has no Responses API: use chat.completions, or the "
+    "gateway's base URL, /v1, which has it"
+)
+NO_SUCH_GENAI_PATH = (
+    "there is no such path: google-genai needs the server's URL without a path after it (in "
+    "tests: mockgem.gemini_url)"
+)
+NO_SUCH_OPENAI_PATH = (
+    "there is no such path: OpenAI's SDKs need mockgem.openai_url (…/v1beta/openai/), not the URL "
+    "of the server"
+)
+SIGNATURE_NEEDED = (
+    "Gemini 3 needs the thought signature of its tool call back: send the model's whole message "
+    "with the tool's result (OpenAI's SDKs: with extra_content), not only its text"
+)
+UNSCRIPTED = (
+    "this world has replies, and none of them is for this request, so mockgem generated one: a "
+    "reply is used up, or its conditions do not hold. For all later requests: times=None in "
+    "Python, --always on the command line"
+)
+INDEX_NEEDED = (
+    "like the real service, this stream has tool calls without an index. The OpenAI SDKs' stream "
+    "helpers and @ai-sdk/openai need one: start mockgem with --tool-call-index to add it"
+)
+NOT_RECORDED = (
+    "the cassette has no recording that fits: --record-mode new_episodes records such requests "
+    "(pytest --mockgem-record-mode=new_episodes)"
+)
 
 
 def read_hints(asker: Asker) -> list[str]:
@@ -32,18 +66,19 @@ def add_reply(asker: Asker, **when: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "hint"),
     [
-        ("/v1beta/openai/responses", "has no Responses API"),
-        ("/v1beta/openai/v1beta/models/x:generateContent", "google-genai needs the server's URL"),
-        ("/chat/completions", "OpenAI's SDKs need mockgem.openai_url"),
+        ("/v1beta/openai/responses", NO_RESPONSES_API),
+        ("/v1beta/openai/v1beta/models/x:generateContent", NO_SUCH_GENAI_PATH),
+        ("/v1beta/v1beta1/models/x", NO_SUCH_GENAI_PATH),
+        ("/chat/completions", NO_SUCH_OPENAI_PATH),
+        ("/embeddings", NO_SUCH_OPENAI_PATH),
+        ("/models", NO_SUCH_OPENAI_PATH),
         ("/something/else", ""),
     ],
 )
 def test_a_wrong_path_has_a_hint(path: str, hint: str) -> None:
     asker = Asker()
     asker.send("POST", path, b"{}")
-    (found,) = read_hints(asker)
-    assert hint in found
-    assert bool(hint) == bool(found)
+    assert read_hints(asker) == [hint]
 
 
 def test_a_misspelled_model_has_the_nearest_name() -> None:
@@ -70,7 +105,7 @@ def test_a_tool_call_without_its_signature_has_a_hint() -> None:
     asker = Asker()
     answer = asker.chat(UNSIGNED, model="gemini-3-pro-preview", tools=[TOOL])
     assert answer.status == 400
-    assert "thought signature" in read_hints(asker)[0]
+    assert read_hints(asker) == [SIGNATURE_NEEDED]
 
 
 def test_a_generated_reply_after_scripted_ones_has_a_hint() -> None:
@@ -80,9 +115,7 @@ def test_a_generated_reply_after_scripted_ones_has_a_hint() -> None:
     add_reply(asker, text="*weather*")
     for text in ("one", "two", "the weather"):
         asker.chat(text)
-    hints = read_hints(asker)
-    assert [bool(hint) for hint in hints] == [False, False, True, False]
-    assert "this world has replies" in hints[2]
+    assert read_hints(asker) == ["", "", UNSCRIPTED, ""]
 
 
 def test_a_scenario_s_own_rules_give_no_hint() -> None:
@@ -105,3 +138,62 @@ def test_an_error_that_somebody_wrote_has_no_hint() -> None:
     asker.send("POST", "/_mockgem/rules", body, {"content-type": "application/json"})
     asker.chat("Hi", model="gemini-2.5-flsh")
     assert read_hints(asker) == [""]
+
+
+def test_a_request_that_no_cassette_has_has_a_hint(tmp_path: Path) -> None:
+    path = tmp_path / "calls.yaml"
+    save_cassette(path, [])
+    asker = Asker(cassette=str(path), on_miss="fail")
+    asker.chat("Hi")
+    assert read_hints(asker) == [NOT_RECORDED]
+
+
+@pytest.mark.parametrize(
+    ("agent", "stream", "hint"),
+    [
+        ("OpenAI/JS 6.1", True, INDEX_NEEDED),
+        ("ai-sdk/openai/2.0", True, INDEX_NEEDED),
+        ("curl/8", True, ""),
+        ("myopenai/1", True, ""),
+        ("OpenAI/JS 6.1", False, ""),
+    ],
+)
+def test_a_client_that_needs_an_index_of_calls_has_a_hint(
+    agent: str, stream: bool, hint: str
+) -> None:
+    asker = Asker()
+    body = {
+        "model": "gemini-2.5-flash",
+        "messages": [{"role": "user", "content": "What is the weather in Paris?"}],
+        "tools": [TOOL],
+        "tool_choice": "required",
+        "stream": stream,
+    }
+    headers = {"authorization": "Bearer k", "user-agent": agent}
+    answer = asker.send("POST", f"{GEMINI}/chat/completions", json.dumps(body).encode(), headers)
+    assert "get_weather" in answer.text
+    assert read_hints(asker) == [hint]
+
+
+def test_replies_that_wait_in_another_world_have_a_hint() -> None:
+    asker = Asker()
+    body = json.dumps({"rule": {"say": "Scripted"}}).encode()
+    headers = {"content-type": "application/json"}
+    asker.send("POST", "/w/mine/_mockgem/rules", body, headers)
+    worlds = list(asker.worlds.list_all())
+    used = asker.world.journal.entries  # type: ignore[attr-defined]
+    assert find_waiting_replies(used, worlds) == ""
+    asker.send("GET", "/_mockgem/health")
+    asker.chat("Hi", model="no-such-model")
+    assert find_waiting_replies(used, worlds) == ""
+    asker.chat("Hi")
+    assert find_waiting_replies(used, worlds) == (
+        "replies wait in the world mine, which got no request, and requests come to the default "
+        "world: give the client the base URL of that world, or create the client after the URL is "
+        "known"
+    )
+    assert find_waiting_replies(used, [asker.world]) == ""
+    chat = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Hi"}]}
+    path = f"/w/mine{GEMINI}/chat/completions"
+    asker.send("POST", path, json.dumps(chat).encode(), {"authorization": "Bearer k"})
+    assert find_waiting_replies(used, worlds) == ""

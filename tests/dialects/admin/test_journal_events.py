@@ -131,6 +131,36 @@ async def test_a_stream_ends_with_the_server_and_with_the_world(
     assert not streams.events
 
 
+async def test_a_stream_that_waits_ends_at_once_with_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(journal_events, "LOOK_SECONDS", 3600)
+    streams = EventStreams()
+    reader = Reader(JournalStream(EventsRequest({}), Asker().world, streams))
+    await reader.read()
+    waiting = asyncio.ensure_future(reader.read())
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    streams.close()
+    with pytest.raises(StopAsyncIteration):
+        await waiting
+
+
+async def test_a_quiet_stream_sends_a_comment_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asker = Asker()
+    frames = open_stream(asker).frames
+    assert (await anext(frames)).data.startswith(b"retry: 1000\nid: 0-")
+    following = asyncio.ensure_future(anext(frames))
+    await asyncio.sleep(0.1)
+    await chat(asker, "one")
+    assert b"event: entry" in (await following).data, "no comment comes before 15 seconds"
+    monkeypatch.setattr(journal_events, "ALIVE_SECONDS", 0.05)
+    async with asyncio.timeout(30):
+        assert [(await anext(frames)).data for _ in range(2)] == [b": alive\n\n"] * 2
+
+
 async def test_a_world_has_a_limited_number_of_streams() -> None:
     asker = Asker()
     path = "/_mockgem/journal/events"
@@ -147,3 +177,27 @@ async def test_a_stream_is_not_in_the_journal_and_keeps_no_answer_open() -> None
     await anext(response.body)  # type: ignore[arg-type]
     assert (asker.world.open_responses, asker.world.journal.count) == (0, 0)
     await response.body.aclose()  # type: ignore[union-attr]
+
+
+def test_what_a_stream_sends_and_holds_at_most() -> None:
+    limits = ("MAX_ROUND", "MAX_OPEN", "MAX_STREAMS", "ALIVE_SECONDS")
+    assert [getattr(journal_events, name) for name in limits] == [20, 200, 20, 15.0]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "request_"),
+    [
+        ({}, {}, EventsRequest({})),
+        ({"method": "POST"}, {}, EventsRequest({"method": "POST"})),
+        ({"after": "5"}, {}, EventsRequest({"after": "5"}, 5)),
+        ({}, {"last-event-id": "7-ab12"}, EventsRequest({}, 7, "ab12")),
+        ({"after": "5"}, {"last-event-id": "7-"}, EventsRequest({"after": "5"}, 7, "")),
+        ({}, {"last-event-id": "nonsense"}, EventsRequest({})),
+    ],
+)
+def test_a_stream_begins_where_the_client_says(
+    query: dict[str, str], headers: dict[str, str], request_: EventsRequest
+) -> None:
+    endpoint = journal_events.build_events_endpoint(EventStreams(), "")
+    wire = WireRequest("GET", "/_mockgem/journal/events", query, headers, b"")
+    assert endpoint.decode(wire, {}) == request_

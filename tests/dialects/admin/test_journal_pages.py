@@ -13,6 +13,7 @@ from mockgem.core.http import WireRequest
 from mockgem.core.journal import JournalEntry
 from mockgem.dialects.admin import journal_page
 from mockgem.dialects.admin.journal_page import JournalPage
+from mockgem.dialects.admin.rendered_entry import render_entry
 from tests.asking import Asker
 from tests.dialects.admin.test_admin import send
 
@@ -37,6 +38,10 @@ def test_a_page_ends_when_it_has_enough_bytes(monkeypatch: pytest.MonkeyPatch) -
     assert [page["found"] for page in pages][:1] == [20]
     short = read_pages(asker, path="/v1beta/*", limit="1000", bodies="false")
     assert len(short) == 1
+
+
+def test_a_page_has_about_8_mebibytes() -> None:
+    assert journal_page.MAX_PAGE_BYTES == 8 * 1024 * 1024
 
 
 def test_a_page_has_an_entry_even_if_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,3 +129,23 @@ def test_entries_that_do_not_fit_are_not_collected(
     monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 100)
     monkeypatch.setattr(journal_page, "ENTRY_OVERHEAD", overhead)
     assert len(Entries(20, 20, 20, 20).render(bodies=False)) == shown
+
+
+async def test_a_page_has_100_entries_unless_the_query_says_otherwise() -> None:
+    asker = Asker()
+    for _ in range(102):
+        wire = WireRequest("GET", "/x", {}, {}, b"")
+        entry = JournalEntry(1.5, "GET", "/x", "gemini", "m", 200, "engine", 0.1, wire)
+        await asker.world.journal.add(entry)
+    request = WireRequest("GET", "/_mockgem/journal", {}, {"host": "localhost"}, b"")
+    page = json.loads((await asker.door(request)).body)  # type: ignore[arg-type]
+    assert (len(page["entries"]), page["found"], page["next"]) == (100, 102, 100)
+
+
+@pytest.mark.parametrize(("ended", "took"), [(10.25, 0.25), (0.0, 0.0), (9.0, 0.0)])
+def test_an_entry_says_how_long_its_answer_took(ended: float, took: float) -> None:
+    wire = WireRequest("GET", "/x", {}, {}, b"")
+    entry = JournalEntry(1.5, "GET", "/x", "gemini", "m", 200, "engine", 0.1234567, wire)
+    entry.started_at, entry.ended_at = 10.0, ended
+    rendered = render_entry(entry, bodies=False)
+    assert (rendered["took"], rendered["seconds"]) == (took, 0.123457)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mockgem.dialects.gemini.batches import rpc_status_of
 from tests.asking import GEMINI, Answer, Asker
 from tests.dialects.gemini.test_files import put
 from tests.world_state import read_file
@@ -224,3 +225,25 @@ def test_batches_of_one_api_are_not_found_in_the_other() -> None:
     name = inline(asker, content("x")).json["name"]
     assert asker.send("GET", f"{GEMINI}/batches/{name}").status == 404
     assert asker.send("GET", f"{GEMINI}/batches").json["data"] == []
+
+
+def test_errors_of_lines_have_the_numbers_of_google_s_codes() -> None:
+    """Those of google.rpc.Code; what the dialect does not name is an internal error."""
+    numbers = {
+        "CANCELLED": 1,
+        "INVALID_ARGUMENT": 3,
+        "DEADLINE_EXCEEDED": 4,
+        "NOT_FOUND": 5,
+        "ALREADY_EXISTS": 6,
+        "PERMISSION_DENIED": 7,
+        "RESOURCE_EXHAUSTED": 8,
+        "FAILED_PRECONDITION": 9,
+        "UNIMPLEMENTED": 12,
+        "INTERNAL": 13,
+        "UNAVAILABLE": 14,
+        "UNAUTHENTICATED": 16,
+        "POEM": 13,
+    }
+    for status, number in numbers.items():
+        body = {"error": {"code": 400, "status": status, "message": "m"}}
+        assert rpc_status_of(body) == {"code": number, "message": "m"}

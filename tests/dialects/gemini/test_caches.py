@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from mockgem.core.errors import ApiError
+from mockgem.dialects.gemini.caches import check_timestamp, is_duration
 from mockgem.operations.generators.picture import render_picture
 from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import GEMINI, Answer, Asker
@@ -387,3 +389,37 @@ def test_expired_caches_leave_the_store_when_another_one_comes() -> None:
     asker.world.clock.advance(3600)
     create(asker, LONG + "once more")
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["0s", "300s", "-300s", "1.5s", "1.123456789s", "315576000000s", "-315576000000s"]
+)
+def test_a_duration_is_seconds_with_an_s(text: str) -> None:
+    assert is_duration(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "300", "s", "1.s", "1.1234567891s", "+1s", "1e3s", "315576000001s", "-315576000001s",
+     "1s ", "٣s"],
+)  # fmt: skip
+def test_another_text_is_no_duration(text: str) -> None:
+    assert not is_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_valid"),
+    [
+        (-62_135_596_800, True),
+        (-62_135_596_801, False),
+        (253_402_300_799, True),
+        (253_402_300_800, False),
+    ],
+)
+def test_a_time_is_in_the_years_1_to_9999(moment: int, is_valid: bool) -> None:
+    if is_valid:
+        assert check_timestamp(moment) == moment
+        return
+    with pytest.raises(ApiError) as error:
+        check_timestamp(moment)
+    assert error.value.failure.message == "Request contains an invalid argument."

@@ -132,6 +132,35 @@ def test_a_document_shows_what_was_said_about_it(library: Library, store: str) -
 
 
 @pytest.mark.parametrize(
+    ("header", "fields", "mime_type"),
+    [
+        ("text/plain", {"mimeType": "text/markdown"}, "text/plain"),
+        ("", {"mimeType": "text/markdown"}, "text/markdown"),
+        ("", {"displayName": "a.md"}, "text/markdown"),
+    ],
+)
+def test_the_type_of_a_document_is_that_of_the_header_the_body_or_the_name(
+    library: Library, store: str, header: str, fields: Any, mime_type: str
+) -> None:
+    upload_id = library.start(store, 5, header, **fields).header("X-GUploader-UploadID")[0]
+    made = library.send_bytes(store, upload_id, b"hello").json
+    assert made["response"]["mimeType"] == mime_type
+
+
+@pytest.mark.parametrize(
+    ("fields", "mime_type"), [({"mimeType": "text/markdown"}, "text/markdown"), ({}, "text/csv")]
+)
+def test_of_several_parts_the_body_names_the_type(
+    library: Library, store: str, fields: Any, mime_type: str
+) -> None:
+    body = b"--b\r\n\r\n" + json.dumps(fields).encode() + b"\r\n--b\r\n"
+    body += b"Content-Type: text/csv\r\n\r\na,b\r\n--b--"
+    path = f"/upload/v1beta/{store}:uploadToFileSearchStore"
+    made = library.send("POST", path, body, {"content-type": "multipart/related; boundary=b"})
+    assert made.json["response"]["mimeType"] == mime_type
+
+
+@pytest.mark.parametrize(
     ("fields", "words"),
     [
         ({"displayName": "x" * 513}, "display_name cannot be more than 512 characters"),
@@ -224,7 +253,9 @@ def test_a_scenario_decides_what_becomes_of_documents(state: str, tmp_path: Path
     store = library.create_store()
     operation = library.upload(store, PARIS)
     answer = library.send("GET", f"/v1beta/{operation['name']}").json
-    assert ("error" in answer) == (state == "STATE_FAILED")
+    message = "Failed to process the document: the document could not be processed."
+    error = {"code": 3, "message": message} if state == "STATE_FAILED" else None
+    assert answer.get("error") == error
     name = operation["response"]["documentName"]
     assert library.send("GET", f"/v1beta/{name}").json["state"] == state
     assert library.find_titles("capital of France", store) == []

@@ -426,3 +426,10 @@ def test_the_name_of_an_expired_upload_is_free_also_after_the_clock_was_set_back
     assert chunk(asker, upload_id, b"", 0, "query").status == 404
     assert chunk(asker, upload_id, b"hello", 0).status == 404
     assert put(asker, name="files/mine")["name"] == "files/mine"
+
+
+def test_fields_of_a_file_that_only_the_service_sets_are_ignored() -> None:
+    asker = Asker()
+    started = start(asker, 5, displayName="d", state="ACTIVE", sizeBytes="1", other=1)
+    made = chunk(asker, id_of(started), b"hello", 0).json["file"]
+    assert (made["displayName"], made["sizeBytes"]) == ("d", "5")

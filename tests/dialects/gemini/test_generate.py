@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from mockgem.core.content import Blob, Text
+from mockgem.core.models import Model
+from mockgem.dialects.gemini.content_writer import estimate_size
 from mockgem.operations.generators.code_execution import solve_with_code
 from mockgem.operations.generators.media_info import read_image_size
 from mockgem.operations.generators.picture import render_picture
@@ -1050,3 +1053,10 @@ def test_a_repeated_reply_differs_in_its_id_alone(prefix: str) -> None:
         assert isinstance(array.json, list)
         events = asker.send("POST", path + "streamGenerateContent", body, headers, {"alt": "sse"})
         assert events.text.startswith("data: ")
+
+
+def test_thoughts_take_no_space_in_a_stream_and_other_parts_that_of_their_tokens() -> None:
+    model = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
+    assert estimate_size(Text("Hm", thought=True), model) == 0
+    assert estimate_size(Text("Hé"), model) == 3
+    assert estimate_size(Blob("image/png", b"a"), model) == 1290 * 4

@@ -8,6 +8,14 @@ from typing import Any
 import pytest
 
 from mockgem.core.errors import ApiError
+from mockgem.dialects.gemini import (
+    batches,
+    caches,
+    file_search_stores,
+    files,
+    models,
+    webhooks,
+)
 from mockgem.dialects.gemini.responses import read_paging
 from tests.asking import Asker
 from tests.world_state import generate_file
@@ -60,3 +68,28 @@ def test_a_page_of_models_has_50() -> None:
     models = get(Asker(), "models", pageSize="1000")["models"]
     page = get(Asker(), "models")["models"]
     assert page == models[:50]
+
+
+@pytest.mark.parametrize(
+    ("module", "path", "default", "largest"),
+    [
+        (caches, "cachedContents", 50, 1000),
+        (files, "files", 10, 100),
+        (batches, "batches", 50, 100),
+        (models, "models", 50, 1000),
+        (webhooks, "webhooks", 50, 1000),
+        (file_search_stores, "fileSearchStores", 10, 20),
+    ],
+)
+def test_each_list_has_its_sizes(
+    module: Any, path: str, default: int, largest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[tuple[int, int]] = []
+
+    def note(query: Any, *given: int) -> tuple[int, str]:
+        sizes.append((given[0], given[1]))
+        return read_paging(query, *given)
+
+    monkeypatch.setattr(module, "read_paging", note)
+    get(Asker(), path)
+    assert sizes == [(default, largest)]

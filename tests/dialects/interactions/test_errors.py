@@ -93,24 +93,27 @@ def test_the_envelope_names_the_version_of_the_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "message"),
+    ("make_error", "values", "message"),
     [
-        (unknown_parameter("a", ""), "Unknown parameter 'a'."),
-        (unknown_parameter("a", "b"), "Unknown parameter 'a' at 'b'."),
-        (unsupported_value("v" * 120, "a", "", ("x", "y")),
+        (unknown_parameter, ("a", ""), "Unknown parameter 'a'."),
+        (unknown_parameter, ("a", "b"), "Unknown parameter 'a' at 'b'."),
+        (unsupported_value, ("v" * 120, "a", "", ("x", "y")),
          f"The value '{'v' * 100}' is not supported for 'a'. Supported values: 'x', 'y'."),
-        (unsupported_value(5, "a", "b", ("x",)),
+        (unsupported_value, (5, "a", "b", ("x",)),
          "The value '5' is not supported for 'a' at 'b'. Supported values: 'x'."),
-        *[(wrong_type(value, "a", "", "x"), f"Invalid value for 'a': expected x, got {kind}.")
+        *[(wrong_type, (value, "a", "", "x"),
+           f"Invalid value for 'a': expected x, got {kind}.")
           for value, kind in ((True, "boolean"), (1, "number"), (1.5, "number"), ("", "string"),
                               ([], "array"), ({}, "object"), (None, "null"))],
-        (wrong_type(1, "a", "b", "x"), "Invalid value for 'a' at 'b': expected x, got number."),
-        (missing_field("a", ""), "Missing required parameter 'a'."),
-        (missing_field("a", "b"), "Missing required parameter 'a' at 'b'."),
+        (wrong_type, (1, "a", "b", "x"),
+         "Invalid value for 'a' at 'b': expected x, got number."),
+        (missing_field, ("a", ""), "Missing required parameter 'a'."),
+        (missing_field, ("a", "b"), "Missing required parameter 'a' at 'b'."),
     ],
 )  # fmt: skip
-def test_the_words_of_a_refusal(error: Any, message: str) -> None:
-    assert error.failure.message == message
+def test_the_words_of_a_refusal(make_error: Any, values: Any, message: str) -> None:
+    failure = make_error(*values).failure
+    assert (failure.code, failure.message) == (Code.INVALID_ARGUMENT, message)
 
 
 @pytest.mark.parametrize(

@@ -132,5 +132,24 @@ def test_bad_queries_are_refused() -> None:
     asker = Asker()
     name = create(asker).json["id"]
     assert get(asker, name, stream="maybe").error["code"] == "invalid_request"
-    assert get(asker, name, last_event_id="x").error["code"] == "invalid_request"
-    assert get(asker, name, stream="true", last_event_id="x").error["code"] == "invalid_request"
+    assert get(asker, name, last_event_id="x").error == {
+        "message": "'last_event_id' requires 'stream' to be true.",
+        "code": "invalid_request",
+    }
+    assert get(asker, name, stream="true", last_event_id="x" * 300).error == {
+        "message": f"Event '{'x' * 100}' was not found in interaction {name}.",
+        "code": "invalid_request",
+    }
+    assert get(asker, name, stream="maybe").error == {
+        "message": "Invalid value for 'stream': expected a boolean, got string.",
+        "code": "invalid_request",
+    }
+
+
+def test_a_model_and_an_agent_exclude_each_other() -> None:
+    body = {"model": "gemini-2.5-flash", "agent": "a", "input": "Hi"}
+    answer = Asker().send("POST", PATH, json.dumps(body).encode(), KEY)
+    assert answer.error == {
+        "message": "Only one of 'model' and 'agent' may be set.",
+        "code": "invalid_request",
+    }

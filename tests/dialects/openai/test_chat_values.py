@@ -240,6 +240,14 @@ def test_the_finish_reason_of_streamed_calls(family: str, vertex: bool, expected
     assert google_parts.stream_finish_reason_of(text, Model("m", "M"), style) == "stop"
 
 
+def test_gemini_20_counts_its_answer_in_the_last_chunk_only() -> None:
+    options = {"stream_options": {"include_usage": True}, "model": "gemini-2.0-flash"}
+    *chunks, last = Asker().chat("Count to five in words", **STREAM, **options).events
+    assert chunks
+    assert {chunk["usage"]["completion_tokens"] for chunk in chunks} == {0}
+    assert last["usage"]["completion_tokens"] > 0
+
+
 def test_the_last_chunk_of_the_gateway_has_the_usage_alone() -> None:
     options = {"stream_options": {"include_usage": True}}
     *chunks, last = Asker().chat("hi", surface=GATEWAY, **STREAM, **options).events
@@ -325,4 +333,29 @@ def test_an_unknown_path_of_the_gateway() -> None:
                 "code": "",
             }
         },
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 8, 9])
+def test_vertex_ai_makes_one_candidate(count: int) -> None:
+    answer = Asker().chat("Hi", surface=VERTEX, n=count)
+    one = (
+        "Unable to submit request because candidateCount must be 1 but the entered value was "
+        f"{count}. Update the candidateCount value and try again."
+    )
+    if count == 1:
+        assert answer.status == 200
+        return
+    assert (answer.status, answer.error["message"]) == (400, one)
+
+
+@pytest.mark.parametrize(
+    "model", ["gemini-2.5-flash/", "/gemini-2.5-flash", "google/a/b", "models/gemini-2.5-flash"]
+)
+def test_vertex_ai_needs_a_publisher_and_a_model(model: str) -> None:
+    answer = Asker().chat("Hi", surface=VERTEX, model=model)
+    assert (answer.status, answer.error["message"]) == (
+        400,
+        f"Malformed publisher model (`model`: '{model}') for the 'openapi' request endpoint ID; "
+        "expected '<publisher>/<model>'.",
     )

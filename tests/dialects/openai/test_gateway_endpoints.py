@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.asking import Asker
+from tests.asking import GATEWAY, GEMINI, MODEL, VERTEX, Asker
 from tests.dialects.openai.responses.talking import post
 from tests.laws import calm
 
+BASES = (GEMINI, VERTEX, GATEWAY)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
@@ -165,4 +166,99 @@ def test_what_has_ended_stays_as_it_is() -> None:
     for rest in ("cancel", "complete"):
         assert post(asker, f"/uploads/{upload}/{rest}", part_ids=[]).status == 400
     response = post(asker, "/responses", **HELLO).json["id"]
-    assert post(asker, f"/responses/{response}/cancel").status == 400
+    refused = post(asker, f"/responses/{response}/cancel")
+    assert refused.status == 400
+    assert refused.error["message"].startswith("Cannot cancel a synchronous response. (")
+
+
+def test_a_gateway_has_its_own_names_of_models() -> None:
+    chat = {"messages": [{"role": "user", "content": "Hi"}]}
+    for path, body in (
+        ("/chat/completions", chat),
+        ("/responses", {"input": "Hi"}),
+        ("/completions", {"prompt": "Hi"}),
+    ):
+        answer = post(Asker(), path, model="gemini-2.5-flash-thinking", **body)
+        assert answer.status == 200
+        assert answer.json["model"] == "gemini-2.5-flash-thinking"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_completion_repeats_its_prompt_if_that_is_asked_for(stream: bool) -> None:
+    def complete(**more: Any) -> str:
+        body = {"model": "gemini-2.5-flash", "prompt": ["Say hello"], "stream": stream, **more}
+        answer = post(Asker(), "/completions", **body)
+        if not stream:
+            return str(answer.json["choices"][0]["text"])
+        return "".join([event["choices"][0]["text"] for event in answer.events])
+
+    plain = complete()
+    assert plain
+    assert complete(echo=True) == "Say hello" + plain
+    assert complete(echo=False, prompt="Say hello") == plain
+
+
+def test_a_completion_shows_its_usage() -> None:
+    body = {"model": "gemini-2.5-flash", "prompt": "Say hello"}
+    usage = post(Asker(), "/completions", **body).json["usage"]
+    assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"] > 0
+    options = {"include_usage": True}
+    streamed = post(Asker(), "/completions", **body, stream=True, stream_options=options).events
+    assert (streamed[-1]["choices"], streamed[-1]["usage"]) == ([], usage)
+
+
+CONTRADICTION = {"type": "object", "properties": {"a": {"type": "array"}}}
+FLAW = "* GenerateContentRequest.tools[0].function_declarations[1].parameters.properties[a].items: "
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_gateway_refuses_schemas_that_contradict_themselves(lenient: bool) -> None:
+    functions = [{"name": "f"}, {"name": "g", "parameters": CONTRADICTION}]
+    chat = {
+        "messages": [{"role": "user", "content": "Hi"}],
+        "tools": [{"type": "function", "function": function} for function in functions],
+    }
+    body = {"model": "gemini-2.5-flash", **chat}
+    answer = post(Asker(lenient=lenient), "/chat/completions", **body)
+    if lenient:
+        assert answer.status == 200
+    else:
+        assert answer.error["message"].startswith(f"{FLAW}missing field. (")
+    wrong = {"name": "g", "parameters": {"type": "object", "required": 1}}
+    body["tools"] = [{"type": "function", "function": wrong}]
+    refused = post(Asker(), "/chat/completions", **body)
+    assert refused.error["message"].startswith(
+        "Invalid value at 'tools[0].function_declarations[0].parameters.required' (TYPE_STRING), 1"
+    )
+    keyword = {"name": "g", "parameters": {"type": "object", "additionalProperties": False}}
+    body["tools"] = [{"type": "function", "function": keyword}]
+    assert post(Asker(), "/chat/completions", **body).status == 200, "it removes such keywords"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    "path", [*[f"{base}/chat/completions" for base in BASES], "/v1/completions"]
+)
+def test_a_repeated_answer_is_whole_and_has_another_id(path: str, stream: bool) -> None:
+    """A repeated answer is made from a template, with an id of the same length."""
+    asker = Asker()
+    model = f"google/{MODEL}" if path.startswith(VERTEX) else MODEL
+    tools = [{"type": "function", "function": {"name": "f", "parameters": {}}}]
+    chat = {"messages": [{"role": "user", "content": "Say hello"}], "tools": tools}
+    asked = {"prompt": "Say hello"} if path == "/v1/completions" else chat
+    body = json.dumps({"model": model, "stream": stream, **asked}).encode()
+
+    def ask() -> list[Any]:
+        answer = asker.send("POST", path, body)
+        assert answer.status == 200
+        return answer.events if stream else [answer.json]
+
+    answers = [ask() for _ in range(4)]
+    ids = [{event["id"] for event in events} for events in answers]
+    assert [len(found) for found in ids] == [1] * 4
+    names = [name for found in ids for name in found]
+    assert len({len(name) for name in names}) == 1
+    texts = [
+        json.dumps(events).replace(name, "ID") for events, name in zip(answers, names, strict=True)
+    ]
+    assert len(set(texts)) == 1

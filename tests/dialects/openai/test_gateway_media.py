@@ -69,7 +69,7 @@ def test_a_video_has_a_film_and_two_stills() -> None:
     name = make_video(asker)["id"]
     early = get(asker, f"/videos/{name}/content")
     assert early.status == 400
-    assert "not completed" in early.error["message"]
+    assert early.error["message"].startswith(f"Video with id '{name}' is not completed. (")
     complete_video(asker, name)
     film = get(asker, f"/videos/{name}/content")
     assert b"ftyp" in film.body[:16]
@@ -149,11 +149,51 @@ def test_an_image_is_streamed_as_one_event() -> None:
     assert event["type"] == "image_generation.completed"
     assert event["b64_json"] == whole["data"][0]["b64_json"]
     assert base64.b64decode(event["b64_json"])[1:4] == b"PNG"
-    assert event["output_format"] == "png"
+    assert {**event, "b64_json": ""} == {
+        "type": "image_generation.completed",
+        "b64_json": "",
+        "created_at": whole["created"],
+        "background": "opaque",
+        "output_format": "png",
+        "quality": "auto",
+        "size": "auto",
+        "usage": {
+            "input_tokens": 2,
+            "input_tokens_details": {"image_tokens": 0, "text_tokens": 2},
+            "output_tokens": 1290,
+            "total_tokens": 1292,
+        },
+    }
+    shaped = post(Asker(), "/images/generations", **asked, stream=True, size="1024x1024")
+    assert '"size":"1024x1024"' in shaped.text
     edited = send_form(
         "/images/edits", [("image[]", b"a"), ("image[]", b"b")], **asked, stream="true"
     )
     assert '"type":"image_edit.completed"' in edited.text
+
+
+def test_a_variation_depends_on_the_image() -> None:
+    asked = {"model": "gemini-2.5-flash-image", "response_format": "b64_json"}
+
+    def vary(*images: bytes, **more: Any) -> Any:
+        files = [("image", image) for image in images]
+        return send_form("/images/variations", files, **asked | more)
+
+    first = vary(b"a").json["data"]
+    assert base64.b64decode(first[0]["b64_json"])[1:4] == b"PNG"
+    assert vary(b"a").json["data"] == first
+    assert vary(b"b").json["data"] != first
+    linked = vary(b"a", response_format="url").json["data"][0]["url"]
+    assert "/_mockgem/media/" in linked
+    assert '"type":"image_generation.completed"' in vary(b"a", stream="true").text
+    for form, count in (("gif", "1"), ("b64_json", "0"), ("b64_json", "x"), ("b64_json", "1000")):
+        assert vary(b"a", response_format=form, n=count).status == 400
+    refused = vary(b"a", response_format="gif").error["message"]
+    assert refused.startswith(
+        "Invalid value for response_format: 'gif', expected b64_json or url. ("
+    )
+    nothing = vary(b"").error["message"]
+    assert nothing.startswith("Missing required parameter: 'image', a multipart upload. (")
 
 
 def test_a_transcript_in_detail_has_the_words_of_the_short_one() -> None:
@@ -179,6 +219,24 @@ def test_a_transcript_has_only_the_details_that_were_asked() -> None:
     odd = {"response_format": "verbose_json", "timestamp_granularities[]": ["letter"]}
     refused = send_form("/audio/transcriptions", [("file", SPEECH)], **odd)
     assert "expected word or segment" in refused.error["message"]
+
+
+def test_a_transcript_refuses_unknown_words() -> None:
+    def refuse(**fields: Any) -> str:
+        answer = send_form("/audio/transcriptions", [("file", SPEECH)], **fields)
+        assert answer.status == 400
+        return str(answer.error["message"]).partition(" (request")[0]
+
+    long = "x" * 300
+    assert refuse(response_format=long) == (
+        f"Invalid value for response_format: '{long[:100]}', expected one of json, text, "
+        "verbose_json, srt, vtt, diarized_json."
+    )
+    assert refuse(**{"timestamp_granularities[]": ["word", long]}) == (
+        f"Invalid value for timestamp_granularities: '{long[:100]}', expected word or segment."
+    )
+    missing = send_form("/audio/transcriptions", [("other", SPEECH)]).error["message"]
+    assert missing.startswith("Missing required parameter: 'file', a multipart upload. (")
 
 
 def test_a_transcript_with_speakers_names_one() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Blob, Text, ToolCall, ToolResult, Turn
+from mockgem.core.content import Blob, Link, Text, ToolCall, ToolResult, Turn
+from mockgem.core.errors import ApiError
 from mockgem.dialects.openai.messages import MessageRules, build_conversation
 from tests.asking import GATEWAY, GEMINI, MODEL, VERTEX, Asker
 
@@ -100,3 +101,120 @@ def test_what_mockgem_does_not_support_is_named(path: str, what: str) -> None:
         f"mockgem does not support {what} (GET {path}). `mockgem endpoints` lists what it supports."
     )
     assert MODEL not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("Hi", Text("Hi")),
+        ({"text": "Hi"}, Text("Hi")),
+        ({"type": "input_text", "text": "Hi"}, Text("Hi")),
+        ({"type": "image_url", "image_url": PNG}, Blob("image/png", b"\x89PNG\r\n\x1a\n")),
+        ({"type": "image_url", "image_url": {"url": "data:;base64,YQ=="}},
+         Blob("image/jpeg", b"a")),
+        ({"type": "image_url", "image_url": {"url": "data:IMAGE/PNG;x=y;base64,YQ=="}},
+         Blob("image/png", b"a")),
+        ({"type": "image_url", "image_url": {"url": "https://x/a.PNG?b=c.gif"}},
+         Link("image/png", "https://x/a.PNG?b=c.gif")),
+        ({"type": "image_url", "image_url": {"url": "http://x/a"}}, Link("image/jpeg", "http://x/a")),
+        ({"type": "image_url", "image_url": {"url": "gs://b/a.webp"}},
+         Link("image/webp", "gs://b/a.webp")),
+        ({"type": "image_url", "image_url": {"url": "files/a"}}, Link("image/jpeg", "files/a")),
+        ({"type": "input_audio", "input_audio": {"data": "YQ=="}}, Blob("audio/wav", b"a")),
+        ({"type": "input_audio", "input_audio": {"data": "YQ==", "format": "mp3"}},
+         Blob("audio/mp3", b"a")),
+        ({"type": "file", "file": {"file_id": "file-abc"}}, Link("application/pdf", "files/abc")),
+        ({"type": "file", "file": {"file_id": "files/abc"}}, Link("application/pdf", "files/abc")),
+        ({"type": "file", "file": {"file_id": "my-file-"}}, Link("application/pdf", "my-file-")),
+        ({"type": "file", "file": {"file_data": "YQ==", "filename": "a.png"}},
+         Blob("image/png", b"a", "a.png")),
+        ({"type": "file", "file": {"file_data": "YQ=="}}, Blob("application/pdf", b"a")),
+        ({"type": "file", "file": {"file_data": "data:text/plain;base64,YQ==", "filename": "n"}},
+         Blob("text/plain", b"a", "n")),
+    ],
+)  # fmt: skip
+def test_each_kind_of_part(part: Any, expected: Any) -> None:
+    (turn,) = turns_of({"role": "user", "content": [part]})
+    assert turn.parts == (expected,)
+    conversation = build_conversation([{"role": "user", "content": [part]}], MessageRules())
+    assert conversation.has_links is isinstance(expected, Link)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"type": "poem"}, "Invalid content part type: poem"),
+        ({}, "Invalid content part type: "),
+        ({"type": "image_url", "image_url": {"url": "ftp://x"}},
+         "Request contains an invalid argument."),
+        ({"type": "image_url", "image_url": {"url": "https://a b"}},
+         "Request contains an invalid argument."),
+        ({"type": "image_url", "image_url": {"url": "data:image/png,abc"}},
+         "Invalid value at 'contents[1].parts[1].inline_data.data' (TYPE_BYTES), Base64 decoding "
+         'failed for "abc"'),
+        ({"type": "image_url", "image_url": {"url": "data:image/png;base64,!"}},
+         "Invalid value at 'contents[1].parts[1].inline_data.data' (TYPE_BYTES), Base64 decoding "
+         'failed for "!"'),
+        ({"type": "input_audio", "input_audio": {"data": " "}},
+         "* GenerateContentRequest.contents[1].parts[1].inline_data.data: must not be empty.\n"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_not_valid_is_refused_with_its_place(part: Any, words: str) -> None:
+    with pytest.raises(ApiError) as error:
+        turns_of(USER, {"role": "user", "content": ["x", part]})
+    assert error.value.failure.message == words
+
+
+def test_the_place_of_a_part_counts_the_results_before_it() -> None:
+    call = {"role": "assistant", "tool_calls": [{**CALL, "id": "1"}]}
+    result = {"role": "tool", "tool_call_id": "1", "content": "r"}
+    audio = {"type": "input_audio", "input_audio": {"data": ""}}
+    with pytest.raises(ApiError) as error:
+        turns_of(call, result, {"role": "user", "content": [audio]})
+    assert "contents[2].parts[0]" in error.value.failure.message
+    for count, place in ((0, "contents[1].parts[0]"), (1, "contents[1].parts[1]")):
+        with pytest.raises(ApiError) as error:
+            turns_of(call, *[result] * count, {"role": "tool", "tool_call_id": "unknown"})
+        assert error.value.failure.message == (
+            f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
+        )
+
+
+def test_cloud_storage_is_refused_where_a_surface_can_t_read_it() -> None:
+    image = {"type": "image_url", "image_url": {"url": "gs://" + "x" * 300}}
+    with pytest.raises(ApiError) as error:
+        turns_of(
+            {"role": "user", "content": [image]}, rules=MessageRules(reads_cloud_storage=False)
+        )
+    assert error.value.failure.message == ("Invalid or unsupported file uri: gs://" + "x" * 195)
+
+
+@pytest.mark.parametrize("arguments", ["[]", "{", "1", '"a"', "null"])
+def test_arguments_of_a_call_are_an_object(arguments: str) -> None:
+    call = {"function": {"name": "f", "arguments": arguments}}
+    with pytest.raises(ApiError) as error:
+        turns_of({"role": "assistant", "tool_calls": [call]})
+    assert error.value.failure.message == "Request contains an invalid argument."
+
+
+def test_several_system_messages_are_joined() -> None:
+    messages = [
+        {"role": "system", "content": ["a", {"type": "text", "text": "b"}]},
+        {"role": "developer", "content": "c"},
+        USER,
+    ]
+    conversation = build_conversation(messages, MessageRules())
+    assert conversation.system == ["a\nb", "c"]
+    assert [turn.role for turn in conversation.turns] == ["user"]
+
+
+def test_the_role_model_is_the_assistant_and_others_are_refused() -> None:
+    assert [turn.role for turn in turns_of(USER, {"role": "model", "content": "b"})] == [
+        "user",
+        "model",
+    ]
+    with pytest.raises(ApiError) as error:
+        turns_of({"role": "poet", "content": "b"})
+    assert error.value.failure.message == (
+        "Invalid role: poet. Expected system, developer, user, assistant or tool."
+    )

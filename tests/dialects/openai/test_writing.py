@@ -7,15 +7,29 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Candidate, FinishReason, Text, Turn, Usage
+from mockgem.core.content import (
+    Blob,
+    Candidate,
+    FinishReason,
+    Text,
+    ToolCall,
+    Turn,
+    Usage,
+)
 from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.models import Model
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.openai import gateway_completions, google_completions, google_parts
+from mockgem.dialects.openai import (
+    gateway_completions,
+    google_completions,
+    google_deltas,
+    google_parts,
+)
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import make_reply_ids
 from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generators.tokens import count_tokens
 
 MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
 
@@ -128,3 +142,92 @@ def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) 
 )
 def test_the_fast_text_renderer_is_only_for_plain_text(candidate: Candidate) -> None:
     assert google_completions.plain_text_of(reply(candidate).draft) is None
+
+
+def test_a_gateway_shows_signatures_images_and_thoughts() -> None:
+    parts = (
+        Text("Hm", thought=True),
+        Text("Here:"),
+        Blob("image/png", b"a"),
+        ToolCall("f", {"ö": 1}, "", "sig"),
+        ToolCall("g", {}),
+    )
+    answer = body_of(gateway_completions.encode_completion(request(), reply(Candidate(parts))))
+    (choice,) = answer["choices"]
+    calls = choice["message"].pop("tool_calls")
+    assert choice == {
+        "index": 0,
+        "message": {
+            "role": "assistant",
+            "content": "Here:\n\n![image](data:image/png;base64,YQ==)",
+            "reasoning_content": "Hm",
+        },
+        "logprobs": None,
+        "finish_reason": "tool_calls",
+    }
+    assert [call.pop("id")[:5] for call in calls] == ["call_", "call_"]
+    assert calls == [
+        {
+            "type": "function",
+            "function": {"name": "f", "arguments": '{"ö":1}'},
+            "extra_content": {"google": {"thought_signature": "sig"}},
+        },
+        {"type": "function", "function": {"name": "g", "arguments": "{}"}},
+    ]
+
+
+def test_a_gateway_counts_thoughts_as_output() -> None:
+    usage = Usage(5, 3, thoughts=2, cached=4)
+    answer = body_of(
+        gateway_completions.encode_completion(request(), reply(Candidate((Text("a"),)), usage))
+    )
+    assert answer["usage"] == {
+        "prompt_tokens": 5,
+        "completion_tokens": 5,
+        "total_tokens": 10,
+        "prompt_tokens_details": {"cached_tokens": 4},
+        "completion_tokens_details": {"reasoning_tokens": 2},
+    }
+
+
+@pytest.mark.parametrize(
+    ("output", "thoughts", "tenths"),
+    [(3, 0, 1), (4, 0, 2), (2, 2, 2), (1619, 0, 98), (5000, 0, 99)],
+)
+def test_the_front_end_takes_longer_for_more_tokens(
+    output: int, thoughts: int, tenths: int
+) -> None:
+    usage = Usage(5, output, thoughts=thoughts)
+    whole = reply(Candidate((Text("a"),)), usage)
+    response = google_completions.encode_completion(request(), whole, google_parts.GEMINI)
+    size = len("application/json")
+    assert dict(response.headers)["Server-Timing"] == f"gfet4t7; dur={tenths}{size}"
+
+
+def test_the_signature_of_a_text_is_the_last_one() -> None:
+    parts = (Text("a", signature="s1"), Text("b", signature="s2"), Text("c"))
+    assert google_deltas.text_signature_of(Candidate(parts)) == "s2"
+    assert google_deltas.text_signature_of(Candidate((Text("a"),))) == ""
+
+
+def test_an_image_counts_as_many_bytes_as_it_has_tokens_in_a_stream() -> None:
+    parts = (Text("Hm", thought=True), Text("Hé"), Blob("image/png", b"a"))
+    writer = google_completions.CompletionWriter(
+        request(stream=True),
+        Draft(MODEL, (Candidate(parts),), Usage(5, 3)),
+        make_reply_ids(google_parts.GEMINI.id_scheme, bytes(16), 1, 0, "2.5"),
+        google_parts.GEMINI,
+    )
+    deltas = list(google_deltas.iter_deltas(writer, Candidate(parts), MODEL))
+    assert [size for _, size in deltas[:2]] == [0, 3]
+    image, size = deltas[2]
+    assert image["audio"]["data"] == "YQ=="
+    assert size == 1290 * 4
+
+
+def test_a_call_in_a_stream_counts_its_name_and_half_of_its_arguments() -> None:
+    """Tokens are about four bytes each."""
+    assert google_deltas.estimate_call_size(ToolCall("f", {})) == 4 * (3 + 1 + 0)
+    assert google_deltas.estimate_call_size(ToolCall("get_weather", {"city": "x" * 40})) == 4 * (
+        3 + count_tokens("get_weather") + count_tokens('{"city": "' + "x" * 40 + '"}') // 2
+    )

@@ -325,8 +325,8 @@ async def test_connections_that_are_given_up_leave_nothing(server: LocalServer) 
 
 def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalServer) -> None:
     assert server.handle is not None
-    connections = server.handle.server.local_protocol_factory.connections
-    before = len(connections)
+    factory = server.handle.server.local_protocol_factory
+    before = len(factory.connections)
     for number in range(20):
         world = server.world(f"unclosed-{number}")
         assert (
@@ -337,7 +337,21 @@ def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalSer
         )
         world.forget()
     time.sleep(0.1)
-    assert len(connections) <= before
+    assert len(factory.connections) <= before
+
+
+def test_a_world_that_ends_closes_no_connection_of_other_worlds(server: LocalServer) -> None:
+    assert server.handle is not None
+    factory = server.handle.server.local_protocol_factory
+    before = set(factory.connections)
+    kept, ended = server.world("connection-kept"), server.world("connection-ended")
+    with httpx2.Client(transport=kept.transport()) as http:
+        assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
+        (connection,) = set(factory.connections) - before
+        ended.forget()
+        time.sleep(0.05)
+        assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
+        assert set(factory.connections) - before == {connection}
 
 
 def test_a_reader_that_is_awaited_reads_on_when_the_server_stops() -> None:

@@ -127,7 +127,7 @@ def encode_deleted(name: str, result: None) -> WireResponse:
 
 
 def encode_added(request: ChangeConversation, items: list[Json]) -> WireResponse:
-    page = ListItems(request.id, limit=max(1, len(items)), is_ascending=True)
+    page = ListItems(request.id, limit=len(items), is_ascending=True)
     return write_list(page, items)
 
 

@@ -53,9 +53,9 @@ class GetResponse:
     """A request to read a response, whole or as a stream after one of its events."""
 
     id: str
-    stream: bool = False
-    starting_after: int = -1
-    include: tuple[str, ...] = ()
+    stream: bool
+    starting_after: int
+    include: tuple[str, ...]
 
 
 def encode_created(request: CreateResponse, reply: CreatedResponse) -> WireResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any
 
 from mockgem.core.frozen import frozen
@@ -19,7 +18,7 @@ class OutputItem:
 
     whole: Json
     start: Json
-    events: list[Json] = field(default_factory=list)
+    events: list[Json]
 
 
 def make_event(kind: str, **values: Any) -> Json:

@@ -9,6 +9,9 @@ import pytest
 
 import mockgem
 from mockgem.app.world_factory import WorldFactory
+from mockgem.core.errors import ApiError
+from mockgem.dialects.common.proto_fields import read_as, to_camel_case
+from mockgem.dialects.gemini.auth_tokens import build_reader, read_mask
 from tests.live_client import (
     LIVE_3,
     NATIVE,
@@ -169,3 +172,36 @@ async def test_a_full_storage_keeps_no_session(monkeypatch: pytest.MonkeyPatch) 
             assert "newHandle" not in list_keys(client.messages[-1])
     assert closed.code == 1011
     assert "bytes" in closed.reason
+
+
+def test_every_field_of_a_token_is_read() -> None:
+    body = {
+        "name": "n",
+        "uses": 2,
+        "expire_time": "2030-01-01T00:00:00Z",
+        "new_session_expire_time": "2030-01-01T00:00:00Z",
+        "bidi_generate_content_setup": {"model": "m"},
+        "field_mask": "a,b",
+    }
+    assert read_as(build_reader(), body) == body
+    camel = {to_camel_case(name): value for name, value in body.items()}
+    assert read_as(build_reader(), camel) == body
+
+
+@pytest.mark.parametrize(
+    ("mask", "paths"),
+    [
+        ("", ()),
+        ("generationConfig.topP,model", ("generation_config.top_p", "model")),
+        ("setup.systemInstruction,", ("system_instruction",)),
+    ],
+)
+def test_a_mask_has_paths_in_snake_case(mask: str, paths: tuple[str, ...]) -> None:
+    assert read_mask(mask) == paths
+
+
+@pytest.mark.parametrize("mask", ["a b", "a..b", ".a", "1a", "a,-"])
+def test_another_mask_is_refused(mask: str) -> None:
+    with pytest.raises(ApiError) as error:
+        read_mask(mask)
+    assert error.value.failure.message == "Request contains an invalid argument."

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import mockgem
+from mockgem.core.errors import ApiError
+from mockgem.dialects.gemini.live.music import decode_requests
 from tests.live_client import SERVICE, LiveClient, connecting
 
 Json = dict[str, Any]
@@ -165,3 +167,38 @@ async def test_a_session_ends_after_ten_minutes_of_the_worlds_clock() -> None:
     async with mockgem.aserve() as server, connecting(server.url, SETUP, MUSIC) as client:
         server.clock.advance("10m")
         assert (await client.receive_close()).code == 1011
+
+
+@pytest.mark.parametrize(
+    "message", [{}, {"playbackControl": "PLAY"}, {"setup": SETUP, "playbackControl": "PLAY"}]
+)
+async def test_the_first_message_alone_is_the_setup(message: Json) -> None:
+    async with mockgem.aserve() as server, connecting(server.url, None, MUSIC) as client:
+        await client.send(message)
+        closed = await client.receive_close()
+    reason = "setup must be the first message and only the first"
+    assert (closed.code, closed.reason) == (1007, reason)
+
+
+async def test_a_second_setup_ends_the_session() -> None:
+    async with mockgem.aserve() as server, connecting(server.url, SETUP, MUSIC) as client:
+        await client.send({"setup": SETUP})
+        closed = await client.receive_close()
+    reason = "setup must be the first message and only the first"
+    assert (closed.code, closed.reason) == (1007, reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most", "step"),
+    [("temperature", 0, 3, 0.01), ("top_k", 1, 1000, 1), ("seed", 0, 2**31 - 1, 1),
+     ("guidance", 0, 6, 0.01), ("bpm", 60, 200, 1), ("density", 0, 1, 0.01),
+     ("brightness", 0, 1, 0.01)],
+)  # fmt: skip
+def test_the_documented_ranges_of_the_settings(
+    name: str, least: float, most: float, step: float
+) -> None:
+    for value in (least, most):
+        assert list(decode_requests({"music_generation_config": {name: value}}))
+    for value in (least - step, most + step):
+        with pytest.raises(ApiError, match="invalid argument"):
+            list(decode_requests({"music_generation_config": {name: value}}))

@@ -292,3 +292,28 @@ def test_any_joined_stream_equals_the_whole(asked: dict[str, Any]) -> None:
         )
         return
     assert drop_ids(join_events(read_events(streamed.text))) == drop_ids(whole.json)
+
+
+def test_the_last_message_of_an_incomplete_response_is_incomplete() -> None:
+    options = {"max_output_tokens": 5, "reasoning": {"effort": "none"}}
+    made = create(Asker(), "Tell me a long story", **options).json
+    assert [(item["type"], item["status"]) for item in made["output"]] == [
+        ("message", "incomplete")
+    ]
+    whole = create(Asker(), "Say hello").json
+    assert [item["status"] for item in whole["output"]] == ["completed"]
+
+
+def test_an_image_of_a_tool_counts_as_input() -> None:
+    call = {"type": "function_call", "call_id": "c1", "name": "look", "arguments": "{}"}
+    image = {"type": "input_image", "image_url": f"data:image/png;base64,{PIXEL}"}
+    text = {"type": "input_text", "text": "Done"}
+
+    def count(*output: dict[str, Any]) -> int:
+        result = {"type": "function_call_output", "call_id": "c1", "output": list(output)}
+        asked = {"role": "user", "content": "Look at it"}
+        answer = create(Asker(), [asked, call, result])
+        assert answer.status == 200, answer.text
+        return int(answer.json["usage"]["input_tokens"])
+
+    assert count(text, image) - count(text) == 258

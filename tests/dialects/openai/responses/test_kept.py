@@ -10,6 +10,7 @@ import pytest
 from mockgem.operations import oldest_records
 from tests.asking import Asker
 from tests.dialects.openai.responses.talking import (
+    G3,
     MODEL,
     create,
     get,
@@ -266,6 +267,18 @@ def test_an_item_of_a_conversation_can_be_referenced() -> None:
     assert list_texts(asker, copied) == [items[0]["content"]]
 
 
+def test_a_referenced_instruction_counts_like_the_instruction_itself() -> None:
+    asker = Asker()
+    instruction = {"role": "developer", "content": "Answer as a pirate of the seven seas would."}
+    source = post(asker, "/conversations", items=[instruction]).json["id"]
+    item = asker.send("GET", f"/v1/conversations/{source}/items").json["data"][0]["id"]
+    asked = {"role": "user", "content": "Hello"}
+    referring = create(asker, [{"type": "item_reference", "id": item}, asked]).json
+    whole = create(asker, [instruction, asked]).json
+    assert referring["usage"]["input_tokens"] == whole["usage"]["input_tokens"]
+    assert referring["usage"]["input_tokens"] > create(asker, [asked]).json["usage"]["input_tokens"]
+
+
 @pytest.mark.parametrize("path", ["/conversations", "/responses", "CONVERSATION/items"])
 def test_references_to_nothing_are_not_found(path: str) -> None:
     asker = Asker()
@@ -298,3 +311,41 @@ def test_an_expired_response_lends_no_items() -> None:
     item = get_items(asker, name)[0]["id"]
     asker.world.clock.advance(31 * 86_400)
     assert create(asker, [{"type": "item_reference", "id": item}]).status == 404
+
+
+@pytest.mark.parametrize("count", [0, 1, 21])
+def test_added_items_come_back_in_their_order(count: int) -> None:
+    asker = Asker()
+    conversation = post(asker, "/conversations").json["id"]
+    items = [{"role": "user", "content": f"{number}"} for number in range(count)]
+    added = post(asker, f"/conversations/{conversation}/items", items=items).json
+    texts = [item["content"][0]["text"] for item in added["data"]]
+    assert texts == [f"{number}" for number in range(count)]
+    assert added["has_more"] is False
+    assert added["first_id"] == (added["data"][0]["id"] if count else None)
+    assert added["last_id"] == (added["data"][-1]["id"] if count else None)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_valid"),
+    [("-1", True), ("0", True), ("123456789", True), ("1234567890", False), ("", False),
+     ("1.5", False), ("--1", False)],
+)  # fmt: skip
+def test_a_stream_is_read_again_after_a_number(after: str, is_valid: bool) -> None:
+    asker = Asker()
+    name = create(asker).json["id"]
+    answer = get(asker, name, stream="true", starting_after=after)
+    assert answer.status == (200 if is_valid else 400)
+    if not is_valid:
+        message = f"Invalid value for starting_after: {after!r}. ("
+        assert answer.error["message"].startswith(message)
+
+
+def test_of_several_items_the_last_message_is_incomplete() -> None:
+    options = {"reasoning": {"effort": "low", "summary": "auto"}, "max_output_tokens": 400}
+    made = create(Asker(), "Write a very long story of 2000 words", model=G3, **options).json
+    assert made["status"] == "incomplete"
+    assert [(item["type"], item.get("status")) for item in made["output"]] == [
+        ("reasoning", None),
+        ("message", "incomplete"),
+    ]
