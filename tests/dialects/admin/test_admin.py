@@ -337,7 +337,7 @@ def test_with_a_token_few_endpoints_answer_without_it() -> None:
         if asker.send(endpoint.method, f"/_mockgem{path}", headers={}).status != 401:
             found.add(f"{endpoint.method} {endpoint.path}")
     files = {f"{one.method} {one.path}" for one in CONSOLE_ENDPOINTS}
-    assert found == files | {"GET /health", "GET /media/{name}", "GET /ca.pem"}
+    assert found == files | {"GET /health", "GET /ready", "GET /media/{name}", "GET /ca.pem"}
 
 
 def test_an_unknown_path_gets_the_list_of_endpoints() -> None:

@@ -53,8 +53,9 @@ NOT_RECORDED = (
 
 
 def read_hints(asker: Asker) -> list[str]:
+    """Return the hint of each entry, without the page that it names at its end."""
     entries = asker.send("GET", "/_mockgem/journal").json["entries"]
-    return [entry.get("hint", "") for entry in entries]
+    return [entry.get("hint", "").partition("; see docs/")[0] for entry in entries]
 
 
 def add_reply(asker: Asker, **when: Any) -> None:
