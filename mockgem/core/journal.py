@@ -79,7 +79,7 @@ class Journal(ABC):
     """The latest entries of a world.
 
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
-    one. `count` is the number of the last entry that this process added. `rendered` keeps what the
+    one. `count` is the number of the last entry that this process knows. `rendered` keeps what the
     admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
     those that made room for others: strict tests fail for them. `identity` tells a journal that
     ends with its process from others whose numbers begin at 1, too.
@@ -113,6 +113,9 @@ class Journal(ABC):
 
         They may be only some of them: an empty list means that there are no more.
         """
+
+    async def refresh(self) -> None:  # noqa: B027 - most journals know all
+        """Learn of the entries of other processes, so that `count` includes them."""
 
     async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
         """Yield the entries after the entry with a number, oldest first."""

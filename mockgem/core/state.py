@@ -1,8 +1,8 @@
 """Interfaces to the state of worlds besides records and bytes: counters, locks and the storage.
 
 A `Storage` keeps the state of all worlds of a server and opens that of one world. The
-implementations in `mockgem.storage` keep it in memory or in a directory; `tests/storage` runs one
-suite against both. As in `mockgem.core.store`, the methods are coroutines so that an implementation
+implementations in `mockgem.storage` keep it in memory, in a directory or on a Valkey or Redis
+server; `tests/storage` runs one suite against all of them. As in `mockgem.core.store`, the methods are coroutines so that an implementation
 may wait for a network.
 """
 
@@ -77,6 +77,14 @@ class Storage(Protocol):
 
     async def count_bytes(self) -> int:
         """Return about how many bytes the state of all worlds takes."""
+        ...
+
+    async def list_problems(self) -> list[str]:
+        """Return what keeps the storage from working now, for /_mockgem/health."""
+        ...
+
+    async def finish(self) -> None:
+        """Write what waits to be written, after the last request and before `close`."""
         ...
 
     def close(self) -> None:

@@ -64,6 +64,12 @@ class MemoryStorage:
             total += await state.store.count_bytes() + await state.blobs.count_bytes()
         return total
 
+    async def list_problems(self) -> list[str]:
+        return []
+
+    async def finish(self) -> None:
+        """Do nothing: everything is written."""
+
     def close(self) -> None:
         """Delete the temporary file of large blobs."""
         self.blob_budget.file.close()

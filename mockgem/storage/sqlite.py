@@ -97,6 +97,12 @@ class DirectoryStorage:
             names.add("" if folder.name == DEFAULT_WORLD_FOLDER else folder.name)
         return sorted(names)
 
+    async def list_problems(self) -> list[str]:
+        return []
+
+    async def finish(self) -> None:
+        """Do nothing: everything is written."""
+
     def close(self) -> None:
         """Close the database: the last server to do so moves its log into the database file."""
         if self.slot >= 0:

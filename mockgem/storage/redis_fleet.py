@@ -1,0 +1,162 @@
+"""The servers that share a Valkey or Redis server: their numbers, and changes that all must see.
+
+A plain chat needs no round trip, so each server remembers the clock and the scenario of a world.
+Who changes one publishes that, and waits until all other servers that live have noticed: so a
+change that was acknowledged counts for the next request, whichever server gets it. A server lives
+as long as it says so; one that ends without a word is waited for until then, at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from mockgem.core.errors import ApiError
+from mockgem.core.scheduling import sleep
+from mockgem.storage import redis_scripts as scripts
+from mockgem.storage.redis_client import RedisClient
+
+FORMAT = "1"
+LEASE_SECONDS = 3.0
+"""Seconds after its last word until a server counts as ended."""
+LISTEN_SECONDS = 1.0
+"""Seconds after which a server says again that it lives."""
+PUBLISH_SECONDS = 1.0
+"""Seconds to wait for other servers, of which one may have been killed."""
+FIRST_WAIT, LONGEST_WAIT = 0.001, 0.02
+RETRY_SECONDS = 0.5
+Apply = Callable[[str, str], Awaitable[None]]
+"""Applies a change of a kind to a world."""
+STALE, GONE, FLUSH = "stale", "gone", "flush"
+"""Kinds of changes: a world's clock or scenario, a world that was deleted, and the wish of a reader
+that all servers write what they still have of a journal."""
+
+
+class RedisFleet:
+    """What one server knows of the others.
+
+    `number` is this server's, and no other server ever has it: numbers go up. `last_number` is the
+    highest one known, so that it can be restored if the server loses it. `position` is the last
+    change that was applied.
+    """
+
+    def __init__(self, client: RedisClient, number: int) -> None:
+        self.client = client
+        self.number = number
+        self.last_number = number
+        self.position = 0
+        self.apply: Apply = ignore_change
+        self.task: asyncio.Task[None] | None = None
+        self.joined = False
+        self.listener: Any = None
+
+    async def join(self) -> None:
+        """Take part, from the first request of an event loop on. Raises ApiError."""
+        if self.task is not None and self.task.get_loop() is asyncio.get_running_loop():
+            if not self.joined:
+                await self.rejoin()
+            return
+        self.joined = False
+        self.task = asyncio.create_task(self.listen())
+        await self.rejoin()
+
+    async def rejoin(self) -> None:
+        """Begin, or begin again, at the last change: nothing that was remembered counts."""
+        self.position, _ = await self.beat()
+        await self.apply(STALE, "*")
+        self.joined = True
+
+    async def beat(self) -> tuple[int, int]:
+        """Say that this server lives; return the numbers of the last change and server."""
+        last, highest = await self.client.evaluate(
+            scripts.BEAT,
+            [self.client.prefix],
+            [self.number, self.position, LEASE_SECONDS, self.last_number, FORMAT],
+        )
+        self.last_number = max(self.last_number, highest)
+        return last, highest
+
+    async def listen(self) -> None:
+        """Apply the changes of all servers as long as the server runs."""
+        self.listener = self.client.connect(LISTEN_SECONDS + self.client.address.timeout)
+        try:
+            while True:
+                try:
+                    await self.listen_once()
+                except (ApiError, OSError, self.client.errors.RedisError):
+                    self.joined = False
+                    await sleep(RETRY_SECONDS)
+        finally:
+            await close_client(self.listener)
+
+    async def listen_once(self) -> None:
+        """Apply the changes that come within a second, and say that this server lives."""
+        if not self.joined:
+            await self.rejoin()
+        answer = await self.listener.execute_command(
+            *("XREAD", "COUNT", 100, "BLOCK", round(LISTEN_SECONDS * 1000)),
+            *("STREAMS", f"{self.client.prefix}:changes", f"{self.position}-0"),
+        )
+        for number, change in read_stream(answer):
+            if number > self.position + 1:  # the stream has forgotten some
+                await self.apply(STALE, "*")
+            self.position = number
+            if change.get("from") != str(self.number):
+                await self.apply(change["kind"], change["world"])
+        last, _ = await self.beat()
+        if last < self.position:  # the server has lost its data
+            await self.rejoin()
+
+    async def publish(self, kind: str, world: str) -> None:
+        """Announce a change, and wait until the servers that live have applied it.
+
+        Raises ApiError.
+        """
+        prefix = self.client.prefix
+        change = await self.client.evaluate(scripts.PUBLISH, [prefix], [self.number, kind, world])
+        end = asyncio.get_running_loop().time() + PUBLISH_SECONDS
+        wait = FIRST_WAIT
+        while await self.client.evaluate(scripts.PENDING, [prefix], [self.number, change]):
+            if asyncio.get_running_loop().time() > end:
+                return
+            await sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    async def leave(self) -> None:
+        """Take part no longer."""
+        if self.task is None:
+            return
+        task, self.task = self.task, None
+        task.cancel()
+        if task.get_loop() is asyncio.get_running_loop():
+            with suppress(asyncio.CancelledError):
+                await task
+        with suppress(ApiError):
+            await self.client.evaluate(scripts.LEAVE, [self.client.prefix], [self.number])
+
+
+async def ignore_change(kind: str, world: str) -> None:
+    pass
+
+
+async def close_client(client: Any) -> None:
+    await client.aclose()
+    await client.connection_pool.disconnect()
+
+
+def read_stream(answer: Any) -> list[tuple[int, dict[str, str]]]:
+    """Return the numbers and fields of what XREAD has found."""
+    if not answer:
+        return []
+    (_, items), *_ = answer.items() if isinstance(answer, dict) else answer
+    return [(int(key.partition(b"-")[0]), decode_fields(fields)) for key, fields in items]
+
+
+def decode_fields(fields: Any) -> dict[str, str]:
+    if isinstance(fields, dict):
+        pairs = list(fields.items())
+    else:
+        pairs = list(zip(fields[::2], fields[1::2], strict=True))
+    return {name.decode(): value.decode() for name, value in pairs}

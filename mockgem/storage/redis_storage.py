@@ -1,0 +1,252 @@
+"""State on a Valkey or Redis server, which servers on many machines may share."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from mockgem.core.errors import ApiError
+from mockgem.core.state import WorldState
+from mockgem.core.storage_errors import BadStateServer
+from mockgem.storage import redis_scripts as scripts
+from mockgem.storage.memory import MemoryCounters, SharedCounts
+from mockgem.storage.redis_blobs import RedisBlobs
+from mockgem.storage.redis_client import RedisClient, build_options, import_redis
+from mockgem.storage.redis_fleet import FLUSH, FORMAT, GONE, RedisFleet
+from mockgem.storage.redis_journal import RedisJournal
+from mockgem.storage.redis_locks import RedisLocks
+from mockgem.storage.redis_store import RedisStore
+from mockgem.storage.redis_url import RedisAddress
+
+START_SECONDS = 10.0
+"""Seconds to wait at the start for a server that starts, too."""
+RETRY_SECONDS = 0.25
+OLDEST = (6, 2)
+"""The oldest version that has all commands."""
+log = logging.getLogger("mockgem")
+
+
+class RedisStorage:
+    """The state of all worlds on one server. Raises BadStateServer if it can't be used.
+
+    Request counts stay in each process, whose number makes its ids differ from all others.
+    """
+
+    is_shared = True
+    suspends = True
+
+    def __init__(self, address: RedisAddress, wait: float = START_SECONDS) -> None:
+        self.address = address
+        self.client = RedisClient(address)
+        self.warnings, number = enter_fleet(address, wait)
+        for warning in self.warnings:
+            log.warning("%s", warning)
+        self.fleet = RedisFleet(self.client, number)
+        self.request_counts = SharedCounts()
+        self.journals: dict[str, RedisJournal] = {}
+
+    @property
+    def id_salt(self) -> int:
+        """What makes the ids of this process differ from those of all others."""
+        return self.fleet.number << 48
+
+    def open(self, world: str) -> WorldState:
+        journal = self.journals[world] = RedisJournal(self.client, self.fleet, world)
+        return WorldState(
+            RedisStore(self.client, world),
+            RedisBlobs(self.client, world),
+            MemoryCounters(self.request_counts),
+            RedisLocks(self.client, world),
+            journal,
+        )
+
+    async def delete(self, world: str) -> None:
+        """Delete a world: first in the memory of all servers, then its keys."""
+        await self.fleet.publish(GONE, world)
+        if (journal := self.journals.pop(world, None)) is not None:
+            journal.close()
+        await RedisBlobs(self.client, world).clear()
+        await RedisStore(self.client, world).clear()
+        await self.client.run(scripts.CLEAR_ENTRIES, world)
+        await self.client.run(scripts.FORGET_WORLD, world)
+        await self.fleet.publish(GONE, world)
+
+    async def release(self, world: str) -> None:
+        """Write what waits; the state stays on the server."""
+        if (journal := self.journals.pop(world, None)) is not None:
+            await journal.flush()
+
+    async def flush_journals(self, world: str) -> None:
+        """Write what waits of a world's journal."""
+        if (journal := self.journals.get(world)) is not None:
+            await journal.flush()
+
+    async def apply(self, kind: str, world: str) -> None:
+        """Apply a change that another server has announced, as far as it concerns the storage."""
+        if kind == FLUSH:
+            await self.flush_journals(world)
+        elif kind == GONE and (journal := self.journals.get(world)) is not None:
+            journal.close()
+
+    async def list_worlds(self) -> list[str]:
+        """Return the names of all worlds that have state."""
+        found = await self.client.execute("SMEMBERS", f"{self.address.prefix}:worlds")
+        return sorted(name.decode() for name in found)
+
+    async def count_bytes(self) -> int:
+        key = f"{self.address.prefix}:totals"
+        found = await self.client.execute("HMGET", key, "record_bytes", "blob_bytes")
+        return sum(int(value or 0) for value in found)
+
+    async def list_problems(self) -> list[str]:
+        """Ask the server whether it works, and return what is wrong."""
+        problems = []
+        try:
+            text = await self.client.execute("INFO")
+            problems = find_running_problems(self.address, read_info(text))
+        except ApiError as error:
+            problems.append(error.failure.message)
+        waiting = sum(len(journal.waiting) for journal in self.journals.values())
+        lost = sum(journal.lost for journal in self.journals.values())
+        if problems and waiting:
+            problems.append(f"{waiting} journal entries wait until they can be written")
+        if lost:
+            problems.append(f"{lost} journal entries were lost while they could not be written")
+        return problems
+
+    async def finish(self) -> None:
+        """Write what waits, and leave the fleet, before `close`."""
+        for journal in list(self.journals.values()):
+            try:
+                await journal.flush()
+            except ApiError as error:
+                log.warning("mockgem lost journal entries at its end: %s", error)
+        await self.fleet.leave()
+        await self.client.close()
+
+    def close(self) -> None:
+        for journal in self.journals.values():
+            journal.close()
+
+
+def enter_fleet(address: RedisAddress, wait: float) -> tuple[list[str], int]:
+    """Check a server and get a number from it, before the event loop runs.
+
+    Waits some seconds for a server that can't be reached yet. Raises BadStateServer.
+    """
+    redis = import_redis()
+    errors = redis.exceptions
+    end = time.monotonic() + wait
+    while True:
+        try:
+            return ask_server(redis, address)
+        except errors.AuthenticationError:
+            raise BadStateServer(
+                f"{address.shown} refuses the user name or the password in --state"
+            ) from None
+        except (errors.ConnectionError, errors.TimeoutError, OSError) as error:
+            if time.monotonic() > end:
+                raise BadStateServer(describe_absence(address, error)) from None
+            time.sleep(RETRY_SECONDS)
+        except errors.RedisError as error:
+            raise BadStateServer(describe_refusal(address, error)) from None
+
+
+def describe_absence(address: RedisAddress, error: Exception) -> str:
+    reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    if address.password:
+        reason = reason.replace(address.password, "***")
+    return (
+        f"the server of --state, {address.shown}, can't be reached: {reason}. "
+        "Start it, or choose another --state"
+    )
+
+
+def describe_refusal(address: RedisAddress, error: Exception) -> str:
+    text = " ".join(str(error).split())[:200]
+    if text.startswith("NOAUTH"):
+        return (
+            f"{address.shown} wants a password: write it into --state, as in "
+            "redis://:PASSWORD@HOST:PORT/DB"
+        )
+    if text.startswith("OOM"):
+        return f"the memory of {address.shown} is full: free some, or choose another --state"
+    return f"{address.shown} can't be used: {text}. Repair it, or choose another --state"
+
+
+def ask_server(redis: Any, address: RedisAddress) -> tuple[list[str], int]:
+    """Return warnings about a server, and a number that no other process gets."""
+    client = redis.Redis(**build_options(address))
+    try:
+        info = read_info(client.execute_command("INFO"))
+        check_server(address, info)
+        register = client.register_script(scripts.REGISTER)
+        number, found = register(keys=[address.prefix], args=[FORMAT])
+    finally:
+        client.close()
+    if number < 0:
+        raise BadStateServer(
+            f"{address.shown} has state in format {found.decode()[:40]}, and this version of "
+            f"mockgem reads format {FORMAT}: use the version that wrote it, or another prefix"
+        )
+    return find_weaknesses(address, info), number - 1
+
+
+def read_info(answer: Any) -> dict[str, str]:
+    """Return the fields of INFO, which a client may have parsed already."""
+    if isinstance(answer, dict):
+        return {str(name): str(value) for name, value in answer.items()}
+    text = answer.decode() if isinstance(answer, bytes) else str(answer)
+    pairs = [line.partition(":") for line in text.splitlines() if ":" in line]
+    return {name: value for name, _, value in pairs}
+
+
+def check_server(address: RedisAddress, info: dict[str, str]) -> None:
+    """Raise BadStateServer for a server that mockgem can't work with."""
+    if info.get("cluster_enabled") == "1":
+        raise BadStateServer(
+            f"{address.shown} runs in cluster mode, which mockgem does not support: use a server "
+            "without cluster mode, with replicas if you need them"
+        )
+    version = info.get("redis_version", "")
+    numbers = tuple([int(part) for part in version.split(".")[:2] if part.isdecimal()])
+    if numbers and numbers < OLDEST:
+        raise BadStateServer(
+            f"{address.shown} is version {version}: mockgem needs Redis 6.2 or later, or Valkey"
+        )
+    if info.get("role") == "slave":
+        raise BadStateServer(
+            f"{address.shown} is a replica, which can't be written: name the primary in --state"
+        )
+
+
+def find_weaknesses(address: RedisAddress, info: dict[str, str]) -> list[str]:
+    """Return what may lose state without an error."""
+    found = []
+    if info.get("aof_enabled") == "0":
+        found.append(
+            f"{address.shown} has no append-only file: a restart loses what mockgem has "
+            "acknowledged. Start it with --appendonly yes"
+        )
+    if info.get("maxmemory", "0") != "0" and "allkeys" in info.get("maxmemory_policy", ""):
+        found.append(
+            f"{address.shown} drops keys when its memory is full: set its maxmemory-policy to "
+            "noeviction"
+        )
+    return found
+
+
+def find_running_problems(address: RedisAddress, info: dict[str, str]) -> list[str]:
+    """Return what keeps a server that answers from working."""
+    found = []
+    most, used = int(info.get("maxmemory", "0")), int(info.get("used_memory", "0"))
+    if most and used > most:
+        found.append(f"the memory of {address.shown} is full: {used} of {most} bytes are in use")
+    if info.get("aof_last_write_status", "ok") != "ok":
+        found.append(f"{address.shown} can't write its append-only file")
+    if info.get("role") == "slave":
+        found.append(f"{address.shown} is a replica now, which can't be written")
+    if evicted := int(info.get("evicted_keys", "0")):
+        found.append(f"{address.shown} has dropped {evicted} keys: its memory is too small")
+    return found
