@@ -60,6 +60,7 @@ class App:
             if self.chain.close is not None:
                 await self.chain.close()
         finally:
+            await self.storage.finish()
             self.storage.close()
 
 
@@ -102,6 +103,7 @@ def connect_parts(
         settings.admin_token,
         list_surface_titles(),
         streams,
+        factory.storage.list_problems,
     )
     router = Router(
         build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)

@@ -20,6 +20,7 @@ from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.server import media_fetch, message_sender, webhook_sender
+from mockgem.storage.redis_url import is_server_url, parse_address
 
 
 class WorldFactory:
@@ -115,15 +116,20 @@ class WorldFactory:
         return self.dispatch(wire, world)
 
 
-def open_storage(directory: str) -> Storage:
-    """Return the storage in a directory, or in memory if none is given.
+def open_storage(state: str) -> Storage:
+    """Return the storage in a directory or on a server, or in memory if none is given.
 
-    SQLite is only imported for a directory. Raises BadStateFolder for one that can't be used.
+    SQLite and the client of a server are imported when they are needed. Raises BadStateFolder and
+    BadStateServer for what can't be used.
     """
-    if directory:
+    if is_server_url(state):
+        from mockgem.storage.redis_storage import RedisStorage
+
+        return RedisStorage(parse_address(state))
+    if state:
         from mockgem.app.state_folder import open_state_folder
 
-        return open_state_folder(Path(directory))
+        return open_state_folder(Path(state))
     from mockgem.storage.memory import MemoryStorage
 
     return MemoryStorage()

@@ -200,8 +200,11 @@ class OptionTable(RecordingOptions):
     state = String(
         "",
         group="State",
-        metavar="FOLDER",
-        help="Keep files, caches and batches in this folder; without it they are lost at the end.",
+        metavar="FOLDER|URL",
+        help=(
+            "Keep files, caches and batches in this folder, or on a Valkey or Redis server "
+            "(redis://HOST:PORT/DB); without it they are lost at the end."
+        ),
     )
     worlds = Integer(
         256,

@@ -2,8 +2,8 @@
 
 A `Storage` keeps the state of all worlds of a server and opens that of one world. The
 implementations in `mockgem.storage` keep it in memory, in a directory or on a Valkey or Redis
-server; `tests/storage` runs one suite against all of them. As in `mockgem.core.store`, the methods are coroutines so that an implementation
-may wait for a network.
+server; `tests/storage` runs one suite against all of them. As in `mockgem.core.store`, the methods
+are coroutines so that an implementation may wait for a network.
 """
 
 from __future__ import annotations

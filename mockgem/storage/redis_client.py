@@ -23,6 +23,7 @@ from mockgem.core.storage_errors import (
     quota_exceeded_error,
     unavailable_storage_error,
 )
+from mockgem.redaction.finder import SecretFinder
 from mockgem.storage.redis_url import RedisAddress
 
 MAX_CONNECTIONS = 64
@@ -60,6 +61,13 @@ def build_options(address: RedisAddress) -> dict[str, Any]:
     if address.has_tls:
         options |= {"ssl": True, "ssl_ca_certs": address.ca or None}
     return options
+
+
+def hide_password(text: str, address: RedisAddress) -> str:
+    """Return a text without the server's password, however it is spelled."""
+    if not address.password:
+        return text
+    return SecretFinder([address.password], kinds=(), by_name=False).redact(text)
 
 
 @lru_cache(maxsize=256)
@@ -198,8 +206,7 @@ class RedisClient:
         return " ".join(text.split())[:200].rstrip(".") or type(error).__name__
 
     def hide_password(self, text: str) -> str:
-        password = self.address.password
-        return text.replace(password, "***") if password else text
+        return hide_password(text, self.address)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""

@@ -9,6 +9,7 @@ as long as it says so; one that ends without a word is waited for until then, at
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -29,53 +30,58 @@ FIRST_WAIT, LONGEST_WAIT = 0.001, 0.02
 RETRY_SECONDS = 0.5
 Apply = Callable[[str, str], Awaitable[None]]
 """Applies a change of a kind to a world."""
-STALE, GONE, FLUSH = "stale", "gone", "flush"
-"""Kinds of changes: a world's clock or scenario, a world that was deleted, and the wish of a reader
-that all servers write what they still have of a journal."""
+CHANGED, GONE, FLUSH = "changed", "gone", "flush"
+"""Kinds of changes: a world's clock or scenario, a world that was reset or deleted, and the wish of
+a reader that all servers write what they still have of a journal."""
+ALL_WORLDS = "*"
+"""Stands for all worlds; no world has this name."""
 
 
 class RedisFleet:
     """What one server knows of the others.
 
     `number` is this server's, and no other server ever has it: numbers go up. `last_number` is the
-    highest one known, so that it can be restored if the server loses it. `position` is the last
-    change that was applied.
+    highest one known, so that it can be restored if the server loses it. `living` are the numbers
+    of the servers that live, and `position` is the last change that was applied. `offset` turns
+    this machine's monotonic clock into the time that all servers share.
     """
 
     def __init__(self, client: RedisClient, number: int) -> None:
         self.client = client
         self.number = number
         self.last_number = number
+        self.living: frozenset[int] = frozenset()
         self.position = 0
+        self.offset = time.time() - time.perf_counter()
         self.apply: Apply = ignore_change
         self.task: asyncio.Task[None] | None = None
         self.joined = False
         self.listener: Any = None
 
     async def join(self) -> None:
-        """Take part, from the first request of an event loop on. Raises ApiError."""
-        if self.task is not None and self.task.get_loop() is asyncio.get_running_loop():
-            if not self.joined:
-                await self.rejoin()
-            return
+        """Take part. If the server can't be reached now, `listen` tries again."""
         self.joined = False
+        with suppress(ApiError):
+            await self.rejoin()
         self.task = asyncio.create_task(self.listen())
-        await self.rejoin()
 
     async def rejoin(self) -> None:
         """Begin, or begin again, at the last change: nothing that was remembered counts."""
         self.position, _ = await self.beat()
-        await self.apply(STALE, "*")
+        await self.apply(CHANGED, ALL_WORLDS)
         self.joined = True
 
     async def beat(self) -> tuple[int, int]:
         """Say that this server lives; return the numbers of the last change and server."""
-        last, highest = await self.client.evaluate(
+        seconds, fraction, last, highest, *living = await self.client.evaluate(
             scripts.BEAT,
             [self.client.prefix],
             [self.number, self.position, LEASE_SECONDS, self.last_number, FORMAT],
         )
+        if not self.joined:
+            self.offset = int(seconds) + int(fraction) / 1e6 - time.perf_counter()
         self.last_number = max(self.last_number, highest)
+        self.living = frozenset(living)
         return last, highest
 
     async def listen(self) -> None:
@@ -101,7 +107,7 @@ class RedisFleet:
         )
         for number, change in read_stream(answer):
             if number > self.position + 1:  # the stream has forgotten some
-                await self.apply(STALE, "*")
+                await self.apply(CHANGED, ALL_WORLDS)
             self.position = number
             if change.get("from") != str(self.number):
                 await self.apply(change["kind"], change["world"])

@@ -13,6 +13,7 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from mockgem.core.errors import ApiError
 from mockgem.core.journal import (
@@ -123,7 +124,7 @@ class RedisJournal(Journal):
         batch = list(itertools.islice(self.waiting, count))
         values: list[str | int] = []
         for entry in batch:
-            values += [estimate_size(entry), encode_entry(entry)]
+            values += [estimate_size(entry), self.encode(entry)]
         arguments = (self.fleet.number, name, *self.limits, *values)
         first = await self.client.run(scripts.ADD_ENTRIES, self.world, *arguments)
         self.batch = ("", 0)
@@ -146,7 +147,7 @@ class RedisJournal(Journal):
         ended = dict(self.ended)
         values: list[str | int] = []
         for number, entry in ended.items():
-            values += [number, estimate_size(entry), encode_entry(entry)]
+            values += [number, estimate_size(entry), self.encode(entry)]
         await self.client.run(scripts.END_ENTRIES, self.world, *self.limits, *values)
         for number in ended:
             self.ended.pop(number, None)
@@ -188,8 +189,15 @@ class RedisJournal(Journal):
         for number, text in await self.read_rows(after, READ_BATCH):
             entry = decode_entry(text)
             entry.number = number
+            entry.started_at -= self.fleet.offset
+            entry.ended_at -= self.fleet.offset
             entries.append(entry)
         return entries
+
+    def encode(self, entry: JournalEntry) -> str:
+        """Return an entry as JSON, with the times that all servers share."""
+        began, ended = entry.started_at + self.fleet.offset, entry.ended_at + self.fleet.offset
+        return encode_entry(replace(entry, started_at=began, ended_at=ended))
 
     async def read_rows(self, after: int, count: int) -> list[tuple[int, str]]:
         """Return the numbers and texts of entries, without those that the server has dropped."""

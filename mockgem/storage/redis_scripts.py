@@ -333,6 +333,19 @@ return 1
 """
 )
 
+REPLACE_ROW = """
+local found = redis.call('HGET', KEYS[1], ARGV[1]) or ''
+if found ~= ARGV[2] then return found end
+local row = ARGV[3]
+if string.find(row, '"created": 0,', 1, true) then
+  local created = redis.call('HINCRBY', KEYS[2] .. ':meta', 'worlds', 1)
+  row = string.gsub(row, '"created": 0,', '"created": ' .. created .. ',', 1)
+end
+redis.call('HSET', KEYS[1], ARGV[1], row)
+return 1
+"""
+"""Replaces the row of a world, and numbers a new one."""
+
 NOW = "local time = redis.call('TIME') local now = time[1] + time[2] / 1000000\n"
 
 REGISTER = """
@@ -359,10 +372,16 @@ if last < tonumber(ARGV[4]) then
   redis.call('HSET', all .. ':meta', 'servers', ARGV[4], 'format', ARGV[5])
   last = tonumber(ARGV[4])
 end
-return {tonumber(redis.call('HGET', all .. ':meta', 'changes') or '0'), last}
+local changes = tonumber(redis.call('HGET', all .. ':meta', 'changes') or '0')
+local answer = {time[1], time[2], changes, last}
+for _, living in ipairs(redis.call('ZRANGE', all .. ':servers', 0, -1)) do
+  answer[#answer + 1] = tonumber(living)
+end
+return answer
 """
 )
-"""Says that a server lives and what it has applied. Returns the last change and server number."""
+"""Says that a server lives and what it has applied. Returns the time in seconds and microseconds,
+the numbers of the last change and the last server, and those of the servers that live."""
 
 LEAVE = """
 redis.call('ZREM', KEYS[1] .. ':servers', ARGV[1])

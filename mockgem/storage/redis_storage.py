@@ -12,12 +12,13 @@ from mockgem.core.storage_errors import BadStateServer
 from mockgem.storage import redis_scripts as scripts
 from mockgem.storage.memory import MemoryCounters, SharedCounts
 from mockgem.storage.redis_blobs import RedisBlobs
-from mockgem.storage.redis_client import RedisClient, build_options, import_redis
-from mockgem.storage.redis_fleet import FLUSH, FORMAT, GONE, RedisFleet
+from mockgem.storage.redis_client import RedisClient, build_options, hide_password, import_redis
+from mockgem.storage.redis_fleet import ALL_WORLDS, FLUSH, FORMAT, GONE, RedisFleet
 from mockgem.storage.redis_journal import RedisJournal
 from mockgem.storage.redis_locks import RedisLocks
 from mockgem.storage.redis_store import RedisStore
 from mockgem.storage.redis_url import RedisAddress
+from mockgem.storage.redis_worlds import RedisWorlds
 
 START_SECONDS = 10.0
 """Seconds to wait at the start for a server that starts, too."""
@@ -43,6 +44,8 @@ class RedisStorage:
         for warning in self.warnings:
             log.warning("%s", warning)
         self.fleet = RedisFleet(self.client, number)
+        self.fleet.apply = self.apply
+        self.shared_worlds = RedisWorlds(self.client, self.fleet)
         self.request_counts = SharedCounts()
         self.journals: dict[str, RedisJournal] = {}
 
@@ -62,15 +65,13 @@ class RedisStorage:
         )
 
     async def delete(self, world: str) -> None:
-        """Delete a world: first in the memory of all servers, then its keys."""
-        await self.fleet.publish(GONE, world)
+        """Delete the keys of a world. `RedisWorlds` tells the other servers."""
         if (journal := self.journals.pop(world, None)) is not None:
             journal.close()
         await RedisBlobs(self.client, world).clear()
         await RedisStore(self.client, world).clear()
         await self.client.run(scripts.CLEAR_ENTRIES, world)
         await self.client.run(scripts.FORGET_WORLD, world)
-        await self.fleet.publish(GONE, world)
 
     async def release(self, world: str) -> None:
         """Write what waits; the state stays on the server."""
@@ -83,16 +84,18 @@ class RedisStorage:
             await journal.flush()
 
     async def apply(self, kind: str, world: str) -> None:
-        """Apply a change that another server has announced, as far as it concerns the storage."""
+        """Apply a change that another server has announced."""
         if kind == FLUSH:
             await self.flush_journals(world)
-        elif kind == GONE and (journal := self.journals.get(world)) is not None:
+            return
+        if kind == GONE and (journal := self.journals.get(world)) is not None:
             journal.close()
+        self.shared_worlds.note_change(world)
 
     async def list_worlds(self) -> list[str]:
         """Return the names of all worlds that have state."""
         found = await self.client.execute("SMEMBERS", f"{self.address.prefix}:worlds")
-        return sorted(name.decode() for name in found)
+        return sorted({name.decode() for name in found} - {ALL_WORLDS})
 
     async def count_bytes(self) -> int:
         key = f"{self.address.prefix}:totals"
@@ -154,9 +157,8 @@ def enter_fleet(address: RedisAddress, wait: float) -> tuple[list[str], int]:
 
 
 def describe_absence(address: RedisAddress, error: Exception) -> str:
-    reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-    if address.password:
-        reason = reason.replace(address.password, "***")
+    text = hide_password(" ".join(str(error).split()), address)
+    reason = text.rstrip(".") or type(error).__name__
     return (
         f"the server of --state, {address.shown}, can't be reached: {reason}. "
         "Start it, or choose another --state"
@@ -164,7 +166,7 @@ def describe_absence(address: RedisAddress, error: Exception) -> str:
 
 
 def describe_refusal(address: RedisAddress, error: Exception) -> str:
-    text = " ".join(str(error).split())[:200]
+    text = hide_password(" ".join(str(error).split()), address)[:200]
     if text.startswith("NOAUTH"):
         return (
             f"{address.shown} wants a password: write it into --state, as in "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint, OperationContext
@@ -30,6 +30,8 @@ from mockgem.dialects.admin.snippets import BaseUrls, build_snippets_endpoint
 from mockgem.dialects.admin.world_handlers import NoWorldControl, WorldControl, WorldHandlers
 from mockgem.dialects.common.json_writer import dump_compact
 
+ListProblems = Callable[[], Awaitable[list[str]]]
+
 
 def build_admin_dialect(
     worlds: WorldControl,
@@ -39,8 +41,9 @@ def build_admin_dialect(
     token: str = "",
     base_urls: BaseUrls = (),
     streams: EventStreams | None = None,
+    list_problems: ListProblems | None = None,
 ) -> Dialect:
-    """Build the admin API.
+    """Build the admin API. `list_problems` returns what is wrong with the server now.
 
     With a token, only health, media, ca.pem and the console's own files answer requests without it.
     """
@@ -56,6 +59,10 @@ def build_admin_dialect(
 
         return build_document(routes, files, version("mockgem"))
 
+    async def check_health(body: Json, context: OperationContext) -> Json:
+        problems = await list_problems() if list_problems is not None else []
+        return {"status": "degraded", "problems": problems} if problems else {"status": "ok"}
+
     routes: tuple[AdminRoute, ...] = (
         AdminRoute("GET", "/health", "Check that the server is up", check_health, is_public=True),
         AdminRoute("GET", "/openapi.json", "Describe the admin API as OpenAPI", describe_api),
@@ -69,10 +76,6 @@ def build_admin_dialect(
     )
     endpoints = (*[build_endpoint(route, token) for route in routes], *files, *CONSOLE_ENDPOINTS)
     return Dialect("admin", endpoints, refuse_credential, encode_not_found)
-
-
-async def check_health(body: Json, context: OperationContext) -> Json:
-    return {"status": "ok"}
 
 
 def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
