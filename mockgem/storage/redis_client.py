@@ -14,6 +14,7 @@ import logging
 import time
 from collections.abc import Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -32,8 +33,19 @@ REST_SECONDS = 0.5
 INSTALL = "python -m pip install 'mockgem[redis]'"
 Argument = str | bytes | int | float
 log = logging.getLogger("mockgem")
-HELD_LOCKS: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("HELD_LOCKS", default=())
-"""The keys and tokens of the locks that the running task holds."""
+
+
+@dataclass(slots=True)
+class HeldLock:
+    """A lock that a task holds. Tasks that it starts meanwhile count as holders, too."""
+
+    key: str
+    token: str
+    is_held: bool = True
+
+
+HELD_LOCKS: ContextVar[tuple[HeldLock, ...]] = ContextVar("HELD_LOCKS", default=())
+"""The locks that the running task has taken."""
 
 
 def import_redis(name: str = "redis") -> Any:
@@ -123,9 +135,9 @@ class RedisClient:
 
         The script does nothing if the task has lost a lock that it holds.
         """
-        held = HELD_LOCKS.get()
-        keys = [f"{self.prefix}:w:{world}", self.prefix, *[key for key, _ in held]]
-        return await self.evaluate(script, keys, [*[token for _, token in held], *arguments])
+        held = [lock for lock in HELD_LOCKS.get() if lock.is_held]
+        keys = [f"{self.prefix}:w:{world}", self.prefix, *[lock.key for lock in held]]
+        return await self.evaluate(script, keys, [*[lock.token for lock in held], *arguments])
 
     async def evaluate(
         self, script: str, keys: Sequence[str], arguments: Sequence[Argument]
@@ -173,7 +185,7 @@ class RedisClient:
         """Return the failure that clients get, and note a server that can't be reached."""
         text = self.hide_password(str(error))
         place = self.address.shown
-        if "OOM" in text:
+        if isinstance(error, self.errors.OutOfMemoryError) or "used memory >" in text:
             return quota_exceeded_error(f"the memory of {place} is full")
         if "FENCED" in text:
             problem = "the request took so long that another server has taken its lock"

@@ -13,6 +13,7 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import replace
 
 from mockgem.core.errors import ApiError
@@ -96,7 +97,7 @@ class RedisJournal(Journal):
         """Write what waits in a moment."""
         task = self.flushing
         if task is None or task.done() or task.get_loop() is not asyncio.get_running_loop():
-            self.flushing = asyncio.create_task(self.flush_later())
+            self.flushing = asyncio.create_task(self.flush_later(), context=Context())
 
     async def flush_later(self) -> None:
         seconds = FLUSH_SECONDS

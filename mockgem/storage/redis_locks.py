@@ -14,7 +14,7 @@ from mockgem.core.errors import ApiError
 from mockgem.core.scheduling import sleep
 from mockgem.storage import redis_scripts as scripts
 from mockgem.storage.memory import MemoryLocks
-from mockgem.storage.redis_client import HELD_LOCKS, RedisClient
+from mockgem.storage.redis_client import HELD_LOCKS, HeldLock, RedisClient
 
 LIFETIME = 6.0
 """Seconds after which a lock of a server that has ended is free."""
@@ -37,10 +37,12 @@ class RedisLocks:
             token = await self.acquire(name)
             key = f"{self.client.prefix}:w:{self.world}:lock:{name}"
             renewing = asyncio.ensure_future(self.renew(key, token))
-            mark = HELD_LOCKS.set((*HELD_LOCKS.get(), (key, token)))
+            lock = HeldLock(key, token)
+            mark = HELD_LOCKS.set((*HELD_LOCKS.get(), lock))
             try:
                 yield
             finally:
+                lock.is_held = False
                 HELD_LOCKS.reset(mark)
                 renewing.cancel()
                 with suppress(ApiError):  # a lock that can't be released expires

@@ -21,10 +21,7 @@ local function arg(i) return ARGV[held + i] end
 local info = world .. ':info'
 local function read_number(key, field) return tonumber(redis.call('HGET', key, field) or '0') end
 local function whole(count) return string.format('%d', count) end
-local function add_bytes(field, count)
-  redis.call('HINCRBY', info, field, whole(count))
-  redis.call('HINCRBY', all .. ':totals', field, whole(count))
-end
+local function add_bytes(field, count) redis.call('HINCRBY', info, field, whole(count)) end
 local function register()
   redis.call('SADD', all .. ':worlds', string.sub(world, #all + 4))
 end
@@ -36,7 +33,8 @@ RECORDS = (
 local collection, name = arg(1), arg(2)
 local records, order = world .. ':records:' .. collection, world .. ':order:' .. collection
 local size_field = 'n:' .. collection
-if redis.call('HLEN', records) ~= read_number(info, size_field) then
+local count = read_number(info, size_field)
+if redis.call('HLEN', records) ~= count or redis.call('ZCARD', order) ~= count then
   return redis.error_reply('EVICTED records of ' .. collection .. ' are missing')
 end
 local function write(old, value)
@@ -239,6 +237,7 @@ local stream, entries, sizes = keys_of(world)
 local world_name = string.sub(world, #all + 4)
 local function count_bytes(size)
   add_bytes('journal_bytes', size)
+  redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(size))
   redis.call('ZINCRBY', all .. ':journals', size, world_name)
 end
 local function make_room(most, most_bytes, total)
@@ -247,7 +246,8 @@ local function make_room(most, most_bytes, total)
   end
   while read_number(all .. ':totals', 'journal_bytes') > total do
     local largest = redis.call('ZREVRANGE', all .. ':journals', 0, 0)[1]
-    if not largest or drop_oldest(all .. ':w:' .. largest, largest) == 0 then break end
+    if not largest then redis.call('HSET', all .. ':totals', 'journal_bytes', 0) break end
+    drop_oldest(all .. ':w:' .. largest, largest)
   end
 end
 """
@@ -317,8 +317,10 @@ return rows
 CLEAR_ENTRIES = (
     JOURNAL
     + """
+local size = tonumber(redis.call('ZSCORE', all .. ':journals', world_name) or '0')
 redis.call('DEL', stream, entries, sizes)
 redis.call('ZREM', all .. ':journals', world_name)
+redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(-size))
 add_bytes('journal_bytes', -read_number(info, 'journal_bytes'))
 return 1
 """
@@ -345,6 +347,16 @@ redis.call('HSET', KEYS[1], ARGV[1], row)
 return 1
 """
 """Replaces the row of a world, and numbers a new one."""
+
+COUNT_BYTES = """
+local total = 0
+for _, name in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':worlds')) do
+  local found = redis.call(
+    'HMGET', KEYS[1] .. ':w:' .. name .. ':info', 'record_bytes', 'blob_bytes')
+  total = total + tonumber(found[1] or '0') + tonumber(found[2] or '0')
+end
+return total
+"""
 
 NOW = "local time = redis.call('TIME') local now = time[1] + time[2] / 1000000\n"
 

@@ -25,6 +25,9 @@ START_SECONDS = 10.0
 RETRY_SECONDS = 0.25
 OLDEST = (6, 2)
 """The oldest version that has all commands."""
+ALMOST_FULL = 0.95
+"""The part of its memory from which on a server counts as full: it has no room for a larger
+command."""
 log = logging.getLogger("mockgem")
 
 
@@ -68,10 +71,25 @@ class RedisStorage:
         """Delete the keys of a world. `RedisWorlds` tells the other servers."""
         if (journal := self.journals.pop(world, None)) is not None:
             journal.close()
+        place = f"{self.address.prefix}:w:{world}"
+        if not await self.client.execute("EXISTS", f"{place}:info"):
+            await self.delete_unlisted(place)
         await RedisBlobs(self.client, world).clear()
         await RedisStore(self.client, world).clear()
         await self.client.run(scripts.CLEAR_ENTRIES, world)
         await self.client.run(scripts.FORGET_WORLD, world)
+
+    async def delete_unlisted(self, place: str) -> None:
+        """Delete all keys of a world whose list of them is missing: the server has dropped it."""
+        position: Any = 0
+        while True:
+            position, keys = await self.client.execute(
+                "SCAN", position, "MATCH", f"{place}:*", "COUNT", 1000
+            )
+            if keys:
+                await self.client.execute("DEL", *keys)
+            if int(position) == 0:
+                return
 
     async def release(self, world: str) -> None:
         """Write what waits; the state stays on the server."""
@@ -98,9 +116,7 @@ class RedisStorage:
         return sorted({name.decode() for name in found} - {ALL_WORLDS})
 
     async def count_bytes(self) -> int:
-        key = f"{self.address.prefix}:totals"
-        found = await self.client.execute("HMGET", key, "record_bytes", "blob_bytes")
-        return sum(int(value or 0) for value in found)
+        return int(await self.client.evaluate(scripts.COUNT_BYTES, [self.address.prefix], []))
 
     async def list_problems(self) -> list[str]:
         """Ask the server whether it works, and return what is wrong."""
@@ -145,9 +161,7 @@ def enter_fleet(address: RedisAddress, wait: float) -> tuple[list[str], int]:
         try:
             return ask_server(redis, address)
         except errors.AuthenticationError:
-            raise BadStateServer(
-                f"{address.shown} refuses the user name or the password in --state"
-            ) from None
+            raise BadStateServer(describe_closed_door(address)) from None
         except (errors.ConnectionError, errors.TimeoutError, OSError) as error:
             if time.monotonic() > end:
                 raise BadStateServer(describe_absence(address, error)) from None
@@ -165,14 +179,18 @@ def describe_absence(address: RedisAddress, error: Exception) -> str:
     )
 
 
+def describe_closed_door(address: RedisAddress) -> str:
+    if address.password:
+        return f"{address.shown} refuses the user name or the password in --state"
+    return (
+        f"{address.shown} wants a password: write it into --state, as in "
+        "redis://:PASSWORD@HOST:PORT/DB"
+    )
+
+
 def describe_refusal(address: RedisAddress, error: Exception) -> str:
     text = hide_password(" ".join(str(error).split()), address)[:200]
-    if text.startswith("NOAUTH"):
-        return (
-            f"{address.shown} wants a password: write it into --state, as in "
-            "redis://:PASSWORD@HOST:PORT/DB"
-        )
-    if text.startswith("OOM"):
+    if "used memory >" in text:
         return f"the memory of {address.shown} is full: free some, or choose another --state"
     return f"{address.shown} can't be used: {text}. Repair it, or choose another --state"
 
@@ -243,7 +261,7 @@ def find_running_problems(address: RedisAddress, info: dict[str, str]) -> list[s
     """Return what keeps a server that answers from working."""
     found = []
     most, used = int(info.get("maxmemory", "0")), int(info.get("used_memory", "0"))
-    if most and used > most:
+    if most and used > ALMOST_FULL * most:
         found.append(f"the memory of {address.shown} is full: {used} of {most} bytes are in use")
     if info.get("aof_last_write_status", "ok") != "ok":
         found.append(f"{address.shown} can't write its append-only file")

@@ -6,11 +6,10 @@ The password is in `RedisAddress.password` and nowhere else; `shown` is what mes
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from mockgem.core.frozen import frozen
 from mockgem.core.storage_errors import BadStateServer
 
 SCHEMES = {"redis": False, "rediss": True, "valkey": False, "valkeys": True}
@@ -25,7 +24,7 @@ MAX_TIMEOUT = 60.0
 PREFIX = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RedisAddress:
     """Where the server is, and how to use it.
 
