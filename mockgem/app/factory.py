@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mockgem.app.cassette_list import CassetteList
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
+from mockgem.app.shared_registry import SharedWorldRegistry
 from mockgem.app.source_chain import SourceChain, build_chain
 from mockgem.app.surfaces import build_surfaces
 from mockgem.app.world_factory import WorldFactory
@@ -19,12 +21,14 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
 from mockgem.core.scheduling import LARGE_BODY
+from mockgem.core.shared import SharedWorlds
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.dialects.admin.journal_events import EventStreams
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware, has_no_selection
+from mockgem.scenarios.shared_choices import SharedChoices
 from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import Certificates, is_certifiable
 from mockgem.server.cors import cors_middleware
@@ -32,6 +36,11 @@ from mockgem.server.host_check import AllowedHosts, host_middleware
 from mockgem.server.http import Server
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.sources.engine import Engine
+
+if TYPE_CHECKING:
+    from mockgem.app.worker import Worker
+    from mockgem.server.listening import SharedPort
+    from mockgem.storage.worker_storage import WorkerSeat
 
 Middleware = Callable[[Handler], Handler]
 
@@ -69,14 +78,15 @@ def create_app(
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
     certificates: Certificates | None = None,
+    seat: WorkerSeat | None = None,
 ) -> App:
-    """Build the handlers of a server.
+    """Build the handlers of a server, or of the worker with a seat among others.
 
     Raises ValueError for a scenario, a cassette or a state folder that can't be used.
     """
     scenarios = ScenarioManager(settings)
     drop_cassette = world_cassettes.drop if world_cassettes is not None else lambda world: None
-    factory = WorldFactory(settings, listener, scenarios, drop_cassette)
+    factory = WorldFactory(settings, listener, scenarios, drop_cassette, seat)
     try:
         return connect_parts(settings, scenarios, factory, world_cassettes, certificates)
     except BaseException:
@@ -92,7 +102,7 @@ def connect_parts(
     certificates: Certificates | None,
 ) -> App:
     """Build the handlers of a server from its scenarios and what makes its worlds."""
-    worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
+    worlds = build_registry(settings, factory, scenarios)
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
     admin = build_admin_dialect(
@@ -161,13 +171,36 @@ def build_innermost_handler(
             return handle_named(wire)
         return handle_request(pipeline, wire, worlds.default)
 
+    async def handle_as_worker(wire: WireRequest) -> WireResponse:
+        assert isinstance(worlds, SharedWorldRegistry)
+        if worlds.shared.has_changed:
+            await worlds.update()
+        if wire.world:
+            return await handle_named(wire)
+        return await handle_request(pipeline, wire, worlds.default)
+
     async def handle_shared(wire: WireRequest) -> WireResponse:
         if (world := await worlds.resolve(wire)) is None:
             return await handle_request(refusing, wire, worlds.default)
         await factory.update_clock(world)
         return await handle_request(pipeline, wire, world)
 
+    if factory.storage.shared_worlds is not None:
+        return handle_as_worker
     return handle_shared if factory.storage.is_shared else handle
+
+
+def build_registry(
+    settings: Settings, factory: WorldFactory, scenarios: ScenarioManager
+) -> WorldRegistry:
+    """Return the worlds of a server, or those that it shares with other processes."""
+    shared = factory.storage.shared_worlds
+    if shared is None:
+        return WorldRegistry(factory, settings.worlds, settings.world_idle)
+    registry = SharedWorldRegistry(factory, shared, settings.worlds, settings.world_idle)
+    registry.choices = SharedChoices(shared, scenarios, registry.update)
+    scenarios.share(registry.choices)
+    return registry
 
 
 def wrap_handler(handler: Handler, middleware: Sequence[Middleware]) -> Handler:
@@ -203,6 +236,26 @@ def build_certificates(settings: Settings, folder: Path | None) -> Certificates 
     return Certificates(folder, hosts, (settings.tls_cert, settings.tls_key))
 
 
+def build_worker(app: App, port: SharedPort) -> Worker:
+    from mockgem.app.worker import Worker
+    from mockgem.storage.worker_storage import WorkerStorage
+
+    assert isinstance(app.storage, WorkerStorage)
+    assert isinstance(app.worlds, SharedWorldRegistry)
+    return Worker(app.storage, app.worlds, port)
+
+
+async def stop_worker(worker: Worker, app: App) -> None:
+    """End a worker, after the last request."""
+    await worker.stop()
+    await app.close()
+
+
+def is_quiet(shared: SharedWorlds, path: str) -> bool:
+    """Whether a worker has nothing to learn from the others before it answers a request."""
+    return not shared.has_changed and "/_mockgem" not in path
+
+
 def may_search_files(body: bytes) -> bool:
     """Return whether a request may search in files, which takes long and so runs in a thread."""
     return b"ile_search" in body or b"ileSearch" in body
@@ -213,15 +266,20 @@ def create_server(
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
     certificate_folder: Path | None = None,
+    seat: WorkerSeat | None = None,
+    port: SharedPort | None = None,
 ) -> Server:
     """Build a server that is ready to start. Worlds can load cassettes into `world_cassettes` while
-    it runs. Without a `certificate_folder`, the authority of its certificate is in memory.
+    it runs. Without a `certificate_folder`, the authority of its certificate is in memory. With a
+    `seat` and a `port`, the server is one of several workers.
 
     Raises ValueError for a scenario or a cassette that can't be used.
     """
     certificates = build_certificates(settings, certificate_folder)
-    app = create_app(settings, listener, world_cassettes, certificates)
-    if isinstance(listener, AccessLog):
+    app = create_app(settings, listener, world_cassettes, certificates, seat)
+    worker = build_worker(app, port) if seat is not None and port is not None else None
+    shared = app.storage.shared_worlds
+    if isinstance(listener, AccessLog) and worker is None:
         listener.list_worlds = app.worlds.list_all
     answers_at_once = not (
         settings.fetch_media or settings.chunk_delay or settings.cassette or app.storage.suspends
@@ -233,7 +291,8 @@ def create_server(
 
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
-            len(body) <= LARGE_BODY
+            (shared is None or is_quiet(shared, path))
+            and len(body) <= LARGE_BODY
             and not app.scenario_manager.is_active
             and not (world_cassettes and world_cassettes.cassettes)
             and has_no_selection(path, headers, body)
@@ -249,7 +308,9 @@ def create_server(
         is_simple=is_simple,
         flags_for=flags_for,
         on_stopping=app.streams.close,
-        on_stop=app.close,
+        on_start=worker.start if worker is not None else None,
+        on_stop=partial(stop_worker, worker, app) if worker is not None else app.close,
+        port=port,
         list_problems=lambda: list(app.chain.problems),
         certificates=certificates,
     )

@@ -44,9 +44,9 @@ Row = tuple[str, str, Record]
 """The collection, the name and the content of a record."""
 
 
-def open_state_folder(path: Path) -> DirectoryStorage:
+def open_state_folder(path: Path, *, is_durable: bool = True) -> DirectoryStorage:
     """Return the storage in a folder. Raises BadStateFolder for one that can't be used."""
-    storage = DirectoryStorage(path)
+    storage = DirectoryStorage(path, is_durable=is_durable)
     try:
         for world, collection, name, record in list_records(storage):
             if problem := find_problem(collection, name, record):

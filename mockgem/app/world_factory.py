@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockgem.config import model_catalog
 from mockgem.config.options import PLAIN_ANSWERS
@@ -22,6 +24,9 @@ from mockgem.scenarios.manager import ScenarioManager
 from mockgem.server import media_fetch, message_sender, webhook_sender
 from mockgem.storage.redis_url import is_server_url, parse_address
 
+if TYPE_CHECKING:
+    from mockgem.storage.worker_storage import WorkerSeat
+
 
 class WorldFactory:
     """Creates worlds that share the models, the storage, its limit, drafts of replies, and the
@@ -36,6 +41,7 @@ class WorldFactory:
         listener: Listener | None,
         scenario_manager: ScenarioManager,
         on_release: Callable[[str], None] = lambda world: None,
+        seat: WorkerSeat | None = None,
     ) -> None:
         self.settings = settings
         self.listener = listener
@@ -43,7 +49,10 @@ class WorldFactory:
         self.on_release = on_release
         self.catalogue: Catalogue = model_catalog.load_catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
-        self.storage = open_storage(settings.state)
+        self.storage = open_storage(settings) if seat is None else open_seat(settings, seat)
+        self.id_seed = settings.seed
+        if seat is not None and settings.ids == "unique":
+            self.id_seed += seat.owner << 64
         self.reply_cache: BoundedCache[Any, Any] = BoundedCache()
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
 
@@ -61,6 +70,7 @@ class WorldFactory:
             journal=state.journal,
             name=name,
             seed=settings.seed,
+            id_seed=self.id_seed,
             clock=WorldClock(real=settings.clock == "real"),
             lenient=settings.lenient,
             has_plain_answers=settings.answers == PLAIN_ANSWERS,
@@ -76,6 +86,9 @@ class WorldFactory:
             scenario=self.scenario_manager.default_scenario,
             plays_in_real_time=settings.live_pace == "real",
         )
+        if self.storage.shared_worlds is not None:
+            world.epoch = state.journal.identity
+            world.changing_clock = partial(self.change_clock, world)
         world.dispatch = lambda wire: self.send(wire, world)
         return world
 
@@ -89,6 +102,16 @@ class WorldFactory:
         except ApiError:
             return
         world.clock.shift = float(record["shift"]) if record else 0.0
+
+    @asynccontextmanager
+    async def change_clock(self, world: World) -> AsyncIterator[None]:
+        """Move a clock while no other process does, and let them know."""
+        shared = self.storage.shared_worlds
+        assert shared is not None, "only worlds of several processes need this"
+        async with world.locks.hold("clock"):
+            await self.update_clock(world)
+            yield
+            await shared.announce(world.name)
 
     async def delete(self, world: World) -> None:
         """Delete a world with all its state."""
@@ -116,23 +139,37 @@ class WorldFactory:
         return self.dispatch(wire, world)
 
 
-def open_storage(state: str) -> Storage:
-    """Return the storage in a directory or on a server, or in memory if none is given.
+def open_storage(settings: Settings) -> Storage:
+    """Return the storage in the state folder or on a server, or in memory if none is given.
 
     SQLite and the client of a server are imported when they are needed. Raises BadStateFolder and
     BadStateServer for what can't be used.
     """
-    if is_server_url(state):
+    if is_server_url(settings.state):
         from mockgem.storage.redis_storage import RedisStorage
 
-        return RedisStorage(parse_address(state))
-    if state:
+        return RedisStorage(parse_address(settings.state))
+    if settings.state:
         from mockgem.app.state_folder import open_state_folder
 
-        return open_state_folder(Path(state))
+        return open_state_folder(Path(settings.state))
     from mockgem.storage.memory import MemoryStorage
 
     return MemoryStorage()
+
+
+def open_seat(settings: Settings, seat: WorkerSeat) -> Storage:
+    """Return the storage of a worker. Raises BadStateFolder."""
+    from mockgem.app.state_folder import open_state_folder
+    from mockgem.storage.worker_storage import WorkerStorage
+
+    folder = Path(settings.state) if settings.state else seat.run_folder / "state"
+    return WorkerStorage(
+        open_state_folder(folder, is_durable=bool(settings.state)),
+        seat,
+        is_temporary=not settings.state,
+        counts_together=settings.ids == "repeatable",
+    )
 
 
 def lifecycles_of(settings: Settings) -> Lifecycles:

@@ -108,5 +108,8 @@ class WorldRegistry:
             self.named[world.name] = fresh
         return fresh
 
+    async def load_all(self) -> None:
+        """Open the worlds that other processes have: here, none."""
+
     def list_all(self) -> list[World]:
         return [self.default, *self.named.values()]

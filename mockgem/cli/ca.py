@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mockgem.cli.serve import StartupError, explain_file_error
+from mockgem.cli.running import StartupError, explain_file_error
 
 
 @click.command("ca")

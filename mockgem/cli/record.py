@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from mockgem.cli.options import ServerCommand
-from mockgem.cli.serve import StartupError, build_settings, run_server
+from mockgem.cli.running import StartupError
+from mockgem.cli.serve import build_settings, run_server
 
 
 @click.command("record", cls=ServerCommand, defaults={"record_mode": "once", "on_miss": "fail"})

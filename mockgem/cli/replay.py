@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from mockgem.cli.options import ServerCommand
-from mockgem.cli.serve import StartupError, build_missing_error, build_settings, run_server
+from mockgem.cli.running import StartupError
+from mockgem.cli.serve import build_missing_error, build_settings, run_server
 from mockgem.config.options import OptionTable
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockgem.cli.options import ServerCommand
-from mockgem.cli.serve import StartupError, build_settings, report_differences
+from mockgem.cli.running import StartupError
+from mockgem.cli.serve import build_settings, report_differences
 from mockgem.testing.report import (
     describe_entry,
     find_unused_server_rules,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import gc
 import logging
 import os
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,7 +18,16 @@ from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
 from mockgem.cli.console_link import build_console_url, open_browser_aside
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
-from mockgem.cli.settings_watch import SettingsWatch, watch_settings
+from mockgem.cli.running import (
+    RELOAD_DRAIN,
+    StartupError,
+    explain_bind_error,
+    explain_file_error,
+    limit_garbage_collection,
+    report_open_answers,
+    wait_for_first,
+)
+from mockgem.cli.settings_watch import SettingsWatch, follow_settings, watch_settings
 from mockgem.config.options import list_options
 from mockgem.config.settings import Settings, find_missing_cassette, suggest_file
 from mockgem.server.access_log import AccessLog
@@ -30,14 +37,6 @@ from mockgem.server.host_check import is_loopback
 from mockgem.server.http import Server
 
 logger = logging.getLogger("mockgem")
-RELOAD_DRAIN = 1.0
-"""Seconds that open answers have to finish when the settings file has changed."""
-
-
-class StartupError(click.ClickException):
-    """The server can't start with these settings."""
-
-    exit_code = 2
 
 
 class GeneratedToken(str):
@@ -57,7 +56,8 @@ def command(context: click.Context, /, *, opens_console: bool, **options: Any) -
     environment, the environment over the file.
     """
     settings = build_settings(context, options)
-    watch = watch_settings(context, settings, partial(build_settings, context))
+    read = watch_settings if settings.workers == 1 else follow_settings
+    watch = read(context, settings, partial(build_settings, context))
     run_server(settings, opens_console=opens_console, watch=watch)
 
 
@@ -102,6 +102,9 @@ def run_server(
     The exit code is 1 if recordings differ from what the service answers (mode verify).
     """
     try:
+        if settings.workers > 1:
+            run_workers(settings, opens_console=opens_console, watch=watch)
+            return
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
             problems = runner.run(serve(settings, opens_console=opens_console, watch=watch))
     except OSError as error:
@@ -113,27 +116,30 @@ def run_server(
         sys.exit(1)
 
 
+def run_workers(settings: Settings, *, opens_console: bool, watch: SettingsWatch | None) -> None:
+    """Serve in several processes until a signal. Raises StartupError and WorkersFailed."""
+    if not hasattr(os, "fork"):
+        raise StartupError(
+            f"--workers {settings.workers} needs a system with fork, like Linux or macOS. Use "
+            "--workers 1."
+        )
+    from mockgem.cli.supervisor import Supervisor
+
+    def greet(served: Settings) -> None:
+        print_greeting(served, served.port)
+        if opens_console:
+            url = f"http://{format_host(served.host)}:{served.port}"
+            open_browser_aside(build_console_url(url))
+
+    Supervisor(settings, watch, greet).run()
+
+
 def report_differences(problems: Sequence[str]) -> None:
     """Write to stderr what differs from the recordings."""
     for problem in problems:
         click.echo(problem, err=True)
     count = len(problems)
     click.echo(f"verify found {count} problem{'' if count == 1 else 's'}", err=True)
-
-
-def explain_bind_error(settings: Settings, error: OSError) -> str:
-    place = f"{settings.host}:{settings.port}"
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"{place} is used by another program. "
-            "Stop it, or choose another port: mockgem serve --port 0"
-        )
-    return f"mockgem can't listen on {place}: {error.strerror or error}"
-
-
-def explain_file_error(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else f"mockgem can't start: {reason}"
 
 
 async def serve(
@@ -154,11 +160,7 @@ async def serve(
         open_browser_aside(build_console_url(f"http://{format_host(settings.host)}:{port}"))
     server = await serve_until_signal(server, settings.replace(port=port), stop, log, watch)
     stop.clear()
-    if server.open_requests and not settings.quiet:
-        click.echo(
-            f"Stopping. Open answers ({server.open_requests}) have {settings.drain:g} s to finish; "
-            "Ctrl-C again closes them now."
-        )
+    report_open_answers(server, settings)
     await wait_for_first(server.stop(settings.drain), stop.wait())
     if log is not None and not log.close():
         # stdout is a full pipe without a reader; a normal exit would wait for it
@@ -205,13 +207,6 @@ async def serve_until_signal(
     return server
 
 
-def limit_garbage_collection() -> None:
-    """Keep the collector away from the objects of the start, and let it run less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
-
-
 def create_stop_event() -> asyncio.Event:
     """Return an event that Ctrl-C and SIGTERM set."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -221,15 +216,6 @@ def create_stop_event() -> asyncio.Event:
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     return stop
-
-
-async def wait_for_first(*waits: Awaitable[Any]) -> None:
-    """Wait until one of several is done, then cancel the others."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)  # what is cancelled still closes its files
 
 
 def print_greeting(settings: Settings, port: int) -> None:

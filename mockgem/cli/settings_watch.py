@@ -19,7 +19,7 @@ from mockgem.core.changed_files import FileStamp
 
 log = logging.getLogger("mockgem")
 LOOK_SECONDS = 0.3
-KEPT = ("host", "port", "admin_token", "quiet", "log_format", "watch")
+KEPT = ("host", "port", "workers", "admin_token", "quiet", "log_format", "watch")
 """Options that a running server keeps."""
 
 
@@ -41,18 +41,23 @@ class SettingsWatch:
         """Return the settings after a change that makes a difference and can be used."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            if not self.stamp.has_changed():
-                continue
-            try:
-                changed = self.read().replace(**{name: getattr(current, name) for name in KEPT})
-            except (BadSettings, click.ClickException) as error:
-                text = error.message if isinstance(error, click.ClickException) else error
-                log.warning("%s has changed and cannot be used: %s", self.path, text)
-                log.warning("The server keeps the earlier settings.")
-                continue
-            if names := list_differences(current, changed):
-                log.warning("%s has changed: %s", self.path, ", ".join(names))
+            if self.stamp.has_changed() and (changed := self.read_changed(current)) is not None:
                 return changed
+
+    def read_changed(self, current: Settings) -> Settings | None:
+        """Return the settings of the file if they make a difference and can be used."""
+        try:
+            changed = self.read().replace(**{name: getattr(current, name) for name in KEPT})
+        except (BadSettings, click.ClickException) as error:
+            text = error.message if isinstance(error, click.ClickException) else error
+            log.warning("%s has changed and cannot be used: %s", self.path, text)
+            log.warning("The server keeps the earlier settings.")
+            return None
+        names = list_differences(current, changed)
+        if not names:
+            return None
+        log.warning("%s has changed: %s", self.path, ", ".join(names))
+        return changed
 
     def read(self) -> Settings:
         """Return the settings of the command line, the environment and the file as it is now.
@@ -82,6 +87,17 @@ def watch_settings(
     path = context.meta.get(CONFIG)
     records = settings.record_mode != "none" or settings.on_miss == "record"
     return SettingsWatch(context, path, build) if settings.watch and path and not records else None
+
+
+def follow_settings(
+    context: click.Context, settings: Settings, build: Callable[[Mapping[str, Any]], Settings]
+) -> SettingsWatch | None:
+    """Return what reads a command's settings file again, or None without such a file.
+
+    A server with several workers reads it when it gets SIGHUP, also without --watch.
+    """
+    path = context.meta.get(CONFIG)
+    return SettingsWatch(context, path, build) if path else None
 
 
 def list_differences(old: Settings, new: Settings) -> list[str]:

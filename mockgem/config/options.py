@@ -70,6 +70,15 @@ class OptionTable(RecordingOptions):
         not_in_python="it chooses a free port, which its URLs contain",
         help="Listen on this port; 0 chooses a free one.",
     )
+    workers = Integer(
+        1,
+        minimum=1,
+        maximum=64,
+        group="Server",
+        commands=("serve",),
+        not_in_python="a server inside a program is one process",
+        help="Answer in this many processes, which share one port and all state.",
+    )
     max_body = Size(
         100 * MEBIBYTE,
         minimum=1,
@@ -141,6 +150,15 @@ class OptionTable(RecordingOptions):
         help="After a stop signal, give open answers this long to finish.",
     )
 
+    ids = Choice(
+        "unique",
+        ("unique", "repeatable"),
+        group="Answers",
+        commands=("serve",),
+        not_in_python="the ids of a single process are repeatable",
+        help="With --workers: no worker makes the ids of another one, or all workers count equal "
+        "requests together, so that ids repeat in a fresh server. A single process does both.",
+    )
     seed = Integer(
         0, group="Answers", help="Generate other texts, vectors and ids: one set for each seed."
     )

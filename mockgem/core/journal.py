@@ -9,6 +9,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,17 +82,23 @@ class Journal(ABC):
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
     one. `count` is the number of the last entry that this process knows. `rendered` keeps what the
     admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
-    those that made room for others: strict tests fail for them. `identity` tells a journal that
-    ends with its process from others whose numbers begin at 1, too.
+    those that made room for others: strict tests fail for them. `remembered` has those of all
+    processes. `identity` tells a journal that ends with its process from others whose numbers begin
+    at 1, too.
     """
 
     identity = ""
+    look_seconds: float | None = None
+    """Seconds after which a waiting reader looks again, because other processes write entries."""
+    open_elsewhere = 0
+    """Answers of this world that were open in other processes when `refresh` asked."""
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
         self.max_bytes = max_bytes
         self.count = 0
         self.forgotten: list[JournalEntry] = []
+        self.remembered = self.forgotten
         self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
         self.rendered: BoundedCache[Any, Any] = BoundedCache()
@@ -114,11 +121,12 @@ class Journal(ABC):
         They may be only some of them: an empty list means that there are no more.
         """
 
-    async def refresh(self) -> None:  # noqa: B027 - most journals know all
-        """Learn of the entries of other processes, so that `count` includes them."""
+    async def refresh(self) -> None:  # noqa: B027 - a journal of one process knows all entries
+        """Learn of the entries that other processes have added until now."""
 
     async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
         """Yield the entries after the entry with a number, oldest first."""
+        await self.refresh()
         while batch := await self.read_batch(after):
             await yield_control()
             for entry in batch:
@@ -147,14 +155,11 @@ class Journal(ABC):
 
     def forget(self, entry: JournalEntry) -> None:
         """Note an entry that makes room for others, if a strict test would fail for it."""
-        is_generated = entry.source == "engine" and entry.status == 200
-        if not (is_generated or is_unanswered(entry)):
+        if not is_worth_remembering(entry):
             return
-        alike = [one for one in self.forgotten if (one.status == 200) == is_generated]
+        alike = [one for one in self.forgotten if (one.status == 200) == (entry.status == 200)]
         if len(alike) < MAX_FORGOTTEN:
-            wire = replace(entry.wire, body=entry.wire.body[:FORGOTTEN_BODY_BYTES])
-            body = entry.body[:FORGOTTEN_BODY_BYTES]
-            self.forgotten.append(replace(entry, wire=wire, body=body))
+            self.forgotten.append(shorten_bodies(entry, FORGOTTEN_BODY_BYTES))
 
     def announce(self, entry: JournalEntry) -> None:
         """Pass a new entry to the listener, and wake the waiters."""
@@ -175,12 +180,25 @@ class Journal(ABC):
         try:
             async with asyncio.timeout(seconds):
                 while not await is_done():
-                    await event.wait()
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(self.look_seconds):
+                            await event.wait()
                     event.clear()
         except TimeoutError:
             pass
         finally:
             self.waiters.discard(event)
+
+
+def is_worth_remembering(entry: JournalEntry) -> bool:
+    """Whether a strict test fails for an entry, so that the journal notes that it forgot it."""
+    return (entry.source == "engine" and entry.status == 200) or is_unanswered(entry)
+
+
+def shorten_bodies(entry: JournalEntry, size: int) -> JournalEntry:
+    """Return an entry with the beginnings of its bodies."""
+    wire = replace(entry.wire, body=entry.wire.body[:size])
+    return replace(entry, wire=wire, body=entry.body[:size])
 
 
 def is_unanswered(entry: JournalEntry) -> bool:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from mockgem.core.frozen import frozen
 from mockgem.core.journal import Journal
+from mockgem.core.shared import SharedWorlds
 from mockgem.core.store import Blobs, Store
 
 
@@ -62,6 +63,9 @@ class Storage(Protocol):
     """Whether other processes may change it at the same time."""
     suspends: bool
     """Whether its methods may suspend. Then the server answers every request in a task."""
+
+    shared_worlds: SharedWorlds | None
+    """What the processes of this server know together; None if it is one process."""
 
     def open(self, world: str) -> WorldState:
         """Return the state of a world, which is empty if it was never opened or was deleted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,9 +39,10 @@ async def has_no_limit() -> int:
 class World:
     """Seed, clock, models and state of one world. It is never copied; its identity matters.
 
-    `lenient` accepts what the real service refuses. With `has_plain_answers` replies are prose,
-    whatever form a prompt asks for. Streams send `stream_words` words at once, if it is not 0.
-    `fetch` gets linked media, where that is allowed.
+    `id_seed` is the seed of ids: each worker of a server has another one. `lenient` accepts what
+    the real service refuses. With `has_plain_answers` replies are prose, whatever form a prompt
+    asks for. Streams send `stream_words` words at once, if it is not 0. `fetch` gets linked media,
+    where that is allowed.
     `send_webhook` sends events to `webhook_hosts` and to this machine; `courier` sends them and
     keeps those on their way. `send_message` calls MCP servers there. `dispatch` handles a request
     as if a client had sent it to this world; a deleted world has none. `free_bytes` returns how
@@ -51,6 +53,8 @@ class World:
     scenarios that this world has and no file. `request_counts` counts each request, `reply_cache`
     holds drafts of replies, and `index_cache` what is needed to search in documents.
     `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
+    Where several processes serve a world, `epoch` and `shared_settings` are what they know of it
+    (`mockgem.core.shared`), and `changing_clock` is entered to move the clock of all.
     """
 
     catalogue: Catalogue
@@ -61,6 +65,7 @@ class World:
     journal: Journal
     name: str = ""
     seed: int = 0
+    id_seed: int = 0
     clock: WorldClock = field(default_factory=WorldClock)
     lenient: bool = False
     has_plain_answers: bool = False
@@ -84,7 +89,10 @@ class World:
     scenario: str = ""
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
+    epoch: str = ""
+    shared_settings: dict[str, Any] = field(default_factory=dict)
     plays_in_real_time: bool = False
+    changing_clock: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
     def now(self) -> int:
         """Return the world's time in whole seconds since 1970."""

@@ -37,7 +37,7 @@ def run_agent(question: GenerateRequest, agent: str, context: OperationContext) 
     draft = create_report(question, model, world)
     if context.scripted_reply is not None:
         draft = apply_scripted_reply(draft, context.scripted_reply, question, world)
-    return Reply(draft, world.now(), derive_id_seed(world.seed, context))
+    return Reply(draft, world.now(), derive_id_seed(world.id_seed, context))
 
 
 def find_agent(name: str, world: World) -> Model:

@@ -59,7 +59,7 @@ async def create(metadata: dict[str, str], context: OperationContext) -> KeptCon
     """Return a new conversation without items. Raises ApiError (429) if the storage is full."""
     world = context.world
     await check_quota(len(str(metadata)), world)
-    seed = derive_id_seed(world.seed, context)
+    seed = derive_id_seed(world.id_seed, context)
     number = 0
     while True:
         name = "conv_" + encode_in_alphabet(compute_call_seed(seed, number), HEXADECIMAL, ID_LENGTH)

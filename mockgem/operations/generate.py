@@ -54,7 +54,7 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
         draft = await run_aside_if(context.is_large, get_cached_draft, request, model, context)
     if world.stream_words:
         draft = split_into_words(draft, world.stream_words)
-    return Reply(draft, world.now(), derive_id_seed(world.seed, context))
+    return Reply(draft, world.now(), derive_id_seed(world.id_seed, context))
 
 
 async def create_draft_with_script(

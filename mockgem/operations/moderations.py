@@ -47,7 +47,7 @@ async def moderate(request: ModerateRequest, context: OperationContext) -> Moder
     seed = context.world.seed
     is_long = len(request.texts) > MANY_TEXTS
     scores = await run_aside_if(is_long, score_texts, request.texts, seed)
-    return Moderation(derive_id_seed(seed, context), scores)
+    return Moderation(derive_id_seed(context.world.id_seed, context), scores)
 
 
 def score_texts(texts: tuple[str, ...], seed: int) -> tuple[dict[str, float], ...]:

@@ -5,7 +5,8 @@ The modules that run scenarios are imported when the first scenario is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mockgem.scenarios.run import ScenarioRun
     from mockgem.scenarios.runner import ScenarioRunner
     from mockgem.scenarios.schema import Scenario
+    from mockgem.scenarios.shared_choices import SharedChoices
     from mockgem.scenarios.state import StateStoreFactory
 
 
@@ -27,6 +29,8 @@ ADDED_SCENARIO = "added"
 """The scenario that holds rules and expectations added to a world without a scenario."""
 ADDED_TITLE = "Rules that were added one by one"
 EXPECTED_SCENARIO = "expected"
+LOCK_NAME = "scenario"
+"""The lock of a world that processes hold while they change what it runs."""
 SETTLE_SECONDS = 0.3
 """How long a verdict waits for open answers."""
 MAX_WORLD_SCENARIOS, MAX_SCENARIO_LENGTH = 64, 256 * 1024
@@ -64,6 +68,7 @@ class ScenarioManager:
         """Raises ValueError for a scenario or a latency profile that cannot be used."""
         self.settings = settings
         self.open_state = open_state
+        self.shared: SharedChoices | None = None
         self.always_active = bool(
             settings.scenario
             or settings.latency
@@ -80,6 +85,12 @@ class ScenarioManager:
             self.get_runner()
         if settings.scenarios:
             self.get_runner().library.check_files()
+
+    def share(self, choices: SharedChoices) -> None:
+        """Run scenarios together with other processes, from before the first request on."""
+        self.shared = choices
+        if self.runner is not None:
+            self.runner.share_states(choices.open_states())
 
     @property
     def is_active(self) -> bool:
@@ -103,6 +114,8 @@ class ScenarioManager:
                 latency=settings.latency,
                 open_state=self.open_state or keep_in_memory,
             )
+            if self.shared is not None:
+                self.runner.share_states(self.shared.open_states())
         return self.runner
 
     def get_run(self, world: World, name: str) -> ScenarioRun:
@@ -117,16 +130,35 @@ class ScenarioManager:
         except UnknownScenario:
             return name == NO_SCENARIO_NAME
 
+    @asynccontextmanager
+    async def changing(self, world: World) -> AsyncIterator[None]:
+        """Change what a world runs, while no other process does so."""
+        if self.shared is None:
+            yield
+            return
+        async with world.locks.hold(LOCK_NAME):
+            await self.shared.update()
+            yield
+
     async def choose(self, world: World, name: str, scale: float | None = None) -> None:
         """Run a scenario in a world from its beginning. `none` stops the current one.
 
         `scale` multiplies the scenario's waits instead of the server's scale. Raises ValueError for
         an unknown scenario.
         """
+        async with self.changing(world):
+            await self.begin(world, name, scale)
+
+    async def begin(self, world: World, name: str, scale: float | None) -> None:
+        """Run a scenario in a world from its beginning, as `choose` does."""
         if name == NO_SCENARIO_NAME:
             self.stop(world)
+            if self.shared is not None:
+                await self.shared.stop(world)
             return
         self.get_runner().find(world, name)
+        if self.shared is not None:
+            await self.shared.choose(world, name, scale)
         world.scenario_runs.pop(name, None)
         world.scenario = name
         self.active_worlds.add(world.name)
@@ -145,6 +177,12 @@ class ScenarioManager:
         self, world: World, name: str, definition: Any, scale: float | None = None
     ) -> None:
         """Define a scenario for one world, without a file, and run it. Raises ValueError."""
+        async with self.changing(world):
+            await self.define_now(world, name, definition, scale)
+
+    async def define_now(
+        self, world: World, name: str, definition: Any, scale: float | None = None
+    ) -> None:
         from mockgem.scenarios.library import SCENARIO_NAME
 
         if not SCENARIO_NAME.match(name):
@@ -155,13 +193,19 @@ class ScenarioManager:
         while len(world.own_scenarios) >= MAX_WORLD_SCENARIOS:
             world.own_scenarios.pop(next(iter(world.own_scenarios)))
         world.own_scenarios[name] = scenario
-        await self.choose(world, name, scale)
+        if self.shared is not None:
+            await self.shared.define(world, name, definition)
+        await self.begin(world, name, scale)
 
     async def add_rule(self, world: World, rule: Any) -> None:
         """Add a rule to a world's scenario, before the scenario's rules. Raises ValueError."""
+        async with self.changing(world):
+            await self.add_rule_now(world, rule)
+
+    async def add_rule_now(self, world: World, rule: Any) -> None:
         definition = {"title": ADDED_TITLE, "rules": [rule]}
         if not world.scenario:
-            await self.define(world, ADDED_SCENARIO, definition)
+            await self.define_now(world, ADDED_SCENARIO, definition)
             await self.get_run(world, ADDED_SCENARIO).treat_rules_as_added()
             return
         run = self.get_run(world, world.scenario)
@@ -183,13 +227,18 @@ class ScenarioManager:
 
         `place` has `before` or `after` with the id of a rule, or `position`. Raises ValueError.
         """
-        if not world.scenario:
-            await self.add_rule(world, rule)
-            return
-        await self.change_rules(world, rule=rule, **place)
+        async with self.changing(world):
+            if not world.scenario:
+                await self.add_rule_now(world, rule)
+                return
+            await self.change_rules_now(world, rule=rule, **place)
 
     async def change_rules(self, world: World, **changes: Any) -> None:
         """Change the rules of a world's scenario; see `RuleChange`. Raises ValueError."""
+        async with self.changing(world):
+            await self.change_rules_now(world, **changes)
+
+    async def change_rules_now(self, world: World, **changes: Any) -> None:
         from mockgem.scenarios.rule_list import RuleChange, UnknownRule
         from mockgem.scenarios.run import expand_rule
 
@@ -210,10 +259,11 @@ class ScenarioManager:
         """Replace the expectations of a world's scenario while it runs. Raises ValueError."""
         values = {"title": "Expectations of a test", "expect": expectations}
         expected = build_scenario(values, EXPECTED_SCENARIO)
-        if not world.scenario:
-            definition = {"title": ADDED_TITLE, "expect": expectations}
-            await self.define(world, ADDED_SCENARIO, definition)
-        await self.get_run(world, world.scenario).replace_expectations(expected.expect)
+        async with self.changing(world):
+            if not world.scenario:
+                definition = {"title": ADDED_TITLE, "expect": expectations}
+                await self.define_now(world, ADDED_SCENARIO, definition)
+            await self.get_run(world, world.scenario).replace_expectations(expected.expect)
 
     def list_scenarios(self) -> dict[str, dict[str, Any]]:
         """Return the titles and tags of all scenarios in files, or what is wrong with a file."""
@@ -243,6 +293,8 @@ class ScenarioManager:
 
     async def get_counters(self, world: World) -> dict[str, Any]:
         """Return, for each run of a world, how often its rules matched and acted."""
+        if self.shared is not None:
+            await self.shared.load_runs(world)
         runs: dict[str, ScenarioRun] = dict(world.scenario_runs)
         return {name: await run.get_counters() for name, run in runs.items()}
 
@@ -253,6 +305,8 @@ class ScenarioManager:
         """
         from mockgem.scenarios.verdict import build_verdict
 
+        if self.shared is not None:
+            await self.shared.load_runs(world)
         names = [known for known in world.scenario_runs if known]
         name = name or world.scenario or (names[-1] if names else "")
         if name and name == world.scenario:
@@ -264,6 +318,7 @@ class ScenarioManager:
                 else "no scenario has run in this world: choose one with PUT /_mockgem/scenario"
             )
         run: ScenarioRun = world.scenario_runs[name]
+        await run.prepare()
         entries = await list_settled_entries(world)
         verdict = await run_aside(build_verdict, run, await run.state.read(), entries)
         others = [known for known in names if known != name]
@@ -276,7 +331,8 @@ async def list_settled_entries(world: World) -> list[JournalEntry]:
     A client that has read its answer may ask for the verdict before mockgem knows that it has.
     """
     for _ in range(round(SETTLE_SECONDS / 0.01)):
-        if not world.open_responses:
+        await world.journal.refresh()
+        if not (world.open_responses or world.journal.open_elsewhere):
             break
         await sleep(0.01)
     return await world.journal.list_entries()

@@ -40,10 +40,22 @@ class ScenarioRun:
         self.started_monotonic = time.monotonic()
         self.started_at = world.clock()
         self.journal_start = world.journal.count
+        self.is_prepared = open_state is keep_in_memory
         self.state = open_state(world, name, scenario, self.new_state)
 
     def new_state(self) -> RunState:
-        return RunState(self.started_at, self.rules, len(self.rules), self.scenario.expect)
+        """Return the state of a run that begins. It remembers when the run object was made."""
+        state = RunState(self.started_at, self.rules, len(self.rules), self.scenario.expect)
+        state.started_monotonic, state.journal_start = self.started_monotonic, self.journal_start
+        return state
+
+    async def prepare(self) -> None:
+        """Learn when the run began, perhaps in another process."""
+        if not self.is_prepared:
+            state = await self.state.read()
+            self.started_at, self.started_monotonic = state.started_at, state.started_monotonic
+            self.journal_start = state.journal_start
+            self.is_prepared = True
 
     def now(self, world: World) -> float:
         """Return seconds since 1970 on the clock that this scenario uses."""

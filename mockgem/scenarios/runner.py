@@ -58,7 +58,8 @@ class ScenarioRunner:
     """Runs scenarios: answers calls by rules, or lets other sources answer and adds faults.
 
     `scale` multiplies all waits, `debug_headers` adds x-mockgem-… headers, `latency` is the profile
-    of replies that no rule gives a latency, and `open_state` opens the state of a run.
+    of replies that no rule gives a latency. `open_state` opens the state of a run, and
+    `open_state_of_all` that of a run which all worlds share.
     """
 
     def __init__(
@@ -75,10 +76,15 @@ class ScenarioRunner:
         self.scale = scale
         self.debug_headers = debug_headers
         self.open_state = open_state
+        self.open_state_of_all = keep_in_memory
         self.shared_runs: dict[str, ScenarioRun] = {}
         self.default_latency = (Latency(profile=latency),) if latency else ()
         if latency:
             find_profile(latency)
+
+    def share_states(self, open_state: StateStoreFactory) -> None:
+        """Keep all states where other processes see them."""
+        self.open_state = self.open_state_of_all = open_state
 
     def find(self, world: World, name: str) -> Scenario:
         """Return a scenario by name: one that the world defined itself, or one in a file.
@@ -93,8 +99,8 @@ class ScenarioRunner:
     def get_run(self, world: World, name: str) -> ScenarioRun:
         """Return the run of a scenario in a world, and begin it if necessary.
 
-        A scenario with `count_by: all` has one run for all worlds, in memory. Raises
-        UnknownScenario and BadScenario.
+        A scenario with `count_by: all` has one run for all worlds. Raises UnknownScenario and
+        BadScenario.
         """
         scenario = self.find(world, name)
         run: ScenarioRun | None = world.scenario_runs.pop(name, None)
@@ -102,8 +108,10 @@ class ScenarioRunner:
         if is_shared:
             run = self.shared_runs.get(name, run)
         if run is None or run.scenario is not scenario:
-            open_state = keep_in_memory if is_shared else self.open_state
-            run = ScenarioRun(name, scenario, world, self.scale, open_state)
+            open_state = self.open_state_of_all if is_shared else self.open_state
+            chosen = world.shared_settings.get("runs", {}).get(name, {}).get("scale")
+            scale = self.scale if chosen is None else chosen
+            run = ScenarioRun(name, scenario, world, scale, open_state)
         if is_shared:
             self.shared_runs[name] = run
         world.scenario_runs[name] = run  # at the end: the least recently used runs come first
@@ -116,6 +124,7 @@ class ScenarioRunner:
             run = self.get_run(call.world, name)
             if call.endpoint is None and not await run.names_paths():
                 return None
+            await run.prepare()
             now = run.now(call.world)
             if run.scenario.resources is not None:
                 call = replace(call, overrides=build_overrides(run.scenario.resources))

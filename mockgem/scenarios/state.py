@@ -32,7 +32,9 @@ class RunState:
     order in which the rules act, if somebody changed it, without the deleted ones, and `disabled`
     those that do not act. `match_counts` counts calls that met a rule's conditions, `fire_counts`
     calls that the rule acted on, `request_counts` equal requests for rules with `repeat`.
-    `token_first_seen` has the world's time when a client first showed a token.
+    `token_first_seen` has the world's time when a client first showed a token. `started_monotonic`
+    and `journal_start` are when the run began, on a monotonic clock, and the number of the last
+    journal entry before that.
     """
 
     started_at: float
@@ -48,6 +50,8 @@ class RunState:
     meters: dict[MeterKey, Meter] = field(default_factory=dict)
     order: tuple[int, ...] | None = None
     disabled: frozenset[int] = frozenset()
+    started_monotonic: float = 0.0
+    journal_start: int = 0
 
     def list_indexes(self) -> tuple[int, ...]:
         """Return the rules' indexes in their order: added rules come before the scenario's."""

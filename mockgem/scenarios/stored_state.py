@@ -7,8 +7,10 @@ at a cost that grows with the number of keys that a scenario counts separately.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, deque
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from mockgem.core.cache import BoundedCache
@@ -71,17 +73,15 @@ def state_key_of(name: str, scenario: Scenario) -> str:
     return f"{name}-{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
 
 
-def encode_state(state: RunState, initial: RunState) -> Record:
-    """Return a state as JSON values. Of the rules only those that the initial state lacks."""
+def encode_state(state: RunState, initial: RunState, before: Record | None = None) -> Record:
+    """Return a state as JSON values. Of the rules only those that the initial state lacks, or those
+    of an earlier record `before`."""
+    rules = encode_rules(state, initial) if before is None else before
     return {
         "started_at": state.started_at,
         "first_added_rule": state.first_added_rule,
-        "added_rules": [dump_model(rule) for rule in state.rules[len(initial.rules) :]],
-        "edited_rules": [
-            [index, dump_model(rule)]
-            for index, rule in enumerate(state.rules[: len(initial.rules)])
-            if rule != initial.rules[index]
-        ],
+        "added_rules": rules["added_rules"],
+        "edited_rules": rules["edited_rules"],
         "order": None if state.order is None else list(state.order),
         "disabled": sorted(state.disabled),
         "expect": None if state.expect is None else dump_model(state.expect),
@@ -98,13 +98,26 @@ def encode_state(state: RunState, initial: RunState) -> Record:
     }
 
 
+def encode_rules(state: RunState, initial: RunState) -> Record:
+    """Return the rules that were added, and those of the scenario that were edited."""
+    count = len(initial.rules)
+    return {
+        "added_rules": [dump_model(rule) for rule in state.rules[count:]],
+        "edited_rules": [
+            [index, dump_model(rule)]
+            for index, rule in enumerate(state.rules[:count])
+            if rule != initial.rules[index]
+        ],
+    }
+
+
 def decode_state(record: Record, initial: RunState) -> RunState:
     """Fill an initial state with the values of a record."""
-    added = [Rule.model_validate(rule) for rule in record["added_rules"]]
+    added = [load_rule(json.dumps(rule)) for rule in record["added_rules"]]
     expect = record["expect"]
     own = list(initial.rules)
     for index, rule in record.get("edited_rules", ()):
-        own[index] = Rule.model_validate(rule)
+        own[index] = load_rule(json.dumps(rule))
     state = RunState(
         record["started_at"],
         (*own, *added),
@@ -116,6 +129,7 @@ def decode_state(record: Record, initial: RunState) -> RunState:
         Counter({(index, group): count for index, group, count in record["fire_counts"]}),
     )
     order = record.get("order")
+    state.started_monotonic, state.journal_start = initial.started_monotonic, initial.journal_start
     state.order = None if order is None else tuple(order)
     state.disabled = frozenset(record.get("disabled", ()))
     for index, items in record["request_counts"]:
@@ -127,6 +141,12 @@ def decode_state(record: Record, initial: RunState) -> RunState:
     for rule, subject, model, meter in record["meters"]:
         state.meters[rule, subject, model] = decode_meter(meter)
     return state
+
+
+@lru_cache(maxsize=1024)
+def load_rule(text: str) -> Rule:
+    """Return a rule that was written as JSON. Each call of a client reads the same rules again."""
+    return Rule.model_validate(json.loads(text))
 
 
 def dump_model(model: Rule | Expect) -> dict[str, Any]:

@@ -87,9 +87,11 @@ class Server:
         these headers and this body. flags_for: for a method and a path, whether the answer may wait
         all the same, and whether the body is read
             as it arrives.
+        on_start: awaited before the server listens.
         on_stop: awaited after the last connection has ended.
         list_problems: what went wrong, for the exit code of a command.
         certificates: for TLS on the same port; None turns it off.
+        port: where it listens, if that is not a port of its own.
     """
 
     def __init__(
@@ -103,9 +105,11 @@ class Server:
         is_simple: fast_path.IsSimple = lambda path, headers, body: True,
         flags_for: FlagsFor = lambda method, path: (False, False),
         on_stopping: Callable[[], None] = lambda: None,
+        on_start: Callable[[], Awaitable[None]] | None = None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
         list_problems: Callable[[], list[str]] = list,
         certificates: Certificates | None = None,
+        port: ListeningPort | None = None,
     ) -> None:
         self.list_problems = list_problems
         self.certificates = certificates
@@ -115,6 +119,7 @@ class Server:
         self.is_simple = is_simple
         self.flags_for = flags_for
         self.on_stopping = on_stopping
+        self.on_start = on_start
         self.on_stop = on_stop
         self.limits = limits
         self.max_body = limits.max_body
@@ -127,7 +132,7 @@ class Server:
         self.protocol_factory: ConnectionServer
         self.local_protocol_factory: ConnectionServer
         self.one_port: OnePort
-        self.port = ListeningPort()
+        self.port = port or ListeningPort()
         self.open_requests = 0
         self.stopped = False
 
@@ -138,6 +143,8 @@ class Server:
         """
         self.prepare()
         try:
+            if self.on_start is not None:
+                await self.on_start()
             most = self.protocol_factory.max_connections + MAX_REFUSED
             return await self.port.open(self.one_port, host, port, most)
         except BaseException:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from mockgem.core.scheduling import sleep
 
@@ -13,13 +16,31 @@ BACKLOG = 2048
 file descriptors."""
 
 
+class ListenerGroup:
+    """Listeners on the sockets that a process inherited."""
+
+    def __init__(self, listeners: Sequence[asyncio.Server]) -> None:
+        self.listeners = listeners
+
+    @property
+    def sockets(self) -> Sequence[Any]:
+        return [one for listener in self.listeners for one in listener.sockets]
+
+    def close(self) -> None:
+        for listener in self.listeners:
+            listener.close()
+
+
+Listener = asyncio.Server | ListenerGroup
+
+
 class ListeningPort:
     """A port that is open, or refuses connections for some seconds."""
 
     def __init__(self) -> None:
         self.make_protocol: Callable[[], asyncio.Protocol]
         self.backlog = BACKLOG
-        self.listener: asyncio.Server | None = None
+        self.listener: Listener | None = None
         self.address: tuple[str, int]
         self.refuse_task: asyncio.Task[None] | None = None
 
@@ -32,7 +53,7 @@ class ListeningPort:
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
-    async def listen(self, host: str, port: int) -> asyncio.Server:
+    async def listen(self, host: str, port: int) -> Listener:
         loop = asyncio.get_running_loop()
         return await loop.create_server(self.make_protocol, host, port, backlog=self.backlog)
 
@@ -64,3 +85,103 @@ class ListeningPort:
                 self.refuse_task = None
                 return
             seconds = 0.5
+
+
+class SharedPort(ListeningPort):
+    """A port on which several processes listen, each with sockets of its own that it inherited.
+
+    The process that made the sockets keeps them open: connections that come while a process is
+    replaced wait for the next one. `on_refuse` lets the other processes refuse connections too.
+    With `is_handed_over`, the sockets stay open when this process stops.
+    """
+
+    def __init__(self, sockets: Sequence[socket.socket]) -> None:
+        super().__init__()
+        self.own = sockets
+        self.on_refuse: Callable[[float], None] = lambda seconds: None
+        self.is_handed_over = False
+
+    async def listen(self, host: str, port: int) -> ListenerGroup:
+        loop = asyncio.get_running_loop()
+        listeners = [
+            await loop.create_server(self.make_protocol, sock=one.dup(), backlog=self.backlog)
+            for one in self.own
+        ]
+        return ListenerGroup(listeners)
+
+    def close(self) -> None:
+        super().close()
+        if not self.is_handed_over:
+            self.shut()
+
+    def shut(self) -> None:
+        """Let the system refuse connections, although other processes have the sockets open."""
+        for one in self.own:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def refuse(self, seconds: float, *, is_told: bool = False) -> None:
+        if self.is_refusing:
+            return
+        super().refuse(seconds)
+        self.shut()
+        if not is_told:
+            self.on_refuse(seconds)
+
+
+def open_sockets(host: str, port: int, count: int) -> list[list[socket.socket]]:
+    """Return listening sockets for several processes: those of each process, for each address.
+
+    Where the system spreads connections over sockets (Linux), each process has sockets of its own.
+    Raises OSError, also if another program uses the port.
+    """
+    rows = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    addresses = list(dict.fromkeys([(row[0], row[4]) for row in rows]))
+    groups: list[list[socket.socket]] = [[] for _ in range(count)]
+    for family, address in addresses:
+        if port:
+            probe_port(family, address)
+        else:
+            address = (address[0], groups[0][0].getsockname()[1] if groups[0] else 0, *address[2:])
+        first = bind_socket(family, address)
+        groups[0].append(first)
+        address = (address[0], first.getsockname()[1], *address[2:])
+        for group in groups[1:]:
+            group.append(bind_socket(family, address) if SPREADS else first)
+    return groups
+
+
+SPREADS = sys.platform == "linux"
+"""Whether connections are spread over all sockets that listen on one port."""
+
+
+def probe_port(family: int, address: Any) -> None:
+    """Raise OSError if another program listens: sockets of several processes would share a port
+    with it."""
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        set_version(probe, family)
+        probe.bind(address)
+        probe.listen()
+
+
+def bind_socket(family: int, address: Any) -> socket.socket:
+    """Return a socket that listens and can be inherited."""
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if SPREADS:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        set_version(bound, family)
+        bound.bind(address)
+        bound.listen(BACKLOG)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
+
+
+def set_version(one: socket.socket, family: int) -> None:
+    """Let a socket for IPv6 leave IPv4 to another one, as asyncio does."""
+    if family == socket.AF_INET6:
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 
 from mockgem.core.cache import BoundedCache
 from mockgem.core.journal import JournalBudget
+from mockgem.core.shared import SharedWorlds
 from mockgem.core.state import WorldState
 from mockgem.core.store import Record
 from mockgem.storage.memory_blobs import BlobBudget, MemoryBlobs
@@ -28,6 +29,7 @@ class MemoryStorage:
 
     is_shared = False
     suspends = False
+    shared_worlds: SharedWorlds | None = None
 
     def __init__(self) -> None:
         self.worlds: dict[str, WorldState] = {}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from mockgem.core.journal import JournalBudget
+from mockgem.core.shared import SharedWorlds
 from mockgem.core.state import WorldState
 from mockgem.core.storage_errors import BadStateFolder, convert_os_error
 from mockgem.core.store import Record
@@ -41,11 +42,13 @@ class DirectoryStorage:
 
     is_shared = True
     suspends = False
+    shared_worlds: SharedWorlds | None = None
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_durable: bool = True) -> None:
         self.path = path
+        self.is_durable = is_durable
         self.blob_folder = path / "blobs"
-        self.database = Database(path)
+        self.database = Database(path, is_durable=is_durable)
         try:
             self.blob_folder.mkdir(mode=0o700, exist_ok=True)
             self.lock_file = open_lock_file(path / "locks")
@@ -69,7 +72,8 @@ class DirectoryStorage:
         )
 
     def blobs_of(self, world: str) -> DirectoryBlobs:
-        return DirectoryBlobs(self.blob_folder / (world or DEFAULT_WORLD_FOLDER))
+        folder = self.blob_folder / (world or DEFAULT_WORLD_FOLDER)
+        return DirectoryBlobs(folder, is_durable=self.is_durable)
 
     async def delete(self, world: str) -> None:
         """Delete a world: its bytes first, so that a full disk has space for the rest."""
@@ -214,8 +218,9 @@ class DirectoryBlobs:
     Raises ApiError if the disk is full (429) or the folder can't be used (507).
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, is_durable: bool = True) -> None:
         self.directory = directory
+        self.is_durable = is_durable
 
     def path_of(self, name: str) -> Path:
         """Return the file of a blob. Raises ValueError for a name that leads elsewhere."""
@@ -249,7 +254,8 @@ class DirectoryBlobs:
         number = os.open(self.path_of(name), os.O_RDWR | BINARY)
         try:
             with self.converted_errors():
-                os.fsync(number)
+                if self.is_durable:
+                    os.fsync(number)
         finally:
             os.close(number)
 

@@ -48,10 +48,13 @@ Row = tuple[Any, ...]
 class Database:
     """One SQLite file for all worlds. A write is on the disk when it returns.
 
+    One that is not durable survives the end of processes, but not that of the machine.
+
     Raises BadStateFolder for a file that is not a database of mockgem, or a damaged one.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, is_durable: bool = True) -> None:
+        self.is_durable = is_durable
         make_private_folder(directory)
         self.path = directory / FILE_NAME
         self.lock = threading.RLock()
@@ -74,7 +77,7 @@ class Database:
         try:
             check_database(self.connection, self.path)
             self.connection.execute("PRAGMA journal_mode=WAL")
-            self.connection.execute("PRAGMA synchronous=FULL")
+            self.connection.execute(f"PRAGMA synchronous={'FULL' if self.is_durable else 'OFF'}")
             self.connection.execute(f"PRAGMA wal_autocheckpoint={MAX_LOG_PAGES}")
             self.connection.execute(SCHEMA)
             if get_pragma(self.connection, "user_version") != FORMAT:

@@ -1,4 +1,4 @@
-"""A Valkey server that ends, stands still, is full or drops keys: clear errors, and nothing lost."""
+"""A Valkey server that ends, stands still, is full or drops keys: nothing is lost in silence."""
 
 from __future__ import annotations
 

@@ -42,6 +42,11 @@ async def move_clock(body: Json, context: OperationContext) -> Json:
             'expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got '
             + dump_compact(body).decode()[:200]
         )
+    async with world.changing_clock():
+        return await move(world, body)
+
+
+async def move(world: World, body: Json) -> Json:
     before = world.clock.shift
     try:
         if "advance" in body:

@@ -114,6 +114,7 @@ class JournalStream:
 
     async def iter_frames(self) -> Frames:
         """Yield events until the server stops or the world is reset."""
+        await self.journal.refresh()
         self.journal.waiters.add(self.wakeup)
         self.streams.events.add(self.wakeup)
         try:
@@ -154,10 +155,15 @@ class JournalStream:
         await sleep(ROUND_SECONDS)
         if not self.wakeup.is_set() and self.is_live:
             try:
-                async with asyncio.timeout(ROUND_SECONDS if self.open_entries else LOOK_SECONDS):
+                async with asyncio.timeout(self.find_pause()):
                     await self.wakeup.wait()
             except TimeoutError:
                 pass
+
+    def find_pause(self) -> float:
+        """Return how long to wait for this process's own entries before the next look."""
+        is_alone = self.journal.look_seconds is None
+        return LOOK_SECONDS if is_alone and not self.open_entries else ROUND_SECONDS
 
     async def collect_events(self) -> list[bytes]:
         """Return the events of one round."""

@@ -104,7 +104,7 @@ def render_with_preview(entry: JournalEntry, *, bodies: bool) -> Json:
 
 def list_forgotten(journal: Journal) -> Json:
     """Return what the journal still knows of requests that it forgot and no test expected."""
-    entries = [render_entry(entry, bodies=True) for entry in journal.forgotten]
+    entries = [render_entry(entry, bodies=True) for entry in journal.remembered]
     return {"forgotten": entries} if entries else {}
 
 
@@ -160,6 +160,7 @@ async def read_cassette(query: Json, context: OperationContext) -> Json:
 async def find_entry(query: Json, context: OperationContext) -> JournalEntry:
     """Return the entry that a path names. Raises ApiError (404)."""
     number = read_number(query, "number", 0)
+    await context.world.journal.refresh()
     entry = await context.world.journal.find_entry(number)
     if entry is not None:
         return entry

@@ -43,8 +43,6 @@ class ScenarioControl(RuleControl, Protocol):
 
     async def choose(self, world: World, name: str, scale: float | None = None) -> None: ...
 
-    def stop(self, world: World) -> None: ...
-
     async def define(
         self, world: World, name: str, definition: Any, scale: float | None = None
     ) -> None: ...
@@ -145,8 +143,7 @@ class ScenarioHandlers:
         return await self.apply(self.scenarios.expect(context.world, body), context.world)
 
     async def stop(self, body: Json, context: OperationContext) -> Json:
-        self.scenarios.stop(context.world)
-        return await self.describe(context.world)
+        return await self.apply(self.scenarios.choose(context.world, "none"), context.world)
 
     async def list_scenarios(self, body: Json, context: OperationContext) -> Json:
         return {"scenarios": self.scenarios.list_scenarios()}
@@ -185,8 +182,6 @@ class NoScenarioControl:
     """Answers nothing: for listing the endpoints without a server."""
 
     async def choose(self, world: World, name: str, scale: float | None = None) -> None: ...
-
-    def stop(self, world: World) -> None: ...
 
     async def define(
         self, world: World, name: str, definition: Any, scale: float | None = None

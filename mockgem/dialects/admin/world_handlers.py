@@ -14,6 +14,8 @@ from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 class WorldControl(Protocol):
     """What the admin API needs from the worlds."""
 
+    async def load_all(self) -> None: ...
+
     def list_all(self) -> list[World]: ...
 
     async def drop(self, name: str) -> bool: ...
@@ -23,6 +25,8 @@ class WorldControl(Protocol):
 
 class NoWorldControl:
     """Has no worlds: for listing the endpoints without a server."""
+
+    async def load_all(self) -> None: ...
 
     def list_all(self) -> list[World]:
         return []
@@ -51,6 +55,7 @@ class WorldHandlers:
         return await describe_world(await self.worlds.reset(context.world))
 
     async def list_worlds(self, body: Json, context: OperationContext) -> Json:
+        await self.worlds.load_all()
         return {"worlds": [await describe_world(world) for world in self.worlds.list_all()]}
 
     async def delete_world(self, body: Json, context: OperationContext) -> Json:
@@ -62,6 +67,7 @@ class WorldHandlers:
 
 
 async def describe_world(world: World) -> Json:
+    await world.journal.refresh()
     return {
         "name": world.name,
         "now": clock.format_time(world.clock()),

@@ -45,7 +45,7 @@ async def generate_name(
     Args:
         claim: Reserves a name and returns whether it was free; other processes may share the state.
     """
-    digest = derive_id_seed(context.world.seed, context)
+    digest = derive_id_seed(context.world.id_seed, context)
     while True:
         digest = hashlib.blake2b(digest, digest_size=64).digest()
         name = "".join([LOWER_ALPHANUMERIC[byte % 36] for byte in digest[:length]])

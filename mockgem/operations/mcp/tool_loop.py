@@ -116,7 +116,7 @@ async def list_tools(client: McpClient) -> list[Tool]:
 
 async def run_loop(question: GenerateRequest, offer: Offer, context: OperationContext) -> Reply:
     """Generate replies, and call what they ask of servers, until one asks nothing more of them."""
-    seed = derive_id_seed(context.world.seed, context)
+    seed = derive_id_seed(context.world.id_seed, context)
     context = replace(context, repeat_count=0)  # results may differ, so nothing is cached
     shown: list[Part] = []
     usages: list[Usage] = []

@@ -72,7 +72,7 @@ class LiveSession:
     ) -> None:
         self.version = version
         self.world = context.world
-        self.id_seed = derive_id_seed(context.world.seed, context)
+        self.id_seed = derive_id_seed(context.world.id_seed, context)
         self.turn_endpoint = turn_endpoint
         self.token = token
         self.asked: Fields | None = None

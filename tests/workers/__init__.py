@@ -1,0 +1,1 @@
+"""`mockgem serve --workers N`: real processes on one port."""
