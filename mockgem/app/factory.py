@@ -17,6 +17,7 @@ from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.settings import Settings
 from mockgem.core.address import parse_address
+from mockgem.core.errors import ApiError
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
@@ -62,6 +63,10 @@ class App:
     chain: SourceChain
     storage: Storage
     streams: EventStreams
+
+    async def start(self) -> None:
+        """Begin to follow other servers, before the first request."""
+        await self.storage.start(self.worlds.count_open)
 
     async def close(self) -> None:
         """Close cassettes and files, after the last request."""
@@ -173,11 +178,18 @@ def build_innermost_handler(
 
     async def handle_as_worker(wire: WireRequest) -> WireResponse:
         assert isinstance(worlds, SharedWorldRegistry)
-        if worlds.shared.has_changed:
-            await worlds.update()
-        if wire.world:
+        try:
+            if worlds.is_behind:
+                await worlds.update()
+        except ApiError:  # requests that need no state still work
+            pass
+        if not wire.world:
+            return await handle_request(pipeline, wire, worlds.default)
+        try:
             return await handle_named(wire)
-        return await handle_request(pipeline, wire, worlds.default)
+        except ApiError as error:  # a new world needs the state
+            wire.error, wire.is_overloaded = error.failure.message, True
+            return await handle_request(refusing, wire, worlds.default)
 
     async def handle_shared(wire: WireRequest) -> WireResponse:
         if (world := await worlds.resolve(wire)) is None:
@@ -308,7 +320,7 @@ def create_server(
         is_simple=is_simple,
         flags_for=flags_for,
         on_stopping=app.streams.close,
-        on_start=worker.start if worker is not None else None,
+        on_start=worker.start if worker is not None else app.start,
         on_stop=partial(stop_worker, worker, app) if worker is not None else app.close,
         port=port,
         list_problems=lambda: list(app.chain.problems),

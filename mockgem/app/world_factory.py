@@ -51,8 +51,9 @@ class WorldFactory:
         self.lifecycles = lifecycles_of(settings)
         self.storage = open_storage(settings) if seat is None else open_seat(settings, seat)
         self.id_seed = settings.seed
-        if seat is not None and settings.ids == "unique":
-            self.id_seed += seat.owner << 64
+        shared = self.storage.shared_worlds
+        if shared is not None and settings.ids == "unique":
+            self.id_seed += shared.owner << 64
         self.reply_cache: BoundedCache[Any, Any] = BoundedCache()
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
 
@@ -148,7 +149,8 @@ def open_storage(settings: Settings) -> Storage:
     if is_server_url(settings.state):
         from mockgem.storage.redis_storage import RedisStorage
 
-        return RedisStorage(parse_address(settings.state))
+        address = parse_address(settings.state)
+        return RedisStorage(address, counts_together=settings.ids == "repeatable")
     if settings.state:
         from mockgem.app.state_folder import open_state_folder
 

@@ -111,5 +111,10 @@ class WorldRegistry:
     async def load_all(self) -> None:
         """Open the worlds that other processes have: here, none."""
 
+    def count_open(self, name: str) -> int:
+        """Return how many answers of a world are being sent now."""
+        world = self.default if name == DEFAULT_WORLD else self.named.get(name)
+        return 0 if world is None else world.open_responses
+
     def list_all(self) -> list[World]:
         return [self.default, *self.named.values()]

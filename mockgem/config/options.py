@@ -156,8 +156,9 @@ class OptionTable(RecordingOptions):
         group="Answers",
         commands=("serve",),
         not_in_python="the ids of a single process are repeatable",
-        help="With --workers: no worker makes the ids of another one, or all workers count equal "
-        "requests together, so that ids repeat in a fresh server. A single process does both.",
+        help="With --workers, or a server in --state: no process makes the ids of another one, or "
+        "all count equal requests together, so that ids repeat in a fresh server. A single process "
+        "does both.",
     )
     seed = Integer(
         0, group="Answers", help="Generate other texts, vectors and ids: one set for each seed."

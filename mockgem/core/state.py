@@ -8,6 +8,7 @@ are coroutines so that an implementation may wait for a network.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -81,6 +82,13 @@ class Storage(Protocol):
 
     async def count_bytes(self) -> int:
         """Return about how many bytes the state of all worlds takes."""
+        ...
+
+    async def start(self, count_open: Callable[[str], int]) -> None:
+        """Begin to follow other servers, before the first request.
+
+        `count_open` returns how many answers of a world are being sent now.
+        """
         ...
 
     async def list_problems(self) -> list[str]:

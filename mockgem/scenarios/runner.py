@@ -76,7 +76,7 @@ class ScenarioRunner:
         self.scale = scale
         self.debug_headers = debug_headers
         self.open_state = open_state
-        self.open_state_of_all = keep_in_memory
+        self.open_state_of_all: StateStoreFactory = keep_in_memory
         self.shared_runs: dict[str, ScenarioRun] = {}
         self.default_latency = (Latency(profile=latency),) if latency else ()
         if latency:

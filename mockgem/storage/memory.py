@@ -66,6 +66,9 @@ class MemoryStorage:
             total += await state.store.count_bytes() + await state.blobs.count_bytes()
         return total
 
+    async def start(self, count_open: Callable[[str], int]) -> None:
+        """Do nothing: there is nobody to follow."""
+
     async def list_problems(self) -> list[str]:
         return []
 

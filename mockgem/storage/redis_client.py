@@ -215,7 +215,8 @@ class RedisClient:
             return f"the server does not answer within {self.address.timeout:g} seconds"
         if isinstance(error, self.errors.AuthenticationError) or "NOAUTH" in text:
             return "the server refuses the user name or the password"
-        return " ".join(text.split())[:200].rstrip(".") or type(error).__name__
+        problem = " ".join(text.split())[:200].rstrip(".") or type(error).__name__
+        return f"it can't be reached ({problem})" if self.is_unreachable(error) else problem
 
     def hide_password(self, text: str) -> str:
         return hide_password(text, self.address)

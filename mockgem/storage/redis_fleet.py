@@ -42,8 +42,9 @@ class RedisFleet:
 
     `number` is this server's, and no other server ever has it: numbers go up. `last_number` is the
     highest one known, so that it can be restored if the server loses it. `living` are the numbers
-    of the servers that live, and `position` is the last change that was applied. `offset` turns
-    this machine's monotonic clock into the time that all servers share.
+    of the servers that live, and `position` is the last change that was applied. The offsets turn
+    the clocks of this process (time.perf_counter and time.monotonic) into the time that all servers
+    share.
     """
 
     def __init__(self, client: RedisClient, number: int) -> None:
@@ -52,7 +53,8 @@ class RedisFleet:
         self.last_number = number
         self.living: frozenset[int] = frozenset()
         self.position = 0
-        self.offset = time.time() - time.perf_counter()
+        self.offset = self.monotonic_offset = 0.0
+        self.set_time(time.time())
         self.apply: Apply = ignore_change
         self.task: asyncio.Task[None] | None = None
         self.joined = False
@@ -79,10 +81,14 @@ class RedisFleet:
             [self.number, self.position, LEASE_SECONDS, self.last_number, FORMAT],
         )
         if not self.joined:
-            self.offset = int(seconds) + int(fraction) / 1e6 - time.perf_counter()
+            self.set_time(int(seconds) + int(fraction) / 1e6)
         self.last_number = max(self.last_number, highest)
         self.living = frozenset(living)
         return last, highest
+
+    def set_time(self, now: float) -> None:
+        """Note the time that all servers share."""
+        self.offset, self.monotonic_offset = now - time.perf_counter(), now - time.monotonic()
 
     async def listen(self) -> None:
         """Apply the changes of all servers as long as the server runs."""

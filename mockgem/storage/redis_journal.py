@@ -11,7 +11,7 @@ import asyncio
 import itertools
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import Context
 from dataclasses import replace
@@ -166,23 +166,17 @@ class RedisJournal(Journal):
                 self.lost += 1
             self.flush_soon()
 
-    async def synchronize(self) -> None:
-        """Let all servers write what they have of this journal. Raises ApiError."""
+    async def refresh(self) -> None:
+        """Let all servers write what they have of this journal, and read the last number.
+
+        Raises ApiError.
+        """
         await self.flush()
         await self.fleet.publish(FLUSH, self.world)
-
-    async def refresh(self) -> None:
-        await self.synchronize()
-        await self.read_rows(0, 0)
-
-    async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
-        await self.synchronize()
-        async for entry in super().iter_entries(after):
-            yield entry
-
-    async def find_entry(self, number: int) -> JournalEntry | None:
-        await self.synchronize()
-        return await super().find_entry(number)
+        last, self.open_elsewhere = await self.client.run(
+            scripts.REFRESH, self.world, self.fleet.number
+        )
+        self.count = max(self.count, last)
 
     async def read_batch(self, after: int) -> list[JournalEntry]:
         """Return entries that are on the server."""
@@ -202,20 +196,21 @@ class RedisJournal(Journal):
 
     async def read_rows(self, after: int, count: int) -> list[tuple[int, str]]:
         """Return the numbers and texts of entries, without those that the server has dropped."""
-        last, *rows = await self.client.run(
-            scripts.READ_ENTRIES, self.world, after + 1, max(count, 1)
-        )
-        self.count = max(self.count, last)
+        rows = await self.client.run(scripts.READ_ENTRIES, self.world, after + 1, count)
         pairs = zip(rows[::2], rows[1::2], strict=True)
         return [(int(number), text.decode()) for number, text in pairs if text]
 
+    async def find_entry(self, number: int) -> JournalEntry | None:
+        await self.flush()
+        return await super().find_entry(number)
+
     async def count_bytes(self) -> int:
-        await self.synchronize()
+        await self.flush()
         key = f"{self.client.prefix}:w:{self.world}:info"
         return int(await self.client.execute("HGET", key, "journal_bytes") or 0)
 
     async def clear(self) -> None:
-        await self.synchronize()
+        await self.refresh()
         for entry in self.ended.values():
             entry.dropped = True
         self.ended.clear()

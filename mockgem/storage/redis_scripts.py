@@ -304,13 +304,34 @@ return 1
 READ_ENTRIES = (
     JOURNAL
     + """
-local rows = {read_number(info, 'journal_number')}
+local rows = {}
 for _, item in ipairs(redis.call('XRANGE', stream, arg(1) .. '-0', '+', 'COUNT', arg(2))) do
   local id = string.match(item[1], '%d+')
   rows[#rows + 1] = id
   rows[#rows + 1] = redis.call('HGET', entries, id) or ''
 end
 return rows
+"""
+)
+
+REFRESH = (
+    JOURNAL
+    + """
+local open, found = 0, redis.call('HGETALL', world .. ':open')
+for i = 1, #found, 2 do
+  local lives = redis.call('ZSCORE', all .. ':servers', found[i])
+  if found[i] ~= arg(1) and lives then open = open + tonumber(found[i + 1]) end
+end
+return {read_number(info, 'journal_number'), open}
+"""
+)
+"""Returns the last number, and how many answers are open in other servers that live."""
+
+REPORT_OPEN = (
+    BEGIN
+    + """
+if arg(2) == '0' then return redis.call('HDEL', world .. ':open', arg(1)) end
+return redis.call('HSET', world .. ':open', arg(1), arg(2))
 """
 )
 
@@ -329,7 +350,7 @@ return 1
 FORGET_WORLD = (
     BEGIN
     + """
-redis.call('DEL', info, world .. ':counts')
+redis.call('DEL', info, world .. ':counts', world .. ':open')
 redis.call('SREM', all .. ':worlds', string.sub(world, #all + 4))
 return 1
 """

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from mockgem.core.errors import ApiError
-from mockgem.core.state import WorldState
+from mockgem.core.shared import SharedWorlds
+from mockgem.core.state import Counters, WorldState
 from mockgem.core.storage_errors import BadStateServer
 from mockgem.storage import redis_scripts as scripts
 from mockgem.storage.memory import MemoryCounters, SharedCounts
 from mockgem.storage.redis_blobs import RedisBlobs
 from mockgem.storage.redis_client import RedisClient, build_options, hide_password, import_redis
+from mockgem.storage.redis_counters import RedisCounters
 from mockgem.storage.redis_fleet import ALL_WORLDS, FLUSH, FORMAT, GONE, RedisFleet
 from mockgem.storage.redis_journal import RedisJournal
 from mockgem.storage.redis_locks import RedisLocks
@@ -34,38 +37,50 @@ log = logging.getLogger("mockgem")
 class RedisStorage:
     """The state of all worlds on one server. Raises BadStateServer if it can't be used.
 
-    Request counts stay in each process, whose number makes its ids differ from all others.
+    Request counts stay in each process, whose number makes its ids differ from all others. With
+    `counts_together` all processes count together, and each request waits for the server.
     """
 
     is_shared = True
     suspends = True
 
-    def __init__(self, address: RedisAddress, wait: float = START_SECONDS) -> None:
+    def __init__(
+        self,
+        address: RedisAddress,
+        wait: float = START_SECONDS,
+        *,
+        counts_together: bool = False,
+    ) -> None:
         self.address = address
+        self.counts_together = counts_together
         self.client = RedisClient(address)
         self.warnings, number = enter_fleet(address, wait)
         for warning in self.warnings:
             log.warning("%s", warning)
         self.fleet = RedisFleet(self.client, number)
         self.fleet.apply = self.apply
-        self.shared_worlds = RedisWorlds(self.client, self.fleet)
+        self.worlds = RedisWorlds(self.client, self.fleet)
+        self.shared_worlds: SharedWorlds | None = self.worlds
         self.request_counts = SharedCounts()
         self.journals: dict[str, RedisJournal] = {}
-
-    @property
-    def id_salt(self) -> int:
-        """What makes the ids of this process differ from those of all others."""
-        return self.fleet.number << 48
+        self.reported: set[str] = set()
+        self.count_open: Callable[[str], int] = lambda world: 0
 
     def open(self, world: str) -> WorldState:
         journal = self.journals[world] = RedisJournal(self.client, self.fleet, world)
+        journal.identity = self.worlds.epochs.get(world, "")
         return WorldState(
             RedisStore(self.client, world),
             RedisBlobs(self.client, world),
-            MemoryCounters(self.request_counts),
+            self.open_counters(world),
             RedisLocks(self.client, world),
             journal,
         )
+
+    def open_counters(self, world: str) -> Counters:
+        if self.counts_together:
+            return RedisCounters(self.client, world)
+        return MemoryCounters(self.request_counts)
 
     async def delete(self, world: str) -> None:
         """Delete the keys of a world. `RedisWorlds` tells the other servers."""
@@ -96,6 +111,13 @@ class RedisStorage:
         if (journal := self.journals.pop(world, None)) is not None:
             await journal.flush()
 
+    async def report_open(self, world: str) -> None:
+        """Let the readers of a journal know how many answers are still open here."""
+        count = self.count_open(world)
+        if count or world in self.reported:
+            await self.client.run(scripts.REPORT_OPEN, world, self.fleet.number, count)
+            (self.reported.add if count else self.reported.discard)(world)
+
     async def flush_journals(self, world: str) -> None:
         """Write what waits of a world's journal."""
         if (journal := self.journals.get(world)) is not None:
@@ -105,10 +127,11 @@ class RedisStorage:
         """Apply a change that another server has announced."""
         if kind == FLUSH:
             await self.flush_journals(world)
+            await self.report_open(world)
             return
         if kind == GONE and (journal := self.journals.get(world)) is not None:
             journal.close()
-        self.shared_worlds.note_change(world)
+        self.worlds.note_change(world)
 
     async def list_worlds(self) -> list[str]:
         """Return the names of all worlds that have state."""
@@ -117,6 +140,11 @@ class RedisStorage:
 
     async def count_bytes(self) -> int:
         return int(await self.client.evaluate(scripts.COUNT_BYTES, [self.address.prefix], []))
+
+    async def start(self, count_open: Callable[[str], int]) -> None:
+        """Take part in the fleet: learn what the other servers change."""
+        self.count_open = count_open
+        await self.fleet.join()
 
     async def list_problems(self) -> list[str]:
         """Ask the server whether it works, and return what is wrong."""

@@ -29,8 +29,8 @@ from mockgem.core.journal import (
     shorten_bodies,
 )
 from mockgem.core.scheduling import yield_control
+from mockgem.storage.entry_json import decode_entry, encode_entry
 from mockgem.storage.run_database import RunDatabase
-from mockgem.storage.sqlite_journal import decode_entry, encode_entry
 
 SLICE = 50
 """Entries that are encoded and written at once: the event loop waits meanwhile."""

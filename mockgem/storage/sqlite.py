@@ -101,6 +101,9 @@ class DirectoryStorage:
             names.add("" if folder.name == DEFAULT_WORLD_FOLDER else folder.name)
         return sorted(names)
 
+    async def start(self, count_open: Callable[[str], int]) -> None:
+        """Do nothing: there is nobody to follow."""
+
     async def list_problems(self) -> list[str]:
         return []
 

@@ -126,6 +126,15 @@ class WorkerStorage:
     async def count_bytes(self) -> int:
         return await self.base.count_bytes()
 
+    async def start(self, count_open: Callable[[str], int]) -> None:
+        """Do nothing: the worker follows the others itself."""
+
+    async def list_problems(self) -> list[str]:
+        return await self.base.list_problems()
+
+    async def finish(self) -> None:
+        """Do nothing: the worker has written its journal."""
+
     def close(self) -> None:
         self.base.close()
         self.database.close()

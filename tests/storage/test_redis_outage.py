@@ -203,10 +203,10 @@ async def test_fleets_with_different_prefixes_never_meet(server: ValkeyServer) -
     async with open_storage(server, "one") as one, open_storage(server, "two") as two:
         await one.open("w").store.put("things", "a", {"fleet": 1})
         await one.open("w").blobs.append("b", 0, b"one")
-        await one.shared_worlds.change("w", lambda settings: {"scenario": "x"})
+        await one.worlds.change("w", lambda settings: {"scenario": "x"})
         assert await two.open("w").store.get("things", "a") is None
         assert await two.open("w").blobs.get_size("b") == 0
-        assert (await two.list_worlds(), await two.shared_worlds.list_all()) == ([], [])
+        assert (await two.list_worlds(), await two.worlds.list_all()) == ([], [])
         assert await two.count_bytes() == 0
         async with one.open("w").locks.hold("a"), two.open("w").locks.hold("a"):
             pass
