@@ -111,7 +111,8 @@ class RedisFleet:
             *("XREAD", "COUNT", 100, "BLOCK", round(LISTEN_SECONDS * 1000)),
             *("STREAMS", f"{self.client.prefix}:changes", f"{self.position}-0"),
         )
-        for number, change in read_stream(answer):
+        for place, change in read_stream(answer):
+            number = int(place.partition("-")[0])
             if number > self.position + 1:  # the stream has forgotten some
                 await self.apply(CHANGED, ALL_WORLDS)
             self.position = number
@@ -158,12 +159,12 @@ async def close_client(client: Any) -> None:
     await client.connection_pool.disconnect()
 
 
-def read_stream(answer: Any) -> list[tuple[int, dict[str, str]]]:
-    """Return the numbers and fields of what XREAD has found."""
+def read_stream(answer: Any) -> list[tuple[str, dict[str, str]]]:
+    """Return the ids and fields of what XREAD has found."""
     if not answer:
         return []
     (_, items), *_ = answer.items() if isinstance(answer, dict) else answer
-    return [(int(key.partition(b"-")[0]), decode_fields(fields)) for key, fields in items]
+    return [(key.decode(), decode_fields(fields)) for key, fields in items]
 
 
 def decode_fields(fields: Any) -> dict[str, str]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import secrets
-from collections import deque
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from contextvars import Context
 from dataclasses import replace
@@ -40,14 +39,20 @@ BATCH_BYTES = 4 * 2**20
 MAX_WAITING, MAX_WAITING_BYTES = 1000, 16 * 2**20
 """Entries of one world that wait for a server that is away, and their bytes."""
 LISTEN_SECONDS = 1.0
+ENTRY_NUMBERS = itertools.count(1)
+"""With the number of the server they make ids of entries."""
 
 
 class RedisJournal(Journal):
     """The entries of one world.
 
-    `waiting` has the entries that are not written yet, and `ended` those that were written while
-    their answer was open. `lost` counts entries that were never written.
+    `waiting` has the entries that are not written yet, by their ids; `writing` are those on their
+    way, and `changed` those of them whose answer ended meanwhile. `written` has the entries whose
+    answer is open, with their ids and the number of their messages, and `again` what must be
+    written once more. `lost` counts entries that were never written.
     """
+
+    look_seconds = 0.5
 
     def __init__(
         self,
@@ -63,35 +68,39 @@ class RedisJournal(Journal):
         self.fleet = fleet
         self.world = world
         self.limits = (max_entries, max_bytes, total_bytes)
-        self.waiting: deque[JournalEntry] = deque()
+        self.waiting: dict[str, JournalEntry] = {}
         self.waiting_bytes = 0
-        self.ended: dict[int, JournalEntry] = {}
+        self.writing: set[int] = set()
+        self.changed: set[int] = set()
+        self.written: dict[int, tuple[str, JournalEntry, int]] = {}
+        self.again: dict[str, JournalEntry] = {}
         self.lost = 0
         self.lock = asyncio.Lock()
         self.flushing: asyncio.Task[None] | None = None
-        self.batch = ("", 0)
         self.watching: asyncio.Task[None] | None = None
         self.watch_count = 0
         self.is_closed = False
+
+    # Entries of this server
 
     async def add(self, entry: JournalEntry) -> None:
         if self.is_closed:
             entry.dropped = True
         else:
-            self.waiting.append(entry)
+            self.waiting[f"{self.fleet.number}-{next(ENTRY_NUMBERS):015d}"] = entry
             self.waiting_bytes += estimate_size(entry)
-            self.limit_waiting()
+            if self.waiting_bytes > MAX_WAITING_BYTES or len(self.waiting) > MAX_WAITING:
+                self.limit_waiting()
             self.flush_soon()
         self.announce(entry)
 
     def limit_waiting(self) -> None:
-        """Lose the oldest entries that wait, if there are too many."""
+        """Lose the oldest entries that wait, because there are too many."""
         while self.waiting_bytes > MAX_WAITING_BYTES or len(self.waiting) > MAX_WAITING:
-            oldest = self.waiting.popleft()
+            oldest = self.waiting.pop(next(iter(self.waiting)))
             self.waiting_bytes -= estimate_size(oldest)
             oldest.dropped = True
             self.lost += 1
-            self.batch = ("", 0)
 
     def flush_soon(self) -> None:
         """Write what waits in a moment."""
@@ -101,7 +110,7 @@ class RedisJournal(Journal):
 
     async def flush_later(self) -> None:
         seconds = FLUSH_SECONDS
-        while self.waiting or self.ended:
+        while self.waiting or self.again:
             await sleep(seconds)
             try:
                 await self.flush()
@@ -111,70 +120,81 @@ class RedisJournal(Journal):
     async def flush(self) -> None:
         """Write what waits. Raises ApiError; then it still waits."""
         async with self.lock:
-            while self.waiting:
-                await self.write_batch()
-            if self.ended:
-                await self.write_ended()
+            while batch := self.take_batch():
+                self.writing = {id(entry) for entry in batch.values()}
+                try:
+                    await self.write(scripts.ADD_ENTRIES, batch)
+                finally:
+                    self.writing = set()
+                for key, entry in batch.items():
+                    self.note_written(key, entry)
+            if again := dict(self.again):
+                await self.write(scripts.END_ENTRIES, again)
+                for key in again:
+                    self.again.pop(key, None)
 
-    async def write_batch(self) -> None:
-        """Write the first entries. The same batch again has no effect if it was written."""
-        name, count = self.batch
-        if not count:
-            name, count = secrets.token_hex(8), self.count_batch()
-            self.batch = (name, count)
-        batch = list(itertools.islice(self.waiting, count))
-        values: list[str | int] = []
-        for entry in batch:
-            values += [estimate_size(entry), self.encode(entry)]
-        arguments = (self.fleet.number, name, *self.limits, *values)
-        first = await self.client.run(scripts.ADD_ENTRIES, self.world, *arguments)
-        self.batch = ("", 0)
-        for number, entry in enumerate(batch, first + 1):
-            if self.waiting and self.waiting[0] is entry:
-                self.waiting.popleft()
-                self.waiting_bytes -= estimate_size(entry)
-            entry.number = number
-
-    def count_batch(self) -> int:
-        """Return how many of the waiting entries one command writes."""
+    def take_batch(self) -> dict[str, JournalEntry]:
+        """Return the waiting entries that one command writes."""
+        batch: dict[str, JournalEntry] = {}
         size = 0
-        for count, entry in enumerate(itertools.islice(self.waiting, BATCH)):
+        for key, entry in itertools.islice(self.waiting.items(), BATCH):
             size += estimate_size(entry)
-            if count and size > BATCH_BYTES:
-                return count
-        return min(len(self.waiting), BATCH)
+            if batch and size > BATCH_BYTES:
+                break
+            batch[key] = entry
+        return batch
 
-    async def write_ended(self) -> None:
-        ended = dict(self.ended)
-        values: list[str | int] = []
-        for number, entry in ended.items():
-            values += [number, estimate_size(entry), self.encode(entry)]
-        await self.client.run(scripts.END_ENTRIES, self.world, *self.limits, *values)
-        for number in ended:
-            self.ended.pop(number, None)
+    def note_written(self, key: str, entry: JournalEntry) -> None:
+        """Note that an entry does not wait any more."""
+        if self.waiting.pop(key, None) is not None:
+            self.waiting_bytes -= estimate_size(entry)
+        if id(entry) in self.changed:
+            self.changed.discard(id(entry))
+            self.again[key] = entry
+        elif entry.outcome == "open":
+            self.written[id(entry)] = key, entry, len(entry.open_lines)
+
+    def note_messages(self) -> None:
+        """Write the entries of open sockets again if they have more messages now."""
+        for place, (key, entry, lines) in self.written.items():
+            if len(entry.open_lines) != lines:
+                self.written[place] = key, entry, len(entry.open_lines)
+                self.again[key] = entry
+
+    async def write(self, script: str, entries: Mapping[str, JournalEntry]) -> None:
+        values: list[str | int | float] = []
+        for key, entry in entries.items():
+            moment = entry.started_at + entry.seconds + self.fleet.offset
+            values += [key, moment, estimate_size(entry), self.encode(entry)]
+        await self.client.run(script, self.world, *self.limits, *values)
 
     async def finish(self, entry: JournalEntry, body: bytes) -> None:
         if entry.dropped:
             return
-        if entry.number == 0:
-            self.waiting_bytes += len(body) - len(entry.body)
+        before = estimate_size(entry)
         entry.body = body
-        if entry.number and not self.is_closed:
-            self.ended[entry.number] = entry
-            while len(self.ended) > MAX_WAITING:
-                self.ended.pop(next(iter(self.ended)))
-                self.lost += 1
+        known = self.written.pop(id(entry), None)
+        if known is not None:
+            self.again[known[0]] = entry
             self.flush_soon()
+        elif not self.is_closed:
+            self.waiting_bytes += estimate_size(entry) - before
+            if id(entry) in self.writing:
+                self.changed.add(id(entry))
+
+    # Readers
 
     async def refresh(self) -> None:
-        """Let all servers write what they have of this journal, and read the last number.
+        """Let all servers write what they have of this journal, and number the entries.
 
         Raises ApiError.
         """
+        now = time.perf_counter() + self.fleet.offset
+        self.note_messages()
         await self.flush()
         await self.fleet.publish(FLUSH, self.world)
         last, self.open_elsewhere = await self.client.run(
-            scripts.REFRESH, self.world, self.fleet.number
+            scripts.REFRESH, self.world, self.fleet.number, now
         )
         self.count = max(self.count, last)
 
@@ -191,6 +211,8 @@ class RedisJournal(Journal):
 
     def encode(self, entry: JournalEntry) -> str:
         """Return an entry as JSON, with the times that all servers share."""
+        if entry.outcome == "open" and entry.open_lines:
+            entry.body = b"\n".join(entry.open_lines)
         began, ended = entry.started_at + self.fleet.offset, entry.ended_at + self.fleet.offset
         return encode_entry(replace(entry, started_at=began, ended_at=ended))
 
@@ -200,10 +222,6 @@ class RedisJournal(Journal):
         pairs = zip(rows[::2], rows[1::2], strict=True)
         return [(int(number), text.decode()) for number, text in pairs if text]
 
-    async def find_entry(self, number: int) -> JournalEntry | None:
-        await self.flush()
-        return await super().find_entry(number)
-
     async def count_bytes(self) -> int:
         await self.flush()
         key = f"{self.client.prefix}:w:{self.world}:info"
@@ -211,9 +229,6 @@ class RedisJournal(Journal):
 
     async def clear(self) -> None:
         await self.refresh()
-        for entry in self.ended.values():
-            entry.dropped = True
-        self.ended.clear()
         await self.client.run(scripts.CLEAR_ENTRIES, self.world)
 
     async def wait(self, is_done: Callable[[], Awaitable[bool]], seconds: float) -> None:
@@ -233,7 +248,7 @@ class RedisJournal(Journal):
         """Wake the waiters for entries of other servers, as long as somebody waits."""
         client = self.client.connect(LISTEN_SECONDS + self.client.address.timeout)
         position = "$"
-        key = f"{self.client.prefix}:w:{self.world}:journal"
+        key = f"{self.client.prefix}:w:{self.world}:news"
         try:
             while True:
                 try:
@@ -244,7 +259,7 @@ class RedisJournal(Journal):
                     await sleep(RETRY_SECONDS)
                     continue
                 if found := read_stream(answer):
-                    position = f"{found[-1][0]}-0"
+                    position = found[-1][0]
                 for event in self.waiters:
                     event.set()
         finally:
@@ -253,10 +268,11 @@ class RedisJournal(Journal):
     def close(self) -> None:
         """Forget what waits: the world is gone, or everything is written."""
         self.is_closed = True
-        for entry in self.waiting:
+        for entry in self.waiting.values():
             entry.dropped = True
         self.waiting.clear()
-        self.ended.clear()
+        self.again.clear()
+        self.written.clear()
         self.waiting_bytes = 0
         with suppress(RuntimeError):  # its event loop may have ended
             if self.flushing is not None:

@@ -214,35 +214,45 @@ JOURNAL = (
     BEGIN
     + """
 local function keys_of(place)
-  return place .. ':journal', place .. ':entries', place .. ':sizes', place .. ':info'
+  return place .. ':fresh', place .. ':journal', place .. ':entries', place .. ':sizes'
+end
+local fresh, stream, entries, sizes = keys_of(world)
+local world_name = string.sub(world, #all + 4)
+local function count_bytes(place, name, size)
+  redis.call('HINCRBY', place .. ':info', 'journal_bytes', whole(size))
+  redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(size))
+  redis.call('ZINCRBY', all .. ':journals', size, name)
+end
+local function number_next(place)
+  return redis.call('HINCRBY', place .. ':info', 'journal_number', 1)
+end
+local function find_oldest(place)
+  local waiting, numbered = keys_of(place)
+  local oldest = redis.call('XRANGE', numbered, '-', '+', 'COUNT', 1)[1]
+  if oldest then
+    redis.call('XDEL', numbered, oldest[1])
+    return oldest[2][2]
+  end
+  local first = redis.call('ZPOPMIN', waiting)
+  if first[1] then number_next(place) end
+  return first[1]
 end
 local function drop_oldest(place, name)
-  local stream, entries, sizes, about = keys_of(place)
-  local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
-  if not oldest then
+  local _, _, texts, lengths = keys_of(place)
+  local id = find_oldest(place)
+  if not id then
     redis.call('ZREM', all .. ':journals', name)
-    return 0
+    return false
   end
-  local number = string.match(oldest[1], '%d+')
-  local size = tonumber(redis.call('HGET', sizes, number) or '0')
-  redis.call('XDEL', stream, oldest[1])
-  redis.call('HDEL', entries, number)
-  redis.call('HDEL', sizes, number)
-  redis.call('HINCRBY', about, 'journal_bytes', whole(-size))
-  redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(-size))
-  redis.call('ZINCRBY', all .. ':journals', -size, name)
-  return 1
-end
-local stream, entries, sizes = keys_of(world)
-local world_name = string.sub(world, #all + 4)
-local function count_bytes(size)
-  add_bytes('journal_bytes', size)
-  redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(size))
-  redis.call('ZINCRBY', all .. ':journals', size, world_name)
+  count_bytes(place, name, -tonumber(redis.call('HGET', lengths, id) or '0'))
+  redis.call('HDEL', texts, id)
+  redis.call('HDEL', lengths, id)
+  return true
 end
 local function make_room(most, most_bytes, total)
-  while redis.call('XLEN', stream) > most or read_number(info, 'journal_bytes') > most_bytes do
-    if drop_oldest(world, world_name) == 0 then break end
+  while redis.call('XLEN', stream) + redis.call('ZCARD', fresh) > most
+    or read_number(info, 'journal_bytes') > most_bytes do
+    if not drop_oldest(world, world_name) then break end
   end
   while read_number(all .. ':totals', 'journal_bytes') > total do
     local largest = redis.call('ZREVRANGE', all .. ':journals', 0, 0)[1]
@@ -252,50 +262,42 @@ local function make_room(most, most_bytes, total)
 end
 """
 )
+"""Entries have an id from their server. Those in `fresh` wait, in the order of their moments, for a
+reader who numbers them; the stream has the ids of the others by number."""
 
 ADD_ENTRIES = (
     JOURNAL
     + """
-local batch = world .. ':batch:' .. arg(1)
-local known = redis.call('GET', batch)
-if known then
-  local number, id = string.match(known, '^(%d+) (.*)$')
-  if id == arg(2) then return tonumber(number) end
+redis.call('HSETNX', info, 'journal_number', 0)
+for i = held + 4, #ARGV, 4 do
+  local id, moment, size, text = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  if redis.call('HSETNX', entries, id, text) == 1 then
+    redis.call('ZADD', fresh, moment, id)
+    redis.call('HSET', sizes, id, size)
+    count_bytes(world, world_name, tonumber(size))
+  end
 end
-local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
-local number = math.max(
-  read_number(info, 'journal_number'), last and tonumber(string.match(last[1], '%d+')) or 0)
-redis.call('HSET', info, 'journal_number', number)
-redis.call('SET', batch, whole(number) .. ' ' .. arg(2), 'EX', 3600)
-local first = number
-for i = held + 6, #ARGV, 2 do
-  number = number + 1
-  local id = whole(number)
-  redis.call('XADD', stream, id .. '-0', 'b', '')
-  redis.call('HSET', entries, id, ARGV[i + 1])
-  redis.call('HSET', sizes, id, ARGV[i])
-  count_bytes(ARGV[i])
-end
-redis.call('HSET', info, 'journal_number', number)
+redis.call('XADD', world .. ':news', 'MAXLEN', 1, '*', 'n', '')
 register()
-make_room(tonumber(arg(3)), tonumber(arg(4)), tonumber(arg(5)))
-return first
+make_room(tonumber(arg(1)), tonumber(arg(2)), tonumber(arg(3)))
+return 1
 """
 )
-"""Adds a batch of entries once, and returns the number before the first."""
+"""Adds entries, each once even if the script runs again, and wakes those who wait for news."""
 
 END_ENTRIES = (
     JOURNAL
     + """
-for i = held + 4, #ARGV, 3 do
-  local id, size = ARGV[i], ARGV[i + 1]
+for i = held + 4, #ARGV, 4 do
+  local id, size, text = ARGV[i], ARGV[i + 2], ARGV[i + 3]
   local before = redis.call('HGET', sizes, id)
   if before and redis.call('HEXISTS', entries, id) == 1 then
-    redis.call('HSET', entries, id, ARGV[i + 2])
+    redis.call('HSET', entries, id, text)
     redis.call('HSET', sizes, id, size)
-    count_bytes(tonumber(size) - tonumber(before))
+    count_bytes(world, world_name, tonumber(size) - tonumber(before))
   end
 end
+redis.call('XADD', world .. ':news', 'MAXLEN', 1, '*', 'n', '')
 make_room(tonumber(arg(1)), tonumber(arg(2)), tonumber(arg(3)))
 return 1
 """
@@ -306,9 +308,8 @@ READ_ENTRIES = (
     + """
 local rows = {}
 for _, item in ipairs(redis.call('XRANGE', stream, arg(1) .. '-0', '+', 'COUNT', arg(2))) do
-  local id = string.match(item[1], '%d+')
-  rows[#rows + 1] = id
-  rows[#rows + 1] = redis.call('HGET', entries, id) or ''
+  rows[#rows + 1] = string.match(item[1], '%d+')
+  rows[#rows + 1] = redis.call('HGET', entries, item[2][2]) or ''
 end
 return rows
 """
@@ -317,6 +318,18 @@ return rows
 REFRESH = (
     JOURNAL
     + """
+local ids = redis.call('ZRANGEBYSCORE', fresh, '-inf', arg(2))
+if #ids > 0 then
+  local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+  local newest = last and tonumber(string.match(last[1], '%d+')) or 0
+  if newest > read_number(info, 'journal_number') then
+    redis.call('HSET', info, 'journal_number', whole(newest))
+  end
+  for _, id in ipairs(ids) do
+    redis.call('XADD', stream, whole(number_next(world)) .. '-0', 'i', id)
+    redis.call('ZREM', fresh, id)
+  end
+end
 local open, found = 0, redis.call('HGETALL', world .. ':open')
 for i = 1, #found, 2 do
   local lives = redis.call('ZSCORE', all .. ':servers', found[i])
@@ -325,7 +338,9 @@ end
 return {read_number(info, 'journal_number'), open}
 """
 )
-"""Returns the last number, and how many answers are open in other servers that live."""
+"""Numbers the entries until a moment: a later one waits, because a server that has written already
+may have an earlier one. Returns the last number, and how many answers are open in other servers
+that live."""
 
 REPORT_OPEN = (
     BEGIN
@@ -339,7 +354,7 @@ CLEAR_ENTRIES = (
     JOURNAL
     + """
 local size = tonumber(redis.call('ZSCORE', all .. ':journals', world_name) or '0')
-redis.call('DEL', stream, entries, sizes)
+redis.call('DEL', fresh, stream, entries, sizes)
 redis.call('ZREM', all .. ':journals', world_name)
 redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(-size))
 add_bytes('journal_bytes', -read_number(info, 'journal_bytes'))
@@ -350,7 +365,7 @@ return 1
 FORGET_WORLD = (
     BEGIN
     + """
-redis.call('DEL', info, world .. ':counts', world .. ':open')
+redis.call('DEL', info, world .. ':counts', world .. ':open', world .. ':news')
 redis.call('SREM', all .. ':worlds', string.sub(world, #all + 4))
 return 1
 """

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from contextvars import Context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mockgem.core.errors import ApiError, Failure
 from mockgem.storage.redis_locks import RedisLocks
+from mockgem.storage.redis_scripts import ADD_ENTRIES
 from mockgem.storage.redis_storage import RedisStorage
 from mockgem.storage.redis_url import parse_address
 from tests.storage.test_journal import entry
@@ -305,23 +307,23 @@ async def test_too_many_entries_that_wait_lose_the_oldest_and_health_says_so(
         ]
 
 
-async def test_a_batch_whose_answer_was_lost_is_not_written_twice(
+async def test_an_entry_whose_confirmation_was_lost_is_not_written_twice(
     valkey_storage: RedisStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    journal = valkey_storage.journals["w"] = valkey_storage.open("w").journal  # type: ignore[assignment]
+    journal = valkey_storage.open("w").journal
     run, lose = valkey_storage.client.run, [True]
 
-    async def run_and_lose(script: str, *arguments: object) -> object:
-        answer = await run(script, *arguments)  # type: ignore[arg-type]
-        if "local batch" in script and lose:
+    async def run_and_lose(script: str, *arguments: Any) -> Any:
+        answer = await run(script, *arguments)
+        if script == ADD_ENTRIES and lose:
             lose.clear()
             raise valkey_storage.client.convert_error(OSError("the connection broke"))
         return answer
 
     monkeypatch.setattr(valkey_storage.client, "run", run_and_lose)
     await journal.add(entry("/once"))
-    await fail(journal.flush())
-    await repeat(journal.flush)
+    await fail(journal.refresh())
+    await repeat(journal.refresh)
     await journal.add(entry("/next"))
     entries = await journal.list_entries()
     assert [(one.number, one.path) for one in entries] == [(1, "/once"), (2, "/next")]
