@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.conftest import ServerProcess
 from tests.example_projects import run_examples
+from tests.valkey_server import PROGRAMS
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
@@ -152,6 +153,32 @@ def install_chromium() -> None:
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
     subprocess.run(["apt-get", "update", "-qq"], check=True)
     subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+
+
+def install_valkey() -> None:
+    """Install a Valkey or Redis server where that is possible, without its system service.
+
+    Elsewhere the tests fail with the command that installs one.
+    """
+    if any(map(shutil.which, PROGRAMS)) or shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    subprocess.run(["apt-get", "update", "-qq"], check=True)
+    for name in PROGRAMS:  # Debian 12 has redis-server alone
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", name]
+        if subprocess.run(install, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+            break
+    if shutil.which("systemctl") is not None:
+        subprocess.run(["systemctl", "disable", "--now", name], capture_output=True, check=False)
+
+
+def valkey() -> int:
+    """Storage on a Valkey or Redis server, and fleets of servers that share one."""
+    install_valkey()
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "auto", "-m", "valkey", "tests", *sys.argv[2:]],
+        cwd=ROOT,
+        check=False,
+    ).returncode
 
 
 def browser() -> int:
@@ -309,6 +336,7 @@ def java() -> int:
 
 
 SUITES = {
+    "valkey": valkey,
     "browser": browser,
     "node": node,
     "examples": examples,

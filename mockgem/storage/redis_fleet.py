@@ -9,9 +9,11 @@ as long as it says so; one that ends without a word is waited for until then, at
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from mockgem.core.errors import ApiError
@@ -28,6 +30,8 @@ PUBLISH_SECONDS = 1.0
 """Seconds to wait for other servers, of which one may have been killed."""
 FIRST_WAIT, LONGEST_WAIT = 0.001, 0.02
 RETRY_SECONDS = 0.5
+MAX_CLOCK_ERROR = 0.05
+"""Seconds that the clock of a machine may be off before it is set again."""
 Apply = Callable[[str, str], Awaitable[None]]
 """Applies a change of a kind to a world."""
 CHANGED, GONE, FLUSH = "changed", "gone", "flush"
@@ -53,8 +57,9 @@ class RedisFleet:
         self.last_number = number
         self.living: frozenset[int] = frozenset()
         self.position = 0
+        self.machine = find_machine()
         self.offset = self.monotonic_offset = 0.0
-        self.set_time(time.time())
+        self.set_offset(time.time() - time.perf_counter())
         self.apply: Apply = ignore_change
         self.task: asyncio.Task[None] | None = None
         self.joined = False
@@ -75,20 +80,24 @@ class RedisFleet:
 
     async def beat(self) -> tuple[int, int]:
         """Say that this server lives; return the numbers of the last change and server."""
-        seconds, fraction, last, highest, *living = await self.client.evaluate(
+        now = time.perf_counter()
+        offset, last, highest, *living = await self.client.evaluate(
             scripts.BEAT,
             [self.client.prefix],
-            [self.number, self.position, LEASE_SECONDS, self.last_number, FORMAT],
+            [
+                *(self.number, self.position, LEASE_SECONDS, self.last_number, FORMAT),
+                *(self.machine, now, MAX_CLOCK_ERROR),
+            ],
         )
-        if not self.joined:
-            self.set_time(int(seconds) + int(fraction) / 1e6)
+        self.set_offset(float(offset))
         self.last_number = max(self.last_number, highest)
         self.living = frozenset(living)
         return last, highest
 
-    def set_time(self, now: float) -> None:
-        """Note the time that all servers share."""
-        self.offset, self.monotonic_offset = now - time.perf_counter(), now - time.monotonic()
+    def set_offset(self, offset: float) -> None:
+        """Note what turns time.perf_counter into the time that all servers share."""
+        self.offset = offset
+        self.monotonic_offset = offset + time.perf_counter() - time.monotonic()
 
     async def listen(self) -> None:
         """Apply the changes of all servers as long as the server runs."""
@@ -148,6 +157,14 @@ class RedisFleet:
                 await task
         with suppress(ApiError):
             await self.client.evaluate(scripts.LEAVE, [self.client.prefix], [self.number])
+
+
+def find_machine() -> str:
+    """Return what processes have in common whose monotonic clocks show the same."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return secrets.token_hex(8)
 
 
 async def ignore_change(kind: str, world: str) -> None:

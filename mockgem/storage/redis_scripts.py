@@ -216,6 +216,7 @@ JOURNAL = (
 local function keys_of(place)
   return place .. ':fresh', place .. ':journal', place .. ':entries', place .. ':sizes'
 end
+local MAX_FORGOTTEN = 20
 local fresh, stream, entries, sizes = keys_of(world)
 local world_name = string.sub(world, #all + 4)
 local function count_bytes(place, name, size)
@@ -244,6 +245,11 @@ local function drop_oldest(place, name)
     redis.call('ZREM', all .. ':journals', name)
     return false
   end
+  local text = redis.call('HGET', texts, id) or '-'
+  local kind = string.sub(text, 1, 1)
+  local kept = place .. ':forgotten:' .. kind
+  if kind ~= '-' and redis.call('LLEN', kept) < MAX_FORGOTTEN then redis.call('RPUSH', kept, text)
+  end
   count_bytes(place, name, -tonumber(redis.call('HGET', lengths, id) or '0'))
   redis.call('HDEL', texts, id)
   redis.call('HDEL', lengths, id)
@@ -263,7 +269,8 @@ end
 """
 )
 """Entries have an id from their server. Those in `fresh` wait, in the order of their moments, for a
-reader who numbers them; the stream has the ids of the others by number."""
+reader who numbers them; the stream has the ids of the others by number. The first character of an
+entry's text says whether strict tests want to know that it was dropped, and why."""
 
 ADD_ENTRIES = (
     JOURNAL
@@ -309,6 +316,7 @@ READ_ENTRIES = (
 local rows = {}
 for _, item in ipairs(redis.call('XRANGE', stream, arg(1) .. '-0', '+', 'COUNT', arg(2))) do
   rows[#rows + 1] = string.match(item[1], '%d+')
+  rows[#rows + 1] = item[2][2]
   rows[#rows + 1] = redis.call('HGET', entries, item[2][2]) or ''
 end
 return rows
@@ -335,12 +343,15 @@ for i = 1, #found, 2 do
   local lives = redis.call('ZSCORE', all .. ':servers', found[i])
   if found[i] ~= arg(1) and lives then open = open + tonumber(found[i + 1]) end
 end
-return {read_number(info, 'journal_number'), open}
+local forgotten = world .. ':forgotten:'
+return {
+  read_number(info, 'journal_number'), open,
+  redis.call('LLEN', forgotten .. 'g') + redis.call('LLEN', forgotten .. 'u')}
 """
 )
 """Numbers the entries until a moment: a later one waits, because a server that has written already
-may have an earlier one. Returns the last number, and how many answers are open in other servers
-that live."""
+may have an earlier one. Returns the last number, how many answers are open in other servers that
+live, and how many dropped entries are remembered."""
 
 REPORT_OPEN = (
     BEGIN
@@ -354,7 +365,8 @@ CLEAR_ENTRIES = (
     JOURNAL
     + """
 local size = tonumber(redis.call('ZSCORE', all .. ':journals', world_name) or '0')
-redis.call('DEL', fresh, stream, entries, sizes)
+local forgotten = world .. ':forgotten:'
+redis.call('DEL', fresh, stream, entries, sizes, forgotten .. 'g', forgotten .. 'u')
 redis.call('ZREM', all .. ':journals', world_name)
 redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(-size))
 add_bytes('journal_bytes', -read_number(info, 'journal_bytes'))
@@ -421,15 +433,22 @@ if last < tonumber(ARGV[4]) then
   last = tonumber(ARGV[4])
 end
 local changes = tonumber(redis.call('HGET', all .. ':meta', 'changes') or '0')
-local answer = {time[1], time[2], changes, last}
+local measured = now - tonumber(ARGV[7])
+local offset = tonumber(redis.call('HGET', all .. ':clocks', ARGV[6]) or '0')
+if math.abs(offset - measured) > tonumber(ARGV[8]) then
+  offset = measured
+  redis.call('HSET', all .. ':clocks', ARGV[6], string.format('%.6f', offset))
+end
+local answer = {string.format('%.6f', offset), changes, last}
 for _, living in ipairs(redis.call('ZRANGE', all .. ':servers', 0, -1)) do
   answer[#answer + 1] = tonumber(living)
 end
 return answer
 """
 )
-"""Says that a server lives and what it has applied. Returns the time in seconds and microseconds,
-the numbers of the last change and the last server, and those of the servers that live."""
+"""Says that a server lives and what it has applied. Returns what turns the clock of its machine
+into the time of all servers, the numbers of the last change and the last server, and those of the
+servers that live. All servers on a machine get the same offset, until it is far off."""
 
 LEAVE = """
 redis.call('ZREM', KEYS[1] .. ':servers', ARGV[1])
