@@ -40,7 +40,6 @@ class Worker:
         self.port = port
         self.peers = Peers(seat.run_folder, seat.index, seat.count, self.answer)
         self.task: asyncio.Task[None] | None = None
-        self.told: set[asyncio.Task[Any]] = set()
         storage.ask_others = self.collect
         port.on_refuse = self.tell_refusal
 
@@ -72,7 +71,7 @@ class Worker:
     async def answer(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
         """Answer another worker."""
         if message["do"] == "refuse":
-            self.port.refuse(message["seconds"], is_told=True)
+            self.port.refuse(message["seconds"])
             return {}
         await self.storage.flush()
         world = self.registry.find(message["world"])
@@ -83,11 +82,10 @@ class Worker:
         answers = await self.peers.ask({"do": "flush", "world": world})
         return sum([answer.get("open", 0) for answer in answers])
 
-    def tell_refusal(self, seconds: float) -> None:
+    async def tell_refusal(self, seconds: float) -> None:
         """Let the others refuse connections too."""
-        task = asyncio.create_task(self.peers.ask({"do": "refuse", "seconds": seconds}))
-        self.told.add(task)
-        task.add_done_callback(self.told.discard)
+        self.storage.seat.table.note_refusal()
+        await self.peers.ask({"do": "refuse", "seconds": seconds})
 
     async def stop(self) -> None:
         """Write the rest of the journal, after the last request."""

@@ -23,6 +23,7 @@ from pathlib import Path
 import click
 
 from mockgem.app.factory import create_app
+from mockgem.app.warm_up import warm_up
 from mockgem.cli.running import (
     RELOAD_DRAIN,
     StartupError,
@@ -118,6 +119,7 @@ class Supervisor:
         self.catch_signals()
         try:
             self.begin()
+            warm_up()
             limit_garbage_collection()
             while not self.is_told_to_stop():
                 self.look()
@@ -242,7 +244,8 @@ class Supervisor:
                 if other.ready >= 0:
                     os.close(other.ready)
             pipes = WorkerPipes(ready, self.lifeline)
-            code = run_worker(self.settings, seat, slot.sockets, pipes)
+            groups = [one.sockets for one in self.slots]
+            code = run_worker(self.settings, seat, groups, pipes)
         except BaseException:
             logger.exception("%s can't go on", slot.name.capitalize())
         finally:

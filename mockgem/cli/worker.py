@@ -65,28 +65,33 @@ class LockedOutput:
         """Do nothing: what was written has left already."""
 
 
+Sockets = Sequence[socket.socket]
+
+
 def run_worker(
-    settings: Settings, seat: WorkerSeat, sockets: Sequence[socket.socket], pipes: WorkerPipes
+    settings: Settings, seat: WorkerSeat, groups: Sequence[Sockets], pipes: WorkerPipes
 ) -> int:
     """Serve until a signal or the end of the supervisor; return the exit code of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the supervisor passes it on
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
-            return runner.run(serve(settings, seat, sockets, pipes))
+            return runner.run(serve(settings, seat, groups, pipes))
     except (OSError, ValueError) as error:
         click.echo(f"Worker {seat.index + 1}: {error}", err=True)
         return 1
 
 
 async def serve(
-    settings: Settings, seat: WorkerSeat, sockets: Sequence[socket.socket], pipes: WorkerPipes
+    settings: Settings, seat: WorkerSeat, groups: Sequence[Sockets], pipes: WorkerPipes
 ) -> int:
     log = None
     if not settings.quiet:
         out = LockedOutput(sys.stdout, seat.run_folder / "log")
         log = AccessLog(out, settings.log_format)  # type: ignore[arg-type]
-    port = SharedPort(sockets)
+    everyone = list(dict.fromkeys([one for group in groups for one in group]))
+    has_refused = seat.table.has_refused
+    port = SharedPort(groups[seat.index], everyone, has_refused=has_refused)
     server = create_server(
         limit_settings(settings, seat.count),
         log,

@@ -306,6 +306,8 @@ class Server:
 
     async def drop(self, request: web.BaseRequest, drop: ConnectionDropped) -> web.StreamResponse:
         """End a connection as a fault demands."""
+        if drop.mode == "refuse":  # a client that tries again at once must not find another process
+            await self.port.tell_others(drop.seconds)
         await drop_connection(request, drop)
         if drop.mode == "refuse":
             self.port.refuse(drop.seconds)

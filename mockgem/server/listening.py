@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from mockgem.core.scheduling import sleep
@@ -63,6 +63,9 @@ class ListeningPort:
         if self.refuse_task is not None:
             self.refuse_task.cancel()
 
+    async def tell_others(self, seconds: float) -> None:
+        """Let other processes that listen on the port refuse connections: here, none."""
+
     @property
     def is_refusing(self) -> bool:
         return self.refuse_task is not None
@@ -91,27 +94,41 @@ class SharedPort(ListeningPort):
     """A port on which several processes listen, each with sockets of its own that it inherited.
 
     The process that made the sockets keeps them open: connections that come while a process is
-    replaced wait for the next one. `on_refuse` lets the other processes refuse connections too.
-    With `is_handed_over`, the sockets stay open when this process stops.
+    replaced wait for the next one.
+
+    Args:
+        own: The sockets of this process.
+        everyone: Those of all processes. Sockets that have refused connections get an unequal part
+            of later ones (seen on Linux 6.18), so that all processes listen on all of them then.
+        has_refused: Whether that has happened before this process began.
     """
 
-    def __init__(self, sockets: Sequence[socket.socket]) -> None:
+    def __init__(
+        self,
+        own: Sequence[socket.socket],
+        everyone: Sequence[socket.socket],
+        *,
+        has_refused: bool = False,
+    ) -> None:
         super().__init__()
-        self.own = sockets
-        self.on_refuse: Callable[[float], None] = lambda seconds: None
+        self.own = own
+        self.everyone = everyone
+        self.has_refused = has_refused
+        self.on_refuse: Callable[[float], Awaitable[object]] | None = None
         self.is_handed_over = False
+        """Whether the sockets stay open when this process stops: others listen on them later."""
 
     async def listen(self, host: str, port: int) -> ListenerGroup:
         loop = asyncio.get_running_loop()
         listeners = [
             await loop.create_server(self.make_protocol, sock=one.dup(), backlog=self.backlog)
-            for one in self.own
+            for one in (self.everyone if self.has_refused else self.own)
         ]
         return ListenerGroup(listeners)
 
     def close(self) -> None:
         super().close()
-        if not self.is_handed_over:
+        if not (self.is_handed_over or self.has_refused):
             self.shut()
 
     def shut(self) -> None:
@@ -120,13 +137,15 @@ class SharedPort(ListeningPort):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
-    def refuse(self, seconds: float, *, is_told: bool = False) -> None:
-        if self.is_refusing:
-            return
-        super().refuse(seconds)
-        self.shut()
-        if not is_told:
-            self.on_refuse(seconds)
+    async def tell_others(self, seconds: float) -> None:
+        if self.on_refuse is not None:
+            await self.on_refuse(seconds)
+
+    def refuse(self, seconds: float) -> None:
+        if not self.is_refusing:
+            super().refuse(seconds)
+            self.shut()
+            self.has_refused = True
 
 
 def open_sockets(host: str, port: int, count: int) -> list[list[socket.socket]]:

@@ -19,7 +19,7 @@ class WorkerTable:
     def __init__(self, count: int) -> None:
         self.count = count
         self.revision_bytes = WORD * count
-        self.memory = mmap.mmap(-1, 2 * WORD * count)
+        self.memory = mmap.mmap(-1, 2 * WORD * count + WORD)
 
     def read_revisions(self) -> bytes:
         """Return bytes that differ after each change of any worker."""
@@ -33,6 +33,14 @@ class WorkerTable:
     def set_owner(self, index: int, owner: int) -> None:
         """Note the number of the process that is a worker now; 0 for none."""
         struct.pack_into("<Q", self.memory, self.revision_bytes + WORD * index, owner)
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether the workers have refused connections for a time."""
+        return self.memory[-1] != 0
+
+    def note_refusal(self) -> None:
+        self.memory[-1] = 1
 
     def list_owners(self) -> frozenset[int]:
         """Return the numbers of the processes that run."""

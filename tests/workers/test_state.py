@@ -40,8 +40,10 @@ def upload(connection: Connection, data: bytes, prefix: str = "") -> str:
     return connection.headers["X-GUploader-UploadID"]
 
 
-def finish(connection: Connection, upload_id: str, data: bytes, prefix: str = "") -> str:
-    told = {"X_Goog_Upload_Command": "upload, finalize", "X_Goog_Upload_Offset": "0"}
+def finish(
+    connection: Connection, upload_id: str, data: bytes, offset: int = 0, prefix: str = ""
+) -> str:
+    told = {"X_Goog_Upload_Command": "upload, finalize", "X_Goog_Upload_Offset": str(offset)}
     path = f"{prefix}/upload/v1beta/files?upload_id={upload_id}"
     status, body = connection.send("POST", path, data, **told)
     assert status == 200, body
@@ -125,7 +127,7 @@ def test_worlds_are_listed_and_deleted_in_all_workers(pair: list[Connection]) ->
         connection.ask(path=f"/w/world-{number}{CHAT}")
     names = [world["name"] for world in one.get("/_mockgem/worlds")["worlds"]]
     assert names == ["", "world-0", "world-1"]
-    name = finish(one, upload(one, b"x", "/w/world-0"), b"x", "/w/world-0")
+    name = finish(one, upload(one, b"x", "/w/world-0"), b"x", prefix="/w/world-0")
     assert other.send("GET", f"/w/world-0/v1beta/{name}")[0] == 200
     assert other.send("DELETE", "/_mockgem/worlds/world-0")[0] == 200
     for connection in pair:
