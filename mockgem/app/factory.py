@@ -66,7 +66,7 @@ class App:
 
     async def start(self) -> None:
         """Begin to follow other servers, before the first request."""
-        await self.storage.start(self.worlds.count_open)
+        await self.storage.start(self.worlds)
 
     async def close(self) -> None:
         """Close cassettes and files, after the last request."""

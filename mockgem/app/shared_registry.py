@@ -72,6 +72,10 @@ class SharedWorldRegistry(WorldRegistry):
             finally:
                 self.follows = False
 
+    async def follow_changes(self) -> None:
+        if self.shared.has_changed:
+            await self.update()
+
     async def follow(self, row: SharedWorld) -> None:
         world = self.find(row.name)
         if world is not None and world.epoch != row.epoch:

@@ -8,7 +8,6 @@ are coroutines so that an implementation may wait for a network.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -57,6 +56,18 @@ class WorldState:
     journal: Journal
 
 
+class Follower(Protocol):
+    """What follows the changes of other servers: the worlds of this one."""
+
+    def count_open(self, name: str) -> int:
+        """Return how many answers of a world are being sent now."""
+        ...
+
+    async def follow_changes(self) -> None:
+        """Read what others have changed. Raises ApiError."""
+        ...
+
+
 class Storage(Protocol):
     """The state of all worlds of a server."""
 
@@ -84,11 +95,8 @@ class Storage(Protocol):
         """Return about how many bytes the state of all worlds takes."""
         ...
 
-    async def start(self, count_open: Callable[[str], int]) -> None:
-        """Begin to follow other servers, before the first request.
-
-        `count_open` returns how many answers of a world are being sent now.
-        """
+    async def start(self, follower: Follower) -> None:
+        """Begin to follow other servers, before the first request."""
         ...
 
     async def list_problems(self) -> list[str]:

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from mockgem.core.cache import BoundedCache
 from mockgem.core.journal import JournalBudget
 from mockgem.core.shared import SharedWorlds
-from mockgem.core.state import WorldState
+from mockgem.core.state import Follower, WorldState
 from mockgem.core.store import Record
 from mockgem.storage.memory_blobs import BlobBudget, MemoryBlobs
 from mockgem.storage.memory_journal import MemoryJournal
@@ -66,7 +66,7 @@ class MemoryStorage:
             total += await state.store.count_bytes() + await state.blobs.count_bytes()
         return total
 
-    async def start(self, count_open: Callable[[str], int]) -> None:
+    async def start(self, follower: Follower) -> None:
         """Do nothing: there is nobody to follow."""
 
     async def list_problems(self) -> list[str]:

@@ -63,6 +63,7 @@ class RedisFleet:
         self.apply: Apply = ignore_change
         self.task: asyncio.Task[None] | None = None
         self.joined = False
+        self.is_leaving = False
         self.listener: Any = None
 
     async def join(self) -> None:
@@ -103,7 +104,7 @@ class RedisFleet:
         """Apply the changes of all servers as long as the server runs."""
         self.listener = self.client.connect(LISTEN_SECONDS + self.client.address.timeout)
         try:
-            while True:
+            while not self.is_leaving:
                 try:
                     await self.listen_once()
                 except (ApiError, OSError, self.client.errors.RedisError):
@@ -151,10 +152,10 @@ class RedisFleet:
         if self.task is None:
             return
         task, self.task = self.task, None
+        self.is_leaving = True
         task.cancel()
-        if task.get_loop() is asyncio.get_running_loop():
-            with suppress(asyncio.CancelledError):
-                await task
+        if task.get_loop() is asyncio.get_running_loop():  # a client may swallow a cancellation
+            await asyncio.wait([task], timeout=LISTEN_SECONDS + self.client.address.timeout)
         with suppress(ApiError):
             await self.client.evaluate(scripts.LEAVE, [self.client.prefix], [self.number])
 

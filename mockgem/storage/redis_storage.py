@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from typing import Any
 
 from mockgem.core.errors import ApiError
 from mockgem.core.shared import SharedWorlds
-from mockgem.core.state import Counters, WorldState
+from mockgem.core.state import Counters, Follower, WorldState
 from mockgem.core.storage_errors import BadStateServer
 from mockgem.storage import redis_scripts as scripts
 from mockgem.storage.memory import MemoryCounters, SharedCounts
@@ -64,7 +63,7 @@ class RedisStorage:
         self.request_counts = SharedCounts()
         self.journals: dict[str, RedisJournal] = {}
         self.reported: set[str] = set()
-        self.count_open: Callable[[str], int] = lambda world: 0
+        self.follower: Follower | None = None
 
     def open(self, world: str) -> WorldState:
         journal = self.journals[world] = RedisJournal(self.client, self.fleet, world)
@@ -113,7 +112,7 @@ class RedisStorage:
 
     async def report_open(self, world: str) -> None:
         """Let the readers of a journal know how many answers are still open here."""
-        count = self.count_open(world)
+        count = 0 if self.follower is None else self.follower.count_open(world)
         if count or world in self.reported:
             await self.client.run(scripts.REPORT_OPEN, world, self.fleet.number, count)
             (self.reported.add if count else self.reported.discard)(world)
@@ -132,6 +131,8 @@ class RedisStorage:
         if kind == GONE and (journal := self.journals.get(world)) is not None:
             journal.close()
         self.worlds.note_change(world)
+        if self.follower is not None:
+            await self.follower.follow_changes()
 
     async def list_worlds(self) -> list[str]:
         """Return the names of all worlds that have state."""
@@ -141,9 +142,9 @@ class RedisStorage:
     async def count_bytes(self) -> int:
         return int(await self.client.evaluate(scripts.COUNT_BYTES, [self.address.prefix], []))
 
-    async def start(self, count_open: Callable[[str], int]) -> None:
+    async def start(self, follower: Follower) -> None:
         """Take part in the fleet: learn what the other servers change."""
-        self.count_open = count_open
+        self.follower = follower
         await self.fleet.join()
 
     async def list_problems(self) -> list[str]:

@@ -20,9 +20,9 @@ from tests.workers.servers import Connection
 class FleetServer:
     """Processes of `mockgem serve`, each on a port of its own."""
 
-    def __init__(self, url: str, *options: str, count: int = 2, quiet: bool = True) -> None:
-        self.state = url
-        self.options = ("--state", url, *(["--quiet"] if quiet else []), *options)
+    def __init__(self, url: str, *options: str, count: int = 2) -> None:
+        self.prefix = url.partition("prefix=")[2].partition("&")[0]
+        self.options = ("--state", url, "--quiet", *options)
         self.servers = [ServerProcess(*self.options) for _ in range(count)]
         self.turns = itertools.count()
         self.connections: list[Connection] = []
@@ -78,9 +78,8 @@ def serving_fleet(
     valkey: ValkeyServer, *options: str, workers: int = 2, **more: Any
 ) -> Iterator[FleetServer]:
     """Run servers with a prefix of their own on a Valkey server."""
-    fleet = FleetServer(
-        valkey.url(f"fleet-{secrets.token_hex(4)}", more.get("url", "")), *options, count=workers
-    )
+    url = valkey.url(f"fleet-{secrets.token_hex(4)}", more.get("url", ""))
+    fleet = FleetServer(url, *options, count=workers)
     try:
         yield fleet
     finally:
