@@ -9,6 +9,7 @@ as long as it says so; one that ends without a word is waited for until then, at
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ from mockgem.core.scheduling import sleep
 from mockgem.storage import redis_scripts as scripts
 from mockgem.storage.redis_client import RedisClient
 
+log = logging.getLogger("mockgem")
 FORMAT = "1"
 LEASE_SECONDS = 3.0
 """Seconds after its last word until a server counts as ended."""
@@ -108,6 +110,10 @@ class RedisFleet:
                 try:
                     await self.listen_once()
                 except (ApiError, OSError, self.client.errors.RedisError):
+                    self.joined = False
+                    await sleep(RETRY_SECONDS)
+                except Exception:  # a mistake in mockgem must not end the fleet
+                    log.exception("mockgem could not follow the other servers")
                     self.joined = False
                     await sleep(RETRY_SECONDS)
         finally:
