@@ -19,7 +19,7 @@ from typing import Any
 
 from mockgem.core.errors import ApiError
 from mockgem.core.scheduling import sleep
-from mockgem.storage import redis_scripts as scripts
+from mockgem.storage import redis_fleet_scripts as scripts
 from mockgem.storage.redis_client import RedisClient
 
 log = logging.getLogger("mockgem")

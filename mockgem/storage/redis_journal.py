@@ -29,7 +29,7 @@ from mockgem.core.journal import (
     shorten_bodies,
 )
 from mockgem.core.scheduling import sleep
-from mockgem.storage import redis_scripts as scripts
+from mockgem.storage import redis_journal_scripts as scripts
 from mockgem.storage.entry_json import decode_entry, encode_entry
 from mockgem.storage.redis_client import RedisClient
 from mockgem.storage.redis_fleet import FLUSH, RedisFleet, close_client, read_stream

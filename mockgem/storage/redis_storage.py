@@ -16,7 +16,9 @@ from mockgem.storage.redis_blobs import RedisBlobs
 from mockgem.storage.redis_client import RedisClient, build_options, hide_password, import_redis
 from mockgem.storage.redis_counters import RedisCounters
 from mockgem.storage.redis_fleet import ALL_WORLDS, FLUSH, FORMAT, GONE, RedisFleet
+from mockgem.storage.redis_fleet_scripts import REGISTER, REPORT_OPEN
 from mockgem.storage.redis_journal import RedisJournal
+from mockgem.storage.redis_journal_scripts import CLEAR_ENTRIES
 from mockgem.storage.redis_locks import RedisLocks
 from mockgem.storage.redis_store import RedisStore
 from mockgem.storage.redis_url import RedisAddress
@@ -90,7 +92,7 @@ class RedisStorage:
             await self.delete_unlisted(place)
         await RedisBlobs(self.client, world).clear()
         await RedisStore(self.client, world).clear()
-        await self.client.run(scripts.CLEAR_ENTRIES, world)
+        await self.client.run(CLEAR_ENTRIES, world)
         await self.client.run(scripts.FORGET_WORLD, world)
 
     async def delete_unlisted(self, place: str) -> None:
@@ -114,7 +116,7 @@ class RedisStorage:
         """Let the readers of a journal know how many answers are still open here."""
         count = 0 if self.follower is None else self.follower.count_open(world)
         if count or world in self.reported:
-            await self.client.run(scripts.REPORT_OPEN, world, self.fleet.number, count)
+            await self.client.run(REPORT_OPEN, world, self.fleet.number, count)
             (self.reported.add if count else self.reported.discard)(world)
 
     async def flush_journals(self, world: str) -> None:
@@ -230,7 +232,7 @@ def ask_server(redis: Any, address: RedisAddress) -> tuple[list[str], int]:
     try:
         info = read_info(client.execute_command("INFO"))
         check_server(address, info)
-        register = client.register_script(scripts.REGISTER)
+        register = client.register_script(REGISTER)
         number, found = register(keys=[address.prefix], args=[FORMAT])
     finally:
         client.close()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from mockgem.core.shared import SharedWorld
 from mockgem.core.store import Record, Store
-from mockgem.storage import redis_scripts as scripts
+from mockgem.storage import redis_fleet_scripts as scripts
 from mockgem.storage.redis_client import RedisClient
 from mockgem.storage.redis_fleet import ALL_WORLDS, CHANGED, GONE, RedisFleet
 from mockgem.storage.redis_store import RedisStore

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from mockgem.core.errors import ApiError, Failure
+from mockgem.storage.redis_journal_scripts import ADD_ENTRIES
 from mockgem.storage.redis_locks import RedisLocks
-from mockgem.storage.redis_scripts import ADD_ENTRIES
 from mockgem.storage.redis_storage import RedisStorage
 from mockgem.storage.redis_url import parse_address
 from tests.storage.test_journal import entry
