@@ -18,7 +18,7 @@ from mockgem.storage.worker_storage import WorkerStorage
 
 ROUND_SECONDS = 0.05
 """How often a worker looks for changes of others, and writes its journal entries."""
-SHARE = 20
+SHARE = 50
 """A worker spends at most one part in so many of its time on writing the journal by itself."""
 NOTE_SECONDS = 2.0
 """How often a worker tells the others which worlds it uses."""
@@ -64,8 +64,11 @@ class Worker:
                 if now >= next_note:
                     await self.registry.note_use()
                     next_note = now + NOTE_SECONDS
-            except ApiError as error:  # a full disk: the next round tries again
+            except ApiError as error:  # a full disk: a later round tries again
                 log.warning("mockgem can't share its state: %s", error)
+                next_flush = now + NOTE_SECONDS
+            except Exception:
+                log.exception("mockgem could not follow the other workers")
                 next_flush = now + NOTE_SECONDS
 
     async def answer(self, message: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -27,6 +28,7 @@ from mockgem.server.listening import SharedPort
 from mockgem.storage.worker_storage import WorkerSeat
 
 READY = b"r"
+REMOVAL_TRIES = 20
 RELOAD_SIGNAL = signal.SIGUSR1
 """What the supervisor sends to a worker whose successor gets its sockets."""
 
@@ -108,9 +110,18 @@ async def serve(
     await drain(server, settings, stop)
     if log is not None and not log.close():
         os._exit(0)  # stdout is a full pipe without a reader; a normal exit would wait for it
-    if os.getppid() == 1:
-        shutil.rmtree(seat.run_folder, ignore_errors=True)
+    if port.is_orphaned:
+        remove_run(seat.run_folder)
     return 0
+
+
+def remove_run(folder: Path) -> None:
+    """Remove the folder that workers share, because the supervisor can't. Others may do so too."""
+    for _ in range(REMOVAL_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.05)
 
 
 def limit_settings(settings: Settings, count: int) -> Settings:
@@ -129,6 +140,7 @@ def watch_signals(port: SharedPort, pipes: WorkerPipes) -> asyncio.Event:
 
     def notice_end() -> None:
         loop.remove_reader(pipes.lifeline)
+        port.is_orphaned = True
         stop.set()
 
     loop.add_signal_handler(signal.SIGTERM, stop.set)

@@ -45,7 +45,7 @@ def split_text(text: str) -> list[str]:
     Code, tables and texts in other scripts are split where real streams split them: also inside a
     fence or a row, but never inside a character.
     """
-    if "`" in text or "|" in text or not text.isascii():
+    if not is_split_at_words(text):
         return split_characters(text)
     starts = [0]
     at, words = 0, 0
@@ -54,6 +54,10 @@ def split_text(text: str) -> list[str]:
         if words % WORDS_PER_DELTA == 0:
             starts.append(at)
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def is_split_at_words(text: str) -> bool:
+    return text.isascii() and "`" not in text and "|" not in text
 
 
 def split_words(text: str, count: int) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from mockgem.core.call import Call, Surface
+from mockgem.core.computed import computed_once
 from mockgem.core.content import Blob, Link
 from mockgem.operations.generate_request import GenerateRequest, last_user_text
 from mockgem.operations.generators import tokens
@@ -29,19 +29,19 @@ class CallFacts:
         self.model = call.model.removeprefix("models/").removeprefix("google/")
         self.surface = call.surface.name
 
-    @cached_property
+    @computed_once
     def question(self) -> GenerateRequest | None:
         question = getattr(self.call.request, "question", None)
         return question if isinstance(question, GenerateRequest) else None
 
-    @cached_property
+    @computed_once
     def endpoints(self) -> tuple[str, ...]:
         """The operation, and the service's own name of the method."""
         if self.call.endpoint is None:
             return (UNKNOWN_ENDPOINT, "")
         return self.call.endpoint.scenario_words(self.call.request)
 
-    @cached_property
+    @computed_once
     def stream(self) -> bool:
         return bool(getattr(self.call.request, "stream", False))
 
@@ -60,11 +60,11 @@ class CallFacts:
         """Whether a stream is one JSON array, as Google's own API sends it without alt=sse."""
         return not getattr(self.call.request, "events", True)
 
-    @cached_property
+    @computed_once
     def key(self) -> str:
         return next(iter(self.call.surface.credentials(self.call.wire)), "")
 
-    @cached_property
+    @computed_once
     def text(self) -> str:
         """The text of the last user turn; of other requests, the text to embed, draw or speak."""
         if self.question is not None:
@@ -73,7 +73,7 @@ class CallFacts:
         texts = getattr(request, "texts", ())
         return "\n".join(texts) or str(getattr(request, "prompt", getattr(request, "text", "")))
 
-    @cached_property
+    @computed_once
     def body(self) -> Any:
         """The values of the JSON body; None for another body."""
         try:
@@ -86,17 +86,17 @@ class CallFacts:
         """The system instruction; None for a request that has no question."""
         return None if self.question is None else self.question.system
 
-    @cached_property
+    @computed_once
     def turn(self) -> int:
         """The number of the model's next turn in the conversation."""
         return 1 + sum(turn.role == "model" for turn in self.question.turns) if self.question else 1
 
-    @cached_property
+    @computed_once
     def has_media(self) -> bool:
         turns = self.question.turns if self.question else ()
         return any(isinstance(part, (Blob, Link)) for turn in turns for part in turn.parts)
 
-    @cached_property
+    @computed_once
     def tokens(self) -> int:
         """The tokens of the prompt, as the usage reports them."""
         model = self.call.world.catalogue.find(self.model, self.call.world.clock())
@@ -104,7 +104,7 @@ class CallFacts:
             return tokens.count_tokens(self.text)
         return count_prompt_tokens(self.question, model)[0]
 
-    @cached_property
+    @computed_once
     def size(self) -> int:
         """The bytes of the body; of a streamed body, those that its header announces."""
         wire = self.call.wire

@@ -117,6 +117,8 @@ class SharedPort(ListeningPort):
         self.on_refuse: Callable[[float], Awaitable[object]] | None = None
         self.is_handed_over = False
         """Whether the sockets stay open when this process stops: others listen on them later."""
+        self.is_orphaned = False
+        """Whether the process that made the sockets has ended."""
 
     async def listen(self, host: str, port: int) -> ListenerGroup:
         loop = asyncio.get_running_loop()

@@ -37,13 +37,14 @@ CREATE TABLE IF NOT EXISTS entries (
     number INTEGER,
     size INTEGER NOT NULL,
     is_open INTEGER NOT NULL,
-    entry TEXT NOT NULL
+    entry BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS entries_number ON entries (world, number);
+CREATE INDEX IF NOT EXISTS entries_number ON entries (world, number, moment, id);
+CREATE INDEX IF NOT EXISTS entries_open ON entries (owner) WHERE is_open;
 CREATE TABLE IF NOT EXISTS forgotten (
     world TEXT NOT NULL,
     is_generated INTEGER NOT NULL,
-    entry TEXT NOT NULL
+    entry BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS forgotten_world ON forgotten (world, is_generated);
 """

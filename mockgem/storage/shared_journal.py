@@ -14,30 +14,27 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
+from mockgem.core.errors import ApiError
 from mockgem.core.journal import (
     ENTRY_OVERHEAD,
-    FORGOTTEN_BODY_BYTES,
     MAX_BYTES,
     MAX_ENTRIES,
-    MAX_FORGOTTEN,
     READ_BATCH,
-    TOTAL_BYTES,
     Journal,
     JournalEntry,
     estimate_size,
-    is_worth_remembering,
-    shorten_bodies,
 )
 from mockgem.core.scheduling import yield_control
-from mockgem.storage.entry_json import decode_entry, encode_entry
+from mockgem.storage.entry_codec import pack_entry, unpack_entry
+from mockgem.storage.entry_limits import keep_forgotten, make_room
 from mockgem.storage.run_database import RunDatabase
 
-SLICE = 50
+SLICE = 100
 """Entries that are encoded and written at once: the event loop waits meanwhile."""
 LOOK_SECONDS = 0.05
 """How often a waiting reader looks for entries of other workers."""
-Row = tuple[JournalEntry, int, str]
-"""An entry, its size, and its text."""
+Row = tuple[JournalEntry, int, bytes]
+"""An entry, its size, and its bytes."""
 
 
 class SharedJournal(Journal):
@@ -77,15 +74,21 @@ class SharedJournal(Journal):
     # Entries of this worker
 
     async def add(self, entry: JournalEntry) -> None:
-        if entry.scenario_details is not None:
-            self.write([entry])
-        else:
+        if entry.scenario_details is None or not self.write_at_once(entry):
             self.pending.append(entry)
             self.pending_bytes += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
             if self.pending_bytes > self.max_bytes or len(self.pending) > self.max_entries:
                 self.drop_pending()
         if self.listener is not None or self.waiters:
             self.announce(entry)
+
+    def write_at_once(self, entry: JournalEntry) -> bool:
+        """Write an entry before its answer leaves; return whether the database took it."""
+        try:
+            self.write([entry])
+        except ApiError:  # a full disk does not keep the client from its answer
+            return False
+        return True
 
     def drop_pending(self) -> None:
         """Forget the oldest entries that wait: so many are newer that nobody could read them."""
@@ -106,9 +109,7 @@ class SharedJournal(Journal):
         entry.body = body
         if id(entry) not in self.written:
             self.pending_bytes += estimate_size(entry) - before
-        elif entry.scenario_details is not None:
-            self.write([entry])
-        else:
+        elif entry.scenario_details is None or not self.write_at_once(entry):
             self.changed[id(entry)] = entry
 
     async def flush(self) -> None:
@@ -133,7 +134,7 @@ class SharedJournal(Journal):
 
     def write(self, entries: list[JournalEntry]) -> None:
         """Write new and changed entries, unless the world was reset or deleted meanwhile."""
-        rows: list[Row] = [(one, estimate_size(one), encode_now(one)) for one in entries]
+        rows: list[Row] = [(one, estimate_size(one), pack_now(one)) for one in entries]
         lost, self.lost = self.lost, 0
         forgotten, self.forgotten = self.forgotten, []
         self.database.write(lambda connection: self.write_rows(connection, rows, lost, forgotten))
@@ -148,60 +149,58 @@ class SharedJournal(Journal):
         found = connection.execute("SELECT epoch FROM worlds WHERE name = ?", (self.world,))
         if found.fetchone() != (self.epoch,):
             return
-        added, size = 0, 0
-        for row in rows:
-            is_new, growth = self.write_row(connection, row)
-            added += is_new
-            size += growth
+        places = [self.written.pop(id(row[0]), None) for row in rows]
+        new = [row for row, place in zip(rows, places, strict=True) if place is None]
+        growth = sum([row[1] for row in new])
+        self.insert(connection, new)
+        for row, place in zip(rows, places, strict=True):
+            if place is not None:
+                growth += self.replace(connection, row, place[1])
         connection.execute(
             "UPDATE worlds SET entries = entries + ?, bytes = bytes + ?, "
             "last_number = last_number + ? WHERE name = ?",
-            (added, size, lost, self.world),
+            (len(new), growth, lost, self.world),
         )
         keep_forgotten(connection, self.world, forgotten)
-        self.make_room(connection)
+        make_room(connection, self.world, self.max_entries, self.max_bytes)
 
-    def write_row(self, connection: sqlite3.Connection, row: Row) -> tuple[bool, int]:
-        """Write one entry; return whether it is a new one, and how much larger the journal is."""
-        entry, size, text = row
-        is_open = entry.outcome == "open"
-        _, place, _ = self.written.pop(id(entry), (entry, 0, 0))
-        before = 0
-        if place:
-            kept = connection.execute(
-                "UPDATE entries SET entry = ?, is_open = ? WHERE id = ? RETURNING size",
-                (text, is_open, place),
-            ).fetchone()
-            if kept is None:  # cleared, or made room for others
-                return False, 0
-            before = int(kept[0])
-            connection.execute("UPDATE entries SET size = ? WHERE id = ?", (size, place))
-        else:
-            cursor = connection.execute(
-                "INSERT INTO entries (world, owner, moment, size, is_open, entry) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (self.world, self.owner, entry.started_at + entry.seconds, size, is_open, text),
+    def insert(self, connection: sqlite3.Connection, rows: list[Row]) -> None:
+        """Insert new entries. The places of open ones are noted, for their ends."""
+        values = [
+            (
+                self.world,
+                self.owner,
+                one.started_at + one.seconds,
+                size,
+                one.outcome == "open",
+                data,
             )
-            place = int(cursor.lastrowid or 0)
+            for one, size, data in rows
+        ]
+        is_open = [value[4] for value in values]
+        if not any(is_open):
+            connection.executemany(INSERT, values)
+            return
+        for (entry, _, _), value in zip(rows, values, strict=True):
+            place = int(connection.execute(INSERT, value).lastrowid or 0)
+            if entry.outcome == "open":
+                self.written[id(entry)] = entry, place, len(entry.open_lines)
+
+    def replace(self, connection: sqlite3.Connection, row: Row, place: int) -> int:
+        """Write an entry again; return how much larger the journal is. One that was cleared, or
+        that made room for others, does not come back."""
+        entry, size, data = row
+        is_open = entry.outcome == "open"
+        before = connection.execute("SELECT size FROM entries WHERE id = ?", (place,)).fetchone()
+        if before is None:
+            return 0
+        connection.execute(
+            "UPDATE entries SET entry = ?, size = ?, is_open = ? WHERE id = ?",
+            (data, size, is_open, place),
+        )
         if is_open:
             self.written[id(entry)] = entry, place, len(entry.open_lines)
-        return not before, size - before
-
-    # Limits
-
-    def make_room(self, connection: sqlite3.Connection) -> None:
-        """Forget the oldest entries of this world, and of the largest one, until all fit."""
-        entries, size = read_totals(connection, self.world)
-        while entries > self.max_entries or size > self.max_bytes:
-            drop_oldest(connection, self.world, max(entries - self.max_entries, 1))
-            entries, size = read_totals(connection, self.world)
-        while True:
-            total, largest, most = connection.execute(
-                "SELECT SUM(bytes), name, MAX(bytes) FROM worlds"
-            ).fetchone()
-            if total <= TOTAL_BYTES or not most:
-                return
-            drop_oldest(connection, largest, 10)
+        return size - int(before[0])
 
     # Readers
 
@@ -211,7 +210,7 @@ class SharedJournal(Journal):
         self.open_elsewhere = await self.collect(self.world)
         self.count = self.database.write(lambda connection: self.number_entries(connection, now))
         rows = self.database.read("SELECT entry FROM forgotten WHERE world = ?", self.world)
-        self.remembered = [decode_entry(text) for (text,) in rows]
+        self.remembered = [unpack_entry(data) for (data,) in rows]
 
     def number_entries(self, connection: sqlite3.Connection, now: float) -> int:
         """Number the entries until a moment; return the last number.
@@ -240,12 +239,7 @@ class SharedJournal(Journal):
             "ORDER BY number LIMIT ?",
             *(self.world, after, READ_BATCH),
         )
-        entries = []
-        for number, text in rows:
-            entry = decode_entry(text)
-            entry.number = number
-            entries.append(entry)
-        return entries
+        return [unpack_entry(data, number) for number, data in rows]
 
     async def count_bytes(self) -> int:
         rows = self.database.read("SELECT bytes FROM worlds WHERE name = ?", self.world)
@@ -274,57 +268,15 @@ class SharedJournal(Journal):
         self.pending_bytes = self.lost = 0
 
 
-def encode_now(entry: JournalEntry) -> str:
-    """Return an entry as JSON. That of an open socket has the messages until now."""
-    if entry.outcome != "open" or not entry.open_lines:
-        return encode_entry(entry)
-    entry.body = b"\n".join(entry.open_lines)
-    return encode_entry(entry)
+INSERT = (
+    "INSERT INTO entries (world, owner, moment, size, is_open, entry) VALUES (?, ?, ?, ?, ?, ?)"
+)
 
 
-def read_totals(connection: sqlite3.Connection, world: str) -> tuple[int, int]:
-    """Return the number and the bytes of the entries of a world."""
-    row = connection.execute("SELECT entries, bytes FROM worlds WHERE name = ?", (world,))
-    entries, size = row.fetchone()
-    return int(entries), int(size)
-
-
-def drop_oldest(connection: sqlite3.Connection, world: str, count: int) -> None:
-    """Forget the oldest entries of a world. Those without a number count as numbered."""
-    rows = connection.execute(
-        "SELECT id, number, size, entry FROM entries WHERE world = ? "
-        "ORDER BY number IS NULL, number, moment, id LIMIT ?",
-        (world, count),
-    ).fetchall()
-    connection.executemany("DELETE FROM entries WHERE id = ?", [(row[0],) for row in rows])
-    unnumbered = sum([row[1] is None for row in rows])
-    connection.execute(
-        "UPDATE worlds SET entries = entries - ?, bytes = MAX(bytes - ?, 0), "
-        "last_number = last_number + ? WHERE name = ?",
-        (len(rows), sum([row[2] for row in rows]), unnumbered, world),
-    )
-    if not rows:
-        connection.execute("UPDATE worlds SET entries = 0, bytes = 0 WHERE name = ?", (world,))
-    keep_forgotten(connection, world, [decode_entry(row[3]) for row in rows[:MAX_FORGOTTEN]])
-
-
-def keep_forgotten(
-    connection: sqlite3.Connection, world: str, entries: Iterable[JournalEntry]
-) -> None:
-    """Keep the first entries of each kind that strict tests want to know of."""
-    for entry in entries:
-        if not is_worth_remembering(entry):
-            continue
-        is_generated = entry.status == 200
-        (count,) = connection.execute(
-            "SELECT COUNT(*) FROM forgotten WHERE world = ? AND is_generated = ?",
-            (world, is_generated),
-        ).fetchone()
-        if count < MAX_FORGOTTEN:
-            text = encode_entry(shorten_bodies(entry, FORGOTTEN_BODY_BYTES))
-            connection.execute(
-                "INSERT INTO forgotten VALUES (?, ?, ?)", (world, is_generated, text)
-            )
+def pack_now(entry: JournalEntry) -> bytes:
+    """Return an entry as bytes. That of an open socket has the messages until now."""
+    is_talking = entry.outcome == "open" and entry.open_lines
+    return pack_entry(entry, b"\n".join(entry.open_lines) if is_talking else entry.body)
 
 
 def close_entries_of(database: RunDatabase, owners: Iterable[int]) -> None:
@@ -335,12 +287,12 @@ def close_entries_of(database: RunDatabase, owners: Iterable[int]) -> None:
             rows = connection.execute(
                 "SELECT id, entry FROM entries WHERE owner = ? AND is_open", (owner,)
             ).fetchall()
-            for place, text in rows:
-                entry = decode_entry(text)
+            for place, data in rows:
+                entry = unpack_entry(data)
                 entry.outcome, entry.ended_at = "cut", time.perf_counter()
                 connection.execute(
                     "UPDATE entries SET entry = ?, is_open = 0 WHERE id = ?",
-                    (encode_entry(entry), place),
+                    (pack_entry(entry, entry.body), place),
                 )
 
     database.write(complete)

@@ -32,6 +32,7 @@ from mockgem.dialects.openai.google_parts import (
     render_image,
     render_signature,
 )
+from mockgem.dialects.openai.google_text_stream import render_text_events
 from mockgem.dialects.openai.reply_template import RenderedReply, ReplyIds, encode_reply
 from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generators import tokens
@@ -51,8 +52,14 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
     )
 
     def render_body(reply_ids: ReplyIds) -> RenderedReply:
-        if not request.stream and not style.vertex and (text := plain_text_of(draft)):
-            return head, (dump_compact(render_text_completion(request, draft, reply_ids, text)),)
+        part = None if style.vertex else plain_text_of(draft)
+        if part is not None and request.stream:
+            return head, render_text_events(
+                request.requested_model, draft, reply_ids, part, include_usage=request.include_usage
+            )
+        if part is not None:
+            completion = render_text_completion(request, draft, reply_ids, part.text)
+            return head, (dump_compact(completion),)
         writer = CompletionWriter(request, draft, reply_ids, style)
         return head, writer.render_events() if request.stream else (
             dump_compact(writer.render_completion()),
@@ -65,13 +72,13 @@ def has_thoughts(candidate: Candidate) -> bool:
     return any(isinstance(part, Text) and part.thought for part in candidate.parts)
 
 
-def plain_text_of(draft: Draft) -> str:
-    """Return the text of a complete reply with one unsigned text, or "" for other replies."""
+def plain_text_of(draft: Draft) -> Text | None:
+    """Return the text of a complete reply with one unsigned text, or None for other replies."""
     first = draft.candidates[0]
     part = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
     if isinstance(part, Text) and not (part.thought or part.signature or draft.usage.cached):
-        return part.text if first.finish_reason is STOP else ""
-    return ""
+        return part if part.text and first.finish_reason is STOP else None
+    return None
 
 
 def render_text_completion(

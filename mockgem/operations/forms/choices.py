@@ -53,7 +53,10 @@ CHOICE_PARTS = (
 
 def asks_for_choice(text: str) -> bool:
     lower = text.lower()
-    return any(part in lower for part in CHOICE_PARTS) and CHOOSE.search(text) is not None
+    for part in CHOICE_PARTS:
+        if part in lower:
+            return CHOOSE.search(text) is not None
+    return False
 
 
 LETTER_ONLY = re.compile(
@@ -147,10 +150,9 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     about="the option that the text supports, else one that the seed chooses",
 )
 def choose_listed(question: Question) -> str | None:
-    whole = question.whole
-    if SCALE.search(question.instruction):
+    if not question.is_terse and not asks_for_choice(question.whole):
         return None
-    if not question.is_terse and not asks_for_choice(whole):
+    if SCALE.search(question.instruction):
         return None
     start = question.prompt[:START]
     for text in (question.instruction, start, question.system):

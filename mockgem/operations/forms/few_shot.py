@@ -21,7 +21,7 @@ FEW_SHOT = re.compile(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
 def continue_examples(question: Question) -> str | None:
     """Answer a prompt that ends with a label without a value, after examples of values."""
     text = question.prompt.rstrip()[-4000:]
-    match = FEW_SHOT.search(text)
+    match = FEW_SHOT.search(text) if text.endswith(":") else None
     if match is None:
         return continue_arrows(text, question)
     name = match[1].strip()
@@ -37,12 +37,13 @@ def continue_examples(question: Question) -> str | None:
     return choose(labels, [""] * len(labels), last, question)
 
 
+ARROWS = ("->", "=>", "→", "=", "|")
 ARROW_START = re.compile(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\|)\s*$")
 
 
 def continue_arrows(text: str, question: Question) -> str | None:
     """Answer a prompt that ends with "potato ->", after lines such as "apple -> fruit"."""
-    match = ARROW_START.search(text)
+    match = ARROW_START.search(text) if text.endswith(ARROWS) else None
     if match is None:
         return None
     mark = re.escape(match[2])

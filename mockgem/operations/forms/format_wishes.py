@@ -125,6 +125,8 @@ SHOWN_OBJECT = re.compile(
 
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
+    if "{" not in question.whole and "[" not in question.whole:
+        return False
     return (
         re.search(
             r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form"

@@ -59,6 +59,8 @@ VERB = (
 VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
 COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
 LABEL_MARK = re.compile("[:：#]")
+MATERIAL_MARK = re.compile("[\"'`<:：\n“«„「]")
+"""What a message has that gives a text: a quotation mark, a tag, a label or a new line."""
 WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
 FORMAT_NAME = re.compile(
     r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
@@ -81,6 +83,8 @@ def split_material(message: str, limit: int) -> EdgeText:
         limit: The number of characters of the material that are kept.
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
+    if MATERIAL_MARK.search(head) is None:
+        return EdgeText(message, "")
     for split in (
         split_fences,
         split_tags,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mockgem.operations.forms.counts import find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
@@ -147,13 +148,22 @@ def write_words(writer: Writer, count: int) -> str:
     while total < count:
         if number % 5 == 0:
             paragraphs.append([])
-        sentence = writer.write_sentence()
-        mark = {2: "**", 4: "*"}.get(number % 10)
-        words = (set_first_words(sentence, mark) if mark and count > LONG else sentence).split()
+        mark = MARKS.get(number % 10, "") if count > LONG else ""
+        words = split_sentence(writer.write_sentence(), mark)
         paragraphs[-1] += words
         total += len(words)
         number += 1
     return cut_words(paragraphs, count)
+
+
+MARKS = {2: "**", 4: "*"}
+"""What is around the first words of some of ten sentences in a long text."""
+
+
+@lru_cache(maxsize=4096)
+def split_sentence(sentence: str, mark: str) -> tuple[str, ...]:
+    """Return the words of a sentence, the first ones between marks. Sentences come again."""
+    return tuple((set_first_words(sentence, mark) if mark else sentence).split())
 
 
 def set_first_words(sentence: str, mark: str) -> str:

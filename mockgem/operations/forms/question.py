@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
+from mockgem.core.computed import computed_once
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import EdgeText, split_material
-from mockgem.operations.forms.trigger_words import SEPARATORS
+from mockgem.operations.forms.trigger_words import split_words
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
 from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
@@ -61,22 +61,22 @@ class Question:
         standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
         self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
 
-    @cached_property
+    @computed_once
     def parts(self) -> EdgeText:
         """The instruction and the material of the message."""
         return split_material(self.prompt, MAX_MATERIAL)
 
-    @cached_property
+    @computed_once
     def instruction(self) -> str:
         """What the message tells the model to do, without a text that it gives."""
         return cut_middle(self.parts.instruction)
 
-    @cached_property
+    @computed_once
     def material(self) -> str:
         """The text that the message gives; empty if it gives none."""
         return self.parts.material
 
-    @cached_property
+    @computed_once
     def subject(self) -> str:
         """The text to answer about: the given one, else the whole message."""
         text = remove_schema(self.material or cut_middle(self.prompt))
@@ -85,84 +85,92 @@ class Question:
         ]
         return "\n".join([text, *facts[:40]]) if facts else text
 
-    @cached_property
+    @computed_once
     def wish(self) -> str:
         """All instructions: of the message, then of the system."""
         return f"{self.instruction}\n{self.system}" if self.system else self.instruction
 
-    @cached_property
+    @computed_once
     def lower(self) -> str:
         return self.wish.lower()
 
-    @cached_property
+    @computed_once
     def whole(self) -> str:
         """The message and the system instruction with the texts that they give."""
         prompt = cut_middle(self.prompt)
         return f"{prompt}\n{self.system}" if self.system else prompt
 
-    @cached_property
+    @computed_once
     def is_latin(self) -> bool:
         """Whether the instructions have Latin letters alone, as far as they have letters."""
-        return OTHER_LETTERS.search(self.whole) is None
+        return self.whole.isascii() or OTHER_LETTERS.search(self.whole) is None
 
-    @cached_property
+    @computed_once
+    def words(self) -> frozenset[str]:
+        """All words in the message and the system instruction, in small letters."""
+        return frozenset(split_words(self.whole))
+
+    @computed_once
     def word_starts(self) -> frozenset[str]:
         """The first letters of all words in the message and the system instruction."""
-        words = self.whole.lower().translate(SEPARATORS).split()
-        return frozenset([word[:WORD_START] for word in words])
+        return frozenset([word[:WORD_START] for word in self.words])
 
     def may_have_word(self, starts: frozenset[str]) -> bool:
         """Whether a word may begin like one of some Latin words: a quick look before a search."""
         return not self.is_latin or not starts.isdisjoint(self.word_starts)
 
-    @cached_property
+    @computed_once
     def language(self) -> str:
         """The language of the reply: the requested one, else that of the instruction."""
         return self.requested_language or self.written_language
 
-    @cached_property
+    @computed_once
     def requested_language(self) -> str:
+        if self.whole.isascii() and language_detection.CODES.keys().isdisjoint(self.words):
+            return ""
         return language_detection.find_requested(
             self.instruction
         ) or language_detection.find_requested(self.system)
 
-    @cached_property
+    @computed_once
     def written_language(self) -> str:
         """The language in which the message is written."""
+        if self.whole.isascii() and language_detection.FOREIGN_WORDS.isdisjoint(self.words):
+            return "en"
         return language_detection.detect(self.instruction or self.prompt[:400])
 
-    @cached_property
+    @computed_once
     def topic(self) -> str:
         from mockgem.operations.forms.topics import find_topic
 
         return find_topic(self)
 
-    @cached_property
+    @computed_once
     def keywords(self) -> tuple[str, ...]:
         return keywords_of(self.topic)
 
-    @cached_property
+    @computed_once
     def hints(self) -> Hints:
         """The names, numbers and other values in the subject, as for the fields of a schema."""
         return extract_conversation_hints(self.subject, self.results, self.background)
 
-    @cached_property
+    @computed_once
     def background(self) -> str:
         """What the request says besides its last message."""
         earlier = [text for role, text in self.earlier if role == "user"][-8:]
         return "\n".join([self.system[:2000], *earlier])[:2000].strip()
 
-    @cached_property
+    @computed_once
     def asks_how(self) -> bool:
         """Whether the user asks how to write something, not for the thing itself."""
         return ASKS_HOW.match(self.instruction) is not None
 
-    @cached_property
+    @computed_once
     def sample_hints(self) -> Hints:
         """The hints for invented data: those of a given text, else of the topic alone."""
         return self.hints if self.material else extract_hints(self.topic)
 
-    @cached_property
+    @computed_once
     def is_terse(self) -> bool:
         """Return whether the reply should hold the requested thing and nothing else."""
         if self.is_latin and TERSE_STARTS.isdisjoint(self.word_starts):

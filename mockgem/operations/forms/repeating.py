@@ -27,7 +27,7 @@ DICTATED = re.compile(
     re.I,
 )
 QUOTE_MARK = re.compile("[\"'“`«]")
-SHOUTED = re.compile(r"[: ][A-Z][A-Z_0-9!-]{1,20}[.!]?(?:\s*\Z| and no|,? no)")
+SHOUTED = re.compile(r"[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
 BARE_WORD = re.compile(
     rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
     r"(?: word| token)?)[: ]+(?!(?:UUID|JSON|JSONL|XML|CSV|TSV|YAML|SQL|HTML|CSS|ISO"

@@ -16,7 +16,7 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.value_generation import ENGLISH_NAMES, generate_from
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.faker_pool import KNOWN_WORDS
+from mockgem.operations.generators.faker_pool import find_generator
 from mockgem.operations.generators.hints import Hints
 
 TABLE = re.compile(
@@ -230,7 +230,7 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
         if local := list_local_names(name, question.language):
             return take_local(name, local, question)
     schema = describe_by_name(name.replace(" ", "_"))
-    is_unknown = schema == {"type": "string"} and KNOWN_WORDS.search(name) is None
+    is_unknown = schema == {"type": "string"} and find_generator(name) is None
     if is_unknown and question.language != "en" and not question.material:
         return shorten(writer.write_item())
     is_sample = question.language != "en" and not question.material

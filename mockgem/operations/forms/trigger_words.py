@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -68,9 +69,22 @@ FOREIGN_WORDS = (
 )
 """Common words of other languages that English does not have."""
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
+WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions"))
+"""Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
+WEAK_MARK = re.compile(
+    r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
+    r"|[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)"
+)
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
 """The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in small letters. Texts in ASCII are split ten times as fast."""
+    if text.isascii():
+        return text.encode().translate(LOWER).decode().split()
+    return text.lower().translate(SEPARATORS).split()
 
 
 def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
@@ -83,13 +97,10 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    return (
-        not text.isascii()
-        or not KNOWN_BYTES.isdisjoint(text.encode().translate(LOWER).split())
-        or "\n" in text
-        or "<" in text
-        or "[[" in text
-    )
+    if not text.isascii() or "\n" in text or "<" in text or "[[" in text:
+        return True
+    found = KNOWN_BYTES.intersection(text.encode().translate(LOWER).split())
+    return bool(found) and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None)
 
 
 @lru_cache(maxsize=64)

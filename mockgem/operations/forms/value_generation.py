@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from mockgem.operations.forms.described_values import describe_field
@@ -170,7 +169,9 @@ def drop_names(hints: Hints, names: set[str]) -> Hints:
     """Return the hints without quoted words that only name the fields."""
     if names.isdisjoint(hints.quoted):
         return hints
-    return replace(hints, quoted=[text for text in hints.quoted if text not in names])
+    rest = hints.copy()
+    rest.quoted = [text for text in hints.quoted if text not in names]
+    return rest
 
 
 def generate_named(name: str, about: str, question: Question) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH, find_items_end, to_key
 from mockgem.operations.forms.question import Question
@@ -64,11 +63,10 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
     if text == question.subject:
         return question.hints
     found = extract_conversation_hints(text, question.results, question.background)
-    nouns = [noun for noun in found.nouns if names_a_thing(noun)]
-    people = found.people
+    found.nouns = [noun for noun in found.nouns if names_a_thing(noun)]
     if question.written_language == "de":  # where every noun has a capital
-        people = [name for name in people if " " in name]
-    return replace(found, nouns=nouns, people=people)
+        found.people = [name for name in found.people if " " in name]
+    return found
 
 
 def remove_form_words(text: str, names: set[str]) -> str:

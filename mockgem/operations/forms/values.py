@@ -52,6 +52,8 @@ PLAIN_NUMBER = re.compile(
     r"(?! (?:of|list))",
     re.I,
 )
+NUMBER_STARTS = frozenset(("numbe", "integ", "float", "digit"))
+"""The first letters of the words of which PLAIN_NUMBER finds one."""
 CALCULATOR = re.compile(
     r"\bcalculat\w+|\bcompute\b|\bevaluate the expression|\bmath\b|\barithmetic\b", re.I
 )
@@ -208,7 +210,9 @@ def answer_number(question: Question) -> str | None:
         value = calculate(question.prompt[:1500])
         if value is not None:
             return value
-    is_plain = PLAIN_NUMBER.search(question.wish) is not None
+    is_plain = (
+        question.may_have_word(NUMBER_STARTS) and PLAIN_NUMBER.search(question.wish) is not None
+    )
     if not question.is_terse and not question.system and not is_plain:
         return None
     if NAMED_NUMBER.search(question.whole):

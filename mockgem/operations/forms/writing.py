@@ -34,12 +34,12 @@ class Writer:
         self.items = self.iterate_items()
 
     def fill(self, text: str) -> str:
-        filled = (
-            text.replace("{topic}", self.question.topic)
-            .replace("{a}", self.first)
-            .replace("{b}", self.second)
-        )
-        return filled[:1].upper() + filled[1:]
+        """Return a sentence with the topic and the keywords in their places."""
+        if "{" in text:
+            text = text.replace("{a}", self.first).replace("{b}", self.second)
+            if "{" in text:
+                text = text.replace("{topic}", self.question.topic)
+        return text if text[:1].isupper() else text[:1].upper() + text[1:]
 
     def iterate_sentences(self) -> Iterator[str]:
         """Yield all sentences, then all of them after each of the leads."""

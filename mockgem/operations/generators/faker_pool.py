@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -18,10 +18,21 @@ def get_faker() -> Any:
     return Faker("en_US", use_weighting=False)
 
 
+VARIETY = 2048
+"""Different values that a method of Faker gives. They are kept: Faker takes 50 µs for a value."""
+
+
 def call_faker(random: SeededRandom, method: str, **options: Any) -> str:
+    """Return one of the values that a method of Faker gives."""
+    random.draw_below(0x10000)
+    return make_fake(method, random.draw_below(VARIETY), tuple(options.items()))
+
+
+@lru_cache(maxsize=16 * VARIETY)
+def make_fake(method: str, number: int, options: tuple[tuple[str, Any], ...]) -> str:
     fake = get_faker()
-    fake.seed_instance(random.draw_below(0x10000) << 16 | random.draw_below(0x10000))
-    return str(getattr(fake, method)(**options)).replace("\n", ", ")
+    fake.seed_instance(number)
+    return str(getattr(fake, method)(**dict(options))).replace("\n", ", ")
 
 
 def generate_date(random: SeededRandom) -> str:
@@ -127,34 +138,35 @@ NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
 
 def generate_word(name: str, random: SeededRandom) -> str | None:
     """Return a value for a string field of that name; None if the name has no known meaning."""
-    name = name[:MAX_NAME].lower()
-    if KNOWN_WORDS.search(name) is None:
-        return None
+    make = find_generator(name[:MAX_NAME])
+    return None if make is None else make(random)
+
+
+@lru_cache(maxsize=4096)
+def find_generator(name: str) -> Callable[[SeededRandom], str] | None:
+    """Return what generates values for a field of that name; None for a name without meaning."""
+    name = name.lower()
     for stem, words in WORD_LISTS.items():
         if stem in name:
-            return random.pick(words)
-    for pattern, make in STRING_GENERATORS:
-        if re.search(pattern, name):
-            return make(random)
-    return None
+            return partial(pick_word, tuple(words))
+    return next((make for pattern, make in STRING_GENERATORS if re.search(pattern, name)), None)
 
 
-def match_any(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern that matches where any of some does: most names have no known meaning."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def pick_word(words: Sequence[str], random: SeededRandom) -> str:
+    return random.pick(words)
 
 
 MAX_NAME = 200
 """Characters of a field's name that are read."""
-KNOWN_WORDS = match_any([*WORD_LISTS, *[pattern for pattern, _ in STRING_GENERATORS]])
-KNOWN_RANGES = match_any([pattern for pattern, _ in NUMBER_RANGES])
 
 
 def range_for(name: str) -> tuple[int, int]:
     """Return the usual range of a number field of that name."""
+    return find_range(name[:MAX_NAME])
+
+
+@lru_cache(maxsize=4096)
+def find_range(name: str) -> tuple[int, int]:
     name = name.lower()
-    if KNOWN_RANGES.search(name) is not None:
-        for pattern, limits in NUMBER_RANGES:
-            if re.search(pattern, name):
-                return limits
-    return 1, 100
+    found = [limits for pattern, limits in NUMBER_RANGES if re.search(pattern, name)]
+    return found[0] if found else (1, 100)

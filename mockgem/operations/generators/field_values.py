@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from mockgem.core.frozen import frozen
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, generate_word, range_for
 from mockgem.operations.generators.hints import Hints, parse_number
@@ -63,6 +64,15 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"room|area|zone", ("spot",)),
 )
 """Field names, and the kinds of hints that fit them, the best first."""
+TYPED_FIELDS = (
+    ("emails", r"mail|recipient|^to$"),
+    ("urls", r"url|link|website|homepage"),
+    ("dates", DATE_FIELDS.pattern),
+    ("times", TIME_FIELDS.pattern),
+)
+EXPRESSION_FIELDS = re.compile(r"expression|formula|equation|calc")
+KNOWN_FIELDS = 4096
+"""Names of fields whose meaning is kept."""
 LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
 UNIT_WORDS = {
     "age": r"years?(?: old)?",
@@ -77,7 +87,49 @@ ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
 def split_field_name(name: str) -> str:
     """Return a field's name as words: "customerName" and "customer_name" → "customer name"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name[:MAX_NAME]).lower().strip()
+    return split_short_name(name[:MAX_NAME])
+
+
+@lru_cache(maxsize=KNOWN_FIELDS)
+def split_short_name(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
+
+
+@frozen
+class FieldMeaning:
+    """What the words of a field's name say about its value, whatever the text is.
+
+    Attributes:
+        typed: The hints of one type for which it is named: "emails", "urls", "dates" or "times".
+        kinds: The kinds of hints that fit it, the best first, for each meaning that it may have.
+        members: The values that a field of this name usually has, for each meaning.
+    """
+
+    typed: tuple[str, ...]
+    kinds: tuple[tuple[str, ...], ...]
+    members: tuple[list[str], ...]
+    is_place: bool
+    is_person: bool
+    is_name: bool
+    is_query: bool
+    is_long_text: bool
+    is_expression: bool
+
+
+@lru_cache(maxsize=KNOWN_FIELDS)
+def find_meaning(words: str) -> FieldMeaning:
+    """Return the meaning of a field's name. Most requests repeat the names of others."""
+    return FieldMeaning(
+        tuple([typed for typed, pattern in TYPED_FIELDS if re.search(pattern, words)]),
+        tuple([kinds for pattern, kinds in FIELD_KINDS if re.search(pattern, words)]),
+        tuple([members for stem, members in WORD_LISTS.items() if stem in words]),
+        PLACE_FIELDS.search(words) is not None,
+        PERSON_FIELDS.search(words) is not None,
+        NAME_FIELDS.search(words) is not None,
+        QUERY_FIELDS.search(words) is not None,
+        LONG_TEXT_FIELDS.search(words) is not None,
+        EXPRESSION_FIELDS.search(words) is not None,
+    )
 
 
 def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> str | None:
@@ -90,24 +142,25 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
     words = name_by_description(split_field_name(name), about)
     if label := find_label(words, hints):
         return label
-    if value := find_typed_text(words, hints):
+    meaning = find_meaning(words)
+    if value := find_typed_text(meaning, hints):
         return value
-    if value := find_by_kind(words, hints):
+    if value := find_by_kind(meaning, hints):
         return value
-    for stem, members in WORD_LISTS.items():
-        if stem in words and (member := find_mentioned(members, hints.text)):
+    for members in meaning.members:
+        if member := find_mentioned(members, hints.text):
             return str(member)
     if words.endswith("language") and (country := find_country([*hints.places, *hints.people])):
         return country.language
-    if PLACE_FIELDS.search(words) and (place := find_place(words, hints)):
+    if meaning.is_place and (place := find_place(words, hints)):
         return place
     if words.endswith("name") and hints.quoted and not strict:
         return str(hints.take_next(hints.quoted))
-    if PERSON_FIELDS.search(words) and (hints.people or hints.places):
+    if meaning.is_person and (hints.people or hints.places):
         return str(hints.take_next(hints.people or hints.places))
     if strict:
         return None
-    return guess_text(words, about, hints)
+    return guess_text(meaning, about, hints)
 
 
 VAGUE_NAME = re.compile(r"[a-z]|(?:arg|argument|param|parameter|value|input|data)? ?\d*")
@@ -135,20 +188,20 @@ def find_place(words: str, hints: Hints) -> str | None:
     return str(hints.take_next(found))
 
 
-def guess_text(words: str, about: str, hints: Hints) -> str | None:
+def guess_text(meaning: FieldMeaning, about: str, hints: Hints) -> str | None:
     """Return a string from the user's text that could be meant for a field."""
-    if re.search(r"expression|formula|equation|calc", words + about) and (
-        match := ARITHMETIC.search(hints.text)
-    ):
-        return match[0].strip()
-    if NAME_FIELDS.search(words):
+    if meaning.is_expression or (about and EXPRESSION_FIELDS.search(about)):
+        match = ARITHMETIC.search(hints.text)
+        if match is not None:
+            return match[0].strip()
+    if meaning.is_name:
         alone = hints.people if len(hints.people) == 1 else []
         for texts in (hints.quoted, alone, hints.nouns, hints.people, hints.kinds.get("subject")):
             if texts:
                 return str(hints.take_next(texts))
     if hints.quoted:
         return str(hints.take_next(hints.quoted))
-    if QUERY_FIELDS.search(words):
+    if meaning.is_query:
         return topic_of(hints.text)
     return None
 
@@ -172,24 +225,22 @@ def find_list(words: str, hints: Hints) -> list[str]:
     return hints.series or (list(hints.quoted) if len(hints.quoted) > 1 else [])
 
 
-def find_typed_text(words: str, hints: Hints) -> str | None:
+def find_typed_text(meaning: FieldMeaning, hints: Hints) -> str | None:
     """Return an address, URL, date or time for a field that is named after one."""
-    for pattern, texts in (
-        (r"mail|recipient|^to$", hints.emails),
-        (r"url|link|website|homepage", hints.urls),
-        (DATE_FIELDS.pattern, hints.dates),
-        (TIME_FIELDS.pattern, hints.times or hints.dates),
-    ):
-        if texts and re.search(pattern, words):
+    for typed in meaning.typed:
+        texts = getattr(hints, typed)
+        if not texts and typed == "times":
+            texts = hints.dates
+        if texts:
             return str(hints.take_next(texts))
     return None
 
 
-def find_by_kind(words: str, hints: Hints) -> str | None:
-    for pattern, kinds in FIELD_KINDS:
-        found = next((texts for kind in kinds if (texts := hints.kinds.get(kind))), None)
-        if found and re.search(pattern, words):
-            return str(hints.take_next(found))
+def find_by_kind(meaning: FieldMeaning, hints: Hints) -> str | None:
+    for kinds in meaning.kinds:
+        for kind in kinds:
+            if texts := hints.kinds.get(kind):
+                return str(hints.take_next(texts))
     return None
 
 
@@ -337,7 +388,7 @@ def find_boolean(name: str, hints: Hints) -> bool | None:
 def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:
     """Generate a string by the field's name, else a sentence or a word about the prompt."""
     words = split_field_name(name)
-    if LONG_TEXT_FIELDS.search(words):
+    if find_meaning(words).is_long_text:
         return prose.write_sentence(hints.text, random)
     word = generate_word(name, random) or generate_word(words, random)
     if word is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 QUOTED = re.compile(
     r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)"
@@ -180,27 +180,48 @@ class Kinds:
         return other
 
 
-@dataclass(slots=True)
 class Hints:
-    """What a text contains, by kind, in the order of the text."""
+    """What a text contains, by kind, in the order of the text.
 
-    text: str = ""
-    lower_text: str = ""
-    quoted: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
-    times: list[str] = field(default_factory=list)
-    dates: list[str] = field(default_factory=list)
-    numbers: list[float] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    nouns: list[str] = field(default_factory=list)
-    labels: dict[str, str] = field(default_factory=dict)
-    calls: dict[str, str] = field(default_factory=dict)
-    literals: list[Any] = field(default_factory=list)
-    lists: dict[str, list[str]] = field(default_factory=dict)
-    series: list[str] = field(default_factory=list)
-    kinds: Kinds = field(default_factory=lambda: Kinds(""))
+    A reply needs few of the kinds, so each is found when it is first read, and then kept.
+
+    Attributes:
+        plain: The text without URLs and addresses; `undated` is that without dates and times.
+        place_names: The places, and which of them hardly name people.
+    """
+
+    text: str
+    lower_text: str
+    plain: str
+    undated: str
+    quoted: list[str]
+    emails: list[str]
+    urls: list[str]
+    times: list[str]
+    dates: list[str]
+    numbers: list[float]
+    place_names: tuple[list[str], list[str]]
+    places: list[str]
+    people: list[str]
+    nouns: list[str]
+    labels: dict[str, str]
+    calls: dict[str, str]
+    literals: list[Any]
+    lists: dict[str, list[str]]
+    series: list[str]
+    kinds: Kinds
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            find = FINDERS.get(name)
+            if find is None:
+                raise AttributeError(name)
+            value = self.__dict__[name] = find(self)
+            return value
 
     def take_next(self, values: list[Any]) -> Any:
         """Return the first of a kind and move it to the end, so the next field gets another one."""
@@ -210,52 +231,83 @@ class Hints:
 
     def copy(self) -> Hints:
         """Return hints with separate lists: this copy keeps what is taken from them."""
-        other = replace(self, kinds=self.kinds.copy())
-        for name in LISTS:
-            setattr(other, name, list(getattr(self, name)))
+        other = Hints(self.text)
+        for name, value in self.__dict__.items():
+            is_taken_from = isinstance(value, (list, Kinds))
+            other.__dict__[name] = value.copy() if is_taken_from else value
         return other
 
 
-LISTS = tuple([one.name for one in fields(Hints) if one.default_factory is list])
-"""The fields of hints from which values are taken."""
 MAX_TEXT = 4_000
 """The rest of a longer text is ignored."""
 ARTICLES = ("a", "an", "the")
+HAS_DIGIT = re.compile(r"\d")
 
 
 def extract_hints(text: str) -> Hints:
-    """Extract what a reply can use from a text."""
-    text = text[:MAX_TEXT]
-    urls, emails = URL.findall(text), EMAIL.findall(text)
-    plain = EMAIL.sub(" ", URL.sub(" ", text))
-    quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
-    undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", NUMERIC_DATE.sub(" ", ISO_DATE.sub(" ", plain))))
-    places, sure = find_places(undated)
-    labels = find_labels(plain)
-    for quote, name in NAMED_PHRASE.findall(plain):
+    """Return what a reply can use from a text."""
+    return Hints(text[:MAX_TEXT])
+
+
+def remove_addresses(hints: Hints) -> str:
+    text = hints.text
+    if "://" in text:
+        text = URL.sub(" ", text)
+    return EMAIL.sub(" ", text) if "@" in text else text
+
+
+def remove_dates(hints: Hints) -> str:
+    text = hints.plain
+    if HAS_DIGIT.search(text) is None:
+        return text
+    for pattern in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, TIME):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def find_people(hints: Hints) -> list[str]:
+    sure = hints.place_names[1]
+    return [name for name in find_names(hints.undated) if not any(name in one for one in sure)]
+
+
+def find_all_labels(hints: Hints) -> dict[str, str]:
+    labels = find_labels(hints.plain)
+    for quote, name in NAMED_PHRASE.findall(hints.plain):
         labels.setdefault("name", quote or name)
-    people = [name for name in find_names(undated) if not any(name in place for place in sure)]
-    return Hints(
-        text=text,
-        lower_text=text.lower(),
-        quoted=quoted,
-        emails=emails,
-        urls=urls,
-        times=[match[0] for match in TIME.finditer(plain)],
-        dates=find_dates(plain),
-        numbers=[parse_number(match) for match in NUMBER.findall(undated)],
-        places=places,
-        people=people,
-        nouns=[noun for noun in NOUN.findall(plain) if noun.split()[0].lower() not in ARTICLES],
-        labels=labels,
-        calls=dict(CALL.findall(plain)),
-        literals=[
-            value for match in LIST.findall(plain) if (value := parse_literal(match)) is not None
-        ],
-        lists={name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(plain)},
-        series=find_series(plain),
-        kinds=Kinds(plain),
-    )
+    return labels
+
+
+def find_literals(hints: Hints) -> list[Any]:
+    values = map(parse_literal, LIST.findall(hints.plain))
+    return [value for value in values if value is not None]
+
+
+FINDERS: dict[str, Callable[[Hints], Any]] = {
+    "lower_text": lambda hints: hints.text.lower(),
+    "plain": remove_addresses,
+    "undated": remove_dates,
+    "quoted": lambda hints: [next(filter(None, groups)) for groups in QUOTED.findall(hints.plain)],
+    "emails": lambda hints: EMAIL.findall(hints.text) if "@" in hints.text else [],
+    "urls": lambda hints: URL.findall(hints.text) if "://" in hints.text else [],
+    "times": lambda hints: [match[0] for match in TIME.finditer(hints.plain)],
+    "dates": lambda hints: find_dates(hints.plain),
+    "numbers": lambda hints: [parse_number(one) for one in NUMBER.findall(hints.undated)],
+    "place_names": lambda hints: find_places(hints.undated),
+    "places": lambda hints: list(hints.place_names[0]),
+    "people": find_people,
+    "nouns": lambda hints: [
+        noun for noun in NOUN.findall(hints.plain) if noun.split()[0].lower() not in ARTICLES
+    ],
+    "labels": find_all_labels,
+    "calls": lambda hints: dict(CALL.findall(hints.plain)),
+    "literals": find_literals,
+    "lists": lambda hints: {
+        name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(hints.plain)
+    },
+    "series": lambda hints: find_series(hints.plain),
+    "kinds": lambda hints: Kinds(hints.plain),
+}
+"""How each kind is found."""
 
 
 def find_dates(text: str) -> list[str]:

@@ -38,7 +38,8 @@ def extract_conversation_hints(
         hints = extract_hints(f"{text}\n{background}")
     for name, value in facts:
         hints.labels.setdefault(name, value)
-    hints.literals += [value for result in results for value in list_arrays(result)]
+    if results:
+        hints.literals += [value for result in results for value in list_arrays(result)]
     return hints
 
 
@@ -48,18 +49,16 @@ VALUE = re.compile(r"[A-Z\d@]")
 
 def has_data(hints: Hints) -> bool:
     """Return whether a text contains values, not only a request."""
-    return any(
-        (
-            hints.numbers,
-            hints.people,
-            hints.places,
-            hints.quoted,
-            hints.emails,
-            hints.urls,
-            hints.dates,
-            hints.literals,
-            any(map(VALUE.search, hints.labels.values())),
-        )
+    return bool(
+        hints.numbers
+        or hints.people
+        or hints.places
+        or hints.quoted
+        or hints.emails
+        or hints.urls
+        or hints.dates
+        or hints.literals
+        or any(map(VALUE.search, hints.labels.values()))
     )
 
 

@@ -27,6 +27,10 @@ ANNOTATIONS = frozenset(("title", "description", "default", "examples", "$defs")
 """Keywords that describe; beside a reference they replace those of its target."""
 
 
+VALUE_KEYWORDS = frozenset(("const", "enum", "allOf", "anyOf", "oneOf", "not", "if"))
+"""Keywords that compare a value with others or with other schemas."""
+
+
 class UnresolvedReference(Exception):
     """A $ref that points to nothing, or out of the schema."""
 
@@ -71,13 +75,15 @@ def conforms(
     schema = resolve_reference(schema, root)
     if value is None and schema.get("nullable") is True:
         return True
-    return (
-        has_valid_type(value, schema)
-        and ("const" not in schema or is_json_equal(value, schema["const"]))
+    if not has_valid_type(value, schema):
+        return False
+    if not VALUE_KEYWORDS.isdisjoint(schema) and not (
+        ("const" not in schema or is_json_equal(value, schema["const"]))
         and ("enum" not in schema or any(is_json_equal(value, member) for member in schema["enum"]))
         and is_valid_combination(value, schema, root, depth, budget)
-        and VALIDATORS.get(type(value), is_always_valid)(value, schema, root, depth, budget)
-    )
+    ):
+        return False
+    return VALIDATORS.get(type(value), is_always_valid)(value, schema, root, depth, budget)
 
 
 def is_always_valid(
@@ -88,12 +94,16 @@ def is_always_valid(
 
 def has_valid_type(value: Any, schema: Mapping[str, Any]) -> bool:
     types = types_of(schema)
+    if len(types) == 1:
+        return TYPE_CHECKS.get(types[0], TYPE_CHECKS["object"])(value)
     return not types or any(TYPE_CHECKS.get(kind, TYPE_CHECKS["object"])(value) for kind in types)
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:
     """Return the types that a schema names, in lower case."""
     kind = schema.get("type")
+    if type(kind) is str and kind in TYPE_CHECKS and schema.get("nullable") is not True:
+        return [kind]
     kinds = kind if isinstance(kind, list) else [kind] if kind else []
     types = [str(name).lower() for name in kinds if str(name).lower() != "type_unspecified"]
     return (
@@ -199,7 +209,13 @@ def is_valid_object(
     names = schema.get("propertyNames", True)
     budget.spend(len(value) * len(patterns))
     is_open = rest is True and names is True and not patterns
-    for name in list_constrained_names(value, properties) if is_open else value:
+    if is_open:
+        for name in list_constrained_names(value, properties):
+            budget.spend()  # for its name, which any schema of names would look at
+            if not conforms(value[name], properties[name], root, depth + 1, budget):
+                return False
+        return True
+    for name in value:
         item = value[name]
         fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
         own = [properties[name]] if name in properties else fitting
@@ -256,11 +272,9 @@ def prefix_of(schema: Mapping[str, Any]) -> list[Schema]:
 def is_valid_string(
     value: str, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
-    if (
-        not int(schema.get("minLength", 0))
-        <= len(value)
-        <= int(schema.get("maxLength", len(value)))
-    ):
+    if "minLength" in schema and len(value) < int(schema["minLength"]):
+        return False
+    if "maxLength" in schema and len(value) > int(schema["maxLength"]):
         return False
     if "pattern" not in schema:
         return True
@@ -286,17 +300,23 @@ Bound = tuple[float, bool]
 def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
     """Return the lower and the upper bound, each with whether it is exclusive."""
 
-    def find_bound(inclusive: str, exclusive: str, pick: Callable[..., Bound]) -> Bound | None:
-        bounds: list[Bound] = []
-        if is_number(schema.get(inclusive)):
-            bounds.append((schema[inclusive], schema.get(exclusive) is True))
-        if is_number(schema.get(exclusive)):
-            bounds.append((schema[exclusive], True))
-        return pick(bounds) if bounds else None
-
-    return find_bound("minimum", "exclusiveMinimum", max), find_bound(
-        "maximum", "exclusiveMaximum", min
+    return (
+        find_bound(schema, "minimum", "exclusiveMinimum", max),
+        find_bound(schema, "maximum", "exclusiveMaximum", min),
     )
+
+
+def find_bound(
+    schema: Mapping[str, Any], inclusive: str, exclusive: str, pick: Callable[..., Bound]
+) -> Bound | None:
+    if inclusive not in schema and exclusive not in schema:
+        return None
+    bounds: list[Bound] = []
+    if is_number(schema.get(inclusive)):
+        bounds.append((schema[inclusive], schema.get(exclusive) is True))
+    if is_number(schema.get(exclusive)):
+        bounds.append((schema[exclusive], True))
+    return pick(bounds) if bounds else None
 
 
 VALIDATORS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int, ComparisonBudget], bool]] = {

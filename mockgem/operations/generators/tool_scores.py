@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mockgem.core.content import Tool
+from mockgem.core.frozen import frozen
 from mockgem.operations.generators.field_values import split_field_name
 from mockgem.operations.generators.word_stems import (
     MATH_WORDS,
@@ -19,9 +21,50 @@ from mockgem.operations.generators.word_stems import (
 MIN_SCORE = 3
 """A tool with this score fits."""
 MAX_CALLS = 4
+MAX_DESCRIPTION = 4_000
+"""Characters of a description that are read."""
 READ_VERBS = frozenset(
     "get look lookup find search list check read show view fetch query describe status".split()
 )
+
+
+@frozen
+class ToolWords:
+    """The words of a tool, which most requests repeat.
+
+    Attributes:
+        name: The name in small letters.
+        words: The words of the name, and `stems` those that carry meaning.
+        about: The stems of the description and of the parameters' names.
+        fields: The names of the parameters as words.
+        calculates: Whether name or description speak of arithmetic.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    about: frozenset[str]
+    fields: tuple[str, ...]
+    calculates: bool
+
+
+def words_of(tool: Tool) -> ToolWords:
+    names = tuple(tool.parameters.get("properties") or ())
+    return read_words(tool.name, tool.description[:MAX_DESCRIPTION], names)
+
+
+@lru_cache(maxsize=1024)
+def read_words(name: str, description: str, parameters: tuple[str, ...]) -> ToolWords:
+    spoken = split_field_name(name)
+    fields = tuple(map(split_field_name, parameters))
+    return ToolWords(
+        name.lower(),
+        tuple(spoken.split()),
+        extract_stems(spoken),
+        extract_stems(description) | extract_stems(" ".join(fields)),
+        fields,
+        not MATH_WORDS.isdisjoint(extract_stems(f"{description} {spoken}")),
+    )
 
 
 def choose_tools(ranked: Sequence[Tool], prompt: str) -> list[Tool]:
@@ -46,47 +89,50 @@ def score_tool(tool: Tool, prompt: str) -> int:
     A word of its name counts three, a word of its description or parameters one, a parameter with
     a value ("query: cats") two.
     """
-    stems = extract_stems(prompt)
-    if tool.name.lower() in prompt.lower():
+    return score_words(words_of(tool), prompt)
+
+
+@lru_cache(maxsize=64)
+def score_words(tool: ToolWords, prompt: str) -> int:
+    stems, lower = extract_stems(prompt), prompt.lower()
+    if tool.name in lower:
         return 100
-    name_hits = len(extract_stems(split_field_name(tool.name)) & stems)
+    name_hits = len(tool.stems & stems)
     if not name_hits and is_fully_named(tool, prompt):
         name_hits = 2
-    fields = [split_field_name(name) for name in tool.parameters.get("properties") or {}]
-    about = extract_stems(tool.description) | extract_stems(" ".join(fields))
-    if (
-        CALCULATION.search(prompt)
-        and extract_stems(tool.description + " " + split_field_name(tool.name)) & MATH_WORDS
-    ):
+    if tool.calculates and CALCULATION.search(prompt):
         return 3 * name_hits + 4
-    lower = prompt.lower()
-    labelled = ":" in prompt and any(f"{field}: " in lower for field in fields if len(field) > 2)
+    labelled = ":" in prompt and any(
+        f"{field}: " in lower for field in tool.fields if len(field) > 2
+    )
     bonus = 2 * has_same_verb(tool, prompt) + 2 * labelled
-    return 3 * name_hits + min(len(about & stems), 4) + bonus
+    return 3 * name_hits + min(len(tool.about & stems), 4) + bonus
 
 
 CALCULATION = re.compile(r"\d\s*[-+*/x×^]\s*\d|\d\s?%\s+of\s+\d")
 
 
-def has_same_verb(tool: Tool, prompt: str) -> bool:
+FIRST_VERB = re.compile(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", re.I)
+
+
+def has_same_verb(tool: ToolWords, prompt: str) -> bool:
     """Return whether prompt and tool name begin with the same verb: "Add Bert", add_person."""
-    match = re.match(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", prompt, re.I)
-    return (
-        match is not None
-        and match[1].lower() == split_field_name(tool.name).partition(" ")[0].lower()
-    )
+    match = FIRST_VERB.match(prompt)
+    return match is not None and tool.words[:1] == (match[1].lower(),)
 
 
-def is_fully_named(tool: Tool, prompt: str) -> bool:
+def is_fully_named(tool: ToolWords, prompt: str) -> bool:
     """Return whether a prompt has every word of a tool's name, also vague ones like "create"."""
+    if len(tool.words) < 2:
+        return False
     words = extract_all_stems(prompt)
-    names = split_field_name(tool.name).split()
-    return len(names) > 1 and all(strip_ending(name) in words for name in names)
+    return all(strip_ending(name) in words for name in tool.words)
 
 
 def is_named(tool: Tool, prompt: str) -> bool:
-    whole = tool.name.lower() in prompt.lower() or is_fully_named(tool, prompt)
-    return whole or bool(extract_stems(split_field_name(tool.name)) & extract_stems(prompt))
+    words = words_of(tool)
+    whole = words.name in prompt.lower() or is_fully_named(words, prompt)
+    return whole or not words.stems.isdisjoint(extract_stems(prompt))
 
 
 def sort_by_mention(tools: Sequence[Tool], prompt: str) -> list[Tool]:
@@ -127,7 +173,7 @@ def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], prompt: str) -
     sure = [tool for tool in chosen if tool not in doubtful]
     if sure:
         return sure
-    own = [tool for tool in doubtful if is_fully_named(tool, prompt)]
+    own = [tool for tool in doubtful if is_fully_named(words_of(tool), prompt)]
     looking = [tool for tool in doubtful if READ_VERBS & set(split_field_name(tool.name).split())]
     return (own or looking or doubtful)[:1]
 

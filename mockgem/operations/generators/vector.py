@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import isqrt, sqrt
-from operator import mul
+from operator import itemgetter, mul
 
 from mockgem.core.frozen import frozen
 
@@ -133,36 +133,56 @@ def embed_text(text: str, space: str, size: int, length: int = 0, *, unit: bool 
         length: Return only this number of dimensions; 0 for all.
         unit: Scale a shortened vector to the length one.
     """
-    base = baseline_for(space, size)
-    counts = list(base.counts)
-    touched: set[int] = set()
-    for feature, weight in extract_features(text[:MAX_CHARACTERS]).items():
+    base = baseline_for(space, size, size)
+    counts, touched = count_features(base, text[:MAX_CHARACTERS], space, size)
+    if not length or length >= size:
+        return make_sparse_vector(base, counts, touched)
+    whole = base.sum_squares(pick(counts, touched), touched)
+    base = baseline_for(space, size, length)
+    touched = [place for place in touched if place < length]
+    return make_sparse_vector(base, counts[:length], touched, 0 if unit else whole)
+
+
+def count_features(base: Baseline, text: str, space: str, size: int) -> tuple[list[int], list[int]]:
+    """Return the whole numbers of a text, and the places that differ from the baseline."""
+    counts = base.numbers.copy()
+    places: list[Places] = []
+    for feature, weight in extract_features(text).items():
         added, subtracted = hash_feature(space, feature, size)
+        places += (added, subtracted)
         for place in added:
             counts[place] += weight
         for place in subtracted:
             counts[place] -= weight
-        touched.update(added, subtracted)
-    whole = sum(map(mul, counts, counts))
-    if length and length < size:
-        counts = counts[:length]
-        touched = {place for place in touched if place < length}
-        whole = sum(map(mul, counts, counts)) if unit else whole
-    return encode_counts(counts, touched, base, 1 / sqrt(whole))
+    return counts, list(set().union(*places))
 
 
-def encode_counts(counts: list[int], touched: set[int], base: Baseline, scale: float) -> Vector:
-    """Return the vector of whole numbers that differ from the baseline in some places."""
-    places = tuple(touched)
-    numbers = [counts[place] for place in places]
-    values = tuple(dict.fromkeys((*base.values, *numbers)))
-    if len(values) > MAX_CODES:
+def pick(values: Sequence[int], places: Sequence[int]) -> Sequence[int]:
+    """Return the values at some places."""
+    if len(places) < 2:
+        return [values[place] for place in places]
+    picked: tuple[int, ...] = itemgetter(*places)(values)
+    return picked
+
+
+def make_sparse_vector(
+    base: Baseline, counts: list[int], touched: list[int], squares: int = 0
+) -> Vector:
+    """Return the vector of whole numbers that differ from the baseline in some places.
+
+    Args:
+        squares: The sum of their squares, if the vector is a part of a longer one.
+    """
+    numbers = pick(counts, touched)
+    scale = 1 / sqrt(squares or base.sum_squares(numbers, touched))
+    distinct = dict.fromkeys((*base.vector.values, *numbers))
+    if len(distinct) > MAX_CODES:
         return make_vector(counts, scale)
-    index = {value: code for code, value in enumerate(values)}
-    codes = bytearray(base.codes[: len(counts)])
-    for place, number in zip(places, numbers, strict=True):
-        codes[place] = index[number]
-    return Vector(bytes(codes), values, scale)
+    index = dict(zip(distinct, range(MAX_CODES), strict=False))
+    codes = bytearray(base.vector.codes)
+    for place, code in zip(touched, map(index.__getitem__, numbers), strict=True):
+        codes[place] = code
+    return Vector(bytes(codes), tuple(index), scale)
 
 
 def extract_features(text: str) -> dict[str, int]:
@@ -190,13 +210,15 @@ def weigh_features(words: list[str], text: str) -> dict[str, int]:
         common = word in COMMON_WORDS and bool(telling)
         weights[word] = weights.get(word, 0) + (COMMON_WEIGHT if common else WORD_WEIGHT)
     for word in telling:
-        pieces = split_trigrams(word)
+        pieces, share = split_trigrams(word)
         for piece in pieces:
-            weights[piece] = weights.get(piece, 0) + TRIGRAM_WEIGHT // isqrt(8 * len(pieces))
+            weights[piece] = weights.get(piece, 0) + share
     for word, next_word in pairwise(telling):
         pair = f"{word} {next_word}"
         weights[pair] = weights.get(pair, 0) + PAIR_WEIGHT
-    return {feature: limit_weight(feature, weight) for feature, weight in weights.items()}
+    heavy = [pair for pair in weights.items() if pair[1] > PAIR_WEIGHT]  # no limit is lower
+    weights.update([(feature, limit_weight(feature, weight)) for feature, weight in heavy])
+    return weights
 
 
 def split_run(run: str) -> list[str]:
@@ -216,10 +238,17 @@ def limit_weight(feature: str, weight: int) -> int:
     return weight if weight <= usual else isqrt(weight * usual)
 
 
-def split_trigrams(word: str) -> list[str]:
-    """Return a word's trigrams, with marks for its beginning and end; none for short words."""
+@lru_cache(maxsize=16_384)
+def split_trigrams(word: str) -> tuple[tuple[str, ...], int]:
+    """Return a word's trigrams, with marks for its beginning and end, and the weight of each.
+
+    Short words have none.
+    """
+    if len(word) < 4:
+        return (), 0
     marked = f"^{word}$"
-    return [marked[at : at + 3] for at in range(len(marked) - 2)] if len(word) > 3 else []
+    pieces = tuple([marked[at : at + 3] for at in range(len(marked) - 2)])
+    return pieces, TRIGRAM_WEIGHT // isqrt(8 * len(pieces))
 
 
 @lru_cache(maxsize=16_384)
@@ -246,39 +275,44 @@ def hash_feature(space: str, feature: str, size: int) -> tuple[Places, Places]:
     digest = hashlib.blake2b(
         feature.encode("utf-8", "surrogatepass"), person=named[:16], salt=named[16:32]
     ).digest()
-    places: tuple[list[int], list[int]] = ([], [])
-    start = at = 0
-    for end in BLOCK_ENDS:
-        end = min(end, size)
-        for _ in range(2):
-            number = int.from_bytes(digest[at : at + 3], "little")
-            places[not number & 1].append(start + (number >> 1) % (end - start))
-            at += 3
-        if end == size:
-            break
-        start = end
-    return tuple(places[0]), tuple(places[1])
+    added: list[int] = []
+    subtracted: list[int] = []
+    at = 0
+    for start, span in list_blocks(size):
+        for first in (at, at + 3):
+            number = digest[first] | digest[first + 1] << 8 | digest[first + 2] << 16
+            (added if number & 1 else subtracted).append(start + (number >> 1) % span)
+        at += 6
+    return tuple(added), tuple(subtracted)
 
 
-@frozen
+@lru_cache(maxsize=64)
+def list_blocks(size: int) -> tuple[tuple[int, int], ...]:
+    """Return the start and the length of each block of a vector."""
+    ends = [*[end for end in BLOCK_ENDS if end < size], size]
+    return tuple([(start, end - start) for start, end in zip([0, *ends], ends, strict=False)])
+
+
 class Baseline:
     """Small numbers for places without features, so that no vector consists of zeros.
 
-    `codes` and `values` are those of a vector.
+    A text changes few places of it, so what all vectors share is computed once.
     """
 
-    counts: tuple[int, ...]
-    codes: Sequence[int]
-    values: tuple[int, ...]
+    def __init__(self, numbers: list[int]) -> None:
+        self.numbers = numbers
+        self.vector = make_vector(numbers, 1.0)
+        self.squares = [number * number for number in numbers]
+        self.sum = sum(self.squares)
+
+    def sum_squares(self, numbers: Sequence[int], touched: Sequence[int]) -> int:
+        """Return the sum of the squares of all numbers, some of which are at these places."""
+        new: int = sum(map(mul, numbers, numbers))
+        return self.sum + new - sum(pick(self.squares, touched))
 
 
-@lru_cache(maxsize=32)
-def baseline_for(space: str, size: int) -> Baseline:
-    counts = tuple(
-        [
-            byte % 4 + 1 if byte & 4 else -1 - byte % 4
-            for byte in hashlib.shake_256(space.encode()).digest(size)
-        ]
-    )
-    vector = make_vector(counts, 1.0)
-    return Baseline(counts, vector.codes, vector.values)
+@lru_cache(maxsize=64)
+def baseline_for(space: str, size: int, length: int) -> Baseline:
+    """Return the first `length` numbers of the baseline of a size."""
+    data = hashlib.shake_256(space.encode()).digest(size)[:length]
+    return Baseline([byte % 4 + 1 if byte & 4 else -1 - byte % 4 for byte in data])

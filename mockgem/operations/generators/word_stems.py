@@ -61,6 +61,7 @@ def extract_stems(text: str) -> frozenset[str]:
     return frozenset(stems)
 
 
+@lru_cache(maxsize=8192)
 def strip_ending(word: str) -> str:
     for ending in ("ing", "ers", "er", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -81,4 +82,4 @@ MATH_WORDS = frozenset(
 
 @lru_cache(maxsize=16)
 def extract_all_stems(text: str) -> frozenset[str]:
-    return frozenset(strip_ending(word) for word in re.findall(r"[^\W_]+", text[:4000].lower()))
+    return frozenset(map(strip_ending, re.findall(r"[^\W_]{1,80}", text[:4000].lower())))
