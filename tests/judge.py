@@ -181,6 +181,22 @@ def valkey() -> int:
     ).returncode
 
 
+def cluster() -> int:
+    """OpenAI's and Google's SDKs with three servers behind nginx, of which one is killed again and
+    again."""
+    install_valkey()
+    if shutil.which("nginx") is None and shutil.which("apt-get") and os.geteuid() == 0:
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"]
+        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+        if shutil.which("systemctl") is not None:
+            stop = ["systemctl", "disable", "--now", "nginx"]
+            subprocess.run(stop, capture_output=True, check=False)
+    packages = (f"google-genai=={GENAI[0]}", "openai>=2", "pytest>=8", "--editable")
+    python = environment("cluster", *packages, f"{ROOT}[redis]")
+    command = [str(python), "-m", "tests.fleet.cluster", *sys.argv[2:]]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def browser() -> int:
     """The console in Chromium, with axe-core where npm can get it."""
     install_chromium()
@@ -337,6 +353,7 @@ def java() -> int:
 
 SUITES = {
     "valkey": valkey,
+    "cluster": cluster,
     "browser": browser,
     "node": node,
     "examples": examples,
