@@ -46,12 +46,14 @@ def collect_ids(server: WorkerServer, each: int, threads: int = 4) -> list[str]:
     return ids
 
 
+@pytest.mark.slow
 def test_no_id_comes_twice_from_all_workers() -> None:
     with serving(workers=3) as server:
         ids = collect_ids(server, 200, threads=5)
     assert len(ids) == len(set(ids)) == 3000
 
 
+@pytest.mark.slow
 def test_the_replacement_of_a_killed_worker_makes_other_ids() -> None:
     with serving() as server:
         ids = collect_ids(server, 50)
@@ -91,6 +93,7 @@ def ask_one_server(*options: str) -> list[str]:
     return ids
 
 
+@pytest.mark.slow
 def test_repeatable_ids_are_those_of_one_process() -> None:
     wanted = ask_one_server()
     with serving("--ids", "repeatable") as server:
@@ -100,12 +103,14 @@ def test_repeatable_ids_are_those_of_one_process() -> None:
         assert ask_ids(pair[::-1]) == wanted
 
 
+@pytest.mark.slow
 def test_repeatable_ids_do_not_repeat_when_many_clients_ask_at_once() -> None:
     with serving("--ids", "repeatable") as server:
         ids = collect_ids(server, 100)
     assert len(ids) == len(set(ids)) == 800
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [(), ("--ids", "repeatable")])
 def test_one_worker_makes_the_ids_of_a_server_without_the_option(option: tuple[str, ...]) -> None:
     assert ask_one_server() == ask_one_server("--workers", "1", *option)

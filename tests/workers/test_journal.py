@@ -130,6 +130,7 @@ def test_a_stream_is_open_in_the_journal_until_it_ends(pair: list[Connection]) -
     assert one.get("/_mockgem/verdict")["open"] == 0
 
 
+@pytest.mark.slow
 def test_a_thousand_entries_are_kept_and_all_are_counted(pair: list[Connection]) -> None:
     for number in range(1300):
         pair[number % 2].ask(f"question {number}")

@@ -79,7 +79,7 @@ def test_files_rules_ids_and_journal_survive() -> None:
             while not done.is_set():
                 turn += 1
                 data = f"file {number} {turn}".encode()
-                upload_id = client.run(lambda one, data=data: upload(one, data))
+                upload_id = client.run(lambda one, data=data: upload(one, data, name=data.decode()))
                 files.append(
                     client.run(lambda one, i=upload_id, data=data: finish_again(one, i, data))
                 )
@@ -108,7 +108,7 @@ def finish_again(connection: Connection, upload_id: str, data: bytes) -> str:
         received = int(connection.headers["X-Goog-Upload-Size-Received"])
         return finish(connection, upload_id, data[received:], received)
     listed = connection.get("/v1beta/files?pageSize=100")["files"]
-    return str(listed[0]["name"])
+    return next(str(one["name"]) for one in listed if one["displayName"] == data.decode())
 
 
 def add_rule(connection: Connection, rule: dict[str, Any]) -> None:

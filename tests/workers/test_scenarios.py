@@ -41,6 +41,7 @@ def ask_in_turns(pair: list[Connection], count: int, text: str = "Hello!") -> li
     return [pair[number % len(pair)].ask(text)[0] for number in range(count)]
 
 
+@pytest.mark.slow
 def test_the_third_call_fails_exactly_once_among_parallel_clients(server: WorkerServer) -> None:
     control = server.connect()
     for nth in (3, 7):

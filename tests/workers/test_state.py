@@ -30,13 +30,15 @@ def pair(server: WorkerServer) -> Iterator[list[Connection]]:
         connection.close()
 
 
-def upload(connection: Connection, data: bytes, prefix: str = "") -> str:
+def upload(connection: Connection, data: bytes, prefix: str = "", name: str = "") -> str:
     told = {
         "X_Goog_Upload_Protocol": "resumable",
         "X_Goog_Upload_Command": "start",
         "X_Goog_Upload_Header_Content_Length": str(len(data)),
     }
-    connection.send("POST", f"{prefix}/upload/v1beta/files", {"file": {}}, **told)
+    connection.send(
+        "POST", f"{prefix}/upload/v1beta/files", {"file": {"displayName": name}}, **told
+    )
     return connection.headers["X-GUploader-UploadID"]
 
 

@@ -57,6 +57,7 @@ def test_the_address_is_printed_once_when_all_are_ready() -> None:
     assert text.count(f"POST {CHAT} gemini-2.5-flash 200 engine") == 12
 
 
+@pytest.mark.slow
 def test_open_answers_finish_after_a_signal_and_new_connections_are_refused() -> None:
     server = WorkerServer("--drain", "60")
     pair = server.connect_to_each()
@@ -113,6 +114,7 @@ def test_a_killed_worker_is_replaced_and_the_log_says_so() -> None:
     assert server.process.returncode == 0
 
 
+@pytest.mark.slow
 def test_connections_wait_while_a_worker_is_replaced() -> None:
     with serving() as server:
         for _ in range(5):
@@ -131,6 +133,7 @@ def test_workers_end_when_the_supervisor_is_killed(temporary: Path) -> None:
     server.close()
 
 
+@pytest.mark.slow
 def test_workers_that_end_at_once_end_the_server(tmp_path: Path) -> None:
     """The file works when the supervisor checks it, and ends each worker that imports it."""
     answers = tmp_path / "answers.py"
@@ -146,6 +149,7 @@ def test_workers_that_end_at_once_end_the_server(tmp_path: Path) -> None:
     assert "listens on" not in done.stdout
 
 
+@pytest.mark.slow
 def test_settings_that_can_not_be_used_are_one_message(tmp_path: Path) -> None:
     done = run_serve("--port", "0", "--scenario", "nothing-like-this")
     assert done.returncode == 2
@@ -157,6 +161,7 @@ def test_settings_that_can_not_be_used_are_one_message(tmp_path: Path) -> None:
     assert "is a file: choose a folder with --state" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_cassette_is_refused(tmp_path: Path) -> None:
     cassette = tmp_path / "calls.yaml"
     cassette.write_text("interactions: []\nversion: 1\n")
@@ -166,6 +171,7 @@ def test_a_cassette_is_refused(tmp_path: Path) -> None:
         assert "--cassette does not work with --workers 2" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_port_that_another_server_uses_is_refused() -> None:
     with serving() as server:
         port = server.address.rpartition(":")[2]
@@ -174,6 +180,7 @@ def test_a_port_that_another_server_uses_is_refused() -> None:
         assert f"127.0.0.1:{port} is used by another program" in done.stderr
 
 
+@pytest.mark.slow
 def test_sighup_reads_the_settings_file_again(tmp_path: Path) -> None:
     config = tmp_path / "mockgem.toml"
     config.write_text("seed = 1\n")
@@ -195,6 +202,7 @@ def test_sighup_reads_the_settings_file_again(tmp_path: Path) -> None:
     assert "The server has restarted with the new settings." in text
 
 
+@pytest.mark.slow
 def test_watch_reads_the_settings_file_when_it_changes(tmp_path: Path) -> None:
     config = tmp_path / "mockgem.toml"
     config.write_text("scenario = 'overloaded'\nwatch = true\nworkers = 2\n")
@@ -207,6 +215,7 @@ def test_watch_reads_the_settings_file_when_it_changes(tmp_path: Path) -> None:
     assert server.process.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_fault_refuses_connections_at_all_workers() -> None:
     with serving() as server:
         control, *_ = server.connect_to_each()
