@@ -134,6 +134,24 @@ def test_scenario_calls_fail_in_the_format_of_each_api_while_the_server_is_away(
     assert [one.ask()[0] for _ in range(2)] == [429, 200]
 
 
+def test_a_stream_that_ends_while_the_server_is_away_is_whole_and_over(
+    server: ValkeyServer, fleet: FleetServer
+) -> None:
+    one, _ = fleet.connect_to_each()
+    one.send("POST", RULES, {"latency": {"between": "20ms"}})
+    body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Tell a story"}]}
+    one.http.request("POST", CHAT, json.dumps(body | {"stream": True}).encode(), HEADERS)
+    response = one.http.getresponse()
+    response.readline()
+    server.kill()
+    assert response.read().endswith(b"data: [DONE]\n\n")
+    server.start()
+    wait_until_healthy(one)
+    assert one.ask()[0] == 200
+    counts = one.get("/_mockgem/scenario")["plays"]["added"]
+    assert (counts["calls"], counts["running"]) == (2, 0)
+
+
 def test_counts_survive_a_killed_valkey_server(server: ValkeyServer, fleet: FleetServer) -> None:
     """Calls that were acknowledged count once, whatever ends in between."""
     pair = fleet.connect_to_each()
