@@ -12,20 +12,22 @@ CORES = sorted(os.sched_getaffinity(0))
 
 
 class Process:
-    """A server process on the first core. It prints its address in its first line."""
+    """A server process on the first core.
 
-    def __init__(self, *command: str) -> None:
+    It prints its address in its first line, unless its `port` is given.
+    """
+
+    def __init__(self, *command: str, program: str = sys.executable, port: int = 0) -> None:
         self.began = time.perf_counter()
         core = {CORES[0]}
         self.process = subprocess.Popen(
-            [sys.executable, *command],
+            [program, *command],
             stdout=subprocess.PIPE,
             text=True,
             preexec_fn=lambda: os.sched_setaffinity(0, core),
         )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        self.port = int(line.strip().rpartition(":")[2])
+        self.port = port or int(self.process.stdout.readline().strip().rpartition(":")[2])
 
     def cpu(self) -> float:
         """Return the seconds of processor time of all threads, to the nanosecond."""

@@ -12,16 +12,20 @@ from pathlib import Path
 from rates import Row, find_mix
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- rates -->", "<!-- /rates -->"
 MIX_TARGET = 1.0
 
 
 def write_table(rows: Sequence[Row]) -> None:
-    """Replace the table between its marks."""
+    write_section("rates", format_table(rows))
+
+
+def write_section(name: str, text: str) -> None:
+    """Replace what the page has between the marks of a name."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{format_table(rows)}\n{END}{after}", "utf-8")
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
 
 
 def format_table(rows: Sequence[Row]) -> str:

@@ -22,11 +22,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import curves
 import load
+import peers
 import rates
 import retrieval
 from processes import CORES, Process, start_bare, start_command, start_mockgem
-from results import write_table
+from results import write_section, write_table
 from workloads import CHAT
 
 
@@ -52,6 +54,21 @@ def measure_retrieval() -> None:
     """Measure questions about 1,000 chunks: of one document, and of 1,000 documents."""
     for documents in (1, retrieval.CHUNKS):
         print(retrieval.measure(documents), flush=True)
+
+
+def measure_curves() -> None:
+    """Measure how the work grows, and write the table into docs/performance.md."""
+    found = []
+    for curve in curves.measure_curves():
+        print(curves.format_curve(curve), flush=True)
+        found.append(curve)
+    write_section("curves", curves.format_table(found))
+
+
+def measure_peers() -> None:
+    """Measure a chat on aimock and nginx, where they are installed."""
+    for line in peers.measure_peers():
+        print(line, flush=True)
 
 
 def measure_start_up() -> None:
@@ -324,7 +341,7 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams,
+        measure_rates, measure_curves, measure_peers, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams,
         measure_embeddings, measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}

@@ -12,7 +12,7 @@ from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
 from mockgem.app.shared_registry import SharedWorldRegistry
 from mockgem.app.source_chain import SourceChain, build_chain
-from mockgem.app.surfaces import build_surfaces
+from mockgem.app.surfaces import build_own_surfaces
 from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.settings import Settings
@@ -21,14 +21,15 @@ from mockgem.core.errors import ApiError
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import LARGE_BODY
-from mockgem.core.shared import SharedWorlds
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.dialects.admin.journal_events import EventStreams
+from mockgem.dialects.surfaces import build_api_surfaces
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
-from mockgem.scenarios.selection import address_middleware, has_no_selection
+from mockgem.scenarios.selection import address_middleware
 from mockgem.scenarios.shared_choices import SharedChoices
 from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import Certificates, is_certifiable
@@ -50,12 +51,10 @@ Middleware = Callable[[Handler], Handler]
 class App:
     """Everything that answers requests, before a server listens.
 
-    `handler` takes all requests. `sync_handler` takes those that select no scenario, and
-    `local_handler` those of this process, whatever host they name.
+    `handler` takes all requests, `local_handler` those of this process, whatever host they name.
     """
 
     handler: Handler
-    sync_handler: Handler
     local_handler: Handler
     worlds: WorldRegistry
     router: Router
@@ -63,6 +62,7 @@ class App:
     chain: SourceChain
     storage: Storage
     streams: EventStreams
+    path_counts: PathCounts
 
     async def start(self) -> None:
         """Begin to follow other servers, before the first request."""
@@ -110,19 +110,20 @@ def connect_parts(
     worlds = build_registry(settings, factory, scenarios)
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
+    surfaces = build_api_surfaces(
+        lenient=settings.lenient, tool_call_index=settings.tool_call_index
+    )
     admin = build_admin_dialect(
         worlds,
         scenarios,
         CassetteList(settings, chain, world_cassettes),
         certificates,
         settings.admin_token,
-        list_surface_titles(),
+        [(surface.title, surface.base) for surface in surfaces if surface.base],
         streams,
         factory.storage.list_problems,
     )
-    router = Router(
-        build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
-    )
+    router = Router((*surfaces, *build_own_surfaces(admin)))
     sources = tuple(chain.sources.values())
     pipeline = Pipeline(router, sources, (Engine(),), chain.turn_sources)
     factory.dispatch = partial(handle_request, pipeline)
@@ -134,10 +135,8 @@ def connect_parts(
     check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
     is_known = scenarios.has_scenario if settings.inline_scenarios else None
     read_address = partial(address_middleware, is_known=is_known)
-    read_world = partial(address_middleware, is_known=None)
     return App(
         wrap_handler(handler, [check_host, read_address, cors_middleware]),
-        wrap_handler(handler, [check_host, read_world, cors_middleware]),
         wrap_handler(handler, [read_address, cors_middleware]),
         worlds,
         router,
@@ -145,16 +144,8 @@ def connect_parts(
         chain,
         factory.storage,
         streams,
+        factory.path_counts,
     )
-
-
-def list_surface_titles() -> list[tuple[str, str]]:
-    """Return the title and the path of each surface that a client can choose as its base URL."""
-    return [
-        (surface.title, surface.base)
-        for surface in build_surfaces()
-        if surface.base and not surface.is_admin
-    ]
 
 
 def build_innermost_handler(
@@ -254,7 +245,7 @@ def build_worker(app: App, port: SharedPort) -> Worker:
 
     assert isinstance(app.storage, WorkerStorage)
     assert isinstance(app.worlds, SharedWorldRegistry)
-    return Worker(app.storage, app.worlds, port)
+    return Worker(app.storage, app.worlds, port, app.path_counts)
 
 
 async def stop_worker(worker: Worker, app: App) -> None:
@@ -263,9 +254,9 @@ async def stop_worker(worker: Worker, app: App) -> None:
     await app.close()
 
 
-def is_quiet(shared: SharedWorlds, path: str) -> bool:
-    """Whether a worker has nothing to learn from the others before it answers a request."""
-    return not shared.has_changed and "/_mockgem" not in path
+def is_quiet(path: str) -> bool:
+    """Whether a worker answers requests for a path without waiting for the others."""
+    return "_mockgem" not in path and "%" not in path
 
 
 def may_search_files(body: bytes) -> bool:
@@ -293,8 +284,8 @@ def create_server(
     shared = app.storage.shared_worlds
     if isinstance(listener, AccessLog) and worker is None:
         listener.list_worlds = app.worlds.list_all
-    answers_at_once = not (
-        settings.fetch_media or settings.chunk_delay or settings.cassette or app.storage.suspends
+    answers_at_once = app.chain.answers_at_once and not (
+        settings.fetch_media or app.storage.suspends
     )
 
     @lru_cache(maxsize=4096)
@@ -303,12 +294,10 @@ def create_server(
 
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
-            (shared is None or is_quiet(shared, path))
+            (shared is None or is_quiet(path))
             and len(body) <= LARGE_BODY
-            and not app.scenario_manager.is_active
-            and not (world_cassettes and world_cassettes.cassettes)
-            and has_no_selection(path, headers, body)
             and not may_search_files(body)
+            and (not world_cassettes or world_cassettes.answers_at_once)
         )
 
     return Server(
@@ -316,7 +305,7 @@ def create_server(
         limits=build_limits(settings),
         clock=lambda: app.worlds.default.clock(),
         local_handler=app.local_handler,
-        sync_handler=app.sync_handler if answers_at_once else None,
+        sync_handler=app.handler if answers_at_once else None,
         is_simple=is_simple,
         flags_for=flags_for,
         on_stopping=app.streams.close,
@@ -325,4 +314,5 @@ def create_server(
         port=port,
         list_problems=lambda: list(app.chain.problems),
         certificates=certificates,
+        path_counts=app.path_counts,
     )

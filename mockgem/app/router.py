@@ -22,6 +22,8 @@ Decoded = tuple[Any, bytes, str]
 """A decoded request, its key, and its model."""
 PatternKey = tuple[str, str, str]
 """Method, literal start and literal ending of a route's path."""
+LONG_BODY = 2**20
+"""Bytes above which a body is hashed by SHA-256, which processors have instructions for."""
 MAX_CACHED_BODY = 64 * 1024
 """Bytes of the largest body whose decoded form is cached."""
 
@@ -200,9 +202,10 @@ def decode_request(
     endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]
 ) -> tuple[Any, bytes, str]:
     """Return a decoded request, a key that identifies it, and its model."""
-    key = hashlib.blake2b(
-        wire.body, digest_size=16, person=key_prefix(wire.method, wire.path)
-    ).digest()
+    body = wire.body
+    if len(body) > LONG_BODY:
+        body = hashlib.sha256(body).digest()
+    key = hashlib.blake2b(body, digest_size=16, person=key_prefix(wire.method, wire.path)).digest()
     try:
         request = endpoint.decode(wire, params)
     except ApiError as error:

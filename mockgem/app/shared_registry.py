@@ -85,7 +85,6 @@ class SharedWorldRegistry(WorldRegistry):
                 return
             world = None
         if world is None:
-            self.choices.note_active(row.name, row.settings)
             return
         await self.makers.update_clock(world)
         await self.choices.adopt(world, row.settings)

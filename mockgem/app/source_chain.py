@@ -30,13 +30,15 @@ class SourceChain:
     """The sources of a server, and what must be closed when it stops.
 
     `problems` grows while the server runs: what its record mode found wrong. `library` has the
-    recordings of the server's cassette.
+    recordings of the server's cassette. `answers_at_once`: no source waits for an upstream or for a
+    user's function.
     """
 
     sources: Sources
     close: Callable[[], Awaitable[None]] | None = None
     problems: Sequence[str] = ()
     library: InteractionIndex | None = None
+    answers_at_once: bool = True
 
     @property
     def turn_sources(self) -> tuple[Source, ...]:
@@ -78,16 +80,18 @@ def build_chain(
     close: Callable[[], Awaitable[None]] | None = None
     problems: Sequence[str] = ()
     library: InteractionIndex | None = None
+    answers_at_once = settings.answers in ("", PLAIN_ANSWERS)
     if settings.cassette:
         from mockgem.recording.modes import build_mode
 
         mode = build_mode(settings)
         answering = build_cassette_chain(mode, auth, engine)
         close, problems, library = mode.close, mode.problems, mode.library
+        answers_at_once = answers_at_once and mode.answers_at_once
     if world_cassettes is not None:
         answering = insert_before_answers(answering, {"world cassettes": world_cassettes})
     sources = add_scenario_sources(settings, answering, engine, scenarios)
-    return SourceChain(sources, close, problems, library)
+    return SourceChain(sources, close, problems, library, answers_at_once)
 
 
 def add_scenario_sources(
@@ -134,5 +138,10 @@ def build_world_cassette(settings: Settings) -> WorldCassette:
     mode = build_mode(settings)
     sources = build_cassette_chain(mode, Auth(settings.api_key), build_engine(settings))
     return WorldCassette(
-        tuple(sources.values()), mode.close, settings.cassette, mode.problems, mode.library
+        tuple(sources.values()),
+        mode.close,
+        settings.cassette,
+        mode.problems,
+        mode.library,
+        mode.answers_at_once,
     )

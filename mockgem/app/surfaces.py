@@ -9,18 +9,14 @@ from mockgem.dialects.common.credentials import find_bearer_token
 from mockgem.dialects.surfaces import build_api_surfaces
 
 
-def build_surfaces(
-    admin: Dialect = ADMIN, *, lenient: bool = False, tool_call_index: bool = False
-) -> tuple[Surface, ...]:
-    """Return all surfaces of a server.
+def build_surfaces() -> tuple[Surface, ...]:
+    """Return all surfaces of a server, with an admin API that only lists its endpoints."""
+    return (*build_api_surfaces(), *build_own_surfaces(ADMIN))
 
-    Args:
-        admin: The admin dialect of a running server. The default only lists the endpoints.
-        lenient: Accept unknown fields in requests.
-        tool_call_index: Number the calls of streams on Gemini's OpenAI-compatible surface.
-    """
+
+def build_own_surfaces(admin: Dialect) -> tuple[Surface, ...]:
+    """Return the surfaces of mockgem itself."""
     return (
-        *build_api_surfaces(lenient=lenient, tool_call_index=tool_call_index),
         Surface(
             "admin",
             "The admin API of mockgem",

@@ -11,6 +11,7 @@ from typing import Any
 
 from mockgem.app.shared_registry import SharedWorldRegistry
 from mockgem.core.errors import ApiError
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import sleep
 from mockgem.server.listening import SharedPort
 from mockgem.server.peers import Peers
@@ -32,12 +33,17 @@ class Worker:
     """
 
     def __init__(
-        self, storage: WorkerStorage, registry: SharedWorldRegistry, port: SharedPort
+        self,
+        storage: WorkerStorage,
+        registry: SharedWorldRegistry,
+        port: SharedPort,
+        path_counts: PathCounts,
     ) -> None:
         seat = storage.seat
         self.storage = storage
         self.registry = registry
         self.port = port
+        self.path_counts = path_counts
         self.peers = Peers(seat.run_folder, seat.index, seat.count, self.answer)
         self.task: asyncio.Task[None] | None = None
         storage.ask_others = self.collect
@@ -78,12 +84,16 @@ class Worker:
             return {}
         await self.storage.flush()
         world = self.registry.find(message["world"])
-        return {"open": world.open_responses if world is not None else 0}
+        counts = self.path_counts
+        is_open = world.open_responses if world is not None else 0
+        return {"open": is_open, "fast": counts.fast, "slow": counts.slow}
 
     async def collect(self, world: str) -> int:
         """Let the others write their journals; return how many answers they have open."""
         answers = await self.peers.ask({"do": "flush", "world": world})
-        return sum([answer.get("open", 0) for answer in answers])
+        self.path_counts.fast_elsewhere = sum([answer["fast"] for answer in answers])
+        self.path_counts.slow_elsewhere = sum([answer["slow"] for answer in answers])
+        return sum([answer["open"] for answer in answers])
 
     async def tell_refusal(self, seconds: float) -> None:
         """Let the others refuse connections too."""

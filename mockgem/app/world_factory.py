@@ -18,6 +18,7 @@ from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Listener
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles, State, with_durations
 from mockgem.core.models import Catalogue
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
@@ -55,6 +56,7 @@ class WorldFactory:
         if shared is not None and settings.ids == "unique":
             self.id_seed += shared.owner << 64
         self.reply_cache: BoundedCache[Any, Any] = BoundedCache()
+        self.path_counts = PathCounts()
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
 
     def make(self, name: str) -> World:
@@ -86,6 +88,7 @@ class WorldFactory:
             reply_cache=self.reply_cache,
             scenario=self.scenario_manager.default_scenario,
             plays_in_real_time=settings.live_pace == "real",
+            path_counts=self.path_counts,
         )
         if self.storage.shared_worlds is not None:
             world.epoch = state.journal.identity
@@ -125,7 +128,6 @@ class WorldFactory:
         self.detach(world)
 
     def detach(self, world: World) -> None:
-        self.scenario_manager.active_worlds.discard(world.name)
         self.on_release(world.name)
         world.journal.close()
         world.dispatch = None  # breaks the reference cycle, and ends batches that still run

@@ -124,6 +124,10 @@ class Journal(ABC):
     async def refresh(self) -> None:  # noqa: B027 - a journal of one process knows all entries
         """Learn of the entries that other processes have added until now."""
 
+    async def estimate_count(self) -> int:
+        """Return the number of the last entry, as far as it is known without waiting."""
+        return self.count
+
     async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
         """Yield the entries after the entry with a number, oldest first."""
         await self.refresh()

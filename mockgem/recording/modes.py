@@ -37,14 +37,16 @@ log = logging.getLogger("mockgem")
 class Mode:
     """The sources of a mode by name, in order, and what must be done at the end.
 
-    `is_recording`: they answer every call. `checks_key`: a credential must be checked before
-    something is sent to the upstream. `problems` grows with what `verify` finds. `library` has the
-    interactions that can be played; `replay` is the source that plays them.
+    `answers_at_once`: they never wait for an upstream. `is_recording`: they answer every call.
+    `checks_key`: a credential must be checked before something is sent to the upstream. `problems`
+    grows with what `verify` finds. `library` has the interactions that can be played; `replay` is
+    the source that plays them.
     """
 
     sources: Mapping[str, Source]
     close: Callable[[], Awaitable[None]]
     library: InteractionIndex
+    answers_at_once: bool = False
     is_recording: bool = False
     checks_key: bool = False
     problems: Sequence[str] = ()
@@ -92,7 +94,7 @@ def build_replaying_mode(settings: Settings, replay: Replay) -> Mode:
     sources: dict[str, Source] = {"replay": replay}
     if settings.on_miss == "fail":
         sources["refuse"] = RefuseMisses(replay.library)
-    return Mode(sources, do_nothing, replay.library, replay=replay)
+    return Mode(sources, do_nothing, replay.library, answers_at_once=True, replay=replay)
 
 
 def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:

@@ -21,7 +21,7 @@ class WorldCassette:
     """The sources of a cassette, how to close it, and its file.
 
     `problems` grows while the cassette is used: what its record mode found wrong. `library` has the
-    interactions that can be played.
+    interactions that can be played. `answers_at_once`: the sources wait for no upstream.
     """
 
     sources: tuple[Source, ...]
@@ -29,6 +29,7 @@ class WorldCassette:
     path: str
     problems: Sequence[str] = ()
     library: InteractionIndex | None = None
+    answers_at_once: bool = False
 
 
 class WorldCassettes:
@@ -37,6 +38,11 @@ class WorldCassettes:
     def __init__(self) -> None:
         self.cassettes: dict[str, WorldCassette] = {}
         self.closing: set[asyncio.Future[None]] = set()
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether no cassette has to wait for an upstream."""
+        return all(one.answers_at_once for one in self.cassettes.values())
 
     async def answer(self, call: Call) -> Answer | None:
         """Return the answer from the cassette of a call's world; None without a cassette."""

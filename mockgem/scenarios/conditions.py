@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mockgem.core.call import Call, Surface
@@ -15,7 +16,7 @@ from mockgem.operations.generators import tokens
 from mockgem.operations.usage import count_prompt_tokens
 from mockgem.scenarios.body_conditions import has_values
 from mockgem.scenarios.schema import When
-from mockgem.scenarios.types import match_globs
+from mockgem.scenarios.types import compile_glob, match_globs
 
 UNKNOWN_ENDPOINT = "unknown"
 """The word of a rule for paths without an endpoint (`when: {endpoint: unknown}`)."""
@@ -112,17 +113,24 @@ class CallFacts:
         return int(announced) if announced.isdecimal() else len(wire.body)
 
 
-def is_match(when: When, facts: CallFacts) -> bool:
-    """Return whether a call meets all conditions that do not count calls."""
-    if facts.call.endpoint is None and not names_unknown_paths(when):
-        return False
-    for name, check in CONDITIONS.items():
-        if name in TEXT_CONDITIONS and when.ignore_case:
-            continue
-        wanted = getattr(when, name)
-        if wanted is not None and not check(wanted, facts):
-            return False
-    return not when.ignore_case or has_texts(when, facts)
+Check = Callable[["CallFacts"], bool]
+"""Returns whether a call meets one condition of a rule."""
+
+
+def list_checks(when: When) -> tuple[Check, ...]:
+    """Return the checks of a rule's conditions that do not count calls, the cheap ones first."""
+    skipped = TEXT_CONDITIONS if when.ignore_case else ()
+    wanted = [(name, getattr(when, name)) for name in CONDITIONS if name not in skipped]
+    checks = [build_check(name, value) for name, value in wanted if value is not None]
+    return (*checks, partial(has_texts, when)) if when.ignore_case else tuple(checks)
+
+
+def build_check(name: str, wanted: Any) -> Check:
+    """Return the check of one condition. One pattern for one text is the most common."""
+    if name not in GLOB_FACTS or len(wanted) > 1:
+        return partial(CONDITIONS[name], wanted)
+    read, matches = GLOB_FACTS[name], compile_glob(wanted[0])
+    return lambda facts: bool(matches(read(facts)))
 
 
 def names_unknown_paths(when: When) -> bool:
@@ -155,6 +163,14 @@ def wants_json(facts: CallFacts) -> bool:
     return facts.question is not None and (facts.question.json or facts.question.schema is not None)
 
 
+GLOB_FACTS: dict[str, Callable[[CallFacts], str]] = {
+    "model": lambda facts: facts.model,
+    "method": lambda facts: facts.call.wire.method,
+    "path": lambda facts: facts.call.wire.path,
+    "key": lambda facts: facts.key,
+    "text": lambda facts: facts.text,
+}
+"""The texts that conditions with patterns are about."""
 CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
     "surface": lambda wanted, facts: is_on_surface(wanted, facts.call.surface),
     "endpoint": lambda wanted, facts: any(match_globs(wanted, name) for name in facts.endpoints),
@@ -176,7 +192,7 @@ CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
     "body": lambda wanted, facts: has_values(wanted, facts.body),
     "body_over": lambda wanted, facts: bool(facts.size > wanted),
 }
-"""How each condition is checked. Cheap conditions come first."""
+"""How each condition is checked, with what the rule wants. Cheap conditions come first."""
 TEXT_CONDITIONS = ("text", "system")
 """Conditions that `ignore_case` is about."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
 from random import Random
 
@@ -12,6 +13,24 @@ from mockgem.scenarios.schema import FaultSpec, Latency, Say
 
 CounterKey = tuple[int, str]
 """The index of a rule, and the key or model whose calls are counted together ("" for all)."""
+
+
+class LateRandom:
+    """Random numbers for the waits of a call. They are seeded at the first draw: most calls draw
+    none.
+    """
+
+    __slots__ = ("compute_seed", "random_numbers")
+
+    def __init__(self, compute_seed: Callable[[], bytes] = bytes) -> None:
+        self.compute_seed = compute_seed
+        self.random_numbers: Random | None = None
+
+    def random(self) -> float:
+        """Return the next number from 0 to 1."""
+        if self.random_numbers is None:
+            self.random_numbers = Random(self.compute_seed())
+        return self.random_numbers.random()
 
 
 @frozen
@@ -32,6 +51,6 @@ class Decision:
     latencies: tuple[Latency, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     meters: tuple[MeterKey, ...] = ()
-    random: Random = field(default_factory=Random)
+    random: LateRandom = field(default_factory=LateRandom)
     counter_keys: tuple[CounterKey, ...] = ()
     is_unscripted: bool = False

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
-from random import Random
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mockgem.scenarios.conditions import CallFacts, is_match
-from mockgem.scenarios.decision import CounterKey, Decision
+from mockgem.core.frozen import copy_with
+from mockgem.scenarios.conditions import CallFacts
+from mockgem.scenarios.decision import CounterKey, Decision, LateRandom
 from mockgem.scenarios.errors import ErrorResponse, render_error
 from mockgem.scenarios.quotas import Charge, apply_charges, compute_charge
 from mockgem.scenarios.schema import Rule, When
@@ -44,10 +44,12 @@ class RuleEvaluation:
         state = self.state
         state.call_count += self.facts.call.endpoint is not None
         is_answered = False
+        rules = self.run.index_rules(state.rules)
+        possible = rules.find_possible(self.facts)
         for index in self.iter_rule_indexes():
-            rule = state.rules[index]
-            if not is_match(rule.when, self.facts):
+            if index not in possible or not rules.is_match(index, self.facts):
                 continue
+            rule = state.rules[index]
             key = index, self.group
             state.match_counts[key] += 1
             number = state.match_counts[key]
@@ -64,7 +66,7 @@ class RuleEvaluation:
         decision = self.build_decision()
         meters = apply_charges(self.charges, self.now, passed=self.refusal is None)
         state.open_calls += 1
-        return replace(decision, meters=meters)
+        return copy_with(decision, meters=meters) if meters else decision
 
     def iter_rule_indexes(self) -> Iterator[int]:
         """Added rules come before the scenario's rules, each group in its order."""
@@ -119,8 +121,8 @@ class RuleEvaluation:
         text = "\0".join(map(str, facts)).encode("utf-8", "replace")
         return hashlib.blake2b(text, digest_size=16).digest()
 
-    def seeded_random(self, key: CounterKey, number: int) -> Random:
-        return Random(self.compute_digest(key, number, "draws"))
+    def seeded_random(self, key: CounterKey, number: int) -> LateRandom:
+        return LateRandom(partial(self.compute_digest, key, number, "draws"))
 
     def build_decision(self) -> Decision:
         """Combine the acting rules. The last of them gives its name and the answer."""

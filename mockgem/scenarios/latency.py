@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log
-from random import Random
 from statistics import NormalDist
-from typing import Any
+from typing import Any, Protocol
 
 from mockgem.scenarios.schema import Distribution, Latency
 from mockgem.scenarios.suggestions import UnknownName, suggest_names
@@ -19,7 +18,13 @@ MAX_SECONDS = 3600.0
 """The longest time that a distribution without `most` gives."""
 
 
-def draw_seconds(time: float | Distribution | None, random: Random) -> float:
+class Draws(Protocol):
+    """What random numbers come from: random.Random, or one that is seeded later."""
+
+    def random(self) -> float: ...
+
+
+def draw_seconds(time: float | Distribution | None, random: Draws) -> float:
     """Return a fixed time, or draw one from a distribution."""
     if time is None or isinstance(time, (int, float)):
         return float(time or 0.0)
@@ -38,7 +43,7 @@ def draw_seconds(time: float | Distribution | None, random: Random) -> float:
     return min(max(seconds, 0.0), most)
 
 
-def draw_deviation(random: Random) -> float:
+def draw_deviation(random: Draws) -> float:
     """Draw from the standard normal distribution, with one random number for each draw."""
     return NormalDist().inv_cdf(min(max(random.random(), 1e-12), 1 - 1e-12))
 
@@ -91,7 +96,7 @@ def apply_profile(latency: Latency, model: str) -> Latency:
 
 
 def draw_waits(
-    latency: Latency, random: Random, scale: float
+    latency: Latency, random: Draws, scale: float
 ) -> tuple[float, float, Callable[[], float]]:
     """Draw the seconds before the head and before the first token.
 

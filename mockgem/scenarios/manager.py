@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.journal import JournalEntry
 from mockgem.core.scheduling import run_aside, sleep
@@ -69,12 +68,6 @@ class ScenarioManager:
         self.settings = settings
         self.open_state = open_state
         self.shared: SharedChoices | None = None
-        self.always_active = bool(
-            settings.scenario
-            or settings.latency
-            or (settings.answers and settings.answers != PLAIN_ANSWERS)
-        )
-        self.active_worlds: set[str] = set()
         self.runner: ScenarioRunner | None = None
         self.default_scenario = ""
         if settings.scenario:
@@ -91,11 +84,6 @@ class ScenarioManager:
         self.shared = choices
         if self.runner is not None:
             self.runner.share_states(choices.open_states())
-
-    @property
-    def is_active(self) -> bool:
-        """Whether any world may run a scenario."""
-        return self.always_active or bool(self.active_worlds)
 
     def get_runner(self) -> ScenarioRunner:
         if self.runner is None:
@@ -161,7 +149,6 @@ class ScenarioManager:
             await self.shared.choose(world, name, scale)
         world.scenario_runs.pop(name, None)
         world.scenario = name
-        self.active_worlds.add(world.name)
         run = self.get_run(world, name)
         if run.scenario.count_by != "all":
             await run.state.reset()
@@ -171,7 +158,6 @@ class ScenarioManager:
     def stop(self, world: World) -> None:
         """Stop a world's scenario. Its verdict remains available."""
         world.scenario = ""
-        self.active_worlds.discard(world.name)
 
     async def define(
         self, world: World, name: str, definition: Any, scale: float | None = None

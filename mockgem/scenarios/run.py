@@ -11,6 +11,7 @@ from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, names_unknown_paths
 from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.evaluation import RuleEvaluation
+from mockgem.scenarios.rule_index import RuleIndex
 from mockgem.scenarios.rule_list import RuleChange, apply_change, insert_rule, list_rules
 from mockgem.scenarios.schema import Expect, Rule, Scenario
 from mockgem.scenarios.state import RunState, StateStoreFactory, keep_in_memory
@@ -44,6 +45,7 @@ class ScenarioRun:
         self.is_prepared = open_state is keep_in_memory
         self.unfinished: tuple[Decision, ...] = ()
         self.state = open_state(world, name, scenario, self.new_state)
+        self.rule_index = RuleIndex(())
 
     def new_state(self) -> RunState:
         """Return the state of a run that begins. It remembers when the run object was made."""
@@ -58,6 +60,12 @@ class ScenarioRun:
             self.started_at, self.started_monotonic = state.started_at, state.started_monotonic
             self.journal_start = state.journal_start
             self.is_prepared = True
+
+    def index_rules(self, rules: tuple[Rule, ...]) -> RuleIndex:
+        """Return the index of the rules that a state has; most states have those of the last."""
+        if self.rule_index.rules is not rules:
+            self.rule_index = RuleIndex(rules)
+        return self.rule_index
 
     def now(self, world: World) -> float:
         """Return seconds since 1970 on the clock that this scenario uses."""

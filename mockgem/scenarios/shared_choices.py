@@ -54,6 +54,7 @@ class SharedChoices:
 
     async def choose(self, world: World, name: str, scale: float | None) -> None:
         """Let a world run a scenario from its beginning in all workers."""
+        await world.journal.refresh()  # the run begins after the entries of all workers
         run = {"token": secrets.token_hex(4), "scale": scale}
 
         def note(settings: Record) -> Record:
@@ -95,14 +96,6 @@ class SharedChoices:
                 world.scenario_runs.pop(name, None)
         await self.load_definitions(world, before.get("own", {}), settings.get("own", {}))
         world.scenario = settings.get("scenario", self.manager.default_scenario)
-        self.note_active(world.name, settings)
-
-    def note_active(self, name: str, settings: Record) -> None:
-        """Note whether a world runs a scenario: without any, requests take a shorter way."""
-        if settings.get("scenario"):
-            self.manager.active_worlds.add(name)
-        else:
-            self.manager.active_worlds.discard(name)
 
     async def load_definitions(self, world: World, known: Record, wanted: Record) -> None:
         """Load the scenarios that a world has defined in other workers, or again."""

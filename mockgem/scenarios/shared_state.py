@@ -6,6 +6,7 @@ that those of a killed worker do not count for ever.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from mockgem.core.shared import SharedWorlds
 from mockgem.core.store import Record, Store
 from mockgem.core.world import World
 from mockgem.scenarios.meters import Meter, MeterKey
-from mockgem.scenarios.schema import Scenario
+from mockgem.scenarios.schema import Rule, Scenario
 from mockgem.scenarios.state import NewState, RunState, RunStateStore
 from mockgem.scenarios.stored_state import COLLECTION, decode_state, encode_state, state_key_of
 
@@ -63,19 +64,28 @@ class SharedRunState:
         self.key = key
         self.new_state = new_state
         self.world = world
+        self.rules: tuple[Rule, ...] = ()
 
     async def read(self) -> RunState:
         """Return the state, for looking only. The first reader begins the run."""
         while (record := await self.store.get(COLLECTION, self.key)) is None:
             await self.begin()
-        return decode_shared(record, self.new_state(), self.shared.list_owners())
+        return self.decode(record, self.new_state(), self.shared.list_owners())
+
+    def decode(self, record: Record, initial: RunState, owners: frozenset[int]) -> RunState:
+        """Return the state of a record. Equal rules stay the same tuple: their index is known."""
+        state = decode_shared(record, initial, owners)
+        known, found = self.rules, state.rules
+        if len(known) == len(found) and all(map(operator.is_, known, found)):
+            state.rules = known
+        self.rules = state.rules
+        return state
 
     async def begin(self) -> None:
         """Create the record, unless another worker has done so."""
         initial = self.new_state()
         if self.world is not None:
-            await self.world.journal.refresh()
-            initial.journal_start = self.world.journal.count
+            initial.journal_start = await self.world.journal.estimate_count()
         await self.store.put(NAMES, self.name, {"name": self.name})
         await self.store.insert(COLLECTION, self.key, encode_shared(initial, initial, {}))
 
@@ -85,7 +95,7 @@ class SharedRunState:
 
         def change_record(record: Record) -> Record:
             initial = self.new_state()
-            state = decode_shared(record, initial, owners)
+            state = self.decode(record, initial, owners)
             rules, calls = state.rules, keep_running(record["open"], owners)
             others = {key: value for key, value in calls.items() if key != owner}
             results[:] = [change(state)]

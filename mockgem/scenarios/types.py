@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
+from collections.abc import Callable
+from fnmatch import translate
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -142,7 +144,27 @@ def match_globs(patterns: tuple[str, ...], text: str) -> bool:
 
     * is any text, ? one character, and [ab] one of the characters in brackets.
     """
-    return any(fnmatchcase(text, pattern) for pattern in patterns)
+    return any(matches(text) for matches in map(compile_glob, patterns))
+
+
+@lru_cache(maxsize=16_384)
+def compile_glob(pattern: str) -> Callable[[str], Any]:
+    """Return a function that tells whether a pattern matches a text."""
+    if is_literal(pattern):
+        return pattern.__eq__
+    inner = pattern.strip("*")
+    if is_literal(inner):
+        begins, ends = not pattern.startswith("*"), not pattern.endswith("*")
+        if not begins and not ends:
+            return lambda text: inner in text
+        if begins != ends:
+            return lambda text: text.startswith(inner) if begins else text.endswith(inner)
+    return re.compile(translate(pattern)).match
+
+
+def is_literal(pattern: str) -> bool:
+    """Return whether a pattern matches one text alone."""
+    return not any(mark in pattern for mark in "*?[")
 
 
 def build_text_schema(description: str, *examples: Any, numbers: bool = False) -> Schema:

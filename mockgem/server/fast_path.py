@@ -3,8 +3,9 @@
 aiohttp wakes a task for every request and starts another one for its handler. Handlers that wait
 need that, but most answers here are complete before either task has run. So a request that arrived
 whole, on a connection with nothing else to do, is answered without a task, together with the
-others of the same round of the event loop. Everything else goes aiohttp's usual way. This module
-uses private names of aiohttp, and steps aside where it does not find them (IS_SUPPORTED).
+others of the same round of the event loop. Everything else goes aiohttp's usual way; a response
+whose frames leave one by one is handed over to it. This module uses private names of aiohttp, and
+steps aside where it does not find them (IS_SUPPORTED).
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from aiohttp import StreamReader
+from aiohttp import StreamReader, web
 from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
+from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler
 
+from mockgem.core.http import WireResponse
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.server.connections import Connection, ConnectionServer
 from mockgem.server.known_heads import KnownHeads
 
-RawRequest = tuple[Any, bytes]
-"""A request's head as parsed by aiohttp, and its body."""
+RawRequest = tuple[Any, bytes, bool]
+"""A request's head as parsed by aiohttp, its body, and whether it came over TLS."""
+RawAnswer = bytes | Exception | WireResponse
+"""A whole response, the exception that a request caused, or a response with frames to deliver."""
 IsSimple = Callable[[str, Any, bytes], bool]
 """Whether a request with this path, these headers and this body can be answered without waiting."""
-AnswerNow = Callable[[Sequence[RawRequest]], list[bytes | Exception]]
-"""Returns the whole response to each request, or the exception that it caused."""
+AnswerNow = Callable[[Sequence[RawRequest]], list[RawAnswer]]
+"""Returns the answer to each request."""
 MAX_BATCH = 16
 """Requests that are answered together at most; more would only make the first one wait."""
 MAX_DIGITS = 6
@@ -72,9 +77,19 @@ class FastProtocol(Connection):
     Requests that arrive are parked here, and answered without aiohttp's task. What the fast path
     can't answer is lent to the task, with all that follows, until the task waits again. `held` is a
     known head whose body has not come yet, and `newest` the request that the parser reads.
+    `prepared` is the response that aiohttp's task delivers next.
     """
 
-    __slots__ = ("held", "is_enqueued", "is_lent", "known", "newest", "parked", "patience")
+    __slots__ = (
+        "held",
+        "is_enqueued",
+        "is_lent",
+        "known",
+        "newest",
+        "parked",
+        "patience",
+        "prepared",
+    )
     listener: FastServer
 
     def __init__(self, manager: FastServer, **options: Any) -> None:
@@ -86,6 +101,7 @@ class FastProtocol(Connection):
         self.held = b""
         self.known = KnownHeads()
         self.newest: tuple[Any, Any] | None = None
+        self.prepared: WireResponse | None = None
 
     @property
     def queue(self) -> Sequence[tuple[Any, Any]]:
@@ -200,7 +216,7 @@ class FastProtocol(Connection):
         self.stop_patience()
         self.parked.popleft()
         self.last_active = self._loop.time()
-        return head, body
+        return head, body, self.is_secure
 
     def may_take(self, head: Any, content: StreamReader) -> bool:
         """Whether a request that the parser has read may be fast, as far as it has arrived."""
@@ -231,17 +247,19 @@ class FastProtocol(Connection):
         """Whether this is an ordinary request on a connection whose client reads."""
         return (
             head.version == HttpVersion11
-            and not (head.should_close or head.upgrade or self.is_secure)
+            and not (head.should_close or head.upgrade)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
             and not (self._paused or self._buffer_paused)
             and self.transport is not None
         )
 
-    def send(self, answer: bytes | Exception) -> None:
+    def send(self, head: Any, answer: RawAnswer) -> None:
         """Send an answer, and enqueue the next request if it has arrived too."""
         assert self.transport is not None
-        if isinstance(answer, Exception):  # the same net that aiohttp has under every handler
+        if isinstance(answer, WireResponse):
+            self.hand_over(head, answer)
+        elif isinstance(answer, Exception):  # the same net that aiohttp has under every handler
             self.log_exception("Error handling request", exc_info=answer)
             self.transport.write(INTERNAL_SERVER_ERROR)
             self.force_close()
@@ -251,6 +269,21 @@ class FastProtocol(Connection):
                 self.listener.enqueue(self)
             elif self.has_ended:
                 self.transport.close()
+
+    def hand_over(self, head: Any, response: WireResponse) -> None:
+        """Let aiohttp's task deliver a response, and then handle what has arrived meanwhile."""
+        self.prepared = response
+        self._messages.append((head, EMPTY_PAYLOAD))
+        self.lend()
+
+
+def take_prepared(request: web.BaseRequest) -> WireResponse | None:
+    """Return the response that the fast path has made for a request already."""
+    connection = request.protocol
+    if not isinstance(connection, FastProtocol) or connection.prepared is None:
+        return None
+    response, connection.prepared = connection.prepared, None
+    return response
 
 
 class FastServer(ConnectionServer):
@@ -290,5 +323,5 @@ class FastServer(ConnectionServer):
             if (request := connection.take_request()) is not None
         ]
         answers = self.answer_now([request for _, request in taken])
-        for (connection, _), answer in zip(taken, answers, strict=True):
-            connection.send(answer)
+        for (connection, request), answer in zip(taken, answers, strict=True):
+            connection.send(request[0], answer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import lru_cache, partial
 from typing import Any
@@ -25,6 +25,7 @@ from mockgem.core.http import (
     WireResponse,
     iter_frames,
 )
+from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.server import fast_path
@@ -92,6 +93,7 @@ class Server:
         list_problems: what went wrong, for the exit code of a command.
         certificates: for TLS on the same port; None turns it off.
         port: where it listens, if that is not a port of its own.
+        path_counts: counts the requests of the fast path and of aiohttp's.
     """
 
     def __init__(
@@ -110,7 +112,9 @@ class Server:
         list_problems: Callable[[], list[str]] = list,
         certificates: Certificates | None = None,
         port: ListeningPort | None = None,
+        path_counts: PathCounts | None = None,
     ) -> None:
+        self.path_counts = path_counts or PathCounts()
         self.list_problems = list_problems
         self.certificates = certificates
         self.handler = handler
@@ -226,6 +230,9 @@ class Server:
     async def handle(
         self, request: web.BaseRequest, handler: Handler | None = None, target: str = ""
     ) -> web.StreamResponse:
+        if prepared := fast_path.take_prepared(request):
+            return await self.deliver_prepared(request, prepared)
+        self.path_counts.slow += 1
         self.open_requests += 1
         lease = BodyLease(self.body_memory)
         try:
@@ -238,6 +245,19 @@ class Server:
             self.open_requests -= 1
             lease.end()
         return self.close_response if end_request(request) else response
+
+    async def deliver_prepared(
+        self, request: web.BaseRequest, response: WireResponse
+    ) -> web.StreamResponse:
+        """Deliver a response of the fast path whose frames leave one by one."""
+        self.open_requests += 1
+        try:
+            keep = request.keep_alive and ("Connection", "close") not in response.headers
+            keep = keep and not is_last_request(request)
+            written = await self.send_frames(request, response, keep=keep)
+        finally:
+            self.open_requests -= 1
+        return self.close_response if end_request(request) else written
 
     async def handle_local(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a request from this process, in its connection's world unless the path names
@@ -317,10 +337,11 @@ class Server:
         """Whether the answer to a request may have to wait."""
         return self.flags_for(method, parse_target(target)[0])[0]
 
-    def answer_now(self, requests: Sequence[fast_path.RawRequest]) -> list[bytes | Exception]:
-        """Return the whole responses to requests that arrived whole and in the same round of the
-        event loop."""
-        wires = [self.build_request(head, body) for head, body in requests]
+    def answer_now(self, requests: Sequence[fast_path.RawRequest]) -> list[fast_path.RawAnswer]:
+        """Return the answers to requests that arrived whole and in the same round of the event
+        loop."""
+        wires = [self.build_request(*request) for request in requests]
+        self.path_counts.fast += len(wires)
         assert self.sync_handler is not None
         responses = run_interleaved([self.sync_handler(wire) for wire in wires])
         return [
@@ -328,19 +349,24 @@ class Server:
             for response, wire in zip(responses, wires, strict=True)
         ]
 
-    def build_request(self, head: Any, body: bytes) -> WireRequest:
+    def build_request(self, head: Any, body: bytes, is_secure: bool = False) -> WireRequest:
         path, query = parse_target(head.path)
         error = ""
         if len(body) > self.max_body:
             body, error = b"", too_large_message(f"{self.max_body} bytes")
-        return WireRequest(head.method, path, query, head.headers, body, error, target=head.path)
+        wire = WireRequest(head.method, path, query, head.headers, body, error, target=head.path)
+        if is_secure:
+            wire.is_secure = True
+        return wire
 
     def encode_response(
         self, response: WireResponse | Exception, wire: WireRequest
-    ) -> bytes | Exception:
-        """Return a response's bytes. An exception stays with its own request and does not harm the
-        others."""
+    ) -> fast_path.RawAnswer:
+        """Return a response's bytes, or the response itself if its body is frames. An exception
+        stays with its own request and does not harm the others."""
         if isinstance(response, Exception):
+            return response
+        if isinstance(response.body, AsyncGenerator):
             return response
         without_body = wire.method == "HEAD"
         try:

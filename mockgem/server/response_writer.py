@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from email.utils import formatdate
+from functools import lru_cache
 from http import HTTPStatus
 
 from aiohttp import web
@@ -82,28 +83,39 @@ class ResponseWriter:
             return cached[2]
         if len(self.head_cache) > MAX_CACHED_HEADS:
             self.head_cache.clear()
-        head = encode_head(response, length, formatdate(second, usegmt=True), keep=keep)
+        head = encode_head(response, length, format_date(second), keep=keep)
         self.head_cache[key] = headers, second, head
         return head
 
 
+@lru_cache(maxsize=4)
+def format_date(second: int) -> str:
+    return formatdate(second, usegmt=True)
+
+
 def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     """Encode status line and headers; characters outside Latin-1 become question marks."""
-    lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
-    dropped = LENGTH_HEADERS if response.status in BODILESS else ()
-    lines += [
-        f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}"
-        for name, value in response.headers
-        if name.lower() not in dropped
-    ]
-    lines.append(f"Date: {date}")
+    status, headers = response.status, response.headers
+    if status in BODILESS:
+        headers = tuple([pair for pair in headers if pair[0].lower() not in LENGTH_HEADERS])
+    lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}\r\n"]
+    lines += map(format_header, headers)
+    lines.append(f"Date: {date}\r\n")
     if length == "chunked":
-        lines.append("Transfer-Encoding: chunked")
+        lines.append("Transfer-Encoding: chunked\r\n")
     elif length != "none":
-        lines.append(f"Content-Length: {length}")
-    if not keep and ("Connection", "close") not in response.headers:
-        lines.append("Connection: close")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+        lines.append(f"Content-Length: {length}\r\n")
+    if not keep and ("Connection", "close") not in headers:
+        lines.append("Connection: close\r\n")
+    lines.append("\r\n")
+    return "".join(lines).encode("latin-1", "replace")
+
+
+@lru_cache(maxsize=2048)
+def format_header(header: tuple[str, str]) -> str:
+    """Return the line of a header. Most of them come again."""
+    name, value = header
+    return f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}\r\n"
 
 
 def encode_chunk(frame: Frame) -> bytes:

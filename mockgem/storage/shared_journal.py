@@ -212,6 +212,15 @@ class SharedJournal(Journal):
         rows = self.database.read("SELECT entry FROM forgotten WHERE world = ?", self.world)
         self.remembered = [unpack_entry(data) for (data,) in rows]
 
+    async def estimate_count(self) -> int:
+        """Return the number that the last written entry has or will have at least."""
+        rows = self.database.read(
+            "SELECT last_number + (SELECT COUNT(*) FROM entries WHERE world = name "
+            "AND number IS NULL) FROM worlds WHERE name = ?",
+            self.world,
+        )
+        return int(rows[0][0]) if rows else 0
+
     def number_entries(self, connection: sqlite3.Connection, now: float) -> int:
         """Number the entries until a moment; return the last number.
 

@@ -167,26 +167,6 @@ def test_a_request_without_a_world_uses_nothing_of_the_default_world() -> None:
     assert asker.chat("hi").status == 503
 
 
-def test_a_deleted_or_reset_world_leaves_no_scenario_behind() -> None:
-    """Requests use the fast path again when no world has a scenario."""
-    app = create_app(Settings())
-    manager = app.scenario_manager
-
-    async def send(method: str, target: str, body: bytes = b"") -> None:
-        headers = {"host": "localhost", "content-type": "application/json"}
-        await app.handler(WireRequest(method, target, {}, headers, body))
-
-    async def run() -> None:
-        for world in ("a", "b"):
-            await send("PUT", f"/w/{world}/_mockgem/scenario", b'{"name": "overloaded"}')
-        assert manager.active_worlds == {"a", "b"}
-        await send("DELETE", "/_mockgem/worlds/a")
-        await send("POST", "/w/b/_mockgem/reset")
-        assert manager.active_worlds == set()
-
-    asyncio.run(run())
-
-
 JSON_TYPE = {"content-type": "application/json"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from vcr.serializers import jsonserializer, yamlserializer
 
@@ -19,6 +19,7 @@ from mockgem.recording.cassette_reader import BadCassette, decode_interaction, r
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.interaction import Interaction, from_vcr_record
 from mockgem.recording.modes import load_interactions
+from mockgem.recording.redaction import REQUEST_HEADERS_KEPT, RESPONSE_HEADERS_KEPT
 from tests.recording.interactions import KEY, chat, stream
 from tests.recording.servers import mockgem
 
@@ -121,7 +122,16 @@ def check_read(
     return found
 
 
+def has_unknown_header(found: Sequence[Interaction]) -> bool:
+    """Whether an edit changed the name of a header to one that scrub leaves out."""
+    names = [name for one in found for name, _ in (*one.headers, *one.request_headers)]
+    kept = REQUEST_HEADERS_KEPT, RESPONSE_HEADERS_KEPT
+    return not all(any(known.match(one) for known in kept) for one in names)
+
+
 def check_written(path: Path, data: bytes, found: Sequence[Interaction] | None) -> None:
+    if has_unknown_header(found or ()):
+        return
     scrubbed = CliRunner().invoke(main, ["cassette", "scrub", str(path)])
     assert path.read_bytes() == data, scrubbed.output
     if found is None:
@@ -289,6 +299,7 @@ LINES = st.sampled_from(
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example([], 0.43443901378174743, b"- request:\n", 10)
 @given(
     edits=st.lists(st.sampled_from(sorted(EDITS)), max_size=3),
     place=st.floats(0, 1),

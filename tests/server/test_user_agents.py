@@ -58,7 +58,7 @@ async def test_two_names_of_a_program_are_accepted(request_: bytes) -> None:
 
 
 async def test_a_server_without_a_fast_path_accepts_them_too() -> None:
-    async with serving(chunk_delay=0.001) as (server, port):
+    async with serving(fetch_media=True) as (server, port):
         assert type(server.protocol_factory) is ConnectionServer
         assert await get_statuses(port, GET) == [200]
 

@@ -69,6 +69,7 @@ def test_entries_can_be_read_one_by_one_and_counted_anywhere(pair: list[Connecti
         assert connection.get("/_mockgem/journal/4")["number"] == 4
         counters = connection.get("/_mockgem/counters")
         assert (counters["total"], counters["status"]) == (6, {"200": 6})
+        assert counters["paths"]["fast"] >= 6  # of both workers, each of which answered some
         newest = connection.get("/_mockgem/journal?order=desc&limit=2")["entries"]
         assert [entry["number"] for entry in newest] == [6, 5]
     assert pair[0].send("GET", "/_mockgem/journal/7")[0] == 404

@@ -174,11 +174,16 @@ async def clear_journal(query: Json, context: OperationContext) -> Json:
 
 
 async def read_counters(query: Json, context: OperationContext) -> Json:
-    """Count the entries of the journal by status, source, surface, model and outcome."""
+    """Count the entries of the journal by status, source, surface, model and outcome.
+
+    `paths` counts the requests of all worlds since the start of the server: `fast` ones were
+    answered where they arrived, for `slow` ones aiohttp started a task.
+    """
     from mockgem.redaction.finder import hide_secrets
 
     journal = context.world.journal
     entries = await journal.list_entries()
+    counts = context.world.path_counts
     return {
         "total": journal.count,
         "kept": len(entries),
@@ -188,6 +193,10 @@ async def read_counters(query: Json, context: OperationContext) -> Json:
         "surface": count_values(entry.surface for entry in entries),
         "model": count_values(hide_secrets(entry.model) for entry in entries),
         "outcome": count_values(entry.outcome for entry in entries),
+        "paths": {
+            "fast": counts.fast + counts.fast_elsewhere,
+            "slow": counts.slow + counts.slow_elsewhere,
+        },
     }
 
 

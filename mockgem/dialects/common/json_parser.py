@@ -10,7 +10,6 @@ Evidence: doc-openai-compat, source-protobuf-parser, openai-err-unknown-store.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import codecs
 import json
@@ -145,13 +144,18 @@ def bad_request_error(violations: list[tuple[str | None, str]]) -> ApiError:
 
 def decode_base64(data: str, place: str) -> bytes:
     """Decode base64 in either alphabet, padded or not. Raises ApiError with the field's path."""
-    plain = data.strip().translate(STANDARD_ALPHABET)
+    plain = data.strip()
+    if any(mark in plain for mark in UNUSUAL_MARKS):  # a look is ten times as fast
+        plain = plain.translate(STANDARD_ALPHABET)
+    if len(plain) % 4:
+        plain += "=" * (-len(plain) % 4)
     try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+        return binascii.a2b_base64(plain, strict_mode=True)
     except (binascii.Error, ValueError):
         raise base64_error(data, place) from None
 
 
+UNUSUAL_MARKS = "-_ \r\n"
 STANDARD_ALPHABET = str.maketrans("-_", "+/", " \r\n")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from functools import lru_cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.generators.bitmap_font import (
@@ -72,8 +72,9 @@ ROW_SHIFT = bytes([(shade + 3) % SHADES for shade in range(256)])
 
 def draw_pattern(across: int, down: int, step: int, skew: int) -> Cells:
     """Draw rhombuses of the shades. A row is the row one step above it, with other shades."""
+    columns = [(x // step * 5, x * skew // 8) for x in range(across)]
     cells = [
-        bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across))
+        bytearray([(shade + (y + slope) // step * 3) % SHADES for shade, slope in columns])
         for y in range(min(step, down))
     ]
     for y in range(step, down):
@@ -101,12 +102,18 @@ def draw_line(canvas: Canvas, line: str, top: int) -> None:
     for row in canvas.cells[top - 1 : top + GLYPH_HEIGHT + 1] if line else ():
         row[left : left + wide] = bytes([PAPER]) * wide
     for place, letter in enumerate(line):
-        for y, pattern in enumerate(glyph_for(letter) or ()):
-            for x, dot in enumerate(pattern):
-                if dot == "1":
-                    canvas.cells[top + y][left + 1 + place * (GLYPH_WIDTH + 1) + x] = INK
+        start = left + 1 + place * (GLYPH_WIDTH + 1)
+        for y, dots in enumerate(draw_letter(letter)):
+            canvas.cells[top + y][start : start + len(dots)] = dots
 
 
+@lru_cache(maxsize=1024)
+def draw_letter(letter: str) -> tuple[bytes, ...]:
+    """Return the rows of a letter as cells; none for a space."""
+    return tuple([row.encode().translate(DOT_COLOURS) for row in glyph_for(letter) or ()])
+
+
+DOT_COLOURS = bytes([INK if dot == ord("1") else PAPER for dot in range(256)])
 PIXELS = [bytes([shade * 0x11]) * (CELL // 2) for shade in range(16)]
 """The pixels of a cell in one row: two in a byte."""
 SAME_COLOURS = b"\2"
@@ -143,7 +150,7 @@ def encode_jpeg(canvas: Canvas) -> bytes:
     With a quantization of 8 a DC coefficient is the colour itself, so nothing is lost. The size of
     a difference other than 0 has a code of five bits, and the end of a block a code of one bit.
     """
-    bits = "".join(iter_cell_codes(canvas))
+    bits = encode_cells(canvas)
     bits += "1" * (-len(bits) % 8)
     data = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\x00")
     frame = struct.pack(">BHHB", 8, canvas.height, canvas.width, 3)
@@ -161,28 +168,34 @@ def encode_jpeg(canvas: Canvas) -> bytes:
     return b"\xff\xd8" + head + data + b"\xff\xd9"
 
 
-def iter_cell_codes(canvas: Canvas) -> Iterator[str]:
-    """Yield the bits of each cell: each component's difference from the previous cell, and the end
-    of the block."""
+def encode_cells(canvas: Canvas) -> str:
+    """Return the bits of all cells: each component's difference from the previous cell, and the end
+    of the block.
+
+    The bits depend on two neighbouring colours, which fit into one byte. So all cells are looked up
+    in a table of the pairs, without a loop.
+    """
     colours = [to_ycc(colour) for colour in canvas.colours]
-    known: dict[tuple[int, int], str] = {}
-    before = -1
-    for row in canvas.cells:
-        for cell in row:
-            code = known.get((before, cell))
-            if code is None:
-                last = colours[before] if before >= 0 else (0, 0, 0)
-                code = "".join(
-                    [
-                        encode_difference(new - old) + "0"
-                        for old, new in zip(last, colours[cell], strict=True)
-                    ]
-                )
-                known[before, cell] = code
-            before = cell
-            yield code
+    cells = b"".join(canvas.cells)
+    before = int.from_bytes(cells[:-1].translate(IN_HIGH_BITS), "big")
+    pairs = (before | int.from_bytes(cells[1:], "big")).to_bytes(len(cells) - 1, "big")
+    codes = [""] * 256
+    for pair in set(pairs):
+        codes[pair] = encode_step(colours[pair >> 4], colours[pair & 15])
+    first = encode_step((0, 0, 0), colours[cells[0]])
+    return first + "".join(map(codes.__getitem__, pairs))
 
 
+IN_HIGH_BITS = bytes([cell << 4 & 0xFF for cell in range(256)])
+
+
+def encode_step(before: Colour, after: Colour) -> str:
+    """Return the bits of a cell's three components after a cell of another colour."""
+    steps = zip(before, after, strict=True)
+    return "".join([encode_difference(new - old) + "0" for old, new in steps])
+
+
+@lru_cache(maxsize=2048)
 def encode_difference(difference: int) -> str:
     """Encode a DC difference: the code of its size, then its bits, inverted if it is negative."""
     if not difference:

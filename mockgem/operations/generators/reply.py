@@ -5,12 +5,12 @@ Modules that only some requests need are imported when the first of them arrives
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mockgem.core.content import Blob, Link, Part, Text, text_of
+from mockgem.core.json_text import dump_indented
 from mockgem.core.models import Model
 from mockgem.operations.forms.trigger_words import may_ask_for_form
 from mockgem.operations.generate_request import (
@@ -217,7 +217,7 @@ def generate_json(
     value = generate_or_refuse(schema, hints, random)
     if request.gemini_options.is_enum_answer and isinstance(value, str):
         return value
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return dump_indented(value)
 
 
 def describe_json(

@@ -15,6 +15,8 @@ from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schem
 from mockgem.operations.generators.schema_validation import resolve_reference, types_of
 from mockgem.operations.generators.word_stems import extract_stems
 
+STEPS_PER_COMBINATION = 20
+"""What it takes to look for combinations in a schema, in comparisons of values."""
 STEPS_PER_OPTION = 4
 """What it takes to look at an option, in comparisons of values."""
 FIRST_OPTION_WEIGHT = 3
@@ -25,7 +27,7 @@ def resolve_combinations(
     attempt: GenerationAttempt, schema: Mapping[str, Any], name: str, depth: int
 ) -> Mapping[str, Any]:
     """Return a schema with every allOf merged, and one option of each anyOf and oneOf chosen."""
-    attempt.budget.spend(20)
+    attempt.budget.spend(STEPS_PER_COMBINATION)
     if "allOf" in schema:
         schema = merge_parts(attempt, schema, name, depth)
     for keyword in ("anyOf", "oneOf"):

@@ -18,8 +18,12 @@ from mockgem.operations.generators.generation_attempt import (
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.object_values import generate_object
 from mockgem.operations.generators.scalars import generate_number, generate_string, has_format
-from mockgem.operations.generators.schema_combinations import resolve_combinations
+from mockgem.operations.generators.schema_combinations import (
+    STEPS_PER_COMBINATION,
+    resolve_combinations,
+)
 from mockgem.operations.generators.schema_validation import (
+    VALUE_KEYWORDS,
     ComparisonBudget,
     NoConformingValue,
     Schema,
@@ -33,6 +37,8 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 MAX_ATTEMPTS = 12
 STEPS_PER_MEMBER = 3
 """What it takes to look at a member of an enum, in comparisons of values."""
+INDIRECT_KEYWORDS = VALUE_KEYWORDS | {"$ref"}
+"""Keywords that lead to another schema or name the values."""
 TYPE_KEYWORDS = {
     "object": (
         "properties",
@@ -116,6 +122,9 @@ class SchemaValueGenerator(GenerationAttempt):
             raise ValueTooLong("too many values")
         if depth > MAX_DEPTH:
             raise NoConformingValue("too deep")
+        if type(schema) is dict and INDIRECT_KEYWORDS.isdisjoint(schema):
+            self.budget.spend(len(schema) + STEPS_PER_COMBINATION)
+            return self.generate_type(self.choose_type(schema, depth), schema, name, depth)
         if not isinstance(schema, bool):
             self.budget.spend(len(schema))
         if isinstance(schema, bool):
@@ -154,6 +163,8 @@ class SchemaValueGenerator(GenerationAttempt):
     def choose_type(self, schema: Mapping[str, Any], depth: int) -> str:
         """Return the type to generate: a named one, or the one that the keywords imply."""
         types = types_of(schema)
+        if len(types) == 1:
+            return types[0]
         if "null" in types and len(types) > 1:
             if depth > MAX_OPTIONAL_DEPTH:
                 return "null"

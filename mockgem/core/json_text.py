@@ -1,0 +1,38 @@
+"""Write JSON with an indent, as json.dumps does, several times as fast."""
+
+from __future__ import annotations
+
+import json
+from json.encoder import encode_basestring
+from typing import Any
+
+INDENT = "  "
+
+
+def dump_indented(value: Any) -> str:
+    """Return what json.dumps(value, indent=2, ensure_ascii=False) returns.
+
+    The standard library writes JSON with an indent by Python generators, not in C.
+    """
+    return write_value(value, "\n")
+
+
+def write_value(value: Any, line_start: str) -> str:
+    """Return a value as text. `line_start` is a line break with the indent around the value."""
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is int:
+        return str(value)
+    if kind is dict and value and all(type(name) is str for name in value):
+        inner = line_start + INDENT
+        rows = [
+            f"{encode_basestring(name)}: {write_value(item, inner)}" for name, item in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(rows)}{line_start}}}"
+    if kind is list and value:
+        inner = line_start + INDENT
+        rows = [write_value(item, inner) for item in value]
+        return f"[{inner}{f',{inner}'.join(rows)}{line_start}]"
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return text.replace("\n", line_start) if "\n" in text else text
