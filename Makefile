@@ -50,7 +50,7 @@ docs: $(VENV)/dev ## build the documentation to build/docs, and test its links a
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	$(BIN)/python -m pytest tests/docs
 
-files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and .github
+files: $(VENV)/dev ## lint the Dockerfile, the action, deploy/, the compose files and .github
 	$(BIN)/python -m tests.docs.linted
 
 drills: $(VENV)/dev ## attack servers, break their disk and upstream, kill them: the short version (some: ARGS=NAME)

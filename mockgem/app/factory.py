@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockgem.app.cassette_list import CassetteList
+from mockgem.app.condition import ServerCondition
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
 from mockgem.app.shared_registry import SharedWorldRegistry
@@ -15,6 +16,7 @@ from mockgem.app.source_chain import SourceChain, build_chain
 from mockgem.app.surfaces import build_own_surfaces
 from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
+from mockgem.config.monitoring_options import is_monitored
 from mockgem.config.settings import Settings
 from mockgem.core.address import parse_address
 from mockgem.core.errors import ApiError
@@ -40,6 +42,7 @@ from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.sources.engine import Engine
 
 if TYPE_CHECKING:
+    from mockgem.app.monitoring import Monitoring
     from mockgem.app.worker import Worker
     from mockgem.server.listening import SharedPort
     from mockgem.storage.worker_storage import WorkerSeat
@@ -62,7 +65,9 @@ class App:
     chain: SourceChain
     storage: Storage
     streams: EventStreams
+    condition: ServerCondition
     path_counts: PathCounts
+    monitoring: Monitoring | None = None
 
     async def start(self) -> None:
         """Begin to follow other servers, before the first request."""
@@ -76,6 +81,8 @@ class App:
         finally:
             await self.storage.finish()
             self.storage.close()
+            if self.monitoring is not None:
+                await self.monitoring.close()
 
 
 def create_app(
@@ -93,6 +100,10 @@ def create_app(
     drop_cassette = world_cassettes.drop if world_cassettes is not None else lambda world: None
     factory = WorldFactory(settings, listener, scenarios, drop_cassette, seat)
     try:
+        if is_monitored(settings):
+            from mockgem.app.monitoring import Monitoring
+
+            factory.monitoring = Monitoring(settings, factory.storage)
         return connect_parts(settings, scenarios, factory, world_cassettes, certificates)
     except BaseException:
         factory.storage.close()
@@ -110,6 +121,7 @@ def connect_parts(
     worlds = build_registry(settings, factory, scenarios)
     chain = build_chain(settings, scenarios, world_cassettes)
     streams = EventStreams()
+    condition = build_condition(settings, factory, worlds)
     surfaces = build_api_surfaces(
         lenient=settings.lenient, tool_call_index=settings.tool_call_index
     )
@@ -121,7 +133,7 @@ def connect_parts(
         settings.admin_token,
         [(surface.title, surface.base) for surface in surfaces if surface.base],
         streams,
-        factory.storage.list_problems,
+        condition,
     )
     router = Router((*surfaces, *build_own_surfaces(admin)))
     sources = tuple(chain.sources.values())
@@ -144,7 +156,22 @@ def connect_parts(
         chain,
         factory.storage,
         streams,
+        condition,
         factory.path_counts,
+        factory.monitoring,
+    )
+
+
+def build_condition(
+    settings: Settings, factory: WorldFactory, worlds: WorldRegistry
+) -> ServerCondition:
+    """Return what says whether the server is ready, what it measured, and what a world cost."""
+    return ServerCondition(
+        lambda: worlds.default.store.get("clock", "clock"),
+        None if factory.monitoring is None else factory.monitoring.metrics,
+        budget=settings.budget,
+        has_costs=settings.costs or settings.budget > 0,
+        list_problems=factory.storage.list_problems,
     )
 
 
@@ -308,6 +335,8 @@ def create_server(
         sync_handler=app.handler if answers_at_once else None,
         is_simple=is_simple,
         flags_for=flags_for,
+        on_ready=app.condition.note_ready,
+        on_draining=app.condition.note_draining,
         on_stopping=app.streams.close,
         on_start=worker.start if worker is not None else app.start,
         on_stop=partial(stop_worker, worker, app) if worker is not None else app.close,

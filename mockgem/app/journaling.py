@@ -23,6 +23,9 @@ async def add_journal_entry(
 
     The journal stays silent about the admin API; the access log hears of it.
     """
+    observer = None if call.surface.is_admin else world.observer
+    if observer is not None:
+        response = observer.add_headers(call, response)
     entry = build_entry(world, call, answer, response, began)
     body = response.body
     if isinstance(body, (bytes, ChunkedBody)):
@@ -32,6 +35,8 @@ async def add_journal_entry(
     elif not call.surface.is_admin:
         entry.outcome, entry.unsent = "open", True
         response = replace(response, body=track_frames(body, entry, world))
+    if observer is not None:
+        await observer.note_answer(call, answer, response, entry)
     if not call.surface.is_admin:
         await world.journal.add(entry)
     elif not is_of_console(call.wire):
@@ -104,6 +109,8 @@ async def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Fra
         entry.ended_at = time.perf_counter()
         if entry.outcome == "open":
             entry.outcome = "whole" if has_whole_answer(sent) else "left"
+        if world.observer is not None:
+            await world.observer.note_end(entry, sent.kept + sent.tail)
         await world.journal.finish(entry, sent.kept)
 
 

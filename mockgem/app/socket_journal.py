@@ -94,6 +94,8 @@ class SocketLog:
         if self.left_out:
             self.details["messages_left_out"] = self.left_out
         self.entry.scenario_details = self.details or None
+        if self.world.observer is not None:
+            await self.world.observer.note_end(self.entry, b"")
         await self.world.journal.finish(self.entry, b"\n".join(self.lines))
 
 

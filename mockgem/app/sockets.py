@@ -46,8 +46,14 @@ async def open_socket(
     sources: Sequence[Source], call: Call, answer: Answer, response: SocketResponse, began: float
 ) -> SocketResponse:
     """Write a handshake to the journal, and return the response with what serves its socket."""
+    observer = call.world.observer
+    if observer is not None:
+        headed = observer.add_headers(call, response)
+        response = replace(response, headers=headed.headers)
     entry = build_entry(call.world, call, answer, response, began)
     entry.outcome = "open"
+    if observer is not None:
+        await observer.note_answer(call, answer, response, entry)
     await call.world.journal.add(entry)
     log = SocketLog(entry, call.world)
     run = SocketRun(sources, call, response.session, log, answer.client_faults)
@@ -257,6 +263,8 @@ class SocketRun:
         if answer is None:
             answer = Answer(INTERNAL_ERROR, "nobody")
         self.log.note_answer(step.model, answer)
+        if self.world.observer is not None:
+            await self.world.observer.note_turn(self.log.entry, step.model, answer)
         self.faults = answer if answer.faults or answer.changes else None
         self.session.take_answer(answer)
 

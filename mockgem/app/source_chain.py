@@ -91,6 +91,10 @@ def build_chain(
     if world_cassettes is not None:
         answering = insert_before_answers(answering, {"world cassettes": world_cassettes})
     sources = add_scenario_sources(settings, answering, engine, scenarios)
+    if settings.budget:
+        from mockgem.sources.budget import Budget
+
+        sources = insert_before_answers(sources, {"budget": Budget(settings.budget)})
     return SourceChain(sources, close, problems, library, answers_at_once)
 
 

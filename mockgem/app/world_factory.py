@@ -28,6 +28,9 @@ from mockgem.storage.redis_url import is_server_url, parse_address
 if TYPE_CHECKING:
     from mockgem.storage.worker_storage import WorkerSeat
 
+if TYPE_CHECKING:
+    from mockgem.app.monitoring import Monitoring
+
 
 class WorldFactory:
     """Creates worlds that share the models, the storage, its limit, drafts of replies, and the
@@ -48,6 +51,7 @@ class WorldFactory:
         self.listener = listener
         self.scenario_manager = scenario_manager
         self.on_release = on_release
+        self.monitoring: Monitoring | None = None
         self.catalogue: Catalogue = model_catalog.load_catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
         self.storage = open_storage(settings) if seat is None else open_seat(settings, seat)
@@ -63,6 +67,8 @@ class WorldFactory:
         """Return a world with the state that the storage has for it."""
         settings = self.settings
         state = self.storage.open(name)
+        if self.monitoring is not None:
+            state = self.monitoring.watch_state(state)
         state.journal.listener = self.listener
         world = World(
             catalogue=self.catalogue,
@@ -88,6 +94,7 @@ class WorldFactory:
             reply_cache=self.reply_cache,
             scenario=self.scenario_manager.default_scenario,
             plays_in_real_time=settings.live_pace == "real",
+            observer=None if self.monitoring is None else self.monitoring.observer,
             path_counts=self.path_counts,
         )
         if self.storage.shared_worlds is not None:

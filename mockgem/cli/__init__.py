@@ -12,6 +12,7 @@ SUMMARIES = {
     "ca": "Show the certificate that clients of https and wss have to trust.",
     "cassette": "Inspect, check, redact, compare and convert cassettes.",
     "clock": "Show or move the clock of a running server.",
+    "costs": "Show what the requests of a running server would have cost.",
     "drift": "Compare recordings with the answers of mockgem or of a live API.",
     "endpoints": "List the endpoints of each surface, or what becomes of each method of an SDK.",
     "fail": "Let the next call to a running server fail.",

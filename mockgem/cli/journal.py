@@ -33,6 +33,7 @@ RECONNECT_SECONDS = 1.0
 )
 @click.option("--status", metavar="STATUS", default="", help="Only with this status: 429, 4xx.")
 @click.option("--text", metavar="TEXT", default="", help="Only with this text in the request.")
+@click.option("--request-id", metavar="ID", default="", help="Only with this X-Request-Id.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, one line for each request.")
 @server_options
 def command(

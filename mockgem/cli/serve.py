@@ -166,6 +166,9 @@ async def serve(
         open_browser_aside(build_console_url(f"http://{format_host(settings.host)}:{port}"))
     server = await serve_until_signal(server, settings.replace(port=port), stop, log, watch)
     stop.clear()
+    if settings.stop_delay:
+        server.on_draining()
+        await wait_for_first(asyncio.sleep(settings.stop_delay), stop.wait())
     report_open_answers(server, settings)
     await wait_for_first(server.stop(settings.drain), stop.wait())
     if log is not None and not log.close():

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mockgem.config.monitoring_options import MonitoringOptions
 from mockgem.config.option import Option
 from mockgem.config.option_kinds import (
     Choice,
@@ -34,7 +35,9 @@ SERVING_COMMANDS = ("serve", "record", "replay")
 """The commands whose server is the program. That of `mockgem run` belongs to another command."""
 PLAIN_ANSWERS = "plain"
 """The value of `answers` that is not the path of a file."""
-GROUPS = ("Server", "Answers", "State", "Recording", "Scenarios", "Security", "Logging")
+GROUPS = (
+    "Server", "Answers", "State", "Recording", "Scenarios", "Security", "Logging", "Monitoring"
+)  # fmt: skip
 """The groups of options, in the order of help and documents."""
 
 
@@ -49,7 +52,7 @@ def check_table(name: str) -> Callable[[Any], Any]:
     return check
 
 
-class OptionTable(RecordingOptions):
+class OptionTable(RecordingOptions, MonitoringOptions):
     """Every option of a server. Sizes are in bytes, times in seconds."""
 
     host = String(
@@ -352,7 +355,7 @@ class OptionTable(RecordingOptions):
 
 def list_options() -> dict[str, Option[Any]]:
     """Return all rows by name, in the order of their groups."""
-    tables = (OptionTable, RecordingOptions)
+    tables = (OptionTable, RecordingOptions, MonitoringOptions)
     rows = [row for table in tables for row in vars(table).values() if isinstance(row, Option)]
     return {row.name: row for row in sorted(rows, key=lambda row: GROUPS.index(row.group))}
 

@@ -84,10 +84,11 @@ class Journal(ABC):
     admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
     those that made room for others: strict tests fail for them. `remembered` has those of all
     processes. `identity` tells a journal that ends with its process from others whose numbers begin
-    at 1, too.
+    at 1, too. `on_forget` is called for each entry that makes room for others.
     """
 
     identity = ""
+    on_forget: Callable[[], None] | None = None
     look_seconds: float | None = None
     """Seconds after which a waiting reader looks again, because other processes write entries."""
     open_elsewhere = 0
@@ -159,6 +160,8 @@ class Journal(ABC):
 
     def forget(self, entry: JournalEntry) -> None:
         """Note an entry that makes room for others, if a strict test would fail for it."""
+        if self.on_forget is not None:
+            self.on_forget()
         if not is_worth_remembering(entry):
             return
         alike = [one for one in self.forgotten if (one.status == 200) == (entry.status == 200)]

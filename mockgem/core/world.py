@@ -15,6 +15,7 @@ from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Journal
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.models import Catalogue
+from mockgem.core.observer import Observer
 from mockgem.core.outbound import SendMessage, SendWebhook
 from mockgem.core.path_counts import PathCounts
 from mockgem.core.state import Counters, Locks
@@ -56,7 +57,8 @@ class World:
     `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
     Where several processes serve a world, `epoch` and `shared_settings` are what they know of it
     (`mockgem.core.shared`), and `changing_clock` is entered to move the clock of all.
-    `path_counts` are those of the server, which all worlds share.
+    `observer` watches the requests, if an option asks for that. `path_counts` are those of the
+    server, which all worlds share.
     """
 
     catalogue: Catalogue
@@ -95,6 +97,7 @@ class World:
     shared_settings: dict[str, Any] = field(default_factory=dict)
     plays_in_real_time: bool = False
     changing_clock: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+    observer: Observer | None = None
     path_counts: PathCounts = field(default_factory=PathCounts)
 
     def now(self) -> int:

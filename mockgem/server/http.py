@@ -89,6 +89,7 @@ class Server:
         all the same, and whether the body is read
             as it arrives.
         on_start: awaited before the server listens.
+        on_ready: called when requests can be answered. on_draining: called before the server stops.
         on_stop: awaited after the last connection has ended.
         list_problems: what went wrong, for the exit code of a command.
         certificates: for TLS on the same port; None turns it off.
@@ -106,6 +107,8 @@ class Server:
         sync_handler: Handler | None = None,
         is_simple: fast_path.IsSimple = lambda path, headers, body: True,
         flags_for: FlagsFor = lambda method, path: (False, False),
+        on_ready: Callable[[], None] = lambda: None,
+        on_draining: Callable[[], None] = lambda: None,
         on_stopping: Callable[[], None] = lambda: None,
         on_start: Callable[[], Awaitable[None]] | None = None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
@@ -122,6 +125,8 @@ class Server:
         self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None
         self.is_simple = is_simple
         self.flags_for = flags_for
+        self.on_ready = on_ready
+        self.on_draining = on_draining
         self.on_stopping = on_stopping
         self.on_start = on_start
         self.on_stop = on_stop
@@ -173,6 +178,7 @@ class Server:
         self.local_protocol_factory = self.make_protocol_factory(
             self.handle_local, partial(ConnectionServer, idle_timeout=LOCAL_KEEPALIVE)
         )
+        self.on_ready()
 
     def make_protocol_factory(
         self, handle: Any, kind: Callable[..., ConnectionServer]
@@ -202,6 +208,7 @@ class Server:
         """Accept no more connections, wait up to `drain` seconds for open answers, then close all
         connections."""
         self.stopped = True
+        self.on_draining()
         self.on_stopping()
         self.port.close()
         self.one_port.close()

@@ -191,6 +191,8 @@ class SqliteJournal(Journal):
             (world, world),
         )
         self.count_entries(world, -1, -size)
+        if self.on_forget is not None:
+            self.on_forget()
 
     async def finish(self, entry: JournalEntry, body: bytes) -> None:
         entry.body = body

@@ -27,6 +27,7 @@ from mockgem.redaction.names import AMBIGUOUS_FIELDS, PARAMETERS, SECRET_FIELDS
 from mockgem.redaction.patterns import KINDS
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
+from mockgem.telemetry.prices import LONG_PROMPT, Price, load_prices
 from tests.docs.error_text_page import count_texts, render_error_texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,6 +39,7 @@ PAGES = (
     DOCS / "answers.md",
     DOCS / "reference" / "sdk-methods.md",
     DOCS / "recording.md",
+    DOCS / "monitoring.md",
     *[
         DOCS / "reference" / f"{name}.md"
         for name in (
@@ -271,6 +273,29 @@ def render_form(row: Form, model: Model) -> str:
     return f"{title}\n\n{prompt}\n\n{textwrap.indent(reply, '    ')}"
 
 
+def render_prices() -> str:
+    """Return the prices of each model, in US dollars per million tokens."""
+    head = ["| model | input | output | cached input | special prices |", "|---|---|---|---|---|"]
+    rows = [
+        render_price(model, price) for model, prices in load_prices().items() for price in prices
+    ]
+    return "\n".join([*head, *rows])
+
+
+def render_price(model: str, price: Price) -> str:
+    cached = "as input" if price.cached is None else f"{price.cached:g}"
+    special = []
+    if price.audio_input:
+        special.append(f"audio input {price.audio_input:g}")
+    if price.long_input:
+        special.append(
+            f"prompts over {LONG_PROMPT:,} tokens: {price.long_input:g} and {price.long_output:g}"
+        )
+    until = f" (until {price.until})" if price.until else ""
+    numbers = f"{price.input:g} | {price.output:g} | {cached}"
+    return f"| `{model}`{until} | {numbers} | {', '.join(special)} |"
+
+
 PARTS = {
     "forms": render_forms,
     "secrets": render_secrets,
@@ -286,6 +311,7 @@ PARTS = {
     "error-texts": render_error_texts,
     "admin": render_admin_api,
     "commands": render_commands,
+    "prices": render_prices,
 }
 
 

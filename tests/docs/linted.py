@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -59,11 +60,44 @@ def check_schema(schema: str, *patterns: str) -> int:
     return run("check-jsonschema", "--builtin-schema", schema, *files)
 
 
+def list_manifests() -> list[str]:
+    """Return the manifests for Kubernetes. A kustomization is a file of kubectl, not of the API."""
+    folder = ROOT / "deploy" / "kubernetes"
+    found = [path for path in sorted(folder.glob("*.yaml")) if path.stem != "kustomization"]
+    return [str(path.relative_to(ROOT)) for path in found]
+
+
+def check_queries() -> int:
+    """Parse the queries of the dashboard with Prometheus' grammar."""
+    import promql_parser
+
+    failed = 0
+    for query in list_queries():
+        try:
+            promql_parser.parse(query)
+        except ValueError as error:
+            failed = 1
+            print(f"{query}: {error}")
+    print(f"{len(list_queries())} queries of the dashboard are read.")
+    return failed
+
+
+def list_queries() -> list[str]:
+    """Return the queries of the dashboard, with values for Grafana's variables."""
+    path = ROOT / "deploy" / "grafana" / "dashboards" / "mockgem.json"
+    panels = json.loads(path.read_text("utf-8"))["panels"]
+    found = [target["expr"] for panel in panels for target in panel["targets"]]
+    return [one.replace("$__rate_interval", "1m").replace("$instance", ".*") for one in found]
+
+
 def main() -> int:
     return max(
         run("hadolint", "Dockerfile"),
         check_schema("vendor.github-actions", "action.yml"),
-        check_schema("vendor.compose-spec", "docs/compose.yaml"),
+        check_schema("vendor.compose-spec", "docs/compose.yaml", "deploy/compose.yaml"),
+        run("yamllint", "--strict", "deploy", "docs/compose.yaml"),
+        run("kubernetes-validate", "--strict", "--quiet", *list_manifests()),
+        check_queries(),
         check_schema("vendor.github-workflows", ".github/workflows/*.yml"),
         check_schema("custom.github-workflows-require-timeout", ".github/workflows/*.yml"),
         check_schema("vendor.dependabot", ".github/dependabot.yml"),

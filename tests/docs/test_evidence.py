@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from mockgem.telemetry.prices import load_prices
 from tests.docs.error_text_page import DATA, list_rows
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +36,9 @@ def find_citations() -> dict[str, list[str]]:
         for name in row["evidence"]:
             if re.fullmatch(ID, name):
                 citations.setdefault(name, []).append(DATA.name)
+    for prices in load_prices().values():
+        for name in [one for price in prices for one in price.evidence]:
+            citations.setdefault(name, []).append("prices.json")
     return citations
 
 

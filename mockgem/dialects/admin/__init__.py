@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint, OperationContext
@@ -14,6 +14,14 @@ from mockgem.dialects.admin.cassette_handlers import (
     CassetteControl,
     CassetteHandlers,
     NoCassettes,
+)
+from mockgem.dialects.admin.condition_endpoints import (
+    NO_CONDITION,
+    Condition,
+    build_cost_routes,
+    build_health_route,
+    build_metrics_endpoint,
+    build_ready_endpoint,
 )
 from mockgem.dialects.admin.console_endpoint import CONSOLE_ENDPOINTS
 from mockgem.dialects.admin.journal_events import EventStreams, build_events_endpoint
@@ -30,8 +38,6 @@ from mockgem.dialects.admin.snippets import BaseUrls, build_snippets_endpoint
 from mockgem.dialects.admin.world_handlers import NoWorldControl, WorldControl, WorldHandlers
 from mockgem.dialects.common.json_writer import dump_compact
 
-ListProblems = Callable[[], Awaitable[list[str]]]
-
 
 def build_admin_dialect(
     worlds: WorldControl,
@@ -41,17 +47,20 @@ def build_admin_dialect(
     token: str = "",
     base_urls: BaseUrls = (),
     streams: EventStreams | None = None,
-    list_problems: ListProblems | None = None,
+    condition: Condition = NO_CONDITION,
 ) -> Dialect:
-    """Build the admin API. `list_problems` returns what is wrong with the server now.
+    """Build the admin API.
 
-    With a token, only health, media, ca.pem and the console's own files answer requests without it.
+    With a token, only health, ready, media, ca.pem and the console's own files answer requests
+    without it.
     """
     files: tuple[Endpoint[Any, Any], ...] = (
         MEDIA_ENDPOINT,
         build_ca_endpoint(certificates),
         build_events_endpoint(streams or EventStreams(), token),
         build_snippets_endpoint(base_urls, token),
+        build_ready_endpoint(condition),
+        build_metrics_endpoint(condition, token),
     )
 
     async def describe_api(body: Json, context: OperationContext) -> Json:
@@ -59,17 +68,14 @@ def build_admin_dialect(
 
         return build_document(routes, files, version("mockgem"))
 
-    async def check_health(body: Json, context: OperationContext) -> Json:
-        problems = await list_problems() if list_problems is not None else []
-        return {"status": "degraded", "problems": problems} if problems else {"status": "ok"}
-
     routes: tuple[AdminRoute, ...] = (
-        AdminRoute("GET", "/health", "Check that the server is up", check_health, is_public=True),
+        build_health_route(condition),
         AdminRoute("GET", "/openapi.json", "Describe the admin API as OpenAPI", describe_api),
         *clock_handlers.ROUTES,
         *ScenarioHandlers(scenarios).build_routes(),
         *RuleHandlers(scenarios).build_routes(),
         *journal_handlers.ROUTES,
+        *build_cost_routes(condition),
         *resource_handlers.ROUTES,
         *CassetteHandlers(cassettes or NoCassettes()).build_routes(),
         *WorldHandlers(worlds).build_routes(),

@@ -128,7 +128,8 @@ def find_waiting_replies(entries: Iterable[JournalEntry], worlds: Sequence[World
         return ""
     for entry in entries:
         is_generated = entry.source == "engine" and entry.status == 200 and entry.surface not in OWN
-        if is_generated and not entry.scenario_details and entry.wire.world not in waiting:
+        is_scripted = (entry.scenario_details or {}).keys() - {"cost_usd"}
+        if is_generated and not is_scripted and entry.wire.world not in waiting:
             return describe_waiting(waiting[0], entry.wire.world)
     return ""
 

@@ -11,9 +11,12 @@ from mockgem.core.errors import invalid
 from mockgem.core.journal import JournalEntry
 from mockgem.dialects.admin.json_endpoint import Json
 from mockgem.dialects.admin.rendered_entry import status_of
+from mockgem.dialects.admin.request_ids import has_request_id
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
-QUERY_FILTERS: dict[str, Json] = {name: {"type": "string"} for name in (*FILTERS, "text")}
+QUERY_FILTERS: dict[str, Json] = {
+    name: {"type": "string"} for name in (*FILTERS, "text", "request_id")
+}
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 MAX_NUMBER = 999_999_999
 
@@ -42,9 +45,12 @@ def read_boolean(query: Json, name: str, default: str = "true") -> bool:
 
 
 def is_match(entry: JournalEntry, query: Json) -> bool:
-    """Return whether an entry matches all patterns, and `text` occurs in the request's body."""
+    """Return whether an entry matches all patterns, `text` occurs in the request's body, and the
+    entry has the id `request_id`."""
     if not query:
         return True
+    if "request_id" in query and not has_request_id(entry, str(query["request_id"])):
+        return False
     details = entry.scenario_details or {}
     values = {
         "path": entry.path,

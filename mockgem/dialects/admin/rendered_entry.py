@@ -14,6 +14,7 @@ from mockgem.core.http import EMPTY, ChunkedBody
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.dialects.admin.hints import find_hint
 from mockgem.dialects.admin.json_endpoint import Json
+from mockgem.dialects.admin.request_ids import find_request_id
 
 if TYPE_CHECKING:
     from mockgem.redaction.finder import SecretFinder
@@ -43,6 +44,7 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         "took": round(max(entry.ended_at - entry.started_at, 0.0), 6),
         "outcome": entry.outcome,
         "size": entry.size,
+        **({"request_id": redact(known)} if (known := find_request_id(entry)) else {}),
         **(entry.scenario_details or {}),
         **({"hint": redact(hint)} if (hint := find_hint(entry)) else {}),
         **(render_messages(entry, finder) if bodies else {}),

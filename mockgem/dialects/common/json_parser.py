@@ -92,12 +92,12 @@ def is_deep(value: Any) -> bool:
     """Return whether containers are nested deeper than the real parser allows."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_DEPTH):
-        inside = (
+        level = [
             item
             for value in level
-            for item in (value.values() if isinstance(value, dict) else value)
-        )
-        level = [item for item in inside if isinstance(item, (dict, list))]
+            for item in (value.values() if type(value) is dict else value)
+            if type(item) is dict or type(item) is list
+        ]
         if not level:
             return False
     return True

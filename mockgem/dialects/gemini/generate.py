@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
@@ -100,10 +100,14 @@ class WholeTemplate:
         )
 
 
+@cache
+def build_whole_head(tenths: int, *, vertex: bool) -> tuple[tuple[str, str], ...]:
+    return (*build_headers_for_tenths(JSON_TYPE, tenths), *(() if vertex else (TIER_HEADER,)))
+
+
 def encode_whole(writer: ContentWriter, tenths: int) -> WireResponse:
     """Encode a whole reply, and keep its bytes if the same question came before."""
-    tier = () if writer.variant.vertex else (TIER_HEADER,)
-    head = (*build_headers_for_tenths(JSON_TYPE, tenths), *tier)
+    head = build_whole_head(tenths, vertex=writer.variant.vertex)
     rendered = writer.render_whole()
     data = encode_chunks((dump_pretty(rendered) + b"\n",))
     draft = writer.draft

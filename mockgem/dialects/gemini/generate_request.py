@@ -277,6 +277,8 @@ def parse_sampling(config: Mapping[str, Any], *, vertex: bool) -> Sampling:
 def parse_extras(
     body: Mapping[str, Any], config: Mapping[str, Any], *, vertex: bool
 ) -> GeminiOptions:
+    if not config and not vertex and "tools" not in body and "tool_config" not in body:
+        return NO_GEMINI_OPTIONS
     abilities = {
         name: tool[name] for tool in body.get("tools", ()) for name in ABILITIES if name in tool
     }

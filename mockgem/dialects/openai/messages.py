@@ -77,11 +77,18 @@ class ConversationBuilder:
         self.system.append("\n".join(text.text for text in self.collect_texts(message)))
 
     def add_user(self, message: Message) -> None:
-        parts = tuple(self.decode_parts(message))
+        content = message.get("content")
+        parts = (Text(content),) if type(content) is str else tuple(self.decode_parts(message))
         self.end_results()
         self.turns.append(Turn("user", parts))
 
     def add_assistant(self, message: Message) -> None:
+        content = message.get("content")
+        if type(content) is str and content and "tool_calls" not in message:  # the most common
+            self.calls_without_id = []
+            self.end_results()
+            self.turns.append(Turn("model", (Text(content),)))
+            return
         calls = [
             decode_call(call, self.stand_in_signature) for call in message.get("tool_calls", ())
         ]

@@ -142,13 +142,16 @@ def write_reply_of_length(
 
 def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | None:
     """Return the reply to a greeting, a request to repeat something, a sum, or small talk."""
+    first = FIRST_WORD.match(prompt)
+    if first is None or first[1].lower() not in FIXED_WORDS:
+        return random.pick(("Yes.", "No.")) if asks_yes_or_no(prompt) else None
     if is_greeting(prompt) and not opening:
         return random.pick(GREETINGS)
     if match := ECHO.match(prompt):
         return match[1].strip(" '\"`“”")
     if match := REPEAT_REQUEST.match(prompt):
         return match[1].strip(" '\"`“”")
-    if YES_OR_NO.search(prompt):
+    if asks_yes_or_no(prompt):
         return random.pick(("Yes.", "No."))
     if SUM.match(prompt):
         from mockgem.operations.generators.code_execution import solve_expression
@@ -156,6 +159,18 @@ def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | N
         execution = solve_expression(prompt)
         return execution.sentence if execution else None
     return next((answer for pattern, answer in SMALL_TALK if pattern.match(prompt)), None)
+
+
+FIRST_WORD = re.compile(r"\W*(\w+)")
+FIXED_WORDS = frozenset(
+    """please reply respond answer say repeat echo return what how calculate compute work many
+    thanks thank who hi hello hey good howdy greetings ping test""".split()
+)
+"""The first words of prompts with a fixed reply, for a quick look."""
+
+
+def asks_yes_or_no(prompt: str) -> bool:
+    return "yes or no" in prompt.lower() and YES_OR_NO.search(prompt) is not None
 
 
 def trim_to_word_count(text: str, count: int) -> str:

@@ -106,7 +106,7 @@ def test_a_gateway_says_content_filter() -> None:
 def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) -> None:
     one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
     reply_ids = make_reply_ids(google_parts.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
-    assert google_completions.plain_text_of(one.draft) == text
+    assert google_completions.plain_text_of(one.draft) == Text(text)
     short = google_completions.render_text_completion(request(), one.draft, reply_ids, text)
     assert dump_compact(short) == dump_compact(
         google_completions.CompletionWriter(
@@ -127,4 +127,4 @@ def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) 
     ],
 )
 def test_the_fast_text_renderer_is_only_for_plain_text(candidate: Candidate) -> None:
-    assert google_completions.plain_text_of(reply(candidate).draft) == ""
+    assert google_completions.plain_text_of(reply(candidate).draft) is None
