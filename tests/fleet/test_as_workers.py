@@ -24,7 +24,6 @@ from tests.workers.test_journal import (
     test_a_thousand_entries_are_kept_and_all_are_counted,
     test_an_answer_that_a_scenario_decided_is_in_the_journal_of_a_killed_worker,
     test_entries_are_in_the_order_of_the_requests_and_keep_their_numbers,
-    test_entries_can_be_read_one_by_one_and_counted_anywhere,
     test_events_come_from_all_workers,
 )
 from tests.workers.test_scenarios import (
@@ -68,3 +67,14 @@ def pair(fleet: FleetServer) -> Iterator[list[Connection]]:
 @pytest.fixture
 def server(fleet: FleetServer) -> FleetServer:
     return fleet
+
+
+def test_entries_are_read_one_by_one_and_counted_anywhere(pair: list[Connection]) -> None:
+    """As with workers, apart from the fast path, which a storage that suspends does not have."""
+    for number in range(6):
+        pair[number % 2].ask(f"question {number}")
+    for connection in pair:
+        assert connection.get("/_mockgem/journal/4")["number"] == 4
+        counters = connection.get("/_mockgem/counters")
+        assert (counters["total"], counters["status"]) == (6, {"200": 6})
+    assert pair[0].send("GET", "/_mockgem/journal/7")[0] == 404
