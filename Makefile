@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse valkey cluster browser screenshots node coding-agent examples models schemas frameworks oldest genai recorded go java bench growth clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse valkey cluster browser screenshots node js-client coding-agent examples models schemas frameworks oldest genai recorded go java bench growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,7 +30,7 @@ slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws wit
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files drills valkey cluster browser models schemas node coding-agent examples go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
+check: lint types imports docs files drills valkey cluster browser models schemas node js-client coding-agent examples go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
@@ -48,6 +48,7 @@ imports: $(VENV)/dev ## check that imports follow the layers
 
 docs: $(VENV)/dev ## build the documentation to build/docs, and test its links and code
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	$(BIN)/python -m tests.docs.search
 	$(BIN)/python -m pytest tests/docs
 
 files: $(VENV)/dev ## lint the Dockerfile, the action, deploy/, the compose files and .github
@@ -68,8 +69,9 @@ cluster: $(VENV)/dev ## test with SDKs and three servers behind nginx, of which 
 browser: $(VENV)/dev ## test the console in Chromium (some: ARGS="-k axe")
 	$(BIN)/python tests/judge.py browser $(ARGS)
 
-screenshots: $(VENV)/dev ## take the pictures of the console in docs/images
+screenshots: $(VENV)/dev ## take the pictures of the console and the terminal in docs/images
 	$(BIN)/python -m tests.console.screenshots
+	$(BIN)/python -m tests.docs.terminal
 
 coverage: $(VENV)/dev ## measure what the tests reach; without ARGS, write it to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase
@@ -83,6 +85,9 @@ mutants: $(VENV)/dev ## change mockgem in small ways: do the tests notice? (some
 
 node: $(VENV)/dev ## test with openai, google-genai, the Agents SDK and the Vercel AI SDK for Node
 	$(BIN)/python tests/judge.py node
+
+js-client: $(VENV)/dev ## test the npm package in clients/js with Vitest, Jest, node:test and Playwright
+	$(BIN)/python tests/judge.py js-client
 
 examples: $(VENV)/dev ## run the tests of the projects in examples/
 	$(BIN)/python tests/judge.py examples
@@ -121,7 +126,7 @@ growth: $(VENV)/dev ## find fields whose work grows too fast or blocks others (s
 	$(BIN)/python benchmarks/growth.py $(ARGS)
 
 clean: ## remove the environments and caches
-	rm -rf $(VENV) .envs tests/node/node_modules tests/coding_agent/node_modules tests/console/node_modules examples/*/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target
+	rm -rf $(VENV) .envs clients/js/dist clients/js/node_modules tests/node/node_modules tests/coding_agent/node_modules tests/console/node_modules examples/*/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target tests/java/*/target
 
 $(BIN)/python:
 	@$(if $(PYTHON),,echo "mockgem needs Python 3.11 or later. Install one, or give its path: make run PYTHON=/path/to/python" >&2; exit 1)

@@ -170,7 +170,8 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     `.clock`.
 
     `@pytest.mark.mockgem(scenario="overloaded")` runs a scenario,
-    `@pytest.mark.mockgem(cassette="chat.yaml")` replays a cassette in the test's folder.
+    `@pytest.mark.mockgem(cassette="chat.yaml")` replays a cassette in the test's folder;
+    `cassette=True` the one with the name of the test.
 
     Example:
         def test_weather(mockgem):
@@ -183,6 +184,7 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
         apply_marker,
         collect_cassette_defaults,
         collect_marker_keys,
+        find_own_cassette,
     )
 
     keys = collect_marker_keys(request.node)
@@ -195,6 +197,7 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
         # also after a mistake in the marker: a cassette that records is locked until then
         stack.callback(world.reset if shared is not None else world.forget)
         world._cassette_folder = Path(request.path).parent
+        world._own_cassette = find_own_cassette(request.node)
         world._cassette_defaults = collect_cassette_defaults(request.config, keys)
         apply_marker(world, keys)
         request.node.stash[WORLD_KEY] = world

@@ -29,6 +29,11 @@ SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1"
 INSIDE = "tests/server/memory/genai_sdk.py"
 FRAMEWORK_PARTS = ("", "_responses", "_file_search")
 JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
+JAVA_FRAMEWORKS: dict[str, list[list[str]]] = {
+    "spring-ai": [[], ["-Dspring-ai.version=1.1.6", "-Dspring-boot.version=3.5.0"]],
+    "langchain4j": [[]],
+}
+"""Folders in tests/java, and other versions than those of pom.xml with which each is tested."""
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -230,6 +235,41 @@ def node() -> int:
     )
 
 
+def js_client() -> int:
+    """Test the npm package with its test runners, and with each way to start a server."""
+    folder = ROOT / "clients" / "js"
+    if shutil.which("npm") is None:
+        print("There is no npm on this machine, so the npm package was not tested.")
+        return 0
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"],
+        cwd=folder,
+        check=True,
+    )
+    pipx = environment("pipx", "pipx").parent
+    uv = Path(shutil.which("uv") or Path(sys.executable).parent / "uv").parent
+    env = os.environ | {
+        "PATH": os.pathsep.join(
+            [str(Path(sys.executable).parent), str(pipx), str(uv), os.environ["PATH"]]
+        ),
+        "MOCKGEM_COMMAND": f"{sys.executable} -m mockgem",
+        "MOCKGEM_TEST_PACKAGE": str(ROOT),
+        "MOCKGEM_TEST_LAUNCHERS": "command uvx pipx" + (" container" if build_image() else ""),
+    }
+    env.pop("MOCKGEM_URL", None)
+    return subprocess.run(["npm", "test"], cwd=folder, env=env, check=False).returncode
+
+
+def build_image() -> bool:
+    """Build the container image where Docker runs; return whether it does."""
+    if shutil.which("docker") is None:
+        return False
+    if subprocess.run(["docker", "info"], capture_output=True, check=False).returncode:
+        return False
+    subprocess.run(["docker", "build", "--quiet", "--tag", "mockgem", str(ROOT)], check=True)
+    return True
+
+
 def judge_first_test(folder: Path) -> int:
     """Runs what `mockgem init --node` writes, as written; the packages are those of a folder."""
     mockgem = [sys.executable, "-m", "mockgem"]
@@ -295,7 +335,11 @@ def frameworks() -> int:
         files = [folder / f"{suite}{part}.py" for part in FRAMEWORK_PARTS]
         options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
         found = [str(file) for file in files if file.exists()]
-        if code := judge([str(python), "-m", "pytest", *options, *found]):
+        pytest = [str(python), "-m", "pytest", *options]
+        if code := judge([*pytest, *found]):
+            return code
+        beside = folder / f"{suite}_env.py"
+        if beside.exists() and (code := judge_beside([*pytest, str(beside)], ROOT)):
             return code
     return 0
 
@@ -336,7 +380,7 @@ def go() -> int:
         return 0
     folder = ROOT / "tests" / "go"
     return judge(["go", "test", "-count=1", "."], folder) or judge_beside(
-        ["go", "test", "-count=1", "./env"], folder
+        ["go", "test", "-count=1", "./env", "./world"], folder
     )
 
 
@@ -346,9 +390,19 @@ def java() -> int:
         return 0
     folder, maven = ROOT / "tests" / "java", ["mvn", "-B", "-ntp", "test"]
     suites = (judge([*maven, f"-Dtest={name}"], folder) for name in JAVA_SUITES)
-    return next((code for code in suites if code), 0) or judge_beside(
-        [*maven, "-Dtest=EnvTest"], folder
+    code = next((code for code in suites if code), 0)
+    code = code or judge_beside([*maven, "-Dtest=EnvTest,WeatherTest"], folder)
+    return code or judge_java_frameworks(maven, folder)
+
+
+def judge_java_frameworks(maven: list[str], folder: Path) -> int:
+    """Run Spring AI and langchain4j, which find the server by the variables of `mockgem run`."""
+    runs = (
+        judge_beside([*maven, *versions], folder / name)
+        for name, choices in JAVA_FRAMEWORKS.items()
+        for versions in choices
     )
+    return next((code for code in runs if code), 0)
 
 
 SUITES = {
@@ -356,6 +410,7 @@ SUITES = {
     "cluster": cluster,
     "browser": browser,
     "node": node,
+    "js-client": js_client,
     "examples": examples,
     "coding-agent": coding_agent,
     "models": models,

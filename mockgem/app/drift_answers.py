@@ -13,10 +13,10 @@ from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse
 from mockgem.recording.comparability import find_socket_obstacle
 from mockgem.recording.drift import NOT_COMPARABLE, AnswerSnapshot, Finding, find_drift
 from mockgem.recording.interaction import Interaction
+from mockgem.recording.refused_handshake import HandshakeRefused
 from mockgem.recording.socket_client import SessionPlayer
 from mockgem.recording.socket_drift import find_socket_drift
 from mockgem.recording.socket_messages import RecordedMessage
-from mockgem.recording.upstream_socket import HandshakeRefused
 
 HANDSHAKE = {
     "upgrade": "websocket",
@@ -47,7 +47,10 @@ async def ask_mock(interaction: Interaction) -> AnswerSnapshot:
     is_key_refused = interaction.status in (400, 401) and b"API key not valid" in interaction.body
     settings = Settings(api_key=("another",) if is_key_refused else ())
     handle, _, router = create_handler(settings)
-    response = await handle(build_request(interaction, router))
+    request = build_request(interaction, router)
+    if interaction.is_handshake:
+        request = add_upgrade(request)
+    response = await handle(request)
     body = response.body
     if isinstance(body, ChunkedBody):
         body = body.join_chunks()

@@ -91,7 +91,7 @@ def refuse_unanswered(call: Call) -> Answer:
 
 
 def render_answer(call: Call, answer: Answer) -> WireResponse:
-    """Encode an answer in the words of the endpoint's dialect."""
+    """Encode an answer with the endpoint's dialect."""
     endpoint = call.endpoint or call.surface.dialect.endpoints[0]
     match answer.content:
         case Failure() as failure:

@@ -15,6 +15,7 @@ SUMMARIES = {
     "costs": "Show what the requests of a running server would have cost.",
     "drift": "Compare recordings with the answers of mockgem or of a live API.",
     "endpoints": "List the endpoints of each surface, or what becomes of each method of an SDK.",
+    "env": "Show the variables that lead SDKs and frameworks to a running server.",
     "fail": "Let the next call to a running server fail.",
     "init": "Write settings, a scenario and a first test into a folder.",
     "journal": "Show the requests that a running server got, the newest last.",

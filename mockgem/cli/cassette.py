@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from mockgem.cli.cassette_import import command as import_command
+from mockgem.cli.cassette_report import command as report_command
+from mockgem.cli.cassette_rerecord import command as rerecord_command
 from mockgem.cli.groups import SuggestingGroup
 from mockgem.cli.options import RepeatableType
 from mockgem.config.options import OptionTable
@@ -53,6 +56,11 @@ class UnreadableCassette(click.ClickException):
 @click.group("cassette", cls=SuggestingGroup)
 def command() -> None:
     """Inspect, check, redact, compare and convert cassettes."""
+
+
+command.add_command(import_command)
+command.add_command(report_command)
+command.add_command(rerecord_command)
 
 
 @command.command()
@@ -178,8 +186,8 @@ def convert(source: Path, target: Path | None, form: str, into: str) -> None:
     """Convert recordings to another format.
 
     mockgem reads cassettes of vcrpy, and recordings of Ruby VCR, R vcr, go-vcr, httprr, Polly.js,
-    HAR, google-genai, test-server and aimock. Without TARGET it writes NAME.mockgem.yaml beside
-    SOURCE. It never changes SOURCE.
+    HAR, mitmproxy, google-genai, test-server and aimock. Without TARGET it writes
+    NAME.mockgem.yaml beside SOURCE. It never changes SOURCE.
     """
     target = target or default_target(source, into)
     try:

@@ -13,11 +13,12 @@ from mockgem.config.settings import Settings
 from mockgem.recording.comparability import find_socket_obstacle
 from mockgem.recording.drift import NOT_COMPARABLE, Finding
 from mockgem.recording.interaction import Interaction
+from mockgem.recording.refused_handshake import HandshakeRefused
 from mockgem.recording.socket_client import SessionPlayer
 from mockgem.recording.socket_drift import find_socket_drift
 from mockgem.recording.socket_messages import RecordedMessage
 from mockgem.recording.upstream import Upstream
-from mockgem.recording.upstream_socket import HandshakeRefused, open_upstream_socket
+from mockgem.recording.upstream_socket import open_upstream_socket
 
 
 async def compare_session(

@@ -31,7 +31,7 @@ def command(client: WorldClient, *, when: dict[str, Any], **reply: str | None) -
 
 
 def build_say(reply: dict[str, str | None]) -> dict[str, Any]:
-    """Return the reply. Raises UsageError if there is none, or for text that is not JSON."""
+    """Return the reply. Raises UsageError without a reply, and for text that is not JSON."""
     say: dict[str, Any] = {}
     if (text := reply["text"]) is not None:
         say["text"] = text

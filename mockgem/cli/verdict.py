@@ -57,7 +57,7 @@ def command(
 async def fetch_verdict(url: str, scenario: str, token: str) -> tuple[int, dict[str, Any]]:
     """Return the status and the JSON of the verdict.
 
-    Raises ClickException if there is no server.
+    Raises ClickException without a server.
     """
     import aiohttp
 

@@ -24,7 +24,7 @@ MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
 
 
 class RecordingOptions:
-    """What is recorded and replayed, and how recorded requests are found."""
+    """Options of the recorder and the replay, and of how they find recorded requests."""
 
     cassette = String(
         "",

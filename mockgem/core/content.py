@@ -28,7 +28,7 @@ class Text:
 class ToolCall:
     """A request of the model to run a tool. The id is empty if the wire format has no ids.
 
-    `raw_args` takes the place of the arguments if a scenario gives a text that is no JSON object.
+    `raw_args` replaces the arguments if a scenario gives a text that is not a JSON object.
     """
 
     name: str

@@ -32,7 +32,7 @@ MAX_FORGOTTEN, FORGOTTEN_BODY_BYTES = 20, 2000
 """Entries of each kind, and bytes of their bodies, that a journal keeps for strict tests after it
 forgot them."""
 CHOSEN_SOURCES = ("cassette", "scenario", "answers", "upstream")
-"""Sources whose answers somebody wrote, or the real service gave."""
+"""Sources whose answers a user wrote, or the real service gave."""
 Listener = Callable[["JournalEntry"], None]
 
 
@@ -119,7 +119,7 @@ class Journal(ABC):
     async def read_batch(self, after: int) -> list[JournalEntry]:
         """Return entries that are kept after the entry with a number, oldest first.
 
-        They may be only some of them: an empty list means that there are no more.
+        They may be only some of them: an empty list means that these were all.
         """
 
     async def refresh(self) -> None:  # noqa: B027 - a journal of one process knows all entries
@@ -156,7 +156,7 @@ class Journal(ABC):
         """Forget the entries; their numbers go on."""
 
     def close(self) -> None:  # noqa: B027 - a journal on a disk has nothing to give back
-        """Give the memory of the entries back: nobody uses this world any more."""
+        """Give the memory of the entries back: this world is not used any more."""
 
     def forget(self, entry: JournalEntry) -> None:
         """Note an entry that makes room for others, if a strict test would fail for it."""

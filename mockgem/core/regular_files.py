@@ -17,7 +17,7 @@ KINDS = (
 
 
 def read_regular_file(path: Path) -> bytes:
-    """Return the bytes of a file. Raises OSError, also for what is not a regular file."""
+    """Return the bytes of a file. Raises OSError, also for a folder or a device."""
     check_regular_file(path)
     return path.read_bytes()
 

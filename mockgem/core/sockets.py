@@ -123,7 +123,7 @@ class ConnectedSession(ABC):
 
     @abstractmethod
     def start(self, wake: Callable[[], None]) -> None:
-        """Begin. `wake` says that there is a next step, which nothing of the client led to."""
+        """Begin. `wake` announces a next step that no message of the client led to."""
 
     @abstractmethod
     async def finish(self, close: SocketClose | None) -> None:

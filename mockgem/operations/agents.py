@@ -41,7 +41,7 @@ def run_agent(question: GenerateRequest, agent: str, context: OperationContext) 
 
 
 def find_agent(name: str, world: World) -> Model:
-    """Return the agent of that name. Raises ApiError (404) if there is none.
+    """Return the agent of that name. Raises ApiError (404) for an unknown name.
 
     The text is a guess.
     """

@@ -117,7 +117,7 @@ async def create(
 
 
 def has_unread_links(content: GenerateRequest) -> bool:
-    """Return whether content links to media of unknown size: Cloud Storage, which nobody reads."""
+    """Return whether content links to media of unknown size: mockgem reads no Cloud Storage."""
     return any(isinstance(part, Link) for turn in content.turns for part in turn.parts)
 
 

@@ -12,6 +12,8 @@ from mockgem.core.frozen import frozen
 WORDS_PER_DELTA = 8
 DELTA_LENGTHS = (31, 47, 38, 59, 42)
 """Characters of the deltas of a text that is split anywhere, in turn."""
+LONG_WORD = 20
+"""Characters between two spaces of a text, on average, from which on it is split anywhere."""
 JOINERS = frozenset(range(0xFE00, 0xFE10)) | {0x200D}
 """Variation selectors and the joiner of emoji."""
 
@@ -42,8 +44,10 @@ def split_deltas(candidate: Candidate) -> Iterator[Delta]:
 def split_text(text: str) -> list[str]:
     """Split a text before every eighth space. The pieces add up to the text.
 
-    Code, tables and texts in other scripts are split where real streams split them: also inside a
-    fence or a row, but never inside a character.
+    Code, tables, texts with few spaces and texts in other scripts are split where real streams
+    split them: also inside a fence or a row, but never inside a character.
+
+    Evidence: recorded-stream-without-spaces.
     """
     if not is_split_at_words(text):
         return split_characters(text)
@@ -57,7 +61,12 @@ def split_text(text: str) -> list[str]:
 
 
 def is_split_at_words(text: str) -> bool:
-    return text.isascii() and "`" not in text and "|" not in text
+    return text.isascii() and "`" not in text and "|" not in text and not has_few_spaces(text)
+
+
+def has_few_spaces(text: str) -> bool:
+    """Return whether groups of words would be long, as in a column of numbers."""
+    return len(text) > max(DELTA_LENGTHS[0], LONG_WORD * (1 + text.count(" ")))
 
 
 def split_words(text: str, count: int) -> tuple[str, ...]:

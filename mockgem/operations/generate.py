@@ -86,7 +86,7 @@ async def create_draft_with_script(
 
 
 def split_into_words(draft: Draft, count: int) -> Draft:
-    """Return a draft whose texts are streamed in pieces of so many words.
+    """Return a draft whose texts are streamed in pieces of a number of words.
 
     Texts whose pieces a scenario chose keep them.
     """
@@ -160,7 +160,7 @@ def generate_candidates(
     spent: int,
     image: Blob | None,
 ) -> tuple[Candidate, ...]:
-    """Generate as many candidates as the request asks for, each with random numbers of its own."""
+    """Generate as many candidates as the request asks for, each with its own random numbers."""
     first = generate_candidate(request, model, world, random, spent, image)
     count = min(request.sampling.count, MAX_CANDIDATES)
     if count <= 1:

@@ -53,6 +53,7 @@ class GeminiOptions:
         voices: Names of voices, or "SPEAKER: VOICE" for each speaker.
         aspect_ratio: The aspect ratio of an image, such as 16:9.
         image_size: 1K, 2K or 4K.
+        image_type: The MIME type of an image; the model's own if it is empty.
         is_enum_answer: The reply is one value of the schema's enum, as plain text.
         response_logprobs: Return the log probabilities of the chosen tokens.
         logprobs: The number of alternatives for each token; None if the request has no number.
@@ -68,6 +69,7 @@ class GeminiOptions:
     voices: tuple[str, ...] = ()
     aspect_ratio: str = ""
     image_size: str = ""
+    image_type: str = ""
     is_enum_answer: bool = False
     response_logprobs: bool = False
     logprobs: int | None = None

@@ -113,12 +113,14 @@ def check(request: MakeImagesRequest, world: World) -> Model:
             "n_range",
             most=most,
         )
-    if request.mime_type not in ("", "image/png", "image/jpeg"):
-        raise invalid(
-            f"Invalid mime type {request.mime_type[:40]!r}: expected image/png or image/jpeg.",
-            "mime_type",
-        )
+    check_mime_type(request.mime_type)
     return model
+
+
+def check_mime_type(mime_type: str) -> None:
+    if mime_type not in ("", "image/png", "image/jpeg"):
+        message = f"Invalid mime type {mime_type[:40]!r}: expected image/png or image/jpeg."
+        raise invalid(message, "mime_type")
 
 
 def draw(
@@ -132,6 +134,7 @@ def draw(
     """Draw one image, which shows the prompt's words and the model's name."""
     from mockgem.operations.generators.picture import render_picture
 
+    check_mime_type(mime_type)
     form = mime_type.removeprefix("image/") or ("png" if returns_png(model) else "jpeg")
     width, height = resolve_size(model, shape)
     scale = scale_for(size, model)
@@ -149,6 +152,7 @@ def check_image_options(request: GenerateRequest, model: Model) -> None:
     if "image" in model.outputs and (not options.modalities or "IMAGE" in options.modalities):
         resolve_size(model, options.aspect_ratio)
         scale_for(options.image_size, model)
+        check_mime_type(options.image_type)
 
 
 def scale_for(size: str, model: Model) -> int:

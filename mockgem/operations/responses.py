@@ -41,7 +41,7 @@ class Response(KeptReply):
     Attributes:
         conversation: The id of its conversation; "" for none.
         system: The instructions in its input, which the next response inherits.
-        include: What it shows beside the usual, in the words of the API.
+        include: What it shows beside the usual, by the API's names.
     """
 
     conversation: str = ""
@@ -86,7 +86,7 @@ class CreateResponse:
         system: The instructions among the items, which the next response inherits.
         is_kept: Whether it can be read and continued later.
         drops_oldest: Whether the oldest turns are dropped if the prompt is too long.
-        include: What the response shows beside the usual, in the words of the API.
+        include: What the response shows beside the usual, by the API's names.
     """
 
     question: GenerateRequest

@@ -16,7 +16,7 @@ def find_old_recordings(place: str | Path, max_age: float) -> Iterator[str]:
     """Yield a warning for each cassette with recordings that are older than `max_age` seconds.
 
     `place` is a file or a folder. Other tools do not write when they recorded an interaction; those
-    do not count. With 0 there are no warnings. Raises BadCassette.
+    do not count. 0 turns warnings off. Raises BadCassette.
     """
     if not max_age or not Path(place).exists():
         return

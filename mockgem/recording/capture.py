@@ -16,6 +16,14 @@ MAX_RECORDED_BYTES = 64 * 2**20
 """Bytes of a response body that the recorder keeps; larger ones pass without being recorded."""
 FINAL_EVENTS = (b"\ndata: [DONE]\n\n", b"\ndata: [DONE]\r\n\r\n")
 FINAL_EVENT_SIZE = max(map(len, FINAL_EVENTS))
+OWN_HEADERS = frozenset(
+    """date content-length connection keep-alive transfer-encoding upgrade trailer
+    proxy-connection""".split()
+)
+"""Response headers that this server writes itself.
+
+A Content-Length would show the client the end of the body before it is recorded.
+"""
 
 
 class RequestCapture:
@@ -125,6 +133,18 @@ def decode_body(body: bytes, coding: str) -> bytes | None:
         raise
     except ValueError:
         return None
+
+
+def select_forwarded(method: str, headers: HeaderList) -> HeaderList:
+    """Return the response headers that the client gets from the upstream."""
+    dropped = OWN_HEADERS - {"content-length"} if method == "HEAD" else OWN_HEADERS
+    return tuple(
+        [
+            ("Content-Length" if name.lower() == "content-length" else name, value)
+            for name, value in headers
+            if name.lower() not in dropped
+        ]
+    )
 
 
 def select_headers(method: str, headers: HeaderList, coding: str = "") -> HeaderList:

@@ -33,7 +33,7 @@ MAX_DEPTH = 100
 MAX_NODES = 4_000_000
 MAX_BODY_SIZE = 256 * 2**20
 """Bytes of a body after it is unpacked."""
-SUFFIXES = (".yaml", ".yml", ".json", ".har", ".httprr", ".httprr.gz")
+SUFFIXES = (".yaml", ".yml", ".json", ".har", ".httprr", ".httprr.gz", ".flow", ".flows")
 """The ends of the names of recordings, by which they are found in a folder."""
 log = logging.getLogger("mockgem")
 

@@ -14,6 +14,7 @@ from mockgem.recording.matching import (
     MatchableRequest,
     RequestMatcher,
     find_differences,
+    remove_upload_headers,
     request_of,
 )
 from mockgem.recording.redacted_requests import RedactedRequests
@@ -60,6 +61,7 @@ class InteractionIndex:
         self.requests = RedactedRequests(self.redaction)
         self.index: dict[bytes, list[Interaction]] = {}
         self.sockets: dict[bytes, list[Interaction]] = {}
+        self.refusals: dict[int, int] = {}
         self.play_counts: dict[int, PlayCounts] = {}
         for interaction in interactions:
             self.add(interaction)
@@ -70,10 +72,12 @@ class InteractionIndex:
         key = self.compute_key(request_of(interaction))
         group = self.sockets if interaction.is_socket else self.index
         group.setdefault(key, []).append(interaction)
+        if interaction.is_handshake and not interaction.is_socket:
+            self.refusals[id(interaction)] = len(self.list_sessions(request_of(interaction).path))
 
     def take_next(self, request: MatchableRequest, world: World) -> Interaction | None:
         """Return the next interaction for a request, if there is one left in this world."""
-        key = self.compute_key(request)
+        key = self.find_key(request)
         interactions = self.index.get(key)
         if interactions is None:
             return None
@@ -90,11 +94,35 @@ class InteractionIndex:
 
     def has_sockets(self, path: str) -> bool:
         """Return whether sessions were recorded at a path."""
-        return any(
-            strip_path_prefix(request_of(one)).path == path
+        return bool(self.list_sessions(path))
+
+    def list_sessions(self, path: str) -> list[Interaction]:
+        """Return the sessions that were recorded at a path."""
+        path = path[prefix_length(path) :]
+        return [
+            one
             for interactions in self.sockets.values()
-            for one in interactions[:1]
-        )
+            if strip_path_prefix(request_of(interactions[0])).path == path
+            for one in interactions
+        ]
+
+    def take_refusal(self, request: MatchableRequest, world: World) -> Interaction | None:
+        """Return the next refusal of a handshake; None before the sessions that came before it.
+
+        With `repeat_last` the last one is repeated, but only if no session was recorded.
+        """
+        found = [one for one in self.index.get(self.compute_key(request), ()) if one.is_handshake]
+        if not found:
+            return None
+        counts, sessions = self.counts_of(world), self.list_sessions(request.path)
+        position = counts[self.compute_key(request)]
+        if position >= len(found):
+            return found[-1] if self.repeat_last and not sessions else None
+        played = sum(counts[socket_key(one)] > 0 for one in sessions)
+        if played < self.refusals[id(found[position])]:
+            return None
+        counts[self.compute_key(request)] += 1
+        return found[position]
 
     def list_unplayed(self, world_name: str) -> list[Interaction]:
         """Return the interactions that were not played in a world; all if it played none."""
@@ -133,7 +161,17 @@ class InteractionIndex:
 
     def count_recordings(self, request: MatchableRequest) -> int:
         """Return how often a request was recorded."""
-        return len(self.index.get(self.compute_key(request), ()))
+        return len(self.index.get(self.find_key(request), ()))
+
+    def find_key(self, request: MatchableRequest) -> bytes:
+        """Return the key of a request; of an upload without its headers, if that was recorded.
+
+        Other tools leave the headers of uploads out of their recordings.
+        """
+        key = self.compute_key(request)
+        if key in self.index or (plain := remove_upload_headers(request)) is request:
+            return key
+        return self.compute_key(plain)
 
     def key_of(self, interaction: Interaction) -> bytes:
         """Return the key that all requests for an interaction share."""

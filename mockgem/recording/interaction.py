@@ -51,6 +51,11 @@ class Interaction:
         return self.status == SWITCHING_PROTOCOLS
 
     @property
+    def is_handshake(self) -> bool:
+        """Whether the request asked for a socket, which the response may have refused."""
+        return self.uri.startswith(("ws://", "wss://"))
+
+    @property
     def sent_data(self) -> bytes:
         """The request body; of a socket the setup."""
         return find_setup(self.messages) if self.is_socket else self.request_body

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -75,6 +76,12 @@ def normalize_request(
         tuple(sorted(query)),
         normalize_body(body, headers.get("content-type", "")),
     )
+
+
+def remove_upload_headers(request: MatchableRequest) -> MatchableRequest:
+    """Return a request without its headers of uploads; the same one if it has none."""
+    query = tuple([pair for pair in request.query if pair[0] not in UPLOAD_HEADERS])
+    return request if len(query) == len(request.query) else replace(request, query=query)
 
 
 def request_of(interaction: Interaction) -> MatchableRequest:

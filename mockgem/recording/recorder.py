@@ -24,9 +24,10 @@ from mockgem.recording.capture import (
     RequestCapture,
     ResponseCapture,
     build_interaction,
+    select_forwarded,
 )
 from mockgem.recording.cassette_writer import CassetteWriter
-from mockgem.recording.interaction import RESET, HeaderList, Interaction, drop_mode_of
+from mockgem.recording.interaction import RESET, Interaction, drop_mode_of
 from mockgem.recording.redaction import Redactor, SecretLeak, find_credentials
 from mockgem.recording.replay import is_handshake, refuse_unreadable, rewrite_urls
 from mockgem.recording.socket_recorder import Connect, open_relay
@@ -41,14 +42,6 @@ FLUSH_TIMEOUT = 5.0
 """Seconds that a client has to read the rest of its response when a recorder ends."""
 ABANDONED_TIMEOUT = 120.0
 """Seconds in which the recorder still reads a response whose client has left."""
-OWN_HEADERS = frozenset(
-    """date content-length connection keep-alive transfer-encoding upgrade trailer
-    proxy-connection""".split()
-)
-"""Response headers that this server writes itself.
-
-A Content-Length would show the client the end of the body before it is recorded.
-"""
 log = logging.getLogger("mockgem")
 
 Send = Callable[[str, str, Sequence[tuple[str, str]], Any], Awaitable[UpstreamResponse]]
@@ -331,15 +324,3 @@ class UpstreamExchange:
             self.recorder.log_failure(hide_secrets(f"{type(error).__name__}: {error}"))
         if not self.head.done() and not self.client_left:
             self.head.set_exception(error or ConnectionError("the server is stopping"))
-
-
-def select_forwarded(method: str, headers: HeaderList) -> HeaderList:
-    """Return the response headers that the client gets from the upstream."""
-    dropped = OWN_HEADERS - {"content-length"} if method == "HEAD" else OWN_HEADERS
-    return tuple(
-        [
-            ("Content-Length" if name.lower() == "content-length" else name, value)
-            for name, value in headers
-            if name.lower() not in dropped
-        ]
-    )

@@ -65,12 +65,30 @@ class Replay:
         if (unreadable := refuse_unreadable(call)) is not None:
             return unreadable
         if is_handshake(call.wire):
-            return self.open_session(call)
+            return await self.play_refusal(call) or self.open_session(call)
         interaction = await self.take_interaction(await read_request(call.wire, self.library), call)
         if interaction is None:
             return None
         response = build_response(interaction, call.wire, self.speed)
         return Answer(VerbatimResponse(response), "cassette")
+
+    async def play_refusal(self, call: Call) -> Answer | None:
+        """Return the recorded refusal of a handshake, if it is the turn of one."""
+        interaction = await self.take_refusal(call)
+        if interaction is None:
+            return None
+        response = build_response(interaction, call.wire, self.speed)
+        return Answer(VerbatimResponse(response), "cassette")
+
+    async def take_refusal(self, call: Call) -> Interaction | None:
+        """Return the next refusal of a handshake, if there is one left in its world."""
+        if not self.library.refusals:
+            return None
+        request = await read_request(call.wire, self.library)
+        for form in (request, *(await redact_request(call.wire, self.library)).forms):
+            if (interaction := self.library.take_refusal(form, call.world)) is not None:
+                return interaction
+        return None
 
     def open_session(self, call: Call) -> Answer | None:
         """Return a session for a socket; None if none was recorded at its path and others answer.

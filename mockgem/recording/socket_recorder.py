@@ -24,11 +24,19 @@ from mockgem.core.sockets import (
     SocketResponse,
     Step,
 )
-from mockgem.recording.capture import MAX_RECORDED_BYTES, select_headers
+from mockgem.recording.capture import (
+    MAX_RECORDED_BYTES,
+    decode_body,
+    find_coding,
+    select_forwarded,
+    select_headers,
+)
 from mockgem.recording.interaction import SWITCHING_PROTOCOLS, HeaderList, Interaction
+from mockgem.recording.refused_handshake import HandshakeRefused
+from mockgem.recording.replay import rewrite_urls
 from mockgem.recording.socket_messages import DROPPED, RecordedMessage
 from mockgem.recording.target import Target, to_sendable
-from mockgem.recording.upstream_socket import HandshakeRefused, UpstreamSocket
+from mockgem.recording.upstream_socket import UpstreamSocket
 from mockgem.redaction.finder import hide_secrets
 
 log = logging.getLogger("mockgem")
@@ -167,6 +175,16 @@ class RelaySession(ConnectedSession):
     def tick(self, now: float) -> None: ...
 
 
+def build_refusal(wire: WireRequest, url: str, refusal: HandshakeRefused) -> Interaction:
+    """Return the recording of a refused handshake, with the body of the response."""
+    coding, body = find_coding(refusal.headers), refusal.body
+    if coding and (decoded := decode_body(body, coding)) is not None:
+        coding, body = "", decoded
+    one = build_handshake(wire, url, refusal.status, ())
+    headers = select_headers(wire.method, refusal.headers, coding)
+    return replace(one, reason=refusal.reason, headers=headers, body=body)
+
+
 def build_handshake(wire: WireRequest, url: str, status: int, headers: HeaderList) -> Interaction:
     """Return the recording of a handshake and its response."""
     scheme, _, rest = url.partition("://")
@@ -186,7 +204,7 @@ def build_handshake(wire: WireRequest, url: str, status: int, headers: HeaderLis
 async def open_relay(call: Call, target: Target, connect: Connect, on_end: OnEnd) -> Answer:
     """Open a socket to the upstream, and return the session between it and the client.
 
-    A refusal of the upstream reaches the client, and `on_end`, without its body.
+    A refusal of the upstream reaches the client, and `on_end`, with its body.
     """
     wire = call.wire
     try:
@@ -194,9 +212,10 @@ async def open_relay(call: Call, target: Target, connect: Connect, on_end: OnEnd
         url = target.build_url(base, wire)
         link = await connect(url, target.build_headers(call.surface, wire))
     except HandshakeRefused as refusal:
-        headers = select_headers(wire.method, refusal.headers)
-        await on_end(build_handshake(wire, url, refusal.status, refusal.headers), 0)
-        return Answer(VerbatimResponse(WireResponse(refusal.status, headers)), "upstream")
+        one = build_refusal(wire, url, refusal)
+        await on_end(one, len(one.body))
+        headers = rewrite_urls(select_forwarded(wire.method, one.headers), wire, base)
+        return Answer(VerbatimResponse(WireResponse(one.status, headers, one.body)), "upstream")
     except ConnectionError as error:
         failure = Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream")
         return Answer(failure, "upstream")

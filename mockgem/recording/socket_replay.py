@@ -89,6 +89,10 @@ class ReplaySession(ConnectedSession):
         if isinstance(self.inner, ConnectedSession):
             await self.inner.finish(close)
             self.details |= self.inner.details
+        if self.follower is not None and self.client.position < self.follower.script.end:
+            next_unit = self.follower.script.units[self.client.position[0]].name
+            number = self.client.position[0] + 1
+            self.details["left_out"] = f"message {number}: recorded {next_unit}, received nothing"
 
     def decode(self, message: SocketMessage) -> Any:
         """Return a message, and its bytes without secrets, as a recorder writes them."""

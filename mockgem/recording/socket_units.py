@@ -110,6 +110,7 @@ class SocketScript:
             elif not message.close:
                 client.add(message.data)
         self.units = client.units
+        self.end = client.position
         self.interaction = interaction
 
 

@@ -57,7 +57,7 @@ def find_torn_json(data: bytes, is_readable: IsReadable) -> int:
 
 
 def find_readable(data: bytes, places: Iterator[int], is_readable: IsReadable) -> int:
-    """Return the last of some places up to which a file can be read; its end if there is none."""
+    """Return the last of some places up to which a file can be read; its end without one."""
     for _, place in zip(range(MAX_CANDIDATES), places, strict=False):
         if is_readable(data[:place]):
             return place

@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mockgem.core.http import UpstreamResponse
+from mockgem.recording.refused_handshake import read_refusal
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
 """Seconds to wait for a connection, and for the next chunk of a response."""
 MAX_HEADER_SIZE = 256 * 1024
 """Bytes of a header line of a response. aiohttp's own limit is 8190."""
 RESET_ERROR = ConnectionResetError.__name__
-"""aiohttp quotes this error in the message of its own, and does not chain it."""
+"""aiohttp quotes this error in the message of another, and does not chain it."""
 SWITCHING_PROTOCOLS = 101
 """The status of a response after which a connection does not speak HTTP any more."""
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -106,6 +107,7 @@ class Upstream:
                 ),
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                middlewares=(read_refusal,),
                 max_line_size=MAX_HEADER_SIZE,
                 max_field_size=MAX_HEADER_SIZE,
             )

@@ -7,21 +7,13 @@ from typing import Any
 
 from mockgem.core.sockets import SocketClose, SocketMessage
 from mockgem.recording.interaction import HeaderList
+from mockgem.recording.refused_handshake import HandshakeRefused
 from mockgem.recording.upstream import Upstream, describe_failure, to_latin1
 
 MAX_MESSAGE = 64 * 2**20
 """Bytes of one message of the upstream."""
 CLOSE_TIMEOUT = 5.0
 """Seconds in which the upstream may answer a close frame."""
-
-
-class HandshakeRefused(Exception):
-    """The upstream answered a handshake with an ordinary response."""
-
-    def __init__(self, status: int, headers: HeaderList) -> None:
-        super().__init__(f"the upstream refused the socket with {status}")
-        self.status = status
-        self.headers = headers
 
 
 class UpstreamSocket:
@@ -65,14 +57,15 @@ async def open_upstream_socket(
     from yarl import URL
 
     session, address = upstream.get_session(), URL(url, encoded=True)
+    # aiohttp refuses a message of `max_msg_size` bytes, so the limit is one more
     own = [pair for pair in headers if not pair[0].lower().startswith("sec-websocket-")]
     timeout = aiohttp.ClientWSTimeout(ws_close=CLOSE_TIMEOUT)
     try:
         await upstream.resolve(address.host or "", address.port or 0)
         socket = await session.ws_connect(
-            address, headers=own, max_msg_size=MAX_MESSAGE, timeout=timeout
+            address, headers=own, max_msg_size=MAX_MESSAGE + 1, timeout=timeout
         )
-    except aiohttp.WSServerHandshakeError as error:
+    except aiohttp.WSServerHandshakeError as error:  # a 101 that is not a valid one
         raise HandshakeRefused(error.status, list_headers(error.headers or {})) from None
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise ConnectionError(describe_failure(url, headers, error)) from None

@@ -93,14 +93,21 @@ class Verifier:
         return await self.refuse_changed(call, differences)
 
     async def compare_session(self, call: Call, live: Interaction, size: int) -> None:
-        """Compare a session that has ended with its recording. The client has all of it."""
-        recorded = take_recorded_session(self.replay.library, call, live)
+        """Compare a session that has ended, or a refused one, with its recording.
+
+        The client has all of it.
+        """
+        if live.is_socket:
+            recorded = take_recorded_session(self.replay.library, call, live)
+        else:
+            recorded = await self.replay.take_refusal(call)
         if recorded is None:
             self.report(await self.redact(f"{describe(call)} has no recording", call))
             return
-        changes = list_changes(recorded.messages, live.messages, is_exact=self.is_exact)
-        if live.status != recorded.status:
-            changes = [f"status: recorded {recorded.status}, now {live.status}"]
+        if live.is_socket:
+            changes = list_changes(recorded.messages, live.messages, is_exact=self.is_exact)
+        else:
+            changes = list(find_changes(recorded, live, is_exact=self.is_exact))
         if changes:
             lines = list_lines(changes)
             what = f"{describe(call)} differs from its recording:{lines}"
@@ -131,7 +138,7 @@ class Verifier:
     async def fetch(self, call: Call) -> Interaction:
         """Send a call to the upstream; return its whole response, as a recorder would keep it.
 
-        Raises ConnectionError if there is no response, ValueError for one that is too large.
+        Raises ConnectionError without a response, ValueError for one that is too large.
         """
         base = self.target.find_base_url(call.surface, call.wire)
         url = self.target.build_url(base, call.wire)

@@ -17,7 +17,7 @@ VOLATILE_KEYS = frozenset(
         "prompt_cache_key",
     }
 )  # fmt: skip
-"""Names of values that say who asks, or name something, and do not change what is asked."""
+"""Names of values that say who asks, or name something, and do not change the question."""
 VOLATILE_TEXT = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"  # date and time

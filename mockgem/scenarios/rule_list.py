@@ -42,7 +42,7 @@ class RuleChange:
 
 
 class UnknownRule(LookupError):
-    """There is no rule with an id."""
+    """No rule has an id."""
 
 
 def apply_change(state: RunState, change: RuleChange) -> None:

@@ -29,7 +29,7 @@ class RunState:
 
     `rules` are the scenario's rules and then those added later; from `first_added_rule` on, rules
     count as added. An index names a rule as long as the run lasts: `order` has the indexes in the
-    order in which the rules act, if somebody changed it, without the deleted ones, and `disabled`
+    order in which the rules act, if a user changed it, without the deleted ones, and `disabled`
     those that do not act. `match_counts` counts calls that met a rule's conditions, `fire_counts`
     calls that the rule acted on, `request_counts` equal requests for rules with `repeat`.
     `token_first_seen` has the world's time when a client first showed a token. `started_monotonic`

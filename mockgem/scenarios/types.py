@@ -149,7 +149,7 @@ def match_globs(patterns: tuple[str, ...], text: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def compile_glob(pattern: str) -> Callable[[str], Any]:
-    """Return a function that tells whether a pattern matches a text."""
+    """Return a function that returns whether a pattern matches a text."""
     if is_literal(pattern):
         return pattern.__eq__
     inner = pattern.strip("*")

@@ -31,7 +31,7 @@ class BodyMemory:
         return self.used + size <= self.limit
 
     async def take(self, size: int) -> None:
-        """Count some bytes. Raises Overloaded if there is no room for them for too long."""
+        """Count some bytes. Raises Overloaded if they have to wait too long for room."""
         if self.fits(size) and not self.waiting:
             self.used += size
             return

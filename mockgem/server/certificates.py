@@ -1,4 +1,4 @@
-"""Certificates for https and wss on this machine: an authority of one's own, and its leaf.
+"""Certificates for https and wss on this machine: its own authority, and a leaf of it.
 
 The authority is created at its first use, by trustme, which is imported only then.
 """
@@ -134,7 +134,7 @@ class Certificates:
         return Path(self.temporary.name)
 
     def close(self) -> None:
-        """Delete files that nobody needs any more."""
+        """Delete files that no server needs any more."""
         if (temporary := self.__dict__.pop("temporary", None)) is not None:
             self.__dict__.pop("file_folder", None)
             temporary.cleanup()

@@ -9,7 +9,7 @@ TIMEOUT = 10.0
 
 
 async def send_webhook(uri: str, headers: Mapping[str, str], body: bytes) -> int:
-    """Send an event, without redirects, and return the status; 0 if nobody answers in time."""
+    """Send an event, without redirects, and return the status; 0 without an answer in time."""
     import aiohttp
 
     limit = aiohttp.ClientTimeout(total=TIMEOUT)

@@ -47,7 +47,7 @@ class LockFile:
                 os.close(self.descriptor)
 
     def acquire(self, offset: int) -> bool:
-        """Try to lock a byte, and return whether nobody else has it."""
+        """Try to lock a byte, and return whether no other process has it."""
         with self.guard:
             if offset in self.held:
                 return False

@@ -84,7 +84,7 @@ class SpillFile:
 
 
 class BlobBudget:
-    """The memory that the blobs of all worlds share, and the file for those that have no room."""
+    """The memory that the blobs of all worlds share, and the file for blobs without room in it."""
 
     def __init__(self, max_bytes: int = MEMORY_TOTAL) -> None:
         self.max_bytes = max_bytes

@@ -21,7 +21,7 @@ from mockgem.core.journal import (
 class MemoryJournal(Journal, Evictable):
     """The latest entries in memory: the entries themselves, which may still change.
 
-    Without a budget of all worlds, the journal has one of its own.
+    Without a budget of all worlds, the journal has its own budget.
     """
 
     def __init__(

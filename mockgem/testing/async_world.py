@@ -107,7 +107,7 @@ class AsyncMockgem(WorldUrls):
     ) -> None:
         await run_in_thread(self.world.scenario, scenario, name, time_scale=time_scale)
 
-    async def cassette(self, path: str | Path, **settings: Any) -> None:
+    async def cassette(self, path: str | Path | None = None, **settings: Any) -> None:
         await run_in_thread(self.world.cassette, path, **settings)
 
     async def expect(self, **expectations: Any) -> None:

@@ -6,6 +6,7 @@ The plugin imports this module when a test uses mockgem, because pytest loads th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,14 +58,23 @@ def collect_cassette_defaults(config: pytest.Config, keys: Mapping[str, Any]) ->
 
 def apply_marker(world: Mockgem, keys: Mapping[str, Any]) -> None:
     """Prepare a world as the marker says."""
-    if keys.get("cassette") is not None:
-        world.cassette(keys["cassette"])
+    cassette = keys.get("cassette")
+    if cassette is not None and cassette is not False:
+        world.cassette(None if cassette is True else cassette)
     if keys.get("scenario") is not None:
         world.scenario(keys["scenario"])
     for error in to_list(keys.get("fail")):
         world.fail(error)
     if keys.get("say") is not None:
         world.say(*to_list(keys["say"]))
+
+
+def find_own_cassette(item: pytest.Item) -> Path:
+    """Return the cassette with the name of a test."""
+    from mockgem.testing.cassettes import name_cassette
+
+    classes = [node.name for node in item.listchain() if isinstance(node, pytest.Class)]
+    return name_cassette(Path(item.path), [*classes, item.name])
 
 
 def to_list(value: Any) -> list[Any]:

@@ -69,6 +69,7 @@ def find_problems(world: ReportedWorld) -> list[str]:
         *find_unused_rules(world, journal),
         *find_unplayed(world),
         *find_unexpected(calls),
+        *find_left_sessions(calls),
         *find_generated(world, calls),
         *world.differences(),
     ]
@@ -173,6 +174,15 @@ def find_unexpected(journal: list[Any]) -> list[str]:
         f"{describe_entry(entry)}: {response_text(entry)}"
         for entry in journal
         if is_unanswered(entry)
+    ]
+
+
+def find_left_sessions(journal: list[Any]) -> list[str]:
+    """Return sessions on sockets whose client did not send all that the recorded one sent."""
+    return [
+        f"{describe_entry(entry)}: the client left: {entry['left_out']}"
+        for entry in journal
+        if "left_out" in entry
     ]
 
 

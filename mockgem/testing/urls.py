@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
+from mockgem.testing.framework_env import ANY_KEY, build_framework_env
 from mockgem.testing.proxy import build_no_proxy_env
-
-ANY_KEY = "any-key"
 
 
 class WorldUrls:
@@ -70,14 +67,14 @@ class WorldUrls:
 
     @property
     def env(self) -> dict[str, str]:
-        """Environment variables that lead SDKs to this world without a change in code.
+        """Environment variables that lead SDKs and frameworks to this world.
 
-        They hold the URLs and a key. GOOGLE_API_KEY is only set to replace a real key, because
-        Google's SDKs warn about two keys. If the environment names a proxy, NO_PROXY lets clients
-        reach this machine directly. SSL_CERT_FILE and NODE_EXTRA_CA_CERTS let them trust this
-        server besides the public ones: Google's SDKs open Live sessions with TLS.
+        They hold the URLs and a key, so most programs need no change of code. GOOGLE_API_KEY is
+        only set to replace a real key, because Google's SDKs warn about two keys. If the
+        environment names a proxy, NO_PROXY lets clients reach this machine directly. SSL_CERT_FILE
+        and NODE_EXTRA_CA_CERTS let them trust this server besides the public ones: Google's SDKs
+        open Live sessions with TLS.
         """
-        replaced = {"GOOGLE_API_KEY": ANY_KEY} if "GOOGLE_API_KEY" in os.environ else {}
         urls = {
             "MOCKGEM_URL": self.url,
             "OPENAI_BASE_URL": self.openai_url,
@@ -86,7 +83,8 @@ class WorldUrls:
             "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
             "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
         }
-        return replaced | build_no_proxy_env() | self._build_tls_env() | urls
+        frameworks = build_framework_env(self.openai_url, self.gemini_url)
+        return build_no_proxy_env() | self._build_tls_env() | frameworks | urls
 
     def _build_tls_env(self) -> dict[str, str]:
         try:

@@ -47,6 +47,8 @@ class Mockgem(AnswerScript, RequestLog):
         """What earlier cassettes of the world found wrong."""
         self._cassette_folder = Path()
         """The folder of relative paths of cassettes."""
+        self._own_cassette: Path | None = None
+        """The cassette with the name of the test."""
         self._cassette_defaults: dict[str, Any] = {}
         """Options of cassettes that a call of `cassette` can override."""
 
@@ -58,20 +60,21 @@ class Mockgem(AnswerScript, RequestLog):
         hint = f"; did you mean {near[0]}?" if near else ""
         raise AttributeError(f"a world of mockgem has no {name!r}{hint}")
 
-    def cassette(self, path: str | Path, **settings: Any) -> None:
+    def cassette(self, path: str | Path | None = None, **settings: Any) -> None:
         """Answer from a cassette from now on, or record one.
 
         Without other settings mockgem refuses requests that are not in the cassette.
 
         Args:
             path: The file, or a folder of cassettes. A relative path starts in the test's folder.
+                Without it, the file with the name of the test: cassettes/FILE/TEST.yaml.
             **settings: Options of recording: `record_mode` ("once", "new_episodes", "all" or
                 "rewrite" record the answers of the real service, "verify" compares them with the
                 recordings), `on_miss`, `match_on`, `ignore`, `redact`, `upstream`, `max_age` …
 
         Raises:
             FileNotFoundError: When there is nothing to replay.
-            TypeError: For a name that is not an option.
+            TypeError: For a name that is not an option, and without a path outside a test.
             ValueError: For a value or a file that is not valid.
             RuntimeError: For a server in another process.
 
@@ -83,6 +86,9 @@ class Mockgem(AnswerScript, RequestLog):
             mockgem.cassette("chat.yaml", match_on=["method", "path"])
             ```
         """
+        path = self._own_cassette if path is None else path
+        if path is None:
+            raise TypeError("cassette needs the path of a file: only the fixture knows its test")
         place = self._cassette_folder / path
         defaults = {"on_miss": "fail", "record_mode": "none", **self._cassette_defaults}
         settings = {**defaults, **settings, "cassette": str(place)}

@@ -131,3 +131,17 @@ def test_a_server_that_is_not_there_is_named() -> None:
     result = CliRunner().invoke(main, ["say", "x", "--url", "http://127.0.0.1:1"])
     assert result.exit_code == 1
     assert "There is no mockgem server at http://127.0.0.1:1" in result.output
+
+
+def test_env_shows_the_variables_of_a_world(server: mockgem.Mockgem, run: Run) -> None:
+    lines = run("env", "--world", "a").output.splitlines()
+    assert f"OPENAI_BASE_URL={server.url}/w/a/v1beta/openai/" in lines
+    assert f"GEMINI_API_BASE={server.url}/w/a/v1beta" in lines
+    exported = run("env", "--export").output.splitlines()
+    assert "export OPENAI_API_KEY=any-key" in exported
+
+
+def test_env_needs_a_running_server() -> None:
+    result = CliRunner().invoke(main, ["env", "--url", "http://127.0.0.1:9"])
+    assert result.exit_code == 1
+    assert "There is no mockgem server at http://127.0.0.1:9" in result.output

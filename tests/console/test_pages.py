@@ -405,6 +405,25 @@ def test_messages_of_a_live_session_appear_while_it_is_open(url: str, open_page:
     expect(messages).to_contain_text("closed with 1000")
 
 
+def test_a_message_shows_the_faults_that_acted_on_it(url: str, open_page: OpenPage) -> None:
+    rule = {"when": {"endpoint": "live"}, "faults": [{"fault": "client_stall", "for": "1ms"}]}
+    send(url, "PUT", "/_mockgem/scenario", {"name": "slow", "scenario": {"rules": [rule]}})
+
+    async def talk() -> None:
+        live = url.replace("http", "ws")
+        async with connecting(live, make_setup(CASCADED, generationConfig=TEXT)) as client:
+            await client.say("Hello, late")
+            await client.receive_until("turnComplete")
+
+    talker = threading.Thread(target=lambda: asyncio.run(talk()))
+    talker.start()
+    talker.join()
+    messages = open_page(url, "live").get_by_role("region", name="Messages")
+    marked = messages.get_by_role("listitem").filter(has=messages.page.get_by_text("client_stall"))
+    expect(marked.filter(has_text="Hello, late")).to_have_count(1)
+    expect(messages.locator(".from-server .tag.fault")).to_have_count(0)
+
+
 def test_code_connects_to_the_world_of_the_page(url: str, open_page: OpenPage) -> None:
     page = open_page(url, "connect", world="mine")
     for name in ("Python, openai", "JavaScript, Vercel AI SDK", "Go, google.golang.org/genai"):

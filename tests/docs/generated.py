@@ -34,7 +34,6 @@ ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 PAGES = (
-    README,
     DOCS / "endpoints.md",
     DOCS / "answers.md",
     DOCS / "reference" / "sdk-methods.md",
@@ -177,14 +176,6 @@ def render_option_groups() -> str:
     return "\n\n".join(sections)
 
 
-def render_option_table() -> str:
-    """Return one table of all options, with a row for the name of each group."""
-    lines = ["| option | environment | what it does | default |", "|---|---|---|---|"]
-    for group, rows in group_options().items():
-        lines += [f"| **{group}** | | | |", *[render_option(row) for row in rows]]
-    return "\n".join(lines)
-
-
 def group_options() -> dict[str, list[Option[Any]]]:
     groups: dict[str, list[Option[Any]]] = {group: [] for group in GROUPS}
     for row in list_options().values():
@@ -301,7 +292,6 @@ PARTS = {
     "secrets": render_secrets,
     "endpoints": endpoints.render_markdown,
     "sdk-methods": coverage.render_markdown,
-    "options": render_option_table,
     "option-groups": render_option_groups,
     "faults": scenario.render_faults_markdown,
     "scenarios": scenario.render_scenarios_markdown,

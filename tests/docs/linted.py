@@ -32,7 +32,7 @@ def run(name: str, *arguments: str) -> int:
 def read_scripts() -> dict[str, str]:
     """Return the shell scripts of the action and of the workflows, by a file name for each."""
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
-    scripts = {f"action-{step['name']}": step["run"] for step in action}
+    scripts = {f"action-{step['name']}": step["run"] for step in action if "run" in step}
     for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
         for job, content in yaml.safe_load(path.read_text("utf-8"))["jobs"].items():
             scripts |= {

@@ -24,7 +24,13 @@ DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```', re.DOTALL | re.MULTILINE)
 SETTINGS = "[pytest]\nasyncio_mode = auto\npythonpath = .\n"
-NODE = ROOT / "tests" / "node" / "docs"
+COMPILED = {
+    ".mjs": [ROOT / "tests" / "node" / "docs", ROOT / "clients" / "js" / "test"],
+    ".go": [ROOT / "tests" / "go" / "world"],
+    ".java": [ROOT / "tests" / "java" / "src" / "test" / "java" / "mockgem"],
+}
+"""The folders whose files the suites of Node, Go and Java run, by the ending of their names."""
+MAX_HELPER_LINES = 60
 
 
 def name_page(page: Path) -> str:
@@ -99,13 +105,26 @@ def test_the_scenarios_of_a_page_are_valid(page: Path) -> None:
             assert find_mistakes(parse_scenario(text)) == []
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if find_blocks(one, "js")], ids=name_page)
-def test_the_node_suite_runs_the_javascript_of_a_page(page: Path) -> None:
-    for title, text in find_blocks(page, "js"):
+OTHER_LANGUAGES = ("js", "go", "java")
+
+
+@pytest.mark.parametrize(
+    "page", [one for one in PAGES if find_blocks(one, *OTHER_LANGUAGES)], ids=name_page
+)
+def test_the_suites_of_other_languages_run_the_files_of_a_page(page: Path) -> None:
+    for title, text in find_blocks(page, *OTHER_LANGUAGES):
         if title.startswith("examples/"):
             assert (ROOT / title).read_text("utf-8") == text
-        elif title.endswith(".mjs"):
-            assert (NODE / title).read_text("utf-8") == text
+        elif Path(title).suffix in COMPILED:
+            places = [folder / title for folder in COMPILED[Path(title).suffix]]
+            (file,) = [place for place in places if place.exists()]
+            assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(("name", "file"), [("go", "mockgem.go"), ("java", "World.java")])
+def test_the_helpers_are_short_and_on_their_pages(name: str, file: str) -> None:
+    blocks = dict(find_blocks(DOCS / "how-to" / f"{name}.md", name))
+    assert len(blocks[file].splitlines()) < MAX_HELPER_LINES
 
 
 def test_scenarios_that_pages_name_exist() -> None:

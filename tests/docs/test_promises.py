@@ -22,3 +22,23 @@ def test_each_promise_names_tests_that_exist(page: str) -> None:
         places = TEST_PLACE.findall(row.rsplit("|", 2)[1])
         assert places, row
         assert all((ROOT / place).exists() for place in places), row
+
+
+PAGE_LINK = re.compile(r"docs/([\w/-]+\.md)(?:#([\w-]+))?")
+
+
+def read_anchors(page: Path) -> set[str]:
+    """Return the anchors of the headings of a page, as the site and GitHub make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one.lower()).strip().replace(" ", "-") for one in headings}
+
+
+def test_pages_that_messages_name_exist() -> None:
+    """Messages with a remedy lead to its page."""
+    found = 0
+    for file in sorted((ROOT / "mockgem").rglob("*.py")):
+        for page, anchor in PAGE_LINK.findall(file.read_text("utf-8")):
+            found += 1
+            assert (ROOT / "docs" / page).exists(), f"{file.name}: {page}"
+            assert not anchor or anchor in read_anchors(ROOT / "docs" / page), anchor
+    assert found >= 8

@@ -20,8 +20,16 @@ TEXT = README.read_text(encoding="utf-8")
 DEFAULT = "http://127.0.0.1:8090"
 
 
-def find_blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+OPTIONS = (ROOT / "docs" / "reference" / "options.md").read_text(encoding="utf-8")
+MAX_LINES = 150
+
+
+def find_blocks(language: str, text: str = TEXT) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(TEXT.splitlines()) < MAX_LINES
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,7 @@ def test_the_curl_block_runs(code: str, server_url: str) -> None:
 
 
 def test_the_settings_block_is_a_settings_file(tmp_path: Path) -> None:
-    (code,) = find_blocks("toml")
+    (code,) = find_blocks("toml", OPTIONS)
     (tmp_path / "settings.toml").write_text(code)
     assert load(tmp_path / "settings.toml")["models"][0]["like"] == "gemini-2.5-pro"
 

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockgem.operations.deltas import split_words
+from mockgem.operations.deltas import split_text, split_words
 from tests.asking import GATEWAY, GEMINI, Asker
+
+
+def test_a_column_of_numbers_is_split_as_recorded() -> None:
+    numbers = "\n".join(str(number) for number in range(1, 31))
+    assert [len(piece) for piece in split_text(numbers)] == [31, 47, 2]
+    minified = json.dumps({"names": ["Anna", "Bert"] * 10}, separators=(",", ":"))
+    assert len(split_text(minified)) > 2
+    assert split_text("incomprehensibilities") == ["incomprehensibilities"]
 
 
 @given(st.text(max_size=200), st.integers(1, 9))

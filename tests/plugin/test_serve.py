@@ -91,6 +91,29 @@ def test_a_real_key_in_the_environment_is_replaced(monkeypatch: pytest.MonkeyPat
     assert world.env["GOOGLE_API_KEY"] == "any-key"
 
 
+FRAMEWORK_ENV = {
+    "OPENAI_API_BASE": "http://127.0.0.1:1/w/a/v1beta/openai/",
+    "GEMINI_API_BASE": "http://127.0.0.1:1/w/a/v1beta",
+    "GOOGLE_GENERATIVE_AI_API_KEY": "any-key",
+    "SPRING_AI_OPENAI_BASE_URL": "http://127.0.0.1:1/w/a/v1beta/openai",
+    "SPRING_AI_OPENAI_CHAT_COMPLETIONS_PATH": "/chat/completions",
+    "SPRING_AI_OPENAI_EMBEDDING_EMBEDDINGS_PATH": "/embeddings",
+    "SPRING_AI_OPENAI_API_KEY": "any-key",
+    "SPRING_AI_GOOGLE_GENAI_API_KEY": "any-key",
+    "LANGCHAIN4J_OPEN_AI_CHAT_MODEL_BASE_URL": "http://127.0.0.1:1/w/a/v1beta/openai/",
+}
+
+
+def test_frameworks_find_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "LANGCHAIN4J_OPEN_AI_CHAT_MODEL_API_KEY"
+    monkeypatch.delenv(name, raising=False)
+    env = Mockgem("http://127.0.0.1:1", "a").env
+    assert {variable: env[variable] for variable in FRAMEWORK_ENV} == FRAMEWORK_ENV
+    assert name not in env  # langchain4j would create a model for it
+    monkeypatch.setenv(name, "the-user-s")
+    assert Mockgem("http://127.0.0.1:1", "a").env[name] == "any-key"
+
+
 def test_requests_to_this_machine_avoid_the_proxy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

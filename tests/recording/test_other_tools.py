@@ -32,7 +32,10 @@ TITLES = {
     "go_vcr_4.yaml": "go-vcr",
     "polly.har": "Polly.js",
     "gemini.httprr": "httprr",
+    "mitmproxy.flows": "mitmproxy",
 }
+WITH_SIZES = ("gemini.httprr", "mitmproxy.flows")
+"""Files in which an edit makes the sizes wrong."""
 QUESTION = {"contents": [{"role": "user", "parts": [{"text": "Say hi in Portuguese"}]}]}
 MODEL = "/v1beta/models/gemini-2.5-flash"
 every_sample = pytest.mark.parametrize("name", TITLES)
@@ -141,7 +144,7 @@ def test_nothing_writes_to_it_and_the_message_says_how_to_convert_it(
     assert path.read_bytes() == (SAMPLES / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", [name for name in TITLES if name != "gemini.httprr"])
+@pytest.mark.parametrize("name", [name for name in TITLES if name not in WITH_SIZES])
 def test_check_finds_a_key_in_it(tmp_path: Path, name: str) -> None:
     path = copy_sample(name, tmp_path)
     path.write_text(path.read_text().replace("any-key", KEY))

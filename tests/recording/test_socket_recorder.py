@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import ssl
 from collections.abc import AsyncIterator, Callable
@@ -13,8 +14,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 import mockgem
+from mockgem.recording import upstream_socket
 from mockgem.recording.cassette_reader import read_cassette
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.socket_messages import parse_message
@@ -28,6 +31,7 @@ from tests.live_client import (
     join_texts,
     make_setup,
 )
+from tests.recording.servers import service
 
 KEY = "AIzaSyA-0123456789abcdefghijklmnopqrstu"
 MUSIC = PATH.replace("Content", "Music")
@@ -193,6 +197,120 @@ async def test_a_refused_upgrade_reaches_the_client_and_is_recorded(tmp_path: Pa
     assert refused.value.status == 429
     (one,) = read(cassette)
     assert (one.status, one.messages) == (429, ())
+
+
+async def try_to_open(url: str, path: str = PATH) -> tuple[int, bytes, str]:
+    """Send a handshake that may be refused; return the status, the body and its type."""
+    handshake = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}{path}?key={KEY}", headers=handshake, allow_redirects=False) as answer,
+    ):
+        body = b"" if answer.status == 101 else await answer.read()
+        return answer.status, body, answer.headers.get("content-type", "")
+
+
+@pytest.mark.parametrize("status", [302, 401, 403, 404, 429, 500])
+@pytest.mark.parametrize("coding", ["", "gzip"])
+async def test_the_body_of_a_refusal_is_recorded_and_replayed(
+    tmp_path: Path, status: int, coding: str
+) -> None:
+    cassette = str(tmp_path / "live.yaml")
+    body = json.dumps({"error": {"code": status, "message": "Nö.", "status": "X"}}).encode()
+    seen: list[str] = []
+
+    async def refuse(request: web.BaseRequest) -> web.Response:
+        seen.append(request.path)
+        headers = {"Content-Type": "application/json; charset=UTF-8"}
+        if status == 302:
+            headers["Location"] = "/elsewhere"
+        if coding:
+            headers["Content-Encoding"] = coding
+        sent = gzip.compress(body) if coding else body
+        return web.Response(status=status, body=sent, headers=headers)
+
+    expected = (status, body, "application/json; charset=UTF-8")
+    async with (
+        service(refuse) as upstream,
+        mockgem.aserve(cassette=cassette, record_mode="once", upstream=upstream) as recorder,
+    ):
+        assert await try_to_open(recorder.url) == expected
+    assert seen == [PATH]  # redirects are not followed
+    (one,) = read(Path(cassette))
+    assert (one.status, one.body, one.uri.partition(":")[0]) == (status, body, "ws")
+    assert KEY not in Path(cassette).read_text()
+    async with mockgem.aserve(cassette=cassette, on_miss="fail") as replay:
+        assert await try_to_open(replay.url) == expected
+        assert not replay._list_unplayed()
+        assert (await try_to_open(replay.url))[0] == 101
+
+
+async def test_a_refusal_is_replayed_in_its_place_between_sessions(tmp_path: Path) -> None:
+    cassette = tmp_path / "live.yaml"
+    async with recording(cassette) as recorder:
+        first = await say(recorder.url, "one")
+        await wait_for(lambda: [one.uri for one in read(cassette)], 1)
+        recorder.upstream.scenario({"rules": [{"when": {"endpoint": "live"}, "fail": 429}]})
+        assert (await try_to_open(recorder.url))[0] == 429
+        recorder.upstream.reset()
+        last = await say(recorder.url, "two")
+    for more in ({"on_miss": "fail"}, {"on_miss": "engine"}, {"record_mode": "new_episodes"}):
+        async with mockgem.aserve(cassette=str(cassette), **more) as replay:
+            assert await say(replay.url, "one") == first
+            status, body, _ = await try_to_open(replay.url)
+            assert (status, json.loads(body)["error"]["code"]) == (429, 429)
+            assert await say(replay.url, "two") == last
+
+
+async def test_verify_compares_a_refusal(tmp_path: Path) -> None:
+    cassette = tmp_path / "live.yaml"
+    rule = {"when": {"endpoint": "live"}, "fail": 429}
+    async with recording(cassette) as recorder:
+        recorder.upstream.scenario({"rules": [rule]})
+        await try_to_open(recorder.url)
+    async with recording(cassette, "verify") as recorder:
+        recorder.upstream.scenario({"rules": [rule]})
+        await try_to_open(recorder.url)
+        assert recorder.differences() == []
+    async with recording(cassette, "verify") as recorder:
+        recorder.upstream.scenario({"rules": [rule | {"fail": 503}]})
+        await try_to_open(recorder.url)
+        (problem,) = recorder.differences()
+    assert "status: recorded 429, now 503" in problem
+
+
+@pytest.mark.parametrize("size", [99, 100, 101])
+@pytest.mark.parametrize("is_text", [True, False])
+async def test_the_largest_message_of_an_upstream_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, is_text: bool
+) -> None:
+    monkeypatch.setattr(upstream_socket, "MAX_MESSAGE", 100)
+    cassette = str(tmp_path / "c.yaml")
+
+    async def send(request: web.BaseRequest) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.receive()
+        await (socket.send_str("x" * size) if is_text else socket.send_bytes(b"x" * size))
+        await socket.close(code=1000)
+        return socket
+
+    async with (
+        service(send) as upstream,
+        mockgem.aserve(cassette=cassette, record_mode="once", upstream=upstream) as recorder,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(recorder.url + PATH) as client,
+    ):
+        await client.send_str("{}")
+        message = await client.receive()
+    passed = message.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)
+    assert passed == (size <= 100)
+    assert not passed or len(message.data) == size
 
 
 async def test_without_an_upstream_the_upgrade_is_refused(tmp_path: Path) -> None:

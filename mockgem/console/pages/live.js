@@ -80,7 +80,7 @@ export function renderMessages(messages) {
     const value = message.text === undefined ? undefined : parseJson(message.text);
     const text = message.close ? `closed with ${message.close.code} ${message.close.reason}` : describeMessage(value, message.text ?? "");
     return h("li", { class: `from-${message.from}` }, h("details", { "data-index": first + place },
-      h("summary", {}, h("span", { class: "time" }, formatSeconds(message.at)), h("span", { class: "tag" }, message.from), h("span", { class: "glimpse" }, text)),
+      h("summary", {}, h("span", { class: "time" }, formatSeconds(message.at)), h("span", { class: "tag" }, message.from), message.faults && h("span", { class: "tag fault", title: "Faults that acted on this message" }, message.faults.join(", ")), h("span", { class: "glimpse" }, text)),
       h("pre", { tabindex: "0" }, limitText(value === undefined ? (message.text ?? text) : JSON.stringify(value, null, 2), 20_000))));
   }));
 }

@@ -1,5 +1,5 @@
-"""Show the cassettes of a world: what was played, what was not, requests without a recording, and
-how mockgem's own answers differ from the recorded ones."""
+"""Show the cassettes of a world: recordings with and without plays, requests without a recording,
+and how mockgem's own answers differ from the recorded ones."""
 
 from __future__ import annotations
 

@@ -27,32 +27,34 @@ INDEX_CLIENTS = re.compile(r"\bopenai/|\bai-sdk/", re.I)
 
 NOT_RECORDED = (
     "the cassette has no recording that fits: --record-mode new_episodes records such requests "
-    "(pytest --mockgem-record-mode=new_episodes)"
+    "(pytest --mockgem-record-mode=new_episodes); see docs/recording.md"
 )
 NO_RESPONSES_API = (
     "Gemini's OpenAI-compatible surface has no Responses API: use chat.completions, or the "
-    "gateway's base URL, /v1, which has it"
+    "gateway's base URL, /v1, which has it; see docs/how-to/responses.md"
 )
 NO_SUCH_GENAI_PATH = (
     "there is no such path: google-genai needs the server's URL without a path after it "
-    "(in tests: mockgem.gemini_url)"
+    "(in tests: mockgem.gemini_url); see docs/how-to/google-genai.md"
 )
 NO_SUCH_OPENAI_PATH = (
     "there is no such path: OpenAI's SDKs need mockgem.openai_url (…/v1beta/openai/), not the URL "
-    "of the server"
+    "of the server; see docs/how-to/openai-sdk.md"
 )
 SIGNATURE_NEEDED = (
     "Gemini 3 needs the thought signature of its tool call back: send the model's whole message "
-    "with the tool's result (OpenAI's SDKs: with extra_content), not only its text"
+    "with the tool's result (OpenAI's SDKs: with extra_content), not only its text; see "
+    "docs/how-to/openai-sdk.md"
 )
 UNSCRIPTED = (
     "this world has replies, and none of them is for this request, so mockgem generated one: a "
     "reply is used up, or its conditions do not hold. For all later requests: times=None in "
-    "Python, --always on the command line"
+    "Python, --always on the command line; see docs/testing.md#calls-without-a-reply"
 )
 INDEX_NEEDED = (
     "like the real service, this stream has tool calls without an index. The OpenAI SDKs' "
-    "stream helpers and @ai-sdk/openai need one: start mockgem with --tool-call-index to add it"
+    "stream helpers and @ai-sdk/openai need one: start mockgem with --tool-call-index to add it; "
+    "see docs/fidelity.md"
 )
 
 

@@ -74,7 +74,7 @@ class ContentWriter:
     def sign_candidate(self, candidate: Candidate) -> Candidate:
         """Sign a candidate as Gemini 2.5 does after thinking, if it may call functions.
 
-        The first call has the signature, or the text if there is no call (recorded). Gemini 2.5
+        The first call has the signature, or the text without a call (recorded). Gemini 2.5
         does not require the signature back.
 
         Evidence: native-035-generateContent-200, native-088-generateContent-200,

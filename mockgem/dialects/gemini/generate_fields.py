@@ -75,7 +75,9 @@ IMAGE = gemini_message(
     prominent_people=string,
     output_mime_type=string,
     output_compression_quality=int32,
-    image_output_options=anything,
+    image_output_options=gemini_message(
+        "ImageOutputOptions", mime_type=string, compression_quality=int32
+    ),
 )
 RESOLUTIONS = tuple(
     f"media_resolution_{level}" for level in ("unspecified", "low", "medium", "high", "ultra_high")

@@ -277,6 +277,7 @@ def parse_sampling(config: Mapping[str, Any], *, vertex: bool) -> Sampling:
 def parse_extras(
     body: Mapping[str, Any], config: Mapping[str, Any], *, vertex: bool
 ) -> GeminiOptions:
+    """Return the options that only Google's own API has. Evidence: recorded-image-type."""
     if not config and not vertex and "tools" not in body and "tool_config" not in body:
         return NO_GEMINI_OPTIONS
     abilities = {
@@ -285,13 +286,17 @@ def parse_extras(
     if any("google_search_retrieval" in tool for tool in body.get("tools", ())):
         abilities.setdefault("google_search", {})
     shows_calls = body.get("tool_config", {}).get("include_server_side_tool_invocations", False)
+    image = config.get("image_config", {})
     options = GeminiOptions(
         abilities,
         shows_calls,
         tuple([modality.upper() for modality in config.get("response_modalities", ())]),
         parse_voices(config.get("speech_config", {})),
-        config.get("image_config", {}).get("aspect_ratio", ""),
-        config.get("image_config", {}).get("image_size", ""),
+        image.get("aspect_ratio", ""),
+        image.get("image_size", ""),
+        image.get("image_output_options", image).get(
+            "mime_type", image.get("output_mime_type", "")
+        ),
         config.get("response_mime_type") == ENUM_TYPE,
         config.get("response_logprobs", False),
         config.get("logprobs"),

@@ -210,6 +210,7 @@ def parse_options(body: Json, config: Json, formats: list[Json]) -> GeminiOption
         voices=parse_voices(config.get("speech_config", [])),
         aspect_ratio=images[0].get("aspect_ratio", ""),
         image_size=images[0].get("image_size", ""),
+        image_type=images[0].get("mime_type", ""),
     )
     return NO_GEMINI_OPTIONS if options == NO_GEMINI_OPTIONS else options
 

@@ -54,7 +54,7 @@ def split_pages(pages: list[TextPage], chunking: Chunking) -> Iterator[Chunk]:
 
 
 def split_text(text: str, chunking: Chunking) -> Iterator[str]:
-    """Yield the chunks of a text, without those that have nothing but white space."""
+    """Yield the chunks of a text, without chunks of white space."""
     pieces = [match.span() for match in PIECE.finditer(text)]
     costs = [count_tokens(text[start:end]) for start, end in pieces]
     first = 0

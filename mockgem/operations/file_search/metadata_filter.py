@@ -62,7 +62,7 @@ def filter_error(problem: str) -> ApiError:
 
 
 def split_tokens(text: str) -> list[Token]:
-    """Return the tokens of a filter. Raises ApiError (400) for what is not one."""
+    """Return the tokens of a filter. Raises ApiError (400) for other text."""
     tokens: list[Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:

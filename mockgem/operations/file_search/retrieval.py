@@ -62,17 +62,7 @@ async def retrieve(
     check_store_names(store_names)
     if not 0 <= top_k <= MAX_TOP_K:
         raise invalid(f"Invalid top_k: {top_k}; use a number from 1 to {MAX_TOP_K}.", "top_k")
-    condition = parse_filter(metadata_filter) if metadata_filter.strip() else None
-    names = list(dict.fromkeys([name.partition("/")[2] for name in store_names]))
-    for name in names:
-        await stores.find(name, context.world)
-    found = [
-        document
-        for name in names
-        for document in await documents.list_of_store(name, context.world)
-        if documents.state_of(document, context, looks=1) == "STATE_ACTIVE"
-        and (condition is None or condition(collect_facts(document)))
-    ]
+    found = await list_searched(store_names, metadata_filter, context)
     indexes = [await load_index(document, context.world) for document in found]
     index = await load_merged_index(found, indexes, context.world)
     asked = SearchedText(question)
@@ -82,6 +72,23 @@ async def retrieve(
     return tuple(
         [build_passage(found[bisect(ends, match.chunk)], index, match, asked) for match in matches]
     )
+
+
+async def list_searched(
+    store_names: Sequence[Any], metadata_filter: str, context: OperationContext
+) -> list[Document]:
+    """Return the documents of some stores that are ready and that a filter chooses."""
+    condition = parse_filter(metadata_filter) if metadata_filter.strip() else None
+    names = list(dict.fromkeys([name.partition("/")[2] for name in store_names]))
+    for name in names:
+        await stores.find(name, context.world)
+    return [
+        document
+        for name in names
+        for document in await documents.list_of_store(name, context.world)
+        if documents.state_of(document, context, looks=1) == "STATE_ACTIVE"
+        and (condition is None or condition(collect_facts(document)))
+    ]
 
 
 def check_store_names(names: Sequence[Any]) -> None:

@@ -85,7 +85,7 @@ def parse_count(text: str, most: int = 100) -> int:
 
 
 def find_before(text: str, at: int, words: int = 1) -> str:
-    """Return the number before a position, at most `words` words away; empty if there is none."""
+    """Return the number before a position, at most `words` words away; empty without a number."""
     near = SENTENCE_END.split(text[max(0, at - 20 * (words + 1)) : at])[-1]
     before = near.rstrip(" -").lower().translate(MARKS).split(" ")
     for word in reversed(before[-words - 1 :] if words > 1 else before[-1:]):

@@ -112,7 +112,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 
 
 IS_MEMBER = re.compile(r"\w\s?\((?:an? )?(?:array|list) of\s?\Z", re.I)
-"""What stands before the members of a field: "items (array of {sku, qty})"."""
+"""The text in front of the members of a field: "items (array of {sku, qty})"."""
 
 
 def find_example(text: str) -> dict[str, Any] | None:
@@ -161,7 +161,7 @@ def describe_named(text: str) -> Described | None:
 OF_A_FIELD = re.compile(
     r"\b(?:an? |the )?(?:empty |\w+ )(?!json|the|an?|of|as|in|is|return|valid)[a-z]{3,20} \Z", re.I
 )
-"""What stands before "array" if a field is one: "an empty data array"."""
+"""The text in front of "array" if a field is one: "an empty data array"."""
 NESTING = re.compile(
     r"[\"'`“](\w{1,40})[\"'`”] (array|list|object)s?(?: of objects)?,? (?:each )?"
     r"(?:containing|with|having|that contains)\s"

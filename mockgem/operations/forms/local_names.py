@@ -1,4 +1,4 @@
-"""Names of people and places as they are usual where a language is spoken.
+"""Names of people and places as they are usual where people speak a language.
 
 Own lists, because Faker needs tenths of a second to load each of its locales.
 """

@@ -87,7 +87,7 @@ def fill_labels(question: Question) -> str | None:
 
 
 def holds_text(name: str, text: str) -> bool:
-    """Return whether an element of the prompt has a text in it, so that it is no place to fill."""
+    """Return whether an element of the prompt has a text, so that it is not a place to fill."""
     start = text.find(f"<{name}>") + len(name) + 2
     end = text.find(f"</{name}>", start)
     inside = text[start:end].strip(" .…")

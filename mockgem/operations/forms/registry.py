@@ -15,6 +15,7 @@ MODULES = (
     "wrapping",
     "continuations",
     "repeating",
+    "counting",
     "marked_fields",
     "structured",
     "comma_lists",

@@ -20,7 +20,7 @@ WORDS = frozenset(
     """only just solely strictly exactly word yes true false label labels labelled category
     categories classify classified classification sentiment option options choose
     pick either intent digit integer scale rating rate score probability percentage
-    repeat echo uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
+    repeat echo count uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data

@@ -47,7 +47,7 @@ def generate_parts(
     """
     history = read_tool_history(request.turns) if request.turns[1:] else NO_HISTORY
     prompt = history.question or last_user_text(request.turns)
-    if "image" in model.outputs:
+    if "image" in model.outputs and not describes_image(request):
         return generate_image_parts(request, prompt or "a picture", model, random, image)
     if "AUDIO" in request.gemini_options.modalities:
         return generate_audio(request, prompt, random)
@@ -79,6 +79,22 @@ def read_question(
     return Question(prompt, random, request.system, request.turns, history.results, opening)
 
 
+def describes_image(request: GenerateRequest) -> bool:
+    """Return whether an image model answers with JSON: when it drew already, or may not draw.
+
+    Evidence: recorded-image-and-json.
+    """
+    if not request.json and request.schema is None:
+        return False
+    has_drawn = any(
+        isinstance(part, Blob)
+        for turn in request.turns
+        if turn.role == "model"
+        for part in turn.parts
+    )
+    return has_drawn or "IMAGE" not in (request.gemini_options.modalities or ("IMAGE",))
+
+
 def generate_image_parts(
     request: GenerateRequest, prompt: str, model: Model, random: SeededRandom, image: Blob | None
 ) -> tuple[Part, ...]:
@@ -90,14 +106,15 @@ def generate_image_parts(
         return (Text(write_text(request, prompt, NO_HISTORY, random)),)
     if image is None:
         options = request.gemini_options
-        drawn = draw(random, prompt, model, options.aspect_ratio, "", options.image_size)
+        shape, form = options.aspect_ratio, options.image_type
+        drawn = draw(random, prompt, model, shape, form, options.image_size)
         image = Blob(drawn.mime_type, drawn.data)
     else:
         from mockgem.operations.generators.picture import DRAWS_PER_CANVAS
 
         check_image_options(request, model)
         random.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
-    if "TEXT" not in modalities:
+    if "TEXT" not in modalities or request.json or request.schema is not None:
         return (image,)
     return (Text(f"Here is a picture of {topic_of(prompt)}."), image)
 

@@ -72,7 +72,7 @@ def generate_string(
 
 
 def pad_text(text: str, more: str, least: int) -> str:
-    """Return a text with as many copies of another behind it as `least` characters take."""
+    """Return a text followed by as many copies of another as `least` characters take."""
     return text + (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
 
 

@@ -1,1 +1,1 @@
-"""Live sessions: a conversation by text and voice, and music that goes on until it is stopped."""
+"""Live sessions: a conversation by text and voice, and music until the client stops it."""

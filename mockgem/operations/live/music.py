@@ -39,7 +39,7 @@ class Configuration:
 
 @frozen
 class PlaybackControl:
-    """Play, pause, stop, or begin anew with the same prompts."""
+    """Play, pause, stop, or begin again with the same prompts."""
 
     command: Playback
 

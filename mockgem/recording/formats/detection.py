@@ -13,6 +13,7 @@ from mockgem.recording.cassette_reader import (
     parse_json_tree,
 )
 from mockgem.recording.formats.httprr import is_httprr
+from mockgem.recording.formats.mitmproxy import is_mitmproxy
 from mockgem.recording.formats.table import FORMATS, VCR
 
 
@@ -29,7 +30,7 @@ def refuse_others(value: Any, path: Path) -> None:
 
     `value` is the content of a file. Its bytes pass, unless they already say what it is.
     """
-    if isinstance(value, bytes) and not is_httprr(value := decompress_body(value)):
+    if isinstance(value, bytes) and not is_bytes_format(value := decompress_body(value)):
         return
     name = identify(value)
     if name == VCR:
@@ -40,6 +41,11 @@ def refuse_others(value: Any, path: Path) -> None:
         f"{path} is a recording of {FORMATS[name].title}, which mockgem replays but never changes. "
         f"Convert it first: mockgem cassette convert {path} NEW.yaml"
     )
+
+
+def is_bytes_format(data: bytes) -> bool:
+    """Whether a file is in a format that is neither JSON nor YAML."""
+    return is_httprr(data) or is_mitmproxy(data)
 
 
 def describe_unknown(value: Any, path: Path) -> str:
@@ -74,10 +80,11 @@ def describe_content(value: Any) -> str:
 def parse_documents(data: bytes, path: Path) -> list[Any]:
     """Return the values in a file: one, or for YAML one for each document. Raises BadCassette.
 
-    The file may be packed with gzip or zlib. A trace of httprr is its bytes.
+    The file may be packed with gzip or zlib. A trace of httprr and flows of mitmproxy are its
+    bytes.
     """
     data = decompress_body(data)
-    if is_httprr(data):
+    if is_bytes_format(data):
         return [data]
     if b"\0" in data[:4096]:
         raise BadCassette(describe_unknown(data, path))

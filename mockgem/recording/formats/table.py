@@ -14,6 +14,7 @@ from mockgem.recording.formats import (
     har,
     http_interactions,
     httprr,
+    mitmproxy,
 )
 from mockgem.recording.interaction import Interaction
 
@@ -50,6 +51,7 @@ FORMATS: dict[str, RecordingFormat] = {
     ),
     "go-vcr": RecordingFormat("go-vcr", go_vcr.is_go_vcr, go_vcr.read),
     "httprr": RecordingFormat("httprr", httprr.is_httprr, httprr.read),
+    "mitmproxy": RecordingFormat("mitmproxy", mitmproxy.is_mitmproxy, mitmproxy.read),
     "polly": RecordingFormat("Polly.js", har.is_polly, har.read),
     "har": RecordingFormat("HAR", har.is_har, har.read),
 }

@@ -305,6 +305,34 @@ def test_image_models_send_images() -> None:
     assert [sorted(part) for part in both] == [["text"], ["inlineData", "thoughtSignature"]]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"imageOutputOptions": {"mimeType": "image/jpeg"}}, {"outputMimeType": "image/jpeg"}],
+)
+def test_an_image_has_the_requested_type(options: dict[str, Any]) -> None:
+    config = {"responseModalities": ["IMAGE"], "imageConfig": options}
+    (part,) = parts(ask(question("a fox", generationConfig=config), "gemini-2.5-flash-image"))
+    assert part["inlineData"]["mimeType"] == "image/jpeg"
+    assert base64.b64decode(part["inlineData"]["data"])[:3] == b"\xff\xd8\xff"
+
+
+def test_an_image_model_describes_in_json_what_it_drew() -> None:
+    form = {
+        "responseMimeType": "application/json",
+        "responseJsonSchema": {"type": "object", "properties": {"species": {"type": "string"}}},
+    }
+    body = question("Draw an axolotl and return its details.", generationConfig=form)
+    (image,) = parts(ask(body, "gemini-3-pro-image-preview"))
+    assert image["inlineData"]["mimeType"] == "image/jpeg"
+    after = [{"role": "model", "parts": [image]}, {"role": "user", "parts": [{"text": "As text."}]}]
+    answer = ask(body | {"contents": body["contents"] + after}, "gemini-3-pro-image-preview")
+    assert list(json.loads(text(answer))) == ["species"]
+    words = body | {"generationConfig": form | {"responseModalities": ["TEXT"]}}
+    assert list(json.loads(text(ask(words, "gemini-3-pro-image-preview")))) == ["species"]
+    refused = ask(body, "gemini-2.5-flash-image")
+    assert "JSON mode is not enabled" in refused.error["message"]
+
+
 def test_speech_is_as_long_as_its_text() -> None:
     config: dict[str, Any] = {"responseModalities": ["AUDIO"]}
     lengths = []
@@ -831,6 +859,11 @@ def test_a_youtube_video_needs_no_type(uri: str) -> None:
             question("x", generationConfig={"imageConfig": {"imageSize": "9K"}}),
             "gemini-3-pro-image",
             "invalid argument",
+        ),
+        (
+            question("x", generationConfig={"imageConfig": {"outputMimeType": "image/bmp"}}),
+            "gemini-2.5-flash-image",
+            "Invalid mime type 'image/bmp'",
         ),
         (
             question("x", generationConfig={"imageConfig": {"imageSize": "2K"}}),

@@ -60,7 +60,7 @@ def decode_setup(setup: Mapping[str, Any], world: World) -> tuple[LiveConfig, Li
 
 
 def decode_modality(question: GenerateRequest, model: Model, family: LiveFamily) -> bool:
-    """Return whether answers are spoken.
+    """Return whether the model speaks its answers.
 
     Raises ApiError for text of a model that only speaks (reported).
 

@@ -27,7 +27,7 @@ FAILED = "The model produced an invalid response."
 
 
 def write_response(shown: ShownResponse) -> Json:
-    """Return a response with its output; before the end there is none."""
+    """Return a response with its output, which is empty before the end."""
     items = list_items(shown) if shown.has_reply else []
     return write_head(shown.kept) | write_ending(shown, [item.whole for item in items])
 

@@ -96,7 +96,7 @@ COMPARISONS = {"eq": "=", "ne": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": 
 
 
 def write_filter(given: Any) -> str:
-    """Return a filter in the words of Gemini's file search. Raises ApiError (400)."""
+    """Return a filter as Gemini's file search writes it. Raises ApiError (400)."""
     match given:
         case {"type": "and" | "or" as word, "filters": [_, *_] as filters}:
             joined = f" {word.upper()} ".join([write_filter(one) for one in filters])

@@ -1,0 +1,1 @@
+export default { testDir: "test", testMatch: "playwright.test.mjs", outputDir: "test-results" };
