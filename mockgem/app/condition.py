@@ -42,6 +42,7 @@ class ServerCondition:
         self.budget = budget
         self.has_costs = has_costs
         self.state = "starting"
+        self.ask_others: Callable[[], Awaitable[list[str]]] | None = None
 
     def note_ready(self) -> None:
         self.state = "ready"
@@ -64,9 +65,19 @@ class ServerCondition:
         """Return what does not work now, such as a server that keeps the state."""
         return await self.list_storage_problems()
 
-    def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
-        """Return the content type and the text of the metrics; None without --metrics."""
-        return None if self.metrics is None else self.metrics.render(accept)
+    async def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
+        """Return the content type and the text of the metrics, with those of the other workers;
+        None without --metrics."""
+        if self.metrics is None or self.ask_others is None:
+            return None if self.metrics is None else self.metrics.render(accept)
+        from mockgem.telemetry.metrics_merge import merge_metrics
+
+        content_type, own = self.metrics.render()
+        return content_type, merge_metrics([own.decode(), *await self.ask_others()])
+
+    def render_own(self) -> str:
+        """Return the metrics of this process alone."""
+        return "" if self.metrics is None else self.metrics.render()[1].decode()
 
     async def read_costs(self, world: World) -> dict[str, Any] | None:
         """Return what the requests of a world would have cost; None without --costs."""

@@ -103,7 +103,8 @@ def create_app(
         if is_monitored(settings):
             from mockgem.app.monitoring import Monitoring
 
-            factory.monitoring = Monitoring(settings, factory.storage)
+            worker = "0" if seat is None else str(seat.index + 1)
+            factory.monitoring = Monitoring(settings, factory.storage, worker)
         return connect_parts(settings, scenarios, factory, world_cassettes, certificates)
     except BaseException:
         factory.storage.close()
@@ -272,7 +273,7 @@ def build_worker(app: App, port: SharedPort) -> Worker:
 
     assert isinstance(app.storage, WorkerStorage)
     assert isinstance(app.worlds, SharedWorldRegistry)
-    return Worker(app.storage, app.worlds, port, app.path_counts)
+    return Worker(app.storage, app.worlds, port, app.path_counts, app.condition)
 
 
 async def stop_worker(worker: Worker, app: App) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from mockgem.app.condition import ServerCondition
 from mockgem.app.shared_registry import SharedWorldRegistry
 from mockgem.core.errors import ApiError
 from mockgem.core.path_counts import PathCounts
@@ -38,15 +39,18 @@ class Worker:
         registry: SharedWorldRegistry,
         port: SharedPort,
         path_counts: PathCounts,
+        condition: ServerCondition,
     ) -> None:
         seat = storage.seat
         self.storage = storage
         self.registry = registry
         self.port = port
         self.path_counts = path_counts
+        self.condition = condition
         self.peers = Peers(seat.run_folder, seat.index, seat.count, self.answer)
         self.task: asyncio.Task[None] | None = None
         storage.ask_others = self.collect
+        condition.ask_others = self.collect_metrics
         port.on_refuse = self.tell_refusal
 
     async def start(self) -> None:
@@ -82,6 +86,8 @@ class Worker:
         if message["do"] == "refuse":
             self.port.refuse(message["seconds"])
             return {}
+        if message["do"] == "metrics":
+            return {"text": self.condition.render_own()}
         await self.storage.flush()
         world = self.registry.find(message["world"])
         counts = self.path_counts
@@ -94,6 +100,10 @@ class Worker:
         self.path_counts.fast_elsewhere = sum([answer["fast"] for answer in answers])
         self.path_counts.slow_elsewhere = sum([answer["slow"] for answer in answers])
         return sum([answer["open"] for answer in answers])
+
+    async def collect_metrics(self) -> list[str]:
+        """Return the metrics of the others, each as a text."""
+        return [str(answer["text"]) for answer in await self.peers.ask({"do": "metrics"})]
 
     async def tell_refusal(self, seconds: float) -> None:
         """Let the others refuse connections too."""

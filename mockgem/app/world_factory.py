@@ -26,10 +26,8 @@ from mockgem.server import media_fetch, message_sender, webhook_sender
 from mockgem.storage.redis_url import is_server_url, parse_address
 
 if TYPE_CHECKING:
-    from mockgem.storage.worker_storage import WorkerSeat
-
-if TYPE_CHECKING:
     from mockgem.app.monitoring import Monitoring
+    from mockgem.storage.worker_storage import WorkerSeat
 
 
 class WorldFactory:

@@ -278,7 +278,7 @@ class Supervisor:
         for slot in self.slots:
             slot.retry_at = float("inf")
         self.send(signal.SIGTERM)
-        self.wait_for_ends(self.settings.drain + GRACE_SECONDS)
+        self.wait_for_ends(self.settings.stop_delay + self.settings.drain + GRACE_SECONDS)
 
     def kill(self) -> None:
         """End the workers that are left at once."""

@@ -154,6 +154,9 @@ async def drain(server: Server, settings: Settings, stop: asyncio.Event) -> None
     port = server.port
     is_reload = isinstance(port, SharedPort) and port.is_handed_over
     seconds = RELOAD_DRAIN if is_reload else settings.drain
+    if settings.stop_delay and not is_reload:
+        server.on_draining()
+        await wait_for_first(asyncio.sleep(settings.stop_delay), stop.wait())
     if not is_reload:
         report_open_answers(server, settings)
     await wait_for_first(server.stop(seconds), stop.wait())

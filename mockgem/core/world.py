@@ -54,11 +54,11 @@ class World:
     of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios` the
     scenarios that this world has and no file. `request_counts` counts each request, `reply_cache`
     holds drafts of replies, and `index_cache` what is needed to search in documents.
-    `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
+    `plays_in_real_time`: a turn of a Live session ends when its audio has been played. `observer`
+    watches the requests, if an option asks for that. `path_counts` are those of the server, which
+    all worlds share.
     Where several processes serve a world, `epoch` and `shared_settings` are what they know of it
     (`mockgem.core.shared`), and `changing_clock` is entered to move the clock of all.
-    `observer` watches the requests, if an option asks for that. `path_counts` are those of the
-    server, which all worlds share.
     """
 
     catalogue: Catalogue

@@ -16,7 +16,8 @@ from typing import Any
 
 ANSWER_SECONDS = 10.0
 """How long a worker has for an answer: a large request may keep it busy."""
-MAX_LINE = 2**16
+MAX_LINE = 2**24
+"""Bytes of a question or an answer: metrics can be long."""
 Message = Mapping[str, Any]
 Answerer = Callable[[Message], Awaitable[Message]]
 log = logging.getLogger("mockgem")

@@ -176,3 +176,19 @@ def test_a_stream_of_a_killed_worker_was_cut() -> None:
         )
         assert entry["outcome"] == "cut"
         assert other.get("/_mockgem/scenario")["plays"]["added"]["running"] == 0
+
+
+def test_metrics_are_those_of_all_workers() -> None:
+    with serving("--metrics") as server:
+        pair = server.connect_to_each()
+        for number in range(6):
+            pair[number % 2].ask(f"question {number}")
+        for connection in pair:
+            status, text = connection.send("GET", "/_mockgem/metrics")
+            assert status == 200
+            counted = [
+                float(line.rpartition(b" ")[2])
+                for line in text.splitlines()
+                if line.startswith(b"mockgem_requests_total") and b"gemini-2.5-flash" in line
+            ]
+            assert counted == [3.0, 3.0]

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from mockgem.cli.supervisor import MAX_FAILURES
+from mockgem.cli import main
 from tests.workers.servers import CHAT, HEADERS, PATIENCE, WorkerServer, serving, wait_for
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="the tables of Linux are needed")
@@ -143,7 +144,7 @@ def test_workers_that_end_at_once_end_the_server(tmp_path: Path) -> None:
     )
     done = run_serve("--port", "0", "--answers", str(answers))
     assert done.returncode == 1
-    assert f"{MAX_FAILURES} workers in a row ended as soon as they had started" in done.stderr
+    assert "5 workers in a row ended as soon as they had started" in done.stderr
     assert "ended with 3" in done.stderr
     assert "Traceback" not in done.stderr
     assert "listens on" not in done.stdout
@@ -227,3 +228,10 @@ def test_a_fault_refuses_connections_at_all_workers() -> None:
         assert all(refused)
         wait_for(lambda: not is_refused(server.address))
         wait_for(lambda: len(server.connect_to_each()) == 2)
+
+
+def test_a_system_without_fork_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    done = CliRunner().invoke(main, ["serve", "--port", "0", "--workers", "2"])
+    assert done.exit_code == 2
+    assert "--workers 2 needs a system with fork, like Linux or macOS" in done.output

@@ -31,7 +31,7 @@ class Condition(Protocol):
         """Return what does not work now, such as a server that keeps the state."""
         ...
 
-    def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
+    async def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
         """Return the content type and the text of the metrics; None without --metrics."""
         ...
 
@@ -53,7 +53,7 @@ class NoCondition:
     async def list_problems(self) -> list[str]:
         return []
 
-    def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
+    async def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
         return None
 
     async def read_costs(self, world: World) -> Json | None:
@@ -108,7 +108,7 @@ def build_metrics_endpoint(condition: Condition, token: str) -> Endpoint[Json, t
 
     async def read(request: Json, context: OperationContext) -> tuple[str, bytes]:
         """Raises ApiError (404) without --metrics."""
-        rendered = condition.render_metrics(request["accept"])
+        rendered = await condition.render_metrics(request["accept"])
         if rendered is None:
             message = "metrics are off: start mockgem with --metrics"
             raise ApiError(Failure(Code.NOT_FOUND, message))
