@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse browser screenshots node js-client coding-agent examples models schemas frameworks oldest genai recorded go java bench growth clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse valkey cluster browser screenshots node js-client coding-agent examples models schemas frameworks oldest genai recorded go java bench growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,15 +22,15 @@ run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (options: ARGS="
 	@exec $(BIN)/mockgem serve $(ARGS)
 
 test: $(VENV)/test ## set up, then run the quick tests on all cores (some: ARGS="tests/faults -k stall")
-	$(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "not slow and not valkey" $(ARGS)
 
 slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws with all examples
-	$(BIN)/python -m pytest -n auto -m "slow or law" $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "(slow or law) and not valkey" $(ARGS)
 
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files drills browser models schemas node js-client coding-agent examples go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
+check: lint types imports docs files drills valkey cluster browser models schemas node js-client coding-agent examples go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
@@ -59,6 +59,12 @@ drills: $(VENV)/dev ## attack servers, break their disk and upstream, kill them:
 
 abuse: $(VENV)/dev ## the drills in full, for about half an hour; writes the table in docs/security.md
 	$(BIN)/python -m tests.abuse --full --write $(ARGS)
+
+valkey: $(VENV)/dev ## test with a Valkey or Redis server as shared state (some: ARGS="-k outage")
+	$(BIN)/python tests/judge.py valkey $(ARGS)
+
+cluster: $(VENV)/dev ## test with SDKs and three servers behind nginx, of which one is killed again and again
+	$(BIN)/python tests/judge.py cluster $(ARGS)
 
 browser: $(VENV)/dev ## test the console in Chromium (some: ARGS="-k axe")
 	$(BIN)/python tests/judge.py browser $(ARGS)

@@ -54,7 +54,9 @@ def pytest_configure(config: pytest.Config) -> None:
     checks = [HealthCheck.too_slow]  # a busy machine is slow, and time is no result of a test
     settings.register_profile("slow", deadline=None, suppress_health_check=checks)
     settings.register_profile("quick", settings.get_profile("slow"), max_examples=QUICK_EXAMPLES)
-    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "slow")
+    settings.load_profile(
+        "quick" if config.getoption("markexpr").startswith("not slow") else "slow"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.conftest import ServerProcess
 from tests.example_projects import run_examples
+from tests.valkey_server import PROGRAMS
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
@@ -157,6 +158,48 @@ def install_chromium() -> None:
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
     subprocess.run(["apt-get", "update", "-qq"], check=True)
     subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+
+
+def install_valkey() -> None:
+    """Install a Valkey or Redis server where that is possible, without its system service.
+
+    Elsewhere the tests fail with the command that installs one.
+    """
+    if any(map(shutil.which, PROGRAMS)) or shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    subprocess.run(["apt-get", "update", "-qq"], check=True)
+    for name in PROGRAMS:  # Debian 12 has redis-server alone
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", name]
+        if subprocess.run(install, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+            break
+    if shutil.which("systemctl") is not None:
+        subprocess.run(["systemctl", "disable", "--now", name], capture_output=True, check=False)
+
+
+def valkey() -> int:
+    """Storage on a Valkey or Redis server, and fleets of servers that share one."""
+    install_valkey()
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "auto", "-m", "valkey", "tests", *sys.argv[2:]],
+        cwd=ROOT,
+        check=False,
+    ).returncode
+
+
+def cluster() -> int:
+    """OpenAI's and Google's SDKs with three servers behind nginx, of which one is killed again and
+    again."""
+    install_valkey()
+    if shutil.which("nginx") is None and shutil.which("apt-get") and os.geteuid() == 0:
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"]
+        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+        if shutil.which("systemctl") is not None:
+            stop = ["systemctl", "disable", "--now", "nginx"]
+            subprocess.run(stop, capture_output=True, check=False)
+    packages = (f"google-genai=={GENAI[0]}", "openai>=2", "pytest>=8", "--editable")
+    python = environment("cluster", *packages, f"{ROOT}[redis]")
+    command = [str(python), "-m", "tests.fleet.cluster", *sys.argv[2:]]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def browser() -> int:
@@ -363,6 +406,8 @@ def judge_java_frameworks(maven: list[str], folder: Path) -> int:
 
 
 SUITES = {
+    "valkey": valkey,
+    "cluster": cluster,
     "browser": browser,
     "node": node,
     "js-client": js_client,

@@ -16,10 +16,15 @@ STORAGE_SECONDS = 2.0
 """Seconds in which the storage has to answer."""
 
 
+async def find_no_problems() -> list[str]:
+    return []
+
+
 class ServerCondition:
     """The state of a server from its start to its end, for load balancers and operators.
 
     `read_state` reads something small from the storage: it fails if the storage does not work.
+    `list_problems` asks the storage what is wrong.
     """
 
     def __init__(
@@ -29,7 +34,9 @@ class ServerCondition:
         *,
         budget: float = 0.0,
         has_costs: bool = False,
+        list_problems: Callable[[], Awaitable[list[str]]] = find_no_problems,
     ) -> None:
+        self.list_storage_problems = list_problems
         self.read_state = read_state
         self.metrics = metrics
         self.budget = budget
@@ -53,6 +60,10 @@ class ServerCondition:
         except (ApiError, OSError) as error:  # a TimeoutError is an OSError
             return f"the storage does not answer: {type(error).__name__}"
         return ""
+
+    async def list_problems(self) -> list[str]:
+        """Return what does not work now, such as a server that keeps the state."""
+        return await self.list_storage_problems()
 
     async def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
         """Return the content type and the text of the metrics, with those of the other workers;

@@ -19,6 +19,7 @@ from mockgem.app.worlds import WorldRegistry
 from mockgem.config.monitoring_options import is_monitored
 from mockgem.config.settings import Settings
 from mockgem.core.address import parse_address
+from mockgem.core.errors import ApiError
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
@@ -68,12 +69,17 @@ class App:
     path_counts: PathCounts
     monitoring: Monitoring | None = None
 
+    async def start(self) -> None:
+        """Begin to follow other servers, before the first request."""
+        await self.storage.start(self.worlds)
+
     async def close(self) -> None:
         """Close cassettes and files, after the last request."""
         try:
             if self.chain.close is not None:
                 await self.chain.close()
         finally:
+            await self.storage.finish()
             self.storage.close()
             if self.monitoring is not None:
                 await self.monitoring.close()
@@ -166,6 +172,7 @@ def build_condition(
         None if factory.monitoring is None else factory.monitoring.metrics,
         budget=settings.budget,
         has_costs=settings.costs or settings.budget > 0,
+        list_problems=factory.storage.list_problems,
     )
 
 
@@ -190,11 +197,18 @@ def build_innermost_handler(
 
     async def handle_as_worker(wire: WireRequest) -> WireResponse:
         assert isinstance(worlds, SharedWorldRegistry)
-        if worlds.is_behind:
-            await worlds.update()
-        if wire.world:
+        try:
+            if worlds.is_behind:
+                await worlds.update()
+        except ApiError:  # requests that need no state still work
+            pass
+        if not wire.world:
+            return await handle_request(pipeline, wire, worlds.default)
+        try:
             return await handle_named(wire)
-        return await handle_request(pipeline, wire, worlds.default)
+        except ApiError as error:  # a new world needs the state
+            wire.error, wire.is_overloaded = error.failure.message, True
+            return await handle_request(refusing, wire, worlds.default)
 
     async def handle_shared(wire: WireRequest) -> WireResponse:
         if (world := await worlds.resolve(wire)) is None:
@@ -325,7 +339,7 @@ def create_server(
         on_ready=app.condition.note_ready,
         on_draining=app.condition.note_draining,
         on_stopping=app.streams.close,
-        on_start=worker.start if worker is not None else None,
+        on_start=worker.start if worker is not None else app.start,
         on_stop=partial(stop_worker, worker, app) if worker is not None else app.close,
         port=port,
         list_problems=lambda: list(app.chain.problems),

@@ -10,7 +10,7 @@ from mockgem.app.internal_errors import INTERNAL_ERROR, log_internal_error, reda
 from mockgem.app.journaling import add_journal_entry
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
-from mockgem.core.errors import Code, Failure, RouteNotFound
+from mockgem.core.errors import ApiError, Code, Failure, RouteNotFound
 from mockgem.core.frozen import copy_with, frozen
 from mockgem.core.http import (
     BODILESS,
@@ -69,6 +69,10 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
             from mockgem.app.sockets import open_socket
 
             return await open_socket(pipeline.turn_sources, call, answer, response, began)
+    except ApiError as error:  # a scenario's state can't be read or written
+        call = pipeline.router.resolve_undecoded(wire, world)
+        answer = Answer(error.failure, "storage")
+        response = render_answer(call, answer)
     except Exception as error:
         log_internal_error(wire, error)
         call = pipeline.router.resolve_undecoded(wire, world)

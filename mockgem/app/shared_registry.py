@@ -6,6 +6,7 @@ import asyncio
 
 from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import DEFAULT_WORLD, WorldRegistry
+from mockgem.core.errors import ApiError
 from mockgem.core.shared import SharedWorld, SharedWorlds
 from mockgem.core.world import World
 from mockgem.scenarios.shared_choices import SharedChoices
@@ -24,11 +25,12 @@ class SharedWorldRegistry(WorldRegistry):
         self.makers = factory
         self.shared = shared
         self.updating = asyncio.Lock()
+        self.follows = False
 
     @property
     def is_behind(self) -> bool:
-        """Whether other workers have changed something that this one has not followed yet."""
-        return self.shared.has_changed or self.updating.locked()
+        """Whether the next request must wait until this worker knows what others have changed."""
+        return self.shared.has_changed or self.follows
 
     def find(self, name: str) -> World | None:
         """Return a world that this worker has opened."""
@@ -36,31 +38,43 @@ class SharedWorldRegistry(WorldRegistry):
 
     async def create(self, name: str) -> World | None:
         """Open a world, a new one if no worker has it. None if all are in use."""
-        await self.note_use()
-        row, released = await self.shared.register(name, self.max_worlds, self.max_idle)
-        for old in released:
-            await self.makers.storage.release(old)
-            self.forget(old)
-        if row is None:
-            return None
-        return self.named.get(name) or await self.open(row)
+        async with self.updating:  # what changes meanwhile is followed afterwards
+            if (world := self.named.get(name)) is not None:
+                return world
+            await self.note_use()
+            row, released = await self.shared.register(name, self.max_worlds, self.max_idle)
+            for old in released:
+                await self.makers.storage.release(old)
+                self.forget(old)
+            return None if row is None else await self.open(row)
 
     async def open(self, row: SharedWorld) -> World:
-        """Make a world as the other workers know it."""
+        """Make a world as the other workers know it. No request gets it before it is complete."""
         world = self.makers.make(row.name)
+        await self.makers.update_clock(world)
+        await self.choices.adopt(world, row.settings)
         if row.name == DEFAULT_WORLD:
             self.default = world
         else:
             self.named[row.name] = world
-        await self.makers.update_clock(world)
-        await self.choices.adopt(world, row.settings)
         return world
 
     async def update(self) -> None:
-        """Follow the changes of other workers."""
+        """Follow the changes of other workers. Raises ApiError; then they are still to follow."""
         async with self.updating:
-            for row in await self.shared.read_changes():
-                await self.follow(row)
+            self.follows = True
+            try:
+                for row in await self.shared.read_changes():
+                    await self.follow(row)
+            except ApiError:
+                self.shared.read_again()
+                raise
+            finally:
+                self.follows = False
+
+    async def follow_changes(self) -> None:
+        if self.shared.has_changed:
+            await self.update()
 
     async def follow(self, row: SharedWorld) -> None:
         world = self.find(row.name)
@@ -101,9 +115,10 @@ class SharedWorldRegistry(WorldRegistry):
 
     async def load_all(self) -> None:
         """Open the worlds of all workers."""
-        for row in await self.shared.list_all():
-            if self.find(row.name) is None:
-                await self.open(row)
+        async with self.updating:
+            for row in await self.shared.list_all():
+                if self.find(row.name) is None:
+                    await self.open(row)
 
     async def note_use(self) -> None:
         """Tell the other workers which worlds this one uses."""

@@ -23,6 +23,7 @@ from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.server import media_fetch, message_sender, webhook_sender
+from mockgem.storage.redis_url import is_server_url, parse_address
 
 if TYPE_CHECKING:
     from mockgem.app.monitoring import Monitoring
@@ -53,8 +54,9 @@ class WorldFactory:
         self.lifecycles = lifecycles_of(settings)
         self.storage = open_storage(settings) if seat is None else open_seat(settings, seat)
         self.id_seed = settings.seed
-        if seat is not None and settings.ids == "unique":
-            self.id_seed += seat.owner << 64
+        shared = self.storage.shared_worlds
+        if shared is not None and settings.ids == "unique":
+            self.id_seed += shared.owner << 64
         self.reply_cache: BoundedCache[Any, Any] = BoundedCache()
         self.path_counts = PathCounts()
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
@@ -146,10 +148,16 @@ class WorldFactory:
 
 
 def open_storage(settings: Settings) -> Storage:
-    """Return the storage in the state folder, or in memory if none is given.
+    """Return the storage in the state folder or on a server, or in memory if none is given.
 
-    SQLite is only imported for a folder. Raises BadStateFolder for one that can't be used.
+    SQLite and the client of a server are imported when they are needed. Raises BadStateFolder and
+    BadStateServer for what can't be used.
     """
+    if is_server_url(settings.state):
+        from mockgem.storage.redis_storage import RedisStorage
+
+        address = parse_address(settings.state)
+        return RedisStorage(address, counts_together=settings.ids == "repeatable")
     if settings.state:
         from mockgem.app.state_folder import open_state_folder
 

@@ -111,5 +111,13 @@ class WorldRegistry:
     async def load_all(self) -> None:
         """Open the worlds that other processes have: here, none."""
 
+    async def follow_changes(self) -> None:
+        """Follow what other processes do with worlds: here, nothing."""
+
+    def count_open(self, name: str) -> int:
+        """Return how many answers of a world are being sent now."""
+        world = self.default if name == DEFAULT_WORLD else self.named.get(name)
+        return 0 if world is None else world.open_responses
+
     def list_all(self) -> list[World]:
         return [self.default, *self.named.values()]

@@ -159,8 +159,9 @@ class OptionTable(RecordingOptions, MonitoringOptions):
         group="Answers",
         commands=("serve",),
         not_in_python="the ids of a single process are repeatable",
-        help="With --workers: no worker makes the ids of another one, or all workers count equal "
-        "requests together, so that ids repeat in a fresh server. A single process does both.",
+        help="With --workers, or a server in --state: no process makes the ids of another one, or "
+        "all count equal requests together, so that ids repeat in a fresh server. A single process "
+        "does both.",
     )
     seed = Integer(
         0, group="Answers", help="Generate other texts, vectors and ids: one set for each seed."
@@ -221,8 +222,11 @@ class OptionTable(RecordingOptions, MonitoringOptions):
     state = String(
         "",
         group="State",
-        metavar="FOLDER",
-        help="Keep files, caches and batches in this folder; without it they are lost at the end.",
+        metavar="FOLDER|URL",
+        help=(
+            "Keep files, caches and batches in this folder, or on a Valkey or Redis server "
+            "(redis://HOST:PORT/DB); without it they are lost at the end."
+        ),
     )
     worlds = Integer(
         256,

@@ -42,6 +42,10 @@ class SharedWorlds(Protocol):
         """Return the worlds that have changed since the last call, each as it is now."""
         ...
 
+    def read_again(self) -> None:
+        """Let `read_changes` return all worlds the next time: its result could not be used."""
+        ...
+
     async def list_all(self) -> list[SharedWorld]:
         """Return the worlds that exist, in the order in which they were created."""
         ...

@@ -1,9 +1,9 @@
 """Interfaces to the state of worlds besides records and bytes: counters, locks and the storage.
 
 A `Storage` keeps the state of all worlds of a server and opens that of one world. The
-implementations in `mockgem.storage` keep it in memory or in a directory; `tests/storage` runs one
-suite against both. As in `mockgem.core.store`, the methods are coroutines so that an implementation
-may wait for a network.
+implementations in `mockgem.storage` keep it in memory, in a directory or on a Valkey or Redis
+server; `tests/storage` runs one suite against all of them. As in `mockgem.core.store`, the methods
+are coroutines so that an implementation may wait for a network.
 """
 
 from __future__ import annotations
@@ -56,6 +56,18 @@ class WorldState:
     journal: Journal
 
 
+class Follower(Protocol):
+    """What follows the changes of other servers: the worlds of this one."""
+
+    def count_open(self, name: str) -> int:
+        """Return how many answers of a world are being sent now."""
+        ...
+
+    async def follow_changes(self) -> None:
+        """Read what others have changed. Raises ApiError."""
+        ...
+
+
 class Storage(Protocol):
     """The state of all worlds of a server."""
 
@@ -81,6 +93,18 @@ class Storage(Protocol):
 
     async def count_bytes(self) -> int:
         """Return about how many bytes the state of all worlds takes."""
+        ...
+
+    async def start(self, follower: Follower) -> None:
+        """Begin to follow other servers, before the first request."""
+        ...
+
+    async def list_problems(self) -> list[str]:
+        """Return what keeps the storage from working now, for /_mockgem/health."""
+        ...
+
+    async def finish(self) -> None:
+        """Write what waits to be written, after the last request and before `close`."""
         ...
 
     def close(self) -> None:

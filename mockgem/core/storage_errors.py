@@ -1,4 +1,4 @@
-"""The errors of a storage: it is full, or its files can't be used."""
+"""The errors of a storage: it is full, its files can't be used, or its server is away."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class BadStateFolder(ValueError):
     """A state folder that mockgem can't use. The message says why, and what to do."""
 
 
+class BadStateServer(ValueError):
+    """A Valkey or Redis server that mockgem can't use. The message says why, and what to do."""
+
+
 def quota_exceeded_error(what: str) -> ApiError:
     """Return the 429 of a storage that is full."""
     message = f"You have exceeded your file storage quota ({what}). Please delete some files."
@@ -32,6 +36,12 @@ def unusable_storage_error(place: str, problem: str) -> ApiError:
     )
     failure = Failure(Code.INTERNAL, message, reason="no_storage", http_status=INSUFFICIENT_STORAGE)
     return ApiError(failure)
+
+
+def unavailable_storage_error(place: str, problem: str) -> ApiError:
+    """Return the 503 of a storage on a server that does not do what a request needs now."""
+    message = f"mockgem can't use its state on {place}: {problem}."
+    return ApiError(Failure(Code.UNAVAILABLE, message, reason="no_storage"))
 
 
 def convert_os_error(error: OSError, place: str) -> ApiError:

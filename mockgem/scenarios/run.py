@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from mockgem.core.errors import ApiError
 from mockgem.core.world import World
 from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, names_unknown_paths
@@ -42,6 +43,7 @@ class ScenarioRun:
         self.started_at = world.clock()
         self.journal_start = world.journal.count
         self.is_prepared = open_state is keep_in_memory
+        self.unfinished: tuple[Decision, ...] = ()
         self.state = open_state(world, name, scenario, self.new_state)
         self.rule_index = RuleIndex(())
 
@@ -80,9 +82,18 @@ class ScenarioRun:
 
         Raises UnknownName for names in a rule that do not exist.
         """
-        return await self.state.update(
-            lambda state: RuleEvaluation(self, state, facts, now).decide()
-        )
+        late, self.unfinished = self.unfinished, ()
+
+        def decide_now(state: RunState) -> Decision:
+            for decision in late:
+                close_call(state, decision)
+            return RuleEvaluation(self, state, facts, now).decide()
+
+        try:
+            return await self.state.update(decide_now)
+        except BaseException:
+            self.unfinished += late
+            raise
 
     async def refuse_old_token(self, facts: CallFacts, now: float, max_age: float) -> bool:
         """Return whether a token was first seen too long ago. A refused call is open, as above."""
@@ -109,15 +120,15 @@ class ScenarioRun:
         return Decision(meters=decision.meters, random=decision.random)
 
     async def finish_call(self, decision: Decision) -> None:
-        """Count a call as over, for the run and for the meters where it was open."""
+        """Count a call as over, for the run and for the meters where it was open.
 
-        def close(state: RunState) -> None:
-            state.open_calls -= 1
-            for key in decision.meters:
-                if (meter := state.meters.get(key)) is not None:
-                    meter.finish_request()
-
-        await self.state.update(close)
+        If the state can't be written now, the call is over with the next decision: its answer may
+        be sent already.
+        """
+        try:
+            await self.state.update(lambda state: close_call(state, decision))
+        except ApiError:
+            self.unfinished = (*self.unfinished, decision)
 
     async def add_rule(self, rule: Rule) -> None:
         """Add a rule after the rules added earlier and before the scenario's rules.
@@ -171,6 +182,14 @@ class ScenarioRun:
                 if index in names:
                     rules[names[index]][key] += count
         return {"calls": state.call_count, "running": state.open_calls, "rules": rules}
+
+
+def close_call(state: RunState, decision: Decision) -> None:
+    """Count a call as over in a state."""
+    state.open_calls -= 1
+    for key in decision.meters:
+        if (meter := state.meters.get(key)) is not None:
+            meter.finish_request()
 
 
 def expand_rule(rule: Rule) -> Rule:

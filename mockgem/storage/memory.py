@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from mockgem.core.cache import BoundedCache
 from mockgem.core.journal import JournalBudget
 from mockgem.core.shared import SharedWorlds
-from mockgem.core.state import WorldState
+from mockgem.core.state import Follower, WorldState
 from mockgem.core.store import Record
 from mockgem.storage.memory_blobs import BlobBudget, MemoryBlobs
 from mockgem.storage.memory_journal import MemoryJournal
@@ -65,6 +65,15 @@ class MemoryStorage:
         for state in list(self.worlds.values()):
             total += await state.store.count_bytes() + await state.blobs.count_bytes()
         return total
+
+    async def start(self, follower: Follower) -> None:
+        """Do nothing: there is nobody to follow."""
+
+    async def list_problems(self) -> list[str]:
+        return []
+
+    async def finish(self) -> None:
+        """Do nothing: everything is written."""
 
     def close(self) -> None:
         """Delete the temporary file of large blobs."""

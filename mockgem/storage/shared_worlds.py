@@ -51,6 +51,9 @@ class SqliteWorlds:
         self.seen = seen
         return [build_world(*row[1:]) for row in rows]
 
+    def read_again(self) -> None:
+        self.seen, self.version = b"", 0
+
     async def list_all(self) -> list[SharedWorld]:
         rows = self.database.read(
             f"SELECT {COLUMNS} FROM worlds WHERE epoch != '' ORDER BY created"

@@ -20,7 +20,7 @@ from typing import IO
 
 from mockgem.core.journal import JournalBudget
 from mockgem.core.shared import SharedWorlds
-from mockgem.core.state import WorldState
+from mockgem.core.state import Follower, WorldState
 from mockgem.core.storage_errors import BadStateFolder, convert_os_error
 from mockgem.core.store import Record
 from mockgem.storage.file_locks import FileLocks, open_lock_file
@@ -100,6 +100,15 @@ class DirectoryStorage:
         for folder in self.blob_folder.glob("*"):
             names.add("" if folder.name == DEFAULT_WORLD_FOLDER else folder.name)
         return sorted(names)
+
+    async def start(self, follower: Follower) -> None:
+        """Do nothing: there is nobody to follow."""
+
+    async def list_problems(self) -> list[str]:
+        return []
+
+    async def finish(self) -> None:
+        """Do nothing: everything is written."""
 
     def close(self) -> None:
         """Close the database: the last server to do so moves its log into the database file."""

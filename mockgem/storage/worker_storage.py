@@ -15,7 +15,7 @@ from weakref import WeakSet
 
 from mockgem.core.frozen import frozen
 from mockgem.core.shared import SharedWorlds
-from mockgem.core.state import Counters, Storage, WorldState
+from mockgem.core.state import Counters, Follower, Storage, WorldState
 from mockgem.storage.memory import MAX_COUNTED_KEYS, MemoryCounters, SharedCounts
 from mockgem.storage.run_database import RunDatabase
 from mockgem.storage.shared_journal import SharedJournal, close_entries_of
@@ -125,6 +125,15 @@ class WorkerStorage:
 
     async def count_bytes(self) -> int:
         return await self.base.count_bytes()
+
+    async def start(self, follower: Follower) -> None:
+        """Do nothing: the worker follows the others itself."""
+
+    async def list_problems(self) -> list[str]:
+        return await self.base.list_problems()
+
+    async def finish(self) -> None:
+        """Do nothing: the worker has written its journal."""
 
     def close(self) -> None:
         self.base.close()

@@ -306,7 +306,10 @@ def measure(files: list[str], workers: int) -> dict[str, Any]:
     print(f"Measuring the coverage of {len(files)} test files …", flush=True)
     tests: dict[str, Any] = {}
     quick = [file for file in files if file not in SLOW_TESTS]
-    for chosen, only in ((quick, ["-m", "not slow"]), (sorted({*files} - {*quick}), [])):
+    for chosen, only in (
+        (quick, ["-m", "not slow and not valkey"]),
+        (sorted({*files} - {*quick}), []),
+    ):
         if chosen:
             tests |= measure_once([*only, *chosen], workers)
     return tests

@@ -1,4 +1,4 @@
-"""Journals and counters: one suite for those in memory and those in SQLite."""
+"""Journals and counters: one suite for those in memory, in SQLite and on Valkey."""
 
 from __future__ import annotations
 
@@ -15,24 +15,33 @@ from mockgem.core.journal import READ_BATCH, Journal, JournalBudget, JournalEntr
 from mockgem.core.state import Counters
 from mockgem.storage.memory import MemoryCounters, SharedCounts
 from mockgem.storage.memory_journal import MemoryJournal
+from mockgem.storage.redis_counters import RedisCounters
+from mockgem.storage.redis_journal import RedisJournal
+from mockgem.storage.redis_storage import RedisStorage
 from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteCounters, SqliteJournal
+from tests.storage.conftest import VALKEY
 
 LIMITS = {"max_entries": 5, "max_bytes": 20_000}
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def journal(request: pytest.FixtureRequest, database: Database) -> Journal:
+@pytest.fixture(params=["memory", "sqlite", VALKEY])
+def journal(request: pytest.FixtureRequest) -> Journal:
     if request.param == "memory":
         return MemoryJournal(**LIMITS)
-    return SqliteJournal(database, "w", **LIMITS)
+    if request.param == "sqlite":
+        return SqliteJournal(request.getfixturevalue("database"), "w", **LIMITS)
+    storage: RedisStorage = request.getfixturevalue("valkey_storage")
+    return RedisJournal(storage.client, storage.fleet, "w", **LIMITS)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def counters(request: pytest.FixtureRequest, database: Database) -> Counters:
-    return (
-        MemoryCounters() if request.param == "memory" else SqliteCounters(database, "w", "requests")
-    )
+@pytest.fixture(params=["memory", "sqlite", VALKEY])
+def counters(request: pytest.FixtureRequest) -> Counters:
+    if request.param == "memory":
+        return MemoryCounters()
+    if request.param == "sqlite":
+        return SqliteCounters(request.getfixturevalue("database"), "w", "requests")
+    return RedisCounters(request.getfixturevalue("valkey_storage").client, "w")
 
 
 def entry(path: str = "/x", body: bytes = b"{}", **more: Any) -> JournalEntry:

@@ -1,4 +1,4 @@
-"""One suite for both storages, and what only a directory promises: processes, restarts, kills."""
+"""One suite for all storages, and what only a directory promises: processes, restarts, kills."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,16 +28,6 @@ from mockgem.storage.sqlite_database import Database
 class Thing:
     name: str
     number: int = 0
-
-
-@pytest.fixture(params=["memory", "directory"])
-def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    if request.param == "memory":
-        yield MemoryStorage()
-        return
-    storage = DirectoryStorage(tmp_path)
-    yield storage
-    storage.database.close()
 
 
 @pytest.fixture
@@ -269,7 +259,11 @@ async def test_a_lock_is_free_after_a_failure(locks: Locks) -> None:
         pass
 
 
-def test_nothing_suspends_so_it_also_works_without_an_event_loop(storage: Storage) -> None:
+@pytest.mark.parametrize("kind", [MemoryStorage, DirectoryStorage])
+def test_nothing_suspends_so_it_also_works_without_an_event_loop(
+    kind: Callable[..., Storage], tmp_path: Path
+) -> None:
+    storage = kind(tmp_path) if kind is DirectoryStorage else kind()
     assert storage.suspends is False
 
     async def use() -> int:
@@ -283,6 +277,7 @@ def test_nothing_suspends_so_it_also_works_without_an_event_loop(storage: Storag
             return len((await things.get_page(10)).items) + await storage.count_bytes()
 
     (result,) = run_interleaved([use()])
+    storage.close()
     assert isinstance(result, int)
     assert result > 1
 

@@ -14,6 +14,7 @@ import mockgem
 from mockgem.app import world_factory
 from mockgem.core.state import WorldState
 from mockgem.storage.memory import MemoryStorage
+from tests.storage.conftest import VALKEY
 
 
 class SlowProxy:
@@ -53,21 +54,22 @@ class SuspendingStorage(MemoryStorage):
         )
 
 
-@pytest.fixture(params=["memory", "suspending"])
+@pytest.fixture(params=["memory", "suspending", VALKEY])
 def client(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[httpx.Client]:
     if request.param == "suspending":
         monkeypatch.setattr(world_factory, "open_storage", lambda directory: SuspendingStorage())
-    with open_client() as client:
+    state = request.getfixturevalue("valkey_url") if request.param == "valkey" else ""
+    with open_client(state) as client:
         yield client
 
 
 @contextmanager
-def open_client() -> Iterator[httpx.Client]:
+def open_client(state: str = "") -> Iterator[httpx.Client]:
     headers = {"x-goog-api-key": "k"}
     with (
-        mockgem.serve() as server,
+        mockgem.serve(state=state) as server,
         httpx.Client(base_url=server.url, headers=headers, timeout=30) as client,
     ):
         yield client

@@ -16,10 +16,10 @@ from mockgem.dialects.admin.cassette_handlers import (
     NoCassettes,
 )
 from mockgem.dialects.admin.condition_endpoints import (
-    HEALTH_ROUTE,
     NO_CONDITION,
     Condition,
     build_cost_routes,
+    build_health_route,
     build_metrics_endpoint,
     build_ready_endpoint,
 )
@@ -69,7 +69,7 @@ def build_admin_dialect(
         return build_document(routes, files, version("mockgem"))
 
     routes: tuple[AdminRoute, ...] = (
-        HEALTH_ROUTE,
+        build_health_route(condition),
         AdminRoute("GET", "/openapi.json", "Describe the admin API as OpenAPI", describe_api),
         *clock_handlers.ROUTES,
         *ScenarioHandlers(scenarios).build_routes(),

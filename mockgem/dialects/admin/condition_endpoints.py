@@ -27,6 +27,10 @@ class Condition(Protocol):
         """Return why the server should get no requests now, or nothing."""
         ...
 
+    async def list_problems(self) -> list[str]:
+        """Return what does not work now, such as a server that keeps the state."""
+        ...
+
     async def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
         """Return the content type and the text of the metrics; None without --metrics."""
         ...
@@ -46,6 +50,9 @@ class NoCondition:
     async def find_obstacle(self) -> str:
         return ""
 
+    async def list_problems(self) -> list[str]:
+        return []
+
     async def render_metrics(self, accept: str) -> tuple[str, bytes] | None:
         return None
 
@@ -59,13 +66,14 @@ class NoCondition:
 NO_CONDITION = NoCondition()
 
 
-async def check_health(body: Json, context: OperationContext) -> Json:
-    return {"status": "ok"}
+def build_health_route(condition: Condition) -> AdminRoute:
+    """Return the endpoint that always answers 200: to restart the server would not help."""
 
+    async def check_health(body: Json, context: OperationContext) -> Json:
+        problems = await condition.list_problems()
+        return {"status": "degraded", "problems": problems} if problems else {"status": "ok"}
 
-HEALTH_ROUTE = AdminRoute(
-    "GET", "/health", "Check that the server is up", check_health, is_public=True
-)
+    return AdminRoute("GET", "/health", "Check that the server is up", check_health, is_public=True)
 
 
 def build_ready_endpoint(condition: Condition) -> Endpoint[Json, str]:

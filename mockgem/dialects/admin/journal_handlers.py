@@ -118,8 +118,8 @@ class EntryCounter:
 
     async def update(self, journal: Journal) -> int:
         async for entry in journal.iter_entries(self.after):
+            self.after = entry.number
             self.count += is_match(entry, self.filters)
-        self.after = max(self.after, journal.count)
         return self.count
 
 
