@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mockgem.app.cassette_list import CassetteList
 from mockgem.app.condition import ServerCondition
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
-from mockgem.app.shared_registry import SharedWorldRegistry
 from mockgem.app.source_chain import SourceChain, build_chain
 from mockgem.app.surfaces import build_own_surfaces
 from mockgem.app.world_factory import WorldFactory
@@ -32,7 +31,6 @@ from mockgem.dialects.surfaces import build_api_surfaces
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware
-from mockgem.scenarios.shared_choices import SharedChoices
 from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import Certificates, is_certifiable
 from mockgem.server.cors import cors_middleware
@@ -43,6 +41,7 @@ from mockgem.sources.engine import Engine
 
 if TYPE_CHECKING:
     from mockgem.app.monitoring import Monitoring
+    from mockgem.app.shared_registry import SharedWorldRegistry
     from mockgem.app.worker import Worker
     from mockgem.server.listening import SharedPort
     from mockgem.storage.worker_storage import WorkerSeat
@@ -196,10 +195,10 @@ def build_innermost_handler(
         return handle_request(pipeline, wire, worlds.default)
 
     async def handle_as_worker(wire: WireRequest) -> WireResponse:
-        assert isinstance(worlds, SharedWorldRegistry)
+        shared = cast("SharedWorldRegistry", worlds)
         try:
-            if worlds.is_behind:
-                await worlds.update()
+            if shared.is_behind:
+                await shared.update()
         except ApiError:  # requests that need no state still work
             pass
         if not wire.world:
@@ -228,6 +227,9 @@ def build_registry(
     shared = factory.storage.shared_worlds
     if shared is None:
         return WorldRegistry(factory, settings.worlds, settings.world_idle)
+    from mockgem.app.shared_registry import SharedWorldRegistry
+    from mockgem.scenarios.shared_choices import SharedChoices
+
     registry = SharedWorldRegistry(factory, shared, settings.worlds, settings.world_idle)
     registry.choices = SharedChoices(shared, scenarios, registry.update)
     scenarios.share(registry.choices)
@@ -268,6 +270,7 @@ def build_certificates(settings: Settings, folder: Path | None) -> Certificates 
 
 
 def build_worker(app: App, port: SharedPort) -> Worker:
+    from mockgem.app.shared_registry import SharedWorldRegistry
     from mockgem.app.worker import Worker
     from mockgem.storage.worker_storage import WorkerStorage
 

@@ -669,7 +669,7 @@ def test_a_file_of_an_unknown_kind_is_described(tmp_path: Path, content: str, fo
     assert str(caught.value) == (
         f"{path} is not a cassette: it has {found}. mockgem reads cassettes of vcrpy and mockgem, "
         "and recordings of google-genai, google/test-server, aimock, R vcr, Ruby VCR, go-vcr, "
-        "httprr, Polly.js, HAR"
+        "httprr, mitmproxy, Polly.js, HAR"
     )
 
 
