@@ -10,8 +10,9 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.values import ISO, ONE_WORD, find_field, format_number
-from mockgem.operations.generators import faker_pool, field_values
-from mockgem.operations.generators.hints import EMAIL, to_iso_date
+from mockgem.operations.generators import faker_pool, field_numbers, field_values
+from mockgem.operations.generators.hint_patterns import EMAIL
+from mockgem.operations.generators.hints import to_iso_date
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 PASSWORD_MARKS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
@@ -187,7 +188,7 @@ def find_value(name: str, question: Question) -> str:
     if "year" in name and (match := re.search(r"\b(?:1[5-9]|20)\d\d\b", subject)):
         return match[0]
     if re.search(r"amount|total|price|cost|sum\b|count|age$|quantity", name):
-        number = field_values.find_number(name, question.hints)
+        number = field_numbers.find_number(name, question.hints)
         if number is not None:
             return format_number(number)
     if (

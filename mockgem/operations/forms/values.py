@@ -10,8 +10,8 @@ from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
-from mockgem.operations.generators import faker_pool, field_values
-from mockgem.operations.generators.hints import NUMBER
+from mockgem.operations.generators import faker_pool, field_numbers
+from mockgem.operations.generators.hint_patterns import NUMBER
 
 NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
 RANGE = re.compile(
@@ -233,7 +233,7 @@ def answer_number(question: Question) -> str | None:
         text = question.material or (quoted[1] if quoted else "")
         return str(count_things(match[1].lower(), text))
     name = find_field(question) or "number"
-    number = field_values.find_number(name, question.hints)
+    number = field_numbers.find_number(name, question.hints)
     if number is None:
         number = find_earlier_number(question)
     if number is None:

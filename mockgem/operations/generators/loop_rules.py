@@ -8,7 +8,8 @@ from collections.abc import Callable
 from mockgem.core.content import Tool, ToolCall, ToolChoice, ToolResult
 from mockgem.core.frozen import frozen
 from mockgem.operations.generators.field_values import split_field_name
-from mockgem.operations.generators.hints import NUMBER, Hints, parse_number
+from mockgem.operations.generators.hint_patterns import NUMBER
+from mockgem.operations.generators.hints import Hints, parse_number
 from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.generators.tool_arguments import (

@@ -6,15 +6,15 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mockgem.operations.generators import field_values
+from mockgem.operations.generators import field_numbers, field_values
 from mockgem.operations.generators.generation_attempt import MAX_OPTIONAL_DEPTH, GenerationAttempt
+from mockgem.operations.generators.pattern_search import matches_pattern
 from mockgem.operations.generators.scalars import generate_from_pattern
 from mockgem.operations.generators.schema_combinations import resolve_combinations
 from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
 from mockgem.operations.generators.schema_validation import (
     NoConformingValue,
     Schema,
-    matches_pattern,
     resolve_reference,
     types_of,
 )
@@ -139,7 +139,7 @@ def is_field_mentioned(attempt: GenerationAttempt, name: str, sub: Mapping[str, 
         case ["string"]:
             return field_values.find_text(name, "", hints, strict=True) is not None
         case ["integer"] | ["number"]:
-            return field_values.find_number(name, hints, strict=True) is not None
+            return field_numbers.find_number(name, hints, strict=True) is not None
     return False
 
 

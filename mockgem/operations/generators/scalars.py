@@ -7,15 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockgem.operations.generators import faker_pool, field_values
+from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hints import Hints, to_iso_date
+from mockgem.operations.generators.pattern_search import is_runaway_pattern, matches_pattern
 from mockgem.operations.generators.regex_patterns import estimate_length, expand_negations
-from mockgem.operations.generators.schema_validation import (
-    NoConformingValue,
-    is_runaway_pattern,
-    limits_of,
-    matches_pattern,
-)
+from mockgem.operations.generators.schema_validation import NoConformingValue, limits_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.generators.string_formats import FORMATS
 
@@ -162,7 +158,7 @@ def generate_number(
         NoConformingValue: No number is in between.
     """
     whole = schema["type"] == "integer"
-    mentioned = field_values.find_number(name, hints)
+    mentioned = field_numbers.find_number(name, hints)
     step = schema.get("multipleOf")
     if mentioned is not None and is_valid(mentioned) and is_exact_multiple(mentioned, step):
         return int(mentioned) if whole else mentioned
@@ -173,7 +169,7 @@ def generate_number(
         least, most = math.ceil(low), math.floor(high)
         if least > most:
             raise NoConformingValue("no whole number in between")
-        number = field_values.generate_number(name, least, most, random)
+        number = field_numbers.generate_number(name, least, most, random)
         return number if whole else add_cents(number, most, random)
     return low + (high - low) * 0.5
 

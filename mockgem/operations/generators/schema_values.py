@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.errors import invalid
-from mockgem.operations.generators import field_values
+from mockgem.operations.generators import field_numbers, field_values
 from mockgem.operations.generators.array_values import generate_array
 from mockgem.operations.generators.generation_attempt import (
     MAX_DEPTH,
@@ -154,7 +154,7 @@ class SchemaValueGenerator(GenerationAttempt):
                     typed, name, self.hints, self.random, lambda value: self.is_valid(value, typed)
                 )
             case "boolean":
-                mentioned = field_values.find_boolean(name, self.hints)
+                mentioned = field_numbers.find_boolean(name, self.hints)
                 return self.random.draw_below(2) == 1 if mentioned is None else mentioned
             case "null":
                 return None

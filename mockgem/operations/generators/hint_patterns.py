@@ -1,0 +1,155 @@
+"""The patterns and words by which hints are found in a text."""
+
+from __future__ import annotations
+
+import re
+
+QUOTED = re.compile(
+    r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)"
+)
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
+URL = re.compile(r"https?://[^\s)>\"']+")
+TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
+ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
+NUMERIC_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)")
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+WRITTEN_DATE = re.compile(
+    rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b"
+)
+DAYS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday"
+).split()
+DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
+CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
+NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
+PLACE_NAME = (
+    rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
+)
+PLACE_PHRASE = re.compile(
+    rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({PLACE_NAME}(?:(?:,|,? and|,? or"
+    rf"| vs\.?)\s{PLACE_NAME})*)"
+)
+NOUN = re.compile(
+    r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b"
+    r"|[.,;!?]|$)"
+)
+CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
+LIST = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
+LABELLED = re.compile(
+    r"\b((?:[A-Za-z_]\w{0,30} ){0,2}[A-Za-z_]\w{0,30})(?: ?[:=] ?| (?:is|are|equals) )"
+    r"(-?[$€£]?\d[\d,]*(?:\.\d+)?(?!\w)|[^\s,;:.][^,;:\n]{0,80}?(?=\s(?:and|but|with|which|who)\s"
+    r"|[,;:\n]|$))"
+)
+LABELLED_LIST = re.compile(r"\b([A-Za-z_]\w{0,30}):\s+([^.;:\n]{1,300}[,][^.;:\n]{1,300})")
+END_OF_VALUE = re.compile(r"\s(?:and|but|with|which|who|for|on|at|in)\s|[.!?](?:\s|$)")
+SERIES = re.compile(
+    r"(?<![\w'-])((?:[\w'-]{1,40} ){0,2}[\w'-]{1,40}), "
+    r"((?:[\w'-]{1,40}(?: [\w'-]{1,40})?, ){0,40}[\w'-]{1,40}(?: [\w'-]{1,40})?)"
+    r",? (?:and|or) ([\w'-]{1,40}(?: [\w'-]{1,40})?)"
+)
+CURRENCY = "USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK"
+KIND_PATTERNS = {
+    "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
+    "path": re.compile(
+        r"(?<![\w/])(?:\.{0,2}/)?[\w.-]{1,60}(?:/[\w.-]{1,60}){1,10}"
+        r"|\b[\w-]{1,60}\.(?:py|js|ts|md|txt|json|csv|yaml|yml|toml|go|java|rs|html|css|pdf|png"
+        r"|jpg|xml|sql|sh)\b"
+    ),
+    "code": re.compile(
+        r"#\s?(\w{2,30})|\b([A-Za-z]{1,12}-\d[\w-]{0,30})\b|\b(?:order|ticket|invoice|case|id"
+        r"|number|no\.?)\s(\w*\d\w*)"
+    ),
+    "money": re.compile(
+        r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]{0,20}(?:\.\d{1,15})?)|(?<![\d.,])(\d[\d,]{0,20}"
+        r"(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)"
+    ),
+    "currency": re.compile(rf"\b({CURRENCY})\b"),
+    "from currency": re.compile(rf"\bfrom ({CURRENCY})\b|\b({CURRENCY}) (?:to|into|in)\b"),
+    "to currency": re.compile(rf"\b(?:to|into|in) ({CURRENCY})\b"),
+    "ticker": re.compile(r"\b([A-Z]{2,5})\b"),
+    "saying": re.compile(
+        r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})", re.I
+    ),
+    "about": re.compile(r"\babout (?:the |a |an )?([^.?!\n]{1,120})", re.I),
+    "search": re.compile(
+        r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?"
+        r"([^.?!\n]{1,160})",
+        re.I,
+    ),
+    "by": re.compile(rf"\bby ({CAPITAL}(?:\s{CAPITAL})*)"),
+    "to": re.compile(r"\b(?:remind me to|to-do:?|task:?)\s+([^.?!\n]{1,160})", re.I),
+    "spot": re.compile(
+        r"\b(?:in|at|near) (?:the )?([a-z][a-z]{2,20}(?: [a-z]{3,20})?)"
+        r"(?=[?.!,]|$| (?:today|tomorrow|now|right|this|next|on|and|for)\b)"
+    ),
+    "from account": re.compile(
+        r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
+    ),
+    "to account": re.compile(
+        r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
+    ),
+    "origin": re.compile(
+        rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({PLACE_NAME})|\b"
+        rf"({PLACE_NAME}) to (?={PLACE_NAME})"
+    ),
+    "goal": re.compile(rf"\bto (?:the\s)?({PLACE_NAME})"),
+    "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
+    "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
+    "street": re.compile(
+        rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive"
+        r"|Dr)\b)"
+    ),
+    "town": re.compile(rf", ({CAPITAL}(?: {CAPITAL})?),? \d{{5}}"),
+    "subject": re.compile(
+        r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b", re.M
+    ),
+    "made for": re.compile(
+        r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?"
+        r"([^.?!,\n]{1,60})",
+        re.I,
+    ),
+    "zip": re.compile(r"\b(\d{5}(?:-\d{4})?)\b(?=[,.]|$| [A-Z])"),
+    "bare": re.compile(r"\[([A-Za-z][\w -]*(?:, *[\w -]+)+)\]"),
+}
+"""Patterns of things that their form or the words before them reveal.
+
+The value is the first group that matched.
+"""
+NOT_SPOTS = frozenset(
+    (
+        "the this that these those order english german french addition general fact particular "
+        "mind detail short user country city capital"
+    ).split()
+)
+NOT_TICKERS = frozenset(
+    "JSON HTML CSS API URL AI ML USD EUR GBP JPY OK PM AM NY USA UK EU SQL PDF ID".split()
+)
+IMPERATIVE_VERBS = frozenset(
+    """Transfer Play Rate Order Invoice Labels Label Assign Solve Remind Cancel Change Move Turn
+    Switch Buy Sell Pay Reserve Schedule Invite Email Mail Message Text Ping Reset Restart
+    Deploy Build Fix Debug Review Merge Push Pull Measure Estimate Predict Guess Pick Choose
+    Select Sort Filter Group Join Split Replace Rename Copy Paste Save Load Upload Download
+    Import Export Print Log Track Watch Follow Order Ship Deliver Total Ingredients Tags
+    Keywords Note Question Task Name Title Subject Date Time Price Quantity Address Phone
+    Status Priority Multiply Divide Subtract Company Departments Rate Classify Categorize
+    Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
+)
+NAMED_PHRASE = re.compile(
+    rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}"
+    rf"(?:\s{CAPITAL})*))"
+)
+NOT_NAMES = frozenset(
+    """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do
+    Does Did Can Could Would Should Will Shall May Might Must Please Use Using Call Return
+    Tell Give Get Find Show List Make Create Write Explain Describe Generate Summarize
+    Translate Extract Say Name Let Let's If It It's In On At To From For With And But Or Not
+    No Yes You Your We Our They Their He She His Her This That These Those There Here Then
+    Now Hello Hi Hey Thanks Thank Implement Draw Add Set Send Search Book Check Compute
+    Calculate Answer Reply Respond JSON My Me Nothing Have Has Had Be Go Look Think Compare
+    Convert Count Plan Schedule Update Delete Remove Read Open Close Run Start Stop Help
+    Today Tomorrow Yesterday Tonight True False One Two Three Four Five Six Seven Eight Nine
+    Ten""".split()
+)
+NO_FIRST_WORDS = NOT_NAMES | IMPERATIVE_VERBS
+NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
