@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import StreamReader, web
@@ -21,7 +22,7 @@ from aiohttp.http_writer import HttpVersion11
 from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler
 
-from mockgem.core.http import WireResponse
+from mockgem.core.http import ConnectionDropped, WireResponse
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.server.connections import Connection, ConnectionServer
 from mockgem.server.known_heads import KnownHeads
@@ -111,6 +112,9 @@ class FastProtocol(Connection):
         self.stop_patience()
         self.parked.clear()
         self.known, self.newest, self.held = KnownHeads(), None, b""
+        if self.prepared is not None:
+            self.listener.abandon(self.prepared)
+            self.prepared = None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -277,6 +281,19 @@ class FastProtocol(Connection):
         self.lend()
 
 
+async def end_frames(response: WireResponse) -> None:
+    """End a response that no client receives, as if its client had left before the first byte.
+
+    The frames begin first: what a generator does at its end, such as the journal's note that the
+    client left, happens only if it has begun.
+    """
+    frames = response.body
+    assert isinstance(frames, AsyncGenerator)
+    with suppress(StopAsyncIteration, ConnectionDropped):
+        await anext(frames)
+    await frames.aclose()
+
+
 def take_prepared(request: web.BaseRequest) -> WireResponse | None:
     """Return the response that the fast path has made for a request already."""
     connection = request.protocol
@@ -302,9 +319,16 @@ class FastServer(ConnectionServer):
         self.may_wait = may_wait
         self.is_simple = is_simple
         self.pending: deque[FastProtocol] = deque()
+        self.ending: set[asyncio.Task[None]] = set()
 
     def __call__(self) -> FastProtocol:
         return FastProtocol(self, loop=self._loop, **self._kwargs)
+
+    def abandon(self, response: WireResponse) -> None:
+        """End a response whose client has left before aiohttp's task began with it."""
+        task = self._loop.create_task(end_frames(response))
+        self.ending.add(task)
+        task.add_done_callback(self.ending.discard)
 
     def enqueue(self, connection: FastProtocol) -> None:
         if not self.pending:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mockgem.server.fast_path import FastServer
 from mockgem.server.http import Server
 from tests.server.test_connections import connect, serving
 from tests.server.test_tls import trust
@@ -137,6 +139,51 @@ async def test_a_fault_cuts_the_answer_and_the_journal_has_it() -> None:
         assert received.count(b"data: ") == 1
         [(_, body)] = await exchange(port, build_request("GET", "/_mockgem/journal"))
         assert [entry["outcome"] for entry in json.loads(body)["entries"]] == ["cut"]
+
+
+class LostTransport(asyncio.Transport):
+    """A connection whose client has gone."""
+
+    def write(self, data: Any) -> None: ...
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+    def is_closing(self) -> bool:
+        return False
+
+
+async def test_a_client_that_leaves_before_a_stream_begins_ends_its_call() -> None:
+    """Otherwise the call would be open for ever, for limits of open calls and in the journal."""
+    async with serving() as (server, port):
+        await add_rule(port, {"say": {"chunks": ["a", "b"]}, "latency": {"between": "60s"}})
+        listener = server.protocol_factory
+        assert isinstance(listener, FastServer)
+        connection = listener()
+        connection.connection_made(LostTransport())
+        await asyncio.sleep(0)
+        connection.data_received(build_chat("a", stream=True))
+        listener.answer_pending()
+        assert connection.prepared is not None
+        connection.connection_lost(None)
+        await asyncio.gather(*listener.ending)
+        [(_, body)] = await exchange(port, build_request("GET", "/_mockgem/journal"))
+        assert [entry["outcome"] for entry in json.loads(body)["entries"]] == ["left"]
+        [(_, body)] = await exchange(port, build_request("GET", "/_mockgem/scenario"))
+        assert json.loads(body)["plays"]["added"]["running"] == 0
+
+
+async def test_a_scenario_with_a_state_folder_is_fast_and_counts_each_call_once(
+    tmp_path: Path,
+) -> None:
+    async with serving(state=str(tmp_path)) as (server, port):
+        await add_rule(port, {"say": "the third", "when": {"calls": 3}})
+        sent = [[build_chat(f"{at}-{number}") for number in range(3)] for at in range(8)]
+        found = await asyncio.gather(*[exchange(port, *requests) for requests in sent])
+        answers = [body for responses in found for _, body in responses]
+        assert sum(b"the third" in body for body in answers) == 1
+        assert server.path_counts.slow == 0
 
 
 async def test_a_server_with_a_pause_between_chunks_uses_both() -> None:
