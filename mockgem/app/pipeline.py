@@ -11,7 +11,7 @@ from mockgem.app.journaling import add_journal_entry
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import ApiError, Code, Failure, RouteNotFound
-from mockgem.core.frozen import copy_with, frozen
+from mockgem.core.frozen import frozen
 from mockgem.core.http import (
     BODILESS,
     Body,
@@ -114,7 +114,7 @@ async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
     notices if it is cut off.
     """
     if answer.headers:
-        response = copy_with(response, headers=merge_headers(response.headers, answer.headers))
+        response = replace(response, headers=merge_headers(response.headers, answer.headers))
     response, in_memory = await apply_changes(response, answer.changes)
     if not answer.faults:
         return response

@@ -1,4 +1,4 @@
-"""Write JSON with an indent, as json.dumps does, several times as fast."""
+"""Write JSON with an indent, as json.dumps does, in a third of its time."""
 
 from __future__ import annotations
 

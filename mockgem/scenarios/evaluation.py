@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mockgem.core.frozen import copy_with
 from mockgem.scenarios.conditions import CallFacts
 from mockgem.scenarios.decision import CounterKey, Decision, LateRandom
 from mockgem.scenarios.errors import ErrorResponse, render_error
@@ -66,7 +66,7 @@ class RuleEvaluation:
         decision = self.build_decision()
         meters = apply_charges(self.charges, self.now, passed=self.refusal is None)
         state.open_calls += 1
-        return copy_with(decision, meters=meters) if meters else decision
+        return replace(decision, meters=meters) if meters else decision
 
     def iter_rule_indexes(self) -> Iterator[int]:
         """Added rules come before the scenario's rules, each group in its order."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
 from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Code, Failure
-from mockgem.core.frozen import copy_with
 from mockgem.core.http import Frames, WireResponse
 from mockgem.core.world import World
 from mockgem.faults import pacing
@@ -205,7 +204,7 @@ class ScenarioRunner:
         faults += [pacing.delay_head(before)] if before else []
         headers = [header for fault in wanted for header in get_fault(fault.fault).headers]
         marks = build_debug_headers(call, run, decision) if self.debug_headers else ()
-        return copy_with(
+        return replace(
             answer,
             changes=(*answer.changes, *changes),
             faults=(*answer.faults, *faults),

@@ -145,7 +145,7 @@ def bad_request_error(violations: list[tuple[str | None, str]]) -> ApiError:
 def decode_base64(data: str, place: str) -> bytes:
     """Decode base64 in either alphabet, padded or not. Raises ApiError with the field's path."""
     plain = data.strip()
-    if any(mark in plain for mark in UNUSUAL_MARKS):  # a look is ten times as fast
+    if any(mark in plain for mark in UNUSUAL_MARKS):  # takes an eighth of translating
         plain = plain.translate(STANDARD_ALPHABET)
     if len(plain) % 4:
         plain += "=" * (-len(plain) % 4)
