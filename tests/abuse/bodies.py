@@ -9,7 +9,8 @@ import zlib
 from collections import Counter
 
 from tests.abuse.drill import Effort, drill, require
-from tests.abuse.server import CHAT, Bystander, Server, ask, run_together, running
+from tests.abuse.server import CHAT, Bystander, Server, ask, running
+from tests.threads import run_together
 
 MEBIBYTE = 2**20
 BOMB = 300 * MEBIBYTE

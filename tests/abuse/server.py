@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -185,22 +185,3 @@ class Bystander:
         require(not self.failures, f"ordinary requests failed: {self.failures[:3]}")
         require(self.longest < longest, f"an ordinary request took {self.longest:.2f} s")
         return f"{self.count} ordinary requests meanwhile, the slowest {self.longest * 1000:.0f} ms"
-
-
-def run_together(count: int, work: Callable[[int], None]) -> None:
-    """Run a function in several threads; raise the first error of any of them."""
-    errors: list[BaseException] = []
-
-    def run(number: int) -> None:
-        try:
-            work(number)
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]

@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.abuse.drill import Effort, drill, require
-from tests.abuse.server import CHAT, HEADERS, PATIENCE, Server, ask, chat, run_together, running
+from tests.abuse.server import CHAT, HEADERS, PATIENCE, Server, ask, chat, running
+from tests.threads import run_together
 
 CLIENTS = 8
 TOOL = {

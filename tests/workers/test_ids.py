@@ -4,34 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-from collections.abc import Callable
 
 import pytest
 
 from tests.conftest import ServerProcess
+from tests.threads import run_together
 from tests.workers.servers import Connection, WorkerServer, serving
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="the tables of Linux are needed")
-
-
-def in_threads(count: int, work: Callable[[int], None]) -> None:
-    """Run work in threads, and raise what goes wrong there."""
-    errors: list[BaseException] = []
-
-    def run(number: int) -> None:
-        try:
-            work(number)
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
 
 
 def collect_ids(server: WorkerServer, each: int, threads: int = 4) -> list[str]:
@@ -42,7 +22,7 @@ def collect_ids(server: WorkerServer, each: int, threads: int = 4) -> list[str]:
         for connection in server.connect_to_each():
             ids.extend([connection.ask()[1]["id"] for _ in range(each)])
 
-    in_threads(threads, ask)
+    run_together(threads, ask)
     return ids
 
 

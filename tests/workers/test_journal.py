@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,21 +21,6 @@ from tests.workers.servers import (
 )
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="the tables of Linux are needed")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[WorkerServer]:
-    with serving() as started:
-        yield started
-
-
-@pytest.fixture
-def pair(server: WorkerServer) -> Iterator[list[Connection]]:
-    connections = server.connect_to_each()
-    connections[0].send("POST", "/_mockgem/reset")
-    yield connections
-    for connection in connections:
-        connection.close()
 
 
 def read_questions(connection: Connection, query: str = "") -> list[str]:

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.threads import run_together
 from tests.workers.servers import PATIENCE, Connection, WorkerServer, serving
-from tests.workers.test_ids import in_threads
 from tests.workers.test_state import finish, upload
 
 pytestmark = [
@@ -89,7 +89,7 @@ def test_files_rules_ids_and_journal_survive() -> None:
                     client.run(lambda one, rule=rule: add_rule(one, rule))
                     rules.append(rule["name"])
 
-        in_threads(4, work)
+        run_together(4, work)
         control = RetryingClient(server)
         for name in files:
             assert control.run(lambda one, name=name: one.send("GET", f"/v1beta/{name}"))[0] == 200
@@ -130,7 +130,7 @@ def test_a_rule_acts_as_often_as_it_may_and_the_verdict_has_every_answer() -> No
                 while not done.is_set():
                     statuses[client.run(lambda one: one.ask(f"question {number}"))[0]] += 1
 
-            in_threads(4, work)
+            run_together(4, work)
         play = control.run(lambda one: one.get("/_mockgem/scenario"))["plays"]["added"]
         assert play["rules"]["rule-1"]["acted"] == 20
         assert statuses[503] <= 20 <= statuses[503] + KILLS * 4

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.threads import run_together
 from tests.workers.servers import CHAT, Connection, WorkerServer, serving
-from tests.workers.test_ids import in_threads
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="the tables of Linux are needed")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[WorkerServer]:
-    with serving() as started:
-        yield started
-
-
-@pytest.fixture
-def pair(server: WorkerServer) -> Iterator[list[Connection]]:
-    connections = server.connect_to_each()
-    connections[0].send("POST", "/_mockgem/reset")
-    yield connections
-    for connection in connections:
-        connection.close()
 
 
 def put(connection: Connection, path: str, body: object, method: str = "PUT") -> None:
@@ -53,7 +37,7 @@ def test_the_third_call_fails_exactly_once_among_parallel_clients(server: Worker
             for connection in server.connect_to_each():
                 found.extend([connection.ask()[0] for _ in range(10)])
 
-        in_threads(5, ask)
+        run_together(5, ask)
         assert sorted(statuses) == [200] * 99 + [503]
         rules = control.get("/_mockgem/scenario")["plays"]["added"]
         assert (rules["calls"], rules["running"]) == (100, 0)
@@ -79,7 +63,7 @@ def test_rules_that_two_workers_add_at_once_are_all_there(server: WorkerServer) 
         for turn in range(10):
             add_rule(connection, name=f"r-{number}-{turn}", when={"times": 1}, say="x")
 
-    in_threads(6, add)
+    run_together(6, add)
     names = {rule["name"] for rule in pair[1].get("/_mockgem/rules")["rules"]}
     assert names == {f"r-{number}-{turn}" for number in range(6) for turn in range(10)}
 
@@ -97,7 +81,7 @@ def test_replies_for_a_number_of_calls_are_each_given_once(server: WorkerServer)
             for _ in range(5):
                 found.append(connection.ask()[1]["choices"][0]["message"]["content"])
 
-    in_threads(3, ask)
+    run_together(3, ask)
     assert sorted(found) == sorted(f"reply {number}" for number in range(30))
 
 

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.workers.servers import CHAT, Connection, WorkerServer, serving
+from tests.workers.servers import CHAT, Connection, serving
 
 BATCHED = "/v1/chat/completions"
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="the tables of Linux are needed")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[WorkerServer]:
-    with serving() as started:
-        yield started
-
-
-@pytest.fixture
-def pair(server: WorkerServer) -> Iterator[list[Connection]]:
-    """A connection to each of two workers."""
-    connections = server.connect_to_each()
-    connections[0].send("POST", "/_mockgem/reset")
-    yield connections
-    for connection in connections:
-        connection.close()
 
 
 def upload(connection: Connection, data: bytes, prefix: str = "", name: str = "") -> str:
