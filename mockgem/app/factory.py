@@ -285,7 +285,7 @@ async def stop_worker(worker: Worker, app: App) -> None:
     await app.close()
 
 
-def is_quiet(path: str) -> bool:
+def is_answered_alone(path: str) -> bool:
     """Whether a worker answers requests for a path without waiting for the others."""
     return "_mockgem" not in path and "%" not in path
 
@@ -325,7 +325,7 @@ def create_server(
 
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
-            (shared is None or is_quiet(path))
+            (shared is None or is_answered_alone(path))
             and len(body) <= LARGE_BODY
             and not may_search_files(body)
             and (not world_cassettes or world_cassettes.answers_at_once)
