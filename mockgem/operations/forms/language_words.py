@@ -6,7 +6,9 @@ language has its question words, its function words and the verbs and nouns of e
 
 from __future__ import annotations
 
-LATIN_WORDS = {
+from mockgem.operations.forms.request_words import REQUEST_WORDS, add_folded
+
+COMMON_WORDS = {
     "en": "me about tell your our we they not but from by as at be has have between word words some"
     " only just the is are of and to in that what how why a an you this with for on it can write"
     " give answer please who when which make list explain my i do does should best where many much"
@@ -95,6 +97,11 @@ LATIN_WORDS = {
     "agar supaya"
     " membuat bahasa letak terletak",
 }
+LATIN_WORDS = {
+    code: add_folded(f"{words} {REQUEST_WORDS.get(code, '')}") if code != "en" else words
+    for code, words in COMMON_WORDS.items()
+}
+"""The common words, those of requests, and their spellings without accents."""
 AMBIGUOUS = frozenset(
     "des den con die was do me as du mi in at an so per list i or war del via en la el o e y z "
     "no on he"
@@ -107,6 +114,15 @@ AMBIGUOUS = frozenset(
     " mar ate ja sea red real note page pages pour sent sens tour dire dame base train piano"
     " vino casa pasta auto taxi arrivals menu hotel tous long mini maxi audio video radio"
     " robot explique minute minutes cause place important table date describe nation nature"
+    " idea ideas poem analyse analyze analysis compare compares resume propose corrige film films"
+    " simple poema recommend invent liste liste genera frase frases help brief week reis idee hond"
+    " vat zien cat chat chien amigo amigos padre madre pollo gato gatos nomi nomi historia story"
+    " history anne baba isim ver pies lat kat aide raid stel voor raad mere pere cadeau conte"
+    " mai facile rapide rapid ayah malam kasih nama pai crea crie gere cane cani mie polo"
+    " beaucoup chef wie fass plan plane sag sage witz note nouvelle ode carta lettera idioma"
+    " anna kopi nasi goreng pas siren kot eser oner bul her ev gece ornek yardim tani tanie"
+    " polec wil zou namen willen wafer mots phrase phrases imiona recipe ration ejemplos"
+    " puis pense depuis chez serait mais jamais toujours kinder vater mutter freund urlaub"
     " question service social local final general animal material central hospital".split()
 )
 """Words of these languages that English texts have as well, as words or names."""
