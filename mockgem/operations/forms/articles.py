@@ -48,7 +48,7 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
     about="paragraphs under Markdown headings",
 )
 def write_article(question: Question) -> str | None:
-    text = question.instruction
+    text = question.layout
     sections = SECTIONS.search(text)
     listed = find_listed_sections(question)
     named = NAMED_SECTIONS.findall(text)

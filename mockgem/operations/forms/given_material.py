@@ -29,10 +29,19 @@ LABELS = (
 LABEL_LINE = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*((?:(?!output|response"
     rf"|answer)[^\W\d_]{{2,16}} )?(?:{LABELS}))"
-    rf"(?: \d+)?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}} (?:[^\W\d_]{{2,16}} )?({LABELS})[ *:]*\n",
+    rf"(?: \d+| [A-Z])?(?: \([^()\n]{{1,40}}\))?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}} (?:[^\W\d_]{{2,16}} )?({LABELS})[ *:]*\n",
     re.I,
 )
 """The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
+OTHER_LABEL = re.compile(
+    r"(?<=\n\n)[ *#]*(?!(?:question|query|task|output|format|example|answer|instructions?|rules?|role"
+    r"|note|respond|response|important|constraints?|requirements?|schema|options?|choices|labels"
+    r"|categories|fields?|columns?|keys|steps?|goal|tools?|begin|tone|style|language|frage|hinweis"
+    r"|aufgabe|pregunta|tarea|tâche|domanda)\b)[^\W\d_][\w-]{1,24}(?: [\w-]{1,24}){0,2}[ *]*[:：][ *]*"
+    r"(?=[^\n]{40})(?=(?:[^\s,]+[ ]){6})",
+    re.I,
+)
+"""A label of a few words before a line of text, in a separate paragraph: "Press release: …"."""
 QUESTION_LINE = re.compile(
     r"(?:^|\n)[ *#]*(?:question|query|q(?!\w)|frage|pregunta|pergunta|domanda|vraag"
     r"|вопрос|問題|问题|質問"
@@ -154,7 +163,9 @@ def split_rules(text: str) -> EdgeText | None:
 
 def split_labels(text: str) -> EdgeText | None:
     """Split at lines such as "Review: …"; a line such as "Question: …" ends the material."""
-    match = LABEL_LINE.search(text) if LABEL_MARK.search(text) else None
+    if LABEL_MARK.search(text) is None:
+        return None
+    match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
     ends = [found.start() for found in QUESTION_LINE.finditer(text, match.end())]

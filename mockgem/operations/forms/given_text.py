@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import (
+    COMMANDS,
+    ENOUGH,
+    SOURCE_MARK,
+    choose_sentence,
+    list_facts,
+    measure_coverage,
+    split_sentences,
+)
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.word_stems import extract_stems
 
-SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 SUMMARISE = re.compile(
     r"\b(?:summari[sz]e|summary|sum up|tl;?dr|key (?:points|takeaways|facts)|main "
     r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
@@ -57,19 +62,8 @@ KNOWLEDGE = re.compile(
 )
 
 
-ELEMENT = re.compile(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
-
-
 TITLED = re.compile(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S)
 """A text under a title, such as "Log:"."""
-
-
-def split_sentences(text: str) -> list[str]:
-    text = text[:12_000]
-    if "<" in text:
-        text = ELEMENT.sub("\n", text)
-    found = [sentence.strip(" \n-*•") for sentence in SENTENCE.findall(text)]
-    return [sentence for sentence in found if len(sentence) > 3]
 
 
 @form(
@@ -125,21 +119,40 @@ def answer_from_text(question: Question) -> str | None:
     text, asked = find_text_and_question(question)
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
-    sentences = [one for one in split_sentences(text) if not COMMANDS.match(one)]
+    sentences = [one for one in split_sentences(text) if not COMMANDS.match(one)] or [text[:400]]
     best = choose_sentence(sentences, asked)
-    if best is None:
-        if re.search(
-            r"don't know|do not know|unknown|not (?:in|found)|cannot find", question.whole, re.I
-        ):
-            return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
-        best = sentences[0] if sentences else None
-    if best and best.endswith("?") and best in sentences[:-1]:
+    if (best is None or measure_coverage(best, text, asked) < ENOUGH) and REFUSALS.search(
+        question.whole
+    ):
+        return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
+    best = best or sentences[0]
+    if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
-    return end(ANSWER_MARK.sub("", best)) if best else None
+    return cite_source(ANSWER_MARK.sub("", best), question)
+
+
+REFUSALS = re.compile(
+    r"(?:don['’]t|do(?:es)? not|cannot|can['’]t|not|isn['’]t) (?:know|in the|found|find|contain|answer"
+    r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable to"
+    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
+    r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
+    re.I,
+)
+CITES = re.compile(r"\b(?:cit\w+|sources? numbers?|references?|square brackets|zitier\w*)\b", re.I)
+
+
+def cite_source(sentence: str, question: Question) -> str:
+    """Return a sentence with the mark of its source at its end, if the prompt wants sources."""
+    match = SOURCE_MARK.match(sentence)
+    if match is None:
+        return end(sentence)
+    rest = end(sentence[match.end() :])
+    return f"{rest} {match[0].strip(' .:')}" if CITES.search(question.whole) else rest
 
 
 DICTATED = re.compile(
-    r"\b(?:say|answer|reply|respond|write|output|return)(?: only)?(?: with)?(?: that)?\W{1,3}"
+    r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
+    r"(?: only| exactly| just)?(?: that)?\W{1,3}"
     r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
     r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60}))",
     re.I,
@@ -157,79 +170,34 @@ def find_dictated_refusal(text: str) -> str:
 NAMED_FENCE = re.compile(r"^```[a-z+#]{1,12}\n", re.M)
 """The beginning of code, which has no sentences that answer."""
 ANSWER_MARK = re.compile(r"^(?:a|answer|antwort|respuesta): +", re.I)
-COMMANDS = re.compile(
-    r"(?:please )?(?:answer|reply|respond|use|you are|you must|do not|don't|never|always|be)\b",
-    re.I,
-)
-"""The beginning of an instruction between the facts."""
-
-
 def find_text_and_question(question: Question) -> tuple[str, str]:
     """Return the text that the message or the system instruction gives, and the question."""
     match = QUESTION.search(question.prompt[-3000:])
     if question.material:
         asked = match[1] if match else question.instruction
         if ASKS.search(asked) or match:
-            return question.material, asked
+            return question.material, find_last_question(asked)
         return "", ""
-    if question.system and len(question.system) > 60 and CONTEXT.search(question.system):
-        found = (
-            DOCUMENT_TAG.search(question.system)
-            or KNOWLEDGE.search(question.system)
-            or TITLED.search(question.system)
-        )
-        if found and ASKS.search(question.prompt):
-            return found[1], question.prompt[:1000]
+    if question.system and len(question.system) > 60 and ASKS.search(question.prompt):
+        return find_system_text(question.system, question.prompt[:1000]), question.prompt[:1000]
     return "", ""
 
 
-KEY_WORD = re.compile(
-    r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
-    r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
-    r" (?:the |an? |my |your )?(\w+)",
-    re.I,
-)
-"""The word that a question is about."""
+def find_last_question(asked: str) -> str:
+    """Return the last sentence with a question mark, without the instructions around it."""
+    found = [one for one in split_sentences(asked) if one.endswith(("?", "？", "؟"))]
+    return found[-1] if found else asked
 
 
-def choose_sentence(sentences: list[str], asked: str) -> str | None:
-    """Return the sentence with the most words of a question; None if no sentence has any."""
-    wanted = extract_stems(asked)
-    key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
-    wants_number = re.search(
-        r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|wie (?:viele?"
-        r"|hoch|lange|alt)|cuánt|combien|quant",
-        asked,
-        re.I,
+def find_system_text(system: str, asked: str) -> str:
+    """Return the facts in a system instruction; empty if it has none about the question."""
+    found = CONTEXT.search(system) and (
+        DOCUMENT_TAG.search(system) or KNOWLEDGE.search(system) or TITLED.search(system)
     )
-    wants_person = re.match(r"\W*who\b", asked, re.I) is not None
-    best, best_score = None, 0.0
-    for sentence in sentences[:400]:
-        stems = extract_stems(sentence)
-        score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
-        if wants_person and PERSON.search(sentence):
-            score += 0.7
-        if wants_number and re.search(
-            r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday"
-            r"|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b",
-            sentence,
-            re.I,
-        ):
-            score += 0.6
-        if score > best_score:
-            best, best_score = sentence, score
-    return best
-
-
-PERSON = re.compile(
-    r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
-)
-
-
-def count_related(wanted: Set[str], stems: Set[str]) -> float:
-    """Return a score for words of the same family: "owns" and "owner"."""
-    return 0.9 * sum(
-        any(stem.startswith(word) or word.startswith(stem) for stem in stems if len(stem) > 2)
-        for word in wanted
-        if len(word) > 2
-    )
+    if found:
+        return found[1]
+    facts = list_facts(system)
+    best = choose_sentence(facts, asked)
+    if best is None or measure_coverage(best, best, asked) < ENOUGH:
+        return ""
+    return "\n".join(facts)

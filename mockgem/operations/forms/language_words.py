@@ -119,7 +119,7 @@ AMBIGUOUS = frozenset(
     " vat zien cat chat chien amigo amigos padre madre pollo gato gatos nomi nomi historia story"
     " history anne baba isim ver pies lat kat aide raid stel voor raad mere pere cadeau conte"
     " mai facile rapide rapid ayah malam kasih nama pai crea crie gere cane cani mie polo"
-    " beaucoup chef wie fass plan plane sag sage witz note nouvelle ode carta lettera idioma"
+    " beaucoup chef fass plan plane sag sage witz note nouvelle ode carta lettera idioma"
     " anna kopi nasi goreng pas siren kot eser oner bul her ev gece ornek yardim tani tanie"
     " polec wil zou namen willen wafer mots phrase phrases imiona recipe ration ejemplos"
     " puis pense depuis chez serait mais jamais toujours kinder vater mutter freund urlaub"

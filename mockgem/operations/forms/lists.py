@@ -66,7 +66,7 @@ TEXT_WISH = re.compile(
     about="a list with check boxes",
 )
 def write_checklist(question: Question) -> str | None:
-    if not CHECKLIST.search(question.instruction):
+    if not CHECKLIST.search(question.layout):
         return None
     writer = Writer(question)
     return "\n".join(f"- [ ] {writer.write_item()}" for _ in range(find_count(question, 6)))
@@ -176,16 +176,14 @@ def write_lines(question: Question) -> str | None:
     about="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
-    if not NUMBERED.search(question.instruction) or BULLETS.search(question.instruction):
-        return None
-    if question.material and not has_count(question):
+    if not NUMBERED.search(question.layout) or BULLETS.search(question.layout):
         return None
     return number_things(question)
 
 
 def number_things(question: Question) -> str:
     return "\n".join(
-        f"{at}. {item}" for at, item in enumerate(write_items(question, find_count(question, 5)), 1)
+        f"{at}. {item}" for at, item in enumerate(write_items(question, find_count(question, 0)), 1)
     )
 
 
@@ -201,12 +199,12 @@ def number_things(question: Question) -> str:
     about="bullet points, as many as the prompt asks for",
 )
 def write_bullets(question: Question) -> str | None:
-    if not BULLETS.search(question.wish):
+    if not BULLETS.search(question.layout) and not BULLETS.search(question.system):
         return None
     count = find_count(question, 0)
     if not count and (found := list_entities(question)):
         return "\n".join(f"- {thing}" for thing in found)
-    return "\n".join(f"- {item}" for item in write_items(question, count or 5))
+    return "\n".join(f"- {item}" for item in write_items(question, count))
 
 
 @form(
@@ -238,7 +236,11 @@ def write_list(question: Question) -> str | None:
 
 
 def write_items(question: Question, count: int) -> list[str]:
-    """Return items: facts of the given text, known things, or advice about the topic."""
+    """Return items: facts of the given text, known things, or advice about the topic.
+
+    Args:
+        count: 0 for as many as the text has facts, else five.
+    """
     if question.material:
         from mockgem.operations.forms.given_text import split_sentences
 
@@ -246,8 +248,9 @@ def write_items(question: Question, count: int) -> list[str]:
         facts = entities or [
             sentence.rstrip(".。") for sentence in split_sentences(question.material)
         ]
-        if len(facts) >= count:
-            return facts[:count]
+        if len(facts) >= max(count, 2):
+            return facts[: count or 12]
+    count = count or 5
     writer = Writer(question)
     if (
         any(

@@ -24,7 +24,7 @@ AGE = re.compile(
     re.I,
 )
 ABOUT_NAME = re.compile(
-    r"\b(?i:my name|who am i|i called|heiße ich|me llamo|mi nombre|je m'appelle|mon nom"
+    r"\b(?i:my (?:first |last |full )?name|who am i|i called|heiße ich|me llamo|mi nombre|je m'appelle|mon nom"
     r"|mi chiamo)\b|ich heiße|我叫什么|私の名前",
     re.I,
 )
@@ -73,6 +73,8 @@ def remember(question: Question) -> str | None:
     value = recall(question)
     if value is None:
         return find_sentence(question)
+    if question.is_terse:
+        return value
     if ABOUT_NAME.search(question.prompt):
         return f"Your name is {value}." if question.language == "en" else f"{value}."
     if ABOUT_AGE.search(question.prompt):

@@ -175,7 +175,12 @@ class Question:
         """Return whether the reply should hold the requested thing and nothing else."""
         if self.is_latin and TERSE_STARTS.isdisjoint(self.word_starts):
             return False
-        return TERSE.search(ONLY_CONTEXT.sub(" ", self.wish)) is not None
+        return TERSE.search(UNLESS_KNOWN.sub(" ", ONLY_CONTEXT.sub(" ", self.wish))) is not None
+
+    @computed_once
+    def layout(self) -> str:
+        """The instruction without what it does not want: "no headings", "without bullet points"."""
+        return NEGATED.sub(" ", self.instruction)
 
 
 TERSE = re.compile(
@@ -198,6 +203,22 @@ ONLY_CONTEXT = re.compile(
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
+UNLESS_KNOWN = re.compile(
+    r"(?<!\w)(?:if|when|where|unless|in case|falls|wenn|sollte|si|cuando|se|quando|als|jeśli|eğer"
+    r"|если)\b[^.!?\n]{0,120}?(?:\b(?:not|cannot|no|none|unknown|unsure|missing|nicht|keine?n?|non"
+    r"|pas|não|niet|geen|nie|yok|не|нет)\b|n['’]t\b)[^.!?\n]{0,200}",
+    re.I,
+)
+"""What to say when the answer is not known, which tells nothing about other answers."""
+NEGATED = re.compile(
+    r"(?<!\w)(?:no|without|don['’]t (?:use|add|include|write)|do not (?:use|add|include|write)|avoid"
+    r"|never use|not (?:a|as|in|any)|instead of|rather than|keine?n?|ohne|sin|sans|pas de|senza|sem"
+    r"|geen|zonder|bez)\s(?!(?:more|less|fewer|longer|other|later|explanation)\b)"
+    r"(?:(?:any|an?|adding|using|markdown|extra)\s){0,2}[\w-]+(?:\s(?:points?|blocks?|lists?))?"
+    r"(?:,?\s(?:or|nor|and|oder|und|o|ni|ou|e)\s(?:any\s)?(?:bullets?|bullet points|lists?|headings?"
+    r"|tables?|numbering|titles?|emojis?|markdown)\b)*",
+    re.I,
+)
 TERSE_STARTS = frozenset(
     word[:WORD_START]
     for word in (

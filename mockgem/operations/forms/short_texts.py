@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.writing import Writer
 
 TITLE = re.compile(
@@ -130,14 +132,30 @@ def write_formula(question: Question) -> str | None:
 )
 def write_quote(question: Question) -> str | None:
     if (
-        not QUOTE.search(question.instruction)
+        not QUOTE.search(question.layout)
         or not (WRITE.search(question.instruction) or BLOCK_QUOTE.search(question.instruction))
         or question.asks_how
-        or question.material
     ):
         return None
+    if question.material:
+        return quote_from(question)
     writer = Writer(question)
     return f"> {writer.write_sentence()}\n>\n> — {invent_person(question)}"
+
+
+CITES = re.compile(
+    r"(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el|una?|le"
+    r"|il|de|het)?\b",
+    re.I,
+)
+
+
+def quote_from(question: Question) -> str | None:
+    """Return the sentence of the given text that a prompt wants to be quoted."""
+    sentences = split_sentences(question.material)
+    if not sentences or not CITES.search(question.instruction):
+        return None
+    return f"> {end(choose_sentence(sentences, question.instruction) or sentences[0])}"
 
 
 @form("haiku", "Write a haiku about autumn.", words="haiku", about="three lines")

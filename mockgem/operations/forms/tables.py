@@ -98,7 +98,7 @@ END = re.compile(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|wit
     about="a Markdown table with the columns and the number of rows that the prompt names",
 )
 def write_table(question: Question) -> str | None:
-    text = question.instruction
+    text = question.layout
     if question.asks_how:
         return None
     if not TABLE.search(text):

@@ -145,7 +145,8 @@ def name_language(question: Question) -> str | None:
 def rate(question: Question) -> str | None:
     if not TWO_NUMBERS.search(question.whole):
         return None
-    for text in (question.instruction, question.prompt[:1500], question.system):
+    start = "" if question.material else question.prompt[:1500]
+    for text in (question.instruction, start, question.system):
         limits = find_range(text) if text else None
         if limits is None or not RATE.search(text):
             continue

@@ -1,0 +1,111 @@
+"""Find the facts in a request, and the one that answers a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from mockgem.operations.generators.word_stems import extract_stems
+
+SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
+ABBREVIATION = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|approx|Inc|Ltd|Jr|Sr|ca|bzw|e\.g|i\.e|z\.B|[A-Z])\.(?=\s)"
+)
+ELEMENT = re.compile(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
+SOURCE_MARK = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
+SOURCE_LABEL = re.compile(
+    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note)s? ?#?[\w.]{0,6}"
+    r"(?: ?\([^()\n]{1,40}\))? ?[:：] ",
+    re.I,
+)
+COMMANDS = re.compile(
+    r"(?:\W{0,3}(?:please )?(?:answer|reply|respond|use|cite|quote|keep|refer|say|return|output|write"
+    r"|give|you|your|must|do|don't|never|always|be|act|if|when|only|based on|helpful answer"
+    r"|begin|here (?:is|are)|the following|antworte|nutze|responde"
+    r"|usa|réponds|utilise|rispondi|responda)\b)|[^.!?\n]{0,60}[:：]\s*\Z",
+    re.I,
+)
+"""The beginning of an instruction between the facts, or a heading."""
+KEY_WORD = re.compile(
+    r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
+    r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
+    r" (?:the |an? |my |your )?(\w+)",
+    re.I,
+)
+"""The word that a question is about."""
+WANTS_NUMBER = re.compile(
+    r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|wie (?:viele?|hoch|lange|alt)"
+    r"|cuánt|combien|quant",
+    re.I,
+)
+HAS_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday)s?\b",
+    re.I,
+)
+PERSON = re.compile(
+    r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
+)
+ENOUGH = 0.5
+"""The share of a question's words that a text has if it answers the question."""
+
+
+def split_sentences(text: str) -> list[str]:
+    text = text[:12_000]
+    if "<" in text:
+        text = ELEMENT.sub("\n", text)
+    text = ABBREVIATION.sub(lambda match: f"{match[0][:-1]}\0", text)
+    found = [
+        SOURCE_LABEL.sub("", sentence.replace("\0", ".").strip(" \n-*•"), count=1)
+        for sentence in SENTENCE.findall(text)
+    ]
+    return [sentence for sentence in found if len(sentence) > 3]
+
+
+def list_facts(text: str) -> list[str]:
+    """Return the sentences of a text that are neither instructions nor questions."""
+    return [
+        sentence
+        for sentence in split_sentences(text)
+        if not sentence.endswith("?") and len(sentence.split()) > 2 and not COMMANDS.match(sentence)
+    ]
+
+
+def choose_sentence(sentences: list[str], asked: str) -> str | None:
+    """Return the sentence with the most words of a question; None if no sentence has any."""
+    wanted = extract_stems(asked)
+    key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
+    wants_number = WANTS_NUMBER.search(asked) is not None
+    wants_person = re.search(r"\bwho\b", asked, re.I) is not None
+    best, best_score = None, 0.0
+    for sentence in sentences[:400]:
+        stems = extract_stems(sentence)
+        score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
+        if wants_person and PERSON.search(sentence):
+            score += 0.7
+        if wants_number and HAS_NUMBER.search(sentence):
+            score += 0.6
+        if score > best_score:
+            best, best_score = sentence, score
+    return best
+
+
+def count_related(wanted: Set[str], stems: Set[str]) -> float:
+    """Return a score for words of the same family: "owns" and "owner"."""
+    return 0.9 * sum(
+        any(stem.startswith(word) or word.startswith(stem) for stem in stems if len(stem) > 2)
+        for word in wanted
+        if len(word) > 2
+    )
+
+
+def measure_coverage(sentence: str, text: str, asked: str) -> float:
+    """Return the share of a question's words in the sentence; elsewhere in the text they count half.
+
+    Returns:
+        From 0 to 1.
+    """
+    wanted = extract_stems(asked)
+    near, far = extract_stems(sentence), extract_stems(text)
+    found = len(wanted & near) + count_related(wanted - near, near)
+    return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)
