@@ -29,16 +29,19 @@ LABELS = (
 LABEL_LINE = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*((?:(?!output|response"
     rf"|answer)[^\W\d_]{{2,16}} )?(?:{LABELS}))"
-    rf"(?: \d+| [A-Z])?(?: \([^()\n]{{1,40}}\))?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}} (?:[^\W\d_]{{2,16}} )?({LABELS})[ *:]*\n",
+    rf"(?: \d+| [A-Z])?(?: \([^()\n]{{1,40}}\))?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}}"
+    rf" (?:[^\W\d_]{{2,16}} )?({LABELS})[ *:]*\n",
     re.I,
 )
 """The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
 OTHER_LABEL = re.compile(
-    r"(?<=\n\n)[ *#]*(?!(?:question|query|task|output|format|example|answer|instructions?|rules?|role"
+    r"(?<=\n\n)[ *#]*(?!(?:question|query|task|output|format|example|answer|instructions?|rules?"
+    r"|role"
     r"|note|respond|response|important|constraints?|requirements?|schema|options?|choices|labels"
     r"|categories|fields?|columns?|keys|steps?|goal|tools?|begin|tone|style|language|frage|hinweis"
-    r"|aufgabe|pregunta|tarea|tâche|domanda)\b)[^\W\d_][\w-]{1,24}(?: [\w-]{1,24}){0,2}[ *]*[:：][ *]*"
-    r"(?=[^\n]{40})(?=(?:[^\s,]+[ ]){6})",
+    r"|aufgabe|pregunta|tarea|tâche|domanda)\b)[^\W\d_][\w-]{1,24}(?:"
+    r" [\w-]{1,24}){0,2}[ *]*[:：][ *]*"
+    r"(?![^\n]{0,400}\?)(?=[^\n]{40})(?=(?:[^\s,]+[ ]){6})",
     re.I,
 )
 """A label of a few words before a line of text, in a separate paragraph: "Press release: …"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -132,7 +133,8 @@ def answer_from_text(question: Question) -> str | None:
 
 
 REFUSALS = re.compile(
-    r"(?:don['’]t|do(?:es)? not|cannot|can['’]t|not|isn['’]t) (?:know|in the|found|find|contain|answer"
+    r"(?:don['’]t|do(?:es)? not|cannot|can['’]t|not|isn['’]t) (?:know|in the|found|find|contain"
+    r"|answer"
     r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable to"
     r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
     r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
@@ -170,6 +172,8 @@ def find_dictated_refusal(text: str) -> str:
 NAMED_FENCE = re.compile(r"^```[a-z+#]{1,12}\n", re.M)
 """The beginning of code, which has no sentences that answer."""
 ANSWER_MARK = re.compile(r"^(?:a|answer|antwort|respuesta): +", re.I)
+
+
 def find_text_and_question(question: Question) -> tuple[str, str]:
     """Return the text that the message or the system instruction gives, and the question."""
     match = QUESTION.search(question.prompt[-3000:])

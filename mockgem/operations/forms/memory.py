@@ -24,7 +24,8 @@ AGE = re.compile(
     re.I,
 )
 ABOUT_NAME = re.compile(
-    r"\b(?i:my (?:first |last |full )?name|who am i|i called|heiße ich|me llamo|mi nombre|je m'appelle|mon nom"
+    r"\b(?i:my (?:first |last |full )?name|who am i|i called|heiße ich|me llamo|mi nombre|je"
+    r" m'appelle|mon nom"
     r"|mi chiamo)\b|ich heiße|我叫什么|私の名前",
     re.I,
 )

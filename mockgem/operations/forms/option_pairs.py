@@ -156,8 +156,28 @@ OTHERWISE = re.compile(
 )
 
 
+VERB = (
+    r"(?:reply|answer|respond|return|output|say|print|write|use|choose|give|it is|label it|then"
+    r"|antworte|gib|schreibe?|responde|devuelve|escribe|réponds|renvoie|écris|rispondi|scrivi"
+    r"|responda|retorne)"
+)
+IF_OTHERWISE = re.compile(
+    rf"(?<!\w)(?:if|when|wenn|falls|si|se) ([^.\n]{{3,160}}?),? (?:{VERB} ){{1,2}}(?:with |only "
+    rf"|just"
+    r" |mit |nur |con |par |solo )*[\"'`]?([\w-]{1,24})[\"'`]?[,;.]? (?:and |or |und |y |et |e )?"
+    r"(?:otherwise|else|if not|in all other cases|sonst|andernfalls|si no|de lo contrario|sinon"
+    rf"|altrimenti|senão|caso contrário),? (?:{VERB} )?(?:with |only |just |mit |nur |con |par "
+    rf"|solo )*"
+    r"[\"'`]?([\w-]{1,24})[\"'`]?",
+    re.I,
+)
+"""A rule with two replies: "If it is spam reply 1, otherwise reply 0"."""
+
+
 def find_mapped(text: str) -> Options | None:
     """Return the options in "1 for toxic and 0 for not toxic"."""
+    if rule := IF_OTHERWISE.search(text):
+        return make([rule[2], rule[3]], rule.span(), [rule[1], ""])
     if other := OTHERWISE.search(text):
         return make([other[1], other[3]], other.span(), [other[2], ""])
     match = MAPPED.search(text)

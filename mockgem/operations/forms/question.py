@@ -211,11 +211,13 @@ UNLESS_KNOWN = re.compile(
 )
 """What to say when the answer is not known, which tells nothing about other answers."""
 NEGATED = re.compile(
-    r"(?<!\w)(?:no|without|don['’]t (?:use|add|include|write)|do not (?:use|add|include|write)|avoid"
+    r"(?<!\w)(?:no|without|don['’]t (?:use|add|include|write)|do not (?:use|add|include|write)"
+    r"|avoid"
     r"|never use|not (?:a|as|in|any)|instead of|rather than|keine?n?|ohne|sin|sans|pas de|senza|sem"
     r"|geen|zonder|bez)\s(?!(?:more|less|fewer|longer|other|later|explanation)\b)"
     r"(?:(?:any|an?|adding|using|markdown|extra)\s){0,2}[\w-]+(?:\s(?:points?|blocks?|lists?))?"
-    r"(?:,?\s(?:or|nor|and|oder|und|o|ni|ou|e)\s(?:any\s)?(?:bullets?|bullet points|lists?|headings?"
+    r"(?:,?\s(?:or|nor|and|oder|und|o|ni|ou|e)\s(?:any\s)?(?:bullets?|bullet points|lists?"
+    r"|headings?"
     r"|tables?|numbering|titles?|emojis?|markdown)\b)*",
     re.I,
 )

@@ -18,6 +18,7 @@ MODULES = (
     "counting",
     "marked_fields",
     "structured",
+    "text_operations",
     "comma_lists",
     "tables",
     "code",

@@ -45,6 +45,33 @@ AFTER_COLON = re.compile(
     r"mim)?)\s*[:：]\s*(\S[^\n]{0,400})\s*$",
     re.I,
 )
+EXACTLY = (
+    r"(?:exactly|verbatim|unchanged|word for word|as (?:it )?is|unverändert|wörtlich|tal cual"
+    r"|exactement|esattamente|exatamente|letterlijk|dokładnie)"
+)
+WORD_FOR_WORD = re.compile(
+    r"\W*(?:please\s+)?(?:(?:repeat|echo|copy|send back|wiederhole\w*|repite|répète|recopie|ripeti"
+    r"|repita|herhaal|powtórz|tekrarla|ulangi)\b|(?:output|print|return|say|write|gib)\b"
+    rf"(?=[^:\n]{{0,100}}\b{EXACTLY}\b))(?![^:\n]{{0,160}}\b(?:json|xml|yaml|csv|times|format)\b)"
+    r"(?=[^:\n]{0,60}\b(?:after me|back|this|the|these|following|my|mir|den|das|conmigo|siguiente"
+    rf"|suivante?|seguente|nachfolgend\w*|folgend\w*|{EXACTLY})\b)"
+    r"[^:\n]{0,160}[:：]\s*(\S.{0,1500}?)\s*\Z",
+    re.I | re.S,
+)
+"""A command to repeat whatever follows its colon."""
+SAY_IF = re.compile(
+    r"\b(?:if|when|whenever|every time|each time|wenn|cuando|si|quand|se|quando) (?:i|the user"
+    r"|someone"
+    r"|they|he|she|ich|yo|je|io|eu)? ?(?:say|says|write|writes|type|types|ask|asks|send|sends"
+    r"|schreibe"
+    r"|sage|digo|dis|dico|digo)s? [\"'“‘`]?([\w!-]{1,30})[\"'”’`]?,? (?:then )?(?:you )?(?:(?:only"
+    r"|just"
+    r"|must|should|will|always|nur) )*(?:say|reply|answer|respond|write|return|antworte\w*|sagst"
+    r"|responde|réponds|rispondi)(?: (?:with|only|just|mit|con|par|du|nur))* "
+    r"[\"'“‘`]?([\w!-]{1,30})[\"'”’`]?",
+    re.I,
+)
+"""A rule of a game: "if I say ping, you say pong"."""
 AFTER_ME = re.compile(
     r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
 )
@@ -86,6 +113,10 @@ MARKS = " '\"`“”«»"
 )
 def repeat_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
+    if len(prompt) < 500 and (said := follow_rule(prompt, question)):
+        return said
+    if len(prompt) < 2000 and (match := WORD_FOR_WORD.match(prompt)):
+        return match[1].strip(MARKS) or None
     if len(prompt) < 500:
         for pattern in (AFTER_COLON, AFTER_ME):
             if (match := pattern.match(prompt)) and not is_choice(match[1]):
@@ -96,6 +127,16 @@ def repeat_text(question: Question) -> str | None:
         if match is not None and not has_condition(text, match):
             return str(next(filter(None, match.groups()))).strip()
     return None
+
+
+def follow_rule(prompt: str, question: Question) -> str:
+    """Return what a rule of the system, an earlier message or this one says for the message."""
+    said = prompt.rpartition("\n")[2].strip(MARKS + ".!?").lower()
+    if len(said) > 30:
+        return ""
+    texts = [question.system, *(text for role, text in question.earlier if role == "user"), prompt]
+    rules = (match for text in texts if text for match in SAY_IF.finditer(text[:2000]))
+    return next((match[2] for match in rules if match[1].lower().strip("!") == said), "")
 
 
 JSON_ONLY = re.compile(

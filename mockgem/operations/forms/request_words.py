@@ -9,21 +9,24 @@ from __future__ import annotations
 import unicodedata
 
 REQUEST_WORDS = {
-    "de": "erzähl erzähle erzaehl erzaehle schreib hilf übersetze uebersetze übersetz erklär erklaer"
+    "de": "erzähl erzähle erzaehl erzaehle schreib hilf übersetze uebersetze übersetz erklär"
+    " erklaer"
     " erklaere fasse zusammen fass empfiehl empfehle schlage vorschlag vorschläge vorschlaege witz"
     " gedicht rezept geschichte liste aufzählung beispiele beispiel gründe tipps idee ideen"
     " zähle zaehle vergleiche berechne rechne analysiere korrigiere formuliere verfasse entwirf"
     " zeig nenn sag sage plane übung übungen bedeutung gerne könntest koenntest möchte moechte"
     " würde wuerde wieso weshalb wofür funktioniert gehört frage antwort hausaufgaben geburtstag"
     " geschenk urlaub reise wetter hund katze kinder mutter vater freund freundin bewerbung",
-    "fr": "raconte explique-moi écris-moi aide-moi aide donne-moi propose suggère suggere recommande"
+    "fr": "raconte explique-moi écris-moi aide-moi aide donne-moi propose suggère suggere"
+    " recommande"
     " conseille traduis résume resume rédige redige corrige compare calcule analyse trouve-moi"
     " dis-moi raconte-moi montre blague poème poeme recette histoire idées idees conseils exemples"
     " lettre devoirs voyage cadeau anniversaire chien chat enfants mère père ami besoin aimerais"
     " voudrais pourrais pouvez dois-je veux pense puis faites serait signification phrase phrases"
     " mots liste facile rapide semaine jamais toujours beaucoup pendant depuis chez quelques",
     "es": "cuéntame cuentame cuenta escríbeme ayúdame ayudame ayuda recomiéndame recomiendame"
-    " recomienda sugiere sugiéreme traduce traduceme resume resúmeme corrige compara calcula analiza"
+    " recomienda sugiere sugiéreme traduce traduceme resume resúmeme corrige compara calcula"
+    " analiza"
     " explícame dime muéstrame muestrame enséñame redacta genera crea inventa propón busca necesito"
     " quisiera podrías podrias puedas chiste poema receta cuento historia ideas consejos ejemplos"
     " carta tarea tareas viaje regalo cumpleaños perro perros gato gatos niños ninos madre padre"
@@ -49,7 +52,8 @@ REQUEST_WORDS = {
     " kinderen moeder vader vriend kip makkelijk snel week altijd nooit terwijl enkele zin zinnen"
     " woord woorden boeken namen leuke leuk graag zou zouden wil willen gaan werkt betekenis"
     " appeltaart eten drinken waarmee waarvoor hoelang hoever",
-    "pl": "opowiedz powiedz pomóż pomoz przetłumacz przetlumacz streść stresc zaproponuj poleć polec"
+    "pl": "opowiedz powiedz pomóż pomoz przetłumacz przetlumacz streść stresc zaproponuj poleć"
+    " polec"
     " popraw porównaj porownaj oblicz policz przeanalizuj pokaż pokaz naucz wymyśl wymysl stwórz"
     " stworz ułóż uloz wymień wymien chcę chce chciałbym chcialbym potrzebuję potrzebuje możesz"
     " mozesz żart zart dowcip wiersz przepis historia historię pomysły pomysly porady przykłady"
@@ -57,18 +61,24 @@ REQUEST_WORDS = {
     " kurczak łatwy latwy szybko tydzień tydzien zawsze nigdy kilka zdanie zdania słowo słowa slowa"
     " książki ksiazki filmy imię imie imiona jutro noc dom kolację kolacje kupię kupie wynalazł"
     " wynalazl waży wazy niebo naleśniki nalesniki tani tanie działa wie",
-    "tr": "anlat söyle soyle yardım yardim öner oner önerir önerisi onerisi çevir cevir özetle ozetle"
-    " düzelt duzelt karşılaştır karsilastir hesapla göster goster öğret ogret oluştur olustur hazırla"
-    " hazirla bul ver yazar isterim istiyorum gerekiyor lazım lazim bilgi fıkra fikra şiir siir tarif"
-    " tarifi hikaye fikir fikri fikirler örnek ornek mektup ödev odev seyahat tatil hediye doğum dogum"
-    " köpek kopek kedi çocuk cocuk anne baba arkadaş arkadas tavuk kolay hızlı hizli hafta her zaman"
+    "tr": "anlat söyle soyle yardım yardim öner oner önerir önerisi onerisi çevir cevir özetle"
+    " ozetle"
+    " düzelt duzelt karşılaştır karsilastir hesapla göster goster öğret ogret oluştur olustur"
+    " hazırla"
+    " hazirla bul ver yazar isterim istiyorum gerekiyor lazım lazim bilgi fıkra fikra şiir siir"
+    " tarif"
+    " tarifi hikaye fikir fikri fikirler örnek ornek mektup ödev odev seyahat tatil hediye doğum"
+    " dogum"
+    " köpek kopek kedi çocuk cocuk anne baba arkadaş arkadas tavuk kolay hızlı hizli hafta her"
+    " zaman"
     " cümle cumle kelime kitap isim yarın yarin gece ev yağmur yagmur yağar yagar icat etti"
     " planı plani kahvaltı kahvalti komik sürpriz surpriz neresi neresidir nerde eser yeri",
     "id": "ceritakan bantu bantuan terjemahkan ringkas ringkaskan rekomendasikan rekomendasi"
     " sarankan saran perbaiki bandingkan hitung analisis tunjukkan ajari tulis buat carikan"
     " usulkan ingin perlu butuh bisakah lelucon puisi resep cerita ide contoh surat tugas"
     " perjalanan hadiah anjing kucing anak ayah teman ayam mudah cepat minggu selalu"
-    " tidak pernah beberapa kalimat kata buku nama besok malam rumah belajar berikut pendek romantis"
+    " tidak pernah beberapa kalimat kata buku nama besok malam rumah belajar berikut pendek"
+    " romantis"
     " goreng nasi kerjakan langkah tempat wisata makanan sehat gimana bikin kasih",
 }
 

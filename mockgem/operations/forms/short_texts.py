@@ -144,7 +144,8 @@ def write_quote(question: Question) -> str | None:
 
 
 CITES = re.compile(
-    r"(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el|una?|le"
+    r"(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"
+    r"|una?|le"
     r"|il|de|het)?\b",
     re.I,
 )

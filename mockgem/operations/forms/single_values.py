@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from mockgem.operations.forms.calculations import ISO, format_number
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.values import ISO, ONE_WORD, find_field, format_number
+from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hint_patterns import EMAIL
 from mockgem.operations.generators.hints import to_iso_date

@@ -19,7 +19,8 @@ SOURCE_LABEL = re.compile(
     re.I,
 )
 COMMANDS = re.compile(
-    r"(?:\W{0,3}(?:please )?(?:answer|reply|respond|use|cite|quote|keep|refer|say|return|output|write"
+    r"(?:\W{0,3}(?:please )?(?:answer|reply|respond|use|cite|quote|keep|refer|say|return|output"
+    r"|write"
     r"|give|you|your|must|do|don't|never|always|be|act|if|when|only|based on|helpful answer"
     r"|begin|here (?:is|are)|the following|antworte|nutze|responde"
     r"|usa|réponds|utilise|rispondi|responda)\b)|[^.!?\n]{0,60}[:：]\s*\Z",
@@ -100,7 +101,9 @@ def count_related(wanted: Set[str], stems: Set[str]) -> float:
 
 
 def measure_coverage(sentence: str, text: str, asked: str) -> float:
-    """Return the share of a question's words in the sentence; elsewhere in the text they count half.
+    """Return the share of a question's words that a sentence has.
+
+    Words that only the rest of the text has count half.
 
     Returns:
         From 0 to 1.

@@ -178,8 +178,8 @@ def generate_named(name: str, about: str, question: Question) -> str:
     """Return the value of a named field as text: lists as JSON, booleans as Python writes them."""
     schema = describe_field(re.sub(r"\s+", "_", name.strip()), about)
     if schema == {"type": "string"} and re.search(r"answer|result|solution|final", name, re.I):
+        from mockgem.operations.forms.calculations import calculate
         from mockgem.operations.forms.single_values import answer_fact
-        from mockgem.operations.forms.values import calculate
 
         value = calculate(question.material or question.prompt[-1500:]) or answer_fact(question)
         if value is not None:

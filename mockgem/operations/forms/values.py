@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
@@ -57,27 +57,12 @@ NUMBER_STARTS = frozenset(("numbe", "integ", "float", "digit"))
 CALCULATOR = re.compile(
     r"\bcalculat\w+|\bcompute\b|\bevaluate the expression|\bmath\b|\barithmetic\b", re.I
 )
-EXPRESSION = re.compile(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
-PLUS_WORDS = re.compile(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
-OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
-ARITHMETIC = re.compile(
-    r"square root of \d|sqrt\(\d|\d ?(?:%|percent) of \$?\d|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
-    r"|minus|times|divided by"
-    r"|multiplied by) \d",
-    re.I,
-)
 NAMED_NUMBER = re.compile(
     r"\b(?:order|invoice|phone|telephone|tracking|ticket|account|reference|serial|case"
     r"|card|flight|room|model|confirmation|booking) numbers?\b",
     re.I,
 )
 QUOTED_WORD = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
-AVERAGE_OF = re.compile(
-    r"\b(average|mean|sum|total) (?:value )?of (?:the numbers )?(-?\d+(?:\.\d+)"
-    r"?(?:(?:,\s?(?:and\s)?|\sand\s)"
-    r"-?\d+(?:\.\d+)?){1,40})",
-    re.I,
-)
 COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 ONLY_THE = re.compile(
@@ -248,76 +233,6 @@ def find_earlier_number(question: Question) -> float | None:
         if role == "user" and (match := NUMBER.search(text)):
             return float(match[0].replace(",", ""))
     return None
-
-
-def format_number(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
-
-
-def calculate(text: str) -> str | None:
-    """Return the value of the arithmetic expression in a text."""
-    from mockgem.operations.generators.code_execution import solve_expression
-
-    plain = PLUS_WORDS.sub(lambda match: OPERATORS[match[0].lower()], text)
-    if root := ROOT_OF.search(text):
-        return format_number(float(root[1]) ** 0.5)
-    if share := PERCENT_OF.search(text):
-        return format_number(float(share[1]) * float(share[2].replace(",", "")) / 100)
-    if several := AVERAGE_OF.search(text):
-        values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
-        is_mean = several[1].lower() in ("average", "mean")
-        return format_number(sum(values) / (len(values) if is_mean else 1))
-    priced = find_priced_sum(text)
-    if priced is not None:
-        return format_number(priced)
-    counted = find_counted_sum(text)
-    if counted is not None:
-        return format_number(counted)
-    match = EXPRESSION.search(plain)
-    if match is None or ISO.search(match[0]):
-        return None
-    execution = solve_expression(f"calculate {match[0].strip()}")
-    if execution is None:
-        return None
-    numbers = NUMBER.findall(execution.output or execution.sentence)
-    return format_number(float(numbers[-1].replace(",", ""))) if numbers else None
-
-
-PERCENT_OF = re.compile(
-    r"\b(\d{1,4}(?:\.\d{1,3})?) ?(?:%|percent) of \$?(\d[\d,]{0,12}(?:\.\d{1,3})?)"
-)
-ROOT_OF = re.compile(r"\b(?:square root|sqrt)(?: of |\()(\d{1,12}(?:\.\d{1,6})?)", re.I)
-PRICED = re.compile(
-    r"\b(\d{1,6}) [\w ]{1,30}? (?:at|for|à|zu je|a) [$€£]?(\d{1,6}(?:\.\d{1,2})?)\b", re.I
-)
-
-
-def find_priced_sum(text: str) -> float | None:
-    """Return the total of a text such as "3 apples at 2 euros plus 4 pears at 1 euro"."""
-    found = PRICED.findall(text[:1000])
-    return sum(int(count) * float(price) for count, price in found) if found else None
-
-
-COUNTED = re.compile(
-    r"(?<![\w.$€£/-])(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r" (?!(?:years?|days?|hours?|times|percent)\b)([a-z]{2,20})\b",
-    re.I,
-)
-HOW_MANY = re.compile(r"\bhow many\b|\bin total\b|\baltogether\b", re.I)
-TAKES_AWAY = re.compile(
-    r"\b(?:left|remain\w*|gave|gives?|ate|eats?|lost|loses?|sold|sells?|spent|took)\b", re.I
-)
-MULTIPLIES = re.compile(r"\b(?:each|every|per|times|twice|half|average|more|fewer|less)\b", re.I)
-
-
-def find_counted_sum(text: str) -> int | None:
-    """Return the total in "3 apples and 4 pears, how many fruits?", or what is left of it."""
-    if not HOW_MANY.search(text[:1500]) or MULTIPLIES.search(text[:1500]):
-        return None
-    counts = [parse_count(number, 999_999) for number, _ in COUNTED.findall(text[:1500])]
-    if len(counts) < 2:
-        return None
-    return counts[0] - sum(counts[1:]) if TAKES_AWAY.search(text[:1500]) else sum(counts)
 
 
 def count_things(unit: str, text: str) -> int:

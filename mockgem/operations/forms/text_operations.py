@@ -1,0 +1,218 @@
+"""Given words and lists, changed as a prompt says: reversed, sorted, in snake case, counted."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import re
+from collections.abc import Callable
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+QUOTED = re.compile(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
+AFTER_COLON = re.compile(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
+THE_WORD = re.compile(
+    r"\b(?:the|word|string|text|name|phrase|variable|identifier|letters (?:of|in)) (?:the )?"
+    r"(?:word |string |text |name |phrase |variable )?([\w-]{2,60})(?=[ .?!]|$)",
+    re.I,
+)
+PROGRAMS = re.compile(
+    r"\b(?:functions?|code|scripts?|program|regex|query|method|class|python|javascript|java|sql"
+    r"|bash"
+    r"|explain|why|essay|story|poem|article|json|xml|csv|yaml|table|translate|summar\w+)\b",
+    re.I,
+)
+WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-ÿ]+|[A-Z]+|\d+")
+SEPARATORS = re.compile(r"\s*[,;]\s*(?:and\s)?|\s+and\s+|\n+\s*(?:[-*•]\s*|\d{1,2}[.)]\s*)?")
+BY_COMMAS = re.compile(r"\bcomma|\bin one line", re.I)
+BY_LINES = re.compile(
+    r"\bone (?:\w+ )?per line|\beach (?:\w+ )?on (?:its|a) (?:own|new) line", re.I
+)
+
+
+def split_name(text: str) -> list[str]:
+    """Return the words of a name in any case: "userAccount-id" → user, Account, id."""
+    return WORD.findall(text)
+
+
+def to_camel(text: str) -> str:
+    first, *rest = split_name(text) or [text]
+    return first.lower() + "".join(word.capitalize() for word in rest)
+
+
+TEXT_OPERATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    (r"screaming.?snake|constant.?case", lambda t: "_".join(split_name(t)).upper()),
+    (r"snake.?case", lambda t: "_".join(split_name(t)).lower()),
+    (r"kebab.?case|\b(?:url[- ])?slug\b", lambda t: "-".join(split_name(t)).lower()),
+    (r"pascal.?case", lambda t: "".join(word.capitalize() for word in split_name(t))),
+    (r"camel.?case", to_camel),
+    (r"title.?case|capitali[sz]e (?:each|every|the first letter of (?:each|every))", str.title),
+    (r"\breverse\b(?! (?:the )?(?:order|list|sort))|\bbackwards?\b", lambda t: t[::-1]),
+    (r"\bbase64\b.{0,20}\bdecod|\bdecod\w+\b.{0,40}\bbase64", lambda t: decode_base64(t)),
+    (r"\bbase64\b", lambda t: base64.b64encode(t.encode()).decode()),
+    (r"\brot-?13\b", lambda t: codecs.encode(t, "rot13")),
+    (
+        r"\b(?:remove|delete|strip|without) (?:all )?(?:the )?vowels",
+        lambda t: re.sub(r"(?i)[aeiou]", "", t),
+    ),
+    (
+        r"\b(?:remove|delete|strip) (?:all )?(?:the )?(?:white)?spaces?\b",
+        lambda t: re.sub(r"\s", "", t),
+    ),
+    (
+        r"\b(?:remove|delete|strip) (?:all )?(?:the )?punctuation",
+        lambda t: re.sub(r"[^\w\s]", "", t),
+    ),
+    (
+        r"\b(?:remove|delete|strip) (?:all )?(?:the )?(?:digits|numbers)",
+        lambda t: re.sub(r"\d", "", t),
+    ),
+    (r"\b(?:acronym|initials)\b", lambda t: "".join(w[0] for w in t.split()).upper()),
+    (r"\bfirst (?:letter|character) of\b", lambda t: t[:1]),
+    (r"\blast (?:letter|character) of\b", lambda t: t[-1:]),
+    (r"\blongest word\b", lambda t: max(re.findall(r"\w+", t), key=len, default=t)),
+    (r"\bshortest word\b", lambda t: min(re.findall(r"\w+", t), key=len, default=t)),
+)
+"""What a prompt says, and the text that it wants."""
+LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
+    (
+        r"\bsort\w*\b.{0,60}\b(?:descending|reverse|largest|highest|z to a|high to low)"
+        r"|\b(?:descending|largest to smallest|high(?:est)? to low(?:est)?)\b",
+        lambda items: sorted(items, key=sort_key, reverse=True),
+    ),
+    (
+        r"(?:\A|[.!?\n]|please|then) ?(?:sort|order|arrange|alphabeti[sz]e|sortiere|ordena|trie"
+        r"|ordina"
+        r"|sorteer|posortuj)\b(?=[^:\n]{0,40}(?:\b(?:these|this|the|following|list|names?|words"
+        r"|numbers"
+        r"|items|alfab\w+|alphab\w+|diese|estos|estas|ces|questi|queste|deze|te|by|from|in)\b))"
+        r"|\balphabetical(?:ly)? ?order\b|\bascending\b",
+        lambda items: sorted(items, key=sort_key),
+    ),
+    (
+        r"\b(?:remove|delete|drop|without) (?:all |the |any )*duplicates?|\bdeduplicate\b"
+        r"|\bunique (?:values|items|words|entries)",
+        lambda items: list(dict.fromkeys(items)),
+    ),
+    (r"\breverse (?:the )?(?:order|list)\b", lambda items: items[::-1]),
+    (
+        r"\b(?:largest|biggest|highest|greatest|maximum)\b[^.:\n]{0,30}\b(?:number|value|of)\b",
+        lambda items: [max(items, key=sort_key)],
+    ),
+    (
+        r"\b(?:smallest|lowest|least|minimum)\b[^.:\n]{0,30}\b(?:number|value|of)\b",
+        lambda items: [min(items, key=sort_key)],
+    ),
+)
+"""What a prompt says, and the items that it wants."""
+COMPILED_TEXT = [(re.compile(pattern, re.I | re.S), change) for pattern, change in TEXT_OPERATIONS]
+COMPILED_LIST = [(re.compile(pattern, re.I | re.S), change) for pattern, change in LIST_OPERATIONS]
+OCCURS = re.compile(
+    r"\bhow (?:many|often)\b(?: times)?(?: does| do| is| are)?(?: the)?(?: letters?| word"
+    r"| characters?)? ?(?:[\"'“‘`](\w{1,30})[\"'”’`]?s?|(?<!\w)(\w)(?:['’]?s)?(?!\w)|(?<=word )(\w{2,30}))"
+    r"(?: letters)?(?: appears?| occurs?| are there| is there| are| is)?(?: in| inside| within)\b",
+    re.I,
+)
+"""A question such as "How many r's are in strawberry?"."""
+
+
+ONE_NUMBER = re.compile(r"\b(?:with|as) (?:an? |the )?(?:single )?(?:number|integer|digit)\b", re.I)
+
+
+def sort_key(item: str) -> tuple[int, float, str]:
+    """Order numbers by value, words by letters."""
+    try:
+        return 0, float(item.strip("$€£% ").replace(",", "")), ""
+    except ValueError:
+        return 1, 0.0, item.casefold()
+
+
+def decode_base64(text: str) -> str:
+    try:
+        return base64.b64decode(text.strip(), validate=True).decode()
+    except ValueError:
+        return text
+
+
+@form(
+    "changed text",
+    "Convert to snake_case: userAccountBalance",
+    "Reverse the string 'hello'. Output only the result.",
+    "Sort these numbers ascending, separated by commas: 5, 3, 9, 1",
+    words="snake camel pascal kebab slug title capitalize capitalise reverse backwards backward"
+    " base64 rot13 rot remove delete strip acronym initials first last longest shortest sort sorted"
+    " order arrange alphabetize alphabetical ascending descending duplicates deduplicate unique"
+    " largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie ordina"
+    " snake_case camelcase case screaming constant decode encode",
+    about="the given words in another case, order or spelling",
+)
+def change_text(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
+        return None
+    command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
+    for pattern, change in COMPILED_LIST:
+        if pattern.search(command):
+            items = find_items(prompt)
+            return join_items(change(items), prompt) if len(items) > 1 else None
+    for text_pattern, rewrite in COMPILED_TEXT:
+        if text_pattern.search(command):
+            given = find_text(prompt)
+            return rewrite(given) if given else None
+    return None
+
+
+def find_text(prompt: str) -> str:
+    """Return the text to change: a quotation, what follows the colon, or the word named."""
+    quoted = QUOTED.findall(prompt)
+    if quoted:
+        return str(quoted[-1])
+    match = AFTER_COLON.search(prompt)
+    if match is not None:
+        return match[1].strip()
+    named = THE_WORD.findall(prompt.split("\n")[0])
+    return str(named[-1]) if named else ""
+
+
+def find_items(prompt: str) -> list[str]:
+    """Return the items of the list after the colon, or in the message's later lines."""
+    match = AFTER_COLON.search(prompt)
+    text = match[1] if match else "\n".join(prompt.split("\n")[1:])
+    text = text.strip(" []().\n-*•")
+    items = [item.strip(" \"'`") for item in SEPARATORS.split(text)]
+    if len(items) < 2:
+        items = text.split()
+    return [item for item in items if item]
+
+
+def join_items(items: list[str], prompt: str) -> str:
+    if BY_LINES.search(prompt) or (prompt.count("\n") > 2 and not BY_COMMAS.search(prompt)):
+        return "\n".join(items)
+    return ", ".join(items)
+
+
+@form(
+    "occurrences",
+    "How many times does the letter r appear in strawberry?",
+    words="many often",
+    about="how often a letter or a word comes in the given word or text",
+)
+def count_occurrences(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    match = OCCURS.search(prompt) if len(prompt) < 800 else None
+    if match is None:
+        return None
+    part = next(filter(None, match.groups()))
+    rest = prompt[match.end() :]
+    quoted = QUOTED.findall(rest)
+    after = AFTER_COLON.search(rest)
+    named = re.match(r"\s*(?:the )?(?:word |string |name )?([\w-]{2,40})\W*(?:\?|\Z)", rest)
+    text = quoted[-1] if quoted else after[1] if after else named[1] if named else ""
+    if not text or (len(part) > 1 and " " not in text):
+        return None
+    sought = re.escape(part) if len(part) == 1 else rf"\b{re.escape(part)}\b"
+    found = re.findall(sought, text, re.I)
+    if question.is_terse or question.language != "en" or ONE_NUMBER.search(question.wish):
+        return str(len(found))
+    return f"“{part}” comes {len(found)} times in “{text.strip()[:80]}”."
