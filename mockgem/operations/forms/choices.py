@@ -14,7 +14,8 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
 
 CHOOSE = re.compile(
-    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment"
+    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
+    r"|detect|assess"
     r"|choose|select|pick|one of|which of|either|options?|choices?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
@@ -29,7 +30,7 @@ CHOOSE = re.compile(
     re.I,
 )
 CHOICE_PARTS = (
-    *"""classif label categ tag sentiment choose select pick either option decide determine intent
+    *"""identif detect assess classif label categ tag sentiment choose select pick either option decide determine intent
     one-word answer: output route which must klassifizier ordne kategorie wähle clasifi catego elige
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
@@ -138,7 +139,7 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
     "Answer with one word: positive, negative or neutral. The movie was great!",
-    words="which has should assign "
+    words="which has should assign identify detect assess whether grade flag mark "
     "classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
@@ -150,7 +151,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     about="the option that the text supports, else one that the seed chooses",
 )
 def choose_listed(question: Question) -> str | None:
-    if not question.is_terse and not asks_for_choice(question.whole):
+    is_terse = question.is_terse or question.ends_with_label
+    if not is_terse and not asks_for_choice(question.whole):
         return None
     if SCALE.search(question.instruction):
         return None
@@ -159,7 +161,7 @@ def choose_listed(question: Question) -> str | None:
         found = find_cached_options(text) if text else None
         if (
             found is not None
-            and (question.is_terse or asks_for_choice(text))
+            and (is_terse or asks_for_choice(text))
             and asks_to_choose(text, found, question)
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
@@ -200,7 +202,8 @@ def choose_in_brackets(question: Question) -> str | None:
 START = 400
 """Characters of a prompt that may hold options: those after "Answer with one word:"."""
 ONE = re.compile(
-    r"(?<!\w)(?:only|just|one|which of|single|classif\w+|label|category|categori[sz]e|sentiment"
+    r"(?<!\w)(?:only|just|one|which of|single|tag|assign|mark|grade|flag|assess|identify|detect"
+    r"|whether|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
     r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|"
     r"output|answer with|respond with|answer\s?:|reply "
@@ -256,7 +259,7 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return False
     if ONE.search(near):
         return True
-    if TERSE.search(near) and question.is_terse:
+    if (TERSE.search(near) and question.is_terse) or question.ends_with_label:
         return True
     is_code = all(value.isupper() or value.isdigit() for value in found.values)
     return is_code and REPLY.search(near) is not None
@@ -272,10 +275,15 @@ def choose_option(found: Options, text: str, question: Question) -> str:
     return choose(list(found.values), list(found.descriptions), text, question)
 
 
+NEW_LINE = re.compile(r"\b(?:new ?line|next line|line break|second line|separate line)\b", re.I)
+"""Where a reason stands: "the label, followed by a newline and the reason"."""
+
+
 def add_reason(label: str, question: Question) -> str:
     """Return a label, with a sentence if the prompt wants a reason as well."""
     if question.is_terse or not REASON.search(question.wish) or NO_REASON.search(question.wish):
         return label
     from mockgem.operations.forms.writing import Writer
 
-    return f"{label}. {Writer(question).write_sentence()}"
+    is_below = NEW_LINE.search(question.wish) is not None
+    return f"{label}{chr(10) if is_below else '. '}{Writer(question).write_sentence()}"

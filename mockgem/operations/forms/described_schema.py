@@ -56,7 +56,8 @@ OBJECT_WORDS = re.compile(
 )
 CUE_BEFORE = re.compile(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
-    r"|return|respond|reply|output|estructura|beispiel|ejemplo",
+    r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
+    r"|ejemplo",
     re.I,
 )
 

@@ -10,17 +10,26 @@ BOOLEAN_NAME = re.compile(
     r"|^(?:available|disponible"
     r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|urgent|flagged)$"
+    r"|^(?:required|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
+    r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
 )
 INTEGER_NAME = re.compile(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|servings|likes|views|stars)$",
+    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|founded"
+    r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
+    r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
+    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
+    r"|^(?:num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
 NUMBER_NAME = re.compile(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
     r"|probability|rating|temperature|latitude|longitude|weight"
-    r"|height|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:gb|mb|kg|cm|km|minutes?"
+    r"|height|length|width|depth|elevation|altitude|area|distance|speed|capacity|budget|revenue"
+    r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
+    r"|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
+    r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:gb|mb|kg|cm|km|minutes?"
     r"|minuten|minutos"
     r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
     re.I,
@@ -33,6 +42,15 @@ LIST_NAME = re.compile(
     r"|organizations|locations|action_items|key_points|questions)$",
     re.I,
 )
+PLURAL = re.compile(r"[a-zà-ÿ]{2,}(?<![siu])s$")
+"""The end of a plural in English, French, Spanish and Portuguese."""
+NOT_LISTS = frozenset(
+    """address status news series hours minutes days seconds sales notes details comments instructions
+    terms species means contents directions address_details gps sms dns https class plus access
+    process progress success business thanks always pays temps cours prix corps avis dias gras
+    os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
+)
+"""Names with the ending of a plural whose value is one thing."""
 UNIT_RANGE = re.compile(r"^(?:confidence|probability|likelihood)$", re.I)
 NUMERIC_RANGE = re.compile(
     r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])"
@@ -115,7 +133,15 @@ def describe_by_name(name: str) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}, "minItems": 2}
     if INTEGER_NAME.search(name):
         return {"type": "integer"}
+    if is_plural(name) and not NUMBER_NAME.search(name):
+        return {"type": "array", "items": {"type": "string"}, "minItems": 2}
     return {"type": "number"} if NUMBER_NAME.search(name) else {"type": "string"}
+
+
+def is_plural(name: str) -> bool:
+    """Return whether a field's name says that it holds several things: "allowed_origins"."""
+    last = name.lower().split("_")[-1]
+    return PLURAL.search(last) is not None and last not in NOT_LISTS
 
 
 def find_choices(about: str) -> list[str]:

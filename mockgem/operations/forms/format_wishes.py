@@ -116,8 +116,8 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
 
 
 SHOWN_OBJECT = re.compile(
-    r"\b(?:return|output|respond with|reply with|answer with)\b(?: only| just)?(?: with)"
-    r"?\s{1,2}\{\s?\"\w",
+    r"\b(?:return|output|respond|reply|answer|write|print|antworte|gib|responde|devuelve|réponds"
+    r"|renvoie|rispondi|responda)\b[^.\n{]{0,60}[\s:]\{\s?[\"']\w",
     re.I,
 )
 """An object right after the verb: 'Return {"status": …'."""

@@ -34,12 +34,19 @@ AFTER_KEYS = re.compile(
 )
 
 
+TYPE = r"(?:boolean|bool|string|integer|int|numeric|number|float|array|list|object)"
+
+
 ITEM = re.compile(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
     r"as)(?!\w)\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das"
     r"|ein|eine|il|lo|o|os)\s+)?"
-    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и|plus)\b"
+    rf"(?:(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
+    r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
+    r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
+    r"(?:[\"'“`‘*]{1,3}(?P<quoted>[^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|(?P<plain>(?!(?:and|und|y|et|e"
+    r"|i|ve|и|plus)\b"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
     r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![と和및、]|(?:и|та|і)\b|and\b|und\b|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
@@ -47,8 +54,11 @@ ITEM = re.compile(
     r"|zurück\b|です|sobre\b|per\b"
     r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
     r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
-    r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool"
-    r"|boolean|list|array)\b[^,.;\n]{0,40}))?",
+    r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
+    r"|bool"
+    r"|boolean|list|array)\b[^,.;\n]{0,40})"
+    rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
+    r"(?=[\s,.;]|\Z))?",
     re.I,
 )
 
@@ -101,6 +111,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
             for name, kind, about in lines[:30]
         ]
     for find in (
+        find_schema_table,
         find_field_block,
         find_as_keys,
         find_typed_keys,
@@ -178,6 +189,34 @@ def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
         return []
     lines = filter(None, map(BLOCK_LINE.match, match[1].splitlines()))
     return [(line[1], describe_field(line[1], line[2])) for line in lines]
+
+
+TABLE_HEAD = re.compile(
+    r"^[ \t]*\|?[ \t]*(?:field|name|key|property|attribute|column|feld|schlüssel|campo"
+    r"|champ)s?[ \t]*"
+    r"\|[^\n]*\b(?:types?|description|meaning|allowed|values?|format|typ|tipo)\b[^\n]*\n"
+    r"[ \t]*[|: -]{3,200}\n((?:[^\n|]{0,4}\|?[^\n]*\|[^\n]*(?:\n|\Z)){1,30})",
+    re.I | re.M,
+)
+
+
+def find_schema_table(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of a Markdown table with the columns field, type, allowed values."""
+    match = TABLE_HEAD.search(text) if "|" in text else None
+    rows = [row.strip().strip("|").split("|") for row in match[1].splitlines()] if match else []
+    fields = [
+        (row[0].strip(" `*\"'"), [cell.strip() for cell in row[1:]]) for row in rows if row[1:]
+    ]
+    return [(name, describe_row(name, cells)) for name, cells in fields if name]
+
+
+def describe_row(name: str, cells: list[str]) -> dict[str, Any]:
+    """Return the schema of a row: choices if a cell lists single words, else its type."""
+    for cell in cells:
+        items = [item.strip(" `\"'") for item in re.split(r"[,/|;]|\bor\b", cell)]
+        if len(items) > 1 and all(re.fullmatch(r"[\w-]{1,24}", item) for item in items):
+            return {"type": "string", "enum": items}
+    return describe_field(name, " ".join(cells[:1]))
 
 
 CJK_NAMES = re.compile(
@@ -269,7 +308,9 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     )
 
 
-COLON_ITEMS = re.compile(r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?,)")
+COLON_ITEMS = re.compile(
+    r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
+)
 
 
 def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -291,8 +332,13 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     """Read a series of names from a position: "name, age (integer) and `city`"."""
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
-        fields.setdefault(name, describe_field(name, match[3] or match[4] or ""))
+        fields.setdefault(name, describe_field(name, read_type(match)))
     return list(fields.items())
+
+
+def read_type(match: re.Match[str]) -> str:
+    """Return what stands around a name about its type: "a boolean", "(integer)", "as a list"."""
+    return next(filter(None, map(match.group, ("note", "kind", "after", "before"))), "")
 
 
 def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
@@ -300,7 +346,7 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         match = ITEM.match(text, at)
         if match is None or (number and not has_separator(match[0])):
             return
-        name = to_key(match[1] or match[2])
+        name = to_key(match["quoted"] or match["plain"])
         if not name or name in NOT_KEYS:
             return
         yield name, match

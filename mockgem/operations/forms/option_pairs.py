@@ -82,6 +82,20 @@ SINGLE_WORD = re.compile(
 )
 
 
+WHETHER = re.compile(
+    r"(?<!\w)(?:whether|if|ob|si|se|czy)\s[^.?\n]{1,80}?\b(?:is|are|was|were|be|ist|sind|war|es|est"
+    rf"|è|é|jest|expresses|uses|belongs to)\s(?:an?\s|eine?\s|in\s)?([\w-]{{2,24}})\s{OR}\s"
+    r"(?:an?\s|eine?\s|in\s)?([\w-]{2,24})(?!\w)",
+    re.I,
+)
+
+
+def find_whether(text: str) -> Options | None:
+    """Return the options in "Determine whether the sentence is active or passive"."""
+    match = WHETHER.search(text)
+    return make([match[1], match[2]], match.span()) if match else None
+
+
 def find_numbered_sides(text: str) -> Options | None:
     match = NUMBERED_SIDES.search(text)
     if match is None:

@@ -13,6 +13,7 @@ from mockgem.operations.forms.option_pairs import (
     find_numbered_sides,
     find_pair,
     find_pictures,
+    find_whether,
 )
 from mockgem.operations.forms.option_values import OR, Options, make
 
@@ -119,6 +120,7 @@ def find_options(text: str) -> Options | None:
         find_series,
         find_slashed,
         find_colon_list,
+        find_whether,
         find_pair,
         find_asked_pair,
         find_pictures,
@@ -275,7 +277,8 @@ def find_slashed(text: str) -> Options | None:
             len(items) > 2 or "/" in match[0]
         ):
             if re.search(
-                r"^(?:and/or|https?|he/she|his/her|24/7|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj"
+                r"^(?:and/or|km/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b|https?|he/she|his/her|24/7"
+                r"|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj"
                 r"|aaaa)(?:/\w{2,4})+)$",
                 match[0],
                 re.I,

@@ -178,6 +178,11 @@ class Question:
         return TERSE.search(UNLESS_KNOWN.sub(" ", ONLY_CONTEXT.sub(" ", self.wish))) is not None
 
     @computed_once
+    def ends_with_label(self) -> bool:
+        """Whether the message ends with a label, as "Sentiment:", whose value is the reply."""
+        return LAST_LABEL.search(self.prompt[-60:]) is not None
+
+    @computed_once
     def layout(self) -> str:
         """The instruction without what it does not want: "no headings", "without bullet points"."""
         return NEGATED.sub(" ", self.instruction)
@@ -203,6 +208,7 @@ ONLY_CONTEXT = re.compile(
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
+LAST_LABEL = re.compile(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}[*]*[:：][*]*\s*\Z")
 UNLESS_KNOWN = re.compile(
     r"(?<!\w)(?:if|when|where|unless|in case|falls|wenn|sollte|si|cuando|se|quando|als|jeśli|eğer"
     r"|если)\b[^.!?\n]{0,120}?(?:\b(?:not|cannot|no|none|unknown|unsure|missing|nicht|keine?n?|non"

@@ -23,6 +23,7 @@ from mockgem.operations.forms.format_wishes import (
 )
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_from
@@ -186,8 +187,34 @@ def name_of_items(question: Question) -> str:
 def write_json(question: Question) -> str | None:
     if not wants("json", question) and not shows_object(question):
         return None
-    value = generate_described(describe(question), question)
+    mapped = find_map(question)
+    if mapped is not None:
+        return fence(json.dumps(mapped, indent=2, ensure_ascii=False), "json", question)
+    value = generate_described(describe(question), find_last_example(question))
+    if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
+        rows = value if isinstance(value, list) else [value] * find_count(question, 3)
+        return fence(
+            "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
+        )
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+
+
+JSON_LINES = re.compile(
+    r"\bjson[- ]?lines\b|\bjsonl\b|\bnd-?json\b|\bnewline[- ]delimited json\b"
+    r"|\bone json (?:object|record) (?:per|on each) line\b",
+    re.I,
+)
+ONE_ARRAY = re.compile(r"\b(?:single|one) (?:json )?array\b", re.I)
+LAST_EXAMPLE = re.compile(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
+
+
+def find_last_example(question: Question) -> Question:
+    """Return the question about the last of several examples, whose output is missing."""
+    match = LAST_EXAMPLE.match(question.prompt[-6000:]) if question.ends_with_label else None
+    if match is None or "{" not in match[1]:
+        return question
+    last = re.sub(r"\A[ \t*]*[^\W\d_][\w ]{0,30}[*]*:\s*", "", match[2])
+    return Question(f"Text: {last}", question.random, question.system)
 
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:

@@ -181,7 +181,7 @@ def read_names(text: str, at: int) -> list[str]:
         match = ITEM.match(text, at)
         if match is None or (names and not has_separator(match[0])):
             break
-        names.append((match[1] or match[2]).strip())
+        names.append((match["quoted"] or match["plain"]).strip())
         at = match.end()
     return names
 

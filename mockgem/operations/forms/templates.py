@@ -104,7 +104,7 @@ def read_lines(text: str, at: int) -> Template | None:
             break
     if len(found) < 2:
         return None
-    return Template(tuple(keep_final(found)), f"{text[:at]}\n{text[end:]}")
+    return Template(tuple(found), f"{text[:at]}\n{text[end:]}")
 
 
 def ends_template(line: str, found: list[LabelLine], text: str, end: int) -> bool:
@@ -129,13 +129,6 @@ def is_input(found: list[LabelLine], line: str) -> bool:
     """Return whether a filled line ends a template whose values are places."""
     label = read_line(line.rstrip("\n"))
     return found[-1].is_place and label is not None and len(label.about) > 40
-
-
-def keep_final(found: list[LabelLine]) -> list[LabelLine]:
-    """Return the lines of a reply; of an agent's template those of its last step."""
-    if "Final Answer" not in [line.name for line in found]:
-        return found
-    return [line for line in found if line.name in ("Thought", "Final Answer")][-2:]
 
 
 PATTERN_CUE = re.compile(

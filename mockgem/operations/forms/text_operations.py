@@ -110,7 +110,8 @@ COMPILED_TEXT = [(re.compile(pattern, re.I | re.S), change) for pattern, change 
 COMPILED_LIST = [(re.compile(pattern, re.I | re.S), change) for pattern, change in LIST_OPERATIONS]
 OCCURS = re.compile(
     r"\bhow (?:many|often)\b(?: times)?(?: does| do| is| are)?(?: the)?(?: letters?| word"
-    r"| characters?)? ?(?:[\"'“‘`](\w{1,30})[\"'”’`]?s?|(?<!\w)(\w)(?:['’]?s)?(?!\w)|(?<=word )(\w{2,30}))"
+    r"| characters?)? ?(?:[\"'“‘`](\w{1,30})[\"'”’`]?s?|(?<!\w)(\w)(?:['’]?s)?(?!\w)|(?<=word"
+    r" )(\w{2,30}))"
     r"(?: letters)?(?: appears?| occurs?| are there| is there| are| is)?(?: in| inside| within)\b",
     re.I,
 )

@@ -19,8 +19,8 @@ WORDS = frozenset(
     # choices and single values
     """only just solely strictly exactly word yes true false label labels labelled category
     categories classify classified classification sentiment option options choose
-    pick either intent digit integer scale rating rate score probability percentage
-    repeat echo count uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
+    pick either intent determine decide identify detect assess digit integer scale rating rate score probability percentage
+    repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64 sort alphabetically ascending descending duplicates percent uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data

@@ -28,6 +28,7 @@ def generate_from(
     names = list_names(schema)
     hints = find_value_hints(question, names) if hints is None else hints
     hints = drop_names(hints, names)
+    schema = write_long_texts(schema, question)
     schema, own_names = use_known_names(schema)
     if not question.material:
         offered = offer_words(schema, hints, question.language)
@@ -36,7 +37,34 @@ def generate_from(
         value = generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
+    value = split_people(value)
     return restore_names(value, own_names) if own_names else value
+
+
+FIRST_NAMES = frozenset("first_name firstname given_name forename vorname prénom prenom".split())
+LAST_NAMES = frozenset(
+    "last_name lastname family_name surname nachname apellido apellidos cognome".split()
+)
+
+
+def split_people(value: Any) -> Any:
+    """Return a value in which fields for a part of a name hold this part."""
+    match value:
+        case dict():
+            return {
+                key: split_person(key.lower(), split_people(item)) for key, item in value.items()
+            }
+        case list():
+            return [split_people(item) for item in value]
+    return value
+
+
+def split_person(key: str, name: Any) -> Any:
+    if not isinstance(name, str) or " " not in name.strip():
+        return name
+    if key in FIRST_NAMES:
+        return name.split()[0]
+    return name.split()[-1] if key in LAST_NAMES else name
 
 
 def find_value_hints(question: Question, names: set[str]) -> Hints:
@@ -45,6 +73,47 @@ def find_value_hints(question: Question, names: set[str]) -> Hints:
     if key not in question.value_hints:
         question.value_hints[key] = extract_value_hints(question, names)
     return question.value_hints[key]
+
+
+LONG_TEXTS = re.compile(
+    r"(?:^|_)(?:question|answer|description|summary|explanation|reason|comment|text|message"
+    r"|content|body"
+    r"|advice|tip|joke|story|frage|antwort|beschreibung|zusammenfassung|begründung|erklärung"
+    r"|nachricht"
+    r"|witz|tipp|pregunta|respuesta|descripción|descripcion|resumen|explicación|motivo|mensaje"
+    r"|consejo"
+    r"|chiste|réponse|reponse|résumé|resume|explication|raison|commentaire|conseil|blague|domanda"
+    r"|risposta|descrizione|riassunto|spiegazione|messaggio|consiglio|pergunta|resposta|descrição"
+    r"|descricao|resumo|explicação|mensagem|dica|vraag|antwoord|beschrijving|samenvatting|uitleg"
+    r"|pytanie|odpowiedź|odpowiedz|opis|streszczenie|soru|cevap|açıklama|özet|вопрос|ответ|описание"
+    r"|pertanyaan|jawaban|deskripsi|ringkasan)$",
+    re.I,
+)
+"""Fields that hold sentences."""
+
+
+def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose fields for sentences have some in the language of the prompt.
+
+    English sentences, and those of a given text, come with the other values.
+    """
+    if question.language == "en":
+        return schema
+    if isinstance(schema.get("items"), dict):
+        return {**schema, "items": write_long_texts(schema["items"], question)}
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    from mockgem.operations.forms.writing import Writer
+
+    writer = Writer(question)
+    written = {
+        name: {"type": "string", "enum": [writer.write_sentence() for _ in range(3)]}
+        if sub == {"type": "string"} and LONG_TEXTS.search(name)
+        else write_long_texts(sub, question)
+        for name, sub in fields.items()
+    }
+    return {**schema, "properties": written}
 
 
 KNOWN_NAMES = {

@@ -11,13 +11,13 @@ from mockgem.operations.generators import prose
 LAST = re.compile(
     r"\b(?:end|finish|conclude|close)(?: (?:your|the|each|every) (?:answer|reply"
     r"|response|message|text|sentence))? with (?:the (?:word|words|phrase|sentence|line"
-    r"|text):? )?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|([A-Z][A-Z_!]{1,20})\b)",
+    r"|text):? )?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)",
     re.I,
 )
 FIRST = re.compile(
     r"\b(?:start|begin)(?: (?:your|the|each|every) (?:answer|reply|response|message"
     r"|text))? with (?:the (?:word|words|phrase|sentence|line|text):? "
-    r")?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|([A-Z][A-Z_!]{1,20})\b)",
+    r")?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)",
     re.I,
 )
 

@@ -1,0 +1,44 @@
+"""Prompts of agents that want "Thought:", "Action:" and "Final Answer:" in plain text."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.generators import prose
+
+TASK = re.compile(
+    r"(?:^|\n)[ \t]*(?:Current Task|Task|Question|New input|Input|Query|User)\s?: ?([^\n].*?)(?="
+    r"\n[ \t]*(?:Thought|This is the expected criteria|This is the expect|This is the context|Begin"
+    r"|Previous conversation|Observation|Action|AI)\b|\Z)",
+    re.S,
+)
+CRITERIA = re.compile(r"expected? criteria for your final answer: ?([^\n]{3,600})")
+SAYS_THOUGHT = re.compile(r"Thought:[ \t]*\Z")
+
+
+@form(
+    "agent's final answer",
+    "Answer the question. Use the following format:\n\nQuestion: the input question\nThought: you "
+    "should think about what to do\nAction: the action to take, one of [search]\nFinal Answer: the "
+    "final answer\n\nBegin!\n\nQuestion: What is 6*7?\nThought:",
+    about="a thought and the final answer, which has the form that the task asks for",
+)
+def answer_as_agent(question: Question) -> str | None:
+    whole = question.whole
+    if "Final Answer:" not in whole or "Thought:" not in whole:
+        return None
+    prompt = question.prompt[-8000:]
+    tasks = TASK.findall(prompt)
+    task = tasks[-1].strip() if tasks else SAYS_THOUGHT.sub("", prompt).strip()
+    criteria = CRITERIA.search(prompt)
+    inner = Question(f"{task}\n{criteria[1]}" if criteria else task, question.random)
+    inner.earlier, inner.results = question.earlier, question.results
+    formed = find_reply(inner) if task else None
+    answer = (
+        formed.text if formed else prose.write_reply(task or "the task", question.random, "", "")
+    )
+    thought = "I now know the final answer"
+    start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
+    return f"{start}\nFinal Answer: {answer}"

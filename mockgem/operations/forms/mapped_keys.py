@@ -1,0 +1,137 @@
+"""Objects whose keys are data: "a map from each word to its count", "country names as keys"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.option_values import OR
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.value_generation import generate_from
+
+NOUN = r"([^\W\d_][\w-]{1,24}(?: (?!to\b|as\b|and\b|with\b)[\w-]{1,24})?)"
+EACH = (
+    r"(?:(?:each|every|all|the|these|those|this|a|an|unique|distinct|following|given|of|its|their"
+    r"|jedes|jeden|jede[mr]?|der|die|das|den|dem|cada|la|el|los|las|chaque|le|les|ogni|il)\s){0,4}"
+)
+MAPS = (
+    re.compile(
+        rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found|in"
+        rf" [\w ]{{2,30}}))?"
+        rf"\s(?:to|onto|with)\s{EACH}{NOUN}",
+        re.I,
+    ),
+    re.compile(
+        rf"\bkeys?\s(?:are|is|being|should be|must be|=)\s{EACH}{NOUN}\s?(?:,|;|and|whose|,? and"
+        rf" the)*\s"
+        rf"(?:the\s|whose\s)?values?\s(?:are|is|being|should be|must be|=)?\s?{EACH}{NOUN}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:with|using|use|has|having|mit|con|avec)\s{EACH}{NOUN}\sas\s(?:the\s)?keys?\b"
+        rf"[^.\n]{{0,12}}?\s{EACH}{NOUN}\sas\s(?:the\s)?values?\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:object|dictionary|dict|map|hash|lookup|json)\s(?:of|from)\s{EACH}{NOUN}\s?(?:->|→"
+        rf"|=>|to)\s?"
+        rf"{EACH}{NOUN}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:object|dictionary|dict|json)\b[^.\n]{{0,60}}\b(?:one|an?) (?:key|entry|property)"
+        rf" (?:per|for"
+        rf" each|for every) {NOUN}()",
+        re.I,
+    ),
+)
+"""Patterns with two groups: what the keys are, and what the values are."""
+GIVEN_LIST = re.compile(
+    rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?"
+    rf"|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*(?:\n|\Z)"
+)
+COUNTS = re.compile(
+    r"\b(?:counts?|frequenc\w+|occurrences?|number of|how often|häufigkeit|anzahl|cantidad"
+    r"|frecuencia"
+    r"|nombre|conteggio)\b",
+    re.I,
+)
+LENGTHS = re.compile(r"\blengths?|number of (?:letters|characters)\b", re.I)
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def find_map(question: Question) -> dict[str, Any] | None:
+    """Return an object with data as keys; None if the prompt does not describe one."""
+    for text in (question.instruction, question.prompt[:1500], question.system):
+        for pattern in MAPS:
+            match = pattern.search(text) if text else None
+            if match is not None and not re.search(r"[\"'`]", match[0]):
+                return build_map(match[1].lower(), (match[2] or "").lower(), question)
+    return None
+
+
+def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | None:
+    keys = list_keys(kind, question)
+    if not keys:
+        return None
+    if COUNTS.search(about) or (
+        COUNTS.search(question.instruction) and about in ("it", "count", "")
+    ):
+        return count_keys(keys, question)
+    if LENGTHS.search(about):
+        return {key: len(key) for key in keys}
+    schema = describe_field(re.sub(r"\s+", "_", about) or "value", "")
+    if schema.get("type") == "array" and not about.endswith("s"):
+        schema = {"type": "string"}
+    return {key: generate_from(schema, question, about or "value") for key in keys}
+
+
+def list_keys(kind: str, question: Question) -> list[str]:
+    """Return the keys: those that the prompt lists, the words of its text, or known things."""
+    material = question.material
+    given = GIVEN_LIST.search(question.prompt[:3000])
+    if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
+        material or given
+    ):
+        return list(dict.fromkeys(WORD.findall(list_text(question, given))))[:100]
+    if re.search(r"\b(?:letters?|characters?|buchstaben?)\b", kind) and material:
+        return list(dict.fromkeys(material.replace(" ", "").replace("\n", "")))[:100]
+    if given:
+        items = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", given[1])
+        return list(dict.fromkeys(item.strip(" .'\"`") for item in items if item.strip()))
+    people, places = question.hints.people, question.hints.places
+    if (
+        re.search(r"\b(?:people|persons?|names?|employees?|students?|players?|person)\b", kind)
+        and people
+    ):
+        return list(dict.fromkeys(people))
+    if re.search(r"\b(?:cit(?:y|ies)|places?|countr(?:y|ies))\b", kind) and (places or people):
+        return list(dict.fromkeys([*places, *people]))
+    known = find_known_things(kind)
+    count = find_count(question, 0) or parse_count("3")
+    return known[:count]
+
+
+def list_text(question: Question, given: re.Match[str] | None) -> str:
+    return question.material or (given[1] if given else "")
+
+
+def count_keys(keys: list[str], question: Question) -> dict[str, Any]:
+    """Return how often each key comes in the given text; sorted if the prompt wants it."""
+    text = question.material or question.prompt
+    words = WORD.findall(text)
+    folded = [word.lower() for word in words]
+    is_word = all(WORD.fullmatch(key) for key in keys)
+    counted = {
+        key: (folded.count(key.lower()) if is_word and len(key) > 1 else text.count(key)) or 1
+        for key in keys
+    }
+    merged: dict[str, Any] = {}
+    for key, number in counted.items():
+        if key.lower() not in map(str.lower, merged):
+            merged[key] = number
+    return merged

@@ -1,0 +1,113 @@
+"""Replies in a pattern that the prompt quotes: "[[rating]]", "Score: X/10", "Verdict: <A or B>"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.values import find_range, pick_number
+from mockgem.operations.forms.writing import Writer
+
+SLOT = (
+    r"(?:\[\[[^\[\]\n]{1,40}\]\]|\[[^\[\]\n]{1,40}\]|<[^<>/\n]{1,40}>|\{[^{}\n\":]{1,40}\}"
+    r"|(?<![A-Za-z])[XYN]{1,2}(?![A-Za-z])|_{2,12}|\.{3}|…|(?<=[:=] )\d{1,3}(?!\d))"
+)
+QUOTED_PATTERN = re.compile(
+    rf"[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
+)
+CUE = re.compile(
+    r"\b(?:format|form|pattern|line|verdict|rating|score|conclude|end|finish|output|answer|reply"
+    r"|respond|return|use|write|as|like|example|with|followed by|formato|antworte|schreibe|responde"
+    r"|écris|rispondi)\b",
+    re.I,
+)
+DOUBLE = re.compile(r"\[\[([^\[\]\n#]{1,40})\]\]")
+NUMERIC = re.compile(
+    r"\b(?:rating|score|number|grade|points?|value|n|integer|digit|percent\w*|confidence|int|zahl"
+    r"|punkte|nota|note|x|y)\b|\d",
+    re.I,
+)
+LETTER = re.compile(r"\b(?:letter|option|choice|[A-E](?:[/|,] ?[B-E])+)\b", re.I)
+EXPLAINS = re.compile(
+    r"\b(?:explain\w*|explanation|reason\w*|think|step by step|first|then|justif\w+|rationale|brief"
+    r"|analysis|evaluation|after|before|finally|followed by|last line|at the end|conclude|end"
+    r"|finish|final line|begründ\w*|explica\w*|expliqu\w*|spiega\w*)\b",
+    re.I,
+)
+LIMIT = re.compile(r"/\s?(\d{1,3})\b")
+
+
+@form(
+    "quoted pattern",
+    'Rate the answer from 1 to 10. First explain, then end with exactly this format: "Rating: [[5]]". '
+    "Answer: Love is a feeling.",
+    'Finish with a line "Score: X/10". Essay: The sea is blue.',
+    words="format form pattern line verdict rating score conclude end finish output answer reply"
+    " respond return use write example followed",
+    about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
+)
+def fill_quoted_pattern(question: Question) -> str | None:
+    for text in (question.prompt[:6000], question.system):
+        line = find_line(text, question) if text else None
+        if line is not None:
+            if question.is_terse or not EXPLAINS.search(text):
+                return line
+            return f"{' '.join(Writer(question).write_sentences(2))}\n\n{line}"
+    return None
+
+
+def find_line(text: str, question: Question) -> str | None:
+    """Return the filled pattern that a text quotes; None if it quotes none."""
+    doubles = list(dict.fromkeys(DOUBLE.findall(text)))
+    if len(doubles) > 1 and all(len(mark) < 24 for mark in doubles) and not has_numbers(doubles):
+        return f"[[{choose_label(doubles, question)}]]"
+    found = [
+        match
+        for match in QUOTED_PATTERN.finditer(text)
+        if CUE.search(text, max(0, match.start() - 60), match.start()) and is_pattern(match[1])
+    ]
+    if not found:
+        return None
+    named = next((match for match in found if re.search(r"\w:? ?\W", match[1])), found[0])
+    return re.sub(SLOT, lambda slot: fill_slot(slot[0], named[1], text, question), named[1]).strip()
+
+
+def has_numbers(marks: list[str]) -> bool:
+    return any(mark.isdecimal() for mark in marks)
+
+
+def is_pattern(text: str) -> bool:
+    """Return whether a quotation is the pattern of a line, not data or an address."""
+    return (
+        not re.search(r"\[\[ ## |://|\\|[{}]{2}|\{\"|</", text) and len(re.findall(SLOT, text)) < 5
+    )
+
+
+def fill_slot(slot: str, line: str, text: str, question: Question) -> str:
+    inner = slot.strip("[]<>{}")
+    opening = re.match(r"\[\[|\[|", slot)[0]  # type: ignore[index]
+    closing = "]" * len(opening)
+    choice = [item.strip(" '\"") for item in re.split(r"\s?[|/]\s?|\s(?:or|oder|o|ou)\s", inner)]
+    if len(choice) > 1 and all(choice) and not inner.replace("/", "").isdigit():
+        value = choose_label(choice, question)
+    elif LETTER.search(inner) or (inner == "X" and re.search(r"\bletter\b", text, re.I)):
+        value = question.random.pick(("A", "B", "C", "D"))
+    elif NUMERIC.search(inner):
+        value = pick_value(line, text, question)
+    else:
+        value = generate_named(inner.strip("_. …") or "answer", "", question).replace("\n", " ")
+    return f"{opening}{value}{closing}" if opening == "[[" else value
+
+
+def pick_value(line: str, text: str, question: Question) -> str:
+    """Return a number in the range that the text names, or up to the limit in the pattern."""
+    limits = find_range(text)
+    if limits is not None and "." not in "".join(limits):
+        return str(pick_number(int(limits[0]), int(limits[1]), question))
+    if limits is not None:
+        return f"{float(limits[0]) + (float(limits[1]) - float(limits[0])) * 0.8:.2f}"
+    most = LIMIT.search(line)
+    return str(pick_number(1, int(most[1]) if most else 10, question))
