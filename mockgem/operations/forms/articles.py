@@ -19,7 +19,10 @@ HEADINGS = re.compile(
 TABLE = re.compile(r"\b(?:csv|table|columns?|html|css)\b", re.I)
 OUTLINE = re.compile(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
 SECTIONS = re.compile(
-    r"\b(?:sections?|abschnitte\w*|secciones|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})", re.I
+    r"\b(?:sections?|(?:sub)?headings?|abschnitte\w*|überschriften|secciones|títulos|encabezados"
+    r"|titres"
+    r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
+    re.I,
 )
 COUNT = re.compile(
     rf"({NUMBER})\s+(?:\w+\s)?(?:headings?|subheadings?|headers|h[1-4]s?|sections?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
 from mockgem.operations.forms.code_languages import find_language, recognise_language
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
@@ -17,7 +18,9 @@ ONLY_CODE = re.compile(
     r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
     r"|snippet|html|css|regex|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
     r"|query|sql|script|html|regex|command) only\b|\bno (?:explanation|comment\w*|text"
-    r"|prose)|without (?:any )?(?:explanation|comment)|nur (?:den )?code"
+    r"|prose|other text|other output|commentary|intro\w*)|\bnothing (?:else|more|before)\b"
+    r"|\bnada más\b|\brien d'autre\b|\bnient'altro\b|\bnichts anderes\b|without (?:any"
+    r" )?(?:explanation|comment)|nur (?:den )?code"
     r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}代码|コードのみ",
     re.I,
 )
@@ -60,7 +63,12 @@ def write_code(question: Question) -> str | None:
     request = read_code_request(question)
     if request is None or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
-    source = find_given_code(question) or write_program(request, find_quoted_names(question))
+    source = find_given_code(question)
+    if not source:
+        signature = find_signature(request)
+        names = find_quoted_names(question)
+        source = write_given(request, signature) if signature else write_program(request, names)
+        source = add_missing_names(source, request)
     if RAW.search(question.wish):
         return source
     block = f"```{request.language}\n{source}\n```"

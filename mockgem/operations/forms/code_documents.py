@@ -54,24 +54,7 @@ def write_dockerfile(request: CodeRequest) -> str:
 
 def write_yaml(request: CodeRequest) -> str:
     if "compose" in request.text.lower():
-        match = re.search(
-            r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?", request.text
-        )
-        match = match or re.search(
-            r"\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)", request.text
-        )
-        names = (
-            [re.sub(r"^an? ", "", name) for name in re.split(r", |,? and ", match[1])]
-            if match
-            else ["web", "db"]
-        )
-        images = {"db": "postgres:17", "database": "postgres:17", "postgres": "postgres:17"}
-        parts = [
-            f"  {name}:\n    image: {images.get(name, f'example/{name}:latest')}\n"
-            "    restart: unless-stopped"
-            for name in names
-        ]
-        return "services:\n" + "\n".join(parts)
+        return write_compose(request.text)
     if re.search(r"action|workflow", request.text, re.I):
         return (
             "name: CI\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n "
@@ -81,6 +64,61 @@ def write_yaml(request: CodeRequest) -> str:
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
         "2\n  selector:\n    matchLabels:\n      app: app"
     )
+
+
+SERVICES = re.compile(
+    r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?"
+    r"|\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)"
+)
+ONE_SERVICE = re.compile(
+    r"\bservices? (?:called |named |: ?)?[\"'`]?([a-z][\w-]{0,24})[\"'`]?", re.I
+)
+IMAGE = re.compile(r"\bimage:? [\"'`]?([a-z][\w./-]{1,40}(?::[\w.-]{1,20})?)[\"'`]?", re.I)
+PORTS = re.compile(
+    r"\b(\d{2,5})\b[^.\n\d]{0,40}?(?:to|:|->|→|on|auf|en)[^.\n\d]{0,24}?\b(\d{2,5})\b"
+)
+PORT = re.compile(r"\bports? (\d{2,5})\b", re.I)
+IMAGES = {
+    "db": "postgres:17",
+    "database": "postgres:17",
+    "postgres": "postgres:17",
+    "postgresql": "postgres:17",
+    "redis": "redis:7",
+    "mysql": "mysql:8",
+    "mongo": "mongo:7",
+    "mongodb": "mongo:7",
+    "nginx": "nginx:alpine",
+    "rabbitmq": "rabbitmq:3",
+}
+
+
+def write_compose(text: str) -> str:
+    """Return a Compose file with the services, the image and the ports that a text names."""
+    match = SERVICES.search(text)
+    listed = next(filter(None, match.groups())) if match else ""
+    names = [re.sub(r"^an? ", "", name) for name in re.split(r",? and |, ", listed) if name]
+    one = ONE_SERVICE.search(text)
+    if one and one[1] not in (
+        "for",
+        "with",
+        "and",
+        "from",
+        "in",
+        "that",
+        "file",
+        "called",
+        "named",
+    ):
+        names = [one[1]] if one[1] not in names else names
+    image, ports, port = IMAGE.search(text), PORTS.search(text), PORT.search(text)
+    parts = []
+    for at, name in enumerate(names or ["web", "db"]):
+        given = image[1] if image and at == 0 and image[1] != "named" else ""
+        row = f"  {name}:\n    image: {given or IMAGES.get(name, f'example/{name}:latest')}\n"
+        if at == 0 and (ports or port):
+            row += f'    ports:\n      - "{ports[1] if ports else port[1]}:{ports[2] if ports else port[1]}"\n'  # type: ignore[index]
+        parts.append(f"{row}    restart: unless-stopped")
+    return "services:\n" + "\n".join(parts)
 
 
 def write_makefile(request: CodeRequest) -> str:

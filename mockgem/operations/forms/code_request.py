@@ -12,7 +12,7 @@ from mockgem.operations.forms.question import Question
 
 NOUN = re.compile(
     r"(?<!\w)(?:functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
-    r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one-liners?"
+    r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one[- ]liners?"
     r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
     r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
     r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
@@ -155,13 +155,7 @@ def asks_for_program(text: str, language: str) -> bool:
                 language != ""
                 and len(text) < 400
                 and EXPLAINS.search(text) is None
-                and re.search(
-                    r"\b(?:in|to|into|with|using|for|the|auf|en|mit)\s+\S{1,12}|\bfix\b|\bcss\b"
-                    r"|\bhtml\b|\bsql\b",
-                    text,
-                    re.I,
-                )
-                is not None
+                and (names_language(text) or MARKUP.search(text) is not None)
             )
         )
     ) or (
@@ -172,8 +166,24 @@ def asks_for_program(text: str, language: str) -> bool:
     )
 
 
+BEFORE_LANGUAGE = re.compile(
+    r"\b(?:in|to|into|with|using|auf|en|mit|con|avec|em|nach|write|show|give me|need|want|create"
+    r"|make|schreibe?|escribe|écris|scrivi)\s+(?:me\s|some\s|a\s|an\s|the\s|plain\s|pure\s"
+    r"|modern\s)?"
+    r"([\w.#+]{1,14})",
+    re.I,
+)
+MARKUP = re.compile(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)
+
+
+def names_language(text: str) -> bool:
+    """Return whether a language is what to write in, not what to write about."""
+    return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
+
+
 FIRST_WORDS = re.compile(
-    r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|snippet|code|function|script|query|program)\b"
+    r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|one[- ]?liner|snippet|code|function|script|query"
+    r"|program)\b"
 )
 """The beginning of "SQL to get the second highest salary"."""
 BEGINS = re.compile(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
@@ -207,9 +217,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
-    methods = METHODS.search(text)
-    found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
-    method_names = tuple(word for word in found if word not in ("and", "und", "the", "y", "et"))
+    fields = fields or find_typed_members(text)
+    method_names = find_methods(text)
     about = CALCULATES.search(text)
     return CodeRequest(
         language,
@@ -221,6 +230,57 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         (about[1].strip() if about else question.topic),
         text,
     )
+
+
+ONE_METHOD = re.compile(
+    r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
+    r"|\b(?:methods?|methode|método|méthode|metodo) (?:called |named |namens"
+    r" )?`?([a-z_]\w{1,30})`?(?:\(|`|\b"
+    r"(?= that|[.,;\n]|\Z))"
+)
+NOT_METHODS = frozenset(
+    """a an the and one two three public private static constructor helper main new simple class getter
+    setter abstract async its their this that with for in of to und y et add_ each any other""".split()
+)
+TYPED_MEMBER = re.compile(
+    r"\b(double|int|integer|string|boolean|bool|float|long|decimal|number)\s(?:field\s|called\s"
+    r"|named\s)"
+    r"{0,2}`?(?!(?:field|value|property|and|or|of|in|to|array|literal"
+    r"|s)\b)([a-z]\w{1,30})`?(?=[\s,.;)]|\Z)",
+    re.I,
+)
+KINDS_OF_TYPES = {
+    "int": "integer",
+    "long": "integer",
+    "integer": "integer",
+    "double": "number",
+    "float": "number",
+    "decimal": "number",
+    "number": "number",
+    "bool": "boolean",
+    "boolean": "boolean",
+}
+
+
+def find_methods(text: str) -> tuple[str, ...]:
+    """Return the names of the methods that a text wants."""
+    methods = METHODS.search(text)
+    found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
+    if not found:
+        found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
+    return tuple(
+        word
+        for word in dict.fromkeys(found)
+        if word not in NOT_METHODS and word not in ("und", "y", "et")
+    )
+
+
+def find_typed_members(text: str) -> list[tuple[str, str]]:
+    """Return the fields in "a private double total and an int count"."""
+    return [
+        (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
+        for kind, name in TYPED_MEMBER.findall(text)
+    ]
 
 
 def find_kind(text: str, language: str) -> str:

@@ -88,11 +88,18 @@ def find_sql_type(name: str, kind: str) -> str:
 SCHEMA = re.compile(r"\b([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)")
 """A table with its columns: orders(id, customer_id, amount)."""
 PER = re.compile(
-    r"\b(total|sum|average|avg|mean|number|count|max\w*|min\w*|highest|lowest)\b"
+    r"\b(how many|total|sum|average|avg|mean|number|count|max\w*|min\w*|highest|lowest)\b"
     r"(?: of)?(?: the)? ?(\w+)?[^.\n]{0,30}?\b(?:per|for each|by|grouped by) (\w+)",
     re.I,
 )
-FUNCTIONS = {"average": "AVG", "avg": "AVG", "mean": "AVG", "number": "COUNT", "count": "COUNT"}
+FUNCTIONS = {
+    "how many": "COUNT",
+    "average": "AVG",
+    "avg": "AVG",
+    "mean": "AVG",
+    "number": "COUNT",
+    "count": "COUNT",
+}
 
 
 def find_columns(text: str) -> list[str]:
@@ -117,6 +124,7 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     function = FUNCTIONS.get(word, "MAX" if word[:2] in ("ma", "hi") else "MIN")
     function = "SUM" if word in ("total", "sum") else function
     what = (find_column(match[2] or "", columns) if match[2] else "") or to_key(match[2] or "")
+    word = "count" if word == "how many" else word
     value = "*" if function == "COUNT" or not what else what
     function = "COUNT" if value == "*" else function
     alias = "count" if value == "*" else f"{word[:5]}_{value}"
@@ -179,7 +187,30 @@ def find_table(text: str) -> str:
     return "items"
 
 
+EQUALS = re.compile(
+    r"\b([a-z_]\w{1,30})(?: (?:column|field))? (?:is|equals?|=|equal to)"
+    r" [\"'`]([^\"'`\n]{1,40})[\"'`]",
+    re.I,
+)
+COMPARES = re.compile(
+    r"\b([a-z_]\w{1,30}) (?:is |are )?(greater than|more than|above|over|at least|less than|below"
+    r"|under|>=?|<=?)"
+    r" (?:than )?[$€£]?(\d{1,9}(?:\.\d{1,4})?)\b(?! (?:days|rows|records|hours|weeks|months))",
+    re.I,
+)
+OLDER = re.compile(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
+SIGNS = {"at least": ">=", "less than": "<", "below": "<", "under": "<"}
+
+
 def find_condition(text: str) -> str:
+    """Return the WHERE clause that a text describes; empty without a condition."""
+    if match := EQUALS.search(text):
+        return f"\nWHERE {match[1]} = '{match[2]}'"
+    if match := OLDER.search(text):
+        return f"\nWHERE age {'>' if match[1].lower() == 'older' else '<'} {match[2]}"
+    if (match := COMPARES.search(text)) and match[1].lower() not in ("is", "are", "with", "have"):
+        sign = match[2].lower()
+        return f"\nWHERE {match[1]} {SIGNS.get(sign, sign if sign[0] in '<>' else '>')} {match[3]}"
     if match := DAYS.search(text):
         return f"\nWHERE created_at < CURRENT_DATE - {match[1]}"
     if match := YEAR.search(text):

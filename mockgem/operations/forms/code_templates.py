@@ -92,6 +92,8 @@ def write_html(request: CodeRequest) -> str:
             f'    <form method="post">\n{inputs}\n      <button '
             'type="submit">Send</button>\n    </form>'
         )
+    elif entries := find_entries(request.text):
+        body = write_entries(entries, title, request.text)
     else:
         body = (
             f"    <h1>{title}</h1>\n    <p>This is a short paragraph.</p>\n    <button "
@@ -101,6 +103,38 @@ def write_html(request: CodeRequest) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
         f"<title>{title}</title>\n  </head>\n  <body>\n{body}\n  </body>\n</html>"
     )
+
+
+ENTRIES = re.compile(
+    r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
+    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}[\"'`]?[\w -]{1,24}?[\"'`]?"
+    r",?\s(?:and|und|y|et|or)\s[\"'`]?[\w-]{1,24})",
+    re.I,
+)
+
+
+def find_entries(text: str) -> list[str]:
+    """Return the entries of a list or a menu that a text names."""
+    match = ENTRIES.search(text)
+    found = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et|or)\s", match[1]) if match else []
+    return [entry.strip(" \"'`") for entry in found if entry.strip(" \"'`")]
+
+
+def write_entries(entries: list[str], title: str, text: str) -> str:
+    """Return a list, a numbered list, a navigation or a select with some entries."""
+    if re.search(r"\bselect\b|\bdrop ?down\b", text, re.I):
+        rows = "\n".join(f'      <option value="{one.lower()}">{one}</option>' for one in entries)
+        return f'    <select name="choice">\n{rows}\n    </select>'
+    tag = "ol" if re.search(r"\bol\b|ordered|numbered", text, re.I) else "ul"
+    is_menu = re.search(r"\bnav\w*|\bmenu\b|\blinks?\b", text, re.I) is not None
+    rows = "\n".join(
+        f'        <li><a href="#{one.lower().replace(" ", "-")}">{one}</a></li>'
+        if is_menu
+        else f"        <li>{one}</li>"
+        for one in entries
+    )
+    inner = f"      <{tag}>\n{rows}\n      </{tag}>"
+    return f"    <nav>\n{inner}\n    </nav>" if is_menu else inner
 
 
 def write_css(request: CodeRequest) -> str:
@@ -147,6 +181,12 @@ def write_java(request: CodeRequest) -> str:
         )
         arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
         sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
+        getters = {f"get{to_pascal(name)}" for name, _ in members}
+        methods = "".join(
+            f"\n\n    public void {to_camel(name)}() {{\n    }}"
+            for name in request.methods
+            if name not in getters
+        )
         gets = "\n\n".join(
             f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
             f"     return {name};\n    }}"
@@ -154,7 +194,7 @@ def write_java(request: CodeRequest) -> str:
         )
         return (
             f"public class {request.name} {{\n{fields}\n\n    public "
-            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}\n}}"
+            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
         )
     return (
         f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "

@@ -46,6 +46,21 @@ def write_comma_list(question: Question) -> str | None:
         if match and match[1].lower() not in ("a", "an", "one", "un", "una")
         else 0
     )
-    return ", ".join(
+    things = [
         thing.replace(",", "") for thing in list_things(question, count or 3, exact=bool(count))
-    )
+    ]
+    if any(len(thing.split()) > MAX_WORDS for thing in things):
+        things = list_short(question, len(things))
+    return ", ".join(things)
+
+
+MAX_WORDS = 4
+"""Items in one line are names, not sentences."""
+SHORT = "planning practice balance quality focus progress variety support comfort patience".split()
+
+
+def list_short(question: Question, count: int) -> list[str]:
+    """Return words about the topic, then words that fit many topics."""
+    keywords = [word.lower() for word in question.keywords if word.isalpha()]
+    pool = list(dict.fromkeys([*keywords, *SHORT]))
+    return [pool[at % len(pool)] for at in range(count)]

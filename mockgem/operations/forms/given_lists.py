@@ -65,6 +65,39 @@ KNOWN: tuple[tuple[str, str], ...] = (
         r"languages?|sprachen|idiomas|langues",
         "English, Spanish, French, German, Japanese, Italian, Portuguese, Hindi, Arabic, Korean",
     ),
+    (
+        r"adjectives?|adjektive|adjetivos|adjectifs|aggettivi",
+        "bright, calm, vivid, gentle, bold, quiet, warm, vast, fresh, steady",
+    ),
+    (
+        r"synonyms?|synonyme|sinónimos|sinonimi|sinônimos",
+        "similar, alike, comparable, related, akin, matching, parallel, corresponding",
+    ),
+    (r"antonyms?|opposites?", "different, contrary, reverse, opposite, unlike, distant"),
+    (r"verbs?|verben|verbos|verbes", "run, build, write, carry, listen, plan, grow, share"),
+    (r"nouns?|substantive|sustantivos", "river, table, garden, window, letter, bridge, song"),
+    (
+        r"jobs?|professions?|occupations?|berufe?",
+        "teacher, nurse, engineer, baker, pilot, lawyer, farmer, designer",
+    ),
+    (r"emotions?|feelings?", "joy, fear, anger, surprise, sadness, pride, hope"),
+    (r"hobb(?:y|ies)", "reading, hiking, painting, chess, gardening, cooking, running"),
+    (
+        r"drinks?|beverages?|getränke|bebidas|boissons",
+        "water, tea, coffee, orange juice, lemonade, milk, cocoa",
+    ),
+    (
+        r"foods?|dish(?:es)?|meals?|gerichte|platos|plats",
+        "pasta, soup, salad, pizza, curry, risotto, paella, sushi",
+    ),
+    (r"trees?|bäume|árboles|arbres", "oak, birch, maple, pine, willow, beech, cedar"),
+    (r"flowers?|blumen|flores|fleurs|fiori", "rose, tulip, daisy, lily, orchid, poppy"),
+    (r"birds?|vögel|pájaros|oiseaux", "robin, heron, owl, swallow, sparrow, kestrel"),
+    (r"elements?(?= of the periodic)|chemical elements?|metals?", "iron, copper, gold, zinc, tin"),
+    (
+        r"car brands?|cars?|automarken",
+        "Toyota, Ford, Volvo, Honda, Fiat, Renault, Skoda, Mazda",
+    ),
     (r"sports?", "football, tennis, swimming, hockey, volleyball, rowing, cycling, judo"),
     (r"instruments?", "piano, violin, guitar, flute, drums, cello, trumpet, harp"),
     (
@@ -141,6 +174,11 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
         else question.random.draw_below(max(1, len(pool)))
     )
     ordered = pool[start:] + pool[:start]
+    if not pool:
+        from mockgem.operations.forms.writing import Writer
+
+        writer = Writer(question)
+        return [writer.write_item() for _ in range(count)]
     number = 2
     while len(ordered) < count:
         ordered.append(f"{question.topic.split()[-1]} {number}")
@@ -169,7 +207,4 @@ def find_known(question: Question) -> list[str]:
             if not things:
                 return [faker_pool.call_faker(question.random, "first_name") for _ in range(8)]
             return things.split(", ")
-    from mockgem.operations.forms.writing import Writer
-
-    writer = Writer(question)
-    return [writer.write_item() for _ in range(12)]
+    return []

@@ -24,6 +24,12 @@ SENTENCES = re.compile(
     r"|문장|जुमल|جمل|वाक्य|משפטים|ประโยค",
     re.I,
 )
+CHARACTERS = re.compile(
+    r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri|tekens"
+    r"|znak\w*"
+    r"|karakter\w*)\b",
+    re.I,
+)
 PARAGRAPHS = re.compile(
     r"(?<!\w)(?:paragraphs?|absätzen?|absatz|párrafos?|paragraphes?|paragrafi|paragrafo"
     r"|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ"
@@ -50,7 +56,9 @@ ENDINGS = re.compile(r"(?<=[.!?])\s+")
     "Explain photosynthesis in two sentences.",
     "Write three paragraphs about the history of trains.",
     "Rispondi in 2 frasi: cos'è l'inflazione?",
-    words="word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz "
+    words="characters character chars zeichen caracteres caractères caratteri tekens znaków"
+    " karakter"
+    " word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz "
     "sätze sätzen absatz absätze palabra palabras frase frases oraciones oración "
     "párrafo párrafos mot mots phrase phrases paragraphe parole parola frasi paragrafi "
     "paragrafo palavras parágrafo parágrafos woorden zinnen zin alinea słów zdania "
@@ -58,11 +66,26 @@ ENDINGS = re.compile(r"(?<=[.!?])\s+")
     about="as many words, sentences or paragraphs as the prompt asks for",
 )
 def write_length(question: Question) -> str | None:
+    limit = CHARACTERS.search(question.instruction) or CHARACTERS.search(question.system)
+    if limit is not None and not question.asks_how:
+        return write_characters(int(limit[1]), question)
     wanted = find_length(question)
     if wanted is None:
         return None
     text = write_wanted(question, wanted)
     return f"{text} {' '.join(EMOJIS[:3])}" if wants_emoji(question) else text
+
+
+def write_characters(most: int, question: Question) -> str:
+    """Return sentences of at most `most` characters, with spaces."""
+    writer = Writer(question)
+    text = writer.write_opener() if most > 90 else writer.write_item()
+    while len(text) < most // 2:
+        longer = f"{text}{writer.space}{writer.write_sentence()}"
+        if len(longer) > most:
+            break
+        text = longer
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:

@@ -277,7 +277,8 @@ def find_slashed(text: str) -> Options | None:
             len(items) > 2 or "/" in match[0]
         ):
             if re.search(
-                r"^(?:and/or|km/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b|https?|he/she|his/her|24/7"
+                r"^(?:and/or|(?:\w+ )?(?:km/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)|https?|he/she"
+                r"|his/her|24/7"
                 r"|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj"
                 r"|aaaa)(?:/\w{2,4})+)$",
                 match[0],

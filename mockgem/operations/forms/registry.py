@@ -21,6 +21,7 @@ MODULES = (
     "structured",
     "text_operations",
     "comma_lists",
+    "commit_messages",
     "tables",
     "code",
     "output_marks",

@@ -14,7 +14,8 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})\s?/?>")
 ROWS = re.compile(
     rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
-    rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)",
+    rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)"
+    r"|\brows?(?: count)?\s?[:=]\s?(\d{1,3})\b",
     re.I,
 )
 ROOT = re.compile(
@@ -43,7 +44,7 @@ def find_elements(text: str) -> tuple[str, list[str]]:
 
 def find_row_count(text: str) -> int:
     match = ROWS.search(text)
-    return parse_count(match[1] or match[2], 100) if match else 0
+    return parse_count(next(filter(None, match.groups())), 100) if match else 0
 
 
 def to_xml(value: Any, name: str, depth: int = 0) -> str:

@@ -287,6 +287,20 @@ def write_post(question: Question) -> str | None:
     return f"{text} {end}".strip()
 
 
+EXACT = re.compile(
+    r"\b(?:exactly|precisely|genau|exactamente|exactement|esattamente|exatamente|precies"
+    r"|dokładnie)\b",
+    re.I,
+)
+
+
+def fill_words(words: list[str], count: int, writer: Writer) -> str:
+    """Return a line of exactly `count` words, which begins with some words."""
+    while len(words) < count:
+        words = [*words[:-1], f"{words[-1].rstrip('.,')}:", *writer.write_item().split()]
+    return " ".join(words[:count]).strip(" .,:;")
+
+
 @form(
     "title",
     "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
@@ -322,5 +336,7 @@ def write_title(question: Question) -> str | None:
         else ()
     )
     start = question.random.pick(starts).split() if starts else []
+    if match and EXACT.search(text):
+        return fill_words([*start, *words], most, writer)
     title = [*start, *words] if len(start) + len(words) <= most else words
     return " ".join(title).strip(" .,:")

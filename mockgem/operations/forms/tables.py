@@ -146,7 +146,7 @@ def find_columns(text: str) -> list[str]:
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
-    for pattern in (PIPES, INLINE_PIPES):
+    for pattern in (INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):

@@ -27,7 +27,7 @@ WORDS = frozenset(
     + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
-    + """code github gitlab workflow kubernetes makefile svg
+    + """code commit branch liner github gitlab workflow kubernetes makefile svg
     html5 css3 crontab cron handler postgresql postgres mysql sqlite mongodb swiftui kubectl
     powershell scala perl lua dart flutter
     haskell elixir graphql terraform nginx matlab vba command commands sender
@@ -43,7 +43,7 @@ WORDS = frozenset(
      numbered steps table tabular heading headings headers
     outline h1 h2 h3 letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
-    checklist checkboxes todo latex links link emoji emojis sentence sentences
+    checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem limerick sonnet song lyrics pros cons faq
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10

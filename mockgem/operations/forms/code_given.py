@@ -1,0 +1,150 @@
+"""What a prompt gives for a program: a whole signature, the names that the program must use."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+
+SIGNATURE = re.compile(
+    r"`([^`\n]{0,80}?\b([A-Za-z_]\w{0,40})\([^`\n]{0,120}\)[^`\n{;]{0,60})[;{ ]{0,3}`"
+)
+STARTS = {
+    "rust": r"(?:pub )?fn\b",
+    "go": r"func\b",
+    "python": r"(?:async )?def\b",
+    "javascript": r"(?:async )?function\b",
+    "typescript": r"(?:export )?(?:async )?function\b",
+    "java": r"(?:public |private |static |protected )*[\w<>\[\]]+ \w+\(",
+    "csharp": r"(?:public |private |static |internal )*[\w<>\[\]]+ \w+\(",
+    "c": r"(?:static |const |unsigned )*\w+[ *]+\w+\(",
+    "cpp": r"(?:static |const |unsigned )*[\w:<>]+[ *&]+\w+\(",
+    "kotlin": r"fun\b",
+    "swift": r"func\b",
+    "php": r"function\b",
+    "ruby": r"def\b",
+}
+BLOCK = "{ ... }"
+RETURNS = (
+    (r"->\s*(?:Option|\?)|\?\s*$", {"rust": "None", "kotlin": "null", "swift": "nil"}),
+    (r"Vec<", {"rust": "Vec::new()"}),
+    (
+        r"\[\]|List<|Array<|\blist\b|vector",
+        {
+            "go": "nil",
+            "java": "null",
+            "csharp": "null",
+            "typescript": "[]",
+            "python": "[]",
+            "kotlin": "emptyList()",
+            "swift": "[]",
+            "cpp": "{}",
+            "php": "[]",
+        },
+    ),
+    (
+        r"&?\bstr(?:ing)?\b|String|char",
+        {
+            "rust": "String::new()",
+            "python": '""',
+            "c": '""',
+        },
+    ),
+    (r"\bbool(?:ean)?\b|\bBool(?:ean)?\b", {"python": "False"}),
+    (r"\bfloat\b|\bdouble\b|f64|f32|Double|Float|number", {"rust": "0.0"}),
+)
+DEFAULTS = {"string": '""', "bool": "false", "number": "0"}
+
+
+def find_signature(request: CodeRequest) -> str:
+    """Return the signature between backticks, if it is one of the language; empty without one."""
+    for match in SIGNATURE.finditer(request.text):
+        text = match[1].strip()
+        if re.match(STARTS.get(request.language, r"(?!)"), text):
+            return text.rstrip(":").rstrip() if request.language != "python" else text
+    return ""
+
+
+def write_given(request: CodeRequest, signature: str) -> str:
+    """Return a program with a given signature: known steps, or the empty value of its type."""
+    indent = "\t" if request.language == "go" else "    "
+    value = find_empty_value(request.language, signature)
+    body = KNOWN.get((request.language, request.name), "")
+    if request.language == "python":
+        return f"{signature.rstrip(':')}:\n{indent}return {value}"
+    if request.language == "ruby":
+        return f"{signature}\n  {value}\nend"
+    if not body:
+        ends = "" if request.language in ("go", "rust", "kotlin", "swift") else ";"
+        is_last = request.language == "rust"
+        is_void = re.search(r"\bvoid\b", signature) or (
+            request.language == "go" and signature.endswith(")") and signature.count("(") == 1
+        )
+        body = "" if is_void else f"{indent}{'' if is_last else 'return '}{value}{ends}"
+    opening = "<?php\n\n" if request.language == "php" else ""
+    return f"{opening}{signature} {{\n{body}\n}}"
+
+
+def find_empty_value(language: str, signature: str) -> str:
+    tail = signature.rpartition(")")[2] or signature
+    kind = tail if re.search(r"\w", tail) else signature.partition("(")[0]
+    for pattern, values in RETURNS:
+        if re.search(pattern, kind):
+            if language in values:
+                return values[language]
+            if "str" in pattern:
+                return DEFAULTS["string"]
+            if "bool" in pattern:
+                return DEFAULTS["bool"]
+            if "float" in pattern:
+                return DEFAULTS["number"]
+    return "None" if language == "python" and not re.search(r"\w", tail) else "0"
+
+
+KNOWN = {
+    ("rust", "fibonacci"): "    let (mut first, mut second) = (0, 1);\n    for _ in 0..n {\n"
+    "        (first, second) = (second, first + second);\n    }\n    first",
+}
+
+COMMENTS = {
+    **dict.fromkeys(
+        "python bash ruby yaml dockerfile makefile perl r hcl elixir powershell nginx"
+        " graphql".split(),
+        "# {}",
+    ),
+    **dict.fromkeys(
+        "javascript typescript go rust java kotlin swift c cpp csharp php dart scala"
+        " jsx tsx".split(),
+        "// {}",
+    ),
+    **dict.fromkeys(("sql", "haskell", "lua"), "-- {}"),
+    **dict.fromkeys(("html", "xml"), "<!-- {} -->"),
+    **dict.fromkeys(("latex", "matlab"), "% {}"),
+    "css": "/* {} */",
+    "mermaid": "%% {}",
+    "vba": "' {}",
+}
+"""How each language writes a comment."""
+USED = re.compile(
+    r"`([^`\n]{2,60})`|(?<!\w)[\"']([^\"'\n]{2,40})[\"'](?!\w)|(?<![\w./])(/[a-z][\w/{}:.-]{1,40})"
+    r"|(?<![\w-])(--[a-z][\w-]{1,24})|\b([a-z]+(?:[A-Z][a-z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+"
+    r"|[A-Z]{2,}_[A-Z_]+)\b"
+    r"|\b(?:port|version|timeout|limit) (\d{2,5})\b"
+)
+"""Names that a program should use: quoted ones, paths, options, identifiers."""
+
+
+def add_missing_names(source: str, request: CodeRequest) -> str:
+    """Return a program with a comment that has the names of the prompt which it does not use."""
+    comment = COMMENTS.get(request.language)
+    found = (next(filter(None, match.groups())) for match in USED.finditer(request.text[:1500]))
+    names = [name for name in dict.fromkeys(found) if name not in source and "--" not in name[2:]]
+    if comment is None or not names or len(names) > 12:
+        return source
+    line = comment.format(f"Uses {', '.join(names)}".replace("`", ""))
+    if "-->" in comment and "--" in " ".join(names):
+        return source
+    first, newline, rest = source.partition("\n")
+    if first.startswith(("<?php", "<!DOCTYPE", "package ", "#!", "flowchart", "sequenceDiagram")):
+        return f"{first}\n{line}{newline}{rest}"
+    return f"{line}\n{source}"
