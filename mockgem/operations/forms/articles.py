@@ -24,6 +24,15 @@ SECTIONS = re.compile(
     r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
+NAME = r"[\"'“]?[A-ZÀ-Þ][\w &/'-]{1,30}?[\"'”]?"
+HEADING_NAMES = re.compile(
+    r"\b(?i:sections?|(?:sub)?headings?|titles|abschnitte\w*|überschriften|secciones|títulos"
+    r"|encabezados"
+    rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{1,10}}(?:and |und |y "
+    rf"|et |e )?{NAME}"
+    rf"(?:\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|\s(?:in|with|for|each|mit)\b|\Z)"
+)
+"""Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = re.compile(
     rf"({NUMBER})\s+(?:\w+\s)?(?:headings?|subheadings?|headers|h[1-4]s?|sections?"
     r"|überschriften|abschnitte\w*|títulos|secciones|titres|titoli)",
@@ -52,7 +61,7 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 )
 def write_article(question: Question) -> str | None:
     text = question.layout
-    sections = SECTIONS.search(text)
+    sections = HEADING_NAMES.search(text) or SECTIONS.search(text)
     listed = find_listed_sections(question)
     named = NAMED_SECTIONS.findall(text)
     if TABLE.search(text) or not (
@@ -63,8 +72,8 @@ def write_article(question: Question) -> str | None:
     match = COUNT.search(text)
     names = (
         [
-            name.strip(" .").removeprefix("and ")
-            for name in re.split(r",|\band\b|\bund\b|\by\b", sections[1])
+            name.strip(" .\"'“”").removeprefix("and ")
+            for name in re.split(r",|\band\b|\bund\b|\by\b|\bet\b", sections[1])
             if name.strip(" .")
         ]
         if sections

@@ -14,7 +14,7 @@ OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multip
 ARITHMETIC = re.compile(
     r"square root of \d|sqrt\(\d|\d ?(?:%|per ?cent\b|prozent\b|por ciento|por cento|pour ?cent"
     r"|procent)"
-    r"|\b(?:speed|how fast|km/h|mph)\b|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
+    r"|\b(?:speed|how fast|km/h|mph|number of|how many)\b|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
     r"|minus|times|divided by"
     r"|multiplied by) \d",
     re.I,

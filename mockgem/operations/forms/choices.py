@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
@@ -89,10 +90,19 @@ def choose_letter(question: Question) -> str | None:
     found = find_lettered(question.prompt[-6000:])
     if found is None or not LETTER_ONLY.search(question.whole):
         return None
-    letter = choose_option(found, question.prompt[: found.span[0]], question)
+    letter = find_solution(found, question) or choose_option(
+        found, question.prompt[: found.span[0]], question
+    )
     text = found.descriptions[found.values.index(letter)]
     short = question.is_terse or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
     return letter if short else f"{letter}) {text}"
+
+
+def find_solution(found: Options, question: Question) -> str:
+    """Return the letter of the result, if the question is a sum; empty without one."""
+    result = calculate(question.prompt[: found.span[0]])
+    values = [text.strip(" .$€£%") for text in found.descriptions]
+    return found.values[values.index(result)] if result in values else ""
 
 
 @form(
@@ -102,7 +112,7 @@ def choose_letter(question: Question) -> str | None:
     "Antworte nur mit Ja oder Nein: Ist Berlin die Hauptstadt von Deutschland?",
     "True or false: the Great Wall of China is visible from the Moon.",
     "请只回答“是”或“否”：地球是圆的吗？",
-    words="yes true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
+    words="yes y true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
     about="yes or no, true or false, spelled as in the prompt",
 )
 def answer_yes_or_no(question: Question) -> str | None:
@@ -154,10 +164,11 @@ def choose_listed(question: Question) -> str | None:
     is_terse = question.is_terse or question.ends_with_label
     if not is_terse and not asks_for_choice(question.whole):
         return None
-    if SCALE.search(question.instruction):
+    if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
-    start = question.prompt[:START]
-    for text in (question.instruction, start, question.system):
+    start = cut_at_space(question.prompt)
+    last = question.prompt[START:][-START:].partition("\n")[2]
+    for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
         if (
             found is not None
@@ -165,7 +176,7 @@ def choose_listed(question: Question) -> str | None:
             and asks_to_choose(text, found, question)
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
-            about = "" if text is start else question.material
+            about = "" if text in (start, last) else question.material
             about = about or (question.prompt[:2000] if text is question.system else rest)
             return add_reason(choose_option(found, about, question), question)
     return None
@@ -173,6 +184,11 @@ def choose_listed(question: Question) -> str | None:
 
 SCALE = re.compile(
     r"\bscale (?:of|from)\b|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b", re.I
+)
+SCALE_SYSTEM = re.compile(
+    r"\b(?:digit|number|integer|score|rating|grade)s? (?:from|between) \d{1,3} (?:to|and|-)"
+    r" \d{1,3}\b",
+    re.I,
 )
 BARS = re.compile(
     r"[(\[]\s?([\w -]{1,24}(?:(?:\s?[|/]\s?[\w -]{1,24}){1,12}|(?:,\s?[\w-]{1,24}){2,12}))\s?[)\]]"
@@ -197,6 +213,14 @@ def choose_in_brackets(question: Question) -> str | None:
     if not all(labels):
         return None
     return choose(labels, [""] * len(labels), question.prompt[match.end() :][:2000], question)
+
+
+def cut_at_space(prompt: str) -> str:
+    """Return the beginning of a prompt, up to the end of a line or a sentence."""
+    if len(prompt) <= START:
+        return prompt
+    end = max(prompt.rfind(mark, 0, START) for mark in ("\n", ". ", "? ", "! "))
+    return prompt[: end + 1] if end > 0 else prompt[:START].rpartition(" ")[0]
 
 
 START = 400
@@ -243,7 +267,9 @@ WRITES = re.compile(
 def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     """Return whether a list of words is a list of options, not of things to write about."""
     near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
-    if found.headed and (ONE.search(text) or question.is_terse):
+    if found.headed and (question.is_terse or question.ends_with_label):
+        return True
+    if found.headed and ONE.search(text):
         return WRITES.search(near) is None
     before = text[max(0, found.span[0] - 60) : found.span[0]]
     if SUM_OF.search(before):

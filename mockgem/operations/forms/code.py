@@ -15,6 +15,15 @@ from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = re.compile(
+    r"\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
+    r"|below)\b"
+    r"|\b(?:no|without any|without) (?:text|words|prose|sentences?|comments) (?:outside|around"
+    r"|before|after)"
+    r"|\b(?:no|without) text\b|\bdo(?: not|n['’]t) (?:explain|add any|write any)|\bno usage"
+    r" examples?\b"
+    r"|\b(?:exactly|only|just) (?:one|a single) (?:\S+ ){0,2}(?:code ?block|block|snippet|query"
+    r"|command)\b"
+    r"|\bno comments outside|"
     r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
     r"|snippet|html|css|regex|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
     r"|query|sql|script|html|regex|command) only\b|\bno (?:explanation|comment\w*|text"
@@ -93,7 +102,9 @@ def find_given_code(question: Question) -> str:
     """Return the code that the prompt gives to change: mockgem only mends what does not parse."""
     match = CODE_BLOCK.search(question.prompt[:12_000])
     if match is None and recognise_language(question.material):
-        return end_statement(question) if CHANGES_CODE.search(question.instruction) else ""
+        if not CHANGES_CODE.search(question.instruction):
+            return ""
+        return check_for_null(end_statement(question), question)
     if match is None or not CHANGES_CODE.search(question.instruction):
         return ""
     return mend_python(match[2]) if is_python(match, question) else match[2]
@@ -104,6 +115,18 @@ def end_statement(question: Question) -> str:
     source = question.material.rstrip()
     is_open = recognise_language(source) == "sql" and not source.endswith(";")
     return f"{source};" if is_open else source
+
+
+PARAMETERS = re.compile(r"\w\((?:final )?[\w<>\[\]]+ (\w+)[^()\n]{0,120}\) ?\{\n")
+
+
+def check_for_null(source: str, question: Question) -> str:
+    """Return a program whose first parameter is checked, if the prompt wants a null check."""
+    match = PARAMETERS.search(source)
+    if match is None or "null" not in question.lower or "null" in source:
+        return source
+    check = f"    if ({match[1]} == null) {{\n        return null;\n    }}\n"
+    return f"{source[: match.end()]}{check}{source[match.end() :]}"
 
 
 def is_python(match: re.Match[str], question: Question) -> bool:

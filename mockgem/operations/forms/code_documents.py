@@ -128,11 +128,32 @@ def write_makefile(request: CodeRequest) -> str:
     return f".PHONY: {' '.join(names)}\n\n{rules}"
 
 
+CALLED = re.compile(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
+
+
 def write_json(request: CodeRequest) -> str:
-    package = "express" if "express" in request.text.lower() else "lodash"
+    text = request.text.lower()
+    if "tsconfig" in text:
+        return (
+            '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
+            '    "strict": true,\n    "outDir": "dist"\n  },\n  "include": ["src"]\n}'
+        )
+    package = "express" if "express" in text else "lodash"
+    named = CALLED.search(request.text)
+    scripts = {"start": "node server.js"}
+    wanted = {
+        "test": "node --test",
+        "build": "tsc",
+        "lint": "eslint .",
+        "dev": "node --watch server.js",
+    }
+    scripts |= {
+        name: command for name, command in wanted.items() if re.search(rf"\b{name}\b", text)
+    }
+    rows = ",\n".join(f'    "{name}": "{command}"' for name, command in scripts.items())
     return (
-        f'{{\n  "name": "my-app",\n  "version": "1.0.0",\n  "type": "module",\n  "scripts": '
-        f'{{\n    "start": "node server.js"\n  }},\n  "dependencies": {{\n    "{package}": '
+        f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
+        f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n    "{package}": '
         '"^5.0.0"\n  }\n}'
     )
 

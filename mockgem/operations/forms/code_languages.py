@@ -84,7 +84,17 @@ PROPER = {
 LOOKS = (
     ("sql", re.compile(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
     ("python", re.compile(r"\s*(?:def \w+\(|class \w+[:(]|import \w+\n|from \w+ import|@\w+\n)")),
+    ("rust", re.compile(r"\s*(?:pub )?fn \w+[(<]")),
+    ("go", re.compile(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
+    ("php", re.compile(r"\s*<\?php")),
     ("javascript", re.compile(r"\s*(?:function \w*\(|const \w+ ?=|let \w+ ?=|var \w+ ?=|export )")),
+    (
+        "java",
+        re.compile(
+            r"\s*(?:(?:public|private|protected|static|final) )*[A-Za-z][\w<>\[\]]*"
+            r" \w+\([^()\n]{0,120}\) ?\{"
+        ),
+    ),
 )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
 
 BODIES = {
@@ -55,7 +57,24 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
             return write_class(request)
         case "script":
             return write_script(request, quoted)
+    others = find_other_functions(request)
+    if others:
+        return "\n\n\n".join(map(write_function, [request, *others]))
     return write_function(request)
+
+
+CALL = re.compile(r"(?<![\w.`])`?([a-z_]\w{2,40})\(([a-z_][\w ,=:*]{0,80})\)")
+
+
+def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
+    """Return a request for each further function that a prompt names with its parameters."""
+    found = {name: read_parameters(given) for name, given in CALL.findall(request.text)}
+    found.pop(request.name, None)
+    return [
+        replace(request, name=name, parameters=parameters)
+        for name, parameters in list(found.items())[:6]
+        if request.parameters and parameters
+    ]
 
 
 GROUPS = re.compile(r"\b(?:per|by|for each) (\w+)", re.I)

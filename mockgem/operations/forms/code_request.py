@@ -217,7 +217,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
-    fields = fields or find_typed_members(text)
+    fields = [row for row in fields if "method" not in row[0]] or find_typed_members(text)
     method_names = find_methods(text)
     about = CALCULATES.search(text)
     return CodeRequest(
@@ -235,8 +235,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
 ONE_METHOD = re.compile(
     r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) (?:called |named |namens"
-    r" )?`?([a-z_]\w{1,30})`?(?:\(|`|\b"
-    r"(?= that|[.,;\n]|\Z))"
+    r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
+    r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
 )
 NOT_METHODS = frozenset(
     """a an the and one two three public private static constructor helper main new simple class getter

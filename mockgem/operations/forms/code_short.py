@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 
@@ -52,7 +54,13 @@ SHORT_PROGRAMS = {
 """Programs in languages that few prompts name, with places for the name."""
 
 
+R_COLUMN = re.compile(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
+
+
 def write_short(request: CodeRequest) -> str:
+    if request.language == "r" and (match := R_COLUMN.search(request.text)):
+        function = "mean" if "mean" in request.text or "average" in request.text else "summary"
+        return f"result <- {function}({match[2]}${match[1]}, na.rm = TRUE)\nprint(result)"
     names = {
         "camel": to_camel(request.name),
         "pascal": to_pascal(request.name),

@@ -85,7 +85,11 @@ def find_sql_type(name: str, kind: str) -> str:
     return "INTEGER" if name.endswith("_id") else kind
 
 
-SCHEMA = re.compile(r"\b([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)")
+SCHEMA = re.compile(
+    r"\b(?!(?:sql|sqlite|postgresql|mysql|query|table"
+    r"|database)\b)([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)",
+    re.I,
+)
 """A table with its columns: orders(id, customer_id, amount)."""
 PER = re.compile(
     r"\b(how many|total|sum|average|avg|mean|number|count|max\w*|min\w*|highest|lowest)\b"

@@ -35,7 +35,9 @@ LABEL_LINE = re.compile(
 )
 """The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
 OTHER_LABEL = re.compile(
-    r"(?<=\n\n)[ *#]*(?!(?:question|query|task|output|format|example|answer|instructions?|rules?"
+    r"(?:\A(?=[^\n]{40,2000}\n)|(?<=\n\n))[ *#]*(?!(?:question|query|task|output|format|example"
+    r"|answer|instructions?"
+    r"|rules?"
     r"|role"
     r"|note|respond|response|important|constraints?|requirements?|schema|options?|choices|labels"
     r"|categories|fields?|columns?|keys|steps?|goal|tools?|begin|tone|style|language|frage|hinweis"
@@ -69,6 +71,16 @@ VERB = (
     r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte)"
 )
 VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
+LAST_VERB = re.compile(
+    r"\W*(?:please |now |bitte )?(?:provide|output|choose|select|pick|state|print|name|give|assign"
+    r"|tell"
+    r"|write|produce|generate|create|return|assess|quote|cite|copy|according to|based on|using"
+    r"|from|gib"
+    r"|nenne|schreibe?|wähle|dame|elige|escribe|indica|donne|choisis|écris|dammi|scegli|scrivi|dê"
+    r"|escolha|escreva)\b",
+    re.I,
+)
+"""The beginning of an instruction after a text."""
 COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
 LABEL_MARK = re.compile("[:：#]")
 MATERIAL_MARK = re.compile("[\"'`<:：\n“«„「]")
@@ -182,7 +194,7 @@ def find_last_instruction(text: str, start: int) -> int:
     if (
         at > start
         and len(text) - at < 400
-        and (VERB_WORD.search(text, at) or text.rstrip().endswith("?"))
+        and (VERB_WORD.search(text, at) or LAST_VERB.match(text, at) or "?" in text[at:])
     ):
         return at
     return len(text)
@@ -242,7 +254,9 @@ def split_paragraphs(text: str) -> EdgeText | None:
     body, _, last = text.strip().rpartition("\n\n")
     if last[:1] in "{[<`":
         return None
-    if VERB_WORD.search(last) or QUESTION_LINE.search("\n" + last) or last.endswith("?"):
+    if VERB_WORD.search(last) or LAST_VERB.match(last) or QUESTION_LINE.search("\n" + last):
+        return EdgeText(last, body)
+    if "?" in last and len(last) < 300:
         return EdgeText(last, body)
     return None
 

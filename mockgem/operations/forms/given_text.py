@@ -156,7 +156,7 @@ DICTATED = re.compile(
     r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
     r"(?: only| exactly| just)?(?: that)?\W{1,3}"
     r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
-    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60}))",
+    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80}))",
     re.I,
 )
 REFUSES = re.compile(r"\b(?:not|no|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I)

@@ -11,7 +11,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.prompt_analysis import parse_length
+from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
 
 WORDS = re.compile(
     r"(?<!\w)(?:words?|wörtern?|worten?|wort|palabras|mots|parole|palavras|woorden|słów"
@@ -79,7 +79,9 @@ def write_length(question: Question) -> str | None:
 def write_characters(most: int, question: Question) -> str:
     """Return sentences of at most `most` characters, with spaces."""
     writer = Writer(question)
-    text = writer.write_opener() if most > 90 else writer.write_item()
+    about = topic_of(question.instruction.split("\n")[0].split(". ")[0]).strip(" .")
+    text = f"{about[:1].upper()}{about[1:]}." if writer.language == "en" else writer.write_opener()
+    text = text if len(text) <= most else writer.write_item()
     while len(text) < most // 2:
         longer = f"{text}{writer.space}{writer.write_sentence()}"
         if len(longer) > most:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, has_count
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -85,6 +86,10 @@ def write_email(question: Question) -> str | None:
 )
 def write_letter(question: Question) -> str | None:
     if not LETTER.search(question.instruction) or is_about_letters(question):
+        return None
+    if has_count(question) and (
+        NUMBERED.search(question.layout) or BULLETS.search(question.layout)
+    ):
         return None
     return write_body(question, Writer(question), "Sir or Madam")
 

@@ -58,7 +58,8 @@ ITEM = re.compile(
     r"|bool"
     r"|boolean|list|array)\b[^,.;\n]{0,40})"
     rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
-    r"(?=[\s,.;]|\Z))?",
+    r"(?=[\s,.;]|\Z))?"
+    r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
     re.I,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
 from mockgem.operations.forms.layout_words import (
     BULLETS,
@@ -50,6 +51,7 @@ LIST_WISH = re.compile(
     r"|перечисли|назови|назовите",
     re.I,
 )
+POEM = re.compile(r"\b(?:poems?|verses?|haiku|song|lyrics|limerick|gedicht|poema)\b", re.I)
 TEXT_WISH = re.compile(
     r"\b(?:table|essay|story|letter|article|poem|haiku|summary|summari[sz]e|translate"
     r"|function|code|words|sentences?|paragraphs?|tweet|one word|title|headline)\b",
@@ -154,8 +156,10 @@ def write_links(question: Question) -> str | None:
     about="a thing in each line, without marks",
 )
 def write_lines(question: Question) -> str | None:
-    if not ONE_PER_LINE.search(question.wish) or (
-        BULLETS.search(question.instruction) and not NO_NUMBERS.search(question.instruction)
+    if (
+        POEM.search(question.instruction)
+        or not ONE_PER_LINE.search(question.wish)
+        or (BULLETS.search(question.instruction) and not NO_NUMBERS.search(question.instruction))
     ):
         return None
     if NUMBERED.search(question.instruction) and not NO_NUMBERS.search(question.instruction):
@@ -236,6 +240,14 @@ def write_list(question: Question) -> str | None:
 
 
 def write_items(question: Question, count: int) -> list[str]:
+    """Return items, each with an emoji if the prompt wants emoji."""
+    items = find_items(question, count)
+    if not wants_emoji(question):
+        return items
+    return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
+
+
+def find_items(question: Question, count: int) -> list[str]:
     """Return items: facts of the given text, known things, or advice about the topic.
 
     Args:

@@ -88,6 +88,26 @@ def remember(question: Question) -> str | None:
     )
 
 
+CLAUSE = re.compile(r",|;|\b(?:and|but|while|und|y|et|e)\b")
+CAPITAL = re.compile(r"(?<!\A)\b(?!I\b|I'm\b)[A-ZÀ-Þ][\w'-]+")
+MONTHS_AND_DAYS = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+
+def pick_name(sentence: str, asked: set[str]) -> str:
+    """Return the name in the part of a sentence that has most of the words asked."""
+    parts = [part.strip() for part in CLAUSE.split(sentence)]
+    best = max(parts, key=lambda part: len(asked & set(WORD.findall(part.lower()))))
+    names = CAPITAL.findall(MONTHS_AND_DAYS.sub(" ", f" {best}"))
+    return (
+        names[0]
+        if names and names[0] not in ("My", "The", "Our")
+        else (names[1] if names[1:] else "")
+    )
+
+
 def find_sentence(question: Question) -> str | None:
     """Return an earlier sentence of the user about what the user asks now."""
     prompt = question.prompt
@@ -106,5 +126,6 @@ def find_sentence(question: Question) -> str | None:
                 and re.search(r"\b(?:i|my|i'm)\b", sentence, re.I)
                 and asked & set(WORD.findall(sentence.lower()))
             ):
-                return f"You told me: “{sentence.strip()}”"
+                name = pick_name(sentence, asked) if question.is_terse else ""
+                return name or f"You told me: “{sentence.strip()}”"
     return None

@@ -16,6 +16,7 @@ PAIR = re.compile(
 
 KNOWN_PAIRS = (
     (r"yes\W{0,6}(?:or|/)\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"", ("yes", "no")),
+    (r"\b[Yy] ?/ ?[Nn]\b(?!/)", ("Y", "N")),
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
     (r"(?<!\w)s[ií]\W{0,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),

@@ -108,6 +108,9 @@ def find_options(text: str) -> Options | None:
     for find in (
         find_tagged,
         find_headed,
+        find_directed,
+        find_scale_lines,
+        find_conditional,
         find_bulleted,
         find_negated,
         find_mapped,
@@ -130,6 +133,71 @@ def find_options(text: str) -> Options | None:
     return None
 
 
+SCALE_LINES = re.compile(
+    r"(?:^[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
+    r"|\()"
+    r"[ ]?[^\n]{1,200}(?:\n|\Z)){2,12}",
+    re.M,
+)
+SCALE_LINE = re.compile(
+    r"[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
+    r"|\()[ ]?([^\n]+)"
+)
+CODES = re.compile(
+    r"\b(?:digits?|numbers?|codes?|levels?|scores?|ratings?|grades?|letters?|integer|id|ids"
+    r"|priority|scale"
+    r"|zahl|ziffer|número|chiffre|cijfer)\b",
+    re.I,
+)
+"""What lines such as "1 = low" give: they are options if the prompt wants one of these."""
+DIRECTED = re.compile(
+    r"[^.!?\n]{0,200}\b(?:either|one of|exactly one|single word|one word|only|respond with|reply"
+    r" with"
+    r"|answer with|output)\b[^.!?\n]{0,200}",
+    re.I,
+)
+
+
+def find_directed(text: str) -> Options | None:
+    """Return the quoted words or words in capitals in a sentence that says what to reply."""
+    for match in DIRECTED.finditer(text):
+        for find in (find_capitals, find_quoted):
+            found = find(match[0])
+            if found is not None:
+                start, end = found.span
+                return replace(found, span=(start + match.start(), end + match.start()))
+    return None
+
+
+CONDITIONAL = re.compile(
+    r"[\"“'`]([^\"”'`\n]{1,24})[\"”'`] (?:if|when|for|wenn|falls|si|se|für|para|pour|per)"
+    r" ([^\"“`\n.;]{2,120})",
+    re.I,
+)
+
+
+def find_scale_lines(text: str) -> Options | None:
+    """Return the codes in lines such as "1 = strongly disagree"."""
+    match = SCALE_LINES.search(text)
+    if match is None or not CODES.search(f"{text[: match.start()]} {text[match.end() :]}"):
+        return None
+    lines = list(filter(None, map(SCALE_LINE.match, match[0].splitlines())))
+    values = tuple(line[1] for line in lines)
+    if len(set(values)) < 2:
+        return None
+    return Options(values, tuple(line[2] for line in lines), match.span(), headed=True)
+
+
+def find_conditional(text: str) -> Options | None:
+    """Return the options in '"A" if the first is better, "B" if …, and "tie" for a tie'."""
+    found = list(CONDITIONAL.finditer(text))
+    if len(found) < 2 or found[-1].start() - found[0].end() > 600:
+        return None
+    span = (found[0].start(), found[-1].end())
+    values = tuple(match[1] for match in found)
+    return Options(values, tuple(match[2] for match in found), span, headed=True)
+
+
 HEADED = re.compile(
     r"^[ \t*#]{0,6}((?:[^\W\d_][\w/-]{0,30}[ ]){0,3}[^\W\d_][\w-]{1,30})[ ]?(?:\([^()\n]"
     r"{1,80}\))?[*]{0,2}"
@@ -141,7 +209,7 @@ HEADED = re.compile(
 HEADED_SERIES = re.compile(
     r"(?:^|(?<=[.?!]\s))[ \t*#]{0,6}(?:[A-Z][^\W\d_]{0,20} )?([^\W\d_]{4,24}s)[*]{0,2}[:：][*]"
     r"{0,2}[ \t]*"
-    r"((?:[\w &/+-]{1,30},[ ]?){1,20}[\w &/+-]{1,30})\.?[ \t]*$",
+    r"((?:[\w &/+-]{1,30}(?:,|[ ]?[|/])[ ]?){1,20}[\w &/+-]{1,30})\.?[ \t]*$",
     re.M,
 )
 """A line such as "Folders: Inbox, Social, Spam"."""
@@ -165,7 +233,8 @@ def find_headed(text: str) -> Options | None:
     for match in HEADED_SERIES.finditer(text[:6000]):
         rest = f"{text[: match.start()]} {text[match.end() :]}".lower()
         if names_again(match[1].lower(), rest):
-            return mark_headed(make(re.split(rf",\s*(?:{OR}\s)?", match[2]), match.span()))
+            items = re.split(rf"\s?[,|/]\s*(?:{OR}\s)?", match[2])
+            return mark_headed(make(items, match.span()))
     return None
 
 

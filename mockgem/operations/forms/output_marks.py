@@ -37,6 +37,7 @@ EXPLAINS = re.compile(
     r"|finish|final line|begründ\w*|explica\w*|expliqu\w*|spiega\w*)\b",
     re.I,
 )
+IS_LETTER = re.compile(r"\b(?:e-?mail|letter|json|xml|yaml|csv|table)\b", re.I)
 LIMIT = re.compile(r"/\s?(\d{1,3})\b")
 
 
@@ -50,6 +51,8 @@ LIMIT = re.compile(r"/\s?(\d{1,3})\b")
     about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
 )
 def fill_quoted_pattern(question: Question) -> str | None:
+    if IS_LETTER.search(question.instruction):
+        return None
     for text in (question.prompt[:6000], question.system):
         line = find_line(text, question) if text else None
         if line is not None:

@@ -179,7 +179,29 @@ def solve_speed(text: str) -> float | None:
     return None
 
 
-SOLVERS: tuple[Callable[[str], float | None], ...] = (solve_percentage, solve_speed)
+RATE = re.compile(
+    r"\b(\d{1,7}(?:\.\d{1,4})?) ?([a-zµ]{1,12})\.? (?:per|for each|for every|in each|in every|pro"
+    r"|por|par)"
+    r" ([a-z]{3,20})\b",
+    re.I,
+)
+
+
+def solve_rate(text: str) -> float | None:
+    """Return how many things an amount needs: "250 mg per tablet, 375 mg; number of tablets?"."""
+    match = RATE.search(text)
+    if match is None:
+        return None
+    noun = match[3].lower().rstrip("s")
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    other = re.search(rf"\b(\d{{1,7}}(?:\.\d{{1,4}})?) ?{re.escape(match[2])}\b", rest, re.I)
+    asked = re.search(
+        rf"\b(?:how many|number of|wie viele|cuánt[ao]s|combien de) {noun}", text, re.I
+    )
+    return float(other[1]) / (float(match[1]) or 1) if other and asked else None
+
+
+SOLVERS: tuple[Callable[[str], float | None], ...] = (solve_percentage, solve_rate, solve_speed)
 
 
 def solve(text: str) -> str | None:

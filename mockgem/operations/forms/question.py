@@ -191,7 +191,10 @@ class Question:
 TERSE = re.compile(
     r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
     r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"
-    r"|comment\w*|text|markdown)|strictly|solely|exclusively|raw|don't explain|do not (?:add"
+    r"|comment\w*|text|markdown)|nothing (?:apart|but|besides|around|before|after)|(?:entire"
+    r"|complete|whole"
+    r"|sole) (?:output|answer|reply|response)|any other (?:character|text|word)|strictly|solely"
+    r"|exclusively|raw|don't explain|do not (?:add"
     r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
     r"|sin explicaci\w+|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
     r"|soltanto|nient'altro|alleen|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
@@ -208,7 +211,7 @@ ONLY_CONTEXT = re.compile(
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
-LAST_LABEL = re.compile(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}[*]*[:：][*]*\s*\Z")
+LAST_LABEL = re.compile(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,40}\))?[*]*[:：][*]*\s*\Z")
 UNLESS_KNOWN = re.compile(
     r"(?<!\w)(?:if|when|where|unless|in case|falls|wenn|sollte|si|cuando|se|quando|als|jeśli|eğer"
     r"|если)\b[^.!?\n]{0,120}?(?:\b(?:not|cannot|no|none|unknown|unsure|missing|nicht|keine?n?|non"
@@ -230,7 +233,8 @@ NEGATED = re.compile(
 TERSE_STARTS = frozenset(
     word[:WORD_START]
     for word in (
-        "only just nothing no without strictly solely exclusively raw don do nur ausschließlich"
+        "entire complete whole sole any only just nothing no without strictly solely exclusively"
+        " raw don do nur ausschließlich"
         " nichts solo solamente únicamente nada sin seulement uniquement rien sans apenas somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
     ).split()

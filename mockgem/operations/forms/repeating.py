@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -21,8 +22,8 @@ DICTATED = re.compile(
     rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| "
     r"only| just| simply| nur| solo"
     r"| seulement)?(?: with| mit| con| par)?(?: the)?(?: (?:single|exact|following|one))?"
-    r"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::\s*"
-    rf"|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and(?! nothing)"
+    r"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::[ \t]*\n?[ \t]*"
+    rf"|[ \t]+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and(?! nothing)"
     r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:+;)}}])",
     re.I,
 )
@@ -72,6 +73,15 @@ SAY_IF = re.compile(
     re.I,
 )
 """A rule of a game: "if I say ping, you say pong"."""
+TIMES = re.compile(
+    rf"\W*(?:please\s+)?(?:say|write|print|repeat|output|type|schreibe?|sage?|escribe|di|écris|dis"
+    rf"|scrivi)"
+    rf"(?: the word| das Wort| la palabra| le mot| la parola)? [\"'“‘`]?([\w!-]{{1,30}})[\"'”’`]?"
+    rf" ({NUMBER})"
+    r" (?:times|mal|veces|fois|volte|vezes)\b([^\n]*)\Z",
+    re.I,
+)
+VAGUE = frozenset("it this that them at for the in about".split())
 AFTER_ME = re.compile(
     r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
 )
@@ -113,6 +123,10 @@ MARKS = " '\"`“”«»"
 )
 def repeat_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
+    if len(prompt) < 300 and (times := TIMES.match(prompt)) and times[1].lower() not in VAGUE:
+        joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
+        joined = ", " if "comma" in times[3] else joined
+        return joined.join([times[1]] * parse_count(times[2], 50))
     if len(prompt) < 500 and (said := follow_rule(prompt, question)):
         return said
     if len(prompt) < 2000 and (match := WORD_FOR_WORD.match(prompt)):
@@ -177,8 +191,18 @@ def is_choice(text: str) -> bool:
     return re.search(r"\b(?:or|oder|ou|o)\b|[/|]", text) is not None and len(text) < 40
 
 
+BEFORE_VERB = frozenset(
+    "to or and you not nur only just then must will muss please always should simply bitte reply"
+    " answer respond can now never ok por favor".split()
+)
+"""The words after which a verb is a command, and not a noun as in "Open answer: …"."""
+
+
 def has_condition(text: str, match: re.Match[str]) -> bool:
     """Return whether a sentence dictates a text only for some case: "If not, say 'unknown'"."""
+    before = text[: match.start()].rstrip(" ")
+    if before[-1:].isalpha() and before.split()[-1].lower() not in BEFORE_VERB:
+        return True
     start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?")) + 1
     end = min(
         (at for mark in ".\n" if (at := text.find(mark, match.end())) >= 0), default=len(text)

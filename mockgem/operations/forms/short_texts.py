@@ -45,6 +45,7 @@ TWEET = re.compile(
 TWEET_WISH = re.compile(
     r"\b(?:write|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b", re.I
 )
+BEGINS = re.compile(r"\W{0,3}(?:(?:an?|one|short|\w+) ){0,3}(?:tweet|caption|post)\b", re.I)
 MAX_CHARACTERS = re.compile(
     r"(\d{2,4})\s*(?:characters?|chars|zeichen|caracteres|caractères|caratteri|字符|文字)", re.I
 )
@@ -62,6 +63,12 @@ WRITE = re.compile(
     r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
     r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat)\b|напиши|写|書いて|써|اكتب|लिख"
     r"|เขียน",
+    re.I,
+)
+BARE_POEM = re.compile(
+    r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
+    r"|kurzes) )"
+    r"{1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
     re.I,
 )
 LINES = re.compile(
@@ -178,7 +185,9 @@ def write_limerick(question: Question) -> str | None:
 )
 def write_poem(question: Question) -> str | None:
     text = question.instruction
-    if question.asks_how or not POEM.search(text) or not WRITE.search(text) or question.material:
+    if question.asks_how or not POEM.search(text) or question.material:
+        return None
+    if not WRITE.search(text) and not BARE_POEM.match(text):
         return None
     lines = LINES.search(text)
     if lines:
@@ -259,7 +268,7 @@ def make_hashtags(question: Question, count: int) -> list[str]:
 def write_post(question: Question) -> str | None:
     if (
         not TWEET.search(question.instruction)
-        or not TWEET_WISH.search(question.instruction)
+        or not (TWEET_WISH.search(question.instruction) or BEGINS.match(question.instruction))
         or (question.material and "classif" in question.lower)
     ):
         return None
@@ -284,6 +293,9 @@ def write_post(question: Question) -> str | None:
     text = f"{question.topic[:1].upper()}{question.topic[1:]}{emoji} {writer.write_sentence()}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
+    if limited := MAX_WORDS.search(question.instruction):
+        count = parse_count(next(filter(None, limited.groups())), 300) - len(tags)
+        text = " ".join(text.split()[: max(3, count)])
     return f"{text} {end}".strip()
 
 

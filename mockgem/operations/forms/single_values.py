@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mockgem.operations.forms.calculations import ISO, format_number
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -122,12 +123,45 @@ def answer_formatted(question: Question) -> str | None:
             if "HH" in pattern and (match := HALF_DAY.search(question.subject)):
                 hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
                 found = [f"{hour:02}:{match[2] or '00'}"]
+            if "HH" in pattern and (later := add_duration(question.prompt[:1500])):
+                found = [later]
             return (
                 found[0].zfill(5)
                 if found and re.fullmatch(r"\d?\d:\d\d", found[0]) and "SS" not in pattern
                 else make(question.random)
             )
     return None
+
+
+CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)")
+HOURS = re.compile(
+    rf"({NUMBER})( and a half)? ?(?:hours?|hrs?|h\b|stunden?|horas?|heures?|ore\b)"
+    r"(?:,? (?:and |und |y |et )?(\d{1,2}) ?(?:minutes?|min))?",
+    re.I,
+)
+MINUTES = re.compile(r"(\d{1,3}) ?(?:minutes?|min\b|minuten|minutos)", re.I)
+ASKS_END = re.compile(
+    r"\b(?:end|ends|finish\w*|arriv\w*|over|until|done|land\w*|back|later|after|start|starts"
+    r"|begin)\b",
+    re.I,
+)
+EARLIER = re.compile(
+    r"\b(?:before|earlier|ago|must (?:leave|start)|should (?:leave|start))\b", re.I
+)
+
+
+def add_duration(text: str) -> str:
+    """Return the time after "starts at 08:15 and lasts 4 hours"; empty without a duration."""
+    clock, hours, minutes = CLOCK.search(text), HOURS.search(text), MINUTES.search(text)
+    if clock is None or not (hours or minutes) or not ASKS_END.search(text):
+        return ""
+    length = (
+        60 * parse_count(hours[1]) + (30 if hours[2] else 0) + int(hours[3] or 0) if hours else 0
+    )
+    length = length or int(minutes[1] if minutes else 0)
+    start = 60 * int(clock[1]) + int(clock[2])
+    end = (start - length if EARLIER.search(text) else start + length) % (24 * 60)
+    return f"{end // 60:02}:{end % 60:02}"
 
 
 def format_date(layout: str, question: Question) -> str | None:

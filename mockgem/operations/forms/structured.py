@@ -187,6 +187,8 @@ def name_of_items(question: Question) -> str:
 def write_json(question: Question) -> str | None:
     if not wants("json", question) and not shows_object(question):
         return None
+    if FILES.search(question.instruction):
+        return None
     mapped = find_map(question)
     if mapped is not None:
         return fence(json.dumps(mapped, indent=2, ensure_ascii=False), "json", question)
@@ -199,6 +201,8 @@ def write_json(question: Question) -> str | None:
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
+FILES = re.compile(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
+"""Files whose content is known: they are code."""
 JSON_LINES = re.compile(
     r"\bjson[- ]?lines\b|\bjsonl\b|\bnd-?json\b|\bnewline[- ]delimited json\b"
     r"|\bone json (?:object|record) (?:per|on each) line\b",

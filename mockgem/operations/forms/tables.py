@@ -49,7 +49,7 @@ WISH = re.compile(
 PIPES = re.compile(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
-INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n]{1,40}){1,12})")
+INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
 COMPARE = re.compile(
     r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
     r"|between)\s+([^.\n:(]{3,200})",

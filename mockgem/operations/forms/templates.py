@@ -9,6 +9,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
 
 FORMAT_CUE = re.compile(
@@ -33,6 +34,9 @@ LENGTHS = re.compile(
     re.I,
 )
 EACH = re.compile(r"\b(?:each|every|per|jede\w*|cada|chaque|ogni|elke)\b", re.I)
+
+
+SCORE = re.compile(r"\b(?:score|rating|grade|number|points|confidence|punkte|note|nota)\b", re.I)
 
 
 @frozen
@@ -70,7 +74,7 @@ def find_template(text: str) -> Template | None:
     match = FORMAT_CUE.search(text)
     if match is not None:
         found = read_lines(text, match.end())
-        if found is not None and (match.end() == 0 or len(found.lines) > 1):
+        if found is not None:
             return found
     return find_places(text)
 
@@ -102,7 +106,7 @@ def read_lines(text: str, at: int) -> Template | None:
         end += len(line)
         if number > 3 and not found:
             break
-    if len(found) < 2:
+    if len(found) < 2 and not (found and at and found[0].is_place):
         return None
     return Template(tuple(found), f"{text[:at]}\n{text[end:]}")
 
@@ -178,6 +182,9 @@ def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
     if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
         return question.random.pick(choice)
+    limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None
+    if limits is not None and "." not in "".join(limits):
+        return str(pick_number(int(limits[0]), int(limits[1]), question))
     if LENGTHS.search(about) and not question.hints.labels.get(line.name.lower()):
         return writer.write_sentence()
     return str(generate_named(line.name, about, question)).replace("\n", " ")

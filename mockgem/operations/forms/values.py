@@ -48,7 +48,9 @@ WANTS_NUMBER = re.compile(
     re.I,
 )
 PLAIN_NUMBER = re.compile(
-    r"\b(?:as|with|is) (?:an? |the )?(?:plain |single |bare |raw )?(?:number|integer|float|digit)\b"
+    r"\b(?:answer|reply|respond|return|output|give|express\w*|written|format\w*|result|only|just)\b"
+    r"[^.\n]{0,30}\b(?:as|with|is) (?:an? |the )?(?:plain |single |bare |raw )?(?:number|integer"
+    r"|float|digit)\b"
     r"(?! (?:of|list))",
     re.I,
 )
