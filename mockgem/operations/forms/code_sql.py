@@ -12,7 +12,8 @@ TABLE = re.compile(
     r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
     r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with"
     r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
-    r"|\b(?!(?:to|the|a|an|this|that|new|my|our|your|sql|database|in)\b)([a-z_]\w{1,40}) table\b",
+    r"|\b(?!(?:create|drop|alter|to|the|a|an|this|that|new|my|our|your|sql|database"
+    r"|in)\b)([a-z_]\w{1,40}) table\b",
     re.I,
 )
 SELECT = re.compile(

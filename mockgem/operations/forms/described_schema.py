@@ -8,11 +8,9 @@ from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.described_values import (
-    build_object,
-)
+from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
-from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.listed_fields import find_fields, read_items
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -76,11 +74,15 @@ def read_shown(text: str) -> Described | None:
     if shown is not None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
-        listed = LIST_OF.search(text)
-        if listed and OBJECT_WORDS.search(text[listed.start() : listed.end() + 20]):
+        listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
+        if listed and OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20]):
             return Described(shown, True, find_list_count(text))
         return Described(shown)
     return None
+
+
+EXAMPLE_LINES = re.compile(r"[^\n]*[{}][^\n]*|^[ \t]*\"\w+\"[ \t]*:[^\n]*", re.M)
+"""The lines of an example, and comments in it."""
 
 
 def find_written_schema(text: str) -> dict[str, Any] | None:
@@ -126,7 +128,9 @@ def find_example(text: str) -> dict[str, Any] | None:
         at = min(starts)
         if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
             continue
-        if not CUE_BEFORE.search(text[max(0, at - 240) : at]):
+        if not CUE_BEFORE.search(text[max(0, at - 240) : at]) and not (
+            "..." in text[at : at + 300] and CUE_BEFORE.search(text[at : at + 600])
+        ):
             continue
         try:
             schema, end = parse_example(text, at)
@@ -141,7 +145,10 @@ def find_example(text: str) -> dict[str, Any] | None:
 @lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
-    fields = find_fields(text)
+    nested = find_nested(text)
+    if nested is not None:
+        return nested
+    fields = add_types(text, find_fields(text))
     listed = LIST_OF.search(text)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
@@ -157,6 +164,50 @@ def describe_named(text: str) -> Described | None:
     if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
         return None
     return Described(describe_items(listed[2] or "", text), True, count)
+
+
+EACH_VALUE = re.compile(
+    r"\b(?:the )?(?:value (?:of|for) each|each value|every value|each (?:of (?:them|these)|key|one)"
+    r"|their values?|(?:all|the) values) (?:is|are|has|have|should be|must be|being|holds?"
+    r"|contains?)"
+    r" (?:an? )?(?:objects? )?(?:with|containing|that has|having)?\s?(?:the )?(?:keys |fields )?",
+    re.I,
+)
+
+
+def find_nested(text: str) -> Described | None:
+    """Return the schema of "the keys are a and b; the value of each is an object with c and d"."""
+    match = EACH_VALUE.search(text)
+    if match is None or "object" not in match[0]:
+        return None
+    inner = read_items(text, match.end())
+    outer = find_fields(text[: match.start()])
+    if not inner or not outer:
+        return None
+    return Described(build_object([(name, build_object(inner)) for name, _ in outer]))
+
+
+def add_types(
+    text: str, fields: list[tuple[str, dict[str, Any]]]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return fields with the types that other sentences name: '"answer" is a number'."""
+    return [
+        (name, find_type(text, name) or schema) if schema == {"type": "string"} else (name, schema)
+        for name, schema in fields
+    ]
+
+
+def find_type(text: str, name: str) -> dict[str, Any] | None:
+    match = re.search(
+        rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
+        rf"|[-–—]|→|,)"
+        r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
+        r"|number|float"
+        r"|whole number|object)\b[^.,;\n)]{0,40})",
+        text[:6000],
+        re.I,
+    )
+    return describe_field(name, match[1]) if match else None
 
 
 OF_A_FIELD = re.compile(
@@ -200,6 +251,11 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
     """Return whether the reply itself is a list, not one of its fields."""
     before = text[max(0, listed.start() - 40) : listed.start()]
     if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
+        return False
+    named = re.search(
+        r"(\w+)[\"'`]? (?:as|is|:|=|should be|must be) (?:an? |the )?(?:\w+ )?\Z", before
+    )
+    if named is not None and named[1] in dict(fields):
         return False
     return (
         not fields

@@ -28,8 +28,9 @@ NUMBER_NAME = re.compile(
     r"|probability|rating|temperature|latitude|longitude|weight"
     r"|height|length|width|depth|elevation|altitude|area|distance|speed|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
-    r"|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
-    r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:gb|mb|kg|cm|km|minutes?"
+    r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
+    r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
+    r"|cm|km|minutes?"
     r"|minuten|minutos"
     r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
     re.I,
@@ -59,7 +60,11 @@ LITERAL = re.compile(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (r"\b(?:list|array|sequence|tuple|set|liste|lista|array)\b|\[\]|^\[", "array"),
     (r"\bbool(?:ean)?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
-    (r"\bint(?:eger)?\b|\bwhole number|\bganzzahl|\bentero|\bentier", "integer"),
+    (
+        r"\bint(?:eger)?\b|\bwhole number|without decimals?|no decimals?|\bganzzahl|\bentero"
+        r"|\bentier",
+        "integer",
+    ),
     (
         r"\bfloat\b|\bnumber\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
         "number",
@@ -75,7 +80,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     """Return the schema of a field from what the prompt says about it, else from its name."""
     if choices := find_choices(about):
         return {"type": "string", "enum": choices}
-    kind = next((kind for pattern, kind in COMPILED_KINDS if pattern.search(about)), "")
+    kind = find_kind(about)
     if kind == "array":
         return {"type": "array", "items": describe_item(name, about), "minItems": 2}
     limits = NUMERIC_RANGE.search(about)
@@ -96,13 +101,34 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
-MEMBERS = re.compile(r"\{([^{}\n]{1,160})\}")
+OF_THINGS = re.compile(r"\b\w+ (?:list|array)\b", re.I)
+
+
+def find_kind(about: str) -> str:
+    """Return the first type that a text names; "string list" is an array."""
+    found = [
+        (match.start(), kind)
+        for pattern, kind in COMPILED_KINDS
+        if (match := pattern.search(about))
+    ]
+    if not found:
+        return ""
+    is_list = any(kind == "array" for _, kind in found)
+    return "array" if is_list and OF_THINGS.match(about.strip()) else min(found)[1]
+
+
+MEMBERS = re.compile(
+    r"\{([^{}\n]{1,160})\}|\bobjects? (?:with|containing|of|having) (?:the )?(?:keys |fields )?"
+    r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
+    re.I,
+)
 """The members of the objects in a list: "array of {sku, qty}"."""
 
 
 def describe_item(name: str, about: str) -> dict[str, Any]:
     if match := MEMBERS.search(about):
-        names = [item.split(":")[0].strip(" \"'") for item in match[1].split(",")]
+        listed = re.split(r",\s?(?:and\s)?|\sand\s", match[1] or match[2])
+        names = [item.split(":")[0].strip(" \"'`") for item in listed]
         return build_object([(name, describe_by_name(name)) for name in names if name])
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)
     kind = next(

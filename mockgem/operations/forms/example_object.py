@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.described_values import build_object, describe_by_name, describe_field
+from mockgem.operations.forms.described_values import (
+    MEMBERS,
+    build_object,
+    describe_by_name,
+    describe_field,
+)
 
 MAX_DEPTH = 8
 MAX_LENGTH = 6_000
@@ -160,6 +165,7 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
 
 def describe_bare(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value without quotes: a number, a type, a range."""
+    about = text
     text = re.sub(r"\s*(?://|#).*$", "", text).strip(" <>")
     if re.fullmatch(r"-?\d+", text):
         limits = {"minimum": 1, "maximum": max(1, int(text))} if PLACE_NAME.match(name) else {}
@@ -170,4 +176,4 @@ def describe_bare(name: str, text: str) -> dict[str, Any]:
         return {"type": "boolean"}
     if text in ("null", "None", "...", "…"):
         return {"type": "string"}
-    return describe_field(name, text)
+    return describe_field(name, about if MEMBERS.search(about) else text)

@@ -76,6 +76,8 @@ def wants_in(kind: str, text: str) -> bool:
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
+        rf"|(?:^|[.!?:\n]\s?)\W{{0,4}}(?:an?|one|the)?\s?(?:single |valid |flat )?{kind}"
+        r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^|[.!?]\s)\W*{kind}\b(?= "
         rf"please| only|,| with"
         rf"| of|:)"

@@ -113,6 +113,7 @@ def split_material(message: str, limit: int) -> EdgeText:
         split_fences,
         split_tags,
         split_rules,
+        split_sections,
         split_labels,
         split_colon,
         split_paragraphs,
@@ -155,10 +156,17 @@ def find_line_start(text: str, mark: str) -> int:
 def split_tags(text: str) -> EdgeText | None:
     for match in TAG.finditer(text):
         end = text.rfind(f"</{match[1]}>", match.end())
-        if match[1] in MATERIAL_TAGS and end > match.end() + 8:
+        if is_material_tag(match[1], text) and end > match.end() + 8:
             rest = text[end + len(match[1]) + 3 :]
             return EdgeText(f"{text[: match.start()]}\n{rest}", text[match.end() : end])
     return None
+
+
+def is_material_tag(name: str, text: str) -> bool:
+    """Return whether a tag holds what the message gives, and not an instruction or a form."""
+    if name in MATERIAL_TAGS:
+        return True
+    return not IS_COMMAND.search(name.replace("_", " ")) and text.count(f"</{name}>") == 1
 
 
 def split_rules(text: str) -> EdgeText | None:
@@ -174,6 +182,37 @@ def split_rules(text: str) -> EdgeText | None:
         second = rule
     inside = text[first.end() : second.start()]
     return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
+
+
+HEADING = re.compile(r"^#{1,4} +([^\n]{1,60})\n", re.M)
+IS_COMMAND = re.compile(
+    r"\b(?:task|role|goal|output|format|schema|rules?|instructions?|requirements?|constraints?"
+    r"|hints?"
+    r"|guidelines?|style|tone|steps?|examples?|question|query|response|answer|fields?|criteria"
+    r"|persona"
+    r"|objective|labels?|categor\w+|options?|tools?|notes?|aufgabe|ausgabe|regeln|tarea|salida"
+    r"|reglas|tâche"
+    r"|sortie|règles)\b",
+    re.I,
+)
+"""The headings of instructions; below others stands what the message gives."""
+
+
+def split_sections(text: str) -> EdgeText | None:
+    """Split a message with several Markdown headings: below some of them stand instructions."""
+    headings = list(HEADING.finditer(text))[:40]
+    if len(headings) < 2:
+        return None
+    ends = [*(match.start() for match in headings[1:]), len(text)]
+    commands, given = [text[: headings[0].start()]], []
+    for match, end in zip(headings, ends, strict=True):
+        part = text[match.end() : end].strip()
+        (commands if IS_COMMAND.search(match[1]) else given).append(
+            f"{match[0].rstrip()}\n{part}" if IS_COMMAND.search(match[1]) else part
+        )
+    if not given or len(commands) < 2:
+        return None
+    return EdgeText("\n\n".join(commands), "\n\n".join(given))
 
 
 def split_labels(text: str) -> EdgeText | None:
@@ -234,13 +273,16 @@ def is_list_of_options(line: str) -> bool:
 def split_paragraphs(text: str) -> EdgeText | None:
     """Split a message whose first or last paragraph is an instruction about the others."""
     first, blank, rest = text.strip().partition("\n\n")
+    is_lead = False
     if not blank:
         first, blank, rest = text.strip().partition(":\n")
+        is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
     is_question = "?" in first and "?" not in rest
     if (
         is_question
+        or is_lead
         or VERB_WORD.search(first)
         or first.rstrip().endswith(("?", ":"))
         or "below" in first

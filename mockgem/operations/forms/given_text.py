@@ -117,6 +117,9 @@ def end(sentence: str) -> str:
     about="the sentence of the given text that answers the question",
 )
 def answer_from_text(question: Question) -> str | None:
+    missing = name_missing(question)
+    if missing:
+        return missing
     text, asked = find_text_and_question(question)
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
@@ -130,6 +133,31 @@ def answer_from_text(question: Question) -> str | None:
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
     return cite_source(ANSWER_MARK.sub("", best), question)
+
+
+IF_MISSING = re.compile(
+    r"\b(?:if|when|wenn|falls|si|se)\b[^.!?\n]{0,60}?(?:\b(?:not|no|missing|absent|unknown|nicht"
+    r"|kein\w*|non"
+    r"|pas|não)\b|n['’]t\b)[^.!?\n]{0,60}?,? (?:output|return|write|say|answer|reply|respond|use"
+    r"|put|give)"
+    r"(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24})[\"'”`]?(?=[.,;\n]|\Z)",
+    re.I,
+)
+EXTRACTS = re.compile(
+    r"\b(?:extract|find|get|return|give|identify|what is|what's|pull out|copy)\b (?:me )?(?:the "
+    r"|his |her |its )"
+    r"([\w -]{3,40}?) (?:from|of|in|out of|mentioned|stated|given)\b",
+    re.I,
+)
+
+
+def name_missing(question: Question) -> str:
+    """Return the word for a value that the text does not have: "if not mentioned, output Unknown"."""
+    given, asked = IF_MISSING.search(question.wish), EXTRACTS.search(question.instruction)
+    if given is None or asked is None or not question.material:
+        return ""
+    covered = measure_coverage(question.material, question.material, asked[1])
+    return given[1].strip() if covered < ENOUGH else ""
 
 
 REFUSALS = re.compile(

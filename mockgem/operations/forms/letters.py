@@ -9,6 +9,7 @@ from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import topic_of
 
 WRITE = (
     r"(?:write|draft|compose|create|prepare|generate|send|reply to|schreibe?|verfasse"
@@ -105,7 +106,11 @@ def find_subject(question: Question) -> str:
         return (
             f"my {kind[1].lower()}" if kind[1][:5].lower() != "thank" else "everything that you did"
         )
-    return re.split(r"[.!?\n]", match[1])[0].strip() if match else question.topic
+    if match is not None:
+        return re.split(r"[.!?\n]", match[1])[0].strip()
+    if "subject" not in question.topic.lower():
+        return question.topic
+    return topic_of(re.split(r"[.!?\n]", question.instruction)[0])
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:

@@ -78,7 +78,8 @@ WITH = re.compile(
     r"(?<!\w)(?:with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
     r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
-    r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
+    r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
+    r"|array)|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
     r"|\si\s|\sи\s|\())",
     re.I,
 )
@@ -103,15 +104,20 @@ NOT_KEYS = frozenset(
 )
 
 
+MAX_NAME = 5
+"""A line with a longer name is a sentence, not a field."""
+
+
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
-    if len(lines) > 1:
+    if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
         return [
             (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
             for name, kind, about in lines[:30]
         ]
     for find in (
+        find_header_line,
         find_schema_table,
         find_field_block,
         find_as_keys,
@@ -190,6 +196,21 @@ def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
         return []
     lines = filter(None, map(BLOCK_LINE.match, match[1].splitlines()))
     return [(line[1], describe_field(line[1], line[2])) for line in lines]
+
+
+HEADER_LINE = re.compile(
+    r"\b(?:header|columns?|kopfzeile|spalten|cabecera|encabezado|en-tête"
+    r"|intestazione)\b[^\n\"'`]{0,30}"
+    r"[\"'`]([A-Za-z_][\w ]{0,30}(?:[,;][ ]?[A-Za-z_][\w ]{0,30}){1,20})[\"'`]",
+    re.I,
+)
+
+
+def find_header_line(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of 'header line "name,class,hp"'."""
+    match = HEADER_LINE.search(text)
+    names = [name.strip() for name in re.split(r"[,;]", match[1])] if match else []
+    return [(name, describe_by_name(name)) for name in names]
 
 
 TABLE_HEAD = re.compile(

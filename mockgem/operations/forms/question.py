@@ -152,7 +152,8 @@ class Question:
     @computed_once
     def hints(self) -> Hints:
         """The names, numbers and other values in the subject, as for the fields of a schema."""
-        return extract_conversation_hints(self.subject, self.results, self.background)
+        subject = TITLE.sub("", self.subject)
+        return extract_conversation_hints(subject, self.results, self.background)
 
     @computed_once
     def background(self) -> str:
@@ -188,6 +189,7 @@ class Question:
         return NEGATED.sub(" ", self.instruction)
 
 
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\. (?=[A-ZÀ-Þ])")
 TERSE = re.compile(
     r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
     r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"

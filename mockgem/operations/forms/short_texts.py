@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_text import end
-from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -327,6 +327,7 @@ def write_title(question: Question) -> str | None:
         not TITLE.search(text)
         or not TITLE_WISH.search(text)
         or (find_count(question, 1) > 1 and not MAX_WORDS.search(text))
+        or (has_count(question) and (NUMBERED.search(text) or BULLETS.search(text)))
     ):
         return None
     if re.search(

@@ -26,6 +26,14 @@ from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.tables import find_thing_count
+from mockgem.operations.forms.text_values import (
+    add_heading_choices,
+    count_names,
+    find_heading_choices,
+    name_rows,
+    use_text,
+)
 from mockgem.operations.forms.value_generation import generate_from
 
 CLASSIC = {
@@ -83,7 +91,8 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
     if not found.is_list:
-        return generate_from(choose_labels(found.schema, question), question)
+        chosen = choose_labels(add_heading_choices(found.schema, question), question)
+        return use_text(generate_from(chosen, question), chosen, question)
     if found.schema.get("type") == "array":
         return generate_from(found.schema, question)
     count = found.count or find_count(question, 0)
@@ -91,7 +100,10 @@ def generate_described(found: Described, question: Question) -> Any:
         listed = list_from_text(question)
         if listed:
             return listed
-    count = count or find_days(question) or 3
+    subjects = list_subjects(question)
+    count = (
+        count or len(subjects) or count_names(found.schema, question) or find_days(question) or 3
+    )
     schema = {
         "type": "array",
         "items": found.schema,
@@ -100,7 +112,25 @@ def generate_described(found: Described, question: Question) -> Any:
         "uniqueItems": True,
     }
     name = name_of_items(question) if found.schema.get("type") == "string" else ""
-    return generate_from(schema, question, name)
+    value = use_text(generate_from(schema, question, name), schema, question)
+    if len(subjects) == len(value) and subjects and isinstance(value[0], dict):
+        first = next(iter(value[0]))
+        return [{**row, first: one} for row, one in zip(value, subjects, strict=True)]
+    return name_rows(value, question) if isinstance(value, list) else value
+
+
+ONE_FOR_EACH = re.compile(
+    r"\b(?:one|an?) (?:\w+ ){0,2}?(?:elements?|objects?|entry|entries|items?|records?|rows?"
+    r"|lines?) (?:per|for"
+    r" each|for every) (?:\w+ ){0,1}?([a-z]{3,20})",
+    re.I,
+)
+
+
+def list_subjects(question: Question) -> list[str]:
+    """Return the things of which each gets an element: the items below a heading with their name."""
+    match = ONE_FOR_EACH.search(question.wish)
+    return find_heading_choices(match[1], question.whole) if match else []
 
 
 DAYS = re.compile(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
@@ -277,9 +307,10 @@ def write_csv(question: Question) -> str | None:
         if "properties" in found.schema
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
-    count = serialising.find_row_count(question.wish) or found.count or find_count(question, 3)
+    count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
+    count = count or find_thing_count(question.instruction) or count_names(schema, question) or 3
     rows = [generate_from(flatten(schema), question) for _ in range(count)]
-    return fence(serialising.to_csv(number_ids(rows)), "csv", question)
+    return fence(serialising.to_csv(number_ids(name_rows(rows, question))), "csv", question)
 
 
 def flatten(schema: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ TYPE_NAME = re.compile(
     re.I,
 )
 QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
+QUOTED_LIST = re.compile(r"[\"'`]([\w -]{1,40}(?:,[\w -]{1,40}){1,20})[\"'`]")
 PARENTHESES = re.compile(r"\(([\w, -]{3,200})\)")
 KINDS_OF_THINGS = frozenset(
     "product recipe book movie event order config car invoice object record entry item sample"
@@ -75,6 +76,7 @@ def remove_form_words(text: str, names: set[str]) -> str:
     for pattern in (AFTER_KEYS, WITH):
         text = remove_key_lists(text, pattern, names)
     text = QUOTED_NAME.sub(lambda match: drop_name(match, names), text)
+    text = QUOTED_LIST.sub(lambda match: drop_names(match, names), text)
     text = PARENTHESES.sub(lambda match: drop_names(match, names), text)
     text = TYPE_NAME.sub(" ", text)
     return COMMAND.sub(" ", FORMAT.sub(" ", text)).strip(" ,:;\n")

@@ -1,0 +1,113 @@
+"""Names in a given text, with what each of them is: a person, a place, an organisation, a date."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.options import find_capitals
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+
+NAME = re.compile(
+    r"(?<![\w@.])[A-ZÀ-Þ][\w'’-]*(?:(?: (?:de|van|von|der|la|of|and Sons|&))?"
+    r" [A-ZÀ-Þ][\w'’-]*){0,4}"
+)
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Sr|Sra|Mme|M)\.? (?=[A-ZÀ-Þ])")
+ORGANISATION = re.compile(
+    r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
+    r"|Ministry"
+    r"|Council|Association|Club|Hospital|School|Museum|Airlines?|Motors|Systems|Technologies)\b"
+)
+PLACE_BEFORE = re.compile(
+    r"\b(?:in|from|near|to|at|of|around|through|aus|nach|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
+)
+NUMBER_WORDS = re.compile(r"\d")
+DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december""".split()
+)
+KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
+KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
+KINDS = (
+    (re.compile(r"^per|person|people|human|name", re.I), "person"),
+    (re.compile(r"^loc|^gpe|place|city|country|location|geo", re.I), "place"),
+    (re.compile(r"^org|company|institution|firm|brand|product", re.I), "organisation"),
+    (re.compile(r"date|time", re.I), "date"),
+    (re.compile(r"money|amount|price", re.I), "amount"),
+)
+MISC = re.compile(r"misc|other", re.I)
+
+
+def list_names(text: str) -> list[str]:
+    """Return the names in a text in their order, without common words and titles."""
+    found = []
+    for match in NAME.finditer(TITLE.sub("", text[:8000])):
+        words = match[0].split()
+        while words and is_common(words[0]):
+            words = words[1:]
+        if words and words[0].lower() not in DAYS:
+            found.append(" ".join(words))
+    return list(dict.fromkeys(found))
+
+
+def is_common(word: str) -> bool:
+    return word.lower() in COMMON_WORDS or len(word) < 2
+
+
+def guess_kind(name: str, text: str, question: Question) -> str:
+    """Return what a name is: by its words, the words before it, and how many it has."""
+    if ORGANISATION.search(name) or name.isupper():
+        return "organisation"
+    if name in question.hints.places:
+        return "place"
+    at = text.find(name)
+    before = text[max(0, at - 24) : at]
+    if PLACE_BEFORE.search(before):
+        return "place"
+    if " " in name or name in question.hints.people or at < 3:
+        return "person"
+    return "organisation"
+
+
+def list_entities_with_kinds(question: Question) -> list[tuple[str, str]]:
+    """Return the names, dates and amounts of the given text, each with its kind."""
+    text = question.material
+    found = [(name, guess_kind(name, text, question)) for name in list_names(text)]
+    return [*found, *((str(date), "date") for date in question.hints.dates)]
+
+
+def label_kind(kind: str, labels: list[str]) -> str:
+    """Return the label of a prompt for a kind; else a label such as OTHER, or none."""
+    for label in labels:
+        if any(name == kind and pattern.search(label) for pattern, name in KINDS):
+            return label
+    return next(filter(MISC.search, labels), "")
+
+
+def find_labels(question: Question, schema: dict[str, Any]) -> list[str]:
+    """Return the labels that a schema or a prompt lists for kinds of entities."""
+    if schema.get("enum"):
+        return list(schema["enum"])
+    found = find_capitals(question.whole)
+    return list(found.values) if found else ["PERSON", "LOCATION", "ORGANIZATION", "DATE"]
+
+
+def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[str, Any]] | None:
+    """Return a row for each entity of the text, for a schema with a text and a kind; else None."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict) or not question.material:
+        return None
+    text_key = next((key for key in fields if key.lower() in KEYS_OF_TEXT), None)
+    kind_key = next((key for key in fields if key.lower() in KEYS_OF_KIND), None)
+    if text_key is None or kind_key is None or len(fields) > 2:
+        return None
+    labels = find_labels(question, fields[kind_key])
+    if not any(label_kind(kind, labels) for kind in ("person", "place", "organisation")):
+        return None
+    rows = [
+        {text_key: name, kind_key: label}
+        for name, kind in list_entities_with_kinds(question)
+        if (label := label_kind(kind, labels))
+    ]
+    return [{key: row[key] for key in fields} for row in rows] or None

@@ -1,0 +1,162 @@
+"""Values of a described object that come from the given text: its names, its terms, its choices."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.entities import list_names, recognise_entities
+from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.listed_fields import read_items
+from mockgem.operations.forms.options import HEADED_LINE
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+from mockgem.operations.generators.word_stems import extract_stems
+
+WORD = re.compile(r"[^\W\d_][\w-]{3,}")
+NAME_KEYS = re.compile(
+    r"^(?:full_?)?(?:name|person|player|student|employee|member|candidate|author|speaker|user"
+    r"|participant"
+    r"|nombre|nom|nome)$",
+    re.I,
+)
+MAX_TERMS = 3
+
+
+def find_heading_choices(name: str, text: str) -> list[str]:
+    """Return the values below or after a heading that is the name of a field: "Intents: a, b"."""
+    stem = re.escape(re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1]))
+    match = re.search(
+        rf"^[ \t*#]{{0,6}}(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es|ies)?\**[:：]\**[ \t]*"
+        r"((?:[\w &+-]{1,30},[ ]?){1,20}[\w &+-]{1,30})\.?[ \t]*$",
+        text[:6000],
+        re.I | re.M,
+    )
+    if match is not None:
+        return [item.strip() for item in match[1].split(",")]
+    below = re.search(
+        rf"^[ \t*#]{{0,6}}(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
+        rf"|ies)?\**[:：]?\**[ \t]*\n((?:[ \t]*(?:[-*•]|\d{{1,2}}[.)]) [^\n]+(?:\n|\Z)){{2,20}})",
+        text[:6000],
+        re.I | re.M,
+    )
+    lines = [HEADED_LINE.match(line) for line in below[1].splitlines()] if below else []
+    return [line[1] for line in lines if line]
+
+
+def add_heading_choices(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose open fields have the values that a heading of the prompt lists."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    text = f"{question.prompt[:6000]}\n{question.system}"
+    if ":" not in text:
+        return schema
+    found = {
+        name: choices
+        for name, sub in fields.items()
+        if sub == {"type": "string"} and len(choices := find_heading_choices(name, text)) > 1
+    }
+    chosen = {
+        name: {"type": "string", "enum": [choose_mentioned(choices, text, question)]}
+        for name, choices in found.items()
+    }
+    chosen |= {
+        name: build_object(read_items(text, match.end()))
+        for name, sub in fields.items()
+        if sub.get("type") == "object"
+        and not sub.get("properties")
+        and (match := re.search(rf"\b(?:the|with) {re.escape(name)}:? (?=\w+(?:,| and ))", text))
+    }
+    return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+def choose_mentioned(choices: list[str], text: str, question: Question) -> str:
+    """Return the choice that the prompt names once more, else the one that the text supports."""
+    again = [choice for choice in choices if text.count(choice) > 1]
+    return again[0] if len(again) == 1 else choose_label(choices, question)
+
+
+def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return a value whose lists hold terms of the given text instead of invented ones."""
+    if not find_given(question):
+        return value
+    match value:
+        case list():
+            rows = recognise_entities(schema.get("items", {}), question)
+            return rows if rows is not None else value
+        case dict():
+            fields = schema.get("properties", {})
+            return {
+                key: use_terms(key, item, fields.get(key, {}), question)
+                for key, item in value.items()
+            }
+    return value
+
+
+def find_given(question: Question) -> str:
+    """Return the text that holds the values: a message without a text is one below a system."""
+    return question.material or (question.prompt[:4000] if question.system else "")
+
+
+def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question) -> Any:
+    if not isinstance(value, list) or not value:
+        return use_text(value, schema, question)
+    if isinstance(value[0], dict):
+        return use_text(value, schema, question)
+    if not isinstance(value[0], str) or "enum" in schema.get("items", {}):
+        return value
+    hints = question.hints
+    known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
+    if known.issuperset(value) or any(
+        " " in item and item in find_given(question) for item in value
+    ):
+        return value
+    return find_terms(name, question) or value
+
+
+def find_terms(name: str, question: Question) -> list[str]:
+    """Return the terms of the text for a field: those of the sentence with its word, else any."""
+    stems = extract_stems(name.replace("_", " "))
+    given = find_given(question)[:4000]
+    sentences = re.split(r"(?<=[.!?\n])\s+", given)
+    near = [
+        text for text in sentences if any(is_related(stems, word) for word in WORD.findall(text))
+    ]
+    for text in (" ".join(near), given):
+        terms = [
+            word
+            for word in dict.fromkeys(WORD.findall(text))
+            if word.islower() and word not in COMMON_WORDS and not is_related(stems, word)
+        ]
+        if terms:
+            longest = sorted(terms, key=len, reverse=True)[:MAX_TERMS]
+            return [term for term in terms if term in longest]
+    return []
+
+
+def is_related(stems: frozenset[str], word: str) -> bool:
+    lower = word.lower()
+    return any(len(stem) > 3 and lower.startswith(stem[: max(4, len(stem) - 2)]) for stem in stems)
+
+
+def name_rows(rows: list[Any], question: Question) -> list[Any]:
+    """Return rows in which the field for a name has the names of the given text, in their order."""
+    if not rows or not isinstance(rows[0], dict) or not question.material:
+        return rows
+    key = next((key for key in rows[0] if NAME_KEYS.match(key)), None)
+    names = list_names(question.material) if key else []
+    names = [name for name in names if len(name) > 1 and not name.isupper()]
+    if key is None or len(names) < 2:
+        return rows
+    return [{**row, key: names[at] if at < len(names) else row[key]} for at, row in enumerate(rows)]
+
+
+def count_names(schema: dict[str, Any], question: Question) -> int:
+    """Return how many rows a text has for a schema with a name; 0 if this is unknown."""
+    fields = schema.get("properties", {})
+    if not question.material or not any(map(NAME_KEYS.match, fields)):
+        return 0
+    names = [name for name in list_names(question.material) if len(name) > 1 and not name.isupper()]
+    return len(names) if 1 < len(names) < 20 else 0
