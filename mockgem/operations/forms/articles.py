@@ -24,13 +24,13 @@ SECTIONS = re.compile(
     r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
-NAME = r"[\"'“]?[A-ZÀ-Þ][\w &/'-]{1,30}?[\"'”]?"
+NAME = r"[\"'“`]?(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`]?"
 HEADING_NAMES = re.compile(
     r"\b(?i:sections?|(?:sub)?headings?|titles|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
-    rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{1,10}}(?:and |und |y "
+    rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
-    rf"(?:\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|\s(?:in|with|for|each|mit)\b|\Z)"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|\s(?:in|with|for|each|mit)\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = re.compile(
@@ -52,7 +52,7 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
     "headings",
     "Write a short article about coffee with three H2 headings.",
     "Structure your answer with markdown headings: how does a blockchain work?",
-    words="structure template format layout "
+    words="sections structure template format layout "
     "heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
     "gliederung section sections überschriften zwischenüberschriften títulos "
     "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
@@ -62,6 +62,11 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 def write_article(question: Question) -> str | None:
     text = question.layout
     sections = HEADING_NAMES.search(text) or SECTIONS.search(text)
+    in_system = HEADING_NAMES.search(question.system) if not sections and question.system else None
+    if in_system is not None and re.search(
+        r"\b(?:reply|answer|respond|write|memo|report)\b", question.system, re.I
+    ):
+        sections = in_system
     listed = find_listed_sections(question)
     named = NAMED_SECTIONS.findall(text)
     if TABLE.search(text) or not (
@@ -72,7 +77,7 @@ def write_article(question: Question) -> str | None:
     match = COUNT.search(text)
     names = (
         [
-            name.strip(" .\"'“”").removeprefix("and ")
+            name.strip(" .:#\"'“”`").removeprefix("and ")
             for name in re.split(r",|\band\b|\bund\b|\by\b|\bet\b", sections[1])
             if name.strip(" .")
         ]
@@ -81,6 +86,10 @@ def write_article(question: Question) -> str | None:
     )
     names = listed or names or ([name.capitalize() for name in named] if len(named) > 1 else [])
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
+    if sections and WITH_COLON.search(question.wish):
+        return "\n\n".join(
+            f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
+        )
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
     outline = OUTLINE.search(text) or BULLETS.search(text)
@@ -91,6 +100,11 @@ def write_article(question: Question) -> str | None:
     return "\n\n".join(parts)
 
 
+WITH_COLON = re.compile(
+    r"\b(?:followed by|and|with) an? colon\b|\b(?:no|without) markdown\b|\bplain"
+    r" text\b[^.\n]{0,60}\bwithout markdown",
+    re.I,
+)
 TEMPLATE_HEADING = re.compile(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
 """A heading above a place to fill."""
 

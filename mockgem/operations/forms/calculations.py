@@ -25,6 +25,13 @@ AVERAGE_OF = re.compile(
     r"-?\d+(?:\.\d+)?){1,40})",
     re.I,
 )
+EACH = re.compile(
+    r"(?<![\w.])(\d[\d,]{0,8}) [a-z]{2,20} (?:with|of|contain\w*|having|hold\w*|at|for|and|have"
+    r"|has) (?:[$€£] ?)?(\d[\d,]{0,8}(?:\.\d{1,2})?)"
+    r" ?[a-z€$]{0,20} (?:each|per \w+|apiece|every)\b",
+    re.I,
+)
+"""Things that each hold, or cost, a number: "34 pallets with 42 boxes each"."""
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -45,6 +52,8 @@ def calculate(text: str) -> str | None:
         values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
         is_mean = several[1].lower() in ("average", "mean")
         return format_number(sum(values) / (len(values) if is_mean else 1))
+    if each := EACH.search(text):
+        return format_number(float(each[1].replace(",", "")) * float(each[2].replace(",", "")))
     priced = find_priced_sum(text)
     if priced is not None:
         return format_number(priced)

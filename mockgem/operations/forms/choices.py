@@ -166,6 +166,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
+    if ASKS_TEXT.search(question.prompt[-400:]) and question.material and not question.is_terse:
+        return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
     for text in (question.instruction, start, last, question.system):
@@ -182,8 +184,16 @@ def choose_listed(question: Question) -> str | None:
     return None
 
 
+ASKS_TEXT = re.compile(
+    r"(?:^|\n)[ *#]*(?:question|query|frage|pregunta)[^:\n]{0,40}:[^\n]*(?:\n[^\n]{0,40}:?)?\s*\Z"
+    r"|\n\n(?:what|when|where|who|how|why)\b[^\n?]{3,200}\?\s*\Z",
+    re.I,
+)
+"""A question at the end of a message that gives a text: its answer is in the text."""
 SCALE = re.compile(
-    r"\bscale (?:of|from)\b|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b", re.I
+    r"\(\d ?[-–] ?\d{1,3}\)(?=[\s\S]{0,400}\b(?:digit|number|score))|\bscale (?:of|from)\b"
+    r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b",
+    re.I,
 )
 SCALE_SYSTEM = re.compile(
     r"\b(?:digit|number|integer|score|rating|grade)s? (?:from|between) \d{1,3} (?:to|and|-)"
@@ -255,6 +265,10 @@ DIRECT = re.compile(
     re.I,
 )
 """What stands right before options: "Reply with "phishing" or …"."""
+PERSONA = re.compile(
+    r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
+)
+"""A sentence about who answers: "You are a helpful, respectful and honest assistant"."""
 SUM_OF = re.compile(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
 WRITES = re.compile(
     r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
@@ -272,6 +286,8 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     if found.headed and ONE.search(text):
         return WRITES.search(near) is None
     before = text[max(0, found.span[0] - 60) : found.span[0]]
+    if PERSONA.search(text[max(0, found.span[0] - 120) : found.span[0]]):
+        return False
     if SUM_OF.search(before):
         return False
     if DIRECT.search(before):

@@ -23,7 +23,9 @@ ONLY_CODE = re.compile(
     r" examples?\b"
     r"|\b(?:exactly|only|just) (?:one|a single) (?:\S+ ){0,2}(?:code ?block|block|snippet|query"
     r"|command)\b"
-    r"|\bno comments outside|"
+    r"|\bno comments outside|\b(?:answer|reply|output|response|respond|return)\b ?(?:=|is|:|with"
+    r"|as|in) (?:the |an? |one |a"
+    r" single )(?:\S+ ){0,2}(?:code ?block|fence)(?: only| alone)?(?=[.\n]|\Z)|\bno prose\b|"
     r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
     r"|snippet|html|css|regex|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
     r"|query|sql|script|html|regex|command) only\b|\bno (?:explanation|comment\w*|text"
@@ -34,7 +36,7 @@ ONLY_CODE = re.compile(
     re.I,
 )
 RAW = re.compile(
-    r"\b(?:no|without|not)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
+    r"\b(?:no|without|not|never|don['’]t)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
     r"|formatting)\b|\braw (?:code|sql|query|text)\b",
     re.I,
 )
@@ -78,7 +80,7 @@ def write_code(question: Question) -> str | None:
         names = find_quoted_names(question)
         source = write_given(request, signature) if signature else write_program(request, names)
         source = add_missing_names(source, request)
-    if RAW.search(question.wish):
+    if RAW.search(question.whole):
         return source
     block = f"```{request.language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):

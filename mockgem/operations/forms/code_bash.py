@@ -20,7 +20,47 @@ def write_bash_line(request: CodeRequest) -> str:
     return f"find . -type f{pattern} -print"
 
 
+GIT = (
+    (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
+    (r"revert", "git revert HEAD"),
+    (r"branch.*(?:delete|remove)|(?:delete|remove).*branch", "git branch -d old-branch"),
+    (r"(?:create|new|switch).*branch|branch", "git switch -c new-branch"),
+    (r"stash", "git stash push -m 'work in progress'"),
+    (r"rebase", "git rebase -i HEAD~3"),
+    (r"amend|message of", "git commit --amend"),
+    (r"clone", "git clone https://example.com/project.git"),
+    (r"merge", "git merge feature"),
+    (r"log|history", "git log --oneline --graph"),
+    (r"diff|changed", "git diff HEAD~1"),
+    (r"tag", "git tag -a v1.0.0 -m 'Release 1.0.0'"),
+    (r"push", "git push origin HEAD"),
+)
+"""What a prompt about git says, and the command."""
+COMMANDS = (
+    (r"\bdocker\b.*(?:remove|delete|clean|prune)", "docker system prune --force"),
+    (r"\bdocker\b.*(?:log)", "docker logs --follow web"),
+    (r"\bdocker\b.*(?:build)", "docker build -t example/web ."),
+    (r"\bdocker\b.*(?:run|start)", "docker run --rm -p 8080:80 example/web"),
+    (r"\b(?:process|port)\b.*(?:kill|listen|use|using)|\bport \d+", "lsof -i :8080"),
+    (r"disk (?:space|usage)|largest (?:folders|directories)", "du -sh * | sort -rh | head"),
+    (r"rename", 'for file in *.txt; do mv "$file" "${file%.txt}.md"; done'),
+    (r"(?:extract|unpack).*tar|untar", "tar -xzf archive.tar.gz"),
+    (r"(?:search|grep|find).*(?:text|string|word)", "grep -rn 'text' ."),
+    (r"\bpermission|executable|chmod", "chmod +x script.sh"),
+)
+
+
+def write_known_command(text: str) -> str:
+    """Return a well-known command of git, docker or the shell; empty for other prompts."""
+    lower = text.lower()
+    rows = GIT if re.search(r"\bgit\b", lower) else COMMANDS
+    return next((command for words, command in rows if re.search(words, lower)), "")
+
+
 def write_bash(request: CodeRequest) -> str:
+    known = write_known_command(request.text) if "script" not in request.text.lower() else ""
+    if known and not re.search(r"\bcurl\b|\bcron|\bkubectl\b|https?://", request.text):
+        return known
     if url := re.search(r"https?://[^\s\"'<>]{3,200}", request.text):
         body = " -H 'Content-Type: application/json' -d '{\"name\": \"example\"}'"
         return f"curl -sS{body if 'post' in request.text.lower() else ''} '{url[0].rstrip('.,')}'"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
@@ -135,9 +137,25 @@ def write_rust_struct(request: CodeRequest) -> str:
     return f"#[derive(Debug, Clone)]\npub struct {request.name} {{\n{fields}\n}}{block}"
 
 
+SIGNATURE = re.compile(
+    r"\b((?:void|bool|int|double|float|std::string|string|auto) (\w{1,30})\([^()\n]{0,80}\))"
+)
+
+
 def write_cpp_class(request: CodeRequest) -> str:
+    given = {name: line for line, name in SIGNATURE.findall(request.text)}
+    inside = " ".join(given.values())
+    kept = tuple(
+        row for row in request.members if row[0] not in given and f" {row[0]})" not in inside
+    )
+    request = replace(request, members=kept or request.members)
     fields = write_members(request, "    {type} {name};", to_snake, "\n")
-    methods = write_methods(request, "    void {name}() {{}}\n", to_snake)
+    methods = "".join(
+        f"    {line} {{{'' if line.startswith('void') else ' return {};'}}}\n"
+        for line in given.values()
+    )
+    others = tuple(name for name in request.methods if name not in given)
+    methods += write_methods(replace(request, methods=others), "    void {name}() {{}}\n", to_snake)
     return (
         f"#include <string>\n#include <vector>\n\nclass {request.name} {{\npublic:\n{methods}"
         f"{fields}\n}};"

@@ -55,6 +55,12 @@ def write_dockerfile(request: CodeRequest) -> str:
 def write_yaml(request: CodeRequest) -> str:
     if "compose" in request.text.lower():
         return write_compose(request.text)
+    if re.search(
+        r"\bk8s\b|kubernetes|\bdeployment\b|\bmanifest\b|\bcronjob\b|\bconfigmap\b",
+        request.text,
+        re.I,
+    ):
+        return write_kubernetes(request.text)
     if re.search(r"action|workflow", request.text, re.I):
         return (
             "name: CI\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n "
@@ -63,6 +69,60 @@ def write_yaml(request: CodeRequest) -> str:
     return (
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
         "2\n  selector:\n    matchLabels:\n      app: app"
+    )
+
+
+NAMED = re.compile(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
+REPLICAS = re.compile(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
+RESOURCE = re.compile(
+    r"\b(Deployment|Service|ConfigMap|Secret|Ingress|CronJob|Job|StatefulSet|Namespace|Pod)\b", re.I
+)
+RESOURCE_NAMES = {
+    name.lower(): name
+    for name in "Deployment Service ConfigMap Secret Ingress CronJob Job StatefulSet Namespace Pod".split()
+}
+
+
+def write_kubernetes(text: str) -> str:
+    """Return a manifest with the kind, the name, the replicas and the image that a text names."""
+    named, replicas, image, port = (
+        NAMED.search(text),
+        REPLICAS.search(text),
+        IMAGE.search(text),
+        PORT.search(text),
+    )
+    found = RESOURCE.search(text)
+    kind = RESOURCE_NAMES[found[1].lower()] if found else "Deployment"
+    name = named[1] if named else "app"
+    head = f"kind: {kind}\nmetadata:\n  name: {name}"
+    number = port[1] if port else "8080"
+    if kind == "Service":
+        return (
+            f"apiVersion: v1\n{head}\nspec:\n  selector:\n    app: {name}\n  ports:\n    - port:"
+            f" {number}\n"
+            f"      targetPort: {number}"
+        )
+    if kind in ("ConfigMap", "Secret", "Namespace"):
+        return f"apiVersion: v1\n{head}" + (
+            "" if kind == "Namespace" else "\ndata:\n  LOG_LEVEL: info"
+        )
+    if kind == "CronJob":
+        return (
+            f'apiVersion: batch/v1\n{head}\nspec:\n  schedule: "0 3 * * *"\n  jobTemplate:\n    spec:\n'
+            f"      template:\n        spec:\n          restartPolicy: OnFailure\n         "
+            f" containers:\n"
+            f"            - name: {name}\n              image:"
+            f" {image[1] if image else 'busybox:1.36'}"
+        )
+    count = next(filter(None, replicas.groups()), "2") if replicas else "2"
+    return (
+        f"apiVersion: apps/v1\n{head}\nspec:\n  replicas: {count}\n  selector:\n    matchLabels:\n"
+        f"      app: {name}\n"
+        f"  template:\n    metadata:\n      labels:\n        app: {name}\n    spec:\n     "
+        f" containers:\n"
+        f"        - name: {name}\n          image:"
+        f" {image[1] if image else f'example/{name}:latest'}\n"
+        f"          ports:\n            - containerPort: {number}"
     )
 
 

@@ -22,7 +22,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("sql", r"select (?:query|statement)|sql|mysql|postgres(?:ql)?|sqlite"),
     (
         "bash",
-        r"bash|shell|sh|zsh|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
+        r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
         r"commands?|curl|kubectl|cron(?:tab|job)?|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
         r"|ffmpeg) commands?",
     ),

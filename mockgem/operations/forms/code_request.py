@@ -234,7 +234,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
 
 ONE_METHOD = re.compile(
     r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
-    r"|\b(?:methods?|methode|método|méthode|metodo) (?:called |named |namens"
+    r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
+    r"|boolean) )?(?:called |named |namens"
     r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
     r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
 )

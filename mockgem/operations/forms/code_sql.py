@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.listed_fields import to_key
 
@@ -47,6 +48,9 @@ def write_sql(request: CodeRequest) -> str:
     text = request.text
     table = find_table(text)
     lower = text.lower()
+    asked = CREATED.sub(" ", text)
+    if asked != text:
+        return write_about_tables(asked, text)
     if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
         request.members or "create" in lower
     ):
@@ -66,6 +70,28 @@ def write_sql(request: CodeRequest) -> str:
             f"({', '.join(['1'] + [chr(39) + 'example' + chr(39)] * (len(names) - 1))});"
         )
     return write_select(table, text, where)
+
+
+CREATED = re.compile(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
+LAST_QUESTION = re.compile(
+    r"(?:^|\n)[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)", re.I
+)
+
+
+def write_about_tables(asked: str, text: str) -> str:
+    """Return a SELECT for the last question about the tables that a prompt creates."""
+    questions = LAST_QUESTION.findall(asked)
+    question = questions[-1] if questions else asked
+    if joined := write_join_by_group(text, question):
+        return joined
+    tables = read_tables(text)
+    stems = question.lower()
+    table = next(
+        (one for one in tables if one.name.lower().rstrip("s") in stems),
+        tables[0] if tables else None,
+    )
+    name = table.name if table else find_table(asked)
+    return write_select(name, question, find_condition(question))
 
 
 def write_create(table: str, request: CodeRequest) -> str:
@@ -193,7 +219,7 @@ def find_table(text: str) -> str:
 
 
 EQUALS = re.compile(
-    r"\b([a-z_]\w{1,30})(?: (?:column|field))? (?:is|equals?|=|equal to)"
+    r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?: (?:is|equals?|=|equal to|of))?"
     r" [\"'`]([^\"'`\n]{1,40})[\"'`]",
     re.I,
 )
@@ -209,7 +235,7 @@ SIGNS = {"at least": ">=", "less than": "<", "below": "<", "under": "<"}
 
 def find_condition(text: str) -> str:
     """Return the WHERE clause that a text describes; empty without a condition."""
-    if match := EQUALS.search(text):
+    if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
         return f"\nWHERE {match[1]} = '{match[2]}'"
     if match := OLDER.search(text):
         return f"\nWHERE age {'>' if match[1].lower() == 'older' else '<'} {match[2]}"

@@ -17,6 +17,7 @@ from mockgem.operations.forms.code_documents import (
     write_xml,
     write_yaml,
 )
+from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
@@ -255,6 +256,8 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
 
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
+    if "enum" in request.text.lower() and (source := write_enum(request)):
+        return source
     if request.language == "python":
         return write_python(request, quoted)
     if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:

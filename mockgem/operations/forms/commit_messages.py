@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 COMMIT = re.compile(
@@ -24,6 +25,8 @@ TYPES = (
     (r"upgrade|bump|dependenc", "chore"),
 )
 LABEL = re.compile(r"^(?:diff|change|changes|summary|änderung|cambios?)\s?[:：]\s*", re.I)
+PLAIN = re.compile(r"\b50/72\b|\bimperative\b|\bcapital letter\b|\bbody\b", re.I)
+BODY = re.compile(r"\bbody\b|\bblank line\b|\b50/72\b", re.I)
 MAX_SUBJECT = 60
 
 
@@ -42,6 +45,10 @@ def write_commit_message(question: Question) -> str | None:
     subject = describe_change(question)
     if is_branch:
         return f"{kind}/{'-'.join(re.findall(r'[a-z0-9]+', subject.lower())[:6])}"
+    if PLAIN.search(question.wish):
+        line = f"{subject[:1].upper()}{subject[1:]}"[:50].rstrip(" ,.")
+        wants_body = BODY.search(question.wish) is not None
+        return f"{line}\n\n{Writer(question).write_sentence()}" if wants_body else line
     file = FILE.search(question.prompt)
     return f"{kind}({file[2]}): {subject}" if file else f"{kind}: {subject}"
 
@@ -49,6 +56,8 @@ def write_commit_message(question: Question) -> str | None:
 def describe_change(question: Question) -> str:
     """Return the change in a few words that begin with a verb."""
     file = FILE.search(question.prompt)
+    if re.search(r"^[-+] ", question.prompt, re.M) and not file:
+        return "handle the value with a safe default"
     if file and re.search(r"^(?:\+\+\+|---|@@)", question.prompt, re.M):
         return f"update {file[2]} for empty and unusual input"
     after = re.split(r"[:：]\s", question.instruction, maxsplit=1)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.class_fields import find_class_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
@@ -68,6 +69,8 @@ def describe_schema(text: str) -> Described | None:
 @lru_cache(maxsize=64)
 def read_shown(text: str) -> Described | None:
     """Return the JSON Schema or the example object in a text."""
+    if fields := find_class_fields(text):
+        return Described(build_object(fields))
     if (written := find_written_schema(text)) is not None:
         return Described(written, written.get("type") == "array")
     shown = find_example(text)
@@ -81,8 +84,8 @@ def read_shown(text: str) -> Described | None:
     return None
 
 
-EXAMPLE_LINES = re.compile(r"[^\n]*[{}][^\n]*|^[ \t]*\"\w+\"[ \t]*:[^\n]*", re.M)
-"""The lines of an example, and comments in it."""
+EXAMPLE_LINES = re.compile(r"\{[^{}]{0,600}\}|^[ \t]*\"\w+\"[ \t]*:[^\n]*|//[^\n]*", re.M)
+"""The parts of an example, and comments in it."""
 
 
 def find_written_schema(text: str) -> dict[str, Any] | None:
@@ -114,7 +117,12 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) and "items" in value else None
 
 
-IS_MEMBER = re.compile(r"\w\s?\((?:an? )?(?:array|list) of\s?\Z", re.I)
+IS_MEMBER = re.compile(
+    r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
+    r" form| like| with)?\s*:?"
+    r"\s?\Z",
+    re.I,
+)
 """The text in front of the members of a field: "items (array of {sku, qty})"."""
 
 
@@ -191,10 +199,21 @@ def add_types(
     text: str, fields: list[tuple[str, dict[str, Any]]]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return fields with the types that other sentences name: '"answer" is a number'."""
+    every = {"type": "number"} if ALL_NUMBERS.search(text) else None
     return [
-        (name, find_type(text, name) or schema) if schema == {"type": "string"} else (name, schema)
+        (name, find_type(text, name) or every or schema)
+        if schema in ({"type": "string"}, LIST_OF_TEXTS)
+        else (name, schema)
         for name, schema in fields
     ]
+
+
+LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2}
+ALL_NUMBERS = re.compile(
+    r"\b(?:all|values? (?:are|as|must be)|only) (?:of them )?(?:are |as |plain |bare |must be"
+    r" )*numbers?\b",
+    re.I,
+)
 
 
 def find_type(text: str, name: str) -> dict[str, Any] | None:
@@ -207,7 +226,20 @@ def find_type(text: str, name: str) -> dict[str, Any] | None:
         text[:6000],
         re.I,
     )
-    return describe_field(name, match[1]) if match else None
+    if match is not None:
+        return describe_field(name, match[1])
+    inner = re.search(
+        rf"(?<!\w){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) (?:nested"
+        rf"|sub-?keys|subfields|the"
+        r" (?:keys|fields)|fields|keys) ([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
+        r"|et)\s?[\w\"'`]{1,30}){1,8})",
+        text[:6000],
+        re.I,
+    )
+    if inner is None:
+        return None
+    names = re.findall(r"\w+", re.sub(r"\b(?:and|und|y|et)\b", " ", inner[1]))
+    return build_object([(one, describe_field(one, "")) for one in names])
 
 
 OF_A_FIELD = re.compile(

@@ -38,7 +38,7 @@ NUMBER_NAME = re.compile(
 LIST_NAME = re.compile(
     r"(?:^|_)(?:tags|keywords|genres|ingredients|steps|hobbies|skills|features"
     r"|languages|people|places|topics|examples|entities|palabras_clave"
-    r"|mots_clés|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
+    r"|mots_cl[ée]s|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
     r"|colors|names|items|suggestions|pros|cons|persons"
     r"|organizations|locations|action_items|key_points|questions)$",
     re.I,
@@ -58,7 +58,11 @@ NUMERIC_RANGE = re.compile(
 )
 LITERAL = re.compile(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
-    (r"\b(?:list|array|sequence|tuple|set|liste|lista|array)\b|\[\]|^\[", "array"),
+    (
+        r"\b(?:list|array|sequence|tuple|set|liste|lista|elenco|lijst|tableau|arreglo|tablica"
+        r"|array|arrays)\b|\[\]|^\[",
+        "array",
+    ),
     (r"\bbool(?:ean)?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
     (
         r"\bint(?:eger)?\b|\bwhole number|without decimals?|no decimals?|\bganzzahl|\bentero"
@@ -86,6 +90,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     limits = NUMERIC_RANGE.search(about)
     if kind in ("integer", "number", "") and limits and not DATE.search(about):
         return describe_range(limits[1], limits[2], kind)
+    if kind == "object" and MEMBERS.search(about):
+        return describe_item(name, about)
     if kind == "object":
         return {
             "type": "object",
@@ -101,7 +107,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
-OF_THINGS = re.compile(r"\b\w+ (?:list|array)\b", re.I)
+OF_THINGS = re.compile(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 
 def find_kind(about: str) -> str:
@@ -113,6 +119,8 @@ def find_kind(about: str) -> str:
     ]
     if not found:
         return ""
+    if any(kind == "integer" for _, kind in found):
+        found = [pair for pair in found if pair[1] != "number"]
     is_list = any(kind == "array" for _, kind in found)
     return "array" if is_list and OF_THINGS.match(about.strip()) else min(found)[1]
 

@@ -81,6 +81,9 @@ LAST_VERB = re.compile(
     re.I,
 )
 """The beginning of an instruction after a text."""
+FORMATTED = re.compile(
+    r"\b(?:json|csv|xml|yaml|only|nothing else|no other text|table|markdown)\b", re.I
+)
 COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
 LABEL_MARK = re.compile("[:：#]")
 MATERIAL_MARK = re.compile("[\"'`<:：\n“«„「]")
@@ -91,7 +94,7 @@ FORMAT_NAME = re.compile(
     r"|table)\b",
     re.I,
 )
-NUMBERED_SOURCE = re.compile(r"\s{0,4}\[\d{1,3}\]:?\s")
+NUMBERED_SOURCE = re.compile(r"\s{0,4}\[(?:\d{1,3}|[A-Za-z][\w .#-]{0,24})\]:?\s")
 RULE = re.compile(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
 QUOTE = re.compile(
@@ -164,6 +167,10 @@ def split_tags(text: str) -> EdgeText | None:
 
 def is_material_tag(name: str, text: str) -> bool:
     """Return whether a tag holds what the message gives, and not an instruction or a form."""
+    start = text.find(f"<{name}>") + len(name) + 2
+    inside = text[start : text.find(f"</{name}>", start)]
+    if len(inside.split()) < 4 or ">...<" in inside or inside.strip(" .…") == "":
+        return False
     if name in MATERIAL_TAGS:
         return True
     return not IS_COMMAND.search(name.replace("_", " ")) and text.count(f"</{name}>") == 1
@@ -286,6 +293,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
         or VERB_WORD.search(first)
         or first.rstrip().endswith(("?", ":"))
         or "below" in first
+        or (FORMATTED.search(first) and not FORMATTED.search(rest))
     ):
         before, _, question = rest.rpartition("\n\n")
         if QUESTION_LINE.search("\n" + question):
@@ -307,10 +315,16 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|[A-Da-d][.)])\s", text) is not None
 
 
+ANOTHER = re.compile(r",?\s(?:and|or|und|oder|y|et)\s[\"“«„「']|,\s[\"“«„「']")
+"""What stands after a quotation that is one of several names."""
+
+
 def split_quotes(text: str) -> EdgeText | None:
     """Take a quoted text of several words as the material."""
     for match in QUOTE.finditer(text):
         inside = next(filter(None, match.groups()))
+        if inside.startswith("#") or ANOTHER.match(text, match.end()):
+            continue
         if len(inside.split()) > 1 or (len(inside) > 6 and not inside.isascii()):
             return EdgeText(f"{text[: match.start()]} {text[match.end() :]}", inside)
     return None

@@ -37,7 +37,7 @@ CONTEXT = re.compile(
 )
 QUESTION = re.compile(
     r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
-    r"|質問)\s*:\**\s*([^\n]{3,600})",
+    r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
 )
 ASKS = re.compile(
@@ -120,6 +120,11 @@ def answer_from_text(question: Question) -> str | None:
     missing = name_missing(question)
     if missing:
         return missing
+    return find_answer(question)
+
+
+def find_answer(question: Question) -> str | None:
+    """Return the sentence of the given text that answers a question; None without a text."""
     text, asked = find_text_and_question(question)
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
@@ -130,6 +135,8 @@ def answer_from_text(question: Question) -> str | None:
     ):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
+    if ASKS_MANY.search(asked):
+        return " ".join(end(one) for one in list_best(sentences, asked, best))
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
     return cite_source(ANSWER_MARK.sub("", best), question)
@@ -160,10 +167,24 @@ def name_missing(question: Question) -> str:
     return given[1].strip() if covered < ENOUGH else ""
 
 
+ASKS_MANY = re.compile(
+    r"\b(?:the (?:two|three|four)|both|all(?: the)?|which \w+s|what are|who are|list)\b", re.I
+)
+
+
+def list_best(sentences: list[str], asked: str, best: str) -> list[str]:
+    """Return the sentences that answer about as well as the best one, at most four."""
+    text = " ".join(sentences)
+    most = measure_coverage(best, text, asked)
+    good = [one for one in sentences if measure_coverage(one, text, asked) >= 0.8 * most]
+    return good[:4] if best in good else [best]
+
+
 REFUSALS = re.compile(
     r"(?:don['’]t|do(?:es)? not|cannot|can['’]t|not|isn['’]t) (?:know|in the|found|find|contain"
     r"|answer"
-    r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable to"
+    r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
+    r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
     r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
     r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
     re.I,

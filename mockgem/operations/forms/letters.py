@@ -25,7 +25,8 @@ EMAIL = re.compile(
     re.I,
 )
 LETTER = re.compile(
-    rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:letter|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
+    rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
+    rf"|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
     rf"|anschreiben|bewerbung|carta|lettre"
     rf"|lettera|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지",
     re.I,

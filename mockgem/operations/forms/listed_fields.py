@@ -85,7 +85,9 @@ WITH = re.compile(
 )
 
 
-IN_PARENTHESES = re.compile(r"\(((?:[\w -]{1,30}, ?){1,15}[\w -]{1,30})\)")
+IN_PARENTHESES = re.compile(
+    r"\(((?:[^\W\d][\w -]{0,40}, ?){1,15}(?:and |und |y )?[^\W\d][\w -]{0,40})\)"
+)
 
 
 EXTRACT = re.compile(
@@ -119,10 +121,12 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     for find in (
         find_header_line,
         find_schema_table,
+        find_key_lines,
         find_field_block,
         find_as_keys,
         find_typed_keys,
         find_code_spans,
+        find_quoted_typed,
         find_quoted_keys,
         find_after_keys,
         find_before_cjk_keys,
@@ -211,6 +215,39 @@ def find_header_line(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = HEADER_LINE.search(text)
     names = [name.strip() for name in re.split(r"[,;]", match[1])] if match else []
     return [(name, describe_by_name(name)) for name in names]
+
+
+KEY_LINES = re.compile(
+    r"(?:^[ \t]{0,8}(?:[-*•][ \t])?[\"'`]?[a-z_]\w{0,30}[\"'`]?[ \t]?:[ \t][^\n]{2,240}(?:\n"
+    r"|\Z)){2,30}",
+    re.M,
+)
+KEY_LINE = re.compile(
+    r"[ \t]{0,8}(?:[-*•][ \t])?[\"'`]?([a-z_]\w{0,30})[\"'`]?[ \t]?:[ \t]([^\n]+)"
+)
+HAS_TYPE = re.compile(
+    rf"\b(?:{TYPE[3:-1]}|text|date|list|one of|true|max\.?|short|sentence|number|null)s?\b|\"|\|",
+    re.I,
+)
+
+
+def find_key_lines(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of lines such as 'verdict: "allow" or "block"'."""
+    for match in KEY_LINES.finditer(text):
+        lines = list(filter(None, map(KEY_LINE.match, match[0].splitlines())))
+        if sum(HAS_TYPE.search(line[2]) is not None for line in lines) * 2 > len(lines):
+            return [(line[1], describe_field(line[1], line[2])) for line in lines]
+    return []
+
+
+QUOTED_TYPED = re.compile(r"[\"'`]([^\W\d]\w{0,40})[\"'`]\s?\(([^()\n]{2,200})\)")
+
+
+def find_quoted_typed(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of '"answer" (string) and "sources" (array of ids)'."""
+    found = QUOTED_TYPED.findall(text)
+    typed = [pair for pair in found if HAS_TYPE.search(pair[1])]
+    return [(name, describe_field(name, about)) for name, about in found] if len(typed) > 1 else []
 
 
 TABLE_HEAD = re.compile(
@@ -323,6 +360,9 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = IN_PARENTHESES.search(text)
     if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
         return []
+    found = read_items(match[1], 0) if match else []
+    if match and len(found) > 1:
+        return found
     return (
         [(to_key(name), describe_by_name(to_key(name))) for name in match[1].split(",")]
         if match
@@ -369,10 +409,19 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         if match is None or (number and not has_separator(match[0])):
             return
         name = to_key(match["quoted"] or match["plain"])
-        if not name or name in NOT_KEYS:
+        if not name or name in NOT_KEYS or NOT_FIRST.match(name):
             return
         yield name, match
         at = match.end()
+
+
+NOT_FIRST = re.compile(
+    r"(?:all|no|only|each|both|plus|there|then|please|just|nothing|with|without|one|two|three|four"
+    r"|five|six|seven"
+    r"|eight|nine|ten|dont|don|do|keep|use)_",
+    re.I,
+)
+"""The first word of a phrase that is not the name of a field."""
 
 
 def find_items_end(text: str, at: int) -> tuple[int, list[str]]:

@@ -44,6 +44,7 @@ LINKS = re.compile(
     r"|\blinks to\b|\bmit links\b|\bcon enlaces\b|avec des liens",
     re.I,
 )
+URL = re.compile(r"https?://[^\s)\]\"'<>]{4,200}")
 LIST_WISH = re.compile(
     r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|what are"
     r"|come up with|think of|share|provide|create|write|tell me|i need|ideas|tips|liste"
@@ -138,10 +139,15 @@ def write_faq(question: Question) -> str | None:
 )
 def write_links(question: Question) -> str | None:
     if not LINKS.search(question.instruction) or not (
-        LIST_WISH.search(question.instruction) or has_count(question)
+        URL.search(question.instruction)
+        or LIST_WISH.search(question.instruction)
+        or has_count(question)
     ):
         return None
     writer = Writer(question)
+    if url := URL.search(question.instruction):
+        name = re.sub(r"^www\.", "", url[0].split("/")[2])
+        return f"{writer.write_sentence().rstrip('.')}; see [{name}]({url[0].rstrip('.,')})."
     slug = re.sub(r"[^a-z0-9]+", "-", question.topic.lower()).strip("-") or "page"
     return "\n".join(
         f"- [{writer.write_item()}](https://example.com/{slug}/{at})"

@@ -43,6 +43,11 @@ MAPS = (
         re.I,
     ),
     re.compile(
+        r"\{\s?\"?<?(word|letter|name|term|token|character)>?\"?\s?:\s?\"?<?"
+        r"(count|frequency|number|int|integer|occurrences|n)>?\"?\s?(?:,\s?(?:\.\.\.|…)\s?)?\}",
+        re.I,
+    ),
+    re.compile(
         rf"\b(?:object|dictionary|dict|json)\b[^.\n]{{0,60}}\b(?:one|an?) (?:key|entry|property)"
         rf" (?:per|for"
         rf" each|for every) {NOUN}()",
@@ -69,7 +74,7 @@ def find_map(question: Question) -> dict[str, Any] | None:
     for text in (question.instruction, question.prompt[:1500], question.system):
         for pattern in MAPS:
             match = pattern.search(text) if text else None
-            if match is not None and not re.search(r"[\"'`]", match[0]):
+            if match is not None and (match[0][0] == "{" or not re.search(r"[\"'`]", match[0])):
                 return build_map(match[1].lower(), (match[2] or "").lower(), question)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
@@ -70,7 +71,7 @@ def find_type(kind: str, whole: str, name: str) -> str:
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
-    if "\n" not in question.whole:
+    if "\n" not in question.whole or wants("json", question):
         return None
     prompt = question.prompt[:6000]
     for text in (prompt, question.system):

@@ -6,6 +6,12 @@ import re
 
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import (
+    ENOUGH,
+    choose_sentence,
+    measure_coverage,
+    split_sentences,
+)
 
 ASKS_ABOUT_ME = re.compile(
     r"\b(?:my|i|me|mein|meine|ich|mi|mis|yo|mon|ma|mes|je|mio|mia|meu|minha|do you "
@@ -15,7 +21,7 @@ ASKS_ABOUT_ME = re.compile(
 IS_QUESTION = re.compile(r"\?|？|^(?:what|who|where|how|tell|do you|which|when|remind)\b", re.I)
 NAME = re.compile(
     r"\b(?i:my name is|i'm called|call me|i am called|ich heiße|me llamo|mi nombre es"
-    r"|je m'appelle|mi chiamo|meu nome é|ik heet)\s+([^\W\d_]+(?: [A-ZÀ-Þ][\w'-]+)?)"
+    r"|this is|je m'appelle|mi chiamo|meu nome é|ik heet)\s+([^\W\d_]+(?: [A-ZÀ-Þ][\w'-]+)?)"
 )
 I_AM = re.compile(r"\bI(?:'m| am) ([A-Z][a-z]+)\b")
 AGE = re.compile(
@@ -24,7 +30,8 @@ AGE = re.compile(
     re.I,
 )
 ABOUT_NAME = re.compile(
-    r"\b(?i:my (?:first |last |full )?name|who am i|i called|heiße ich|me llamo|mi nombre|je"
+    r"\b(?i:(?:my|contact|customer|caller|guest|user)(?:'s)? (?:first |last |full )?name|who am i"
+    r"|i called|heiße ich|me llamo|mi nombre|je"
     r" m'appelle|mon nom"
     r"|mi chiamo)\b|ich heiße|我叫什么|私の名前",
     re.I,
@@ -73,7 +80,7 @@ def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
 def remember(question: Question) -> str | None:
     value = recall(question)
     if value is None:
-        return find_sentence(question)
+        return find_sentence(question) or find_fact(question)
     if question.is_terse:
         return value
     if ABOUT_NAME.search(question.prompt):
@@ -88,6 +95,29 @@ def remember(question: Question) -> str | None:
     )
 
 
+def find_fact(question: Question) -> str | None:
+    """Return a sentence of the conversation that answers a question."""
+    prompt = question.prompt
+    if (
+        not question.earlier
+        or len(prompt) > 200
+        or not (IS_QUESTION.search(prompt) or REMIND.search(prompt))
+    ):
+        return None
+    facts = [
+        sentence
+        for _, text in question.earlier
+        for sentence in split_sentences(text)
+        if not sentence.endswith("?")
+    ]
+    best = choose_sentence(facts, prompt)
+    if best is None or measure_coverage(best, best, prompt) < ENOUGH:
+        return None
+    name = pick_name(best, set(WORD.findall(prompt.lower())) - COMMON) if question.is_terse else ""
+    return name or f"As said before: “{best.strip()}”"
+
+
+REMIND = re.compile(r"\b(?:remind|recall|again|remember|tell me)\b", re.I)
 CLAUSE = re.compile(r",|;|\b(?:and|but|while|und|y|et|e)\b")
 CAPITAL = re.compile(r"(?<!\A)\b(?!I\b|I'm\b)[A-ZÀ-Þ][\w'-]+")
 MONTHS_AND_DAYS = re.compile(

@@ -60,7 +60,8 @@ COLON_LIST = re.compile(
 """A list of short items after a colon, up to the end of its sentence."""
 PICKS = re.compile(
     r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
-    r"|tag|which|right|best|identify|detect|answer|einordn\w+|ordne|wähle|klassifizier\w+|elige"
+    r"|tag|intents?|classifier|which|right|best|identify|detect|answer|einordn\w+|ordne|wähle"
+    r"|klassifizier\w+|elige"
     r"|clasific\w+|classif\w+|choisi\w+|parmi|scegli|tra|entre|escolh\w+|kies|wybierz|seç\w*"
     r"|pilih|chọn)(?!\w)|определи|выбери|визнач|обери|选择|判断|選|صنف|اختر|סווג|בחר|선택|분류|चुन",
     re.I,
@@ -107,6 +108,8 @@ def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
     for find in (
         find_tagged,
+        find_angled,
+        find_table_options,
         find_headed,
         find_directed,
         find_scale_lines,
@@ -143,6 +146,42 @@ SCALE_LINE = re.compile(
     r"[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
     r"|\()[ ]?([^\n]+)"
 )
+ANGLED = re.compile(
+    r"(<[\w -]{1,24}>)(?:,? (?:or|oder|o|ou|/) |, |/)(<[\w -]{1,24}>)(?:,? or (<[\w -]{1,24}>))?"
+)
+
+
+def find_angled(text: str) -> Options | None:
+    """Return the options in "either <yes> or <no>, with the angle brackets"."""
+    match = ANGLED.search(text) if "bracket" in text else None
+    values = tuple(filter(None, match.groups())) if match else ()
+    return Options(values, ("",) * len(values), match.span(), headed=True) if match else None
+
+
+TABLE = re.compile(
+    r"^[ \t]*\|([^\n]+)\|[ \t]*\n[ \t]*\|[ :|-]+\|[ \t]*\n((?:[ \t]*\|[^\n]+\|[ \t]*(?:\n"
+    r"|\Z)){2,30})",
+    re.M,
+)
+OPTION_HEAD = re.compile(
+    r"\b(?:identifier|id|label|intent|category|class|code|name|value|option|tag|queue|team"
+    r"|department|type|kategorie"
+    r"|etiqueta)\b",
+    re.I,
+)
+
+
+def find_table_options(text: str) -> Options | None:
+    """Return the first column of a table of labels, with what the other columns say."""
+    match = TABLE.search(text) if "|" in text and PICKS.search(text) else None
+    if match is None or not OPTION_HEAD.search(match[1].split("|")[0]):
+        return None
+    rows = [row.strip().strip("|").split("|") for row in match[2].splitlines() if row.strip()]
+    values = tuple(row[0].strip(' `*"') for row in rows)
+    about = tuple(" ".join(row[1:]).strip() for row in rows)
+    return Options(values, about, match.span(), headed=True)
+
+
 CODES = re.compile(
     r"\b(?:digits?|numbers?|codes?|levels?|scores?|ratings?|grades?|letters?|integer|id|ids"
     r"|priority|scale"
@@ -214,7 +253,7 @@ HEADED_SERIES = re.compile(
 )
 """A line such as "Folders: Inbox, Social, Spam"."""
 HEADED_LINE = re.compile(
-    r"[ \t]*(?:[-*•][ ]+|\d{1,2}[.)][ ]+)?[\"'`*]{0,3}([^\W_][\w &/+.-]{0,40}?)[\"'`*]{0,3}"
+    r"[ \t]*(?:[-*•][ ]+|\d{1,2}[.)][ ]+)?(?:\[[ xX]?\][ ]+)?[\"'`*]{0,3}([^\W_][\w &/+.-]{0,40}?)[\"'`*]{0,3}"
     r"[ \t]*(?:\(([^()\n]{1,200})\)|(?:[:：=]|[-–—]+>?|→)[ \t]+([^\n]+)|$)"
 )
 
@@ -262,7 +301,7 @@ def read_headed(text: str) -> list[tuple[str, str]]:
 
 
 def is_marked(line: str) -> bool:
-    return BULLET_LINE.match(line) is not None
+    return BULLET_LINE.match(line) is not None or line.lstrip().startswith("[")
 
 
 def find_bulleted(text: str) -> Options | None:

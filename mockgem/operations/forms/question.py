@@ -193,7 +193,8 @@ TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\. (?=[A-ZÀ-Þ])")
 TERSE = re.compile(
     r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
     r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"
-    r"|comment\w*|text|markdown)|nothing (?:apart|but|besides|around|before|after)|(?:entire"
+    r"|comment\w*|text|markdown)|exactly as (?:printed|written|given|it appears|shown)|bare"
+    r"|verbatim|nothing (?:apart|but|besides|around|before|after)|(?:entire"
     r"|complete|whole"
     r"|sole) (?:output|answer|reply|response)|any other (?:character|text|word)|strictly|solely"
     r"|exclusively|raw|don't explain|do not (?:add"
@@ -235,7 +236,8 @@ NEGATED = re.compile(
 TERSE_STARTS = frozenset(
     word[:WORD_START]
     for word in (
-        "entire complete whole sole any only just nothing no without strictly solely exclusively"
+        "exactly bare verbatim entire complete whole sole any only just nothing no without"
+        " strictly solely exclusively"
         " raw don do nur ausschließlich"
         " nichts solo solamente únicamente nada sin seulement uniquement rien sans apenas somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"

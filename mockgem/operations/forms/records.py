@@ -122,6 +122,21 @@ def choose_row(records: Records, asked: str) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
+def match_rows(records: Records, asked: str) -> list[int]:
+    """Return the rows whose state, kind or place is a word of a question: "Which are unhealthy?"."""
+    if MOST.search(asked) or LEAST.search(asked):
+        return []
+    title, words = find_title(records), set(re.findall(r"[\w-]+", asked.lower()))
+    return [
+        number
+        for number, row in enumerate(records.rows)
+        if any(
+            at != title and len(cell) > 2 and cell.lower() in words and not cell.isdigit()
+            for at, cell in enumerate(row)
+        )
+    ]
+
+
 def find_title(records: Records) -> int:
     """Return the place of the column whose cells name the rows: the first without numbers."""
     places = range(len(records.columns))
@@ -144,7 +159,11 @@ def answer_from_records(question: Question) -> str | None:
     asked = ask_without_rows(prompt, records)
     if not ASKS.search(asked) or WRITES.search(asked):
         return None
-    place = choose_row(records, asked)
+    several = match_rows(records, asked)
+    if len(several) > 1:
+        title = find_title(records)
+        return ", ".join(records.rows[place][title] for place in several)
+    place = several[0] if several else choose_row(records, asked)
     if place is None:
         return None
     return tell_row(records, place, asked, question)

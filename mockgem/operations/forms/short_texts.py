@@ -140,8 +140,13 @@ def write_formula(question: Question) -> str | None:
 def write_quote(question: Question) -> str | None:
     if (
         not QUOTE.search(question.layout)
-        or not (WRITE.search(question.instruction) or BLOCK_QUOTE.search(question.instruction))
+        or not (
+            WRITE.search(question.instruction)
+            or CITES.search(question.instruction)
+            or BLOCK_QUOTE.search(question.instruction)
+        )
         or question.asks_how
+        or re.search(r"\b(?:e-?mails?|letter)\b", question.instruction, re.I)
     ):
         return None
     if question.material:
@@ -151,7 +156,9 @@ def write_quote(question: Question) -> str | None:
 
 
 CITES = re.compile(
-    r"(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"
+    r"(?<!\w)(?:copy|extract|find|pull|repeat|give|show)\b[^.\n]{0,12}\b(?:sentences?|passages?"
+    r"|lines?|clauses?|words?)\b"
+    r"|(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"
     r"|una?|le"
     r"|il|de|het)?\b",
     re.I,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mockgem.operations.forms.calculations import ISO, format_number
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_lookup import find_labelled
 from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hint_patterns import EMAIL
@@ -164,7 +165,45 @@ def add_duration(text: str) -> str:
     return f"{end // 60:02}:{end % 60:02}"
 
 
+SHIFT = re.compile(
+    rf"\b({NUMBER}) (day|week|month|year)s? (from now|from today|later|after|ahead|from then|ago"
+    rf"|before|earlier)"
+    rf"|\b(?:in|plus|\+|add) ({NUMBER}) (day|week|month|year)s?\b|\b(tomorrow|yesterday)\b",
+    re.I,
+)
+ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def shift_date(text: str) -> datetime | None:
+    """Return the day that a text names from a given one: "three days from 2025-11-11"."""
+    given, shift = ISO_DATE.search(text), SHIFT.search(text)
+    if given is None or shift is None:
+        return None
+    try:
+        start = datetime(int(given[1]), int(given[2]), int(given[3]))
+    except ValueError:
+        return None
+    if shift[6]:
+        return start + timedelta(days=1 if shift[6].lower() == "tomorrow" else -1)
+    days = parse_count(shift[1] or shift[4]) * DAYS[(shift[2] or shift[5]).lower()]
+    return start + timedelta(
+        days=-days if shift[3] and shift[3].lower() in ("ago", "before", "earlier") else days
+    )
+
+
+def to_strftime(layout: str) -> str:
+    """Return the pattern of a date format: "DD/MM/YYYY" is "%d/%m/%Y"; ISO for others."""
+    if "%" in layout:
+        return layout.rstrip("'\" .,")
+    wire = layout.upper().replace("YYYY", "%Y").replace("MM", "%m").replace("DD", "%d")
+    return wire if "%Y" in wire and "H" not in wire else "%Y-%m-%d"
+
+
 def format_date(layout: str, question: Question) -> str | None:
+    shifted = shift_date(question.prompt[:1500])
+    if shifted:
+        return shifted.strftime(to_strftime(layout))
     dates = [to_iso_date(text) or text for text in question.hints.dates]
     iso = next(
         (text for text in dates if ISO.fullmatch(text[:10])), ""
@@ -218,6 +257,9 @@ def answer_field(question: Question) -> str | None:
 def find_value(name: str, question: Question) -> str:
     """Return the value of a field in the subject, or an invented one."""
     subject = question.subject
+    labelled = find_labelled(name, question.material or question.prompt)
+    if labelled and question.material:
+        return labelled
     if re.search(r"e-?mail", name) and (match := EMAIL.search(subject)):
         return match[0]
     if "year" in name and (match := re.search(r"\b(?:1[5-9]|20)\d\d\b", subject)):

@@ -30,10 +30,13 @@ from mockgem.operations.forms.tables import find_thing_count
 from mockgem.operations.forms.text_values import (
     add_heading_choices,
     count_names,
+    fill_rows,
     find_heading_choices,
+    list_lines,
     name_rows,
     use_text,
 )
+from mockgem.operations.forms.tool_objects import fill_tool_call
 from mockgem.operations.forms.value_generation import generate_from
 
 CLASSIC = {
@@ -91,6 +94,9 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
     if not found.is_list:
+        called = fill_tool_call(found.schema.get("properties") or {}, question)
+        if called is not None:
+            return called
         chosen = choose_labels(add_heading_choices(found.schema, question), question)
         return use_text(generate_from(chosen, question), chosen, question)
     if found.schema.get("type") == "array":
@@ -102,7 +108,12 @@ def generate_described(found: Described, question: Question) -> Any:
             return listed
     subjects = list_subjects(question)
     count = (
-        count or len(subjects) or count_names(found.schema, question) or find_days(question) or 3
+        len(subjects)
+        or count
+        or len(list_lines(question))
+        or count_names(found.schema, question)
+        or find_days(question)
+        or 3
     )
     schema = {
         "type": "array",
@@ -116,7 +127,9 @@ def generate_described(found: Described, question: Question) -> Any:
     if len(subjects) == len(value) and subjects and isinstance(value[0], dict):
         first = next(iter(value[0]))
         return [{**row, first: one} for row, one in zip(value, subjects, strict=True)]
-    return name_rows(value, question) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    return fill_rows(name_rows(value, question), found.schema, question)
 
 
 ONE_FOR_EACH = re.compile(
@@ -224,7 +237,10 @@ def write_json(question: Question) -> str | None:
         return fence(json.dumps(mapped, indent=2, ensure_ascii=False), "json", question)
     value = generate_described(describe(question), find_last_example(question))
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
-        rows = value if isinstance(value, list) else [value] * find_count(question, 3)
+        count = find_count(question, 0) or find_thing_count(question.wish) or 3
+        rows = value if isinstance(value, list) else [value]
+        while len(rows) < count:
+            rows = [*rows, generate_described(describe(question), question)]
         return fence(
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
@@ -279,7 +295,7 @@ def write_xml(question: Question) -> str | None:
         return fence(serialising.to_xml(given, root or "root"), "xml", question)
     if names:
         schema = build_object([(name, describe_by_name(name)) for name in names])
-        value = generate_from(schema, question)
+        value = use_text(generate_from(schema, question), schema, question)
     else:
         value = generate_described(describe(question), question)
     return fence(serialising.to_xml(value, root or "root"), "xml", question)
@@ -308,9 +324,15 @@ def write_csv(question: Question) -> str | None:
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
-    count = count or find_thing_count(question.instruction) or count_names(schema, question) or 3
+    lines = len(list_lines(question))
+    count = count or lines or count_names(schema, question)
+    count = count or find_thing_count(question.instruction) or 3
     rows = [generate_from(flatten(schema), question) for _ in range(count)]
-    return fence(serialising.to_csv(number_ids(name_rows(rows, question))), "csv", question)
+    if question.material:
+        rows = fill_rows(name_rows(rows, question), schema, question)
+    else:
+        rows = number_ids(rows)
+    return fence(serialising.to_csv(rows), "csv", question)
 
 
 def flatten(schema: dict[str, Any]) -> dict[str, Any]:
@@ -341,7 +363,8 @@ def number_ids(rows: list[Any]) -> list[Any]:
 )
 def write_yaml(question: Question) -> str | None:
     if not wants("yaml", question) or re.search(
-        r"docker-?compose|kubernetes|github action", question.lower
+        r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi",
+        question.lower,
     ):
         return None
     value = find_given_object(question)

@@ -104,7 +104,10 @@ def write_table(question: Question) -> str | None:
     if not TABLE.search(text):
         match = TABLE.search(question.system)
         if match is None or not re.search(
-            r"\b(?:always|answer|respond|reply|format|use)\b", question.system, re.I
+            r"\b(?:always|answer|respond|reply|format|output|present|use)\b[^.\n]{0,40}\btab(?:le"
+            r"|elle|la|leau)",
+            question.system,
+            re.I,
         ):
             return None
     elif not (WISH.search(text) or BEGINS.match(text)) or (

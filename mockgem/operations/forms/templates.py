@@ -16,7 +16,8 @@ FORMAT_CUE = re.compile(
     r"\b(?:format|structure|template|layout|formato|estructura|struttura|modèle"
     r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
-    r"|form|as|like this)\b[^\n]{0,40}\n",
+    r"|form|like this)\b[^\n]{0,40}\n|"
+    r"\b(?:answer|respond|reply|output|format)\b[^\n]{0,60}\b(?:as follows|as below|as)\W{0,4}\n",
     re.I,
 )
 LABEL = re.compile(
@@ -26,6 +27,14 @@ LABEL = re.compile(
 )
 PLACE = re.compile(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
 """A place to fill: <…>, […], {…}, (…), dots or a line."""
+COMMAND = re.compile(
+    r"(?:respond|answer|reply|use|output|format|return|write|give|fill|example|following|input"
+    r"|text|note|context"
+    r"|question|rules?|instructions?|steps?|criteria|evaluation|options?|labels?|categories|tools?"
+    r"|begin)\b",
+    re.I,
+)
+"""The beginning of a line that announces what follows."""
 IS_INPUT = re.compile(r"\{+\w+\}+\Z")
 """A variable of a prompt library without a value."""
 LENGTHS = re.compile(
@@ -85,7 +94,10 @@ def find_places(text: str) -> Template | None:
     lines = []
     for line in text.splitlines(keepends=True):
         found = read_line(line.rstrip("\n")) if ":" in line or "：" in line else None
-        lines.append((at, found is not None and found.is_place and not IS_INPUT.search(line)))
+        is_open = found is not None and (
+            found.is_place or (not found.about.strip() and not COMMAND.match(found.name))
+        )
+        lines.append((at, is_open and not IS_INPUT.search(line)))
         at += len(line)
     for (start, first), (_, second) in pairwise(lines):
         if first and second:
@@ -106,7 +118,7 @@ def read_lines(text: str, at: int) -> Template | None:
         end += len(line)
         if number > 3 and not found:
             break
-    if len(found) < 2 and not (found and at and found[0].is_place):
+    if len(found) < 2 and not (found and at and found[0].about.lstrip()[:1] in ("<", "[", "{")):
         return None
     return Template(tuple(found), f"{text[:at]}\n{text[end:]}")
 

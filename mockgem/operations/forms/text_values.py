@@ -11,6 +11,7 @@ from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.listed_fields import read_items
 from mockgem.operations.forms.options import HEADED_LINE
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -88,9 +89,11 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
             return rows if rows is not None else value
         case dict():
             fields = schema.get("properties", {})
+            filled = fill_from_text(value, fields, find_given(question))
+            filled = answer_field(filled, fields, question)
             return {
                 key: use_terms(key, item, fields.get(key, {}), question)
-                for key, item in value.items()
+                for key, item in filled.items()
             }
     return value
 
@@ -98,6 +101,24 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
 def find_given(question: Question) -> str:
     """Return the text that holds the values: a message without a text is one below a system."""
     return question.material or (question.prompt[:4000] if question.system else "")
+
+
+ANSWER_KEYS = frozenset(
+    "answer response reply final_answer antwort respuesta réponse risposta resposta".split()
+)
+
+
+def answer_field(
+    value: dict[str, Any], fields: dict[str, Any], question: Question
+) -> dict[str, Any]:
+    """Return an object whose answer is the sentence of the given text that answers the question."""
+    key = next((key for key in value if key.lower() in ANSWER_KEYS), None)
+    if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
+        return value
+    from mockgem.operations.forms.given_text import find_answer
+
+    answer = find_answer(question)
+    return {**value, key: answer} if answer else value
 
 
 def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question) -> Any:
@@ -139,6 +160,23 @@ def find_terms(name: str, question: Question) -> list[str]:
 def is_related(stems: frozenset[str], word: str) -> bool:
     lower = word.lower()
     return any(len(stem) > 3 and lower.startswith(stem[: max(4, len(stem) - 2)]) for stem in stems)
+
+
+def list_lines(question: Question) -> list[str]:
+    """Return the short lines of the given text, each of which is a record; empty for other texts."""
+    lines = [line for line in question.material.splitlines() if line.strip()]
+    is_record = len(lines) > 1 and all(len(line) < 120 for line in lines) and len(lines) < 40
+    return (
+        lines if is_record and not any(line.rstrip().endswith(("?", ":")) for line in lines) else []
+    )
+
+
+def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
+    """Return rows with the values of the lines of the given text."""
+    lines, fields = list_lines(question), schema.get("properties", {})
+    if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
+        return rows
+    return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]
 
 
 def name_rows(rows: list[Any], question: Question) -> list[Any]:

@@ -11,7 +11,11 @@ from mockgem.operations.generators import prose
 LAST = re.compile(
     r"\b(?:end|finish|conclude|close)(?: (?:your|the|each|every) (?:answer|reply"
     r"|response|message|text|sentence))? with (?:the (?:word|words|phrase|sentence|line"
-    r"|text):? )?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)",
+    r"|text):? )?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)"
+    r"|\b(?:write|say|add|put|append|reply|output|include) (?:the (?:word|words|phrase|token) )?"
+    r"(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20})))"
+    r" (?:on|in|as|at) (?:the |an? )?(?:very )?(?:last line|final line|end|separate line at the"
+    r" end)",
     re.I,
 )
 FIRST = re.compile(
@@ -26,7 +30,7 @@ FIRST = re.compile(
     "first or last word",
     "Finish with the word DONE. Tell me about bees.",
     'Begin your answer with "Sure:" and explain tides.',
-    words="end finish conclude close start begin",
+    words="end finish conclude close start begin write say add put append include output reply last",
     about="a reply that begins or ends with the words that the prompt names",
 )
 def add_fixed_words(question: Question) -> str | None:
@@ -51,5 +55,6 @@ def add_fixed_words(question: Question) -> str | None:
         )
     )
     start = f"{next(filter(None, first.groups()))} " if first else ""
-    end = f" {next(filter(None, last.groups()))}" if last else ""
+    mark = "\n" if last and "line" in last[0] else " "
+    end = f"{mark}{next(filter(None, last.groups()))}" if last else ""
     return f"{start}{text}{end}"

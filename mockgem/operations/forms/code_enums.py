@@ -1,0 +1,59 @@
+"""Enumerations in the languages that have them."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_names import to_pascal
+from mockgem.operations.forms.code_request import CodeRequest
+
+ENUM = re.compile(
+    r"\benum\b[^.\n]{0,20}?(?:called |named )?[\"'`]?([A-Z]\w{1,40})[\"'`]?[^.\n]{0,30}?(?:with"
+    r"|for|containing|of|:|values|members)"
+    r"\s(?:the )?(?:values |members |variants |constants )?((?:[\"'`]?\w{1,30}[\"'`]?(?:,\s"
+    r"|\sand\s|,\sand\s|\sund\s)){1,20}[\"'`]?\w{1,30})",
+    re.I,
+)
+
+
+def write_enum(request: CodeRequest) -> str:
+    """Return the enumeration that a prompt describes; empty if it describes none."""
+    match = ENUM.search(request.text)
+    if match is None:
+        return ""
+    name = match[1]
+    values = [word for word in re.findall(r"\w+", match[2]) if word not in ("and", "und")]
+    pascal = [value if not value.isupper() else to_pascal(value.lower()) for value in values]
+    match request.language:
+        case "python":
+            rows = "\n".join(f'    {value.upper()} = "{value.lower()}"' for value in values)
+            return f"from enum import Enum\n\n\nclass {name}(Enum):\n{rows}"
+        case "java" | "kotlin" | "cpp" | "c" | "csharp":
+            word = {
+                "java": "public enum",
+                "kotlin": "enum class",
+                "cpp": "enum class",
+                "csharp": "public enum",
+            }
+            ends = ";" if request.language in ("c", "cpp") else ""
+            return (
+                f"{word.get(request.language, 'enum')} {name} {{\n    "
+                + ",\n    ".join(values)
+                + f"\n}}{ends}"
+            )
+        case "typescript":
+            rows = "\n".join(f'  {value} = "{value}",' for value in values)
+            return f"export enum {name} {{\n{rows}\n}}"
+        case "rust":
+            return (
+                f"#[derive(Debug, Clone, Copy, PartialEq)]\npub enum {name} {{\n    "
+                + ",\n    ".join(pascal)
+                + ",\n}"
+            )
+        case "swift":
+            return f"enum {name} {{\n" + "\n".join(f"    case {value}" for value in values) + "\n}"
+        case "go":
+            first, *rest = values
+            rows = "\n".join(f"\t{value}" for value in rest)
+            return f"package main\n\ntype {name} int\n\nconst (\n\t{first} {name} = iota\n{rows}\n)"
+    return ""
