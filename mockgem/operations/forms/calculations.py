@@ -32,6 +32,32 @@ EACH = re.compile(
     re.I,
 )
 """Things that each hold, or cost, a number: "34 pallets with 42 boxes each"."""
+OF_THINGS = re.compile(
+    r"(?<![\w.])(\d[\d,]{0,8}) [a-z]{2,20} (?:of|with) (\d[\d,]{0,8})"
+    r" ([a-z]{3,20})\b(?=[^?]{0,80}\bhow many \3\b)",
+    re.I,
+)
+PROPORTION = re.compile(
+    r"\bfor (\d{1,5}) (\w{3,20})\b(.{0,200}?)\bfor (\d{1,5}) \2\b|\b(\d{1,5}) (\w{3,20}) (?:cost"
+    r"|need|take|use|weigh)s? (\d[\d.]{0,8})"
+    r".{0,80}?\b(?:do|does|will|would)? ?(\d{1,5}) \6\b",
+    re.I | re.S,
+)
+
+
+def solve_proportion(text: str) -> float | None:
+    """Return an amount for another number of things: "for 4 people 300 g, for 6 people?"."""
+    match = PROPORTION.search(text[:1500])
+    if match is None or not re.search(r"\bhow (?:many|much)\b|\?", text):
+        return None
+    if match[1]:
+        amount = re.search(r"\d+(?:\.\d+)?", match[3])
+        return (
+            float(amount[0]) * int(match[4]) / int(match[1]) if amount and int(match[1]) else None
+        )
+    return float(match[7]) * int(match[8]) / int(match[5]) if int(match[5]) else None
+
+
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -52,7 +78,9 @@ def calculate(text: str) -> str | None:
         values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
         is_mean = several[1].lower() in ("average", "mean")
         return format_number(sum(values) / (len(values) if is_mean else 1))
-    if each := EACH.search(text):
+    if (scaled := solve_proportion(text)) is not None:
+        return format_number(scaled)
+    if each := EACH.search(text) or OF_THINGS.search(text):
         return format_number(float(each[1].replace(",", "")) * float(each[2].replace(",", "")))
     priced = find_priced_sum(text)
     if priced is not None:

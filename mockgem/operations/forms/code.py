@@ -89,7 +89,9 @@ def write_code(question: Question) -> str | None:
 
 
 NAMES_CHOICES = re.compile(
-    r"(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]", re.I
+    r"\b(?:pick|choose|select) (?:one )?(?:from|of)\b|\b(?:which|what) (?:programming )?language\b"
+    r"|(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]",
+    re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""
 CHANGES_CODE = re.compile(

@@ -24,7 +24,8 @@ STARTS = {
     "php": r"function\b",
     "ruby": r"def\b",
 }
-BLOCK = "{ ... }"
+WORDS = {"go": "func", "rust": "fn", "swift": "func", "kotlin": "fun"}
+"""The word before a function's name, which prompts leave out."""
 RETURNS = (
     (r"->\s*(?:Option|\?)|\?\s*$", {"rust": "None", "kotlin": "null", "swift": "nil"}),
     (r"Vec<", {"rust": "Vec::new()"}),
@@ -60,6 +61,8 @@ def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
         text = match[1].strip()
+        if request.language in WORDS and re.match(r"[A-Za-z_]\w*\(", text):
+            text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
     return ""

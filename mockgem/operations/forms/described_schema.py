@@ -243,7 +243,9 @@ def find_type(text: str, name: str) -> dict[str, Any] | None:
 
 
 OF_A_FIELD = re.compile(
-    r"\b(?:an? |the )?(?:empty |\w+ )(?!json|the|an?|of|as|in|is|return|valid)[a-z]{3,20} \Z", re.I
+    r"\b(?:an? |the )?(?:empty |\w+ )(?!json|yaml|xml|csv|toml|python|numbered|plain|simple|short"
+    r"|the|an?|of|as|in|is|return|valid)[a-z]{3,20} \Z",
+    re.I,
 )
 """The text in front of "array" if a field is one: "an empty data array"."""
 NESTING = re.compile(

@@ -78,7 +78,8 @@ def wants_in(kind: str, text: str) -> bool:
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
         rf"|(?:^|[.!?:\n]\s?)\W{{0,4}}(?:an?|one|the)?\s?(?:single |valid |flat )?{kind}"
         r" (?:object|array|list|document)\b(?! is\b)"
-        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^|[.!?]\s)\W*{kind}\b(?= "
+        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
+        rf"|[.!?]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
         rf"please| only|,| with"
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
@@ -153,7 +154,19 @@ def find_given_object(question: Question) -> Any:
                 return json.JSONDecoder().raw_decode(text, at)[0]
             except (ValueError, RecursionError):
                 continue
-    return None
+    from mockgem.operations.forms.records import read_records
+
+    records = read_records(text)
+    if records is None:
+        return None
+    return [dict(zip(records.columns, map(parse_cell, row), strict=True)) for row in records.rows]
+
+
+def parse_cell(text: str) -> Any:
+    """Return the number in a cell, if it is one, else its text."""
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,14})", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d{1,14}\.\d{1,8}", text) else text
 
 
 def is_fenced(question: Question) -> bool:

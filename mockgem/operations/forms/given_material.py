@@ -293,7 +293,12 @@ def split_paragraphs(text: str) -> EdgeText | None:
         or VERB_WORD.search(first)
         or first.rstrip().endswith(("?", ":"))
         or "below" in first
-        or (FORMATTED.search(first) and not FORMATTED.search(rest))
+        or (
+            FORMATTED.search(first)
+            and not FORMATTED.search(rest)
+            and not LAST_VERB.match(rest)
+            and not VERB_WORD.match(rest)
+        )
     ):
         before, _, question = rest.rpartition("\n\n")
         if QUESTION_LINE.search("\n" + question):

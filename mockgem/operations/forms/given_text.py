@@ -181,7 +181,8 @@ def list_best(sentences: list[str], asked: str, best: str) -> list[str]:
 
 
 REFUSALS = re.compile(
-    r"(?:don['’]t|do(?:es)? not|cannot|can['’]t|not|isn['’]t) (?:know|in the|found|find|contain"
+    r"(?:don['’]t|do(?:es)?(?: not|n['’]t)|cannot|can['’]t|not|isn['’]t) (?:say|mention|state"
+    r"|include|cover|know|in the|found|find|contain"
     r"|answer"
     r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
     r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
@@ -251,6 +252,7 @@ def find_system_text(system: str, asked: str) -> str:
         return found[1]
     facts = list_facts(system)
     best = choose_sentence(facts, asked)
-    if best is None or measure_coverage(best, best, asked) < ENOUGH:
+    is_covered = best is not None and measure_coverage(best, best, asked) >= ENOUGH
+    if not is_covered and not (facts and REFUSALS.search(system)):
         return ""
     return "\n".join(facts)

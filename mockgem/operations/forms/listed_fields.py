@@ -210,10 +210,15 @@ HEADER_LINE = re.compile(
 )
 
 
+BARE_HEADER = re.compile(
+    r"\bheader(?: line| row)?(?: is)?\s?:?\s(\w{1,30}(?:[;,|]\w{1,30}){1,20})(?![\w ]*,\s)", re.I
+)
+
+
 def find_header_line(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of 'header line "name,class,hp"'."""
-    match = HEADER_LINE.search(text)
-    names = [name.strip() for name in re.split(r"[,;]", match[1])] if match else []
+    match = HEADER_LINE.search(text) or BARE_HEADER.search(text)
+    names = [name.strip() for name in re.split(r"[,;|]", match[1])] if match else []
     return [(name, describe_by_name(name)) for name in names]
 
 

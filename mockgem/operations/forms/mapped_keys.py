@@ -71,12 +71,34 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def find_map(question: Question) -> dict[str, Any] | None:
     """Return an object with data as keys; None if the prompt does not describe one."""
+    listed = find_listed_map(question)
+    if listed is not None:
+        return listed
     for text in (question.instruction, question.prompt[:1500], question.system):
         for pattern in MAPS:
             match = pattern.search(text) if text else None
             if match is not None and (match[0][0] == "{" or not re.search(r"[\"'`]", match[0])):
                 return build_map(match[1].lower(), (match[2] or "").lower(), question)
     return None
+
+
+LISTED = re.compile(
+    r"\bkeys (?:are|should be|must be)\s(?:the \w{3,20} )?([\w-]{1,24}(?:, [\w-]{1,24}){1,30}(?:,?"
+    r" and [\w-]{1,24})?)"
+    r"[,;]?(?: and)? (?:whose |the |with )?values (?:are|should be|must be|being)? ?([^.\n]{3,60})",
+    re.I,
+)
+
+
+def find_listed_map(question: Question) -> dict[str, Any] | None:
+    """Return an object for "whose keys are Jan, Feb, Mar and whose values are integers"."""
+    match = LISTED.search(question.instruction)
+    if match is None:
+        return None
+    keys = [key for key in re.split(r",? and |, ", match[1]) if key not in ("and", "whose")]
+    about = re.sub(r"\bintegers\b", "integer", re.sub(r"\bnumbers\b", "number", match[2]))
+    schema = describe_field("value", about)
+    return {key: generate_from(schema, question, "value") for key in keys}
 
 
 def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | None:

@@ -114,6 +114,8 @@ def find_options(text: str) -> Options | None:
         find_directed,
         find_scale_lines,
         find_conditional,
+        find_letter_range,
+        find_identifiers,
         find_bulleted,
         find_negated,
         find_mapped,
@@ -145,6 +147,37 @@ SCALE_LINES = re.compile(
 SCALE_LINE = re.compile(
     r"[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
     r"|\()[ ]?([^\n]+)"
+)
+LETTER_RANGE = re.compile(r"(?<![\w-])([A-D])\s?(?:-|–|to|through|bis)\s?([B-H])(?![\w-])")
+
+
+def find_letter_range(text: str) -> Options | None:
+    """Return the grades in "grade the essay A-F"."""
+    match = LETTER_RANGE.search(text)
+    if match is None or match[1] >= match[2] or not CODES.search(text):
+        return None
+    values = tuple(chr(code) for code in range(ord(match[1]), ord(match[2]) + 1))
+    return Options(values, ("",) * len(values), match.span(), headed=True)
+
+
+IDENTIFIERS = re.compile(r"\b([a-z]+(?:_[a-z]+)+(?:,? (?:and |or )?[a-z]+(?:_[a-z]+)+){1,20})")
+SHOUTED = re.compile(
+    r"\b(?:respond|reply|answer|return|output|say) (?:with )?(?:just |only )?([A-Z]{3,20})\b"
+)
+
+
+def find_identifiers(text: str) -> Options | None:
+    """Return names such as math_agent that a text lists, and a word in capitals beside them."""
+    match = IDENTIFIERS.search(text) if "_" in text and PICKS_NEXT.search(text) else None
+    if match is None:
+        return None
+    names = re.findall(r"[a-z]+(?:_[a-z]+)+", match[1])
+    values = tuple(dict.fromkeys([*names, *SHOUTED.findall(text)]))
+    return Options(values, ("",) * len(values), match.span(), headed=True)
+
+
+PICKS_NEXT = re.compile(
+    r"\b(?:worker|agent|tool|role|route|next|team|queue|skill|intent|function)s?\b", re.I
 )
 ANGLED = re.compile(
     r"(<[\w -]{1,24}>)(?:,? (?:or|oder|o|ou|/) |, |/)(<[\w -]{1,24}>)(?:,? or (<[\w -]{1,24}>))?"

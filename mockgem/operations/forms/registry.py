@@ -32,6 +32,7 @@ MODULES = (
     "values",
     "single_values",
     "records",
+    "dialogues",
     "short_texts",
     "letters",
     "articles",

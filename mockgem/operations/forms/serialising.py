@@ -67,10 +67,27 @@ def to_name(key: str) -> str:
     return name if re.match(r"[^\W\d]", name) else f"_{name}"
 
 
-def to_csv(rows: list[dict[str, Any]]) -> str:
+def to_toml(value: Any) -> str:
+    """Return TOML: single values first, then a table for each object."""
+    if not isinstance(value, dict):
+        return f"items = {json.dumps(value, ensure_ascii=False)}"
+    plain = [
+        f"{key} = {json.dumps(item, ensure_ascii=False)}"
+        for key, item in value.items()
+        if not isinstance(item, dict)
+    ]
+    tables = [f"[{key}]\n{to_toml(item)}" for key, item in value.items() if isinstance(item, dict)]
+    return "\n\n".join(filter(None, ["\n".join(plain), *tables]))
+
+
+def to_csv(rows: list[dict[str, Any]], delimiter: str = ",") -> str:
     out = io.StringIO()
     writer = csv.DictWriter(
-        out, list(rows[0]) if rows else [], lineterminator="\n", extrasaction="ignore"
+        out,
+        list(rows[0]) if rows else [],
+        lineterminator="\n",
+        extrasaction="ignore",
+        delimiter=delimiter,
     )
     writer.writeheader()
     writer.writerows([{key: to_cell(value) for key, value in row.items()} for row in rows])

@@ -52,7 +52,8 @@ MAX_CHARACTERS = re.compile(
 EMOJI = re.compile(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
 NO_EMOJI = re.compile(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
-HAIKU = re.compile(r"\bhaiku\b|俳句|хайку", re.I)
+HAIKU = re.compile(r"\bhaikus?\b|俳句|хайку", re.I)
+HAIKUS = re.compile(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
 LIMERICK = re.compile(r"\blimericks?\b", re.I)
 POEM = re.compile(
     r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
@@ -173,9 +174,12 @@ def quote_from(question: Question) -> str | None:
     return f"> {end(choose_sentence(sentences, question.instruction) or sentences[0])}"
 
 
-@form("haiku", "Write a haiku about autumn.", words="haiku", about="three lines")
+@form("haiku", "Write a haiku about autumn.", words="haiku haikus", about="three lines")
 def write_haiku(question: Question) -> str | None:
-    return write_verses(question, 3) if HAIKU.search(question.instruction) else None
+    if not HAIKU.search(question.instruction) or question.asks_how:
+        return None
+    match = HAIKUS.search(question.instruction)
+    return write_verses(question, 3, parse_count(match[1], 12) if match else 1)
 
 
 @form("limerick", "Limerick about a cat, please.", words="limerick limericks", about="five lines")

@@ -25,8 +25,14 @@ FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
         lambda random: f"#{random.draw_below(1 << 16):04X}{random.draw_below(256):02X}",
     ),
     (r"\buuid\b|\bguid\b", faker_pool.generate_uuid),
-    (r"\bcurrency code\b", lambda random: random.pick(("EUR", "USD", "GBP", "JPY"))),
-    (r"\bcountry code\b", lambda random: random.pick(("DE", "FR", "US", "JP"))),
+    (
+        r"\bcurrency code\b|\bcode (?:of|for) the currency\b",
+        lambda random: random.pick(("EUR", "USD", "GBP", "JPY")),
+    ),
+    (
+        r"\bcountry code\b|\bcode (?:of|for) the country\b",
+        lambda random: random.pick(("DE", "FR", "US", "JP")),
+    ),
     (r"\bairport code\b", lambda random: random.pick(("FRA", "CDG", "JFK", "HND"))),
     (
         r"\bpasswords?\b",
@@ -118,6 +124,10 @@ def answer_formatted(question: Question) -> str | None:
         return None
     if question.asks_how:
         return None
+    clock = HALF_DAY.search(question.subject)
+    if clock is not None and re.search(r"\b24[- ]?h(?:our)?s?\b", question.instruction, re.I):
+        hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
+        return f"{hour:02}:{clock[2] or '00'}"
     for pattern, make in FORMATS:
         if re.search(pattern, question.instruction, 0 if "HH" in pattern else re.I):
             found = question.hints.times if "HH" in pattern else []

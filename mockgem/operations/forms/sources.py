@@ -65,22 +65,31 @@ def split_sentences(text: str) -> list[str]:
 
 def list_facts(text: str) -> list[str]:
     """Return the sentences of a text that are neither instructions nor questions."""
-    return [
-        sentence
+    parts = [
+        sentence.partition(": ")[2] if COMMANDS.match(sentence) else sentence
         for sentence in split_sentences(text)
-        if not sentence.endswith("?") and len(sentence.split()) > 2 and not COMMANDS.match(sentence)
     ]
+    return [part for part in parts if not part.endswith("?") and len(part.split()) > 2]
+
+
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def list_wanted(asked: str) -> frozenset[str]:
+    """Return the words of a question with a meaning; all its longer words if none has one."""
+    return extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
 
 
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
-    wanted = extract_stems(asked)
+    wanted = list_wanted(asked)
+    has_stems = bool(extract_stems(asked))
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
     best, best_score = None, 0.0
     for sentence in sentences[:400]:
-        stems = extract_stems(sentence)
+        stems = extract_stems(sentence) if has_stems else list_words(sentence)
         score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
         if wants_person and PERSON.search(sentence):
             score += 0.7
@@ -89,6 +98,10 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         if score > best_score:
             best, best_score = sentence, score
     return best
+
+
+def list_words(text: str) -> frozenset[str]:
+    return frozenset(LONG_WORD.findall(text.lower()))
 
 
 def count_related(wanted: Set[str], stems: Set[str]) -> float:
@@ -108,7 +121,8 @@ def measure_coverage(sentence: str, text: str, asked: str) -> float:
     Returns:
         From 0 to 1.
     """
-    wanted = extract_stems(asked)
-    near, far = extract_stems(sentence), extract_stems(text)
+    wanted = list_wanted(asked)
+    read = extract_stems if extract_stems(asked) else list_words
+    near, far = read(sentence), read(text)
     found = len(wanted & near) + count_related(wanted - near, near)
     return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)

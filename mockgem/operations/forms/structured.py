@@ -21,6 +21,7 @@ from mockgem.operations.forms.format_wishes import (
     shows_object,
     wants,
 )
+from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.mapped_keys import find_map
@@ -122,7 +123,14 @@ def generate_described(found: Described, question: Question) -> Any:
         "maxItems": count,
         "uniqueItems": True,
     }
-    name = name_of_items(question) if found.schema.get("type") == "string" else ""
+    noun = name_of_items(question)
+    if (
+        found.schema.get("type") == "string"
+        and (known := find_known_things(noun))
+        and count <= len(known)
+    ):
+        return known[:count]
+    name = noun if found.schema.get("type") == "string" else ""
     value = use_text(generate_from(schema, question, name), schema, question)
     if len(subjects) == len(value) and subjects and isinstance(value[0], dict):
         first = next(iter(value[0]))
@@ -232,6 +240,9 @@ def write_json(question: Question) -> str | None:
         return None
     if FILES.search(question.instruction):
         return None
+    given = find_given_object(question)
+    if isinstance(given, list) and "{" not in question.prompt:
+        return fence(json.dumps(given, indent=2, ensure_ascii=False), "json", question)
     mapped = find_map(question)
     if mapped is not None:
         return fence(json.dumps(mapped, indent=2, ensure_ascii=False), "json", question)
@@ -305,18 +316,17 @@ def write_xml(question: Question) -> str | None:
     "csv",
     "Output CSV with the columns id,name,price and 4 rows of sample products. Only CSV.",
     "Generate sample data in CSV format with header: date,product,quantity. 3 lines of data.",
-    words="csv",
+    words="csv tsv",
     about="CSV with the columns and the number of rows that the prompt names",
 )
 def write_csv(question: Question) -> str | None:
-    if not wants("csv", question):
+    if not wants("csv", question) and not wants("tsv", question):
         return None
     given = find_given_object(question)
     if given is not None:
         rows = given if isinstance(given, list) else [given]
-        return fence(
-            serialising.to_csv([row for row in rows if isinstance(row, dict)]), "csv", question
-        )
+        kept = [row for row in rows if isinstance(row, dict)]
+        return fence(serialising.to_csv(kept, find_delimiter(question)), "csv", question)
     found = describe(question)
     schema = (
         found.schema
@@ -332,7 +342,16 @@ def write_csv(question: Question) -> str | None:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:
         rows = number_ids(rows)
-    return fence(serialising.to_csv(rows), "csv", question)
+    return fence(serialising.to_csv(rows, find_delimiter(question)), "csv", question)
+
+
+def find_delimiter(question: Question) -> str:
+    """Return what stands between the cells: a comma unless the prompt names another mark."""
+    if "tsv" in question.lower or re.search(r"\btabs?[- ](?:separat|delimit)", question.lower):
+        return "\t"
+    if re.search(r"semicolon|strichpunkt|semikolon|punto y coma|point-virgule", question.lower):
+        return ";"
+    return "|" if re.search(r"pipe[- ](?:separat|delimit)", question.lower) else ","
 
 
 def flatten(schema: dict[str, Any]) -> dict[str, Any]:
@@ -354,6 +373,34 @@ def number_ids(rows: list[Any]) -> list[Any]:
 
 
 @form(
+    "toml",
+    "Write a TOML config with title and port 8080. Only TOML.",
+    words="toml",
+    about="TOML with the keys that the prompt names",
+)
+def write_toml(question: Question) -> str | None:
+    if not wants("toml", question):
+        return None
+    value = find_given_object(question)
+    if not isinstance(value, dict):
+        value = generate_described(describe(question), question)
+    return fence(serialising.to_toml(keep_given(value, question)), "toml", question)
+
+
+def keep_given(value: Any, question: Question) -> Any:
+    """Return an object with the numbers that the prompt gives: "port 8080"."""
+    if not isinstance(value, dict):
+        return value
+    text = question.instruction
+    return {
+        key: int(match[1])
+        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b", text, re.I))
+        else item
+        for key, item in value.items()
+    }
+
+
+@form(
     "yaml",
     "Write the following as YAML with the keys name, version and dependencies: a web "
     "app called Nimbus.",
@@ -370,4 +417,4 @@ def write_yaml(question: Question) -> str | None:
     value = find_given_object(question)
     if value is None:
         value = generate_described(describe(question), question)
-    return fence(serialising.to_yaml(value), "yaml", question)
+    return fence(serialising.to_yaml(keep_given(value, question)), "yaml", question)

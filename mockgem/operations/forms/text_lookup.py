@@ -161,11 +161,7 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
         return value
     if DATE.fullmatch(found) and schema.get("format") == "date":
         return to_iso_date(found) or found
-    return (
-        found
-        if not isinstance(value, str) or value not in text or find_labelled(name, text)
-        else value
-    )
+    return found if sure or not isinstance(value, str) or value not in text else value
 
 
 def find_flag(name: str, text: str) -> bool:

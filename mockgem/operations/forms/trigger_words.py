@@ -24,7 +24,7 @@ WORDS = frozenset(
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
-    + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
+    + """json toml tsv xml csv yaml yml toml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
     + """code commit branch liner github gitlab workflow kubernetes makefile svg
@@ -44,7 +44,7 @@ WORDS = frozenset(
     outline h1 h2 h3 letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
     checklist checkboxes todo latex links link emoji emojis sentence sentences characters
-    paragraph paragraphs words haiku poem limerick sonnet song lyrics pros cons faq
+    paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending

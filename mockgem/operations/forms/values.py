@@ -23,7 +23,8 @@ RANGE = re.compile(
 )
 BARE_RANGE = re.compile(
     rf"\(\s?({NUMERAL})\s?(?:-|–|to|\.\.)\s?({NUMERAL})\s?\)|\b({NUMERAL})\s?(?:-|–"
-    rf"|to)\s?({NUMERAL})\s(?:stars?|points?|scale|rating)",
+    rf"|to)\s?({NUMERAL})\s(?:stars?|points?|scale|rating)"
+    r"|(?<![\d-])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=[?.,;)\n]|\s*\Z)",
     re.I,
 )
 TWO_NUMBERS = re.compile(r"\d\D{1,20}\d|\bout of \d")
