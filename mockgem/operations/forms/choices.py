@@ -95,7 +95,15 @@ def choose_letter(question: Question) -> str | None:
     )
     text = found.descriptions[found.values.index(letter)]
     short = question.is_terse or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
+    if re.search(rf"\\({letter}\\)", question.prompt) and WITH_MARKS.search(question.whole):
+        return f"({letter})"
     return letter if short else f"{letter}) {text}"
+
+
+WITH_MARKS = re.compile(
+    r"\b(?:with|including|in|incl\.) (?:the )?(?:parenthes[ei]s|brackets)\b|\be\.g\. \([a-h]\)",
+    re.I,
+)
 
 
 def find_solution(found: Options, question: Question) -> str:

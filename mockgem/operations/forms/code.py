@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from mockgem.operations.forms.code_completion import complete_code
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
 from mockgem.operations.forms.code_languages import find_language, recognise_language
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
@@ -19,7 +20,9 @@ ONLY_CODE = re.compile(
     r"|below)\b"
     r"|\b(?:no|without any|without) (?:text|words|prose|sentences?|comments) (?:outside|around"
     r"|before|after)"
-    r"|\b(?:no|without) text\b|\bdo(?: not|n['’]t) (?:explain|add any|write any)|\bno usage"
+    r"|\b(?:no|without) (?:text|explanations?|tests|other words)\b|\bprose is not\b|\bwithout any"
+    r" (?:\w+ or )?(?:tests?|explanation)|\b(?:the )?\w+"
+    r" block only\b|\bdo(?: not|n['’]t) (?:explain|add any|write any)|\bno usage"
     r" examples?\b"
     r"|\b(?:exactly|only|just) (?:one|a single) (?:\S+ ){0,2}(?:code ?block|block|snippet|query"
     r"|command)\b"
@@ -74,7 +77,7 @@ def write_code(question: Question) -> str | None:
     request = read_code_request(question)
     if request is None or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
-    source = find_given_code(question)
+    source = complete_code(question) or find_given_code(question)
     if not source:
         signature = find_signature(request)
         names = find_quoted_names(question)

@@ -20,6 +20,9 @@ def write_bash_line(request: CodeRequest) -> str:
     return f"find . -type f{pattern} -print"
 
 
+FILE = re.compile(
+    r"(?<![\w/])[\w-]{1,40}\.(?:mp4|mp3|mov|avi|wav|mkv|png|jpg|gif|tar\.gz|zip|txt|csv|log)\b"
+)
 GIT = (
     (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
     (r"revert", "git revert HEAD"),
@@ -37,6 +40,7 @@ GIT = (
 )
 """What a prompt about git says, and the command."""
 COMMANDS = (
+    (r"\bffmpeg\b", "ffmpeg -i input.mp4 -vn output.mp3"),
     (r"\bdocker\b.*(?:remove|delete|clean|prune)", "docker system prune --force"),
     (r"\bdocker\b.*(?:log)", "docker logs --follow web"),
     (r"\bdocker\b.*(?:build)", "docker build -t example/web ."),
@@ -54,7 +58,11 @@ def write_known_command(text: str) -> str:
     """Return a well-known command of git, docker or the shell; empty for other prompts."""
     lower = text.lower()
     rows = GIT if re.search(r"\bgit\b", lower) else COMMANDS
-    return next((command for words, command in rows if re.search(words, lower)), "")
+    command = next((command for words, command in rows if re.search(words, lower)), "")
+    files = FILE.findall(text)
+    for old, new in zip(("input.mp4", "output.mp3"), files, strict=False):
+        command = command.replace(old, new)
+    return command
 
 
 def write_bash(request: CodeRequest) -> str:

@@ -12,6 +12,13 @@ from mockgem.operations.forms.code_request import CodeRequest
 Members = tuple[tuple[str, str], ...]
 CLASS_KINDS = frozenset(("class", "struct", "interface"))
 TYPES: dict[str, dict[str, str]] = {
+    "scala": {
+        "string": "String",
+        "integer": "Int",
+        "number": "Double",
+        "boolean": "Boolean",
+        "array": "List[String]",
+    },
     "kotlin": {
         "string": "String",
         "integer": "Int",
@@ -167,7 +174,17 @@ def write_c_struct(request: CodeRequest) -> str:
     return f"#include <stdbool.h>\n\ntypedef struct {{\n{fields}\n}} {request.name};"
 
 
+def write_scala_class(request: CodeRequest) -> str:
+    fields = write_members(request, "{name}: {type}", to_camel, ", ")
+    first = (request.members or (("id", "integer"),))[-1][0]
+    return (
+        f"case class {request.name}({fields})\n\nobject {request.name}s {{\n"
+        f"  def total(items: List[{request.name}]): Int = items.map(_.{first}.hashCode).sum\n}}"
+    )
+
+
 CLASS_WRITERS: dict[str, Callable[[CodeRequest], str]] = {
+    "scala": write_scala_class,
     "kotlin": write_kotlin_class,
     "swift": write_swift_class,
     "csharp": write_csharp_class,

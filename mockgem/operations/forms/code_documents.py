@@ -62,9 +62,17 @@ def write_yaml(request: CodeRequest) -> str:
     ):
         return write_kubernetes(request.text)
     if re.search(r"action|workflow", request.text, re.I):
+        run = RUNS.search(request.text)
+        command = (
+            run[1]
+            if run and run[1] not in ("on", "the", "a", "when", "every", "in")
+            else "make test"
+        )
+        setup = "\n      - run: pip install pytest" if command == "pytest" else ""
         return (
-            "name: CI\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n "
-            "     - uses: actions/checkout@v4\n      - run: make test"
+            "name: CI\non:\n  push:\n  pull_request:\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
+            "    steps:\n"
+            f"      - uses: actions/checkout@v4{setup}\n      - run: {command}"
         )
     return (
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
@@ -72,6 +80,10 @@ def write_yaml(request: CodeRequest) -> str:
     )
 
 
+RUNS = re.compile(
+    r"\b(?:runs?|running|execute[sd]?) `?([a-z][\w-]{1,24}(?: (?:test|build|run \w+|check))?)`?",
+    re.I,
+)
 NAMED = re.compile(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
 REPLICAS = re.compile(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
 RESOURCE = re.compile(
@@ -226,6 +238,12 @@ def write_xml(request: CodeRequest) -> str:
 
 
 def write_latex(request: CodeRequest) -> str:
+    quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", request.text)
+    if quoted:
+        return (
+            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n\\maketitle\n"
+            "This is a short text.\n\\end{document}"
+        )
     return (
         f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{{request.about[:40]}}}"
         f"\nThis is a short text.\n\\end{{document}}"

@@ -57,6 +57,13 @@ RETURNS = (
 DEFAULTS = {"string": '""', "bool": "false", "number": "0"}
 
 
+BARE_SIGNATURE = re.compile(
+    r"(?<![\w(])((?:(?:static|const|unsigned|public) )*(?:int|void|double|float|bool|boolean|char"
+    r"|long|string|String)[ *]+"
+    r"\*?(\w{1,40})\((?:[^()\n]{0,120})\))"
+)
+
+
 def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
@@ -65,14 +72,17 @@ def find_signature(request: CodeRequest) -> str:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
-    return ""
+    bare = BARE_SIGNATURE.search(request.text)
+    is_function = request.kind == "function" and request.language in ("c", "cpp", "csharp", "java")
+    return bare[1] if bare and is_function else ""
 
 
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
     indent = "\t" if request.language == "go" else "    "
     value = find_empty_value(request.language, signature)
-    body = KNOWN.get((request.language, request.name), "")
+    named = re.search(r"(\w+)\(", signature)
+    body = KNOWN.get((request.language, named[1] if named else request.name), "")
     if request.language == "python":
         return f"{signature.rstrip(':')}:\n{indent}return {value}"
     if request.language == "ruby":
@@ -105,6 +115,11 @@ def find_empty_value(language: str, signature: str) -> str:
 
 
 KNOWN = {
+    (
+        "c",
+        "gcd",
+    ): "    while (b != 0) {\n        int rest = a % b;\n        a = b;\n        b = rest;\n    }\n"
+    "    return a;",
     ("rust", "fibonacci"): "    let (mut first, mut second) = (0, 1);\n    for _ in 0..n {\n"
     "        (first, second) = (second, first + second);\n    }\n    first",
 }

@@ -12,7 +12,8 @@ CALLED = re.compile(
 )
 SIGNATURE = re.compile(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
 DEFINED = re.compile(
-    r"\b(?:def|function|func|fn|class|interface|struct)\s+(?!(?:for|of|with|that|to|in"
+    r"\b(?:def|function|func|fn|class|interface|struct)\s+(?!(?:component|has|that|type|block|for"
+    r"|of|with|that|to|in"
     r"|called|named|and|which|from|using|is|as|returning|are)\b)([A-Za-z_]\w{0,"
     r"40})(?:\s*\(([^()\n]{0,80})\))?"
 )

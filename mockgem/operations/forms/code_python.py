@@ -78,6 +78,7 @@ def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
 
 
 GROUPS = re.compile(r"\b(?:per|by|for each) (\w+)", re.I)
+CSV_FILE = re.compile(r"\b[\w/-]{1,40}\.csv\b")
 COLUMNS = re.compile(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
 METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
 
@@ -85,6 +86,8 @@ METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count
 def write_pandas(request: CodeRequest) -> str:
     """Return a few lines that group the rows of a DataFrame."""
     text = request.text
+    if file := CSV_FILE.search(text):
+        return f'import pandas as pd\n\ndf = pd.read_csv("{file[0]}")\nprint(df.head())'
     match = COLUMNS.search(text)
     named = re.findall(r"\w+", match[1]) if match else []
     columns = [name for name in named if name != "and"] or ["group", "value"]
@@ -129,6 +132,12 @@ def write_tests(request: CodeRequest) -> str:
 
 
 def write_class(request: CodeRequest) -> str:
+    listed = list_methods(request)
+    if listed:
+        return (
+            f"class {request.name}:\n    def __init__(self):\n        self.items = []\n\n"
+            + "\n\n".join(listed)
+        )
     if request.methods and not request.members:
         methods = "\n\n".join(write_method(name) for name in request.methods)
         return (
@@ -143,6 +152,20 @@ def write_class(request: CodeRequest) -> str:
         f"{request.name}:\n{fields}{methods}\n\n    def describe(self):\n        return "
         f'f"{request.name}: {{self.{members[0][0]}}}"'
     )
+
+
+METHOD_LINE = re.compile(
+    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*`?([a-z_]\w{0,40})\(([^()\n]{0,80})\)", re.M
+)
+
+
+def list_methods(request: CodeRequest) -> list[str]:
+    """Return the methods that a prompt lists in lines such as "- add(ticker, shares): …"."""
+    return [
+        f"    def {name}({', '.join(['self', *read_parameters(given)])}):\n        "
+        f"{'self.items.append((' + ', '.join(read_parameters(given)) + ',))' if given else 'return self.items'}"
+        for name, given in METHOD_LINE.findall(request.text)
+    ]
 
 
 def write_method(name: str) -> str:

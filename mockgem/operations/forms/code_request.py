@@ -8,7 +8,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_languages import find_language, recognise_language
 from mockgem.operations.forms.code_names import CALCULATES, find_name
 from mockgem.operations.forms.listed_fields import find_fields
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
     r"(?<!\w)(?:functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
@@ -81,6 +81,8 @@ def read_code_request(question: Question) -> CodeRequest | None:
     language = find_language(text) or (
         find_language(question.system) if NOUN.search(text) or is_generator(question.system) else ""
     )
+    if language == "json" and question.system:
+        language = find_language(question.system) or language
     if not language and question.material:
         language = recognise_language(question.material)
     if not language and "```" in question.prompt:
@@ -190,6 +192,10 @@ BEGINS = re.compile(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
 """The beginning of "Python: merge two dictionaries"."""
 
 
+FORMULA = re.compile(
+    r"\b(?:comput|calculat|return|get|determin)\w* (?:the )?`?([a-z]\w{1,40})`? from (?:the )?`?"
+    r"([a-z_]\w{0,30}(?:`?,? (?:and )?`?[a-z_]\w{0,30}){1,4})`?(?=[.,;\n]|\Z)"
+)
 TWO_FIELDS = re.compile(
     r"\bwith (?:the )?(?:fields |coordinates )?([a-z]) and ([a-z])\b"
     r"|\bwith (\w{1,30}) and (\w{1,30}) (?:fields|properties|attributes)\b",
@@ -201,10 +207,12 @@ LINE = re.compile(r"\bone-liner|\b(?:single|one) (?:\w+ ){0,2}(?:command|line)|\
 
 
 def describe_code(question: Question, language: str, text: str) -> CodeRequest:
-    kind = find_kind(text, language)
+    kind = find_kind(NEGATED.sub(" ", text), language)
     if language == "bash" and LINE.search(question.wish):
         kind = "command"
     name, parameters = find_name(text, kind)
+    if name == "run" and (formula := FORMULA.search(text)):
+        name, parameters = formula[1], tuple(filter(None, re.split(r",\s|\sand\s", formula[2])))
     fields = (
         [
             (field, str(schema.get("type", "string")))
@@ -217,7 +225,9 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
-    fields = [row for row in fields if "method" not in row[0]] or find_typed_members(text)
+    fields = [row for row in fields if "method" not in row[0]]
+    if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
+        fields = typed if len(typed) > 1 or not fields else fields
     method_names = find_methods(text)
     about = CALCULATES.search(text)
     return CodeRequest(
@@ -276,18 +286,47 @@ def find_methods(text: str) -> tuple[str, ...]:
     )
 
 
+NAME_AND_TYPE = re.compile(
+    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Int|int|Integer|Double|double|float64|float|Float"
+    r"|Boolean|Bool|bool|str|number|i32|u32|f64)\b"
+)
+GO_TYPES = {
+    "float64": "number",
+    "i32": "integer",
+    "u32": "integer",
+    "f64": "number",
+    "str": "string",
+}
+
+
 def find_typed_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "a private double total and an int count"."""
+    named = [
+        (name, GO_TYPES.get(kind) or KINDS_OF_TYPES.get(kind.lower(), "string"))
+        for name, kind in NAME_AND_TYPE.findall(text)
+        if name.lower()
+        not in ("a", "an", "the", "private", "public", "and", "with", "of", "return", "returns")
+    ]
+    if len(named) > 1:
+        return named
     return [
         (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
         for kind, name in TYPED_MEMBER.findall(text)
     ]
 
 
+FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
+
+
 def find_kind(text: str, language: str) -> str:
     lower = text.lower()
     kinds = (
-        (r"unit tests?|pytest|\bjest\b|\btests? for\b|test cases?", "tests"),
+        (
+            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b|unit tests?"
+            r"|\bjest\b|\btests? for\b"
+            r"|test cases?",
+            "tests",
+        ),
         (r"\bcomponent\b", "component"),
         (r"\binterface\b|\btype for\b", "interface"),
         (r"\bclass\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
@@ -298,7 +337,9 @@ def find_kind(text: str, language: str) -> str:
     )
     return next(
         (kind for pattern, kind in kinds if re.search(pattern, lower)),
-        "script" if re.search(r"\bscript|program(?!ming)", lower) else "function",
+        "script"
+        if re.search(r"\bscript|program(?!m(?:ing|er))", lower) and not FUNCTION_CALL.search(text)
+        else "function",
     )
 
 

@@ -24,6 +24,7 @@ from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_short import write_braces, write_short
 from mockgem.operations.forms.code_sql import write_sql
+from mockgem.operations.forms.counts import NUMBER, parse_count
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
 JAVA_TYPES = {
@@ -62,6 +63,13 @@ def write_jsx(request: CodeRequest) -> str:
         if request.name != "Item" and request.name[:1].isupper()
         else to_pascal(request.name)
     )
+    if re.search(r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b", request.text, re.I):
+        return (
+            f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
+            "  const [count, setCount] = useState(0);\n  return (\n"
+            "    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>\n "
+            " );\n}"
+        )
     members = [field for field, _ in request.members][:6] or ["title"]
     lines = "\n".join(
         f'      <p className="{field}">{{{field}}}</p>'
@@ -93,6 +101,8 @@ def write_html(request: CodeRequest) -> str:
             f'    <form method="post">\n{inputs}\n      <button '
             'type="submit">Send</button>\n    </form>'
         )
+    elif re.search(r"\btable\b", request.text, re.I):
+        return write_html_table(request)
     elif entries := find_entries(request.text):
         body = write_entries(entries, title, request.text)
     else:
@@ -104,6 +114,27 @@ def write_html(request: CodeRequest) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
         f"<title>{title}</title>\n  </head>\n  <body>\n{body}\n  </body>\n</html>"
     )
+
+
+HEADER_CELLS = re.compile(
+    r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
+    r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
+    r"{1,10}[A-Z]\w{0,24})"
+)
+ROWS = re.compile(rf"\b({NUMBER}) (?:data |body )?rows\b", re.I)
+
+
+def write_html_table(request: CodeRequest) -> str:
+    """Return a table element with the header cells and the number of rows that a text names."""
+    match, rows = HEADER_CELLS.search(request.text), ROWS.search(request.text)
+    names = re.split(r",\s|\s(?:and|und|y|et)\s", match[1]) if match else ["Name", "Value"]
+    head = "".join(f"<th>{name}</th>" for name in names)
+    count = parse_count(rows[1], 20) if rows else 2
+    body = "\n".join(
+        f"    <tr>{''.join(f'<td>{name} {at}</td>' for name in names)}</tr>"
+        for at in range(1, count + 1)
+    )
+    return f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>\n  <tbody>\n{body}\n  </tbody>\n</table>"
 
 
 ENTRIES = re.compile(

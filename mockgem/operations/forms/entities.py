@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
-from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
-NAME = re.compile(
-    r"(?<![\w@.])[A-ZÀ-Þ][\w'’-]*(?:(?: (?:de|van|von|der|la|of|and Sons|&))?"
-    r" [A-ZÀ-Þ][\w'’-]*){0,4}"
-)
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Sr|Sra|Mme|M)\.? (?=[A-ZÀ-Þ])")
 ORGANISATION = re.compile(
     r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
     r"|Ministry"
@@ -21,11 +16,6 @@ ORGANISATION = re.compile(
 )
 PLACE_BEFORE = re.compile(
     r"\b(?:in|from|near|to|at|of|around|through|aus|nach|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
-)
-NUMBER_WORDS = re.compile(r"\d")
-DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december""".split()
 )
 KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
 KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
@@ -37,22 +27,6 @@ KINDS = (
     (re.compile(r"money|amount|price", re.I), "amount"),
 )
 MISC = re.compile(r"misc|other", re.I)
-
-
-def list_names(text: str) -> list[str]:
-    """Return the names in a text in their order, without common words and titles."""
-    found = []
-    for match in NAME.finditer(TITLE.sub("", text[:8000])):
-        words = match[0].split()
-        while words and is_common(words[0]):
-            words = words[1:]
-        if words and words[0].lower() not in DAYS:
-            found.append(" ".join(words))
-    return list(dict.fromkeys(found))
-
-
-def is_common(word: str) -> bool:
-    return word.lower() in COMMON_WORDS or len(word) < 2
 
 
 def guess_kind(name: str, text: str, question: Question) -> str:

@@ -70,10 +70,15 @@ def wants(kind: str, question: Question) -> bool:
 
 def wants_in(kind: str, text: str) -> bool:
     text = SCHEMA_WORD.sub("schema", text)
+    target = TARGET.search(text)
+    if target is not None and target[1].lower() == kind != target[2].lower():
+        return False
     if not text.isascii() and "?" not in text and not PROGRAM.search(text) and kind in text.lower():
         return True
     match = re.search(
-        rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
+        rf"\blines of {kind}\b|(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b(?! tags?\b| columns?\b"
+        rf"| struct)"
+        rf"|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
         rf"|(?:^|[.!?:\n]\s?)\W{{0,4}}(?:an?|one|the)?\s?(?:single |valid |flat )?{kind}"
@@ -103,6 +108,13 @@ def wants_in(kind: str, text: str) -> bool:
     return re.search(wish, rest, re.I) is not None
 
 
+TARGET = re.compile(
+    r"\b(?:convert|turn|transform|translate|change|rewrite|wandle|convierte"
+    r"|convertis)\b[^.\n]{0,30}?\b(json|xml|yaml|csv|toml|tsv)\b"
+    r"[^.\n]{0,20}?\b(?:in)?to (?:an? )?(?:valid |markdown )?(json|xml|yaml|csv|toml|tsv|table"
+    r"|html)\b",
+    re.I,
+)
 ASKS = re.compile(
     r"\W{0,4}(?:what|why|how|when|where|which|who|is|are|does|do|did|should|must|has|have)\b", re.I
 )

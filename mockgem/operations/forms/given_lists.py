@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
 
@@ -153,6 +154,8 @@ def list_entities(question: Question) -> list[str]:
             values = getattr(question.hints, kind) or (
                 question.hints.people if kind == "places" else []
             )
+            if kind in ("places", "people") and len(values) < 2:
+                values = [*values, *list_names(question.material)]
             names = [
                 part for value in values for part in re.split(r" and | und | y | et ", str(value))
             ]

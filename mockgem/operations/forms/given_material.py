@@ -191,9 +191,10 @@ def split_rules(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
 
 
-HEADING = re.compile(r"^#{1,4} +([^\n]{1,60})\n", re.M)
+HEADING = re.compile(r"^(?:#{1,4} +|\[(?=[A-Za-z ]{3,30}\]\n))([^\n]{1,60})\n", re.M)
 IS_COMMAND = re.compile(
-    r"\b(?:task|role|goal|output|format|schema|rules?|instructions?|requirements?|constraints?"
+    r"\b(?:system|reader|user|task|role|goal|output|format|schema|rules?|instructions?"
+    r"|requirements?|constraints?"
     r"|hints?"
     r"|guidelines?|style|tone|steps?|examples?|question|query|response|answer|fields?|criteria"
     r"|persona"
@@ -317,7 +318,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
 
 
 def is_list(text: str) -> bool:
-    return re.match(r"\s*(?:[-*•]|\d+[.)]|[A-Da-d][.)])\s", text) is not None
+    return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
 ANOTHER = re.compile(r",?\s(?:and|or|und|oder|y|et)\s[\"“«„「']|,\s[\"“«„「']")

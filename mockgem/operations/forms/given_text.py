@@ -135,6 +135,11 @@ def find_answer(question: Question) -> str | None:
     ):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
+    parts = TWO_QUESTIONS.split(asked, maxsplit=1)
+    if len(parts) > 1:
+        others = [one for one in sentences if one != best]
+        second = choose_sentence(others, f"{parts[1]} {asked}") if others else None
+        return " ".join(map(end, filter(None, (best, second))))
     if ASKS_MANY.search(asked):
         return " ".join(end(one) for one in list_best(sentences, asked, best))
     if best.endswith("?") and best in sentences[:-1]:
@@ -167,6 +172,9 @@ def name_missing(question: Question) -> str:
     return given[1].strip() if covered < ENOUGH else ""
 
 
+TWO_QUESTIONS = re.compile(
+    r",? and (?=(?:in |at |on |by )?(?:what|when|who|where|how|which)\b)", re.I
+)
 ASKS_MANY = re.compile(
     r"\b(?:the (?:two|three|four)|both|all(?: the)?|which \w+s|what are|who are|list)\b", re.I
 )
@@ -209,7 +217,9 @@ DICTATED = re.compile(
     r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80}))",
     re.I,
 )
-REFUSES = re.compile(r"\b(?:not|no|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I)
+REFUSES = re.compile(
+    r"\b(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I
+)
 
 
 def find_dictated_refusal(text: str) -> str:

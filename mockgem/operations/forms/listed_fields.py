@@ -26,7 +26,7 @@ AFTER_KEYS = re.compile(
     rf"|xml)(?: format)?(?: \([^()\n]{{1,60}}\))?"
     rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w){KEYS}(?![A-Za-z0-9_])"
     r"|包含(?= ?[A-Za-z\"'`])|包括(?= ?[A-Za-z\"'`])|字段|欄位|列名|キー|フィールド|필드)"
-    r"(?:\s(?:named|called|are"
+    r"(?:\s(?:in (?:this|that|the following|the given) order|named|called|are"
     r"|should be|must be|for|namens"
     rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?(?:\s(?:as|in|als|en) json(?: format)?(?=\s*:))?"
     r"\s*(?:[:：]|は|为|為|包括|有|은|는)?[ \t]*",
@@ -129,6 +129,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_quoted_typed,
         find_quoted_keys,
         find_after_keys,
+        find_cjk_quoted,
         find_before_cjk_keys,
         find_before_keys,
         find_after_with,
@@ -211,7 +212,7 @@ HEADER_LINE = re.compile(
 
 
 BARE_HEADER = re.compile(
-    r"\bheader(?: line| row)?(?: is)?\s?:?\s(\w{1,30}(?:[;,|]\w{1,30}){1,20})(?![\w ]*,\s)", re.I
+    r"\bheader(?: line| row)?(?: is)?\s?:?\s(\w{1,30}(?:[;,|]\w{1,30}){1,20})(?!\w)", re.I
 )
 
 
@@ -281,6 +282,18 @@ def describe_row(name: str, cells: list[str]) -> dict[str, Any]:
         if len(items) > 1 and all(re.fullmatch(r"[\w-]{1,24}", item) for item in items):
             return {"type": "string", "enum": items}
     return describe_field(name, " ".join(cells[:1]))
+
+
+CJK_KEY = re.compile(r"キー|フィールド|項目|字段|键|鍵|欄位|필드|키|항목")
+CJK_QUOTED = re.compile(r"[「『“\"]([^」』”\"\n]{1,24})[」』”\"]")
+
+
+def find_cjk_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "キーが「タイトル」と「要約」のJSON"."""
+    if text.isascii() or not CJK_KEY.search(text):
+        return []
+    names = list(dict.fromkeys(CJK_QUOTED.findall(text)))
+    return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
 
 
 CJK_NAMES = re.compile(

@@ -72,6 +72,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def find_map(question: Question) -> dict[str, Any] | None:
     """Return an object with data as keys; None if the prompt does not describe one."""
     listed = find_listed_map(question)
+    listed = listed if listed is not None else find_counted(question)
     if listed is not None:
         return listed
     for text in (question.instruction, question.prompt[:1500], question.system):
@@ -99,6 +100,28 @@ def find_listed_map(question: Question) -> dict[str, Any] | None:
     about = re.sub(r"\bintegers\b", "integer", re.sub(r"\bnumbers\b", "number", match[2]))
     schema = describe_field("value", about)
     return {key: generate_from(schema, question, "value") for key in keys}
+
+
+COUNT_FOR = re.compile(
+    rf"\b(?:number|count)s? of \w+ (?:for|of|per) ((?:[\w-]{{1,24}}(?:,\s"
+    rf"|,?\s{OR}\s)){{1,20}}[\w-]{{1,24}})",
+    re.I,
+)
+
+
+def find_counted(question: Question) -> dict[str, Any] | None:
+    """Return how often each of some words comes: "the number of votes for red, green and blue"."""
+    match = COUNT_FOR.search(question.instruction)
+    if match is None or not re.search(
+        r"\b(?:keys?|dictionary|map|dict)\b", question.instruction, re.I
+    ):
+        return None
+    keys = [key for key in re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", match[1]) if key]
+    text = question.material or question.prompt.replace(match[0], " ")
+    words = [word.lower() for word in WORD.findall(text)]
+    first = text.split("\n")[0].lower()
+    words = WORD.findall(first) if all(key.lower() in first for key in keys) else words
+    return {key: words.count(key.lower()) for key in keys}
 
 
 def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | None:

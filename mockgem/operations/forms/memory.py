@@ -51,11 +51,13 @@ def recall(question: Question) -> str | None:
     if (
         len(prompt) > 400
         or not question.earlier
-        or not ASKS_ABOUT_ME.search(prompt)
+        or not (ASKS_ABOUT_ME.search(prompt) or NAME_OF.search(prompt))
         or not IS_QUESTION.search(prompt)
     ):
         return None
     said = [text for role, text in question.earlier if role == "user"]
+    if (asked_name := NAME_OF.search(prompt)) and (named := find_called(asked_name[1], said)):
+        return named
     if ABOUT_NAME.search(prompt):
         return find_last(said, NAME, I_AM)
     if ABOUT_AGE.search(prompt):
@@ -65,6 +67,24 @@ def recall(question: Question) -> str | None:
         for thing, value in MY.findall(text):
             if asked & set(WORD.findall(thing.lower())):
                 return str(value).strip()
+    return None
+
+
+NAME_OF = re.compile(
+    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|is (?:the|my|our)) (\w{3,20})\b", re.I
+)
+
+
+def find_called(noun: str, said: list[str]) -> str | None:
+    """Return the name in "my cat is called Whiskers" for a noun."""
+    for text in reversed(said):
+        match = re.search(
+            rf"\b(?:my|the|our) {re.escape(noun)}(?:'s name)? (?:is called|is named|named|is"
+            rf"|called) ([A-ZÀ-Þ][\w'-]+)",
+            text,
+        )
+        if match is not None:
+            return match[1]
     return None
 
 
@@ -110,13 +130,19 @@ def find_fact(question: Question) -> str | None:
         for sentence in split_sentences(text)
         if not sentence.endswith("?")
     ]
-    best = choose_sentence(facts, prompt)
-    if best is None or measure_coverage(best, best, prompt) < ENOUGH:
+    asked = META.sub(" ", prompt)
+    best = choose_sentence(facts, asked)
+    if best is None or measure_coverage(best, best, asked) < ENOUGH:
         return None
     name = pick_name(best, set(WORD.findall(prompt.lower())) - COMMON) if question.is_terse else ""
     return name or f"As said before: “{best.strip()}”"
 
 
+META = re.compile(
+    r"\b(?:the name of|name|you (?:just )?(?:mentioned|said|told)|mentioned|earlier|before"
+    r"|again)\b",
+    re.I,
+)
 REMIND = re.compile(r"\b(?:remind|recall|again|remember|tell me)\b", re.I)
 CLAUSE = re.compile(r",|;|\b(?:and|but|while|und|y|et|e)\b")
 CAPITAL = re.compile(r"(?<!\A)\b(?!I\b|I'm\b)[A-ZÀ-Þ][\w'-]+")

@@ -172,7 +172,8 @@ OTHERWISE = re.compile(
 
 
 VERB = (
-    r"(?:reply|answer|respond|return|output|say|print|write|use|choose|give|it is|label it|then"
+    r"(?:(?:grade|mark|label|classify|rate|tag|call) (?:it|them|this) as|as|reply|answer|respond"
+    r"|return|output|say|print|write|use|choose|give|it is|label it|then"
     r"|antworte|gib|schreibe?|responde|devuelve|escribe|réponds|renvoie|écris|rispondi|scrivi"
     r"|responda|retorne)"
 )

@@ -60,7 +60,8 @@ RULES = (
         re.compile(
             r"\b(?:off|discount\w*|reduc\w+|sale|cheaper|decreas\w*|drop\w*|fall\w*|fell|less"
             r"|lower\w*"
-            r"|depreciat\w+|los[et]\w*|rabatt|nachlass|reduzier\w*|günstiger|descuento|rebaja\w*"
+            r"|left|remain\w*|the rest|do i pay|depreciat\w+|los[et]\w*|rabatt|nachlass"
+            r"|reduzier\w*|günstiger|descuento|rebaja\w*"
             r"|réduction|remise|solde\w*|sconto|scontat\w*|desconto|korting|zniżk\w*|rabat\w*"
             r"|indirim\w*)",
             re.I,

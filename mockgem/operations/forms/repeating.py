@@ -19,7 +19,8 @@ QUOTED = (
     r"|«([^»\n]{1,200})»)"
 )
 DICTATED = re.compile(
-    rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| "
+    rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: (?:each|every|any|all|my) \w+(?: \w+)?)?(?: with|"
+    rf" mit| con| par| com)?(?: exactly| "
     r"only| just| simply| nur| solo"
     r"| seulement)?(?: with| mit| con| par)?(?: the)?(?: (?:single|exact|following|one))?"
     r"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::[ \t]*\n?[ \t]*"
@@ -130,7 +131,7 @@ def repeat_text(question: Question) -> str | None:
     if len(prompt) < 500 and (said := follow_rule(prompt, question)):
         return said
     if len(prompt) < 2000 and (match := WORD_FOR_WORD.match(prompt)):
-        return match[1].strip(MARKS) or None
+        return re.split(r"\n\s*\(", match[1])[0].strip(MARKS) or None
     if len(prompt) < 500:
         for pattern in (AFTER_COLON, AFTER_ME):
             if (match := pattern.match(prompt)) and not is_choice(match[1]):

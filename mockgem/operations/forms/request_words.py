@@ -72,7 +72,10 @@ REQUEST_WORDS = {
     " köpek kopek kedi çocuk cocuk anne baba arkadaş arkadas tavuk kolay hızlı hizli hafta her"
     " zaman"
     " cümle cumle kelime kitap isim yarın yarin gece ev yağmur yagmur yağar yagar icat etti"
-    " planı plani kahvaltı kahvalti komik sürpriz surpriz neresi neresidir nerde eser yeri",
+    " kiralik kiralık ararken nelere dikkat etmeliyim etmeli gerek önemli onemli alırken alirken"
+    " seçerken secerken"
+    " tavsiye yapmalıyım yapmaliyim gitmeli yemek pişir pisir planı plani kahvaltı kahvalti komik"
+    " sürpriz surpriz neresi neresidir nerde eser yeri",
     "id": "ceritakan bantu bantuan terjemahkan ringkas ringkaskan rekomendasikan rekomendasi"
     " sarankan saran perbaiki bandingkan hitung analisis tunjukkan ajari tulis buat carikan"
     " usulkan ingin perlu butuh bisakah lelucon puisi resep cerita ide contoh surat tugas"

@@ -19,8 +19,9 @@ ROWS = re.compile(
     re.I,
 )
 ROOT = re.compile(
-    r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called| is| should be)[ "
-    r":]*<?[\"'`]?|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
+    r"\b(?:root|document|outer|top[- ]level)(?: element| tag| node)?(?:(?: named| called| is|"
+    r" should be)[ "
+    r":]*<?[\"'`]?|:\s|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
     re.I,
 )
 ROOT_AFTER = re.compile(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)

@@ -88,6 +88,18 @@ BLOCK_QUOTE = re.compile(
 )
 LATEX = re.compile(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", re.I)
 FORMULAS = (
+    (r"gravitation|gravity", r"F = G \frac{m_1 m_2}{r^2}"),
+    (r"kinetic", r"E = \frac{1}{2} m v^2"),
+    (r"\bohm", r"V = I R"),
+    (r"ideal gas", r"p V = n R T"),
+    (r"compound interest|zinses", r"A = P \left(1 + \frac{r}{n}\right)^{nt}"),
+    (r"variance|standard deviation", r"\sigma^2 = \frac{1}{n} \sum_{i=1}^{n} (x_i - \mu)^2"),
+    (r"binomial", r"\binom{n}{k} = \frac{n!}{k!(n-k)!}"),
+    (r"taylor", r"f(x) = \sum_{n=0}^{\infty} \frac{f^{(n)}(a)}{n!} (x - a)^n"),
+    (r"fourier", r"\hat{f}(\xi) = \int_{-\infty}^{\infty} f(x) e^{-2\pi i x \xi}\,dx"),
+    (r"entropy", r"H = -\sum_i p_i \log_2 p_i"),
+    (r"sphere|kugel", r"V = \frac{4}{3} \pi r^3"),
+    (r"law of cosines", r"c^2 = a^2 + b^2 - 2ab\cos\gamma"),
     (r"quadratic|quadratisch|cuadrátic|quadratique", r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),
     (r"einstein|mass[- ]energy|energy equation", r"E = mc^2"),
     (r"pythag", r"a^2 + b^2 = c^2"),

@@ -42,6 +42,7 @@ FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
         r"\bip(?:v4)?[ -]address",
         lambda random: f"192.0.2.{random.draw_between(1, 254)}",
     ),
+    (r"\b(?:4|four)[- ]digit year\b", lambda random: str(random.draw_between(1950, 2020))),
     (r"\bHH:MM:SS\b", faker_pool.generate_time),
     (r"\bHH:MM\b", lambda random: faker_pool.generate_time(random)[:5]),
 )
@@ -256,12 +257,34 @@ def format_date(layout: str, question: Question) -> str | None:
     about="a value of the given text, found like the value of a field",
 )
 def answer_field(question: Question) -> str | None:
-    if not question.is_terse or not (question.material or question.earlier):
+    is_bare = (
+        BARE_EXTRACT.match(question.instruction) is not None and len(question.instruction) < 120
+    )
+    if not (question.is_terse or is_bare) or not (question.material or question.earlier):
         return None
+    role = NAME_OF.search(question.instruction)
+    if role and (found := find_after_role(role[1], question.material)):
+        return found
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
     return find_value(name, question)
+
+
+BARE_EXTRACT = re.compile(
+    r"\W*(?:get|extract|find|copy|pull out|return) the [\w -]{3,40} (?:from|of|in|out of)\b", re.I
+)
+NAME_OF = re.compile(r"\bname of the (\w{3,20})\b", re.I)
+
+
+def find_after_role(role: str, text: str) -> str:
+    """Return the name after a word for what somebody is: "the broker Bergman & Partners"."""
+    match = re.search(
+        rf"\b{re.escape(role)},? ([A-ZÀ-Þ][\w'’-]*(?: (?:&|and|of|de|van) ?)?(?:"
+        rf" ?[A-ZÀ-Þ][\w'’-]*){{0,3}})",
+        text,
+    )
+    return match[1].strip() if match else ""
 
 
 def find_value(name: str, question: Question) -> str:

@@ -35,7 +35,8 @@ KEY_WORD = re.compile(
 )
 """The word that a question is about."""
 WANTS_NUMBER = re.compile(
-    r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|wie (?:viele?|hoch|lange|alt)"
+    r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|\bwhat (?:year|time|date)\b"
+    r"|wie (?:viele?|hoch|lange|alt)"
     r"|cuánt|combien|quant",
     re.I,
 )

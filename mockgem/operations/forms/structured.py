@@ -113,6 +113,7 @@ def generate_described(found: Described, question: Question) -> Any:
         or count
         or len(list_lines(question))
         or count_names(found.schema, question)
+        or (0 if question.material else find_thing_count(question.instruction))
         or find_days(question)
         or 3
     )
@@ -262,7 +263,9 @@ FILES = re.compile(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", r
 """Files whose content is known: they are code."""
 JSON_LINES = re.compile(
     r"\bjson[- ]?lines\b|\bjsonl\b|\bnd-?json\b|\bnewline[- ]delimited json\b"
-    r"|\bone json (?:object|record) (?:per|on each) line\b",
+    r"|\bone (?:json )?(?:object|record) (?:per|on each) line\b|\blines of json\b|\bno"
+    r" (?:surrounding )?array\b"
+    r"|\bevery line (?:is|has|holds) an? (?:json )?object\b",
     re.I,
 )
 ONE_ARRAY = re.compile(r"\b(?:single|one) (?:json )?array\b", re.I)

@@ -50,6 +50,22 @@ PIPES = re.compile(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
 INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
+QUOTED_PIPES = re.compile(
+    r"[\"“`]\|?[ ]?([^\"”`|\n]{1,40}(?:\|[^\"”`|\n]{1,40}){1,12})\|?[ ]?[\"”`]"
+)
+WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+EACH_DAY = re.compile(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
+INTRODUCES = re.compile(
+    r"\b(?:introduct\w+|introduc\w+|intro|einleit\w+|sentence (?:before|above)|before the table"
+    r"|(?:frase|phrase|satz) (?:di|de|d')?"
+    r"\s?(?:introdu\w+|einleit\w*))",
+    re.I,
+)
+CONCLUDES = re.compile(
+    r"\b(?:conclu\w+|closing sentence|sentence (?:after|below)|after the table|schlusssatz"
+    r"|abschlie\w+)",
+    re.I,
+)
 COMPARE = re.compile(
     r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
     r"|between)\s+([^.\n:(]{3,200})",
@@ -118,6 +134,8 @@ def write_table(question: Question) -> str | None:
     names = find_compared(text) if columns[0].lower() not in ("cats",) else []
     if names and {name.lower() for name in names} & {column.lower() for column in columns[1:]}:
         names = []
+    if EACH_DAY.search(text) and columns[0].lower() in ("day", "tag", "weekday"):
+        names = WEEK
     count = find_row_count(question.wish) or len(names) or find_count(question, 0)
     count = count or find_thing_count(text) or 3
     writer = Writer(question)
@@ -126,7 +144,9 @@ def write_table(question: Question) -> str | None:
         things = list_things(question, len(rows))
         rows = [[thing, *row[1:]] for thing, row in zip(things, rows, strict=True)]
     lines = [render_row(columns), render_row(["---"] * len(columns)), *map(render_row, rows)]
-    return "\n".join(lines)
+    before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
+    after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
+    return before + "\n".join(lines) + after
 
 
 def find_thing_count(text: str) -> int:
@@ -149,7 +169,7 @@ def find_columns(text: str) -> list[str]:
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
-    for pattern in (INLINE_PIPES, PIPES):
+    for pattern in (QUOTED_PIPES, INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):

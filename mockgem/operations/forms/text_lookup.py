@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.entities import list_names
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.generators.hints import to_iso_date
 
 SYNONYMS = (
@@ -54,6 +54,15 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|_number|_code|_no)?$",
         re.compile(
             r"\b(?=[A-Z0-9-]{0,14}\d)(?=[A-Z0-9-]{0,14}[A-Z-])[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){1,4}\b"
+        ),
+    ),
+    (
+        r"(?:^|_)(?:address|street|adresse|dirección|indirizzo|endereço)$",
+        re.compile(
+            r"\b\d{1,5} (?:[A-Z][\w'.-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square"
+            r"|Row|Court|Way)\b"
+            r"|\b[A-ZÀ-Þ][\w'.-]+(?: (?:[A-ZÀ-Þ]|das|dos|de|da|do|di|del|la)[\w'.-]*){0,4},?"
+            r" \d{1,4}[a-z]?\b"
         ),
     ),
     (r"(?:^|_)(?:version)$", re.compile(r"\bv?\d+\.\d+(?:\.\d+)?\b")),

@@ -121,6 +121,39 @@ OCCURS = re.compile(
 ONE_NUMBER = re.compile(r"\b(?:with|as) (?:an? |the )?(?:single )?(?:number|integer|digit)\b", re.I)
 
 
+NUMERALS = re.compile(r"\bin(?:to)? (roman numerals?|binary|hexadecimal|hex|octal)\b", re.I)
+ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+
+
+def write_numeral(prompt: str) -> str | None:
+    """Return a number in Roman numerals or in another base; None without such a wish."""
+    wish, number = NUMERALS.search(prompt), re.search(r"(?<![\w.])\d{1,9}(?![\w.]*\d)", prompt)
+    if wish is None or number is None:
+        return None
+    value, kind = int(number[0]), wish[1].lower()
+    if not kind.startswith("roman"):
+        return format(value, {"b": "b", "h": "X", "o": "o"}[kind[0]])
+    text = ""
+    for amount, mark in ROMAN:
+        count, value = divmod(value, amount)
+        text += mark * count
+    return text if int(number[0]) < 4000 else None
+
+
 def sort_key(item: str) -> tuple[int, float, str]:
     """Order numbers by value, words by letters."""
     try:
@@ -141,8 +174,9 @@ def decode_base64(text: str) -> str:
     "Convert to snake_case: userAccountBalance",
     "Reverse the string 'hello'. Output only the result.",
     "Sort these numbers ascending, separated by commas: 5, 3, 9, 1",
-    words="snake camel pascal kebab slug title capitalize capitalise reverse backwards backward"
-    " base64 rot13 rot remove delete strip acronym initials first last longest shortest sort sorted"
+    words="roman numeral numerals binary hexadecimal octal snake camel pascal kebab slug title"
+    " capitalize capitalise reverse backwards backward base64 rot13 rot remove delete strip"
+    " acronym initials first last longest shortest sort sorted"
     " order arrange alphabetize alphabetical ascending descending duplicates deduplicate unique"
     " largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie ordina"
     " snake_case camelcase case screaming constant decode encode",
@@ -152,6 +186,8 @@ def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
         return None
+    if (numeral := write_numeral(prompt)) is not None:
+        return numeral
     command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
     for pattern, change in COMPILED_LIST:
         if pattern.search(command):

@@ -6,11 +6,14 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.described_values import build_object
-from mockgem.operations.forms.entities import list_names, recognise_entities
+from mockgem.operations.forms.entities import recognise_entities
+from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.listed_fields import read_items
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.options import HEADED_LINE
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
@@ -90,11 +93,13 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
         case dict():
             fields = schema.get("properties", {})
             filled = fill_from_text(value, fields, find_given(question))
-            filled = answer_field(filled, fields, question)
-            return {
+            filled = summarise_field(answer_field(filled, fields, question), fields, question)
+            used = {
                 key: use_terms(key, item, fields.get(key, {}), question)
                 for key, item in filled.items()
             }
+            lists = [item for item in used.values() if isinstance(item, list)]
+            return {**used, "count": len(lists[0])} if "count" in used and len(lists) == 1 else used
     return value
 
 
@@ -121,6 +126,28 @@ def answer_field(
     return {**value, key: answer} if answer else value
 
 
+SUMMARY_KEYS = re.compile(
+    r"(?:^|_)(?:summary|description|abstract|note|overview|resumen|résumé|resume|zusammenfassung)$",
+    re.I,
+)
+
+
+def summarise_field(
+    value: dict[str, Any], fields: dict[str, Any], question: Question
+) -> dict[str, Any]:
+    """Return an object whose summary has the first sentences of the given text."""
+    keys = [
+        key
+        for key, item in value.items()
+        if isinstance(item, str)
+        and len(item.split()) < 4
+        and SUMMARY_KEYS.search(key)
+        and "enum" not in fields.get(key, {})
+    ]
+    facts = split_sentences(find_given(question))[:3] if keys else []
+    return {**value, **dict.fromkeys(keys, " ".join(facts))} if facts else value
+
+
 def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question) -> Any:
     if not isinstance(value, list) or not value:
         return use_text(value, schema, question)
@@ -141,6 +168,13 @@ def find_terms(name: str, question: Question) -> list[str]:
     """Return the terms of the text for a field: those of the sentence with its word, else any."""
     stems = extract_stems(name.replace("_", " "))
     given = find_given(question)[:4000]
+    known = [
+        thing
+        for thing in find_known_things(name.replace("_", " "))
+        if thing.lower() in given.lower()
+    ]
+    if known:
+        return sorted(known, key=given.lower().find)
     sentences = re.split(r"(?<=[.!?\n])\s+", given)
     near = [
         text for text in sentences if any(is_related(stems, word) for word in WORD.findall(text))

@@ -20,7 +20,7 @@ WORDS = frozenset(
     """only just solely strictly exactly word yes true false label labels labelled category
     categories classify classified classification sentiment option options choose
     pick either intent determine decide identify detect assess digit integer scale rating rate score probability percentage
-    repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64 sort alphabetically ascending descending duplicates percent uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
+    repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64 roman numerals binary hexadecimal sort alphabetically ascending descending duplicates percent uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data

@@ -1,0 +1,33 @@
+"""Names in a text: runs of words with capitals that are not common words."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+
+NAME = re.compile(
+    r"(?<![\w@.])[A-ZÀ-Þ][\w'’-]*(?:(?: (?:de|van|von|der|la|of|and Sons|&))?"
+    r" [A-ZÀ-Þ][\w'’-]*){0,4}"
+)
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Sr|Sra|Mme|M)\.? (?=[A-ZÀ-Þ])")
+DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december""".split()
+)
+
+
+def list_names(text: str) -> list[str]:
+    """Return the names in a text in their order, without common words and titles."""
+    found = []
+    for match in NAME.finditer(TITLE.sub("", text[:8000])):
+        words = match[0].split()
+        while words and is_common(words[0]):
+            words = words[1:]
+        if words and words[0].lower() not in DAYS:
+            found.append(" ".join(words))
+    return list(dict.fromkeys(found))
+
+
+def is_common(word: str) -> bool:
+    return word.lower() in COMMON_WORDS or len(word) < 2
