@@ -31,7 +31,8 @@ CHOOSE = re.compile(
     re.I,
 )
 CHOICE_PARTS = (
-    *"""identif detect assess classif label categ tag sentiment choose select pick either option decide determine intent
+    *"""identif detect assess
+    classif label categ tag sentiment choose select pick either option decide determine intent
     one-word answer: output route which must klassifizier ordne kategorie wähle clasifi catego elige
     palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
     rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
@@ -95,7 +96,7 @@ def choose_letter(question: Question) -> str | None:
     )
     text = found.descriptions[found.values.index(letter)]
     short = question.is_terse or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
-    if re.search(rf"\\({letter}\\)", question.prompt) and WITH_MARKS.search(question.whole):
+    if f"({letter})" in question.prompt and WITH_MARKS.search(question.whole):
         return f"({letter})"
     return letter if short else f"{letter}) {text}"
 

@@ -91,7 +91,9 @@ RESOURCE = re.compile(
 )
 RESOURCE_NAMES = {
     name.lower(): name
-    for name in "Deployment Service ConfigMap Secret Ingress CronJob Job StatefulSet Namespace Pod".split()
+    for name in (
+        "Deployment Service ConfigMap Secret Ingress CronJob Job StatefulSet Namespace Pod"
+    ).split()
 }
 
 
@@ -120,7 +122,8 @@ def write_kubernetes(text: str) -> str:
         )
     if kind == "CronJob":
         return (
-            f'apiVersion: batch/v1\n{head}\nspec:\n  schedule: "0 3 * * *"\n  jobTemplate:\n    spec:\n'
+            f'apiVersion: batch/v1\n{head}\nspec:\n  schedule: "0 3 * * *"\n'
+            "  jobTemplate:\n    spec:\n"
             f"      template:\n        spec:\n          restartPolicy: OnFailure\n         "
             f" containers:\n"
             f"            - name: {name}\n              image:"
@@ -188,7 +191,8 @@ def write_compose(text: str) -> str:
         given = image[1] if image and at == 0 and image[1] != "named" else ""
         row = f"  {name}:\n    image: {given or IMAGES.get(name, f'example/{name}:latest')}\n"
         if at == 0 and (ports or port):
-            row += f'    ports:\n      - "{ports[1] if ports else port[1]}:{ports[2] if ports else port[1]}"\n'  # type: ignore[index]
+            pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")
+            row += f'    ports:\n      - "{pair[0]}:{pair[1]}"\n'
         parts.append(f"{row}    restart: unless-stopped")
     return "services:\n" + "\n".join(parts)
 
@@ -225,7 +229,8 @@ def write_json(request: CodeRequest) -> str:
     rows = ",\n".join(f'    "{name}": "{command}"' for name, command in scripts.items())
     return (
         f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
-        f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n    "{package}": '
+        f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
+        f'    "{package}": '
         '"^5.0.0"\n  }\n}'
     )
 

@@ -47,7 +47,7 @@ def read_tables(text: str) -> list[Table]:
 
 
 def write_join_by_group(text: str, question: str) -> str:
-    """Return a SELECT with GROUP BY, with a JOIN if two tables are needed; empty without a group."""
+    """Return a SELECT with GROUP BY, over two tables if needed; empty without a group."""
     tables = read_tables(text)
     group, aggregate = (
         PER.search(question),

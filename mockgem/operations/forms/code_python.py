@@ -162,10 +162,14 @@ METHOD_LINE = re.compile(
 def list_methods(request: CodeRequest) -> list[str]:
     """Return the methods that a prompt lists in lines such as "- add(ticker, shares): …"."""
     return [
-        f"    def {name}({', '.join(['self', *read_parameters(given)])}):\n        "
-        f"{'self.items.append((' + ', '.join(read_parameters(given)) + ',))' if given else 'return self.items'}"
+        write_listed(name, read_parameters(given))
         for name, given in METHOD_LINE.findall(request.text)
     ]
+
+
+def write_listed(name: str, parameters: tuple[str, ...]) -> str:
+    body = f"self.items.append(({', '.join(parameters)},))" if parameters else "return self.items"
+    return f"    def {name}({', '.join(('self', *parameters))}):\n        {body}"
 
 
 def write_method(name: str) -> str:

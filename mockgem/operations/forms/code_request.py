@@ -250,8 +250,9 @@ ONE_METHOD = re.compile(
     r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
 )
 NOT_METHODS = frozenset(
-    """a an the and one two three public private static constructor helper main new simple class getter
-    setter abstract async its their this that with for in of to und y et add_ each any other""".split()
+    """a an the and one two three public private static constructor helper main new simple class
+    getter setter abstract async its their this that with for in of to und y et each any
+    other""".split()
 )
 TYPED_MEMBER = re.compile(
     r"\b(double|int|integer|string|boolean|bool|float|long|decimal|number)\s(?:field\s|called\s"

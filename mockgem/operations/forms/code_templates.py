@@ -134,12 +134,14 @@ def write_html_table(request: CodeRequest) -> str:
         f"    <tr>{''.join(f'<td>{name} {at}</td>' for name in names)}</tr>"
         for at in range(1, count + 1)
     )
-    return f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>\n  <tbody>\n{body}\n  </tbody>\n</table>"
+    top = f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>"
+    return f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>"
 
 
 ENTRIES = re.compile(
     r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
-    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}[\"'`]?[\w -]{1,24}?[\"'`]?"
+    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}"
+    r"[\"'`]?[\w -]{1,24}?[\"'`]?"
     r",?\s(?:and|und|y|et|or)\s[\"'`]?[\w-]{1,24})",
     re.I,
 )

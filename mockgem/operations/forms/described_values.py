@@ -46,7 +46,8 @@ LIST_NAME = re.compile(
 PLURAL = re.compile(r"[a-zà-ÿ]{2,}(?<![siu])s$")
 """The end of a plural in English, French, Spanish and Portuguese."""
 NOT_LISTS = frozenset(
-    """address status news series hours minutes days seconds sales notes details comments instructions
+    """address status news series hours minutes days seconds sales notes details comments
+    instructions
     terms species means contents directions address_details gps sms dns https class plus access
     process progress success business thanks always pays temps cours prix corps avis dias gras
     os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.given_text import (
-    SENTENCES,
-    WORDS,
-    choose_sentence,
-    end,
-    split_sentences,
-)
+from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.writing import Writer
 
 FOLLOW_UP = re.compile(

@@ -159,8 +159,8 @@ def find_given_object(question: Question) -> Any:
     text = question.prompt[:20_000]
     if not CONVERT.search(question.whole):
         return None
-    for mark in "{[":
-        at = text.find(mark)
+    starts = sorted(at for mark in "{[" if (at := text.find(mark)) >= 0)
+    for at in starts:
         if at >= 0:
             try:
                 return json.JSONDecoder().raw_decode(text, at)[0]

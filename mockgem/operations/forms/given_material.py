@@ -5,6 +5,17 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.material_words import (
+    FORMATTED,
+    IS_COMMAND,
+    LABEL_LINE,
+    LAST_VERB,
+    LEAD_LINE,
+    OTHER_LABEL,
+    QUESTION_LINE,
+    VERB,
+    VERB_WORD,
+)
 
 
 @frozen
@@ -15,88 +26,45 @@ class EdgeText:
     material: str
 
 
-LABELS = (
-    "text|review|context|message|e-?mail|article|comment|tweet|ticket|document|passage|issue|input"
-    "|sentence|statement|paragraph|content|description|lead|feedback|post|essay|transcript|claim"
-    "|complaint|data|source|story|headline|abstract|notes?|conversation|log|request|quote|snippet"
-    "|information|facts|chunk|docs?|documents|sources|bio|report|code|resume|cv|invoice|letter"
-    "|dialogue|chat|reply|answer to grade|anfrage|nachricht|satz"
-    "|kommentar|artikel|bewertung|kontext|texto|reseña|contexto|mensaje|artículo|comentario|frase"
-    "|texte|avis|contexte|article|phrase|commentaire|testo|recensione|contesto|messaggio|articolo"
-    "|tekst|recensie|recenzja|kontekst|zdanie|metin|yorum|teks|ulasan|mensagem|avaliação|текст"
-    "|отзыв|контекст|відгук|النص|הטקסט|पाठ|テキスト|文章|文本|评论|評論|商品|텍스트|리뷰|ข้อความ"
-)
-LABEL_LINE = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*((?:(?!output|response"
-    rf"|answer)[^\W\d_]{{2,16}} )?(?:{LABELS}))"
-    rf"(?: \d+| [A-Z])?(?: \([^()\n]{{1,40}}\))?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}}"
-    rf" (?:[^\W\d_]{{2,16}} )?({LABELS})[ *:]*\n",
-    re.I,
-)
-"""The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
-OTHER_LABEL = re.compile(
-    r"(?:\A(?=[^\n]{40,2000}\n)|(?<=\n\n))[ *#]*(?!(?:question|query|task|output|format|example"
-    r"|answer|instructions?"
-    r"|rules?"
-    r"|role"
-    r"|note|respond|response|important|constraints?|requirements?|schema|options?|choices|labels"
-    r"|categories|fields?|columns?|keys|steps?|goal|tools?|begin|tone|style|language|frage|hinweis"
-    r"|aufgabe|pregunta|tarea|tâche|domanda)\b)[^\W\d_][\w-]{1,24}(?:"
-    r" [\w-]{1,24}){0,2}[ *]*[:：][ *]*"
-    r"(?![^\n]{0,400}\?)(?=[^\n]{40})(?=(?:[^\s,]+[ ]){6})",
-    re.I,
-)
-"""A label of a few words before a line of text, in a separate paragraph: "Press release: …"."""
-QUESTION_LINE = re.compile(
-    r"(?:^|\n)[ *#]*(?:question|query|q(?!\w)|frage|pregunta|pergunta|domanda|vraag"
-    r"|вопрос|問題|问题|質問"
-    r"|sentiment|label|answer|category|intent|output|helpful answer|a(?!\w))[^:\n：]{0,40}[:：]",
-    re.I,
-)
 TAG = re.compile(r"<([a-z_]{3,20})>")
+
+
 MATERIAL_TAGS = frozenset(
     "text context document documents doc docs article review email message passage data input"
     " transcript content source sources notes conversation ticket comment story".split()
 )
+
+
 FENCES = ('"""', "'''", "```")
-VERB = (
-    r"(?:fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
-    r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
-    r"|correct|proofread|extract"
-    r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
-    r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
-    r"|respond|answer|reply|repeat|echo|use (?:this|the following)|validate|traduce|traduzca"
-    r"|traduza|traduire"
-    r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse|riassumi|"
-    r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte)"
-)
-VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
-LAST_VERB = re.compile(
-    r"\W*(?:please |now |bitte )?(?:provide|output|choose|select|pick|state|print|name|give|assign"
-    r"|tell"
-    r"|write|produce|generate|create|return|assess|quote|cite|copy|according to|based on|using"
-    r"|from|gib"
-    r"|nenne|schreibe?|wähle|dame|elige|escribe|indica|donne|choisis|écris|dammi|scegli|scrivi|dê"
-    r"|escolha|escreva)\b",
-    re.I,
-)
-"""The beginning of an instruction after a text."""
-FORMATTED = re.compile(
-    r"\b(?:json|csv|xml|yaml|only|nothing else|no other text|table|markdown)\b", re.I
-)
+
+
 COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+
+
 LABEL_MARK = re.compile("[:：#]")
+
+
 MATERIAL_MARK = re.compile("[\"'`<:：\n“«„「]")
 """What a message has that gives a text: a quotation mark, a tag, a label or a new line."""
+
+
 WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
+
+
 FORMAT_NAME = re.compile(
     r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
     r"|table)\b",
     re.I,
 )
+
+
 NUMBERED_SOURCE = re.compile(r"\s{0,4}\[(?:\d{1,3}|[A-Za-z][\w .#-]{0,24})\]:?\s")
+
+
 RULE = re.compile(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
+
+
 QUOTE = re.compile(
     r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
     r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
@@ -119,6 +87,7 @@ def split_material(message: str, limit: int) -> EdgeText:
         split_sections,
         split_labels,
         split_colon,
+        split_lead,
         split_paragraphs,
     ):
         found = split(head)
@@ -192,18 +161,6 @@ def split_rules(text: str) -> EdgeText | None:
 
 
 HEADING = re.compile(r"^(?:#{1,4} +|\[(?=[A-Za-z ]{3,30}\]\n))([^\n]{1,60})\n", re.M)
-IS_COMMAND = re.compile(
-    r"\b(?:system|reader|user|task|role|goal|output|format|schema|rules?|instructions?"
-    r"|requirements?|constraints?"
-    r"|hints?"
-    r"|guidelines?|style|tone|steps?|examples?|question|query|response|answer|fields?|criteria"
-    r"|persona"
-    r"|objective|labels?|categor\w+|options?|tools?|notes?|aufgabe|ausgabe|regeln|tarea|salida"
-    r"|reglas|tâche"
-    r"|sortie|règles)\b",
-    re.I,
-)
-"""The headings of instructions; below others stands what the message gives."""
 
 
 def split_sections(text: str) -> EdgeText | None:
@@ -212,7 +169,7 @@ def split_sections(text: str) -> EdgeText | None:
     if len(headings) < 2:
         return None
     ends = [*(match.start() for match in headings[1:]), len(text)]
-    commands, given = [text[: headings[0].start()]], []
+    commands, given = [text[: headings[0].start()]], list[str]()
     for match, end in zip(headings, ends, strict=True):
         part = text[match.end() : end].strip()
         (commands if IS_COMMAND.search(match[1]) else given).append(
@@ -278,6 +235,18 @@ def is_list_of_options(line: str) -> bool:
     return is_short and not re.search(r"\d", line[:300])
 
 
+def split_lead(text: str) -> EdgeText | None:
+    """Split after a line such as "Here is the transcript of the call:"."""
+    match = LEAD_LINE.search(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    if is_list(rest) or rest.lstrip()[:1] in "{[<`" or len(rest.split()) < 6:
+        return None
+    end = find_last_instruction(rest, 0)
+    return EdgeText(f"{text[: match.start()]}\n{rest[end:]}", rest[:end])
+
+
 def split_paragraphs(text: str) -> EdgeText | None:
     """Split a message whose first or last paragraph is an instruction about the others."""
     first, blank, rest = text.strip().partition("\n\n")
@@ -309,6 +278,12 @@ def split_paragraphs(text: str) -> EdgeText | None:
         return None if is_list(rest) else EdgeText(first, rest)
     body, _, last = text.strip().rpartition("\n\n")
     if last[:1] in "{[<`":
+        return None
+    if (
+        LAST_VERB.match(last)
+        and FORMATTED.search(body[:400])
+        and VERB_WORD.search(body[:400]) is None
+    ):
         return None
     if VERB_WORD.search(last) or LAST_VERB.match(last) or QUESTION_LINE.search("\n" + last):
         return EdgeText(last, body)

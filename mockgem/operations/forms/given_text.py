@@ -164,7 +164,7 @@ EXTRACTS = re.compile(
 
 
 def name_missing(question: Question) -> str:
-    """Return the word for a value that the text does not have: "if not mentioned, output Unknown"."""
+    """Return the word for a value that the text lacks: "if not mentioned, output Unknown"."""
     given, asked = IF_MISSING.search(question.wish), EXTRACTS.search(question.instruction)
     if given is None or asked is None or not question.material:
         return ""

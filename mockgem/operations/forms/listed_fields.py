@@ -10,16 +10,17 @@ from mockgem.operations.forms.described_values import (
     describe_by_name,
     describe_field,
 )
-
-KEYS = (
-    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
-    r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
-    r"kolumny|kolumnami"
-    r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
-    r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
+from mockgem.operations.forms.field_blocks import (
+    KEYS,
+    TYPE,
+    find_before_cjk_keys,
+    find_cjk_quoted,
+    find_field_block,
+    find_header_line,
+    find_key_lines,
+    find_quoted_typed,
+    find_schema_table,
 )
-
 
 AFTER_KEYS = re.compile(
     rf"(?:\b(?:json|csv|yaml"
@@ -32,9 +33,6 @@ AFTER_KEYS = re.compile(
     r"\s*(?:[:：]|は|为|為|包括|有|은|는)?[ \t]*",
     re.I,
 )
-
-
-TYPE = r"(?:boolean|bool|string|integer|int|numeric|number|float|array|list|object)"
 
 
 ITEM = re.compile(
@@ -118,6 +116,9 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
             (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
             for name, kind, about in lines[:30]
         ]
+    spans, listed = find_code_spans(text), find_after_keys(text)
+    if spans and set(dict(spans)) < set(dict(listed)):
+        return [(name, dict(spans).get(name, schema)) for name, schema in listed]
     for find in (
         find_header_line,
         find_schema_table,
@@ -157,6 +158,8 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 CODE_SPAN = re.compile(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
+
+
 BEFORE_TYPE = re.compile(
     r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
 )
@@ -181,133 +184,6 @@ AS_KEYS = re.compile(
     r"|properties)",
     re.I,
 )
-
-
-FIELD_BLOCK = re.compile(
-    rf"(?<!\w){KEYS}\s?[:：][ \t]*\n"
-    rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?\s?(?:[-–—:(])[^\n]{{0,200}}\n?)"
-    r"{2,30})",
-    re.I,
-)
-
-
-BLOCK_LINE = re.compile(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?[-–—:(]\s?([^\n]*)")
-
-
-def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of lines such as "title - a short title" after "Fields:"."""
-    match = FIELD_BLOCK.search(text)
-    if match is None:
-        return []
-    lines = filter(None, map(BLOCK_LINE.match, match[1].splitlines()))
-    return [(line[1], describe_field(line[1], line[2])) for line in lines]
-
-
-HEADER_LINE = re.compile(
-    r"\b(?:header|columns?|kopfzeile|spalten|cabecera|encabezado|en-tête"
-    r"|intestazione)\b[^\n\"'`]{0,30}"
-    r"[\"'`]([A-Za-z_][\w ]{0,30}(?:[,;][ ]?[A-Za-z_][\w ]{0,30}){1,20})[\"'`]",
-    re.I,
-)
-
-
-BARE_HEADER = re.compile(
-    r"\bheader(?: line| row)?(?: is)?\s?:?\s(\w{1,30}(?:[;,|]\w{1,30}){1,20})(?!\w)", re.I
-)
-
-
-def find_header_line(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of 'header line "name,class,hp"'."""
-    match = HEADER_LINE.search(text) or BARE_HEADER.search(text)
-    names = [name.strip() for name in re.split(r"[,;|]", match[1])] if match else []
-    return [(name, describe_by_name(name)) for name in names]
-
-
-KEY_LINES = re.compile(
-    r"(?:^[ \t]{0,8}(?:[-*•][ \t])?[\"'`]?[a-z_]\w{0,30}[\"'`]?[ \t]?:[ \t][^\n]{2,240}(?:\n"
-    r"|\Z)){2,30}",
-    re.M,
-)
-KEY_LINE = re.compile(
-    r"[ \t]{0,8}(?:[-*•][ \t])?[\"'`]?([a-z_]\w{0,30})[\"'`]?[ \t]?:[ \t]([^\n]+)"
-)
-HAS_TYPE = re.compile(
-    rf"\b(?:{TYPE[3:-1]}|text|date|list|one of|true|max\.?|short|sentence|number|null)s?\b|\"|\|",
-    re.I,
-)
-
-
-def find_key_lines(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of lines such as 'verdict: "allow" or "block"'."""
-    for match in KEY_LINES.finditer(text):
-        lines = list(filter(None, map(KEY_LINE.match, match[0].splitlines())))
-        if sum(HAS_TYPE.search(line[2]) is not None for line in lines) * 2 > len(lines):
-            return [(line[1], describe_field(line[1], line[2])) for line in lines]
-    return []
-
-
-QUOTED_TYPED = re.compile(r"[\"'`]([^\W\d]\w{0,40})[\"'`]\s?\(([^()\n]{2,200})\)")
-
-
-def find_quoted_typed(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of '"answer" (string) and "sources" (array of ids)'."""
-    found = QUOTED_TYPED.findall(text)
-    typed = [pair for pair in found if HAS_TYPE.search(pair[1])]
-    return [(name, describe_field(name, about)) for name, about in found] if len(typed) > 1 else []
-
-
-TABLE_HEAD = re.compile(
-    r"^[ \t]*\|?[ \t]*(?:field|name|key|property|attribute|column|feld|schlüssel|campo"
-    r"|champ)s?[ \t]*"
-    r"\|[^\n]*\b(?:types?|description|meaning|allowed|values?|format|typ|tipo)\b[^\n]*\n"
-    r"[ \t]*[|: -]{3,200}\n((?:[^\n|]{0,4}\|?[^\n]*\|[^\n]*(?:\n|\Z)){1,30})",
-    re.I | re.M,
-)
-
-
-def find_schema_table(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of a Markdown table with the columns field, type, allowed values."""
-    match = TABLE_HEAD.search(text) if "|" in text else None
-    rows = [row.strip().strip("|").split("|") for row in match[1].splitlines()] if match else []
-    fields = [
-        (row[0].strip(" `*\"'"), [cell.strip() for cell in row[1:]]) for row in rows if row[1:]
-    ]
-    return [(name, describe_row(name, cells)) for name, cells in fields if name]
-
-
-def describe_row(name: str, cells: list[str]) -> dict[str, Any]:
-    """Return the schema of a row: choices if a cell lists single words, else its type."""
-    for cell in cells:
-        items = [item.strip(" `\"'") for item in re.split(r"[,/|;]|\bor\b", cell)]
-        if len(items) > 1 and all(re.fullmatch(r"[\w-]{1,24}", item) for item in items):
-            return {"type": "string", "enum": items}
-    return describe_field(name, " ".join(cells[:1]))
-
-
-CJK_KEY = re.compile(r"キー|フィールド|項目|字段|键|鍵|欄位|필드|키|항목")
-CJK_QUOTED = re.compile(r"[「『“\"]([^」』”\"\n]{1,24})[」』”\"]")
-
-
-def find_cjk_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of "キーが「タイトル」と「要約」のJSON"."""
-    if text.isascii() or not CJK_KEY.search(text):
-        return []
-    names = list(dict.fromkeys(CJK_QUOTED.findall(text)))
-    return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
-
-
-CJK_NAMES = re.compile(
-    r"((?:[A-Za-z_]\w{0,30}\s?(?:,|、|과|와|と|和)\s?){0,10}[A-Za-z_]\w{0,30})\s?"
-    r"(?:필드|키|열|という(?:キー|フィールド)|の(?:キー|フィールド|列)|(?:这|這)?[两兩三四五六]?[个個]?(?:字段|键|欄位))",
-    re.A,
-)
-
-
-def find_before_cjk_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of "name과 population 필드"."""
-    match = CJK_NAMES.search(text) if not text.isascii() else None
-    names = re.findall(r"[A-Za-z_][A-Za-z0-9_]*", match[1]) if match else []
-    return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
 
 
 def find_as_keys(text: str) -> list[tuple[str, dict[str, Any]]]:

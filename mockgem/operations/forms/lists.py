@@ -260,7 +260,7 @@ def find_items(question: Question, count: int) -> list[str]:
         count: 0 for as many as the text has facts, else five.
     """
     if question.material:
-        from mockgem.operations.forms.given_text import split_sentences
+        from mockgem.operations.forms.sources import split_sentences
 
         entities = list_entities(question)
         facts = entities or [

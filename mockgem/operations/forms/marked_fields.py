@@ -118,7 +118,9 @@ def wrap_in_tags(question: Question) -> str | None:
     if "<" not in question.whole:
         return None
     for text in (question.prompt[:3000], question.system):
-        if WRAP.search(text) is None or re.search(r"\bxml\b|\bhtml\b|\bjson\b", text, re.I):
+        if WRAP.search(text) is None or re.search(
+            r"\be-?mails?\b|\bletters?\b|\bxml\b|\bhtml\b|\bjson\b", text, re.I
+        ):
             continue
         names = [
             name

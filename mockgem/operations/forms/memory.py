@@ -71,7 +71,8 @@ def recall(question: Question) -> str | None:
 
 
 NAME_OF = re.compile(
-    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|is (?:the|my|our)) (\w{3,20})\b", re.I
+    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|is (?:the|my|our)) (?!name\b)(\w{3,20})\b",
+    re.I,
 )
 
 
@@ -128,7 +129,7 @@ def find_fact(question: Question) -> str | None:
         sentence
         for _, text in question.earlier
         for sentence in split_sentences(text)
-        if not sentence.endswith("?")
+        if not sentence.endswith("?") and not IMPERATIVE.match(sentence)
     ]
     asked = META.sub(" ", prompt)
     best = choose_sentence(facts, asked)
@@ -138,6 +139,9 @@ def find_fact(question: Question) -> str | None:
     return name or f"As said before: “{best.strip()}”"
 
 
+IMPERATIVE = re.compile(
+    r"\W*(?:tell|give|write|list|explain|show|make|create|name|describe|please|can|could)\b", re.I
+)
 META = re.compile(
     r"\b(?:the name of|name|you (?:just )?(?:mentioned|said|told)|mentioned|earlier|before"
     r"|again)\b",

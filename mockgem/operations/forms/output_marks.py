@@ -43,7 +43,8 @@ LIMIT = re.compile(r"/\s?(\d{1,3})\b")
 
 @form(
     "quoted pattern",
-    'Rate the answer from 1 to 10. First explain, then end with exactly this format: "Rating: [[5]]". '
+    "Rate the answer from 1 to 10. First explain, then end with exactly this format: "
+    '"Rating: [[5]]". '
     "Answer: Love is a feeling.",
     'Finish with a line "Score: X/10". Essay: The sea is blue.',
     words="format form pattern line verdict rating score conclude end finish output answer reply"

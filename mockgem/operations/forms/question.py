@@ -210,7 +210,7 @@ ONLY_CONTEXT = re.compile(
     r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
     r"|these )?"
     r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
-    r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b",
+    r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b",
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""

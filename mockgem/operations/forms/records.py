@@ -123,7 +123,7 @@ def choose_row(records: Records, asked: str) -> int | None:
 
 
 def match_rows(records: Records, asked: str) -> list[int]:
-    """Return the rows whose state, kind or place is a word of a question: "Which are unhealthy?"."""
+    """Return the rows with a cell that is a word of a question: "Which are unhealthy?"."""
     if MOST.search(asked) or LEAST.search(asked):
         return []
     title, words = find_title(records), set(re.findall(r"[\w-]+", asked.lower()))

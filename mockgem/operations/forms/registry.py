@@ -33,6 +33,8 @@ MODULES = (
     "single_values",
     "records",
     "dialogues",
+    "formulas",
+    "quotes",
     "short_texts",
     "letters",
     "articles",

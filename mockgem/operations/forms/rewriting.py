@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.given_text import end, split_sentences
+from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = re.compile(

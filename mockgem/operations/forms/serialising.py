@@ -19,7 +19,8 @@ ROWS = re.compile(
     re.I,
 )
 ROOT = re.compile(
-    r"\b(?:root|document|outer|top[- ]level)(?: element| tag| node)?(?:(?: named| called| is|"
+    r"\b(?:root|document(?= element)|outer|top[- ]level)(?: element| tag| node)?(?:(?: named|"
+    r" called| is|"
     r" should be)[ "
     r":]*<?[\"'`]?|:\s|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
     re.I,

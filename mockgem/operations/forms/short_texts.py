@@ -1,16 +1,13 @@
-"""Short texts with fixed rules: titles, hashtags, tweets, poems, quotes, formulas."""
+"""Short texts with fixed rules: titles, hashtags, tweets, poems."""
 
 from __future__ import annotations
 
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
-from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.writing import Writer
 
 TITLE = re.compile(
@@ -19,12 +16,16 @@ TITLE = re.compile(
     r"|标题|タイトル|제목",
     re.I,
 )
+
+
 TITLE_WISH = re.compile(
     r"\b(?:suggest|give|write|generate|create|propose|come up with|headline|find"
     r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
     r"|only the|just the|return)\b|写|考え|지어",
     re.I,
 )
+
+
 MAX_WORDS = re.compile(
     r"\b(?:at most|no more than|maximum(?: of)?|max\.?|up to|under|fewer than|less "
     r"than|höchstens|maximal|máximo|como máximo|au maximum|maximum|al massimo"
@@ -34,156 +35,82 @@ MAX_WORDS = re.compile(
     r"|palabras|mots|wörter)",
     re.I,
 )
+
+
 HASHTAGS = re.compile(
     rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?", re.I
 )
+
+
 TWEET = re.compile(
     r"\b(?:tweet|social media post|instagram (?:caption|post)|linkedin post|caption"
     r"|facebook post|post for (?:twitter|x|linkedin|instagram|facebook))\b",
     re.I,
 )
+
+
 TWEET_WISH = re.compile(
     r"\b(?:write|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b", re.I
 )
+
+
 BEGINS = re.compile(r"\W{0,3}(?:(?:an?|one|short|\w+) ){0,3}(?:tweet|caption|post)\b", re.I)
+
+
 MAX_CHARACTERS = re.compile(
     r"(\d{2,4})\s*(?:characters?|chars|zeichen|caracteres|caractères|caratteri|字符|文字)", re.I
 )
+
+
 EMOJI = re.compile(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
+
+
 NO_EMOJI = re.compile(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
+
+
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
+
+
 HAIKU = re.compile(r"\bhaikus?\b|俳句|хайку", re.I)
+
+
 HAIKUS = re.compile(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
+
+
 LIMERICK = re.compile(r"\blimericks?\b", re.I)
+
+
 POEM = re.compile(
     r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
     r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता",
     re.I,
 )
+
+
 WRITE = re.compile(
     r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
     r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat)\b|напиши|写|書いて|써|اكتب|लिख"
     r"|เขียน",
     re.I,
 )
+
+
 BARE_POEM = re.compile(
     r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
     r"|kurzes) )"
     r"{1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
     re.I,
 )
+
+
 LINES = re.compile(
     rf"({NUMBER})[- ](?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi"
     r"|linhas|regels|wersów|строк\w*|行)",
     re.I,
 )
+
+
 STANZAS = re.compile(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
-QUOTE = re.compile(
-    r"(?<!\bno )(?<!without )(?<!\bin )\b(?:block ?quotes?|quotation|quotes?|zitat|cita|citation"
-    r"|citazione)\b",
-    re.I,
-)
-BLOCK_QUOTE = re.compile(
-    r"\b(?:as|in|formatted|format) [^.\n]{0,20}block ?quote|\b(?:share|find|tell|quote) ", re.I
-)
-LATEX = re.compile(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", re.I)
-FORMULAS = (
-    (r"gravitation|gravity", r"F = G \frac{m_1 m_2}{r^2}"),
-    (r"kinetic", r"E = \frac{1}{2} m v^2"),
-    (r"\bohm", r"V = I R"),
-    (r"ideal gas", r"p V = n R T"),
-    (r"compound interest|zinses", r"A = P \left(1 + \frac{r}{n}\right)^{nt}"),
-    (r"variance|standard deviation", r"\sigma^2 = \frac{1}{n} \sum_{i=1}^{n} (x_i - \mu)^2"),
-    (r"binomial", r"\binom{n}{k} = \frac{n!}{k!(n-k)!}"),
-    (r"taylor", r"f(x) = \sum_{n=0}^{\infty} \frac{f^{(n)}(a)}{n!} (x - a)^n"),
-    (r"fourier", r"\hat{f}(\xi) = \int_{-\infty}^{\infty} f(x) e^{-2\pi i x \xi}\,dx"),
-    (r"entropy", r"H = -\sum_i p_i \log_2 p_i"),
-    (r"sphere|kugel", r"V = \frac{4}{3} \pi r^3"),
-    (r"law of cosines", r"c^2 = a^2 + b^2 - 2ab\cos\gamma"),
-    (r"quadratic|quadratisch|cuadrátic|quadratique", r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),
-    (r"einstein|mass[- ]energy|energy equation", r"E = mc^2"),
-    (r"pythag", r"a^2 + b^2 = c^2"),
-    (r"euler", r"e^{i\pi} + 1 = 0"),
-    (
-        r"normal distribution|gauss",
-        r"f(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{(x - \mu)^2}{2\sigma^2}}",
-    ),
-    (r"derivative|ableitung|derivada", r"f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}"),
-    (r"integral", r"\int_a^b f(x)\,dx = F(b) - F(a)"),
-    (r"circle|kreis|círculo", r"A = \pi r^2"),
-    (r"mean|average|durchschnitt", r"\bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i"),
-    (r"bayes", r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}"),
-    (r"newton|force|kraft", r"F = ma"),
-    (r"matrix", r"A = \begin{pmatrix} a & b \\ c & d \end{pmatrix}"),
-    (r"sum|series|reihe", r"\sum_{k=1}^{n} k = \frac{n(n + 1)}{2}"),
-)
-
-
-@form(
-    "formula",
-    "Give me the quadratic formula in LaTeX.",
-    words="latex tex mathjax katex notation",
-    about="a formula between dollar signs",
-)
-def write_formula(question: Question) -> str | None:
-    if not LATEX.search(question.wish) or re.search(
-        r"\b(?:document|article class|beamer|table|what is latex)\b", question.instruction, re.I
-    ):
-        return None
-    source = next(
-        (
-            formula
-            for pattern, formula in FORMULAS
-            if re.search(pattern, question.prompt[:2000], re.I)
-        ),
-        r"y = a x + b",
-    )
-    if question.is_terse:
-        return f"$${source}$$"
-    writer = Writer(question)
-    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{writer.write_sentence()}"
-
-
-@form(
-    "quote",
-    "Write a quote about patience as a blockquote.",
-    words="blockquote quote quotes quotation block zitat cita citation citazione",
-    about="a Markdown quote with an author",
-)
-def write_quote(question: Question) -> str | None:
-    if (
-        not QUOTE.search(question.layout)
-        or not (
-            WRITE.search(question.instruction)
-            or CITES.search(question.instruction)
-            or BLOCK_QUOTE.search(question.instruction)
-        )
-        or question.asks_how
-        or re.search(r"\b(?:e-?mails?|letter)\b", question.instruction, re.I)
-    ):
-        return None
-    if question.material:
-        return quote_from(question)
-    writer = Writer(question)
-    return f"> {writer.write_sentence()}\n>\n> — {invent_person(question)}"
-
-
-CITES = re.compile(
-    r"(?<!\w)(?:copy|extract|find|pull|repeat|give|show)\b[^.\n]{0,12}\b(?:sentences?|passages?"
-    r"|lines?|clauses?|words?)\b"
-    r"|(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"
-    r"|una?|le"
-    r"|il|de|het)?\b",
-    re.I,
-)
-
-
-def quote_from(question: Question) -> str | None:
-    """Return the sentence of the given text that a prompt wants to be quoted."""
-    sentences = split_sentences(question.material)
-    if not sentences or not CITES.search(question.instruction):
-        return None
-    return f"> {end(choose_sentence(sentences, question.instruction) or sentences[0])}"
 
 
 @form("haiku", "Write a haiku about autumn.", words="haiku haikus", about="three lines")

@@ -165,11 +165,13 @@ def render_row(cells: list[str]) -> str:
 
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
+    if quoted := QUOTED_PIPES.search(text):
+        return [cell.strip() for cell in quoted[1].split("|") if cell.strip()]
     for match in AFTER_KEYS.finditer(text):
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
-    for pattern in (QUOTED_PIPES, INLINE_PIPES, PIPES):
+    for pattern in (INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):

@@ -103,7 +103,8 @@ def find_labelled(name: str, text: str) -> str:
     for label in dict.fromkeys(labels):
         spelled = re.escape(label).replace(r"\ ", r"[ _-]")
         match = re.search(
-            rf"(?:^|[\s,;/|(\[])[\"'*]{{0,3}}{spelled}[\"'*]{{0,3}}\s?[:=]\**[ ]?[\"']?([^\n,;|\"']{{1,80}}?)[\"']?"
+            rf"(?:^|[\s,;/|(\[])[\"'*]{{0,3}}{spelled}[\"'*]{{0,3}}\s?[:=]\**[ ]?"
+            r"[\"']?([^\n,;|\"']{1,80}?)[\"']?"
             r"(?=[ ]?[/|,;\n]|[ ]\w+[=]|\Z|\.(?:\s|\Z))",
             text,
             re.I,
@@ -202,7 +203,7 @@ LINE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 def fill_from_line(value: dict[str, Any], fields: dict[str, Any], line: str) -> dict[str, Any]:
     """Return a row with the values of one line, such as "200 g flour"."""
     rest, row = line.strip(" -*•."), dict(value)
-    open_keys = []
+    open_keys: list[str] = []
     for key in fields:
         if (found := find_by_kind(key, rest)) and fields[key].get("type") == "string":
             row[key], rest = found, rest.replace(found, " \0 ", 1)

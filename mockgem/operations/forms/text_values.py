@@ -11,7 +11,7 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.listed_fields import read_items
 from mockgem.operations.forms.name_words import list_names
-from mockgem.operations.forms.options import HEADED_LINE
+from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
@@ -197,7 +197,7 @@ def is_related(stems: frozenset[str], word: str) -> bool:
 
 
 def list_lines(question: Question) -> list[str]:
-    """Return the short lines of the given text, each of which is a record; empty for other texts."""
+    """Return the short lines of a text in which each line is a record; empty for others."""
     lines = [line for line in question.material.splitlines() if line.strip()]
     is_record = len(lines) > 1 and all(len(line) < 120 for line in lines) and len(lines) < 40
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
@@ -31,7 +32,7 @@ def continue_transcript(question: Question) -> str | None:
     if len(turns) < 2:
         return None
     ends = [*(match.start() for match in turns[1:]), len(prompt)]
-    said = [
+    said: list[tuple[Literal["user", "model"], str]] = [
         (
             "user" if re.fullmatch(USER, match[1], re.I) else "model",
             prompt[match.end() : end].strip(),

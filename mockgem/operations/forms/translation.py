@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from mockgem.operations.forms.given_text import split_sentences
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 
 TRANSLATE = re.compile(

@@ -19,12 +19,16 @@ WORDS = frozenset(
     # choices and single values
     """only just solely strictly exactly word yes true false label labels labelled category
     categories classify classified classification sentiment option options choose
-    pick either intent determine decide identify detect assess digit integer scale rating rate score probability percentage
-    repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64 roman numerals binary hexadecimal sort alphabetically ascending descending duplicates percent uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
+    pick either intent determine decide identify detect assess
+    digit integer scale rating rate score probability percentage
+    repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64
+    roman numerals binary hexadecimal sort alphabetically ascending descending
+    duplicates percent uppercase lowercase caps capitals letter hex uuid
+    iso yyyy hh dd mm
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
-    + """json toml tsv xml csv yaml yml toml comma commas key keys field fields column columns schema
+    + """json toml tsv xml csv yaml yml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
     + """code commit branch liner github gitlab workflow kubernetes makefile svg

@@ -30,7 +30,8 @@ FIRST = re.compile(
     "first or last word",
     "Finish with the word DONE. Tell me about bees.",
     'Begin your answer with "Sure:" and explain tides.',
-    words="end finish conclude close start begin write say add put append include output reply last",
+    words="end finish conclude close start begin write say add put append include output"
+    " reply last",
     about="a reply that begins or ends with the words that the prompt names",
 )
 def add_fixed_words(question: Question) -> str | None:

@@ -1,0 +1,124 @@
+"""Dates and times: in the format that a prompt names, and after some days or hours."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from mockgem.operations.forms.calculations import ISO
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators import faker_pool
+from mockgem.operations.generators.hints import to_iso_date
+
+CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)")
+
+
+HOURS = re.compile(
+    rf"({NUMBER})( and a half)? ?(?:hours?|hrs?|h\b|stunden?|horas?|heures?|ore\b)"
+    r"(?:,? (?:and |und |y |et )?(\d{1,2}) ?(?:minutes?|min))?",
+    re.I,
+)
+
+
+MINUTES = re.compile(r"(\d{1,3}) ?(?:minutes?|min\b|minuten|minutos)", re.I)
+
+
+ASKS_END = re.compile(
+    r"\b(?:end|ends|finish\w*|arriv\w*|over|until|done|land\w*|back|later|after|start|starts"
+    r"|begin)\b",
+    re.I,
+)
+
+
+EARLIER = re.compile(
+    r"\b(?:before|earlier|ago|must (?:leave|start)|should (?:leave|start))\b", re.I
+)
+
+
+def add_duration(text: str) -> str:
+    """Return the time after "starts at 08:15 and lasts 4 hours"; empty without a duration."""
+    clock, hours, minutes = CLOCK.search(text), HOURS.search(text), MINUTES.search(text)
+    if clock is None or not (hours or minutes) or not ASKS_END.search(text):
+        return ""
+    length = (
+        60 * parse_count(hours[1]) + (30 if hours[2] else 0) + int(hours[3] or 0) if hours else 0
+    )
+    length = length or int(minutes[1] if minutes else 0)
+    start = 60 * int(clock[1]) + int(clock[2])
+    end = (start - length if EARLIER.search(text) else start + length) % (24 * 60)
+    return f"{end // 60:02}:{end % 60:02}"
+
+
+SHIFT = re.compile(
+    rf"\b({NUMBER}) (day|week|month|year)s? (from now|from today|later|after|ahead|from then|ago"
+    rf"|before|earlier)"
+    rf"|\b(?:in|plus|\+|add) ({NUMBER}) (day|week|month|year)s?\b|\b(tomorrow|yesterday)\b",
+    re.I,
+)
+
+
+ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+
+
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def shift_date(text: str) -> datetime | None:
+    """Return the day that a text names from a given one: "three days from 2025-11-11"."""
+    given, shift = ISO_DATE.search(text), SHIFT.search(text)
+    if given is None or shift is None:
+        return None
+    try:
+        start = datetime(int(given[1]), int(given[2]), int(given[3]))
+    except ValueError:
+        return None
+    if shift[6]:
+        return start + timedelta(days=1 if shift[6].lower() == "tomorrow" else -1)
+    days = parse_count(shift[1] or shift[4]) * DAYS[(shift[2] or shift[5]).lower()]
+    return start + timedelta(
+        days=-days if shift[3] and shift[3].lower() in ("ago", "before", "earlier") else days
+    )
+
+
+def to_strftime(layout: str) -> str:
+    """Return the pattern of a date format: "DD/MM/YYYY" is "%d/%m/%Y"; ISO for others."""
+    if "%" in layout:
+        return layout.rstrip("'\" .,")
+    wire = layout.upper().replace("YYYY", "%Y").replace("MM", "%m").replace("DD", "%d")
+    return wire if "%Y" in wire and "H" not in wire else "%Y-%m-%d"
+
+
+def format_date(layout: str, question: Question) -> str | None:
+    shifted = shift_date(question.prompt[:1500])
+    if shifted:
+        return shifted.strftime(to_strftime(layout))
+    dates = [to_iso_date(text) or text for text in question.hints.dates]
+    iso = next(
+        (text for text in dates if ISO.fullmatch(text[:10])), ""
+    ) or faker_pool.generate_date(question.random)
+    moment = datetime.fromisoformat(f"{iso[:10]}T{faker_pool.generate_time(question.random)}")
+    if "%" in layout:
+        return moment.strftime(layout.rstrip("'\" .,"))
+    wire = (
+        layout.upper()
+        .replace("ISO 8601", "YYYY-MM-DD")
+        .replace("ISO-8601", "YYYY-MM-DD")
+        .replace("ISO8601", "YYYY-MM-DD")
+        .replace("ISO DATE FORMAT", "YYYY-MM-DD")
+        .replace("ISO FORMAT", "YYYY-MM-DD")
+        .replace("ISO DATE", "YYYY-MM-DD")
+    )
+    wire = (
+        wire.replace("TT.MM.JJJJ", "%d.%m.%Y")
+        .replace("DD/MM/AAAA", "%d/%m/%Y")
+        .replace("JJ/MM/AAAA", "%d/%m/%Y")
+        .replace("AAAA-MM-DD", "%Y-%m-%d")
+    )
+    wire = (
+        wire.replace("THH:MM:SS", "T%H:%M:%S")
+        .replace("YYYY", "%Y")
+        .replace("MM", "%m")
+        .replace("DD", "%d")
+    )
+    return moment.strftime(wire.replace("%M", "%M"))

@@ -1,0 +1,208 @@
+"""The value of a reply that a prompt describes: what it has, and what stands in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.described_schema import (
+    Described,
+    describe_named,
+    read_shown,
+)
+from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.question import Question, cut_middle
+from mockgem.operations.forms.tables import find_thing_count
+from mockgem.operations.forms.text_values import (
+    add_heading_choices,
+    count_names,
+    fill_rows,
+    find_heading_choices,
+    list_lines,
+    name_rows,
+    use_text,
+)
+from mockgem.operations.forms.tool_objects import fill_tool_call
+from mockgem.operations.forms.value_generation import generate_from
+
+CLASSIC = {
+    "user": "id name email age",
+    "profile": "name email age city",
+    "person": "name age email",
+    "product": "id name price description",
+    "recipe": "title ingredients steps",
+    "book": "title author year",
+    "movie": "title director year",
+    "event": "name date location",
+    "order": "id customer total status",
+    "config": "host port debug",
+    "employee": "id name position salary",
+    "customer": "id name email",
+    "car": "make model year",
+    "invoice": "number date total",
+    "weather": "city temperature condition",
+}
+
+
+def describe(question: Question) -> Described:
+    """Return what the prompt says about the reply, else what the system instruction says."""
+    prompt = question.instruction if question.material else cut_middle(question.prompt)
+    texts = list(filter(None, (prompt, question.system, question.whole)))
+    for read in (read_shown, describe_named):
+        if (found := next(filter(None, map(read, texts)), None)) is not None:
+            return found
+    for noun, keys in CLASSIC.items():
+        if re.search(rf"\b{noun}s?\b", question.instruction, re.I):
+            return Described(build_object([(key, describe_by_name(key)) for key in keys.split()]))
+    return describe_labels(question) or Described(build_object([("answer", {"type": "string"})]))
+
+
+def describe_labels(question: Question) -> Described | None:
+    """Return the labels of the text itself as keys: "name is Bob, age is 42"."""
+    labels = [
+        label.split()[-1] for label in question.hints.labels if label.split()[-1].isidentifier()
+    ]
+    known = [name for name in dict.fromkeys(labels) if name not in ("json", "this", "text")]
+    return (
+        Described(build_object([(name, describe_label(name, question)) for name in known]))
+        if len(known) > 1
+        else None
+    )
+
+
+def describe_label(name: str, question: Question) -> dict[str, Any]:
+    """Return the schema of a labelled value: a number if it is one in the text."""
+    value = next((v for label, v in question.hints.labels.items() if label.split()[-1] == name), "")
+    return {"type": "integer"} if value.isdecimal() else describe_by_name(name)
+
+
+def generate_described(found: Described, question: Question) -> Any:
+    """Generate the value: a list of the requested length, or an object."""
+    if not found.is_list:
+        called = fill_tool_call(found.schema.get("properties") or {}, question)
+        if called is not None:
+            return called
+        chosen = choose_labels(add_heading_choices(found.schema, question), question)
+        return use_text(generate_from(chosen, question), chosen, question)
+    if found.schema.get("type") == "array":
+        return generate_from(found.schema, question)
+    count = found.count or find_count(question, 0)
+    if found.schema.get("type") == "string" and not count:
+        listed = list_from_text(question)
+        if listed:
+            return listed
+    subjects = list_subjects(question)
+    count = (
+        len(subjects)
+        or count
+        or len(list_lines(question))
+        or count_names(found.schema, question)
+        or (0 if question.material else find_thing_count(question.instruction))
+        or find_days(question)
+        or 3
+    )
+    schema = {
+        "type": "array",
+        "items": found.schema,
+        "minItems": count,
+        "maxItems": count,
+        "uniqueItems": True,
+    }
+    noun = name_of_items(question)
+    if (
+        found.schema.get("type") == "string"
+        and (known := find_known_things(noun))
+        and count <= len(known)
+    ):
+        return known[:count]
+    name = noun if found.schema.get("type") == "string" else ""
+    value = use_text(generate_from(schema, question, name), schema, question)
+    if len(subjects) == len(value) and subjects and isinstance(value[0], dict):
+        first = next(iter(value[0]))
+        return [{**row, first: one} for row, one in zip(value, subjects, strict=True)]
+    if not isinstance(value, list):
+        return value
+    return fill_rows(name_rows(value, question), found.schema, question)
+
+
+ONE_FOR_EACH = re.compile(
+    r"\b(?:one|an?) (?:\w+ ){0,2}?(?:elements?|objects?|entry|entries|items?|records?|rows?"
+    r"|lines?) (?:per|for"
+    r" each|for every) (?:\w+ ){0,1}?([a-z]{3,20})",
+    re.I,
+)
+
+
+def list_subjects(question: Question) -> list[str]:
+    """Return the things that get an element each: the items below a heading with their name."""
+    match = ONE_FOR_EACH.search(question.wish)
+    return find_heading_choices(match[1], question.whole) if match else []
+
+
+DAYS = re.compile(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
+
+
+def find_days(question: Question) -> int:
+    """Return the number of days in "a 2 day trip", whose plan is a list."""
+    match = DAYS.search(question.instruction)
+    return parse_count(match[1], 30) if match else 0
+
+
+def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose fields with labels have the one that the subject supports."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    chosen = {
+        name: {**sub, "enum": [choose_label(sub["enum"], question)]}
+        for name, sub in fields.items()
+        if isinstance(sub, dict) and sub.get("enum") and all(map(is_text, sub["enum"]))
+    }
+    return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+ITEM_NOUN = re.compile(
+    r"\b(?:all|every|array of|list of|lists?|names? of)\s+(?:the\s+)?(?:\d+\s+"
+    r"|unique\s+|of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from |[ ,.]|$)",
+    re.I,
+)
+
+
+def list_from_text(question: Question) -> list[str]:
+    """Return the people, places, addresses, dates or numbers of the text that the prompt names."""
+    noun = question.instruction.lower()
+    hints = question.hints
+    kinds = (
+        (
+            r"people|persons?|names|character|attendee|participant|author|personas"
+            r"|personen|personnes",
+            hints.people,
+        ),
+        (
+            r"places?|cit(?:y|ies)|locations?|countr|orte|lugares|villes",
+            hints.places or hints.people,
+        ),
+        (r"e-?mails?", hints.emails),
+        (r"urls?|links?", hints.urls),
+        (r"dates?", hints.dates),
+        (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
+        (r"compan|organi|brand|entit|firm", hints.people),
+        (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
+    )
+    for pattern, values in kinds:
+        if re.search(rf"\b(?:{pattern})", noun) and values:
+            return list(dict.fromkeys(map(str, values)))
+    return list(hints.series) if hints.series and question.material else []
+
+
+def name_of_items(question: Question) -> str:
+    match = ITEM_NOUN.search(question.instruction)
+    return match[1] if match else "item"

@@ -1,0 +1,141 @@
+"""Options in lines, in tables and in conditions: "1 = low", '"A" if the first is better'."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.option_values import Options
+
+PICKS = re.compile(
+    r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
+    r"|tag|intents?|classifier|which|right|best|identify|detect|answer|einordn\w+|ordne|wähle"
+    r"|klassifizier\w+|elige"
+    r"|clasific\w+|classif\w+|choisi\w+|parmi|scegli|tra|entre|escolh\w+|kies|wybierz|seç\w*"
+    r"|pilih|chọn)(?!\w)|определи|выбери|визнач|обери|选择|判断|選|صنف|اختر|סווג|בחר|선택|분류|चुन",
+    re.I,
+)
+
+
+SCALE_LINES = re.compile(
+    r"(?:^[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
+    r"|\()"
+    r"[ ]?[^\n]{1,200}(?:\n|\Z)){2,12}",
+    re.M,
+)
+
+
+SCALE_LINE = re.compile(
+    r"[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
+    r"|\()[ ]?([^\n]+)"
+)
+
+
+LETTER_RANGE = re.compile(r"(?<![\w-])([A-D])\s?(?:-|–|to|through|bis)\s?([B-H])(?![\w-])")
+
+
+def find_letter_range(text: str) -> Options | None:
+    """Return the grades in "grade the essay A-F"."""
+    match = LETTER_RANGE.search(text)
+    if match is None or match[1] >= match[2] or not CODES.search(text):
+        return None
+    values = tuple(chr(code) for code in range(ord(match[1]), ord(match[2]) + 1))
+    return Options(values, ("",) * len(values), match.span(), headed=True)
+
+
+IDENTIFIERS = re.compile(r"\b([a-z]+(?:_[a-z]+)+(?:,? (?:and |or )?[a-z]+(?:_[a-z]+)+){1,20})")
+
+
+SHOUTED = re.compile(
+    r"\b(?:respond|reply|answer|return|output|say) (?:with )?(?:just |only )?([A-Z]{3,20})\b"
+)
+
+
+def find_identifiers(text: str) -> Options | None:
+    """Return names such as math_agent that a text lists, and a word in capitals beside them."""
+    match = IDENTIFIERS.search(text) if "_" in text and PICKS_NEXT.search(text) else None
+    if match is None:
+        return None
+    names = re.findall(r"[a-z]+(?:_[a-z]+)+", match[1])
+    values = tuple(dict.fromkeys([*names, *SHOUTED.findall(text)]))
+    return Options(values, ("",) * len(values), match.span(), headed=True)
+
+
+PICKS_NEXT = re.compile(
+    r"\b(?:worker|agent|tool|role|route|next|team|queue|skill|intent|function)s?\b", re.I
+)
+
+
+ANGLED = re.compile(
+    r"(<[\w -]{1,24}>)(?:,? (?:or|oder|o|ou|/) |, |/)(<[\w -]{1,24}>)(?:,? or (<[\w -]{1,24}>))?"
+)
+
+
+def find_angled(text: str) -> Options | None:
+    """Return the options in "either <yes> or <no>, with the angle brackets"."""
+    match = ANGLED.search(text) if "bracket" in text else None
+    values = tuple(filter(None, match.groups())) if match else ()
+    return Options(values, ("",) * len(values), match.span(), headed=True) if match else None
+
+
+TABLE = re.compile(
+    r"^[ \t]*\|([^\n]+)\|[ \t]*\n[ \t]*\|[ :|-]+\|[ \t]*\n((?:[ \t]*\|[^\n]+\|[ \t]*(?:\n"
+    r"|\Z)){2,30})",
+    re.M,
+)
+
+
+OPTION_HEAD = re.compile(
+    r"\b(?:identifier|id|label|intent|category|class|code|name|value|option|tag|queue|team"
+    r"|department|type|kategorie"
+    r"|etiqueta)\b",
+    re.I,
+)
+
+
+def find_table_options(text: str) -> Options | None:
+    """Return the first column of a table of labels, with what the other columns say."""
+    match = TABLE.search(text) if "|" in text and PICKS.search(text) else None
+    if match is None or not OPTION_HEAD.search(match[1].split("|")[0]):
+        return None
+    rows = [row.strip().strip("|").split("|") for row in match[2].splitlines() if row.strip()]
+    values = tuple(row[0].strip(' `*"') for row in rows)
+    about = tuple(" ".join(row[1:]).strip() for row in rows)
+    return Options(values, about, match.span(), headed=True)
+
+
+CODES = re.compile(
+    r"\b(?:digits?|numbers?|codes?|levels?|scores?|ratings?|grades?|letters?|integer|id|ids"
+    r"|priority|scale"
+    r"|zahl|ziffer|número|chiffre|cijfer)\b",
+    re.I,
+)
+"""What lines such as "1 = low" give: they are options if the prompt wants one of these."""
+
+
+CONDITIONAL = re.compile(
+    r"[\"“'`]([^\"”'`\n]{1,24})[\"”'`] (?:if|when|for|wenn|falls|si|se|für|para|pour|per)"
+    r" ([^\"“`\n.;]{2,120})",
+    re.I,
+)
+
+
+def find_scale_lines(text: str) -> Options | None:
+    """Return the codes in lines such as "1 = strongly disagree"."""
+    match = SCALE_LINES.search(text)
+    if match is None or not CODES.search(f"{text[: match.start()]} {text[match.end() :]}"):
+        return None
+    lines = list(filter(None, map(SCALE_LINE.match, match[0].splitlines())))
+    values = tuple(line[1] for line in lines)
+    if len(set(values)) < 2:
+        return None
+    return Options(values, tuple(line[2] for line in lines), match.span(), headed=True)
+
+
+def find_conditional(text: str) -> Options | None:
+    """Return the options in '"A" if the first is better, "B" if …, and "tie" for a tie'."""
+    found = list(CONDITIONAL.finditer(text))
+    if len(found) < 2 or found[-1].start() - found[0].end() > 600:
+        return None
+    span = (found[0].start(), found[-1].end())
+    values = tuple(match[1] for match in found)
+    return Options(values, tuple(match[2] for match in found), span, headed=True)

@@ -1,0 +1,66 @@
+"""Quotes: invented ones with an author, and sentences of the given text."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.local_names import invent_person
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import WRITE
+from mockgem.operations.forms.sources import choose_sentence, split_sentences
+from mockgem.operations.forms.writing import Writer
+
+QUOTE = re.compile(
+    r"(?<!\bno )(?<!without )(?<!\bin )\b(?:block ?quotes?|quotation|quotes?|zitat|cita|citation"
+    r"|citazione)\b",
+    re.I,
+)
+
+
+BLOCK_QUOTE = re.compile(
+    r"\b(?:as|in|formatted|format) [^.\n]{0,20}block ?quote|\b(?:share|find|tell|quote) ", re.I
+)
+
+
+@form(
+    "quote",
+    "Write a quote about patience as a blockquote.",
+    words="blockquote quote quotes quotation block zitat cita citation citazione",
+    about="a Markdown quote with an author",
+)
+def write_quote(question: Question) -> str | None:
+    if (
+        not QUOTE.search(question.layout)
+        or not (
+            WRITE.search(question.instruction)
+            or CITES.search(question.instruction)
+            or BLOCK_QUOTE.search(question.instruction)
+        )
+        or question.asks_how
+        or re.search(r"\b(?:e-?mails?|letter)\b", question.instruction, re.I)
+    ):
+        return None
+    if question.material:
+        return quote_from(question)
+    writer = Writer(question)
+    return f"> {writer.write_sentence()}\n>\n> — {invent_person(question)}"
+
+
+CITES = re.compile(
+    r"(?<!\w)(?:copy|extract|find|pull|repeat|give|show)\b[^.\n]{0,12}\b(?:sentences?|passages?"
+    r"|lines?|clauses?|words?)\b"
+    r"|(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"
+    r"|una?|le"
+    r"|il|de|het)?\b",
+    re.I,
+)
+
+
+def quote_from(question: Question) -> str | None:
+    """Return the sentence of the given text that a prompt wants to be quoted."""
+    sentences = split_sentences(question.material)
+    if not sentences or not CITES.search(question.instruction):
+        return None
+    return f"> {end(choose_sentence(sentences, question.instruction) or sentences[0])}"
