@@ -21,10 +21,13 @@ def write_enum(request: CodeRequest) -> str:
     match = ENUM.search(request.text)
     if match is None:
         return ""
-    name = match[1]
     values = [word for word in re.findall(r"\w+", match[2]) if word not in ("and", "und")]
+    return format_enum(request.language, match[1], values)
+
+
+def format_enum(language: str, name: str, values: list[str]) -> str:
     pascal = [value if not value.isupper() else to_pascal(value.lower()) for value in values]
-    match request.language:
+    match language:
         case "python":
             rows = "\n".join(f'    {value.upper()} = "{value.lower()}"' for value in values)
             return f"from enum import Enum\n\n\nclass {name}(Enum):\n{rows}"
@@ -35,9 +38,9 @@ def write_enum(request: CodeRequest) -> str:
                 "cpp": "enum class",
                 "csharp": "public enum",
             }
-            ends = ";" if request.language in ("c", "cpp") else ""
+            ends = ";" if language in ("c", "cpp") else ""
             return (
-                f"{word.get(request.language, 'enum')} {name} {{\n    "
+                f"{word.get(language, 'enum')} {name} {{\n    "
                 + ",\n    ".join(values)
                 + f"\n}}{ends}"
             )

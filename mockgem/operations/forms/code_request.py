@@ -169,10 +169,9 @@ def asks_for_program(text: str, language: str) -> bool:
 
 
 BEFORE_LANGUAGE = re.compile(
-    r"\b(?:in|to|into|with|using|auf|en|mit|con|avec|em|nach|write|show|give me|need|want|create"
-    r"|make|schreibe?|escribe|écris|scrivi)\s+(?:me\s|some\s|a\s|an\s|the\s|plain\s|pure\s"
-    r"|modern\s)?"
-    r"([\w.#+]{1,14})",
+    r"\b(?:in|to|into|with|using|auf|en|mit|con|avec|em|nach|write|show|give me|need|want|have"
+    r"|create|make|schreibe?|escribe|écris|scrivi)\s+"
+    r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
     re.I,
 )
 MARKUP = re.compile(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)

@@ -82,51 +82,48 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    if not found.is_list:
-        called = fill_tool_call(found.schema.get("properties") or {}, question)
-        if called is not None:
-            return called
-        chosen = choose_labels(add_heading_choices(found.schema, question), question)
-        return use_text(generate_from(chosen, question), chosen, question)
-    if found.schema.get("type") == "array":
+    if found.is_list and found.schema.get("type") != "array":
+        return generate_list(found, question)
+    if found.is_list:
         return generate_from(found.schema, question)
-    count = found.count or find_count(question, 0)
-    if found.schema.get("type") == "string" and not count:
-        listed = list_from_text(question)
-        if listed:
-            return listed
+    called = fill_tool_call(found.schema.get("properties") or {}, question)
+    if called is not None:
+        return called
+    chosen = choose_labels(add_heading_choices(found.schema, question), question)
+    return use_text(generate_from(chosen, question), chosen, question)
+
+
+def generate_list(found: Described, question: Question) -> Any:
+    """Generate a list: the things of the text, known things, or as many as the prompt wants."""
+    is_plain = found.schema.get("type") == "string"
+    wanted = found.count or find_count(question, 0)
+    if is_plain and not wanted and (listed := list_from_text(question)):
+        return listed
     subjects = list_subjects(question)
-    count = (
-        len(subjects)
-        or count
-        or len(list_lines(question))
-        or count_names(found.schema, question)
+    count = len(subjects) or wanted or find_length(found.schema, question)
+    noun = name_of_items(question) if is_plain else ""
+    if is_plain and len(known := find_known_things(noun)) >= count:
+        return known[:count]
+    limits = {"minItems": count, "maxItems": count, "uniqueItems": True}
+    schema = {"type": "array", "items": found.schema, **limits}
+    value = use_text(generate_from(schema, question, noun), schema, question)
+    if not isinstance(value, list):
+        return value
+    if len(subjects) == len(value) and isinstance(value[0], dict):
+        first = next(iter(value[0]))
+        return [{**row, first: one} for row, one in zip(value, subjects, strict=True)]
+    return fill_rows(name_rows(value, question), found.schema, question)
+
+
+def find_length(schema: dict[str, Any], question: Question) -> int:
+    """Return how long a list is: as the lines or the names of the text, else as the prompt says."""
+    return (
+        len(list_lines(question))
+        or count_names(schema, question)
         or (0 if question.material else find_thing_count(question.instruction))
         or find_days(question)
         or 3
     )
-    schema = {
-        "type": "array",
-        "items": found.schema,
-        "minItems": count,
-        "maxItems": count,
-        "uniqueItems": True,
-    }
-    noun = name_of_items(question)
-    if (
-        found.schema.get("type") == "string"
-        and (known := find_known_things(noun))
-        and count <= len(known)
-    ):
-        return known[:count]
-    name = noun if found.schema.get("type") == "string" else ""
-    value = use_text(generate_from(schema, question, name), schema, question)
-    if len(subjects) == len(value) and subjects and isinstance(value[0], dict):
-        first = next(iter(value[0]))
-        return [{**row, first: one} for row, one in zip(value, subjects, strict=True)]
-    if not isinstance(value, list):
-        return value
-    return fill_rows(name_rows(value, question), found.schema, question)
 
 
 ONE_FOR_EACH = re.compile(

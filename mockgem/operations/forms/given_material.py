@@ -256,40 +256,36 @@ def split_paragraphs(text: str) -> EdgeText | None:
         is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
-    is_question = "?" in first and "?" not in rest
-    if (
-        is_question
-        or is_lead
-        or VERB_WORD.search(first)
-        or first.rstrip().endswith(("?", ":"))
-        or "below" in first
-        or (
-            FORMATTED.search(first)
-            and not FORMATTED.search(rest)
-            and not LAST_VERB.match(rest)
-            and not VERB_WORD.match(rest)
-        )
-    ):
+    if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
-        if QUESTION_LINE.search("\n" + question):
-            return EdgeText(f"{first}\n{question}", before)
-        if "?" not in first and question.rstrip().endswith("?") and before and len(question) < 300:
+        is_asked = "?" not in first and question.rstrip().endswith("?") and len(question) < 300
+        if QUESTION_LINE.search("\n" + question) or (is_asked and before):
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
-    body, _, last = text.strip().rpartition("\n\n")
+    return split_last_paragraph(text.strip())
+
+
+def is_instruction(first: str, rest: str) -> bool:
+    """Return whether the first paragraph of a message tells what to do with the rest."""
+    if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
+        return True
+    if first.rstrip().endswith(("?", ":")):
+        return True
+    is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
+    return FORMATTED.search(first) is not None and not is_command
+
+
+def split_last_paragraph(text: str) -> EdgeText | None:
+    """Split a message whose last paragraph is an instruction or a question about the others."""
+    body, _, last = text.rpartition("\n\n")
     if last[:1] in "{[<`":
         return None
-    if (
-        LAST_VERB.match(last)
-        and FORMATTED.search(body[:400])
-        and VERB_WORD.search(body[:400]) is None
-    ):
+    start = body[:400]
+    if LAST_VERB.match(last) and FORMATTED.search(start) and VERB_WORD.search(start) is None:
         return None
     if VERB_WORD.search(last) or LAST_VERB.match(last) or QUESTION_LINE.search("\n" + last):
         return EdgeText(last, body)
-    if "?" in last and len(last) < 300:
-        return EdgeText(last, body)
-    return None
+    return EdgeText(last, body) if "?" in last and len(last) < 300 else None
 
 
 def is_list(text: str) -> bool:

@@ -1,0 +1,122 @@
+"""Compose files and Kubernetes manifests with the names, images and ports that a prompt names."""
+
+from __future__ import annotations
+
+import re
+
+NAMED = re.compile(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
+REPLICAS = re.compile(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
+RESOURCE = re.compile(
+    r"\b(Deployment|Service|ConfigMap|Secret|Ingress|CronJob|Job|StatefulSet|Namespace|Pod)\b", re.I
+)
+RESOURCE_NAMES = {
+    name.lower(): name
+    for name in (
+        "Deployment Service ConfigMap Secret Ingress CronJob Job StatefulSet Namespace Pod"
+    ).split()
+}
+
+
+def write_kubernetes(text: str) -> str:
+    """Return a manifest with the kind, the name, the replicas and the image that a text names."""
+    found, named = RESOURCE.search(text), NAMED.search(text)
+    kind = RESOURCE_NAMES[found[1].lower()] if found else "Deployment"
+    name = named[1] if named else "app"
+    head = f"kind: {kind}\nmetadata:\n  name: {name}"
+    port = find_port(text)
+    match kind:
+        case "Service":
+            return (
+                f"apiVersion: v1\n{head}\nspec:\n  selector:\n    app: {name}\n  ports:\n"
+                f"    - port: {port}\n      targetPort: {port}"
+            )
+        case "Namespace":
+            return f"apiVersion: v1\n{head}"
+        case "ConfigMap" | "Secret":
+            return f"apiVersion: v1\n{head}\ndata:\n  LOG_LEVEL: info"
+        case "CronJob":
+            return (
+                f'apiVersion: batch/v1\n{head}\nspec:\n  schedule: "0 3 * * *"\n  jobTemplate:\n'
+                "    spec:\n      template:\n        spec:\n          restartPolicy: OnFailure\n"
+                f"          containers:\n            - name: {name}\n"
+                f"              image: {find_image(text, name)}"
+            )
+    return write_deployment(text, head, name)
+
+
+def write_deployment(text: str, head: str, name: str) -> str:
+    replicas = REPLICAS.search(text)
+    count = next(filter(None, replicas.groups()), "2") if replicas else "2"
+    return (
+        f"apiVersion: apps/v1\n{head}\nspec:\n  replicas: {count}\n  selector:\n"
+        f"    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n"
+        f"        app: {name}\n    spec:\n      containers:\n        - name: {name}\n"
+        f"          image: {find_image(text, name)}\n          ports:\n"
+        f"            - containerPort: {find_port(text)}"
+    )
+
+
+def find_port(text: str) -> str:
+    match = PORT.search(text)
+    return match[1] if match else "8080"
+
+
+def find_image(text: str, name: str) -> str:
+    match = IMAGE.search(text)
+    return match[1] if match else IMAGES.get(name, f"example/{name}:latest")
+
+
+SERVICES = re.compile(
+    r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?"
+    r"|\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)"
+)
+ONE_SERVICE = re.compile(
+    r"\bservices? (?:called |named |: ?)?[\"'`]?([a-z][\w-]{0,24})[\"'`]?", re.I
+)
+IMAGE = re.compile(r"\bimage:? [\"'`]?([a-z][\w./-]{1,40}(?::[\w.-]{1,20})?)[\"'`]?", re.I)
+PORTS = re.compile(
+    r"\b(\d{2,5})\b[^.\n\d]{0,40}?(?:to|:|->|→|on|auf|en)[^.\n\d]{0,24}?\b(\d{2,5})\b"
+)
+PORT = re.compile(r"\bports? (\d{2,5})\b", re.I)
+IMAGES = {
+    "db": "postgres:17",
+    "database": "postgres:17",
+    "postgres": "postgres:17",
+    "postgresql": "postgres:17",
+    "redis": "redis:7",
+    "mysql": "mysql:8",
+    "mongo": "mongo:7",
+    "mongodb": "mongo:7",
+    "nginx": "nginx:alpine",
+    "rabbitmq": "rabbitmq:3",
+}
+
+
+def write_compose(text: str) -> str:
+    """Return a Compose file with the services, the image and the ports that a text names."""
+    match = SERVICES.search(text)
+    listed = next(filter(None, match.groups())) if match else ""
+    names = [re.sub(r"^an? ", "", name) for name in re.split(r",? and |, ", listed) if name]
+    one = ONE_SERVICE.search(text)
+    if one and one[1] not in (
+        "for",
+        "with",
+        "and",
+        "from",
+        "in",
+        "that",
+        "file",
+        "called",
+        "named",
+    ):
+        names = [one[1]] if one[1] not in names else names
+    image, ports, port = IMAGE.search(text), PORTS.search(text), PORT.search(text)
+    parts = []
+    for at, name in enumerate(names or ["web", "db"]):
+        given = image[1] if image and at == 0 and image[1] != "named" else ""
+        row = f"  {name}:\n    image: {given or IMAGES.get(name, f'example/{name}:latest')}\n"
+        if at == 0 and (ports or port):
+            pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")
+            row += f'    ports:\n      - "{pair[0]}:{pair[1]}"\n'
+        parts.append(f"{row}    restart: unless-stopped")
+    return "services:\n" + "\n".join(parts)
