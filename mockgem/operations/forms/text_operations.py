@@ -48,7 +48,11 @@ TEXT_OPERATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"pascal.?case", lambda t: "".join(word.capitalize() for word in split_name(t))),
     (r"camel.?case", to_camel),
     (r"title.?case|capitali[sz]e (?:each|every|the first letter of (?:each|every))", str.title),
-    (r"\breverse\b(?! (?:the )?(?:order|list|sort))|\bbackwards?\b", lambda t: t[::-1]),
+    (
+        r"\breverse\b(?=:| (?:the |this |these )?(?:strings?|words?|text|letters?|names?|sentence"
+        r"|following|characters?)\b|\s*\Z)|\b(?:spell|write|say|print|read)\b.{0,60}\bbackwards?\b",
+        lambda t: t[::-1],
+    ),
     (r"\bbase64\b.{0,20}\bdecod|\bdecod\w+\b.{0,40}\bbase64", lambda t: decode_base64(t)),
     (r"\bbase64\b", lambda t: base64.b64encode(t.encode()).decode()),
     (r"\brot-?13\b", lambda t: codecs.encode(t, "rot13")),

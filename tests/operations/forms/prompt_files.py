@@ -24,6 +24,8 @@ class Prompt:
     system: str
     history: tuple[str, ...]
     want: Mapping[str, Any]
+    missed: bool = False
+    """Whether a held-out prompt did not get its form when it was asked first."""
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -42,7 +44,13 @@ class Prompt:
 def read_prompts(name: str) -> tuple[Prompt, ...]:
     rows = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
     return tuple(
-        Prompt(row["prompt"], row.get("system", ""), tuple(row.get("history", ())), row["want"])
+        Prompt(
+            row["prompt"],
+            row.get("system", ""),
+            tuple(row.get("history", ())),
+            row["want"],
+            row.get("missed", False),
+        )
         for row in rows
     )
 
