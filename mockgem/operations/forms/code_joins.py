@@ -29,20 +29,20 @@ MONEY = re.compile(r"amount|price|total|value|cost|salary|quantity|score", re.I)
 
 
 @frozen
-class Table:
+class SqlTable:
     """A table and the names of its columns."""
 
     name: str
     columns: tuple[str, ...]
 
 
-def read_tables(text: str) -> list[Table]:
+def read_tables(text: str) -> list[SqlTable]:
     """Return the tables that a text creates."""
     tables = []
     for name, body in CREATE.findall(text):
         parts = re.split(r",(?![^(]*\))", body)
         columns = [match[1] for part in parts if (match := COLUMN.match(part))]
-        tables.append(Table(name, tuple(c for c in columns if c.lower() not in NOT_COLUMNS)))
+        tables.append(SqlTable(name, tuple(c for c in columns if c.lower() not in NOT_COLUMNS)))
     return tables
 
 
@@ -77,7 +77,7 @@ def write_join_by_group(text: str, question: str) -> str:
     return f"SELECT {key}, {value} AS {alias}\n{source}\nGROUP BY {key}{order};"
 
 
-def find_owner(tables: list[Table], word: str) -> tuple[Table, str]:
+def find_owner(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:
     """Return the table with a column that a word names, and the column; else the first table."""
     stem = word.lower().rstrip("s")
     for table in tables:

@@ -33,7 +33,7 @@ PERCENT_OF = re.compile(
 
 
 @frozen
-class Rule:
+class PercentageRule:
     """What a percentage does to an amount, if a text has one of some words.
 
     Attributes:
@@ -56,7 +56,7 @@ TOTAL = re.compile(
     re.I,
 )
 RULES = (
-    Rule(
+    PercentageRule(
         re.compile(
             r"\b(?:off|discount\w*|reduc\w+|sale|cheaper|decreas\w*|drop\w*|fall\w*|fell|less"
             r"|lower\w*"
@@ -75,7 +75,7 @@ RULES = (
         TOTAL,
         -1,
     ),
-    Rule(
+    PercentageRule(
         re.compile(
             r"\b(?:tips?|gratuity|commission|deposit|trinkgeld|provision|propina|comisión|pourboire"
             r"|mancia|gorjeta|fooi|napiwek\w*|bahşiş|interest|zinsen)\b",
@@ -85,7 +85,7 @@ RULES = (
         TOTAL,
         0,
     ),
-    Rule(
+    PercentageRule(
         re.compile(
             r"\b(?:tax|vat|mwst|mehrwertsteuer|iva|tva|btw|surcharge|markup|mark-up|service charge"
             r"|fee"
@@ -152,7 +152,7 @@ def solve_percentage(text: str) -> float | None:
     return apply_rule(rule, amount, share, rest)
 
 
-def apply_rule(rule: Rule, amount: float, share: float, text: str) -> float:
+def apply_rule(rule: PercentageRule, amount: float, share: float, text: str) -> float:
     if rule.part_words.search(text) and not (rule.sign and TOTAL.search(text)):
         return amount * share
     if rule.sign == 0:
