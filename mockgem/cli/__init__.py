@@ -33,6 +33,14 @@ SUMMARIES = {
 """The commands. Each summary is the first sentence of the command's help."""
 
 
+def run() -> None:
+    """Run the command line in a process of its own."""
+    from mockgem.server.deferred_client import defer_client
+
+    defer_client()
+    main(prog_name="mockgem")
+
+
 @click.group(
     cls=LazyGroup,
     summaries=SUMMARIES,

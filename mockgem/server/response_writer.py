@@ -11,10 +11,9 @@ from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
 
-from aiohttp import web
-
 from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
 from mockgem.core.scheduling import sleep, yield_control
+from mockgem.server import web
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import aclosing
 from functools import partial
 
-from aiohttp import WSMsgType, web
+from aiohttp.http import WSMsgType
 from aiohttp.web_ws import WebSocketResponse
 
 from mockgem.core.errors import Code
@@ -15,6 +15,7 @@ from mockgem.core.origin import is_local_origin
 from mockgem.core.scheduling import sleep
 from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse, cut_reason
 from mockgem.dialects.common.json_writer import dump_compact
+from mockgem.server import web
 
 CLOSE_TIMEOUT = 2.0
 """Seconds in which a client may answer a close frame."""

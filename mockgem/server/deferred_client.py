@@ -1,0 +1,67 @@
+"""Import aiohttp's server without its client, which takes more than half of the import's time.
+
+The package `aiohttp` imports its client, and the client reads the certificates of the system. A
+server that sends no requests needs neither.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+PACKAGE = "aiohttp"
+VERSION = re.compile(r'^__version__ = "([^"]+)"', re.MULTILINE)
+"""What modules of aiohttp read from their package while they are imported."""
+
+
+def defer_client() -> None:
+    """Let aiohttp import its client when something uses it, like `aiohttp.ClientSession`.
+
+    This is for processes that are mockgem's own: a program that contains mockgem gets its modules
+    as they are. Without aiohttp, or after its import, nothing happens.
+    """
+    spec = None if PACKAGE in sys.modules else find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        return
+    if (version := VERSION.search(Path(spec.origin).read_text("utf-8"))) is None:
+        return
+    module = module_from_spec(spec)
+    module.__version__ = version[1]  # type: ignore[attr-defined]
+    module.__class__ = DeferredPackage
+    sys.modules[PACKAGE] = module
+
+
+class DeferredPackage(ModuleType):
+    """A package whose own code runs when a name is used that is not one of its modules."""
+
+    def __getattr__(self, name: str) -> Any:
+        if find_spec(f"{PACKAGE}.{name}") is not None:
+            return import_module(f"{PACKAGE}.{name}")
+        with LOCK:
+            if self.__class__ is DeferredPackage and not RUNNING:
+                run_package(self)
+        return ModuleType.__getattribute__(self, name)
+
+
+LOCK = RLock()
+RUNNING: list[ModuleType] = []
+"""The package, while its code runs in the thread that holds the lock."""
+
+
+def run_package(package: ModuleType) -> None:
+    """Run the code of a deferred package; from then on it is a package like any other."""
+    spec = package.__spec__
+    assert spec is not None
+    assert spec.loader is not None
+    RUNNING.append(package)
+    try:
+        spec.loader.exec_module(package)
+    finally:
+        RUNNING.clear()
+    package.__class__ = ModuleType
