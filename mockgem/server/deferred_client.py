@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import sys
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec, module_from_spec
-from pathlib import Path
 from threading import RLock
 from types import ModuleType
 from typing import Any
 
 PACKAGE = "aiohttp"
-VERSION = re.compile(r'^__version__ = "([^"]+)"', re.MULTILINE)
+VERSION = re.compile(rb'^__version__ = "([^"]+)"', re.MULTILINE)
 """What modules of aiohttp read from their package while they are imported."""
 
 
@@ -27,12 +27,12 @@ def defer_client() -> None:
     as they are. Without aiohttp, or after its import, nothing happens.
     """
     spec = None if PACKAGE in sys.modules else find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
+    if spec is None or not isinstance(spec.loader, SourceFileLoader):
         return
-    if (version := VERSION.search(Path(spec.origin).read_text("utf-8"))) is None:
+    if (version := VERSION.search(spec.loader.get_data(spec.loader.path))) is None:
         return
     module = module_from_spec(spec)
-    module.__version__ = version[1]  # type: ignore[attr-defined]
+    module.__version__ = version[1].decode()  # type: ignore[attr-defined]
     module.__class__ = DeferredPackage
     sys.modules[PACKAGE] = module
 

@@ -13,6 +13,7 @@ from mockgem.app.surfaces import build_surfaces
 from mockgem.core.http import WireRequest
 
 ROUTER = Router(build_surfaces())
+ROUTER.load_all()
 ROUTES: list[Route] = sorted(
     {
         route.order: route
