@@ -34,9 +34,11 @@ SUMMARIES = {
 
 
 def run() -> None:
-    """Run the command line in a process of its own."""
+    """Run the command line in a process of its own, which starts as fast as it can."""
+    from mockgem.cli.garbage import postpone_garbage_collection
     from mockgem.server.deferred_client import defer_client
 
+    postpone_garbage_collection()
     defer_client()
     main(prog_name="mockgem")
 
