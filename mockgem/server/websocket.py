@@ -7,7 +7,6 @@ from contextlib import aclosing
 from functools import partial
 
 from aiohttp.http import WSMsgType
-from aiohttp.web_ws import WebSocketResponse
 
 from mockgem.core.errors import Code
 from mockgem.core.http import WireRequest, WireResponse, iter_frames
@@ -51,6 +50,8 @@ class OpenSocket:
     """A WebSocket, from its handshake on. `closed_with` is how the server has closed it."""
 
     def __init__(self, request: web.BaseRequest, max_message: int) -> None:
+        from aiohttp.web_ws import WebSocketResponse
+
         self.request = request
         self.response = WebSocketResponse(
             timeout=CLOSE_TIMEOUT, max_msg_size=max_message + 1, compress=False
