@@ -17,6 +17,7 @@ from mockgem.core.http import WireRequest
 from mockgem.core.scheduling import run_interleaved
 
 MODULES = (
+    "aiohttp.web_ws",
     "mockgem.app.worker",
     "mockgem.redaction.body",
     "mockgem.redaction.credentials",
@@ -39,6 +40,7 @@ def warm_up() -> None:
     for name in MODULES:
         importlib.import_module(name)
     app = create_app(Settings())
+    app.router.load_all()
     for path, body in list_requests():
         request = WireRequest("POST", path, {}, HEADERS, json.dumps(body).encode(), target=path)
         run_interleaved([app.handler(request)])

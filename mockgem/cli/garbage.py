@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 
 START_OBJECTS = 150_000
-"""Objects that a start may create between two collections. All modules create half as many and leave
-hardly any garbage, but to search them would take a tenth of the start."""
+"""Objects that a start may create between two collections. All modules create half as many and
+leave hardly any garbage, but to search them would take a tenth of the start."""
 
 
 def postpone_garbage_collection() -> None:

@@ -6,7 +6,7 @@ imported when the first request for the surface comes: most servers need one of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
@@ -334,6 +334,15 @@ def list_endpoint_words() -> tuple[str, ...]:
     operations = [endpoint.scenario for endpoint in endpoints]
     words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))
+
+
+def iter_endpoint_words() -> Iterator[str]:
+    """Yield the words of endpoints as they are found: most rules are for one of the first dialects,
+    and the others need not be imported."""
+    for surface in build_api_surfaces():
+        for endpoint in surface.dialect.endpoints:
+            yield from filter(None, (endpoint.scenario, endpoint.wire_name))
+    yield from list_endpoint_words()
 
 
 def list_surface_words() -> tuple[str, ...]:
