@@ -235,8 +235,9 @@ def order_of(route: Route) -> int:
 
 
 def list_starts(surface: Surface, path_starts: Sequence[str]) -> Starts:
-    """Return how the paths of a surface begin if its endpoints' paths begin like these."""
-    starts = [prefix + start for prefix in surface.prefixes for start in path_starts]
+    """Return how the paths of a surface begin if its endpoints' paths begin like these. A path gets
+    a slash at its end before it is compared."""
+    starts = [prefix + (start or "/") for prefix in surface.prefixes for start in path_starts]
     return (
         tuple([start for start in starts if "{" not in start]),
         tuple([start for start in starts if "{" in start]),
@@ -246,6 +247,7 @@ def list_starts(surface: Surface, path_starts: Sequence[str]) -> Starts:
 def may_have(starts: Starts, path: str) -> bool:
     """Return whether a path begins like those of a surface."""
     literal, patterns = starts
+    path += "/"
     return path.startswith(literal) or any(
         path.startswith(start.partition("{")[0]) and compile_start(start).match(path)
         for start in patterns

@@ -54,7 +54,22 @@ GEMINI_PATHS = (
     "/tunedModels",
     "/webhooks",
 )
-"""How the paths of this API begin: others are at the same prefixes."""
+GATEWAY_PATHS = (
+    "/audio/",
+    "/batches",
+    "/chat/",
+    "/completions",
+    "/conversations",
+    "/embeddings",
+    "/files",
+    "/images/",
+    "/models",
+    "/moderations",
+    "/responses",
+    "/uploads",
+    "/videos",
+)
+"""How the paths of these two APIs begin: other APIs are at the same prefixes."""
 VERTEX_ERRORS = ErrorStyle(
     replacements=MappingProxyType(
         {
@@ -176,6 +191,7 @@ def build_other_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             base="/v1",
             claims=is_for_gateway,
             family="gateway",
+            path_starts=GATEWAY_PATHS,
         ),
     )
 
