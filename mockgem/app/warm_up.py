@@ -26,6 +26,7 @@ MODULES = (
     "mockgem.scenarios.shared_state",
     "mockgem.scenarios.validation",
     "mockgem.scenarios.verdict",
+    "mockgem.scenarios.yaml_reader",
 )
 CHAT, NATIVE = "/v1beta/openai/chat/completions", "/v1beta/models/gemini-2.5-flash:generateContent"
 QUESTION = "Write a list of the colours of a rainbow as JSON, and answer the question: why?"

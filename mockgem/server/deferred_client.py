@@ -43,10 +43,12 @@ class DeferredPackage(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if find_spec(f"{PACKAGE}.{name}") is not None:
             return import_module(f"{PACKAGE}.{name}")
-        with LOCK:
-            if self.__class__ is DeferredPackage and not RUNNING:
-                run_package(self)
+        run_once(self)
         return ModuleType.__getattribute__(self, name)
+
+    def __dir__(self) -> list[str]:
+        run_once(self)
+        return list(ModuleType.__dir__(self))
 
 
 LOCK = RLock()
@@ -54,14 +56,16 @@ RUNNING: list[ModuleType] = []
 """The package, while its code runs in the thread that holds the lock."""
 
 
-def run_package(package: ModuleType) -> None:
+def run_once(package: ModuleType) -> None:
     """Run the code of a deferred package; from then on it is a package like any other."""
-    spec = package.__spec__
-    assert spec is not None
-    assert spec.loader is not None
-    RUNNING.append(package)
-    try:
-        spec.loader.exec_module(package)
-    finally:
-        RUNNING.clear()
-    package.__class__ = ModuleType
+    with LOCK:
+        if RUNNING or package.__class__ is ModuleType:
+            return
+        assert package.__spec__ is not None
+        assert package.__spec__.loader is not None
+        RUNNING.append(package)
+        try:
+            package.__spec__.loader.exec_module(package)
+        finally:
+            RUNNING.clear()
+        package.__class__ = ModuleType
