@@ -134,6 +134,10 @@ class Frame:
     raw: bool = False
     is_text: bool = False
 
+    def delay_by(self, seconds: float) -> Frame:
+        """Return the frame with a longer wait before it."""
+        return Frame(self.data, self.delay + seconds, self.raw, self.is_text)
+
 
 Frames = AsyncGenerator[Frame, None]
 

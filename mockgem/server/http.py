@@ -58,6 +58,7 @@ from mockgem.server.response_writer import (
     take_head,
     write_data,
 )
+from mockgem.server.ticker import Ticker
 from mockgem.server.tls import OnePort
 from mockgem.server.websocket import SocketServer, refuse_upgrade
 
@@ -134,6 +135,7 @@ class Server:
         largest = limits.max_body + MAX_DECOMPRESSED
         self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
+        self.ticker = Ticker()
         self.sockets = SocketServer(limits.max_message)
         self.keep_response = make_written_response(keep=True)
         self.close_response = make_written_response(keep=False)
@@ -315,7 +317,7 @@ class Server:
             frames, coded, lengths = take_head(frames), False, []
         try:
             async with aclosing(frames):
-                sent = await deliver_frames(request, frames, head, coded=coded)
+                sent = await deliver_frames(request, frames, head, self.ticker, coded=coded)
         except ConnectionDropped as drop:
             return await self.drop(request, drop)
         complete = not lengths or lengths[0] == sent

@@ -129,8 +129,12 @@ def trim_placeholder(placeholder: str, name: str) -> str:
     return (placeholder * 2)[: len(name)]
 
 
-RenderedReply = tuple[Headers, bytes | Sequence[bytes]]
-"""Headers and body: bytes with a length, or a list of chunks for HTTP's chunked coding."""
+RenderedReply = tuple[Headers, bytes | ChunkedBody | Sequence[bytes]]
+"""Headers and body: bytes with a length, or chunks for HTTP's chunked coding, encoded or not."""
+
+
+def join_parts(parts: Sequence[bytes]) -> ChunkedBody:
+    return ChunkedBody(encode_chunks(parts))
 
 
 def encode_reply(
@@ -146,12 +150,14 @@ def encode_reply(
                 make_reply_ids(scheme, reply.id_seed, reply.created, calls, draft.model.family)
             )
             return WireResponse(
-                200, headers, body if isinstance(body, bytes) else ChunkedBody(encode_chunks(body))
+                200, headers, body if isinstance(body, (bytes, ChunkedBody)) else join_parts(body)
             )
         reply_ids = make_placeholders(scheme, reply.id_seed, calls, draft.model.family)
         headers, body = write(reply_ids)
         streamed = not isinstance(body, bytes)
-        data = body if isinstance(body, bytes) else encode_chunks(body)
+        if not isinstance(body, (bytes, ChunkedBody)):
+            body = join_parts(body)
+        data = body if isinstance(body, bytes) else body.encoded
         template = draft.template = ReplyTemplate(
             headers, data, reply_ids, scheme, draft.model.family, streamed=streamed
         )
