@@ -166,7 +166,7 @@ HEADING = re.compile(r"^(?:#{1,4} +|\[(?=[A-Za-z ]{3,30}\]\n))([^\n]{1,60})\n", 
 def split_sections(text: str) -> EdgeText | None:
     """Split a message with several Markdown headings: below some of them stand instructions."""
     headings = list(HEADING.finditer(text))[:40]
-    if len(headings) < 2:
+    if len(headings) < 2 or '"properties"' in text:
         return None
     ends = [*(match.start() for match in headings[1:]), len(text)]
     commands, given = [text[: headings[0].start()]], list[str]()

@@ -85,6 +85,8 @@ def has_numbers(marks: list[str]) -> bool:
 
 def is_pattern(text: str) -> bool:
     """Return whether a quotation is the pattern of a line, not data or an address."""
+    if "%" in text:  # the codes of a date format
+        return False
     return (
         not re.search(r"\[\[ ## |://|\\|[{}]{2}|\{\"|</", text) and len(re.findall(SLOT, text)) < 5
     )
