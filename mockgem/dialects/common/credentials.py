@@ -71,3 +71,8 @@ def is_for_gateway(wire: WireRequest) -> bool:
 
 def is_native(wire: WireRequest) -> bool:
     return not wire.path.startswith("/v1/") or not has_no_google_key(wire)
+
+
+def is_live_interaction(wire: WireRequest) -> bool:
+    """Return whether a request is for the socket of live interactions."""
+    return wire.path.rstrip("/").endswith("/interactions/live")
