@@ -16,6 +16,10 @@ from tests.live_client import WAIT, Closed
 Json = dict[str, Any]
 PATH = "/v1beta/interactions/live"
 TEXT_MODEL = "gemini-3-flash-preview"
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
 VOICE_MODEL = "gemini-3.8-live"
 
 
@@ -34,8 +38,8 @@ class InteractionClient:
 
     async def say(self, *contents: Any) -> None:
         """Send an input: texts, or contents."""
-        content = [{"type": "text", "text": one} if isinstance(one, str) else one for one in contents]
-        await self.send("input", content=content)
+        given = [{"type": "text", "text": one} if isinstance(one, str) else one for one in contents]
+        await self.send("input", content=given)
 
     async def send_audio(self, pcm: bytes, rate: int = 16_000, step: int = 3_200) -> None:
         for at in range(0, len(pcm), step):
@@ -61,9 +65,9 @@ class InteractionClient:
         return found
 
     async def receive_turn(self) -> list[Json]:
-        """Return the events up to the end of a turn: the stop that has the usage."""
+        """Return the events up to the end of a turn: the stop that has the usage, or an error."""
         found = [await self.receive()]
-        while "usage" not in found[-1]:
+        while "usage" not in found[-1] and "error" not in found[-1]:
             found.append(await self.receive())
         return found
 
@@ -86,6 +90,19 @@ class InteractionClient:
         await self.send("interaction.connect", id=name)
         event = await self.receive()
         assert event == {"interaction_id": name, "event_type": "interaction.connected"}
+
+
+async def send_json(url: str, method: str, path: str, body: Any = None) -> Json:
+    """Send a request to the API beside the socket, and return the answer."""
+    async with aiohttp.ClientSession(headers={"x-goog-api-key": "any-key"}) as http:
+        async with http.request(method, url + path, json=body) as response:
+            answer: Json = await response.json()
+            return answer
+
+
+async def read_interaction(url: str, name: str) -> Json:
+    """Return an interaction with its input."""
+    return await send_json(url, "GET", f"/v1beta/interactions/{name}?include_input=true")
 
 
 @asynccontextmanager
@@ -115,7 +132,7 @@ def join_text(events: Sequence[Json]) -> str:
         for event in events
         if event["event_type"] == "step.start" and event["step"]["type"] == "model_output"
     }
-    deltas = [event["delta"] for event in events if event.get("index") in outputs and "delta" in event]
+    deltas = [one["delta"] for one in events if "delta" in one and one["index"] in outputs]
     return "".join([delta["text"] for delta in deltas if delta["type"] == "text"])
 
 
