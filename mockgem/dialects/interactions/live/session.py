@@ -100,7 +100,7 @@ class InteractionSession(ConnectedSession):
         self.queue: deque[SocketMessage | SocketClose | Job | Recorded] = deque()
         self.then: Callable[[Any], None] | None = None
         self.has_begun = False
-        self.early: list[ClientEvent] = []
+        self.early: list[ClientEvent | Failure] = []
         self.kept: KeptInteraction | None = None
         self.setup: LiveSetup | None = None
         self.talk: LiveTalk | None = None
@@ -128,10 +128,12 @@ class InteractionSession(ConnectedSession):
     def refuse(self, failure: Failure) -> None:
         if self.is_over:
             return
-        if self.has_begun:
-            self.queue.append(encode_error(failure, self.version))
-        else:
+        if not self.has_begun:
             self.fail(failure)
+        elif self.talk is None:
+            self.early.append(failure)
+        else:
+            self.queue.append(encode_error(failure, self.version))
 
     def take(self, event: ClientEvent) -> None:
         """Take an event. Those after the first one wait until the interaction is there."""
@@ -225,7 +227,8 @@ class InteractionSession(ConnectedSession):
         self.setup = decode_setup(connection.kept.setup, self.world)
         self.talk = LiveTalk(connection, self.setup, self.context)
         early, self.early = self.early, []
-        self.receive(early)
+        for one in early:
+            self.receive(ApiError(one) if isinstance(one, Failure) else (one,))
 
     def end(self, outcome: str, talk: LiveTalk) -> None:
         """End the interaction."""

@@ -319,6 +319,18 @@ async def test_a_bad_later_event_gets_an_error_and_the_conversation_goes_on(
         assert join_text(await client.receive_turn())
 
 
+async def test_errors_come_after_the_beginning() -> None:
+    async with mockgem.aserve() as server, connecting(server.url) as client:
+        await client.send("interaction.create", model=TEXT_MODEL)
+        await client.send_raw("nonsense")
+        await client.send("user_action", action="key_up")
+        assert kinds([await client.receive() for _ in range(3)]) == [
+            "interaction.created",
+            "error",
+            "error",
+        ]
+
+
 async def test_bytes_that_are_not_text_are_an_error() -> None:
     async with mockgem.aserve() as server, connecting(server.url) as client:
         await client.create()
