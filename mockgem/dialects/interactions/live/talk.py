@@ -159,7 +159,7 @@ class LiveTalk:
         self.answer = answer
 
     def give_up(self) -> None:
-        """Stop to ask: there is no reply."""
+        """Wait for the client again after a failure."""
         self.conversation.is_asking = False
         self.transcript = ""
 
