@@ -330,10 +330,20 @@ class InteractionSession(ConnectedSession):
             self.fail(error.failure)
 
     async def finish(self, close: SocketClose | None) -> None:
-        """Store how far the conversation is: another socket may continue it."""
-        if self.talk is not None and self.kept is not None:
-            with suppress(ApiError):
-                await save(self.kept, self.talk.take_progress(), self.world)
+        """Store how far the conversation is: another socket may continue it.
+
+        A client that ends the interaction may close the socket before the server has done so.
+        """
+        if self.kept is None:
+            return
+        with suppress(ApiError):
+            for step in self.queue:
+                if isinstance(step, Job):
+                    await step.work()
+            if self.talk is not None:
+                is_done = self.is_completing and self.talk.finish_answer()
+                outcome = "completed" if is_done else ""
+                await save(self.kept, self.talk.take_progress(), self.world, outcome=outcome)
 
     def tick(self, now: float) -> None:
         if self.talk is not None:

@@ -217,6 +217,13 @@ class LiveTalk:
         _, reason = find_outcome(answer.draft, 0)
         return TurnEnd(self.numbers, describe_failure(reason) if reason else None)
 
+    def finish_answer(self) -> bool:
+        """Complete an answer without a client; return whether nothing is left to answer."""
+        if self.answer is not None:
+            self.conversation.history.add(*self.answer.to_turns(()))
+            self.end_turn()
+        return not (self.conversation.is_due or self.conversation.is_asking)
+
     # How far it is
 
     def take_progress(self) -> LiveProgress:

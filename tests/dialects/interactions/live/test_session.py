@@ -208,6 +208,30 @@ async def test_cancel_ends_an_answer_at_once() -> None:
     assert kinds(again)[-1] == "interaction.cancelled"
 
 
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [("interaction.cancel", "cancelled"), ("interaction.complete", "completed")],
+)
+@pytest.mark.parametrize("in_answer", [True, False])
+async def test_a_client_that_ends_the_interaction_need_not_wait(
+    event: str, status: str, in_answer: bool
+) -> None:
+    async with mockgem.aserve() as server:
+        async with connecting(server.url) as client:
+            name = await client.create(VOICE_MODEL)
+            if in_answer:
+                await client.say("Tell me a long story, in 300 words.")
+                await client.receive_until("step.start")
+            await client.send(event)
+            await client.socket.close()
+        await wait_until_closed(server)
+        whole = await read_interaction(server.url, name)
+    assert whole["status"] == status
+    if status == "completed" and in_answer:
+        (content,) = whole["steps"][-1]["content"]
+        assert len(b64decode(content["data"])) > 30 * 48_000
+
+
 async def test_a_cancel_over_http_reaches_the_socket() -> None:
     async with mockgem.aserve() as server, connecting(server.url) as client:
         name = await client.create()
