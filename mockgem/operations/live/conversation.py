@@ -95,8 +95,7 @@ class Conversation:
         self.ids = SessionIds(id_seed)
         self.opened_at = opened_at
         self.limits = limits or SessionLimits()
-        self.plays_in_real_time = plays_in_real_time
-        self.answer_type = answer_type
+        self.plays_in_real_time, self.answer_type = plays_in_real_time, answer_type
         self.history = TurnHistory(history)
         self.outbox: deque[ServerMessage | StepEvent | SocketClose] = deque([SetupComplete()])
         self.answer: LiveAnswer | None = None

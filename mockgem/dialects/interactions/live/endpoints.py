@@ -16,7 +16,7 @@ from mockgem.dialects.common.handshake import Handshake, decode_handshake
 from mockgem.dialects.interactions.errors import encode_error
 
 if TYPE_CHECKING:
-    from mockgem.dialects.interactions.live.session import InteractionTurn
+    from mockgem.dialects.interactions.live.work import InteractionTurn
     from mockgem.operations.draft import Reply
 
 PATH = "/interactions/live"

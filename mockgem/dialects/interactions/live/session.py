@@ -7,14 +7,13 @@ with answers that are steps.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from mockgem.core.call import Answer, Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.frozen import frozen
 from mockgem.core.sockets import (
     NEVER,
     Ask,
@@ -42,11 +41,12 @@ from mockgem.dialects.interactions.live.server_events import (
 )
 from mockgem.dialects.interactions.live.setup import LiveSetup, decode_setup
 from mockgem.dialects.interactions.live.talk import LiveTalk, TurnEnd
+from mockgem.dialects.interactions.live.work import InteractionTurn, Job, Recorded
 from mockgem.operations.draft import Reply
 from mockgem.operations.interaction_tokens import InteractionToken, expired_token_error
 from mockgem.operations.interactions import CreateInteraction, KeptInteraction
 from mockgem.operations.live.conversation import ReplyRequest
-from mockgem.operations.live.turn import LiveTurn, compute_key
+from mockgem.operations.live.turn import compute_key
 from mockgem.operations.live_interactions import (
     LiveConnection,
     connect,
@@ -54,32 +54,9 @@ from mockgem.operations.live_interactions import (
     save,
     show_interaction,
 )
-from mockgem.operations.mcp.client import McpServer
 
 Events = Sequence[ClientEvent]
 FINISHED = SocketClose(1000)
-
-
-@frozen
-class InteractionTurn(LiveTurn):
-    """A turn that needs an answer, and the MCP servers whose tools the model may call."""
-
-    servers: tuple[McpServer, ...] = ()
-
-
-class Recorded:
-    """Messages of the past, which are made while they are sent."""
-
-    def __init__(self, messages: Iterator[SocketMessage]) -> None:
-        self.messages = messages
-
-
-@frozen
-class Job:
-    """Work in the world, and what takes its result."""
-
-    work: Callable[[], Awaitable[Any]]
-    then: Callable[[Any], None]
 
 
 class InteractionSession(ConnectedSession):
@@ -189,7 +166,8 @@ class InteractionSession(ConnectedSession):
                 self.is_over = True
                 self.queue.append(FINISHED)
             case ControlEvent(kind):
-                raise unsupported_event(kind, talk.model)
+                message = f"The model '{talk.model}' does not support the event '{kind}'."
+                raise invalid(message, "interaction_event")
             case _:
                 message = "This connection has an interaction already."
                 raise invalid(message, "interaction_connected")
@@ -358,9 +336,3 @@ class InteractionSession(ConnectedSession):
         if self.talk is None or self.is_over:
             return False
         return self.talk.is_answering or bool(self.queue)
-
-
-def unsupported_event(kind: str, model: str) -> ApiError:
-    """Return the failure for an event that only worlds understand. The text is a guess."""
-    message = f"The event '{kind}' is not supported by the model '{model}'."
-    return ApiError(Failure(Code.INVALID_ARGUMENT, message, reason="interaction_event"))
