@@ -21,6 +21,7 @@ from mockgem.dialects.common.credentials import (
     has_auth_token,
     has_no_google_key,
     is_for_gateway,
+    is_live_interaction,
     is_native,
 )
 
@@ -271,10 +272,25 @@ def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     """Return the surfaces of the Interactions API, of Gemini and of Vertex AI."""
     return (
         Surface(
+            "interactions-live",
+            "Gemini, live interactions (WebSocket)",
+            VERSIONS,
+            defer("interactions", "interactions.dialect:build_live_interactions_dialect"),
+            find_live_credentials,
+            upstream=GEMINI_URL,
+            keyless=has_auth_token,
+            claims=is_live_interaction,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+            path_starts=("/interactions/live",),
+        ),
+        Surface(
             "interactions",
             "Gemini, Interactions API",
             VERSIONS,
-            defer("interactions", "interactions.dialect:build_interactions_dialect"),
+            defer(
+                "interactions", "interactions.dialect:build_interactions_dialect", has_tokens=True
+            ),
             find_google_credentials,
             base="/",
             upstream=GEMINI_URL,
@@ -286,7 +302,9 @@ def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "vertex-interactions",
             "Vertex AI, Interactions API",
             join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
-            defer("interactions", "interactions.dialect:build_interactions_dialect"),
+            defer(
+                "interactions", "interactions.dialect:build_interactions_dialect", has_tokens=False
+            ),
             find_google_credentials,
             base="/",
             upstream=VERTEX_URL,
@@ -344,9 +362,10 @@ def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
 def list_endpoint_words() -> tuple[str, ...]:
     """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
     from mockgem.dialects.gemini.live.endpoints import TURN
+    from mockgem.dialects.interactions.live.endpoints import TURN as INTERACTION_TURN
 
     endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
-    endpoints.append(TURN)
+    endpoints += [TURN, INTERACTION_TURN]
     operations = [endpoint.scenario for endpoint in endpoints]
     words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))
