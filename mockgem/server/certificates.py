@@ -140,16 +140,19 @@ class Certificates:
             return Path(self.own[0]).read_bytes()
         return self.authority.cert_pem.bytes()
 
-    def write_ca_files(self) -> tuple[Path, Path]:
+    def write_ca_files(self, *, for_proxy: bool = False) -> tuple[Path, Path]:
         """Return two files: the authority alone, and a bundle of it and the public ones.
 
-        Clients that read SSL_CERT_FILE trust nothing else, so they need the bundle. Raises
-        BadCertificate and OSError.
+        Clients that read SSL_CERT_FILE trust nothing else, so they need the bundle. A proxy needs
+        the authority besides an own certificate. Raises BadCertificate and OSError.
         """
         folder = self.file_folder
         pem = self.ca_pem
+        if for_proxy and self.own[0]:
+            pem = pem.rstrip() + b"\n" + self.authority.cert_pem.bytes()
         write_if_changed(folder / CA_FILE, pem)
-        write_if_changed(folder / BUNDLE_FILE, read_public_authorities() + pem)
+        public = read_public_authorities()  # SSL_CERT_FILE may be the bundle itself
+        write_if_changed(folder / BUNDLE_FILE, public if pem.strip() in public else public + pem)
         return folder / CA_FILE, folder / BUNDLE_FILE
 
     @cached_property

@@ -22,8 +22,8 @@ HTTP2 = (
 )
 BAD_EXPECTATION = "mockgem: only Expect: 100-continue is supported"
 NOT_A_PROXY = (
-    "mockgem: this server is not a proxy: start it with --proxy. CONNECT has to be the first request "
-    "on its connection"
+    "mockgem: this server is not a proxy: start it with --proxy. CONNECT has to be the first "
+    "request on its connection"
 )
 BAD_CODING = "mockgem: HTTP/1.0 has no Transfer-Encoding"
 

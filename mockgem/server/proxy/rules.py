@@ -61,8 +61,7 @@ class ProxyRules:
             ports = sorted({port for one in found for port in list_ports(one)})
             return (
                 f"the proxy uses {host} only on {spell_ports(ports)}, not on {authority.port}. To "
-                f" add the port: --proxy-host {pattern}, or --tunnel-host "
-                f"{pattern}."
+                f"add the port: --proxy-host {pattern}, or --tunnel-host {pattern}."
             )
         return (
             f"the proxy does not answer for {authority}. To answer or record it: --proxy-host "
