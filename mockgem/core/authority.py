@@ -88,10 +88,6 @@ class HostPatterns:
         """Return whether a pattern has this host and this port."""
         return any(has_port(one, authority.port) for one in self.find(authority.host))
 
-    def has_host(self, host: str) -> bool:
-        """Return whether a pattern has this host, on whatever port."""
-        return any(True for _ in self.find(host))
-
     def find(self, host: str) -> list[Authority]:
         """Return the patterns that have a host."""
         is_own = is_loopback_name(host)
