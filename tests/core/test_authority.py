@@ -36,17 +36,19 @@ def test_an_authority_is_written_as_in_urls(text: str) -> None:
 
 
 def test_loopback_is_a_name_or_an_address() -> None:
-    assert all(Authority(one).is_loopback for one in ("localhost", "a.localhost", "127.9.9.9", "::1"))
+    assert all(
+        Authority(one).is_loopback for one in ("localhost", "a.localhost", "127.9.9.9", "::1")
+    )
     assert not any(Authority(one).is_loopback for one in ("localhost.com", "10.0.0.1", "::2", ""))
 
 
 @pytest.mark.parametrize(
     ("pattern", "good", "bad"),
     [
-        ("example.com", ["example.com:80", "example.com:443"], ["example.com:8443", "a.example.com:443"]),
-        ("*.example.com", ["a.example.com:443", "a.b.example.com:80"], ["example.com:443", "xexample.com:80"]),
+        ("a.com", ["a.com:80", "a.com:443"], ["a.com:8443", "b.a.com:443"]),
+        ("*.a.com", ["b.a.com:443", "c.b.a.com:80"], ["a.com:443", "xa.com:80"]),
         ("Example.com:8443", ["example.com:8443"], ["example.com:443"]),
-        ("*", ["example.com:443", "10.0.0.1:80"], ["example.com:22", "localhost:443", "127.0.0.1:80", "[::1]:443"]),
+        ("*", ["a.com:443", "10.0.0.1:80"], ["a.com:22", "localhost:443", "[::1]:443"]),
         ("*:22", ["example.com:22"], ["example.com:443", "localhost:22"]),
         ("localhost:4000", ["localhost:4000"], ["localhost:80", "127.0.0.1:4000"]),
         ("[::1]", ["[::1]:443"], ["[::2]:443"]),
@@ -60,7 +62,10 @@ def test_a_pattern_has_some_hosts_and_ports(pattern: str, good: list[str], bad: 
     assert [text for text, one in named.items() if one and patterns.match(one)] == good
 
 
-@pytest.mark.parametrize("text", ["", "a b", "host:", "host:0", "host:70000", "::1", "a/b", ":443", "a[b]"])  # fmt: skip
+NOT_PATTERNS = ["", "a b", "host:", "host:0", "host:70000", "::1", "a/b", ":443", "a[b]"]
+
+
+@pytest.mark.parametrize("text", NOT_PATTERNS)
 def test_what_is_not_a_pattern(text: str) -> None:
     assert parse_pattern(text) is None
     with pytest.raises(ValueError) as caught:

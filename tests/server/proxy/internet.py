@@ -56,18 +56,17 @@ class Internet:
     original: Callable[[Upstream], Any]
 
 
-@pytest.fixture
-def internet(monkeypatch: pytest.MonkeyPatch) -> Internet:
-    """A fake internet for the recorders and the proxies of a test."""
+def connect_internet(monkeypatch: pytest.MonkeyPatch) -> Internet:
+    """Return a fake internet for the recorders and the proxies of a test."""
     internet = Internet()
     internet.original = upstream_module.make_resolver
     monkeypatch.setattr(upstream_module, "make_resolver", internet.make_resolver)
     build = Upstream.__init__
 
-    def __init__(self: Upstream, near: str = "", **more: Any) -> None:
-        build(self, near, internet.look_up, **more)
+    def build_upstream(self: Upstream, near: str = "", **more: Any) -> None:
+        build(self, near, lambda host, port: internet.look_up(host, port), **more)
 
-    monkeypatch.setattr(Upstream, "__init__", __init__)
+    monkeypatch.setattr(Upstream, "__init__", build_upstream)
     trusting = ssl.create_default_context()
     AUTHORITY.configure_trust(trusting)
     monkeypatch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", trusting)

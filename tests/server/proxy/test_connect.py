@@ -146,7 +146,9 @@ async def test_plain_http_may_follow_connect() -> None:
         request = build_request("GET", MODELS, ["Connection: close"], host=GEMINI)
         for sent in (connect(f"{GEMINI}:80") + request, [connect(f"{GEMINI}:80"), request]):
             received = await send_raw(port, sent)
-            assert received.startswith(b"HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK")
+            assert received.startswith(
+                b"HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK"
+            )
             assert b"models/gemini-2.5-flash" in received
 
 
@@ -194,17 +196,19 @@ async def test_the_admin_api_is_not_on_the_hosts_of_the_api() -> None:
             streams[1].close()
 
 
+BAD = (400, "Bad CONNECT request", "not valid HTTP/1.1")
+BAD_HOST = (400, "Bad host in CONNECT", "the host or the port")
 REFUSED = {
     "no port": (connect(GEMINI), 400, "CONNECT needs HOST:PORT", "needs a host and a port"),
     "an empty port": (connect(f"{GEMINI}:"), 400, "CONNECT needs HOST:PORT", "a host and a port"),
     "port 0": (connect(f"{GEMINI}:0"), 400, "CONNECT needs HOST:PORT", "a host and a port"),
-    "no host": (connect(":443"), 400, "Bad host in CONNECT", "the host or the port"),
+    "no host": (connect(":443"), *BAD_HOST),
     "another port": (
         connect(f"{GEMINI}:8443"), 403, "mockgem does not answer for this host",
         f"only on ports 80 and 443, not on 8443. To add the port: --proxy-host {GEMINI}:8443",
     ),
     "a port that does not exist": (
-        connect(f"{GEMINI}:70000"), 400, "Bad host in CONNECT", "the host or the port",
+        connect(f"{GEMINI}:70000"), *BAD_HOST,
     ),
     "another host": (
         connect("example.com:443"), 403, "mockgem does not answer for this host",
@@ -214,20 +218,22 @@ REFUSED = {
         connect("oauth2.googleapis.com:443"), 403, "mockgem does not answer for this host",
         "NO_PROXY=oauth2.googleapis.com",
     ),
-    "a host that is not valid": (connect("exa mple.com:443"), 400, "Bad CONNECT request", "not valid"),
-    "a URL": (connect(f"https://{HOST}/"), 400, "Bad host in CONNECT", "the host or the port"),
-    "a star": (connect("*.googleapis.com:443"), 400, "Bad host in CONNECT", "the host or the port"),
-    "bytes over 127": (connect("\xff\xfe:443"), 400, "Bad host in CONNECT", "the host or the port"),
-    "a user": (connect(f"user:secret@{HOST}"), 400, "Bad host in CONNECT", "the host or the port"),
-    "a name that is too long": (connect("a." * 200 + "b:443"), 400, "Bad host in CONNECT", "the host"),
-    "HTTP/2": (connect(version="2.0"), 505, "HTTP Version Not Supported", "needs HTTP/1.1 or HTTP/1.0"),
-    "no version": (b"CONNECT x:443\r\n\r\n", 400, "Bad CONNECT request", "not valid HTTP/1.1"),
-    "not a header": (connect(HOST, "1.1", "what is this"), 400, "Bad CONNECT request", "not valid"),
-    "a space before the colon": (connect(HOST, "1.1", "A : b"), 400, "Bad CONNECT request", "not valid"),
-    "a continued header": (connect(HOST, "1.1", "A: b", " c"), 400, "Bad CONNECT request", "not valid"),
-    "a NUL": (connect(HOST, "1.1", "A: \0"), 400, "Bad CONNECT request", "not valid"),
+    "a host that is not valid": (connect("exa mple.com:443"), *BAD),
+    "a URL": (connect(f"https://{HOST}/"), *BAD_HOST),
+    "a star": (connect("*.googleapis.com:443"), *BAD_HOST),
+    "bytes over 127": (connect("\xff\xfe:443"), *BAD_HOST),
+    "a user": (connect(f"user:secret@{HOST}"), *BAD_HOST),
+    "a name that is too long": (connect("a." * 200 + "b:443"), *BAD_HOST),
+    "HTTP/2": (
+        connect(version="2.0"), 505, "HTTP Version Not Supported", "needs HTTP/1.1 or HTTP/1.0"
+    ),
+    "no version": (b"CONNECT x:443\r\n\r\n", *BAD),
+    "not a header": (connect(HOST, "1.1", "what is this"), *BAD),
+    "a space before the colon": (connect(HOST, "1.1", "A : b"), *BAD),
+    "a continued header": (connect(HOST, "1.1", "A: b", " c"), *BAD),
+    "a NUL": (connect(HOST, "1.1", "A: \0"), *BAD),
     "the metadata server": (
-        connect("169.254.169.254:80"), 403, "mockgem does not answer for this host", "169.254.169.254",
+        connect("169.254.169.254:80"), 403, "mockgem does not answer for this host", "not answer",
     ),
     "a head without an end": (
         b"CONNECT x:443 HTTP/1.1\r\n" + b"A: b\r\n" * 3000, 431,
