@@ -6,11 +6,13 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 from mockgem.core.authority import is_loopback_name
 from mockgem.core.http import UpstreamResponse
+from mockgem.core.scheduling import LARGE_BODY
 from mockgem.recording.refused_handshake import read_refusal
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
@@ -74,7 +76,11 @@ class Upstream:
         try:
             await self.resolve(address.host or "", address.port or 0)
             response = await session.request(
-                method, address, headers=list(headers), data=body or None, allow_redirects=False
+                method,
+                address,
+                headers=list(headers),
+                data=to_payload(body),
+                allow_redirects=False,
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ConnectionError(describe_failure(url, headers, error)) from None
@@ -143,6 +149,13 @@ def describe_failure(url: str, headers: Sequence[tuple[str, str]], error: Except
 
     text = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
     return SecretFinder(find_credentials_of_url(headers, url)).redact(text)
+
+
+def to_payload(body: Any) -> Any:
+    """Return a body for aiohttp, which sends large bytes at once unless they are a file."""
+    if isinstance(body, bytes) and len(body) > LARGE_BODY:
+        return BytesIO(body)
+    return body or None
 
 
 def to_latin1(text: str) -> str:

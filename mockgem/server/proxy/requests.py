@@ -32,6 +32,7 @@ from mockgem.server.request_reader import parse_target
 ADMIN = "/_mockgem"
 STAYS_HERE = NOT_FORWARDED - {"accept-encoding", "host"}
 """Headers of a request for another host that do not pass; `Host` is that of the target."""
+BAD_TARGET = "the host of the target is not valid: use http://HOST/ or http://HOST:PORT/."
 SCHEMES = {"http": False, "https": True}
 
 
@@ -85,8 +86,10 @@ class ProxiedRequests:
         host, slash, path = rest.partition("/")
         is_secure = SCHEMES.get(scheme.lower())
         authority = parse_named_host(host, is_secure=bool(is_secure))
-        if is_secure is None or authority is None or not authority.host:
+        if is_secure is None:
             return checked(wire)
+        if authority is None or not authority.host:
+            return refuse(400, BAD_TARGET)
         way = self.rules.find_way(authority, is_local=is_local)
         if way is Way.TUNNEL:
             return self.forward(wire, authority)

@@ -80,7 +80,7 @@ async def hosting(
     """Run a handler as the service of some hosts."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     AUTHORITY.issue_cert(*hosts).configure_cert(context)
-    runner = web.ServerRunner(web.Server(handler))
+    runner = web.ServerRunner(web.Server(handler, auto_decompress=False))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context if secure else None).start()
     port = int(runner.addresses[0][1])
