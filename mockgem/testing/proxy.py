@@ -8,6 +8,8 @@ import urllib.error
 import urllib.request
 
 PROXY_VARIABLES = ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+SERVER_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy", "WSS_PROXY")
+"""The variables that lead clients to a server as their proxy."""
 REQUEST_TIMEOUT = 70.0
 """Seconds. The admin API lets a client wait for up to a minute."""
 DIRECT_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -33,9 +35,10 @@ def build_proxy_env(url: str, authority: str, bundle: str) -> dict[str, str]:
 
     Some programs read only the lower case, and others only the upper case. `authority` is the file
     of the server's certificate authority, `bundle` has the public ones too: Python's clients, Go
-    and curl trust nothing else then. Node 24 reads the proxy only with NODE_USE_ENV_PROXY.
+    and curl trust nothing else then. aiohttp reads WSS_PROXY for sockets, and Node 24 reads a proxy
+    only with NODE_USE_ENV_PROXY.
     """
-    proxies = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), url)
+    proxies = dict.fromkeys(SERVER_VARIABLES, url)
     bundles = dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), bundle)
     node = {"NODE_EXTRA_CA_CERTS": authority, "NODE_USE_ENV_PROXY": "1"}
     return proxies | spell_no_proxy() | bundles | node
