@@ -108,9 +108,9 @@ def test_each_turn_of_a_session_counts() -> None:
         RecordedMessage("server", 4, usage),
     )
     path = "/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent"
+    uri = f"wss://generativelanguage.googleapis.com{path}"
     session = Interaction(
-        "GET", f"wss://generativelanguage.googleapis.com{path}", (), b"", SWITCHING_PROTOCOLS, "", (),
-        b"", messages=messages,
+        "GET", uri, (), b"", SWITCHING_PROTOCOLS, "", (), b"", messages=messages
     )  # fmt: skip
     (row,) = estimate(session)
     assert (row.model, row.input_tokens, row.output_tokens) == ("gemini-2.5-flash", 20, 8)
