@@ -35,7 +35,8 @@ class WireRequest:
     `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
     is path and query as the client sent them. `is_internal`: the server sent the request itself, as
     for the lines of a batch; `line_failure` then says whether the line fails. `is_secure`: it came
-    over TLS. `origin` is the scheme and host that the client of a proxy named.
+    over TLS. `known_head` is its head on a connection that has sent the same head before. `origin`
+    is the scheme and host that the client of a proxy named.
     """
 
     method: str
@@ -55,6 +56,7 @@ class WireRequest:
     unknown_coding: str = ""
     sent_body: bytes = b""
     is_secure: bool = False
+    known_head: Any = None
     origin: str = ""
 
     async def iter_body(self) -> AsyncIterator[bytes]:
@@ -133,6 +135,10 @@ class Frame:
     delay: float = 0.0
     raw: bool = False
     is_text: bool = False
+
+    def delay_by(self, seconds: float) -> Frame:
+        """Return the frame with a longer wait before it."""
+        return Frame(self.data, self.delay + seconds, self.raw, self.is_text)
 
 
 Frames = AsyncGenerator[Frame, None]
