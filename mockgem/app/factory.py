@@ -159,16 +159,7 @@ def connect_parts(
         from mockgem.server.compression import gzip_middleware
 
         handler = gzip_middleware(handler)
-    check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
-    is_known = scenarios.has_scenario if settings.inline_scenarios else None
-    read_address = partial(address_middleware, is_known=is_known)
-    checked = wrap_handler(handler, [check_host, read_address, cors_middleware])
-    unchecked = wrap_handler(handler, [read_address, cors_middleware])
-    proxy = None
-    if settings.proxy:
-        from mockgem.app.proxy import build_proxy
-
-        checked, proxy = build_proxy(settings, checked, unchecked, own_port)
+    checked, unchecked, proxy = add_middleware(settings, handler, scenarios, own_port)
     return App(
         checked,
         unchecked,
@@ -183,6 +174,29 @@ def connect_parts(
         factory.monitoring,
         proxy,
     )
+
+
+def add_middleware(
+    settings: Settings, handler: Handler, scenarios: ScenarioManager, own_port: Callable[[], int]
+) -> tuple[Handler, Handler, Proxy | None]:
+    """Return the handler of all requests, that of requests whose host is not checked, and what
+    makes the server a proxy.
+
+    Raises ValueError for options of a proxy that do not fit together.
+    """
+    check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
+    is_known = scenarios.has_scenario if settings.inline_scenarios else None
+    read_address = partial(address_middleware, is_known=is_known)
+    checked = wrap_handler(handler, [check_host, read_address, cors_middleware])
+    unchecked = wrap_handler(handler, [read_address, cors_middleware])
+    if not settings.proxy:
+        if settings.proxy_host or settings.tunnel_host:
+            raise ValueError("--proxy-host and --tunnel-host need --proxy")
+        return checked, unchecked, None
+    from mockgem.app.proxy import build_proxy
+
+    checked, proxy = build_proxy(settings, checked, unchecked, own_port)
+    return checked, unchecked, proxy
 
 
 def build_condition(

@@ -21,7 +21,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @frozen
 class Authority:
-    """A host, in lower case and without brackets, and a port; 0 is no port."""
+    """A host, in lower case and without brackets, and a port; 0 if none is given."""
 
     host: str
     port: int = 0

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockgem.app.factory import create_server
+from mockgem.config.settings import Settings
 from mockgem.core.authority import Authority
 from mockgem.server.http import Server
 from mockgem.server.proxy.connect import MAX_HEAD, Refusal, is_connect, parse_connect, split_head
@@ -303,10 +305,10 @@ async def test_a_client_without_trust_ends_its_handshake_and_the_log_says_why(
         assert "`mockgem ca` prints how" in caplog.text
 
 
-def test_the_proxy_needs_tls() -> None:
-    from mockgem.app.factory import create_server
-    from mockgem.config.settings import Settings
-
+def test_options_that_do_not_fit_together_are_refused() -> None:
+    for name in ("proxy_host", "tunnel_host"):
+        with pytest.raises(ValueError, match="--proxy-host and --tunnel-host need --proxy"):
+            create_server(Settings(**{name: ("a.example",)}))
     with pytest.raises(ValueError, match="--proxy needs TLS: start mockgem without --no-tls"):
         create_server(Settings(proxy=True, tls=False))
 
