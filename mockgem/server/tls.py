@@ -165,8 +165,9 @@ class EarlyData(asyncio.Protocol):
     def release(self, transport: asyncio.Transport) -> None:
         """Connect a transport and the protocol that stays."""
         protocol = self.protocol
-        if protocol.transport is None:
+        if protocol.transport is None:  # it was idle for too long
             transport.abort()
+            protocol.connection_lost(None)  # uvloop's TLS does not tell it any more
             return
         protocol.transport = transport
         transport.set_protocol(protocol)

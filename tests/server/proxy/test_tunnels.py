@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+import mockgem
 from mockgem.core.authority import Authority, parse_patterns
 from mockgem.server.http import Server
 from mockgem.server.proxy import port as port_module
@@ -82,9 +83,20 @@ async def test_bytes_pass_in_both_directions_as_they_are() -> None:
         await wait_until(lambda: not tunnels_of(server).tunnels)
 
 
-async def test_nothing_of_a_tunnel_is_in_the_journal(caplog: pytest.LogCaptureFixture) -> None:
-    import mockgem
+async def test_bytes_pass_in_the_loop_that_servers_use() -> None:
+    """It is another one than that of the tests where uvloop is installed."""
+    async with listening(echo) as target:
+        with mockgem.serve(proxy=True, tunnel_host=[f"localhost:{target}"]) as server:
+            port = int(server.url.rpartition(":")[2])
+            reader, writer = await open_tunnel(port, f"localhost:{target}")
+            writer.write(LARGE)
+            assert await asyncio.wait_for(reader.readexactly(len(LARGE)), WAIT) == LARGE
+            writer.write_eof()
+            assert await asyncio.wait_for(reader.read(), WAIT) == b""
+            writer.close()
 
+
+async def test_nothing_of_a_tunnel_is_in_the_journal(caplog: pytest.LogCaptureFixture) -> None:
     async with listening(echo) as target:
         async with mockgem.aserve(proxy=True, tunnel_host=[f"localhost:{target}"]) as server:
             port = int(server.url.rpartition(":")[2])
