@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from mockgem.core.call import Dialect, ErrorStyle, LazyDialect, Surface
 from mockgem.core.frozen import frozen
@@ -41,6 +42,8 @@ class SurfaceOptions:
 SurfaceBuilder = Callable[[SurfaceOptions], tuple[Surface, ...]]
 GEMINI_URL = "https://generativelanguage.googleapis.com"
 VERTEX_URL = "https://{location}-aiplatform.googleapis.com"
+MULTI_REGION_HOSTS = "aiplatform.*.rep.googleapis.com"
+"""Vertex AI in regions of several places, such as us and eu. Evidence: sdk-google-genai."""
 VERSIONS = ("/v1beta", "/v1", "/v1alpha")
 VERTEX_VERSIONS = ("/v1", "/v1beta1")
 PROJECT_PATH = "/projects/{project}/locations/{location}"
@@ -357,6 +360,15 @@ BUILDERS: tuple[SurfaceBuilder, ...] = (
 
 def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
     return tuple([prefix + path for prefix in prefixes for path in paths])
+
+
+def list_service_hosts() -> tuple[str, ...]:
+    """Return the hosts of the real services, in which * stands for any characters."""
+    urls = [one.upstream for one in build_api_surfaces() if one.upstream]
+    hosts = [urlsplit(url).netloc for url in dict.fromkeys(urls)]
+    everywhere = [host.replace("{location}-", "") for host in hosts]
+    regional = [host.replace("{location}", "*") for host in hosts]
+    return tuple(dict.fromkeys([*everywhere, *regional, MULTI_REGION_HOSTS]))
 
 
 def list_endpoint_words() -> tuple[str, ...]:
