@@ -34,6 +34,7 @@ from mockgem.cli.settings_watch import LOOK_SECONDS, SettingsWatch
 from mockgem.cli.worker import READY, RELOAD_SIGNAL, WorkerPipes, run_worker
 from mockgem.config.settings import Settings
 from mockgem.server.listening import open_sockets
+from mockgem.storage.redis_url import is_server_url
 from mockgem.storage.run_database import RunDatabase
 from mockgem.storage.worker_storage import WorkerSeat
 from mockgem.storage.worker_table import WorkerTable
@@ -207,7 +208,8 @@ class Supervisor:
         Raises OSError and ValueError for settings that can't be used.
         """
         self.run_folder = make_run_folder()
-        RunDatabase(self.run_folder).close()
+        if not is_server_url(self.settings.state):
+            RunDatabase(self.run_folder).close()
         seat = WorkerSeat(0, 0, self.run_folder, WorkerTable(self.settings.workers))
         app = create_app(self.settings, seat=seat)
         app.storage.close()
