@@ -5,7 +5,8 @@ turns; the medians of all rounds count. `factor` is the ratio of the requests pe
 one process; it says something only on a machine that does nothing else. The processor time of a
 request also counts on a busy one. Servers that share nothing show what the machine itself takes for
 several processes at once: caches and memory are shared. `python -m benchmarks.cores --rounds 5 chat`
-measures the workloads whose title has a word. Nothing here is a test.
+measures the workloads whose title has a word; `--write` puts the table into docs/scaling.md. Nothing
+here is a test.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import statistics
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 
+from benchmarks.pages import SCALING, write_section
 from benchmarks.workers import Server
 from benchmarks.workloads import WORKLOADS, Workload
 from benchmarks.wrk import Round, drive, read_children_cpu, require_wrk
@@ -74,8 +77,8 @@ def measure(servers: Sequence[Server], workload: Workload, seconds: int) -> tupl
 def find_medians(rounds: Sequence[tuple[Round, float]]) -> Figures:
     return Figures(
         statistics.median(one.per_second for one, _ in rounds),
-        statistics.median(cpu / one.requests * 1e6 for one, cpu in rounds),
-        statistics.median(one.load_cpu / one.requests * 1e6 for one, _ in rounds),
+        statistics.median(cpu / max(1, one.requests) * 1e6 for one, cpu in rounds),
+        statistics.median(one.load_cpu / max(1, one.requests) * 1e6 for one, _ in rounds),
     )
 
 
@@ -109,6 +112,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4, help="seconds of one round")
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--option", action="append", default=[])
     options = parser.parse_args()
     require_wrk()
@@ -116,17 +120,21 @@ def main() -> None:
     if options.words:
         chosen = [one for one in chosen if any(word in one.title for word in options.words)]
     print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f} before\n")
-    print(
+    rows = [
         f"| workload | one process | {options.workers} workers, factor | {options.workers} servers "
         "that share nothing, factor | the load |\n|---|---|---|---|---|"
-    )
+    ]
+    print(rows[0])
     groups = start_groups(options.workers, options.option)
     try:
         for workload in chosen:
-            print(compare(workload, groups, options.rounds, options.seconds), flush=True)
+            rows.append(compare(workload, groups, options.rounds, options.seconds))
+            print(rows[-1], flush=True)
     finally:
         for server in [*groups[0], *groups[1], *groups[2][1:]]:
             server.stop()
+    if options.write:
+        write_section("cores", "\n".join([f"{date.today()}:\n", *rows]), SCALING)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,9 @@ import load
 import peers
 import rates
 import retrieval
+from pages import write_section
 from processes import CORES, Process, start_bare, start_command, start_mockgem
-from results import write_section, write_table
+from results import write_table
 from workloads import CHAT
 
 

@@ -80,7 +80,7 @@ def drive(port: int, workload: Workload, connections: int, seconds: int) -> Roun
             [*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True
         )
     found = json.loads(run.stdout.splitlines()[-1])
-    if found["failures"] or not found["requests"]:
+    if found["failures"]:
         raise ValueError(f"{workload.title}: {found}")
     return Round(found["requests"], found["microseconds"] / 1e6, read_children_cpu() - before)
 
