@@ -27,11 +27,8 @@ import load
 import peers
 import rates
 import retrieval
-<<<<<<< HEAD
-from pages import write_section
-=======
 import slow_streams
->>>>>>> main
+from pages import write_section
 from processes import CORES, Process, start_bare, start_command, start_mockgem
 from results import write_table
 from workloads import CHAT
