@@ -311,20 +311,13 @@ def build_certificates(settings: Settings, folder: Path | None) -> Certificates 
     return Certificates(folder, hosts, (settings.tls_cert, settings.tls_key))
 
 
-def build_worker(app: App, port: SharedPort) -> Worker:
-    from mockgem.app.shared_registry import SharedWorldRegistry
-    from mockgem.app.worker import Worker
-    from mockgem.storage.worker_storage import WorkerStorage
+def build_worker(app: App, seat: WorkerSeat | None, port: SharedPort | None) -> Worker | None:
+    """Return what a worker does besides answering requests; None for a server of one process."""
+    if seat is None or port is None:
+        return None
+    from mockgem.app.worker import connect_worker
 
-    assert isinstance(app.storage, WorkerStorage)
-    assert isinstance(app.worlds, SharedWorldRegistry)
-    return Worker(app.storage, app.worlds, port, app.path_counts, app.condition)
-
-
-async def stop_worker(worker: Worker, app: App) -> None:
-    """End a worker, after the last request."""
-    await worker.stop()
-    await app.close()
+    return connect_worker(app, seat, port)
 
 
 def is_answered_alone(path: str) -> bool:
@@ -354,7 +347,7 @@ def create_server(
     certificates = build_certificates(settings, certificate_folder)
     listening = port or ListeningPort()
     app = create_app(settings, listener, world_cassettes, certificates, seat, listening.get_number)
-    worker = build_worker(app, port) if seat is not None and port is not None else None
+    worker = build_worker(app, seat, port)
     shared = app.storage.shared_worlds
     if isinstance(listener, AccessLog) and worker is None:
         listener.list_worlds = app.worlds.list_all
@@ -387,7 +380,7 @@ def create_server(
         on_draining=app.condition.note_draining,
         on_stopping=app.streams.close,
         on_start=worker.start if worker is not None else app.start,
-        on_stop=partial(stop_worker, worker, app) if worker is not None else app.close,
+        on_stop=worker.stop if worker is not None else app.close,
         port=listening,
         list_problems=lambda: list(app.chain.problems),
         certificates=certificates,

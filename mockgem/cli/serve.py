@@ -36,7 +36,6 @@ from mockgem.server.certificates import Certificates, find_certificate_folder
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
 from mockgem.server.http import Server
-from mockgem.storage.redis_url import is_server_url
 from mockgem.testing.proxy import build_proxy_env
 
 logger = logging.getLogger("mockgem")
@@ -125,11 +124,6 @@ def run_workers(settings: Settings, *, opens_console: bool, watch: SettingsWatch
         raise StartupError(
             f"--workers {settings.workers} needs a system with fork, like Linux or macOS. Use "
             "--workers 1."
-        )
-    if is_server_url(settings.state):
-        raise StartupError(
-            f"--workers {settings.workers} can't be used with a server in --state: start "
-            f"{settings.workers} servers instead, which share their state there."
         )
     from mockgem.cli.supervisor import Supervisor
 
