@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.schema_validation import (
     ComparisonBudget,
+    NoConformingValue,
     Schema,
     ValueTooLong,
     conforms,
 )
 from mockgem.operations.generators.seeded_random import SeededRandom
+
+if TYPE_CHECKING:
+    from mockgem.operations.generators.value_plan import SchemaPlans
 
 MAX_OPTIONAL_DEPTH = 5
 """Below this depth, fields that are not required are left out."""
@@ -23,8 +26,8 @@ MAX_CHARACTERS = 500_000
 MAX_VALUES = 2_000
 
 
-class GenerationAttempt(ABC):
-    """What the generators of objects, arrays and combinations share during one attempt.
+class GenerationAttempt:
+    """What all plans share during one attempt at a value.
 
     A `minimal` attempt leaves out fields that are not required, and uses no hints from the user's
     text.
@@ -32,7 +35,7 @@ class GenerationAttempt(ABC):
 
     def __init__(
         self,
-        root: Schema,
+        plans: SchemaPlans,
         hints: Hints,
         random: SeededRandom,
         budget: ComparisonBudget,
@@ -42,17 +45,18 @@ class GenerationAttempt(ABC):
     ) -> None:
         self.budget = budget
         self.remaining_characters = MAX_CHARACTERS
-        self.root = root
+        self.plans = plans
+        self.root = plans.root
         self.minimal = minimal
         self.hints = Hints() if minimal else hints
         self.random = random
         self.optional = optional and not minimal
         self.value_count = 0
+        self.first_budget = budget.remaining
         self.option_scores: dict[int, tuple[Mapping[str, Any], Hints, int]] = {}
 
-    @abstractmethod
     def generate(self, schema: Schema, name: str, depth: int) -> Any:
-        """Generate a value for a schema.
+        """Generate a value for a schema that this attempt has put together.
 
         Args:
             name: The name of the field, or of the list's items; empty for the root.
@@ -61,11 +65,34 @@ class GenerationAttempt(ABC):
         Raises:
             NoConformingValue: This attempt found no value.
         """
+        return self.plans.branch().find(schema, name).generate(self, depth)
+
+    def begin_value(self, depth: int, steps: int) -> None:
+        """Count a value, and what it takes.
+
+        Raises:
+            NoConformingValue: There are too many values, or this one is too deep.
+            UnresolvedReference: The budget is used up.
+        """
+        self.value_count += 1
+        if self.value_count > MAX_VALUES:
+            raise ValueTooLong("too many values")
+        if depth > MAX_DEPTH:
+            raise NoConformingValue("too deep")
+        self.budget.spend(steps)
 
     @property
     def has_too_many_values(self) -> bool:
         """Whether the attempt failed by the number of values; a minimal attempt has fewer."""
         return self.value_count > MAX_VALUES
+
+    def is_surely_valid(self) -> bool:
+        """Return whether the generated value conforms without a check.
+
+        A check takes no more steps than the generation took, so it would not use up the budget.
+        """
+        spent = self.first_budget - self.budget.remaining
+        return self.budget.remaining >= spent and self.plans.always_conform()
 
     def is_valid(self, value: Any, schema: Schema) -> bool:
         return conforms(value, schema, self.root, budget=self.budget)

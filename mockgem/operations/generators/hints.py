@@ -35,6 +35,7 @@ from mockgem.operations.generators.hint_patterns import (
     URL,
     WRITTEN_DATE,
 )
+from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 
 
 class Kinds:
@@ -67,6 +68,7 @@ class Hints:
     Attributes:
         plain: The text without URLs and addresses; `undated` is that without dates and times.
         place_names: The places, and which of them hardly name people.
+        topic_words: What the text is about, for values that come from nothing else.
     """
 
     text: str
@@ -89,6 +91,7 @@ class Hints:
     lists: dict[str, list[str]]
     series: list[str]
     kinds: Kinds
+    topic_words: list[str]
 
     def __init__(self, text: str = "") -> None:
         self.text = text
@@ -161,6 +164,11 @@ def find_literals(hints: Hints) -> list[Any]:
     return [value for value in values if value is not None]
 
 
+def find_topic_words(hints: Hints) -> list[str]:
+    words = [word for word in keywords_of(topic_of(hints.text)) if word.isascii()]
+    return words or ["sample"]
+
+
 FINDERS: dict[str, Callable[[Hints], Any]] = {
     "lower_text": lambda hints: hints.text.lower(),
     "plain": remove_addresses,
@@ -185,6 +193,7 @@ FINDERS: dict[str, Callable[[Hints], Any]] = {
     },
     "series": lambda hints: find_series(hints.plain),
     "kinds": lambda hints: Kinds(hints.plain),
+    "topic_words": find_topic_words,
 }
 """How each kind is found."""
 

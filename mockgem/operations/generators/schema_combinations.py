@@ -11,6 +11,7 @@ from mockgem.operations.generators.generation_attempt import (
     MAX_OPTIONAL_DEPTH,
     GenerationAttempt,
 )
+from mockgem.operations.generators.mentions import find_mentioned
 from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
 from mockgem.operations.generators.schema_validation import resolve_reference, types_of
 from mockgem.operations.generators.word_stems import extract_stems
@@ -134,7 +135,7 @@ def is_option_mentioned(attempt: GenerationAttempt, option: Mapping[str, Any]) -
         if isinstance(schema, dict)
         for value in ([schema["const"]] if "const" in schema else schema.get("enum", ()))
     ]
-    if field_values.find_mentioned(constants, attempt.hints.text) is not None:
+    if find_mentioned(constants, attempt.hints.text) is not None:
         return True
     return (
         types_of(target) in (["integer"], ["number"])

@@ -285,20 +285,26 @@ def is_valid_string(
 def is_valid_number(
     value: float, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
-    low, high = limits_of(schema)
+    return is_within(value, limits_of(schema), schema.get("multipleOf"))
+
+
+Bound = tuple[float, bool]
+"""A bound, and whether it is exclusive."""
+Limits = tuple[Bound | None, Bound | None]
+
+
+def is_within(value: float, limits: Limits, step: Any) -> bool:
+    """Return whether a number is within its limits and a multiple of a step, if there is one."""
+    low, high = limits
     if low is not None and (value < low[0] or (value == low[0] and low[1])):
         return False
     if high is not None and (value > high[0] or (value == high[0] and high[1])):
         return False
-    step = schema.get("multipleOf")
     return not step or abs(value / step - round(value / step)) < 1e-9
 
 
-Bound = tuple[float, bool]
-
-
-def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
-    """Return the lower and the upper bound, each with whether it is exclusive."""
+def limits_of(schema: Mapping[str, Any]) -> Limits:
+    """Return the lower and the upper bound."""
 
     return (
         find_bound(schema, "minimum", "exclusiveMinimum", max),
