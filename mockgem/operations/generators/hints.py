@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mockgem.operations.generators.clued_pattern import CluedPattern
 from mockgem.operations.generators.hint_patterns import (
     CALL,
+    CAPITAL,
     DAY,
     EMAIL,
     END_OF_VALUE,
@@ -143,8 +145,13 @@ def remove_dates(hints: Hints) -> str:
     if HAS_DIGIT.search(text) is None:
         return text
     for pattern in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, TIME):
-        text = pattern.sub(" ", text)
+        text = pattern.remove(text)
     return text
+
+
+def find_numbers(hints: Hints) -> list[float]:
+    text = hints.undated
+    return [] if HAS_DIGIT.search(text) is None else list(map(parse_number, NUMBER.findall(text)))
 
 
 def find_people(hints: Hints) -> list[str]:
@@ -178,7 +185,7 @@ FINDERS: dict[str, Callable[[Hints], Any]] = {
     "urls": lambda hints: URL.findall(hints.text) if "://" in hints.text else [],
     "times": lambda hints: [match[0] for match in TIME.finditer(hints.plain)],
     "dates": lambda hints: find_dates(hints.plain),
-    "numbers": lambda hints: [parse_number(one) for one in NUMBER.findall(hints.undated)],
+    "numbers": find_numbers,
     "place_names": lambda hints: find_places(hints.undated),
     "places": lambda hints: list(hints.place_names[0]),
     "people": find_people,
@@ -204,10 +211,12 @@ def find_dates(text: str) -> list[str]:
     return [match[0] for pattern in patterns for match in pattern.finditer(text)]
 
 
-def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
+def find_kind(kind: str, pattern: CluedPattern, text: str) -> list[str]:
+    if not pattern.may_match(text):
+        return []
     values = [
         next(filter(None, match.groups()), match[0]).strip(" .\"'")
-        for match in pattern.finditer(text)
+        for match in pattern.pattern.finditer(text)
     ]
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
     return list(
@@ -246,6 +255,9 @@ def find_series(text: str) -> list[str]:
     return [match[1].split()[-1], *split_items(match[2]), last]
 
 
+CAPITAL_AFTER_SPACE = re.compile(rf"\s{CAPITAL}")
+
+
 def find_places(text: str) -> tuple[list[str], list[str]]:
     """Return the names after a preposition of place, and which of them hardly name people.
 
@@ -253,6 +265,8 @@ def find_places(text: str) -> tuple[list[str], list[str]]:
     """
     places: list[str] = []
     sure: list[str] = []
+    if CAPITAL_AFTER_SPACE.search(text) is None:
+        return places, sure
     for word, names in PLACE_PHRASE.findall(text):
         for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
             if name.split()[0] not in NOT_NAMES and name not in NOT_PLACES:

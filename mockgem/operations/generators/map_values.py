@@ -55,7 +55,7 @@ class MapFiller:
                 value[name] = plan.generate(attempt, depth + 1)
 
     def generate_names(self, attempt: GenerationAttempt, count: int) -> list[str]:
-        """Generate names for entries; also if none are needed, so that later draws stay the same."""
+        """Generate names, also if none is needed, so that later draws stay the same."""
         if self.patterns:
             choices = list(self.patterns)
             return [

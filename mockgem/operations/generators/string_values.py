@@ -25,7 +25,7 @@ STEPS_PER_CHARACTER = 8
 
 
 class StringPlan(ValuePlan):
-    """Generates strings of the right length, format and pattern, from the user's text if possible."""
+    """Generates strings of the right length, format and pattern, if possible from the text."""
 
     def __init__(self, schema: Mapping[str, Any], name: str) -> None:
         self.least, self.most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))

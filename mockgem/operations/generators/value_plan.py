@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+from mockgem.operations.generators.conformance_proof import ConformanceProof
 from mockgem.operations.generators.generation_attempt import GenerationAttempt
 from mockgem.operations.generators.schema_validation import Schema
 
@@ -53,13 +54,15 @@ class SchemaPlans:
         most: The number of plans that are kept. Names from the user's text have plans of their own.
     """
 
-    __slots__ = ("kept", "make", "most", "root")
+    __slots__ = ("is_proven", "is_used", "kept", "make", "most", "root")
 
     def __init__(self, root: Schema, make: PlanMaker, most: int = 4096) -> None:
         self.root = root
         self.make = make
         self.most = most
         self.kept: dict[tuple[int, str], tuple[Schema, ValuePlan]] = {}
+        self.is_used = False
+        self.is_proven: bool | None = None
 
     def find(self, schema: Schema, name: str) -> ValuePlan:
         """Return the plan for a schema, which lives as long as its plan, and the name of a field.
@@ -76,7 +79,15 @@ class SchemaPlans:
         return plan
 
     def always_conform(self) -> bool:
-        return False
+        """Return whether all values are known to conform.
+
+        Many schemas are used once; for these, a check of the value takes less than a proof.
+        """
+        if self.is_proven is None:
+            if self.is_used:
+                self.is_proven = ConformanceProof(self.root).covers(self.root)
+            self.is_used = True
+        return bool(self.is_proven)
 
     def branch(self) -> SchemaPlans:
         """Return plans for a schema that is put together for one value."""
