@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import marshal
-
-from mockgem.core.cache import BoundedCache
+from mockgem.core.cache import BoundedCache, make_value_key
 from mockgem.operations.generators.schema_plans import make_plan
 from mockgem.operations.generators.schema_validation import Schema
 from mockgem.operations.generators.value_plan import SchemaPlans
 
-MARSHAL_VERSION = 2
-"""The version whose bytes depend on nothing but the value; later ones abbreviate equal objects."""
 BYTES_PER_PLAN = 16
 """A schema takes more bytes for each plan, so plans beyond are for names from the user's text."""
 FEW_PLANS = 32
@@ -21,9 +17,8 @@ KEPT: BoundedCache[bytes, SchemaPlans] = BoundedCache(count=1024, weight=32 * 2*
 
 def find_plans(schema: Schema) -> SchemaPlans:
     """Return the plans for a schema, those of an equal one if it has been used before."""
-    try:
-        key = marshal.dumps(schema, MARSHAL_VERSION)  # type: ignore[arg-type]
-    except ValueError:  # a schema from Python code, with values that JSON doesn't have
+    key = make_value_key(schema)
+    if not key:
         return SchemaPlans(schema, make_plan)
     plans = KEPT.get(key)
     if plans is None:
