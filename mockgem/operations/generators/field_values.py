@@ -73,7 +73,9 @@ TYPED_FIELDS = (
 EXPRESSION_FIELDS = re.compile(r"expression|formula|equation|calc")
 KNOWN_FIELDS = 4096
 """Names of fields whose meaning is kept."""
-LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+LEVEL_FIELDS = frozenset(
+    ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+)
 NAME_FIELDS = re.compile(r"(^|\s)name$|title|^name|label|event")
 ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 

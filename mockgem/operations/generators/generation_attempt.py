@@ -79,7 +79,10 @@ class GenerationAttempt:
             raise ValueTooLong("too many values")
         if depth > MAX_DEPTH:
             raise NoConformingValue("too deep")
-        self.budget.spend(steps)
+        budget = self.budget
+        budget.remaining -= steps
+        if budget.remaining < 0:
+            budget.refuse()
 
     @property
     def has_too_many_values(self) -> bool:

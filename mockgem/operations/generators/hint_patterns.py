@@ -19,7 +19,9 @@ TIME = CluedPattern(
     re.IGNORECASE,
 )
 ISO_DATE = CluedPattern(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?", ("-",))
-NUMERIC_DATE = CluedPattern(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)", (".", "/"))
+NUMERIC_DATE = CluedPattern(
+    r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)", ("/", *[f".{digit}" for digit in DIGITS])
+)
 MONTH_NAMES = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 MONTH = rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*"
 WRITTEN_DATE = CluedPattern(

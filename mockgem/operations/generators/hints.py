@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from mockgem.operations.generators.clued_pattern import CluedPattern
@@ -99,8 +99,14 @@ class Hints:
         self.text = text
 
     if not TYPE_CHECKING:
+        is_sifted = False
 
         def __getattr__(self, name: str) -> Any:
+            if name in CLUES_OF_KINDS and not self.is_sifted:
+                self.is_sifted = True
+                leave_out_absent(self)
+                if name in self.__dict__:
+                    return self.__dict__[name]
             find = FINDERS.get(name)
             if find is None:
                 raise AttributeError(name)
@@ -142,7 +148,7 @@ def remove_addresses(hints: Hints) -> str:
 
 def remove_dates(hints: Hints) -> str:
     text = hints.plain
-    if HAS_DIGIT.search(text) is None:
+    if HAS_DIGIT.search(text) is None or not (hints.dates or hints.times):
         return text
     for pattern in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, TIME):
         text = pattern.remove(text)
@@ -151,7 +157,11 @@ def remove_dates(hints: Hints) -> str:
 
 def find_numbers(hints: Hints) -> list[float]:
     text = hints.undated
-    return [] if HAS_DIGIT.search(text) is None else list(map(parse_number, NUMBER.findall(text)))
+    digit = HAS_DIGIT.search(text)
+    if digit is None:
+        return []
+    start = max(0, digit.start() - 1)  # a sign may precede it
+    return [parse_number(one) for one in NUMBER.findall(text, start)]
 
 
 def find_people(hints: Hints) -> list[str]:
@@ -205,10 +215,46 @@ FINDERS: dict[str, Callable[[Hints], Any]] = {
 """How each kind is found."""
 
 
+DATE_PATTERNS = (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, DAY)
+
+
 def find_dates(text: str) -> list[str]:
     """Return dates in three notations, then the names of days."""
-    patterns = (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, DAY)
-    return [match[0] for pattern in patterns for match in pattern.finditer(text)]
+    return [match[0] for pattern in DATE_PATTERNS for match in pattern.finditer(text)]
+
+
+PATTERNS_OF_KINDS: dict[str, tuple[CluedPattern, ...]] = {
+    "quoted": (QUOTED,),
+    "times": (TIME,),
+    "dates": DATE_PATTERNS,
+    "labels": (LABELLED, NAMED_PHRASE),
+    "calls": (CALL,),
+    "literals": (LIST,),
+    "lists": (LABELLED_LIST,),
+    "series": (SERIES,),
+}
+CLUES_OF_KINDS: dict[str, frozenset[str]] = {
+    kind: frozenset(clue.lower() for pattern in patterns for clue in pattern.clues)
+    for kind, patterns in PATTERNS_OF_KINDS.items()
+}
+NOTHING: dict[str, type] = {"labels": dict, "calls": dict, "lists": dict}
+"""What a kind is if a text has nothing of it; a list for the other kinds."""
+
+
+def leave_out_absent(hints: Hints) -> None:
+    """Leave out all kinds of which a text has no clue, which are most of them.
+
+    Not for a text with addresses: the text without them could have other clues.
+    """
+    if not hints.text.isascii() or "@" in hints.text or "://" in hints.text:
+        return
+    text = hints.text.lower()
+    for kind, clues in CLUES_OF_KINDS.items():
+        for clue in clues:
+            if clue in text:
+                break
+        else:
+            hints.__dict__[kind] = NOTHING.get(kind, list)()
 
 
 def find_kind(kind: str, pattern: CluedPattern, text: str) -> list[str]:
@@ -218,6 +264,8 @@ def find_kind(kind: str, pattern: CluedPattern, text: str) -> list[str]:
         next(filter(None, match.groups()), match[0]).strip(" .\"'")
         for match in pattern.pattern.finditer(text)
     ]
+    if not values:
+        return values
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
     return list(
         dict.fromkeys(value for value in values if value and value.split()[0] not in unlike)
@@ -255,6 +303,11 @@ def find_series(text: str) -> list[str]:
     return [match[1].split()[-1], *split_items(match[2]), last]
 
 
+def starts_only_capital(text: str) -> bool:
+    """Return quickly whether a text has no capital but its first letter; false if unsure."""
+    return text.isascii() and text[1:].islower()
+
+
 CAPITAL_AFTER_SPACE = re.compile(rf"\s{CAPITAL}")
 
 
@@ -265,7 +318,7 @@ def find_places(text: str) -> tuple[list[str], list[str]]:
     """
     places: list[str] = []
     sure: list[str] = []
-    if CAPITAL_AFTER_SPACE.search(text) is None:
+    if starts_only_capital(text) or CAPITAL_AFTER_SPACE.search(text) is None:
         return places, sure
     for word, names in PLACE_PHRASE.findall(text):
         for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
@@ -286,21 +339,29 @@ COUNT_AFTER = re.compile(
 def find_names(text: str) -> list[str]:
     """Return capitalised words that are names, not the first word of a sentence or a day."""
     known: list[str] = []
-    for match in NAME.finditer(text):
+    for match in find_capitalised(text):
         words = match[0].split()
         while words and words[0] in NO_FIRST_WORDS:
             words = words[1:]
-        name = re.sub(r"['’]s$", "", " ".join(words))
+        name = " ".join(words)
+        name = name[:-2] if name.endswith(("'s", "’s")) else name
         if (
             name
             and not (len(words) == 1 and COUNT_AFTER.match(text, match.end()))
-            and not any(char.isdigit() for char in name)
+            and (name.isalpha() or not any(char.isdigit() for char in name))
             and name not in NOT_PLACES
             and name not in known
             and not (name.isupper() and len(name) < 3)
         ):
             known.append(name)
     return known
+
+
+def find_capitalised(text: str) -> Iterable[re.Match[str]]:
+    if not starts_only_capital(text):
+        return NAME.finditer(text)
+    first = NAME.match(text)
+    return [first] if first else []
 
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

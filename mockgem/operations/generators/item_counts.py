@@ -23,7 +23,19 @@ FIRST_COUNT = re.compile(rf"\s*[A-Z][a-z]+\s+{COUNT}{NO_UNIT}\s+[a-z]")
 """A number after the first word, whatever the verb is: "Sketch 4 recipes"."""
 
 
-HAS_NUMBER = re.compile(r"\d|two|three|four|five|six|seven|eight|nine|ten", re.I)
+HAS_NUMBER = re.compile(rf"\b{COUNT}", re.I)
+COUNTED_THINGS = (
+    "items",
+    "people",
+    "things",
+    "entries",
+    "results",
+    "examples",
+    "ideas",
+    "options",
+    "steps",
+)
+"""What a number of items may stand before, besides the list's own name."""
 
 
 def find_count(hints: Hints, name: str) -> int:
@@ -57,10 +69,13 @@ def find_asked_number(text: str) -> str | None:
 
 def find_number_of(item: str, text: str) -> str:
     """Return the number before a list's own name or a general one: "the 3 results"."""
+    things = (item, *COUNTED_THINGS) if item else COUNTED_THINGS
+    lower = text.lower()
+    if f"{item}{text}".isascii() and not any(thing.lower() in lower for thing in things):
+        return ""
     own = f"{re.escape(item)}s?|" if item else ""
     match = re.search(
-        rf"\b{COUNT}{NO_UNIT}(?:\s+[a-z]+){{0,3}}?\s+(?:{own}items|people|things|entries|results"
-        r"|examples|ideas|options|steps)\b",
+        rf"\b{COUNT}{NO_UNIT}(?:\s+[a-z]+){{0,3}}?\s+(?:{own}{'|'.join(COUNTED_THINGS)})\b",
         text,
         re.I,
     )

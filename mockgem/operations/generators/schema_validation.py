@@ -6,7 +6,7 @@ The OpenAPI form has types in capitals and `nullable`.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from mockgem.operations.generators.pattern_search import count_search_steps, matches_pattern
 
@@ -52,7 +52,10 @@ class ComparisonBudget:
     def spend(self, steps: int = 1) -> None:
         self.remaining -= steps
         if self.remaining < 0:
-            raise UnresolvedReference("too much to compare")
+            self.refuse()
+
+    def refuse(self) -> NoReturn:
+        raise UnresolvedReference("too much to compare")
 
 
 def conforms(
