@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, generate_word
+from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, find_generator
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.mentions import Mentions, find_mention, list_mentions
 from mockgem.operations.generators.prompt_analysis import topic_of
@@ -136,12 +137,15 @@ class TextField:
     Attributes:
         words: The name as words, or the description if the name says nothing.
         is_expression: Whether name or description speak of arithmetic.
+        is_long_text: Whether it is named after texts of several words.
+        make: Generates usual values of the name, if it has a known meaning.
     """
 
-    name: str
     words: str
     meaning: FieldMeaning
     is_expression: bool
+    is_long_text: bool
+    make: Callable[[SeededRandom], str] | None
 
 
 def read_text_field(name: str, about: str) -> TextField:
@@ -150,10 +154,16 @@ def read_text_field(name: str, about: str) -> TextField:
     Args:
         about: The field's description in lower case.
     """
-    words = name_by_description(split_field_name(name), about)
+    own_words = split_field_name(name)
+    words = name_by_description(own_words, about)
     meaning = find_meaning(words)
-    is_expression = meaning.is_expression or EXPRESSION_FIELDS.search(about) is not None
-    return TextField(name, words, meaning, is_expression)
+    return TextField(
+        words,
+        meaning,
+        meaning.is_expression or EXPRESSION_FIELDS.search(about) is not None,
+        find_meaning(own_words).is_long_text,
+        find_generator(name[:MAX_NAME]) or find_generator(own_words[:MAX_NAME]),
+    )
 
 
 def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> str | None:
@@ -289,8 +299,11 @@ def find_label(words: str, hints: Hints) -> str | None:
 
 def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:
     """Generate a string by the field's name, else a sentence or a word about the prompt."""
-    words = split_field_name(name)
-    if find_meaning(words).is_long_text:
+    return generate_field_text(read_text_field(name, about), hints, random)
+
+
+def generate_field_text(field: TextField, hints: Hints, random: SeededRandom) -> str:
+    """Generate a string by the field's name, else a sentence or a word about the prompt."""
+    if field.is_long_text:
         return prose.write_sentence(hints.text, random)
-    word = generate_word(name, random) or generate_word(words, random)
-    return random.pick(hints.topic_words) if word is None else word
+    return random.pick(hints.topic_words) if field.make is None else field.make(random)

@@ -100,13 +100,12 @@ class GenerationAttempt:
     def is_valid(self, value: Any, schema: Schema) -> bool:
         return conforms(value, schema, self.root, budget=self.budget)
 
-    def check_remaining(self, value: Any) -> Any:
-        """Return the value.
+    def take_room(self, characters: int) -> None:
+        """Count characters of the reply.
 
         Raises:
-            ValueTooLong: The reply has no room for it.
+            ValueTooLong: The reply has no room for them.
         """
-        self.remaining_characters -= len(value) if isinstance(value, str) else 8
+        self.remaining_characters -= characters
         if self.remaining_characters < 0:
             raise ValueTooLong("too long an answer")
-        return value

@@ -32,7 +32,7 @@ DAYS = (
 ).split()
 DAY = CluedPattern(
     rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b",
-    ("day", "tomorrow", "tonight"),
+    tuple(day.lower() for day in DAYS),
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")

@@ -50,7 +50,7 @@ class MapFiller:
             if name is None:
                 raise NoConformingValue("no more names for properties")
             if name not in value:
-                attempt.check_remaining(name)
+                attempt.take_room(len(name))
                 plan = self.plans.find(schema_for_name(name, self.schema), name)
                 value[name] = plan.generate(attempt, depth + 1)
 

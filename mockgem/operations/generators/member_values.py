@@ -18,6 +18,8 @@ from mockgem.operations.generators.schema_validation import (
 from mockgem.operations.generators.string_formats import has_format
 from mockgem.operations.generators.value_plan import ValuePlan
 
+ROOM_OF_OTHERS = 8
+"""The number of characters that a member counts as if it is not a text."""
 STEPS_PER_MEMBER = 3
 """What it takes to look at a member of an enum, in comparisons of values."""
 
@@ -47,7 +49,7 @@ class MemberPlan(ValuePlan):
             raise NoConformingValue("no member of the enum conforms")
         mentioned = find_mention(self.mentions, attempt.hints.text)
         member = attempt.random.pick(self.members) if mentioned is None else mentioned
-        attempt.check_remaining(member)
+        attempt.take_room(len(member) if isinstance(member, str) else ROOM_OF_OTHERS)
         return deepcopy(member) if isinstance(member, (dict, list)) else member
 
 

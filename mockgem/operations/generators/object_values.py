@@ -35,19 +35,18 @@ class PlannedField:
     Attributes:
         schema: What the object's properties say about it.
         known_as: The name by which its value is chosen.
-        full_schema: The schema merged with the patterns that the name matches; None before the
-            first value.
+        plan: How to generate its value; None before the first one.
         mention: Tells whether the user's text has a value; None before the first question.
     """
 
-    __slots__ = ("full_schema", "is_required", "known_as", "mention", "name", "schema")
+    __slots__ = ("is_required", "known_as", "mention", "name", "plan", "schema")
 
     def __init__(self, name: str, schema: Schema, known_as: str, *, is_required: bool) -> None:
         self.name = name
         self.schema = schema
         self.known_as = known_as
         self.is_required = is_required
-        self.full_schema: Schema | None = None
+        self.plan: ValuePlan | None = None
         self.mention: FieldMention | None = None
 
 
@@ -95,18 +94,20 @@ class ObjectPlan(ValuePlan):
                 if selected is not None
                 else should_generate(attempt, field, depth)
             ):
-                attempt.check_remaining(field.name)
-                plan = self.plans.find(self.complete(field), field.known_as)
+                attempt.take_room(len(field.name))
+                plan = field.plan or self.find_plan(field)
                 value[field.name] = plan.generate(attempt, depth + 1)
         if self.dependent:
             self.add_dependent_fields(attempt, value, depth)
         return self.filler.fill(attempt, value, depth)
 
-    def complete(self, field: PlannedField) -> Schema:
-        """Return a field's schema with what the patterns say about its name."""
-        if field.full_schema is None:
-            field.full_schema = merge_pattern_schemas(field.schema, field.name, self.schema)
-        return field.full_schema
+    def find_plan(self, field: PlannedField) -> ValuePlan:
+        """Return the plan for a field's schema, with what the patterns say about its name."""
+        schema = merge_pattern_schemas(field.schema, field.name, self.schema)
+        plan = self.plans.find(schema, field.known_as)
+        if self.plans.have_room:
+            field.plan = plan
+        return plan
 
     def add_dependent_fields(
         self, attempt: GenerationAttempt, value: dict[str, Any], depth: int

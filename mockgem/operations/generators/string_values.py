@@ -30,8 +30,6 @@ class StringPlan(ValuePlan):
     def __init__(self, schema: Mapping[str, Any], name: str) -> None:
         self.least, self.most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
         about = str(schema.get("description", ""))[:MAX_DESCRIPTION].lower()
-        self.name = name
-        self.about = about
         self.field = field_values.read_text_field(name, about)
         self.format = FORMATS.get(str(schema.get("format", "")).lower())
         self.pattern = str(schema["pattern"]) if schema.get("pattern") else ""
@@ -47,7 +45,7 @@ class StringPlan(ValuePlan):
             text = found or self.format[1](attempt.random)
         else:
             text = self.create_plain(attempt, mentioned)
-        attempt.check_remaining(text)
+        attempt.take_room(len(text))
         return text
 
     def create_plain(self, attempt: GenerationAttempt, mentioned: str | None) -> str:
@@ -58,7 +56,7 @@ class StringPlan(ValuePlan):
         return text[: self.most]
 
     def generate_text(self, attempt: GenerationAttempt) -> str:
-        return field_values.generate_text(self.name, self.about, attempt.hints, attempt.random)
+        return field_values.generate_field_text(self.field, attempt.hints, attempt.random)
 
     def create_matching(self, attempt: GenerationAttempt, mentioned: str | None) -> str:
         form, random = self.format, attempt.random

@@ -69,6 +69,8 @@ def choose_tools(ranked: Sequence[Tool], prompt: str) -> list[Tool]:
     scored = [(tool, score_tool(tool, prompt)) for tool in ranked]
     fitting = [tool for tool, score in scored if score >= MIN_SCORE][:MAX_CALLS]
     chosen = resolve_ambiguity(fitting, ranked, prompt) if fitting else []
+    if len(chosen) < 2:
+        return chosen
     written = [tool for tool in chosen if "_" in tool.name and tool.name in prompt]
     named = [tool for tool in chosen if is_named(tool, prompt)]
     return written or named or chosen[:1]

@@ -74,9 +74,14 @@ class SchemaPlans:
         if known is not None:
             return known[1]
         plan = self.make(schema, name, self)
-        if len(self.kept) < self.most:
+        if self.have_room:
             self.kept[key] = (schema, plan)
         return plan
+
+    @property
+    def have_room(self) -> bool:
+        """Whether new plans are kept. Beyond that, plans must not keep each other either."""
+        return len(self.kept) < self.most
 
     def always_conform(self) -> bool:
         """Return whether all values are known to conform.
