@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from mockgem.app.cassette_list import CassetteList
 from mockgem.app.condition import ServerCondition
 from mockgem.app.pipeline import Pipeline, handle_request
+from mockgem.app.repeated_answers import build_repeat_check
 from mockgem.app.router import Router
 from mockgem.app.source_chain import SourceChain, build_chain
 from mockgem.app.surfaces import build_own_surfaces
@@ -137,7 +138,13 @@ def connect_parts(
     )
     router = Router((*surfaces, *build_own_surfaces(admin)))
     sources = tuple(chain.sources.values())
-    pipeline = Pipeline(router, sources, (Engine(),), chain.turn_sources)
+    pipeline = Pipeline(
+        router,
+        sources,
+        (Engine(),),
+        chain.turn_sources,
+        build_repeat_check(settings, factory.storage, worlds, world_cassettes),
+    )
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)
     if settings.gzip:

@@ -37,11 +37,14 @@ class SentBody:
         if data and len(self.chunks) < MAX_CHUNKS:
             seconds = time.perf_counter() - self.entry.started_at
             self.chunks.append((round(seconds, 4), len(data)))
+        if len(data) <= room:
+            self.pieces.append(data)
+            self.room = room - len(data)
+            return
         if room > 0:
-            self.pieces.append(data if len(data) <= room else data[:room])
-            self.room -= len(data)
-        if self.room < 0:
-            self.tail = (self.tail + data)[-TAIL_BYTES:]
+            self.pieces.append(data[:room])
+        self.room = room - len(data)
+        self.tail = (self.tail + data)[-TAIL_BYTES:]
 
     @property
     def kept(self) -> bytes:

@@ -35,7 +35,7 @@ class WireRequest:
     `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
     is path and query as the client sent them. `is_internal`: the server sent the request itself, as
     for the lines of a batch; `line_failure` then says whether the line fails. `is_secure`: it came
-    over TLS.
+    over TLS. `known_head` is its head on a connection that has sent the same head before.
     """
 
     method: str
@@ -55,6 +55,7 @@ class WireRequest:
     unknown_coding: str = ""
     sent_body: bytes = b""
     is_secure: bool = False
+    known_head: Any = None
 
     async def iter_body(self) -> AsyncIterator[bytes]:
         """Yield the body as it arrives, decoded. Raises ConnectionError if it can't be decoded."""
@@ -132,6 +133,10 @@ class Frame:
     delay: float = 0.0
     raw: bool = False
     is_text: bool = False
+
+    def delay_by(self, seconds: float) -> Frame:
+        """Return the frame with a longer wait before it."""
+        return Frame(self.data, self.delay + seconds, self.raw, self.is_text)
 
 
 Frames = AsyncGenerator[Frame, None]

@@ -99,6 +99,8 @@ class Journal(ABC):
         self.max_bytes = max_bytes
         self.count = 0
         self.forgotten: list[JournalEntry] = []
+        self.forgotten_counts = [0, 0]
+        """How many of them have another status than 200, and how many have 200."""
         self.remembered = self.forgotten
         self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
@@ -162,11 +164,14 @@ class Journal(ABC):
         """Note an entry that makes room for others, if a strict test would fail for it."""
         if self.on_forget is not None:
             self.on_forget()
-        if not is_worth_remembering(entry):
-            return
-        alike = [one for one in self.forgotten if (one.status == 200) == (entry.status == 200)]
-        if len(alike) < MAX_FORGOTTEN:
+        is_good = entry.status == 200
+        if self.forgotten_counts[is_good] < MAX_FORGOTTEN and is_worth_remembering(entry):
+            self.forgotten_counts[is_good] += 1
             self.forgotten.append(shorten_bodies(entry, FORGOTTEN_BODY_BYTES))
+
+    def clear_forgotten(self) -> None:
+        self.forgotten.clear()
+        self.forgotten_counts = [0, 0]
 
     def announce(self, entry: JournalEntry) -> None:
         """Pass a new entry to the listener, and wake the waiters."""

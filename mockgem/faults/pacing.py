@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from mockgem.core.call import Fault
 from mockgem.core.http import Frame, Frames
@@ -17,7 +16,7 @@ def delay_frames(seconds: float) -> Fault:
 
     async def apply(frames: Frames) -> Frames:
         async for frame in frames:
-            yield replace(frame, delay=frame.delay + seconds)
+            yield frame.delay_by(seconds)
 
     return apply
 
@@ -44,7 +43,7 @@ def pace_tokens(first: float, between: Wait, seconds_of: Callable[[bytes], float
         wait = first
         async for frame in frames:
             if frame.data and not frame.raw:
-                frame = replace(frame, delay=frame.delay + wait + seconds_of(frame.data))
+                frame = frame.delay_by(wait + seconds_of(frame.data))
                 wait = max(0.0, between())
             yield frame
 
@@ -66,6 +65,6 @@ def limit_bandwidth(bytes_per_second: float) -> Fault:
             for at in range(0, len(frame.data), step):
                 piece = frame.data[at : at + step]
                 wait = len(piece) / bytes_per_second + (frame.delay if at == 0 else 0.0)
-                yield replace(frame, data=piece, delay=wait)
+                yield Frame(piece, wait, frame.raw, frame.is_text)
 
     return apply

@@ -72,9 +72,7 @@ def end(options: FaultOptions) -> Fault:
 )
 def stall(options: FaultOptions) -> Fault:
     seconds = options.for_ or 0.0
-    return replace_event(
-        position_of(options), lambda frame: [replace(frame, delay=frame.delay + seconds)]
-    )
+    return replace_event(position_of(options), lambda frame: [frame.delay_by(seconds)])
 
 
 @fault(

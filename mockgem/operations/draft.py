@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 from mockgem.core.content import Blob, Candidate, FinishReason, Text, ToolCall, Usage
 from mockgem.core.frozen import frozen
+from mockgem.core.http import WireResponse
 from mockgem.core.models import Model
+
+
+class Template(Protocol):
+    """An encoded reply that lacks what differs between its deliveries."""
+
+    def fill(self, seed: bytes, created: int) -> WireResponse:
+        """Return the reply with the ids of a seed and a time in seconds."""
+        ...
 
 
 @dataclass(slots=True)
@@ -24,7 +33,7 @@ class Draft:
     usage: Usage
     block_reason: str = ""
     is_cached: bool = False
-    template: Any = None
+    template: Template | None = None
 
     @property
     def tool_call_count(self) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Link, ModalityTokens
@@ -12,7 +14,7 @@ from mockgem.core.models import Model
 from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.media_info import count_media_tokens, kind_of
-from mockgem.operations.generators.vector import Vector, embed_text, make_vector
+from mockgem.operations.generators.vector import Vector, make_vector
 from mockgem.operations.usage import MODALITIES
 from mockgem.operations.validation import find_model
 
@@ -82,7 +84,8 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
         scripted = make_vector([round(number * 1e8) for number in numbers], 1e-8)
         counts = count_tokens(request)
         return EmbedResult(model, (scripted,) * len(request.texts), counts, unit)
-    vectors = []
+    embed_text = get_embedder()
+    vectors: list[Vector] = []
     for number, (text, size) in enumerate(zip(request.texts, request.sizes, strict=True)):
         if number and number % YIELD_EVERY == 0:
             # A hundred long texts take a second or two; other requests get a turn in between.
@@ -93,6 +96,18 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
         else:
             vectors.append(embed_text(text, model.id, *sizes, unit=unit))
     return EmbedResult(model, tuple(vectors), count_tokens(request), unit)
+
+
+@cache
+def get_embedder() -> Callable[..., Vector]:
+    """Return what embeds a text: with numpy if it is installed, which is faster."""
+    try:
+        from mockgem.operations.generators.vector_arrays import embed_text
+    except ImportError:
+        from mockgem.operations.generators.vector import embed_text as embed_without_numpy
+
+        return embed_without_numpy
+    return embed_text
 
 
 def count_tokens(request: EmbedTextsRequest) -> ModalityTokens:

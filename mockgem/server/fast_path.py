@@ -14,7 +14,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import StreamReader, web
 from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
@@ -25,10 +25,23 @@ from aiohttp.web_protocol import RequestHandler
 from mockgem.core.http import ConnectionDropped, WireResponse
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.server.connections import Connection, ConnectionServer
-from mockgem.server.known_heads import KnownHeads
+from mockgem.server.known_heads import KnownHead, KnownHeads, Repeatable
 
-RawRequest = tuple[Any, bytes, bool]
-"""A request's head as parsed by aiohttp, its body, and whether it came over TLS."""
+
+class RawRequest(NamedTuple):
+    """A request's head as parsed by aiohttp, its body, and whether it came over TLS.
+
+    `known` is its head if the connection has sent it before, and `repeatable` the answer if that
+    can be given again.
+    """
+
+    head: Any
+    body: bytes
+    is_secure: bool = False
+    known: KnownHead | None = None
+    repeatable: Repeatable | None = None
+
+
 RawAnswer = bytes | Exception | WireResponse
 """A whole response, the exception that a request caused, or a response with frames to deliver."""
 IsSimple = Callable[[str, Any, bytes], bool]
@@ -61,12 +74,14 @@ def peek_body(content: Any) -> bytes:
 
 
 class WholeBody:
-    """The body of a request that no parser has read."""
+    """The body of a request that no parser has read, behind a known head."""
 
-    __slots__ = ("data",)
+    __slots__ = ("data", "known", "repeatable")
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, known: KnownHead, repeatable: Repeatable | None) -> None:
         self.data = data
+        self.known = known
+        self.repeatable = repeatable
 
     def is_eof(self) -> bool:
         return True
@@ -134,19 +149,25 @@ class FastProtocol(Connection):
         found = self.known.find(data)
         if found is None:
             return False
-        (head, length), end = found
-        missing = end + length - len(data)
+        known, end = found
+        missing = end + known.length - len(data)
         if missing > 0 and end == len(data) and self.patience is None:
             self.held = data
             self.wait_for_body()
             return True
+        if missing:
+            return False
         body = data[end:]
-        if missing or not self.may_be_fast(head, length) or not self.is_simple(head, body):
+        repeatable = known.find_repeatable(body) if self.is_client_reading else None
+        if repeatable is None and not self.may_answer(known, body):
             return False
         self.stop_patience()  # only the fast path can answer it now
-        self.parked.append((head, WholeBody(body)))
+        self.parked.append((known.head, WholeBody(body, known, repeatable)))
         self.listener.enqueue(self)
         return True
+
+    def may_answer(self, known: KnownHead, body: bytes) -> bool:
+        return self.may_be_fast(known.head, known.length) and self.is_simple(known.head, body)
 
     def parse(self, data: bytes) -> None:
         waiter, self._waiter = self._waiter, None
@@ -202,7 +223,7 @@ class FastProtocol(Connection):
             return None
         head, content = self.parked[0]
         if isinstance(content, WholeBody):
-            return self.take(head, content.data)
+            return self.take(head, content.data, content.known, content.repeatable)
         if not self.may_take(head, content):
             self.lend()
             return None
@@ -216,11 +237,17 @@ class FastProtocol(Connection):
         self._parser.message_consumed()
         return self.take(head, b"" if content.at_eof() else content.read_nowait())
 
-    def take(self, head: Any, body: bytes) -> RawRequest:
+    def take(
+        self,
+        head: Any,
+        body: bytes,
+        known: KnownHead | None = None,
+        repeatable: Repeatable | None = None,
+    ) -> RawRequest:
         self.stop_patience()
         self.parked.popleft()
         self.last_active = self._loop.time()
-        return head, body, self.is_secure
+        return RawRequest(head, body, self.is_secure, known, repeatable)
 
     def may_take(self, head: Any, content: StreamReader) -> bool:
         """Whether a request that the parser has read may be fast, as far as it has arrived."""
@@ -254,9 +281,12 @@ class FastProtocol(Connection):
             and not (head.should_close or head.upgrade)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
-            and not (self._paused or self._buffer_paused)
-            and self.transport is not None
+            and self.is_client_reading
         )
+
+    @property
+    def is_client_reading(self) -> bool:
+        return self.transport is not None and not (self._paused or self._buffer_paused)
 
     def send(self, head: Any, answer: RawAnswer) -> None:
         """Send an answer, and enqueue the next request if it has arrived too."""
@@ -348,4 +378,4 @@ class FastServer(ConnectionServer):
         ]
         answers = self.answer_now([request for _, request in taken])
         for (connection, request), answer in zip(taken, answers, strict=True):
-            connection.send(request[0], answer)
+            connection.send(request.head, answer)

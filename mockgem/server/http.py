@@ -59,6 +59,7 @@ from mockgem.server.response_writer import (
     take_head,
     write_data,
 )
+from mockgem.server.ticker import Ticker
 from mockgem.server.tls import OnePort
 from mockgem.server.websocket import SocketServer, refuse_upgrade
 
@@ -135,6 +136,7 @@ class Server:
         largest = limits.max_body + MAX_DECOMPRESSED
         self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
+        self.ticker = Ticker()
         self.sockets = SocketServer(limits.max_message)
         self.keep_response = make_written_response(keep=True)
         self.close_response = make_written_response(keep=False)
@@ -316,7 +318,7 @@ class Server:
             frames, coded, lengths = take_head(frames), False, []
         try:
             async with aclosing(frames):
-                sent = await deliver_frames(request, frames, head, coded=coded)
+                sent = await deliver_frames(request, frames, head, self.ticker, coded=coded)
         except ConnectionDropped as drop:
             return await self.drop(request, drop)
         complete = not lengths or lengths[0] == sent
@@ -347,16 +349,21 @@ class Server:
     def answer_now(self, requests: Sequence[fast_path.RawRequest]) -> list[fast_path.RawAnswer]:
         """Return the answers to requests that arrived whole and in the same round of the event
         loop."""
-        wires = [self.build_request(*request) for request in requests]
-        self.path_counts.fast += len(wires)
-        assert self.sync_handler is not None
-        responses = run_interleaved([self.sync_handler(wire) for wire in wires])
+        self.path_counts.fast += len(requests)
+        responses = run_interleaved([self.begin_answer(request) for request in requests])
         return [
-            self.encode_response(response, wire)
-            for response, wire in zip(responses, wires, strict=True)
+            self.encode_response(response, request.head.method)
+            for response, request in zip(responses, requests, strict=True)
         ]
 
-    def build_request(self, head: Any, body: bytes, is_secure: bool = False) -> WireRequest:
+    def begin_answer(self, request: fast_path.RawRequest) -> Awaitable[WireResponse]:
+        if request.repeatable is not None:
+            return request.repeatable.answer()
+        assert self.sync_handler is not None
+        return self.sync_handler(self.build_request(request))
+
+    def build_request(self, request: fast_path.RawRequest) -> WireRequest:
+        head, body, is_secure, known, _ = request
         path, query = parse_target(head.path)
         error = ""
         if len(body) > self.max_body:
@@ -364,21 +371,22 @@ class Server:
         wire = WireRequest(head.method, path, query, head.headers, body, error, target=head.path)
         if is_secure:
             wire.is_secure = True
+        wire.known_head = known
         return wire
 
     def encode_response(
-        self, response: WireResponse | Exception, wire: WireRequest
+        self, response: WireResponse | Exception, method: str
     ) -> fast_path.RawAnswer:
         """Return a response's bytes, or the response itself if its body is frames. An exception
         stays with its own request and does not harm the others."""
         if isinstance(response, Exception):
             return response
-        if isinstance(response.body, AsyncGenerator):
-            return response
-        without_body = wire.method == "HEAD"
+        body = response.body
+        if not isinstance(body, (bytes, ChunkedBody)) and isinstance(body, AsyncGenerator):
+            return response  # the second check alone would take longer for all other bodies
         try:
             return self.writer.encode_whole(
-                response, coded=True, keep=True, without_body=without_body
+                response, coded=True, keep=True, without_body=method == "HEAD"
             )
         except Exception as error:
             return error

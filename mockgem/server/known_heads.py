@@ -6,19 +6,50 @@ length. The heads contain keys, so they are forgotten with the connection.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Protocol
+
+from mockgem.core.http import WireResponse
 
 MAX_HEADS = 4
 MAX_HEAD = 4096
 """Bytes of a head that is remembered."""
+MAX_REPEATED_BODY = 16 * 1024
+"""Bytes of a body that a connection keeps to recognise it."""
 HEAD_END = b"\r\n\r\n"
 
 
-class KnownHead(NamedTuple):
-    """A head as aiohttp parsed it, and the length of the body that follows."""
+class Repeatable(Protocol):
+    """An answer that can be given again."""
 
-    head: Any
-    length: int
+    def is_valid(self) -> bool:
+        """Return whether it would still be the answer."""
+        ...
+
+    async def answer(self) -> WireResponse: ...
+
+
+class KnownHead:
+    """A head as aiohttp parsed it, the length of the body that follows, and the last body whose
+    answer can be given again."""
+
+    __slots__ = ("body", "head", "length", "repeatable")
+
+    def __init__(self, head: Any, length: int) -> None:
+        self.head = head
+        self.length = length
+        self.body = b""
+        self.repeatable: Repeatable | None = None
+
+    def remember(self, body: bytes, repeatable: Repeatable) -> None:
+        if len(body) <= MAX_REPEATED_BODY:
+            self.body, self.repeatable = body, repeatable
+
+    def find_repeatable(self, body: bytes) -> Repeatable | None:
+        """Return the answer to the same body, if it would still be the same."""
+        repeatable = self.repeatable
+        if repeatable is None or body != self.body or not repeatable.is_valid():
+            return None
+        return repeatable
 
 
 class KnownHeads:

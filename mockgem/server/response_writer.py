@@ -14,7 +14,8 @@ from http import HTTPStatus
 from aiohttp import web
 
 from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
-from mockgem.core.scheduling import sleep, yield_control
+from mockgem.core.scheduling import yield_control
+from mockgem.server.ticker import Ticker
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
@@ -135,7 +136,7 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
 
 
 async def deliver_frames(
-    request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool
+    request: web.BaseRequest, frames: Frames, head: bytes, ticker: Ticker, *, coded: bool
 ) -> int:
     """Write each frame at its time; return the bytes of the body.
 
@@ -152,13 +153,14 @@ async def deliver_frames(
                 await yield_control()
             if frame.delay:
                 due = max(due, loop.time() - MAX_CATCH_UP) + frame.delay
-                await sleep(due - loop.time())
+                await ticker.wait_until(due)
             if frame.raw:
                 write_data(request, b"", frame.data)
             else:
                 head = write_data(request, head, encode_chunk(frame) if coded else frame.data)
                 sent += len(frame.data)
-            await request.writer.drain()
+            if request.protocol.writing_paused:
+                await request.writer.drain()
     except ConnectionDropped as drop:
         if drop.mode == "half":
             write_data(request, head, end)

@@ -94,7 +94,7 @@ class MemoryJournal(Journal, Evictable):
         for entry in self.entries:
             entry.dropped = True
         self.entries.clear()
-        self.forgotten.clear()
+        self.clear_forgotten()
         self.budget.byte_count -= self.byte_count
         self.byte_count = 0
         self.budget.leave(self)
@@ -103,4 +103,4 @@ class MemoryJournal(Journal, Evictable):
         self.is_closed = True
         while self.entries:
             self.drop_oldest()
-        self.forgotten.clear()
+        self.clear_forgotten()

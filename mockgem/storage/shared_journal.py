@@ -136,7 +136,7 @@ class SharedJournal(Journal):
         """Write new and changed entries, unless the world was reset or deleted meanwhile."""
         rows: list[Row] = [(one, estimate_size(one), pack_now(one)) for one in entries]
         lost, self.lost = self.lost, 0
-        forgotten, self.forgotten = self.forgotten, []
+        forgotten, self.forgotten, self.forgotten_counts = self.forgotten, [], [0, 0]
         self.database.write(lambda connection: self.write_rows(connection, rows, lost, forgotten))
 
     def write_rows(

@@ -414,7 +414,7 @@ async def test_a_mistake_over_one_answer_is_no_harm_to_the_others() -> None:
     async def door(wire: WireRequest) -> WireResponse:
         return WireResponse(200, ()) if wire is good else WireResponse(200, (), None)  # type: ignore[arg-type]
 
-    answers = [server.encode_response(await door(wire), wire) for wire in (bad, good)]
+    answers = [server.encode_response(await door(wire), wire.method) for wire in (bad, good)]
     assert isinstance(answers[0], Exception)
     assert isinstance(answers[1], bytes)
 

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from mockgem import serve
+from mockgem.core.http import WireResponse
 from mockgem.server import fast_path
-from mockgem.server.known_heads import MAX_HEAD, KnownHeads
+from mockgem.server.known_heads import MAX_HEAD, MAX_REPEATED_BODY, KnownHead, KnownHeads
 from mockgem.testing.world import Mockgem
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -216,3 +217,31 @@ def test_of_a_long_request_only_the_beginning_is_kept() -> None:
     assert heads.start == b"a" * 3000 + b"b" * 1096
     assert heads.size == 9000
     assert MAX_HEAD == 4096
+
+
+class Repeated:
+    """An answer that is valid while `undisturbed` is true."""
+
+    undisturbed = True
+
+    def is_valid(self) -> bool:
+        return self.undisturbed
+
+    async def answer(self) -> WireResponse:
+        return WireResponse(200, ())
+
+
+def test_a_head_repeats_the_last_body_while_that_is_valid() -> None:
+    known, repeated = KnownHead(None, 2), Repeated()
+    assert known.find_repeatable(b"") is None
+    known.remember(b"{}", repeated)
+    assert known.find_repeatable(b"{}") is repeated
+    assert known.find_repeatable(b"[]") is None
+    repeated.undisturbed = False
+    assert known.find_repeatable(b"{}") is None
+
+
+def test_a_head_keeps_no_long_body() -> None:
+    known = KnownHead(None, MAX_REPEATED_BODY + 1)
+    known.remember(bytes(MAX_REPEATED_BODY + 1), Repeated())
+    assert known.find_repeatable(bytes(MAX_REPEATED_BODY + 1)) is None

@@ -66,7 +66,7 @@ def handle_generate(request: GenerateContentRequest, context: OperationContext) 
 def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant) -> WireResponse:
     is_plain = not (request.stream or variant.vertex)
     if is_plain and isinstance(template := reply.draft.template, WholeTemplate):
-        return template.fill(make_google_id(reply.id_seed, reply.created))
+        return template.fill(reply.id_seed, reply.created)
     usage = reply.draft.usage
     tenths = min(180 + 6 * (usage.output + usage.thoughts), 9900) // 100
     writer = ContentWriter(request.question, reply, variant)
@@ -94,10 +94,9 @@ class WholeTemplate:
     before_id: bytes
     after_id: bytes
 
-    def fill(self, name: str) -> WireResponse:
-        return WireResponse(
-            200, self.head, ChunkedBody(self.before_id + name.encode() + self.after_id)
-        )
+    def fill(self, seed: bytes, created: int) -> WireResponse:
+        name = make_google_id(seed, created).encode()
+        return WireResponse(200, self.head, ChunkedBody(self.before_id + name + self.after_id))
 
 
 @cache

@@ -6,6 +6,7 @@ All events but the last differ in their words alone, so they are a beginning, th
 from __future__ import annotations
 
 from mockgem.core.content import Text
+from mockgem.core.http import ChunkedBody, encode_chunks
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.reply_template import ReplyIds
 from mockgem.operations.deltas import WORDS_PER_DELTA, is_split_at_words, split_text
@@ -19,8 +20,9 @@ LAST_MIDDLE = b',"role":"assistant"},"finish_reason":"stop","index":0}]'
 
 def render_text_events(
     model: str, draft: Draft, reply_ids: ReplyIds, part: Text, *, include_usage: bool
-) -> list[bytes]:
-    """Return the events of a stream of one text, as CompletionWriter.render_events writes them."""
+) -> ChunkedBody:
+    """Return the events of a stream of one text, as CompletionWriter.render_events writes them,
+    each in a chunk."""
     described = {
         "created": reply_ids.created,
         "id": reply_ids.id,
@@ -29,18 +31,29 @@ def render_text_events(
     }
     end = b"," + dump_compact(described)[1:-1]
     contents = dump_pieces(part)
-    usages = render_usages(draft, part) if include_usage else [NO_USAGE] * len(contents)
+    usages = render_usages(draft, part) if include_usage else [b""] * len(contents)
+    return ChunkedBody(
+        b"".join(
+            [
+                *encode_events(contents[:-1], MIDDLE + end, usages),
+                *encode_events(contents[-1:], LAST_MIDDLE + end, usages[-1:]),
+                encode_chunks((DONE,)),
+            ]
+        )
+    )
+
+
+def encode_events(contents: list[bytes], rest: bytes, usages: list[bytes]) -> list[bytes]:
+    """Return a chunk for each event, from its words, what follows them in all, and its usage."""
+    size = len(BEGINNING) + len(rest) + len(EVENT_END)
     return [
-        *[
-            b"%b%b%b%b%b" % (BEGINNING, content, MIDDLE, end, usage)
-            for content, usage in zip(contents[:-1], usages, strict=False)
-        ],
-        b"%b%b%b%b%b" % (BEGINNING, contents[-1], LAST_MIDDLE, end, usages[-1]),
-        DONE,
+        b"%x\r\n%b%b%b%b%b\r\n"
+        % (size + len(content) + len(usage), BEGINNING, content, rest, usage, EVENT_END)
+        for content, usage in zip(contents, usages, strict=False)
     ]
 
 
-NO_USAGE = b"}\n\n"
+EVENT_END = b"}\n\n"
 DONE = b"data: [DONE]\n\n"
 
 
@@ -58,7 +71,7 @@ def dump_pieces(part: Text) -> list[bytes]:
 
 
 def render_usages(draft: Draft, part: Text) -> list[bytes]:
-    """Return the usage up to each event, with the end of the event."""
+    """Return the usage up to each event."""
     usage = draft.usage
     so_far: list[int] = []
     sent = 0
@@ -68,7 +81,7 @@ def render_usages(draft: Draft, part: Text) -> list[bytes]:
     so_far[-1] = usage.output
     thoughts = usage.prompt + usage.thoughts
     return [
-        b',"usage":{"completion_tokens":%d,"prompt_tokens":%d,"total_tokens":%d}}\n\n'
+        b',"usage":{"completion_tokens":%d,"prompt_tokens":%d,"total_tokens":%d}'
         % (count, usage.prompt, thoughts + count)
         for count in so_far
     ]

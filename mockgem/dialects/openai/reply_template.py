@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireResponse, encode_chunks
 from mockgem.dialects.common import ids
-from mockgem.operations.draft import Reply
+from mockgem.operations.draft import Reply, Template
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -129,8 +129,12 @@ def trim_placeholder(placeholder: str, name: str) -> str:
     return (placeholder * 2)[: len(name)]
 
 
-RenderedReply = tuple[Headers, bytes | Sequence[bytes]]
-"""Headers and body: bytes with a length, or a list of chunks for HTTP's chunked coding."""
+RenderedReply = tuple[Headers, bytes | ChunkedBody | Sequence[bytes]]
+"""Headers and body: bytes with a length, or chunks for HTTP's chunked coding, encoded or not."""
+
+
+def join_parts(parts: Sequence[bytes]) -> ChunkedBody:
+    return ChunkedBody(encode_chunks(parts))
 
 
 def encode_reply(
@@ -138,7 +142,7 @@ def encode_reply(
 ) -> WireResponse:
     """Encode a new reply directly, or a repeated reply from its cached template."""
     draft = reply.draft
-    template: ReplyTemplate | None = draft.template
+    template: Template | None = draft.template
     if template is None:
         calls = draft.tool_call_count
         if not draft.is_cached:
@@ -146,12 +150,14 @@ def encode_reply(
                 make_reply_ids(scheme, reply.id_seed, reply.created, calls, draft.model.family)
             )
             return WireResponse(
-                200, headers, body if isinstance(body, bytes) else ChunkedBody(encode_chunks(body))
+                200, headers, body if isinstance(body, (bytes, ChunkedBody)) else join_parts(body)
             )
         reply_ids = make_placeholders(scheme, reply.id_seed, calls, draft.model.family)
         headers, body = write(reply_ids)
         streamed = not isinstance(body, bytes)
-        data = body if isinstance(body, bytes) else encode_chunks(body)
+        if not isinstance(body, (bytes, ChunkedBody)):
+            body = join_parts(body)
+        data = body if isinstance(body, bytes) else body.encoded
         template = draft.template = ReplyTemplate(
             headers, data, reply_ids, scheme, draft.model.family, streamed=streamed
         )

@@ -142,18 +142,21 @@ def write_words(writer: Writer, count: int) -> str:
         while len(text) < count:
             text += writer.space + writer.write_sentence()
         return text
-    paragraphs: list[list[str]] = [writer.write_opener().split()]
-    total = len(paragraphs[0])
+    sentence, missing = space_words(writer.write_opener(), "")
+    paragraphs = [[sentence]]
+    missing = count - missing
     number = 1
-    while total < count:
+    while missing > 0:
         if number % 5 == 0:
             paragraphs.append([])
         mark = MARKS.get(number % 10, "") if count > LONG else ""
-        words = split_sentence(writer.write_sentence(), mark)
-        paragraphs[-1] += words
-        total += len(words)
+        sentence, words = space_words(writer.write_sentence(), mark)
+        paragraphs[-1].append(sentence)
+        missing -= words
         number += 1
-    return cut_words(paragraphs, count)
+    if missing < 0:
+        paragraphs[-1][-1] = " ".join(paragraphs[-1][-1].split(" ")[:missing])
+    return end_text("\n\n".join(map(" ".join, paragraphs)))
 
 
 MARKS = {2: "**", 4: "*"}
@@ -161,9 +164,11 @@ MARKS = {2: "**", 4: "*"}
 
 
 @lru_cache(maxsize=4096)
-def split_sentence(sentence: str, mark: str) -> tuple[str, ...]:
-    """Return the words of a sentence, the first ones between marks. Sentences come again."""
-    return tuple((set_first_words(sentence, mark) if mark else sentence).split())
+def space_words(sentence: str, mark: str) -> tuple[str, int]:
+    """Return a sentence with one space between words, the first ones between marks, and the number
+    of words. Sentences come again."""
+    words = (set_first_words(sentence, mark) if mark else sentence).split()
+    return " ".join(words), len(words)
 
 
 def set_first_words(sentence: str, mark: str) -> str:
@@ -173,16 +178,8 @@ def set_first_words(sentence: str, mark: str) -> str:
     )
 
 
-def cut_words(paragraphs: list[list[str]], count: int) -> str:
-    """Return the paragraphs with `count` words; the last sentence is shortened to fit."""
-    left = count
-    lines = []
-    for words in paragraphs:
-        kept = words[:left]
-        left -= len(kept)
-        if kept:
-            lines.append(" ".join(kept))
-    text = "\n\n".join(lines)
+def end_text(text: str) -> str:
+    """Return a text that may have been cut off, with an end."""
     if text[-1:] in ".!?":
         return text
     text = text.rstrip(",:;–-") + "."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.question import Question
@@ -35,11 +36,7 @@ class Writer:
 
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
-        if "{" in text:
-            text = text.replace("{a}", self.first).replace("{b}", self.second)
-            if "{" in text:
-                text = text.replace("{topic}", self.question.topic)
-        return text if text[:1].isupper() else text[:1].upper() + text[1:]
+        return fill_sentence(text, self.first, self.second, self.question.topic)
 
     def iterate_sentences(self) -> Iterator[str]:
         """Yield all sentences, then all of them after each of the leads."""
@@ -95,6 +92,14 @@ class Writer:
             headings[1 + at % 6] + (f" {1 + at // 6}" if at > 5 else "") for at in range(count - 2)
         ]
         return [headings[0], *middle, headings[-1]]
+
+
+@lru_cache(maxsize=4096)
+def fill_sentence(text: str, first: str, second: str, topic: str) -> str:
+    """Return a sentence about a topic. Questions about the same topic share most of them."""
+    if "{" in text:
+        text = text.replace("{a}", first).replace("{b}", second).replace("{topic}", topic)
+    return text if text[:1].isupper() else text[:1].upper() + text[1:]
 
 
 def write_line(language: str, count: int, question: Question) -> str:

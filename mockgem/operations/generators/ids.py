@@ -23,7 +23,11 @@ def derive_id_seed(seed: int, context: OperationContext) -> bytes:
 
     They depend on the request's key, the seed and the number of equal requests before.
     """
-    mixed = int.from_bytes(context.key, "big") ^ hash_seed(seed, context.repeat_count)
+    return mix_id_seed(seed, context.key, context.repeat_count)
+
+
+def mix_id_seed(seed: int, key: bytes, repeat_count: int) -> bytes:
+    mixed = int.from_bytes(key, "big") ^ hash_seed(seed, repeat_count)
     return mixed.to_bytes(ID_SEED_BYTES, "big")
 
 

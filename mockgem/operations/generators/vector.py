@@ -15,9 +15,10 @@ from array import array
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import isqrt, sqrt
 from operator import itemgetter, mul
+from typing import Protocol
 
 from mockgem.core.frozen import frozen
 
@@ -53,8 +54,38 @@ ENDINGS = (
 )
 
 
+class Vector(Protocol):
+    """The vector of a text, in the forms in which responses write it."""
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The whole numbers of which the vector is a multiple."""
+        ...
+
+    def to_list(self) -> list[float]:
+        """Return the numbers with eight digits, more than a float32 distinguishes."""
+        ...
+
+    def to_json(self) -> bytes:
+        """Return the numbers as a JSON array."""
+        ...
+
+    def to_double_json(self) -> bytes:
+        """Return the numbers as a JSON array of float32 that are printed as doubles.
+
+        Protobuf writes 17 digits where 15 are not the same number.
+
+        Evidence: openai-cookbook-02-batch-output-embeddings.
+        """
+        ...
+
+    def to_base64(self) -> str:
+        """Return the numbers as little-endian float32 in base64, which OpenAI's clients request."""
+        ...
+
+
 @frozen
-class Vector:
+class CodedVector:
     """A vector of whole numbers with a factor.
 
     Few numbers are different, so `codes` has for each place the index of its number in `values`:
@@ -67,25 +98,16 @@ class Vector:
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """The whole numbers."""
         return tuple(map(self.values.__getitem__, self.codes))
 
     def to_list(self) -> list[float]:
-        """Return the numbers with eight digits, more than a float32 distinguishes."""
         spelled = [float(f"{value * self.scale:.8g}") for value in self.values]
         return list(map(spelled.__getitem__, self.codes))
 
     def to_json(self) -> bytes:
-        """Return the numbers as a JSON array."""
         return self.write_array([f"{value * self.scale:.8g}" for value in self.values])
 
     def to_double_json(self) -> bytes:
-        """Return the numbers as a JSON array of float32 that are printed as doubles.
-
-        Protobuf writes 17 digits where 15 are not the same number.
-
-        Evidence: openai-cookbook-02-batch-output-embeddings.
-        """
         return self.write_array([format_double(single) for single in self.singles])
 
     def write_array(self, spelled: list[str]) -> bytes:
@@ -97,7 +119,6 @@ class Vector:
         return array("f", [value * self.scale for value in self.values])
 
     def to_base64(self) -> str:
-        """Return the numbers as little-endian float32 in base64, which OpenAI's clients request."""
         singles = self.singles
         if not isinstance(self.codes, bytes):
             return b64encode(array("f", map(singles.__getitem__, self.codes))).decode()
@@ -108,12 +129,12 @@ class Vector:
         return b64encode(data).decode()
 
 
-def make_vector(counts: Sequence[int], scale: float) -> Vector:
+def make_vector(counts: Sequence[int], scale: float) -> CodedVector:
     """Return the vector of whole numbers with a factor."""
     values = tuple(dict.fromkeys(counts))
     index = {value: code for code, value in enumerate(values)}
     codes = [index[count] for count in counts]
-    return Vector(bytes(codes) if len(values) <= MAX_CODES else codes, values, scale)
+    return CodedVector(bytes(codes) if len(values) <= MAX_CODES else codes, values, scale)
 
 
 MAX_CODES = 256
@@ -124,7 +145,9 @@ def format_double(number: float) -> str:
     return short if float(short) == number else f"{number:.17g}"
 
 
-def embed_text(text: str, space: str, size: int, length: int = 0, *, unit: bool = True) -> Vector:
+def embed_text(
+    text: str, space: str, size: int, length: int = 0, *, unit: bool = True
+) -> CodedVector:
     """Return the vector of a text.
 
     Args:
@@ -167,7 +190,7 @@ def pick(values: Sequence[int], places: Sequence[int]) -> Sequence[int]:
 
 def make_sparse_vector(
     base: Baseline, counts: list[int], touched: list[int], squares: int = 0
-) -> Vector:
+) -> CodedVector:
     """Return the vector of whole numbers that differ from the baseline in some places.
 
     Args:
@@ -182,7 +205,7 @@ def make_sparse_vector(
     codes = bytearray(base.vector.codes)
     for place, code in zip(touched, map(index.__getitem__, numbers), strict=True):
         codes[place] = code
-    return Vector(bytes(codes), tuple(index), scale)
+    return CodedVector(bytes(codes), tuple(index), scale)
 
 
 def extract_features(text: str) -> dict[str, int]:
@@ -195,11 +218,14 @@ def extract_features(text: str) -> dict[str, int]:
 
 def split_words(text: str) -> list[str]:
     """Return the stems of the words of a text, in order."""
-    return [
-        strip_endings(word)
-        for run in WORD.findall(text.casefold().replace("\u2019", "'"))
-        for word in split_run(run)
-    ]
+    runs = WORD.findall(text.casefold().replace("\u2019", "'"))
+    return list(chain.from_iterable(map(stem_run, runs)))
+
+
+@lru_cache(maxsize=16_384)
+def stem_run(run: str) -> tuple[str, ...]:
+    """Return the stem of a run of letters, or of its pairs in scripts without spaces."""
+    return tuple(map(strip_endings, split_run(run)))
 
 
 def weigh_features(words: list[str], text: str) -> dict[str, int]:
