@@ -18,6 +18,13 @@ UNIT_WORDS = {
     "temp": "degrees?|°",
 }
 """Words beside a number that mean the field without naming it."""
+UNIT_CLUES = {
+    UNIT_WORDS["age"]: ("year",),
+    UNIT_WORDS["rating"]: ("star", "out of"),
+    UNIT_WORDS["party"]: ("people", "guests", "persons"),
+    UNIT_WORDS["temp"]: ("degree", "°"),
+}
+"""What a text contains if it has the words."""
 NUMBER_ORDER = (
     (re.compile(r"denominator|divisor|exponent|subtrahend|^(?:second|right)\b"), 1),
     (re.compile(r"numerator|dividend|minuend|^base$|^(?:first|left)\b"), 0),
@@ -66,7 +73,7 @@ def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | Non
     """Return a number for a field: one beside its name, else the next one in the text.
 
     Args:
-        strict: Return only a number beside the name.
+        strict: Return only a number that clearly belongs to the field, and leave it in the hints.
     """
     return find_field_number(read_number_field(split_field_name(name)), hints, strict=strict)
 
@@ -77,7 +84,7 @@ def find_field_number(field: NumberField, hints: Hints, *, strict: bool = False)
     if label and (match := LABELLED_NUMBER.match(label)):
         return parse_number(match[1])
     if field.is_money and (money := hints.kinds.get("money")):
-        return parse_number(hints.take_next(money))
+        return parse_number(money[0] if strict else hints.take_next(money))
     if (number := find_number_beside(field.stems, hints)) is not None:
         return number
     return None if strict or not hints.numbers else take_number(field, hints)
@@ -113,11 +120,14 @@ def take_number(field: NumberField, hints: Hints) -> float:
 
 
 def may_occur(stem: str, hints: Hints) -> bool:
-    """Return quickly whether a pattern without special characters may occur in the text.
+    """Return quickly whether a pattern of words may occur in the text.
 
     It spares compiling a pattern for each field of a wide schema.
     """
-    return not stem.isalnum() or stem.lower() in hints.lower_text
+    if stem.isalnum():
+        return stem.lower() in hints.lower_text
+    clues = UNIT_CLUES.get(stem, ())
+    return not clues or not hints.text.isascii() or any(one in hints.lower_text for one in clues)
 
 
 SWITCH_FIELDS = re.compile(

@@ -104,6 +104,7 @@ class FieldMeaning:
     typed: tuple[str, ...]
     kinds: tuple[tuple[str, ...], ...]
     members: tuple[Mentions, ...]
+    is_level: bool
     is_language: bool
     is_place: bool
     is_person: bool
@@ -120,6 +121,7 @@ def find_meaning(words: str) -> FieldMeaning:
         tuple([typed for typed, pattern in TYPED_FIELDS if re.search(pattern, words)]),
         tuple([kinds for pattern, kinds in FIELD_KINDS if re.search(pattern, words)]),
         tuple([list_mentions(members) for stem, members in WORD_LISTS.items() if stem in words]),
+        words in LEVEL_FIELDS,
         words.endswith("language"),
         PLACE_FIELDS.search(words) is not None,
         PERSON_FIELDS.search(words) is not None,
@@ -179,7 +181,7 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
 def find_field_text(field: TextField, hints: Hints, *, strict: bool = False) -> str | None:
     """Return a string for a field from the user's text; None if the text has none."""
     words, meaning = field.words, field.meaning
-    if label := find_label(words, hints):
+    if (hints.labels or meaning.is_level) and (label := find_label(words, hints)):
         return label
     if meaning.typed and (value := find_typed_text(meaning, hints)):
         return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.schema_validation import (
@@ -67,22 +67,11 @@ class GenerationAttempt:
         """
         return self.plans.branch().find(schema, name).generate(self, depth)
 
-    def begin_value(self, depth: int, steps: int) -> None:
-        """Count a value, and what it takes.
-
-        Raises:
-            NoConformingValue: There are too many values, or this one is too deep.
-            UnresolvedReference: The budget is used up.
-        """
-        self.value_count += 1
-        if self.value_count > MAX_VALUES:
+    def refuse_value(self) -> NoReturn:
+        """Refuse the next value: there are too many, or it is too deep in others."""
+        if self.has_too_many_values:
             raise ValueTooLong("too many values")
-        if depth > MAX_DEPTH:
-            raise NoConformingValue("too deep")
-        budget = self.budget
-        budget.remaining -= steps
-        if budget.remaining < 0:
-            budget.refuse()
+        raise NoConformingValue("too deep")
 
     @property
     def has_too_many_values(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -37,13 +36,24 @@ def find_mention(mentions: Mentions, text: str) -> Any:
     candidates = [member for member, spoken in mentions if spoken in words]
     for member in sorted(candidates, key=lambda member: -len(str(member))):
         plain = write_plainly(str(member)).strip()
-        if (
-            plain
-            and not isinstance(member, bool)
-            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", words)
-        ):
+        if plain and not isinstance(member, bool) and has_whole_words(words, plain):
             return member
     return None
+
+
+def has_whole_words(text: str, words: str) -> bool:
+    """Return whether words occur in a text, not as a part of longer words."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (is_part_of_word(text[start - 1 : start]) or is_part_of_word(text[end : end + 1])):
+            return True
+        start = text.find(words, start + 1)
+    return False
+
+
+def is_part_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def write_plainly(text: str) -> str:

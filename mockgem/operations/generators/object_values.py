@@ -242,7 +242,7 @@ def has_text(field: field_values.TextField, hints: Hints) -> bool:
 
 def has_number(name: str, hints: Hints) -> bool:
     """Return whether there is a number for a field, and leave it for the field."""
-    return field_numbers.find_number(name, hints.copy(), strict=True) is not None
+    return field_numbers.find_number(name, hints, strict=True) is not None
 
 
 def has_nothing(hints: Hints) -> bool:

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.generators.conformance_proof import ConformanceProof
-from mockgem.operations.generators.generation_attempt import GenerationAttempt
+from mockgem.operations.generators.generation_attempt import (
+    MAX_DEPTH,
+    MAX_VALUES,
+    GenerationAttempt,
+)
 from mockgem.operations.generators.schema_validation import Schema
 
 
@@ -32,7 +36,12 @@ class ValuePlan(ABC):
         Raises:
             NoConformingValue: This attempt found no value.
         """
-        attempt.begin_value(depth, self.steps)
+        attempt.value_count += 1
+        if attempt.value_count > MAX_VALUES or depth > MAX_DEPTH:
+            attempt.refuse_value()
+        attempt.budget.remaining -= self.steps
+        if attempt.budget.remaining < 0:
+            attempt.budget.refuse()
         return self.create(attempt, depth)
 
     @abstractmethod
