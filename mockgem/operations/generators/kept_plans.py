@@ -8,11 +8,11 @@ from mockgem.operations.generators.schema_validation import Schema
 from mockgem.operations.generators.value_plan import SchemaPlans
 
 BYTES_PER_PLAN = 16
-"""A schema takes more bytes for each plan, so plans beyond are for names from the user's text."""
+"""A schema has more bytes for each of its plans; other plans are for names from the user's text."""
 FEW_PLANS = 32
 WEIGHT_OF_BYTE = 24
-"""About how many bytes the schema and its plans take for each byte of its key."""
-KEPT: BoundedCache[bytes, SchemaPlans] = BoundedCache(count=1024, weight=32 * 2**20)
+"""The bytes that a schema and its plans take for each byte of its key; 20 to 22 were measured."""
+KEPT: BoundedCache[bytes, SchemaPlans] = BoundedCache(count=1024, weight=16 * 2**20)
 
 
 def find_plans(schema: Schema) -> SchemaPlans:

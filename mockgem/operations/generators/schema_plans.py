@@ -20,19 +20,23 @@ from mockgem.operations.generators.member_values import (
 from mockgem.operations.generators.number_values import NumberPlan
 from mockgem.operations.generators.object_values import plan_object
 from mockgem.operations.generators.schema_combinations import (
+    COMBINATIONS,
     STEPS_PER_COMBINATION,
+    STEPS_PER_OPTION,
+    choose_option,
+    find_only_options,
     resolve_combinations,
 )
+from mockgem.operations.generators.schema_merge import merge_schemas
 from mockgem.operations.generators.schema_validation import (
     Schema,
+    UnresolvedReference,
     resolve_reference,
     types_of,
 )
 from mockgem.operations.generators.string_values import StringPlan
 from mockgem.operations.generators.value_plan import SchemaPlans, ValuePlan
 
-COMBINATIONS = frozenset(("allOf", "anyOf", "oneOf", "if"))
-"""Keywords with other schemas, which a value and the user's text choose from."""
 MEMBER_KEYWORDS = frozenset(("const", "enum"))
 TYPE_KEYWORDS = {
     "object": (
@@ -70,9 +74,28 @@ def make_plan(schema: Schema, name: str, plans: SchemaPlans) -> ValuePlan:
         plan = plan_resolved(target, name, plans)
         plan.steps = steps + STEPS_PER_COMBINATION
     else:
-        plan = CombinationPlan(target, name, plans)
+        plan = plan_combination(target, name, plans)
         plan.steps = steps
     return plan
+
+
+def plan_combination(schema: Mapping[str, Any], name: str, plans: SchemaPlans) -> ValuePlan:
+    found = find_only_options(schema)
+    if found is None or not all(is_simple(option, plans.root) for option in found[1]):
+        return CombinationPlan(schema, name, plans)
+    keyword, options = found
+    rest = {key: value for key, value in schema.items() if key != keyword}
+    return OptionPlan(rest, options, name, plans)
+
+
+def is_simple(option: Any, root: Schema) -> bool:
+    """Return whether an option has no combinations; a value never chooses what is no object."""
+    try:
+        return not isinstance(option, dict) or COMBINATIONS.isdisjoint(
+            resolve_reference(option, root)
+        )
+    except UnresolvedReference:  # that counts when a value chooses the option
+        return False
 
 
 class CombinationPlan(ValuePlan):
@@ -86,6 +109,38 @@ class CombinationPlan(ValuePlan):
     def create(self, attempt: GenerationAttempt, depth: int) -> Any:
         schema = resolve_combinations(attempt, self.schema, self.name, depth)
         return plan_resolved(schema, self.name, self.plans.branch()).create(attempt, depth)
+
+
+class OptionPlan(ValuePlan):
+    """Generates values of one of several options, which have no combinations themselves.
+
+    Args:
+        rest: What holds for all options.
+    """
+
+    def __init__(
+        self, rest: Mapping[str, Any], options: list[Any], name: str, plans: SchemaPlans
+    ) -> None:
+        self.rest = rest
+        self.options = options
+        self.name = name
+        self.plans = plans
+        self.by_option: dict[int, ValuePlan] = {}
+
+    def create(self, attempt: GenerationAttempt, depth: int) -> Any:
+        attempt.budget.spend(STEPS_PER_COMBINATION + STEPS_PER_OPTION * len(self.options))
+        option = choose_option(attempt, self.options, depth)
+        if option:
+            attempt.budget.spend(STEPS_PER_COMBINATION)
+        plan = self.by_option.get(id(option)) or self.plan_option(option)
+        return plan.create(attempt, depth)
+
+    def plan_option(self, option: Mapping[str, Any]) -> ValuePlan:
+        inner = resolve_reference(option, self.plans.root)
+        plan = plan_resolved(merge_schemas(self.rest, inner), self.name, self.plans)
+        if option and self.plans.have_room:
+            self.by_option[id(option)] = plan
+        return plan
 
 
 def plan_resolved(schema: Mapping[str, Any], name: str, plans: SchemaPlans) -> ValuePlan:

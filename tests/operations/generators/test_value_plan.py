@@ -143,3 +143,23 @@ def test_the_parameters_of_a_tool_are_counted_as_their_json() -> None:
     text = '{"type": "object", "properties": {"ort": {"description": "Z\\u00fcrich"}}}'
     for _ in range(2):
         assert count_parameter_tokens(copy.deepcopy(parameters)) == count_tokens(text)
+
+
+def test_an_option_with_a_bad_reference_counts_only_when_it_is_chosen() -> None:
+    deep: Any = {"anyOf": [{"type": "string"}, {"$ref": "#/missing"}]}
+    for _ in range(6):
+        deep = {"type": "object", "properties": {"a": deep}, "required": ["a"]}
+    for _ in range(3):
+        assert isinstance(generate(deep)["a"]["a"]["a"]["a"]["a"]["a"], str)
+
+
+def test_options_that_are_merged_are_planned_once() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"a": {"anyOf": [{"$ref": "#/$defs/b"}, {"type": "null"}], "title": "A"}},
+        "required": ["a"],
+        "$defs": {"b": {"type": "object", "properties": {"c": {"const": 5}}, "required": ["c"]}},
+    }
+    for _ in range(5):
+        assert generate(schema) == {"a": {"c": 5}}
+    assert len(find_plans(schema).kept) == 3
