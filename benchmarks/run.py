@@ -27,6 +27,7 @@ import load
 import peers
 import rates
 import retrieval
+import slow_streams
 from processes import CORES, Process, start_bare, start_command, start_mockgem
 from results import write_section, write_table
 from workloads import CHAT
@@ -102,32 +103,6 @@ def measure_memory() -> None:
         load.drive(server.port, sent, 32, 5000)
         print(
             f"memory, {title:<26} idle {idle:.0f} MiB, after 5,000 chats {server.memory():.0f} MiB"
-        )
-        server.stop()
-
-
-def measure_slow_streams(streams: int = 1000) -> None:
-    body = build_chat("Write 400 words about the sea.", stream=True)
-    for title, server, path in (
-        ("bare", start_bare(), "/slow"),
-        ("mockgem", start_mockgem("--chunk-delay", "0.05"), CHAT),
-        ("scenario", start_mockgem("--scenario", str(Path(__file__).parent / "steady.yaml")), CHAT),
-    ):
-        before = server.cpu()
-        began = time.perf_counter()
-        gaps = [
-            abs(gap - 0.05) * 1000
-            for gap in load.measure_intervals(
-                server.port, load.build_request(path, body), streams, 50
-            )
-        ]
-        busy = (server.cpu() - before) / (time.perf_counter() - began)
-        gaps.sort()
-        print(
-            f"{streams} streams, a chunk per 50 ms, {title:<8} "
-            f"interval error p50 {gaps[len(gaps) // 2]:.2f} ms, "
-            f"p99 {gaps[int(len(gaps) * 0.99)]:.2f} ms, {busy:.0%} of a core, "
-            f"{server.memory():.0f} MiB"
         )
         server.stop()
 
@@ -341,8 +316,8 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_curves, measure_peers, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams,
-        measure_embeddings, measure_upload, measure_batch, measure_worlds, measure_recording,
+        measure_rates, measure_curves, measure_peers, measure_retrieval, measure_start_up, measure_memory,
+        slow_streams.measure_slow_streams, slow_streams.measure_many_streams, measure_embeddings, measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}
     for name in sys.argv[1:2] if sys.argv[1:2] == ["rates"] else sys.argv[1:] or known:

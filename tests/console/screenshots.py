@@ -11,7 +11,7 @@ from tests.conftest import ServerProcess
 from tests.console.browser import CHAT, PICTURE, chat, generate, open_browser, send
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
-WIDTH, HEIGHT = 1280, 800
+WIDTH, HEIGHT, CONVERSATION_HEIGHT = 1280, 800, 1000
 WEATHER: dict[str, Any] = {
     "type": "function",
     "function": {
@@ -27,8 +27,8 @@ def main() -> None:
         make_requests(server.url)
         FOLDER.mkdir(exist_ok=True)
         with open_browser() as browser:
-            take(browser, server.url, "requests/5", "console-request", "light")
-            take(browser, server.url, "requests/5", "console-request-dark", "dark")
+            for file, scheme in (("console-request", "light"), ("console-request-dark", "dark")):
+                take(browser, server.url, "requests/5", file, scheme, CONVERSATION_HEIGHT)
             take(browser, server.url, "next", "console-next", "light")
             take(browser, server.url, "scenarios", "console-scenarios", "light")
             take(browser, server.url, "world", "console-world", "light")
@@ -69,10 +69,11 @@ def make_requests(url: str) -> None:
     )
 
 
-def take(browser: Browser, url: str, page_name: str, file: str, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
-    )
+def take(
+    browser: Browser, url: str, page_name: str, file: str, scheme: str, height: int = HEIGHT
+) -> None:
+    viewport = {"width": WIDTH, "height": height}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{url}/_mockgem/console/#{page_name}")
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()

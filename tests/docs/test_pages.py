@@ -131,5 +131,7 @@ def test_scenarios_that_pages_name_exist() -> None:
     known = {path.stem for path in (ROOT / "scenarios").glob("*.yaml")}
     for page in PAGES:
         text = page.read_text("utf-8")
-        named = re.findall(r'(?:--scenario |scenario\("|scenario=")([a-z0-9-]+)', text)
-        assert set(named) <= {*known, "none"}, page
+        words = set(re.findall(r'(?:--scenario |scenario\("|scenario=")([a-z][a-z0-9./-]*)', text))
+        files = {word for word in words if "/" in word}
+        assert words - files <= {*known, "none"}, page
+        assert all((ROOT / file).is_file() for file in files), page

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mockgem.operations.generators.number_limits import is_number
 from mockgem.operations.generators.schema_validation import (
     ANNOTATIONS,
     VALUE_KEYWORDS,
     Schema,
     UnresolvedReference,
-    is_number,
     resolve_reference,
     types_of,
 )

@@ -9,13 +9,8 @@ from typing import Any
 
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.generation_attempt import GenerationAttempt
-from mockgem.operations.generators.schema_validation import (
-    VALUE_KEYWORDS,
-    Limits,
-    NoConformingValue,
-    is_within,
-    limits_of,
-)
+from mockgem.operations.generators.number_limits import Limits, is_within, limits_of
+from mockgem.operations.generators.schema_validation import VALUE_KEYWORDS, NoConformingValue
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.generators.value_plan import ValuePlan
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.generators.bitmap_font import (
@@ -72,14 +72,21 @@ ROW_SHIFT = bytes([(shade + 3) % SHADES for shade in range(256)])
 
 def draw_pattern(across: int, down: int, step: int, skew: int) -> Cells:
     """Draw rhombuses of the shades. A row is the row one step above it, with other shades."""
-    columns = [(x // step * 5, x * skew // 8) for x in range(across)]
-    cells = [
-        bytearray([(shade + (y + slope) // step * 3) % SHADES for shade, slope in columns])
-        for y in range(min(step, down))
-    ]
+    shades = int.from_bytes(bytes([x // step * 5 % SHADES for x in range(across)]), "big")
+    slopes = [x * skew // 8 for x in range(across)]
+    lowest, highest = min(slopes), max(slopes)
+    places = [slope - lowest for slope in slopes]
+    cells = []
+    for y in range(min(step, down)):
+        shifts = [(y + slope) // step * 3 % SHADES for slope in range(lowest, highest + 1)]
+        shifted = int.from_bytes(bytes(map(shifts.__getitem__, places)), "big")
+        cells.append(bytearray((shades + shifted).to_bytes(across, "big").translate(WRAP)))
     for y in range(step, down):
         cells.append(cells[y - step].translate(ROW_SHIFT))
     return cells
+
+
+WRAP = bytes([shade % SHADES for shade in range(256)])
 
 
 def draw_text(canvas: Canvas, text: str, label: str) -> None:
@@ -99,18 +106,31 @@ def draw_line(canvas: Canvas, line: str, top: int) -> None:
     """Draw a centred line of letters."""
     wide = len(line) * (GLYPH_WIDTH + 1) + 1
     left = (len(canvas.cells[0]) - wide) // 2
-    for row in canvas.cells[top - 1 : top + GLYPH_HEIGHT + 1] if line else ():
-        row[left : left + wide] = bytes([PAPER]) * wide
-    for place, letter in enumerate(line):
-        start = left + 1 + place * (GLYPH_WIDTH + 1)
-        for y, dots in enumerate(draw_letter(letter)):
-            canvas.cells[top + y][start : start + len(dots)] = dots
+    rows = canvas.cells[top - 1 : top + GLYPH_HEIGHT + 1] if line else []
+    for row, drawn in zip(rows, draw_letters(line), strict=False):
+        row[left : left + wide] = drawn
+
+
+@lru_cache(maxsize=256)
+def draw_letters(line: str) -> list[bytes]:
+    """Return the rows of a line of letters as cells, with a margin around each letter."""
+    letters = [draw_letter(letter) for letter in line]
+    edge = bytes([PAPER]) * (len(line) * (GLYPH_WIDTH + 1) + 1)
+    rows = [b"".join(row) + GAP for row in zip(*letters, strict=True)]
+    return [edge, *rows, edge]
 
 
 @lru_cache(maxsize=1024)
-def draw_letter(letter: str) -> tuple[bytes, ...]:
-    """Return the rows of a letter as cells; none for a space."""
-    return tuple([row.encode().translate(DOT_COLOURS) for row in glyph_for(letter) or ()])
+def draw_letter(letter: str) -> list[bytes]:
+    """Return the rows of a letter as cells, behind a margin."""
+    glyph = glyph_for(letter) or ("",) * GLYPH_HEIGHT
+    return [
+        GAP + row.encode().translate(DOT_COLOURS).ljust(GLYPH_WIDTH, GAP)[:GLYPH_WIDTH]
+        for row in glyph
+    ]
+
+
+GAP = bytes([PAPER])
 
 
 DOT_COLOURS = bytes([INK if dot == ord("1") else PAPER for dot in range(256)])
@@ -191,11 +211,18 @@ IN_HIGH_BITS = bytes([cell << 4 & 0xFF for cell in range(256)])
 
 def encode_step(before: Colour, after: Colour) -> str:
     """Return the bits of a cell's three components after a cell of another colour."""
-    steps = zip(before, after, strict=True)
-    return "".join([encode_difference(new - old) + "0" for old, new in steps])
+    codes = list_differences()
+    luma, blueness, redness = before
+    return codes[after[0] - luma] + codes[after[1] - blueness] + codes[after[2] - redness]
 
 
-@lru_cache(maxsize=2048)
+@cache
+def list_differences() -> list[str]:
+    """Return the bits of a block by its DC difference from -255 to 255; the negative ones count
+    from the end."""
+    return [encode_difference(number) + "0" for number in (*range(256), *range(-255, 0))]
+
+
 def encode_difference(difference: int) -> str:
     """Encode a DC difference: the code of its size, then its bits, inverted if it is negative."""
     if not difference:
