@@ -35,7 +35,7 @@ COUNTED_THINGS = (
     "options",
     "steps",
 )
-"""What a number of items may stand before, besides the list's own name."""
+"""The things that a number may count, besides the list's own name."""
 
 
 def find_count(hints: Hints, name: str) -> int:

@@ -36,7 +36,7 @@ class PlannedField:
         schema: What the object's properties say about it.
         known_as: The name by which its value is chosen.
         plan: How to generate its value; None before the first one.
-        mention: Tells whether the user's text has a value; None before the first question.
+        mention: Returns whether the user's text has a value; None before the first use.
     """
 
     __slots__ = ("is_required", "known_as", "mention", "name", "plan", "schema")
@@ -220,7 +220,7 @@ def should_generate(attempt: GenerationAttempt, field: PlannedField, depth: int)
 
 
 def read_mention(name: str, sub: Mapping[str, Any]) -> FieldMention:
-    """Return what tells whether the user's text has a value for a field."""
+    """Return the question whether the user's text has a value for a field."""
     if "enum" in sub:
         return partial(has_member, list_mentions(sub["enum"]))
     match types_of(sub)[:1]:
