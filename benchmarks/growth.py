@@ -27,7 +27,7 @@ from growth_fields import Field
 from growth_requests import TARGETS, Target, encode_body
 
 from mockgem.app.factory import create_app
-from mockgem.cli.serve import limit_garbage_collection
+from mockgem.cli.garbage import limit_garbage_collection
 from mockgem.config.settings import Settings
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, iter_frames

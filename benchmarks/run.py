@@ -32,6 +32,8 @@ from processes import CORES, Process, start_bare, start_command, start_mockgem
 from results import write_section, write_table
 from workloads import CHAT
 
+SCENARIO = str(Path(__file__).parent / "fifth_call_fails.yaml")
+
 
 def build_chat(text: str, **more: object) -> bytes:
     return json.dumps(
@@ -72,25 +74,38 @@ def measure_peers() -> None:
         print(line, flush=True)
 
 
-def measure_start_up() -> None:
-    ours, theirs = [], []
-    for _ in range(9):
-        theirs.append(time_first_answer(start_bare, "/chat"))
-        ours.append(time_first_answer(start_mockgem, CHAT))
-    ratio = statistics.median(x / y for x, y in zip(ours, theirs, strict=True))
-    print(
-        f"{'ready (first chat answered)':<34} mockgem {statistics.median(ours) * 1000:>5.0f} ms   "
-        f"bare {statistics.median(theirs) * 1000:>5.0f} ms   ratio {ratio:.2f}"
-    )
+STARTS: dict[str, tuple[Callable[[], Process], str]] = {
+    "bare": (start_bare, "/chat"),
+    "mockgem": (start_mockgem, CHAT),
+    "with a scenario": (lambda: start_mockgem("--scenario", SCENARIO), CHAT),
+}
+"""Servers whose starts are compared, and the path of a chat."""
 
 
-def time_first_answer(start: Callable[[], Process], path: str) -> float:
+def measure_start_up(rounds: int = 15) -> None:
+    """Measure the time, and the processor time, from the start to the first answered chat."""
+    found: dict[str, list[tuple[float, float]]] = {title: [] for title in STARTS}
+    for _ in range(rounds):
+        for title, (start, path) in STARTS.items():
+            found[title].append(time_first_answer(start, path))
+    for title, times in found.items():
+        parts = []
+        for column, unit in enumerate(("", " of processor time")):
+            both = zip(times, found["bare"], strict=True)
+            ratio = statistics.median([one[column] / bare[column] for one, bare in both])
+            median = statistics.median([one[column] for one in times])
+            parts.append(f"{median * 1000:>5.0f} ms{unit}, ratio {ratio:.2f}")
+        print(f"{f'ready (first chat), {title}':<38} {'; '.join(parts)}")
+
+
+def time_first_answer(start: Callable[[], Process], path: str) -> tuple[float, float]:
+    """Return the seconds until a new server has answered a chat, and those of its processor."""
     server = start()
     body = build_chat("Hello")
     headers = {"Authorization": "Bearer any-key", "Content-Type": "application/json"}
     request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", body, headers)
     urllib.request.urlopen(request, timeout=10).read()
-    took = time.perf_counter() - server.began
+    took = time.perf_counter() - server.began, server.cpu()
     server.stop()
     return took
 

@@ -1,5 +1,5 @@
 """Run the command line with `python -m mockgem`."""
 
-from mockgem.cli import main
+from mockgem.cli import run
 
-main(prog_name="mockgem")
+run()

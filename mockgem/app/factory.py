@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from mockgem.app.cassette_list import CassetteList
 from mockgem.app.condition import ServerCondition
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.repeated_answers import build_repeat_check
@@ -19,6 +18,7 @@ from mockgem.app.worlds import WorldRegistry
 from mockgem.config.monitoring_options import is_monitored
 from mockgem.config.settings import Settings
 from mockgem.core.address import parse_address
+from mockgem.core.call import Dialect
 from mockgem.core.errors import ApiError
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
@@ -26,8 +26,7 @@ from mockgem.core.journal import Listener
 from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
-from mockgem.dialects.admin import build_admin_dialect
-from mockgem.dialects.admin.journal_events import EventStreams
+from mockgem.dialects.admin.event_streams import EventStreams
 from mockgem.dialects.surfaces import build_api_surfaces
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
@@ -126,17 +125,23 @@ def connect_parts(
     surfaces = build_api_surfaces(
         lenient=settings.lenient, tool_call_index=settings.tool_call_index
     )
-    admin = build_admin_dialect(
-        worlds,
-        scenarios,
-        CassetteList(settings, chain, world_cassettes),
-        certificates,
-        settings.admin_token,
-        [(surface.title, surface.base) for surface in surfaces if surface.base],
-        streams,
-        condition,
-    )
-    router = Router((*surfaces, *build_own_surfaces(admin)))
+
+    def load_admin() -> Dialect:
+        from mockgem.app.cassette_list import CassetteList
+        from mockgem.dialects.admin.dialect import build_admin_dialect
+
+        return build_admin_dialect(
+            worlds,
+            scenarios,
+            CassetteList(settings, chain, world_cassettes),
+            certificates,
+            settings.admin_token,
+            [(surface.title, surface.base) for surface in surfaces if surface.base],
+            streams,
+            condition,
+        )
+
+    router = Router((*surfaces, *build_own_surfaces(load_admin)))
     sources = tuple(chain.sources.values())
     pipeline = Pipeline(
         router,

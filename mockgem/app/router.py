@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import count
+from threading import Lock
 from typing import Any
 
 from mockgem.core.cache import BoundedCache
-from mockgem.core.call import Call, Endpoint, InvalidRequest, Surface, failure_of_unreadable
+from mockgem.core.call import (
+    Call,
+    Endpoint,
+    InvalidRequest,
+    Surface,
+    claim_all,
+    failure_of_unreadable,
+)
 from mockgem.core.errors import ApiError, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import EMPTY, WireRequest
@@ -26,6 +34,10 @@ LONG_BODY = 2**20
 """Bytes above which a body is hashed by SHA-256, which processors have instructions for."""
 MAX_CACHED_BODY = 64 * 1024
 """Bytes of the largest body whose decoded form is cached."""
+MAX_ROUTES = 10_000
+"""A number of routes that no surface has."""
+Starts = tuple[tuple[str, ...], tuple[str, ...]]
+"""How the paths of a surface begin: the literal beginnings, and those that contain a pattern."""
 
 
 @frozen
@@ -48,7 +60,8 @@ class Router:
     """Finds the route of a request in constant time, however many routes there are, and decodes the
     request.
 
-    Decoding is pure, so a request that came before is not decoded again.
+    Decoding is pure, so a request that came before is not decoded again. The dialect of a surface
+    is imported when a path comes that the surface may have.
     """
 
     def __init__(self, surfaces: tuple[Surface, ...]) -> None:
@@ -57,11 +70,27 @@ class Router:
         self.pattern_routes: dict[PatternKey, tuple[Route, ...]] = {}
         self.literal_starts: set[str] = set()
         self.cache: BoundedCache[CacheKey, Decoded] = BoundedCache(count=2048, weight=16 * 2**20)
-        order = count()
-        for surface in surfaces:
+        self.matches: BoundedCache[tuple[str, str], Matches] = BoundedCache(count=2048)
+        self.pending = {surface.name for surface in surfaces}
+        self.starts = [(one, list_starts(one, one.path_starts)) for one in surfaces]
+        self.prefixes = [(one, list_starts(one, ("",))) for one in surfaces]
+        self.lock = Lock()
+
+    def load_all(self) -> None:
+        """Import the dialects of all surfaces."""
+        for surface in self.surfaces:
+            self.load(surface)
+
+    def load(self, surface: Surface) -> None:
+        """Add the routes of a surface, unless they are there."""
+        with self.lock:  # large requests are decoded in a thread
+            if surface.name not in self.pending:
+                return
+            order = count(self.surfaces.index(surface) * MAX_ROUTES)
             for prefix in surface.prefixes:
                 for endpoint in surface.dialect.endpoints:
                     self.add(Route(surface, endpoint, prefix + endpoint.path, next(order)))
+            self.pending.remove(surface.name)
 
     def add(self, route: Route) -> None:
         method = route.endpoint.method
@@ -73,6 +102,45 @@ class Router:
         else:
             literal = method, route.path
             self.literal_routes[literal] = (*self.literal_routes.get(literal, ()), route)
+
+    def list_matches(self, method: str, path: str) -> Matches:
+        """Return the routes that a path may have, in order, up to one that takes every request."""
+        key = method, path
+        known = self.matches.get(key)
+        if known is None:
+            known = self.find_matches(method, path)
+            self.matches.put(key, known, len(path))
+        return known
+
+    def find_matches(self, method: str, path: str) -> Matches:
+        """Find the routes of a path, in the surfaces whose paths begin like it."""
+        self.load_for(method, path, self.starts)
+        if not (found := self.find_loaded(method, path)):
+            self.load_for(method, path, self.prefixes)
+            found = self.find_loaded(method, path)
+        for number, (route, _) in enumerate(found, 1):
+            if route.surface.claims is claim_all:
+                return tuple(found[:number])
+        return tuple(found)
+
+    def find_loaded(self, method: str, path: str) -> list[Match]:
+        """Find the routes of a path in the surfaces that are imported."""
+        literal = sorted(self.literal_routes.get((method, path), ()), key=order_of)
+        found: list[Match] = [(route, EMPTY) for route in literal]
+        for route in self.find_candidates(method, path):
+            if match := route.match(path):
+                found.append((route, match.groupdict()))
+        return found
+
+    def load_for(self, method: str, path: str, known: Sequence[tuple[Surface, Starts]]) -> None:
+        """Import the dialects that may have a path, in order, until one of them surely has it."""
+        for surface, starts in known:
+            if surface.name in self.pending and may_have(starts, path):
+                self.load(surface)
+            if surface.claims is claim_all and any(
+                route.surface is surface for route in self.literal_routes.get((method, path), ())
+            ):
+                return
 
     def find_candidates(self, method: str, path: str) -> list[Route]:
         """Return the pattern routes that share their literal start and their ending with a path, in
@@ -86,7 +154,7 @@ class Router:
                     found += self.pattern_routes.get((method, path[:end], ending), ())
             end = path.find("/", end + 1)
         if len(found) > 1:
-            found.sort(key=lambda route: route.order)
+            found.sort(key=order_of)
         return found
 
     def resolve(self, wire: WireRequest, world: World) -> Call:
@@ -132,23 +200,16 @@ class Router:
             self.cache.put(cache_key, decoded, 12 * len(cache_key[3]))
 
     def find_route(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
-        method = method_for_lookup(wire.method)
-        for route in self.literal_routes.get((method, wire.path), ()):
-            if route.surface.claims(wire):
-                return route, EMPTY
-        for route in self.find_candidates(method, wire.path):
-            if (match := route.match(wire.path)) and route.surface.claims(wire):
-                return route, match.groupdict()
+        for match in self.list_matches(method_for_lookup(wire.method), wire.path):
+            if match[0].surface.claims(wire):
+                return match
         return None, EMPTY
 
     def flags_for(self, method: str, path: str) -> tuple[bool, bool]:
         """Whether the answer to requests for a path may wait, and whether the body is read as it
         arrives."""
-        method = method_for_lookup(method)
-        patterns = [route for route in self.find_candidates(method, path) if route.match(path)]
-        endpoints = [
-            route.endpoint for route in (*self.literal_routes.get((method, path), ()), *patterns)
-        ]
+        matches = self.list_matches(method_for_lookup(method), path)
+        endpoints = [route.endpoint for route, _ in matches]
         may_wait = any(endpoint.may_wait for endpoint in endpoints)
         return may_wait, any(endpoint.streams_body for endpoint in endpoints)
 
@@ -162,6 +223,35 @@ class Router:
             if re.match(build_pattern(prefix) + r"(/|\Z)", wire.path) and surface.claims(wire)
         ]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
+
+
+Match = tuple[Route, Mapping[str, str]]
+"""A route, and the parameters in the path."""
+Matches = tuple[Match, ...]
+
+
+def order_of(route: Route) -> int:
+    return route.order
+
+
+def list_starts(surface: Surface, path_starts: Sequence[str]) -> Starts:
+    """Return how the paths of a surface begin if its endpoints' paths begin like these. A path gets
+    a slash at its end before it is compared."""
+    starts = [prefix + (start or "/") for prefix in surface.prefixes for start in path_starts]
+    return (
+        tuple([start for start in starts if "{" not in start]),
+        tuple([start for start in starts if "{" in start]),
+    )
+
+
+def may_have(starts: Starts, path: str) -> bool:
+    """Return whether a path begins like those of a surface."""
+    literal, patterns = starts
+    path += "/"
+    return path.startswith(literal) or any(
+        path.startswith(start.partition("{")[0]) and compile_start(start).match(path)
+        for start in patterns
+    )
 
 
 def pattern_key(path: str) -> tuple[str, str]:
@@ -185,6 +275,11 @@ def path_endings(path: str) -> tuple[str, ...]:
 def method_for_lookup(method: str) -> str:
     """HEAD requests use the routes of GET."""
     return "GET" if method == "HEAD" else method
+
+
+@cache
+def compile_start(start: str) -> re.Pattern[str]:
+    return re.compile(build_pattern(start))
 
 
 @cache

@@ -17,6 +17,7 @@ from mockgem.core.http import WireRequest
 from mockgem.core.scheduling import run_interleaved
 
 MODULES = (
+    "aiohttp.web_ws",
     "mockgem.app.worker",
     "mockgem.redaction.body",
     "mockgem.redaction.credentials",
@@ -25,6 +26,7 @@ MODULES = (
     "mockgem.scenarios.shared_state",
     "mockgem.scenarios.validation",
     "mockgem.scenarios.verdict",
+    "mockgem.scenarios.yaml_reader",
 )
 CHAT, NATIVE = "/v1beta/openai/chat/completions", "/v1beta/models/gemini-2.5-flash:generateContent"
 QUESTION = "Write a list of the colours of a rainbow as JSON, and answer the question: why?"
@@ -39,6 +41,7 @@ def warm_up() -> None:
     for name in MODULES:
         importlib.import_module(name)
     app = create_app(Settings())
+    app.router.load_all()
     for path, body in list_requests():
         request = WireRequest("POST", path, {}, HEADERS, json.dumps(body).encode(), target=path)
         run_interleaved([app.handler(request)])

@@ -33,6 +33,16 @@ SUMMARIES = {
 """The commands. Each summary is the first sentence of the command's help."""
 
 
+def run() -> None:
+    """Run the command line in a process of its own, which starts as fast as it can."""
+    from mockgem.cli.garbage import postpone_garbage_collection
+    from mockgem.server.deferred_client import defer_client
+
+    postpone_garbage_collection()
+    defer_client()
+    main(prog_name="mockgem")
+
+
 @click.group(
     cls=LazyGroup,
     summaries=SUMMARIES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 from collections.abc import Awaitable
 from typing import Any
 
@@ -36,13 +35,6 @@ def explain_bind_error(settings: Settings, error: OSError) -> str:
 def explain_file_error(error: OSError) -> str:
     reason = error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else f"mockgem can't start: {reason}"
-
-
-def limit_garbage_collection() -> None:
-    """Keep the collector away from the objects of the start, and let it run less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def report_open_answers(server: Server, settings: Settings) -> None:

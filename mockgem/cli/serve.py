@@ -17,13 +17,13 @@ import click
 from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
 from mockgem.cli.console_link import build_console_url, open_browser_aside
+from mockgem.cli.garbage import limit_garbage_collection
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
 from mockgem.cli.running import (
     RELOAD_DRAIN,
     StartupError,
     explain_bind_error,
     explain_file_error,
-    limit_garbage_collection,
     report_open_answers,
     wait_for_first,
 )

@@ -24,11 +24,11 @@ import click
 
 from mockgem.app.factory import create_app
 from mockgem.app.warm_up import warm_up
+from mockgem.cli.garbage import limit_garbage_collection
 from mockgem.cli.running import (
     RELOAD_DRAIN,
     StartupError,
     explain_bind_error,
-    limit_garbage_collection,
 )
 from mockgem.cli.settings_watch import LOOK_SECONDS, SettingsWatch
 from mockgem.cli.worker import READY, RELOAD_SIGNAL, WorkerPipes, run_worker

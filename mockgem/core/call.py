@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import field, fields
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.content import ScriptedReply
@@ -114,6 +114,31 @@ class Dialect:
     refuse_query: Callable[[WireRequest], Failure | None] | None = None
 
 
+class LazyDialect(Dialect):
+    """A dialect whose modules are imported when something needs more of it than its name.
+
+    Its other fields are set from what `load` returns, when the first of them is read.
+    """
+
+    __slots__ = ("load",)
+
+    load: Callable[[], Dialect]
+
+    def __init__(self, name: str, load: Callable[[], Dialect]) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "load", load)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a field that is not set yet. Python calls this for no other field."""
+        names = [field.name for field in fields(Dialect)]
+        if name not in names:
+            raise AttributeError(name)
+        dialect = self.load()
+        for one in names:
+            object.__setattr__(self, one, getattr(dialect, one))
+        return getattr(self, name)
+
+
 @frozen
 class ErrorStyle:
     """Which errors of the catalogue a service sends where a scenario does not name one exactly.
@@ -129,16 +154,23 @@ class ErrorStyle:
     expired_token: str = ""
 
 
+def claim_all(wire: WireRequest) -> bool:
+    return True
+
+
 @frozen
 class Surface:
     """A place clients connect to: path prefixes, a credential, a dialect and the real service.
 
     Attributes:
         prefixes: Paths before the endpoints' paths, with `{names}` for single segments.
+        path_starts: How the endpoints' paths begin, if other surfaces have the same prefixes. The
+            dialect is imported when such a path comes, or one that no other surface has.
         credentials: Returns all credentials of a request; exactly one is allowed.
         base: The path of the base URL that clients are configured with.
         upstream: The URL of the real service, for recordings.
-        claims: Whether a request to one of the prefixes is for this surface.
+        claims: Whether a request to one of the prefixes is for this surface; `claim_all` if it
+            always is.
         keyless: Whether a request needs no credential.
         is_admin: Whether this is mockgem's own API, which has its own source and stays out of the
             journal.
@@ -155,12 +187,13 @@ class Surface:
     credentials: Callable[[WireRequest], tuple[str, ...]]
     base: str = ""
     upstream: str = ""
-    claims: Callable[[WireRequest], bool] = lambda wire: True
+    claims: Callable[[WireRequest], bool] = claim_all
     is_admin: bool = False
     keyless: Callable[[WireRequest], bool] | None = None
     family: str = ""
     key_header: str = "Authorization"
     error_style: ErrorStyle = ErrorStyle()
+    path_starts: tuple[str, ...] = ("",)
 
     def build_key_header(self, key: str) -> tuple[str, str]:
         """Return the header that carries a key to the real service."""

@@ -16,6 +16,7 @@ def frozen(kind: type[Kind]) -> type[Kind]:
     create, and a request creates about thirty values. All values share three methods, because to
     compile them for each class would take a tenth of the server's start-up time.
     """
+    kind.__doc__ = kind.__doc__ or kind.__name__  # dataclass would look for the signature
     value_type = dataclass(slots=True, repr=False, eq=False)(kind)
     value_type.__eq__ = compare_values  # type: ignore[method-assign]
     value_type.__hash__ = hash_values  # type: ignore[method-assign, assignment]

@@ -1,12 +1,17 @@
-"""The surfaces that clients of the APIs connect to. A new gateway or cloud is one more row here."""
+"""The surfaces that clients of the APIs connect to. A new gateway or cloud is one more row here.
+
+A row names the module of its dialect and the function in it that builds the dialect. The module is
+imported when the first request for the surface comes: most servers need one of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from types import MappingProxyType
 
-from mockgem.core.call import ErrorStyle, Surface
+from mockgem.core.call import Dialect, ErrorStyle, LazyDialect, Surface
 from mockgem.core.frozen import frozen
 from mockgem.dialects.common.credentials import (
     find_bearer_and_keys,
@@ -18,12 +23,6 @@ from mockgem.dialects.common.credentials import (
     is_for_gateway,
     is_native,
 )
-from mockgem.dialects.common.proto_fields import ignore_unknown_fields
-from mockgem.dialects.gemini import dialects as native
-from mockgem.dialects.gemini.live import endpoints as live
-from mockgem.dialects.gemini.live.endpoints import TURN
-from mockgem.dialects.interactions.dialect import build_interactions_dialect
-from mockgem.dialects.openai import chat
 
 
 @frozen
@@ -45,6 +44,32 @@ VERSIONS = ("/v1beta", "/v1", "/v1alpha")
 VERTEX_VERSIONS = ("/v1", "/v1beta1")
 PROJECT_PATH = "/projects/{project}/locations/{location}"
 GOOGLE_KEY_HEADER = "x-goog-api-key"
+GEMINI_PATHS = (
+    "/auth_tokens",
+    "/batches",
+    "/cachedContents",
+    "/files",
+    "/fileSearchStores",
+    "/models",
+    "/tunedModels",
+    "/webhooks",
+)
+GATEWAY_PATHS = (
+    "/audio/",
+    "/batches",
+    "/chat/",
+    "/completions",
+    "/conversations",
+    "/embeddings",
+    "/files",
+    "/images/",
+    "/models",
+    "/moderations",
+    "/responses",
+    "/uploads",
+    "/videos",
+)
+"""How the paths of these two APIs begin: other APIs are at the same prefixes."""
 VERTEX_ERRORS = ErrorStyle(
     replacements=MappingProxyType(
         {
@@ -68,14 +93,38 @@ def build_api_surfaces(
     return tuple([make_lenient(surface) if lenient else surface for surface in surfaces])
 
 
+def defer(name: str, place: str, **options: bool) -> LazyDialect:
+    """Return a dialect that a function builds, given as "module:function" in this package."""
+
+    def load() -> Dialect:
+        module, _, function = place.partition(":")
+        build = getattr(import_module(f"{__package__}.{module}"), function)
+        dialect: Dialect = build(**options)
+        return dialect
+
+    return LazyDialect(name, load)
+
+
 def make_lenient(surface: Surface) -> Surface:
     """Return a surface that ignores unknown fields and query parameters."""
-    endpoints = [
-        replace(endpoint, decode=ignore_unknown_fields(endpoint.decode))
-        for endpoint in surface.dialect.endpoints
-    ]
-    dialect = replace(surface.dialect, endpoints=tuple(endpoints), refuse_query=None)
-    return replace(surface, dialect=dialect)
+
+    def load() -> Dialect:
+        from mockgem.dialects.common.proto_fields import ignore_unknown_fields
+
+        strict = surface.dialect
+        endpoints = [
+            replace(endpoint, decode=ignore_unknown_fields(endpoint.decode))
+            for endpoint in strict.endpoints
+        ]
+        return Dialect(
+            strict.name,
+            tuple(endpoints),
+            strict.refuse_credential,
+            strict.not_found,
+            strict.error_framing,
+        )
+
+    return replace(surface, dialect=LazyDialect(surface.dialect.name, load))
 
 
 def build_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
@@ -88,8 +137,11 @@ def build_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gemini-openai",
             "Gemini, OpenAI-compatible",
             (*join_prefixes(VERSIONS, "/openai"), *join_prefixes(VERSIONS, "/openai/v1")),
-            chat.build_gemini_dialect(
-                strict=options.strict, tool_call_index=options.tool_call_index
+            defer(
+                "openai",
+                "openai.chat:build_gemini_dialect",
+                strict=options.strict,
+                tool_call_index=options.tool_call_index,
             ),
             find_bearer_and_keys,
             base="/v1beta/openai/",
@@ -100,14 +152,18 @@ def build_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gemini-openai-short",
             "Gemini, OpenAI-compatible, at the short path of a documented sample",
             ("/v1beta",),
-            chat.build_gemini_chat_dialect(
-                strict=options.strict, tool_call_index=options.tool_call_index
+            defer(
+                "openai",
+                "openai.chat:build_gemini_chat_dialect",
+                strict=options.strict,
+                tool_call_index=options.tool_call_index,
             ),
             find_bearer_and_keys,
             base="/v1beta/",
             upstream=GEMINI_URL,
             claims=has_no_google_key,
             family="openai",
+            path_starts=("/chat/",),
         ),
     )
 
@@ -119,7 +175,7 @@ def build_other_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "vertex-openai",
             "Vertex AI, OpenAI-compatible",
             join_prefixes(VERTEX_VERSIONS, PROJECT_PATH + "/endpoints/openapi"),
-            chat.build_vertex_dialect(strict=options.strict),
+            defer("openai", "openai.chat:build_vertex_dialect", strict=options.strict),
             find_bearer_token,
             base="/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi",
             upstream=VERTEX_URL,
@@ -130,11 +186,12 @@ def build_other_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gateway",
             "Gateway (one-api style)",
             ("/v1",),
-            chat.build_gateway_dialect(strict=options.strict),
+            defer("openai", "openai.gateway:build_gateway_dialect", strict=options.strict),
             find_bearer_token,
             base="/v1",
             claims=is_for_gateway,
             family="gateway",
+            path_starts=GATEWAY_PATHS,
         ),
     )
 
@@ -146,19 +203,20 @@ def build_native_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gemini",
             "Gemini, Google's own API",
             VERSIONS,
-            native.build_gemini_dialect(),
+            defer("native", "gemini.dialects:build_gemini_dialect"),
             find_google_credentials,
             base="/",
             upstream=GEMINI_URL,
             claims=is_native,
             family="native",
             key_header=GOOGLE_KEY_HEADER,
+            path_starts=GEMINI_PATHS,
         ),
         Surface(
             "gemini-upload",
             "Gemini, uploads",
             join_prefixes(("/upload",), *VERSIONS),
-            native.build_upload_dialect(),
+            defer("native", "gemini.dialects:build_upload_dialect"),
             find_google_credentials,
             upstream=GEMINI_URL,
             keyless=lambda wire: bool(wire.query.get("upload_id")),
@@ -169,7 +227,7 @@ def build_native_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gemini-download",
             "Gemini, downloads",
             join_prefixes(("/download",), *VERSIONS),
-            native.build_download_dialect(),
+            defer("native", "gemini.dialects:build_download_dialect"),
             find_google_credentials,
             upstream=GEMINI_URL,
             family="native",
@@ -185,24 +243,26 @@ def build_vertex_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "vertex",
             "Vertex AI, its own API",
             join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
-            native.build_vertex_dialect(),
+            defer("native", "gemini.dialects:build_vertex_dialect"),
             find_google_credentials,
             base="/",
             upstream=VERTEX_URL,
             family="vertex",
             error_style=VERTEX_ERRORS,
+            path_starts=("/publishers/", "/cachedContents", "/models"),
         ),
         Surface(
             "vertex-express",
             "Vertex AI in express mode",
             VERTEX_VERSIONS,
-            native.build_vertex_express_dialect(),
+            defer("native", "gemini.dialects:build_vertex_express_dialect"),
             find_google_credentials,
             base="/",
             upstream=VERTEX_URL,
             family="vertex",
             key_header=GOOGLE_KEY_HEADER,
             error_style=VERTEX_ERRORS,
+            path_starts=("/publishers/",),
         ),
     )
 
@@ -214,23 +274,25 @@ def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "interactions",
             "Gemini, Interactions API",
             VERSIONS,
-            build_interactions_dialect(),
+            defer("interactions", "interactions.dialect:build_interactions_dialect"),
             find_google_credentials,
             base="/",
             upstream=GEMINI_URL,
             family="native",
             key_header=GOOGLE_KEY_HEADER,
+            path_starts=("/interactions",),
         ),
         Surface(
             "vertex-interactions",
             "Vertex AI, Interactions API",
             join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
-            build_interactions_dialect(),
+            defer("interactions", "interactions.dialect:build_interactions_dialect"),
             find_google_credentials,
             base="/",
             upstream=VERTEX_URL,
             family="vertex",
             error_style=VERTEX_ERRORS,
+            path_starts=("/interactions",),
         ),
     )
 
@@ -245,7 +307,7 @@ def build_live_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gemini-live",
             "Gemini Live API (WebSocket)",
             ("/ws",),
-            live.build_live_dialect(),
+            defer("native", "gemini.live.endpoints:build_live_dialect"),
             find_live_credentials,
             upstream=GEMINI_URL,
             keyless=has_auth_token,
@@ -256,7 +318,7 @@ def build_live_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "vertex-live",
             "Vertex AI Live API (WebSocket)",
             ("/ws",),
-            live.build_vertex_live_dialect(),
+            defer("native", "gemini.live.endpoints:build_vertex_live_dialect"),
             find_live_credentials,
             upstream=VERTEX_URL,
             family="vertex",
@@ -281,11 +343,22 @@ def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
 
 def list_endpoint_words() -> tuple[str, ...]:
     """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
+    from mockgem.dialects.gemini.live.endpoints import TURN
+
     endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
     endpoints.append(TURN)
     operations = [endpoint.scenario for endpoint in endpoints]
     words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))
+
+
+def iter_endpoint_words() -> Iterator[str]:
+    """Yield the words of endpoints as they are found: most rules are for one of the first dialects,
+    and the others need not be imported."""
+    for surface in build_api_surfaces():
+        for endpoint in surface.dialect.endpoints:
+            yield from filter(None, (endpoint.scenario, endpoint.wire_name))
+    yield from list_endpoint_words()
 
 
 def list_surface_words() -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import sys
-import wave
 from array import array
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,6 +38,8 @@ def decode_wav(data: bytes) -> bytes:
 
     Stereo becomes mono, and another rate is converted. Raises ValueError for another form.
     """
+    import wave
+
     try:
         with wave.open(io.BytesIO(data)) as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()

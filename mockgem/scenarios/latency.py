@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log
-from statistics import NormalDist
 from typing import Any, Protocol
 
 from mockgem.scenarios.schema import Distribution, Latency
@@ -45,6 +44,8 @@ def draw_seconds(time: float | Distribution | None, random: Draws) -> float:
 
 def draw_deviation(random: Draws) -> float:
     """Draw from the standard normal distribution, with one random number for each draw."""
+    from statistics import NormalDist
+
     return NormalDist().inv_cdf(min(max(random.random(), 1e-12), 1 - 1e-12))
 
 

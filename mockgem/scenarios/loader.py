@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from mockgem.core.regular_files import check_regular_file
 from mockgem.scenarios import schema
+from mockgem.scenarios.bad_scenario import BadScenario, LineNumbers
 from mockgem.scenarios.schema import Scenario
 from mockgem.scenarios.schema_delivery import Distribution
-from mockgem.scenarios.yaml_reader import BadScenario, LineNumbers, load_yaml
 
 MAX_SIZE = 256 * 1024
 MAX_PROBLEMS = 20
@@ -49,6 +49,8 @@ def parse_with_lines(text: str, source: str) -> tuple[Scenario, LineNumbers]:
         raise BadScenario(
             [f"{source}: {len(text)} characters are too many: use at most {MAX_SIZE}"]
         )
+    from mockgem.scenarios.yaml_reader import load_yaml
+
     values, lines = load_yaml(text, source)
     return validate_scenario(values, source, lines), lines
 
@@ -190,4 +192,4 @@ def describe_type(value: Any) -> str:
     return kinds.get(type(value), f"a {type(value).__name__}")
 
 
-__all__ = ["BadScenario", "load_yaml", "parse_scenario", "read_scenario", "validate_scenario"]
+__all__ = ["BadScenario", "parse_scenario", "read_scenario", "validate_scenario"]

@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from mockgem.dialects.surfaces import (
+    build_api_surfaces,
+    iter_endpoint_words,
+    list_endpoint_words,
+    list_surface_words,
+)
 from mockgem.faults.registry import get_fault
 from mockgem.scenarios import errors, latency, quotas
 from mockgem.scenarios.conditions import (
@@ -87,7 +93,7 @@ def list_rules(scenario: Scenario) -> list[tuple[Rule, str, tuple[Any, ...]]]:
 def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
     for key in ("surface", "endpoint"):
         if patterns := getattr(rule.when, key):
-            for message in check_patterns(patterns, list_known_words(key), f"{name}: {key}"):
+            for message in check_patterns(patterns, key, f"{name}: {key}"):
                 yield ("when", key), message
     if rule.fail is not None:
         for message in check_error(rule.fail.error, f"{name}: fail"):
@@ -106,13 +112,10 @@ def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
             yield ("quota", "tier"), message
 
 
-def list_known_words(condition: str) -> tuple[str, ...]:
-    """Return the words that a condition on the surface or the endpoint can use."""
-    from mockgem.dialects import surfaces  # 60 modules, which few scenarios need
-
-    if condition == "surface":
-        return surfaces.list_surface_words()
-    return surfaces.list_endpoint_words()
+def is_known(pattern: str, condition: str) -> bool:
+    """Return whether a pattern fits a word that a condition on surface or endpoint can use."""
+    words = list_surface_words() if condition == "surface" else iter_endpoint_words()
+    return any(match_globs((pattern,), word) for word in words)
 
 
 def check_name(value: str, known: tuple[str, ...], where: str) -> Iterator[str]:
@@ -120,9 +123,10 @@ def check_name(value: str, known: tuple[str, ...], where: str) -> Iterator[str]:
         yield f"{where} {value!r} does not exist; known names: {', '.join(known)}"
 
 
-def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
+def check_patterns(patterns: Any, condition: str, where: str) -> Iterator[str]:
     for pattern in patterns:
-        if not any(match_globs((pattern,), name) for name in known):
+        if not is_known(pattern, condition):
+            known = list_surface_words() if condition == "surface" else list_endpoint_words()
             near = suggest_names(pattern, known) or list(known)
             yield f"{where} {pattern!r} does not exist; did you mean {' or '.join(near[:3])}?"
 
@@ -147,8 +151,6 @@ def check_error_surface(fail: Fail, when: When, name: str) -> Iterator[str]:
     """Check that an error was seen on one of the surfaces that a rule names."""
     if when.surface is None or str(fail.error) not in errors.load_errors():
         return
-    from mockgem.dialects.surfaces import build_api_surfaces
-
     surfaces = build_api_surfaces()
     wanted = [surface.name for surface in surfaces if is_on_surface(when.surface, surface)]
     seen = errors.surfaces_of_error(str(fail.error))

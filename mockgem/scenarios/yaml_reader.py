@@ -7,21 +7,10 @@ from typing import Any
 import yaml
 
 from mockgem.core.surrogates import join_surrogates
+from mockgem.scenarios.bad_scenario import BadScenario, LineNumbers
 
 MAX_DEPTH = 24
 MAX_NODES = 20_000
-LineNumbers = dict[tuple[Any, ...], int]
-"""The line of each value, by its keys and indexes from the top."""
-
-
-class BadScenario(ValueError):
-    """A scenario that cannot be used. `problems` are lines of "FILE:LINE: what is wrong"."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 YAML_HINTS = {
     "mapping values are not allowed": " (put a text that contains a colon and a space in quotes)",
     "expected <block end>": " (does this line have the same indentation as its neighbours?)",

@@ -11,12 +11,12 @@ from contextlib import suppress
 from traceback import format_exception
 from typing import Any, cast
 
-from aiohttp import web
 from aiohttp.http import HttpVersion10
 from aiohttp.web_protocol import RequestHandler
 
 from mockgem.core.http import ConnectionDropped
 from mockgem.core.scheduling import sleep
+from mockgem.server import web
 from mockgem.server.refusals import encode_refusal, refuse_bytes
 from mockgem.server.response_writer import make_written_response
 from mockgem.server.user_agents import (

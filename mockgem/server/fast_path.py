@@ -16,14 +16,14 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from aiohttp import StreamReader, web
 from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
-from aiohttp.streams import EMPTY_PAYLOAD
+from aiohttp.streams import EMPTY_PAYLOAD, StreamReader
 from aiohttp.web_protocol import RequestHandler
 
 from mockgem.core.http import ConnectionDropped, WireResponse
 from mockgem.core.scheduling import LARGE_BODY
+from mockgem.server import web
 from mockgem.server.connections import Connection, ConnectionServer
 from mockgem.server.known_heads import KnownHead, KnownHeads, Repeatable
 

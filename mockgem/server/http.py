@@ -13,7 +13,6 @@ from contextlib import aclosing
 from functools import lru_cache, partial
 from typing import Any
 
-from aiohttp import web
 from aiohttp.http import HttpVersion10
 
 from mockgem.core.http import (
@@ -28,7 +27,7 @@ from mockgem.core.http import (
 from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
-from mockgem.server import fast_path
+from mockgem.server import fast_path, web
 from mockgem.server.body_memory import BodyLease, BodyMemory
 from mockgem.server.certificates import Certificates
 from mockgem.server.connections import (

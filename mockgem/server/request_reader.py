@@ -8,13 +8,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from aiohttp import web
 from aiohttp.http import HttpVersion10
 from aiohttp.http_exceptions import PayloadEncodingError
 
 from mockgem.core.content_coding import SUPPORTED, Decoder, normalize_coding
 from mockgem.core.http import EMPTY, WireRequest
 from mockgem.core.scheduling import sleep
+from mockgem.server import web
 from mockgem.server.body_memory import BodyLease, Overloaded
 
 BODY_TIMEOUT = 60.0

@@ -11,10 +11,9 @@ from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
 
-from aiohttp import web
-
 from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
 from mockgem.core.scheduling import yield_control
+from mockgem.server import web
 from mockgem.server.ticker import Ticker
 
 Headers = tuple[tuple[str, str], ...]

@@ -6,8 +6,7 @@ import asyncio
 from contextlib import aclosing
 from functools import partial
 
-from aiohttp import WSMsgType, web
-from aiohttp.web_ws import WebSocketResponse
+from aiohttp.http import WSMsgType
 
 from mockgem.core.errors import Code
 from mockgem.core.http import WireRequest, WireResponse, iter_frames
@@ -15,6 +14,7 @@ from mockgem.core.origin import is_local_origin
 from mockgem.core.scheduling import sleep
 from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse, cut_reason
 from mockgem.dialects.common.json_writer import dump_compact
+from mockgem.server import web
 
 CLOSE_TIMEOUT = 2.0
 """Seconds in which a client may answer a close frame."""
@@ -50,6 +50,8 @@ class OpenSocket:
     """A WebSocket, from its handshake on. `closed_with` is how the server has closed it."""
 
     def __init__(self, request: web.BaseRequest, max_message: int) -> None:
+        from aiohttp.web_ws import WebSocketResponse
+
         self.request = request
         self.response = WebSocketResponse(
             timeout=CLOSE_TIMEOUT, max_msg_size=max_message + 1, compress=False

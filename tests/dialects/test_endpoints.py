@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mockgem.core.call import Dialect, Surface
-from mockgem.dialects.admin import build_admin_dialect
+from mockgem.dialects.admin.dialect import build_admin_dialect
 from mockgem.dialects.admin.scenario_handlers import NoScenarioControl
 from mockgem.dialects.admin.world_handlers import NoWorldControl
 from mockgem.dialects.surfaces import build_api_surfaces
@@ -33,7 +33,7 @@ def list_surface(name: str, surface: Surface) -> Iterator[str]:
     yield f"{name}: {surface.title}"
     yield f"  base {surface.base}, prefixes {' '.join(surface.prefixes)}"
     yield f"  upstream {surface.upstream or '-'}, key in {surface.key_header}"
-    yield f"  claims requests: {surface.claims.__name__.replace('<lambda>', 'all')}"
+    yield f"  claims requests: {surface.claims.__name__.removeprefix('claim_')}"
     style = surface.error_style
     errors = [surface.family, style.quota_exceeded, style.expired_token]
     yield f"  errors {' '.join([*filter(None, errors), *style.replacements.values()]) or '-'}"

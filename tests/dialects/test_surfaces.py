@@ -14,7 +14,7 @@ from mockgem.core.call import Endpoint, OperationContext, Surface
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects import surfaces
 from mockgem.dialects.common.credentials import find_bearer_token, find_live_credentials
-from mockgem.dialects.openai import audio, chat
+from mockgem.dialects.openai import audio, gateway
 from mockgem.dialects.openai.errors import encode_gateway_error
 from mockgem.scenarios.conditions import is_on_surface
 from mockgem.scenarios.errors import load_errors, surfaces_of_error
@@ -53,7 +53,7 @@ LITELLM = Surface(
     "litellm",
     "Gateway (LiteLLM style)",
     ("/litellm/v1",),
-    chat.build_gateway_dialect(strict=True),
+    gateway.build_gateway_dialect(strict=True),
     find_bearer_token,
     base="/litellm/v1",
     family="gateway",

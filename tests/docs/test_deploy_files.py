@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from mockgem.config.options import list_options
-from mockgem.dialects.admin import ADMIN
+from mockgem.dialects.admin.dialect import ADMIN
 from mockgem.telemetry.metrics import Metrics
 from tests.docs.linted import list_queries
 

@@ -21,11 +21,11 @@ from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario, find_bui
 from mockgem.scenarios.loader import (
     MODEL_BY_KEY,
     BadScenario,
-    load_yaml,
     parse_scenario,
     suggest_key,
 )
 from mockgem.scenarios.validation import find_mistakes
+from mockgem.scenarios.yaml_reader import load_yaml
 from tests.scenarios.playing import rules
 
 GOOD = "title: x\nrules:\n  - fail: 503\n"

@@ -112,11 +112,6 @@ CONSOLE_ENDPOINTS = (
 )
 
 
-def accepts_html(wire: WireRequest) -> bool:
-    """Return whether a browser opens a page: programs do not ask for HTML."""
-    return "text/html" in wire.headers.get("accept", "")
-
-
 def refuse_credential(which: str) -> Failure:
     raise AssertionError("the start page needs no API key")
 
@@ -125,9 +120,7 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     return encode_failure(Failure(Code.NOT_FOUND, "not found"), WireRequest("GET", "/"))
 
 
-START_DIALECT = Dialect(
-    "start",
-    (build_page_endpoint("", decode_start, "Lead a browser to the console"),),
-    refuse_credential,
-    encode_not_found,
-)
+def build_start_dialect() -> Dialect:
+    """Return what leads browsers from / to the console."""
+    endpoint = build_page_endpoint("", decode_start, "Lead a browser to the console")
+    return Dialect("start", (endpoint,), refuse_credential, encode_not_found)

@@ -18,6 +18,7 @@ from mockgem.core.http import Frame, Frames, WireRequest, WireResponse
 from mockgem.core.journal import Journal, JournalEntry
 from mockgem.core.scheduling import sleep
 from mockgem.core.world import World
+from mockgem.dialects.admin.event_streams import EventStreams
 from mockgem.dialects.admin.journal_filters import QUERY_FILTERS, is_match, read_number
 from mockgem.dialects.admin.journal_preview import build_preview
 from mockgem.dialects.admin.json_endpoint import Json, check_query, decode_request, encode_failure
@@ -53,19 +54,6 @@ class EventsRequest:
     filters: Json
     after: int | None = None
     identity: str = ""
-
-
-class EventStreams:
-    """The open streams of a server. `close` ends them, so that the server can stop at once."""
-
-    def __init__(self) -> None:
-        self.is_closed = False
-        self.events: set[asyncio.Event] = set()
-
-    def close(self) -> None:
-        self.is_closed = True
-        for event in self.events:
-            event.set()
 
 
 def build_events_endpoint(streams: EventStreams, token: str) -> Endpoint[EventsRequest, Frames]:

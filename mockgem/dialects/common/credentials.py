@@ -71,3 +71,8 @@ def is_for_gateway(wire: WireRequest) -> bool:
 
 def is_native(wire: WireRequest) -> bool:
     return not wire.path.startswith("/v1/") or not has_no_google_key(wire)
+
+
+def accepts_html(wire: WireRequest) -> bool:
+    """Return whether a browser opens a page: programs do not ask for HTML."""
+    return "text/html" in wire.headers.get("accept", "")

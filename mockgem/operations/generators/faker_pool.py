@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -68,6 +68,44 @@ WORD_LISTS = {
     "gender": ["female", "male", "nonbinary"],
 }
 
+NAMES_OF_THINGS = {
+    "recipe|dish|meal|menu": ["Lemon Risotto", "Tomato Soup", "Vegetable Curry", "Apple Pancakes"],
+    "product|item|article": ["Desk Lamp", "Travel Mug", "Canvas Bag", "Wall Clock", "Notebook"],
+    "movie|film|show|series|book|novel|story|song|album|game": [
+        "The Quiet Harbour",
+        "Northern Lights",
+        "Paper Boats",
+        "A Long Winter",
+        "The Glass Garden",
+    ],
+    "event|meeting|conference|course|workshop|lesson": [
+        "Spring Meetup",
+        "Design Workshop",
+        "Annual Review",
+        "Harbour Festival",
+    ],
+    "project|team|app|application|service|feature|tool|plan": [
+        "Bluebird",
+        "Lighthouse",
+        "Atlas",
+        "Compass",
+        "Evergreen",
+    ],
+    "pet|dog|cat": ["Luna", "Milo", "Coco", "Rex", "Pepper"],
+    "plant|flower|tree": ["Lavender", "Fern", "Sunflower", "Silver Birch", "Rosemary"],
+}
+"""What things are called, by the words for them: a recipe's name is not a person's."""
+
+
+def list_names_of_things() -> Iterator[tuple[str, Callable[[SeededRandom], str]]]:
+    for words, names in NAMES_OF_THINGS.items():
+        yield rf"\b(?:{words})s?\b.*\bnames?$", partial(pick_name, names=names)
+
+
+def pick_name(random: SeededRandom, names: Sequence[str]) -> str:
+    return random.pick(names)
+
+
 STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"e.?mail", lambda random: call_faker(random, "email", domain="example.com")),
     (
@@ -110,6 +148,7 @@ STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
         r"expression|formula|equation",
         lambda random: f"{random.draw_between(2, 9)} * {random.draw_between(2, 9)}",
     ),
+    *list_names_of_things(),
     (r"code|sku", lambda random: f"{random.pick('ABCDEFGH')}{random.draw_between(100, 999)}"),
     (
         r"person|author|speaker|participant|attendee|guest|people|customer|owner|contact|names?$",

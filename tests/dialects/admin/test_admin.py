@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.core.storage_errors import quota_exceeded_error
-from mockgem.dialects.admin import ADMIN, journal_handlers
+from mockgem.dialects.admin import journal_handlers
 from mockgem.dialects.admin.console_endpoint import CONSOLE_ENDPOINTS
+from mockgem.dialects.admin.dialect import ADMIN
 from mockgem.dialects.admin.journal_handlers import EntryCounter
 from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GEMINI, Answer, Asker

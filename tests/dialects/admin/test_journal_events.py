@@ -11,7 +11,8 @@ import pytest
 
 from mockgem.core.http import WireRequest, WireResponse, iter_frames
 from mockgem.dialects.admin import journal_events
-from mockgem.dialects.admin.journal_events import EventsRequest, EventStreams, JournalStream
+from mockgem.dialects.admin.event_streams import EventStreams
+from mockgem.dialects.admin.journal_events import EventsRequest, JournalStream
 from tests.asking import GEMINI, Asker
 
 Event = tuple[str, str, Any]
