@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse valkey cluster browser screenshots node js-client coding-agent examples models schemas frameworks oldest genai recorded go java bench growth clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse valkey cluster browser screenshots node js-client coding-agent examples models schemas frameworks oldest genai recorded go java bench scaling growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -121,6 +121,13 @@ java: $(VENV)/dev ## test with google-genai for Java, if Maven is installed
 
 bench: $(VENV)/dev ## measure mockgem against a bare aiohttp server (some: ARGS="rates memory")
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+scaling: $(VENV)/dev ## measure workers, state on Valkey and what state takes; writes docs/scaling.md
+	@command -v wrk >/dev/null || { echo "This needs wrk: apt-get install -y wrk" >&2; exit 1; }
+	$(BIN)/python -m benchmarks.cores --write $(ARGS)
+	$(BIN)/python -m benchmarks.shared_state --write
+	$(BIN)/python -m benchmarks.footprint --write
+	$(BIN)/python -m benchmarks.sizes
 
 growth: $(VENV)/dev ## find fields whose work grows too fast or blocks others (some: ARGS="chat images")
 	$(BIN)/python benchmarks/growth.py $(ARGS)

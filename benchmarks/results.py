@@ -7,25 +7,15 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
+from pages import write_section
 from rates import Row, find_mix
 
-PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 MIX_TARGET = 1.0
 
 
 def write_table(rows: Sequence[Row]) -> None:
     write_section("rates", format_table(rows))
-
-
-def write_section(name: str, text: str) -> None:
-    """Replace what the page has between the marks of a name."""
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(begin)
-    _, _, after = rest.partition(end)
-    PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
 
 
 def format_table(rows: Sequence[Row]) -> str:

@@ -28,8 +28,9 @@ import peers
 import rates
 import retrieval
 import slow_streams
+from pages import write_section
 from processes import CORES, Process, start_bare, start_command, start_mockgem
-from results import write_section, write_table
+from results import write_table
 from workloads import CHAT
 
 SCENARIO = str(Path(__file__).parent / "fifth_call_fails.yaml")

@@ -26,7 +26,7 @@ ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
 GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12", "mcp>=2"]
 SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
-INSIDE = "tests/server/memory/genai_sdk.py"
+INSIDE = ("tests/server/memory/genai_sdk.py", "tests/server/proxy/genai_sdk.py")
 FRAMEWORK_PARTS = ("", "_responses", "_file_search")
 JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
 JAVA_FRAMEWORKS: dict[str, list[list[str]]] = {
@@ -227,6 +227,8 @@ def node() -> int:
     )
     if code := judge(["node", "--test"], folder) or judge_first_test(folder):
         return code
+    if code := judge_beside(["node", "--test", "proxy.mjs"], folder, "--proxy"):
+        return code
     return judge_beside(
         ["node", "--test", "env.mjs"],
         folder,
@@ -368,7 +370,7 @@ def genai() -> int:
             str(ROOT),
         )
         if code := with_url(
-            [str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", INSIDE], ROOT, ""
+            [str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", *INSIDE], ROOT, ""
         ):
             return code
     return 0
@@ -379,9 +381,10 @@ def go() -> int:
         print("There is no Go on this machine, so its SDK did not judge.")
         return 0
     folder = ROOT / "tests" / "go"
-    return judge(["go", "test", "-count=1", "."], folder) or judge_beside(
+    code = judge(["go", "test", "-count=1", "."], folder) or judge_beside(
         ["go", "test", "-count=1", "./env", "./world"], folder
     )
+    return code or judge_beside(["go", "test", "-count=1", "./proxy"], folder, "--proxy")
 
 
 def java() -> int:

@@ -37,6 +37,8 @@ from mockgem.server.cors import cors_middleware
 from mockgem.server.host_check import AllowedHosts, host_middleware
 from mockgem.server.http import Server
 from mockgem.server.limits import ServerLimits, default_max_connections
+from mockgem.server.listening import ListeningPort
+from mockgem.server.proxy import Proxy
 from mockgem.sources.engine import Engine
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class App:
     condition: ServerCondition
     path_counts: PathCounts
     monitoring: Monitoring | None = None
+    proxy: Proxy | None = None
 
     async def start(self) -> None:
         """Begin to follow other servers, before the first request."""
@@ -82,6 +85,8 @@ class App:
             self.storage.close()
             if self.monitoring is not None:
                 await self.monitoring.close()
+            if self.proxy is not None:
+                await self.proxy.upstream.close()
 
 
 def create_app(
@@ -90,8 +95,10 @@ def create_app(
     world_cassettes: WorldCassettes | None = None,
     certificates: Certificates | None = None,
     seat: WorkerSeat | None = None,
+    own_port: Callable[[], int] = lambda: 0,
 ) -> App:
-    """Build the handlers of a server, or of the worker with a seat among others.
+    """Build the handlers of a server, or of the worker with a seat among others. `own_port` returns
+    the port on which it listens.
 
     Raises ValueError for a scenario, a cassette or a state folder that can't be used.
     """
@@ -104,7 +111,7 @@ def create_app(
 
             worker = "0" if seat is None else str(seat.index + 1)
             factory.monitoring = Monitoring(settings, factory.storage, worker)
-        return connect_parts(settings, scenarios, factory, world_cassettes, certificates)
+        return connect_parts(settings, scenarios, factory, world_cassettes, certificates, own_port)
     except BaseException:
         factory.storage.close()
         raise
@@ -116,10 +123,11 @@ def connect_parts(
     factory: WorldFactory,
     world_cassettes: WorldCassettes | None,
     certificates: Certificates | None,
+    own_port: Callable[[], int],
 ) -> App:
     """Build the handlers of a server from its scenarios and what makes its worlds."""
     worlds = build_registry(settings, factory, scenarios)
-    chain = build_chain(settings, scenarios, world_cassettes)
+    chain = build_chain(settings, scenarios, world_cassettes, own_port)
     streams = EventStreams()
     condition = build_condition(settings, factory, worlds)
     surfaces = build_api_surfaces(
@@ -156,12 +164,10 @@ def connect_parts(
         from mockgem.server.compression import gzip_middleware
 
         handler = gzip_middleware(handler)
-    check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
-    is_known = scenarios.has_scenario if settings.inline_scenarios else None
-    read_address = partial(address_middleware, is_known=is_known)
+    checked, unchecked, proxy = add_middleware(settings, handler, scenarios, own_port)
     return App(
-        wrap_handler(handler, [check_host, read_address, cors_middleware]),
-        wrap_handler(handler, [read_address, cors_middleware]),
+        checked,
+        unchecked,
         worlds,
         router,
         scenarios,
@@ -171,7 +177,31 @@ def connect_parts(
         condition,
         factory.path_counts,
         factory.monitoring,
+        proxy,
     )
+
+
+def add_middleware(
+    settings: Settings, handler: Handler, scenarios: ScenarioManager, own_port: Callable[[], int]
+) -> tuple[Handler, Handler, Proxy | None]:
+    """Return the handler of all requests, that of requests whose host is not checked, and what
+    makes the server a proxy.
+
+    Raises ValueError for options of a proxy that do not fit together.
+    """
+    check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
+    is_known = scenarios.has_scenario if settings.inline_scenarios else None
+    read_address = partial(address_middleware, is_known=is_known)
+    checked = wrap_handler(handler, [check_host, read_address, cors_middleware])
+    unchecked = wrap_handler(handler, [read_address, cors_middleware])
+    if not settings.proxy:
+        if settings.proxy_host or settings.tunnel_host:
+            raise ValueError("--proxy-host and --tunnel-host need --proxy")
+        return checked, unchecked, None
+    from mockgem.app.proxy import build_proxy
+
+    checked, proxy = build_proxy(settings, checked, unchecked, own_port)
+    return checked, unchecked, proxy
 
 
 def build_condition(
@@ -281,20 +311,13 @@ def build_certificates(settings: Settings, folder: Path | None) -> Certificates 
     return Certificates(folder, hosts, (settings.tls_cert, settings.tls_key))
 
 
-def build_worker(app: App, port: SharedPort) -> Worker:
-    from mockgem.app.shared_registry import SharedWorldRegistry
-    from mockgem.app.worker import Worker
-    from mockgem.storage.worker_storage import WorkerStorage
+def build_worker(app: App, seat: WorkerSeat | None, port: SharedPort | None) -> Worker | None:
+    """Return what a worker does besides answering requests; None for a server of one process."""
+    if seat is None or port is None:
+        return None
+    from mockgem.app.worker import connect_worker
 
-    assert isinstance(app.storage, WorkerStorage)
-    assert isinstance(app.worlds, SharedWorldRegistry)
-    return Worker(app.storage, app.worlds, port, app.path_counts, app.condition)
-
-
-async def stop_worker(worker: Worker, app: App) -> None:
-    """End a worker, after the last request."""
-    await worker.stop()
-    await app.close()
+    return connect_worker(app, seat, port)
 
 
 def is_answered_alone(path: str) -> bool:
@@ -322,8 +345,9 @@ def create_server(
     Raises ValueError for a scenario or a cassette that can't be used.
     """
     certificates = build_certificates(settings, certificate_folder)
-    app = create_app(settings, listener, world_cassettes, certificates, seat)
-    worker = build_worker(app, port) if seat is not None and port is not None else None
+    listening = port or ListeningPort()
+    app = create_app(settings, listener, world_cassettes, certificates, seat, listening.get_number)
+    worker = build_worker(app, seat, port)
     shared = app.storage.shared_worlds
     if isinstance(listener, AccessLog) and worker is None:
         listener.list_worlds = app.worlds.list_all
@@ -338,6 +362,7 @@ def create_server(
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
             (shared is None or is_answered_alone(path))
+            and (app.proxy is None or path[:1] == "/")
             and len(body) <= LARGE_BODY
             and not may_search_files(body)
             and (not world_cassettes or world_cassettes.answers_at_once)
@@ -355,9 +380,10 @@ def create_server(
         on_draining=app.condition.note_draining,
         on_stopping=app.streams.close,
         on_start=worker.start if worker is not None else app.start,
-        on_stop=partial(stop_worker, worker, app) if worker is not None else app.close,
-        port=port,
+        on_stop=worker.stop if worker is not None else app.close,
+        port=listening,
         list_problems=lambda: list(app.chain.problems),
         certificates=certificates,
         path_counts=app.path_counts,
+        proxy=app.proxy,
     )

@@ -288,8 +288,8 @@ class SocketRun:
         while self.session.is_answering and self.ended is None:
             self.note_step()
             match step := self.session.next_step():
-                case SocketMessage(data):
-                    yield Frame(data)
+                case SocketMessage(data, is_text):
+                    yield Frame(data, is_text=is_text)
                 case Pause(seconds):
                     await self.wait(seconds)
                 case Perform(work):

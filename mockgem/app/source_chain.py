@@ -70,10 +70,15 @@ def build_cassette_chain(mode: Mode, auth: Source, engine: Source) -> Sources:
 
 
 def build_chain(
-    settings: Settings, scenarios: ScenarioManager, world_cassettes: WorldCassettes | None = None
+    settings: Settings,
+    scenarios: ScenarioManager,
+    world_cassettes: WorldCassettes | None = None,
+    own_port: Callable[[], int] = lambda: 0,
 ) -> SourceChain:
-    """Return all sources of a server. Raises BadCassette, and ValueError for settings that can't be
-    used."""
+    """Return all sources of a server, which sends nothing to its `own_port`.
+
+    Raises BadCassette, and ValueError for settings that can't be used.
+    """
     engine = build_engine(settings)
     auth = Auth(settings.api_key, world_cassettes.has_cassette if world_cassettes else None)
     answering: Sources = {"auth": auth, "engine": engine}
@@ -84,7 +89,7 @@ def build_chain(
     if settings.cassette:
         from mockgem.recording.modes import build_mode
 
-        mode = build_mode(settings)
+        mode = build_mode(settings, own_port)
         answering = build_cassette_chain(mode, auth, engine)
         close, problems, library = mode.close, mode.problems, mode.library
         answers_at_once = answers_at_once and mode.answers_at_once

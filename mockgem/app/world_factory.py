@@ -154,10 +154,7 @@ def open_storage(settings: Settings) -> Storage:
     BadStateServer for what can't be used.
     """
     if is_server_url(settings.state):
-        from mockgem.storage.redis_storage import RedisStorage
-
-        address = parse_address(settings.state)
-        return RedisStorage(address, counts_together=settings.ids == "repeatable")
+        return open_server(settings)
     if settings.state:
         from mockgem.app.state_folder import open_state_folder
 
@@ -167,8 +164,18 @@ def open_storage(settings: Settings) -> Storage:
     return MemoryStorage()
 
 
+def open_server(settings: Settings, *, warns: bool = True) -> Storage:
+    """Return the storage on a Valkey or Redis server. Raises BadStateServer."""
+    from mockgem.storage.redis_storage import RedisStorage
+
+    address = parse_address(settings.state)
+    return RedisStorage(address, counts_together=settings.ids == "repeatable", warns=warns)
+
+
 def open_seat(settings: Settings, seat: WorkerSeat) -> Storage:
-    """Return the storage of a worker. Raises BadStateFolder."""
+    """Return the storage of a worker. Raises BadStateFolder and BadStateServer."""
+    if is_server_url(settings.state):  # each worker is one more server that shares it
+        return open_server(settings, warns=seat.is_of_supervisor)
     from mockgem.app.state_folder import open_state_folder
     from mockgem.storage.worker_storage import WorkerStorage
 

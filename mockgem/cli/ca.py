@@ -31,4 +31,5 @@ export SSL_CERT_FILE={bundle}
 export NODE_EXTRA_CA_CERTS={authority}
 # Java: keytool -importcert -noprompt -alias mockgem -storepass changeit \\
 #   -file {authority} -keystore mockgem.jks
-# and then java -Djavax.net.ssl.trustStore=mockgem.jks""")
+# and then java -Djavax.net.ssl.trustStore=mockgem.jks \\
+#   -Djavax.net.ssl.trustStorePassword=changeit""")

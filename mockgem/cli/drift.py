@@ -139,7 +139,7 @@ async def compare_with_live(
     interaction: Interaction, upstream: Upstream, against: str, key: str
 ) -> list[Finding]:
     """Return how a live API's answer differs. Raises ClickException if it can't be reached."""
-    if not interaction.is_socket:
+    if not interaction.is_handshake:
         return find_drift(interaction, await ask_live(interaction, upstream, against, key))
     from mockgem.cli.drift_sockets import compare_session
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 import click
+
+ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 
 
 class SuggestingGroup(click.Group):
@@ -37,6 +41,10 @@ class LazyGroup(SuggestingGroup):
         super().__init__(*args, **more)
         self.summaries = summaries
 
+    def main(self, *args: Any, **more: Any) -> Any:
+        allow_early_end()
+        return super().main(*args, **more)
+
     def list_commands(self, context: click.Context) -> list[str]:
         return list(self.summaries)
 
@@ -49,3 +57,13 @@ class LazyGroup(SuggestingGroup):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(self.summaries.items()))
+
+
+def allow_early_end() -> None:
+    """Let SIGTERM end the first process of a container while it still imports its modules.
+
+    The kernel ignores signals to a first process that does not handle them, so the container would
+    be killed some seconds later. A command that serves replaces the handler.
+    """
+    if os.getpid() == 1:
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(ENDED_BY_SIGTERM))

@@ -18,6 +18,9 @@ def command(context: click.Context, /, **options: Any) -> None:
 
     Clients send their requests to mockgem, which passes them on and writes requests and answers to
     the cassette, without keys: mockgem record --cassette chat.yaml
+
+    With --proxy, programs keep their base URLs and find mockgem in HTTPS_PROXY: the lines at the
+    start set it.
     """
     if not options["cassette"]:
         raise StartupError("Name the file to record to: mockgem record --cassette FILE")

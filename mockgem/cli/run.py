@@ -67,15 +67,18 @@ def command(
 
     The server listens on a free port while the command runs. The command finds its URL in
     OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL, MOCKGEM_URL and what frameworks read, and a key in
-    OPENAI_API_KEY and GEMINI_API_KEY. Afterwards mockgem reports on stderr what went wrong, with
-    the verdict of a scenario, and exits with the command's exit code.
+    OPENAI_API_KEY and GEMINI_API_KEY. With --proxy it finds the server in HTTPS_PROXY instead, and
+    keeps its own URLs; if the server records, it keeps its own keys too. Afterwards mockgem reports
+    on stderr what went wrong, with the verdict of a scenario, and exits with the command's exit
+    code.
     """
     from mockgem.testing.embedded_server import LocalServer
 
     settings, begin = build_settings(context, options).replace(admin_token=""), time.monotonic()
     try:
         with LocalServer(**settings.list_arguments()) as server:
-            code = run_command(command, server.world().env)
+            world = server.world()
+            code = run_command(command, world.proxy_env if settings.proxy else world.env)
             outcomes = report([server.world(name) for name in list_used_worlds(server)])
             differences = server.world().differences()
     except ValueError as error:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import secrets
+import shlex
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -31,11 +32,11 @@ from mockgem.cli.settings_watch import SettingsWatch, follow_settings, watch_set
 from mockgem.config.options import list_options
 from mockgem.config.settings import Settings, find_missing_cassette, suggest_file
 from mockgem.server.access_log import AccessLog
-from mockgem.server.certificates import find_certificate_folder
+from mockgem.server.certificates import Certificates, find_certificate_folder
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
 from mockgem.server.http import Server
-from mockgem.storage.redis_url import is_server_url
+from mockgem.testing.proxy import build_proxy_env
 
 logger = logging.getLogger("mockgem")
 
@@ -123,11 +124,6 @@ def run_workers(settings: Settings, *, opens_console: bool, watch: SettingsWatch
         raise StartupError(
             f"--workers {settings.workers} needs a system with fork, like Linux or macOS. Use "
             "--workers 1."
-        )
-    if is_server_url(settings.state):
-        raise StartupError(
-            f"--workers {settings.workers} can't be used with a server in --state: start "
-            f"{settings.workers} servers instead, which share their state there."
         )
     from mockgem.cli.supervisor import Supervisor
 
@@ -240,10 +236,25 @@ def print_greeting(settings: Settings, port: int) -> None:
             "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key",
         )
     )
+    if settings.proxy:
+        click.echo(format_proxy_lines(f"http://{format_host(settings.host)}:{port}"))
     for name, text in (("Scenario", settings.scenario), ("Latency", settings.latency)):
         if text:
             click.echo(f"{name}: {text}")
     sys.stdout.flush()
+
+
+def format_proxy_lines(url: str) -> str:
+    """Return what to type in a shell so that programs use the server as their proxy."""
+    authority, bundle = Certificates(find_certificate_folder()).write_ca_files()
+    values: dict[str, list[str]] = {}
+    for name, text in build_proxy_env(url, str(authority), str(bundle)).items():
+        values.setdefault(text, []).append(name)
+    lines = [
+        "  export " + " ".join([f"{name}={shlex.quote(text)}" for name in names])
+        for text, names in values.items()
+    ]
+    return "\n".join(["Proxy, for programs in a shell with:", *lines, ""])
 
 
 def format_host(host: str) -> str:

@@ -14,7 +14,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from pathlib import Path
 
 import click
 
-from mockgem.app.factory import create_app
 from mockgem.app.warm_up import warm_up
 from mockgem.cli.garbage import limit_garbage_collection
 from mockgem.cli.running import (
@@ -32,9 +30,9 @@ from mockgem.cli.running import (
 )
 from mockgem.cli.settings_watch import LOOK_SECONDS, SettingsWatch
 from mockgem.cli.worker import READY, RELOAD_SIGNAL, WorkerPipes, run_worker
+from mockgem.cli.worker_run import check_settings, collect_ended, make_run_folder, prepare_run
 from mockgem.config.settings import Settings
 from mockgem.server.listening import open_sockets
-from mockgem.storage.run_database import RunDatabase
 from mockgem.storage.worker_storage import WorkerSeat
 from mockgem.storage.worker_table import WorkerTable
 
@@ -47,8 +45,6 @@ FIRST_PAUSE = 0.1
 """Seconds before the next try to start a worker that has failed, which double each time."""
 GRACE_SECONDS = 5.0
 """Seconds that workers have to end after the time for open answers."""
-MAX_SOCKET_PATH = 80
-"""Characters of a folder in which Unix sockets can be opened on all systems."""
 
 
 class WorkersFailed(click.ClickException):
@@ -166,13 +162,15 @@ class Supervisor:
         slot.ready = -1
 
     def reap(self) -> None:
-        """Note which workers have ended."""
-        for slot in self.slots:
-            if not slot.process:
-                continue
-            process, status = os.waitpid(slot.process, os.WNOHANG)
-            if process:
-                self.note_end(slot, status)
+        """Note which workers have ended.
+
+        The first process of a container also inherits processes that have lost their parent. Nobody
+        else waits for these, so they would stay as zombies.
+        """
+        for process, status in collect_ended():
+            for slot in self.slots:
+                if slot.process == process:
+                    self.note_end(slot, status)
 
     def note_end(self, slot: Slot, status: int) -> None:
         """Log the end of a worker, and plan the next one. Raises WorkersFailed."""
@@ -207,10 +205,7 @@ class Supervisor:
         Raises OSError and ValueError for settings that can't be used.
         """
         self.run_folder = make_run_folder()
-        RunDatabase(self.run_folder).close()
-        seat = WorkerSeat(0, 0, self.run_folder, WorkerTable(self.settings.workers))
-        app = create_app(self.settings, seat=seat)
-        app.storage.close()
+        prepare_run(self.settings, self.run_folder)
 
     def start(self, slot: Slot) -> None:
         """Start a worker."""
@@ -348,21 +343,3 @@ class Supervisor:
 
 CAUGHT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
 STOPPING = (signal.SIGINT, signal.SIGTERM)
-
-
-def check_settings(settings: Settings) -> None:
-    """Raise StartupError for what can't work in several processes."""
-    if settings.cassette or settings.record_mode != "none":
-        raise StartupError(
-            f"--cassette does not work with --workers {settings.workers}: a cassette has one "
-            "writer, and one process knows which recordings were played. Use --workers 1."
-        )
-
-
-def make_run_folder() -> Path:
-    """Create the folder for what workers share until the server ends."""
-    folder = tempfile.mkdtemp(prefix="mockgem-")
-    if len(folder) > MAX_SOCKET_PATH:
-        os.rmdir(folder)
-        folder = tempfile.mkdtemp(prefix="mockgem-", dir="/tmp")
-    return Path(folder)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from mockgem.config.option import InvalidOption, Option, Spelling, Value
+from mockgem.core.authority import parse_pattern
 
 SIZE_UNITS = {
     "": 1,
@@ -252,6 +253,18 @@ class Patterns(Strings):
             re.compile(super().convert_text(text))
         except re.error:
             raise ValueError from None
+        return str(text)
+
+
+class HostNames(Strings):
+    """Some hosts, in which * stands for any characters."""
+
+    metavar = "HOST[:PORT]"
+    expected = "a name like api.example.com, *.example.com or localhost:4000"
+
+    def convert_text(self, text: Any) -> str:
+        if parse_pattern(super().convert_text(text)) is None:
+            raise ValueError
         return str(text)
 
 

@@ -28,6 +28,7 @@ from mockgem.config.option_kinds import (
     Table,
     TableValue,
 )
+from mockgem.config.proxy_options import ProxyOptions
 from mockgem.config.recording_options import RecordingOptions
 
 MEBIBYTE = 2**20
@@ -36,7 +37,8 @@ SERVING_COMMANDS = ("serve", "record", "replay")
 PLAIN_ANSWERS = "plain"
 """The value of `answers` that is not the path of a file."""
 GROUPS = (
-    "Server", "Answers", "State", "Recording", "Scenarios", "Security", "Logging", "Monitoring"
+    "Server", "Answers", "State", "Recording", "Proxy", "Scenarios", "Security", "Logging",
+    "Monitoring",
 )  # fmt: skip
 """The groups of options, in the order of help and documents."""
 
@@ -52,7 +54,7 @@ def check_table(name: str) -> Callable[[Any], Any]:
     return check
 
 
-class OptionTable(RecordingOptions, MonitoringOptions):
+class OptionTable(RecordingOptions, ProxyOptions, MonitoringOptions):
     """Every option of a server. Sizes are in bytes, times in seconds."""
 
     host = String(
@@ -355,7 +357,7 @@ class OptionTable(RecordingOptions, MonitoringOptions):
 
 def list_options() -> dict[str, Option[Any]]:
     """Return all rows by name, in the order of their groups."""
-    tables = (OptionTable, RecordingOptions, MonitoringOptions)
+    tables = (OptionTable, RecordingOptions, ProxyOptions, MonitoringOptions)
     rows = [row for table in tables for row in vars(table).values() if isinstance(row, Option)]
     return {row.name: row for row in sorted(rows, key=lambda row: GROUPS.index(row.group))}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -63,3 +64,18 @@ class BoundedCache(Generic[Key, Value]):
 
     def clear(self) -> None:
         self.old, self.young, self.total_weight = {}, {}, 0
+
+
+MARSHAL_VERSION = 2
+"""The version whose bytes depend on nothing but the value; later ones abbreviate equal objects."""
+
+
+def make_value_key(value: Any) -> bytes:
+    """Return bytes that are equal for equal JSON values with the same order, and only for these.
+
+    They are empty for a value that contains something else than JSON does. 1, 1.0 and true differ.
+    """
+    try:
+        return marshal.dumps(value, MARSHAL_VERSION)
+    except ValueError:
+        return b""

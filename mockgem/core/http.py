@@ -35,7 +35,8 @@ class WireRequest:
     `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
     is path and query as the client sent them. `is_internal`: the server sent the request itself, as
     for the lines of a batch; `line_failure` then says whether the line fails. `is_secure`: it came
-    over TLS. `known_head` is its head on a connection that has sent the same head before.
+    over TLS. `known_head` is its head on a connection that has sent the same head before. `origin`
+    is the scheme and host that the client of a proxy named.
     """
 
     method: str
@@ -56,6 +57,7 @@ class WireRequest:
     sent_body: bytes = b""
     is_secure: bool = False
     known_head: Any = None
+    origin: str = ""
 
     async def iter_body(self) -> AsyncIterator[bytes]:
         """Yield the body as it arrives, decoded. Raises ConnectionError if it can't be decoded."""

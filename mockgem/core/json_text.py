@@ -7,6 +7,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 INDENT = "  "
+ONLY_TEXT = frozenset((str,))
 
 
 def dump_indented(value: Any) -> str:
@@ -24,10 +25,12 @@ def write_value(value: Any, line_start: str) -> str:
         return encode_basestring(value)
     if kind is int:
         return str(value)
-    if kind is dict and value and all(type(name) is str for name in value):
+    if kind is dict and value and ONLY_TEXT.issuperset(map(type, value)):
         inner = line_start + INDENT
         rows = [
-            f"{encode_basestring(name)}: {write_value(item, inner)}" for name, item in value.items()
+            f"{encode_basestring(name)}: "
+            f"{encode_basestring(item) if type(item) is str else write_value(item, inner)}"
+            for name, item in value.items()
         ]
         return f"{{{inner}{f',{inner}'.join(rows)}{line_start}}}"
     if kind is list and value:

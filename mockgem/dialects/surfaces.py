@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from mockgem.core.call import Dialect, ErrorStyle, LazyDialect, Surface
 from mockgem.core.frozen import frozen
@@ -21,6 +22,7 @@ from mockgem.dialects.common.credentials import (
     has_auth_token,
     has_no_google_key,
     is_for_gateway,
+    is_live_interaction,
     is_native,
 )
 
@@ -40,6 +42,8 @@ class SurfaceOptions:
 SurfaceBuilder = Callable[[SurfaceOptions], tuple[Surface, ...]]
 GEMINI_URL = "https://generativelanguage.googleapis.com"
 VERTEX_URL = "https://{location}-aiplatform.googleapis.com"
+MULTI_REGION_HOSTS = "aiplatform.*.rep.googleapis.com"
+"""Vertex AI in regions of several places, such as us and eu. Evidence: sdk-google-genai."""
 VERSIONS = ("/v1beta", "/v1", "/v1alpha")
 VERTEX_VERSIONS = ("/v1", "/v1beta1")
 PROJECT_PATH = "/projects/{project}/locations/{location}"
@@ -271,10 +275,25 @@ def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     """Return the surfaces of the Interactions API, of Gemini and of Vertex AI."""
     return (
         Surface(
+            "interactions-live",
+            "Gemini, live interactions (WebSocket)",
+            VERSIONS,
+            defer("interactions", "interactions.dialect:build_live_interactions_dialect"),
+            find_live_credentials,
+            upstream=GEMINI_URL,
+            keyless=has_auth_token,
+            claims=is_live_interaction,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+            path_starts=("/interactions/live",),
+        ),
+        Surface(
             "interactions",
             "Gemini, Interactions API",
             VERSIONS,
-            defer("interactions", "interactions.dialect:build_interactions_dialect"),
+            defer(
+                "interactions", "interactions.dialect:build_interactions_dialect", has_tokens=True
+            ),
             find_google_credentials,
             base="/",
             upstream=GEMINI_URL,
@@ -286,7 +305,9 @@ def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "vertex-interactions",
             "Vertex AI, Interactions API",
             join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
-            defer("interactions", "interactions.dialect:build_interactions_dialect"),
+            defer(
+                "interactions", "interactions.dialect:build_interactions_dialect", has_tokens=False
+            ),
             find_google_credentials,
             base="/",
             upstream=VERTEX_URL,
@@ -341,12 +362,22 @@ def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
     return tuple([prefix + path for prefix in prefixes for path in paths])
 
 
+def list_service_hosts() -> tuple[str, ...]:
+    """Return the hosts of the real services, in which * stands for any characters."""
+    urls = [one.upstream for one in build_api_surfaces() if one.upstream]
+    hosts = [urlsplit(url).netloc for url in dict.fromkeys(urls)]
+    everywhere = [host.replace("{location}-", "") for host in hosts]
+    regional = [host.replace("{location}", "*") for host in hosts]
+    return tuple(dict.fromkeys([*everywhere, *regional, MULTI_REGION_HOSTS]))
+
+
 def list_endpoint_words() -> tuple[str, ...]:
     """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
     from mockgem.dialects.gemini.live.endpoints import TURN
+    from mockgem.dialects.interactions.live.endpoints import TURN as INTERACTION_TURN
 
     endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
-    endpoints.append(TURN)
+    endpoints += [TURN, INTERACTION_TURN]
     operations = [endpoint.scenario for endpoint in endpoints]
     words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))

@@ -50,7 +50,18 @@ def close_socket(options: FaultOptions) -> Fault:
 def go_away(options: FaultOptions) -> Fault:
     message = {"goAway": {"timeLeft": f"{options.for_ or 0.0:g}s"}}
     warning = Frame(json.dumps(message, indent=2).encode() + b"\n")
-    return replace_event(position_of(options), lambda frame: [warning, frame])
+    event = Frame(b'{"event_type":"reconnection_required"}', is_text=True)
+    return replace_event(
+        position_of(options), lambda frame: [event if is_event(frame) else warning, frame]
+    )
+
+
+def is_event(frame: Frame) -> bool:
+    """Whether a message is of a live interaction, which has words of its own."""
+    return EVENT_MARK in frame.data
+
+
+EVENT_MARK = b'"event_type":'
 
 
 @fault(
@@ -62,8 +73,12 @@ def go_away(options: FaultOptions) -> Fault:
     harmless=True,
 )
 def empty_messages(options: FaultOptions) -> Fault:
-    empty = [Frame(b"{}\n")] * (options.times or 3)
-    return replace_event(position_of(options), lambda frame: [*empty, frame])
+    times = options.times or 3
+    empty, no_events = Frame(b"{}\n"), Frame(b'{"events":[]}', is_text=True)
+    return replace_event(
+        position_of(options),
+        lambda frame: [*([no_events if is_event(frame) else empty] * times), frame],
+    )
 
 
 @fault(
@@ -75,7 +90,10 @@ def empty_messages(options: FaultOptions) -> Fault:
 )
 def garbage_message(options: FaultOptions) -> Fault:
     text = "mockgem: this message is not JSON" if options.text is None else options.text
-    return replace_event(position_of(options), lambda frame: [Frame(text.encode()), frame])
+    return replace_event(
+        position_of(options),
+        lambda frame: [Frame(text.encode(), is_text=frame.is_text), frame],
+    )
 
 
 @fault(

@@ -27,9 +27,39 @@ Evidence: report-interactions-retention.
 
 @frozen
 class KeptInteraction(KeptReply):
-    """An interaction as the state stores it. `agent` worked on it in place of a model."""
+    """An interaction as the state stores it. `agent` worked on it in place of a model.
+
+    Attributes:
+        setup: The request that created a live interaction, as the client wrote it; empty for
+            others. The input and the output of a live one are both in `turns`.
+        speech: How a live interaction speaks: `voice`, `seed`, `transcribes`; empty for text.
+        progress: How far a live interaction is, as `LiveProgress` stores it.
+        connection: The number of the latest socket of a live interaction.
+        is_stored: Whether clients can read it; a live one exists until it ends in any case.
+    """
 
     agent: str = ""
+    setup: dict[str, Any] = field(default_factory=dict)
+    speech: dict[str, Any] = field(default_factory=dict)
+    progress: dict[str, Any] = field(default_factory=dict)
+    connection: int = 0
+    is_stored: bool = True
+
+    @property
+    def is_live(self) -> bool:
+        return bool(self.setup)
+
+    @property
+    def shows_reply(self) -> bool:
+        return self.is_live or (bool(self.ended) and not self.cancelled)
+
+    @property
+    def is_hidden(self) -> bool:
+        return not self.is_stored
+
+    @property
+    def has_lifecycle(self) -> bool:
+        return not self.is_live
 
 
 ShownInteraction = ShownReply[KeptInteraction]
@@ -60,6 +90,7 @@ class CreateInteraction:
         servers: The MCP servers whose tools the model may call.
         max_total_tokens: The budget of an agent; 0 for none.
         is_kept: Whether it can be read and continued later.
+        body: The fields of the request, as the client wrote them, without the input.
     """
 
     question: GenerateRequest
@@ -72,6 +103,7 @@ class CreateInteraction:
     stream: bool = False
     max_total_tokens: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
 
 
 # Create

@@ -74,6 +74,21 @@ class KeptReply:
             return "cancelled"
         return self.outcome if self.ended else IN_PROGRESS
 
+    @property
+    def shows_reply(self) -> bool:
+        """Whether clients see its content."""
+        return bool(self.ended) and not self.cancelled
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether clients can't read it, though it exists."""
+        return False
+
+    @property
+    def has_lifecycle(self) -> bool:
+        """Whether age and polls end it; otherwise a client does."""
+        return True
+
 
 Kept = TypeVar("Kept", bound=KeptReply)
 
@@ -88,7 +103,7 @@ class ShownReply(Generic[Kept]):
 
     @property
     def has_reply(self) -> bool:
-        return bool(self.kept.ended) and not self.kept.cancelled
+        return self.kept.shows_reply
 
 
 def show_kept(kept: Kept) -> ShownReply[Kept]:
@@ -159,18 +174,18 @@ class ReplyKeeper(Generic[Kept]):
         usage = reply.draft.usage
         stored = await run_aside_if(context.is_large, store_content, kept, candidate, usage)
         await check_quota(stored.size, context.world)
-        return await self.insert(stored, reply, context.world)
+        return await self.insert(stored, reply.id_seed, reply.created, context.world)
 
-    async def insert(self, kept: Kept, reply: Reply, world: World) -> Kept:
+    async def insert(self, kept: Kept, id_seed: bytes, created: int, world: World) -> Kept:
         """Put a reply into the store under a new id."""
-        seed, number = reply.id_seed, 0
+        seed, number = id_seed, 0
         while True:
-            kept = replace(kept, id=self.make_id(seed, reply.created))
+            kept = replace(kept, id=self.make_id(seed, created))
             if await self.open(world).insert(kept.id, kept):
                 await forget_oldest(self.collection, kept.id, world)
                 return kept
             number += 1
-            seed = compute_call_seed(reply.id_seed, number)
+            seed = compute_call_seed(id_seed, number)
 
     # Continue
 
@@ -212,6 +227,13 @@ class ReplyKeeper(Generic[Kept]):
 
     async def find(self, name: str, world: World) -> Kept:
         """Return a reply. Raises ApiError (404) if it does not exist or its time is over."""
+        kept = await self.load(name, world)
+        if kept.is_hidden:
+            raise self.not_found_error(name)
+        return kept
+
+    async def load(self, name: str, world: World) -> Kept:
+        """Return a reply, also one that clients can't read. Raises ApiError (404)."""
         kept = await self.open(world).get(name)
         if kept is None or world.clock() >= kept.created + self.retention:
             raise self.not_found_error(name)
@@ -228,7 +250,7 @@ class ReplyKeeper(Generic[Kept]):
         now = context.world.clock()
 
         def count_poll(kept: Kept) -> Kept | None:
-            if kept.ended:
+            if kept.ended or not kept.has_lifecycle:
                 return None
             polled = replace(kept, polls=kept.polls + 1)
             state = "completed" if to_end else self.find_scheduled_state(polled, context)
@@ -244,6 +266,8 @@ class ReplyKeeper(Generic[Kept]):
 
     def find_scheduled_state(self, kept: Kept, context: OperationContext) -> str:
         """Return the state that age and polls lead to."""
+        if not kept.has_lifecycle:
+            return IN_PROGRESS
         lifecycle = context.get_lifecycle(self.lifecycle_of(kept))
         return find_state(lifecycle, kept.polls, context.world.clock() - kept.created)
 

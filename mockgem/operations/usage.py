@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from mockgem.core.cache import BoundedCache, make_value_key
 from mockgem.core.content import (
     Blob,
     Candidate,
@@ -15,6 +17,7 @@ from mockgem.core.content import (
     ServerToolCall,
     ServerToolResult,
     Text,
+    Tool,
     ToolCall,
     ToolResult,
 )
@@ -51,13 +54,27 @@ def count_prompt_tokens(request: GenerateRequest, model: Model) -> tuple[int, Mo
                 media = media or {}
                 media[modality] = media.get(modality, 0) + cost
     for tool in request.tools:
-        total += (
-            8
-            + tokens.count_tokens(tool.name)
-            + tokens.count_tokens(tool.description)
-            + tokens.count_tokens(json.dumps(tool.parameters)) // 3
-        )
+        total += count_declaration_tokens(tool)
     return total, split_by_modality(total, media) if media else ()
+
+
+def count_declaration_tokens(tool: Tool) -> int:
+    own = 8 + tokens.count_tokens(tool.name) + tokens.count_tokens(tool.description)
+    return own + count_parameter_tokens(tool.parameters) // 3
+
+
+def count_parameter_tokens(parameters: dict[str, Any]) -> int:
+    """Count the tokens of a tool's parameters, which most requests repeat."""
+    key = make_value_key(parameters)
+    count = PARAMETER_TOKENS.get(key) if key else None
+    if count is None:
+        count = tokens.count_tokens(json.dumps(parameters))
+        if key:
+            PARAMETER_TOKENS.put(key, count, len(key))
+    return count
+
+
+PARAMETER_TOKENS: BoundedCache[bytes, int] = BoundedCache(count=4096, weight=4 * 2**20)
 
 
 def split_by_modality(total: int, media: dict[str, int]) -> ModalityTokens:

@@ -49,7 +49,7 @@ ACCOUNT_PATTERN = re.compile(
 )
 """Words of errors whose cause is the account."""
 GOOGLE_HOSTS = ("generativelanguage.googleapis.com", "aiplatform.googleapis.com")
-GEMINI_PATHS = ("/v1beta/", "/v1beta1/", "/v1alpha/", "/upload/", "/download/")
+GEMINI_PATHS = ("/v1beta/", "/v1beta1/", "/v1alpha/", "/upload/", "/download/", "/ws/google.")
 OTHER_GATEWAYS = ("openrouter.ai",)
 """Hosts of gateways whose answers have another form, also for Gemini's models."""
 GEMINI_MODEL = re.compile(rb'"model"\s*:\s*"[^"]*(?:gemini|gemma-|imagen-|veo-)')
@@ -92,7 +92,7 @@ def find_socket_obstacle(messages: Sequence[RecordedMessage]) -> str:
     """Return why a recorded client can't speak to another server; an empty text if it can."""
     if not (setup := find_setup(messages)):
         return "the recorded client sent nothing"
-    if has_handle(parse_message(setup)):
+    if has_handle(first := parse_message(setup)) or connects_again(first):
         return "it resumes a session of the recorded server"
     for message in messages:
         if message.side == "client" and not message.close:
@@ -110,6 +110,15 @@ def has_handle(message: Any) -> bool:
     setup = message.get("setup") if isinstance(message, dict) else None
     resumption = setup.get("sessionResumption") if isinstance(setup, dict) else None
     return isinstance(resumption, dict) and bool(resumption.get("handle"))
+
+
+def connects_again(message: Any) -> bool:
+    """Whether a message continues an interaction that an earlier request created."""
+    events = message.get("events", [message]) if isinstance(message, dict) else []
+    first = events[0] if isinstance(events, list) and events else None
+    if not isinstance(first, dict):
+        return False
+    return first.get("eventType") == "interaction.connect" or "previousInteractionId" in first
 
 
 def explain_status(one: Interaction, own_status: int) -> str:

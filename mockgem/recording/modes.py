@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from mockgem.config.recording_options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
 from mockgem.config.settings import Settings
+from mockgem.core.authority import parse_patterns
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
 from mockgem.recording import formats
@@ -30,6 +31,8 @@ from mockgem.recording.upstream import Upstream
 from mockgem.recording.upstream_socket import open_upstream_socket
 from mockgem.recording.verification import Verifier
 
+OwnPort = Callable[[], int]
+"""Returns the port on which the server listens; 0 before it does."""
 log = logging.getLogger("mockgem")
 
 
@@ -53,8 +56,8 @@ class Mode:
     replay: Replay | None = None
 
 
-def build_mode(settings: Settings) -> Mode:
-    """Return the mode of a cassette.
+def build_mode(settings: Settings, own_port: OwnPort = lambda: 0) -> Mode:
+    """Return the mode of a cassette. The server sends nothing to its `own_port`.
 
     Raises BadCassette for the cassette, ValueError for a setting that is not valid.
     """
@@ -75,8 +78,8 @@ def build_mode(settings: Settings) -> Mode:
         case "none":
             return build_replaying_mode(settings, replay)
         case "verify":
-            return build_verifying_mode(settings, replay)
-    return build_recording_mode(name, settings, replay)
+            return build_verifying_mode(settings, replay, own_port)
+    return build_recording_mode(name, settings, replay, own_port)
 
 
 def choose_mode(settings: Settings, *, is_new: bool) -> str:
@@ -97,9 +100,9 @@ def build_replaying_mode(settings: Settings, replay: Replay) -> Mode:
     return Mode(sources, do_nothing, replay.library, answers_at_once=True, replay=replay)
 
 
-def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
+def build_verifying_mode(settings: Settings, replay: Replay, own_port: OwnPort) -> Mode:
     """Return a mode that compares recordings with what the upstream answers."""
-    upstream, target = build_upstream(settings)
+    upstream, target = build_upstream(settings, own_port)
     problems: list[str] = []
     is_exact = settings.verify_by == "exact"
     verifier = Verifier(
@@ -120,20 +123,22 @@ def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
     )
 
 
-def build_upstream(settings: Settings) -> tuple[Upstream, Target]:
+def build_upstream(settings: Settings, own_port: OwnPort) -> tuple[Upstream, Target]:
     """Return the client for the upstream, and where it sends requests. Raises ValueError."""
     check_upstream(settings.upstream)
     key_variable = settings.upstream_key_env
     key = os.environ.get(key_variable, "") if key_variable else ""
-    return Upstream(settings.upstream), Target(settings.upstream, key)
+    named = parse_patterns(settings.proxy_host).names if settings.proxy else ()
+    upstream = Upstream(settings.upstream, named=named, own_port=own_port)
+    return upstream, Target(settings.upstream, key)
 
 
-def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
+def build_recording_mode(name: str, settings: Settings, replay: Replay, own_port: OwnPort) -> Mode:
     """Return a mode that records everything, or in `new_episodes` what the replay lacks."""
     path = Path(settings.cassette)
     if path.is_dir():
         raise BadCassette(f"{path} is a folder: recording needs a file")
-    upstream, target = build_upstream(settings)
+    upstream, target = build_upstream(settings, own_port)
     writer = CassetteWriter(path)
     replaced = ReplacedInteractions(name, replay.library, writer)
     recorder = Recorder(

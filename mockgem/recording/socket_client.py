@@ -113,7 +113,11 @@ class SessionPlayer:
 
 def list_call_ids(value: Any) -> list[str]:
     """Return the ids of the calls in a server's message."""
-    content = value.get("toolCall") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return []
+    step, content = value.get("step"), value.get("toolCall")
     calls = content.get("functionCalls") if isinstance(content, dict) else None
+    if isinstance(step, dict) and step.get("type") == "function_call":
+        calls = [step]
     ids = [one.get("id") for one in calls or () if isinstance(one, dict)]
     return [one for one in ids if isinstance(one, str) and one]

@@ -24,6 +24,16 @@ MILESTONES = (
     "goAway",
 )
 """Messages whose order is the same in every session."""
+MILESTONE_EVENTS = (
+    "interaction.created",
+    "interaction.connected",
+    "interaction.completed",
+    "interaction.cancelled",
+    "reconnection_required",
+    "step.stop",
+    "error",
+)
+"""Events of live interactions whose order is the same in every session."""
 
 
 @frozen
@@ -39,6 +49,8 @@ def find_milestone(value: Any) -> str:
     """Return the milestone that a message is, or an empty text."""
     if not isinstance(value, dict):
         return ""
+    if "eventType" in value:
+        return value["eventType"] if value["eventType"] in MILESTONE_EVENTS else ""
     content = value.get("serverContent")
     names = {*value, *(f"serverContent.{name}" for name in content or () if content)}
     return next((name for name in MILESTONES if name in names), "")

@@ -58,12 +58,30 @@ class ClientUnits:
         value = remove_ignored(parse_message(data), self.ignore)
         if not isinstance(value, dict):
             self.units.append(Unit(OTHER, value))
-            return
-        for name, inner in value.items():
+        elif is_event(value):
+            for event in value.get("events", [value]):
+                self.add_event(event)
+        else:
+            self.add_fields(value)
+
+    def add_fields(self, fields: dict[str, Any]) -> None:
+        """Add a message of a Live session."""
+        for name, inner in fields.items():
             if name == "realtimeInput" and isinstance(inner, dict):
                 self.add_realtime_input(inner)
             else:
                 self.units.append(Unit(name, inner))
+
+    def add_event(self, event: Any) -> None:
+        """Add an event of a live interaction. Input that is only audio is a piece of a stream."""
+        kind = event.get("eventType") if isinstance(event, dict) else None
+        content = event.get("content") if kind == "input" else None
+        pieces = [decode_audio(item) for item in content] if isinstance(content, list) else []
+        if pieces and all(piece is not None for piece in pieces):
+            for piece in pieces:
+                self.add_audio("input.audio", piece or b"")
+        else:
+            self.units.append(Unit(str(kind or OTHER), event))
 
     def add_realtime_input(self, fields: dict[str, Any]) -> None:
         for name, value in fields.items():
@@ -85,6 +103,11 @@ class ClientUnits:
         if self.units and self.units[-1].audio is not None:
             return len(self.units) - 1, self.units[-1].voiced
         return len(self.units), 0
+
+
+def is_event(value: dict[str, Any]) -> bool:
+    """Whether a message is of a live interaction: an event, or several."""
+    return "eventType" in value or isinstance(value.get("events"), list)
 
 
 def decode_audio(item: Any) -> bytes | None:

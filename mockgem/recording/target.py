@@ -31,9 +31,10 @@ class Target:
     def find_base_url(self, surface: Surface, wire: WireRequest) -> str:
         """Return the URL in front of a request's path.
 
-        Raises ConnectionError if mockgem knows no service for the surface.
+        Without a URL for all it is the service that the client of a proxy named. Raises
+        ConnectionError if mockgem knows no service for the surface.
         """
-        base = self.url or surface.upstream
+        base = self.url or wire.origin or surface.upstream
         if not base:
             raise ConnectionError(
                 f"mockgem knows no real service for {surface.title}: name one with --upstream URL"

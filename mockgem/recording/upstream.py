@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockgem.core.authority import is_loopback_name
 from mockgem.core.http import UpstreamResponse
+from mockgem.core.scheduling import LARGE_BODY
 from mockgem.recording.refused_handshake import read_refusal
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
@@ -24,6 +27,10 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Returns the addresses of a host name and a port."""
 
 
+class NotPublic(OSError):
+    """A host with an address that is not in the public network."""
+
+
 async def resolve_host(host: str, port: int) -> list[str]:
     """Return the addresses of a host. Raises OSError for an unknown name."""
     infos = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -33,15 +40,26 @@ async def resolve_host(host: str, port: int) -> list[str]:
 class Upstream:
     """An HTTP client that follows no redirects and unpacks no bodies.
 
-    A host name is resolved once and keeps its addresses. The real service must have public ones:
-    whoever can point its name into the local network gets no key. The host of the URL `near` may be
-    anywhere, because the user named it.
+    A host name is resolved once and keeps its addresses, or each time without `remembers`. The real
+    service must have public ones: whoever can point its name into the local network gets no key.
+    The host of the URL `near` and the hosts in `named` may be anywhere, because the user named
+    them. `own_port` returns the port of this server, which gets nothing from itself.
     """
 
-    def __init__(self, near: str = "", lookup: Resolve = resolve_host) -> None:
+    def __init__(
+        self,
+        near: str = "",
+        lookup: Resolve = resolve_host,
+        *,
+        named: Collection[str] = (),
+        own_port: Callable[[], int] = lambda: 0,
+        remembers: bool = True,
+    ) -> None:
         self.session: Any = None
-        self.trusted_host = urlsplit(near).hostname or ""
+        self.trusted_hosts = frozenset((urlsplit(near).hostname or "", *named))
         self.lookup = lookup
+        self.own_port = own_port
+        self.remembers = remembers
         self.resolved: dict[str, list[str]] = {}
 
     async def send(
@@ -58,7 +76,11 @@ class Upstream:
         try:
             await self.resolve(address.host or "", address.port or 0)
             response = await session.request(
-                method, address, headers=list(headers), data=body or None, allow_redirects=False
+                method,
+                address,
+                headers=list(headers),
+                data=to_payload(body),
+                allow_redirects=False,
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ConnectionError(describe_failure(url, headers, error)) from None
@@ -79,18 +101,19 @@ class Upstream:
     async def resolve(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host.
 
-        Raises OSError for an unknown name, and for a real service outside the public network.
+        Raises OSError for an unknown name, for a real service outside the public network, and for
+        this server itself.
         """
-        if host not in self.resolved:
+        addresses = self.resolved.get(host)
+        if addresses is None:
             addresses = await self.lookup(host, port)
-            inner = [address for address in addresses if not is_public(address)]
-            if inner and host != self.trusted_host:
-                raise OSError(
-                    f"{host} leads to {inner[0]}, which is not in the public network; "
-                    "nothing was sent"
-                )
-            self.resolved[host] = addresses
-        return self.resolved[host]
+            if host not in self.trusted_hosts:
+                refuse_inner(host, addresses)
+            if self.remembers:
+                self.resolved[host] = addresses
+        if port and port == self.own_port() and any(map(is_loopback_name, addresses)):
+            raise OSError(f"{host} on port {port} is mockgem itself; nothing was sent")
+        return addresses
 
     def get_session(self) -> Any:
         """Return the aiohttp session, created at the first request."""
@@ -128,12 +151,28 @@ def describe_failure(url: str, headers: Sequence[tuple[str, str]], error: Except
     return SecretFinder(find_credentials_of_url(headers, url)).redact(text)
 
 
+def to_payload(body: Any) -> Any:
+    """Return a body for aiohttp, which sends large bytes at once unless they are a file."""
+    if isinstance(body, bytes) and len(body) > LARGE_BODY:
+        return BytesIO(body)
+    return body or None
+
+
 def to_latin1(text: str) -> str:
     """Return header text with one character for each byte, as HTTP/1.1 sends it.
 
     aiohttp decodes it as UTF-8 with surrogates.
     """
     return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def refuse_inner(host: str, addresses: Sequence[str]) -> None:
+    """Raise NotPublic for a host with an address that is not in the public network."""
+    inner = [address for address in addresses if not is_public(address)]
+    if inner:
+        raise NotPublic(
+            f"{host} leads to {inner[0]}, which is not in the public network; nothing was sent"
+        )
 
 
 def is_public(address: str) -> bool:

@@ -9,18 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from mockgem.core.content import Usage
 from mockgem.core.frozen import frozen
+from mockgem.core.token_counts import read_usage
 from mockgem.recording.ages import DAY, parse_time
 from mockgem.recording.interaction import Interaction
 
 MODEL_IN_PATH = re.compile(r"/models/([^/:?]+)")
-INPUT_TOKENS = re.compile(
-    rb'"(?:promptTokenCount|prompt_tokens|input_tokens|total_input_tokens)"\s*:\s*(\d+)'
-)
-OUTPUT_TOKENS = re.compile(
-    rb'"(?:candidatesTokenCount|completion_tokens|output_tokens|total_output_tokens)"\s*:\s*(\d+)'
-)
-THOUGHT_TOKENS = re.compile(rb'"(?:thoughtsTokenCount|total_thought_tokens)"\s*:\s*(\d+)')
 
 
 @frozen
@@ -83,15 +78,28 @@ def find_model(interaction: Interaction) -> str:
 
 
 def count_tokens(interaction: Interaction) -> tuple[int, int]:
-    """Return the tokens that a response reports: of the request, and of the answer with thoughts.
+    """Return the tokens that a response reports: of the request, of the answer with thoughts."""
+    usage = find_usage(interaction)
+    if usage is None:
+        return 0, 0
+    return usage.prompt + usage.tool_use_prompt, usage.output + usage.thoughts
 
-    A stream reports the sum so far in each event, so the last one counts.
+
+def find_usage(interaction: Interaction) -> Usage | None:
+    """Return the token counts of a response; None if it has none.
+
+    Each turn of a session has its own. A stream reports the sum so far in each event.
     """
-    data = interaction.received_data
-    written = find_last(OUTPUT_TOKENS, data) + find_last(THOUGHT_TOKENS, data)
-    return find_last(INPUT_TOKENS, data), written
-
-
-def find_last(pattern: re.Pattern[bytes], data: bytes) -> int:
-    found = pattern.findall(data)
-    return int(found[-1]) if found else 0
+    if not interaction.is_socket:
+        return read_usage(interaction.body)
+    found = [read_usage(one.data) for one in interaction.messages if one.side == "server"]
+    turns = [usage for usage in found if usage is not None]
+    if not turns:
+        return None
+    return Usage(
+        sum(one.prompt for one in turns),
+        sum(one.output for one in turns),
+        sum(one.thoughts for one in turns),
+        sum(one.cached for one in turns),
+        sum(one.tool_use_prompt for one in turns),
+    )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HOSTS = ("localhost", "127.0.0.1", "::1")
 """The names in the certificate."""
+MAX_HOST_CONTEXTS = 256
+"""Hosts whose certificates a proxy keeps; those of older ones are made again."""
 PRIVATE_FILE, CA_FILE, BUNDLE_FILE = "ca-private.pem", "ca.pem", "ca-bundle.pem"
 
 
@@ -64,12 +66,37 @@ class Certificates:
         self.folder = folder
         self.hosts = tuple(dict.fromkeys((*HOSTS, *hosts)))
         self.own = own
+        self.host_contexts: dict[str, ssl.SSLContext] = {}
+
+    def find_context(self, host: str) -> ssl.SSLContext | None:
+        """Return what a handshake in the name of a host needs, if it was made before.
+
+        Without a host it is the server's own.
+        """
+        if host:
+            return self.host_contexts.get(host)
+        context: ssl.SSLContext | None = vars(self).get("context")
+        return context
+
+    def make_context(self, host: str) -> ssl.SSLContext:
+        """Make what a handshake in the name of a host needs; this takes time.
+
+        The certificate is of the authority, also if the server shows one of its own. Raises
+        BadCertificate and OSError.
+        """
+        if not host:
+            return self.context
+        context = make_server_context()
+        self.authority.issue_cert(host).configure_cert(context)
+        while len(self.host_contexts) >= MAX_HOST_CONTEXTS:
+            self.host_contexts.pop(next(iter(self.host_contexts)), None)
+        self.host_contexts[host] = context
+        return context
 
     @cached_property
     def context(self) -> ssl.SSLContext:
         """What the server needs for a handshake. Raises BadCertificate and OSError."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_alpn_protocols(["http/1.1"])
+        context = make_server_context()
         certificate, key = self.own
         if not certificate:
             self.authority.issue_cert(*self.hosts).configure_cert(context)
@@ -113,16 +140,19 @@ class Certificates:
             return Path(self.own[0]).read_bytes()
         return self.authority.cert_pem.bytes()
 
-    def write_ca_files(self) -> tuple[Path, Path]:
+    def write_ca_files(self, *, for_proxy: bool = False) -> tuple[Path, Path]:
         """Return two files: the authority alone, and a bundle of it and the public ones.
 
-        Clients that read SSL_CERT_FILE trust nothing else, so they need the bundle. Raises
-        BadCertificate and OSError.
+        Clients that read SSL_CERT_FILE trust nothing else, so they need the bundle. A proxy needs
+        the authority besides an own certificate. Raises BadCertificate and OSError.
         """
         folder = self.file_folder
         pem = self.ca_pem
+        if for_proxy and self.own[0]:
+            pem = pem.rstrip() + b"\n" + self.authority.cert_pem.bytes()
         write_if_changed(folder / CA_FILE, pem)
-        write_if_changed(folder / BUNDLE_FILE, read_public_authorities() + pem)
+        public = read_public_authorities()  # SSL_CERT_FILE may be the bundle itself
+        write_if_changed(folder / BUNDLE_FILE, public if pem.strip() in public else public + pem)
         return folder / CA_FILE, folder / BUNDLE_FILE
 
     @cached_property
@@ -138,6 +168,13 @@ class Certificates:
         if (temporary := self.__dict__.pop("temporary", None)) is not None:
             self.__dict__.pop("file_folder", None)
             temporary.cleanup()
+
+
+def make_server_context() -> ssl.SSLContext:
+    """Return what a server needs for handshakes, without a certificate. It speaks no HTTP/2."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 def create_authority(authority: trustme.CA, path: Path) -> None:

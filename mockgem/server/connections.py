@@ -14,6 +14,7 @@ from typing import Any, cast
 from aiohttp.http import HttpVersion10
 from aiohttp.web_protocol import RequestHandler
 
+from mockgem.core.authority import is_loopback_name
 from mockgem.core.http import ConnectionDropped
 from mockgem.core.scheduling import sleep
 from mockgem.server import web
@@ -84,6 +85,14 @@ class Connection(RequestHandler):
         if self.watch is not None:
             self.watch.cancel()
         super().connection_lost(exc)
+
+    def leave_transport(self) -> asyncio.Transport:
+        """Return the open connection for another protocol, and end this one."""
+        transport = self.transport
+        assert transport is not None, "the connection is open"
+        self.transport = None
+        self.connection_lost(None)
+        return transport
 
     def data_received(self, data: bytes) -> None:
         """Parse what arrives, without the first of two User-Agent headers."""
@@ -272,6 +281,17 @@ def is_last_request(request: web.BaseRequest) -> bool:
 def is_secure(request: web.BaseRequest) -> bool:
     """Whether a request came over TLS."""
     return isinstance(request.protocol, Connection) and request.protocol.is_secure
+
+
+def is_from_here(request: web.BaseRequest) -> bool:
+    """Whether a request came from this machine."""
+    return request.transport is not None and is_local(request.transport)
+
+
+def is_local(transport: asyncio.BaseTransport) -> bool:
+    """Whether the client of a connection is on this machine."""
+    peer = transport.get_extra_info("peername")
+    return isinstance(peer, tuple) and is_loopback_name(str(peer[0]).partition("%")[0])
 
 
 def end_request(request: web.BaseRequest) -> bool:

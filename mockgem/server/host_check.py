@@ -3,20 +3,14 @@ machine (DNS rebinding)."""
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections.abc import Awaitable
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
+from mockgem.core.authority import MAX_PORT, is_loopback_name, parse_address, parse_host
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.dialects.common.json_writer import dump_compact
 
-HOST = re.compile(
-    r"(\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]|[A-Za-z0-9_.%-]*)(?::([0-9]{0,5}))?\Z", re.ASCII
-)
-"""A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110 7.2)."""
-MAX_PORT = 65535
 GOOGLE_HOSTS = "*.googleapis.com"
 """Names that only Google controls, for clients whose DNS sends these names here."""
 
@@ -48,32 +42,11 @@ class AllowedHosts:
     def is_allowed_name(self, name: str) -> bool:
         if any(fnmatchcase(name, pattern) for pattern in self.allowed):
             return True
-        if name == "localhost" or name.endswith(".localhost"):
+        if is_loopback_name(name):
             return True
-        address = parse_address(name)
-        if address is not None:
-            return not self.loopback_only or address.is_loopback
+        if parse_address(name) is not None:
+            return not self.loopback_only
         return not self.loopback_only and bool(name) and "." not in name
-
-
-def parse_host(host: str) -> str | None:
-    """Return the name in a Host header, without port, brackets and final dot; None if the header is
-    not valid."""
-    match = HOST.match(host)
-    if match is None or int(match[2] or 0) > MAX_PORT:
-        return None
-    name = match[1].lower()
-    if name.startswith("["):
-        return name[1:-1] if parse_address(name[1:-1]) is not None else None
-    return name.rstrip(".")
-
-
-def parse_address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_loopback(bound: str) -> bool:

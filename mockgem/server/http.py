@@ -35,11 +35,13 @@ from mockgem.server.connections import (
     ConnectionServer,
     drop_connection,
     end_request,
+    is_from_here,
     is_last_request,
     is_secure,
 )
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.server.listening import ListeningPort
+from mockgem.server.proxy import Proxy
 from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
     MAX_DECOMPRESSED,
@@ -94,6 +96,7 @@ class Server:
         list_problems: what went wrong, for the exit code of a command.
         certificates: for TLS on the same port; None turns it off.
         port: where it listens, if that is not a port of its own.
+        proxy: makes it a proxy too; it needs certificates.
         path_counts: counts the requests of the fast path and of aiohttp's.
     """
 
@@ -116,7 +119,9 @@ class Server:
         certificates: Certificates | None = None,
         port: ListeningPort | None = None,
         path_counts: PathCounts | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
+        self.proxy = proxy
         self.path_counts = path_counts or PathCounts()
         self.list_problems = list_problems
         self.certificates = certificates
@@ -174,12 +179,22 @@ class Server:
             is_simple=self.is_simple,
         )
         kind = fast if self.sync_handler is not None else ConnectionServer
-        self.protocol_factory = self.make_protocol_factory(self.handle, partial(kind, **limited))
-        self.one_port = OnePort(self.protocol_factory, self.certificates)
+        handle = self.handle if self.proxy is None else self.handle_proxied
+        self.protocol_factory = self.make_protocol_factory(handle, partial(kind, **limited))
+        self.one_port = self.make_port()
         self.local_protocol_factory = self.make_protocol_factory(
             self.handle_local, partial(ConnectionServer, idle_timeout=LOCAL_KEEPALIVE)
         )
         self.on_ready()
+
+    def make_port(self) -> OnePort:
+        """Return what makes the first protocol of each connection."""
+        if self.proxy is None:
+            return OnePort(self.protocol_factory, self.certificates)
+        from mockgem.server.proxy.port import ProxyPort
+
+        assert self.certificates is not None, "a proxy needs certificates"
+        return ProxyPort(self.protocol_factory, self.certificates, self.proxy)
 
     def make_protocol_factory(
         self, handle: Any, kind: Callable[..., ConnectionServer]
@@ -244,7 +259,7 @@ class Server:
         self.open_requests += 1
         lease = BodyLease(self.body_memory)
         try:
-            if refusal := refuse_head(request.version, request.headers):
+            if refusal := refuse_head(request.method, request.version, request.headers):
                 write_data(request, refusal, b"")
                 return self.close_response
             target = target or request.raw_path
@@ -253,6 +268,12 @@ class Server:
             self.open_requests -= 1
             lease.end()
         return self.close_response if end_request(request) else response
+
+    async def handle_proxied(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a request to a proxy, which forwards requests of clients of this machine."""
+        assert self.proxy is not None
+        handler = self.proxy.forwarding_handler if is_from_here(request) else None
+        return await self.handle(request, handler)
 
     async def deliver_prepared(
         self, request: web.BaseRequest, response: WireResponse

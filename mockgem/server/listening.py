@@ -53,6 +53,10 @@ class ListeningPort:
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
+    def get_number(self) -> int:
+        """Return the number of the port; 0 before it is open."""
+        return self.address[1] if hasattr(self, "address") else 0
+
     async def listen(self, host: str, port: int) -> Listener:
         loop = asyncio.get_running_loop()
         return await loop.create_server(self.make_protocol, host, port, backlog=self.backlog)

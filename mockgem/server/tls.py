@@ -46,8 +46,8 @@ class OnePort:
     def __call__(self) -> FirstByte:
         return FirstByte(self)
 
-    def start_handshake(self, protocol: Connection, hello: bytes) -> None:
-        """Answer a TLS hello, or close the connection."""
+    def start_handshake(self, protocol: Connection, hello: bytes, host: str = "") -> None:
+        """Answer a TLS hello, or close the connection. `host` is the name that a proxy shows."""
         transport = protocol.transport
         assert transport is not None
         if self.certificates is None:
@@ -55,17 +55,19 @@ class OnePort:
             transport.close()
             return
         transport.pause_reading()
-        task = asyncio.get_running_loop().create_task(self.upgrade(transport, protocol, hello))
+        task = asyncio.get_running_loop().create_task(
+            self.upgrade(transport, protocol, hello, host)
+        )
         self.handshakes.add(task)
         task.add_done_callback(self.handshakes.discard)
 
     async def upgrade(
-        self, transport: asyncio.Transport, protocol: Connection, hello: bytes
+        self, transport: asyncio.Transport, protocol: Connection, hello: bytes, host: str = ""
     ) -> None:
         """Put TLS between a transport and its protocol, or end the connection."""
         try:
             early = EarlyData(protocol)
-            secure = await start_tls(transport, early, await self.get_context(), hello)
+            secure = await start_tls(transport, early, await self.get_context(host), hello)
         except BaseException as error:
             transport.abort()
             protocol.connection_lost(None)  # the loop's TLS does not tell it before a handshake
@@ -76,13 +78,13 @@ class OnePort:
         protocol.is_secure = True
         early.release(secure)
 
-    async def get_context(self) -> ssl.SSLContext:
+    async def get_context(self, host: str = "") -> ssl.SSLContext:
         """Return what a handshake needs. Keys are made and files are read once, in a thread."""
         certificates = self.certificates
         assert certificates is not None
-        if "context" in vars(certificates):
-            return certificates.context
-        return await asyncio.to_thread(lambda: certificates.context)
+        if (context := certificates.find_context(host)) is not None:
+            return context
+        return await asyncio.to_thread(certificates.make_context, host)
 
     def log_once(self, message: str) -> None:
         if message not in self.logged and len(self.logged) < 100:
@@ -163,8 +165,9 @@ class EarlyData(asyncio.Protocol):
     def release(self, transport: asyncio.Transport) -> None:
         """Connect a transport and the protocol that stays."""
         protocol = self.protocol
-        if protocol.transport is None:
+        if protocol.transport is None:  # it was idle for too long
             transport.abort()
+            protocol.connection_lost(None)  # uvloop's TLS does not tell it any more
             return
         protocol.transport = transport
         transport.set_protocol(protocol)

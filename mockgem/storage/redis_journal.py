@@ -85,6 +85,7 @@ class RedisJournal(Journal):
         self.watching: asyncio.Task[None] | None = None
         self.watch_count = 0
         self.is_closed = False
+        self.before_read: Callable[[], Awaitable[None]] | None = None
 
     # Entries of this server
 
@@ -197,6 +198,8 @@ class RedisJournal(Journal):
 
         Raises ApiError.
         """
+        if self.before_read is not None:
+            await self.before_read()
         now = time.perf_counter() + self.fleet.offset + MAX_SKEW
         self.note_messages()
         await self.flush()

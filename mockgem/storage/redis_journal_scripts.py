@@ -13,10 +13,18 @@ end
 local MAX_FORGOTTEN = 20
 local fresh, stream, entries, sizes = keys_of(world)
 local world_name = string.sub(world, #all + 4)
+local grown = {}
 local function count_bytes(place, name, size)
-  redis.call('HINCRBY', place .. ':info', 'journal_bytes', whole(size))
-  redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(size))
-  redis.call('ZINCRBY', all .. ':journals', size, name)
+  local before = grown[place]
+  grown[place] = {name, size + (before and before[2] or 0)}
+end
+local function write_counts()
+  for place, row in pairs(grown) do
+    redis.call('HINCRBY', place .. ':info', 'journal_bytes', whole(row[2]))
+    redis.call('HINCRBY', all .. ':totals', 'journal_bytes', whole(row[2]))
+    redis.call('ZINCRBY', all .. ':journals', row[2], row[1])
+  end
+  grown = {}
 end
 local function number_next(place)
   return redis.call('HINCRBY', place .. ':info', 'journal_number', 1)
@@ -36,6 +44,7 @@ local function drop_oldest(place, name)
   local _, _, texts, lengths = keys_of(place)
   local id = find_oldest(place)
   if not id then
+    write_counts()
     redis.call('ZREM', all .. ':journals', name)
     return false
   end
@@ -44,27 +53,36 @@ local function drop_oldest(place, name)
   local kept = place .. ':forgotten:' .. kind
   if kind ~= '-' and redis.call('LLEN', kept) < MAX_FORGOTTEN then redis.call('RPUSH', kept, text)
   end
-  count_bytes(place, name, -tonumber(redis.call('HGET', lengths, id) or '0'))
+  local size = tonumber(redis.call('HGET', lengths, id) or '0')
+  count_bytes(place, name, -size)
   redis.call('HDEL', texts, id)
   redis.call('HDEL', lengths, id)
-  return true
+  return size
 end
 local function make_room(most, most_bytes, total)
-  while redis.call('XLEN', stream) + redis.call('ZCARD', fresh) > most
-    or read_number(info, 'journal_bytes') > most_bytes do
-    if not drop_oldest(world, world_name) then break end
+  write_counts()
+  local count = redis.call('XLEN', stream) + redis.call('ZCARD', fresh)
+  local bytes = read_number(info, 'journal_bytes')
+  while count > most or bytes > most_bytes do
+    local size = drop_oldest(world, world_name)
+    if not size then break end
+    count, bytes = count - 1, bytes - size
   end
+  write_counts()
   while read_number(all .. ':totals', 'journal_bytes') > total do
     local largest = redis.call('ZREVRANGE', all .. ':journals', 0, 0)[1]
     if not largest then redis.call('HSET', all .. ':totals', 'journal_bytes', 0) break end
     drop_oldest(all .. ':w:' .. largest, largest)
+    write_counts()
   end
 end
 """
 )
 """Entries have an id from their server. Those in `fresh` wait, in the order of their moments, for a
 reader who numbers them; the stream has the ids of the others by number. The first character of an
-entry's text says whether strict tests want to know that it was dropped, and why."""
+entry's text says whether strict tests want to know that it was dropped, and why. Counts of bytes
+are written once for all entries of a script: the journal is most of what a chat takes of the
+server."""
 
 ADD_ENTRIES = (
     JOURNAL

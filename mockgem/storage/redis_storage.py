@@ -35,11 +35,17 @@ command."""
 log = logging.getLogger("mockgem")
 
 
+async def do_nothing() -> None:
+    pass
+
+
 class RedisStorage:
     """The state of all worlds on one server. Raises BadStateServer if it can't be used.
 
     Request counts stay in each process, whose number makes its ids differ from all others. With
-    `counts_together` all processes count together, and each request waits for the server.
+    `counts_together` all processes count together, and each request waits for the server. `warns`
+    says whether weaknesses of the server are logged. `before_read` is called before a journal is
+    read, so that the workers of one mockgem server can tell each other what is not in the state.
     """
 
     is_shared = True
@@ -51,12 +57,13 @@ class RedisStorage:
         wait: float = START_SECONDS,
         *,
         counts_together: bool = False,
+        warns: bool = True,
     ) -> None:
         self.address = address
         self.counts_together = counts_together
         self.client = RedisClient(address)
         self.warnings, number = enter_fleet(address, wait)
-        for warning in self.warnings:
+        for warning in self.warnings if warns else ():
             log.warning("%s", warning)
         self.fleet = RedisFleet(self.client, number)
         self.fleet.apply = self.apply
@@ -66,10 +73,12 @@ class RedisStorage:
         self.journals: dict[str, RedisJournal] = {}
         self.reported: set[str] = set()
         self.follower: Follower | None = None
+        self.before_read = do_nothing
 
     def open(self, world: str) -> WorldState:
         journal = self.journals[world] = RedisJournal(self.client, self.fleet, world)
         journal.identity = self.worlds.epochs.get(world, "")
+        journal.before_read = self.prepare_read
         return WorldState(
             RedisStore(self.client, world),
             RedisBlobs(self.client, world),
@@ -111,6 +120,10 @@ class RedisStorage:
         """Write what waits; the state stays on the server."""
         if (journal := self.journals.pop(world, None)) is not None:
             await journal.flush()
+
+    async def prepare_read(self) -> None:
+        """Let the worker of this process learn what the reader of a journal wants to know."""
+        await self.before_read()
 
     async def report_open(self, world: str) -> None:
         """Let the readers of a journal know how many answers are still open here."""

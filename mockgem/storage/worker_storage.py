@@ -49,6 +49,11 @@ class WorkerSeat:
     def count(self) -> int:
         return self.table.count
 
+    @property
+    def is_of_supervisor(self) -> bool:
+        """Whether nobody serves here: the supervisor checks the settings."""
+        return self.owner == 0
+
 
 class WorkerStorage:
     """The state of all worlds, as one worker opens it.

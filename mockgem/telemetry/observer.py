@@ -9,8 +9,9 @@ from typing import Protocol
 from mockgem.core.call import Answer, Call
 from mockgem.core.http import WireResponse
 from mockgem.core.journal import JournalEntry
+from mockgem.core.token_counts import read_usage
 from mockgem.telemetry.observation import Observation, add_usage, label_endpoint, label_model
-from mockgem.telemetry.usage import find_usage, read_usage, usage_of_content
+from mockgem.telemetry.usage import find_usage, usage_of_content
 
 log = logging.getLogger("mockgem")
 MAX_OPEN = 100_000

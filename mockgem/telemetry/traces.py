@@ -54,6 +54,9 @@ def build_exporter() -> SpanExporter | None:
 class Traces:
     """Makes a span of each request whose answer has ended, and sends it to a collector.
 
+    The thread that sends starts with the first span, so that the supervisor of workers can check
+    the settings and fork afterwards.
+
     Raises ValueError if the packages are missing, and for variables that are not valid.
     """
 
@@ -61,16 +64,13 @@ class Traces:
         try:
             from opentelemetry.sdk.resources import Resource
             from opentelemetry.sdk.trace import TracerProvider
-            from opentelemetry.sdk.trace.export import BatchSpanProcessor
             from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-            exporter = build_exporter()
+            self.exporter = build_exporter()
         except ImportError:
             raise ValueError(MISSING_PACKAGE) from None
         own = {} if os.environ.get("OTEL_SERVICE_NAME") else {"service.name": "mockgem"}
         self.provider = TracerProvider(resource=Resource.create(own), shutdown_on_exit=False)
-        if exporter is not None:
-            self.provider.add_span_processor(BatchSpanProcessor(exporter))
         self.tracer = self.provider.get_tracer("mockgem")
         self.propagator = TraceContextTextMapPropagator()
 
@@ -80,6 +80,8 @@ class Traces:
     def note_end(self, observation: Observation) -> None:
         from opentelemetry.trace import SpanKind
 
+        if self.exporter is not None:
+            self.begin_to_send(self.exporter)
         entry, wire = observation.entry, observation.call.wire
         carrier = {name: wire.headers.get(name, "") for name in self.propagator.fields}
         began = time.time_ns() - int((time.perf_counter() - entry.started_at) * NANOSECONDS)
@@ -95,6 +97,12 @@ class Traces:
             add_events(span, observation, began, end)
             set_status(span, observation)
             span.end(end)
+
+    def begin_to_send(self, exporter: SpanExporter) -> None:
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+        self.provider.add_span_processor(BatchSpanProcessor(exporter))
+        self.exporter = None
 
     async def close(self) -> None:
         """Send the spans that are left. A collector that is down delays the end a little."""

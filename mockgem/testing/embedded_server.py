@@ -27,7 +27,8 @@ from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.http import Server
 from mockgem.server.memory.connection import STOPPED_MESSAGE, MemoryListener
 from mockgem.server.request_reader import parse_request
-from mockgem.testing.proxy import REQUEST_TIMEOUT
+from mockgem.testing.framework_env import build_key_env
+from mockgem.testing.proxy import REQUEST_TIMEOUT, build_proxy_env
 from mockgem.testing.world import Mockgem
 
 log = logging.getLogger("mockgem")
@@ -243,8 +244,27 @@ class LocalHandle:
         certificates = self.server.certificates
         if certificates is None or self.url == LOCAL_URL:
             raise RuntimeError("this server has no TLS: it is off, or the server does not listen")
-        authority, bundle = certificates.write_ca_files()
+        authority, bundle = certificates.write_ca_files(for_proxy=self.settings.proxy)
         return str(authority), str(bundle)
+
+    def build_proxy_env(self, world: str) -> dict[str, str]:
+        """Return the variables that make the server the proxy of a program.
+
+        Raises RuntimeError for a server that is not a proxy, and for a world with a name.
+        """
+        if not self.settings.proxy or self.url == LOCAL_URL:
+            raise RuntimeError("this server is not a proxy: start it with proxy=True")
+        if world:
+            raise RuntimeError("a proxy leads to the default world, and not to one with a name")
+        keys = {} if self.asks_upstream(world) else build_key_env()
+        return build_proxy_env(self.url, *self.list_ca_files()) | keys | {"MOCKGEM_URL": self.url}
+
+    def asks_upstream(self, world: str) -> bool:
+        """Return whether requests of a world may go to the real service, which needs real keys."""
+        cassette = self.world_cassettes.cassettes.get(world)
+        if cassette is not None:
+            return not cassette.answers_at_once
+        return self.settings.record_mode != "none" or self.settings.on_miss == "record"
 
     def release_world(self, world: str) -> None:
         """Close the cassette of a world, and the connections that its clients left open."""

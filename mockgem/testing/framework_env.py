@@ -44,6 +44,16 @@ def build_framework_env(openai_url: str, gemini_url: str) -> dict[str, str]:
         "SPRING_AI_OPENAI_CHAT_COMPLETIONS_PATH": "/chat/completions",
         "SPRING_AI_OPENAI_EMBEDDING_EMBEDDINGS_PATH": "/embeddings",
         **langchain4j,
-        **dict.fromkeys(KEYS, ANY_KEY),
-        **{name: ANY_KEY for name in REPLACED_KEYS if name in os.environ},
+        **build_framework_keys(),
     }
+
+
+def build_framework_keys() -> dict[str, str]:
+    """Return the keys that frameworks read, by the names of their variables."""
+    replaced = [name for name in REPLACED_KEYS if name in os.environ]
+    return dict.fromkeys((*KEYS, *replaced), ANY_KEY)
+
+
+def build_key_env() -> dict[str, str]:
+    """Return a key for SDKs and frameworks, without a URL."""
+    return build_framework_keys() | dict.fromkeys(("OPENAI_API_KEY", "GEMINI_API_KEY"), ANY_KEY)

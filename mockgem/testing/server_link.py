@@ -50,6 +50,13 @@ class ServerHandle(Protocol):
         """
         ...
 
+    def build_proxy_env(self, world: str) -> dict[str, str]:
+        """Return the variables that make the server the proxy of a program.
+
+        Raises RuntimeError for a server that is not a proxy, and for a world with a name.
+        """
+        ...
+
     def release_world(self, world: str) -> None:
         """Close the cassette and the connections of a world."""
         ...
@@ -108,6 +115,9 @@ class ServerLink(WorldUrls):
 
     def _list_ca_files(self) -> tuple[str, str]:
         return self._get_handle().list_ca_files()
+
+    def _build_proxy_env(self) -> dict[str, str]:
+        return self._get_handle().build_proxy_env(self.world)
 
     def _get_handle(self) -> ServerHandle:
         """Return the server in this process. Raises RuntimeError for one in another process."""

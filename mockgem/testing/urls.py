@@ -86,6 +86,28 @@ class WorldUrls:
         frameworks = build_framework_env(self.openai_url, self.gemini_url)
         return build_no_proxy_env() | self._build_tls_env() | frameworks | urls
 
+    @property
+    def proxy_env(self) -> dict[str, str]:
+        """Environment variables that make a server with `proxy=True` the proxy of a program.
+
+        The program needs no other base URL: what it sends to Google's hosts reaches the default
+        world. It also gets a key, unless the server records and so needs a real one.
+
+        Raises:
+            RuntimeError: For a server that is not a proxy or is in another process, and for a world
+                with a name.
+
+        Example:
+            ```python
+            with mockgem.serve(proxy=True) as server:
+                subprocess.run(["python", "bot.py"], env=os.environ | server.proxy_env, check=True)
+            ```
+        """
+        return self._build_proxy_env()
+
+    def _build_proxy_env(self) -> dict[str, str]:
+        raise RuntimeError("this world has no proxy")
+
     def _build_tls_env(self) -> dict[str, str]:
         try:
             authority, bundle = self._list_ca_files()

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.abuse import bodies, connections, disks, kills, traffic, upstreams
+from tests.abuse import bodies, connections, containers, disks, kills, traffic, upstreams
 from tests.abuse.drill import DRILLS, FULL, SHORT, Drill, Effort, Failed
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "security.md"
-PARTS = connections, bodies, disks, upstreams, kills, traffic
+PARTS = connections, bodies, disks, upstreams, kills, traffic, containers
 """The modules that declare drills, in the order of the table."""
 
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,20 @@ PATIENCE = 60.0
 
 
 class Server:
-    """`mockgem serve` or `mockgem record` as a process on a free port; its log goes to a file."""
+    """`mockgem serve` or `mockgem record` as a process on a free port; its log goes to a file.
 
-    def __init__(self, *options: str, command: str = "serve", descriptors: int = 0) -> None:
+    `wrapper` is a program that starts it, with options.
+    """
+
+    def __init__(
+        self,
+        *options: str,
+        command: str = "serve",
+        descriptors: int = 0,
+        wrapper: Sequence[str] = (),
+    ) -> None:
         self.log = tempfile.NamedTemporaryFile("w+", prefix="mockgem-drill-")  # noqa: SIM115
-        arguments = [sys.executable, "-m", "mockgem", command, "--port", "0", *options]
+        arguments = build_command(*options, command=command, wrapper=wrapper)
         self.process = subprocess.Popen(
             arguments,
             stdout=subprocess.PIPE,
@@ -93,6 +102,10 @@ class Server:
         except subprocess.TimeoutExpired:
             self.kill()
             raise Failed(f"the server did not stop within {PATIENCE:g} s") from None
+
+
+def build_command(*options: str, command: str = "serve", wrapper: Sequence[str] = ()) -> list[str]:
+    return [*wrapper, sys.executable, "-m", "mockgem", command, "--port", "0", *options]
 
 
 def limit_descriptors(number: int) -> None:

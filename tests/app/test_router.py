@@ -110,6 +110,7 @@ def test_a_path_without_a_declared_start_is_looked_for_in_all_surfaces_at_its_pr
         "gemini-openai-short",
         "gemini",
         "interactions",
+        "interactions-live",
     }
 
 

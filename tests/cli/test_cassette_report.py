@@ -90,6 +90,40 @@ def test_the_command_shows_cassettes_and_fails_for_a_retired_model(tmp_path: Pat
     assert [one["interactions"] for one in found["cassettes"]] == [1, 1]
 
 
+def test_the_command_shows_costs_of_each_model_and_in_total(tmp_path: Path) -> None:
+    lite = replace(CHAT, request_body=CHAT.request_body.replace(b"flash", b"flash-lite"))
+    other = replace(CHAT, request_body=CHAT.request_body.replace(b"flash", b"unheard-of"))
+    silent = replace(CHAT, body=b"{}")
+    save_cassette(tmp_path / "a.yaml", [recorded(3), lite])
+    save_cassette(tmp_path / "b.yaml", [CHAT, other, silent])
+    lines = run("report", tmp_path).output.splitlines()
+    assert lines[2:5] == [
+        "  cost: 0.000579 US dollars when recorded; to record again today: 0.000579",
+        "    gemini-2.5-flash: 0.000445; today 0.000445",
+        "    gemini-2.5-flash-lite: 0.000134; today 0.000134",
+    ]
+    assert lines[-5:] == [
+        "  cost: 0.001024 US dollars when recorded; to record again today: 0.001024",
+        "    gemini-2.5-flash: 0.000890; today 0.000890",
+        "    gemini-2.5-flash-lite: 0.000134; today 0.000134",
+        "  no known price: gemini-2.5-unheard-of 1",
+        "  not in the cost: 1 answer without token counts",
+    ]
+    found = json.loads(run("report", "--json", tmp_path).output)
+    assert found["cost"]["today"] == pytest.approx(0.0010236)
+    assert found["cassettes"][0]["cost"]["models"][0] == {
+        "model": "gemini-2.5-flash",
+        "requests": 1,
+        "input_tokens": 1200,
+        "cached_tokens": 0,
+        "output_tokens": 34,
+        "recorded": 0.000445,
+        "today": 0.000445,
+        "uncounted": 0,
+    }
+    assert [one["model"] for one in found["cost"]["unpriced"]] == ["gemini-2.5-unheard-of"]
+
+
 def test_the_command_names_what_a_server_has_not_played(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     save_cassette(path, [CHAT, STREAM])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,3 +81,17 @@ def test_a_misspelled_name_is_answered_with_a_suggestion(
     result = CliRunner().invoke(main, args, prog_name="mockgem")
     assert result.exit_code == 2
     assert message in result.output
+
+
+def test_the_first_process_of_a_container_obeys_sigterm_while_it_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The kernel ignores signals to such a process until it handles them."""
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        for number, is_replaced in ((1234, False), (1, True)):
+            monkeypatch.setattr(os, "getpid", lambda number=number: number)
+            assert CliRunner().invoke(main, ["--version"]).exit_code == 0
+            assert (signal.getsignal(signal.SIGTERM) is not before) == is_replaced
+    finally:
+        signal.signal(signal.SIGTERM, before)

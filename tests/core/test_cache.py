@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from mockgem.core.cache import BoundedCache
+from typing import Any
+
+import pytest
+
+from mockgem.core.cache import BoundedCache, make_value_key
 
 
 def test_a_cache_forgets_the_oldest_values_above_its_count() -> None:
@@ -35,3 +39,26 @@ def test_a_value_that_would_displace_all_others_is_not_kept() -> None:
     cache.put("large", b"x" * 900, 900)
     assert cache.get("small") == b"x"
     assert cache.get("large") is None
+
+
+def test_equal_json_values_have_the_same_key() -> None:
+    text = "".join(["na", "me"])  # not the same object as a literal
+    first = {"properties": {"name": {"minimum": 1}}, "required": ["name", "name"]}
+    second = {"properties": {text: {"minimum": 1}}, "required": [text, "".join(["na", "me"])]}
+    assert make_value_key(first) == make_value_key(second) != b""
+
+
+@pytest.mark.parametrize("other", [{"a": 1.0}, {"a": True}, {"a": "1"}, {"a": [1]}, {}])
+def test_values_that_differ_in_type_have_other_keys(other: Any) -> None:
+    assert make_value_key({"a": 1}) != make_value_key(other)
+
+
+def test_the_order_of_fields_counts() -> None:
+    assert make_value_key({"a": 1, "b": 2}) != make_value_key({"b": 2, "a": 1})
+
+
+def test_values_that_json_does_not_have_and_deep_ones_have_no_key() -> None:
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert make_value_key({"a": object()}) == make_value_key(deep) == b""

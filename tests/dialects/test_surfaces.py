@@ -131,7 +131,7 @@ def test_a_surface_declares_the_header_for_its_key() -> None:
     by_name = {one.name: one for one in surfaces.build_api_surfaces()}
     google = {
         "gemini", "gemini-upload", "gemini-download", "vertex-express", "interactions",
-        "gemini-live",
+        "gemini-live", "interactions-live",
     }  # fmt: skip
     for name, surface in by_name.items():
         expected = ("x-goog-api-key", "k") if name in google else ("Authorization", "Bearer k")
@@ -150,7 +150,7 @@ def test_rules_address_surfaces_by_the_api_that_they_speak() -> None:
             "gemini-live", "vertex-live",
         ],
         "vertex": ["vertex"],
-        "interactions": ["interactions", "vertex-interactions"],
+        "interactions": ["interactions-live", "interactions", "vertex-interactions"],
     }  # fmt: skip
 
 

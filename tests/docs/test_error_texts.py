@@ -16,6 +16,7 @@ PASSED_ON = frozenset(
         ("dialects/gemini/batches.py", "rpc_status_of"),
         ("dialects/gemini/video_operations.py", "render_video_error"),
         ("dialects/interactions/errors.py", "render_error"),
+        ("dialects/interactions/live/server_events.py", "encode_error"),
         ("operations/kept_replies.py", "not_found_error"),
         ("operations/live/conversation.py", "receive"),
         ("operations/live/conversation.py", "tick"),

@@ -32,9 +32,11 @@ def test_the_block_runs(url: str) -> None:
 
 @pytest.mark.skipif(MAJOR < 3, reason="the SDK has the Interactions API of today since 3.0")
 def test_the_blocks_about_interactions_run(url: str) -> None:
-    conversation, report = run_blocks("interactions.md", url)
+    conversation, report, spoken, expiry = run_blocks("interactions.md", url)
     assert conversation.strip()
     assert report.startswith("# ")
+    assert "interaction.completed" in spoken
+    assert re.match(r"\d{4}-\d\d-\d\d", expiry)
 
 
 def test_the_block_about_file_search_runs(url: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,14 +13,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from mockgem.operations.generators.conformance_proof import ConformanceProof
+from mockgem.operations.generators.generation_attempt import GenerationAttempt
 from mockgem.operations.generators.hints import extract_hints
+from mockgem.operations.generators.schema_plans import make_plan
 from mockgem.operations.generators.schema_validation import (
+    ComparisonBudget,
     NoConformingValue,
     UnresolvedReference,
     conforms,
 )
 from mockgem.operations.generators.schema_values import generate_value
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.generators.value_plan import SchemaPlans
 from tests.laws import calm
 
 TEXT = (
@@ -144,6 +151,50 @@ def test_the_same_schema_and_words_give_the_same_value(schema: Any) -> None:
             return NoConformingValue
 
     assert make() == make()
+
+
+@CALM
+@given(SCHEMAS, st.booleans(), st.sampled_from([TEXT, "", "[1, 2] and 3 people: Ann, Bob and Cy"]))
+def test_kept_plans_give_the_values_of_plans_that_are_made_anew(
+    schema: Any, optional: bool, text: str
+) -> None:
+    def make(given_schema: Any) -> Any:
+        random = SeededRandom(1, "law")
+        try:
+            value = generate_value(given_schema, extract_hints(text), random, optional=optional)
+        except NoConformingValue as error:
+            value = str(error)
+        return value, random.digest, random.position
+
+    unkept = make(MappingProxyType(schema))  # only plain JSON values are kept
+    assert [make(copy.deepcopy(schema)) for _ in range(3)] == [unkept] * 3
+
+
+@CALM
+@given(SCHEMAS, st.integers(0, 5), st.booleans())
+def test_values_for_a_proven_schema_conform_without_a_check(
+    schema: Any, seed: int, optional: bool
+) -> None:
+    assume(ConformanceProof(schema).covers(schema))
+    plans = SchemaPlans(schema, make_plan)
+    budget = ComparisonBudget()
+    attempt = GenerationAttempt(
+        plans,
+        extract_hints(TEXT),
+        SeededRandom(seed, "law"),
+        budget,
+        optional=optional,
+        minimal=False,
+    )
+    try:
+        value = plans.find(schema, "").generate(attempt, 0)
+    except NoConformingValue:
+        assume(False)
+        return
+    spent = attempt.first_budget - budget.remaining
+    before = budget.remaining
+    assert conforms(value, schema, schema, budget=budget)
+    assert before - budget.remaining <= spent
 
 
 VALUES = st.recursive(

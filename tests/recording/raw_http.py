@@ -188,9 +188,13 @@ def parse_whole(data: bytes, method: str, end: str) -> Message:
 
 
 def build_request(
-    method: str, target: str, headers: Sequence[str] = (), body: bytes = b""
+    method: str,
+    target: str,
+    headers: Sequence[str] = (),
+    body: bytes = b"",
+    host: str = "127.0.0.1",
 ) -> bytes:
-    lines = [f"{method} {target} HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer k", *headers]
+    lines = [f"{method} {target} HTTP/1.1", f"Host: {host}", "Authorization: Bearer k", *headers]
     if body or method not in ("GET", "HEAD"):
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body

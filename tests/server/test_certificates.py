@@ -88,6 +88,46 @@ def test_the_bundle_has_the_authorities_that_clients_trusted_before(
     ssl.create_default_context(cafile=str(bundle))
 
 
+def test_a_bundle_that_clients_trust_already_does_not_grow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a shell with the lines of `mockgem ca`."""
+    certificates = Certificates(tmp_path / "own")
+    _, bundle = certificates.write_ca_files()
+    before = bundle.read_bytes()
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    certificates.write_ca_files()
+    assert bundle.read_bytes() == before
+    assert before.count(certificates.ca_pem.strip()) == 1
+
+
+def test_a_proxy_makes_a_certificate_for_each_host_and_keeps_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(certificates_module, "MAX_HOST_CONTEXTS", 2)
+    certificates = Certificates()
+    assert certificates.find_context("a.example") is None
+    made = {host: certificates.make_context(f"{host}.example") for host in "abc"}
+    assert [certificates.find_context(f"{host}.example") for host in "abc"] == [
+        None,
+        made["b"],
+        made["c"],
+    ]
+    assert certificates.find_context("") is None
+    assert certificates.make_context("") is certificates.find_context("") is certificates.context
+
+
+def test_a_proxy_with_an_own_certificate_needs_the_authority_too(tmp_path: Path) -> None:
+    leaf = trustme.CA().issue_cert("localhost")
+    leaf.private_key_and_cert_chain_pem.write_to_path(tmp_path / "own.pem")
+    own = Certificates(tmp_path / "state", own=(str(tmp_path / "own.pem"), ""))
+    trusted = own.write_ca_files(for_proxy=True)[0].read_bytes()
+    assert (tmp_path / "own.pem").read_bytes().rstrip() in trusted
+    assert own.authority.cert_pem.bytes() in trusted
+    assert own.authority.cert_pem.bytes() not in own.write_ca_files()[0].read_bytes()
+    own.close()
+
+
 def test_without_another_bundle_the_public_authorities_are_in_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,7 +165,7 @@ def test_bytes_that_are_not_http_are_refused(error: Exception | None, expected: 
 def test_heads_that_are_not_understood_are_refused(
     version: HttpVersion, headers: dict[str, str], expected: bytes | None
 ) -> None:
-    assert refuse_head(version, headers) == expected
+    assert refuse_head("POST", version, headers) == expected
 
 
 def test_a_server_that_is_full_is_unavailable() -> None:

@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator
@@ -314,3 +315,20 @@ async def test_a_client_that_leaves_before_its_handshake_ends_is_an_error(
     with pytest.raises(ConnectionAbortedError, match=r"^the client closed the connection$"):
         await start_tls(transport, asyncio.Protocol(), context, b"\x16")
     assert given == {"server_side": True, "ssl_handshake_timeout": 30.0}
+
+
+def test_a_connection_that_is_idle_in_its_handshake_is_forgotten() -> None:
+    """In the loop that servers use: it counted as open for ever."""
+    with mockgem.serve(idle_timeout=0.3) as world:
+        port = int(world.url.rpartition(":")[2])
+        context = ssl.create_default_context(cafile=world.ca_file)
+        with socket.create_connection(("127.0.0.1", port), WAIT) as one:
+            context.wrap_socket(one, server_hostname="localhost").close()
+        with socket.create_connection(("127.0.0.1", port), WAIT) as one:
+            one.sendall(b"\x16")
+            assert one.recv(1) == b""
+        handle: Any = world._handle
+        until = time.monotonic() + WAIT
+        while handle.server.protocol_factory.open_connections and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not handle.server.protocol_factory.open_connections

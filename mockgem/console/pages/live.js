@@ -87,6 +87,7 @@ export function renderMessages(messages) {
 
 function describeMessage(value, text) {
   if (!value || typeof value !== "object") return text.slice(0, 200);
+  if (value.event_type || Array.isArray(value.events)) return (value.events ?? [value]).map(describeEvent).join(" ").slice(0, 200);
   const content = value.serverContent ?? value.clientContent ?? value.realtimeInput ?? {};
   const parts = content.modelTurn?.parts ?? content.turns?.flatMap((turn) => turn.parts ?? []) ?? [];
   const words = parts.map((part) => part.text ?? (part.inlineData ? `[${part.inlineData.mimeType}]` : "")).join("");
@@ -94,4 +95,10 @@ function describeMessage(value, text) {
   const flags = ["setupComplete", "turnComplete", "generationComplete", "interrupted"].filter((name) => value[name] || content[name]);
   const described = [words || spoken, content.audio || content.mediaChunks ? "[audio]" : "", ...flags].filter(Boolean).join(" ");
   return (described || `${Object.keys(value).join(", ")}`).slice(0, 200);
+}
+
+function describeEvent(event) {
+  const contents = Array.isArray(event.content) ? event.content : [event.delta ?? event.step ?? {}];
+  const words = contents.map((content) => content.text ?? content.name ?? (content.type ? `[${content.type}]` : "")).join(" ");
+  return [event.event_type, event.error?.message ?? words].filter(Boolean).join(" ");
 }

@@ -76,3 +76,8 @@ def is_native(wire: WireRequest) -> bool:
 def accepts_html(wire: WireRequest) -> bool:
     """Return whether a browser opens a page: programs do not ask for HTML."""
     return "text/html" in wire.headers.get("accept", "")
+
+
+def is_live_interaction(wire: WireRequest) -> bool:
+    """Return whether a request is for the socket of live interactions."""
+    return wire.path.rstrip("/").endswith("/interactions/live")

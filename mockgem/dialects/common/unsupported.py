@@ -14,7 +14,7 @@ from mockgem.dialects.common.google_frontend import encode_google_error, encode_
 from mockgem.dialects.common.word_errors import encode_word_error
 
 UNSUPPORTED_RESOURCES = {
-    "interactions": "Live interactions and their tokens",
+    "interactions": "this method of interactions",
     "agents": "agents",
     "voices": "voices",
     "decisions": "decisions",

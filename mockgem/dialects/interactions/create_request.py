@@ -59,11 +59,9 @@ def decode_request(wire: WireRequest) -> CreateInteraction:
         raise missing_field("model", "")
     if agent and "model" in body:
         raise invalid("Only one of 'model' and 'agent' may be set.", "model_and_agent")
-    if "input" not in body:
-        raise missing_field("input", "")
     return CreateInteraction(
         question=build_question(body),
-        given_input=payload["input"],
+        given_input=payload.get("input"),
         servers=parse_servers(body.get("tools", ())),
         agent=agent,
         previous_id=body.get("previous_interaction_id", ""),
@@ -72,6 +70,7 @@ def decode_request(wire: WireRequest) -> CreateInteraction:
         stream=body.get("stream", False),
         max_total_tokens=body.get("agent_config", {}).get("max_total_tokens", 0),
         settings={name: body[name] for name in KEPT_SETTINGS if name in body},
+        body={name: value for name, value in body.items() if name != "input"},
     )
 
 
@@ -94,7 +93,7 @@ def build_question(body: Json) -> GenerateRequest:
     """Return the question of a request, without what came before it."""
     config = body.get("generation_config", {})
     formats = body.get("response_format", [])
-    turns = read_turns(body["input"])
+    turns = read_turns(body.get("input", ()))
     is_json, schema = parse_text_format(formats, body.get("response_mime_type", ""))
     return GenerateRequest(
         body.get("model") or body["agent"],

@@ -14,9 +14,14 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.dialects.common.google_frontend import build_headers
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.common.unsupported import describe_unsupported
+from mockgem.dialects.interactions import auth_tokens
 from mockgem.dialects.interactions.create_request import decode_request
-from mockgem.dialects.interactions.errors import HEADERS, encode_error, wrong_type
+from mockgem.dialects.interactions.errors import (
+    HEADERS,
+    encode_error,
+    missing_field,
+    wrong_type,
+)
 from mockgem.dialects.interactions.interaction_writer import write_events, write_interaction
 from mockgem.operations import interactions
 from mockgem.operations.interactions import (
@@ -27,13 +32,11 @@ from mockgem.operations.interactions import (
     ShownInteraction,
     show_created,
 )
-from mockgem.operations.kept_replies import show_kept
+from mockgem.operations.live_interactions import is_live_model, show_interaction
 
 STREAM_HEADERS = build_headers("text/event-stream")
 PATH = "/interactions"
 ONE = PATH + "/{id}"
-LIVE = "live"
-"""The name in place of an id under which SDKs open Live interactions, for WebSockets."""
 
 
 @frozen
@@ -50,7 +53,27 @@ def decode_create(wire: WireRequest, params: Mapping[str, str]) -> CreateInterac
     return decode_request(wire)
 
 
-def encode_created(request: CreateInteraction, reply: CreatedReply) -> WireResponse:
+async def create_interaction(
+    request: CreateInteraction, context: OperationContext
+) -> CreatedReply | KeptInteraction:
+    """Reply to a request; a Live model waits for a socket.
+
+    Raises ApiError if the request doesn't fit together, or the model refuses it.
+    """
+    if not request.agent and is_live_model(request.question.model, context.world):
+        from mockgem.dialects.interactions.live.creation import create_for_socket
+
+        return await create_for_socket(request, context)
+    if request.given_input is None:
+        raise missing_field("input", "")
+    return await interactions.create(request, context)
+
+
+def encode_created(
+    request: CreateInteraction, reply: CreatedReply | KeptInteraction
+) -> WireResponse:
+    if isinstance(reply, KeptInteraction):
+        return encode_interaction(show_interaction(reply))
     shown = show_created(reply)
     if not request.stream:
         return encode_interaction(shown)
@@ -74,13 +97,6 @@ def encode_stream(
 
 
 def decode_get(wire: WireRequest, params: Mapping[str, str]) -> GetInteraction:
-    """Raises ApiError (404) for the socket of Live interactions, which mockgem does not have.
-
-    Evidence: sdk-google-genai.
-    """
-    if params["id"] == LIVE:
-        message = describe_unsupported(wire.method, wire.path)
-        raise ApiError(Failure(Code.NOT_FOUND, message, reason="unimplemented"))
     return GetInteraction(
         params["id"],
         read_flag(wire, "stream"),
@@ -102,20 +118,24 @@ async def get_interaction(request: GetInteraction, context: OperationContext) ->
     if request.last_event_id and not request.stream:
         raise invalid("'last_event_id' requires 'stream' to be true.", "last_event_id")
     interaction = await INTERACTIONS.poll(request.id, context, to_end=request.stream)
+    if request.stream and interaction.is_live and not interaction.ended:
+        message = f"Interaction {interaction.id} is live and has not ended: connect to its socket."
+        failure = Failure(Code.FAILED_PRECONDITION, message, reason="interaction_live")
+        raise ApiError(failure)
     if request.last_event_id:
         check_event_id(interaction, request.last_event_id)
     return interaction
 
 
 def check_event_id(interaction: KeptInteraction, event_id: str) -> None:
-    ids = [known for known, _ in write_events(show_kept(interaction), numbered=True)]
+    ids = [known for known, _ in write_events(show_interaction(interaction), numbered=True)]
     if event_id not in ids:
         message = f"Event '{event_id[:100]}' was not found in interaction {interaction.id}."
         raise invalid(message, "last_event_id")
 
 
 def encode_read(request: GetInteraction, interaction: KeptInteraction) -> WireResponse:
-    shown = show_kept(interaction)
+    shown = show_interaction(interaction)
     if request.stream:
         return encode_stream(shown, numbered=True, last_event_id=request.last_event_id)
     return encode_interaction(shown, with_input=request.with_input)
@@ -130,7 +150,7 @@ async def cancel_interaction(name: str, context: OperationContext) -> KeptIntera
 
 
 def encode_cancelled(name: str, interaction: KeptInteraction) -> WireResponse:
-    return encode_interaction(show_kept(interaction))
+    return encode_interaction(show_interaction(interaction))
 
 
 async def delete_interaction(name: str, context: OperationContext) -> None:
@@ -145,14 +165,14 @@ def model_of(request: CreateInteraction) -> str:
     return request.question.model
 
 
-def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
-    """Return the methods of the API."""
+def build_endpoints(*, has_tokens: bool) -> tuple[Endpoint[Any, Any], ...]:
+    """Return the methods of the API. Only the Gemini API has tokens."""
     create: Endpoint[Any, Any] = Endpoint(
         "POST",
         PATH,
         "Create an interaction, whole or as a stream",
         decode_create,
-        interactions.create,
+        create_interaction,
         encode_created,
         encode_error,
         model_of,
@@ -170,6 +190,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
                      decode_id, cancel_interaction, encode_cancelled, "cancelInteraction"),
         build_method("DELETE", ONE, "Delete an interaction",
                      decode_id, delete_interaction, encode_deleted, "deleteInteraction"),
+        *(auth_tokens.build_endpoints() if has_tokens else ()),
     )  # fmt: skip
 
 

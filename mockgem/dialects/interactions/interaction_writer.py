@@ -9,8 +9,10 @@ from typing import Any
 
 from mockgem.core.content import Candidate, ServerToolCall
 from mockgem.dialects.common.json_writer import dump_compact
+from mockgem.dialects.interactions.input_writer import write_input
 from mockgem.dialects.interactions.step_writer import Step, write_steps
 from mockgem.operations.interactions import KeptInteraction, ShownInteraction
+from mockgem.operations.stored_values import from_stored
 
 Json = dict[str, Any]
 DONE = b"event: done\ndata: [DONE]\n\n"
@@ -50,8 +52,16 @@ def write_interaction(shown: ShownInteraction, *, with_input: bool = False) -> J
         written["previous_interaction_id"] = interaction.previous_id
     written |= interaction.settings
     if with_input:
-        written["input"] = interaction.given_input
+        written["input"] = list_input(interaction)
     return written
+
+
+def list_input(interaction: KeptInteraction) -> Any:
+    """Return the input as the client gave it; of a live interaction what the user said."""
+    if not interaction.is_live:
+        return interaction.given_input
+    turns = from_stored(interaction.turns)
+    return [step for turn in turns if turn.role == "user" for step in write_input(turn.parts)]
 
 
 def write_subject(interaction: KeptInteraction) -> Json:
@@ -126,14 +136,20 @@ def write_modalities(modalities: Any) -> list[Json]:
 
 
 def list_steps(shown: ShownInteraction) -> list[Step]:
-    return write_steps(shown.candidate, shown.usage.thoughts)
+    if not shown.kept.is_live:
+        return write_steps(shown.candidate, shown.usage.thoughts)
+    from mockgem.dialects.interactions.live.whole_steps import list_live_steps
+
+    return list_live_steps(shown.kept)
 
 
 def find_error(interaction: KeptInteraction) -> Json | None:
     """Return why an interaction failed, as a code and a message; None if it did not."""
     reason = interaction.error
-    if not reason or interaction.status != "failed":
-        return None
+    return describe_failure(reason) if reason and interaction.status == "failed" else None
+
+
+def describe_failure(reason: str) -> Json:
     is_known = reason in FAILURES or reason in BLOCKED_WORDS
     code = reason.lower() if is_known else "content_blocked"
     return {"message": FAILURES.get(reason, BLOCKED), "code": code}

@@ -249,37 +249,36 @@ def agent_config(value: Any, name: str, place: str) -> Any:
     return {**value, **{key: DYNAMIC_FIELDS[key](one, key, inner) for key, one in known.items()}}
 
 
-REQUEST = fields_of(
-    {
-        "model": text,
-        "agent": text,
-        "agent_config": agent_config,
-        "input": text_or(one_or_list_of(INPUT_ITEM)),
-        "system_instruction": text,
-        "tools": list_of(tagged({**TOOLS, **OTHER_TOOLS}, listed=TOOLS)),
-        "generation_config": GENERATION_CONFIG,
-        "response_format": one_or_list_of(response_format),
-        "response_mime_type": text,
-        "response_modalities": list_of(one_of("text", "image", "audio", "video", "document")),
-        "previous_interaction_id": text,
-        "stream": boolean,
-        "store": boolean,
-        "background": boolean,
-        "service_tier": one_of("flex", "standard", "priority", "deferred"),
-        "safety_settings": list_of(
-            fields(
-                type=text,
-                threshold=one_of(
-                    *("block_low_and_above", "block_medium_and_above", "block_only_high"),
-                    *("block_none", "off"),
-                ),
-                method=one_of("severity", "probability"),
-            )
-        ),
-        "labels": any_object,
-        "cached_content": text,
-        "continuation_token": text,
-        "environment": anything,
-        "webhook_config": any_object,
-    }
-)
+REQUEST_FIELDS: dict[str, Reader] = {
+    "model": text,
+    "agent": text,
+    "agent_config": agent_config,
+    "input": text_or(one_or_list_of(INPUT_ITEM)),
+    "system_instruction": text,
+    "tools": list_of(tagged({**TOOLS, **OTHER_TOOLS}, listed=TOOLS)),
+    "generation_config": GENERATION_CONFIG,
+    "response_format": one_or_list_of(response_format),
+    "response_mime_type": text,
+    "response_modalities": list_of(one_of("text", "image", "audio", "video", "document")),
+    "previous_interaction_id": text,
+    "stream": boolean,
+    "store": boolean,
+    "background": boolean,
+    "service_tier": one_of("flex", "standard", "priority", "deferred"),
+    "safety_settings": list_of(
+        fields(
+            type=text,
+            threshold=one_of(
+                *("block_low_and_above", "block_medium_and_above", "block_only_high"),
+                *("block_none", "off"),
+            ),
+            method=one_of("severity", "probability"),
+        )
+    ),
+    "labels": any_object,
+    "cached_content": text,
+    "continuation_token": text,
+    "environment": anything,
+    "webhook_config": any_object,
+}
+REQUEST = fields_of(REQUEST_FIELDS)

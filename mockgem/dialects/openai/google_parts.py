@@ -63,8 +63,8 @@ def render_image(blob: Blob) -> Json:
     return {"data": data, "extra_content": {"google": {"mime_type": blob.mime_type}}}
 
 
-def dump_arguments(args: Json) -> str:
-    return json.dumps(args, separators=(",", ":"), ensure_ascii=False)
+dump_arguments = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+"""Write the arguments of a call."""
 
 
 def finish_reason_of(candidate: Candidate) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
-from mockgem.operations.generators.field_values import find_mentioned
+from mockgem.operations.generators.mentions import find_mentioned
 from mockgem.operations.generators.word_stems import extract_stems
 
 

@@ -175,12 +175,6 @@ NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
 )
 
 
-def generate_word(name: str, random: SeededRandom) -> str | None:
-    """Return a value for a string field of that name; None if the name has no known meaning."""
-    make = find_generator(name[:MAX_NAME])
-    return None if make is None else make(random)
-
-
 @lru_cache(maxsize=4096)
 def find_generator(name: str) -> Callable[[SeededRandom], str] | None:
     """Return what generates values for a field of that name; None for a name without meaning."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, generate_word
+from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, find_generator
 from mockgem.operations.generators.hints import Hints
-from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
+from mockgem.operations.generators.mentions import Mentions, find_mention, list_mentions
+from mockgem.operations.generators.prompt_analysis import topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.generators.world_facts import COUNTRIES, find_country, find_country_of
 
@@ -73,7 +74,9 @@ TYPED_FIELDS = (
 EXPRESSION_FIELDS = re.compile(r"expression|formula|equation|calc")
 KNOWN_FIELDS = 4096
 """Names of fields whose meaning is kept."""
-LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+LEVEL_FIELDS = frozenset(
+    ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+)
 NAME_FIELDS = re.compile(r"(^|\s)name$|title|^name|label|event")
 ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
@@ -100,7 +103,9 @@ class FieldMeaning:
 
     typed: tuple[str, ...]
     kinds: tuple[tuple[str, ...], ...]
-    members: tuple[list[str], ...]
+    members: tuple[Mentions, ...]
+    is_level: bool
+    is_language: bool
     is_place: bool
     is_person: bool
     is_name: bool
@@ -115,13 +120,51 @@ def find_meaning(words: str) -> FieldMeaning:
     return FieldMeaning(
         tuple([typed for typed, pattern in TYPED_FIELDS if re.search(pattern, words)]),
         tuple([kinds for pattern, kinds in FIELD_KINDS if re.search(pattern, words)]),
-        tuple([members for stem, members in WORD_LISTS.items() if stem in words]),
+        tuple([list_mentions(members) for stem, members in WORD_LISTS.items() if stem in words]),
+        words in LEVEL_FIELDS,
+        words.endswith("language"),
         PLACE_FIELDS.search(words) is not None,
         PERSON_FIELDS.search(words) is not None,
         NAME_FIELDS.search(words) is not None,
         QUERY_FIELDS.search(words) is not None,
         LONG_TEXT_FIELDS.search(words) is not None,
         EXPRESSION_FIELDS.search(words) is not None,
+    )
+
+
+@frozen
+class TextField:
+    """The name of a field for text, and what it says about the value, whatever the text is.
+
+    Attributes:
+        words: The name as words, or the description if the name says nothing.
+        is_expression: Whether name or description speak of arithmetic.
+        is_long_text: Whether it is named after texts of several words.
+        make: Generates usual values of the name, if it has a known meaning.
+    """
+
+    words: str
+    meaning: FieldMeaning
+    is_expression: bool
+    is_long_text: bool
+    make: Callable[[SeededRandom], str] | None
+
+
+def read_text_field(name: str, about: str) -> TextField:
+    """Return a field for text.
+
+    Args:
+        about: The field's description in lower case.
+    """
+    own_words = split_field_name(name)
+    words = name_by_description(own_words, about)
+    meaning = find_meaning(words)
+    return TextField(
+        words,
+        meaning,
+        meaning.is_expression or EXPRESSION_FIELDS.search(about) is not None,
+        find_meaning(own_words).is_long_text,
+        find_generator(name[:MAX_NAME]) or find_generator(own_words[:MAX_NAME]),
     )
 
 
@@ -132,28 +175,30 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
         about: The field's description in lower case.
         strict: Return only what is clearly meant for this field, as for optional arguments.
     """
-    words = name_by_description(split_field_name(name), about)
-    if label := find_label(words, hints):
+    return find_field_text(read_text_field(name, about), hints, strict=strict)
+
+
+def find_field_text(field: TextField, hints: Hints, *, strict: bool = False) -> str | None:
+    """Return a string for a field from the user's text; None if the text has none."""
+    words, meaning = field.words, field.meaning
+    if (hints.labels or meaning.is_level) and (label := find_label(words, hints)):
         return label
-    meaning = find_meaning(words)
-    if value := find_typed_text(meaning, hints):
+    if meaning.typed and (value := find_typed_text(meaning, hints)):
         return value
-    if value := find_by_kind(meaning, hints):
+    if meaning.kinds and (value := find_by_kind(meaning, hints)):
         return value
     for members in meaning.members:
-        if member := find_mentioned(members, hints.text):
+        if member := find_mention(members, hints.text):
             return str(member)
-    if words.endswith("language") and (country := find_country([*hints.places, *hints.people])):
+    if meaning.is_language and (country := find_country([*hints.places, *hints.people])):
         return country.language
     if meaning.is_place and (place := find_place(words, hints)):
         return place
-    if words.endswith("name") and hints.quoted and not strict:
+    if hints.quoted and not strict and words.endswith("name"):
         return str(hints.take_next(hints.quoted))
     if meaning.is_person and (hints.people or hints.places):
         return str(hints.take_next(hints.people or hints.places))
-    if strict:
-        return None
-    return guess_text(meaning, about, hints)
+    return None if strict else guess_text(field, hints)
 
 
 VAGUE_NAME = re.compile(r"[a-z]|(?:arg|argument|param|parameter|value|input|data)? ?\d*")
@@ -181,9 +226,10 @@ def find_place(words: str, hints: Hints) -> str | None:
     return str(hints.take_next(found))
 
 
-def guess_text(meaning: FieldMeaning, about: str, hints: Hints) -> str | None:
+def guess_text(field: TextField, hints: Hints) -> str | None:
     """Return a string from the user's text that could be meant for a field."""
-    if meaning.is_expression or (about and EXPRESSION_FIELDS.search(about)):
+    meaning = field.meaning
+    if field.is_expression:
         match = ARITHMETIC.search(hints.text)
         if match is not None:
             return match[0].strip()
@@ -253,41 +299,13 @@ def find_label(words: str, hints: Hints) -> str | None:
     return None
 
 
-def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
-    """Return the longest member that occurs in the text as whole words; None if none does."""
-    words = normalize_text(text)
-    candidates = [
-        member
-        for member in members[:5000]
-        if isinstance(member, (str, int, float))
-        and normalize_text(str(member)[:200]).strip() in words
-    ]
-    for member in sorted(candidates, key=lambda member: -len(str(member))):
-        plain = normalize_text(str(member)[:4000]).strip()
-        if (
-            plain
-            and not isinstance(member, bool)
-            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", words)
-        ):
-            return member
-    return None
-
-
-@lru_cache(maxsize=256)
-def normalize_text(text: str) -> str:
-    """Return a text in lower case, with "_" and "-" as spaces: "very_high" → "very high"."""
-    return text[:4000].lower().replace("_", " ").replace("-", " ")
-
-
 def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:
     """Generate a string by the field's name, else a sentence or a word about the prompt."""
-    words = split_field_name(name)
-    if find_meaning(words).is_long_text:
+    return generate_field_text(read_text_field(name, about), hints, random)
+
+
+def generate_field_text(field: TextField, hints: Hints, random: SeededRandom) -> str:
+    """Generate a string by the field's name, else a sentence or a word about the prompt."""
+    if field.is_long_text:
         return prose.write_sentence(hints.text, random)
-    word = generate_word(name, random) or generate_word(words, random)
-    if word is not None:
-        return word
-    about_words = [word for word in keywords_of(topic_of(hints.text)) if word.isascii()] or [
-        "sample"
-    ]
-    return random.pick(about_words)
+    return random.pick(hints.topic_words) if field.make is None else field.make(random)

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
-QUOTED = re.compile(
-    r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)"
+from mockgem.operations.generators.clued_pattern import DIGITS, CluedPattern
+
+QUOTED = CluedPattern(
+    r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)",
+    ('"', "“", "`", "'"),
 )
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 URL = re.compile(r"https?://[^\s)>\"']+")
-TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
-ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
-NUMERIC_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)")
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-WRITTEN_DATE = re.compile(
-    rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b"
+TIME = CluedPattern(
+    r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b",
+    (":", "am", "pm"),
+    re.IGNORECASE,
+)
+ISO_DATE = CluedPattern(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?", ("-",))
+NUMERIC_DATE = CluedPattern(
+    r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)", ("/", *[f".{digit}" for digit in DIGITS])
+)
+MONTH_NAMES = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+MONTH = rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*"
+WRITTEN_DATE = CluedPattern(
+    rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b", MONTH_NAMES
 )
 DAYS = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday"
 ).split()
-DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
+DAY = CluedPattern(
+    rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b",
+    tuple(day.lower() for day in DAYS),
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
@@ -34,83 +49,110 @@ NOUN = re.compile(
     r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b"
     r"|[.,;!?]|$)"
 )
-CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
-LIST = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
-LABELLED = re.compile(
+CALL = CluedPattern(r"\b([A-Za-z_]\w*)\(([^()]*)\)", ("(",))
+LIST = CluedPattern(r"\[[^\[\]]*\]|\{[^{}]*\}", ("[", "{"))
+LABELLED = CluedPattern(
     r"\b((?:[A-Za-z_]\w{0,30} ){0,2}[A-Za-z_]\w{0,30})(?: ?[:=] ?| (?:is|are|equals) )"
     r"(-?[$€£]?\d[\d,]*(?:\.\d+)?(?!\w)|[^\s,;:.][^,;:\n]{0,80}?(?=\s(?:and|but|with|which|who)\s"
-    r"|[,;:\n]|$))"
+    r"|[,;:\n]|$))",
+    (":", "=", " is ", " are ", " equals "),
 )
-LABELLED_LIST = re.compile(r"\b([A-Za-z_]\w{0,30}):\s+([^.;:\n]{1,300}[,][^.;:\n]{1,300})")
+LABELLED_LIST = CluedPattern(
+    r"\b([A-Za-z_]\w{0,30}):\s+([^.;:\n]{1,300}[,][^.;:\n]{1,300})", (":",)
+)
 END_OF_VALUE = re.compile(r"\s(?:and|but|with|which|who|for|on|at|in)\s|[.!?](?:\s|$)")
-SERIES = re.compile(
+SERIES = CluedPattern(
     r"(?<![\w'-])((?:[\w'-]{1,40} ){0,2}[\w'-]{1,40}), "
     r"((?:[\w'-]{1,40}(?: [\w'-]{1,40})?, ){0,40}[\w'-]{1,40}(?: [\w'-]{1,40})?)"
-    r",? (?:and|or) ([\w'-]{1,40}(?: [\w'-]{1,40})?)"
+    r",? (?:and|or) ([\w'-]{1,40}(?: [\w'-]{1,40})?)",
+    (" and ", " or "),
 )
-CURRENCY = "USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK"
+CURRENCIES = tuple("USD EUR GBP JPY CHF CAD AUD CNY INR SEK NOK DKK".split())
+CURRENCY = "|".join(CURRENCIES)
+FILE_ENDINGS = tuple(
+    "py js ts md txt json csv yaml yml toml go java rs html css pdf png jpg xml sql sh".split()
+)
 KIND_PATTERNS = {
-    "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
-    "path": re.compile(
+    "phone": CluedPattern(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b", ("+", "-")),
+    "path": CluedPattern(
         r"(?<![\w/])(?:\.{0,2}/)?[\w.-]{1,60}(?:/[\w.-]{1,60}){1,10}"
-        r"|\b[\w-]{1,60}\.(?:py|js|ts|md|txt|json|csv|yaml|yml|toml|go|java|rs|html|css|pdf|png"
-        r"|jpg|xml|sql|sh)\b"
+        rf"|\b[\w-]{{1,60}}\.(?:{'|'.join(FILE_ENDINGS)})\b",
+        ("/", *[f".{ending}" for ending in FILE_ENDINGS]),
     ),
-    "code": re.compile(
+    "code": CluedPattern(
         r"#\s?(\w{2,30})|\b([A-Za-z]{1,12}-\d[\w-]{0,30})\b|\b(?:order|ticket|invoice|case|id"
-        r"|number|no\.?)\s(\w*\d\w*)"
+        r"|number|no\.?)\s(\w*\d\w*)",
+        ("#", *DIGITS),
     ),
-    "money": re.compile(
+    "money": CluedPattern(
         r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]{0,20}(?:\.\d{1,15})?)|(?<![\d.,])(\d[\d,]{0,20}"
-        r"(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)"
+        r"(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)",
+        ("$", "€", "£", "USD", "EUR", "GBP", "dollars", "euros"),
     ),
-    "currency": re.compile(rf"\b({CURRENCY})\b"),
-    "from currency": re.compile(rf"\bfrom ({CURRENCY})\b|\b({CURRENCY}) (?:to|into|in)\b"),
-    "to currency": re.compile(rf"\b(?:to|into|in) ({CURRENCY})\b"),
-    "ticker": re.compile(r"\b([A-Z]{2,5})\b"),
-    "saying": re.compile(
-        r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})", re.I
+    "currency": CluedPattern(rf"\b({CURRENCY})\b", CURRENCIES),
+    "from currency": CluedPattern(
+        rf"\bfrom ({CURRENCY})\b|\b({CURRENCY}) (?:to|into|in)\b", CURRENCIES
     ),
-    "about": re.compile(r"\babout (?:the |a |an )?([^.?!\n]{1,120})", re.I),
-    "search": re.compile(
+    "to currency": CluedPattern(rf"\b(?:to|into|in) ({CURRENCY})\b", CURRENCIES),
+    "ticker": CluedPattern(r"\b([A-Z]{2,5})\b", tuple(ascii_uppercase)),
+    "saying": CluedPattern(
+        r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})",
+        ("saying", "says", "with the text", "to say", "message:"),
+        re.I,
+    ),
+    "about": CluedPattern(r"\babout (?:the |a |an )?([^.?!\n]{1,120})", ("about",), re.I),
+    "search": CluedPattern(
         r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?"
         r"([^.?!\n]{1,160})",
+        ("search", "look", "google", "find", "browse"),
         re.I,
     ),
-    "by": re.compile(rf"\bby ({CAPITAL}(?:\s{CAPITAL})*)"),
-    "to": re.compile(r"\b(?:remind me to|to-do:?|task:?)\s+([^.?!\n]{1,160})", re.I),
-    "spot": re.compile(
+    "by": CluedPattern(rf"\bby ({CAPITAL}(?:\s{CAPITAL})*)", ("by ",)),
+    "to": CluedPattern(
+        r"\b(?:remind me to|to-do:?|task:?)\s+([^.?!\n]{1,160})",
+        ("remind me to", "to-do", "task"),
+        re.I,
+    ),
+    "spot": CluedPattern(
         r"\b(?:in|at|near) (?:the )?([a-z][a-z]{2,20}(?: [a-z]{3,20})?)"
-        r"(?=[?.!,]|$| (?:today|tomorrow|now|right|this|next|on|and|for)\b)"
+        r"(?=[?.!,]|$| (?:today|tomorrow|now|right|this|next|on|and|for)\b)",
+        ("in ", "at ", "near "),
     ),
-    "from account": re.compile(
-        r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
+    "from account": CluedPattern(
+        r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)",
+        ("account",),
+        re.I,
     ),
-    "to account": re.compile(
-        r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
+    "to account": CluedPattern(
+        r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", ("account",), re.I
     ),
-    "origin": re.compile(
+    "origin": CluedPattern(
         rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({PLACE_NAME})|\b"
-        rf"({PLACE_NAME}) to (?={PLACE_NAME})"
+        rf"({PLACE_NAME}) to (?={PLACE_NAME})",
+        ("from", "leaving", "departing", " to "),
     ),
-    "goal": re.compile(rf"\bto (?:the\s)?({PLACE_NAME})"),
-    "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
-    "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
-    "street": re.compile(
+    "goal": CluedPattern(rf"\bto (?:the\s)?({PLACE_NAME})", ("to ",)),
+    "from": CluedPattern(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b", ("from ",)),
+    "towards": CluedPattern(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)", ("to ",)),
+    "street": CluedPattern(
         rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive"
-        r"|Dr)\b)"
+        r"|Dr)\b)",
+        ("St", "Road", "Rd", "Av", "Lane", "Ln", "Way", "Dr"),
     ),
-    "town": re.compile(rf", ({CAPITAL}(?: {CAPITAL})?),? \d{{5}}"),
-    "subject": re.compile(
-        r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b", re.M
+    "town": CluedPattern(rf", ({CAPITAL}(?: {CAPITAL})?),? \d{{5}}", (", ",)),
+    "subject": CluedPattern(
+        r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b",
+        (" cost", " sell", " is", " are", " was", " has", " have", " lives", " works"),
+        re.M,
     ),
-    "made for": re.compile(
+    "made for": CluedPattern(
         r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?"
         r"([^.?!,\n]{1,60})",
+        (" for ",),
         re.I,
     ),
-    "zip": re.compile(r"\b(\d{5}(?:-\d{4})?)\b(?=[,.]|$| [A-Z])"),
-    "bare": re.compile(r"\[([A-Za-z][\w -]*(?:, *[\w -]+)+)\]"),
+    "zip": CluedPattern(r"\b(\d{5}(?:-\d{4})?)\b(?=[,.]|$| [A-Z])", DIGITS),
+    "bare": CluedPattern(r"\[([A-Za-z][\w -]*(?:, *[\w -]+)+)\]", ("[",)),
 }
 """Patterns of things that their form or the words before them reveal.
 
@@ -135,9 +177,10 @@ IMPERATIVE_VERBS = frozenset(
     Status Priority Multiply Divide Subtract Company Departments Rate Classify Categorize
     Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
 )
-NAMED_PHRASE = re.compile(
+NAMED_PHRASE = CluedPattern(
     rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}"
-    rf"(?:\s{CAPITAL})*))"
+    rf"(?:\s{CAPITAL})*))",
+    ("named", "called", "titled"),
 )
 NOT_NAMES = frozenset(
     """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mockgem.operations.generators.clued_pattern import CluedPattern
 from mockgem.operations.generators.hint_patterns import (
     CALL,
     DAY,
@@ -18,23 +19,20 @@ from mockgem.operations.generators.hint_patterns import (
     LABELLED_LIST,
     LIST,
     MONTH,
-    NAME,
     NAMED_PHRASE,
-    NO_FIRST_WORDS,
-    NOT_NAMES,
-    NOT_PLACES,
     NOT_SPOTS,
     NOT_TICKERS,
     NOUN,
     NUMBER,
     NUMERIC_DATE,
-    PLACE_PHRASE,
     QUOTED,
     SERIES,
     TIME,
     URL,
     WRITTEN_DATE,
 )
+from mockgem.operations.generators.names_in_text import find_names, find_places
+from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 
 
 class Kinds:
@@ -67,6 +65,7 @@ class Hints:
     Attributes:
         plain: The text without URLs and addresses; `undated` is that without dates and times.
         place_names: The places, and which of them hardly name people.
+        topic_words: What the text is about, for values that come from nothing else.
     """
 
     text: str
@@ -89,13 +88,20 @@ class Hints:
     lists: dict[str, list[str]]
     series: list[str]
     kinds: Kinds
+    topic_words: list[str]
 
     def __init__(self, text: str = "") -> None:
         self.text = text
 
     if not TYPE_CHECKING:
+        is_sifted = False
 
         def __getattr__(self, name: str) -> Any:
+            if name in CLUES_OF_KINDS and not self.is_sifted:
+                self.is_sifted = True
+                leave_out_absent(self)
+                if name in self.__dict__:
+                    return self.__dict__[name]
             find = FINDERS.get(name)
             if find is None:
                 raise AttributeError(name)
@@ -137,11 +143,20 @@ def remove_addresses(hints: Hints) -> str:
 
 def remove_dates(hints: Hints) -> str:
     text = hints.plain
-    if HAS_DIGIT.search(text) is None:
+    if HAS_DIGIT.search(text) is None or not (hints.dates or hints.times):
         return text
     for pattern in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, TIME):
-        text = pattern.sub(" ", text)
+        text = pattern.remove(text)
     return text
+
+
+def find_numbers(hints: Hints) -> list[float]:
+    text = hints.undated
+    digit = HAS_DIGIT.search(text)
+    if digit is None:
+        return []
+    start = max(0, digit.start() - 1)  # a sign may precede it
+    return [parse_number(one) for one in NUMBER.findall(text, start)]
 
 
 def find_people(hints: Hints) -> list[str]:
@@ -161,6 +176,11 @@ def find_literals(hints: Hints) -> list[Any]:
     return [value for value in values if value is not None]
 
 
+def find_topic_words(hints: Hints) -> list[str]:
+    words = [word for word in keywords_of(topic_of(hints.text)) if word.isascii()]
+    return words or ["sample"]
+
+
 FINDERS: dict[str, Callable[[Hints], Any]] = {
     "lower_text": lambda hints: hints.text.lower(),
     "plain": remove_addresses,
@@ -170,7 +190,7 @@ FINDERS: dict[str, Callable[[Hints], Any]] = {
     "urls": lambda hints: URL.findall(hints.text) if "://" in hints.text else [],
     "times": lambda hints: [match[0] for match in TIME.finditer(hints.plain)],
     "dates": lambda hints: find_dates(hints.plain),
-    "numbers": lambda hints: [parse_number(one) for one in NUMBER.findall(hints.undated)],
+    "numbers": find_numbers,
     "place_names": lambda hints: find_places(hints.undated),
     "places": lambda hints: list(hints.place_names[0]),
     "people": find_people,
@@ -185,21 +205,62 @@ FINDERS: dict[str, Callable[[Hints], Any]] = {
     },
     "series": lambda hints: find_series(hints.plain),
     "kinds": lambda hints: Kinds(hints.plain),
+    "topic_words": find_topic_words,
 }
 """How each kind is found."""
 
 
+DATE_PATTERNS = (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, DAY)
+
+
 def find_dates(text: str) -> list[str]:
     """Return dates in three notations, then the names of days."""
-    patterns = (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, DAY)
-    return [match[0] for pattern in patterns for match in pattern.finditer(text)]
+    return [match[0] for pattern in DATE_PATTERNS for match in pattern.finditer(text)]
 
 
-def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
+PATTERNS_OF_KINDS: dict[str, tuple[CluedPattern, ...]] = {
+    "quoted": (QUOTED,),
+    "times": (TIME,),
+    "dates": DATE_PATTERNS,
+    "labels": (LABELLED, NAMED_PHRASE),
+    "calls": (CALL,),
+    "literals": (LIST,),
+    "lists": (LABELLED_LIST,),
+    "series": (SERIES,),
+}
+CLUES_OF_KINDS: dict[str, frozenset[str]] = {
+    kind: frozenset(clue.lower() for pattern in patterns for clue in pattern.clues)
+    for kind, patterns in PATTERNS_OF_KINDS.items()
+}
+NOTHING: dict[str, type] = {"labels": dict, "calls": dict, "lists": dict}
+"""What a kind is if a text has nothing of it; a list for the other kinds."""
+
+
+def leave_out_absent(hints: Hints) -> None:
+    """Leave out all kinds of which a text has no clue, which are most of them.
+
+    Not for a text with addresses: the text without them could have other clues.
+    """
+    if not hints.text.isascii() or "@" in hints.text or "://" in hints.text:
+        return
+    text = hints.text.lower()
+    for kind, clues in CLUES_OF_KINDS.items():
+        for clue in clues:
+            if clue in text:
+                break
+        else:
+            hints.__dict__[kind] = NOTHING.get(kind, list)()
+
+
+def find_kind(kind: str, pattern: CluedPattern, text: str) -> list[str]:
+    if not pattern.may_match(text):
+        return []
     values = [
         next(filter(None, match.groups()), match[0]).strip(" .\"'")
-        for match in pattern.finditer(text)
+        for match in pattern.pattern.finditer(text)
     ]
+    if not values:
+        return values
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
     return list(
         dict.fromkeys(value for value in values if value and value.split()[0] not in unlike)
@@ -235,49 +296,6 @@ def find_series(text: str) -> list[str]:
     ends = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)
     last = ends[0].strip()
     return [match[1].split()[-1], *split_items(match[2]), last]
-
-
-def find_places(text: str) -> tuple[list[str], list[str]]:
-    """Return the names after a preposition of place, and which of them hardly name people.
-
-    "in Oslo" names a place; "for Bob" may name a person.
-    """
-    places: list[str] = []
-    sure: list[str] = []
-    for word, names in PLACE_PHRASE.findall(text):
-        for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
-            if name.split()[0] not in NOT_NAMES and name not in NOT_PLACES:
-                places.append(name)
-                if word in ("in", "at", "near", "from", "around", "between"):
-                    sure.append(name)
-    return list(dict.fromkeys(places))[:40], sure[:40]
-
-
-COUNT_AFTER = re.compile(
-    r"\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s"
-    r"(?!\s*(?:years?|months?|days?|euros?|dollars?|points?|is|and|or)\b)[a-z]"
-)
-"""A number of things after a word, which is then an instruction: "Sketch 4 recipes"."""
-
-
-def find_names(text: str) -> list[str]:
-    """Return capitalised words that are names, not the first word of a sentence or a day."""
-    known: list[str] = []
-    for match in NAME.finditer(text):
-        words = match[0].split()
-        while words and words[0] in NO_FIRST_WORDS:
-            words = words[1:]
-        name = re.sub(r"['’]s$", "", " ".join(words))
-        if (
-            name
-            and not (len(words) == 1 and COUNT_AFTER.match(text, match.end()))
-            and not any(char.isdigit() for char in name)
-            and name not in NOT_PLACES
-            and name not in known
-            and not (name.isupper() and len(name) < 3)
-        ):
-            known.append(name)
-    return known
 
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from mockgem.operations.generators import field_numbers, field_values
 from mockgem.operations.generators.generation_attempt import MAX_OPTIONAL_DEPTH, GenerationAttempt
+from mockgem.operations.generators.hints import Hints
+from mockgem.operations.generators.map_values import MapFiller, schema_for_name
+from mockgem.operations.generators.mentions import Mentions, find_mention, list_mentions
 from mockgem.operations.generators.pattern_search import matches_pattern
-from mockgem.operations.generators.scalars import generate_from_pattern
 from mockgem.operations.generators.schema_combinations import resolve_combinations
 from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
 from mockgem.operations.generators.schema_validation import (
@@ -18,38 +21,119 @@ from mockgem.operations.generators.schema_validation import (
     resolve_reference,
     types_of,
 )
+from mockgem.operations.generators.value_plan import SchemaPlans, ValuePlan
+
+FieldMention = Callable[[Hints], bool]
 
 STEPS_PER_FIELD = 3
 """What it takes to look at a field, in comparisons of values."""
-MAX_PATTERN_NAMES = 200
-MAX_NUMBERED_NAMES = 2000
 
 
-def generate_object(
-    attempt: GenerationAttempt, schema: Mapping[str, Any], depth: int
-) -> dict[str, Any]:
-    """Generate an object with its fields in the order of the schema."""
-    selected: Iterable[str] | None = None
-    if "dependentSchemas" in schema:
-        schema, selected = apply_dependent_schemas(attempt, schema, depth)
-    required = list_required(schema)
-    properties, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
-    attempt.budget.spend((len(properties) + len(required)) * (STEPS_PER_FIELD + 2 * len(patterns)))
-    value: dict[str, Any] = {}
-    for name in list_field_names(properties, required, schema.get("propertyOrdering", ())):
-        sub = properties[name] if name in properties else schema_for_name(name, schema)
-        if name in required or (
-            should_generate(attempt, name, sub, depth) if selected is None else name in selected
-        ):
-            known_as = f"{schema.get('title', '')!s:.200} name" if name == "name" else name
-            attempt.check_remaining(name)
-            merged = merge_pattern_schemas(sub, name, schema)
-            value[name] = attempt.generate(merged, known_as, depth + 1)
-    for name, needed in schema.get("dependentRequired", {}).items():
-        for other in needed if name in value else ():
-            if other not in value:
-                value[other] = attempt.generate(properties.get(other, True), other, depth + 1)
-    return fill_map(attempt, value, schema, depth)
+class PlannedField:
+    """A field of an object.
+
+    Attributes:
+        schema: What the object's properties say about it.
+        known_as: The name by which its value is chosen.
+        plan: How to generate its value; None before the first one.
+        mention: Returns whether the user's text has a value; None before the first use.
+    """
+
+    __slots__ = ("is_required", "known_as", "mention", "name", "plan", "schema")
+
+    def __init__(self, name: str, schema: Schema, known_as: str, *, is_required: bool) -> None:
+        self.name = name
+        self.schema = schema
+        self.known_as = known_as
+        self.is_required = is_required
+        self.plan: ValuePlan | None = None
+        self.mention: FieldMention | None = None
+
+
+class ObjectPlan(ValuePlan):
+    """Generates objects with their fields in the order of the schema."""
+
+    def __init__(self, schema: Mapping[str, Any], plans: SchemaPlans) -> None:
+        self.schema = schema
+        self.plans = plans
+        required = list_required(schema)
+        self.properties, patterns = (
+            schema.get("properties", {}),
+            schema.get("patternProperties", {}),
+        )
+        steps_per_field = STEPS_PER_FIELD + 2 * len(patterns)
+        self.field_steps = (len(self.properties) + len(required)) * steps_per_field
+        ordering = schema.get("propertyOrdering", ())
+        self.fields = [
+            self.plan_field(name, is_required=name in required)
+            for name in list_field_names(self.properties, required, ordering)
+        ]
+        self.dependent = schema.get("dependentRequired", {})
+        self.filler = MapFiller(schema, plans)
+
+    def plan_field(self, name: str, *, is_required: bool) -> PlannedField:
+        known = name in self.properties
+        sub = self.properties[name] if known else schema_for_name(name, self.schema)
+        known_as = f"{self.schema.get('title', '')!s:.200} name" if name == "name" else name
+        return PlannedField(name, sub, known_as, is_required=is_required)
+
+    def create(
+        self, attempt: GenerationAttempt, depth: int, selected: set[str] | None = None
+    ) -> dict[str, Any]:
+        """Generate an object.
+
+        Args:
+            selected: The names of the fields besides the required ones; None if the attempt and
+                the user's text decide.
+        """
+        attempt.budget.spend(self.field_steps)
+        value: dict[str, Any] = {}
+        for field in self.fields:
+            if field.is_required or (
+                field.name in selected
+                if selected is not None
+                else should_generate(attempt, field, depth)
+            ):
+                attempt.take_room(len(field.name))
+                plan = field.plan or self.find_plan(field)
+                value[field.name] = plan.generate(attempt, depth + 1)
+        if self.dependent:
+            self.add_dependent_fields(attempt, value, depth)
+        return self.filler.fill(attempt, value, depth)
+
+    def find_plan(self, field: PlannedField) -> ValuePlan:
+        """Return the plan for a field's schema, with what the patterns say about its name."""
+        schema = merge_pattern_schemas(field.schema, field.name, self.schema)
+        plan = self.plans.find(schema, field.known_as)
+        if self.plans.have_room:
+            field.plan = plan
+        return plan
+
+    def add_dependent_fields(
+        self, attempt: GenerationAttempt, value: dict[str, Any], depth: int
+    ) -> None:
+        for name, needed in self.dependent.items():
+            for other in needed if name in value else ():
+                if other not in value:
+                    plan = self.plans.find(self.properties.get(other, True), other)
+                    value[other] = plan.generate(attempt, depth + 1)
+
+
+class DependentObjectPlan(ValuePlan):
+    """Generates objects whose fields bring other schemas with them."""
+
+    def __init__(self, schema: Mapping[str, Any], plans: SchemaPlans) -> None:
+        self.schema = schema
+        self.plans = plans
+
+    def create(self, attempt: GenerationAttempt, depth: int) -> dict[str, Any]:
+        schema, selected = apply_dependent_schemas(attempt, self.schema, depth)
+        return ObjectPlan(schema, self.plans.branch()).create(attempt, depth, selected)
+
+
+def plan_object(schema: Mapping[str, Any], plans: SchemaPlans) -> ValuePlan:
+    kind = DependentObjectPlan if "dependentSchemas" in schema else ObjectPlan
+    return kind(schema, plans)
 
 
 def list_required(schema: Mapping[str, Any]) -> dict[str, None]:
@@ -105,7 +189,7 @@ def select_fields(
         if name in required
         or (
             dependent_schemas.get(name) is not False
-            and should_generate(attempt, name, properties[name], depth)
+            and should_generate(attempt, plan_optional(name, properties[name]), depth)
         )
     ]
     dependent_names = schema.get("dependentRequired", {})
@@ -118,28 +202,50 @@ def select_fields(
     return added
 
 
-def should_generate(attempt: GenerationAttempt, name: str, sub: Schema, depth: int) -> bool:
+def plan_optional(name: str, schema: Schema) -> PlannedField:
+    return PlannedField(name, schema, name, is_required=False)
+
+
+def should_generate(attempt: GenerationAttempt, field: PlannedField, depth: int) -> bool:
     """Return whether to generate a field that is not required."""
-    if sub is False:
+    if field.schema is False:
         return False
     if attempt.optional:
         return depth <= MAX_OPTIONAL_DEPTH
-    if not isinstance(sub, dict):
+    if not isinstance(field.schema, dict):
         return False
-    target = resolve_reference(sub, attempt.root)
-    return not attempt.minimal and is_field_mentioned(attempt, name, target)
+    if field.mention is None:
+        field.mention = read_mention(field.name, resolve_reference(field.schema, attempt.root))
+    return not attempt.minimal and field.mention(attempt.hints)
 
 
-def is_field_mentioned(attempt: GenerationAttempt, name: str, sub: Mapping[str, Any]) -> bool:
-    """Return whether the user's text has a value for a field, and leave that value for it."""
+def read_mention(name: str, sub: Mapping[str, Any]) -> FieldMention:
+    """Return the question whether the user's text has a value for a field."""
     if "enum" in sub:
-        return field_values.find_mentioned(sub["enum"], attempt.hints.text) is not None
-    hints = attempt.hints.copy()
+        return partial(has_member, list_mentions(sub["enum"]))
     match types_of(sub)[:1]:
         case ["string"]:
-            return field_values.find_text(name, "", hints, strict=True) is not None
+            return partial(has_text, field_values.read_text_field(name, ""))
         case ["integer"] | ["number"]:
-            return field_numbers.find_number(name, hints, strict=True) is not None
+            return partial(has_number, name)
+    return has_nothing
+
+
+def has_member(members: Mentions, hints: Hints) -> bool:
+    return find_mention(members, hints.text) is not None
+
+
+def has_text(field: field_values.TextField, hints: Hints) -> bool:
+    """Return whether there is a text for a field, and leave it for the field."""
+    return field_values.find_field_text(field, hints.copy(), strict=True) is not None
+
+
+def has_number(name: str, hints: Hints) -> bool:
+    """Return whether there is a number for a field, and leave it for the field."""
+    return field_numbers.find_number(name, hints, strict=True) is not None
+
+
+def has_nothing(hints: Hints) -> bool:
     return False
 
 
@@ -154,66 +260,3 @@ def merge_pattern_schemas(sub: Schema, name: str, schema: Mapping[str, Any]) -> 
         ):
             sub = merge_schemas(sub, extra)
     return sub
-
-
-def schema_for_name(name: str, schema: Mapping[str, Any]) -> Schema:
-    """Return the schema of a field to which only patterns or the keyword for the rest apply."""
-    for pattern, sub in schema.get("patternProperties", {}).items():
-        if matches_pattern(pattern, name):
-            return sub if isinstance(sub, (bool, dict)) else True
-    rest = rest_of(schema)
-    return rest if isinstance(rest, (bool, dict)) else True
-
-
-def rest_of(schema: Mapping[str, Any]) -> Any:
-    """Return the schema of the fields that no other keyword names.
-
-    The parts of a schema are merged before, so what is unevaluated is what is additional.
-    """
-    return schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
-
-
-def fill_map(
-    attempt: GenerationAttempt, value: dict[str, Any], schema: Mapping[str, Any], depth: int
-) -> dict[str, Any]:
-    """Add entries to an object: as many as the schema needs, and two to one that is a map."""
-    rest, patterns = rest_of(schema), schema.get("patternProperties", {})
-    is_map = (
-        not schema.get("properties")
-        and (isinstance(rest, dict) or bool(patterns))
-        and attempt.optional
-    )
-    least = max(
-        int(schema.get("minProperties", 0)), 2 if is_map and depth <= MAX_OPTIONAL_DEPTH else 0
-    )
-    least = min(least, int(schema.get("maxProperties", least)))
-    names = iter(generate_names(attempt, schema, patterns, least + len(value) + 8))
-    while len(value) < least:
-        name = next(names, None)
-        if name is None:
-            raise NoConformingValue("no more names for properties")
-        if name not in value:
-            attempt.check_remaining(name)
-            value[name] = attempt.generate(schema_for_name(name, schema), name, depth + 1)
-    return value
-
-
-def generate_names(
-    attempt: GenerationAttempt, schema: Mapping[str, Any], patterns: Mapping[str, Any], count: int
-) -> list[str]:
-    """Generate names for the entries of a map."""
-    if patterns:
-        choices = list(patterns)
-        return [
-            generate_from_pattern(attempt.random.pick(choices), attempt.random)
-            for _ in range(min(count, MAX_PATTERN_NAMES))
-        ]
-    name_schema = schema.get("propertyNames")
-    if isinstance(name_schema, dict):
-        return [
-            str(attempt.generate({"type": "string", **name_schema}, "", MAX_OPTIONAL_DEPTH))
-            for _ in range(min(count, MAX_PATTERN_NAMES))
-        ]
-    labels = [label.replace(" ", "_") for label in attempt.hints.labels]
-    numbers = range(1, min(count, MAX_NUMBERED_NAMES) + 1)
-    return [*labels, *[f"key_{number}" for number in numbers]]

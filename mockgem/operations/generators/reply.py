@@ -221,13 +221,14 @@ def generate_json(
 ) -> str:
     """Generate JSON for the schema of the request or the prompt, indented as real models do."""
     from mockgem.operations.generators.result_facts import extract_conversation_hints
-    from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
     schema = request.schema
     if schema is None and not plain:
         schema = describe_json(request, prompt, history, random)
     if schema is None:
+        from mockgem.operations.generators.schema_inference import infer_schema
+
         schema = infer_schema(request.system + "\n" + prompt)
     question = f"{prompt}\n{history.added}" if history.added else prompt
     hints = extract_conversation_hints(question, history.results, read_background(request))

@@ -11,10 +11,13 @@ from mockgem.operations.generators.generation_attempt import (
     MAX_OPTIONAL_DEPTH,
     GenerationAttempt,
 )
+from mockgem.operations.generators.mentions import find_mentioned
 from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
 from mockgem.operations.generators.schema_validation import resolve_reference, types_of
 from mockgem.operations.generators.word_stems import extract_stems
 
+COMBINATIONS = frozenset(("allOf", "anyOf", "oneOf", "if"))
+"""Keywords with other schemas, which a value and the user's text choose from."""
 STEPS_PER_COMBINATION = 20
 """What it takes to look for combinations in a schema, in comparisons of values."""
 STEPS_PER_OPTION = 4
@@ -35,11 +38,20 @@ def resolve_combinations(
             rest = {key: value for key, value in schema.items() if key not in (keyword, "allOf")}
             attempt.budget.spend(STEPS_PER_OPTION * len(options))
             option = choose_option(attempt, list(options), depth)
-            inner = resolve_inner(attempt, option, name, depth) if option else {}
+            inner = resolve_inner(attempt, dict(option), name, depth) if option else {}
             schema = merge_schemas(rest, inner)
     if "if" in schema and depth <= MAX_DEPTH:
         schema = resolve_condition(attempt, schema, name, depth)
     return schema
+
+
+def find_only_options(schema: Mapping[str, Any]) -> tuple[str, list[Any]] | None:
+    """Return the keyword and the options of a schema that has no other combinations."""
+    found = [keyword for keyword in COMBINATIONS if keyword in schema]
+    if len(found) != 1 or found[0] not in ("anyOf", "oneOf"):
+        return None
+    options = schema[found[0]]
+    return (found[0], options) if isinstance(options, list) and options else None
 
 
 def merge_parts(
@@ -68,7 +80,7 @@ def choose_option(attempt: GenerationAttempt, options: list[Any], depth: int) ->
     or whose fields the text names
     comes first, and of the others the first is the most frequent.
     """
-    usable = [option for option in options if isinstance(option, dict)]
+    usable: list[dict[str, Any]] = [option for option in options if isinstance(option, dict)]
     if not usable:
         return {}
     if depth > MAX_OPTIONAL_DEPTH:
@@ -80,11 +92,11 @@ def choose_option(attempt: GenerationAttempt, options: list[Any], depth: int) ->
         return attempt.random.pick(flat or usable)
     preferred = [option for option in usable if types_of(option) != ["null"]] or usable
     if mentioned := [option for option in preferred if is_option_mentioned(attempt, option)]:
-        return dict(mentioned[0])
+        return mentioned[0]
     if named := find_named_option(attempt, preferred):
-        return dict(named)
+        return named
     is_first = attempt.random.draw_below(FIRST_OPTION_WEIGHT) > 0
-    return dict(preferred[0] if is_first else attempt.random.pick(preferred))
+    return preferred[0] if is_first else attempt.random.pick(preferred)
 
 
 def find_named_option(
@@ -134,7 +146,7 @@ def is_option_mentioned(attempt: GenerationAttempt, option: Mapping[str, Any]) -
         if isinstance(schema, dict)
         for value in ([schema["const"]] if "const" in schema else schema.get("enum", ()))
     ]
-    if field_values.find_mentioned(constants, attempt.hints.text) is not None:
+    if find_mentioned(constants, attempt.hints.text) is not None:
         return True
     return (
         types_of(target) in (["integer"], ["number"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from mockgem.operations.generators.number_limits import is_number
 from mockgem.operations.generators.schema_validation import (
     NoConformingValue,
     equality_key,
-    is_number,
     types_of,
 )
 

@@ -6,8 +6,9 @@ The OpenAPI form has types in capitals and `nullable`.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
+from mockgem.operations.generators.number_limits import is_number, is_within, limits_of
 from mockgem.operations.generators.pattern_search import count_search_steps, matches_pattern
 
 Schema = Mapping[str, Any] | bool
@@ -52,7 +53,10 @@ class ComparisonBudget:
     def spend(self, steps: int = 1) -> None:
         self.remaining -= steps
         if self.remaining < 0:
-            raise UnresolvedReference("too much to compare")
+            self.refuse()
+
+    def refuse(self) -> NoReturn:
+        raise UnresolvedReference("too much to compare")
 
 
 def conforms(
@@ -285,38 +289,7 @@ def is_valid_string(
 def is_valid_number(
     value: float, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
-    low, high = limits_of(schema)
-    if low is not None and (value < low[0] or (value == low[0] and low[1])):
-        return False
-    if high is not None and (value > high[0] or (value == high[0] and high[1])):
-        return False
-    step = schema.get("multipleOf")
-    return not step or abs(value / step - round(value / step)) < 1e-9
-
-
-Bound = tuple[float, bool]
-
-
-def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
-    """Return the lower and the upper bound, each with whether it is exclusive."""
-
-    return (
-        find_bound(schema, "minimum", "exclusiveMinimum", max),
-        find_bound(schema, "maximum", "exclusiveMaximum", min),
-    )
-
-
-def find_bound(
-    schema: Mapping[str, Any], inclusive: str, exclusive: str, pick: Callable[..., Bound]
-) -> Bound | None:
-    if inclusive not in schema and exclusive not in schema:
-        return None
-    bounds: list[Bound] = []
-    if is_number(schema.get(inclusive)):
-        bounds.append((schema[inclusive], schema.get(exclusive) is True))
-    if is_number(schema.get(exclusive)):
-        bounds.append((schema[exclusive], True))
-    return pick(bounds) if bounds else None
+    return is_within(value, limits_of(schema), schema.get("multipleOf"))
 
 
 VALIDATORS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int, ComparisonBudget], bool]] = {
@@ -326,10 +299,6 @@ VALIDATORS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int, Comparison
     int: is_valid_number,
     float: is_valid_number,
 }
-
-
-def is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def is_json_equal(a: Any, b: Any) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -59,3 +61,9 @@ FORMATS: dict[str, tuple[str, Callable[[SeededRandom], str]]] = {
     "regex": (r".*", lambda random: "^[a-z]+$"),
     "json-pointer": (r"(?:/.*)?", lambda random: "/items/0"),
 }
+
+
+def has_format(value: Any, name: Any) -> bool:
+    """Return whether a value has a format; every value has an unknown format."""
+    form = FORMATS.get(str(name).lower())
+    return form is None or not isinstance(value, str) or re.fullmatch(form[0], value) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from mockgem.core.content import Tool, ToolCall
@@ -77,15 +78,18 @@ def focus_on(tool: Tool, prompt: str) -> str:
 def find_repeated_places(tool: Tool, hints: Hints) -> list[str]:
     """Return the places of a prompt like "the weather in Boston and New Delhi"."""
     properties = tool.parameters.get("properties") or {}
-    takes_one = [
-        name
-        for name, sub in properties.items()
-        if PLACE_FIELDS.search(split_field_name(name)) and is_string_schema(sub)
-    ]
-    routes = any(
-        re.search(r"^(to|from)|origin|destination", split_field_name(name)) for name in takes_one
-    )
-    return list(dict.fromkeys(hints.places)) if takes_one and not routes else []
+    texts = tuple([name for name, sub in properties.items() if is_string_schema(sub)])
+    return list(dict.fromkeys(hints.places)) if take_one_place(texts) else []
+
+
+@lru_cache(maxsize=1024)
+def take_one_place(names: tuple[str, ...]) -> bool:
+    """Return whether one of some parameters is for a place, and none for an end of a route."""
+    places = [words for words in map(split_field_name, names) if PLACE_FIELDS.search(words)]
+    return bool(places) and not any(ROUTE_FIELDS.search(words) for words in places)
+
+
+ROUTE_FIELDS = re.compile(r"^(to|from)|origin|destination")
 
 
 def is_string_schema(sub: object) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mockgem.core.content import Tool
+from mockgem.operations.generators.clued_pattern import DIGITS, CluedPattern
 from mockgem.operations.generators.field_values import split_field_name
 from mockgem.operations.generators.prompt_analysis import WORDS_FOR_NUMBERS
 from mockgem.operations.generators.tool_scores import (
@@ -16,24 +17,32 @@ from mockgem.operations.generators.tool_scores import (
 )
 from mockgem.operations.generators.word_stems import extract_stems, strip_ending
 
-SEQUENCE_WORDS = re.compile(
+SEQUENCE_WORDS = CluedPattern(
     r"\b(?:then|afterwards|after that|next(?! (?:week|month|year|day|few|[A-Z]\w+day|assistant"
     r"|turn)))\b",
+    ("then", "afterwards", "after that", "next"),
     re.I,
 )
-TOGETHER = re.compile(
+TOGETHER = CluedPattern(
     r"\b(?:in parallel|parallel tool calls|at the same time|at once|simultaneously|concurrently"
     r"|in the same (?:response|turn)|both tools|use both)\b",
+    ("parallel", "same", "at once", "simultaneously", "concurrently", "both"),
     re.I,
 )
 STEP = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|step \d{1,2}:?)\s+([^\n]{3,300})", re.I)
-CHAIN = re.compile(
-    r"((?:[\w'’]+ ){1,8})(?:of|in|for|at) the ((?:[\w'’]+ ){1,4})(?:of|where|in which)\b", re.I
+CHAIN = CluedPattern(
+    r"((?:[\w'’]+ ){1,8})(?:of|in|for|at) the ((?:[\w'’]+ ){1,4})(?:of|where|in which)\b",
+    (" of the ", " in the ", " for the ", " at the "),
+    re.I,
 )
 """One question inside another: "the temperature in the capital of France"."""
 COUNT = r"(\d{1,2}|two|three|four|five|six|ten)"
-TIMES = re.compile(rf"\b(?:(twice)|{COUNT} times(?!\s*[\d(-]))\b", re.I)
-COUNTED = re.compile(rf"\b{COUNT} (?:different |random |new )?([a-z]{{3,20}}s)\b", re.I)
+TIMES = CluedPattern(rf"\b(?:(twice)|{COUNT} times(?!\s*[\d(-]))\b", ("twice", " times"), re.I)
+COUNTED = CluedPattern(
+    rf"\b{COUNT} (?:different |random |new )?([a-z]{{3,20}}s)\b",
+    (*DIGITS, "two ", "three ", "four ", "five ", "six ", "ten "),
+    re.I,
+)
 MAX_REPEATED_CALLS = 8
 
 
@@ -53,7 +62,7 @@ def find_order(tools: Sequence[Tool], prompt: str) -> list[Tool]:
 
 def find_steps(tools: Sequence[Tool], prompt: str) -> list[Tool]:
     """Return the tool of each step of a numbered list; empty if there is no such list."""
-    steps = STEP.findall(prompt)
+    steps = STEP.findall(prompt) if "\n" in prompt else []
     if len(steps) < 2:
         return []
     found: list[Tool] = []

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mockgem.core.content import Tool
-from mockgem.core.frozen import frozen
 from mockgem.operations.generators.field_values import split_field_name
 from mockgem.operations.generators.word_stems import (
     MATH_WORDS,
@@ -28,9 +27,8 @@ READ_VERBS = frozenset(
 )
 
 
-@frozen
 class ToolWords:
-    """The words of a tool, which most requests repeat.
+    """The words of a tool, which most requests repeat. Each is equal only to itself.
 
     Attributes:
         name: The name in small letters.
@@ -40,12 +38,16 @@ class ToolWords:
         calculates: Whether name or description speak of arithmetic.
     """
 
-    name: str
-    words: tuple[str, ...]
-    stems: frozenset[str]
-    about: frozenset[str]
-    fields: tuple[str, ...]
-    calculates: bool
+    __slots__ = ("about", "calculates", "fields", "name", "stems", "words")
+
+    def __init__(self, name: str, description: str, parameters: tuple[str, ...]) -> None:
+        spoken = split_field_name(name)
+        self.name = name.lower()
+        self.words = tuple(spoken.split())
+        self.stems = extract_stems(spoken)
+        self.fields = tuple(map(split_field_name, parameters))
+        self.about = extract_stems(description) | extract_stems(" ".join(self.fields))
+        self.calculates = not MATH_WORDS.isdisjoint(extract_stems(f"{description} {spoken}"))
 
 
 def words_of(tool: Tool) -> ToolWords:
@@ -53,18 +55,7 @@ def words_of(tool: Tool) -> ToolWords:
     return read_words(tool.name, tool.description[:MAX_DESCRIPTION], names)
 
 
-@lru_cache(maxsize=1024)
-def read_words(name: str, description: str, parameters: tuple[str, ...]) -> ToolWords:
-    spoken = split_field_name(name)
-    fields = tuple(map(split_field_name, parameters))
-    return ToolWords(
-        name.lower(),
-        tuple(spoken.split()),
-        extract_stems(spoken),
-        extract_stems(description) | extract_stems(" ".join(fields)),
-        fields,
-        not MATH_WORDS.isdisjoint(extract_stems(f"{description} {spoken}")),
-    )
+read_words = lru_cache(maxsize=1024)(ToolWords)
 
 
 def choose_tools(ranked: Sequence[Tool], prompt: str) -> list[Tool]:
@@ -78,6 +69,8 @@ def choose_tools(ranked: Sequence[Tool], prompt: str) -> list[Tool]:
     scored = [(tool, score_tool(tool, prompt)) for tool in ranked]
     fitting = [tool for tool, score in scored if score >= MIN_SCORE][:MAX_CALLS]
     chosen = resolve_ambiguity(fitting, ranked, prompt) if fitting else []
+    if len(chosen) < 2:
+        return chosen
     written = [tool for tool in chosen if "_" in tool.name and tool.name in prompt]
     named = [tool for tool in chosen if is_named(tool, prompt)]
     return written or named or chosen[:1]
@@ -157,6 +150,8 @@ def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], prompt: str) -
     Tools with another word of their name in the prompt win. Otherwise only one tool remains,
     preferably one that only reads.
     """
+    if len(chosen) < 2:
+        return chosen
     stems = extract_stems(prompt)
     counted = Counter(
         word for tool in usable for word in extract_stems(split_field_name(tool.name))

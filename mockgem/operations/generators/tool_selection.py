@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mockgem.core.content import Tool, ToolCall, ToolChoice
+from mockgem.operations.generators.clued_pattern import CluedPattern
 from mockgem.operations.generators.loop_rules import Loop, decide_loop, repeat_failed_calls
 from mockgem.operations.generators.prompt_analysis import is_greeting
 from mockgem.operations.generators.result_facts import extract_conversation_hints
@@ -25,9 +26,10 @@ from mockgem.operations.generators.tool_scores import (
 from mockgem.operations.tool_history import ToolHistory
 
 MAX_PROMPT = 4000
-NO_TOOLS = re.compile(
+NO_TOOLS = CluedPattern(
     r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:(?:any|a|the)?\s*(?:tool"
     r"|function)|it\b)",
+    ("don't", "do not", "without"),
     re.I,
 )
 FOLLOW_UP = re.compile(
@@ -66,8 +68,7 @@ def choose_tool_calls(
     if choice.mode == "none" or not usable:
         return ()
     prompt = prompt[:MAX_PROMPT]
-    ranked = tuple(sorted(usable, key=lambda tool: -score_tool(tool, prompt)))
-    loop = Loop(ranked, choice, prompt, history, background, random)
+    loop = Loop(rank_tools(usable, prompt), choice, prompt, history, background, random)
     if choice.mode == "any":
         return choose_forced_calls(loop)
     if NO_TOOLS.search(history.added or prompt):
@@ -75,6 +76,13 @@ def choose_tool_calls(
     if history.results:
         return decide_loop(loop).calls
     return () if is_greeting(prompt) else choose_first_calls(loop)
+
+
+def rank_tools(tools: Sequence[Tool], prompt: str) -> tuple[Tool, ...]:
+    """Return tools in the order in which they fit a prompt, the best first."""
+    if len(tools) == 1:
+        return tuple(tools)
+    return tuple(sorted(tools, key=lambda tool: -score_tool(tool, prompt)))
 
 
 def choose_forced_calls(loop: Loop) -> tuple[ToolCall, ...]:

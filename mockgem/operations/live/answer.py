@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from mockgem.core.content import Blob, Part, Text, ToolCall, Usage
+from mockgem.core.content import Blob, Part, Text, ToolCall, Turn, Usage
 from mockgem.core.sockets import Pause
 from mockgem.operations.deltas import split_text
 from mockgem.operations.draft import Draft
@@ -19,6 +19,7 @@ from mockgem.operations.live.messages import (
     ModelText,
     ServerMessage,
     SpokenWords,
+    StepEvent,
     ToolCalls,
     TurnComplete,
 )
@@ -31,7 +32,7 @@ FIRST_NOISE = 3
 
 Evidence: native-live-3.8-image.
 """
-Output = ServerMessage | Pause
+Output = ServerMessage | StepEvent | Pause
 
 
 @dataclass
@@ -74,6 +75,12 @@ class LiveAnswer:
     def is_blocking(self) -> bool:
         """Whether the conversation waits for a tool."""
         return any(call.name not in self.config.background_tools for call in self.calls)
+
+    def to_turns(self, open_calls: Container[str]) -> tuple[Turn, ...]:
+        """Return the answer as the history has it: its words, and the calls that are open."""
+        calls = tuple([call for call in self.calls if call.id in open_calls])
+        texts = [part for part in self.parts if isinstance(part, Text) and not part.thought]
+        return (Turn("model", (*texts, *calls)),) if texts or calls else ()
 
     def iter_messages(self) -> Iterator[Output]:
         """Yield the messages of the answer. A blocking call ends it without the end of the turn."""

@@ -33,6 +33,7 @@ from mockgem.operations.live.messages import (
     ServerMessage,
     SetupComplete,
     SpokenWords,
+    StepEvent,
     TextInput,
     ToolCallCancellation,
     ToolCalls,
@@ -59,7 +60,7 @@ class ReplyRequest:
     request: GenerateRequest
 
 
-Step = ServerMessage | ReplyRequest | Pause | SocketClose
+Step = ServerMessage | StepEvent | ReplyRequest | Pause | SocketClose
 SILENT_PROMPT = Turn("user", (Text(" "),))
 """The prompt of a turn without a word: the model speaks all the same (observed)."""
 
@@ -72,6 +73,7 @@ class Conversation:
         history: The turns of the session that this one resumes.
         opened_at: The world's time.
         plays_in_real_time: Whether the end of a turn waits for its audio.
+        answer_type: What writes the answers.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Conversation:
         history: tuple[Turn, ...] = (),
         limits: SessionLimits | None = None,
         plays_in_real_time: bool = False,
+        answer_type: type[LiveAnswer] = LiveAnswer,
     ) -> None:
         self.config = config
         self.family = family
@@ -92,9 +95,9 @@ class Conversation:
         self.ids = SessionIds(id_seed)
         self.opened_at = opened_at
         self.limits = limits or SessionLimits()
-        self.plays_in_real_time = plays_in_real_time
+        self.plays_in_real_time, self.answer_type = plays_in_real_time, answer_type
         self.history = TurnHistory(history)
-        self.outbox: deque[ServerMessage | SocketClose] = deque([SetupComplete()])
+        self.outbox: deque[ServerMessage | StepEvent | SocketClose] = deque([SetupComplete()])
         self.answer: LiveAnswer | None = None
         self.speech: Iterator[Output] | None = None
         self.is_asking = False
@@ -215,7 +218,7 @@ class Conversation:
         name = response.result.id
         if name in self.open_calls:
             del self.open_calls[name]
-            self.results.append(response.result)
+            self.results += [response.result, *response.media]
             if not self.open_calls:
                 self.history.add(Turn("user", tuple(self.results)))
                 self.results, self.is_due = [], True
@@ -275,7 +278,7 @@ class Conversation:
         if not self.is_asking:
             return
         self.is_asking = False
-        self.answer = LiveAnswer(
+        self.answer = self.answer_type(
             draft,
             self.config,
             self.family,
@@ -292,11 +295,8 @@ class Conversation:
         """Add a complete answer to the history."""
         answer, self.answer, self.speech = self.answer, None, None
         assert answer is not None
-        calls = tuple([call for call in answer.calls if call.id in self.open_calls])
-        texts = [part for part in answer.parts if isinstance(part, Text) and not part.thought]
-        if texts or calls:
-            self.history.add(Turn("model", (*texts, *calls)))
-        if self.config.resumes and not calls:
+        self.history.add(*answer.to_turns(self.open_calls))
+        if self.config.resumes and not any(call.id in self.open_calls for call in answer.calls):
             self.announce_handle()
 
     def interrupt(self) -> None:

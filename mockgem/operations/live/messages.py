@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from mockgem.core.content import Blob, ToolCall, ToolResult, Turn, Usage
+from mockgem.core.content import Blob, Part, ToolCall, ToolResult, Turn, Usage
 from mockgem.core.frozen import frozen
 from mockgem.operations.generate_request import GenerateRequest
 
@@ -105,10 +105,11 @@ class AudioStreamEnd:
 
 @frozen
 class ToolResponse:
-    """The result of a tool, and when the model speaks about it."""
+    """The result of a tool with its media, and when the model speaks about it."""
 
     result: ToolResult
     scheduling: Scheduling = ""
+    media: tuple[Part, ...] = ()
 
 
 @frozen
@@ -224,6 +225,14 @@ class InteractionStatus:
     """Whether a model that thinks aside still works on the request."""
 
     is_idle: bool
+
+
+@frozen
+class StepEvent:
+    """What happens to a step of an interaction: it starts, gets a delta, or stops."""
+
+    kind: Literal["start", "delta", "stop"]
+    content: Any = None
 
 
 @frozen

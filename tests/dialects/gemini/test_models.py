@@ -229,9 +229,8 @@ RETRIED = (408, 409, 429)
         ("GET", "/v1/voices/v1", "voices"),
         ("POST", "/v1/decisions", "decisions"),
         ("PATCH", "/v1/credentials/c1", "credentials"),
-        ("GET", "/v1beta/interactions/live", "Live interactions and their tokens"),
-        ("GET", "/v1beta/interactions/live/x", "Live interactions and their tokens"),
-        ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions and their tokens"),
+        ("GET", "/v1beta/interactions/live/x", "this method of interactions"),
+        ("GET", "/v1/interactions/v1_abc/auth_tokens", "this method of interactions"),
     ],
 )
 def test_new_resources_are_refused_with_a_code_in_words(method: str, path: str, what: str) -> None:

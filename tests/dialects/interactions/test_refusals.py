@@ -121,13 +121,6 @@ def test_unknown_interactions_are_not_found(method: str, name: str) -> None:
     assert refused.error["code"] == "not_found"
 
 
-@pytest.mark.parametrize(("method", "ending"), [("GET", "/live"), ("POST", "/x/auth_tokens")])
-def test_live_interactions_are_named_as_not_supported(method: str, ending: str) -> None:
-    refused = Asker().send(method, PATH + ending, headers=KEY)
-    assert (refused.status, refused.error["code"]) == (404, "not_found")
-    assert "mockgem does not support Live interactions" in refused.error["message"]
-
-
 def test_bad_queries_are_refused() -> None:
     asker = Asker()
     name = create(asker).json["id"]

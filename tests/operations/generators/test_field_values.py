@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.faker_pool import NAMES_OF_THINGS, generate_word
+from mockgem.operations.generators.faker_pool import NAMES_OF_THINGS, find_generator
 from mockgem.operations.generators.hints import extract_hints
 from mockgem.operations.generators.schema_values import generate_value
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -125,6 +125,8 @@ def test_types_may_be_in_capitals_as_gemini_writes_them() -> None:
 )
 def test_the_name_of_a_thing_is_not_that_of_a_person(title: str, words: str) -> None:
     known = next(names for stems, names in NAMES_OF_THINGS.items() if stems.startswith(words))
-    drawn = {generate_word(f"{title} name", SeededRandom(seed)) for seed in range(40)}
-    assert drawn == set(known)
-    assert generate_word("name", SeededRandom(1)) not in known
+    make_thing, make_person = find_generator(f"{title} name"), find_generator("name")
+    assert make_thing is not None
+    assert {make_thing(SeededRandom(seed)) for seed in range(40)} == set(known)
+    assert make_person is not None
+    assert make_person(SeededRandom(1)) not in known

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mockgem.core.content import Text, Tool, Turn
-from mockgem.dialects.gemini.live.session import compute_key
 from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.live.turn import compute_key
 
 
 def test_all_that_a_reply_depends_on_is_in_its_key() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mockgem.core.call import Dialect, Endpoint, OperationContext
-from mockgem.core.errors import ApiError, Code, Failure
-from mockgem.core.frozen import frozen
+from mockgem.core.errors import Code, Failure
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.sockets import (
     SWITCHING_PROTOCOLS,
@@ -19,6 +17,12 @@ from mockgem.core.sockets import (
     close_for,
 )
 from mockgem.dialects.common.credentials import find_auth_token
+from mockgem.dialects.common.handshake import (
+    Handshake,
+    decode_handshake,
+    find_mistake,
+    is_upgrade,
+)
 from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.gemini.errors import (
     encode_gemini_error,
@@ -29,7 +33,7 @@ from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
 
 if TYPE_CHECKING:
-    from mockgem.dialects.gemini.live.session import LiveTurn
+    from mockgem.operations.live.turn import LiveTurn
 
 SERVICE = "google.ai.generativelanguage.{}.GenerativeService."
 VERTEX_SERVICE = "google.cloud.aiplatform.{}.LlmBidiService/"
@@ -40,43 +44,6 @@ HTTP_FAILURES = (Code.RESOURCE_EXHAUSTED, Code.INTERNAL, Code.UNAVAILABLE, Code.
 
 Evidence: report-live-429.
 """
-
-
-@frozen
-class Handshake:
-    """A request to open a socket, for one version of the API."""
-
-    wire: WireRequest
-    version: str
-    is_handshake: bool = True
-
-
-def decode_handshake(wire: WireRequest, params: Mapping[str, str], *, version: str) -> Handshake:
-    """Raises ApiError for a request that is not a WebSocket handshake (426), or a bad one (400)."""
-    if not is_upgrade(wire):
-        message = "mockgem: this address is for WebSockets: connect with ws:// or wss://"
-        raise ApiError(Failure(Code.INVALID_ARGUMENT, message, http_status=426))
-    if mistake := find_mistake(wire.headers):
-        raise ApiError(Failure(Code.INVALID_ARGUMENT, f"mockgem: {mistake}"))
-    return Handshake(wire, version)
-
-
-def is_upgrade(wire: WireRequest) -> bool:
-    return wire.headers.get("upgrade", "").strip().lower() == "websocket"
-
-
-def find_mistake(headers: Mapping[str, str]) -> str:
-    """Return what a handshake lacks (RFC 6455 4.1), or nothing."""
-    if "upgrade" not in headers.get("connection", "").lower():
-        return "the handshake of a WebSocket needs the header Connection: Upgrade"
-    if headers.get("sec-websocket-version") != "13":
-        return "the handshake of a WebSocket needs the header Sec-WebSocket-Version: 13"
-    if not HANDSHAKE_KEY.fullmatch(headers.get("sec-websocket-key", "")):
-        return "the handshake of a WebSocket needs a Sec-WebSocket-Key of 16 bytes in Base64"
-    return ""
-
-
-HANDSHAKE_KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 
 async def open_live(request: Handshake, context: OperationContext) -> Session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 from mockgem.core.call import Answer, Endpoint, OperationContext
 from mockgem.core.content import Turn
 from mockgem.core.errors import ApiError, Code, Failure
-from mockgem.core.frozen import frozen
 from mockgem.core.sockets import (
     NEVER,
     Ask,
@@ -29,35 +27,17 @@ from mockgem.dialects.gemini.live.fields import SETUP
 from mockgem.dialects.gemini.live.setup import decode_setup
 from mockgem.operations.auth_tokens import constrain_setup, use_token
 from mockgem.operations.draft import Reply
-from mockgem.operations.generate_request import GenerateRequest, list_turn_facts
 from mockgem.operations.generators.ids import derive_id_seed
 from mockgem.operations.live.conversation import Conversation, ReplyRequest
 from mockgem.operations.live.limits import SessionLimits
-from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate
+from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate, StepEvent
 from mockgem.operations.live.models import LiveFamily
 from mockgem.operations.live.resumption import load_history, save_history
+from mockgem.operations.live.turn import LiveTurn, compute_key
 
 Fields = Mapping[str, Any]
 KEPT_HANDLES = 3
 """Handles of one session that can be resumed."""
-
-
-@frozen
-class LiveTurn:
-    """A turn of a session that needs an answer."""
-
-    question: GenerateRequest
-    model: str
-    stream: bool = True
-    is_socket: bool = True
-
-
-def compute_key(request: GenerateRequest) -> bytes:
-    """Return a key that equal turns of equal setups have: all that a reply depends on."""
-    settings = repr(replace(request, turns=()))
-    facts = [settings, *list_turn_facts(request.turns)]
-    sized = "".join([f"{len(fact)}:{fact}" for fact in facts])
-    return hashlib.blake2b(sized.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class LiveSession:
@@ -169,6 +149,8 @@ class LiveSession:
                 return None
             case SocketClose() | Pause():
                 return said
+            case StepEvent():
+                raise AssertionError("a Live session has no steps")
         return self.encoder.encode(said)
 
     def save(self, handle: str, history: tuple[Turn, ...]) -> Step:

@@ -7,9 +7,10 @@ from typing import Any
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Text, Turn
 from mockgem.core.errors import ApiError
-from mockgem.dialects.gemini.live.session import LiveSession, LiveTurn
+from mockgem.dialects.gemini.live.session import LiveSession
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.live.resumption import load_history
+from mockgem.operations.live.turn import LiveTurn
 from tests.asking import Asker
 
 

@@ -1,0 +1,1 @@
+"""Live interactions: events of both sides on a WebSocket."""
