@@ -31,6 +31,8 @@ MODULES = (
     "choices",
     "values",
     "single_values",
+    "sums",
+    "named_things",
     "records",
     "dialogues",
     "formulas",

@@ -82,6 +82,21 @@ TIMES = re.compile(
     r" (?:times|mal|veces|fois|volte|vezes)\b([^\n]*)\Z",
     re.I,
 )
+OPEN_WORDS = (
+    r"(?!(?:the|an?|one|your|my|what|which|who|how|if|when|in|from|to|about|for|with|by|yes or"
+    r"|whether|you|it|this|that|these|those|of|and|is)\b)"
+)
+"""What is not the first word of a dictated text."""
+ENDED = r"(?:\W{0,3}(?:and )?(?:nothing else|only))?[.!]?\s{0,8}\Z"
+SAY_ONLY = re.compile(
+    r"\W{0,8}(?:please )?(?:say (?:only|just|simply|exactly|nothing but)"
+    rf"(?: the (?:single )?(?:word|phrase))?[: ]\s{{0,3}}{OPEN_WORDS}"
+    rf"([\w'’!-]{{1,30}}(?: [\w'’!-]{{1,30}}){{0,3}}?){ENDED}"
+    rf"|{SAY}(?: with)?(?: only| just| exactly| nothing but)?(?: with)? the (?:single )?word"
+    rf"[: ]\s{{0,3}}{OPEN_WORDS}([\w'’!-]{{1,30}}){ENDED})",
+    re.I,
+)
+"""A command to say a word or two that have no quotation marks: "say only banana"."""
 VAGUE = frozenset("it this that them at for the in about".split())
 AFTER_ME = re.compile(
     r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
@@ -115,6 +130,7 @@ MARKS = " '\"`“”«»"
     "repeat",
     "Repeat after me: the quick brown fox",
     'Say only the word "banana".',
+    "Say only banana",
     "Respond with the single word OK and nothing else.",
     "Antworte nur mit: Verstanden",
     words="say reply respond answer return output print write type repeat echo antworte sag "
@@ -128,6 +144,8 @@ def repeat_text(question: Question) -> str | None:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
         joined = ", " if "comma" in times[3] else joined
         return joined.join([times[1]] * parse_count(times[2], 50))
+    if len(prompt) < 120 and (only := SAY_ONLY.match(prompt)) and not is_choice(prompt):
+        return only[1] or only[2]
     if len(prompt) < 500 and (said := follow_rule(prompt, question)):
         return said
     if len(prompt) < 2000 and (match := WORD_FOR_WORD.match(prompt)):

@@ -101,7 +101,7 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    if not text.isascii() or "\n" in text or "<" in text or "[[" in text:
+    if not text.isascii() or "\n" in text or "<" in text or "%" in text or "[[" in text:
         return True
     found = KNOWN_BYTES.intersection(text.encode().translate(LOWER).split())
     return bool(found) and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None)

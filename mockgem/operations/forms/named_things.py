@@ -1,0 +1,59 @@
+"""One thing of a kind that everybody knows: "Name a colour.", "Pick a random animal"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.generators.faker_pool import WORD_LISTS
+
+KINDS = {
+    "fruit": WORD_LISTS["fruit"],
+    "colour": WORD_LISTS["colo"],
+    "color": WORD_LISTS["colo"],
+    "animal": WORD_LISTS["animal"],
+    "language": WORD_LISTS["language"],
+    "genre": WORD_LISTS["genre"],
+    "country": ["Portugal", "Japan", "Kenya", "Chile", "Norway", "Vietnam"],
+    "city": ["Lisbon", "Kyoto", "Nairobi", "Oslo", "Montreal", "Hanoi"],
+    "capital": ["Lisbon", "Tokyo", "Nairobi", "Oslo", "Ottawa", "Hanoi"],
+    "planet": ["Mercury", "Venus", "Mars", "Jupiter", "Saturn", "Neptune"],
+    "vegetable": ["carrot", "spinach", "leek", "pumpkin", "cabbage", "beetroot"],
+    "flower": ["tulip", "lavender", "sunflower", "daisy", "iris", "poppy"],
+    "tree": ["oak", "birch", "maple", "pine", "willow", "beech"],
+    "bird": ["heron", "owl", "sparrow", "robin", "stork", "swift"],
+    "sport": ["rowing", "tennis", "climbing", "handball", "fencing", "judo"],
+    "instrument": ["violin", "flute", "piano", "cello", "trumpet", "harp"],
+    "musical instrument": ["violin", "flute", "piano", "cello", "trumpet", "harp"],
+    "drink": ["green tea", "lemonade", "coffee", "ginger ale", "oat milk", "water"],
+    "metal": ["iron", "copper", "silver", "zinc", "nickel", "titanium"],
+    "season": ["spring", "summer", "autumn", "winter"],
+    "day of the week": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
+    "month": ["January", "March", "May", "July", "September", "November"],
+    "continent": ["Africa", "Asia", "Europe", "South America", "Antarctica"],
+    "programming language": ["Python", "Go", "Rust", "Kotlin", "TypeScript", "Elixir"],
+}
+"""What the kinds are called, and some of each."""
+ASKED = re.compile(
+    r"\W*(?:please )?(?:name|pick|choose|tell me|give me|think of|say|suggest)(?: me)?"
+    r" (?:a|an|one|any|some|the name of an?)(?: random| single| famous| nice)?"
+    rf" ({'|'.join(KINDS)})\W*(?:please)?\W*\Z",
+    re.I,
+)
+
+
+@form(
+    "one of a kind",
+    "Name a colour.",
+    "Pick a random animal",
+    "Tell me a programming language please",
+    words="name pick choose tell give think say suggest",
+    about="one thing of a kind that everybody knows",
+)
+def name_one(question: Question) -> str | None:
+    match = ASKED.match(question.prompt) if len(question.prompt) < 80 else None
+    if match is None or question.system:
+        return None
+    name = question.random.pick(KINDS[match[1].lower()])
+    return name[0].upper() + name[1:]
