@@ -58,8 +58,12 @@ def build_headers(one: Interaction) -> dict[str, str]:
 
 
 def find_surface(one: Interaction, router: Router, path: str, query: dict[str, str]) -> Surface:
-    """Return the surface for a path. Under /v1, a Google key means the native API."""
-    is_native = "googleapis.com" in (urlsplit(one.uri).hostname or "") and "/openai/" not in path
+    """Return the surface for a path. Under /v1, a Google key means the native API: where Google's
+    host answered, or where a request with such a key called a method (`:generateContent`)."""
+    is_google = "googleapis.com" in (urlsplit(one.uri).hostname or "")
+    has_google_key = any(name.lower() == "x-goog-api-key" for name, _ in one.request_headers)
+    is_method = has_google_key and ":" in path.rpartition("/")[2]
+    is_native = (is_google or is_method) and "/openai/" not in path
     headers = {"x-goog-api-key": "any-key"} if is_native else {"authorization": "Bearer any-key"}
     wire = WireRequest(one.method, path, query, headers)
     route, _ = router.find_route(wire)

@@ -43,7 +43,17 @@ def command(context: click.Context, /, folder: Path, command: tuple[str, ...]) -
             restore(before, Path(copy))
             click.echo("The command failed: mockgem put the old cassettes back.", err=True)
             context.exit(code)
-    report(before, read_suite(folder))
+    after = read_suite(folder)
+    report(before, after)
+    if before == after and after:
+        click.echo(NOTHING_RECORDED, err=True)
+        context.exit(1)
+
+
+NOTHING_RECORDED = (
+    "The command recorded nothing. mockgem can record in pytest (mockgem cassette rerecord FOLDER "
+    "-- pytest) and in mockgem's own commands (-- mockgem run --cassette FILE -- COMMAND)."
+)
 
 
 def drop_separator(command: tuple[str, ...]) -> tuple[str, ...]:

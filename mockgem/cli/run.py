@@ -125,9 +125,16 @@ def run_command(command: tuple[str, ...], variables: Mapping[str, str]) -> int:
 
 
 def list_used_worlds(server: LocalServer) -> list[str]:
-    """Return the worlds that got requests, the default world first; without any, only that one."""
+    """Return the worlds that got requests, or rules of their own, the default world first; without
+    any, only that one."""
+    from mockgem.scenarios.manager import ADDED_SCENARIO
+
     worlds = server.world()._call_admin("GET", "/worlds")["worlds"]
-    return [world["name"] for world in worlds if world["requests"]] or [""]
+    return [
+        world["name"]
+        for world in worlds
+        if world["requests"] or world["scenario"] == ADDED_SCENARIO
+    ] or [""]
 
 
 def report(worlds: list[Mockgem]) -> list[Outcome]:

@@ -166,7 +166,7 @@ class OptionTable(RecordingOptions, ProxyOptions, MonitoringOptions):
         "does both.",
     )
     seed = Integer(
-        0, group="Answers", help="Generate other texts, vectors and ids: one set for each seed."
+        0, group="Answers", help="Generate other texts, images and ids: one set for each seed."
     )
     clock = Choice(
         "fixed",

@@ -56,6 +56,12 @@ def build_scenario(values: Any, name: str) -> Scenario:
     return scenario
 
 
+NOTHING_RAN = (
+    "no scenario has run in this world: choose one (scenario(NAME) in a test, or PUT "
+    "/_mockgem/scenario), or say what the client should do (expect)"
+)
+
+
 class ScenarioManager:
     """Chooses, changes and judges the scenarios of worlds.
 
@@ -301,7 +307,7 @@ class ScenarioManager:
             raise ValueError(
                 f"{name} has not run in this world; {', '.join(names) or 'none'} ran"
                 if name
-                else "no scenario has run in this world: choose one with PUT /_mockgem/scenario"
+                else NOTHING_RAN
             )
         run: ScenarioRun = world.scenario_runs[name]
         await run.prepare()

@@ -71,7 +71,9 @@ def check_attempts(wanted: NumberRanges, history: CallHistory) -> Check:
     is_too_few = count < min(first for first, _ in wanted.ranges)
     calls = "1 call" if count == 1 else f"{count} calls"
     advice = f"The client made {calls}. " + (
-        "Let it retry failures that pass." if is_too_few else "Let it give up earlier."
+        "Let it retry failures that pass."
+        if is_too_few
+        else "Let it give up earlier, or expect more: calls after a success count, too."
     )
     return Check("attempts", wanted.contains(count), wanted, count, advice)
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mockgem.recording.interaction import Interaction
 
 
+USUAL_NAMES = {"base_url": "openai_url", "reply": "say", "respond": "say", "mock": "say"}
+"""What other libraries call some of the attributes."""
+
+
 class Mockgem(AnswerScript, RequestLog):
     """One world of a server: base URLs for SDKs, answers, requests, a clock and a verdict.
 
@@ -56,7 +60,8 @@ class Mockgem(AnswerScript, RequestLog):
         """Raise AttributeError with the attribute that was probably meant."""
         if name.startswith("_"):
             raise AttributeError(name)
-        near = suggest_names(name, [one for one in dir(type(self)) if one[0] != "_"], 1)
+        own = [one for one in dir(type(self)) if one[0] != "_"]
+        near = [USUAL_NAMES[name]] if name in USUAL_NAMES else suggest_names(name, own, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise AttributeError(f"a world of mockgem has no {name!r}{hint}")
 

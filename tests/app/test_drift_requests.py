@@ -102,6 +102,14 @@ def test_each_surface_gets_one_credential(
     assert SAME in drift(tmp_path, left)
 
 
+def test_a_google_key_for_another_host_means_the_native_api(tmp_path: Path, base: str) -> None:
+    """A recorder with --upstream writes that host: this was compared with the gateway's 404."""
+    url = "http://127.0.0.1:29190" + NATIVE.replace("v1beta", "v1")
+    one = record(base, url, encode(TURNS), JSON | {"x-goog-api-key": "k"})
+    assert one.status == 200, one.body
+    assert SAME in drift(tmp_path, one)
+
+
 @pytest.mark.parametrize(
     ("url", "headers", "status"),
     [

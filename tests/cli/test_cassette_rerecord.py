@@ -82,6 +82,13 @@ def test_a_cassette_that_was_not_recorded_is_named(tmp_path: Path) -> None:
     assert len(read_cassette(tmp_path / "a.yaml").interactions) > 0
 
 
+def test_a_command_that_records_nothing_is_a_failure(tmp_path: Path) -> None:
+    save_cassette(tmp_path / "a.yaml", [interactions.chat()])
+    done = rerecord(tmp_path, sys.executable, "-c", "pass")
+    assert done.exit_code == 1
+    assert "The command recorded nothing." in done.output
+
+
 def test_the_record_mode_is_added_to_options_of_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTEST_ADDOPTS", "-x")
     assert build_env()["PYTEST_ADDOPTS"] == "-x --mockgem-record-mode=rewrite"

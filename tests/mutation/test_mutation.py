@@ -271,7 +271,7 @@ def test_tests_that_import_a_module_are_about_it() -> None:
     assert find_imports("tests/dialects/test_tool_output.py") == {
         "mockgem/dialects/common/tool_output.py"
     }
-    assert "mockgem/dialects/admin/__init__.py" in find_imports("tests/dialects/test_endpoints.py")
+    assert "mockgem/dialects/admin/dialect.py" in find_imports("tests/dialects/test_endpoints.py")
     assert find_imports("tests/none.py") == frozenset()
     names = list_names(ast.parse("import os, mockgem.a\nfrom mockgem.b import c\nfrom x import y"))
     assert list(names) == ["mockgem/a", "mockgem/b", "mockgem/b/c"]

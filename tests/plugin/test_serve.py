@@ -335,3 +335,17 @@ def test_run_reports_unused_rules_of_the_admin_api() -> None:
     assert "/w/used mine" not in done.stderr
     assert done.returncode == 1
     assert run("--", sys.executable, "-c", ADDS).returncode == 0
+
+
+WAITS = """
+import json, os, urllib.request
+url = os.environ["MOCKGEM_URL"] + "/w/waiting/_mockgem/scenario/rules"
+rule = json.dumps({"say": "x", "when": {"times": 1}}).encode()
+urllib.request.urlopen(urllib.request.Request(url, rule, {"Content-Type": "application/json"}))
+"""
+
+
+def test_run_reports_unused_rules_of_a_world_without_requests() -> None:
+    done = run("--strict", "--", sys.executable, "-c", WAITS)
+    assert "/w/waiting rule-1 was used 0 of 1 times" in done.stderr
+    assert done.returncode == 1

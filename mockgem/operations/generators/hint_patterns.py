@@ -37,9 +37,10 @@ DAY = CluedPattern(
 )
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
-NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
+NAME = re.compile(rf"\b{CAPITAL}(?:[^\S\n](?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
 PLACE_NAME = (
-    rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
+    rf"{CAPITAL}(?:[ -](?:(?:de|do|da|dos|del|di|la|am|upon) )?{CAPITAL})*"
+    rf"(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
 )
 PLACE_PHRASE = re.compile(
     rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({PLACE_NAME}(?:(?:,|,? and|,? or"
@@ -191,6 +192,7 @@ NOT_NAMES = frozenset(
     Now Hello Hi Hey Thanks Thank Implement Draw Add Set Send Search Book Check Compute
     Calculate Answer Reply Respond JSON My Me Nothing Have Has Had Be Go Look Think Compare
     Convert Count Plan Schedule Update Delete Remove Read Open Close Run Start Stop Help
+    Dr Mr Mrs Ms Prof Full Contact Passenger Guest Patient Client Applicant
     Today Tomorrow Yesterday Tonight True False One Two Three Four Five Six Seven Eight Nine
     Ten""".split()
 )

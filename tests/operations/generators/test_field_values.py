@@ -130,3 +130,17 @@ def test_the_name_of_a_thing_is_not_that_of_a_person(title: str, words: str) -> 
     assert {make_thing(SeededRandom(seed)) for seed in range(40)} == set(known)
     assert make_person is not None
     assert make_person(SeededRandom(1)) not in known
+
+
+def test_names_end_with_their_line_and_begin_after_a_title() -> None:
+    text = "Name: Li Wei\nAge: 62"
+    fields = {"name": TEXT, "age": NUMBER}
+    assert generate_fields(text, fields) == {"name": "Li Wei", "age": 62}
+    assert extract_hints("Dr. Maria Lopez is 41.").people == ["Maria Lopez"]
+    assert extract_hints("Passenger: John Smith (44)").people == ["John Smith"]
+
+
+@pytest.mark.parametrize("city", ["Rio de Janeiro", "Frankfurt am Main", "Stratford upon Avon"])
+def test_a_city_has_all_its_words(city: str) -> None:
+    assert generate_fields(f"What is the weather in {city}?", {"city": TEXT}) == {"city": city}
+    assert extract_hints("A flight from Paris on Monday").places == ["Paris"]
