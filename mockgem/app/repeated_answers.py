@@ -19,7 +19,7 @@ from mockgem.core.call import Answer, Call
 from mockgem.core.http import WireResponse
 from mockgem.core.state import Storage
 from mockgem.core.world import World
-from mockgem.operations.draft import Reply, Template
+from mockgem.operations.draft import EncodedReply, Reply
 from mockgem.operations.generators.ids import mix_id_seed
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.source import NO_SCENARIO_NAME
@@ -34,7 +34,7 @@ class RepeatedAnswer:
     __slots__ = ("call", "first", "is_undisturbed", "template")
 
     def __init__(
-        self, call: Call, first: Answer, template: Template, is_undisturbed: IsUndisturbed
+        self, call: Call, first: Answer, template: EncodedReply, is_undisturbed: IsUndisturbed
     ) -> None:
         self.call = call
         self.first = first

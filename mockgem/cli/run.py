@@ -125,7 +125,7 @@ def run_command(command: tuple[str, ...], variables: Mapping[str, str]) -> int:
 
 
 def list_used_worlds(server: LocalServer) -> list[str]:
-    """Return the worlds that got requests, or rules of their own, the default world first; without
+    """Return the worlds that got requests or added rules, the default world first; without
     any, only that one."""
     from mockgem.scenarios.manager import ADDED_SCENARIO
 

@@ -51,7 +51,7 @@ def prepare_run(settings: Settings, folder: Path) -> None:
 
 def collect_ended() -> Iterator[tuple[int, int]]:
     """Return the processes that have ended since the last call, with their statuses."""
-    with contextlib.suppress(ChildProcessError):  # there are no processes at all
+    with contextlib.suppress(ChildProcessError):  # without any process
         while True:
             process, status = os.waitpid(-1, os.WNOHANG)
             if not process:

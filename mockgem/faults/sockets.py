@@ -57,7 +57,7 @@ def go_away(options: FaultOptions) -> Fault:
 
 
 def is_event(frame: Frame) -> bool:
-    """Whether a message is of a live interaction, which has words of its own."""
+    """Whether a message is of a live interaction, which has other words."""
     return EVENT_MARK in frame.data
 
 

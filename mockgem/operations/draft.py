@@ -11,7 +11,7 @@ from mockgem.core.http import WireResponse
 from mockgem.core.models import Model
 
 
-class Template(Protocol):
+class EncodedReply(Protocol):
     """An encoded reply that lacks what differs between its deliveries."""
 
     def fill(self, seed: bytes, created: int) -> WireResponse:
@@ -33,7 +33,7 @@ class Draft:
     usage: Usage
     block_reason: str = ""
     is_cached: bool = False
-    template: Template | None = None
+    template: EncodedReply | None = None
 
     @property
     def tool_call_count(self) -> int:

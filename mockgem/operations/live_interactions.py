@@ -69,7 +69,7 @@ class LiveProgress:
 
 @frozen
 class LiveConnection:
-    """An interaction that a socket has, and what was said before it."""
+    """An interaction that a socket has, and the conversation before it."""
 
     kept: KeptInteraction
     history: tuple[Turn, ...] = ()

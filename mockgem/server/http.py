@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import lru_cache, partial
 from typing import Any
@@ -20,12 +20,11 @@ from mockgem.core.http import (
     ChunkedBody,
     ConnectionDropped,
     Handler,
-    WireRequest,
     WireResponse,
     iter_frames,
 )
 from mockgem.core.path_counts import PathCounts
-from mockgem.core.scheduling import run_interleaved, sleep, yield_control
+from mockgem.core.scheduling import sleep, yield_control
 from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.server import fast_path, web
 from mockgem.server.body_memory import BodyLease, BodyMemory
@@ -39,6 +38,7 @@ from mockgem.server.connections import (
     is_last_request,
     is_secure,
 )
+from mockgem.server.immediate_answers import ImmediateAnswers
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.server.listening import ListeningPort
 from mockgem.server.proxy import Proxy
@@ -51,7 +51,6 @@ from mockgem.server.request_reader import (
     parse_request,
     parse_target,
     read_body,
-    too_large_message,
 )
 from mockgem.server.response_writer import (
     ResponseWriter,
@@ -127,7 +126,6 @@ class Server:
         self.certificates = certificates
         self.handler = handler
         self.local_handler = local_handler or handler
-        self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None
         self.is_simple = is_simple
         self.flags_for = flags_for
         self.on_ready = on_ready
@@ -140,6 +138,11 @@ class Server:
         largest = limits.max_body + MAX_DECOMPRESSED
         self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
+        self.immediate: ImmediateAnswers | None = None
+        if sync_handler is not None and fast_path.IS_SUPPORTED:
+            self.immediate = ImmediateAnswers(
+                sync_handler, self.writer, self.path_counts, limits.max_body
+            )
         self.ticker = Ticker()
         self.sockets = SocketServer(limits.max_message)
         self.keep_response = make_written_response(keep=True)
@@ -172,13 +175,14 @@ class Server:
             "idle_timeout": self.limits.idle_timeout,
             "max_connections": self.limits.max_connections or default_max_connections(),
         }
-        fast = partial(
-            fast_path.FastServer,
-            answer_now=self.answer_now,
-            may_wait=lru_cache(maxsize=4096)(self.may_wait),
-            is_simple=self.is_simple,
-        )
-        kind = fast if self.sync_handler is not None else ConnectionServer
+        kind: Callable[..., ConnectionServer] = ConnectionServer
+        if self.immediate is not None:
+            kind = partial(
+                fast_path.FastServer,
+                answer_now=self.immediate.answer_now,
+                may_wait=lru_cache(maxsize=4096)(self.may_wait),
+                is_simple=self.is_simple,
+            )
         handle = self.handle if self.proxy is None else self.handle_proxied
         self.protocol_factory = self.make_protocol_factory(handle, partial(kind, **limited))
         self.one_port = self.make_port()
@@ -365,48 +369,3 @@ class Server:
     def may_wait(self, method: str, target: str) -> bool:
         """Whether the answer to a request may have to wait."""
         return self.flags_for(method, parse_target(target)[0])[0]
-
-    def answer_now(self, requests: Sequence[fast_path.RawRequest]) -> list[fast_path.RawAnswer]:
-        """Return the answers to requests that arrived whole and in the same round of the event
-        loop."""
-        self.path_counts.fast += len(requests)
-        responses = run_interleaved([self.begin_answer(request) for request in requests])
-        return [
-            self.encode_response(response, request.head.method)
-            for response, request in zip(responses, requests, strict=True)
-        ]
-
-    def begin_answer(self, request: fast_path.RawRequest) -> Awaitable[WireResponse]:
-        if request.repeatable is not None:
-            return request.repeatable.answer()
-        assert self.sync_handler is not None
-        return self.sync_handler(self.build_request(request))
-
-    def build_request(self, request: fast_path.RawRequest) -> WireRequest:
-        head, body, is_secure, known, _ = request
-        path, query = parse_target(head.path)
-        error = ""
-        if len(body) > self.max_body:
-            body, error = b"", too_large_message(f"{self.max_body} bytes")
-        wire = WireRequest(head.method, path, query, head.headers, body, error, target=head.path)
-        if is_secure:
-            wire.is_secure = True
-        wire.known_head = known
-        return wire
-
-    def encode_response(
-        self, response: WireResponse | Exception, method: str
-    ) -> fast_path.RawAnswer:
-        """Return a response's bytes, or the response itself if its body is frames. An exception
-        stays with its own request and does not harm the others."""
-        if isinstance(response, Exception):
-            return response
-        body = response.body
-        if not isinstance(body, (bytes, ChunkedBody)) and isinstance(body, AsyncGenerator):
-            return response  # the second check alone would take longer for all other bodies
-        try:
-            return self.writer.encode_whole(
-                response, coded=True, keep=True, without_body=method == "HEAD"
-            )
-        except Exception as error:
-            return error

@@ -408,13 +408,14 @@ async def test_an_upload_that_breaks_off_leaves_nothing(server: Running, chunked
 
 
 async def test_a_mistake_over_one_answer_is_no_harm_to_the_others() -> None:
-    server = create_server(Settings())
+    immediate = create_server(Settings()).immediate
+    assert immediate is not None
     good, bad = (WireRequest("GET", path) for path in ("/_mockgem/health", "/_mockgem/media"))
 
     async def door(wire: WireRequest) -> WireResponse:
         return WireResponse(200, ()) if wire is good else WireResponse(200, (), None)  # type: ignore[arg-type]
 
-    answers = [server.encode_response(await door(wire), wire.method) for wire in (bad, good)]
+    answers = [immediate.encode_response(await door(wire), wire.method) for wire in (bad, good)]
     assert isinstance(answers[0], Exception)
     assert isinstance(answers[1], bytes)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireResponse, encode_chunks
 from mockgem.dialects.common import ids
-from mockgem.operations.draft import Reply, Template
+from mockgem.operations.draft import EncodedReply, Reply
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -142,7 +142,7 @@ def encode_reply(
 ) -> WireResponse:
     """Encode a new reply directly, or a repeated reply from its cached template."""
     draft = reply.draft
-    template: Template | None = draft.template
+    template: EncodedReply | None = draft.template
     if template is None:
         calls = draft.tool_call_count
         if not draft.is_cached:

@@ -86,7 +86,7 @@ OPEN_WORDS = (
     r"(?!(?:the|an?|one|your|my|what|which|who|how|if|when|in|from|to|about|for|with|by|yes or"
     r"|whether|you|it|this|that|these|those|of|and|is)\b)"
 )
-"""What is not the first word of a dictated text."""
+"""A dictated text does not begin with these words."""
 ENDED = r"(?:\W{0,3}(?:and )?(?:nothing else|only))?[.!]?\s{0,8}\Z"
 SAY_ONLY = re.compile(
     r"\W{0,8}(?:please )?(?:say (?:only|just|simply|exactly|nothing but)"

@@ -1,4 +1,4 @@
-"""The conversation of a live interaction: what is said, as numbered steps, and how far it is."""
+"""The conversation of a live interaction: its numbered steps, and how far it is."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ class LiveTalk:
         self.outgoing += write_transcription(texts, self.numbers)
 
     def cut_answer(self) -> None:
-        """Keep of an answer what was said before the user interrupted it."""
+        """Keep the part of an answer that the user heard before the interruption."""
         answer = self.answer
         if answer is not None:
             said = "".join(answer.said)

@@ -1,0 +1,72 @@
+"""Answer requests where they arrived: the handler runs at once, and the answer becomes bytes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Sequence
+
+from mockgem.core.http import ChunkedBody, Handler, WireRequest, WireResponse
+from mockgem.core.path_counts import PathCounts
+from mockgem.core.scheduling import run_interleaved
+from mockgem.server.fast_path import RawAnswer, RawRequest
+from mockgem.server.request_reader import parse_target, too_large_message
+from mockgem.server.response_writer import ResponseWriter
+
+
+class ImmediateAnswers:
+    """Answers the requests of the fast path.
+
+    Args:
+        handler: never waits.
+        max_body: Bytes that a body may have.
+        path_counts: Counts the requests.
+    """
+
+    def __init__(
+        self, handler: Handler, writer: ResponseWriter, path_counts: PathCounts, max_body: int
+    ) -> None:
+        self.handler = handler
+        self.writer = writer
+        self.path_counts = path_counts
+        self.max_body = max_body
+
+    def answer_now(self, requests: Sequence[RawRequest]) -> list[RawAnswer]:
+        """Return the answers to requests that arrived whole and in the same round of the event
+        loop."""
+        self.path_counts.fast += len(requests)
+        responses = run_interleaved([self.begin_answer(request) for request in requests])
+        return [
+            self.encode_response(response, request.head.method)
+            for response, request in zip(responses, requests, strict=True)
+        ]
+
+    def begin_answer(self, request: RawRequest) -> Awaitable[WireResponse]:
+        if request.repeatable is not None:
+            return request.repeatable.answer()
+        return self.handler(self.build_request(request))
+
+    def build_request(self, request: RawRequest) -> WireRequest:
+        head, body, is_secure, known, _ = request
+        path, query = parse_target(head.path)
+        error = ""
+        if len(body) > self.max_body:
+            body, error = b"", too_large_message(f"{self.max_body} bytes")
+        wire = WireRequest(head.method, path, query, head.headers, body, error, target=head.path)
+        if is_secure:
+            wire.is_secure = True
+        wire.known_head = known
+        return wire
+
+    def encode_response(self, response: WireResponse | Exception, method: str) -> RawAnswer:
+        """Return a response's bytes, or the response itself if its body is frames. An exception
+        stays with its own request and does not harm the others."""
+        if isinstance(response, Exception):
+            return response
+        body = response.body
+        if not isinstance(body, (bytes, ChunkedBody)) and isinstance(body, AsyncGenerator):
+            return response  # the second check alone would take longer for all other bodies
+        try:
+            return self.writer.encode_whole(
+                response, coded=True, keep=True, without_body=method == "HEAD"
+            )
+        except Exception as error:
+            return error
