@@ -25,11 +25,16 @@ const PROGRAMS: Record<Launcher, string[]> = {
   container: ["docker", "podman"],
 };
 const REMEDY =
-  "Install mockgem (pip install mockgem), uv, pipx or Docker; or name the command: " +
-  'start({ command: ["python", "-m", "mockgem"] }).';
+  "Install mockgem (pip install mockgem) and activate its environment, or uv, pipx or Docker; or name the command: " +
+  'MOCKGEM_COMMAND="python -m mockgem", or start({ command: ["python", "-m", "mockgem"] }).';
 
 /** Return the command that starts a server on a port; 0 lets the server choose one. */
 export function buildCommand(options: LaunchOptions, port: number, token: string, find = findProgram): string[] {
+  for (const [name, list] of Object.entries({ command: options.command, args: options.args })) {
+    if (list !== undefined && !Array.isArray(list)) {
+      throw new Error(`mockgem: ${name} is ${JSON.stringify(list)}; it must be a list such as ["--seed", "7"].`);
+    }
+  }
   const command = options.command ?? process.env["MOCKGEM_COMMAND"]?.split(" ").filter(Boolean);
   const serve = ["serve", "--port", String(port), "--quiet", ...(options.args ?? [])];
   if (command && !options.via) return [...command, ...serve];
@@ -56,6 +61,9 @@ function buildContainerArguments(options: LaunchOptions, port: number, token: st
 }
 
 function chooseLauncher(via: Launcher | undefined, find: (program: string) => boolean): Launcher {
+  if (via && !(via in PROGRAMS)) {
+    throw new Error(`mockgem: there is no way ${JSON.stringify(via)}; use ${Object.keys(PROGRAMS).join(", ")}.`);
+  }
   if (via) return via;
   const found = (Object.keys(PROGRAMS) as Launcher[]).find((one) => PROGRAMS[one].some(find));
   if (!found) throw new Error(`mockgem: this machine has no way to start a server. ${REMEDY}`);

@@ -16,6 +16,12 @@ const withoutVariable = (run) => {
 };
 const build = (options, find) => withoutVariable(() => buildCommand(options, 4000, "t", find).join(" "));
 
+test("a wrong way, command or list of options says what is valid", () => {
+  assert.throws(() => build({ via: "pip" }), /no way "pip"; use command, uvx, pipx, container/);
+  assert.throws(() => build({ command: "mockgem serve" }), /command is "mockgem serve"; it must be a list/);
+  assert.throws(() => build({ args: "--seed 7" }), /args is "--seed 7"; it must be a list/);
+});
+
 test("the installed command comes first, then uvx, pipx and a container", () => {
   assert.equal(build({}, has("mockgem", "uvx")), "mockgem serve --port 4000 --quiet");
   assert.equal(build({}, has("uvx", "pipx")), "uvx --from mockgem mockgem serve --port 4000 --quiet");
