@@ -210,10 +210,18 @@ def test_watch_reads_the_settings_file_when_it_changes(tmp_path: Path) -> None:
     server = WorkerServer("--quiet", "--config", str(config))
     assert server.connect().ask()[0] == 503
     config.write_text("watch = true\nworkers = 3\n")
-    wait_for(lambda: server.connect().ask()[0] == 200)
+    wait_for(lambda: ask_again(server) == 200)
     assert [server.connect().ask()[0] for _ in range(10)] == [200] * 10
     server.close()
     assert server.process.returncode == 0
+
+
+def ask_again(server: WorkerServer) -> int:
+    """Return the status of a chat, or 0 if the worker that accepted it ended before it read it."""
+    try:
+        return server.connect().ask()[0]
+    except ConnectionError:
+        return 0
 
 
 @pytest.mark.slow
