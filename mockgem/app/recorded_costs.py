@@ -27,8 +27,8 @@ class ModelCost:
 
     `recorded` is by the prices of the days on which they were recorded, `today` by those of now. A
     model without a known price has None. Recordings without a date cost what they cost now.
-    `uncounted` answers, as of a stream that was not asked for its usage, have no tokens: nobody
-    knows their cost.
+    `uncounted` answers, as of a stream that was not asked for its usage, have no tokens, so
+    their cost is unknown.
     """
 
     model: str

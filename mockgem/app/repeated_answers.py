@@ -22,6 +22,7 @@ from mockgem.core.world import World
 from mockgem.operations.draft import EncodedReply, Reply
 from mockgem.operations.generators.ids import mix_id_seed
 from mockgem.recording.world_cassettes import WorldCassettes
+from mockgem.scenarios.selection import may_select
 from mockgem.scenarios.source import NO_SCENARIO_NAME
 
 IsUndisturbed = Callable[[World], bool]
@@ -78,10 +79,11 @@ def is_plain(answer: Answer) -> bool:
 
 
 def is_ordinary(call: Call) -> bool:
-    """Return whether no middleware does anything for a request."""
+    """Return whether no middleware does anything for a request, also not later: a key may name a
+    scenario that does not exist yet."""
     wire = call.wire
-    selects = wire.world or wire.scenario or wire.base_path
-    return not selects and "origin" not in wire.headers and call.scripted_reply is None
+    selects = wire.world or wire.scenario or wire.base_path or may_select(wire)
+    return not selects and "origin" not in wire.headers
 
 
 def build_repeat_check(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROUND_SECONDS = 0.05
 """How often a worker looks for changes of others, and writes its journal entries."""
 SHARE = 50
-"""A worker spends at most one part in so many of its time on writing the journal by itself."""
+"""A worker spends at most a fiftieth of its time on writing the journal by itself."""
 NOTE_SECONDS = 2.0
 """How often a worker tells the others which worlds it uses."""
 Message = Mapping[str, Any]

@@ -164,8 +164,8 @@ class Supervisor:
     def reap(self) -> None:
         """Note which workers have ended.
 
-        The first process of a container also inherits processes that have lost their parent. Nobody
-        else waits for these, so they would stay as zombies.
+        The first process of a container also inherits processes that have lost their parent. No
+        other process waits for these, so they would stay as zombies.
         """
         for process, status in collect_ended():
             for slot in self.slots:

@@ -135,6 +135,17 @@ async def test_a_rule_that_is_added_later_answers(monkeypatch: pytest.MonkeyPatc
         writer.close()
 
 
+async def test_a_key_that_may_name_a_scenario_later_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = REQUESTS["chat"].replace(b"Bearer k", b"Bearer k~later")
+    async with serving() as (_, port):
+        with count_repeats(monkeypatch) as repeats:
+            answers = await ask_repeatedly(port, [request] * 5)
+    assert {status for status, _ in answers} == {200}
+    assert repeats == []
+
+
 async def test_ids_begin_again_after_a_reset() -> None:
     async with serving() as (_, port):
         first = await ask_repeatedly(port, [REQUESTS["chat"]] * 5)

@@ -224,7 +224,7 @@ class InteractionSession(ConnectedSession):
         self.queue += [encode_end(show_interaction(kept)), FINISHED]
 
     def fail(self, failure: Failure) -> None:
-        """End the socket with an error and its reason. The interaction goes on."""
+        """End the socket with an error and its reason. The interaction stays open."""
         self.is_over = True
         self.queue.clear()
         message = failure.message.replace("v1main", self.version)
@@ -267,7 +267,7 @@ class InteractionSession(ConnectedSession):
         return Ask(self.turn_endpoint, turn, talk.model, compute_key(said.request))
 
     def end_turn(self, end: TurnEnd, talk: LiveTalk) -> None:
-        """Store what was said before the client hears the end of it."""
+        """Store the turn before the client gets its end."""
         kept, progress = self.kept, talk.take_progress()
         assert kept is not None
 

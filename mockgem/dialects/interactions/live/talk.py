@@ -67,7 +67,7 @@ Said = SocketMessage | ReplyRequest | Pause | SocketClose | TurnEnd
 
 
 class LiveTalk:
-    """What is said on one socket.
+    """The conversation on one socket.
 
     `sent` counts the events of the answer in progress; the first `skipped` of them went out on an
     earlier socket.
@@ -208,7 +208,7 @@ class LiveTalk:
             answer.draft = replace(answer.draft, candidates=(cut,))
 
     def end_turn(self) -> TurnEnd:
-        """Add the answer to what was said."""
+        """Add the answer to the conversation."""
         answer, self.answer = self.answer, None
         assert answer is not None
         output = LiveOutput(answer.candidate, answer.usage, self.transcript)
