@@ -84,3 +84,14 @@ def serving_fleet(
         yield fleet
     finally:
         fleet.close()
+
+
+def connect_without_worlds(connections: list[Connection]) -> Iterator[list[Connection]]:
+    """Yield connections whose server has only the default world, with empty state; then close
+    them."""
+    for world in connections[0].get("/_mockgem/worlds")["worlds"][1:]:
+        assert connections[0].send("DELETE", f"/_mockgem/worlds/{world['name']}")[0] == 200
+    connections[0].send("POST", "/_mockgem/reset")
+    yield connections
+    for connection in connections:
+        connection.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fleet.fleets import FleetServer
+from tests.fleet.fleets import FleetServer, connect_without_worlds
 from tests.workers.servers import Connection
 from tests.workers.test_ids import (
     test_no_id_comes_twice_from_all_workers,
@@ -55,13 +55,7 @@ pytestmark = [pytest.mark.valkey, pytest.mark.usefixtures("serve_fleets")]
 @pytest.fixture
 def pair(fleet: FleetServer) -> Iterator[list[Connection]]:
     """A connection to each server of a fleet without worlds."""
-    connections = fleet.connect_to_each()
-    for world in connections[0].get("/_mockgem/worlds")["worlds"][1:]:
-        assert connections[0].send("DELETE", f"/_mockgem/worlds/{world['name']}")[0] == 200
-    connections[0].send("POST", "/_mockgem/reset")
-    yield connections
-    for connection in connections:
-        connection.close()
+    yield from connect_without_worlds(fleet.connect_to_each())
 
 
 @pytest.fixture

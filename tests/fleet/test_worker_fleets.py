@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.fleet.fleets import connect_without_worlds
 from tests.valkey_server import ValkeyServer, find_free_port, run_valkey
 from tests.workers.servers import Connection, WorkerServer, serving
 from tests.workers.test_ids import (
@@ -82,13 +83,7 @@ def server(valkey: ValkeyServer) -> Iterator[WorkerServer]:
 @pytest.fixture
 def pair(server: WorkerServer) -> Iterator[list[Connection]]:
     """A connection to each of two workers, of a server without worlds."""
-    connections = server.connect_to_each()
-    for world in connections[0].get("/_mockgem/worlds")["worlds"][1:]:
-        assert connections[0].send("DELETE", f"/_mockgem/worlds/{world['name']}")[0] == 200
-    connections[0].send("POST", "/_mockgem/reset")
-    yield connections
-    for connection in connections:
-        connection.close()
+    yield from connect_without_worlds(server.connect_to_each())
 
 
 def test_counters_add_up_what_both_workers_answered(pair: list[Connection]) -> None:
