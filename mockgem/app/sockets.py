@@ -14,7 +14,7 @@ from mockgem.app.socket_journal import SocketLog, shorten
 from mockgem.core.call import Answer, Call, Source
 from mockgem.core.errors import ApiError
 from mockgem.core.http import ConnectionDropped, Frame, Frames
-from mockgem.core.scheduling import LARGE_BODY, run_aside, sleep, yield_control
+from mockgem.core.scheduling import LARGE_BODY, run_aside, run_to_end, sleep, yield_control
 from mockgem.core.sockets import (
     NEVER,
     Accept,
@@ -106,8 +106,8 @@ class SocketRun:
         except asyncio.CancelledError:
             self.log.note_end("left")
             raise
-        finally:
-            await self.finish()
+        finally:  # aiohttp cancels this when the connection is lost, also while the session ends
+            await run_to_end(self.finish())
 
     async def talk(self, socket: Socket) -> None:
         """Read and write until one side ends the socket.

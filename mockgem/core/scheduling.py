@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from contextvars import ContextVar
 from types import coroutine
 from typing import Any, ParamSpec, TypeVar
@@ -46,6 +46,19 @@ async def run_aside_if(
     if is_long:
         return await run_aside(function, *args, **options)
     return function(*args, **options)
+
+
+async def run_to_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do work that may not stay half done, such as saving what a client that left has sent.
+
+    If the waiting task is cancelled meanwhile, the cancellation is raised when the work is done.
+    """
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 IS_INTERLEAVED: ContextVar[bool] = ContextVar("IS_INTERLEAVED", default=False)

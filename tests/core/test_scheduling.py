@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from mockgem.core.scheduling import run_interleaved, yield_control
+import pytest
+
+from mockgem.core.scheduling import run_interleaved, run_to_end, yield_control
 
 
 async def run_steps(name: str, steps: list[str]) -> str:
@@ -50,3 +52,20 @@ async def test_yielding_takes_one_iteration_of_an_event_loop() -> None:
 
 def test_no_requests_give_no_results() -> None:
     assert run_interleaved([]) == []
+
+
+async def test_work_that_may_not_stay_half_done_survives_a_cancellation() -> None:
+    done: list[str] = []
+
+    async def work() -> str:
+        await asyncio.sleep(0.01)
+        done.append("done")
+        return "result"
+
+    assert await run_to_end(work()) == "result"
+    task = asyncio.create_task(run_to_end(work()))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert done == ["done", "done"]

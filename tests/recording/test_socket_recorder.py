@@ -97,6 +97,37 @@ async def test_a_session_passes_and_is_in_the_cassette(tmp_path: Path) -> None:
     assert (entry["status"], entry["source"]) == (101, "upstream")
 
 
+async def test_a_client_that_closes_and_leaves_at_once_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With TLS the connection is lost while the recorder still ends the session."""
+    cassette = tmp_path / "live.yaml"
+    receive = upstream_socket.UpstreamSocket.receive
+
+    async def receive_with_a_slow_end(socket: Any) -> Any:
+        try:
+            return await receive(socket)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.1)
+            raise
+
+    monkeypatch.setattr(upstream_socket.UpstreamSocket, "receive", receive_with_a_slow_end)
+    async with recording(cassette) as recorder:
+        url = recorder.url.replace("http", "wss", 1) + f"{PATH}?key={KEY}"
+        async with (
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as http,
+            http.ws_connect(url, max_msg_size=0) as socket,
+        ):
+            client = LiveClient(socket)
+            await client.send({"setup": make_setup(CASCADED)})
+            await client.receive_until("setupComplete")
+            await client.say("Hello")
+            await client.receive_turn()
+        await wait_for(lambda: [one for one in recorder.journal() if one["outcome"] == "whole"], 1)
+    (one,) = read(cassette)
+    assert list_sides(one)[-1] == ("client", 1000)
+
+
 async def test_frames_reach_both_sides_byte_for_byte(tmp_path: Path) -> None:
     async with mockgem.aserve() as direct, connecting(direct.url) as client:
         await client.socket.send_str('{"setup":  ' + json.dumps(make_setup(CASCADED)) + "}")
