@@ -118,6 +118,13 @@ SMALL = re.compile(
 REWRITE = re.compile(
     r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b", re.I
 )
+CASE_OF_ANSWER = re.compile(
+    r"\b(?:answer|category|label|class|sentiment|intent|result|verdict|grade|yes|no|true|false|tag"
+    r"|option|choice|language|keywords?|priority|emotion|topic)\b[\"'”’]?,? (?:only )?"
+    r"(?:in (?:all )?|one )?(?:lower|upper|all[- ]caps|caps|capital)",
+    re.I,
+)
+"""The case of a label, not of a given text: "return the category in lowercase"."""
 THE_WORD = re.compile(
     r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in"
     r"|to|into|as)\b",
@@ -245,5 +252,7 @@ def change_case(question: Question) -> str | None:
     named = THE_WORD.search(question.prompt[:500])
     text = question.material or (named[1] if named else "")
     if not text or len(text) > 2000 or not REWRITE.search(question.instruction):
+        return None
+    if CASE_OF_ANSWER.search(question.instruction):
         return None
     return text.upper() if upper else text.lower()
