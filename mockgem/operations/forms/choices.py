@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import find_lettered, find_options
@@ -138,6 +139,9 @@ def answer_yes_or_no(question: Question) -> str | None:
 
 def decide(values: tuple[str, ...], question: Question) -> str:
     """Return yes if the words of the question support it, no if they deny it, else either."""
+    known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
+    if known is not None:
+        return values[not known]
     score = sum(
         score_label(word, question.material or question.prompt)
         for word in re.findall(r"\w+", question.instruction.lower())

@@ -172,7 +172,8 @@ ANSWER_ONLY = re.compile(
 )
 """A command such as "Answer with the place only."."""
 WANTS_SPAN = re.compile(
-    r"\bas (?:short|brief|concise)(?:ly)? as (?:possible|you can)\b|\b(?:short|brief) answers?"
+    r"\b(?:one|single|1)[- ]word\b|\bas (?:short|brief|concise)(?:ly)? as (?:possible"
+    r"|you can)\b|\b(?:short|brief) answers?"
     r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
     r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"
     r"|span|fact|entity|time|person)\b|\b(?:answer|value|name|number|date|amount|year) only\b"

@@ -69,6 +69,15 @@ ONLY_LABEL = re.compile(
 )
 
 
+ONE_OF_BOTH = re.compile(
+    r"\b(?:one|either) of (?:the|these|those|both) ?(?:two|words?|options?|labels?|terms?|choices?"
+    r"|above)?\b|\b(?:pick|choose|reply with|answer with|respond with|just|only say) (?:only )?"
+    r"(?:one|either)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
+    re.I,
+)
+"""Words that ask for one of two things named in a question: "Reply with one of the two words"."""
+
+
 PICTURES = re.compile(
     "(?:[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?[ ,/|]{1,3}){1,12}"
     "[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?"
@@ -135,7 +144,8 @@ def find_asked_pair(text: str) -> Options | None:
     match = ASKED_PAIR.search(text)
     return (
         make([match[1], match[2]], match.span())
-        if match and (SINGLE_WORD.search(text) or ONLY_LABEL.search(text))
+        if match
+        and (SINGLE_WORD.search(text) or ONLY_LABEL.search(text) or ONE_OF_BOTH.search(text))
         else None
     )
 

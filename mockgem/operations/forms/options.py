@@ -250,6 +250,11 @@ def find_series(text: str) -> Options | None:
     return make([match[1], *match[2].split(",")[1:], match[3]], match.span())
 
 
+UNIT = re.compile(
+    r"(?:^|\s)(?:km/h|m/s|mi/h|l/min|kb/s|mb/s|\w+/(?:day|week|month|year|hour))\b", re.I
+)
+
+
 def find_slashed(text: str) -> Options | None:
     for match in SLASHES.finditer(text):
         items = re.split(r"\s?[/|]\s?", match[0])
@@ -258,13 +263,14 @@ def find_slashed(text: str) -> Options | None:
             len(items) > 2 or "/" in match[0]
         ):
             if re.search(
-                r"^(?:and/or|(?:\w+ )?(?:km/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)|https?|he/she"
+                r"^(?:and/or|(?:[\w.]+ )?(?:km/h|mi/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)"
+                r"|https?|he/she"
                 r"|his/her|24/7"
                 r"|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj"
                 r"|aaaa)(?:/\w{2,4})+)$",
                 match[0],
                 re.I,
-            ):
+            ) or UNIT.search(match[0]):
                 continue
             words[-1] = (
                 words[-1].split()[0]

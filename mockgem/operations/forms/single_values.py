@@ -8,8 +8,11 @@ from collections.abc import Callable
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.given_text import find_answer
+from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled
 from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
@@ -244,6 +247,35 @@ def find_value(name: str, question: Question) -> str:
     return " ".join(words)
 
 
+DESCRIBES = re.compile(
+    r"\b(?:describe|summari[sz]e|sum up|characteri[sz]e|how (?:would|do|are|was|is|did)"
+    r"|what do you think"
+    r"|your (?:opinion|mood))\b",
+    re.I,
+)
+ADJECTIVES = "Remarkable Vibrant Calm Timeless Vast Inspiring Lively Memorable Gentle Bold".split()
+MOODS = {
+    1: "Delightful Excellent Impressive Wonderful".split(),
+    -1: "Disappointing Frustrating Underwhelming".split(),
+}
+FEELS = re.compile(
+    r"\b(?:feel|feels|felt|feeling|is|was|am|seemed|looked) (?:so |very )?(\w+)\b", re.I
+)
+
+
+def pick_adjective(question: Question) -> str:
+    """Return a word that describes the subject: praise for praise, blame for complaints."""
+    about = question.material or question.prompt
+    if re.search(r"\bhow (?:are|is|do) you\b", question.instruction, re.I):
+        return question.random.pick(("Great", "Curious", "Cheerful"))
+    mood = measure_sentiment(question.material) if question.material else 0
+    if re.search(r"\bhow (?:did|does|do|was)\b", question.instruction, re.I) and (
+        felt := FEELS.search(about)
+    ):
+        return felt[1].capitalize()
+    return question.random.pick(MOODS.get((mood > 0) - (mood < 0), ADJECTIVES))
+
+
 @form(
     "one word",
     "What is the capital of France? Answer in one word.",
@@ -263,6 +295,14 @@ def answer_one_word(question: Question) -> str | None:
     remembered = recall(question)
     if remembered:
         return remembered.split()[-1].strip(".")
+    if question.material and re.search(r"\?", question.instruction):
+        found = find_answer(question)
+        if found and len(found.split()) < 4:
+            return found.split()[-1].strip(".,")
+    if fact := find_known_fact(question.prompt[:300]):
+        return fact.split()[-1]
+    if DESCRIBES.search(question.instruction):
+        return pick_adjective(question)
     known = find_known_things(question.instruction)
     if known:
         return question.random.pick(known).split()[0]

@@ -22,6 +22,7 @@ WORDS = frozenset(
     pick either intent determine decide identify detect assess
     digit integer scale rating rate score probability percentage
     repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64
+    flip toss coin dice random opposite antonym synonym plural
     roman numerals binary hexadecimal sort alphabetically ascending descending
     duplicates percent uppercase lowercase caps capitals letter hex uuid
     iso yyyy hh dd mm
@@ -79,6 +80,14 @@ WEAK_MARK = re.compile(
     r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
     r"|[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)"
 )
+SAYS = re.compile(r"\bsay\b[^.\n]{0,40}[\"'“`:]", re.I)
+"""Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
+DICTATES = re.compile(
+    r"\b(?:say|reply|respond|answer|return|print|write|type)(?: back)?(?: with)? \W?(?:ok|okay"
+    r"|hello|hi|pong|yes|no|done|test|ready|true|false|ack|success)\b|\byou say\b",
+    re.I,
+)
+"""A short command to say a word that has no quotation marks."""
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
 """The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""
@@ -101,15 +110,19 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
+    if text[:4] in ("Say ", "say ", "Say:", "say:"):
+        return True
     if not text.isascii() or "\n" in text or "<" in text or "%" in text or "[[" in text:
         return True
     found = KNOWN_BYTES.intersection(text.encode().translate(LOWER).split())
-    return bool(found) and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None)
+    if found and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None):
+        return True
+    return len(text) < 80 and DICTATES.search(text) is not None
 
 
 @lru_cache(maxsize=64)
 def has_cached_trigger(system: str) -> bool:
-    return has_trigger(system)
+    return has_trigger(system) or SAYS.search(system) is not None
 
 
 def has_short_replies(turns: Sequence[Turn]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
+from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
@@ -83,7 +84,8 @@ EXTRACT_ONE = re.compile(
     re.I,
 )
 ONE_WORD = re.compile(
-    r"\bone word (?:only|answer|please)|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
+    r"\bone word (?:only|answer|please)|[?.!,;:(-]\s*(?:one|1|single|a single)[- ]word\b"
+    r"|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
     r"[^.\n]{0,24}\b(?:one"
     r"|single|1)[- ](?:word)\b|\bone[- ]word (?:answer|reply|response)"
     r"|\b(?:mit|in) (?:nur )?einem (?:einzigen )?wort\b|\b(?:con|en) una (?:sola "
@@ -131,7 +133,7 @@ def name_language(question: Question) -> str | None:
     about="a number in the range; praise gives a high one",
 )
 def rate(question: Question) -> str | None:
-    if not TWO_NUMBERS.search(question.whole):
+    if not TWO_NUMBERS.search(question.whole) or SUM_OF.search(question.instruction[:600]):
         return None
     start = "" if question.material else question.prompt[:1500]
     for text in (question.instruction, start, question.system):
@@ -152,6 +154,11 @@ def rate(question: Question) -> str | None:
             return f"{float(low) + (float(high) - float(low)) * share:.2f}"
         return str(pick_number(int(low), int(high), question))
     return None
+
+
+SUM_OF = re.compile(
+    r"\b(?:sum|product|difference|quotient|add|multiply|subtract) (?:of |between )?\d", re.I
+)
 
 
 NOTE = re.compile(r"(?<=\d) \([^()\n]{1,40}\)")
@@ -187,7 +194,8 @@ def pick_number(low: int, high: int, question: Question) -> int:
     words="calculate calculator compute math arithmetic evaluate number numbers integer digit "
     "digits numeric numerical total sum amount count percentage result price zahl "
     "número nombre chiffre numero resultado ergebnis résultat year expression answer "
-    "divided plus minus times what",
+    "divided plus minus times what solve half double twice square cube squared product remainder"
+    " multiply add subtract divide round rounded difference power",
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
@@ -221,6 +229,9 @@ def answer_number(question: Question) -> str | None:
         quoted = QUOTED_WORD.search(question.prompt[:1500])
         text = question.material or (quoted[1] if quoted else "")
         return str(count_things(match[1].lower(), text))
+    fact = "" if question.material else find_known_fact(question.prompt[:300])
+    if fact.replace(",", "").replace(".", "").isdigit():
+        return fact
     name = find_field(question) or "number"
     number = field_numbers.find_number(name, question.hints)
     if number is None:

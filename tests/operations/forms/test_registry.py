@@ -21,6 +21,21 @@ IN_CONVERSATIONS = {
 }
 
 
+WITH_SYSTEM = {
+    "standing reply": ("Whatever the user says, respond with ACK.", "Is it late?"),
+    "refusal of another subject": (
+        'You help customers of a bank. If a question is not about banking, say "I only know banks."',
+        "Which football team won?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITH_SYSTEM)
+def test_a_recogniser_follows_the_system_instruction(name: str) -> None:
+    system, prompt = WITH_SYSTEM[name]
+    assert ask(prompt, MODEL, system=system).form == name
+
+
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_a_recogniser_answers_its_examples(name: str, example: str) -> None:
     assert ask(example, MODEL).form == name
@@ -28,7 +43,7 @@ def test_a_recogniser_answers_its_examples(name: str, example: str) -> None:
 
 def test_every_recogniser_has_an_example_or_needs_a_conversation() -> None:
     without = {row.name for row in list_forms() if not row.examples}
-    assert without == {*IN_CONVERSATIONS, "tool results in another language"}
+    assert without == {*IN_CONVERSATIONS, *WITH_SYSTEM, "tool results in another language"}
     assert {row.name for row in list_forms()} >= USE_RESULTS
 
 
