@@ -14,6 +14,7 @@ Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
     "continuations",
+    "earlier_turns",
     "repeating",
     "standing_replies",
     "counting",
@@ -48,6 +49,7 @@ MODULES = (
     "memory",
     "translation",
     "rewriting",
+    "stated_data",
     "given_text",
     "follow_ups",
     "short_answers",

@@ -197,7 +197,8 @@ DICTATED_WORDS = frozenset(
 )
 """Words that a prompt dictates without quotation marks, as in "reply with pong"."""
 NO_TEXT = re.compile(
-    r"\b(?:something|anything|what|how|why|which|who|whether|if|in|about|your|my|me|for|like"
+    r"\b(?:something|anything|that|again|this again|it|what|how|why|which|who|whether|if|in"
+    r"|about|your|my|me|for|like"
     r"|as|with"
     r"|without|using|briefly|one|more|less|or|a (?:joke|prayer|poem|word|sentence|story|few))\b",
     re.I,

@@ -15,7 +15,8 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 ASKED_THING = re.compile(
     r"\b(?:only|just|solely)(?: (?:reply|respond|answer|return|output|give|tell|say|with|me)){0,3}"
-    r" (?:the |an? |one |its |his |her |their )(?:(\w+) )?(\w+)\s*(?:[.,!;:]|\Z|please|and nothing|no )"
+    r" (?:the |an? |one |its |his |her |their )(?:(\w+) )?(\w+)\s*(?:[.,!;:]|\Z|please"
+    r"|and nothing|no )"
     r"|\b(?:the )?(?:(\w+) )?(\w+)[, ]+only(?: please)?[.!]?\s*\Z"
     r"|\b(?:with|give me|return|output) (?:a |one |the )(?:single )?(?:(\w+) )?(\w+)[,.]? (?:and )?"
     r"(?:nothing else|no explanation|no other text|without)",

@@ -10,6 +10,7 @@ from mockgem.operations.forms.dates import add_duration, format_date
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
 from mockgem.operations.forms.known_facts import find_known_fact
+from mockgem.operations.forms.memory import recall
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
@@ -178,6 +179,8 @@ def answer_field(question: Question) -> str | None:
     )
     if not (question.is_terse or is_bare) or not (question.material or question.earlier):
         return None
+    if not question.material and (recalled := recall(question)):
+        return recalled
     role = NAME_OF.search(question.instruction)
     if role and (found := find_after_role(role[1], question.material)):
         return found
@@ -290,8 +293,6 @@ def answer_one_word(question: Question) -> str | None:
         city = CAPITALS.get(match[1].lower()) or CAPITALS.get(match[1].split()[0].lower())
         if city:
             return city.split()[0]
-    from mockgem.operations.forms.memory import recall
-
     remembered = recall(question)
     if remembered:
         return remembered.split()[-1].strip(".")

@@ -17,6 +17,10 @@ IN_CONVERSATIONS = {
     "what the user said": (["My dog is called Rex."], "What is my dog called?"),
     "more items": (["List 2 capitals", "1. Paris\n2. Rome"], "two more please"),
     "changed JSON": (["Tom as JSON", '{"name": "Tom"}'], "now add an email field"),
+    "earlier message": (["Is it late?", "No."], "What did I just ask?"),
+    "recap": (["I want a red bike.", "Sure."], "Can you summarize my request?"),
+    "sum that goes on": (["What is 5 + 7?", "12"], "Multiply that by 2"),
+    "more about it": (["Tell me about tea.", "Tea is a drink."], "Tell me more"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
 }
 
