@@ -15,7 +15,7 @@ MY_MESSAGE = re.compile(
     r"|previous|second)?(?: \w+)? ?(?:question|message|request|prompt"
     r"|thing i (?:\w+ ){0,2}?(?:said|asked"
     r"|wrote|told))\b|\bwhat did i (?:just |originally )?(?:ask|say|write"
-    r"|tell)(?: to)?(?: you)?(?! (?:to|about|that|my|i)\b)"
+    r"|tell)(?: to)?(?: you)?+(?! (?:to|about|that|my|i)\b)"
     r"(?P<end>[^?.]{0,30})",
     re.I,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
 
@@ -159,7 +159,7 @@ def list_entities(question: Question) -> list[str]:
             names = [
                 part for value in values for part in re.split(r" and | und | y | et ", str(value))
             ]
-            return list(dict.fromkeys(names))
+            return [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
     return []
 
 

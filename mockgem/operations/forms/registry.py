@@ -13,6 +13,7 @@ Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
+    "condensed_questions",
     "continuations",
     "earlier_turns",
     "repeating",

@@ -36,8 +36,12 @@ BAD = re.compile(
 )
 TOPICS: tuple[tuple[str, str], ...] = (
     (
-        r"spam|scam|phish",
-        r"free|winner|won|prize|click here|congratulations|claim|lottery|bitcoin|urgent transfer",
+        r"^(?!not|non|no )\w*(?:spam|scam|phish)",
+        r"free|winner|won|prize|click (?:here|this|the link|below)|congratulations|claim"
+        r"|lottery|bitcoin"
+        r"|urgent transfer|inherit\w*|bank details|million|selected|verify your|act now"
+        r"|limited time"
+        r"|guaranteed|earn money|viagra|gift card|password|suspended|100%|dear friend|offer",
     ),
     (
         r"billing|buchhaltung|payment|invoice|finance|rechnung|facturac",
@@ -65,8 +69,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production",
     ),
     (
+        r"^(?:not|non|no)[ _-]?spam|^ham$|legit",
+        r"meeting|lunch|dinner|tomorrow|see you|thanks|attached|agenda|call me|minutes|report|team",
+    ),
+    (
         r"^low$|niedrig|baja|p3|minor",
-        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have",
+        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have|no rush|small|eventually",
     ),
     (r"sport", r"match|goal|team|league|player|coach|tournament|won the"),
     (r"politic", r"election|minister|parliament|president|vote|senate|government"),
@@ -83,6 +91,24 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"joy|happy|freude|alegr", r"happy|love|great|delighted|joy|wonderful"),
     (r"sad|traurig|trist", r"sad|cry\w*|miss|lost|lonely|died"),
     (r"fear|angst|miedo", r"afraid|scared|fear|worried|terrified"),
+    (
+        r"surpris",
+        r"wow|unexpected\w*|surpris\w*|can't believe|didn't expect|never thought|out of nowhere",
+    ),
+    (r"disgust", r"disgust\w*|gross|revolting|yuck|nasty|vomit"),
+    (
+        r"tech(?:nology)?$",
+        r"chip|software|app|smartphone|ai|computer|startup|robot|processor|laptop|google"
+        r"|apple|internet",
+    ),
+    (r"^(?:home|house|real estate)", r"apartment|kitchen|rent|furniture|house|garden"),
+    (r"^(?:hardware)", r"screen|battery|printer|keyboard|laptop|monitor|device|cable"),
+    (r"^(?:network)", r"wifi|vpn|router|internet|connection|network"),
+    (
+        r"^(?:subjective|opinion)",
+        r"best|beautiful|boring|amazing|i think|should|terrible|ugly|love",
+    ),
+    (r"^(?:objective|fact)", r"degrees|percent|\\d+|born|located|capital|boils|founded|consists"),
     (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
     (
         r"complaint|reclama|beschwerde|queja",

@@ -57,9 +57,23 @@ HALF_DAY = re.compile(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.I)
 
 
 DATE_FORMAT = re.compile(
-    r"\b(YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM/DD/YYYY|YYYY/MM/DD|ISO[ "
-    r"-]?8601|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD)\b"
+    r"\b((?i:YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM[/-]DD[/-]YYYY|YYYY/MM/DD"
+    r"|DD[./]MM[./]YY"
+    r"|(?:Month|Mon|MMMM?) DD?,? YYYY|DD? (?:Month|Mon|MMMM?) YYYY|ISO[ "
+    r"-]?8601|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD))\b"
     r"|(?<![\w])(%[YmdHMSfBjIyZ][^'\"\n]{0,40}%[YmdHMSfBjIyZ]\w?)",
+)
+
+
+ASKS_DATE = re.compile(
+    r"\b(?:date|dates|day|when|deadline|today|tomorrow|yesterday|convert|normali[sz]e|birthday"
+    r"|due|born"
+    r"|timestamp|datum|wann|fecha|jour|data|give me|reformat|change|turn|rewrite|extract|parse)\b"
+    r"|\d{4}",
+    re.I,
+)
+TO_FORMAT = re.compile(
+    r"\b(?:as|in|to|into|using|like)\b[^.\n]{0,30}(?:YYYY|DD|MM|TT|JJJJ|AAAA|ISO|%[YmdHM])", re.I
 )
 
 
@@ -128,16 +142,18 @@ CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-
     "text.\n\nInvoice #123, issued on March 5, 2024.",
     "Give me a time in HH:MM format for a morning alarm, only the time.",
     "Output a single hex color code for a warm orange. Nothing else.",
-    words="format formatted pattern single only just nothing strictly nur solo seulement "
-    "uniquement únicamente",
+    words="yyyy dd mm iso format formatted pattern single only just nothing strictly nur solo "
+    "seulement uniquement únicamente",
     about="a date, time, colour or id in the format that the prompt names",
 )
 def answer_formatted(question: Question) -> str | None:
-    if not question.is_terse and not re.search(
-        r"\b(?:format|formatted|pattern|single)\b", question.lower
-    ):
+    match = DATE_FORMAT.search(question.whole)
+    if match is not None and not ASKS_DATE.search(question.instruction):
         return None
-    if match := DATE_FORMAT.search(question.whole):
+    names_format = re.search(r"\b(?:format|formatted|pattern|single)\b", question.lower)
+    if not (question.is_terse or names_format or (match and TO_FORMAT.search(question.wish))):
+        return None
+    if match:
         return format_date(match[1] or match[2], question)
     if re.search(r"\b(?:write|function|script|list|table|explain)\b", question.instruction, re.I):
         return None

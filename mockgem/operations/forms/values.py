@@ -232,6 +232,8 @@ def answer_number(question: Question) -> str | None:
     fact = "" if question.material else find_known_fact(question.prompt[:300])
     if fact.replace(",", "").replace(".", "").isdigit():
         return fact
+    if question.material and (labelled := find_labelled_amount(question)):
+        return labelled
     name = find_field(question) or "number"
     number = field_numbers.find_number(name, question.hints)
     if number is None:
@@ -239,6 +241,31 @@ def answer_number(question: Question) -> str | None:
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
     return format_number(number)
+
+
+ASKED_NOUN = re.compile(
+    r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
+    r"|output) (?:only |just )?"
+    r"(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b|[.,:;?!\n]|\Z)",
+    re.I,
+)
+LABELLED = (
+    r"(?:^|[\n.;,] ?)[ \t*]*(?:{name})[ *]*(?:[:=]|is|was)[ *]*([$€£]? ?-?\d[\d.,]*\d|[$€£]? ?\d)"
+    r"( ?[€$£%]|[ ]?(?:EUR|USD|GBP|kg|km)\b)?"
+)
+
+
+def find_labelled_amount(question: Question) -> str:
+    """Return the number after the label that the prompt asks for: "Total: $194.40"."""
+    for match in ASKED_NOUN.finditer(question.instruction):
+        words = match[1].lower().split()
+        for name in (" ".join(words), words[-1]):
+            found = re.search(LABELLED.format(name=re.escape(name)), question.material, re.I)
+            if found is not None:
+                keeps_sign = not re.search(r"\b(?:number|digits?|integer|float)\b", question.lower)
+                amount = found[1].strip() if keeps_sign else found[1].strip(" $€£")
+                return amount + (found[2] or "" if keeps_sign else "")
+    return ""
 
 
 def find_earlier_number(question: Question) -> float | None:

@@ -104,6 +104,10 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "more items": "\n4. ",
         "changed JSON": '"name": "Tom",\n  "email": ',
         "follow-up": "Rome",
+        "earlier message": "Is it late?",
+        "recap": "I want a red bike",
+        "sum that goes on": "24",
+        "more about it": "tea",
     }
     assert expected[name] in reply
 
