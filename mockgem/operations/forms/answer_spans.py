@@ -183,8 +183,13 @@ def find_nearest(found: list[re.Match[str]], asked: str, text: str) -> str:
     words = re.finditer(r"[^\W\d_]{3,}", text)
     places = [at.start() for at in words if any(one[:5] in wanted for one in extract_stems(at[0]))]
     far = len(text)
-    nearest = min(found, key=lambda one: min((abs(one.start() - at) for at in places), default=far))
-    return nearest[0]
+
+    def measure(match: re.Match[str]) -> int:
+        """Return the distance to a word of the question: a value rather stands after it."""
+        gaps = (match.start() - at for at in places)
+        return min((gap if gap > 0 else -3 * gap for gap in gaps), default=far)
+
+    return min(found, key=measure)[0]
 
 
 def find_predicate(asked: str, text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counted_sums import find_counted_sum
 from mockgem.operations.forms.named_sums import solve_named
+from mockgem.operations.forms.number_series import find_next, measure_shape
 from mockgem.operations.forms.percentages import solve
 from mockgem.operations.generators.hint_patterns import NUMBER
 
@@ -20,7 +21,8 @@ ARITHMETIC = re.compile(
     r"|multiplied by) \d|\d (?:squared|cubed|factorial|mod|modulo|raised|to the)\b|\d!|\b(?:square"
     r"|cube|half|halve|double|twice|triple|third|quarter|factorial|sum|product|difference|quotient"
     r"|remainder|gcd|lcm|divisor|multiple) (?:of |between )?-?\d|\b(?:add|multiply|subtract|divide"
-    r"|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d|\bdivisor of",
+    r"|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d|\bdivisor of|\b(?:sequence|series|next number"
+    r"|comes next|area|perimeter|circumference|volume)\b",
     re.I,
 )
 AVERAGE_OF = re.compile(
@@ -78,8 +80,9 @@ def calculate(text: str) -> str | None:
         return format_number(float(root[1]) ** 0.5)
     if (solved := solve(text)) is not None:
         return solved
-    if (named := solve_named(text)) is not None:
-        return format_number(named)
+    for find in (solve_named, find_next, measure_shape):
+        if (found := find(text)) is not None:
+            return format_number(found)
     if several := AVERAGE_OF.search(text):
         values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
         is_mean = several[1].lower() in ("average", "mean")

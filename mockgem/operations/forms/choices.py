@@ -264,9 +264,11 @@ ONE = re.compile(
 )
 REPLY = re.compile(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
 MANY = re.compile(
-    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|essay|story|article"
-    r"|paragraphs?|email|letter|function|code|compare|comparing"
-    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe)\b",
+    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|paragraphs?|function|code|compare"
+    r"|comparing"
+    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe"
+    r"|(?:an?|short|draft|compose|create|generate|the following|reply) (?:essay|story|article|email"
+    r"|letter)(?! (?:is|of|below|as|into)\b))\b",
     re.I,
 )
 

@@ -254,7 +254,8 @@ def split_lead(text: str) -> EdgeText | None:
     if match is None:
         return None
     rest = text[match.end() :]
-    if is_list(rest) or rest.lstrip()[:1] in "{[<`" or len(rest.split()) < 6:
+    opens = rest.lstrip()[:1] in "{[<`" and not NUMBERED_SOURCE.match(rest)
+    if is_list(rest) or opens or len(rest.split()) < 6:
         return None
     end = find_last_instruction(rest, 0)
     return EdgeText(f"{text[: match.start()]}\n{rest[end:]}", rest[:end])

@@ -30,11 +30,13 @@ def list_names(text: str) -> list[str]:
 
 
 BEGINNINGS = frozenset(
-    """later yesterday today tomorrow however meanwhile afterwards then finally next first second
-    also after before during since while although because despite according last both another each
-    every
-    many most several once soon suddenly eventually recently currently together originally founded
-    born born based dear hello hi best regards sincerely thanks please subject""".split()
+    """
+    later yesterday today tomorrow however meanwhile afterwards then finally next first second
+    also after before during since while although because despite according last both another
+    each every many most several once soon suddenly eventually recently currently together
+    originally founded born based starting following including regarding using looking dear
+    hello hi best regards sincerely thanks please subject
+    """.split()
 )
 """Words that begin a sentence, and no name."""
 

@@ -11,7 +11,7 @@ from mockgem.operations.forms.registry import form
 LINE = re.compile(r"^[ \t]*[\[(]?(\d{1,2})[\]).:]{1,2}[ \t]+(\S[^\n]{0,300})$", re.M)
 CHOOSES = re.compile(
     r"\b(?:choose|pick|select|which|best|most|closest|identify|find|decide|determine|match\w*"
-    r"|correct|route|assign|classify)\b",
+    r"|correct|route|assign|classify|options?|choices?|question|q)\b",
     re.I,
 )
 WANTS_NUMBER = re.compile(
@@ -26,7 +26,8 @@ WANTS_NUMBER = re.compile(
     "number of an option",
     "Which headline fits best? Return only its number.\n1. Rain in the north\n2. Bakers win a "
     "prize\n\nText: Two bakers from Ghent have won a prize.",
-    words="choose pick select which best most closest identify find decide determine match correct"
+    words="option options answer number choose pick select which best most closest identify find"
+    " decide determine match correct"
     " route assign classify",
     about="the number of one of the items of a numbered list",
 )

@@ -208,9 +208,15 @@ def find_quoted(text: str) -> Options | None:
     return make(re.findall(QUOTED_ITEM, match[0]), match.span())
 
 
+def split_items(text: str) -> list[str]:
+    """Return the items of a list; a slash separates them only without commas."""
+    marks = ",、，" if re.search("[,、，]", text) else "/|"
+    return re.split(rf"\s*[{marks}]\s*(?:{OR}\s)?|\s+{OR}\s+", text)
+
+
 def find_bracketed(text: str) -> Options | None:
     for match in BRACKETS.finditer(text):
-        items = re.split(rf"\s*[,/|、，]\s*(?:{OR}\s)?|\s{OR}\s", match[1])
+        items = split_items(match[1])
         if len(items) > 1 and all(0 < len(item.split()) < 4 for item in items):
             return make(items, match.span())
     return None
@@ -225,7 +231,7 @@ def find_cued(text: str) -> Options | None:
             text[match.end() : match.end() + 400],
             maxsplit=1,
         )[0]
-        items = re.split(rf"\s*[,/|、，]\s*(?:{OR}\s)?|\s+{OR}\s+", rest)
+        items = split_items(rest)
         if len(items) > 1 and all(0 < len(item.split()) < 4 for item in items):
             return make(items, (match.end(), match.end() + len(rest)))
     return None

@@ -14,7 +14,7 @@ SUITS = "hearts spades diamonds clubs".split()
 WORDS = "lantern river harbor meadow compass ember orchard pebble violin thunder".split()
 ASKS = (
     r"(?:pick|choose|give(?: me)?|generate|think of|tell me|select|draw|return|output|create|name"
-    r"|say)"
+    r"|say|guess)"
 )
 BETWEEN = re.compile(
     rf"\b{ASKS} (?:\w+ )?(?:an? |one )?(?:random )?(?:whole |integer )?(?:number"
@@ -51,7 +51,8 @@ PICKS: tuple[tuple[re.Pattern[str], Callable[[SeededRandom], str]], ...] = tuple
     )
 )
 MORE = re.compile(
-    r"\b(?:function|code that|script|program|python|javascript|explain|list|table|json|story|guess"
+    r"\b(?:function|code that|script|program|python|javascript|explain|list|table|json|story"
+    r"|my guess"
     r"|numbers|i(?:'m| am)|my|probability|times|cards|words)\b",
     re.I,
 )

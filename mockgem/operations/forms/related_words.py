@@ -97,16 +97,38 @@ MORE = re.compile(
 )
 
 
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+NAMES = "|".join([*DAYS, *MONTHS])
+NEIGHBOUR = re.compile(
+    rf"\b(?:day|month)\b[^.?\n]{{0,40}}?\b(after|follows?|before|precedes?) ({NAMES})\b", re.I
+)
+
+
+def find_neighbour(prompt: str) -> str:
+    """Return the day or the month after or before another one; empty for other questions."""
+    match = NEIGHBOUR.search(prompt)
+    if match is None:
+        return ""
+    names = DAYS if match[2].capitalize() in DAYS else MONTHS
+    step = 1 if match[1].lower().startswith(("after", "follow")) else -1
+    return names[(names.index(match[2].capitalize()) + step) % len(names)]
+
+
 @form(
     "related word",
     "What is the opposite of hot? One word.",
     "What's the plural of mouse? Only the word.",
     "Give me a synonym for happy, just the word",
-    words="opposite antonym synonym plural past",
+    words="day month opposite antonym synonym plural past",
     about="the opposite, a synonym, the plural or the past tense of a word",
 )
 def name_related(question: Question) -> str | None:
     prompt = question.prompt.strip()
+    if len(prompt) < 120 and (neighbour := find_neighbour(prompt)):
+        return neighbour if question.is_terse or "word" in prompt else f"That is **{neighbour}**."
     match = ASKED.search(prompt) if len(prompt) < 200 and not MORE.search(prompt) else None
     if match is None or (question.requested_language not in ("", "en")):
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.label_topics import MORE_TOPICS
+
 GOOD = re.compile(
     r"(?<!\w)(?:love|loved|loves|great|excellent|amazing|awesome|wonderful|fantastic"
     r"|best|perfect|happy|good|nice"
@@ -130,7 +132,7 @@ COMPILED_TOPICS = [
         re.compile(label, re.I),
         re.compile(rf"(?<!\w)(?:{words})(?!\w)" if not words.startswith("\\?") else words, re.I),
     )
-    for label, words in TOPICS
+    for label, words in (*TOPICS, *MORE_TOPICS)
 ]
 POSITIVE_LABEL = re.compile(
     r"positi|^good|^pos$|happy|joy|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"

@@ -11,6 +11,7 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
 from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.memory import recall
+from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
@@ -207,7 +208,10 @@ def answer_field(question: Question) -> str | None:
 
 
 BARE_EXTRACT = re.compile(
-    r"\W*(?:get|extract|find|copy|pull out|return) the [\w -]{3,40} (?:from|of|in|out of)\b", re.I
+    r"\W*(?:please )?(?:get|extract|find|copy|pull out"
+    r"|return)(?: me)? the [\w -]{3,40}?(?: (?:from|of|in"
+    r"|out of)\b|:\s)",
+    re.I,
 )
 
 
@@ -255,6 +259,8 @@ def find_value(name: str, question: Question) -> str:
     ):
         return sender[1].strip()
     found = field_values.find_text(name, "", question.hints)
+    if found and found.split()[0].lower() in BEGINNINGS:
+        found = next(iter(list_names(question.material)), "") or found
     text = found or field_values.generate_text(name, "", question.hints, question.random)
     words = text.strip(" .").split("\n")[0].split()
     while found and len(words) > 1 and " ".join(words) not in subject:

@@ -10,7 +10,8 @@ from mockgem.operations.forms.repeating import MARKS, QUOTED, SAY
 from mockgem.operations.generators.word_stems import extract_stems
 
 ALWAYS = re.compile(
-    r"\b(?:whatever|no matter what|regardless of|always|every|each|any|all|only ever|never say"
+    r"\b(?:whatever|no matter what|regardless of|always|every|each|any|all|only ever"
+    r"|only (?:say|answer|reply|respond)|(?:say|answer|reply|respond) only|never say"
     r" anything (?:but|except|other than)|immer|egal was|siempre|toujours|sempre)\b",
     re.I,
 )

@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.number_series import rewrite_number
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -178,7 +179,8 @@ def decode_base64(text: str) -> str:
     "Convert to snake_case: userAccountBalance",
     "Reverse the string 'hello'. Output only the result.",
     "Sort these numbers ascending, separated by commas: 5, 3, 9, 1",
-    words="roman numeral numerals binary hexadecimal octal snake camel pascal kebab slug title"
+    words="words digits number spell"
+    " roman numeral numerals binary hexadecimal octal snake camel pascal kebab slug title"
     " capitalize capitalise reverse backwards backward base64 rot13 rot remove delete strip"
     " acronym initials first last longest shortest sort sorted"
     " order arrange alphabetize alphabetical ascending descending duplicates deduplicate unique"
@@ -190,7 +192,7 @@ def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
         return None
-    if (numeral := write_numeral(prompt)) is not None:
+    if (numeral := write_numeral(prompt) or rewrite_number(prompt)) is not None:
         return numeral
     command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
     for pattern, change in COMPILED_LIST:

@@ -67,6 +67,7 @@ NAMED_NUMBER = re.compile(
     re.I,
 )
 QUOTED_WORD = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
+NAMED_WORD = re.compile(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
 COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 ONLY_THE = re.compile(
@@ -226,7 +227,7 @@ def answer_number(question: Question) -> str | None:
     if calculates and not WANTS_NUMBER.search(question.whole):
         return None
     if match := COUNT.search(question.whole):
-        quoted = QUOTED_WORD.search(question.prompt[:1500])
+        quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
         text = question.material or (quoted[1] if quoted else "")
         return str(count_things(match[1].lower(), text))
     fact = "" if question.material else find_known_fact(question.prompt[:300])
@@ -235,7 +236,8 @@ def answer_number(question: Question) -> str | None:
     if question.material and (labelled := find_labelled_amount(question)):
         return labelled
     name = find_field(question) or "number"
-    number = field_numbers.find_number(name, question.hints)
+    guesses = GUESSES.search(question.instruction) is not None
+    number = None if guesses else field_numbers.find_number(name, question.hints)
     if number is None:
         number = find_earlier_number(question)
     if number is None:
@@ -243,6 +245,8 @@ def answer_number(question: Question) -> str | None:
     return format_number(number)
 
 
+GUESSES = re.compile(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
+"""Words that ask for a number which the text does not have."""
 ASKED_NOUN = re.compile(
     r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
     r"|output) (?:only |just )?"
