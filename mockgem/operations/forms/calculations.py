@@ -21,7 +21,9 @@ ARITHMETIC = re.compile(
     r"|multiplied by) \d|\d (?:squared|cubed|factorial|mod|modulo|raised|to the)\b|\d!|\b(?:square"
     r"|cube|half|halve|double|twice|triple|third|quarter|factorial|sum|product|difference|quotient"
     r"|remainder|gcd|lcm|divisor|multiple) (?:of |between )?-?\d|\b(?:add|multiply|subtract|divide"
-    r"|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d|\bdivisor of|\b(?:sequence|series|next number"
+    r"|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d|\bborn in \d{4}\b|\b(?:bigger|larger|greater"
+    r"|smaller)\b[^.\d]{0,20}\d|\d (?:as|to|into) (?:a )?(?:percent"
+    r"|decimal)|\[\s?-?\d|\bdivisor of|\b(?:sequence|series|next number"
     r"|comes next|area|perimeter|circumference|volume)\b",
     re.I,
 )

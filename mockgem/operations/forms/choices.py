@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms.agreement import AGREES, find_agreement
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.named_sums import decide_sum
@@ -142,6 +143,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
+        return values[not agrees]
     score = sum(
         score_label(word, question.material or question.prompt)
         for word in re.findall(r"\w+", question.instruction.lower())
@@ -280,6 +283,8 @@ DIRECT = re.compile(
     re.I,
 )
 """What stands right before options: "Reply with "phishing" or …"."""
+ELSE = re.compile(r"\b(?:else|otherwise|if not)\b", re.I)
+"""What stands between two options of a rule."""
 PERSONA = re.compile(
     r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
 )
@@ -305,7 +310,7 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return False
     if SUM_OF.search(before):
         return False
-    if DIRECT.search(before):
+    if DIRECT.search(before) or ELSE.search(text[found.span[0] : found.span[1]]):
         return True
     if MANY.search(near) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"

@@ -140,9 +140,36 @@ def compute(operation: str, before: float, number: float) -> float:
     return before / number if operation.startswith("divide") and number else before * number
 
 
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+ITEM = re.compile(
+    r"\b(?:explain|elaborate|more|tell|describe|expand|details?"
+    r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
+    r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
+    r"|(?:number"
+    r"|point|option|step|item|no\.|#) ?(\d))",
+    re.I,
+)
+LINE = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
+
+
+def find_item(question: Question) -> str:
+    """Return the item of the last reply that "Explain the second one" means; empty without one."""
+    match = ITEM.search(question.prompt)
+    replies = list_said(question, "model") if match else []
+    items = LINE.findall(replies[-1]) if replies else []
+    if match is None or not items:
+        return ""
+    place = ORDINALS[match[1].lower()] if match[1] else int(match[2]) - 1
+    return items[place].strip(" .*") if -1 <= place < len(items) else ""
+
+
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
 def tell_more(question: Question) -> str | None:
-    if not question.earlier or len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
+    if not question.earlier or len(question.prompt) > 80:
+        return None
+    if (item := find_item(question)) and question.language == "en":
+        return prose.write_reply(f"Explain {item}", question.random)
+    if not GOES_ON.match(question.prompt):
         return None
     mine = list_said(question, "user")
     if not mine or question.language != "en":

@@ -219,6 +219,8 @@ def split_colon(text: str) -> EdgeText | None:
         return None
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
+    if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
+        return None
     if FORMAT_NAME.match(rest) or (ASKED_AFTER.search(rest) and "{" in match[0]):
         return None
     if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from statistics import median
 
 N = r"(-?\d{1,9}(?:\.\d{1,6})?)"
 
@@ -73,6 +74,8 @@ WORDS = frozenset(
 def solve_named(text: str) -> float | None:
     """Return the result of a sum that has a name; None if a text has none."""
     text = text[:600]
+    if (other := compare(text)) is not None:
+        return other
     if WORDS.isdisjoint(re.findall(r"[a-z]+", text.lower())) and "!" not in text:
         return solve_equation(text)
     if match := ROUND.search(text):
@@ -82,6 +85,52 @@ def solve_named(text: str) -> float | None:
             values = [float(group) for group in match.groups() if group]
             return float(solve(values[0], values[-1]))
     return solve_equation(text)
+
+
+AGE = re.compile(
+    r"\bborn in (1[89]\d\d|20\d\d)\b.{0,80}?\b(?:how old|age)\b.{0,40}?\bin (1[89]\d\d|20\d\d)\b",
+    re.I | re.S,
+)
+COMPARED = re.compile(
+    rf"\bwhich (?:number |one |is |value )*(?:is )?(bigger|larger|greater|higher|smaller|lower"
+    rf"|less)\b"
+    rf"[^.\d]{{0,20}}{N} (?:or|and|vs\.?) {N}",
+    re.I,
+)
+TO_PERCENT = re.compile(rf"{N} (?:as|to|into|in) (?:a )?(?:percent|percentage|%)", re.I)
+FROM_PERCENT = re.compile(rf"{N} ?(?:%|percent) (?:as|to|into|in) (?:a )?decimal", re.I)
+NUMBERS = re.compile(r"\[\s*(-?\d[\d., -]{2,400})\]")
+OF_LIST: tuple[tuple[str, Callable[[list[float]], float]], ...] = (
+    (r"\b(?:length|size|how many|number of|count)\b", lambda values: len(values)),
+    (r"\b(?:sum|total|add)\b", sum),
+    (r"\b(?:average|mean)\b", lambda values: sum(values) / len(values)),
+    (r"\b(?:max\w*|largest|biggest|highest|greatest)\b", max),
+    (r"\b(?:min\w*|smallest|lowest|least)\b", min),
+    (r"\bmedian\b", lambda values: median(values)),
+    (r"\bfirst\b", lambda values: values[0]),
+    (r"\blast\b", lambda values: values[-1]),
+)
+
+
+def compare(text: str) -> float | None:
+    """Return an age, the larger number, a share in percent, or what a list of numbers gives."""
+    if match := AGE.search(text):
+        return float(match[2]) - float(match[1])
+    if match := COMPARED.search(text):
+        pick = min if match[1].lower() in ("smaller", "lower", "less") else max
+        return pick(float(match[2]), float(match[3]))
+    if match := TO_PERCENT.search(text):
+        return round(float(match[1]) * 100, 6)
+    if match := FROM_PERCENT.search(text):
+        return float(match[1]) / 100
+    return compute_list(text) if "[" in text else None
+
+
+def compute_list(text: str) -> float | None:
+    match = NUMBERS.search(text)
+    values = [float(part) for part in re.findall(r"-?\d+(?:\.\d+)?", match[1])] if match else []
+    found = [solve for words, solve in OF_LIST if re.search(words, text, re.I)]
+    return float(found[0](values)) if values and found else None
 
 
 def round_number(match: re.Match[str]) -> float:

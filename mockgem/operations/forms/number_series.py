@@ -16,13 +16,13 @@ ASKS_NEXT = re.compile(
     re.I,
 )
 SHAPES = re.compile(
-    r"\b(area|perimeter|circumference|volume)\b|\b(rectangle|rectangular|square|triangle"
-    r"|circle|cube|box)\b",
+    r"\b(area|perimeter|circumference|volume)\b"
+    r"|\b(rectangle|rectangular|square|triangle|circle|cube|box)\b",
     re.I,
 )
 MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,6}(?:\.\d{1,4})?)(?! ?(?:decimal|dp))(?: ?(?:cm|mm|km|m|meters?|metres?|feet"
-    r"|ft|inches|in|units?))?\b",
+    r"(?<![\w.])(\d{1,6}(?:\.\d{1,4})?)(?! ?(?:decimal|dp))(?: ?(?:cm|mm|km|m|meters?|metres?"
+    r"|feet|ft|inches|in|units?))?\b",
     re.I,
 )
 ONES = (
@@ -39,8 +39,8 @@ SPELLS = re.compile(
 TO_DIGITS = re.compile(
     r"\b(?:write|convert|put|express|what is)\b[^.\n\d]{0,40}?[\"'“]?\b((?:(?:"
     + "|".join([*ONES, *TENS[2:], "hundred", "thousand", "and"])
-    + r")[- ]?){1,12})[\"'”]?\b[^.\n]{0,30}\b(?:in|as|to|into|using) (?:a |an )?(?:digits?|numerals?"
-    r"|number|integer)\b",
+    + r")[- ]?){1,12})[\"'”]?\b[^.\n]{0,30}\b(?:in|as|to|into|using) (?:a |an )?(?:digits?"
+    r"|numerals?|number|integer)\b",
     re.I,
 )
 

@@ -14,8 +14,15 @@ PAIR = re.compile(
 )
 
 
+THINGS = frozenset("questions question messages users customers people it them".split())
+"""Words after "answer" that are no options."""
+
+
 KNOWN_PAIRS = (
-    (r"yes\W{0,6}(?:or|/)\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"", ("yes", "no")),
+    (
+        r"yes\W{0,6}(?:or|/)(?: an?\b)?\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"",
+        ("yes", "no"),
+    ),
     (r"\b[Yy] ?/ ?[Nn]\b(?!/)", ("Y", "N")),
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
@@ -226,4 +233,6 @@ def find_negated(text: str) -> Options | None:
 
 def find_pair(text: str) -> Options | None:
     match = PAIR.search(text)
+    if match and (match[1].lower() in THINGS or re.search(r"\bof\b|\bto answer\b", match[0], re.I)):
+        return None
     return make([match[1], match[2]], match.span()) if match else None

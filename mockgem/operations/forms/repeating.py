@@ -116,7 +116,9 @@ SMALL = re.compile(
     r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I
 )
 REWRITE = re.compile(
-    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b", re.I
+    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b"
+    r"|\b(?:output|give|type|spell)\b[^.\n]{0,20}\b(?:word|text|sentence|phrase|name|string)\b",
+    re.I,
 )
 CASE_OF_ANSWER = re.compile(
     r"\b(?:answer|category|label|class|sentiment|intent|result|verdict|grade|yes|no|true|false|tag"

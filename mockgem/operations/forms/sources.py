@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Set
+from math import fsum
 
-from mockgem.operations.generators.word_stems import extract_stems
+from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 
 SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 ABBREVIATION = re.compile(
@@ -90,10 +92,15 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
+    vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
-    for sentence in sentences[:400]:
-        stems = extract_stems(sentence) if has_stems else list_words(sentence)
+    read = extract_stems if has_stems else list_words
+    found = [read(sentence) for sentence in sentences[:400]]
+    counts = Counter(stem for stems in found for stem in stems & wanted)
+    for sentence, stems in zip(sentences, found, strict=False):
         score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
+        score += fsum(0.2 / counts[stem] for stem in wanted & stems)  # rare words count more
+        score += 0.4 * len(vague & list_words(sentence)) if vague else 0
         if wants_person and PERSON.search(sentence):
             score += 0.7
         if wants_number and HAS_NUMBER.search(sentence):

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import MARKS, QUOTED, SAY
+from mockgem.operations.generators.prompt_analysis import is_greeting
 from mockgem.operations.generators.word_stems import extract_stems
 
 ALWAYS = re.compile(
@@ -24,6 +25,12 @@ STANDING = re.compile(
     r"|,? (?:no matter|regardless|whatever|and nothing|and never|without|nothing else))",
     re.I,
 )
+GREETS = re.compile(
+    rf"\b(?:greet|welcome|start|begin|open)\b[^.\n\"“]{{0,80}}[:,]? {QUOTED}"
+    rf"|\b(?:says? (?:hello|hi)|greets?)\b[^.\n\"“]{{0,60}}[:,]? {QUOTED}",
+    re.I,
+)
+"""The words with which a system instruction wants users to be greeted."""
 EXCEPT = re.compile(
     r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
     r"|se)\b",
@@ -38,6 +45,9 @@ EXCEPT = re.compile(
 def reply_always(question: Question) -> str | None:
     """Return what "Whatever the user says, respond with ACK." dictates."""
     system = question.system
+    greeting = GREETS.search(system) if system and is_greeting(question.prompt) else None
+    if greeting is not None and not question.earlier:
+        return str(next(filter(None, greeting.groups()))).strip()
     if not system or ALWAYS.search(system) is None:
         return None
     for match in STANDING.finditer(system[:3000]):

@@ -10,6 +10,7 @@ from typing import Any
 from mockgem.operations.forms.given_text import wants_span
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.repeating import PLACEHOLDER
 from mockgem.operations.generators.tool_results import format_value
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -21,15 +22,25 @@ ASKS = re.compile(
     r"|reply to)\b",
     re.I,
 )
+TEMPLATE = re.compile(
+    r"\b(?:as|with|like|format|form|return|output|respond|reply|answer|example|schema|structure|or)"
+    r"[\s:`]*(?:json)?[\s:`]*\Z",
+    re.I,
+)
+"""What stands before JSON that shows the form of the reply."""
+TELLS = re.compile(
+    r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
+    r"|turn)\b[^.\n]{0,80}"
+    r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
+    r"|result|information|data|weather|short)\b",
+    re.I,
+)
+"""Words that ask for a sentence about data."""
 OTHER_WISH = re.compile(
-    r"\b(?:as json|in json|json (?:only|object|array|format|schema|with)|valid json|only json"
-    r"|convert"
-    r"|csv|yaml|xml|table|markdown|html|code|function (?:that|to|which)|script|python|typescript"
-    r"|interface|schema|validate|minify|pretty|format it|fix|extract|transform|sort|filter"
-    r"|translate"
-    r"|classify|parse|keys|bullets?|list|email|sql|query|class|insert|return (?:a|an"
-    r"|the) (?:json|object"
-    r"|array))\b",
+    r"\b(?:json|convert|csv|yaml|xml|table|markdown|html|code|function (?:that|to|which)|script"
+    r"|python|typescript|interface|schema|validate|minify|pretty|format it|fix|extract|transform"
+    r"|sort|filter|translate|classify|parse|keys|bullets?|list|email|sql|query|class|insert"
+    r"|return (?:an?|the) (?:object|array))\b",
     re.I,
 )
 
@@ -48,8 +59,13 @@ def tell_data(question: Question) -> str | None:
     if found is None:
         return None
     value, words = found
+    words = re.sub(
+        r"\b(?:following|this|the|returned|raw|of) (?:\w+ )?json\b", " ", words, flags=re.I
+    )
     asked = f"{words}\n{question.system}"
     if OTHER_WISH.search(words) or OTHER_WISH.search(question.system[:2000]):
+        return None
+    if not TELLS.search(words):
         return None
     if not ASKS.search(asked) or len(words.split()) < 3:
         return None
@@ -65,6 +81,10 @@ def find_data(prompt: str) -> tuple[Any, str] | None:
         try:
             value, end = json.JSONDecoder().raw_decode(prompt, match.start())
         except (ValueError, RecursionError):
+            continue
+        if TEMPLATE.search(prompt, max(0, match.start() - 60), match.start()):
+            continue
+        if PLACEHOLDER.search(prompt, match.start(), end):
             continue
         rows = value if isinstance(value, list) else [value]
         if value and all(isinstance(row, dict) for row in rows):

@@ -87,7 +87,8 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
         lambda items: sorted(items, key=sort_key, reverse=True),
     ),
     (
-        r"(?:\A|[.!?\n]|please|then) ?(?:sort|order|arrange|alphabeti[sz]e|sortiere|ordena|trie"
+        r"(?:\A|[.!?\n]|please|then) ?(?!sort [^.\n]{0,30}\b(?:in)?to\b)(?:sort|order|arrange"
+        r"|alphabeti[sz]e|sortiere|ordena|trie"
         r"|ordina"
         r"|sorteer|posortuj)\b(?=[^:\n]{0,40}(?:\b(?:these|this|the|following|list|names?|words"
         r"|numbers"
