@@ -41,6 +41,7 @@ from mockgem.server.connections import (
 from mockgem.server.immediate_answers import ImmediateAnswers
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.server.listening import ListeningPort
+from mockgem.server.paced_delivery import ClientLeft
 from mockgem.server.proxy import Proxy
 from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
@@ -345,6 +346,8 @@ class Server:
                 sent = await deliver_frames(request, frames, head, self.ticker, coded=coded)
         except ConnectionDropped as drop:
             return await self.drop(request, drop)
+        except ClientLeft:
+            return self.close_response
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
 
