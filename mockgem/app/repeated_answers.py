@@ -2,7 +2,8 @@
 
 Equal bytes lead to the same route, credential, decoded request and draft. What differs is the
 number of the request, and so its id; the time; and the journal. A request is repeated only while
-nothing but the engine could answer it: no scenario, no cassette, no fault, no observer.
+nothing but the engine could answer it: no scenario, no cassette, no fault, no observer, and, with
+several workers, no change of another one that this one has not followed yet.
 """
 
 from __future__ import annotations
@@ -94,13 +95,15 @@ def build_repeat_check(
 ) -> IsUndisturbed | None:
     """Return what says whether answers in a world may be repeated, or None if they never may."""
     is_alone = storage.shared_worlds is None and not storage.is_shared
-    if not is_alone or is_monitored(settings) or changes_answers(settings):
+    is_worker = storage.shared_worlds is not None and not storage.suspends
+    if not (is_alone or is_worker) or is_monitored(settings) or changes_answers(settings):
         return None
 
     def is_undisturbed(world: World) -> bool:
         return (
             world is worlds.default
             and world.scenario in ("", NO_SCENARIO_NAME)
+            and not worlds.is_behind
             and (world_cassettes is None or world.name not in world_cassettes.cassettes)
         )
 
