@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
@@ -55,7 +55,5 @@ def set_quota(group: Path, quota: int) -> None:
 
 def leave(pid: int, parent: Path) -> None:
     """Move a process out of its group, unless it has ended."""
-    try:
+    with suppress(ProcessLookupError):
         (parent / "cgroup.procs").write_text(str(pid))
-    except ProcessLookupError:
-        pass
