@@ -37,9 +37,7 @@ async def add_journal_entry(
     entry = build_entry(world, call, answer, response, began)
     body = response.body
     if isinstance(body, (bytes, ChunkedBody)):
-        data = body if isinstance(body, bytes) else body.encoded
-        entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
-        entry.size = len(data)
+        keep_body(entry, body)
     elif not call.surface.is_admin:
         entry.outcome, entry.unsent = "open", True
         response = replace(response, body=track_frames(body, entry, world))
@@ -50,6 +48,13 @@ async def add_journal_entry(
     elif not is_of_console(call.wire):
         world.journal.emit(entry)
     return response
+
+
+def keep_body(entry: JournalEntry, body: bytes | ChunkedBody) -> None:
+    """Keep a body that leaves whole."""
+    data = body if isinstance(body, bytes) else body.encoded
+    entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
+    entry.size = len(data)
 
 
 def is_of_console(wire: WireRequest) -> bool:

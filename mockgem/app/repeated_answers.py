@@ -11,13 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from mockgem.app.journaling import add_journal_entry
+from mockgem.app.journaling import build_entry, keep_body
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.monitoring_options import is_monitored
 from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.call import Answer, Call
-from mockgem.core.http import WireResponse
+from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.state import Storage
 from mockgem.core.world import World
 from mockgem.operations.draft import EncodedReply, Reply
@@ -53,7 +53,11 @@ class RepeatedAnswer:
         count = await world.request_counts.increment(call.key)
         seed = mix_id_seed(world.id_seed, call.key, count)
         response = self.template.fill(seed, world.now())
-        return await add_journal_entry(world, call, self.first, response, began)
+        entry = build_entry(world, call, self.first, response, began)
+        assert isinstance(response.body, (bytes, ChunkedBody)), "a template has no frames"
+        keep_body(entry, response.body)
+        await world.journal.add(entry)
+        return response
 
 
 def remember_answer(call: Call, answer: Answer, is_undisturbed: IsUndisturbed) -> None:
