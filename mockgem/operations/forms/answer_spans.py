@@ -179,9 +179,9 @@ def find_nearest(found: list[re.Match[str]], asked: str, text: str) -> str:
     """Return the match that stands nearest to a word of the question."""
     if len(found) < 2:
         return found[0][0] if found else ""
-    wanted = {stem[:5] for stem in extract_stems(asked)}
+    wanted = {stem[:4] for stem in extract_stems(asked)}
     words = re.finditer(r"[^\W\d_]{3,}", text)
-    places = [at.start() for at in words if any(one[:5] in wanted for one in extract_stems(at[0]))]
+    places = [at.start() for at in words if any(one[:4] in wanted for one in extract_stems(at[0]))]
     far = len(text)
 
     def measure(match: re.Match[str]) -> int:

@@ -45,7 +45,8 @@ def find_counted_sum(text: str) -> int | None:
     for before, match, count in zip(found, found[1:], counts[1:], strict=False):
         between = text[before.end() : match.start()]
         start = max(between.rfind(mark) for mark in (".", ",", ";", " and ", "\n"))
-        clause = between[start + 1 :] + text[match.start() : match.end() + 8]
+        after = re.split(r"[.,;!?\n]| and | but ", text[match.end() : match.end() + 40])[0]
+        clause = between[start + 1 :] + match[0] + after
         total += count * find_sign(clause, is_taken=takes)
     return total
 

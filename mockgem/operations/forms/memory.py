@@ -112,6 +112,8 @@ def remember(question: Question) -> str | None:
         return f"Your name is {value}." if question.language == "en" else f"{value}."
     if ABOUT_AGE.search(question.prompt):
         return f"You are {value} years old." if question.language == "en" else f"{value}."
+    if "@" in value or "/" in value:
+        return value
     match = re.search(r"\bmy ([\w' -]{2,40}?)[?.!]*$", question.prompt.strip(), re.I)
     return (
         f"Your {match[1]} is {value}."

@@ -21,7 +21,7 @@ STANDING = re.compile(
     r"(?: with|mit| con| par| com)?(?: exactly| only| just| simply| nothing but| anything (?:but"
     r"|except|other than))?(?: with)?(?: the)?(?: (?:single|exact|following|fixed|same))?"
     r"(?: (?:word|words|phrase|text|string|sentence|message|token|reply|answer))?[:,]?\s+"
-    rf"(?:{QUOTED}|(?-i:([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|[A-Z])"
+    rf"(?:{QUOTED}|(?-i:([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|(?-i:[A-Z]))"
     r"|,? (?:no matter|regardless|whatever|and nothing|and never|without|nothing else))",
     re.I,
 )

@@ -80,7 +80,7 @@ WEAK_MARK = re.compile(
     r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
     r"|[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)"
 )
-SAYS = re.compile(r"\bsay\b[^.\n]{0,40}[\"'“`:]", re.I)
+SAYS = re.compile(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
 DICTATES = re.compile(
     r"\b(?:say|reply|respond|answer|return|print|write|type)(?: back)?(?: with)? \W?(?:ok|okay"

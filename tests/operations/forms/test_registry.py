@@ -28,7 +28,7 @@ IN_CONVERSATIONS = {
 WITH_SYSTEM = {
     "standing reply": ("Whatever the user says, respond with ACK.", "Is it late?"),
     "refusal of another subject": (
-        'You help customers of a bank. If a question is not about banking, say "I only know banks."',
+        'You help customers of a bank. If a question is not about banking, say "Only banks."',
         "Which football team won?",
     ),
 }
