@@ -111,7 +111,9 @@ def recap(question: Question) -> str | None:
 
 @form("sum that goes on", about='the last result, changed: after "Multiply that by 2"')
 def change_result(question: Question) -> str | None:
-    match = CHANGES.match(question.prompt) if len(question.prompt) < 120 else None
+    if not question.earlier or len(question.prompt) > 120:
+        return None
+    match = CHANGES.match(question.prompt)
     replies = list_said(question, "model") if match else []
     numbers = NUMBER.findall(replies[-1]) if replies else []
     if match is None or not numbers:

@@ -58,6 +58,11 @@ MORE = re.compile(
 )
 
 
+CHANCE = frozenset(
+    "number integer digit digits coin dice die card letter word code pin otp id d20 d6 d12".split()
+)
+
+
 @form(
     "random pick",
     "Pick a number between 1 and 10.",
@@ -69,7 +74,7 @@ MORE = re.compile(
 )
 def pick_random(question: Question) -> str | None:
     prompt = question.prompt.strip()
-    if len(prompt) > 160 or MORE.search(prompt):
+    if len(prompt) > 160 or CHANCE.isdisjoint(question.words) or MORE.search(prompt):
         return None
     random = question.random
     if limits := BETWEEN.search(prompt):

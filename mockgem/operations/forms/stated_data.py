@@ -53,7 +53,7 @@ OTHER_WISH = re.compile(
 )
 def tell_data(question: Question) -> str | None:
     prompt = question.prompt[:8000]
-    if question.language != "en" or not ("{" in prompt or "[" in prompt):
+    if not ("{" in prompt or "[" in prompt) or question.language != "en":
         return None
     found = find_data(prompt)
     if found is None:

@@ -160,6 +160,13 @@ def write_numeral(prompt: str) -> str | None:
     return text if int(number[0]) < 4000 else None
 
 
+NUMBER_WORDS = frozenset(
+    "roman numeral numerals binary hexadecimal hex octal words digit digits number integer out"
+    " letters".split()
+)
+"""Words of prompts that ask for a number in another spelling."""
+
+
 def sort_key(item: str) -> tuple[int, float, str]:
     """Order numbers by value, words by letters."""
     try:
@@ -193,7 +200,9 @@ def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
         return None
-    if (numeral := write_numeral(prompt) or rewrite_number(prompt)) is not None:
+    if not NUMBER_WORDS.isdisjoint(question.words) and (
+        numeral := write_numeral(prompt) or rewrite_number(prompt)
+    ):
         return numeral
     command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
     for pattern, change in COMPILED_LIST:

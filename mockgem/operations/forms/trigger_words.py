@@ -82,9 +82,12 @@ WEAK_MARK = re.compile(
 )
 SAYS = re.compile(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
+DICTATED = frozenset(
+    b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
+)
 DICTATES = re.compile(
     r"\b(?:say|reply|respond|answer|return|print|write|type)(?: back)?(?: with)? \W?(?:ok|okay"
-    r"|hello|hi|pong|yes|no|done|test|ready|true|false|ack|success)\b|\byou say\b",
+    r"|hello|hi|pong|yes|no|done|test|ready|true|false|ack|success|banana)\b",
     re.I,
 )
 """A short command to say a word that has no quotation marks."""
@@ -110,14 +113,15 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    if text[:4] in ("Say ", "say ", "Say:", "say:"):
-        return True
     if not text.isascii() or "\n" in text or "<" in text or "%" in text or "[[" in text:
         return True
-    found = KNOWN_BYTES.intersection(text.encode().translate(LOWER).split())
+    words = text.encode().translate(LOWER).split()
+    found = KNOWN_BYTES.intersection(words)
     if found and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None):
         return True
-    return len(text) < 80 and DICTATES.search(text) is not None
+    if not (found or (words and (words[-1] in DICTATED or words[0] == b"say"))):
+        return False
+    return words[0] == b"say" or (len(words) < 16 and DICTATES.search(text) is not None)
 
 
 @lru_cache(maxsize=64)
