@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.name_words import BEGINNINGS
 from mockgem.operations.forms.text_lookup import DATE, TIME, find_labelled
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -106,10 +107,30 @@ def find_span(asked: str, sentence: str) -> str:
         match := re.search(rf"\b{kind[1]} (?:no\.? )?([A-Z]?\d+[A-Z]?|[A-Z])\b", text, re.I)
     ):
         return match[1]
+    if named := NAME_OF.search(asked):
+        labelled = find_labelled(named[2], text)
+        if labelled:
+            return pick_part(labelled, named[1] or "")
+        if PLACE_WORDS.fullmatch(named[2]):
+            return find_place(asked, text) or text
     for asks, find in KINDS:
         if asks.search(asked) and (found := find(asked, text)):
             return found
     return find_predicate(asked, text)
+
+
+NAME_OF = re.compile(
+    r"\b(?:(first|given|last|family) )?name of (?:the|his|her|our|my) ([a-z]{3,20})\b", re.I
+)
+PLACE_WORDS = re.compile(
+    r"(?:city|town|country|place|village|street|hotel|venue|location|river)", re.I
+)
+
+
+def pick_part(name: str, part: str) -> str:
+    """Return the first or the last word of a name if only this part is wanted."""
+    words = name.split()
+    return {"f": words[0], "g": words[0], "l": words[-1]}.get(part[:1].lower(), name)
 
 
 def find_reason(_: str, text: str) -> str:
@@ -129,9 +150,11 @@ def find_names(asked: str, text: str) -> str:
         first = FIRST_COMMON.match(found)
         if first is not None:
             found = found[first.end() :].strip(" ,")
+        if found.partition(" ")[0].lower() in BEGINNINGS:
+            found = found.partition(" ")[2]
         if (
             found
-            and found.split()[0] not in asked
+            and found.split()[0].lower() not in asked.lower()
             and not re.fullmatch(rf"{MONTH}|{WEEKDAY}s?", found)
         ):
             return found

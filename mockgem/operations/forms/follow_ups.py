@@ -84,9 +84,21 @@ REVISES = re.compile(
 )
 
 
+SHORTER = re.compile(
+    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but)[, ]{1,2}){0,3}(?:(?:in|as"
+    r"|with) (?:one|two"
+    r"|three|a single|\d{1,2}) (?:short )?(?:sentences?|words?)|shorter|simpler"
+    r"|in simple(?:r)? (?:terms"
+    r"|words|english)|in short|briefly|more briefly|tl;?dr|in fewer words)\W*(?:please)?\W*\Z",
+    re.I,
+)
+"""A wish about the last reply: "Now in one sentence."."""
+
+
 def revise_reply(question: Question) -> str | None:
     """Shorten the last reply: "Can you shorten that to one sentence?"."""
-    if question.material or not REVISES.search(question.prompt):
+    wishes = REVISES.search(question.prompt) or SHORTER.match(question.prompt)
+    if question.material or not wishes:
         return None
     before = next((text for role, text in reversed(question.earlier) if role != "user"), "")
     sentences = split_sentences(before)

@@ -73,6 +73,15 @@ sides octagon = 8
 many continents = 7
 many planets = 8
 many days week = 7
+days february = 28
+days leap february = 29
+many months year = 12
+many hours day = 24
+many bones human|adult = 206
+many teeth adult|human = 32
+many colors|colours rainbow = 7
+many sides pentagon = 5
+many legs dog|cat = 4
 many letters alphabet = 26
 many states united|usa|us = 50
 many players football|soccer team = 11
@@ -120,6 +129,7 @@ ROWS = read_facts()
 
 def find_known_fact(question: str) -> str:
     """Return the answer to a question that many people ask; empty for others."""
-    words = frozenset(re.findall(r"[a-z0-9]+", question.lower()))
+    plain = re.sub(r"\b(?:non|not a)[- ]leap\b", "", question.lower())
+    words = frozenset(re.findall(r"[a-z0-9]+", plain))
     found = [(len(row), answer) for row, answer in ROWS if not any(map(words.isdisjoint, row))]
     return max(found, default=(0, ""))[1]

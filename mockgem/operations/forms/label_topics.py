@@ -54,9 +54,15 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
     (r"cancel|churn", r"cancel\w*|unsubscribe|leave|switch to|terminate|end my"),
     (r"^(?:hr|human resources|personnel)", r"vacation|holiday|salary|leave|payroll|contract|sick"),
     (
-        r"^it\b|it.?support|helpdesk|hardware",
+        r"^it\b|it.?support|helpdesk",
         r"laptop|password|vpn|printer|wifi|install|screen|mouse",
     ),
+    (r"^hardware", r"laptop|printer|screen|mouse|keyboard|monitor|battery|charger|device|cable"),
+    (
+        r"^network|connectivity",
+        r"wifi|wi-fi|vpn|router|internet|connection|disconnect\w*|network|lan",
+    ),
+    (r"^software", r"app|application|install\w*|update|crash\w*|license|version|excel|windows"),
     (
         r"account|profile|address",
         r"address|my name|e-?mail address|phone number|change my|update my",

@@ -86,6 +86,16 @@ RELATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("plural", find_plural),
     ("past", find_past),
 )
+RHYMES = re.compile(r"\brhym(?:es?|ing) with (?:the word )?[\"'“‘`]?([a-z]{2,15})", re.I)
+
+
+def find_rhyme(word: str) -> str:
+    """Return a word with the same ending and another beginning."""
+    start = re.match(r"[^aeiou]*", word)
+    rest = word[start.end() :] if start else word
+    return next(letter for letter in "hbsmtr" if letter != word[0]) + rest
+
+
 ASKED = re.compile(
     r"\b(?:the |an? |one )?((?:exact )?opposite|antonym|synonym|plural(?: form)?|past(?: tense)?"
     r"(?: form)?) (?:of|for|to)(?: the)?(?: (?:word|verb|noun|adjective))?:? "
@@ -122,13 +132,19 @@ def find_neighbour(prompt: str) -> str:
     "What is the opposite of hot? One word.",
     "What's the plural of mouse? Only the word.",
     "Give me a synonym for happy, just the word",
-    words="day month opposite antonym synonym plural past",
+    words="rhymes rhyme rhyming day month opposite antonym synonym plural past",
     about="the opposite, a synonym, the plural or the past tense of a word",
 )
 def name_related(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) < 120 and (neighbour := find_neighbour(prompt)):
         return neighbour if question.is_terse or "word" in prompt else f"That is **{neighbour}**."
+    if (
+        (rhyme := RHYMES.search(prompt))
+        and re.search(r"\bword\b", prompt[:80])
+        and len(prompt) < 120
+    ):
+        return find_rhyme(rhyme[1].lower())
     match = ASKED.search(prompt) if len(prompt) < 200 and not MORE.search(prompt) else None
     if match is None or (question.requested_language not in ("", "en")):
         return None

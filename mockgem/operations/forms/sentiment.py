@@ -104,8 +104,6 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|apple|internet",
     ),
     (r"^(?:home|house|real estate)", r"apartment|kitchen|rent|furniture|house|garden"),
-    (r"^(?:hardware)", r"screen|battery|printer|keyboard|laptop|monitor|device|cable"),
-    (r"^(?:network)", r"wifi|vpn|router|internet|connection|network"),
     (
         r"^(?:subjective|opinion)",
         r"best|beautiful|boring|amazing|i think|should|terrible|ugly|love",

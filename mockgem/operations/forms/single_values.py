@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date
 from mockgem.operations.forms.given_lists import find_known_things
@@ -201,6 +202,11 @@ def answer_field(question: Question) -> str | None:
     role = NAME_OF.search(question.instruction)
     if role and (found := find_after_role(role[1], question.material)):
         return found
+    found = find_span(f"What {role[0]}?", question.material) if role and question.material else ""
+    if role and PART_NAME.search(question.instruction):
+        found = ""
+    if found and len(found) < 60 and found in question.material:
+        return found
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
@@ -215,6 +221,7 @@ BARE_EXTRACT = re.compile(
 )
 
 
+PART_NAME = re.compile(r"\b(?:first|given|last|family|sur) ?name\b", re.I)
 NAME_OF = re.compile(r"\bname of the (\w{3,20})\b", re.I)
 
 

@@ -230,7 +230,8 @@ def answer_number(question: Question) -> str | None:
         quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
         text = question.material or (quoted[1] if quoted else "")
         return str(count_things(match[1].lower(), text))
-    fact = "" if question.material else find_known_fact(question.prompt[:300])
+    is_short = not question.material or len(question.prompt) < 160
+    fact = find_known_fact(question.prompt[:300]) if is_short else ""
     if fact.replace(",", "").replace(".", "").isdigit():
         return fact
     if question.material and (labelled := find_labelled_amount(question)):
