@@ -65,9 +65,8 @@ def asks_for_choice(text: str) -> bool:
 
 
 LETTER_ONLY = re.compile(
-    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct "
-    r"answer|best answer|buchstabe\w*|letra|lettre"
-    r"|lettera)\b|字母|記号",
+    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer"
+    r"|best answer|buchstabe\w*|letra|lettre|lettera)\b|字母|記号",
     re.I,
 )
 REASON = re.compile(

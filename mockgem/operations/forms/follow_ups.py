@@ -6,10 +6,10 @@ import re
 
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
 from mockgem.operations.forms.language_detection import find_requested
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.single_values import CAPITAL_OF, CAPITALS
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
@@ -54,12 +54,7 @@ def follow_up(question: Question) -> str | None:
     if (capital := CAPITAL_OF.search(before)) and subject.lower() in CAPITALS:
         return f"The {capital[0].split(' of ')[0]} of {subject} is {CAPITALS[subject.lower()]}."
     if TRANSLATE.search(before) and find_requested(f"in {subject}"):
-        text = before.rpartition(":")[2] if ":" in before else before
-        quoted = re.search(r"[\"'“‘]([^\"'”’\n]{1,300})[\"'”’]", before)
-        inner = Question(
-            f"Translate to {subject}: {quoted[1] if quoted else text}", question.random
-        )
-        return translate(inner)
+        return translate_again(before, subject, question)
     if question.language != "en":
         return Writer(question).write_paragraph(3)
     topic = replace_name(before[:200], old[-1] if old else "", subject)
@@ -82,6 +77,14 @@ REVISES = re.compile(
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
     re.I,
 )
+
+
+def translate_again(before: str, language: str, question: Question) -> str | None:
+    """Return the translation of the text in an earlier request into another language."""
+    text = before.rpartition(":")[2] if ":" in before else before
+    quoted = re.search(r"[\"'“‘]([^\"'”’\n]{1,300})[\"'”’]", before)
+    wish = f"Translate to {language}: {quoted[1] if quoted else text}"
+    return translate(Question(wish, question.random))
 
 
 SHORTER = re.compile(

@@ -117,6 +117,43 @@ gas plants absorb|breathe = carbon dioxide
 """Words that a question has, those of one place with "|" between them, and the answer."""
 
 
+CAPITALS = {
+    "france": "Paris",
+    "germany": "Berlin",
+    "italy": "Rome",
+    "spain": "Madrid",
+    "portugal": "Lisbon",
+    "japan": "Tokyo",
+    "china": "Beijing",
+    "australia": "Canberra",
+    "canada": "Ottawa",
+    "brazil": "Brasília",
+    "india": "Delhi",
+    "norway": "Oslo",
+    "sweden": "Stockholm",
+    "austria": "Vienna",
+    "poland": "Warsaw",
+    "england": "London",
+    "uk": "London",
+    "usa": "Washington",
+    "mexico": "Mexico City",
+    "egypt": "Cairo",
+    "greece": "Athens",
+    "russia": "Moscow",
+    "turkey": "Ankara",
+    "ireland": "Dublin",
+    "switzerland": "Bern",
+    "netherlands": "Amsterdam",
+    "argentina": "Buenos Aires",
+    "peru": "Lima",
+    "kenya": "Nairobi",
+    "south korea": "Seoul",
+    "denmark": "Copenhagen",
+    "finland": "Helsinki",
+}
+CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
+
+
 def read_facts() -> list[tuple[list[frozenset[str]], str]]:
     rows = (line.split(" = ") for line in FACTS.strip().splitlines())
     return [

@@ -10,7 +10,7 @@ from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
-from mockgem.operations.forms.known_facts import find_known_fact
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
 from mockgem.operations.forms.memory import recall
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
@@ -90,42 +90,6 @@ NOT_FIELDS = re.compile(
 )
 
 
-CAPITALS = {
-    "france": "Paris",
-    "germany": "Berlin",
-    "italy": "Rome",
-    "spain": "Madrid",
-    "portugal": "Lisbon",
-    "japan": "Tokyo",
-    "china": "Beijing",
-    "australia": "Canberra",
-    "canada": "Ottawa",
-    "brazil": "Brasília",
-    "india": "Delhi",
-    "norway": "Oslo",
-    "sweden": "Stockholm",
-    "austria": "Vienna",
-    "poland": "Warsaw",
-    "england": "London",
-    "uk": "London",
-    "usa": "Washington",
-    "mexico": "Mexico City",
-    "egypt": "Cairo",
-    "greece": "Athens",
-    "russia": "Moscow",
-    "turkey": "Ankara",
-    "ireland": "Dublin",
-    "switzerland": "Bern",
-    "netherlands": "Amsterdam",
-    "argentina": "Buenos Aires",
-    "peru": "Lima",
-    "kenya": "Nairobi",
-    "south korea": "Seoul",
-    "denmark": "Copenhagen",
-    "finland": "Helsinki",
-}
-
-
 CODE = re.compile(r"\b(?=[A-Z-]{0,12}\d)[A-Z0-9][A-Z0-9-]{3,30}\b")
 """A number with letters, such as that of a parcel."""
 
@@ -133,9 +97,6 @@ CODE = re.compile(r"\b(?=[A-Z-]{0,12}\d)[A-Z0-9][A-Z0-9-]{3,30}\b")
 POSTCODE = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|(?<!\d)\d{5}(?:-\d{4})?(?!\d)|(?<!\d)\d{4}(?= [A-Z])"
 )
-
-
-CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
 
 
 @form(
@@ -265,6 +226,12 @@ def find_value(name: str, question: Question) -> str:
         sender := re.search(r"^(?:From|Von|De|Da): *([^\n<]{2,60})", subject, re.M)
     ):
         return sender[1].strip()
+    return find_or_invent(name, question)
+
+
+def find_or_invent(name: str, question: Question) -> str:
+    """Return a text for a field from one line of the subject, or an invented one."""
+    subject = question.subject
     found = field_values.find_text(name, "", question.hints)
     if found and found.split()[0].lower() in BEGINNINGS:
         found = next(iter(list_names(question.material)), "") or found

@@ -226,16 +226,8 @@ def answer_number(question: Question) -> str | None:
         return value
     if calculates and not WANTS_NUMBER.search(question.whole):
         return None
-    if match := COUNT.search(question.whole):
-        quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
-        text = question.material or (quoted[1] if quoted else "")
-        return str(count_things(match[1].lower(), text))
-    is_short = not question.material or len(question.prompt) < 160
-    fact = find_known_fact(question.prompt[:300]) if is_short else ""
-    if fact.replace(",", "").replace(".", "").isdigit():
-        return fact
-    if question.material and (labelled := find_labelled_amount(question)):
-        return labelled
+    if stated := find_stated_number(question):
+        return stated
     name = find_field(question) or "number"
     guesses = GUESSES.search(question.instruction) is not None
     number = None if guesses else field_numbers.find_number(name, question.hints)
@@ -244,6 +236,19 @@ def answer_number(question: Question) -> str | None:
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
     return format_number(number)
+
+
+def find_stated_number(question: Question) -> str:
+    """Return a count, a well-known number or one that the text labels; empty without these."""
+    if match := COUNT.search(question.whole):
+        quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
+        text = question.material or (quoted[1] if quoted else "")
+        return str(count_things(match[1].lower(), text))
+    is_short = not question.material or len(question.prompt) < 160
+    fact = find_known_fact(question.prompt[:300]) if is_short else ""
+    if fact.replace(",", "").replace(".", "").isdigit():
+        return fact
+    return find_labelled_amount(question) if question.material else ""
 
 
 GUESSES = re.compile(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
