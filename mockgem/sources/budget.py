@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mockgem.core.call import Answer, Call
 from mockgem.core.errors import Code, Failure
+from mockgem.operations.costs.prices import PICODOLLARS
 from mockgem.scenarios.errors import render_error
 from mockgem.scenarios.schema import Fail
 from mockgem.telemetry.costs import read_spent
-from mockgem.telemetry.prices import PICODOLLARS
 
 SPENDING_CAP = "spending-cap-exceeded"
 """The error of the catalogue that a project with a spending cap gets.
