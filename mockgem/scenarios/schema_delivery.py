@@ -121,8 +121,8 @@ class Budget(ScenarioModel):
 
 
 def expand_budget(value: Any) -> Any:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return {"usd": value} if is_number else value
+    is_amount = isinstance(value, (int, float, str)) and not isinstance(value, bool)
+    return {"usd": value} if is_amount else value  # YAML reads 1e-3 as a text
 
 
 BudgetOrAmount = Annotated[
