@@ -229,7 +229,7 @@ CHATS: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "slow-first-token": (stream, ["ok 1"]),
     "slow-network": (stream, ["ok 1"]),
     "slow-page": (stream, ["ok 1"]),
-    "spending-cap-reached": (chat, ["ok 1", "ok 2", "err 5"]),
+    "spending-cap-reached": (chat, ["ok 1", "err 4"]),
     "stream-all-at-once": (stream, ["ok 1"]),
     "stream-awkward-chunks": (stream, ["ok 1"]),
     "stream-cut-mid-answer": (stream, ["err 1", "ok 2"]),
