@@ -9,7 +9,7 @@ from mockgem.scenarios.budgets import render_spending_cap
 from mockgem.telemetry.costs import read_spent
 
 
-class Budget:
+class WorldBudget:
     """Answers 429 instead of all other sources when a world's requests have cost too much.
 
     It refuses what models charge for; files and lists still work. Requests that run while the

@@ -70,6 +70,7 @@ KEYS = {
     "latency": schema.Latency,
     "A drawn time": schema.Distribution,
     "quota": schema.Quota,
+    "budget": schema.Budget,
     "resources": schema.Resources,
     "A state of resources": schema.ResourceState,
     "expect": schema.Expect,

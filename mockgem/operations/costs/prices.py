@@ -138,8 +138,8 @@ class Price:
     def price_media(
         self, modalities: ModalityTokens, total: int, rate: float, names: Mapping[str, str]
     ) -> float:
-        """Return what tokens cost in millionths of a dollar: media with a price of their own by
-        that, and the others by `rate`."""
+        """Return what tokens cost in millionths of a dollar: media by their special price if there
+        is one, and the others by `rate`."""
         left, cost = total, 0.0
         for modality, name in names.items():
             if (special := getattr(self, name)) and left:

@@ -32,6 +32,10 @@ def use(prompt: int, output: int = 0, **more: object) -> Consumption:
     return Consumption(Usage(prompt, output, **more), songs=1)  # type: ignore[arg-type]
 
 
+def film(seconds: int, resolution: str) -> Consumption:
+    return Consumption(seconds=seconds, resolution=resolution)
+
+
 PICTURE = (("TEXT", 100), ("IMAGE", 900))
 SOUND = (("TEXT", 100), ("AUDIO", 900))
 FILM = (("TEXT", 100), ("VIDEO", 900))
@@ -107,12 +111,12 @@ def test_tokens_cost_by_their_modality(model: str, used: Consumption, millionths
 
 PIECES = [
     ("pictures", "imagen-4.0-fast-generate-001", Consumption(use(9).usage, images=3), 0.06),
-    ("video", "veo-3.1-generate-preview", Consumption(seconds=8, resolution="720p"), 3.2),
-    ("video in 4k", "veo-3.1-generate-preview", Consumption(seconds=8, resolution="4k"), 4.8),
-    ("fast video", "veo-3.1-fast-generate-preview", Consumption(seconds=6, resolution="1080p"), 0.72),
-    ("video by tokens", "gemini-omni-1.1-flash", Consumption(seconds=10, resolution="720p"), 1.0136),
+    ("video", "veo-3.1-generate-preview", film(8, "720p"), 3.2),
+    ("video in 4k", "veo-3.1-generate-preview", film(8, "4k"), 4.8),
+    ("fast video", "veo-3.1-fast-generate-preview", film(6, "1080p"), 0.72),
+    ("video by tokens", "gemini-omni-1.1-flash", film(10, "720p"), 1.0136),
     ("a song", "lyria-3-clip-preview", use(9999, 99999), 0.04),
-]  # fmt: skip
+]
 """What has a price for each piece, and dollars."""
 
 
@@ -126,9 +130,9 @@ def test_pieces_have_a_price_of_their_own(model: str, used: Consumption, dollars
 @pytest.mark.parametrize(
     ("model", "used"),
     [
-        ("veo-3.1-lite-generate-preview", Consumption(seconds=8, resolution="4k")),
-        ("gemini-omni-1.1-flash", Consumption(seconds=8, resolution="2k")),
-        ("gemini-2.5-flash", Consumption(seconds=8, resolution="720p")),
+        ("veo-3.1-lite-generate-preview", film(8, "4k")),
+        ("gemini-omni-1.1-flash", film(8, "2k")),
+        ("gemini-2.5-flash", film(8, "720p")),
         ("imagen-4.0-generate-001", use(10, 10)),
         ("lyria-3.5", Consumption(use(10).usage)),
         ("gemini-2.5-flash", Consumption(images=1)),
