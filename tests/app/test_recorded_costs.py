@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,6 +115,41 @@ def test_each_turn_of_a_session_counts() -> None:
     )  # fmt: skip
     (row,) = estimate(session)
     assert (row.model, row.input_tokens, row.output_tokens) == ("gemini-2.5-flash", 20, 8)
+
+
+def test_speech_of_a_recorded_session_has_its_price() -> None:
+    usage = {
+        "promptTokenCount": 30,
+        "responseTokenCount": 50,
+        "promptTokensDetails": [
+            {"modality": "TEXT", "tokenCount": 10},
+            {"modality": "AUDIO", "tokenCount": 20},
+        ],
+        "responseTokensDetails": [{"modality": "AUDIO", "tokenCount": 50}],
+    }
+    turn = json.dumps({"serverContent": {}, "usageMetadata": usage}).encode()
+    messages = (
+        RecordedMessage("client", 0, b'{"setup": {"model": "models/gemini-3.8-live"}}'),
+        RecordedMessage("server", 1, turn),
+        RecordedMessage("server", 2, turn),
+    )
+    path = "/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent"
+    uri = f"wss://generativelanguage.googleapis.com{path}"
+    session = Interaction(
+        "GET", uri, (), b"", SWITCHING_PROTOCOLS, "", (), b"", messages=messages
+    )  # fmt: skip
+    (row,) = estimate(session)
+    assert row.today == 2 * (10 * 750_000 + 20 * 3_000_000 + 50 * 12_000_000)
+
+
+def test_recorded_pictures_are_counted() -> None:
+    body = {"predictions": [{"bytesBase64Encoded": "AAAA", "mimeType": "image/png"}] * 3}
+    uri = "https://generativelanguage.googleapis.com/v1beta/models/imagen-4.0-generate-001:predict"
+    (row,) = estimate(Interaction("POST", uri, (), b"{}", 200, "", (), json.dumps(body).encode()))
+    assert (row.requests, row.uncounted) == (1, 0)
+    assert row.today == 120_000_000_000
+    (row,) = estimate(Interaction("POST", uri, (), b"{}", 200, "", (), b"{}"))
+    assert (row.requests, row.uncounted, row.today) == (0, 1, None)
 
 
 def test_rows_are_added_and_the_most_expensive_comes_first() -> None:
