@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
-from mockgem.operations.forms.code_completion import complete_code
+from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
-from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.code_phrases import find_phrases
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = re.compile(
@@ -40,12 +38,10 @@ ONLY_CODE = re.compile(
 )
 RAW = re.compile(
     r"\b(?:no|without|not|never|don['’]t)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
-    r"|formatting)\b|\braw (?:code|sql|query|text)\b",
+    r"|formatting)\b|\b(?:no|not|without|never) (?:include |use |add )?(?:\w+ ){1,3}(?:or|and) (?:any )?(?:markdown|code fences?"
+    r"|backticks|code ?blocks?)\b|\bplain text only\b|\braw (?:code|sql|query|text)\b",
     re.I,
 )
-EXPLANATIONS = {
-    "en": "The code is short on purpose; adapt the names and add checks where you need them."
-}
 
 
 @form(
@@ -69,6 +65,8 @@ EXPLANATIONS = {
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"
     " optimize refactor "
+    "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
+    "endpoint endpoints route decorator server javadoc "
     "fix debug method methods svg kubernetes github yaml command",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
@@ -77,18 +75,25 @@ def write_code(question: Question) -> str | None:
     request = read_code_request(question)
     if request is None or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
-    source = complete_code(question) or find_given_code(question)
-    if not source:
-        signature = find_signature(request)
-        names = find_quoted_names(question)
-        source = write_given(request, signature) if signature else write_program(request, names)
-        source = add_missing_names(source, request)
+    signature = find_signature(request)
+    names = find_quoted_names(question)
+    source = write_given(request, signature) if signature else write_program(request, names)
+    source = add_missing_names(source, request)
+    return frame_code(question, request.language, source, name_subject(request, question))
+
+
+def frame_code(question: Question, language: str, source: str, subject: str) -> str:
+    """Return a program in a code block between two sentences, or as bare as the prompt wants it.
+
+    Args:
+        subject: " of" and what the program is, if it has no name.
+    """
     if RAW.search(question.whole):
         return source
-    block = f"```{request.language}\n{source}\n```"
+    block = f"```{language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
-    return f"{introduce(request, question)}\n\n{block}\n\n{explain(question)}"
+    return f"{introduce(question, language, source, subject)}\n\n{block}\n\n{explain(question, language, source)}"
 
 
 NAMES_CHOICES = re.compile(
@@ -97,79 +102,21 @@ NAMES_CHOICES = re.compile(
     re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""
-CHANGES_CODE = re.compile(
-    r"\b(?:refactor|fix|debug|optimi[sz]e|improve|clean up|simplify|format|comment|document|correct"
-    r"|refaktoriere|korrigiere|corrige|correggi|rename)\b",
-    re.I,
-)
-CODE_BLOCK = re.compile(r"```([\w+#-]{0,16})\n(.{1,6000}?)\n?```", re.S)
-
-
-def find_given_code(question: Question) -> str:
-    """Return the code that the prompt gives to change: mockgem only mends what does not parse."""
-    match = CODE_BLOCK.search(question.prompt[:12_000])
-    if match is None and recognise_language(question.material):
-        if not CHANGES_CODE.search(question.instruction):
-            return ""
-        return check_for_null(end_statement(question), question)
-    if match is None or not CHANGES_CODE.search(question.instruction):
-        return ""
-    return mend_python(match[2]) if is_python(match, question) else match[2]
-
-
-def end_statement(question: Question) -> str:
-    """Return the given program; SQL with the semicolon at its end."""
-    source = question.material.rstrip()
-    is_open = recognise_language(source) == "sql" and not source.endswith(";")
-    return f"{source};" if is_open else source
-
-
-PARAMETERS = re.compile(r"\w\((?:final )?[\w<>\[\]]+ (\w+)[^()\n]{0,120}\) ?\{\n")
-
-
-def check_for_null(source: str, question: Question) -> str:
-    """Return a program whose first parameter is checked, if the prompt wants a null check."""
-    match = PARAMETERS.search(source)
-    if match is None or "null" not in question.lower or "null" in source:
-        return source
-    check = f"    if ({match[1]} == null) {{\n        return null;\n    }}\n"
-    return f"{source[: match.end()]}{check}{source[match.end() :]}"
-
-
-def is_python(match: re.Match[str], question: Question) -> bool:
-    return match[1].lower() in ("python", "py") or (
-        not match[1] and find_language(question.instruction) == "python"
-    )
-
-
-MISSING_COLON = re.compile(
-    r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
-    r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
+DEFINED = re.compile(
+    r"^(?:export |public |pub |async |static |default |data |final |abstract )*"
+    r"(?:def|function|func|fn|fun|class|interface|struct|enum|type) (\w+)(?:\(([^()\n]*)\))?",
     re.M,
 )
+"""The first name that a program defines, with its parameters."""
 
 
-def mend_python(source: str) -> str:
-    """Return Python that parses: the given code, with missing colons; empty if it needs more."""
-    for text in (source, MISSING_COLON.sub(r"\1:", source)):
-        try:
-            ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return text
-    return ""
-
-
-def introduce(request: CodeRequest, question: Question) -> str:
+def introduce(question: Question, language: str, source: str, subject: str) -> str:
+    title = TITLES.get(language, language.capitalize())
     if question.language != "en":
-        return Writer(question).write_opener()
-    name = (
-        f"`{request.name}`"
-        if request.name not in ("run", "Item")
-        and request.language in ("python", "javascript", "typescript", "jsx", "java", "go", "rust")
-        else f"a short version{name_subject(request, question)}"
-    )
-    return f"Here is {name} in {request_title(request)}:"
+        return find_phrases(question.language).start.format(title)
+    defined = DEFINED.search(source)
+    name = f"`{defined[1]}`" if defined and defined[1] != "Main" else f"a short version{subject}"
+    return f"Here is {name} in {title}:"
 
 
 def request_title(request: CodeRequest) -> str:
@@ -209,5 +156,13 @@ TITLES = {
 }
 
 
-def explain(question: Question) -> str:
-    return EXPLANATIONS.get(question.language) or Writer(question).write_sentence()
+def explain(question: Question, language: str, source: str) -> str:
+    """Return the sentence after a program: what it takes, or what to do with it."""
+    phrases = find_phrases(question.language)
+    defined = DEFINED.search(source)
+    names = list(read_signature_names(defined[2], language)) if defined and defined[2] else []
+    if question.language == "en" and defined and names:
+        takes = ", ".join(f"`{name}`" for name in names[:-1])
+        takes = f"{takes} and `{names[-1]}`" if takes else f"`{names[-1]}`"
+        return f"`{defined[1]}` takes {takes}. {question.random.pick(phrases.ends)}"
+    return question.random.pick(phrases.ends)

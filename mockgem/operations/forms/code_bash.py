@@ -78,7 +78,11 @@ def write_bash(request: CodeRequest) -> str:
     if "kubectl" in request.text:
         verb = "delete" if "delete" in request.text.lower() else "get"
         return f"kubectl {verb} pods --all-namespaces"
-    if request.kind == "command" and "count" not in request.text.lower():
+    is_command = (
+        re.search(r"\bcommand\b|\bone-?liner\b", request.text, re.I)
+        and "script" not in request.text
+    )
+    if (request.kind == "command" or is_command) and "count" not in request.text.lower():
         return write_bash_line(request)
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
     if "count" in request.text.lower() and re.search(r"\.\w+ files|lines", request.text):

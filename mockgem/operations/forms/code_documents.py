@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
 from mockgem.operations.forms.code_request import CodeRequest
@@ -27,8 +28,39 @@ def write_regex(request: CodeRequest) -> str:
     )
 
 
+PARTICIPANTS = re.compile(
+    r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? |the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
+    r"(?:an? |the )?[A-Z]\w*)"
+    r"|\bbetween (?:an? |the )?(\w+)(?:, (?:an? |the )?(\w+))? and (?:an? |the )?(\w+)"
+)
+
+
+def list_participants(text: str) -> list[str]:
+    """Return the participants of a sequence that a text names."""
+    match = PARTICIPANTS.search(text)
+    if match is None:
+        return []
+    if match[1]:
+        return [
+            re.sub(r"^(?:an?|the) ", "", one).replace(" ", "")
+            for one in re.split(r",? and |, ", match[1])
+        ]
+    return [one[:1].upper() + one[1:] for one in match.groups()[1:] if one]
+
+
+def write_sequence(names: list[str]) -> str:
+    """Return a sequence of calls from the first participant to the last, and back."""
+    rows = [f"    participant {name}" for name in names]
+    rows += [f"    {a}->>{b}: Send request" for a, b in pairwise(names)]
+    rows += [f"    {b}-->>{a}: Return result" for a, b in reversed(list(pairwise(names)))]
+    return "sequenceDiagram\n" + "\n".join(rows)
+
+
 def write_mermaid(request: CodeRequest) -> str:
     if request.kind == "sequence" or "sequence" in request.text.lower():
+        names = list_participants(request.text)
+        if len(names) > 1:
+            return write_sequence(names)
         return (
             "sequenceDiagram\n    participant User\n    participant App\n    participant "
             "Server\n    User->>App: Start\n    App->>Server: Send request\n    "
@@ -88,10 +120,53 @@ RUNS = re.compile(
 
 
 def write_makefile(request: CodeRequest) -> str:
-    match = re.search(r"\b(?:with|for) ((?:\w+, )*\w+ and \w+|\w+) targets?", request.text)
-    names = re.split(r", | and ", match[1]) if match else ["build", "test"]
-    rules = "\n\n".join(f'{name}:\n\t@echo "Running {name}"' for name in names)
+    match = TARGETS.search(request.text)
+    names = re.findall(r"[a-z][\w-]*", match[1] or match[2]) if match else []
+    names = [name for name in names if name not in ("and", "targets", "the")] or ["build", "test"]
+    language = next((word for word in RECIPES if re.search(rf"\b{word}\b", request.text, re.I)), "")
+    known = RECIPES.get(language, {})
+    rules = "\n\n".join(f"{name}:\n\t{known.get(name, f'@echo {name}')}" for name in names)
     return f".PHONY: {' '.join(names)}\n\n{rules}"
+
+
+TARGETS = re.compile(
+    r"\btargets?:? (?:for |named |called )?((?:[a-z][\w-]*,? (?:and )?){0,8}[a-z][\w-]*)"
+    r"|\b(?:with|for) ((?:[a-z][\w-]*, )*[a-z][\w-]*,? and [a-z][\w-]*) targets?",
+)
+RECIPES = {
+    "go": {
+        "build": "go build ./...",
+        "test": "go test ./...",
+        "clean": "go clean",
+        "run": "go run .",
+        "lint": "go vet ./...",
+        "fmt": "gofmt -w .",
+    },
+    "python": {
+        "install": "pip install -r requirements.txt",
+        "test": "pytest",
+        "lint": "ruff check .",
+        "format": "ruff format .",
+        "run": "python main.py",
+        "clean": "rm -rf build dist",
+        "build": "python -m build",
+    },
+    "node": {
+        "install": "npm ci",
+        "test": "npm test",
+        "build": "npm run build",
+        "lint": "npm run lint",
+        "run": "npm start",
+        "clean": "rm -rf dist node_modules",
+    },
+    "c": {
+        "build": "gcc -Wall -o main main.c",
+        "run": "./main",
+        "test": "./run_tests",
+        "clean": "rm -f main",
+    },
+}
+"""The commands of usual targets, by the language of the project."""
 
 
 CALLED = re.compile(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_functions import write_with_signature
 from mockgem.operations.forms.code_request import CodeRequest
 
 SIGNATURE = re.compile(
@@ -79,6 +80,8 @@ def find_signature(request: CodeRequest) -> str:
 
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
+    if written := write_with_signature(request, signature):
+        return written
     indent = "\t" if request.language == "go" else "    "
     value = find_empty_value(request.language, signature)
     named = re.search(r"(\w+)\(", signature)
@@ -155,7 +158,12 @@ USED = re.compile(
 def add_missing_names(source: str, request: CodeRequest) -> str:
     """Return a program with a comment that has the names of the prompt which it does not use."""
     comment = COMMENTS.get(request.language)
-    found = (next(filter(None, match.groups())) for match in USED.finditer(request.text[:1500]))
+    text = request.text[:1500]
+    if request.language == "sql":
+        text = re.sub(
+            r"\((?:[^()]|\([^()]*\)){0,800}\)", " ", request.text.rpartition("Question: ")[2]
+        )
+    found = (next(filter(None, match.groups())) for match in USED.finditer(text))
     names = [name for name in dict.fromkeys(found) if name not in source and "--" not in name[2:]]
     if comment is None or not names or len(names) > 12:
         return source

@@ -14,10 +14,12 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"regex(?:p)?|regular expressions?|regulären? ausdruck|expresión regular"
         r"|expression régulière",
     ),
+    ("vue", r"vue(?:\.js)?"),
+    ("svelte", r"svelte"),
     ("tsx", r"tsx"),
     ("jsx", r"react|jsx"),
     ("typescript", r"typescript|ts"),
-    ("javascript", r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|vue"),
+    ("javascript", r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha"),
     ("python", r"python3?|py|pytest|django|flask|fastapi|pandas|numpy"),
     ("sql", r"select (?:query|statement)|sql|mysql|postgres(?:ql)?|sqlite"),
     (
@@ -83,15 +85,32 @@ PROPER = {
 
 LOOKS = (
     ("sql", re.compile(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
-    ("python", re.compile(r"\s*(?:def \w+\(|class \w+[:(]|import \w+\n|from \w+ import|@\w+\n)")),
+    (
+        "python",
+        re.compile(
+            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:|import \w+\s|from [\w.]+ import"
+            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
+            r"|print[ (]|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{|\d|[\"'(\w]))"
+        ),
+    ),
+    ("c", re.compile(r"\s*(?:#include ?<\w+\.h>|int main\()")),
+    ("cpp", re.compile(r"\s*#include ?<\w+>")),
+    ("csharp", re.compile(r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()")),
     ("rust", re.compile(r"\s*(?:pub )?fn \w+[(<]")),
     ("go", re.compile(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
     ("php", re.compile(r"\s*<\?php")),
-    ("javascript", re.compile(r"\s*(?:function \w*\(|const \w+ ?=|let \w+ ?=|var \w+ ?=|export )")),
+    (
+        "javascript",
+        re.compile(
+            r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= |export "
+            r"|console\.log\(|document\.|class \w+ \{|class \w+ extends|import [^\n]{1,60} from ['\"]"
+            r"|for \((?:let|const|var) |import \{)"
+        ),
+    ),
     (
         "java",
         re.compile(
-            r"\s*(?:(?:public|private|protected|static|final) )*[A-Za-z][\w<>\[\]]*"
+            r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected|static|final) )*[A-Za-z][\w<>\[\]]*"
             r" \w+\([^()\n]{0,120}\) ?\{"
         ),
     ),
@@ -106,7 +125,9 @@ def recognise_language(source: str) -> str:
 def find_language(text: str) -> str:
     """Return the programming language that a text names."""
     if target := re.search(
-        r"\b(?:to|into|nach|a|en|in) (TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
+        r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
+        r"[^.\n]{0,40}\b(?:a|para)) "
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
         text,
     ):
         return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())

@@ -7,11 +7,13 @@ import re
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_languages import find_language, recognise_language
 from mockgem.operations.forms.code_names import CALCULATES, find_name
+from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
-    r"(?<!\w)(?:functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
+    r"(?<!\w)(?:quick ?sort|merge ?sort|bubble ?sort|fizz ?buzz|fibonacci|palindrome|hello world|linked"
+    r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
     r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one[- ]liners?"
     r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
     r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
@@ -102,7 +104,15 @@ def read_code_request(question: Question) -> CodeRequest | None:
         language = "python"
     if not language or not asks:
         return None
-    return describe_code(question, language, question.prompt[:4000])
+    text = question.prompt[:4000]
+    if language == "sql" and has_tables(question.system):
+        text = f"{question.system[:4000]}\nQuestion: {text}"
+    return describe_code(question, language, text)
+
+
+def has_tables(system: str) -> bool:
+    """Return whether a system instruction describes tables."""
+    return re.search(r"\bcreate table\b|\btables?\b|\bschema\b", system, re.I) is not None
 
 
 def is_generator(system: str) -> bool:
@@ -225,6 +235,10 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
     fields = [row for row in fields if "method" not in row[0]]
+    if kind in ("class", "struct", "interface") and len(fields) < 2:
+        fields = find_members(text) or fields
+    if kind in ("class", "struct", "interface") and name in ("Item", "API", *ARTICLES):
+        name = name_thing(text) or name
     if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
         fields = typed if len(typed) > 1 or not fields else fields
     method_names = find_methods(text)
@@ -287,7 +301,7 @@ def find_methods(text: str) -> tuple[str, ...]:
 
 
 NAME_AND_TYPE = re.compile(
-    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Int|int|Integer|Double|double|float64|float|Float"
+    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Long|long|LocalDate|Date|UUID|BigDecimal|Int|int|Integer|Double|double|float64|float|Float"
     r"|Boolean|Bool|bool|str|number|i32|u32|f64)\b"
 )
 GO_TYPES = {
@@ -313,6 +327,57 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
         (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
         for kind, name in TYPED_MEMBER.findall(text)
     ]
+
+
+WITH = re.compile(
+    r"\b(?:with|has|having|contains|containing|including)\s(?:the |an? )?(?:(?:private |public )?"
+    r"(?:fields?|properties|attributes|columns|members|keys|props):? )?([^.;\n]{2,200})",
+    re.I,
+)
+MEMBER_TYPES = re.compile(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
+MEMBER_KINDS = {
+    "int": "integer",
+    "float": "number",
+    "bool": "boolean",
+    "list[str]": "array",
+    "list[float]": "array",
+}
+NAMED_MEMBERS = {"error_message": "error", "error message": "error"}
+ARTICLES = ("A", "An", "The", "To", "With", "And")
+
+
+def find_members(text: str) -> list[tuple[str, str]]:
+    """Return the fields in "with status, data and an optional error message"."""
+    match = WITH.search(text)
+    if match is None or "method" in match[1][:60]:
+        return []
+    rows = []
+    for part in SPLIT.split(ENDS.split(f"{match[1]} ", maxsplit=1)[0]):
+        given = MEMBER_TYPES.search(part)
+        name = name_parameter(MEMBER_TYPES.sub("", part).strip())
+        word = next(filter(None, given.groups())).lower() if given else ""
+        kind = (
+            KINDS_OF_TYPES.get(word, "string")
+            if word
+            else MEMBER_KINDS.get(guess_kind(name), "string")
+        )
+        if name and len(part.split()) < 6:
+            rows.append((name, kind))
+    return list(dict.fromkeys(rows)) if len(rows) > 1 else []
+
+
+THING = re.compile(
+    r"\b(?:for|of|representing|that represents|modell?ing|describing)\s(?:an?|the)\s((?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
+    r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
+    re.I,
+)
+
+
+def name_thing(text: str) -> str:
+    """Return a name for what a class describes: "an API response" is ApiResponse."""
+    match = THING.search(text)
+    words = re.findall(r"[A-Za-z]+", match[1])[-3:] if match else []
+    return "".join(word[:1].upper() + word[1:].lower() for word in words)
 
 
 FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")

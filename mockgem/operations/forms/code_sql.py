@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
+from mockgem.operations.forms.code_joins import SqlTable, read_tables, write_join_by_group
+from mockgem.operations.forms.code_queries import list_tables, write_query
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.listed_fields import to_key
 
@@ -48,9 +50,17 @@ def write_sql(request: CodeRequest) -> str:
     text = request.text
     table = find_table(text)
     lower = text.lower()
+    if special := write_special(table, text):
+        return special
     asked = CREATED.sub(" ", text)
-    if asked != text:
+    if asked != text and not CHANGES.match(find_last_question(asked)):
         return write_about_tables(asked, text)
+    tables = list_tables(text)
+    if not CHANGES.search(lower) and (len(tables) > 1 or (tables and ASKED in text)):
+        question = re.sub(
+            r"\b(\w+)\s?\((?:[^()]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
+        )
+        return write_query(tables, question, find_condition(question, tables))
     if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
         request.members or "create" in lower
     ):
@@ -61,27 +71,131 @@ def write_sql(request: CodeRequest) -> str:
     where = find_condition(text)
     if "delete" in lower:
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
-    if re.search(r"\bupdates?\b", lower):
-        return f"UPDATE {table}\nSET status = 'active'{where or chr(10) + 'WHERE id = 1'};"
-    if re.search(r"\binserts?\b", lower):
-        names = [name for name, _ in request.members] or ["id", "name"]
-        return (
-            f"INSERT INTO {table} ({', '.join(names)})\nVALUES "
-            f"({', '.join(['1'] + [chr(39) + 'example' + chr(39)] * (len(names) - 1))});"
-        )
+    if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
+        return write_update(table, text, where)
+    if re.search(r"\b(?:inserts?|adds?)\b", lower):
+        return write_insert(table, request)
     return write_select(table, text, where)
 
 
+DUPLICATES = re.compile(r"\bduplicate[ds]? (?!rows|records|entries)(\w+)|\bduplicates?\b", re.I)
+SECOND = re.compile(r"\b(second|third|nth|2nd|3rd)[- ](?:highest|largest|biggest) (\w+)", re.I)
+
+
+def write_special(table: str, text: str) -> str:
+    """Return the query for duplicates or the second highest value; empty for other wishes."""
+    if (match := SECOND.search(text)) and not re.search(r"\b(?:insert|create)\b", text, re.I):
+        column, known = match[2], table if table != "items" else "employees"
+        if match[1].lower() in ("second", "2nd"):
+            return (
+                f"SELECT MAX({column}) AS second_highest\nFROM {known}\n"
+                f"WHERE {column} < (SELECT MAX({column}) FROM {known});"
+            )
+        return f"SELECT DISTINCT {column}\nFROM {known}\nORDER BY {column} DESC\nLIMIT 1 OFFSET 2;"
+    if (match := DUPLICATES.search(text)) and not re.search(r"\b(?:delete|remove)\b", text, re.I):
+        column = to_key(match[1].rstrip("s")) if match[1] else "name"
+        return f"SELECT {column}, COUNT(*) AS count\nFROM {table}\nGROUP BY {column}\nHAVING COUNT(*) > 1;"
+    return ""
+
+
+ONE_ROW = re.compile(
+    r"\b(?:of|for) (?:the )?(user|order|customer|product|employee|item)s? (?:with id |#|number )?(\d+)\b",
+    re.I,
+)
+SETS = re.compile(
+    r"\b(?:set|change|update)s? (?:the )?[\"'`]?([a-z_]\w*)[\"'`]? (?:column |field )?(?:of [^.\n]{1,40} )?"
+    r"(?:to|=|as) ?([\"'`]?[\w@.-]+[\"'`]?)",
+    re.I,
+)
+RAISES = re.compile(
+    r"\b(?:increase|raise)s? (?:the )?(\w+)(?: of [^.\n]{1,40}?)? by (\d{1,3}) ?%"
+    r"|\b(\w+) by (\d{1,3}) ?%",
+    re.I,
+)
+WHERE = re.compile(
+    r"\b(?:where|with|whose|for (?:the )?\w+ with) (?:the )?(\w+) (?:is |= ?|equals |equal to )?"
+    r"[\"'`]?(\d+|(?<=[\"'`])[\w@. -]{1,40})[\"'`]?",
+    re.I,
+)
+
+
+def write_update(table: str, text: str, where: str) -> str:
+    """Return an UPDATE with the values and the condition that a text names."""
+    match, raised, found = SETS.search(text), RAISES.search(text), WHERE.search(text)
+    if one := ONE_ROW.search(text):
+        table = f"{one[1].lower()}s" if table == "items" else table
+        where = f"\nWHERE id = {one[2]}"
+    if found and found[1].lower() not in NOT_TABLES:
+        value = found[2] if found[2].isdigit() else f"'{found[2]}'"
+        where = f"\nWHERE {found[1]} = {value}"
+    if raised:
+        column, percent = (raised[1], raised[2]) if raised[1] else (raised[3], raised[4])
+        return f"UPDATE {table}\nSET {column} = {column} * {1 + int(percent) / 100:g}{where};"
+    column, given = (match[1], match[2].strip("\"'`")) if match else ("status", "active")
+    value = given if re.fullmatch(r"\d+(?:\.\d+)?", given) else f"'{given}'"
+    return f"UPDATE {table}\nSET {column} = {value}{where or chr(10) + 'WHERE id = 1'};"
+
+
+ROW = re.compile(
+    r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?:\s?(?:is|=|:|of|set to))?\s"
+    r"(?:[\"'`]([^\"'`\n]{1,60})[\"'`]|(\d+(?:\.\d+)?)(?!\w)|([A-Z]\w+(?: [A-Z]\w+)?|[\w.]+@[\w.]+\w))"
+)
+ADDED = re.compile(r"\b(?:into|to)\s(?:the\s|a\s)?(?:table\s)?[\"'`]?([a-z_]\w{1,40})", re.I)
+
+
+def write_insert(table: str, request: CodeRequest) -> str:
+    """Return an INSERT with the columns and the values that a text names."""
+    into = ADDED.search(request.text)
+    if into and into[1].lower() not in NOT_TABLES:
+        table = into[1]
+    rows = {
+        name: value or number or word
+        for name, value, number, word in ROW.findall(request.text)
+        if name.lower() not in NOT_TABLES and name != table and name not in NOT_COLUMNS
+    }
+    if rows:
+        values = [
+            value if re.fullmatch(r"\d+(?:\.\d+)?", value) else f"'{value}'"
+            for value in rows.values()
+        ]
+        return f"INSERT INTO {table} ({', '.join(rows)})\nVALUES ({', '.join(values)});"
+    names = [name for name, _ in request.members] or ["id", "name"]
+    examples = ", ".join(["1"] + ["'example'"] * (len(names) - 1))
+    return f"INSERT INTO {table} ({', '.join(names)})\nVALUES ({examples});"
+
+
+NOT_COLUMNS = frozenset("insert into with and the for using in write sql statement adds".split())
 CREATED = re.compile(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
 LAST_QUESTION = re.compile(
-    r"(?:^|\n)[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)", re.I
+    r"(?:^|\n|[.;)] )[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)",
+    re.I,
 )
+
+
+CHANGES = re.compile(
+    r"\W*(?:insert|update|delete|remove|add|alter|drop|truncate|create)s?\b"
+    r"|\b(?:insert|update|delete|alter|drop|create|truncate)s?\b[^.\n]{0,40}"
+    r"\b(?:table|rows?|records?|index|view|column|into|from|users|where)\b",
+    re.I,
+)
+ASKED = "\nQuestion: "
+"""What stands between the tables of a system instruction and the question about them."""
+
+
+def find_last_question(asked: str) -> str:
+    """Return the last question that a prompt labels, else the whole prompt."""
+    if ASKED in asked:
+        return asked.rpartition(ASKED)[2]
+    questions = LAST_QUESTION.findall(asked)
+    return str(questions[-1]) if questions else asked
 
 
 def write_about_tables(asked: str, text: str) -> str:
     """Return a SELECT for the last question about the tables that a prompt creates."""
-    questions = LAST_QUESTION.findall(asked)
-    question = questions[-1] if questions else asked
+    question = find_last_question(asked)
+    known = list_tables(text)
+    if len(known) > 1 or ASKED in text:
+        return write_query(known, question, find_condition(question, known))
     if joined := write_join_by_group(text, question):
         return joined
     tables = read_tables(text)
@@ -94,7 +208,18 @@ def write_about_tables(asked: str, text: str) -> str:
     return write_select(name, question, find_condition(question))
 
 
+TABLE_NAME = re.compile(
+    r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named|schema)\b)([a-z_]\w*)"
+    r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
+    r"|\b(?!(?:create|a|an|the|sql|new|this|database)\b)([a-z_]\w*) table\b"
+    r"|\bfor (?:an? |the )?([a-z_]\w*) (?:with|\()",
+    re.I,
+)
+
+
 def write_create(table: str, request: CodeRequest) -> str:
+    if named := TABLE_NAME.search(request.text):
+        table = next(filter(None, named.groups()))
     columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in request.members] or [
         ("id", "INTEGER"),
         ("name", "TEXT"),
@@ -230,21 +355,58 @@ COMPARES = re.compile(
     re.I,
 )
 OLDER = re.compile(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
+MEANT = {"earn": "salary", "earns": "salary", "cost": "price", "costs": "price", "spent": "amount"}
+"""The column that a verb means."""
+IDLE = re.compile(r"\b(?:for|in) (?:the last |more than |over )?(\d{1,4}) days\b", re.I)
 SIGNS = {"at least": ">=", "less than": "<", "below": "<", "under": "<"}
 
 
-def find_condition(text: str) -> str:
+PLACE = re.compile(r"\b(?:in|from|aus|de|en|di) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s.,?!]|\Z)")
+RECENT = re.compile(r"\b(?:last|past) (\d{1,4}) days\b", re.I)
+
+
+def find_place(text: str, tables: Sequence[SqlTable]) -> str:
+    """Return the condition in "customers from Berlin"; empty without a place."""
+    match = PLACE.search(text)
+    names = {table.name.lower() for table in tables}
+    if match is None or match[1].lower() in names | MONTHS:
+        return ""
+    columns = [column for table in tables for column in table.columns]
+    known = next(
+        (one for one in ("city", "country", "region", "location", "state") if one in columns), ""
+    )
+    column = known or ("" if columns else "city")
+    if not column and "department" in text.lower():
+        return ""
+    return f"\nWHERE {column} = '{match[1]}'" if column else ""
+
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december"
+    " sql postgres postgresql mysql sqlite table python".split()
+)
+
+
+def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     """Return the WHERE clause that a text describes; empty without a condition."""
+    if (match := IDLE.search(text)) and re.search(
+        r"\bn['’]t\b|\bnot\b|\binactive\b|n['’]t log", text
+    ):
+        return f"\nWHERE last_login < CURRENT_DATE - {match[1]}"
+    if match := RECENT.search(text):
+        dated = [c for table in tables for c in table.columns if c.endswith(("_at", "date", "_on"))]
+        return f"\nWHERE {dated[0] if dated else 'created_at'} >= CURRENT_DATE - {match[1]}"
     if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
         return f"\nWHERE {match[1]} = '{match[2]}'"
     if match := OLDER.search(text):
         return f"\nWHERE age {'>' if match[1].lower() == 'older' else '<'} {match[2]}"
     if (match := COMPARES.search(text)) and match[1].lower() not in ("is", "are", "with", "have"):
-        sign = match[2].lower()
-        return f"\nWHERE {match[1]} {SIGNS.get(sign, sign if sign[0] in '<>' else '>')} {match[3]}"
+        sign, column = match[2].lower(), MEANT.get(match[1].lower(), match[1])
+        return f"\nWHERE {column} {SIGNS.get(sign, sign if sign[0] in '<>' else '>')} {match[3]}"
     if match := DAYS.search(text):
         return f"\nWHERE created_at < CURRENT_DATE - {match[1]}"
     if match := YEAR.search(text):
-        column = "signed_up_at" if "sign" in text else "created_at"
+        dated = [c for table in tables for c in table.columns if c.endswith(("_at", "date", "_on"))]
+        column = dated[0] if dated else "signed_up_at" if "sign" in text else "created_at"
         return f"\nWHERE {column} >= '{match[0]}-01-01' AND {column} < '{int(match[0]) + 1}-01-01'"
-    return ""
+    return find_place(text, tables)

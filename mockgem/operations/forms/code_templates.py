@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
+from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_documents import (
     write_dockerfile,
     write_json,
@@ -18,11 +19,20 @@ from mockgem.operations.forms.code_documents import (
     write_yaml,
 )
 from mockgem.operations.forms.code_enums import write_enum
+from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_short import write_braces, write_short
+from mockgem.operations.forms.code_signatures import find_taken, name_parameter
+from mockgem.operations.forms.code_snippets_web import (
+    name_component,
+    write_hook,
+    write_svelte,
+    write_vue,
+    write_web_snippet,
+)
 from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.counts import NUMBER, parse_count
 
@@ -41,7 +51,10 @@ def write_typescript(request: CodeRequest) -> str:
         request.members or request.kind == "interface"
     ):
         members = request.members or (("id", "integer"), ("name", "string"))
-        optional = set(re.findall(r"optional (\w+)", request.text))
+        optional = {
+            name_parameter(phrase)
+            for phrase in re.findall(r"optional ((?:\w+ ?){1,2})", request.text)
+        } | set(re.findall(r"optional (\w+)", request.text))
         fields = "\n".join(
             f"  {name}{'?' if name in optional else ''}: "
             f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
@@ -63,6 +76,10 @@ def write_jsx(request: CodeRequest) -> str:
         if request.name != "Item" and request.name[:1].isupper()
         else to_pascal(request.name)
     )
+    if hook := write_hook(request):
+        return hook
+    if request.name == "Item":
+        name = name_component(request.text) or name
     if re.search(r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b", request.text, re.I):
         return (
             f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
@@ -70,10 +87,11 @@ def write_jsx(request: CodeRequest) -> str:
             "    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>\n "
             " );\n}"
         )
-    members = [field for field, _ in request.members][:6] or ["title"]
+    taken = list(find_taken(request.text))
+    members = taken or [field for field, _ in request.members][:6] or ["title"]
     lines = "\n".join(
         f'      <p className="{field}">{{{field}}}</p>'
-        if field not in ("avatar", "image", "photo")
+        if not re.search(r"avatar|image|photo", field, re.I)
         else f'      <img src={{{field}}} alt="{field}" />'
         for field in members
     )
@@ -266,6 +284,8 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "bash": write_bash,
     "html": write_html,
     "css": write_css,
+    "vue": write_vue,
+    "svelte": write_svelte,
     "go": write_go,
     "rust": write_rust,
     "java": write_java,
@@ -287,6 +307,32 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
 }
 
 
+PROGRAM = re.compile(r"\bprograms?\b|\bprints?\b|\bscript\b", re.I)
+
+
+def is_function(request: CodeRequest) -> bool:
+    """Return whether a request asks for a function in a language with a dialect."""
+    if request.language not in DIALECTS or request.kind not in ("function", "script"):
+        return False
+    is_program = request.kind == "script" or (
+        PROGRAM.search(request.text) and "function" not in request.text
+    )
+    if request.language in ("javascript", "typescript"):
+        return not re.search(r"debounce", request.text, re.I)
+    return not (is_program and request.language == "c")
+
+
+def wrap_method(source: str, language: str) -> str:
+    """Return a method of Java or C# in the class that it needs; other functions as they are."""
+    if language not in ("java", "csharp"):
+        return source
+    inside = "\n".join(f"    {line}" if line else "" for line in source.split("\n"))
+    if language == "csharp":
+        return f"public static class Program\n{{\n{inside}\n}}"
+    imports = "import java.util.*;\n\n" if re.search(r"List<|Arrays\.", source) else ""
+    return f"{imports}public class Main {{\n{inside}\n}}"
+
+
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
     if "enum" in request.text.lower() and (source := write_enum(request)):
@@ -295,4 +341,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         return write_python(request, quoted)
     if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:
         return CLASS_WRITERS[request.language](request)
+    if source := write_web_snippet(request):
+        return source
+    if is_function(request) and (source := write_typed_function(request)):
+        return wrap_method(source, request.language)
     return WRITERS.get(request.language, write_short)(request)

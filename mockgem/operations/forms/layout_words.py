@@ -47,7 +47,8 @@ THINGS = (
     r"|ideeën|voorbeelden|voordelen|stappen|punten|porad\w*|pomysł\w*|powod\w*"
     r"|przykład\w*"
     r"|krok\w*|punkt\w*|ipucu|fikir|neden|örnek|adım|madde\w*|tips|ide|alasan|contoh"
-    r"|langkah|poin|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
+    r"|langkah|poin|gạch đầu dòng|viñetas|puces|marcadores|tópicos|opsommingstekens|bullet points"
+    r"|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
 )
 COUNTED = re.compile(
     rf"(?<!\w){THINGS}(?!\w)|个|個|つ|点|條|条|项|項|가지|단계|ステップ|步|개|единиц|сов[еа]т\w*|иде\w+|причин\w*"

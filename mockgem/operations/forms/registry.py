@@ -13,6 +13,7 @@ Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
+    "code_rewriting",
     "continuations",
     "repeating",
     "counting",

@@ -1,0 +1,110 @@
+"""What a given program does, in sentences."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_remarks import describe_line
+from mockgem.operations.forms.code_tests import find_functions
+
+TITLES = {
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "cpp": "C++",
+    "csharp": "C#",
+    "php": "PHP",
+    "html": "HTML",
+    "css": "CSS",
+    "jsx": "React",
+}
+MAX_STEPS = 6
+ORDER = ("First it", "Then it", "After that it", "Next it", "It also")
+
+
+def explain_code(source: str, language: str) -> str:
+    """Return sentences about what a program does."""
+    if language == "sql":
+        return explain_query(source)
+    functions = find_functions(source, language)
+    title = TITLES.get(language, language.capitalize())
+    kind = f"{title} code" if title else "code"
+    if functions:
+        name, parameters = functions[0]
+        takes = f", which takes {join_names(parameters)}" if parameters else ""
+        start = f"This {kind} defines `{name}`{takes}."
+    else:
+        start = f"This {kind} runs from top to bottom."
+    steps = list_steps(source)
+    return " ".join([start, *steps])
+
+
+def join_names(names: list[str]) -> str:
+    ticked = [f"`{name}`" for name in names]
+    return ticked[0] if len(ticked) == 1 else f"{', '.join(ticked[:-1])} and {ticked[-1]}"
+
+
+def list_steps(source: str) -> list[str]:
+    """Return a sentence for each line that does something new."""
+    found = []
+    for line in source.split("\n")[:80]:
+        remark = describe_line(line)
+        if remark and not remark.startswith(("Define", "Load")) and remark not in found:
+            found.append(remark)
+    if not found:
+        body = re.sub(r"\s+", " ", source).strip()[:120].replace("`", "")
+        return [f"Its whole work is done in one line: `{body}`."]
+    ends = found.pop() if len(found) > 1 else ""
+    steps = [
+        f"{ORDER[at % len(ORDER)]} {say_step(row)}." for at, row in enumerate(found[:MAX_STEPS])
+    ]
+    return [*steps, f"At the end it {say_step(ends)}."] if ends else steps
+
+
+def say_step(remark: str) -> str:
+    """Return a remark such as "Set total" as "sets `total`"."""
+    verb, _, rest = remark.partition(" ")
+    verb = "goes" if verb == "Go" else f"{verb.lower()}s"
+    names = (
+        re.sub(r"(?<=^)(through |from |by )?([\w.$]+)$", r"\1`\2`", rest)
+        if " the " not in f" {rest}"
+        else rest
+    )
+    return f"{verb} {names}"
+
+
+CLAUSES = (
+    (r"\bFROM\s+(\w+)", "It reads the rows of `{0}`."),
+    (r"\bJOIN\s+(\w+)", "It joins them with `{0}`."),
+    (r"\bWHERE\s+(.+?)(?=\s+(?:GROUP|ORDER|LIMIT|HAVING)\b|;|\Z)", "It keeps the rows where `{0}` holds."),
+    (r"\bGROUP BY\s+(.+?)(?=\s+(?:ORDER|LIMIT|HAVING)\b|;|\Z)", "There is one result for each `{0}`."),
+    (r"\bHAVING\s+(.+?)(?=\s+(?:ORDER|LIMIT)\b|;|\Z)", "Of these groups it keeps those with `{0}`."),
+    (r"\bORDER BY\s+(.+?)(?=\s+LIMIT\b|;|\Z)", "The results are sorted by `{0}`."),
+    (r"\bLIMIT\s+(\d+)", "At most {0} rows come back."),
+)  # fmt: skip
+SELECTED = re.compile(r"\bSELECT\s+(?:DISTINCT\s+)?(.+?)\s+FROM\b", re.I | re.S)
+OTHER = (
+    (r"\s*INSERT INTO (\w+)", "This statement adds a row to `{0}`."),
+    (r"\s*UPDATE (\w+)", "This statement changes rows of `{0}`."),
+    (r"\s*DELETE FROM (\w+)", "This statement removes rows from `{0}`."),
+    (r"\s*CREATE TABLE (?:IF NOT EXISTS )?(\w+)", "This statement creates the table `{0}`."),
+)
+
+
+def explain_query(source: str) -> str:
+    """Return sentences about a statement of SQL."""
+    flat = " ".join(source.split())[:2000]
+    for pattern, text in OTHER:
+        if match := re.match(pattern, flat, re.I):
+            return text.format(match[1])
+    selected = SELECTED.search(flat)
+    start = (
+        f"This query returns `{selected[1]}`."
+        if selected and selected[1] != "*"
+        else "This query returns all columns."
+    )
+    rows = [
+        text.format(match[1].strip())
+        for pattern, text in CLAUSES
+        if (match := re.search(pattern, flat, re.I))
+    ]
+    return " ".join([start, *rows])
