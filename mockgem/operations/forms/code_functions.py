@@ -168,7 +168,7 @@ def write_with_signature(request: CodeRequest, signature: str) -> str:
     named = replace(request, name=match[1], parameters=names or request.parameters)
     source = write_typed_function(named)
     if request.language == "python":
-        head = HEAD.search(source)
+        head = HEAD.search(source) or PLAIN_HEAD.search(source)
         return (
             f"{source[: head.start()]}{signature.rstrip(':')}:\n{source[head.end() :]}"
             if head

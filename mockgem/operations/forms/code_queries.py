@@ -87,7 +87,9 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
         value = "*" if function == "COUNT" or not column else column
         function = "COUNT" if value == "*" else function
         return f"SELECT {function}({value}) AS {alias}\n{source}{where};"
-    columns = list_columns(tables, main, question)
+    columns = [one for one in list_columns(tables, main, question) if f"{one} " not in where] or [
+        "*"
+    ]
     order = find_order(main, question, bool(top))
     return f"SELECT {', '.join(columns)}\n{source}{where}{order}{limit};"
 

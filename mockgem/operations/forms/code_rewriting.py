@@ -60,8 +60,7 @@ def rewrite_code(question: Question) -> str | None:
     if given is None:
         return None
     wish = f"{given.wish}\n{question.system}"
-    is_schema = given.language == "sql" and not given.wish
-    if is_schema or OTHER_FORMS.search(wish):
+    if asks_about_tables(given) or OTHER_FORMS.search(wish):
         return None
     if COMPLETES.search(wish):
         return complete(question, given)
@@ -71,6 +70,19 @@ def rewrite_code(question: Question) -> str | None:
         return None
     language, source = change_code(given, find_target(given, question))
     return frame_code(question, language, source, "") if source and language else None
+
+
+def asks_about_tables(given: GivenCode) -> bool:
+    """Return whether a prompt shows tables for a question, not a statement to change."""
+    shows = given.source.lstrip()[:12].upper() == "CREATE TABLE" or "CREATE TABLE" in given.wish
+    return (
+        given.language == "sql"
+        and shows
+        and (not given.wish or ASKS_QUERY.search(f"{given.wish} {given.source}") is not None)
+    )
+
+
+ASKS_QUERY = re.compile(r"\b(?:question|request|query|statement|sqlite|sql)\b", re.I)
 
 
 def find_target(given: GivenCode, question: Question) -> str:
