@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
+from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_phrases import find_phrases
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
@@ -65,6 +66,7 @@ RAW = re.compile(
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"
     " optimize refactor "
+    "loop loops string array list stack queue tree diagram schema style component "
     "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
     "endpoint endpoints route decorator server javadoc "
     "fix debug method methods svg kubernetes github yaml command",
@@ -104,19 +106,45 @@ NAMES_CHOICES = re.compile(
 """Options about a given program: "Which language is this? Choices: go, rust"."""
 DEFINED = re.compile(
     r"^(?:export |public |pub |async |static |default |data |final |abstract )*"
-    r"(?:def|function|func|fn|fun|class|interface|struct|enum|type) (\w+)(?:\(([^()\n]*)\))?",
+    r"(def|function|func|fn|fun|class|interface|struct|enum|type) (\w+)(?:\(([^()\n]*)\))?"
+    r"|^ {0,4}(?:public |private |static )+[\w<>\[\]]+ (\w+)\(([^()\n]*)\)"
+    r"|^(?:const )?[a-z]\w+[ *]+(\w+)\(([^()\n]*)\) \{",
     re.M,
 )
 """The first name that a program defines, with its parameters."""
+THINGS = frozenset(("class", "interface", "struct", "enum", "type"))
+
+
+def find_defined(source: str, prompt: str) -> tuple[str, str]:
+    """Return the function or the class that a program is about, and its parameters."""
+    rows = [
+        (
+            match[2] or match[4] or match[6],
+            match[3] or match[5] or match[7] or "",
+            match[1] in THINGS,
+        )
+        for match in DEFINED.finditer(source[:3000])
+    ]
+    rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
+    given = [row for row in rows if mentions(prompt, row[0])]
+    name, parameters, is_thing = next(iter(given or rows), ("", "", False))
+    if is_thing and not given:
+        return "", ""
+    return name, "" if is_thing else parameters
 
 
 def introduce(question: Question, language: str, source: str, subject: str) -> str:
     title = TITLES.get(language, language.capitalize())
     if question.language != "en":
         return find_phrases(question.language).start.format(title)
-    defined = DEFINED.search(source)
-    name = f"`{defined[1]}`" if defined and defined[1] != "Main" else f"a short version{subject}"
-    return f"Here is {name} in {title}:"
+    if language == "regex":
+        return "Here is a regular expression for this:"
+    name, _ = find_defined(source, question.prompt)
+    if re.search(r"\btest_|\bdescribe\(|@Test|#\[test\]|\bfunc Test", source):
+        tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
+        about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
+        return f"Here are the tests{about} in {title}:"
+    return f"Here is {f'`{name}`' if name else f'a short version{subject}'} in {title}:"
 
 
 def request_title(request: CodeRequest) -> str:
@@ -159,10 +187,10 @@ TITLES = {
 def explain(question: Question, language: str, source: str) -> str:
     """Return the sentence after a program: what it takes, or what to do with it."""
     phrases = find_phrases(question.language)
-    defined = DEFINED.search(source)
-    names = list(read_signature_names(defined[2], language)) if defined and defined[2] else []
-    if question.language == "en" and defined and names:
-        takes = ", ".join(f"`{name}`" for name in names[:-1])
+    name, parameters = find_defined(source, question.prompt)
+    names = read_signature_names(parameters, language)
+    if question.language == "en" and names and not name.lower().startswith("test"):
+        takes = ", ".join(f"`{one}`" for one in names[:-1])
         takes = f"{takes} and `{names[-1]}`" if takes else f"`{names[-1]}`"
-        return f"`{defined[1]}` takes {takes}. {question.random.pick(phrases.ends)}"
+        return f"`{name}` takes {takes}. {question.random.pick(phrases.ends)}"
     return question.random.pick(phrases.ends)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_shell import write_shell_script
 
 
 def write_bash_line(request: CodeRequest) -> str:
@@ -84,6 +85,8 @@ def write_bash(request: CodeRequest) -> str:
     )
     if (request.kind == "command" or is_command) and "count" not in request.text.lower():
         return write_bash_line(request)
+    if script := write_shell_script(request.text):
+        return script
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
     if "count" in request.text.lower() and re.search(r"\.\w+ files|lines", request.text):
         match = re.search(r"\.(\w{1,6}) files", request.text)

@@ -16,6 +16,9 @@ from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 
 WISHES = (
+    ("rename", r"\brename\b[^.\n]{0,40}\b(?:to|into|as)\b"),
+    ("guard", r"\b(?:error|exception)[- ]handling\b|\bhandle (?:errors?|exceptions?)\b|\btry[-/ ](?:except|catch)\b"
+     r"|\bfehlerbehandlung\b"),
     ("tests", r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
      r"|pruebas unitarias|tests unitaires|test unitari)\b"),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
@@ -28,9 +31,9 @@ WISHES = (
      r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b"),
     ("fix", r"\b(?:fix\w*|bugs?|debug|broken|error|wrong|doesn['’]?t work|not work\w*|correct|repair"
      r"|mend|why (?:does|is|am)|fehler|korrigiere|corrige|erreur|errore|correggi|issue)\b"),
-    ("change", r"\b(?:refactor\w*|optimi[sz]e|improve|clean up|simplify|format|rename|shorten"
+    ("change", r"\b(?:refactor\w*|optimi[sz]\w+|improv\w+|clean\w* up|simplif\w+|format|rename|shorten"
      r"|readable|pythonic|modernize|rewrite|faster|efficient|refaktoriere|verbessere|mejora"
-     r"|améliore|migliora|list comprehension|async|minify|extend|add|make|replace|use)\b"),
+     r"|améliore|migliora|list comprehension|async|minify|extend|add|make|replace)\b"),
 )  # fmt: skip
 """What a prompt may want of a program that it gives. The first that fits counts."""
 COMPILED = [(name, re.compile(pattern, re.I)) for name, pattern in WISHES]
@@ -63,6 +66,10 @@ def change_code(given: GivenCode, target: str) -> tuple[str, str]:
     """
     language = given.language
     match name_wish(given.wish):
+        case "rename":
+            return language, rename(given.source, given.wish)
+        case "guard":
+            return language, guard(given.source, language)
         case "tests":
             return language, write_tests_for(given.source, language, given.wish)
         case "types" if language == "python":
@@ -320,6 +327,69 @@ def write_docstring(
         f"{indent}    The result.",
         f'{indent}"""',
     ]
+
+
+RENAMED = re.compile(
+    r"\brename\b[^.\n]{0,30}?[\"'`]?\b(?!(?:the|variable|function|parameter|class|method|from|argument)\b)"
+    r"([A-Za-z_]\w*)[\"'`]?(?: [^.\n]{0,20}?)?\s(?:to|into|as)\s[\"'`]?([A-Za-z_]\w*)",
+    re.I,
+)
+
+
+def rename(source: str, wish: str) -> str:
+    """Return a program in which a name is another one."""
+    match = RENAMED.search(wish)
+    return re.sub(rf"(?<!\w){match[1]}(?!\w)", match[2], source) if match else source
+
+
+def guard(source: str, language: str) -> str:
+    """Return a program whose functions deal with errors."""
+    if language == "python":
+        return guard_python(source)
+    match = re.search(r"\{\n(.*)\n\}\s*$", source, re.S)
+    if match is None or language not in GUARDS:
+        return source
+    inside = "\n".join(f"  {line}" if line.strip() else line for line in match[1].split("\n"))
+    body = GUARDS[language].replace("{body}", inside)
+    return f"{source[: match.start()]}{{\n{body}\n}}"
+
+
+GUARDS = {
+    **dict.fromkeys(
+        ("javascript", "typescript", "jsx", "tsx"),
+        "  try {\n{body}\n  } catch (error) {\n    console.error(error);\n    throw error;\n  }",
+    ),
+    **dict.fromkeys(
+        ("java", "csharp", "php", "kotlin"),
+        "  try {\n{body}\n  } catch (Exception error) {\n    throw new RuntimeException(error);\n  }",
+    ),
+}
+
+
+def guard_python(source: str) -> str:
+    """Return Python whose first function, or which as a whole, is inside try and except."""
+    tree = parse_python(source)
+    if tree is None:
+        return ""
+    lines = source.split("\n")
+    function = next((row for row in tree.body if isinstance(row, ast.FunctionDef)), None)
+    if function is None:
+        first, last, indent = 0, len(lines), ""
+    else:
+        body = (
+            function.body[1:]
+            if ast.get_docstring(function) and len(function.body) > 1
+            else function.body
+        )
+        first, last = body[0].lineno - 1, function.end_lineno or len(lines)
+        indent = " " * body[0].col_offset
+    inside = [f"    {line}" if line.strip() else line for line in lines[first:last]]
+    after = [
+        f"{indent}except (OSError, ValueError, TypeError) as error:",
+        f'{indent}    print(f"Something went wrong: {{error}}")',
+        f"{indent}    raise",
+    ]
+    return "\n".join([*lines[:first], f"{indent}try:", *inside, *after, *lines[last:]])
 
 
 MISSING_COLON = re.compile(

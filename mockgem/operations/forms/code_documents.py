@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
-from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_markup import (
+    list_flow_steps,
+    write_flow,
+    write_other_diagram,
+    write_settings,
+)
+from mockgem.operations.forms.code_request import CodeRequest, find_members
+from mockgem.operations.forms.code_signatures import find_taken
 
 PATTERNS = (
     (r"e-?mail", r"^[\w.+-]+@[\w-]+\.[\w.-]+$"),
@@ -66,6 +74,11 @@ def write_mermaid(request: CodeRequest) -> str:
             "Server\n    User->>App: Start\n    App->>Server: Send request\n    "
             "Server-->>App: Return result\n    App-->>User: Show result"
         )
+    if other := write_other_diagram(request.text):
+        return other
+    steps = list_flow_steps(request.text)
+    if len(steps) > 1:
+        return write_flow(steps)
     topic = re.sub(r"[^\w ]", "", request.about)[:40] or "Start"
     return (
         f"flowchart TD\n    A[{topic}] --> B{{Is the input valid?}}\n    B -->|Yes| "
@@ -73,15 +86,80 @@ def write_mermaid(request: CodeRequest) -> str:
     )
 
 
+DOCKERFILES: tuple[tuple[str, str], ...] = (
+    (
+        r"node|js\b|express|react|typescript",
+        "FROM node:{version}-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci --omit=dev\n\n"
+        'COPY . .\n\nEXPOSE {port}\nCMD ["node", "server.js"]',
+    ),
+    (
+        r"\bgo\b|golang",
+        "FROM golang:{version} AS build\n\nWORKDIR /src\n\nCOPY go.mod go.sum ./\nRUN go mod download\n\n"
+        "COPY . .\nRUN CGO_ENABLED=0 go build -o /app\n\nFROM gcr.io/distroless/static\n\n"
+        'COPY --from=build /app /app\n\nEXPOSE {port}\nCMD ["/app"]',
+    ),
+    (
+        r"\bjava\b|spring|maven|gradle",
+        "FROM eclipse-temurin:{version}-jre\n\nWORKDIR /app\n\nCOPY target/*.jar app.jar\n\n"
+        'EXPOSE {port}\nCMD ["java", "-jar", "app.jar"]',
+    ),
+    (
+        r"\brust\b",
+        "FROM rust:{version} AS build\n\nWORKDIR /src\n\nCOPY . .\nRUN cargo build --release\n\n"
+        "FROM debian:stable-slim\n\nCOPY --from=build /src/target/release/app /app\n\n"
+        'EXPOSE {port}\nCMD ["/app"]',
+    ),
+    (
+        r"nginx|static (?:site|website|page|files)",
+        "FROM nginx:alpine\n\nCOPY . /usr/share/nginx/html\n\nEXPOSE {port}",
+    ),
+)
+VERSIONS = {
+    "node": "22",
+    "golang": "1.25",
+    "eclipse-temurin": "21",
+    "rust": "1.90",
+    "python": "3.12",
+}
+PORTS = {"node": "3000", "nginx": "80", "python": "8000"}
+VERSION = re.compile(
+    r"\b(?:python|node(?:\.js)?|go|golang|java|rust|version)[ :=]?v?(\d{1,2}(?:\.\d{1,2})?)\b", re.I
+)
+SERVERS = (
+    (r"fastapi|uvicorn", '["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "{port}"]'),
+    (r"flask|gunicorn|django", '["gunicorn", "--bind", "0.0.0.0:{port}", "app:app"]'),
+    (r"streamlit", '["streamlit", "run", "app.py", "--server.port", "{port}"]'),
+)
+
+
 def write_dockerfile(request: CodeRequest) -> str:
-    if re.search(r"node|js\b|express|react", request.text, re.I):
-        return (
-            "FROM node:22-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
-            '--omit=dev\n\nCOPY . .\n\nEXPOSE 3000\nCMD ["node", "server.js"]'
-        )
+    """Return a Dockerfile for the language, the version and the port that a prompt names."""
+    text = request.text
+    is_python = re.search(r"\bpython\b|fastapi|flask|django|streamlit", text, re.I) is not None
+    source = next(
+        (row for pattern, row in DOCKERFILES if re.search(pattern, text, re.I) and not is_python),
+        "",
+    )
+    source = source or write_python_image(text)
+    image = re.match(r"FROM ([\w-]+)", source)
+    name = image[1] if image else "python"
+    version, port = VERSION.search(text), re.search(r"\bport (\d{2,5})\b", text, re.I)
+    return source.replace("{version}", version[1] if version else VERSIONS.get(name, "1")).replace(
+        "{port}", port[1] if port else PORTS.get(name, "8080")
+    )
+
+
+START = '["python", "main.py"]'
+
+
+def write_python_image(text: str) -> str:
+    server = next((row for pattern, row in SERVERS if re.search(pattern, text, re.I)), "")
+    shows_port = bool(server) or re.search(r"\bport \d", text, re.I) is not None
+    exposed = "EXPOSE {port}\n" if shows_port else ""
     return (
-        "FROM python:3.12-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\nRUN pip install "
-        '--no-cache-dir -r requirements.txt\n\nCOPY . .\n\nCMD ["python", "main.py"]'
+        "FROM python:{version}-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\n"
+        "RUN pip install --no-cache-dir -r requirements.txt\n\nCOPY . .\n\n"
+        f"{exposed}CMD {server or START}"
     )
 
 
@@ -101,12 +179,10 @@ def write_yaml(request: CodeRequest) -> str:
             if run and run[1] not in ("on", "the", "a", "when", "every", "in")
             else "make test"
         )
-        setup = "\n      - run: pip install pytest" if command == "pytest" else ""
-        return (
-            "name: CI\non:\n  push:\n  pull_request:\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
-            "    steps:\n"
-            f"      - uses: actions/checkout@v4{setup}\n      - run: {command}"
-        )
+        return write_workflow(request.text, command)
+    if not re.search(r"\bservice\b|\bpods?\b|\breplicas\b|\bcluster\b", request.text, re.I):
+        names = [name for name, _ in find_members(request.text)] or list(find_taken(request.text))
+        return write_settings(names, request.text)
     return (
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
         "2\n  selector:\n    matchLabels:\n      app: app"
@@ -117,6 +193,36 @@ RUNS = re.compile(
     r"\b(?:runs?|running|execute[sd]?) `?([a-z][\w-]{1,24}(?: (?:test|build|run \w+|check))?)`?",
     re.I,
 )
+
+
+SETUPS = (
+    (
+        r"\bpytest|python|\bruff|\bpip\b",
+        '      - uses: actions/setup-python@v5\n        with:\n          python-version: "3.12"\n      - run: pip install pytest\n',
+    ),
+    (
+        r"\bnpm|\bnode|javascript|typescript|jest|eslint",
+        "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n      - run: npm ci\n",
+    ),
+    (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
+)
+CRON = re.compile(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
+
+
+def write_workflow(text: str, command: str) -> str:
+    """Return a workflow of GitHub that runs a command on the events that a text names."""
+    setup = next((row for pattern, row in SETUPS if re.search(pattern, text, re.I)), "")
+    if command == "make test" and "npm ci" in setup:
+        command = "npm test"
+    events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
+    if re.search(r"pull request", text, re.I) or "push" not in text.lower():
+        events += "  pull_request:\n"
+    if CRON.search(text):
+        events += '  schedule:\n    - cron: "0 3 * * *"\n'
+    return (
+        f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"      - uses: actions/checkout@v4\n{setup}      - run: {command}"
+    )
 
 
 def write_makefile(request: CodeRequest) -> str:
@@ -130,7 +236,7 @@ def write_makefile(request: CodeRequest) -> str:
 
 
 TARGETS = re.compile(
-    r"\btargets?:? (?:for |named |called )?((?:[a-z][\w-]*,? (?:and )?){0,8}[a-z][\w-]*)"
+    r"\btargets?:? (?:for |named |called )?((?:[a-z][\w-]*, ?(?:and )?|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
     r"|\b(?:with|for) ((?:[a-z][\w-]*, )*[a-z][\w-]*,? and [a-z][\w-]*) targets?",
 )
 RECIPES = {
@@ -174,6 +280,8 @@ CALLED = re.compile(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
 
 def write_json(request: CodeRequest) -> str:
     text = request.text.lower()
+    if "schema" in text:
+        return write_json_schema(request)
     if "tsconfig" in text:
         return (
             '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
@@ -198,6 +306,28 @@ def write_json(request: CodeRequest) -> str:
         f'    "{package}": '
         '"^5.0.0"\n  }\n}'
     )
+
+
+def write_json_schema(request: CodeRequest) -> str:
+    """Return a JSON Schema with the fields that a prompt names."""
+    fields = (
+        list(request.members)
+        or find_members(request.text)
+        or [("id", "integer"), ("name", "string")]
+    )
+    named = re.search(r"\bfor (?:an?|the) (\w+)", request.text)
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": named[1].capitalize() if named else "Item",
+        "type": "object",
+        "properties": {name: {"type": guess_type(name, kind)} for name, kind in fields},
+        "required": [name for name, _ in fields],
+    }
+    return json.dumps(schema, indent=2)
+
+
+def guess_type(name: str, kind: str) -> str:
+    return "integer" if name in ("age", "id", "year", "count", "quantity") else kind
 
 
 def write_xml(request: CodeRequest) -> str:

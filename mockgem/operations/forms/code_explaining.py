@@ -108,3 +108,19 @@ def explain_query(source: str) -> str:
         if (match := re.search(pattern, flat, re.I))
     ]
     return " ".join([start, *rows])
+
+
+LOOP = re.compile(r"^([ \t]*)(?:for|while)\b", re.M)
+HALVES = re.compile(r"//=? ?2|>>=? ?1|/=? ?2\b|\bmid(?:dle)?\b")
+
+
+def estimate_complexity(source: str) -> str:
+    """Return the order of growth of a program, by its loops: O(n^2) for one inside another."""
+    indents = sorted({len(match[1]) for match in LOOP.finditer(source)})
+    if not indents:
+        calls = re.search(r"\b(?:def|function|func|fn) (\w+)", source)
+        is_recursive = calls is not None and len(re.findall(rf"\b{calls[1]}\(", source)) > 1
+        return "O(n)" if is_recursive or "sum(" in source else "O(1)"
+    if len(indents) == 1:
+        return "O(log n)" if HALVES.search(source) else "O(n)"
+    return f"O(n^{len(indents)})"

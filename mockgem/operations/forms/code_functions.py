@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
+from mockgem.operations.forms.code_handwritten import HANDWRITTEN
+from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import (
     find_taken,
@@ -24,7 +26,7 @@ def write_typed_function(request: CodeRequest) -> str:
     name = request.name
     about = f"{name} {describe_task(request)}"
     taken = request.parameters or find_taken(request.text)
-    is_derived = not re.search(rf"\b{re.escape(name)}\b", request.text)
+    is_derived = not mentions(request.text, name)
     for task in list_tasks(about):
         source = fit_task(task, "" if is_derived else name, taken)
         if source and (written := translate(source, request, name)):
@@ -36,11 +38,29 @@ def write_typed_function(request: CodeRequest) -> str:
 def translate(source: str, request: CodeRequest, name: str) -> str:
     if request.language == "python":
         return add_doc(source, request)
+    if written := find_handwritten(source, request.language):
+        own, text = written
+        return re.sub(rf"\b{own}\b", name, text) if mentions(request.text, name) else text
     try:
-        given = name if re.search(rf"\b{re.escape(name)}\b", request.text) else ""
+        given = name if mentions(request.text, name) else ""
         return translate_python(source, request.language, given)
     except NotWritable:
         return ""
+
+
+def find_handwritten(source: str, language: str) -> tuple[str, str] | None:
+    """Return a well-known function as people write it in a language, and its name there."""
+    head = HEAD.match(source)
+    row = HANDWRITTEN.get((language, head[3] + " " + find_key(source))) if head else None
+    return row
+
+
+def find_key(source: str) -> str:
+    """Return what tells a sort or a reversal from other functions, whatever their names."""
+    for key, part in (("quick", "pivot"), ("sort", "sorted("), ("reverse", "[::-1]")):
+        if part in source:
+            return key
+    return ""
 
 
 def describe_task(request: CodeRequest) -> str:

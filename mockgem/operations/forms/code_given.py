@@ -65,6 +65,22 @@ BARE_SIGNATURE = re.compile(
 )
 
 
+HEADS = {
+    "python": re.compile(
+        r"(?<![\w`])((?:async )?def \w+\([^()\n]{0,160}\)(?: ?-> ?[\w\[\], |.]+?(?=:|\s*(?:$|\n|\. |that\b|which\b|,)))?)",
+        re.M,
+    ),
+    "rust": re.compile(
+        r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{|\. |that\b|which\b)))?)",
+        re.M,
+    ),
+    "typescript": re.compile(
+        r"(?<![\w`])(function \w+\([^()\n]{0,160}:[^()\n]{0,160}\)(?:: [\w<>\[\]]+)?)"
+    ),
+}
+"""Whole heads of functions without backticks."""
+
+
 def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
@@ -73,6 +89,8 @@ def find_signature(request: CodeRequest) -> str:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
+    if request.language in HEADS and (head := HEADS[request.language].search(request.text)):
+        return head[1].strip()
     bare = BARE_SIGNATURE.search(request.text)
     is_function = request.kind == "function" and request.language in ("c", "cpp", "csharp", "java")
     return bare[1] if bare and is_function else ""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 IDENTIFIER = re.compile(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
+WRITTEN = re.compile(
+    r"(?<![\w./:@\"'])([a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+)(?![\w./:@])", re.A
+)
+"""A name with the marks of a program, in a prompt with other letters."""
 HEISST = re.compile(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
 CALLED = re.compile(
     r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
@@ -38,6 +42,11 @@ STOP = frozenset(
 )
 
 
+def mentions(text: str, name: str) -> bool:
+    """Return whether a text has a name, also between letters of other scripts."""
+    return re.search(rf"(?<![A-Za-z0-9_]){re.escape(name)}(?![A-Za-z0-9_])", text) is not None
+
+
 def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
     """Return the name and the parameters that a text gives to a function or a class."""
     if kind in ("class", "component", "interface", "struct"):
@@ -51,7 +60,8 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
     for pattern in (CALLED, DEFINED, IDENTIFIER, SIGNATURE):
         if match := pattern.search(text):
             return match[1], read_parameters(match[2] or "")
-    return derive_name(text), ()
+    written = WRITTEN.search(text)
+    return (written[1] if written and not text.isascii() else derive_name(text)), ()
 
 
 def read_parameters(text: str) -> tuple[str, ...]:

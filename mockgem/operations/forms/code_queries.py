@@ -104,8 +104,8 @@ def write_groups(
 ) -> str:
     _, function, alias = aggregate
     owner, key = find_group(tables, word)
-    valued = find_valued(tables, owner, question)
-    column = find_value(valued, question)
+    valued = find_valued(tables, owner, question, key)
+    column = find_value(valued, question, key)
     if function == "COUNT":
         value = "COUNT(*)"
     else:
@@ -156,10 +156,10 @@ def find_main(tables: list[SqlTable], question: str) -> SqlTable:
     return places[min(found)] if found else tables[0]
 
 
-def find_valued(tables: list[SqlTable], owner: SqlTable, question: str) -> SqlTable:
+def find_valued(tables: list[SqlTable], owner: SqlTable, question: str, key: str) -> SqlTable:
     """Return the table whose numbers or rows a question asks for."""
     for table in tables:
-        if find_value(table, question):
+        if find_value(table, question, key):
             return table
     others = [
         table for table in tables if table is not owner and singular(table.name) in question.lower()
@@ -167,12 +167,16 @@ def find_valued(tables: list[SqlTable], owner: SqlTable, question: str) -> SqlTa
     return others[0] if others else owner
 
 
-def find_value(table: SqlTable, question: str) -> str:
-    """Return the column with numbers that a question names."""
+def find_value(table: SqlTable, question: str, key: str = "") -> str:
+    """Return the column with numbers that a question names.
+
+    Args:
+        key: The column of the groups, which is none of these.
+    """
     stems = extract_stems(question)
     for column in table.columns:
         plain = column.lower()
-        is_key = plain == "id" or plain.endswith(("_id", "name"))
+        is_key = plain in ("id", key) or plain.endswith(("_id", "name"))
         if not is_key and (
             plain in question.lower() or extract_stems(column.replace("_", " ")) & stems
         ):

@@ -142,6 +142,14 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
         return True
+    if (
+        language
+        and len(text) < 120
+        and "?" not in text
+        and VERB.match(text)
+        and names_language(text)
+    ):
+        return True
     if language == "sql" and SQL_VERB.search(text):
         return True
     if language in ALWAYS_CODE or (
@@ -152,7 +160,7 @@ def is_code_request(text: str, language: str) -> bool:
         r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I
     ):
         return False
-    if language == "json" and "package" not in text and "tsconfig" not in text:
+    if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
     return asks_for_program(text, language)
 
@@ -192,6 +200,14 @@ def names_language(text: str) -> bool:
     return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
 
 
+VERB = re.compile(
+    r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop|iterate"
+    r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download|rename"
+    r"|delete|flatten|validate|format|replace|sum|swap|shuffle|group|map|center|align|create|make"
+    r"|concatenate|join|append|insert|return|compare|round)\b",
+    re.I,
+)
+"""The beginning of "reverse a string in go"."""
 FIRST_WORDS = re.compile(
     r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|one[- ]?liner|snippet|code|function|script|query"
     r"|program)\b"
@@ -237,6 +253,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     fields = [row for row in fields if "method" not in row[0]]
     if kind in ("class", "struct", "interface") and len(fields) < 2:
         fields = find_members(text) or fields
+    if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
+        name = "".join(word[:1].upper() + word[1:] for word in known[0].split())
     if kind in ("class", "struct", "interface") and name in ("Item", "API", *ARTICLES):
         name = name_thing(text) or name
     if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
@@ -383,6 +401,12 @@ def name_thing(text: str) -> str:
 FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 
 
+STRUCTURES = (
+    r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree|lru cache"
+    r"|hash (?:map|table)|trie|min heap|max heap)"
+)
+
+
 def find_kind(text: str, language: str) -> str:
     lower = text.lower()
     kinds = (
@@ -394,8 +418,12 @@ def find_kind(text: str, language: str) -> str:
         ),
         (r"\bcomponent\b", "component"),
         (r"\binterface\b|\btype for\b", "interface"),
-        (r"\bclass\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
+        (r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
         (r"\bstruct\b", "struct"),
+        (
+            rf"\b(?:implement\w*|create|write|build|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
+            "class",
+        ),
         (r"\bform\b", "form"),
         (r"sequence diagram", "sequence"),
         (r"create a table|create table|table named|to create (?:a |the )?table", "table"),

@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.code import ONLY_CODE, RAW, frame_code
 from mockgem.operations.forms.code_changes import GivenCode, change_code, name_wish
 from mockgem.operations.forms.code_completion import COMPLETES, complete_source
-from mockgem.operations.forms.code_explaining import explain_code
+from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.question import Question
@@ -17,9 +17,9 @@ OTHER_FORMS = re.compile(
     r"\b(?:commit message|yes or no|true or false|(?:rate|score|grade|rank|classify|label)\b"
     r"(?! code)|json\b(?! code)|csv|one word|single word|complexity|big[- ]o"
     r"|what (?:is|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
-    r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review|review"
+    r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review|review (?:this|the|my|it)"
     r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
-    r"|names? (?:of|for)|pull request|release note|changelog|hint)\b",
+    r"|pull request|release note|changelog|hint)\b",
     re.I,
 )
 """Wishes about a program whose reply is no program."""
@@ -60,7 +60,7 @@ def rewrite_code(question: Question) -> str | None:
     if given is None:
         return None
     wish = f"{given.wish}\n{question.system}"
-    if asks_about_tables(given) or OTHER_FORMS.search(wish):
+    if asks_about_tables(given) or COMPLEXITY.search(wish) or OTHER_FORMS.search(wish):
         return None
     if COMPLETES.search(wish):
         return complete(question, given)
@@ -116,6 +116,33 @@ END_ALONE = re.compile(
 
 
 @form(
+    "order of growth",
+    "What is the time complexity of this function? Answer with the big-O notation only.\n\n"
+    "```python\ndef pairs(items):\n    for a in items:\n        for b in items:\n"
+    "            print(a, b)\n```",
+    words="complexity big-o big notation laufzeit complejidad complexité",
+    about="the order of growth of a given program, by its loops",
+)
+def name_complexity(question: Question) -> str | None:
+    if not COMPLEXITY.search(question.wish):
+        return None
+    given = find_code(question)
+    if given is None:
+        return None
+    order = estimate_complexity(given.source)
+    if question.is_terse or question.language != "en":
+        return order
+    reason = "it has no loop" if "1" in order else "its loops grow with the input"
+    return f"The time complexity is {order}, because {reason}."
+
+
+COMPLEXITY = re.compile(
+    r"\b(?:time|space|runtime|computational) complexity\b|\bbig[- ]o\b|\blaufzeitkomplexität\b",
+    re.I,
+)
+
+
+@form(
     "explained code",
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
@@ -126,6 +153,11 @@ def explain_given(question: Question) -> str | None:
     if question.language != "en" or not EXPLAINS.search(question.wish):
         return None
     given = find_code(question)
-    if given is None or OTHER_FORMS.search(question.wish) or ONLY_CODE.search(question.whole):
+    if (
+        given is None
+        or COMPLEXITY.search(question.wish)
+        or OTHER_FORMS.search(question.wish)
+        or ONLY_CODE.search(question.whole)
+    ):
         return None
     return explain_code(given.source, given.language)

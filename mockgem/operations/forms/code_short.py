@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_shell import write_powershell
 
 
 def write_braces(request: CodeRequest) -> str:
@@ -61,6 +62,8 @@ def write_short(request: CodeRequest) -> str:
     if request.language == "r" and (match := R_COLUMN.search(request.text)):
         function = "mean" if "mean" in request.text or "average" in request.text else "summary"
         return f"result <- {function}({match[2]}${match[1]}, na.rm = TRUE)\nprint(result)"
+    if request.language == "powershell" and (source := write_powershell(request.text)):
+        return source
     names = {
         "camel": to_camel(request.name),
         "pascal": to_pascal(request.name),

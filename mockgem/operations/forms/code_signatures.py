@@ -191,7 +191,8 @@ def guess_return(name: str, text: str, kinds: list[str]) -> str:
     lists = [kind for kind in kinds if kind.startswith("list")]
     if lists and LIST.search(text):
         return lists[0]
-    numbers = [kind for kind in kinds if kind in ("int", "float") or kind == "list[float]"]
-    if numbers and (NUMERIC.search(text) or NUMERIC.search(name) or len(numbers) == len(kinds)):
+    scalars = [kind for kind in kinds if kind in ("int", "float")]
+    numbers = scalars + [kind for kind in kinds if kind == "list[float]"]
+    if numbers and (NUMERIC.search(text) or NUMERIC.search(name) or len(scalars) == len(kinds)):
         return "int" if set(numbers) == {"int"} else "float"
     return lists[0] if lists else "str"

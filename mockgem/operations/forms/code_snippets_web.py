@@ -147,7 +147,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "export function {deepClone}({value}) {\n  return structuredClone({value});\n}",
     ),
     (
-        r"\bgroup ?_?by\b",
+        r"\bgroup(?:s|ing)? ?_?by\b|\bgroups?\b[^.\n]{0,40}\bby\b",
         "export function {groupBy}({items}, {key}) {\n  return {items}.reduce((groups, item) => {\n"
         "    const name = item[{key}];\n    (groups[name] ??= []).push(item);\n    return groups;\n  }, {});\n}",
     ),

@@ -362,6 +362,15 @@ TASKS: tuple[tuple[str, str], ...] = (
     return "Hello, " + name + "!\"""",
     ),
     (
+        r"\bloops?\b|\bschleife\b|\bbucle\b|\bboucle\b|\bciclo\b|\bnumbers from 1\b|\b1 to 10",
+        """def count_up(limit: int) -> int:
+    total = 0
+    for number in range(1, limit + 1):
+        print(number)
+        total += number
+    return total""",
+    ),
+    (
         r"uppercase|upper case|großbuchstaben|mayúsculas|majuscules",
         """def to_upper(text: str) -> str:
     return text.upper()""",

@@ -21,6 +21,7 @@ from mockgem.operations.forms.code_documents import (
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_javascript import write_javascript
+from mockgem.operations.forms.code_markup import write_page_parts, write_style
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
@@ -34,6 +35,7 @@ from mockgem.operations.forms.code_snippets_web import (
     write_web_snippet,
 )
 from mockgem.operations.forms.code_sql import write_sql
+from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.counts import NUMBER, parse_count
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
@@ -106,7 +108,7 @@ def write_html(request: CodeRequest) -> str:
     fields = [field for field, _ in request.members] or (["name"] if request.kind == "form" else [])
     if request.kind == "form" or "form" in request.text.lower():
         inputs = "\n".join(
-            f'      <label for="{field}">{field.capitalize()}</label>\n'
+            f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
             + (
                 f'      <textarea id="{field}" name="{field}"></textarea>'
                 if field in ("message", "comment")
@@ -124,10 +126,7 @@ def write_html(request: CodeRequest) -> str:
     elif entries := find_entries(request.text):
         body = write_entries(entries, title, request.text)
     else:
-        body = (
-            f"    <h1>{title}</h1>\n    <p>This is a short paragraph.</p>\n    <button "
-            'type="button">Continue</button>'
-        )
+        body = "\n".join(write_page_parts(request.text, title))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
         f"<title>{title}</title>\n  </head>\n  <body>\n{body}\n  </body>\n</html>"
@@ -190,17 +189,7 @@ def write_entries(entries: list[str], title: str, text: str) -> str:
 
 
 def write_css(request: CodeRequest) -> str:
-    match = re.search(
-        r"\b(card|button|navbar|nav|header|footer|grid|menu|modal|form|container|table)\b",
-        request.text,
-        re.I,
-    )
-    name = match[1].lower() if match else "box"
-    return (
-        f".{name} {{\n  display: flex;\n  align-items: center;\n  justify-content: "
-        "center;\n  margin: 2rem auto;\n  padding: 1.5rem;\n  max-width: 24rem;\n  "
-        "border-radius: 12px;\n  box-shadow: 0 2px 8px rgb(0 0 0 / 15%);\n}"
-    )
+    return write_style(request.text)
 
 
 def write_go(request: CodeRequest) -> str:
@@ -319,7 +308,8 @@ def is_function(request: CodeRequest) -> bool:
     )
     if request.language in ("javascript", "typescript"):
         return not re.search(r"debounce", request.text, re.I)
-    return not (is_program and request.language == "c")
+    has_task = next(list_tasks(request.text[:400]), "") != ""
+    return not (is_program and request.language == "c" and not has_task)
 
 
 def wrap_method(source: str, language: str) -> str:
