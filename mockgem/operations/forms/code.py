@@ -66,6 +66,7 @@ RAW = re.compile(
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"
     " optimize refactor "
+    "server gitignore junit pydantic sqlalchemy unittest selenium model cache cron recursion table "
     "loop loops string array list stack queue tree diagram schema style component "
     "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
     "endpoint endpoints route decorator server javadoc "
@@ -84,13 +85,18 @@ def write_code(question: Question) -> str | None:
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
+CRON = re.compile(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
+"""A schedule without a command, which is no program."""
+
+
 def frame_code(question: Question, language: str, source: str, subject: str) -> str:
     """Return a program in a code block between two sentences, or as bare as the prompt wants it.
 
     Args:
         subject: " of" and what the program is, if it has no name.
     """
-    if RAW.search(question.whole):
+    is_expression = CRON.match(source) is not None and question.is_terse
+    if is_expression or RAW.search(question.whole):
         return source
     block = f"```{language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
@@ -181,6 +187,13 @@ TITLES = {
     "xml": "XML",
     "latex": "LaTeX",
     "regex": "a regular expression",
+    "gitignore": "a .gitignore file",
+    "graphql": "GraphQL",
+    "hcl": "Terraform",
+    "powershell": "PowerShell",
+    "vba": "VBA",
+    "matlab": "MATLAB",
+    "vue": "Vue",
 }
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_examples import write_cron
 from mockgem.operations.forms.code_request import CodeRequest
-from mockgem.operations.forms.code_shell import write_shell_script
+from mockgem.operations.forms.code_shell import FOLDER, write_shell_script
 
 
 def write_bash_line(request: CodeRequest) -> str:
     """Return a single command."""
     lower = request.text.lower()
+    if most := re.search(r"\b(\d{1,3}|ten|five) (?:largest|biggest)|\blargest (\d{1,3})", lower):
+        folder = FOLDER.search(request.text)
+        count = {"ten": "10", "five": "5"}.get(most[1] or "", most[1] or most[2])
+        return f"find {folder[1] if folder else '.'} -type f -printf '%s %p\\n' | sort -rn | head -n {count}"
     if size := re.search(r"(\d{1,6})\s?([kmg])b?\b", lower):
         return f"find . -type f -size +{size[1]}{size[2].upper()}"
     match = re.search(r"\.(\w{1,6})\b files?|\b(\w{1,6}) files", lower)
@@ -71,8 +76,12 @@ def write_bash(request: CodeRequest) -> str:
     if known and not re.search(r"\bcurl\b|\bcron|\bkubectl\b|https?://", request.text):
         return known
     if url := re.search(r"https?://[^\s\"'<>]{3,200}", request.text):
-        body = " -H 'Content-Type: application/json' -d '{\"name\": \"example\"}'"
+        given = re.search(r"\{[^{}\n]{2,300}\}", request.text)
+        data = given[0] if given else '{"name": "example"}'
+        body = f" -X POST -H 'Content-Type: application/json' -d '{data}'"
         return f"curl -sS{body if 'post' in request.text.lower() else ''} '{url[0].rstrip('.,')}'"
+    if re.search(r"\bcron\b[^.\n]{0,20}\b(?:expression|schedule|syntax)", request.text, re.I):
+        return write_cron(request.text)
     if "cron" in request.text.lower():
         hour = re.search(r"\bat (\d{1,2})", request.text)
         return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
@@ -84,6 +93,8 @@ def write_bash(request: CodeRequest) -> str:
         and "script" not in request.text
     )
     if (request.kind == "command" or is_command) and "count" not in request.text.lower():
+        return write_bash_line(request)
+    if re.search(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", request.text, re.I):
         return write_bash_line(request)
     if script := write_shell_script(request.text):
         return script

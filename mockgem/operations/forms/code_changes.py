@@ -435,6 +435,9 @@ def balance(source: str) -> str:
     lines = []
     for line in source.split("\n"):
         missing = line.count("(") - line.count(")")
+        if missing == 1 and line.rstrip().endswith(" {") and "(" in line:
+            lines.append(f"{line.rstrip()[:-2]}) {{")
+            continue
         ends = missing == 1 and not line.rstrip().endswith(("(", ",", "{", "["))
         has_colon = ends and line.rstrip().endswith(":")
         has_stop = ends and line.rstrip().endswith(";")

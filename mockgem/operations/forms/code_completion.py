@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from mockgem.operations.forms.code_functions import fit_task
+from mockgem.operations.forms.code_dialect_table import DIALECTS
+from mockgem.operations.forms.code_emitter import translate_python
+from mockgem.operations.forms.code_expressions import NotWritable
+from mockgem.operations.forms.code_functions import fit_task, read_signature_names, write_plain
+from mockgem.operations.forms.code_names import to_snake
 from mockgem.operations.forms.code_tasks import list_tasks
 
 COMPLETES = re.compile(
@@ -29,6 +33,8 @@ EMPTY = {
 def complete_source(source: str, language: str) -> tuple[str, str]:
     """Return a program with its missing end, and the end alone; empty if nothing is missing."""
     if language not in ("python", ""):
+        if filled := fill_body(source, language):
+            return filled, filled
         end = "    // done\n}" if source.count("{") > source.count("}") else ""
         return (f"{source}\n{end}" if end else source), end
     if source.rstrip().endswith(("pass", "...")):
@@ -47,6 +53,36 @@ def complete_source(source: str, language: str) -> tuple[str, str]:
         if tree.body and (end or "return" in text):
             return text, end
     return "", ""
+
+
+EMPTY_BODY = re.compile(
+    r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n]*)\{\s*"
+    r"(?:(?://|#)[^\n]*\s*)*\}?\s*$"
+)
+BODY = re.compile(r"^[^\n]*\{\n(.*)\}$", re.S)
+
+
+def fill_body(source: str, language: str) -> str:
+    """Return a function of a language with braces whose body a prompt leaves out; else empty."""
+    match = EMPTY_BODY.match(source.strip())
+    if match is None or language not in DIALECTS:
+        return ""
+    names = read_signature_names(match["names"], language)
+    snake = to_snake(match["name"])
+    plain = next(
+        (
+            fitted
+            for task in list_tasks(f"{snake.replace('_', ' ')} {snake}")
+            if (fitted := fit_task(task, match["name"], names))
+        ),
+        write_plain(match["name"], names or ("value",), snake),
+    )
+    try:
+        written = translate_python(plain, language, match["name"])
+    except NotWritable:
+        return ""
+    body = BODY.search(written)
+    return f"{match['head'].rstrip()} {{\n{body[1]}}}" if body else ""
 
 
 def write_known_end(source: str) -> str:

@@ -299,13 +299,31 @@ def write_json(request: CodeRequest) -> str:
     scripts |= {
         name: command for name, command in wanted.items() if re.search(rf"\b{name}\b", text)
     }
+    if "jest" in text:
+        scripts["test"] = "jest"
     rows = ",\n".join(f'    "{name}": "{command}"' for name, command in scripts.items())
     return (
         f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
         f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
         f'    "{package}": '
-        '"^5.0.0"\n  }\n}'
+        f'"^5.0.0"\n  }}{write_dev_packages(text)}\n}}'
     )
+
+
+DEV_PACKAGES = {
+    "jest": "^30.0.0",
+    "eslint": "^9.0.0",
+    "typescript": "^5.9.0",
+    "nodemon": "^3.1.0",
+    "prettier": "^3.6.0",
+    "vitest": "^3.2.0",
+}
+
+
+def write_dev_packages(text: str) -> str:
+    """Return the packages for development that a text names, as a further member."""
+    rows = [f'    "{name}": "{version}"' for name, version in DEV_PACKAGES.items() if name in text]
+    return ',\n  "devDependencies": {\n' + ",\n".join(rows) + "\n  }" if rows else ""
 
 
 def write_json_schema(request: CodeRequest) -> str:

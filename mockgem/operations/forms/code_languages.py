@@ -6,6 +6,7 @@ import re
 
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
+    ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
     ("yaml", r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml"),
@@ -19,9 +20,20 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("tsx", r"tsx"),
     ("jsx", r"react(?: native)?|jsx|next\.?js"),
     ("typescript", r"typescript|ts|angular|nest\.?js"),
-    ("javascript", r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha"),
-    ("python", r"python3?|py|pytest|django|flask|fastapi|pandas|numpy"),
-    ("sql", r"select (?:query|statement)|sql|mysql|postgres(?:ql)?|sqlite"),
+    (
+        "javascript",
+        r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+    ),
+    (
+        "python",
+        r"python3?|py|pytest|unittest|django|flask|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
+        r"|tensorflow|scikit-learn|matplotlib|selenium|beautifulsoup|pygame|tkinter|langchain"
+        r"|파이썬\w*|питон\w*|пайтон\w*|بايثون|פייתון|पायथन|ไพทอน",
+    ),
+    (
+        "sql",
+        r"(?:select|insert|update|delete|alter table|create table|create view) (?:query|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
+    ),
     (
         "bash",
         r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
@@ -34,11 +46,11 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),
     ("swift", r"swift(?:ui)?"),
-    ("java", r"java"),
+    ("java", r"java|junit|spring boot|자바(?!스크립트)\w*|джава"),
     ("cpp", r"c\+\+|cpp"),
-    ("csharp", r"c#|csharp|\.net"),
-    ("php", r"php|laravel"),
-    ("ruby", r"ruby|rails"),
+    ("csharp", r"c#|csharp|\.net|xunit|nunit|asp\.net"),
+    ("php", r"php|laravel|phpunit"),
+    ("ruby", r"ruby|rails|rspec"),
     ("c", r"c"),
     ("json", r"package\.json|json|tsconfig\S*"),
     ("xml", r"xml|svg"),
@@ -88,9 +100,9 @@ LOOKS = (
     (
         "python",
         re.compile(
-            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:|import \w+\s|from [\w.]+ import"
-            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
-            r"|print[ (]|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{|\d|[\"'(\w]))"
+            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
+            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
+            r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{|\d|[\"'(\w]))"
         ),
     ),
     ("c", re.compile(r"\s*(?:#include ?<\w+\.h>|int main\()")),

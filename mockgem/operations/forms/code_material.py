@@ -80,7 +80,11 @@ def find_start(prompt: str) -> int:
     """Return where a program without a fence begins; -1 without one."""
     at = 0
     for line in prompt.split("\n"):
-        if at > 0 and recognise_language(line.lstrip()) and not PROSE.match(line):
+        if (
+            (at > 0 or "\n" in prompt.strip())
+            and recognise_language(line.lstrip())
+            and not PROSE.match(line)
+        ):
             return at
         if at == 0 or line[:1].isupper():
             for colon in AFTER_COLON.finditer(line):

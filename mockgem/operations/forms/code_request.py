@@ -12,7 +12,7 @@ from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
-    r"(?<!\w)(?:quick ?sort|merge ?sort|bubble ?sort|fizz ?buzz|fibonacci|palindrome|hello world|linked"
+    r"(?<!\w)(?:cron expression|models?|quick ?sort|merge ?sort|bubble ?sort|fizz ?buzz|fibonacci|palindrome|hello world|linked"
     r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
     r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one[- ]liners?"
     r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
@@ -37,7 +37,7 @@ WISH = re.compile(
     r"|напиши\w*|создай\w*|写|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
     re.I,
 )
-ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex"))
+ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))
 SQL_VERB = re.compile(
     r"\b(?:insert|select|update|delete|join|create table|query|statement)\b", re.I
 )
@@ -150,6 +150,8 @@ def is_code_request(text: str, language: str) -> bool:
         and names_language(text)
     ):
         return True
+    if language and len(text) < 90 and IN_LANGUAGE.match(text) and names_language(text):
+        return True
     if language == "sql" and SQL_VERB.search(text):
         return True
     if language in ALWAYS_CODE or (
@@ -200,6 +202,14 @@ def names_language(text: str) -> bool:
     return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
 
 
+IN_LANGUAGE = re.compile(
+    r"(?!.*\b(?:list|best|jobs?|librar\w+|frameworks?|ideas?|tips|differences?|history|vs|pros|article|blog"
+    r"|essay|explain|describe|summary|questions?|courses?|books?|translat\w+|poem|story|why|what|career"
+    r"|answer|reply|respond)\b)"
+    r"[^?\n]{3,70}\b(?:in|with|using) [\w#+.]{1,12}\W*$",
+    re.I,
+)
+"""A short prompt such as "LRU cache in Python"."""
 VERB = re.compile(
     r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop|iterate"
     r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download|rename"
@@ -418,6 +428,10 @@ def find_kind(text: str, language: str) -> str:
         ),
         (r"\bcomponent\b", "component"),
         (r"\binterface\b|\btype for\b", "interface"),
+        (
+            r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent|activerecord)\b[^.\n]{0,20}\bmodels?\b",
+            "class",
+        ),
         (r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
         (r"\bstruct\b", "struct"),
         (

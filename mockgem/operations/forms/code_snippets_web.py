@@ -288,3 +288,77 @@ def name_component(text: str) -> str:
         else []
     )
     return to_pascal("_".join(word.lower() for word in words[-2:]))
+
+
+TODO_LIST = """import {{ useState }} from 'react';
+
+export function {name}() {{
+  const [todos, setTodos] = useState([
+    {{ id: 1, text: 'Write tests', done: false }},
+    {{ id: 2, text: 'Read the docs', done: true }},
+  ]);
+
+  const toggle = (id) => {{
+    setTodos(todos.map((todo) => (todo.id === id ? {{ ...todo, done: !todo.done }} : todo)));
+  }};
+
+  return (
+    <ul>
+      {{todos.map((todo) => (
+        <li key={{todo.id}}>
+          <label>
+            <input type="checkbox" checked={{todo.done}} onChange={{() => toggle(todo.id)}} />
+            {{todo.text}}
+          </label>
+        </li>
+      ))}}
+    </ul>
+  );
+}}"""
+ITEM_LIST = """export function {name}({{ items }}) {{
+  return (
+    <ul>
+      {{items.map((item) => (
+        <li key={{item.id}}>{{item.name}}</li>
+      ))}}
+    </ul>
+  );
+}}"""
+FORM = """import {{ useState }} from 'react';
+
+export function {name}() {{
+  const [values, setValues] = useState({{ {start} }});
+
+  const change = (event) => setValues({{ ...values, [event.target.name]: event.target.value }});
+
+  const submit = (event) => {{
+    event.preventDefault();
+    console.log(values);
+  }};
+
+  return (
+    <form onSubmit={{submit}}>
+{rows}
+      <button type="submit">Send</button>
+    </form>
+  );
+}}"""
+
+
+def write_component(name: str, text: str, members: list[str]) -> str:
+    """Return a component with a list or a form; empty for other components."""
+    if re.search(r"\bto-?dos?\b|\bcheckbox", text, re.I):
+        return TODO_LIST.format(name=name if name != "Item" else "TodoList")
+    if re.search(r"\bform\b|\binputs?\b", text, re.I):
+        fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]
+        kinds = {"email": "email", "password": "password", "age": "number", "date": "date"}
+        rows = "\n".join(
+            f'      <input name="{field}" type="{kinds.get(field, "text")}" '
+            f"value={{values.{field}}} onChange={{change}} />"
+            for field in fields
+        )
+        start = ", ".join(f"{field}: ''" for field in fields)
+        return FORM.format(name=name if name != "Item" else "ContactForm", start=start, rows=rows)
+    if re.search(r"\blists?\b|\bmap\b", text, re.I) and not members:
+        return ITEM_LIST.format(name=name if name != "Item" else "ItemList")
+    return ""

@@ -82,8 +82,25 @@ DUPLICATES = re.compile(r"\bduplicate[ds]? (?!rows|records|entries)(\w+)|\bdupli
 SECOND = re.compile(r"\b(second|third|nth|2nd|3rd)[- ](?:highest|largest|biggest) (\w+)", re.I)
 
 
+VIEW = re.compile(
+    r"\bview (?:called |named )?[\"'`]?(?!(?:that|which|for|with|of|called|named)\b)(\w+)", re.I
+)
+INDEX = re.compile(
+    r"\bindex\b[^.\n]{0,40}?\b(?:on|for) (?:the )?(?:column )?(\w+)(?: column)?(?: (?:of|in|on) (?:the )?(?:table )?(\w+))?",
+    re.I,
+)
+
+
 def write_special(table: str, text: str) -> str:
-    """Return the query for duplicates or the second highest value; empty for other wishes."""
+    """Return the statement of a view, an index, a search for duplicates; empty for others."""
+    if view := VIEW.search(text):
+        rest = text[view.end() :]
+        return f"CREATE VIEW {view[1]} AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
+    if re.search(r"\b(?:create|add|make)\b[^.\n]{0,20}\bindex\b", text, re.I) and (
+        index := INDEX.search(text)
+    ):
+        name = index[2] or table
+        return f"CREATE INDEX idx_{name}_{index[1]}\nON {name} ({index[1]});"
     if (match := SECOND.search(text)) and not re.search(r"\b(?:insert|create)\b", text, re.I):
         column, known = match[2], table if table != "items" else "employees"
         if match[1].lower() in ("second", "2nd"):

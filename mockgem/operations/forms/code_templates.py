@@ -19,6 +19,12 @@ from mockgem.operations.forms.code_documents import (
     write_yaml,
 )
 from mockgem.operations.forms.code_enums import write_enum
+from mockgem.operations.forms.code_examples import (
+    write_example,
+    write_gitignore,
+    write_graphql,
+    write_terraform,
+)
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_markup import write_page_parts, write_style
@@ -29,13 +35,16 @@ from mockgem.operations.forms.code_short import write_braces, write_short
 from mockgem.operations.forms.code_signatures import find_taken, name_parameter
 from mockgem.operations.forms.code_snippets_web import (
     name_component,
+    write_component,
     write_hook,
     write_svelte,
     write_vue,
     write_web_snippet,
 )
 from mockgem.operations.forms.code_sql import write_sql
+from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.code_tests import write_junit_for
 from mockgem.operations.forms.counts import NUMBER, parse_count
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
@@ -50,7 +59,7 @@ JAVA_TYPES = {
 
 def write_typescript(request: CodeRequest) -> str:
     if request.kind in ("interface", "class", "function") and (
-        request.members or request.kind == "interface"
+        request.members or request.kind in ("interface", "class")
     ):
         members = request.members or (("id", "integer"), ("name", "string"))
         optional = {
@@ -62,7 +71,15 @@ def write_typescript(request: CodeRequest) -> str:
             f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
             for name, kind in members
         )
-        word = "class" if request.kind == "class" else "interface"
+        if request.kind == "class":
+            return write_typescript_class(request)
+        word = (
+            "type"
+            if re.search(r"\btype\b", request.text) and "interface" not in request.text
+            else "interface"
+        )
+        if word == "type":
+            return f"export type {request.name} = {{\n{fields}\n}};"
         return f"export {word} {request.name} {{\n{fields}\n}}"
     parameters = ", ".join(f"{name}: string" for name in request.parameters or ("value",))
     first = (request.parameters or ("value",))[0]
@@ -70,6 +87,23 @@ def write_typescript(request: CodeRequest) -> str:
         f"export function {to_camel(request.name)}({parameters}): string {{\n  return "
         f"`${{{first}}}`;\n}}"
     )
+
+
+def write_typescript_class(request: CodeRequest) -> str:
+    """Return a class with the fields and the methods that a prompt names."""
+    members = request.members
+    fields = ", ".join(f"public {name}: {TS_TYPES.get(kind, kind)}" for name, kind in members)
+    heads = {name: (given, returns) for name, given, returns in METHOD_HEAD.findall(request.text)}
+    methods = []
+    for name in dict.fromkeys([*request.methods, *heads]):
+        given, returns = heads.get(name, ("", "void"))
+        body = "" if returns == "void" else "    throw new Error('not implemented');\n"
+        methods.append(f"  {name}({given}): {returns or 'void'} {{\n{body}  }}")
+    parts = ([f"  constructor({fields}) {{}}"] if members else []) + methods
+    return f"export class {request.name} {{\n" + "\n\n".join(parts) + "\n}"
+
+
+METHOD_HEAD = re.compile(r"\b([a-z]\w*)\(([^()\n]{0,80})\)(?:\s?: ?([\w<>\[\]]+))?")
 
 
 def write_jsx(request: CodeRequest) -> str:
@@ -90,6 +124,9 @@ def write_jsx(request: CodeRequest) -> str:
             " );\n}"
         )
     taken = list(find_taken(request.text))
+    named = taken or [field for field, _ in request.members]
+    if component := write_component(name, request.text, named):
+        return component
     members = taken or [field for field, _ in request.members][:6] or ["title"]
     lines = "\n".join(
         f'      <p className="{field}">{{{field}}}</p>'
@@ -127,12 +164,26 @@ def write_html(request: CodeRequest) -> str:
         body = write_entries(entries, title, request.text)
     else:
         body = "\n".join(write_page_parts(request.text, title))
+    style = ""
+    if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", request.text, re.I):
+        rules = "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  font-family: sans-serif;\n}"
+        style = (
+            "    <style>\n"
+            + "\n".join(f"      {line}" for line in rules.split("\n"))
+            + "\n    </style>\n"
+        )
+    if titled := PAGE_TITLE.search(request.text):
+        body = body.replace(f"<h1>{title}</h1>", f"<h1>{titled[1].strip()}</h1>")
+        title = titled[1].strip()
     return (
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
-        f"<title>{title}</title>\n  </head>\n  <body>\n{body}\n  </body>\n</html>"
+        f"<title>{title}</title>\n{style}  </head>\n  <body>\n{body}\n  </body>\n</html>"
     )
 
 
+PAGE_TITLE = re.compile(
+    r"\b[Tt]itled?:? [\"'“]?([A-Z][\w &]{1,50})|\bfor (?:a \w+ )?called [\"'“]?([A-Z][\w &]{1,50})"
+)
 HEADER_CELLS = re.compile(
     r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
     r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
@@ -214,7 +265,34 @@ def write_rust(request: CodeRequest) -> str:
     )
 
 
+JAVA_METHOD = re.compile(
+    r"(?:\b(void|int|double|boolean|String|long|List<\w+>) )?\b([a-z]\w*)\(([^()\n]{0,80})\)"
+)
+
+
+TESTED = re.compile(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
+
+
+def write_java_interface(request: CodeRequest) -> str:
+    """Return an interface with the methods that a prompt names."""
+    found = {
+        name: (kind or "void", given) for kind, name, given in JAVA_METHOD.findall(request.text)
+    }
+    names = dict.fromkeys([*found, *request.methods])
+    rows = [
+        f"    {found.get(name, ('void', ''))[0]} {name}({found.get(name, ('', ''))[1]});"
+        for name in names
+    ]
+    return f"public interface {request.name} {{\n" + "\n\n".join(rows) + "\n}"
+
+
 def write_java(request: CodeRequest) -> str:
+    if request.kind == "interface":
+        return write_java_interface(request)
+    if request.kind == "tests":
+        tested = TESTED.search(request.text)
+        name = (tested[1] or tested[2]) if tested else to_pascal(request.name)
+        return write_junit_for(name, request.methods)
     if request.kind == "class" or request.members:
         members = request.members or (("name", "string"),)
         fields = "\n".join(
@@ -275,6 +353,9 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "css": write_css,
     "vue": write_vue,
     "svelte": write_svelte,
+    "gitignore": write_gitignore,
+    "graphql": write_graphql,
+    "hcl": write_terraform,
     "go": write_go,
     "rust": write_rust,
     "java": write_java,
@@ -326,6 +407,8 @@ def wrap_method(source: str, language: str) -> str:
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
     if "enum" in request.text.lower() and (source := write_enum(request)):
+        return source
+    if source := write_example(request) or write_structure(request):
         return source
     if request.language == "python":
         return write_python(request, quoted)

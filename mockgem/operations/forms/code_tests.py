@@ -152,6 +152,22 @@ def write_junit(functions: list[tuple[str, list[str]]]) -> str:
     )
 
 
+def write_junit_for(name: str, methods: tuple[str, ...]) -> str:
+    """Return tests for the methods of a class that a prompt names."""
+    variable = name[:1].lower() + name[1:]
+    rows = [
+        f"    @Test\n    void {method}ReturnsTheExpectedValue() {{\n"
+        f"        {name} {variable} = new {name}();\n\n"
+        f"        assertEquals({variable}.{method}(6, 2), {variable}.{method}(6, 2));\n    }}"
+        for method in methods or ("run",)
+    ]
+    body = "\n\n".join(rows)
+    return (
+        "import static org.junit.jupiter.api.Assertions.assertEquals;\n\n"
+        f"import org.junit.jupiter.api.Test;\n\nclass {name}Test {{\n{body}\n}}"
+    )
+
+
 def write_go_tests(functions: list[tuple[str, list[str]]]) -> str:
     rows = ['package main\n\nimport "testing"']
     for name, names in functions:

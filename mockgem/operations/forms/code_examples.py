@@ -1,0 +1,335 @@
+"""Programs of a few lines for what a prompt names: servers, errors, models, settings files."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_names import to_pascal
+from mockgem.operations.forms.code_request import CodeRequest, find_members
+
+TRY = {
+    "java": "try {\n    int number = Integer.parseInt(text);\n    System.out.println(number);\n} "
+    'catch (NumberFormatException error) {\n    System.err.println("Not a number: " + error.getMessage());\n}',
+    "javascript": "try {\n  const data = JSON.parse(text);\n  console.log(data);\n} catch (error) {\n"
+    "  console.error('Not valid JSON:', error.message);\n} finally {\n  console.log('Done');\n}",
+    "python": "try:\n    number = int(text)\n    print(number)\nexcept ValueError as error:\n"
+    '    print(f"Not a number: {error}")\nfinally:\n    print("Done")',
+    "csharp": "try\n{\n    int number = int.Parse(text);\n    Console.WriteLine(number);\n}\n"
+    'catch (FormatException error)\n{\n    Console.WriteLine($"Not a number: {error.Message}");\n}',
+    "php": "<?php\n\ntry {\n    $data = json_decode($text, true, 512, JSON_THROW_ON_ERROR);\n"
+    "} catch (JsonException $error) {\n    echo 'Not valid JSON: ' . $error->getMessage();\n}",
+    "kotlin": "try {\n    println(text.toInt())\n} catch (error: NumberFormatException) {\n"
+    '    println("Not a number: ${error.message}")\n}',
+    "cpp": "try {\n    std::cout << std::stoi(text) << '\\n';\n} catch (const std::invalid_argument& error) {\n"
+    "    std::cerr << error.what() << '\\n';\n}",
+}
+TRY["typescript"] = TRY["javascript"].replace("error.message", "(error as Error).message")
+GO_SERVER = """package main
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+)
+
+func main() {
+	http.HandleFunc("{path}", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, "{text}")
+	})
+	log.Fatal(http.ListenAndServe(":{port}", nil))
+}"""
+GO_FETCH = """package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+)
+
+func main() {
+	response, err := http.Get("{url}")
+	if err != nil {
+		panic(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(string(body))
+}"""
+HELLO = {
+    "go": 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("Hello, world!")\n}',
+    "rust": 'fn main() {\n    println!("Hello, world!");\n}',
+    "java": "public class Main {\n    public static void main(String[] args) {\n"
+    '        System.out.println("Hello, world!");\n    }\n}',
+    "c": '#include <stdio.h>\n\nint main(void) {\n    printf("Hello, world!\\n");\n    return 0;\n}',
+    "cpp": '#include <iostream>\n\nint main() {\n    std::cout << "Hello, world!\\n";\n}',
+    "csharp": 'Console.WriteLine("Hello, world!");',
+    "javascript": 'console.log("Hello, world!");',
+    "typescript": 'console.log("Hello, world!");',
+    "ruby": 'puts "Hello, world!"',
+    "php": '<?php\n\necho "Hello, world!\\n";',
+    "kotlin": 'fun main() {\n    println("Hello, world!")\n}',
+    "swift": 'print("Hello, world!")',
+    "bash": '#!/usr/bin/env bash\necho "Hello, world!"',
+}
+C_READ = """#include <stdio.h>
+
+int main(void) {
+    int first;
+    int second;
+    printf("Enter two numbers: ");
+    if (scanf("%d %d", &first, &second) != 2) {
+        return 1;
+    }
+    printf("%d\\n", first {sign} second);
+    return 0;
+}"""
+SIGNS = (
+    ("*", r"product|multipl"),
+    ("-", r"difference|subtract"),
+    ("/", r"quotient|divi"),
+    ("+", r""),
+)
+IGNORES = {
+    "python": "__pycache__/\n*.py[cod]\n.venv/\nvenv/\n.env\nbuild/\ndist/\n*.egg-info/\n.pytest_cache/\n.mypy_cache/",
+    "node": "node_modules/\ndist/\nbuild/\n.env\n.env.local\ncoverage/\n*.log\n.DS_Store",
+    "java": "target/\nbuild/\n*.class\n*.jar\n.gradle/\n.idea/\n*.iml",
+    "go": "bin/\n*.exe\n*.test\n*.out\nvendor/\n.env",
+    "rust": "target/\n**/*.rs.bk\n.env",
+}
+
+
+def write_gitignore(request: CodeRequest) -> str:
+    text = request.text.lower()
+    for name, rows in IGNORES.items():
+        if re.search(rf"\b{name}\b", text) or (
+            name == "node" and re.search("react|javascript|typescript|next", text)
+        ):
+            return rows
+    return IGNORES["python"] if "django" in text or "flask" in text else IGNORES["node"]
+
+
+PYTHON_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "array": "list[str]",
+}
+COLUMN_TYPES = {
+    "string": "String(255)",
+    "integer": "Integer",
+    "number": "Float",
+    "boolean": "Boolean",
+    "array": "JSON",
+}
+
+
+def guess_members(request: CodeRequest) -> list[tuple[str, str]]:
+    """Return the fields of a model, with the kinds that their names tell."""
+    rows = (
+        list(request.members)
+        or find_members(request.text)
+        or [("id", "integer"), ("name", "string")]
+    )
+    return [
+        (re.sub(r"_(?:flag|field)$", "", name), guess_member(name, kind)) for name, kind in rows
+    ]
+
+
+def guess_member(name: str, kind: str) -> str:
+    if name in ("id", "age", "year", "quantity", "stock") or name.endswith("_id"):
+        return "integer"
+    if re.search(r"^(?:is|has)_|flag$|^(?:active|published|completed|done)$", name):
+        return "boolean"
+    return "array" if name in ("tags", "items", "roles", "skills") else kind
+
+
+def write_pydantic(request: CodeRequest) -> str:
+    rows = "\n".join(
+        f"    {name}: {PYTHON_TYPES.get(kind, 'str')}" for name, kind in guess_members(request)
+    )
+    return f"from pydantic import BaseModel\n\n\nclass {request.name}(BaseModel):\n{rows}"
+
+
+def write_sqlalchemy(request: CodeRequest) -> str:
+    rows = []
+    used = {"Column"}
+    for name, kind in guess_members(request):
+        column = (
+            "DateTime" if name.endswith(("_at", "date")) else COLUMN_TYPES.get(kind, "String(255)")
+        )
+        used.add(column.partition("(")[0])
+        ends = ", primary_key=True" if name == "id" else ""
+        rows.append(f"    {name} = Column({column}{ends})")
+    table = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
+    body = "\n".join(rows)
+    return (
+        f"from sqlalchemy import {', '.join(sorted(used))}\nfrom sqlalchemy.orm import declarative_base\n\n"
+        f'Base = declarative_base()\n\n\nclass {request.name}(Base):\n    __tablename__ = "{table}s"\n\n{body}'
+    )
+
+
+def write_django(request: CodeRequest) -> str:
+    kinds = {
+        "string": "CharField(max_length=255)",
+        "integer": "IntegerField()",
+        "number": "DecimalField(max_digits=10, decimal_places=2)",
+        "boolean": "BooleanField(default=False)",
+        "array": "JSONField(default=list)",
+    }
+    rows = "\n".join(
+        f"    {name} = models.{'DateTimeField(auto_now_add=True)' if name.endswith('_at') else kinds.get(kind)}"
+        for name, kind in guess_members(request)
+        if name != "id"
+    )
+    return f"from django.db import models\n\n\nclass {request.name}(models.Model):\n{rows}"
+
+
+MODELS = (
+    (re.compile(r"\bpydantic\b|\bBaseModel\b", re.I), write_pydantic),
+    (re.compile(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
+    (re.compile(r"\bdjango\b[^.\n]{0,20}\bmodel\b", re.I), write_django),
+)
+GREETING = re.compile(r"[\"'“]([^\"'”\n]{2,60})[\"'”]")
+
+
+def write_example(request: CodeRequest) -> str:
+    """Return a program for what a prompt names; empty for other requests."""
+    text = request.text[:1500]
+    if request.language == "python" and "test" not in request.kind:
+        for pattern, write in MODELS:
+            if pattern.search(text):
+                return write(request)
+    if request.kind in ("tests", "class", "interface", "struct"):
+        return ""
+    if re.search(r"\btry[ /-](?:and )?(?:catch|except)\b|\bexception handling\b", text, re.I):
+        return TRY.get(request.language, "")
+    if re.search(r"\bhello,? world\b", text, re.I) and "server" not in text.lower():
+        return HELLO.get(request.language, "")
+    if request.language == "go":
+        return write_go_example(text)
+    if request.language == "c" and re.search(r"\b(?:reads?|inputs?|asks?|enter)\b", text, re.I):
+        sign = next(sign for sign, pattern in SIGNS if re.search(pattern, text, re.I))
+        return C_READ.replace("{sign}", sign)
+    return ""
+
+
+def write_go_example(text: str) -> str:
+    """Return a server or a request in Go; empty for other requests."""
+    said, port = GREETING.search(text), re.search(r"\bport :?(\d{2,5})", text)
+    path, url = (
+        re.search(r"(?<![\w/:.])(/[a-z][\w/-]*)", text),
+        re.search(r"https?://[^\s\"'<>]{3,200}", text),
+    )
+    if re.search(r"\bserver\b|\bhandler\b|\bendpoint\b", text, re.I):
+        return (
+            GO_SERVER.replace("{path}", path[1] if path else "/")
+            .replace("{text}", said[1] if said else "ok")
+            .replace("{port}", port[1] if port else "8080")
+        )
+    if url or re.search(r"\bhttp (?:get )?request\b|\bfetch", text, re.I):
+        return GO_FETCH.replace("{url}", url[0].rstrip(".,") if url else "https://example.com")
+    return ""
+
+
+GRAPHQL_TYPE = re.compile(
+    r"\b(?:a |an |the |all |of )?(\w+?)s? (?:with|by) (?:the )?id\b|\bfetch\w* (?:a |an |the |all )?(\w+)",
+    re.I,
+)
+GRAPHQL_ID = re.compile(r"\bid (?:of |= ?|is )?[\"']?(\w+)[\"']?", re.I)
+RETURNED = re.compile(
+    r"\b(?:returns?|with|fields?|their|including|and their)\s(?:the )?((?:\w+(?:, | and |, and )){1,8}\w+)",
+    re.I,
+)
+
+
+def write_graphql(request: CodeRequest) -> str:
+    """Return a query or a type of GraphQL with the fields that a prompt names."""
+    text = request.text
+    if re.search(r"\bschema\b|\btype\b", text, re.I) and "query" not in text.lower():
+        kinds = {
+            "string": "String",
+            "integer": "Int",
+            "number": "Float",
+            "boolean": "Boolean",
+            "array": "[String!]",
+        }
+        rows = "\n".join(
+            f"  {name}: {'ID' if name == 'id' else kinds.get(kind, 'String')}!"
+            for name, kind in guess_members(request)
+        )
+        named = re.search(r"\b(?:for|type) (?:an? |the )?([A-Za-z]\w+)", text)
+        return f"type {to_pascal(named[1]) if named else 'Item'} {{\n{rows}\n}}"
+    thing, identity = GRAPHQL_TYPE.search(text), GRAPHQL_ID.search(text)
+    name = next(filter(None, thing.groups()), "items").lower() if thing else "items"
+    found = [re.findall(r"\w+", match[1]) for match in RETURNED.finditer(text)]
+    fields = [
+        word for word in (found[-1] if found else []) if word not in ("and", "id", "the")
+    ] or ["name"]
+    given = (
+        f"(id: {identity[1] if identity[1].isdigit() else chr(34) + identity[1] + chr(34)})"
+        if identity and identity[1].isdigit()
+        else ""
+    )
+    word = "mutation" if "mutation" in text.lower() else "query"
+    rows = "\n".join(f"    {field}" for field in ["id", *fields])
+    return f"{word} {{\n  {name}{given} {{\n{rows}\n  }}\n}}"
+
+
+def write_terraform(request: CodeRequest) -> str:
+    """Return a resource of Terraform with the kind and the name that a prompt names."""
+    named = re.search(r"\b(?:named|called) [\"'`]?([\w-]+)", request.text)
+    name = named[1] if named else "example"
+    own = re.sub(r"\W", "_", name)
+    if re.search(r"\bec2\b|\binstance\b|\bvm\b", request.text, re.I):
+        size = re.search(r"\bt\d\.\w+", request.text)
+        return (
+            f'resource "aws_instance" "{own}" {{\n  ami           = "ami-0123456789abcdef0"\n'
+            f'  instance_type = "{size[0] if size else "t3.micro"}"\n\n  tags = {{\n    Name = "{name}"\n  }}\n}}'
+        )
+    return f'resource "aws_s3_bucket" "{own}" {{\n  bucket = "{name}"\n}}'
+
+
+DAYS = (
+    (r"weekday|monday (?:to|through) friday", "1-5"),
+    (r"weekend", "6,0"),
+    *(
+        (rf"\b{day}", str(at))
+        for at, day in enumerate("sunday monday tuesday wednesday thursday friday saturday".split())
+    ),
+)
+CLOCK = re.compile(
+    r"\b(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm)\b|\bat (\d{1,2})(?::(\d{2}))?\b", re.I
+)
+
+
+def write_cron(text: str) -> str:
+    """Return the five fields of a cron schedule that a text describes."""
+    lower = text.lower()
+    every = re.search(r"every (\d{1,2}) (minute|hour)s?", lower)
+    if every:
+        return f"*/{every[1]} * * * *" if every[2] == "minute" else f"0 */{every[1]} * * *"
+    if "every minute" in lower:
+        return "* * * * *"
+    if re.search(r"every hour|hourly", lower):
+        return "0 * * * *"
+    clock = CLOCK.search(text)
+    hour, minute = 0, 0
+    if clock:
+        hour, minute = int(clock[1] or clock[4]), int(clock[2] or clock[5] or 0)
+        hour = (
+            hour % 12 + 12 if (clock[3] or "").lower() == "pm" else hour % 12 if clock[3] else hour
+        )
+    elif "noon" in lower:
+        hour = 12
+    day = next((number for pattern, number in DAYS if re.search(pattern, lower)), "*")
+    date = (
+        "1"
+        if re.search(r"first (?:day )?of (?:the|every|each) month|monthly|every month", lower)
+        else "*"
+    )
+    day = "0" if day == "*" and re.search(r"weekly|every week\b", lower) else day
+    return f"{minute} {hour} {date} * {day}"
