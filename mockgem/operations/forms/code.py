@@ -34,6 +34,9 @@ ONLY_CODE = re.compile(
     r"|prose|other text|other output|commentary|intro\w*)|\bnothing (?:else|more|before)\b"
     r"|\bnada más\b|\brien d'autre\b|\bnient'altro\b|\bnichts anderes\b|without (?:any"
     r" )?(?:explanation|comment)|nur (?:den )?code"
+    r"|(?:apenas|somente|só) o código|alleen (?:de )?code|tylko kod|sadece kod\w*|hanya kode|chỉ (?:cần )?(?:mã|code)"
+    r"|только код|лише код|тільки код|الكود فقط|כוד בלבד|רק (?:את )?הקוד|केवल कोड|코드만|代碼即可|只.{0,4}程式碼"
+    r"|\b(?:yaml|json|html|css|sql|xml|python|javascript|bash) only\b"
     r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}代码|コードのみ",
     re.I,
 )
@@ -61,7 +64,7 @@ RAW = re.compile(
     "snippet one-liner flowchart diagram funktion skript programm klasse abfrage "
     "función programa clase consulta código fonction programme classe requête funzione "
     "programma função functie funkcja funkcję skrypt fonksiyon fungsi hàm implement "
-    "pytest fetch package postgresql mysql sqlite swiftui kubectl powershell scala perl lua dart"
+    "pytest fetch package boto3 asyncio postgresql mysql sqlite swiftui kubectl powershell scala perl lua dart"
     " flutter "
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"

@@ -16,6 +16,9 @@ from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 
 WISHES = (
+    ("arrow", r"\barrow function\b"),
+    ("async", r"\basync(?:hronous)?\b"),
+    ("logging", r"\badd (?:some )?(?:logging|log messages|log statements|print statements)\b"),
     ("rename", r"\brename\b[^.\n]{0,40}\b(?:to|into|as)\b"),
     ("guard", r"\b(?:error|exception)[- ]handling\b|\bhandle (?:errors?|exceptions?)\b|\btry[-/ ](?:except|catch)\b"
      r"|\bfehlerbehandlung\b"),
@@ -25,12 +28,14 @@ WISHES = (
     ("docs", r"\b(?:docstrings?|jsdoc|javadoc|doc comments?|documentation|document)\b"),
     ("comments", r"\b(?:add|write|insert|include|put|with|füge|añade|agrega|ajoute|aggiungi)\b"
      r"[^.\n]{0,30}\b(?:comment\w*|kommentare?|comentarios?|commentaires?|commenti)\b"
-     r"|\bcomment (?:this|the|each|every|my)\b|\bkommentiere\b|\bcomenta\b"),
+     r"|\bcomment (?:this|the|each|every|my)\b|\bkommentier\w*|\bcomenta\b|\bcommente[rz]?\b|\bcommenta\b|komentarz\w*|\byorum\w*"
+     r"|コメント|注释|註解|주석|комментар\w*|коментар\w*|chú thích|تعليق\w*|הערות|टिप्पणी"),
     ("convert", r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
-     r"|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
+     r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
      r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b"),
     ("fix", r"\b(?:fix\w*|bugs?|debug|broken|error|wrong|doesn['’]?t work|not work\w*|correct|repair"
-     r"|mend|why (?:does|is|am)|fehler|korrigiere|corrige|erreur|errore|correggi|issue)\b"),
+     r"|mend|why (?:does|is|am)|fehler|korrigiere|corrige|erreur|errore|correggi|issue|corrija|popraw|napraw|düzelt|perbaiki|verbeter|sửa)\b"
+     r"|修正|修复|修復|バグ|버그|고쳐|수정|исправ\w*|виправ\w*|أصلح|תקן"),
     ("change", r"\b(?:refactor\w*|optimi[sz]\w+|improv\w+|clean\w* up|simplif\w+|format|rename|shorten"
      r"|readable|pythonic|modernize|rewrite|faster|efficient|refaktoriere|verbessere|mejora"
      r"|améliore|migliora|list comprehension|async|minify|extend|add|make|replace)\b"),
@@ -66,6 +71,12 @@ def change_code(given: GivenCode, target: str) -> tuple[str, str]:
     """
     language = given.language
     match name_wish(given.wish):
+        case "arrow":
+            return language, use_arrows(given.source)
+        case "async":
+            return language, make_async(given.source, language)
+        case "logging":
+            return language, add_logging(given.source, language)
         case "rename":
             return language, rename(given.source, given.wish)
         case "guard":
@@ -392,6 +403,70 @@ def guard_python(source: str) -> str:
     return "\n".join([*lines[:first], f"{indent}try:", *inside, *after, *lines[last:]])
 
 
+BEYOND_END = re.compile(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
+BEYOND_LENGTH = re.compile(r"range\(len\((\w+)\) ?\+ ?1\)")
+ARROWED = re.compile(
+    r"^(async )?function (\w+)\(([^()\n]*)\) ?\{(?:\s*return ([^;\n]+);\s*\n?\}|)", re.M
+)
+
+
+def use_arrows(source: str) -> str:
+    """Return JavaScript with arrow functions."""
+
+    def write_arrow(match: re.Match[str]) -> str:
+        head = f"const {match[2]} = {match[1] or ''}({match[3]}) =>"
+        return f"{head} {match[4]};" if match[4] else f"{head} {{"
+
+    return ARROWED.sub(write_arrow, source)
+
+
+BLOCKING = re.compile(r"\brequests\.(get|post|put|delete)\(([^()\n]*)\)")
+
+
+def make_async(source: str, language: str) -> str:
+    """Return a program whose functions are asynchronous."""
+    if language == "python":
+        text = re.sub(r"^([ \t]*)def ", r"\1async def ", source, flags=re.M)
+        text = BLOCKING.sub(r"(await asyncio.to_thread(requests.\1, \2))", text)
+        text = re.sub(r"\btime\.sleep\(", "await asyncio.sleep(", text)
+        return f"import asyncio\n{text}" if "asyncio." in text else text
+    text = re.sub(r"(?<!async )\bfunction (?=\w)", "async function ", source)
+    return CHAINED.sub(write_awaits, text)
+
+
+CHAINED = re.compile(
+    r"^([ \t]*)(?:return )?(fetch\([^()\n]*\))\s*\.then\(\(?(\w+)\)? => \3\.json\(\)\)"
+    r"(?:\s*\.then\(\(?(\w+)\)? => ([^\n]+?)\))?;?$",
+    re.M,
+)
+
+
+def write_awaits(match: re.Match[str]) -> str:
+    indent, call, reply, data, last = match.groups()
+    rows = [f"{indent}const {reply} = await {call};"]
+    rows.append(f"{indent}const {data or 'data'} = await {reply}.json();")
+    rows.append(f"{indent}{last};" if last else f"{indent}return data;")
+    return "\n".join(rows)
+
+
+def add_logging(source: str, language: str) -> str:
+    """Return a program that writes a line to the log when a function is called."""
+    if language == "python":
+        body = re.sub(
+            r"^([ \t]*)(def (\w+)\([^\n]*:)$",
+            r"\1\2\n\1    logger.info('Calling \3')",
+            source,
+            flags=re.M,
+        )
+        return f"import logging\n\nlogger = logging.getLogger(__name__)\n\n\n{body}"
+    return re.sub(
+        r"^([^\n]*function (\w+)\([^\n]*\{)$",
+        r"\1\n  console.log('Calling \2');",
+        source,
+        flags=re.M,
+    )
+
+
 MISSING_COLON = re.compile(
     r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
     r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
@@ -403,8 +478,10 @@ ASSIGNS_IN_TEST = re.compile(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>
 
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
+    source = BEYOND_END.sub(r"< \1.length", source)
+    source = BEYOND_LENGTH.sub(r"range(len(\1))", source)
     if language != "python":
-        return balance(fix_names(source, ""))
+        return balance(source)
     mended = source
     for pattern, new in (
         (MISSING_COLON, r"\1:"),

@@ -174,6 +174,8 @@ def write_yaml(request: CodeRequest) -> str:
         return write_kubernetes(request.text)
     if re.search(r"action|workflow", request.text, re.I):
         run = RUNS.search(request.text)
+        if re.search(r"\bdocker image\b|\bbuilds? (?:a |the )?docker", request.text, re.I):
+            return write_workflow(request.text, "docker build -t app .")
         command = (
             run[1]
             if run and run[1] not in ("on", "the", "a", "when", "every", "in")

@@ -58,6 +58,27 @@ func main() {
 	}
 	fmt.Println(string(body))
 }"""
+GO_JSON = """package main
+
+import (
+	"encoding/json"
+	"os"
+)
+
+type Config struct {
+	Name string `json:"name"`
+	Port int    `json:"port"`
+}
+
+func readConfig(path string) (Config, error) {
+	var config Config
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return config, err
+	}
+	err = json.Unmarshal(data, &config)
+	return config, err
+}"""
 HELLO = {
     "go": 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("Hello, world!")\n}',
     "rust": 'fn main() {\n    println!("Hello, world!");\n}',
@@ -230,6 +251,8 @@ def write_go_example(text: str) -> str:
             .replace("{text}", said[1] if said else "ok")
             .replace("{port}", port[1] if port else "8080")
         )
+    if re.search(r"\bread\w*\b[^.\n]{0,20}\bjson\b|\bjson\b[^.\n]{0,20}\bstruct", text, re.I):
+        return GO_JSON
     if url or re.search(r"\bhttp (?:get )?request\b|\bfetch", text, re.I):
         return GO_FETCH.replace("{url}", url[0].rstrip(".,") if url else "https://example.com")
     return ""

@@ -26,7 +26,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "python",
-        r"python3?|py|pytest|unittest|django|flask|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
+        r"python(?:3|ie|a|u|em|da|ом|е|の)?|py|boto3|asyncio|pytest|unittest|django|flask|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
         r"|tensorflow|scikit-learn|matplotlib|selenium|beautifulsoup|pygame|tkinter|langchain"
         r"|파이썬\w*|питон\w*|пайтон\w*|بايثون|פייתון|पायथन|ไพทอน",
     ),
@@ -104,6 +104,10 @@ LOOKS = (
             r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
             r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{|\d|[\"'(\w]))"
         ),
+    ),
+    (
+        "python",
+        re.compile(r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w"),
     ),
     ("c", re.compile(r"\s*(?:#include ?<\w+\.h>|int main\()")),
     ("cpp", re.compile(r"\s*#include ?<\w+>")),

@@ -211,8 +211,21 @@ def write_other_diagram(text: str) -> str:
         for name in dict.fromkeys(names)
         if name not in ("with", "the", "class", "mermaid")
     ]
+    if "class diagram" in text.lower() and len(plain) > 2:
+        return write_class_diagram(plain, text)
     first, second = ([*plain, "Customer", "Order"])[:2] if len(plain) != 1 else (plain[0], "Order")
     return row.replace("{0}", first).replace("{1}", second)
+
+
+def write_class_diagram(names: list[str], text: str) -> str:
+    """Return a class diagram in which the others inherit from the first, or belong to it."""
+    known = [name for name in names if re.search(rf"\b{name}", text)][:8]
+    first, *others = known
+    boxes = "\n".join(
+        f"    class {name} {{\n        +int id\n        +String name\n    }}" for name in known
+    )
+    arrow = "<|--" if re.search(r"\binherit|\bextend|\bsubclass", text, re.I) else "-->"
+    return f"classDiagram\n{boxes}\n" + "\n".join(f"    {first} {arrow} {name}" for name in others)
 
 
 def write_settings(names: list[str], text: str) -> str:

@@ -82,7 +82,7 @@ def find_start(prompt: str) -> int:
     for line in prompt.split("\n"):
         if (
             (at > 0 or "\n" in prompt.strip())
-            and recognise_language(line.lstrip())
+            and recognise_language(prompt[at : at + 400])
             and not PROSE.match(line)
         ):
             return at

@@ -12,7 +12,7 @@ WRITTEN = re.compile(
 HEISST = re.compile(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
 CALLED = re.compile(
     r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
-    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:\(([^()\n]{0,80})\))?",
+    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
     re.I,
 )
 SIGNATURE = re.compile(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")

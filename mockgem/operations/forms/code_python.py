@@ -90,6 +90,8 @@ def write_function(request: CodeRequest) -> str:
 
 def write_tests(request: CodeRequest) -> str:
     name = request.name if request.name.isidentifier() else "run"
+    raised = re.search(r"\b(?:raises?|throws?) (?:an? )?`?(\w*(?:Error|Exception))\b", request.text)
+    error = raised[1] if raised else "TypeError"
     arguments = ", ".join(str(number) for number in range(2, 2 + max(1, len(request.parameters))))
     zeros = ", ".join("0" for _ in range(max(1, len(request.parameters))))
     return (
@@ -97,7 +99,7 @@ def write_tests(request: CodeRequest) -> str:
         f'uments", "expected"), [(({arguments},), 5), (({zeros},), 0)])\n'
         f"def test_{name}_returns_the_expected_value(arguments, expected):\n    assert "
         f"{name}(*arguments) == expected\n\n\n"
-        f"def test_{name}_rejects_bad_input():\n    with pytest.raises(TypeError):\n    "
+        f"def test_{name}_rejects_bad_input():\n    with pytest.raises({error}):\n    "
         f"    {name}(None)"
     )
 

@@ -22,8 +22,8 @@ NOUN = re.compile(
     r"|middleware|server|entry|view|macro|resource|server block"
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
     r"|fonction|programme|classe|requête|funzione|programma|função|functie|funkcj\w+"
-    r"|skrypt|fonksiyon|fungsi|hàm|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
-    r"|코드)(?!\w)|函数|代码|関数|コード|함수|코드",
+    r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
+    r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|دالة|كود|برنامج|פונקציה|קוד|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트",
     re.I,
 )
 WISH = re.compile(
@@ -95,7 +95,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
         and asks
         and re.search(
             r"\b(?:write|implement|code|schreibe?|escribe|écris)\b[^.\n]{0,"
-            r"30}\b(?:function|script|program|class|algorithm|funktion|función"
+            r"30}\b(?:function|script|program|class|algorithm|code|snippet|funktion|función"
             r"|fonction)\b",
             text,
             re.I,
@@ -142,15 +142,7 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
         return True
-    if (
-        language
-        and len(text) < 120
-        and "?" not in text
-        and VERB.match(text)
-        and names_language(text)
-    ):
-        return True
-    if language and len(text) < 90 and IN_LANGUAGE.match(text) and names_language(text):
+    if language not in NO_PROGRAMS and is_short_wish(text):
         return True
     if language == "sql" and SQL_VERB.search(text):
         return True
@@ -165,6 +157,16 @@ def is_code_request(text: str, language: str) -> bool:
     if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
     return asks_for_program(text, language)
+
+
+NO_PROGRAMS = frozenset(("", "latex", "json", "xml", "yaml"))
+
+
+def is_short_wish(text: str) -> bool:
+    """Return whether a text is as short as "reverse a string in go" or "LRU cache in Python"."""
+    if len(text) > 120 or "?" in text or not names_language(text):
+        return False
+    return VERB.match(text) is not None or (len(text) < 90 and IN_LANGUAGE.match(text) is not None)
 
 
 def asks_for_program(text: str, language: str) -> bool:
@@ -260,7 +262,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
-    fields = [row for row in fields if "method" not in row[0]]
+    fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
     if kind in ("class", "struct", "interface") and len(fields) < 2:
         fields = find_members(text) or fields
     if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
@@ -370,7 +372,10 @@ MEMBER_KINDS = {
     "list[str]": "array",
     "list[float]": "array",
 }
-NAMED_MEMBERS = {"error_message": "error", "error message": "error"}
+NOT_FIELDS = frozenset(
+    "constructor constructors getter getters setter setters tostring method methods string equals"
+    " hashcode validation docstring docstrings".split()
+)
 ARTICLES = ("A", "An", "The", "To", "With", "And")
 
 
@@ -389,7 +394,7 @@ def find_members(text: str) -> list[tuple[str, str]]:
             if word
             else MEMBER_KINDS.get(guess_kind(name), "string")
         )
-        if name and len(part.split()) < 6:
+        if name and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
             rows.append((name, kind))
     return list(dict.fromkeys(rows)) if len(rows) > 1 else []
 
@@ -411,6 +416,11 @@ def name_thing(text: str) -> str:
 FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 
 
+FUNCTION_FIRST = re.compile(
+    r"\W*(?:please )?(?:write|create|implement|give|generate|make|need|i want)?(?: me)?\s?(?:an?|the) "
+    r"(?:[\w#+.]+ ){0,3}function\b(?! component)",
+    re.I,
+)
 STRUCTURES = (
     r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree|lru cache"
     r"|hash (?:map|table)|trie|min heap|max heap)"
@@ -442,6 +452,8 @@ def find_kind(text: str, language: str) -> str:
         (r"sequence diagram", "sequence"),
         (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
     )
+    if FUNCTION_FIRST.match(text):
+        return "function"
     return next(
         (kind for pattern, kind in kinds if re.search(pattern, lower)),
         "script"

@@ -55,6 +55,38 @@ SHORT_PROGRAMS = {
 """Programs in languages that few prompts name, with places for the name."""
 
 
+def write_nginx(text: str) -> str:
+    """Return a server of nginx that serves files or hands requests on."""
+    host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
+    target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
+    name = host[1] if host else "example.com"
+    head = f"server {{\n    listen 80;\n    server_name {name};\n"
+    if target or re.search(r"\bprox\w+|\bforward", text, re.I):
+        port = next(filter(None, target.groups()), "3000") if target else "3000"
+        return (
+            f"{head}\n    location / {{\n        proxy_pass http://localhost:{port};\n"
+            "        proxy_set_header Host $host;\n        proxy_set_header X-Real-IP $remote_addr;\n    }\n}"
+        )
+    return f"{head}    root /var/www/html;\n    index index.html;\n}}"
+
+
+def write_r(text: str) -> str:
+    """Return a few lines of R for a file, a plot or a mean; empty for other prompts."""
+    column = re.search(r"\bcolumn [\"'`]?(\w+)", text)
+    name = column[1] if column else "value"
+    file = re.search(r"\b[\w/-]+\.csv\b", text)
+    lines = [f'data <- read.csv("{file[0] if file else "data.csv"}")']
+    if re.search(r"\bhistogram\b", text, re.I):
+        lines.append(f'hist(data${name}, main = "{name.capitalize()}", xlab = "{name}")')
+    elif re.search(r"\bplot|\bchart", text, re.I):
+        lines.append(f"plot(data${name})")
+    elif not re.search(r"\bcsv\b|\bfile\b", text, re.I):
+        return ""
+    else:
+        lines.append("summary(data)")
+    return "\n".join(lines)
+
+
 R_COLUMN = re.compile(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
 
 
@@ -63,6 +95,10 @@ def write_short(request: CodeRequest) -> str:
         function = "mean" if "mean" in request.text or "average" in request.text else "summary"
         return f"result <- {function}({match[2]}${match[1]}, na.rm = TRUE)\nprint(result)"
     if request.language == "powershell" and (source := write_powershell(request.text)):
+        return source
+    if request.language == "nginx":
+        return write_nginx(request.text)
+    if request.language == "r" and (source := write_r(request.text)):
         return source
     names = {
         "camel": to_camel(request.name),

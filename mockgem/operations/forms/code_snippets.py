@@ -123,6 +123,20 @@ def write_decorator(request: CodeRequest) -> str:
 
 SNIPPETS: tuple[tuple[str, str], ...] = (
     (
+        r"\bsqlite\b",
+        'import sqlite3\n\nconnection = sqlite3.connect("[data.db]")\nconnection.row_factory = sqlite3.Row\n\n'
+        'for row in connection.execute("SELECT * FROM <table>"):\n    print(dict(row))\n\nconnection.close()',
+    ),
+    (
+        r"\bboto3\b|\bs3\b",
+        'import boto3\n\n\ndef {upload}(path, bucket, key):\n    client = boto3.client("s3")\n'
+        "    client.upload_file(path, bucket, key)",
+    ),
+    (
+        r"\basks? (?:the |a )?user\b|\buser(?:'s)? input\b|\bprompts? the user\b",
+        'name = input("Your name: ")\nprint(f"Hello, {name}!")',
+    ),
+    (
         r"download\w*[^.\n]{0,30}\b(?:image|file|picture|pdf)",
         "import sys\nfrom pathlib import Path\n\nimport requests\n\n\n"
         "def {download_file}(url, path):\n    response = requests.get(url, timeout=30)\n"
@@ -284,6 +298,7 @@ def write_snippet(request: CodeRequest) -> str:
     named = (
         request.name if re.search(rf"\b{request.name}\b", text) and request.name != "run" else ""
     )
+    table = re.search(r"\btable (?:called |named )?[`\"']?(?!called|named)(\w+)", text)
     url, file = URL.search(text), FILE.search(text)
 
     def fill(match: re.Match[str]) -> str:
@@ -293,4 +308,25 @@ def write_snippet(request: CodeRequest) -> str:
             return url[0].rstrip(".,") if url else "https://example.com"
         return file[0] if file else match[2]
 
+    source = source.replace("<table>", table[1] if table else "items")
+    if asked := ASKED.search(text):
+        source = (
+            write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
+        )
     return PLACE.sub(fill, source)
+
+
+ASKED = re.compile(
+    r"\bfor (?:their |his |her |an? |the )?(\w+(?:(?:, | and |, and )(?:their |an? |the )?\w+){0,4})"
+)
+
+
+def write_dialogue(listed: str) -> str:
+    """Return a program that asks for some values and shows them."""
+    names = [
+        re.sub(r"^(?:their|an?|the) ", "", one) for one in re.split(r", and |, | and ", listed)
+    ]
+    names = [name for name in names if name.isidentifier()] or ["name"]
+    rows = [f'{name} = input("Your {name}: ")' for name in names]
+    others = "".join(f" Your {name} is {{{name}}}." for name in names[1:])
+    return "\n".join([*rows, f'print(f"Hello, {{{names[0]}}}!{others}")'])

@@ -54,7 +54,7 @@ def write_fetch(request: CodeRequest) -> str:
     )
 
 
-HOOK = re.compile(r"\b(use[A-Z]\w*)\b(?:\(([^()\n]*)\))?")
+HOOK = re.compile(r"\b(use[A-Z]\w*)\b(?:<[\w, ]{1,20}>)?(?:\(([^()\n]*)\))?")
 BUILT_IN = frozenset(
     ("useState", "useEffect", "useMemo", "useCallback", "useRef", "useContext", "useReducer")
 )
@@ -82,6 +82,15 @@ def write_hook(request: CodeRequest) -> str:
             f"    return stored === null ? {start} : JSON.parse(stored);\n  }});\n\n"
             f"  useEffect(() => {{\n    localStorage.setItem({key}, JSON.stringify(value));\n"
             f"  }}, [{key}, value]);\n\n  return [value, setValue];\n}}"
+        )
+    if "debounce" in name.lower():
+        value, delay = (names + ["delay"])[:2]
+        return (
+            "import { useEffect, useState } from 'react';\n\n"
+            f"export function {name}({value}, {delay}) {{\n"
+            f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
+            f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
+            f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n  return debounced;\n}}"
         )
     if re.search(r"fetch|api|data", name, re.I):
         return (
@@ -259,7 +268,7 @@ def write_web_snippet(request: CodeRequest) -> str:
     lower = request.text.lower()
     if request.language == "php":
         return write_php_snippet(request) if request.kind in ("function", "script", "form") else ""
-    if request.language in ("jsx", "tsx"):
+    if request.language in ("jsx", "tsx") or HOOK.search(request.text):
         return write_hook(request)
     if request.language not in ("javascript", "typescript") or request.kind in (
         "tests",

@@ -13,7 +13,7 @@ from mockgem.operations.forms.listed_fields import to_key
 TABLE = re.compile(
     r"\b(?:table|tabelle|tabla|tabela)\s+(?:named |called )?[\"'`]?([A-Za-z_]\w{1,40})"
     r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
-    r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with"
+    r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with|cheaper|costing|under|over|more|less|sorted"
     r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
     r"|\b(?!(?:create|drop|alter|to|the|a|an|this|that|new|my|our|your|sql|database"
     r"|in)\b)([a-z_]\w{1,40}) table\b",
@@ -73,11 +73,23 @@ def write_sql(request: CodeRequest) -> str:
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
         return write_update(table, text, where)
-    if re.search(r"\b(?:inserts?|adds?)\b", lower):
+    if re.search(
+        r"\b(?:inserts?|adds? (?:an?|the|\\w+ new|new) (?:new )?(?:row|record|user|product|customer|entry|\\w+ to))\b",
+        lower,
+    ):
         return write_insert(table, request)
     return write_select(table, text, where)
 
 
+NEVER = re.compile(
+    r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
+    r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review|employee)s?\b",
+    re.I,
+)
+PAGE = re.compile(
+    r"\b(\d{1,4}) (?:rows |items |results )?(?:per|a) page\b(?:[^.\n]{0,20}\bpage (\d{1,4}))?", re.I
+)
+FROM = re.compile(r"\bfrom (?:the )?(?:table )?[`\"']?([a-z_]\w*)", re.I)
 DUPLICATES = re.compile(r"\bduplicate[ds]? (?!rows|records|entries)(\w+)|\bduplicates?\b", re.I)
 SECOND = re.compile(r"\b(second|third|nth|2nd|3rd)[- ](?:highest|largest|biggest) (\w+)", re.I)
 
@@ -93,6 +105,19 @@ INDEX = re.compile(
 
 def write_special(table: str, text: str) -> str:
     """Return the statement of a view, an index, a search for duplicates; empty for others."""
+    if (lacking := NEVER.search(text)) and not re.search(r"\bdelete\b", text, re.I):
+        owner, other = lacking[1] or lacking[3], f"{(lacking[2] or lacking[4]).lower()}s"
+        owner = owner.lower()
+        key = f"{owner.rstrip('s')}_id"
+        return (
+            f"SELECT {owner}.*\nFROM {owner}\nLEFT JOIN {other} ON {other}.{key} = {owner}.id\n"
+            f"WHERE {other}.id IS NULL;"
+        )
+    if paged := PAGE.search(text):
+        source = FROM.search(text)
+        name = source[1] if source else table
+        size, number = int(paged[1]), int(paged[2] or 1)
+        return f"SELECT *\nFROM {name}\nORDER BY id\nLIMIT {size} OFFSET {size * (number - 1)};"
     if view := VIEW.search(text):
         rest = text[view.end() :]
         return f"CREATE VIEW {view[1]} AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
@@ -371,6 +396,10 @@ COMPARES = re.compile(
     r" (?:than )?[$€£]?(\d{1,9}(?:\.\d{1,4})?)\b(?! (?:days|rows|records|hours|weeks|months))",
     re.I,
 )
+CHEAPER = re.compile(
+    r"\b(?:cheaper than|(?:costing |priced )?under|costing less than|more expensive than) [$€£]?(\d{1,7}(?:\.\d{1,2})?)",
+    re.I,
+)
 OLDER = re.compile(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
 MEANT = {"earn": "salary", "earns": "salary", "cost": "price", "costs": "price", "spent": "amount"}
 """The column that a verb means."""
@@ -415,6 +444,8 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
         return f"\nWHERE {dated[0] if dated else 'created_at'} >= CURRENT_DATE - {match[1]}"
     if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
         return f"\nWHERE {match[1]} = '{match[2]}'"
+    if match := CHEAPER.search(text):
+        return f"\nWHERE price {'>' if 'expensive' in match[0].lower() else '<'} {match[1]}"
     if match := OLDER.search(text):
         return f"\nWHERE age {'>' if match[1].lower() == 'older' else '<'} {match[2]}"
     if (match := COMPARES.search(text)) and match[1].lower() not in ("is", "are", "with", "have"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 TASKS: tuple[tuple[str, str], ...] = (
     (
-        r"palindrom",
+        r"palindrom|palíndrom|回文|палиндром|팰린드롬|회문",
         """def is_palindrome(text: str) -> bool:
     cleaned = text.lower()
     for i in range(len(cleaned) // 2):
@@ -16,7 +16,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return True""",
     ),
     (
-        r"palindrom",
+        r"palindrom|palíndrom|回文|палиндром|팰린드롬|회문",
         """def is_palindrome(text: str) -> bool:
     for i in range(len(text) // 2):
         if text[i] != text[len(text) - 1 - i]:
@@ -24,7 +24,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return True""",
     ),
     (
-        r"fibonacci|\bfib\b",
+        r"fibonacci|фибоначчи|斐波那契|斐波那契|피보나치|フィボナッチ|فيبوناتشي|\bfib\b",
         """def fibonacci(n: int) -> int:
     first = 0
     second = 1
@@ -35,7 +35,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return first""",
     ),
     (
-        r"factorial|fakultät|factorielle|fattoriale",
+        r"factorial|fakultät|factorielle|fattoriale|silnia|faktöriyel|факториал|阶乘|階乗|階乘|팩토리얼|giai thừa|faktorial",
         """def factorial(n: int) -> int:
     result = 1
     for number in range(2, n + 1):
@@ -43,7 +43,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bis_?prime|prime number|\bprimes?\b|primzahl|nombre premier|número primo|numero primo",
+        r"\bis_?prime|prime number|\bprimes?\b|primzahl|nombre premier|número primo|numero primo|asal\b|pierwsz|priemgetal|прост\w+ чис|素数|質數|质数|소수|أولي|ראשוני|अभाज्य|số nguyên tố|bilangan prima",
         """def is_prime(n: int) -> bool:
     if n < 2:
         return False
@@ -85,7 +85,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bis_?even\b|even or odd|\beven number|number is even|gerade\b|es par\b|est pair",
+        r"\bis_?even\b|even or odd|\beven number|number is even|gerade\b|es par\b|est pair|чётн|четн|偶数|偶數|짝수|parzyst|çift sayı|số chẵn|genap",
         """def is_even(number: int) -> bool:
     return number % 2 == 0""",
     ),
@@ -125,7 +125,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return False""",
     ),
     (
-        r"vowel|vokal|vocales|voyelles|vocali",
+        r"vowel|vokal|vocales|voyelles|vocali|гласн|母音|元音|모음|samogłos|sesli harf",
         """def count_vowels(text: str) -> int:
     count = 0
     for letter in text.lower():
@@ -163,7 +163,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"revers\w*[^.\n]{0,24}(?:string|text|word)|string[^.\n]{0,20}revers"
-        r"|inver\w+ (?:une |una )?(?:cha[iî]ne|cadena)|zeichenkette umkehr|umkehr",
+        r"|inver\w+ (?:une |una )?(?:cha[iî]ne|cadena)|zeichenkette umkehr|umkehr|odwr\w+|ters çevir|逆順|逆序|反转|反轉|뒤집|переворачив|разворачив|عكس|הפוך|đảo ngược|membalik",
         """def reverse_string(text: str) -> str:
     return text[::-1]""",
     ),
@@ -182,7 +182,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"(?:remov|eliminat|delet|dedup)\w*[^.\n]{0,24}duplicate|duplicates|duplikate|doublons"
-        r"|duplicados|\bunique (?:values|elements|items)",
+        r"|duplicados|重複|重复|중복|дублик|duplikat|tekrar eden|\bunique (?:values|elements|items)",
         """def remove_duplicates(items: list[str]) -> list[str]:
     return list(dict.fromkeys(items))""",
     ),
@@ -215,7 +215,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return amount - principal""",
     ),
     (
-        r"area of (?:a |the )?circle|circle_?area|kreisfläche|aire d'un cercle",
+        r"area of (?:a |the )?circle|circle_?area|kreisfläche|aire d'un cercle|luas lingkaran|مساحة الدائرة|área (?:de un|do) c[ií]rculo|pole koła|円の面積|圆的面积|원의 넓이",
         """def circle_area(radius: float) -> float:
     return 3.14159265 * radius * radius""",
     ),
@@ -271,12 +271,12 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bsort|ordene|\btrie\b|sortier|ordina",
+        r"\bsort|ordene|\btrie\b|sortier|ordina|排序|冒泡|ソート|並べ替え|정렬|sortuj|sırala|сортир|ترتيب|מיין|sắp xếp|urutkan",
         """def sort_items(items: list[int]) -> list[int]:
     return sorted(items)""",
     ),
     (
-        r"\bsum\w*\b[^.\n]{0,20}\b(?:list|array|slice|numbers|values|vector|integers|all|elements)"
+        r"tổng các số|列表.{0,6}(?:求和|总和)|リスト.{0,8}合計|сумм\w+[^.\n]{0,20}спис|\bsum\w*\b[^.\n]{0,20}\b(?:list|array|slice|numbers|values|vector|integers|all|elements)"
         r"|\b(?:list|array)\b[^.\n]{0,20}\bsum\b|\bsumArray|sum_(?:list|array|values|numbers)",
         """def sum_numbers(numbers: list[int]) -> int:
     total = 0
@@ -285,7 +285,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return total""",
     ),
     (
-        r"average|\bmean\b|moyenne|durchschnitt|mittelwert|promedio|\bmedia\b|gemiddelde|média",
+        r"average|\bmean\b|moyenne|durchschnitt|mittelwert|promedio|\bmedia\b|gemiddelde|média|平均|среднее|średni|ortalama|평균|متوسط|ממוצע|औसत|trung bình|rata-rata",
         """def average(values: list[float]) -> float:
     if len(values) == 0:
         return 0.0
@@ -304,7 +304,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return (values[middle - 1] + values[middle]) / 2""",
     ),
     (
-        r"larg\w+|maxim\w+|\bmax\b|highest|biggest|größte|mayor\b|plus grand",
+        r"larg\w+|maxim\w+|\bmax\b|highest|biggest|größte|mayor\b|plus grand|наибольш|максим\w+|最大|최댓값|largest|największ|en büyük|lớn nhất|terbesar",
         """def find_maximum(numbers: list[int]) -> int:
     largest = numbers[0]
     for number in numbers:
@@ -330,7 +330,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\badd\b|\baddi|\bsums?\b|two numbers|suma\b|somme\b|addier|summe\b|somma\b|soma\b",
+        r"\badd\b|\baddi|\bsums?\b|two numbers|suma\b|somme\b|addier|summe\b|somma\b|soma\b|some\b|sume\b|求和|合計|сумм\w+|toplam\w*|합계|더하|tổng|jumlah|sumę",
         """def add(a: int, b: int) -> int:
     return a + b""",
     ),

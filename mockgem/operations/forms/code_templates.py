@@ -44,7 +44,7 @@ from mockgem.operations.forms.code_snippets_web import (
 from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
-from mockgem.operations.forms.code_tests import write_junit_for
+from mockgem.operations.forms.code_tests import TEST_WRITERS, write_junit_for
 from mockgem.operations.forms.counts import NUMBER, parse_count
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
@@ -160,10 +160,15 @@ def write_html(request: CodeRequest) -> str:
         )
     elif re.search(r"\btable\b", request.text, re.I):
         return write_html_table(request)
+    elif re.search(r"\bnav ?bar\b|\bnavigation\b", request.text, re.I):
+        entries = find_entries(request.text) or ["Home", "About", "Contact"]
+        body = write_entries(entries, title, f"{request.text} menu")
     elif entries := find_entries(request.text):
         body = write_entries(entries, title, request.text)
     else:
         body = "\n".join(write_page_parts(request.text, title))
+    if "tailwind" in request.text.lower():
+        return add_tailwind(body)
     style = ""
     if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", request.text, re.I):
         rules = "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  font-family: sans-serif;\n}"
@@ -179,6 +184,25 @@ def write_html(request: CodeRequest) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
         f"<title>{title}</title>\n{style}  </head>\n  <body>\n{body}\n  </body>\n</html>"
     )
+
+
+TAILWIND = {
+    "h1": "text-xl font-semibold",
+    "p": "mt-2 text-gray-600",
+    "img": "w-full rounded-t-lg",
+    "button": "mt-4 rounded bg-blue-600 px-4 py-2 text-white hover:bg-blue-700",
+    "a": "text-blue-600 underline",
+    "form": "space-y-4",
+    "input": "w-full rounded border px-3 py-2",
+    "ul": "flex gap-4",
+}
+
+
+def add_tailwind(body: str) -> str:
+    """Return elements with the classes of Tailwind, in a box."""
+    for tag, classes in TAILWIND.items():
+        body = re.sub(rf"<{tag}(?=[ >])", f'<{tag} class="{classes}"', body)
+    return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
 
 
 PAGE_TITLE = re.compile(
@@ -270,6 +294,24 @@ JAVA_METHOD = re.compile(
 )
 
 
+def write_java_extras(request: CodeRequest, members: tuple[tuple[str, str], ...]) -> str:
+    """Return the setters and toString of a class, if a prompt wants them."""
+    parts = []
+    if re.search(r"\bsetters?\b", request.text, re.I):
+        parts += [
+            f"    public void set{to_pascal(name)}({JAVA_TYPES.get(kind, 'String')} {name}) {{\n"
+            f"        this.{name} = {name};\n    }}"
+            for name, kind in members
+        ]
+    if re.search(r"\bto ?string\b", request.text, re.I):
+        shown = ' + ", " + '.join(name for name, _ in members)
+        parts.append(
+            f"    @Override\n    public String toString() {{\n"
+            f'        return "{request.name}: " + {shown};\n    }}'
+        )
+    return "".join(f"\n\n{part}" for part in parts)
+
+
 TESTED = re.compile(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
 
 
@@ -295,8 +337,9 @@ def write_java(request: CodeRequest) -> str:
         return write_junit_for(name, request.methods)
     if request.kind == "class" or request.members:
         members = request.members or (("name", "string"),)
+        final = "" if re.search(r"\bsetters?\b", request.text, re.I) else "final "
         fields = "\n".join(
-            f"    private final {JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
+            f"    private {final}{JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
         )
         arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
         sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
@@ -311,6 +354,7 @@ def write_java(request: CodeRequest) -> str:
             f"     return {name};\n    }}"
             for name, kind in members
         )
+        gets += write_java_extras(request, members)
         return (
             f"public class {request.name} {{\n{fields}\n\n    public "
             f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
@@ -404,9 +448,18 @@ def wrap_method(source: str, language: str) -> str:
     return f"{imports}public class Main {{\n{inside}\n}}"
 
 
+def write_named_tests(request: CodeRequest) -> str:
+    """Return tests for the function that a prompt names, in a language with a runner."""
+    writer = TEST_WRITERS.get(request.language)
+    names = list(request.parameters) or ["value"]
+    return writer([(request.name, names)]) if writer else ""
+
+
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
     if "enum" in request.text.lower() and (source := write_enum(request)):
+        return source
+    if request.kind == "tests" and (source := write_named_tests(request)):
         return source
     if source := write_example(request) or write_structure(request):
         return source

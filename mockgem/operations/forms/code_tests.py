@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 from mockgem.operations.forms.code_names import to_pascal, to_snake
 from mockgem.operations.forms.code_signatures import guess_kind
@@ -152,6 +153,10 @@ def write_junit(functions: list[tuple[str, list[str]]]) -> str:
     )
 
 
+TEST_WRITERS: dict[str, Callable[[list[tuple[str, list[str]]]], str]] = {}
+"""The writers of tests for named functions, by language. The module fills it at its end."""
+
+
 def write_junit_for(name: str, methods: tuple[str, ...]) -> str:
     """Return tests for the methods of a class that a prompt names."""
     variable = name[:1].lower() + name[1:]
@@ -195,3 +200,6 @@ def write_rust_tests(functions: list[tuple[str, list[str]]]) -> str:
             f"        assert_eq!({name}({usual}), {name}({usual}));\n    }}"
         )
     return "#[cfg(test)]\nmod tests {\n    use super::*;\n\n" + "\n\n".join(rows) + "\n}"
+
+
+TEST_WRITERS.update({"go": write_go_tests, "rust": write_rust_tests})

@@ -292,7 +292,7 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
-ANOTHER = re.compile(r",?\s(?:and|or|und|oder|y|et)\s[\"“«„「']|,\s[\"“«„「']")
+ANOTHER = re.compile(r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']")
 """What stands after a quotation that is one of several names."""
 
 

@@ -125,7 +125,10 @@ def find_count(question: Question, default: int) -> int:
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES:
                 return parse_count(word, 60)
-        if ANY_LIST.search(text) and (number := ANY_NUMBER.search(text)):
+        is_list = ANY_LIST.search(text) or (
+            question.language != "en" and (BULLETS.search(text) or NUMBERED.search(text))
+        )
+        if is_list and (number := ANY_NUMBER.search(text)):
             return parse_count(number[1], 60)
     return default
 
