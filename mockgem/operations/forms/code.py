@@ -34,15 +34,18 @@ ONLY_CODE = re.compile(
     r"|prose|other text|other output|commentary|intro\w*)|\bnothing (?:else|more|before)\b"
     r"|\bnada más\b|\brien d'autre\b|\bnient'altro\b|\bnichts anderes\b|without (?:any"
     r" )?(?:explanation|comment)|nur (?:den )?code"
-    r"|(?:apenas|somente|só) o código|alleen (?:de )?code|tylko kod|sadece kod\w*|hanya kode|chỉ (?:cần )?(?:mã|code)"
-    r"|только код|лише код|тільки код|الكود فقط|כוד בלבד|רק (?:את )?הקוד|केवल कोड|코드만|代碼即可|只.{0,4}程式碼"
+    r"|(?:apenas|somente|só) o código|alleen (?:de )?code|tylko kod|sadece kod\w*|hanya kode"
+    r"|chỉ (?:cần )?(?:mã|code)"
+    r"|только код|лише код|тільки код|الكود فقط|כוד בלבד|רק (?:את )?הקוד|केवल कोड|코드만|代碼即可"
+    r"|只.{0,4}程式碼"
     r"|\b(?:yaml|json|html|css|sql|xml|python|javascript|bash) only\b"
     r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}代码|コードのみ",
     re.I,
 )
 RAW = re.compile(
     r"\b(?:no|without|not|never|don['’]t)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
-    r"|formatting)\b|\b(?:no|not|without|never) (?:include |use |add )?(?:\w+ ){1,3}(?:or|and) (?:any )?(?:markdown|code fences?"
+    r"|formatting)\b|\b(?:no|not|without|never) (?:include |use |add )?(?:\w+ ){1,3}(?:or"
+    r"|and) (?:any )?(?:markdown|code fences?"
     r"|backticks|code ?blocks?)\b|\bplain text only\b|\braw (?:code|sql|query|text)\b",
     re.I,
 )
@@ -64,7 +67,8 @@ RAW = re.compile(
     "snippet one-liner flowchart diagram funktion skript programm klasse abfrage "
     "función programa clase consulta código fonction programme classe requête funzione "
     "programma função functie funkcja funkcję skrypt fonksiyon fungsi hàm implement "
-    "pytest fetch package boto3 asyncio postgresql mysql sqlite swiftui kubectl powershell scala perl lua dart"
+    "pytest fetch package boto3 asyncio postgresql mysql sqlite swiftui kubectl powershell "
+    "scala perl lua dart"
     " flutter "
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"
@@ -104,7 +108,10 @@ def frame_code(question: Question, language: str, source: str, subject: str) -> 
     block = f"```{language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
-    return f"{introduce(question, language, source, subject)}\n\n{block}\n\n{explain(question, language, source)}"
+    return (
+        f"{introduce(question, language, source, subject)}\n\n{block}\n\n"
+        f"{explain(question, language, source)}"
+    )
 
 
 NAMES_CHOICES = re.compile(

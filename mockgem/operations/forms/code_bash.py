@@ -15,7 +15,10 @@ def write_bash_line(request: CodeRequest) -> str:
     if most := re.search(r"\b(\d{1,3}|ten|five) (?:largest|biggest)|\blargest (\d{1,3})", lower):
         folder = FOLDER.search(request.text)
         count = {"ten": "10", "five": "5"}.get(most[1] or "", most[1] or most[2])
-        return f"find {folder[1] if folder else '.'} -type f -printf '%s %p\\n' | sort -rn | head -n {count}"
+        return (
+            f"find {folder[1] if folder else '.'} -type f -printf '%s %p\\n' | sort -rn "
+            f"| head -n {count}"
+        )
     if size := re.search(r"(\d{1,6})\s?([kmg])b?\b", lower):
         return f"find . -type f -size +{size[1]}{size[2].upper()}"
     match = re.search(r"\.(\w{1,6})\b files?|\b(\w{1,6}) files", lower)

@@ -20,26 +20,47 @@ WISHES = (
     ("async", r"\basync(?:hronous)?\b"),
     ("logging", r"\badd (?:some )?(?:logging|log messages|log statements|print statements)\b"),
     ("rename", r"\brename\b[^.\n]{0,40}\b(?:to|into|as)\b"),
-    ("guard", r"\b(?:error|exception)[- ]handling\b|\bhandle (?:errors?|exceptions?)\b|\btry[-/ ](?:except|catch)\b"
-     r"|\bfehlerbehandlung\b"),
-    ("tests", r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
-     r"|pruebas unitarias|tests unitaires|test unitari)\b"),
+    (
+        "guard",
+        r"\b(?:error|exception)[- ]handling\b|\bhandle (?:errors?|exceptions?)\b"
+        r"|\btry[-/ ](?:except|catch)\b"
+        r"|\bfehlerbehandlung\b",
+    ),
+    (
+        "tests",
+        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
+        r"|pruebas unitarias|tests unitaires|test unitari)\b",
+    ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
     ("docs", r"\b(?:docstrings?|jsdoc|javadoc|doc comments?|documentation|document)\b"),
-    ("comments", r"\b(?:add|write|insert|include|put|with|füge|añade|agrega|ajoute|aggiungi)\b"
-     r"[^.\n]{0,30}\b(?:comment\w*|kommentare?|comentarios?|commentaires?|commenti)\b"
-     r"|\bcomment (?:this|the|each|every|my)\b|\bkommentier\w*|\bcomenta\b|\bcommente[rz]?\b|\bcommenta\b|komentarz\w*|\byorum\w*"
-     r"|コメント|注释|註解|주석|комментар\w*|коментар\w*|chú thích|تعليق\w*|הערות|टिप्पणी"),
-    ("convert", r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
-     r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
-     r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b"),
-    ("fix", r"\b(?:fix\w*|bugs?|debug|broken|error|wrong|doesn['’]?t work|not work\w*|correct|repair"
-     r"|mend|why (?:does|is|am)|fehler|korrigiere|corrige|erreur|errore|correggi|issue|corrija|popraw|napraw|düzelt|perbaiki|verbeter|sửa)\b"
-     r"|修正|修复|修復|バグ|버그|고쳐|수정|исправ\w*|виправ\w*|أصلح|תקן"),
-    ("change", r"\b(?:refactor\w*|optimi[sz]\w+|improv\w+|clean\w* up|simplif\w+|format|rename|shorten"
-     r"|readable|pythonic|modernize|rewrite|faster|efficient|refaktoriere|verbessere|mejora"
-     r"|améliore|migliora|list comprehension|async|minify|extend|add|make|replace)\b"),
-)  # fmt: skip
+    (
+        "comments",
+        r"\b(?:add|write|insert|include|put|with|füge|añade|agrega|ajoute|aggiungi)\b"
+        r"[^.\n]{0,30}\b(?:comment\w*|kommentare?|comentarios?|commentaires?|commenti)\b"
+        r"|\bcomment (?:this|the|each|every|my)\b|\bkommentier\w*|\bcomenta\b|\bcommente[rz]?\b"
+        r"|\bcommenta\b|komentarz\w*|\byorum\w*"
+        r"|コメント|注释|註解|주석|комментар\w*|коментар\w*|chú thích|تعليق\w*|הערות|टिप्पणी",
+    ),
+    (
+        "convert",
+        r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
+        r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
+        r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b",
+    ),
+    (
+        "fix",
+        r"\b(?:fix\w*|bugs?|debug|broken|error|wrong|doesn['’]?t work|not work\w*|correct|repair"
+        r"|mend|why (?:does|is|am)|fehler|korrigiere|corrige|erreur|errore|correggi|issue|corrija"
+        r"|popraw|napraw|düzelt|perbaiki|verbeter|sửa)\b"
+        r"|修正|修复|修復|バグ|버그|고쳐|수정|исправ\w*|виправ\w*|أصلح|תקן",
+    ),
+    (
+        "change",
+        r"\b(?:refactor\w*|optimi[sz]\w+|improv\w+|clean\w* up|simplif\w+|format|rename|shorten"
+        r"|readable|pythonic|modernize|rewrite|faster|efficient|refaktoriere|verbessere|mejora"
+        r"|améliore|migliora|list comprehension|async|minify|extend|add|make|replace)\b",
+    ),
+)
 """What a prompt may want of a program that it gives. The first that fits counts."""
 COMPILED = [(name, re.compile(pattern, re.I)) for name, pattern in WISHES]
 
@@ -372,7 +393,8 @@ GUARDS = {
     ),
     **dict.fromkeys(
         ("java", "csharp", "php", "kotlin"),
-        "  try {\n{body}\n  } catch (Exception error) {\n    throw new RuntimeException(error);\n  }",
+        "  try {\n{body}\n  } catch (Exception error) {\n    throw new "
+        "RuntimeException(error);\n  }",
     ),
 }
 

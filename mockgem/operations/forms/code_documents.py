@@ -37,7 +37,8 @@ def write_regex(request: CodeRequest) -> str:
 
 
 PARTICIPANTS = re.compile(
-    r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? |the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
+    r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? "
+    r"|the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
     r"(?:an? |the )?[A-Z]\w*)"
     r"|\bbetween (?:an? |the )?(\w+)(?:, (?:an? |the )?(\w+))? and (?:an? |the )?(\w+)"
 )
@@ -89,12 +90,14 @@ def write_mermaid(request: CodeRequest) -> str:
 DOCKERFILES: tuple[tuple[str, str], ...] = (
     (
         r"node|js\b|express|react|typescript",
-        "FROM node:{version}-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci --omit=dev\n\n"
+        "FROM node:{version}-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
+        "--omit=dev\n\n"
         'COPY . .\n\nEXPOSE {port}\nCMD ["node", "server.js"]',
     ),
     (
         r"\bgo\b|golang",
-        "FROM golang:{version} AS build\n\nWORKDIR /src\n\nCOPY go.mod go.sum ./\nRUN go mod download\n\n"
+        "FROM golang:{version} AS build\n\nWORKDIR /src\n\nCOPY go.mod go.sum ./\nRUN go mod "
+        "download\n\n"
         "COPY . .\nRUN CGO_ENABLED=0 go build -o /app\n\nFROM gcr.io/distroless/static\n\n"
         'COPY --from=build /app /app\n\nEXPOSE {port}\nCMD ["/app"]',
     ),
@@ -200,11 +203,13 @@ RUNS = re.compile(
 SETUPS = (
     (
         r"\bpytest|python|\bruff|\bpip\b",
-        '      - uses: actions/setup-python@v5\n        with:\n          python-version: "3.12"\n      - run: pip install pytest\n',
+        "      - uses: actions/setup-python@v5\n        with:\n          python-version: "
+        '"3.12"\n      - run: pip install pytest\n',
     ),
     (
         r"\bnpm|\bnode|javascript|typescript|jest|eslint",
-        "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n      - run: npm ci\n",
+        "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n     "
+        " - run: npm ci\n",
     ),
     (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
 )
@@ -238,7 +243,8 @@ def write_makefile(request: CodeRequest) -> str:
 
 
 TARGETS = re.compile(
-    r"\btargets?:? (?:for |named |called )?((?:[a-z][\w-]*, ?(?:and )?|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
+    r"\btargets?:? (?:for |named |called )?((?:[a-z][\w-]*, ?(?:and )?"
+    r"|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
     r"|\b(?:with|for) ((?:[a-z][\w-]*, )*[a-z][\w-]*,? and [a-z][\w-]*) targets?",
 )
 RECIPES = {

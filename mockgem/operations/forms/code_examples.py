@@ -9,8 +9,10 @@ from mockgem.operations.forms.code_request import CodeRequest, find_members
 
 TRY = {
     "java": "try {\n    int number = Integer.parseInt(text);\n    System.out.println(number);\n} "
-    'catch (NumberFormatException error) {\n    System.err.println("Not a number: " + error.getMessage());\n}',
-    "javascript": "try {\n  const data = JSON.parse(text);\n  console.log(data);\n} catch (error) {\n"
+    'catch (NumberFormatException error) {\n    System.err.println("Not a number: " + '
+    "error.getMessage());\n}",
+    "javascript": "try {\n  const data = JSON.parse(text);\n  console.log(data);\n} catch "
+    "(error) {\n"
     "  console.error('Not valid JSON:', error.message);\n} finally {\n  console.log('Done');\n}",
     "python": "try:\n    number = int(text)\n    print(number)\nexcept ValueError as error:\n"
     '    print(f"Not a number: {error}")\nfinally:\n    print("Done")',
@@ -20,7 +22,8 @@ TRY = {
     "} catch (JsonException $error) {\n    echo 'Not valid JSON: ' . $error->getMessage();\n}",
     "kotlin": "try {\n    println(text.toInt())\n} catch (error: NumberFormatException) {\n"
     '    println("Not a number: ${error.message}")\n}',
-    "cpp": "try {\n    std::cout << std::stoi(text) << '\\n';\n} catch (const std::invalid_argument& error) {\n"
+    "cpp": "try {\n    std::cout << std::stoi(text) << '\\n';\n} catch (const "
+    "std::invalid_argument& error) {\n"
     "    std::cerr << error.what() << '\\n';\n}",
 }
 TRY["typescript"] = TRY["javascript"].replace("error.message", "(error as Error).message")
@@ -84,7 +87,9 @@ HELLO = {
     "rust": 'fn main() {\n    println!("Hello, world!");\n}',
     "java": "public class Main {\n    public static void main(String[] args) {\n"
     '        System.out.println("Hello, world!");\n    }\n}',
-    "c": '#include <stdio.h>\n\nint main(void) {\n    printf("Hello, world!\\n");\n    return 0;\n}',
+    "c": (
+        '#include <stdio.h>\n\nint main(void) {\n    printf("Hello, world!\\n");\n    return 0;\n}'
+    ),
     "cpp": '#include <iostream>\n\nint main() {\n    std::cout << "Hello, world!\\n";\n}',
     "csharp": 'Console.WriteLine("Hello, world!");',
     "javascript": 'console.log("Hello, world!");',
@@ -114,7 +119,10 @@ SIGNS = (
     ("+", r""),
 )
 IGNORES = {
-    "python": "__pycache__/\n*.py[cod]\n.venv/\nvenv/\n.env\nbuild/\ndist/\n*.egg-info/\n.pytest_cache/\n.mypy_cache/",
+    "python": (
+        "__pycache__/\n*.py[cod]\n.venv/\nvenv/\n.env\nbuild/\ndist/\n*.egg-info/\n.pyte"
+        "st_cache/\n.mypy_cache/"
+    ),
     "node": "node_modules/\ndist/\nbuild/\n.env\n.env.local\ncoverage/\n*.log\n.DS_Store",
     "java": "target/\nbuild/\n*.class\n*.jar\n.gradle/\n.idea/\n*.iml",
     "go": "bin/\n*.exe\n*.test\n*.out\nvendor/\n.env",
@@ -188,8 +196,10 @@ def write_sqlalchemy(request: CodeRequest) -> str:
     table = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
     body = "\n".join(rows)
     return (
-        f"from sqlalchemy import {', '.join(sorted(used))}\nfrom sqlalchemy.orm import declarative_base\n\n"
-        f'Base = declarative_base()\n\n\nclass {request.name}(Base):\n    __tablename__ = "{table}s"\n\n{body}'
+        f"from sqlalchemy import {', '.join(sorted(used))}\nfrom sqlalchemy.orm import "
+        f"declarative_base\n\n"
+        f"Base = declarative_base()\n\n\nclass {request.name}(Base):\n    __tablename__ = "
+        f'"{table}s"\n\n{body}'
     )
 
 
@@ -202,7 +212,8 @@ def write_django(request: CodeRequest) -> str:
         "array": "JSONField(default=list)",
     }
     rows = "\n".join(
-        f"    {name} = models.{'DateTimeField(auto_now_add=True)' if name.endswith('_at') else kinds.get(kind)}"
+        f"    {name} = "
+        f"models.{'DateTimeField(auto_now_add=True)' if name.endswith('_at') else kinds.get(kind)}"
         for name, kind in guess_members(request)
         if name != "id"
     )
@@ -259,12 +270,14 @@ def write_go_example(text: str) -> str:
 
 
 GRAPHQL_TYPE = re.compile(
-    r"\b(?:a |an |the |all |of )?(\w+?)s? (?:with|by) (?:the )?id\b|\bfetch\w* (?:a |an |the |all )?(\w+)",
+    r"\b(?:a |an |the |all |of )?(\w+?)s? (?:with|by) (?:the )?id\b|\bfetch\w* (?:a |an |the "
+    r"|all )?(\w+)",
     re.I,
 )
 GRAPHQL_ID = re.compile(r"\bid (?:of |= ?|is )?[\"']?(\w+)[\"']?", re.I)
 RETURNED = re.compile(
-    r"\b(?:returns?|with|fields?|their|including|and their)\s(?:the )?((?:\w+(?:, | and |, and )){1,8}\w+)",
+    r"\b(?:returns?|with|fields?|their|including|and their)\s(?:the )?((?:\w+(?:, | and "
+    r"|, and )){1,8}\w+)",
     re.I,
 )
 
@@ -311,7 +324,8 @@ def write_terraform(request: CodeRequest) -> str:
         size = re.search(r"\bt\d\.\w+", request.text)
         return (
             f'resource "aws_instance" "{own}" {{\n  ami           = "ami-0123456789abcdef0"\n'
-            f'  instance_type = "{size[0] if size else "t3.micro"}"\n\n  tags = {{\n    Name = "{name}"\n  }}\n}}'
+            f'  instance_type = "{size[0] if size else "t3.micro"}"\n\n  tags = {{\n    Name '
+            f'= "{name}"\n  }}\n}}'
         )
     return f'resource "aws_s3_bucket" "{own}" {{\n  bucket = "{name}"\n}}'
 

@@ -39,7 +39,8 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (r"\[\.\.\.new Set\((\w+)\)\]", r"list(dict.fromkeys(\1))"),
     (r"\[\.\.\.(\w+)\]", r"list(\1)"),
     (r"\.\.\.(\w+)", r"*\1"),
-    (r"([\w.]+)\.filter\(\(?(\w+)\)? => ([^()]+(?:\([^()]*\)[^()]*)*)\)", r"[\2 for \2 in \1 if \3]"),
+    ((r"([\w.]+)\.filter\(\(?(\w+)\)? => "
+        r"([^()]+(?:\([^()]*\)[^()]*)*)\)"), r"[\2 for \2 in \1 if \3]"),
     (r"([\w.]+)\.map\(\(?(\w+)\)? => ([^()]+(?:\([^()]*\)[^()]*)*)\)", r"[\3 for \2 in \1]"),
     (r"([\w.]+)\.reduce\(\((\w+), (\w+)\) => \2 \+ \3, 0\)", r"sum(\1)"),
     (r"\bnew (?=[A-Z])", ""),
@@ -48,22 +49,28 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (r"\bparseFloat\(", "float("),
     (r"(\w+)\+\+", r"\1 += 1"),
     (r"(\w+)--", r"\1 -= 1"),
-)  # fmt: skip
+)
 COMPILED = [(re.compile(pattern), text) for pattern, text in EXPRESSIONS]
 TERNARY = re.compile(r"^(return |\w+ = )?([^?\n]+?) \? ([^:\n?]+) : ([^;\n]+)$")
 TEMPLATE = re.compile(r"`([^`\n]*)`")
-TYPE = r"(?:(?:final|const|static|unsigned) )*(?:int|long|double|float|boolean|bool|String|string|char|auto|var|let|const|List<\w+>|\w+\[\])"
+TYPE = (
+    r"(?:(?:final|const|static|unsigned) )*(?:int|long|double|float|boolean|bool|String"
+    r"|string|char|auto|var|let|const|List<\w+>|\w+\[\])"
+)
 FUNCTION = re.compile(
-    r"^(?:export )?(?:default )?(?:public |private |static |async )*(?:function|func|fn|fun)\s+(\w+)"
+    r"^(?:export )?(?:default )?(?:public |private |static |async )*(?:function|func|fn"
+    r"|fun)\s+(\w+)"
     r"\s*\(([^()]*)\)[^{]*$"
 )
 METHOD = re.compile(
-    rf"^(?:public |private |protected |static |final )*(?:void|{TYPE}|[A-Z]\w*)[*&]? ?\*?(\w+)\s*\(([^()]*)\)$"
+    rf"^(?:public |private |protected |static |final )*(?:void|{TYPE}"
+    rf"|[A-Z]\w*)[*&]? ?\*?(\w+)\s*\(([^()]*)\)$"
 )
 MEMBER = re.compile(r"^(?:async )?(constructor|\w+)\(([^()]*)\)$")
 ARROW = re.compile(r"^(?:export )?(?:const|let|var) (\w+) = (?:async )?\(?([\w, =]*)\)? => ?(.*)$")
 COUNT = re.compile(
-    r"^for \(?(?:let |var |int )?(\w+) :?= ([^;]+); ?\1 (<=?) ([^;]+); ?(?:\1\+\+|\+\+\1|\1 \+= 1)\)?$"
+    r"^for \(?(?:let |var |int )?(\w+) :?= ([^;]+); ?\1 (<=?) ([^;]+); ?(?:\1\+\+|\+\+\1"
+    r"|\1 \+= 1)\)?$"
 )
 EACH = re.compile(rf"^for(?:each)? \((?:{TYPE}|[A-Z]\w*) (\w+) (?:of|in|:) (.+)\)$")
 EACH_GO = re.compile(r"^for _, (\w+) := range (.+)$")

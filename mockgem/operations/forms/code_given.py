@@ -67,11 +67,13 @@ BARE_SIGNATURE = re.compile(
 
 HEADS = {
     "python": re.compile(
-        r"(?<![\w`])((?:async )?def \w+\([^()\n]{0,160}\)(?: ?-> ?[\w\[\], |.]+?(?=:|\s*(?:$|\n|\. |that\b|which\b|,)))?)",
+        r"(?<![\w`])((?:async )?def \w+\([^()\n]{0,160}\)(?: ?-> ?[\w\[\], |.]+?(?=:|\s*(?:$"
+        r"|\n|\. |that\b|which\b|,)))?)",
         re.M,
     ),
     "rust": re.compile(
-        r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{|\. |that\b|which\b)))?)",
+        r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{"
+        r"|\. |that\b|which\b)))?)",
         re.M,
     ),
     "typescript": re.compile(

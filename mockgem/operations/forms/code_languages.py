@@ -32,7 +32,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "sql",
-        r"(?:select|insert|update|delete|alter table|create table|create view) (?:query|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
+        r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
     ),
     (
         "bash",
@@ -100,9 +101,12 @@ LOOKS = (
     (
         "python",
         re.compile(
-            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
-            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
-            r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{|\d|[\"'(\w]))"
+            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
+            r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
+            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
+            r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
+            r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{"
+            r"|\d|[\"'(\w]))"
         ),
     ),
     (
@@ -118,15 +122,18 @@ LOOKS = (
     (
         "javascript",
         re.compile(
-            r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= |export "
-            r"|console\.log\(|document\.|class \w+ \{|class \w+ extends|import [^\n]{1,60} from ['\"]"
+            r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= "
+            r"|export "
+            r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
+            r"|import [^\n]{1,60} from ['\"]"
             r"|for \((?:let|const|var) |import \{)"
         ),
     ),
     (
         "java",
         re.compile(
-            r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected|static|final) )*[A-Za-z][\w<>\[\]]*"
+            r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected"
+            r"|static|final) )*[A-Za-z][\w<>\[\]]*"
             r" \w+\([^()\n]{0,120}\) ?\{"
         ),
     ),

@@ -77,7 +77,8 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """What a text says about the looks, and the declarations."""
 SELECTOR = re.compile(
-    r"(?<![\w-])([.#][a-z][\w-]{1,30})\b|\b(?:class|id) (?:called |named )?[\"'`]?\.?([a-z][\w-]{1,30})[\"'`]?",
+    r"(?<![\w-])([.#][a-z][\w-]{1,30})\b|\b(?:class|id) (?:called "
+    r"|named )?[\"'`]?\.?([a-z][\w-]{1,30})[\"'`]?",
     re.I,
 )
 THING = re.compile(
@@ -178,7 +179,8 @@ DIAGRAMS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\ber diagram|entity[- ]relationship|\berd\b",
-        "erDiagram\n    {0} 1 to zero or more {1} : has\n    {0} {\n        int id\n        string name\n    }\n"
+        "erDiagram\n    {0} 1 to zero or more {1} : has\n    {0} {\n        int id\n        "
+        "string name\n    }\n"
         "    {1} {\n        int id\n    }",
     ),
     (r"\bpie\b", 'pie title Shares\n    "{0}" : 45\n    "{1}" : 30\n    "Other" : 25'),

@@ -37,7 +37,8 @@ CALCULATES = re.compile(
     re.I,
 )
 STOP = frozenset(
-    "takes take two three returns return given one a an the of in to for with by is are it its and or that this from given whether if "
+    "takes take two three returns return given one a an the of in to for with by is are it "
+    "its and or that this from given whether if "
     "el la los las un una le les des der die das ein eine zwei two que di il lo".split()
 )
 

@@ -14,12 +14,14 @@ INLINE = re.compile(
     re.M,
 )
 LABELLED = re.compile(
-    r"^[ \t]*(?:[-*•]\s*)?(?:table\s+)?[`\"']?([A-Za-z_]\w{1,40})[`\"']?(?: table)?(?: columns)?\s?:\s*"
+    r"^[ \t]*(?:[-*•]\s*)?(?:table\s+)?[`\"']?([A-Za-z_]\w{1,40})[`\"']?(?: table)?(?: "
+    r"columns)?\s?:\s*"
     r"((?:[`\"']?[a-z_]\w{0,40}[`\"']?(?:\s\([^()\n]{1,20}\))?,\s?){1,30}[`\"']?[a-z_]\w{0,40})",
     re.M | re.I,
 )
 NAMED = re.compile(
-    r"\b(?:the )?tables? (?:called |named )?[`\"']?([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and )?[`\"']?([a-z_]\w{1,40})"
+    r"\b(?:the )?tables? (?:called |named )?[`\"']?([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and "
+    r")?[`\"']?([a-z_]\w{1,40})"
     r"[`\"']?)?(?:,? and (?:the )?[`\"']?([a-z_]\w{1,40})[`\"']?)?"
     r"|\b(?:the )?([a-z_]\w{1,40}) and (?:the )?([a-z_]\w{1,40}) tables\b",
     re.I,
@@ -31,7 +33,8 @@ NOT_NAMES = frozenset(
 )
 TOP = re.compile(r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)", re.I)
 MOST = re.compile(
-    r"\b(\d{1,4}|three|five|ten) (?:most \w+ )?(\w+)\b(?=[^.\n]{0,40}\b(?:most|highest|lowest|newest|latest)\b)",
+    r"\b(\d{1,4}|three|five|ten) (?:most \w+ )?(\w+)\b(?=[^.\n]{0,40}\b(?:most|highest|lowest"
+    r"|newest|latest)\b)",
     re.I,
 )
 PER = re.compile(
@@ -41,7 +44,8 @@ PER = re.compile(
 PAIR = re.compile(r"\b(?:their|with the|and (?:their|the)) (\w+)\b", re.I)
 NUMBERS = {"three": "3", "five": "5", "ten": "10"}
 VALUE = re.compile(
-    r"\b(?:total|sum of(?: the)?|average|avg|mean|highest|lowest|maximum|minimum)\s((?:\w+\s?){1,3})",
+    r"\b(?:total|sum of(?: the)?|average|avg|mean|highest|lowest|maximum"
+    r"|minimum)\s((?:\w+\s?){1,3})",
     re.I,
 )
 STOPS = frozenset(

@@ -12,8 +12,10 @@ from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
-    r"(?<!\w)(?:cron expression|models?|quick ?sort|merge ?sort|bubble ?sort|fizz ?buzz|fibonacci|palindrome|hello world|linked"
-    r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
+    r"(?<!\w)(?:cron expression|models?|quick ?sort|merge ?sort|bubble ?sort|fizz ?buzz"
+    r"|fibonacci|palindrome|hello world|linked"
+    r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?"
+    r"|code|snippets?|methods?"
     r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one[- ]liners?"
     r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
     r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
@@ -213,7 +215,8 @@ IN_LANGUAGE = re.compile(
 )
 """A short prompt such as "LRU cache in Python"."""
 VERB = re.compile(
-    r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop|iterate"
+    r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop"
+    r"|iterate"
     r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download|rename"
     r"|delete|flatten|validate|format|replace|sum|swap|shuffle|group|map|center|align|create|make"
     r"|concatenate|join|append|insert|return|compare|round)\b",
@@ -331,7 +334,8 @@ def find_methods(text: str) -> tuple[str, ...]:
 
 
 NAME_AND_TYPE = re.compile(
-    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Long|long|LocalDate|Date|UUID|BigDecimal|Int|int|Integer|Double|double|float64|float|Float"
+    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Long|long|LocalDate|Date|UUID|BigDecimal|Int"
+    r"|int|Integer|Double|double|float64|float|Float"
     r"|Boolean|Bool|bool|str|number|i32|u32|f64)\b"
 )
 GO_TYPES = {
@@ -400,7 +404,8 @@ def find_members(text: str) -> list[tuple[str, str]]:
 
 
 THING = re.compile(
-    r"\b(?:for|of|representing|that represents|modell?ing|describing)\s(?:an?|the)\s((?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
+    r"\b(?:for|of|representing|that represents|modell?ing|describing)\s(?:an?"
+    r"|the)\s((?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
     r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
     re.I,
 )
@@ -417,12 +422,14 @@ FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 
 
 FUNCTION_FIRST = re.compile(
-    r"\W*(?:please )?(?:write|create|implement|give|generate|make|need|i want)?(?: me)?\s?(?:an?|the) "
+    r"\W*(?:please )?(?:write|create|implement|give|generate|make|need"
+    r"|i want)?(?: me)?\s?(?:an?|the) "
     r"(?:[\w#+.]+ ){0,3}function\b(?! component)",
     re.I,
 )
 STRUCTURES = (
-    r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree|lru cache"
+    r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree"
+    r"|lru cache"
     r"|hash (?:map|table)|trie|min heap|max heap)"
 )
 

@@ -17,7 +17,8 @@ OTHER_FORMS = re.compile(
     r"\b(?:commit message|yes or no|true or false|(?:rate|score|grade|rank|classify|label)\b"
     r"(?! code)|json\b(?! code)|csv|one word|single word|complexity|big[- ]o"
     r"|what (?:is|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
-    r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review|review (?:this|the|my|it)"
+    r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review"
+    r"|review (?:this|the|my|it)"
     r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
     r"|pull request|release note|changelog|hint)\b",
     re.I,
@@ -93,7 +94,8 @@ def find_target(given: GivenCode, question: Question) -> str:
 
 
 TARGET = re.compile(
-    r"\b(?:to|into|in|nach|a|en|em|zu|using)\s((?:modern |idiomatic |plain |vanilla )?[\w+#.]{1,12})",
+    r"\b(?:to|into|in|nach|a|en|em|zu|using)\s((?:modern |idiomatic |plain "
+    r"|vanilla )?[\w+#.]{1,12})",
     re.I,
 )
 
@@ -109,7 +111,8 @@ def complete(question: Question, given: GivenCode) -> str | None:
 
 
 END_ALONE = re.compile(
-    r"\b(?:only|just) (?:output |return |write )?(?:the )?(?:completion|missing|continuation|body|rest)\b"
+    r"\b(?:only|just) (?:output |return |write )?(?:the )?(?:completion|missing|continuation"
+    r"|body|rest)\b"
     r"|\b(?:without|not|don['’]t) repeat\w*\b",
     re.I,
 )

@@ -20,7 +20,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:delete|remove|clean)\w*[^.\n]{0,60}\bolder\b|\bolder than\b",
-        "folder=\"${{1:-{folder}}}\"\n\nfind \"$folder\" -type f -name '*{ending}' -mtime +{days} -delete",
+        "folder=\"${{1:-{folder}}}\"\n\nfind \"$folder\" -type f -name '*{ending}' -mtime "
+        "+{days} -delete",
     ),
     (
         r"\b(?:file|folder|directory) exists?\b|\bif (?:a|the) file\b",
@@ -28,7 +29,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         '  echo "$path does not exist"\n  exit 1\nfi',
     ),
     (
-        r"\b(?:website|url|server|site|host|service) (?:is )?(?:up|down|reachable|running|available)\b|\bhealth ?check|\bping\b",
+        r"\b(?:website|url|server|site|host|service) (?:is )?(?:up|down|reachable|running"
+        r"|available)\b|\bhealth ?check|\bping\b",
         'url="${{1:-{url}}}"\n\nif curl -fsS -o /dev/null "$url"; then\n  echo "$url is up"\nelse\n'
         '  echo "$url is down"\n  exit 1\nfi',
     ),
@@ -58,9 +60,10 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:mysql|postgres\w*|database)\b",
-        'database="${{1:?Give a database}}"\n\npg_dump "$database" | gzip > "$database-$(date +%F).sql.gz"',
+        'database="${{1:?Give a database}}"\n\npg_dump "$database" '
+        '| gzip > "$database-$(date +%F).sql.gz"',
     ),
-)  # fmt: skip
+)
 HEAD = "#!/usr/bin/env bash\nset -euo pipefail\n\n"
 
 
@@ -94,13 +97,17 @@ def write_shell_script(text: str) -> str:
 POWERSHELL: tuple[tuple[str, str], ...] = (
     (r"\bservices?\b", "Get-Service | Where-Object Status -eq 'Running' | Sort-Object DisplayName"),
     (r"\bprocess", "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10"),
-    (r"\b(?:users?|active directory)\b", "Get-ADUser -Filter * | Select-Object Name, SamAccountName"),
+    (r"\b(?:users?|active directory)\b", ("Get-ADUser -Filter * "
+        "| Select-Object Name, SamAccountName")),
     (r"\bdisk|\bspace\b", "Get-PSDrive -PSProvider FileSystem | Select-Object Name, Used, Free"),
-    (r"\brenam\w+", "Get-ChildItem *.txt | Rename-Item -NewName {{ $_.Name -replace '\\.txt$', '.md' }}"),
-    (r"\b(?:delete|remove)", "Get-ChildItem -Path . -Recurse -File |\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item"),
-    (r"\bfiles?\b|\bfolder", "Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"),
+    (r"\brenam\w+", ("Get-ChildItem *.txt | Rename-Item -NewName {{ $_.Name -replace "
+        "'\\.txt$', '.md' }}")),
+    (r"\b(?:delete|remove)", ("Get-ChildItem -Path . -Recurse -File "
+        "|\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item")),
+    (r"\bfiles?\b|\bfolder", ("Get-ChildItem -Path . -Recurse -File "
+        "| Sort-Object Length -Descending")),
     (r"\bcsv\b", "Import-Csv -Path .\\data.csv | Format-Table"),
-)  # fmt: skip
+)
 
 
 def write_powershell(text: str) -> str:

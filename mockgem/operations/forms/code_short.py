@@ -65,7 +65,8 @@ def write_nginx(text: str) -> str:
         port = next(filter(None, target.groups()), "3000") if target else "3000"
         return (
             f"{head}\n    location / {{\n        proxy_pass http://localhost:{port};\n"
-            "        proxy_set_header Host $host;\n        proxy_set_header X-Real-IP $remote_addr;\n    }\n}"
+            "        proxy_set_header Host $host;\n        proxy_set_header X-Real-IP "
+            "$remote_addr;\n    }\n}"
         )
     return f"{head}    root /var/www/html;\n    index index.html;\n}}"
 

@@ -7,7 +7,8 @@ import re
 from mockgem.operations.forms.code_request import CodeRequest
 
 ROUTE = re.compile(
-    r"\b(GET|POST|PUT|DELETE|PATCH)\b(?: (?:request|endpoint|route))?(?: (?:to|at|for|on))? ?[`\"']?(/[\w/{}:<>.-]*)"
+    r"\b(GET|POST|PUT|DELETE|PATCH)\b(?: (?:request|endpoint|route))?(?: (?:to|at|for"
+    r"|on))? ?[`\"']?(/[\w/{}:<>.-]*)"
     r"|(?<![\w.:/])(/[a-z][\w/{}:<>-]*)",
 )
 URL = re.compile(r"https?://[^\s\"'<>`)]{3,200}")
@@ -47,7 +48,8 @@ def write_fastapi(request: CodeRequest) -> str:
             else '{"status": "ok"}'
         )
         rows.append(
-            f'@app.{method.lower()}("{path}")\nasync def {name_route(method, path)}({", ".join(given)}):\n'
+            f'@app.{method.lower()}("{path}")\nasync def '
+            f"{name_route(method, path)}({', '.join(given)}):\n"
             f"    return {result}"
         )
     has_body = any("item: Item" in row for row in rows)
@@ -78,7 +80,8 @@ def write_flask(request: CodeRequest) -> str:
         if names and method == "GET":
             result = f'{{"{names[0]}": {names[0]}}}'
         rows.append(
-            f'@app.{method.lower()}("{path}")\ndef {name_route(method, path)}({", ".join(names)}):\n'
+            f'@app.{method.lower()}("{path}")\ndef '
+            f"{name_route(method, path)}({', '.join(names)}):\n"
             f"    return jsonify({result})"
         )
     body = "\n\n\n".join(rows)
@@ -124,8 +127,10 @@ def write_decorator(request: CodeRequest) -> str:
 SNIPPETS: tuple[tuple[str, str], ...] = (
     (
         r"\bsqlite\b",
-        'import sqlite3\n\nconnection = sqlite3.connect("[data.db]")\nconnection.row_factory = sqlite3.Row\n\n'
-        'for row in connection.execute("SELECT * FROM <table>"):\n    print(dict(row))\n\nconnection.close()',
+        'import sqlite3\n\nconnection = sqlite3.connect("[data.db]")\nconnection.row_factory '
+        '= sqlite3.Row\n\n'
+        'for row in connection.execute("SELECT * FROM <table>"):\n    '
+        'print(dict(row))\n\nconnection.close()',
     ),
     (
         r"\bboto3\b|\bs3\b",
@@ -152,14 +157,17 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         'print({scrape_page}("[url]"))',
     ),
     (
-        r"\b(?:requests library|http (?:get )?request|get request|calls? (?:an|the|a) (?:\w+ )?api|rest api call"
+        r"\b(?:requests library|http (?:get )?request|get request|calls? (?:an|the"
+        r"|a) (?:\w+ )?api|rest api call"
         r"|fetch\w* (?:data|json|the))",
-        "import requests\n\n\ndef {fetch_data}(url):\n    response = requests.get(url, timeout=30)\n"
+        "import requests\n\n\ndef {fetch_data}(url):\n    response = requests.get(url, "
+        "timeout=30)\n"
         "    response.raise_for_status()\n    return response.json()\n\n\n"
         'print({fetch_data}("[url]"))',
     ),
     (
-        r"\bread\w*[^.\n]{0,40}\b(?:json)\b|\bparse\w*[^.\n]{0,20}\bjson\b|load\w* (?:a |the )?json",
+        r"\bread\w*[^.\n]{0,40}\b(?:json)\b|\bparse\w*[^.\n]{0,20}\bjson\b|load\w* (?:a "
+        r"|the )?json",
         "import json\n\n\ndef {read_json}(path):\n"
         '    with open(path, encoding="utf-8") as file:\n        return json.load(file)\n\n\n'
         'print({read_json}("[data.json]"))',
@@ -200,7 +208,8 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:web|socket|http) ?server\b",
-        "from http.server import HTTPServer, SimpleHTTPRequestHandler\n\n\ndef {run_server}(port=8000):\n"
+        "from http.server import HTTPServer, SimpleHTTPRequestHandler\n\n\ndef "
+        "{run_server}(port=8000):\n"
         '    server = HTTPServer(("127.0.0.1", port), SimpleHTTPRequestHandler)\n'
         "    server.serve_forever()\n\n\n{run_server}()",
     ),
@@ -218,7 +227,8 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bsort\w*[^.\n]{0,40}\b(?:dictionary|dict\w*)\b|dictionar\w+[^.\n]{0,30}\b(?:by|sorted)\b",
-        "def {sort_items}(items):\n    return dict(sorted(items.items(), key=lambda pair: pair[1]))",
+        "def {sort_items}(items):\n    return dict(sorted(items.items(), key=lambda pair: "
+        "pair[1]))",
     ),
     (
         r"\bflatten",
@@ -234,7 +244,8 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bcontext manager\b",
-        "import time\nfrom contextlib import contextmanager\n\n\n@contextmanager\ndef {timer}(label):\n"
+        "import time\nfrom contextlib import contextmanager\n\n\n@contextmanager\ndef "
+        "{timer}(label):\n"
         "    start = time.perf_counter()\n    try:\n        yield\n    finally:\n"
         '        print(f"{label}: {time.perf_counter() - start:.3f} s")',
     ),
@@ -264,15 +275,17 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bplot|matplotlib|line chart|bar chart|histogram",
-        "import matplotlib.pyplot as plt\n\n\ndef {plot}(labels, values):\n    plt.bar(labels, values)\n"
-        '    plt.xlabel("Label")\n    plt.ylabel("Value")\n    plt.tight_layout()\n    plt.show()\n\n\n'
+        "import matplotlib.pyplot as plt\n\n\ndef {plot}(labels, values):\n    "
+        "plt.bar(labels, values)\n"
+        '    plt.xlabel("Label")\n    plt.ylabel("Value")\n    plt.tight_layout()\n    '
+        'plt.show()\n\n\n'
         '{plot}(["a", "b", "c"], [3, 1, 2])',
     ),
     (
         r"\bhello,? world",
         'def {main}():\n    print("Hello, world!")\n\n\nif __name__ == "__main__":\n    {main}()',
     ),
-)  # fmt: skip
+)
 """What a prompt says, and a program with {name} for the name of its function."""
 COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in SNIPPETS]
 PLACE = re.compile(r"\{([a-z_]+)\}(?=\()|\[(url|[\w.]+\.\w+)\]")
@@ -317,7 +330,8 @@ def write_snippet(request: CodeRequest) -> str:
 
 
 ASKED = re.compile(
-    r"\bfor (?:their |his |her |an? |the )?(\w+(?:(?:, | and |, and )(?:their |an? |the )?\w+){0,4})"
+    r"\bfor (?:their |his |her |an? |the )?(\w+(?:(?:, | and |, and )(?:their |an? "
+    r"|the )?\w+){0,4})"
 )
 
 

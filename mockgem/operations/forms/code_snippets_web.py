@@ -48,7 +48,8 @@ def write_fetch(request: CodeRequest) -> str:
         address = f"`{url[0].rstrip('.,/')}/${{{taken[0]}}}`"
     given = ", ".join(f"{one}{types}" for one in taken)
     return (
-        f"export async function {name}({given}){returns} {{\n  const response = await fetch({address});\n"
+        f"export async function {name}({given}){returns} {{\n  const response = await "
+        f"fetch({address});\n"
         "  if (!response.ok) {\n    throw new Error(`HTTP ${response.status}`);\n  }\n"
         "  return response.json();\n}"
     )
@@ -90,24 +91,28 @@ def write_hook(request: CodeRequest) -> str:
             f"export function {name}({value}, {delay}) {{\n"
             f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
             f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
-            f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n  return debounced;\n}}"
+            f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n  return "
+            f"debounced;\n}}"
         )
     if re.search(r"fetch|api|data", name, re.I):
         return (
             "import { useEffect, useState } from 'react';\n\n"
             f"export function {name}({', '.join(names) if found and found[2] else 'url'}) {{\n"
-            "  const [data, setData] = useState(null);\n  const [error, setError] = useState(null);\n"
+            "  const [data, setData] = useState(null);\n  const [error, setError] = "
+            "useState(null);\n"
             "  const [loading, setLoading] = useState(true);\n\n  useEffect(() => {\n"
             f"    fetch({names[0] if found and found[2] else 'url'})\n"
             "      .then((response) => response.json())\n      .then(setData)\n"
             "      .catch(setError)\n      .finally(() => setLoading(false));\n"
-            f"  }}, [{names[0] if found and found[2] else 'url'}]);\n\n  return {{ data, error, loading }};\n}}"
+            f"  }}, [{names[0] if found and found[2] else 'url'}]);\n\n  return {{ data, "
+            f"error, loading }};\n}}"
         )
     return (
         "import { useEffect, useState } from 'react';\n\n"
         f"export function {name}({', '.join(names)}) {{\n"
         f"  const [value, setValue] = useState({names[0]});\n\n  useEffect(() => {{\n"
-        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n  return [value, setValue];\n}}"
+        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n  return [value, "
+        f"setValue];\n}}"
     )
 
 
@@ -143,13 +148,15 @@ def write_svelte(request: CodeRequest) -> str:
 SCRIPTS: tuple[tuple[str, str], ...] = (
     (
         r"\bthrottle\b",
-        "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return (...args) => {\n"
+        "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return "
+        "(...args) => {\n"
         "    const now = Date.now();\n    if (now - last >= {delay}) {\n      last = now;\n"
         "      {function}(...args);\n    }\n  };\n}",
     ),
     (
         r"\bsleep\b|\bwait\b[^.\n]{0,20}\b(?:ms|milliseconds|seconds)\b",
-        "export function {sleep}({delay}) {\n  return new Promise((resolve) => setTimeout(resolve, {delay}));\n}",
+        "export function {sleep}({delay}) {\n  return new Promise((resolve) => "
+        "setTimeout(resolve, {delay}));\n}",
     ),
     (
         r"\bdeep ?_?(?:clone|copy)\b",
@@ -158,7 +165,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     (
         r"\bgroup(?:s|ing)? ?_?by\b|\bgroups?\b[^.\n]{0,40}\bby\b",
         "export function {groupBy}({items}, {key}) {\n  return {items}.reduce((groups, item) => {\n"
-        "    const name = item[{key}];\n    (groups[name] ??= []).push(item);\n    return groups;\n  }, {});\n}",
+        "    const name = item[{key}];\n    (groups[name] ??= []).push(item);\n    return "
+        "groups;\n  }, {});\n}",
     ),
     (
         r"\bchunk",
@@ -178,14 +186,16 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "    [result[i], result[j]] = [result[j], result[i]];\n  }\n  return result;\n}",
     ),
     (
-        r"\b(?:click\w*|event ?listener|button)\b[^.\n]{0,60}\b(?:click\w*|button|alert|listener)\b",
+        r"\b(?:click\w*|event ?listener|button)\b[^.\n]{0,60}\b(?:click\w*|button|alert"
+        r"|listener)\b",
         "const button = document.querySelector('button');\n\n"
         "button.addEventListener('click', () => {\n  alert('Clicked');\n});",
     ),
     (
         r"\bcurrency\b|\bformat\w*[^.\n]{0,20}\b(?:price|money|dollars)\b",
         "export function {formatCurrency}({amount}, {currency}) {\n"
-        "  return new Intl.NumberFormat('en-US', { style: 'currency', currency: {currency} }).format({amount});\n}",
+        "  return new Intl.NumberFormat('en-US', { style: 'currency', currency: {currency} "
+        "}).format({amount});\n}",
     ),
     (
         r"\bread\w*[^.\n]{0,30}\bfile\b",
@@ -198,7 +208,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "  for (const word of {text}.toLowerCase().split(/\\s+/)) {\n"
         "    counts[word] = (counts[word] ?? 0) + 1;\n  }\n  return counts;\n}",
     ),
-)  # fmt: skip
+)
 COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in SCRIPTS]
 HEAD = re.compile(r"function \{(\w+)\}\(([^()]*)\)")
 
@@ -235,7 +245,8 @@ def type_head(match: re.Match[str]) -> str:
 PHP_SNIPPETS = (
     (
         r"\bpdo\b|\bmysql\b|\bdatabase\b",
-        "<?php\n\nfunction {name}(string $host, string $database, string $user, string $password): PDO\n{\n"
+        "<?php\n\nfunction {name}(string $host, string $database, string $user, string "
+        "$password): PDO\n{\n"
         '    $dsn = "mysql:host={$host};dbname={$database};charset=utf8mb4";\n\n'
         "    return new PDO($dsn, $user, $password, [\n"
         "        PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,\n    ]);\n}",
@@ -286,7 +297,7 @@ def write_web_snippet(request: CodeRequest) -> str:
 def name_component(text: str) -> str:
     """Return a name for a component that a prompt describes but does not name."""
     match = re.search(r"\b(?:an?|the) (?:simple |small |reusable |basic |responsive |react |vue )*"
-                      r"((?:[a-z]+ ){1,3})(?:component|form|hook)\b", text, re.I)  # fmt: skip
+                      r"((?:[a-z]+ ){1,3})(?:component|form|hook)\b", text, re.I)
     words = (
         [
             word

@@ -13,7 +13,8 @@ from mockgem.operations.forms.listed_fields import to_key
 TABLE = re.compile(
     r"\b(?:table|tabelle|tabla|tabela)\s+(?:named |called )?[\"'`]?([A-Za-z_]\w{1,40})"
     r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
-    r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with|cheaper|costing|under|over|more|less|sorted"
+    r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with|cheaper"
+    r"|costing|under|over|more|less|sorted"
     r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
     r"|\b(?!(?:create|drop|alter|to|the|a|an|this|that|new|my|our|your|sql|database"
     r"|in)\b)([a-z_]\w{1,40}) table\b",
@@ -74,7 +75,8 @@ def write_sql(request: CodeRequest) -> str:
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
         return write_update(table, text, where)
     if re.search(
-        r"\b(?:inserts?|adds? (?:an?|the|\\w+ new|new) (?:new )?(?:row|record|user|product|customer|entry|\\w+ to))\b",
+        r"\b(?:inserts?|adds? (?:an?|the|\\w+ new|new) (?:new )?(?:row|record|user|product"
+        r"|customer|entry|\\w+ to))\b",
         lower,
     ):
         return write_insert(table, request)
@@ -82,8 +84,10 @@ def write_sql(request: CodeRequest) -> str:
 
 
 NEVER = re.compile(
-    r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
-    r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review|employee)s?\b",
+    r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
+    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
+    r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review"
+    r"|employee)s?\b",
     re.I,
 )
 PAGE = re.compile(
@@ -98,7 +102,8 @@ VIEW = re.compile(
     r"\bview (?:called |named )?[\"'`]?(?!(?:that|which|for|with|of|called|named)\b)(\w+)", re.I
 )
 INDEX = re.compile(
-    r"\bindex\b[^.\n]{0,40}?\b(?:on|for) (?:the )?(?:column )?(\w+)(?: column)?(?: (?:of|in|on) (?:the )?(?:table )?(\w+))?",
+    r"\bindex\b[^.\n]{0,40}?\b(?:on|for) (?:the )?(?:column )?(\w+)(?: column)?(?: (?:of|in"
+    r"|on) (?:the )?(?:table )?(\w+))?",
     re.I,
 )
 
@@ -120,7 +125,10 @@ def write_special(table: str, text: str) -> str:
         return f"SELECT *\nFROM {name}\nORDER BY id\nLIMIT {size} OFFSET {size * (number - 1)};"
     if view := VIEW.search(text):
         rest = text[view.end() :]
-        return f"CREATE VIEW {view[1]} AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
+        return (
+            f"CREATE VIEW {view[1]} "
+            f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
+        )
     if re.search(r"\b(?:create|add|make)\b[^.\n]{0,20}\bindex\b", text, re.I) and (
         index := INDEX.search(text)
     ):
@@ -136,16 +144,21 @@ def write_special(table: str, text: str) -> str:
         return f"SELECT DISTINCT {column}\nFROM {known}\nORDER BY {column} DESC\nLIMIT 1 OFFSET 2;"
     if (match := DUPLICATES.search(text)) and not re.search(r"\b(?:delete|remove)\b", text, re.I):
         column = to_key(match[1].rstrip("s")) if match[1] else "name"
-        return f"SELECT {column}, COUNT(*) AS count\nFROM {table}\nGROUP BY {column}\nHAVING COUNT(*) > 1;"
+        return (
+            f"SELECT {column}, COUNT(*) AS count\nFROM {table}\nGROUP BY {column}\nHAVING "
+            f"COUNT(*) > 1;"
+        )
     return ""
 
 
 ONE_ROW = re.compile(
-    r"\b(?:of|for) (?:the )?(user|order|customer|product|employee|item)s? (?:with id |#|number )?(\d+)\b",
+    r"\b(?:of|for) (?:the )?(user|order|customer|product|employee|item)s? (?:with id |#"
+    r"|number )?(\d+)\b",
     re.I,
 )
 SETS = re.compile(
-    r"\b(?:set|change|update)s? (?:the )?[\"'`]?([a-z_]\w*)[\"'`]? (?:column |field )?(?:of [^.\n]{1,40} )?"
+    r"\b(?:set|change|update)s? (?:the )?[\"'`]?([a-z_]\w*)[\"'`]? (?:column "
+    r"|field )?(?:of [^.\n]{1,40} )?"
     r"(?:to|=|as) ?([\"'`]?[\w@.-]+[\"'`]?)",
     re.I,
 )
@@ -180,7 +193,8 @@ def write_update(table: str, text: str, where: str) -> str:
 
 ROW = re.compile(
     r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?:\s?(?:is|=|:|of|set to))?\s"
-    r"(?:[\"'`]([^\"'`\n]{1,60})[\"'`]|(\d+(?:\.\d+)?)(?!\w)|([A-Z]\w+(?: [A-Z]\w+)?|[\w.]+@[\w.]+\w))"
+    r"(?:[\"'`]([^\"'`\n]{1,60})[\"'`]|(\d+(?:\.\d+)?)(?!\w)|([A-Z]\w+(?: [A-Z]\w+)?"
+    r"|[\w.]+@[\w.]+\w))"
 )
 ADDED = re.compile(r"\b(?:into|to)\s(?:the\s|a\s)?(?:table\s)?[\"'`]?([a-z_]\w{1,40})", re.I)
 
@@ -251,7 +265,8 @@ def write_about_tables(asked: str, text: str) -> str:
 
 
 TABLE_NAME = re.compile(
-    r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named|schema)\b)([a-z_]\w*)"
+    r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named"
+    r"|schema)\b)([a-z_]\w*)"
     r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
     r"|\b(?!(?:create|a|an|the|sql|new|this|database)\b)([a-z_]\w*) table\b"
     r"|\bfor (?:an? |the )?([a-z_]\w*) (?:with|\()",
@@ -397,7 +412,8 @@ COMPARES = re.compile(
     re.I,
 )
 CHEAPER = re.compile(
-    r"\b(?:cheaper than|(?:costing |priced )?under|costing less than|more expensive than) [$€£]?(\d{1,7}(?:\.\d{1,2})?)",
+    r"\b(?:cheaper than|(?:costing |priced )?under|costing less than"
+    r"|more expensive than) [$€£]?(\d{1,7}(?:\.\d{1,2})?)",
     re.I,
 )
 OLDER = re.compile(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)

@@ -35,7 +35,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     return first""",
     ),
     (
-        r"factorial|fakultät|factorielle|fattoriale|silnia|faktöriyel|факториал|阶乘|階乗|階乘|팩토리얼|giai thừa|faktorial",
+        r"factorial|fakultät|factorielle|fattoriale|silnia|faktöriyel|факториал|阶乘|階乗|階乘|팩토리얼"
+        r"|giai thừa|faktorial",
         """def factorial(n: int) -> int:
     result = 1
     for number in range(2, n + 1):
@@ -43,7 +44,10 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bis_?prime|prime number|\bprimes?\b|primzahl|nombre premier|número primo|numero primo|asal\b|pierwsz|priemgetal|прост\w+ чис|素数|質數|质数|소수|أولي|ראשוני|अभाज्य|số nguyên tố|bilangan prima",
+        r"\bis_?prime|prime number|\bprimes?\b|primzahl|nombre premier|número primo"
+        r"|numero primo|asal\b|pierwsz|priemgetal|прост\w+ чис|素数|質數|质数|소수|أولي|ראשוני"
+        r"|अभाज्य"
+        r"|số nguyên tố|bilangan prima",
         """def is_prime(n: int) -> bool:
     if n < 2:
         return False
@@ -85,7 +89,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bis_?even\b|even or odd|\beven number|number is even|gerade\b|es par\b|est pair|чётн|четн|偶数|偶數|짝수|parzyst|çift sayı|số chẵn|genap",
+        r"\bis_?even\b|even or odd|\beven number|number is even|gerade\b|es par\b|est pair"
+        r"|чётн|четн|偶数|偶數|짝수|parzyst|çift sayı|số chẵn|genap",
         """def is_even(number: int) -> bool:
     return number % 2 == 0""",
     ),
@@ -163,7 +168,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"revers\w*[^.\n]{0,24}(?:string|text|word)|string[^.\n]{0,20}revers"
-        r"|inver\w+ (?:une |una )?(?:cha[iî]ne|cadena)|zeichenkette umkehr|umkehr|odwr\w+|ters çevir|逆順|逆序|反转|反轉|뒤집|переворачив|разворачив|عكس|הפוך|đảo ngược|membalik",
+        r"|inver\w+ (?:une |una )?(?:cha[iî]ne|cadena)|zeichenkette umkehr|umkehr|odwr\w+"
+        r"|ters çevir|逆順|逆序|反转|反轉|뒤집|переворачив|разворачив|عكس|הפוך|đảo ngược|membalik",
         """def reverse_string(text: str) -> str:
     return text[::-1]""",
     ),
@@ -182,7 +188,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"(?:remov|eliminat|delet|dedup)\w*[^.\n]{0,24}duplicate|duplicates|duplikate|doublons"
-        r"|duplicados|重複|重复|중복|дублик|duplikat|tekrar eden|\bunique (?:values|elements|items)",
+        r"|duplicados|重複|重复|중복|дублик|duplikat|tekrar eden|\bunique (?:values|elements"
+        r"|items)",
         """def remove_duplicates(items: list[str]) -> list[str]:
     return list(dict.fromkeys(items))""",
     ),
@@ -215,7 +222,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     return amount - principal""",
     ),
     (
-        r"area of (?:a |the )?circle|circle_?area|kreisfläche|aire d'un cercle|luas lingkaran|مساحة الدائرة|área (?:de un|do) c[ií]rculo|pole koła|円の面積|圆的面积|원의 넓이",
+        r"area of (?:a |the )?circle|circle_?area|kreisfläche|aire d'un cercle|luas lingkaran"
+        r"|مساحة الدائرة|área (?:de un|do) c[ií]rculo|pole koła|円の面積|圆的面积|원의 넓이",
         """def circle_area(radius: float) -> float:
     return 3.14159265 * radius * radius""",
     ),
@@ -271,12 +279,14 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bsort|ordene|\btrie\b|sortier|ordina|排序|冒泡|ソート|並べ替え|정렬|sortuj|sırala|сортир|ترتيب|מיין|sắp xếp|urutkan",
+        r"\bsort|ordene|\btrie\b|sortier|ordina|排序|冒泡|ソート|並べ替え|정렬|sortuj|sırala|сортир|ترتيب"
+        r"|מיין|sắp xếp|urutkan",
         """def sort_items(items: list[int]) -> list[int]:
     return sorted(items)""",
     ),
     (
-        r"tổng các số|列表.{0,6}(?:求和|总和)|リスト.{0,8}合計|сумм\w+[^.\n]{0,20}спис|\bsum\w*\b[^.\n]{0,20}\b(?:list|array|slice|numbers|values|vector|integers|all|elements)"
+        r"tổng các số|列表.{0,6}(?:求和|总和)|リスト.{0,8}合計|сумм\w+[^.\n]{0,20}спис"
+        r"|\bsum\w*\b[^.\n]{0,20}\b(?:list|array|slice|numbers|values|vector|integers|all|elements)"
         r"|\b(?:list|array)\b[^.\n]{0,20}\bsum\b|\bsumArray|sum_(?:list|array|values|numbers)",
         """def sum_numbers(numbers: list[int]) -> int:
     total = 0
@@ -285,7 +295,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     return total""",
     ),
     (
-        r"average|\bmean\b|moyenne|durchschnitt|mittelwert|promedio|\bmedia\b|gemiddelde|média|平均|среднее|średni|ortalama|평균|متوسط|ממוצע|औसत|trung bình|rata-rata",
+        r"average|\bmean\b|moyenne|durchschnitt|mittelwert|promedio|\bmedia\b|gemiddelde|média"
+        r"|平均|среднее|średni|ortalama|평균|متوسط|ממוצע|औसत|trung bình|rata-rata",
         """def average(values: list[float]) -> float:
     if len(values) == 0:
         return 0.0
@@ -304,7 +315,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     return (values[middle - 1] + values[middle]) / 2""",
     ),
     (
-        r"larg\w+|maxim\w+|\bmax\b|highest|biggest|größte|mayor\b|plus grand|наибольш|максим\w+|最大|최댓값|largest|największ|en büyük|lớn nhất|terbesar",
+        r"larg\w+|maxim\w+|\bmax\b|highest|biggest|größte|mayor\b|plus grand|наибольш"
+        r"|максим\w+|最大|최댓값|largest|największ|en büyük|lớn nhất|terbesar",
         """def find_maximum(numbers: list[int]) -> int:
     largest = numbers[0]
     for number in numbers:
@@ -330,7 +342,8 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\badd\b|\baddi|\bsums?\b|two numbers|suma\b|somme\b|addier|summe\b|somma\b|soma\b|some\b|sume\b|求和|合計|сумм\w+|toplam\w*|합계|더하|tổng|jumlah|sumę",
+        r"\badd\b|\baddi|\bsums?\b|two numbers|suma\b|somme\b|addier|summe\b|somma\b|soma\b"
+        r"|some\b|sume\b|求和|合計|сумм\w+|toplam\w*|합계|더하|tổng|jumlah|sumę",
         """def add(a: int, b: int) -> int:
     return a + b""",
     ),

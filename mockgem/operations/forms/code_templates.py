@@ -171,7 +171,10 @@ def write_html(request: CodeRequest) -> str:
         return add_tailwind(body)
     style = ""
     if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", request.text, re.I):
-        rules = "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  font-family: sans-serif;\n}"
+        rules = (
+            "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  "
+            "font-family: sans-serif;\n}"
+        )
         style = (
             "    <style>\n"
             + "\n".join(f"      {line}" for line in rules.split("\n"))

@@ -128,7 +128,8 @@ def write_jest(functions: list[tuple[str, list[str]]]) -> str:
         empty = list_values(parameters, EMPTY).replace("False", "false")
         rows.append(
             f"describe('{name}', () => {{\n"
-            f"  test('returns a value', () => {{\n    expect({name}({usual})).toBeDefined();\n  }});\n\n"
+            f"  test('returns a value', () => {{\n    "
+            f"expect({name}({usual})).toBeDefined();\n  }});\n\n"
             f"  test('gives the same result twice', () => {{\n"
             f"    expect({name}({usual})).toEqual({name}({usual}));\n  }});\n\n"
             f"  test('accepts empty values', () => {{\n"
@@ -148,7 +149,8 @@ def write_junit(functions: list[tuple[str, list[str]]]) -> str:
     return (
         "import static org.junit.jupiter.api.Assertions.*;\n\nimport java.util.List;\n"
         "import org.junit.jupiter.api.Test;\n\n"
-        f"class {to_pascal(name)}Test {{\n    @Test\n    void {name}ReturnsTheSameResultTwice() {{\n"
+        f"class {to_pascal(name)}Test {{\n    @Test\n    void "
+        f"{name}ReturnsTheSameResultTwice() {{\n"
         f"        assertEquals({name}({usual}), {name}({usual}));\n    }}\n}}"
     )
 
@@ -182,7 +184,8 @@ def write_go_tests(functions: list[tuple[str, list[str]]]) -> str:
             .replace("[1, 2, 3]", "[]int{1, 2, 3}")
         )
         rows.append(
-            f"func Test{to_pascal(name)[:1].upper()}{to_pascal(name)[1:]}(t *testing.T) {{\n\tgot := {name}({usual})\n"
+            f"func Test{to_pascal(name)[:1].upper()}{to_pascal(name)[1:]}(t *testing.T) "
+            f"{{\n\tgot := {name}({usual})\n"
             f"\twant := {name}({usual})\n\tif got != want {{\n"
             '\t\tt.Errorf("got %v, want %v", got, want)\n\t}\n}'
         )

@@ -16,7 +16,8 @@ from mockgem.operations.forms.writing import Writer
 TRANSLATE = re.compile(
     r"(?<!\w)(?:translat\w+|übersetz\w*|traduc\w*|traduz\w*|tradu(?:is|ire|isez)"
     r"|tradu[cz]i\w*|vertaal|vertaling|przetłumacz|tłumacz\w*|çevir\w*|terjemah\w*|dịch"
-    r"|how (?:do|would) (?:you|i|we) say|say\s{1,3}(?:this |it )?in|say [\"'“‘][^\"'”’\n]{1,80}[\"'”’] in|wie sagt man|cómo se dice"
+    r"|how (?:do|would) (?:you|i|we) say|say\s{1,3}(?:this |it )?in"
+    r"|say [\"'“‘][^\"'”’\n]{1,80}[\"'”’] in|wie sagt man|cómo se dice"
     r"|comment dit-on|come si dice)(?!\w)|перевед\w*|переклад\w*|翻译|翻譯|訳して|翻訳|번역|ترجم"
     r"|תרגם|अनुवाद|แปล",
     re.I,

@@ -95,9 +95,11 @@ LANGUAGE_CODE = re.compile(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", r
 LANGUAGE_NAME = re.compile(
     r"\b(?:which|what) language\b|\blanguage (?:is|name|of)\b|\bdetect the language"
     r"|determine the language|recognize the language|language code|welche sprache|qué idioma"
-    r"|quelle langue|identify the language|(?:d[ée]tecte\w*|identifie\w*|erkenne|bestimme|detecta|identifica"
+    r"|quelle langue|identify the language|(?:d[ée]tecte\w*|identifie\w*|erkenne|bestimme"
+    r"|detecta|identifica"
     r"|rileva|identifica|herken)\b[^.\n]{0,12}\b(?:langue|sprache|idioma|lingua|taal)\b"
-    r"|\b(?:nom de la langue|name der sprache|nombre del idioma|nome della lingua|nome do idioma)\b",
+    r"|\b(?:nom de la langue|name der sprache|nombre del idioma|nome della lingua"
+    r"|nome do idioma)\b",
     re.I,
 )
 
