@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_examples import write_cron
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_services import write_cron
 from mockgem.operations.forms.code_shell import FOLDER, write_shell_script
 
 
@@ -99,14 +99,16 @@ def write_bash(request: CodeRequest) -> str:
         return write_bash_line(request)
     if re.search(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", request.text, re.I):
         return write_bash_line(request)
-    if function := re.search(r"\bfunction (?:called |named )?[`\"']?([a-z_]\w*)", request.text):
-        if function[1] not in ("that", "which", "to", "for", "called", "named"):
-            steps = (
-                'mkdir -p "$1" && cd "$1"'
-                if "director" in request.text or "folder" in request.text
-                else 'echo "$1"'
-            )
-            return f"{function[1]}() {{\n  {steps}\n}}"
+    if function := re.search(
+        r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)",
+        request.text,
+    ):
+        steps = (
+            'mkdir -p "$1" && cd "$1"'
+            if "director" in request.text or "folder" in request.text
+            else 'echo "$1"'
+        )
+        return f"{function[1]}() {{\n  {steps}\n}}"
     if script := write_shell_script(request.text):
         return script
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)

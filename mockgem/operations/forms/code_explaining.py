@@ -75,12 +75,27 @@ def say_step(remark: str) -> str:
 CLAUSES = (
     (r"\bFROM\s+(\w+)", "It reads the rows of `{0}`."),
     (r"\bJOIN\s+(\w+)", "It joins them with `{0}`."),
-    ((r"\bWHERE\s+(.+?)(?=\s+(?:GROUP|ORDER|LIMIT|HAVING)\b"
-        r"|;|\Z)"), "It keeps the rows where `{0}` holds."),
-    ((r"\bGROUP BY\s+(.+?)(?=\s+(?:ORDER|LIMIT|HAVING)\b"
-        r"|;|\Z)"), "There is one result for each `{0}`."),
-    ((r"\bHAVING\s+(.+?)(?=\s+(?:ORDER|LIMIT)\b"
-        r"|;|\Z)"), "Of these groups it keeps those with `{0}`."),
+    (
+        (
+            r"\bWHERE\s+(.+?)(?=\s+(?:GROUP|ORDER|LIMIT|HAVING)\b"
+            r"|;|\Z)"
+        ),
+        "It keeps the rows where `{0}` holds.",
+    ),
+    (
+        (
+            r"\bGROUP BY\s+(.+?)(?=\s+(?:ORDER|LIMIT|HAVING)\b"
+            r"|;|\Z)"
+        ),
+        "There is one result for each `{0}`.",
+    ),
+    (
+        (
+            r"\bHAVING\s+(.+?)(?=\s+(?:ORDER|LIMIT)\b"
+            r"|;|\Z)"
+        ),
+        "Of these groups it keeps those with `{0}`.",
+    ),
     (r"\bORDER BY\s+(.+?)(?=\s+LIMIT\b|;|\Z)", "The results are sorted by `{0}`."),
     (r"\bLIMIT\s+(\d+)", "At most {0} rows come back."),
 )

@@ -51,8 +51,7 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
 def find_handwritten(source: str, language: str) -> tuple[str, str] | None:
     """Return a well-known function as people write it in a language, and its name there."""
     head = HEAD.match(source)
-    row = HANDWRITTEN.get((language, head[3] + " " + find_key(source))) if head else None
-    return row
+    return HANDWRITTEN.get((language, head[3] + " " + find_key(source))) if head else None
 
 
 def find_key(source: str) -> str:

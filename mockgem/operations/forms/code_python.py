@@ -25,11 +25,12 @@ PANDAS = re.compile(r"\bpandas\b|\bdataframe\b", re.I)
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
     if PANDAS.search(request.text) and request.kind not in ("tests", "class"):
         return write_pandas(request)
-    if request.kind not in ("tests", "class", "struct", "interface") and not PANDAS.search(
-        request.text
+    if (
+        request.kind not in ("tests", "class", "struct", "interface")
+        and not PANDAS.search(request.text)
+        and (source := write_snippet(request))
     ):
-        if source := write_snippet(request):
-            return source
+        return source
     match request.kind:
         case "tests":
             return write_tests(request)

@@ -181,11 +181,12 @@ def find_value(table: SqlTable, question: str, key: str = "") -> str:
     for column in table.columns:
         plain = column.lower()
         is_key = plain in ("id", key) or plain.endswith(("_id", "name"))
-        if not is_key and (
-            plain in question.lower() or extract_stems(column.replace("_", " ")) & stems
+        if (
+            not is_key
+            and (plain in question.lower() or extract_stems(column.replace("_", " ")) & stems)
+            and singular(column) != singular(table.name)
         ):
-            if singular(column) != singular(table.name):
-                return column
+            return column
     if re.search(r"\b(?:spen\w+|revenue|sales|earn\w*)\b", question, re.I):
         numbers = re.compile(r"amount|total|price|value|revenue|sales", re.I)
         return next((one for one in table.columns if numbers.search(one)), "")

@@ -8,11 +8,21 @@ from itertools import pairwise
 from mockgem.operations.forms.code_given import COMMENTS
 
 ROWS: tuple[tuple[str, str], ...] = (
-    ((r"(?:async )?def (\w+)|(?:export )?(?:async )?function (\w+)|func (\w+)"
-        r"|(?:pub )?fn (\w+)"), "Define {0}"),
+    (
+        (
+            r"(?:async )?def (\w+)|(?:export )?(?:async )?function (\w+)|func (\w+)"
+            r"|(?:pub )?fn (\w+)"
+        ),
+        "Define {0}",
+    ),
     (r"(?:export )?(?:const|let|var) (\w+) = (?:async )?\(?[\w, ]*\)? ?=>", "Define {0}"),
-    ((r"(?:public |private |final |export |abstract )*(?:class|struct"
-        r"|interface) (\w+)"), "Describe {0}"),
+    (
+        (
+            r"(?:public |private |final |export |abstract )*(?:class|struct"
+            r"|interface) (\w+)"
+        ),
+        "Describe {0}",
+    ),
     (r"import |from \w|#include|using |require|package ", "Load what the program needs"),
     (r"return\b\s*(?P<rest>[^;\n]{0,40})", "Return the result"),
     (r"for\b.*?\b(?:of|in|range|:)\s+(\w+)", "Go through {0}"),
@@ -24,8 +34,13 @@ ROWS: tuple[tuple[str, str], ...] = (
     (r"try\b", "Try this, because it may fail"),
     (r"except|catch|\} catch", "Deal with the error"),
     (r"print|console\.log|System\.out|fmt\.Print|echo|puts", "Show the result"),
-    ((r"(?:const|let|var|int|double|float|bool|boolean|string|String|auto"
-        r"|final)\b[\w<>\[\]&* ]*?(\w+) :?= "), "Set {0}"),
+    (
+        (
+            r"(?:const|let|var|int|double|float|bool|boolean|string|String|auto"
+            r"|final)\b[\w<>\[\]&* ]*?(\w+) :?= "
+        ),
+        "Set {0}",
+    ),
     (r"([\w, .$\[\]]{1,40}?) (?:\+|-|\*)= ", "Change {0}"),
     (r"([\w, .$]{1,40}?) :?= ", "Set {0}"),
     (r"SELECT\b", "Choose the columns"),

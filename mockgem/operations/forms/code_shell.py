@@ -15,12 +15,12 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bdisk\b|\bspace\b",
-        'limit=80\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n'
+        "limit=80\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
         '  if [ "${{used%\\%}}" -gt "$limit" ]; then\n    echo "$mount is at $used"\n  fi\ndone',
     ),
     (
         r"\b(?:delete|remove|clean)\w*[^.\n]{0,60}\bolder\b|\bolder than\b",
-        "folder=\"${{1:-{folder}}}\"\n\nfind \"$folder\" -type f -name '*{ending}' -mtime "
+        'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f -name \'*{ending}\' -mtime '
         "+{days} -delete",
     ),
     (
@@ -97,15 +97,26 @@ def write_shell_script(text: str) -> str:
 POWERSHELL: tuple[tuple[str, str], ...] = (
     (r"\bservices?\b", "Get-Service | Where-Object Status -eq 'Running' | Sort-Object DisplayName"),
     (r"\bprocess", "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10"),
-    (r"\b(?:users?|active directory)\b", ("Get-ADUser -Filter * "
-        "| Select-Object Name, SamAccountName")),
+    (
+        r"\b(?:users?|active directory)\b",
+        ("Get-ADUser -Filter * | Select-Object Name, SamAccountName"),
+    ),
     (r"\bdisk|\bspace\b", "Get-PSDrive -PSProvider FileSystem | Select-Object Name, Used, Free"),
-    (r"\brenam\w+", ("Get-ChildItem *.txt | Rename-Item -NewName {{ $_.Name -replace "
-        "'\\.txt$', '.md' }}")),
-    (r"\b(?:delete|remove)", ("Get-ChildItem -Path . -Recurse -File "
-        "|\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item")),
-    (r"\bfiles?\b|\bfolder", ("Get-ChildItem -Path . -Recurse -File "
-        "| Sort-Object Length -Descending")),
+    (
+        r"\brenam\w+",
+        ("Get-ChildItem *.txt | Rename-Item -NewName {{ $_.Name -replace '\\.txt$', '.md' }}"),
+    ),
+    (
+        r"\b(?:delete|remove)",
+        (
+            "Get-ChildItem -Path . -Recurse -File "
+            "|\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item"
+        ),
+    ),
+    (
+        r"\bfiles?\b|\bfolder",
+        ("Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"),
+    ),
     (r"\bcsv\b", "Import-Csv -Path .\\data.csv | Format-Table"),
 )
 

@@ -128,9 +128,9 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     (
         r"\bsqlite\b",
         'import sqlite3\n\nconnection = sqlite3.connect("[data.db]")\nconnection.row_factory '
-        '= sqlite3.Row\n\n'
+        "= sqlite3.Row\n\n"
         'for row in connection.execute("SELECT * FROM <table>"):\n    '
-        'print(dict(row))\n\nconnection.close()',
+        "print(dict(row))\n\nconnection.close()",
     ),
     (
         r"\bboto3\b|\bs3\b",
@@ -278,7 +278,7 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         "import matplotlib.pyplot as plt\n\n\ndef {plot}(labels, values):\n    "
         "plt.bar(labels, values)\n"
         '    plt.xlabel("Label")\n    plt.ylabel("Value")\n    plt.tight_layout()\n    '
-        'plt.show()\n\n\n'
+        "plt.show()\n\n\n"
         '{plot}(["a", "b", "c"], [3, 1, 2])',
     ),
     (

@@ -7,9 +7,15 @@ from collections.abc import Callable
 
 from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
+from mockgem.operations.forms.code_components import (
+    name_component,
+    write_component,
+    write_svelte,
+    write_vue,
+)
 from mockgem.operations.forms.code_dialect_table import DIALECTS
+from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
-    write_dockerfile,
     write_json,
     write_latex,
     write_makefile,
@@ -19,42 +25,25 @@ from mockgem.operations.forms.code_documents import (
     write_yaml,
 )
 from mockgem.operations.forms.code_enums import write_enum
-from mockgem.operations.forms.code_examples import (
-    write_example,
-    write_gitignore,
-    write_graphql,
-    write_terraform,
-)
+from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_functions import write_typed_function
+from mockgem.operations.forms.code_html import write_html
+from mockgem.operations.forms.code_java import write_java
 from mockgem.operations.forms.code_javascript import write_javascript
-from mockgem.operations.forms.code_markup import write_page_parts, write_style
+from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_services import write_gitignore, write_graphql, write_terraform
 from mockgem.operations.forms.code_short import write_braces, write_short
 from mockgem.operations.forms.code_signatures import find_taken, name_parameter
-from mockgem.operations.forms.code_snippets_web import (
-    name_component,
-    write_component,
-    write_hook,
-    write_svelte,
-    write_vue,
-    write_web_snippet,
-)
+from mockgem.operations.forms.code_snippets_web import write_hook, write_web_snippet
 from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
-from mockgem.operations.forms.code_tests import TEST_WRITERS, write_junit_for
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.code_tests import TEST_WRITERS
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
-JAVA_TYPES = {
-    "string": "String",
-    "integer": "int",
-    "number": "double",
-    "boolean": "boolean",
-    "array": "List<String>",
-}
 
 
 def write_typescript(request: CodeRequest) -> str:
@@ -140,132 +129,6 @@ def write_jsx(request: CodeRequest) -> str:
     )
 
 
-def write_html(request: CodeRequest) -> str:
-    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
-    fields = [field for field, _ in request.members] or (["name"] if request.kind == "form" else [])
-    if request.kind == "form" or "form" in request.text.lower():
-        inputs = "\n".join(
-            f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
-            + (
-                f'      <textarea id="{field}" name="{field}"></textarea>'
-                if field in ("message", "comment")
-                else f'      <input id="{field}" name="{field}" '
-                f'type="{"email" if field == "email" else "text"}">'
-            )
-            for field in fields or ["name"]
-        )
-        body = (
-            f'    <form method="post">\n{inputs}\n      <button '
-            'type="submit">Send</button>\n    </form>'
-        )
-    elif re.search(r"\btable\b", request.text, re.I):
-        return write_html_table(request)
-    elif re.search(r"\bnav ?bar\b|\bnavigation\b", request.text, re.I):
-        entries = find_entries(request.text) or ["Home", "About", "Contact"]
-        body = write_entries(entries, title, f"{request.text} menu")
-    elif entries := find_entries(request.text):
-        body = write_entries(entries, title, request.text)
-    else:
-        body = "\n".join(write_page_parts(request.text, title))
-    if "tailwind" in request.text.lower():
-        return add_tailwind(body)
-    style = ""
-    if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", request.text, re.I):
-        rules = (
-            "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  "
-            "font-family: sans-serif;\n}"
-        )
-        style = (
-            "    <style>\n"
-            + "\n".join(f"      {line}" for line in rules.split("\n"))
-            + "\n    </style>\n"
-        )
-    if titled := PAGE_TITLE.search(request.text):
-        body = body.replace(f"<h1>{title}</h1>", f"<h1>{titled[1].strip()}</h1>")
-        title = titled[1].strip()
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
-        f"<title>{title}</title>\n{style}  </head>\n  <body>\n{body}\n  </body>\n</html>"
-    )
-
-
-TAILWIND = {
-    "h1": "text-xl font-semibold",
-    "p": "mt-2 text-gray-600",
-    "img": "w-full rounded-t-lg",
-    "button": "mt-4 rounded bg-blue-600 px-4 py-2 text-white hover:bg-blue-700",
-    "a": "text-blue-600 underline",
-    "form": "space-y-4",
-    "input": "w-full rounded border px-3 py-2",
-    "ul": "flex gap-4",
-}
-
-
-def add_tailwind(body: str) -> str:
-    """Return elements with the classes of Tailwind, in a box."""
-    for tag, classes in TAILWIND.items():
-        body = re.sub(rf"<{tag}(?=[ >])", f'<{tag} class="{classes}"', body)
-    return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
-
-
-PAGE_TITLE = re.compile(
-    r"\b[Tt]itled?:? [\"'“]?([A-Z][\w &]{1,50})|\bfor (?:a \w+ )?called [\"'“]?([A-Z][\w &]{1,50})"
-)
-HEADER_CELLS = re.compile(
-    r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
-    r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
-    r"{1,10}[A-Z]\w{0,24})"
-)
-ROWS = re.compile(rf"\b({NUMBER}) (?:data |body )?rows\b", re.I)
-
-
-def write_html_table(request: CodeRequest) -> str:
-    """Return a table element with the header cells and the number of rows that a text names."""
-    match, rows = HEADER_CELLS.search(request.text), ROWS.search(request.text)
-    names = re.split(r",\s|\s(?:and|und|y|et)\s", match[1]) if match else ["Name", "Value"]
-    head = "".join(f"<th>{name}</th>" for name in names)
-    count = parse_count(rows[1], 20) if rows else 2
-    body = "\n".join(
-        f"    <tr>{''.join(f'<td>{name} {at}</td>' for name in names)}</tr>"
-        for at in range(1, count + 1)
-    )
-    top = f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>"
-    return f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>"
-
-
-ENTRIES = re.compile(
-    r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
-    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}"
-    r"[\"'`]?[\w -]{1,24}?[\"'`]?"
-    r",?\s(?:and|und|y|et|or)\s[\"'`]?[\w-]{1,24})",
-    re.I,
-)
-
-
-def find_entries(text: str) -> list[str]:
-    """Return the entries of a list or a menu that a text names."""
-    match = ENTRIES.search(text)
-    found = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et|or)\s", match[1]) if match else []
-    return [entry.strip(" \"'`") for entry in found if entry.strip(" \"'`")]
-
-
-def write_entries(entries: list[str], title: str, text: str) -> str:
-    """Return a list, a numbered list, a navigation or a select with some entries."""
-    if re.search(r"\bselect\b|\bdrop ?down\b", text, re.I):
-        rows = "\n".join(f'      <option value="{one.lower()}">{one}</option>' for one in entries)
-        return f'    <select name="choice">\n{rows}\n    </select>'
-    tag = "ol" if re.search(r"\bol\b|ordered|numbered", text, re.I) else "ul"
-    is_menu = re.search(r"\bnav\w*|\bmenu\b|\blinks?\b", text, re.I) is not None
-    rows = "\n".join(
-        f'        <li><a href="#{one.lower().replace(" ", "-")}">{one}</a></li>'
-        if is_menu
-        else f"        <li>{one}</li>"
-        for one in entries
-    )
-    inner = f"      <{tag}>\n{rows}\n      </{tag}>"
-    return f"    <nav>\n{inner}\n    </nav>" if is_menu else inner
-
-
 def write_css(request: CodeRequest) -> str:
     return write_style(request.text)
 
@@ -289,85 +152,6 @@ def write_rust(request: CodeRequest) -> str:
         f"Some(middle);\n        }}\n        if items[middle] < target {{\n            low "
         f"= middle + 1;\n        }} else {{\n            high = middle;\n        }}\n    "
         "}\n    None\n}"
-    )
-
-
-JAVA_METHOD = re.compile(
-    r"(?:\b(void|int|double|boolean|String|long|List<\w+>) )?\b([a-z]\w*)\(([^()\n]{0,80})\)"
-)
-
-
-def write_java_extras(request: CodeRequest, members: tuple[tuple[str, str], ...]) -> str:
-    """Return the setters and toString of a class, if a prompt wants them."""
-    parts = []
-    if re.search(r"\bsetters?\b", request.text, re.I):
-        parts += [
-            f"    public void set{to_pascal(name)}({JAVA_TYPES.get(kind, 'String')} {name}) {{\n"
-            f"        this.{name} = {name};\n    }}"
-            for name, kind in members
-        ]
-    if re.search(r"\bto ?string\b", request.text, re.I):
-        shown = ' + ", " + '.join(name for name, _ in members)
-        parts.append(
-            f"    @Override\n    public String toString() {{\n"
-            f'        return "{request.name}: " + {shown};\n    }}'
-        )
-    return "".join(f"\n\n{part}" for part in parts)
-
-
-TESTED = re.compile(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
-
-
-def write_java_interface(request: CodeRequest) -> str:
-    """Return an interface with the methods that a prompt names."""
-    found = {
-        name: (kind or "void", given) for kind, name, given in JAVA_METHOD.findall(request.text)
-    }
-    names = dict.fromkeys([*found, *request.methods])
-    rows = [
-        f"    {found.get(name, ('void', ''))[0]} {name}({found.get(name, ('', ''))[1]});"
-        for name in names
-    ]
-    return f"public interface {request.name} {{\n" + "\n\n".join(rows) + "\n}"
-
-
-def write_java(request: CodeRequest) -> str:
-    if request.kind == "interface":
-        return write_java_interface(request)
-    if request.kind == "tests":
-        tested = TESTED.search(request.text)
-        name = (tested[1] or tested[2]) if tested else to_pascal(request.name)
-        return write_junit_for(name, request.methods)
-    if request.kind == "class" or request.members:
-        members = request.members or (("name", "string"),)
-        final = "" if re.search(r"\bsetters?\b", request.text, re.I) else "final "
-        fields = "\n".join(
-            f"    private {final}{JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
-        )
-        arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
-        sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
-        getters = {f"get{to_pascal(name)}" for name, _ in members}
-        methods = "".join(
-            f"\n\n    public void {to_camel(name)}() {{\n    }}"
-            for name in request.methods
-            if name not in getters
-        )
-        gets = "\n\n".join(
-            f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
-            f"     return {name};\n    }}"
-            for name, kind in members
-        )
-        gets += write_java_extras(request, members)
-        return (
-            f"public class {request.name} {{\n{fields}\n\n    public "
-            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
-        )
-    return (
-        f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "
-        f"      int total = 0;\n        for (int value : values) {{\n            total += "
-        "value;\n        }\n        return total;\n    }\n\n    public static void "
-        f"main(String[] args) {{\n        System.out.println({to_camel(request.name)}(new "
-        f"int[] {{1, 2, 3}}));\n    }}\n}}"
     )
 
 
