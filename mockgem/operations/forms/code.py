@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
+from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_phrases import find_phrases
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
@@ -83,8 +85,10 @@ RAW = re.compile(
 )
 def write_code(question: Question) -> str | None:
     request = read_code_request(question)
-    if request is None or NAMES_CHOICES.search(question.prompt[:1500]):
+    if request is None or asks_about_code(question) or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
+    if several := write_in_several(question, request):
+        return several
     signature = find_signature(request)
     names = find_quoted_names(question)
     source = write_given(request, signature) if signature else write_program(request, names)
@@ -112,6 +116,40 @@ def frame_code(question: Question, language: str, source: str, subject: str) -> 
         f"{introduce(question, language, source, subject)}\n\n{block}\n\n"
         f"{explain(question, language, source)}"
     )
+
+
+ABOUT_CODE = re.compile(
+    r"\b(?:review|list|name|find)\b[^.\n]{0,40}\b(?:problems?|issues?|bugs?|weaknesses|smells)\b"
+    r"|\bcode review\b",
+    re.I,
+)
+
+
+def asks_about_code(question: Question) -> bool:
+    """Return whether a prompt gives code and wants words about it."""
+    return "```" in question.prompt and ABOUT_CODE.search(question.instruction) is not None
+
+
+SEVERAL = re.compile(
+    r"\b(?:in|for) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+)
+
+
+def write_in_several(question: Question, request: CodeRequest) -> str:
+    """Return a program in each of the languages that a prompt lists; empty for one language."""
+    match = SEVERAL.search(question.instruction)
+    names = re.split(r", and |, | and | und | y | et ", match[1]) if match else []
+    languages = [find_language(f"in {name}") for name in names]
+    if len(languages) < 2 or not all(languages) or "sql" in languages or "html" in languages:
+        return ""
+    parts = []
+    for language in languages:
+        own = replace(request, language=language)
+        source = write_program(own, find_quoted_names(question))
+        parts.append(
+            f"**{TITLES.get(language, language.capitalize())}:**\n\n```{language}\n{source}\n```"
+        )
+    return "\n\n".join(parts)
 
 
 NAMES_CHOICES = re.compile(

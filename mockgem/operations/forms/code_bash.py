@@ -74,10 +74,40 @@ def write_known_command(text: str) -> str:
     return command
 
 
+IMAGE = re.compile(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
+OWN_PORTS = {
+    "postgres": "5432",
+    "redis": "6379",
+    "nginx": "80",
+    "mysql": "3306",
+    "mongo": "27017",
+    "rabbitmq": "5672",
+}
+
+
+def write_docker_run(text: str) -> str:
+    """Return the command that starts the image, with the port and the password, of a text."""
+    image, port = IMAGE.search(text), re.search(r"\bport (\d{2,5})", text)
+    secret = re.search(r"\bpassword (?:is |of )?[\"'`]?(\w+)", text)
+    name = image[1].lower() if image else "example/web"
+    inner = OWN_PORTS.get(name, "80")
+    given = f" -e {name.upper()}_PASSWORD={secret[1]}" if secret else ""
+    return f"docker run --rm -d -p {port[1] if port else inner}:{inner}{given} {name}"
+
+
 def write_bash(request: CodeRequest) -> str:
-    known = write_known_command(request.text) if "script" not in request.text.lower() else ""
+    is_image = IMAGE.search(request.text) is not None and "docker" in request.text.lower()
+    known = (
+        ""
+        if is_image
+        else write_known_command(request.text)
+        if "script" not in request.text.lower()
+        else ""
+    )
     if known and not re.search(r"\bcurl\b|\bcron|\bkubectl\b|https?://", request.text):
         return known
+    if re.search(r"\bdocker\b", request.text, re.I) and not known:
+        return write_docker_run(request.text)
     if url := re.search(r"https?://[^\s\"'<>]{3,200}", request.text):
         given = re.search(r"\{[^{}\n]{2,300}\}", request.text)
         data = given[0] if given else '{"name": "example"}'

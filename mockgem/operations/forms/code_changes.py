@@ -8,6 +8,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_docs import add_docs
 from mockgem.operations.forms.code_edits import (
     APPEND_LOOP,
+    SHORT_LOOP,
     VAR,
     add_logging,
     guard,
@@ -190,7 +191,8 @@ def improve(source: str, language: str, wish: str) -> str:
         tree = parse_python(source)
         if tree is None:
             return fix_code(source, language)
-        return APPEND_LOOP.sub(write_comprehension, source)
+        text = APPEND_LOOP.sub(write_comprehension, source)
+        return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
     if language == "sql":
         return source.rstrip().rstrip(";") + ";"
     return VAR.sub(r"\1let \2", source)

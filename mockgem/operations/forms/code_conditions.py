@@ -47,7 +47,16 @@ def find_table(text: str) -> str:
         name = str(next(filter(None, match.groups())))
         if name.lower() not in NOT_TABLES and not name.isdigit():
             return name
-    return "items"
+    known = KNOWN_TABLES.search(text)
+    return known[1].lower() if known else "items"
+
+
+KNOWN_TABLES = re.compile(
+    r"\b(users|customers|orders|products|employees|students|posts|articles|comments|invoices|sales"
+    r"|books|authors|accounts|transactions|payments|courses|departments|events|tickets|kunden"
+    r"|bestellungen|clientes|pedidos|clients|commandes|clienti|ordini)\b",
+    re.I,
+)
 
 
 EQUALS = re.compile(

@@ -140,6 +140,7 @@ APPEND_LOOP = re.compile(
 )
 
 
+SHORT_LOOP = re.compile(r"^([ \t]*)for (\w+) in ([^\n:]+):\s?(\w+)\.append\(([^\n]+)\)$", re.M)
 VAR = re.compile(r"^([ \t]*)var (\w+)", re.M)
 
 

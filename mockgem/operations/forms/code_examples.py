@@ -215,6 +215,16 @@ def write_example(request: CodeRequest) -> str:
         for pattern, write in MODELS:
             if pattern.search(text):
                 return write(request)
+    if request.language == "ruby" and re.search(r"\bmodel\b", text, re.I):
+        named = re.search(
+            r"\bmodel (?:called |named )?([A-Z]\w+)|\b(?!Rails)([A-Z]\w+) model", text
+        )
+        field = re.search(r"\b(?:presence|uniqueness) of (?:an? |the )?(\w+)", text)
+        name = (named[1] or named[2]) if named else "Item"
+        return (
+            f"class {name} < ApplicationRecord\n  validates "
+            f":{field[1] if field else 'name'}, presence: true\nend"
+        )
     if request.kind in ("tests", "class", "interface", "struct"):
         return ""
     if re.search(r"\btry[ /-](?:and )?(?:catch|except)\b|\bexception handling\b", text, re.I):

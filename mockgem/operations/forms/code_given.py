@@ -71,6 +71,10 @@ HEADS = {
         r"|\n|\. |that\b|which\b|,)))?)",
         re.M,
     ),
+    "go": re.compile(
+        r"\bfunc(?:tion)? (?:called |named )?([A-Z]\w*\([^()\n]{1,80}\)(?: "
+        r"(?:\([^()\n]{1,40}\)|[\w\[\]*.]+(?=[\s.,]|\Z)))?)"
+    ),
     "rust": re.compile(
         r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{"
         r"|\. |that\b|which\b)))?)",
@@ -92,7 +96,7 @@ def find_signature(request: CodeRequest) -> str:
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
     if request.language in HEADS and (head := HEADS[request.language].search(request.text)):
-        return head[1].strip()
+        return f"{'func ' if request.language == 'go' else ''}{head[1].strip()}"
     bare = BARE_SIGNATURE.search(request.text)
     is_function = request.kind == "function" and request.language in ("c", "cpp", "csharp", "java")
     return bare[1] if bare and is_function else ""

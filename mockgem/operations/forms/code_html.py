@@ -11,7 +11,9 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 
 def write_html(request: CodeRequest) -> str:
     title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
-    fields = [field for field, _ in request.members] or (["name"] if request.kind == "form" else [])
+    fields = [re.sub(r"_fields?$", "", field) for field, _ in request.members] or (
+        ["name"] if request.kind == "form" else []
+    )
     if request.kind == "form" or "form" in request.text.lower():
         inputs = "\n".join(
             f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
@@ -19,7 +21,7 @@ def write_html(request: CodeRequest) -> str:
                 f'      <textarea id="{field}" name="{field}"></textarea>'
                 if field in ("message", "comment")
                 else f'      <input id="{field}" name="{field}" '
-                f'type="{"email" if field == "email" else "text"}">'
+                f'type="{field if field in ("email", "password") else "text"}">'
             )
             for field in fields or ["name"]
         )
@@ -36,6 +38,9 @@ def write_html(request: CodeRequest) -> str:
         body = write_entries(entries, title, request.text)
     else:
         body = "\n".join(write_page_parts(request.text, title))
+        if counted := LISTED.search(request.text):
+            count = parse_count(counted[1], 20) if counted[1] else 3
+            body += "\n" + write_entries([f"Item {at}" for at in range(1, count + 1)], title, "")
     if "tailwind" in request.text.lower():
         return add_tailwind(body)
     style = ""
@@ -77,6 +82,7 @@ def add_tailwind(body: str) -> str:
     return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
 
 
+LISTED = re.compile(rf"\b(?:list|lista|liste|elenco)\b(?: (?:of|de|von|di|mit) ({NUMBER}))?", re.I)
 PAGE_TITLE = re.compile(
     r"\b[Tt]itled?:? [\"'“]?([A-Z][\w &]{1,50})|\bfor (?:a \w+ )?called [\"'“]?([A-Z][\w &]{1,50})"
 )

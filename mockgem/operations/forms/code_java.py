@@ -63,6 +63,11 @@ def write_java(request: CodeRequest) -> str:
         tested = TESTED.search(request.text)
         name = (tested[1] or tested[2]) if tested else to_pascal(request.name)
         return write_junit_for(name, request.methods)
+    if re.search(r"\brecord\b", request.text):
+        members = request.members or (("id", "integer"), ("name", "string"))
+        given = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+        name = request.name if request.name[:1].isupper() else "Item"
+        return f"public record {name}({given}) {{\n}}"
     if request.kind == "class" or request.members:
         members = request.members or (("name", "string"),)
         final = "" if re.search(r"\bsetters?\b", request.text, re.I) else "final "

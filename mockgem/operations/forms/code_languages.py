@@ -154,6 +154,8 @@ def find_language(text: str) -> str:
         text,
     ):
         return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
+    if COMMAND.search(text):
+        return "bash"
     if near := NEAR_NOUN.search(text):
         named = NEAR_NAMES.get((near[1] or near[2]).lower())
         if named:
@@ -165,6 +167,11 @@ def find_language(text: str) -> str:
     return ""
 
 
+COMMAND = re.compile(
+    r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
+    r"|aws) (?:\w+ )?commands?\b",
+    re.I,
+)
 NEAR_NAMES = {
     "python": "python",
     "php": "php",

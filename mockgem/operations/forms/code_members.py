@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
@@ -151,6 +152,22 @@ THING = re.compile(
     r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
     re.I,
 )
+
+
+JSON_START = re.compile(r"\{\s*\"")
+JSON_KINDS: dict[type, str] = {bool: "boolean", int: "integer", float: "number", list: "array"}
+
+
+def find_json_members(text: str) -> list[tuple[str, str]]:
+    """Return the fields of the JSON object that a prompt shows; empty without one."""
+    start = JSON_START.search(text)
+    try:
+        value = json.JSONDecoder().raw_decode(text, start.start())[0] if start else None
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(value, dict):
+        return []
+    return [(name, JSON_KINDS.get(type(item), "string")) for name, item in value.items()]
 
 
 def name_thing(text: str) -> str:

@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_languages import find_language, recognise_lan
 from mockgem.operations.forms.code_members import (
     ARTICLES,
     NOT_FIELDS,
+    find_json_members,
     find_members,
     find_methods,
     find_typed_members,
@@ -19,7 +20,8 @@ from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
-    r"(?<!\w)(?:cron expression|models?|quick ?sort|merge ?sort|bubble ?sort|fizz ?buzz"
+    r"(?<!\w)(?:types|records?|cron expression|models?|quick ?sort|merge ?sort|bubble ?sort"
+    r"|fizz ?buzz"
     r"|fibonacci|palindrome|hello world|linked"
     r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?"
     r"|code|snippets?|methods?"
@@ -147,6 +149,8 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language not in NO_PROGRAMS and is_short_wish(text):
         return True
+    if language not in NO_PROGRAMS and asks_how_to(text):
+        return True
     if language == "sql" and SQL_VERB.search(text):
         return True
     if language in ALWAYS_CODE or (
@@ -160,6 +164,31 @@ def is_code_request(text: str, language: str) -> bool:
     if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
     return asks_for_program(text, language)
+
+
+FOREIGN_HOW = re.compile(
+    r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
+    r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
+    r"|(?:用|使用)\s?(?:[A-Z][\w+#]*)\s?(?:来|來)?[^\W\d_a-zA-Z]|[A-Za-z+#]{2,12}\s?(?:で|を使って|으로|로)\s?[^\W\d_a-zA-Z]"
+    r"|làm (?:thế nào|sao)|nasıl\b|อย่างไร|ยังไง",
+    re.I,
+)
+"""How people ask in other languages how something is done."""
+BESIDE_LANGUAGE = re.compile(
+    r"(?:\b(?:in|en|em|w|v|di|dalam|trong|με|на|в|у|mit|con|avec|com|z|met|bằng)\s|用|使用|ב-?"
+    r"|في |में )"
+    r"\s?([\w#+.]{1,12}?)(?=[\s?!.,’'`]|[^\x00-\x7f]|\Z)"
+    r"|([A-Za-z+#]{1,12})\s?(?:で|を使って|으로|로|'da|'de| ile|中)",
+    re.I,
+)
+
+
+def asks_how_to(text: str) -> bool:
+    """Return whether a text in another language asks how to do something in a language."""
+    if len(text) > 200 or not FOREIGN_HOW.search(text):
+        return False
+    names = (match[1] or match[2] for match in BESIDE_LANGUAGE.finditer(text))
+    return any(find_language(name) for name in names)
 
 
 NO_PROGRAMS = frozenset(("", "latex", "json", "xml", "yaml"))
@@ -267,6 +296,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
     fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
+    if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
+        fields = shown
     if kind in ("class", "struct", "interface") and len(fields) < 2:
         fields = find_members(text) or fields
     if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
@@ -315,7 +346,8 @@ def find_kind(text: str, language: str) -> str:
             "tests",
         ),
         (r"\bcomponent\b", "component"),
-        (r"\binterface\b|\btype for\b", "interface"),
+        (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
+        (r"\brecord\b", "class"),
         (
             r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent|activerecord)\b[^.\n]{0,20}\bmodels?\b",
             "class",

@@ -118,6 +118,22 @@ def write_hook(request: CodeRequest) -> str:
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
     (
+        r"\bdark mode\b|\btoggle\w*[^.\n]{0,20}\b(?:class|theme|mode)",
+        "const button = document.querySelector('#theme');\n\nbutton.addEventListener('click', "
+        "() => {\n"
+        "  const isDark = document.body.classList.toggle('dark');\n"
+        "  localStorage.setItem('theme', isDark ? 'dark' : 'light');\n});",
+    ),
+    (
+        r"\bclipboard\b",
+        "export async function {copyText}({text}) {\n  await "
+        "navigator.clipboard.writeText({text});\n}",
+    ),
+    (
+        r"\blet and const\b|\bconst and let\b|\bvar and let\b|\blet and var\b",
+        "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
+    ),
+    (
         r"\bthrottle\b",
         "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return "
         "(...args) => {\n"

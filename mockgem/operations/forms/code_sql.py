@@ -191,8 +191,15 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     word = "count" if word == "how many" else word
     value = "*" if function == "COUNT" or not what else what
     function = "COUNT" if value == "*" else function
+    is_sorted = re.search(
+        r"\b(?:sorted|ordered|order|sort|descending|highest first|desc)\b", text, re.I
+    )
     alias = "count" if value == "*" else f"{word[:5]}_{value}"
-    return f"SELECT {group}, {function}({value}) AS {alias}\nFROM {table}{where}\nGROUP BY {group};"
+    order = f"\nORDER BY {alias} DESC" if is_sorted else ""
+    return (
+        f"SELECT {group}, {function}({value}) AS {alias}\nFROM {table}{where}\nGROUP BY "
+        f"{group}{order};"
+    )
 
 
 JOIN = re.compile(
