@@ -89,7 +89,7 @@ def write_code(question: Question) -> str | None:
         return None
     if several := write_in_several(question, request):
         return several
-    signature = find_signature(request)
+    signature = find_signature(request) if request.kind != "tests" else ""
     names = find_quoted_names(question)
     source = write_given(request, signature) if signature else write_program(request, names)
     source = add_missing_names(source, request)
@@ -100,11 +100,14 @@ CRON = re.compile(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
 """A schedule without a command, which is no program."""
 
 
-def frame_code(question: Question, language: str, source: str, subject: str) -> str:
+def frame_code(
+    question: Question, language: str, source: str, subject: str, ending: str = ""
+) -> str:
     """Return a program in a code block between two sentences, or as bare as the prompt wants it.
 
     Args:
         subject: " of" and what the program is, if it has no name.
+        ending: The sentence after the program, if it is not about what the program takes.
     """
     is_expression = CRON.match(source) is not None and question.is_terse
     if is_expression or RAW.search(question.whole):
@@ -112,10 +115,9 @@ def frame_code(question: Question, language: str, source: str, subject: str) -> 
     block = f"```{language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
-    return (
-        f"{introduce(question, language, source, subject)}\n\n{block}\n\n"
-        f"{explain(question, language, source)}"
-    )
+    start = introduce(question, language, source, subject)
+    end = ending if ending and question.language == "en" else explain(question, language, source)
+    return f"{start}\n\n{block}\n\n{end}"
 
 
 ABOUT_CODE = re.compile(

@@ -43,16 +43,24 @@ def join_names(names: list[str]) -> str:
     return ticked[0] if len(ticked) == 1 else f"{', '.join(ticked[:-1])} and {ticked[-1]}"
 
 
+RETURNED = re.compile(r"\s*return\s+([^`\n]{1,80}?);?\s*\Z")
+
+
 def list_steps(source: str) -> list[str]:
     """Return a sentence for each line that does something new."""
     found = []
     for line in source.split("\n")[:80]:
+        if returned := RETURNED.match(line):
+            found.append(f"Return `{returned[1]}`")
+            continue
         remark = describe_line(line)
         if remark and not remark.startswith(("Define", "Load")) and remark not in found:
             found.append(remark)
     if not found:
         body = re.sub(r"\s+", " ", source).strip()[:120].replace("`", "")
         return [f"Its whole work is done in one line: `{body}`."]
+    if len(found) == 1:
+        return [f"It {say_step(found[0])}."]
     ends = found.pop() if len(found) > 1 else ""
     steps = [
         f"{ORDER[at % len(ORDER)]} {say_step(row)}." for at, row in enumerate(found[:MAX_STEPS])

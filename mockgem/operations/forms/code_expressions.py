@@ -127,6 +127,9 @@ class ExpressionWriter:
         weak = bind(node.op) < bind(op) or (at == 1 and bind(node.op) == bind(op) and not is_same)
         return f"({self.write(node)})" if weak else self.write(node)
 
+    def write_compared(self, node: ast.expr) -> str:
+        return self.write(node) if isinstance(node, ast.BinOp) else self.write_inner(node)
+
     def write_comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> str:
         if isinstance(op, (ast.In, ast.NotIn)):
             found = self.call("has_letter" if self.kind_of(right) == "str" else "has", right, left)
@@ -141,7 +144,7 @@ class ExpressionWriter:
             return self.call("same_text", left, right)
         if sign in ("==", "!=") and len(self.dialect.equals) > 2:
             sign += "="
-        return f"{self.write_inner(left)} {sign} {self.write_inner(right)}"
+        return f"{self.write_compared(left)} {sign} {self.write_compared(right)}"
 
     def write_call(self, node: ast.Call) -> str:
         match node.func:

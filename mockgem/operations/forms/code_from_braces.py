@@ -186,13 +186,19 @@ def rewrite_head(text: str, in_class: bool) -> str:
     return rewrite_expression(text)
 
 
+TYPE_NAME = re.compile(
+    r"(?:int|long|double|float|boolean|bool|string|char|auto|final|const|unsigned)\Z|[A-Z]"
+)
+
+
 def rewrite_parameters(text: str) -> str:
     parts = []
     for part in text.split(","):
         name, _, default = part.partition("=")
         words = re.findall(r"\w+", name.partition(":")[0])
         if words:
-            word = words[0] if ":" in name else words[-1]
+            is_typed = ":" not in name and TYPE_NAME.match(words[0]) is not None
+            word = words[-1] if is_typed else words[0]
             parts.append(f"{word}={rewrite_expression(default.strip())}" if default else word)
     return ", ".join(parts)
 

@@ -169,7 +169,7 @@ def is_code_request(text: str, language: str) -> bool:
 FOREIGN_HOW = re.compile(
     r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
     r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
-    r"|(?:用|使用)\s?(?:[A-Z][\w+#]*)\s?(?:来|來)?[^\W\d_a-zA-Z]|[A-Za-z+#]{2,12}\s?(?:で|を使って|으로|로)\s?[^\W\d_a-zA-Z]"
+    r"|(?:用|使用)\s?(?:[A-Z][\w+#]*)\s?(?:来|來)?[^\W\d_a-zA-Z]|[A-Za-z+#]{2,12}\s?(?:で|を使って|으로|로)"
     r"|làm (?:thế nào|sao)|nasıl\b|อย่างไร|ยังไง",
     re.I,
 )

@@ -70,7 +70,28 @@ def rewrite_code(question: Question) -> str | None:
     if EXPLAINS.search(given.wish) and not CHANGES_TOO.search(given.wish):
         return None
     language, source = change_code(given, find_target(given, question))
-    return frame_code(question, language, source, "") if source and language else None
+    return (
+        frame_code(question, language, source, "", ENDINGS.get(name_wish(given.wish), ""))
+        if source and language
+        else None
+    )
+
+
+ENDINGS = {
+    "fix": "Only the line with the mistake is different; everything else is as you wrote it.",
+    "comments": "The comments say what each step does, and the code itself is unchanged.",
+    "types": "The hints show what goes in and what comes out; the steps are unchanged.",
+    "docs": "The text says what goes in and what comes out; the steps are unchanged.",
+    "tests": "Put the function into a module of its own, and adjust the import to its name.",
+    "convert": "It takes the same steps as the original, in the style of the other language.",
+    "rename": "Every use of the old name is changed.",
+    "guard": "An error is shown and raised again, so that the caller can react to it.",
+    "async": "Callers have to wait for the result with `await`.",
+    "logging": "Each call leaves a line in the log before the work begins.",
+    "arrow": "It does the same in the shorter notation.",
+    "change": "It does the same as before in fewer or clearer steps.",
+}
+"""The sentence after a changed program, by what the prompt wanted."""
 
 
 def asks_about_tables(given: GivenCode) -> bool:
