@@ -55,16 +55,17 @@ def complete_source(source: str, language: str) -> tuple[str, str]:
     return "", ""
 
 
+MAX_HEAD = 1_000
 EMPTY_BODY = re.compile(
     r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n]*)\{\s*"
-    r"(?:(?://|#)[^\n]*\s*)*\}?\s*$"
+    r"(?:(?://|#)[^\n]*\n\s*)*(?:(?://|#)[^\n}]*)?\}?\s*$"
 )
 BODY = re.compile(r"^[^\n]*\{\n(.*)\}$", re.S)
 
 
 def fill_body(source: str, language: str) -> str:
     """Return a function of a language with braces whose body a prompt leaves out; else empty."""
-    match = EMPTY_BODY.match(source.strip())
+    match = EMPTY_BODY.match(source.strip()) if len(source) < MAX_HEAD else None
     if match is None or language not in DIALECTS:
         return ""
     names = read_signature_names(match["names"], language)

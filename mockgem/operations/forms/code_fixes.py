@@ -78,6 +78,11 @@ def balance(source: str) -> str:
 WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*")
 
 
+MAX_UNKNOWN = 12
+MAX_KNOWN = 200
+"""So many names are compared at most, because that takes long."""
+
+
 def fix_names(source: str, language: str) -> str:
     """Return a program in which a name that is used but never set is the name most like it."""
     tree = parse_python(source) if language == "python" else None
@@ -99,6 +104,8 @@ def fix_names(source: str, language: str) -> str:
         for name in node.names
     }
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - known - BUILTINS
+    if len(used) > MAX_UNKNOWN or len(known) > MAX_KNOWN:
+        return source
     for name in sorted(used):
         near = difflib.get_close_matches(name, sorted(known), 1, 0.7)
         if near:

@@ -83,8 +83,14 @@ CLASS = re.compile(r"^(?:export |public |final |default )*class (\w+)(?: extends
 WORDS = frozenset(("if", "while", "for", "switch", "catch", "return", "else", "function"))
 
 
+MAX_LINE = 400
+"""Longer lines are not read: the patterns look at each start of a line's words."""
+
+
 def rewrite_in_python(source: str) -> str:
     """Return a program in Python; empty if it does not parse there."""
+    if any(len(line) > MAX_LINE for line in source.split("\n")):
+        return ""
     lines: list[str] = []
     depth = 0
     for statement, opens, closes in split_statements(source):

@@ -79,7 +79,7 @@ def is_continued(line: str) -> bool:
 
 def describe_line(line: str) -> str:
     """Return what a line does, in a few words; empty for lines that need no comment."""
-    text = line.strip()
+    text = line.strip()[:200]
     if not text or text.startswith(MARKS) or text[0] in "})]@" or text.startswith(("else", "elif")):
         return ""
     for pattern, words in COMPILED:
