@@ -41,7 +41,8 @@ ONLY_CODE = re.compile(
     r"|только код|лише код|тільки код|الكود فقط|כוד בלבד|רק (?:את )?הקוד|केवल कोड|코드만|代碼即可"
     r"|只.{0,4}程式碼"
     r"|\b(?:yaml|json|html|css|sql|xml|python|javascript|bash) only\b"
-    r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}代码|コードのみ",
+    r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}(?:代码|SQL|HTML|CSS)"
+    r"|コードのみ",
     re.I,
 )
 RAW = re.compile(
@@ -75,6 +76,7 @@ RAW = re.compile(
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"
     " optimize refactor "
+    "solidity prisma protobuf clojure groovy zig julia contract message "
     "server gitignore junit pydantic sqlalchemy unittest selenium model cache cron recursion table "
     "loop loops string array list stack queue tree diagram schema style component "
     "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "

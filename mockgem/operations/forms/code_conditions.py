@@ -40,7 +40,12 @@ SCHEMA = re.compile(
 """A table with its columns: orders(id, customer_id, amount)."""
 
 
+BESIDE_WORD = re.compile(r"([A-Za-z_]+) ?(?:表|テーブル|테이블)")
+
+
 def find_table(text: str) -> str:
+    if beside := BESIDE_WORD.search(text):
+        return beside[1]
     if match := SCHEMA.search(text):
         return match[1]
     for match in TABLE.finditer(text):

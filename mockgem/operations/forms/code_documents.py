@@ -157,7 +157,15 @@ def write_workflow(text: str, command: str) -> str:
 def write_makefile(request: CodeRequest) -> str:
     match = TARGETS.search(request.text)
     names = re.findall(r"[a-z][\w-]*", match[1] or match[2]) if match else []
-    names = [name for name in names if name not in ("and", "targets", "the")] or ["build", "test"]
+    names = (
+        [name for name in names if name not in ("and", "targets", "the")]
+        or [
+            word
+            for word in ("build", "test", "run", "lint", "clean")
+            if word in request.text.lower()
+        ]
+        or ["build", "test"]
+    )
     language = next((word for word in RECIPES if re.search(rf"\b{word}\b", request.text, re.I)), "")
     known = RECIPES.get(language, {})
     rules = "\n\n".join(f"{name}:\n\t{known.get(name, f'@echo {name}')}" for name in names)
@@ -165,7 +173,8 @@ def write_makefile(request: CodeRequest) -> str:
 
 
 TARGETS = re.compile(
-    r"\btargets?:? (?:for |named |called )?((?:[a-z][\w-]*, ?(?:and )?"
+    r"\btargets?:? (?:for |named |called )?(?!(?:to|for|that|which"
+    r"|with)\b)((?:[a-z][\w-]*, ?(?:and )?"
     r"|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
     r"|\b(?:with|for) ((?:[a-z][\w-]*, )*[a-z][\w-]*,? and [a-z][\w-]*) targets?",
 )

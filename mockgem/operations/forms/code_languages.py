@@ -67,6 +67,13 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("graphql", r"graphql"),
     ("hcl", r"terraform"),
     ("nginx", r"nginx (?:config\w*|server block)"),
+    ("solidity", r"solidity"),
+    ("prisma", r"prisma"),
+    ("protobuf", r"protobuf|protocol buffers?"),
+    ("julia", r"julia (?:function|script|code|program)"),
+    ("clojure", r"clojure"),
+    ("groovy", r"groovy|jenkinsfile"),
+    ("zig", r"zig (?:function|program|code)"),
     ("matlab", r"matlab"),
     ("vba", r"vba|excel macro"),
 )

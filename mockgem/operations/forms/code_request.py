@@ -20,7 +20,8 @@ from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
-    r"(?<!\w)(?:types|records?|cron expression|models?|quick ?sort|merge ?sort|bubble ?sort"
+    r"(?<!\w)(?:contracts?|messages?|types|records?|cron expression|models?|quick ?sort"
+    r"|merge ?sort|bubble ?sort"
     r"|fizz ?buzz"
     r"|fibonacci|palindrome|hello world|linked"
     r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?"
@@ -34,7 +35,7 @@ NOUN = re.compile(
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
     r"|fonction|programme|classe|requête|funzione|programma|função|functie|funkcj\w+"
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
-    r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|دالة|كود|برنامج|פונקציה|קוד|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트",
+    r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트",
     re.I,
 )
 WISH = re.compile(

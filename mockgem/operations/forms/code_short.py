@@ -49,10 +49,45 @@ SHORT_PROGRAMS = {
     "graphql": "query {pascal} {{\n  items(first: 10) {{\n    id\n    name\n  }}\n}}",
     "hcl": 'resource "aws_s3_bucket" "{snake}" {{\n  bucket = "example-bucket"\n}}',
     "nginx": "server {{\n    listen 80;\n    server_name example.com;\n    root /var/www/html;\n}}",
+    "solidity": (
+        "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.20;\n\ncontract {title} {{\n"
+        "    mapping(address => uint256) public balances;\n\n"
+        "    event Transfer(address indexed from, address indexed to, uint256 value);\n\n"
+        "    function transfer(address to, uint256 value) external {{\n"
+        '        require(balances[msg.sender] >= value, "Balance too low");\n'
+        "        balances[msg.sender] -= value;\n        balances[to] += value;\n"
+        "        emit Transfer(msg.sender, to, value);\n    }}\n}}"
+    ),
+    "protobuf": (
+        'syntax = "proto3";\n\nmessage {title} {{\n  int64 id = 1;\n  string name = 2;\n}}'
+    ),
+    "julia": "function {snake}(values)\n    return sum(values)\nend",
+    "clojure": "(defn {snake} [values]\n  (reduce + values))",
+    "groovy": "def {camel}(List values) {{\n    values.sum()\n}}",
+    "zig": (
+        "pub fn {camel}(values: []const i64) i64 {{\n    var total: i64 = 0;\n"
+        "    for (values) |value| total += value;\n    return total;\n}}"
+    ),
     "matlab": "function result = {snake}(values)\n    result = sum(values);\nend",
     "vba": 'Sub {pascal}()\n    Range("A1").Value = "Done"\nEnd Sub',
 }
 """Programs in languages that few prompts name, with places for the name."""
+
+
+TITLE = re.compile(r"\b(?:named|called|contract|message) [`\"']?([A-Z]\w+)")
+MODEL = re.compile(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-Z][a-z]\w+)")
+NOT_MODELS = frozenset("Prisma Write Create Make Generate Give Please".split())
+
+
+def write_prisma(text: str) -> str:
+    """Return the models of Prisma that a text names."""
+    found = [match[1] or match[2] for match in MODEL.finditer(text)]
+    names = [name for name in dict.fromkeys(found) if name not in NOT_MODELS] or ["User"]
+    return "\n\n".join(
+        f"model {name} {{\n  id        Int      @id @default(autoincrement())\n  name      String\n"
+        "  createdAt DateTime @default(now())\n}"
+        for name in names
+    )
 
 
 def write_nginx(text: str) -> str:
@@ -101,7 +136,11 @@ def write_short(request: CodeRequest) -> str:
         return write_nginx(request.text)
     if request.language == "r" and (source := write_r(request.text)):
         return source
+    if request.language == "prisma":
+        return write_prisma(request.text)
+    title = TITLE.search(request.text)
     names = {
+        "title": title[1] if title else to_pascal(request.name),
         "camel": to_camel(request.name),
         "pascal": to_pascal(request.name),
         "snake": to_snake(request.name),

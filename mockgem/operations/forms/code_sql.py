@@ -166,8 +166,15 @@ FUNCTIONS = {
 }
 
 
+LISTED = re.compile(r"\bcolumns?(?: are)?:? ((?:[a-z_]\w*, ?){1,20}(?:and )?[a-z_]\w*)", re.I)
+RESERVED = frozenset("order group select table index user value by where".split())
+
+
 def find_columns(text: str) -> list[str]:
     """Return the columns of the first table that the prompt describes."""
+    listed = LISTED.search(text)
+    if listed:
+        return re.findall(r"\w+", listed[1])
     match = SCHEMA.search(text)
     return [column.split()[0] for column in match[2].split(",") if column.strip()] if match else []
 
@@ -188,6 +195,7 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     function = FUNCTIONS.get(word, "MAX" if word[:2] in ("ma", "hi") else "MIN")
     function = "SUM" if word in ("total", "sum") else function
     what = (find_column(match[2] or "", columns) if match[2] else "") or to_key(match[2] or "")
+    what = "amount" if what in RESERVED else what
     word = "count" if word == "how many" else word
     value = "*" if function == "COUNT" or not what else what
     function = "COUNT" if value == "*" else function

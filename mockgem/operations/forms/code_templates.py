@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
@@ -235,6 +236,26 @@ def wrap_method(source: str, language: str) -> str:
     return f"{imports}public class Main {{\n{inside}\n}}"
 
 
+LISTED = re.compile(
+    r"\b(?:with|and) ((?:[a-z]\w*, ){1,6}[a-z]\w*,? and [a-z]\w*) functions\b"
+    r"|\bfunctions:? ((?:`?[a-z]\w*`?, ){1,6}`?[a-z]\w*`?,? and `?[a-z]\w*)",
+)
+
+
+def write_listed_functions(request: CodeRequest) -> str:
+    """Return the functions that a prompt lists by name; empty if it lists none."""
+    match = LISTED.search(request.text)
+    names = re.findall(r"\w+", match[1] or match[2]) if match else []
+    if request.language not in DIALECTS and request.language != "python":
+        return ""
+    one = [
+        replace(request, name=name, text=f"function {name}", about=name, parameters=())
+        for name in names
+        if name != "and"
+    ]
+    return "\n\n".join(write_typed_function(each) for each in one)
+
+
 def write_named_tests(request: CodeRequest) -> str:
     """Return tests for the function that a prompt names, in a language with a runner."""
     writer = TEST_WRITERS.get(request.language)
@@ -251,9 +272,13 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if source := write_example(request) or write_structure(request):
         return source
     if request.language == "python":
+        if several := write_listed_functions(request):
+            return several
         return write_python(request, quoted)
     if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:
         return CLASS_WRITERS[request.language](request)
+    if several := write_listed_functions(request):
+        return several
     if source := write_web_snippet(request):
         return source
     if is_function(request) and (source := write_typed_function(request)):

@@ -27,7 +27,8 @@ EMPTY = {
 }
 HEADS = re.compile(
     r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?"
-    r"\(?([\w, ]*)\)?\s*=>|(?:public|static|private)\s[\w<>\[\] ]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
+    r"\(?([\w, ]*)\)?\s*=>|(?:public|static|private)\s[\w<>\[\] "
+    r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
 )
 
 

@@ -34,7 +34,7 @@ ODD = (
 )
 @pytest.mark.parametrize("code", ODD, ids=range(len(ODD)))
 def test_odd_code_is_answered_in_bounded_time(wish: str, code: str) -> None:
-    """The bound leaves room for a busy machine: a pattern that goes back and forth takes minutes."""
+    """The bound leaves room for a busy machine: what grows with the square takes longer."""
     started = time.process_time()
     ask_prompt(Prompt(f"{wish}\n\n{code}", "", (), {}), Asker())
     assert time.process_time() - started < 3
