@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import re
+from dataclasses import replace
 
-from mockgem.operations.forms.code_completion import complete_code
+from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
-from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.code_names import mentions
+from mockgem.operations.forms.code_phrases import find_phrases
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = re.compile(
@@ -35,17 +36,22 @@ ONLY_CODE = re.compile(
     r"|prose|other text|other output|commentary|intro\w*)|\bnothing (?:else|more|before)\b"
     r"|\bnada más\b|\brien d'autre\b|\bnient'altro\b|\bnichts anderes\b|without (?:any"
     r" )?(?:explanation|comment)|nur (?:den )?code"
-    r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}代码|コードのみ",
+    r"|(?:apenas|somente|só) o código|alleen (?:de )?code|tylko kod|sadece kod\w*|hanya kode"
+    r"|chỉ (?:cần )?(?:mã|code)"
+    r"|только код|лише код|тільки код|الكود فقط|כוד בלבד|רק (?:את )?הקוד|केवल कोड|코드만|代碼即可"
+    r"|只.{0,4}程式碼"
+    r"|\b(?:yaml|json|html|css|sql|xml|python|javascript|bash) only\b"
+    r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}(?:代码|SQL|HTML|CSS)"
+    r"|コードのみ",
     re.I,
 )
 RAW = re.compile(
     r"\b(?:no|without|not|never|don['’]t)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
-    r"|formatting)\b|\braw (?:code|sql|query|text)\b",
+    r"|formatting)\b|\b(?:no|not|without|never) (?:include |use |add )?(?:\w+ ){1,3}(?:or"
+    r"|and) (?:any )?(?:markdown|code fences?"
+    r"|backticks|code ?blocks?)\b|\bplain text only\b|\braw (?:code|sql|query|text)\b",
     re.I,
 )
-EXPLANATIONS = {
-    "en": "The code is short on purpose; adapt the names and add checks where you need them."
-}
 
 
 @form(
@@ -64,31 +70,90 @@ EXPLANATIONS = {
     "snippet one-liner flowchart diagram funktion skript programm klasse abfrage "
     "función programa clase consulta código fonction programme classe requête funzione "
     "programma função functie funkcja funkcję skrypt fonksiyon fungsi hàm implement "
-    "pytest fetch package postgresql mysql sqlite swiftui kubectl powershell scala perl lua dart"
+    "pytest fetch package boto3 asyncio postgresql mysql sqlite swiftui kubectl powershell "
+    "scala perl lua dart"
     " flutter "
     "haskell elixir graphql cron crontab cronjob handler terraform nginx matlab vba commands view"
     " pandas numpy dataframe django flask fastapi jest vue makefile select"
     " optimize refactor "
+    "solidity prisma protobuf clojure groovy zig julia contract message "
+    "server gitignore junit pydantic sqlalchemy unittest selenium model cache cron recursion table "
+    "loop loops string array list stack queue tree diagram schema style component "
+    "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
+    "endpoint endpoints route decorator server javadoc "
     "fix debug method methods svg kubernetes github yaml command",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
 def write_code(question: Question) -> str | None:
     request = read_code_request(question)
-    if request is None or NAMES_CHOICES.search(question.prompt[:1500]):
+    if request is None or asks_about_code(question) or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
-    source = complete_code(question) or find_given_code(question)
-    if not source:
-        signature = find_signature(request)
-        names = find_quoted_names(question)
-        source = write_given(request, signature) if signature else write_program(request, names)
-        source = add_missing_names(source, request)
-    if RAW.search(question.whole):
+    if several := write_in_several(question, request):
+        return several
+    signature = find_signature(request) if request.kind != "tests" else ""
+    names = find_quoted_names(question)
+    source = write_given(request, signature) if signature else write_program(request, names)
+    source = add_missing_names(source, request)
+    return frame_code(question, request.language, source, name_subject(request, question))
+
+
+CRON = re.compile(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
+"""A schedule without a command, which is no program."""
+
+
+def frame_code(
+    question: Question, language: str, source: str, subject: str, ending: str = ""
+) -> str:
+    """Return a program in a code block between two sentences, or as bare as the prompt wants it.
+
+    Args:
+        subject: " of" and what the program is, if it has no name.
+        ending: The sentence after the program, if it is not about what the program takes.
+    """
+    is_expression = CRON.match(source) is not None and question.is_terse
+    if is_expression or RAW.search(question.whole):
         return source
-    block = f"```{request.language}\n{source}\n```"
+    block = f"```{language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
-    return f"{introduce(request, question)}\n\n{block}\n\n{explain(question)}"
+    start = introduce(question, language, source, subject)
+    end = ending if ending and question.language == "en" else explain(question, language, source)
+    return f"{start}\n\n{block}\n\n{end}"
+
+
+ABOUT_CODE = re.compile(
+    r"\b(?:review|list|name|find)\b[^.\n]{0,40}\b(?:problems?|issues?|bugs?|weaknesses|smells)\b"
+    r"|\bcode review\b",
+    re.I,
+)
+
+
+def asks_about_code(question: Question) -> bool:
+    """Return whether a prompt gives code and wants words about it."""
+    return "```" in question.prompt and ABOUT_CODE.search(question.instruction) is not None
+
+
+SEVERAL = re.compile(
+    r"\b(?:in|for) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+)
+
+
+def write_in_several(question: Question, request: CodeRequest) -> str:
+    """Return a program in each of the languages that a prompt lists; empty for one language."""
+    match = SEVERAL.search(question.instruction)
+    names = re.split(r", and |, | and | und | y | et ", match[1]) if match else []
+    languages = [find_language(f"in {name}") for name in names]
+    if len(languages) < 2 or not all(languages) or "sql" in languages or "html" in languages:
+        return ""
+    parts = []
+    for language in languages:
+        own = replace(request, language=language)
+        source = write_program(own, find_quoted_names(question))
+        parts.append(
+            f"**{TITLES.get(language, language.capitalize())}:**\n\n```{language}\n{source}\n```"
+        )
+    return "\n\n".join(parts)
 
 
 NAMES_CHOICES = re.compile(
@@ -97,79 +162,47 @@ NAMES_CHOICES = re.compile(
     re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""
-CHANGES_CODE = re.compile(
-    r"\b(?:refactor|fix|debug|optimi[sz]e|improve|clean up|simplify|format|comment|document|correct"
-    r"|refaktoriere|korrigiere|corrige|correggi|rename)\b",
-    re.I,
-)
-CODE_BLOCK = re.compile(r"```([\w+#-]{0,16})\n(.{1,6000}?)\n?```", re.S)
-
-
-def find_given_code(question: Question) -> str:
-    """Return the code that the prompt gives to change: mockgem only mends what does not parse."""
-    match = CODE_BLOCK.search(question.prompt[:12_000])
-    if match is None and recognise_language(question.material):
-        if not CHANGES_CODE.search(question.instruction):
-            return ""
-        return check_for_null(end_statement(question), question)
-    if match is None or not CHANGES_CODE.search(question.instruction):
-        return ""
-    return mend_python(match[2]) if is_python(match, question) else match[2]
-
-
-def end_statement(question: Question) -> str:
-    """Return the given program; SQL with the semicolon at its end."""
-    source = question.material.rstrip()
-    is_open = recognise_language(source) == "sql" and not source.endswith(";")
-    return f"{source};" if is_open else source
-
-
-PARAMETERS = re.compile(r"\w\((?:final )?[\w<>\[\]]+ (\w+)[^()\n]{0,120}\) ?\{\n")
-
-
-def check_for_null(source: str, question: Question) -> str:
-    """Return a program whose first parameter is checked, if the prompt wants a null check."""
-    match = PARAMETERS.search(source)
-    if match is None or "null" not in question.lower or "null" in source:
-        return source
-    check = f"    if ({match[1]} == null) {{\n        return null;\n    }}\n"
-    return f"{source[: match.end()]}{check}{source[match.end() :]}"
-
-
-def is_python(match: re.Match[str], question: Question) -> bool:
-    return match[1].lower() in ("python", "py") or (
-        not match[1] and find_language(question.instruction) == "python"
-    )
-
-
-MISSING_COLON = re.compile(
-    r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
-    r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
+DEFINED = re.compile(
+    r"^(?:export |public |pub |async |static |default |data |final |abstract )*"
+    r"(def|function|func|fn|fun|class|interface|struct|enum|type) (\w+)(?:\(([^()\n]*)\))?"
+    r"|^ {0,4}(?:public |private |static )+[\w<>\[\]]+ (\w+)\(([^()\n]*)\)"
+    r"|^(?:const )?[a-z]\w+[ *]+(\w+)\(([^()\n]*)\) \{",
     re.M,
 )
+"""The first name that a program defines, with its parameters."""
+THINGS = frozenset(("class", "interface", "struct", "enum", "type"))
 
 
-def mend_python(source: str) -> str:
-    """Return Python that parses: the given code, with missing colons; empty if it needs more."""
-    for text in (source, MISSING_COLON.sub(r"\1:", source)):
-        try:
-            ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return text
-    return ""
+def find_defined(source: str, prompt: str) -> tuple[str, str]:
+    """Return the function or the class that a program is about, and its parameters."""
+    rows = [
+        (
+            match[2] or match[4] or match[6],
+            match[3] or match[5] or match[7] or "",
+            match[1] in THINGS,
+        )
+        for match in DEFINED.finditer(source[:3000])
+    ]
+    rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
+    given = [row for row in rows if mentions(prompt, row[0])]
+    name, parameters, is_thing = next(iter(given or rows), ("", "", False))
+    if is_thing and not given:
+        return "", ""
+    return name, "" if is_thing else parameters
 
 
-def introduce(request: CodeRequest, question: Question) -> str:
+def introduce(question: Question, language: str, source: str, subject: str) -> str:
+    title = TITLES.get(language, language.capitalize())
     if question.language != "en":
-        return Writer(question).write_opener()
-    name = (
-        f"`{request.name}`"
-        if request.name not in ("run", "Item")
-        and request.language in ("python", "javascript", "typescript", "jsx", "java", "go", "rust")
-        else f"a short version{name_subject(request, question)}"
-    )
-    return f"Here is {name} in {request_title(request)}:"
+        return find_phrases(question.language).start.format(title)
+    if language == "regex":
+        return "Here is a regular expression for this:"
+    name, _ = find_defined(source, question.prompt)
+    if re.search(r"\btest_|\bdescribe\(|@Test|#\[test\]|\bfunc Test", source):
+        tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
+        about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
+        return f"Here are the tests{about} in {title}:"
+    return f"Here is {f'`{name}`' if name else f'a short version{subject}'} in {title}:"
 
 
 def request_title(request: CodeRequest) -> str:
@@ -206,8 +239,23 @@ TITLES = {
     "xml": "XML",
     "latex": "LaTeX",
     "regex": "a regular expression",
+    "gitignore": "a .gitignore file",
+    "graphql": "GraphQL",
+    "hcl": "Terraform",
+    "powershell": "PowerShell",
+    "vba": "VBA",
+    "matlab": "MATLAB",
+    "vue": "Vue",
 }
 
 
-def explain(question: Question) -> str:
-    return EXPLANATIONS.get(question.language) or Writer(question).write_sentence()
+def explain(question: Question, language: str, source: str) -> str:
+    """Return the sentence after a program: what it takes, or what to do with it."""
+    phrases = find_phrases(question.language)
+    name, parameters = find_defined(source, question.prompt)
+    names = read_signature_names(parameters, language)
+    if question.language == "en" and names and not name.lower().startswith("test"):
+        takes = ", ".join(f"`{one}`" for one in names[:-1])
+        takes = f"{takes} and `{names[-1]}`" if takes else f"`{names[-1]}`"
+        return f"`{name}` takes {takes}. {question.random.pick(phrases.ends)}"
+    return question.random.pick(phrases.ends)

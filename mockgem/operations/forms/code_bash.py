@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_services import write_cron
+from mockgem.operations.forms.code_shell import FOLDER, write_shell_script
 
 
 def write_bash_line(request: CodeRequest) -> str:
     """Return a single command."""
     lower = request.text.lower()
+    if most := re.search(r"\b(\d{1,3}|ten|five) (?:largest|biggest)|\blargest (\d{1,3})", lower):
+        folder = FOLDER.search(request.text)
+        count = {"ten": "10", "five": "5"}.get(most[1] or "", most[1] or most[2])
+        return (
+            f"find {folder[1] if folder else '.'} -type f -printf '%s %p\\n' | sort -rn "
+            f"| head -n {count}"
+        )
     if size := re.search(r"(\d{1,6})\s?([kmg])b?\b", lower):
         return f"find . -type f -size +{size[1]}{size[2].upper()}"
     match = re.search(r"\.(\w{1,6})\b files?|\b(\w{1,6}) files", lower)
@@ -65,21 +74,73 @@ def write_known_command(text: str) -> str:
     return command
 
 
+IMAGE = re.compile(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
+OWN_PORTS = {
+    "postgres": "5432",
+    "redis": "6379",
+    "nginx": "80",
+    "mysql": "3306",
+    "mongo": "27017",
+    "rabbitmq": "5672",
+}
+
+
+def write_docker_run(text: str) -> str:
+    """Return the command that starts the image, with the port and the password, of a text."""
+    image, port = IMAGE.search(text), re.search(r"\bport (\d{2,5})", text)
+    secret = re.search(r"\bpassword (?:is |of )?[\"'`]?(\w+)", text)
+    name = image[1].lower() if image else "example/web"
+    inner = OWN_PORTS.get(name, "80")
+    given = f" -e {name.upper()}_PASSWORD={secret[1]}" if secret else ""
+    return f"docker run --rm -d -p {port[1] if port else inner}:{inner}{given} {name}"
+
+
 def write_bash(request: CodeRequest) -> str:
-    known = write_known_command(request.text) if "script" not in request.text.lower() else ""
+    is_image = IMAGE.search(request.text) is not None and "docker" in request.text.lower()
+    known = (
+        ""
+        if is_image
+        else write_known_command(request.text)
+        if "script" not in request.text.lower()
+        else ""
+    )
     if known and not re.search(r"\bcurl\b|\bcron|\bkubectl\b|https?://", request.text):
         return known
+    if re.search(r"\bdocker\b", request.text, re.I) and not known:
+        return write_docker_run(request.text)
     if url := re.search(r"https?://[^\s\"'<>]{3,200}", request.text):
-        body = " -H 'Content-Type: application/json' -d '{\"name\": \"example\"}'"
+        given = re.search(r"\{[^{}\n]{2,300}\}", request.text)
+        data = given[0] if given else '{"name": "example"}'
+        body = f" -X POST -H 'Content-Type: application/json' -d '{data}'"
         return f"curl -sS{body if 'post' in request.text.lower() else ''} '{url[0].rstrip('.,')}'"
+    if re.search(r"\bcron\b[^.\n]{0,20}\b(?:expression|schedule|syntax)", request.text, re.I):
+        return write_cron(request.text)
     if "cron" in request.text.lower():
         hour = re.search(r"\bat (\d{1,2})", request.text)
         return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
     if "kubectl" in request.text:
         verb = "delete" if "delete" in request.text.lower() else "get"
         return f"kubectl {verb} pods --all-namespaces"
-    if request.kind == "command" and "count" not in request.text.lower():
+    is_command = (
+        re.search(r"\bcommand\b|\bone-?liner\b", request.text, re.I)
+        and "script" not in request.text
+    )
+    if (request.kind == "command" or is_command) and "count" not in request.text.lower():
         return write_bash_line(request)
+    if re.search(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", request.text, re.I):
+        return write_bash_line(request)
+    if function := re.search(
+        r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)",
+        request.text,
+    ):
+        steps = (
+            'mkdir -p "$1" && cd "$1"'
+            if "director" in request.text or "folder" in request.text
+            else 'echo "$1"'
+        )
+        return f"{function[1]}() {{\n  {steps}\n}}"
+    if script := write_shell_script(request.text):
+        return script
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
     if "count" in request.text.lower() and re.search(r"\.\w+ files|lines", request.text):
         match = re.search(r"\.(\w{1,6}) files", request.text)

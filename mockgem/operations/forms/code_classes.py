@@ -77,13 +77,20 @@ def write_members(request: CodeRequest, row: str, style: Callable[[str], str], j
     types = TYPES[request.language]
     members = request.members or (("id", "integer"), ("name", "string"))
     return join.join(
-        row.format(name=style(name), type=types.get(kind, types["string"]))
+        row.format(name=keep_given(name, style, request), type=types.get(kind, types["string"]))
         for name, kind in members
     )
 
 
 def write_methods(request: CodeRequest, row: str, style: Callable[[str], str]) -> str:
-    return "".join(row.format(name=style(name)) for name in request.methods)
+    return "".join(row.format(name=keep_given(name, style, request)) for name in request.methods)
+
+
+def keep_given(name: str, style: Callable[[str], str], request: CodeRequest) -> str:
+    """Return a name in the style of a language; one with capitals or underscores as given."""
+    is_given = name != name.lower() or "_" in name
+    is_public = request.language in ("go", "csharp") and name[:1].islower()
+    return name if is_given and not is_public and name in request.text else style(name)
 
 
 def write_kotlin_class(request: CodeRequest) -> str:

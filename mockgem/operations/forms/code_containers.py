@@ -92,11 +92,20 @@ IMAGES = {
 }
 
 
+KNOWN_SERVICES = frozenset("postgres postgresql redis mysql mongo mongodb nginx rabbitmq".split())
+
+
 def write_compose(text: str) -> str:
     """Return a Compose file with the services, the image and the ports that a text names."""
     match = SERVICES.search(text)
     listed = next(filter(None, match.groups())) if match else ""
     names = [re.sub(r"^an? ", "", name) for name in re.split(r",? and |, ", listed) if name]
+    known = [word for word in re.findall(r"[a-z]+", text.lower()) if word in KNOWN_SERVICES]
+    if known and not set(known) <= set(names):
+        apps = [
+            name for name in names if name in ("web", "app", "api", "frontend", "backend", "worker")
+        ]
+        names = list(dict.fromkeys([*apps, *known]))
     one = ONE_SERVICE.search(text)
     if one and one[1] not in (
         "for",

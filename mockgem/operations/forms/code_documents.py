@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import pairwise
 
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
+from mockgem.operations.forms.code_markup import (
+    list_flow_steps,
+    write_flow,
+    write_other_diagram,
+    write_settings,
+)
+from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_signatures import find_taken
 
 PATTERNS = (
     (r"e-?mail", r"^[\w.+-]+@[\w-]+\.[\w.-]+$"),
@@ -27,29 +37,54 @@ def write_regex(request: CodeRequest) -> str:
     )
 
 
+PARTICIPANTS = re.compile(
+    r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? "
+    r"|the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
+    r"(?:an? |the )?[A-Z]\w*)"
+    r"|\bbetween (?:an? |the )?(\w+)(?:, (?:an? |the )?(\w+))? and (?:an? |the )?(\w+)"
+)
+
+
+def list_participants(text: str) -> list[str]:
+    """Return the participants of a sequence that a text names."""
+    match = PARTICIPANTS.search(text)
+    if match is None:
+        return []
+    if match[1]:
+        return [
+            re.sub(r"^(?:an?|the) ", "", one).replace(" ", "")
+            for one in re.split(r",? and |, ", match[1])
+        ]
+    return [one[:1].upper() + one[1:] for one in match.groups()[1:] if one]
+
+
+def write_sequence(names: list[str]) -> str:
+    """Return a sequence of calls from the first participant to the last, and back."""
+    rows = [f"    participant {name}" for name in names]
+    rows += [f"    {a}->>{b}: Send request" for a, b in pairwise(names)]
+    rows += [f"    {b}-->>{a}: Return result" for a, b in reversed(list(pairwise(names)))]
+    return "sequenceDiagram\n" + "\n".join(rows)
+
+
 def write_mermaid(request: CodeRequest) -> str:
     if request.kind == "sequence" or "sequence" in request.text.lower():
+        names = list_participants(request.text)
+        if len(names) > 1:
+            return write_sequence(names)
         return (
             "sequenceDiagram\n    participant User\n    participant App\n    participant "
             "Server\n    User->>App: Start\n    App->>Server: Send request\n    "
             "Server-->>App: Return result\n    App-->>User: Show result"
         )
+    if other := write_other_diagram(request.text):
+        return other
+    steps = list_flow_steps(request.text)
+    if len(steps) > 1:
+        return write_flow(steps)
     topic = re.sub(r"[^\w ]", "", request.about)[:40] or "Start"
     return (
         f"flowchart TD\n    A[{topic}] --> B{{Is the input valid?}}\n    B -->|Yes| "
         "C[Continue]\n    B -->|No| D[Show an error]\n    D --> A\n    C --> E[Done]"
-    )
-
-
-def write_dockerfile(request: CodeRequest) -> str:
-    if re.search(r"node|js\b|express|react", request.text, re.I):
-        return (
-            "FROM node:22-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
-            '--omit=dev\n\nCOPY . .\n\nEXPOSE 3000\nCMD ["node", "server.js"]'
-        )
-    return (
-        "FROM python:3.12-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\nRUN pip install "
-        '--no-cache-dir -r requirements.txt\n\nCOPY . .\n\nCMD ["python", "main.py"]'
     )
 
 
@@ -64,17 +99,17 @@ def write_yaml(request: CodeRequest) -> str:
         return write_kubernetes(request.text)
     if re.search(r"action|workflow", request.text, re.I):
         run = RUNS.search(request.text)
+        if re.search(r"\bdocker image\b|\bbuilds? (?:a |the )?docker", request.text, re.I):
+            return write_workflow(request.text, "docker build -t app .")
         command = (
             run[1]
             if run and run[1] not in ("on", "the", "a", "when", "every", "in")
             else "make test"
         )
-        setup = "\n      - run: pip install pytest" if command == "pytest" else ""
-        return (
-            "name: CI\non:\n  push:\n  pull_request:\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
-            "    steps:\n"
-            f"      - uses: actions/checkout@v4{setup}\n      - run: {command}"
-        )
+        return write_workflow(request.text, command)
+    if not re.search(r"\bservice\b|\bpods?\b|\breplicas\b|\bcluster\b", request.text, re.I):
+        names = [name for name, _ in find_members(request.text)] or list(find_taken(request.text))
+        return write_settings(names, request.text)
     return (
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
         "2\n  selector:\n    matchLabels:\n      app: app"
@@ -87,11 +122,96 @@ RUNS = re.compile(
 )
 
 
+SETUPS = (
+    (
+        r"\bpytest|python|\bruff|\bpip\b",
+        "      - uses: actions/setup-python@v5\n        with:\n          python-version: "
+        '"3.12"\n      - run: pip install pytest\n',
+    ),
+    (
+        r"\bnpm|\bnode|javascript|typescript|jest|eslint",
+        "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n     "
+        " - run: npm ci\n",
+    ),
+    (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
+)
+CRON = re.compile(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
+
+
+def write_workflow(text: str, command: str) -> str:
+    """Return a workflow of GitHub that runs a command on the events that a text names."""
+    setup = next((row for pattern, row in SETUPS if re.search(pattern, text, re.I)), "")
+    if command == "make test" and "npm ci" in setup:
+        command = "npm test"
+    events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
+    if re.search(r"pull request", text, re.I) or "push" not in text.lower():
+        events += "  pull_request:\n"
+    if CRON.search(text):
+        events += '  schedule:\n    - cron: "0 3 * * *"\n'
+    return (
+        f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"      - uses: actions/checkout@v4\n{setup}      - run: {command}"
+    )
+
+
 def write_makefile(request: CodeRequest) -> str:
-    match = re.search(r"\b(?:with|for) ((?:\w+, )*\w+ and \w+|\w+) targets?", request.text)
-    names = re.split(r", | and ", match[1]) if match else ["build", "test"]
-    rules = "\n\n".join(f'{name}:\n\t@echo "Running {name}"' for name in names)
+    match = TARGETS.search(request.text)
+    names = re.findall(r"[a-z][\w-]*", match[1] or match[2]) if match else []
+    names = (
+        [name for name in names if name not in ("and", "targets", "the")]
+        or [
+            word
+            for word in ("build", "test", "run", "lint", "clean")
+            if word in request.text.lower()
+        ]
+        or ["build", "test"]
+    )
+    language = next((word for word in RECIPES if re.search(rf"\b{word}\b", request.text, re.I)), "")
+    known = RECIPES.get(language, {})
+    rules = "\n\n".join(f"{name}:\n\t{known.get(name, f'@echo {name}')}" for name in names)
     return f".PHONY: {' '.join(names)}\n\n{rules}"
+
+
+TARGETS = re.compile(
+    r"\btargets?:? (?:for |named |called )?(?!(?:to|for|that|which"
+    r"|with)\b)((?:[a-z][\w-]*, ?(?:and )?"
+    r"|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
+    r"|\b(?:with|for) ((?:[a-z][\w-]*, )*[a-z][\w-]*,? and [a-z][\w-]*) targets?",
+)
+RECIPES = {
+    "go": {
+        "build": "go build ./...",
+        "test": "go test ./...",
+        "clean": "go clean",
+        "run": "go run .",
+        "lint": "go vet ./...",
+        "fmt": "gofmt -w .",
+    },
+    "python": {
+        "install": "pip install -r requirements.txt",
+        "test": "pytest",
+        "lint": "ruff check .",
+        "format": "ruff format .",
+        "run": "python main.py",
+        "clean": "rm -rf build dist",
+        "build": "python -m build",
+    },
+    "node": {
+        "install": "npm ci",
+        "test": "npm test",
+        "build": "npm run build",
+        "lint": "npm run lint",
+        "run": "npm start",
+        "clean": "rm -rf dist node_modules",
+    },
+    "c": {
+        "build": "gcc -Wall -o main main.c",
+        "run": "./main",
+        "test": "./run_tests",
+        "clean": "rm -f main",
+    },
+}
+"""The commands of usual targets, by the language of the project."""
 
 
 CALLED = re.compile(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
@@ -99,6 +219,8 @@ CALLED = re.compile(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
 
 def write_json(request: CodeRequest) -> str:
     text = request.text.lower()
+    if "schema" in text:
+        return write_json_schema(request)
     if "tsconfig" in text:
         return (
             '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
@@ -116,13 +238,53 @@ def write_json(request: CodeRequest) -> str:
     scripts |= {
         name: command for name, command in wanted.items() if re.search(rf"\b{name}\b", text)
     }
+    if "jest" in text:
+        scripts["test"] = "jest"
     rows = ",\n".join(f'    "{name}": "{command}"' for name, command in scripts.items())
     return (
         f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
         f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
         f'    "{package}": '
-        '"^5.0.0"\n  }\n}'
+        f'"^5.0.0"\n  }}{write_dev_packages(text)}\n}}'
     )
+
+
+DEV_PACKAGES = {
+    "jest": "^30.0.0",
+    "eslint": "^9.0.0",
+    "typescript": "^5.9.0",
+    "nodemon": "^3.1.0",
+    "prettier": "^3.6.0",
+    "vitest": "^3.2.0",
+}
+
+
+def write_dev_packages(text: str) -> str:
+    """Return the packages for development that a text names, as a further member."""
+    rows = [f'    "{name}": "{version}"' for name, version in DEV_PACKAGES.items() if name in text]
+    return ',\n  "devDependencies": {\n' + ",\n".join(rows) + "\n  }" if rows else ""
+
+
+def write_json_schema(request: CodeRequest) -> str:
+    """Return a JSON Schema with the fields that a prompt names."""
+    fields = (
+        list(request.members)
+        or find_members(request.text)
+        or [("id", "integer"), ("name", "string")]
+    )
+    named = re.search(r"\bfor (?:an?|the) (\w+)", request.text)
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": named[1].capitalize() if named else "Item",
+        "type": "object",
+        "properties": {name: {"type": guess_type(name, kind)} for name, kind in fields},
+        "required": [name for name, _ in fields],
+    }
+    return json.dumps(schema, indent=2)
+
+
+def guess_type(name: str, kind: str) -> str:
+    return "integer" if name in ("age", "id", "year", "count", "quantity") else kind
 
 
 def write_xml(request: CodeRequest) -> str:

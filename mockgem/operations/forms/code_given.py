@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_functions import write_with_signature
 from mockgem.operations.forms.code_request import CodeRequest
 
 SIGNATURE = re.compile(
@@ -64,6 +65,28 @@ BARE_SIGNATURE = re.compile(
 )
 
 
+HEADS = {
+    "python": re.compile(
+        r"(?<![\w`])((?:async )?def \w+\([^()\n]{0,160}\)(?: ?-> ?[\w\[\], |.]+?(?=:|\s*(?:$"
+        r"|\n|\. |that\b|which\b|,)))?)",
+        re.M,
+    ),
+    "go": re.compile(
+        r"\bfunc(?:tion)? (?:called |named )?([A-Z]\w*\([^()\n]{1,80}\)(?: "
+        r"(?:\([^()\n]{1,40}\)|[\w\[\]*.]+(?=[\s.,]|\Z)))?)"
+    ),
+    "rust": re.compile(
+        r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{"
+        r"|\. |that\b|which\b)))?)",
+        re.M,
+    ),
+    "typescript": re.compile(
+        r"(?<![\w`])(function \w+\([^()\n]{0,160}:[^()\n]{0,160}\)(?:: [\w<>\[\]]+)?)"
+    ),
+}
+"""Whole heads of functions without backticks."""
+
+
 def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
@@ -72,6 +95,8 @@ def find_signature(request: CodeRequest) -> str:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
+    if request.language in HEADS and (head := HEADS[request.language].search(request.text)):
+        return f"{'func ' if request.language == 'go' else ''}{head[1].strip()}"
     bare = BARE_SIGNATURE.search(request.text)
     is_function = request.kind == "function" and request.language in ("c", "cpp", "csharp", "java")
     return bare[1] if bare and is_function else ""
@@ -79,6 +104,8 @@ def find_signature(request: CodeRequest) -> str:
 
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
+    if written := write_with_signature(request, signature):
+        return written
     indent = "\t" if request.language == "go" else "    "
     value = find_empty_value(request.language, signature)
     named = re.search(r"(\w+)\(", signature)
@@ -155,7 +182,12 @@ USED = re.compile(
 def add_missing_names(source: str, request: CodeRequest) -> str:
     """Return a program with a comment that has the names of the prompt which it does not use."""
     comment = COMMENTS.get(request.language)
-    found = (next(filter(None, match.groups())) for match in USED.finditer(request.text[:1500]))
+    text = request.text[:1500]
+    if request.language == "sql":
+        text = re.sub(
+            r"\((?:[^()]|\([^()]*\)){0,800}\)", " ", request.text.rpartition("Question: ")[2]
+        )
+    found = (next(filter(None, match.groups())) for match in USED.finditer(text))
     names = [name for name in dict.fromkeys(found) if name not in source and "--" not in name[2:]]
     if comment is None or not names or len(names) > 12:
         return source

@@ -6,6 +6,7 @@ import re
 
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
+    ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
     ("yaml", r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml"),
@@ -14,12 +15,26 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"regex(?:p)?|regular expressions?|regulären? ausdruck|expresión regular"
         r"|expression régulière",
     ),
+    ("vue", r"vue(?:\.js)?"),
+    ("svelte", r"svelte"),
     ("tsx", r"tsx"),
-    ("jsx", r"react|jsx"),
-    ("typescript", r"typescript|ts"),
-    ("javascript", r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|vue"),
-    ("python", r"python3?|py|pytest|django|flask|fastapi|pandas|numpy"),
-    ("sql", r"select (?:query|statement)|sql|mysql|postgres(?:ql)?|sqlite"),
+    ("jsx", r"react(?: native)?|jsx|next\.?js"),
+    ("typescript", r"typescript|ts|angular|nest\.?js"),
+    (
+        "javascript",
+        r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+    ),
+    (
+        "python",
+        r"python(?:3|ie|a|u|em|da|ом|е|の)?|py|boto3|asyncio|pytest|unittest|django|flask|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
+        r"|tensorflow|scikit-learn|matplotlib|selenium|beautifulsoup|pygame|tkinter|langchain"
+        r"|파이썬\w*|питон\w*|пайтон\w*|بايثون|פייתון|पायथन|ไพทอน",
+    ),
+    (
+        "sql",
+        r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
+    ),
     (
         "bash",
         r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
@@ -32,11 +47,11 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),
     ("swift", r"swift(?:ui)?"),
-    ("java", r"java"),
+    ("java", r"java|junit|spring boot|자바(?!스크립트)\w*|джава"),
     ("cpp", r"c\+\+|cpp"),
-    ("csharp", r"c#|csharp|\.net"),
-    ("php", r"php|laravel"),
-    ("ruby", r"ruby|rails"),
+    ("csharp", r"c#|csharp|\.net|xunit|nunit|asp\.net"),
+    ("php", r"php|laravel|phpunit"),
+    ("ruby", r"ruby|rails|rspec"),
     ("c", r"c"),
     ("json", r"package\.json|json|tsconfig\S*"),
     ("xml", r"xml|svg"),
@@ -52,6 +67,13 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("graphql", r"graphql"),
     ("hcl", r"terraform"),
     ("nginx", r"nginx (?:config\w*|server block)"),
+    ("solidity", r"solidity"),
+    ("prisma", r"prisma"),
+    ("protobuf", r"protobuf|protocol buffers?"),
+    ("julia", r"julia (?:function|script|code|program)"),
+    ("clojure", r"clojure"),
+    ("groovy", r"groovy|jenkinsfile"),
+    ("zig", r"zig (?:function|program|code)"),
     ("matlab", r"matlab"),
     ("vba", r"vba|excel macro"),
 )
@@ -83,15 +105,42 @@ PROPER = {
 
 LOOKS = (
     ("sql", re.compile(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
-    ("python", re.compile(r"\s*(?:def \w+\(|class \w+[:(]|import \w+\n|from \w+ import|@\w+\n)")),
+    (
+        "python",
+        re.compile(
+            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
+            r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
+            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
+            r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
+            r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{"
+            r"|\d|[\"'(\w]))"
+        ),
+    ),
+    (
+        "python",
+        re.compile(r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w"),
+    ),
+    ("c", re.compile(r"\s*(?:#include ?<\w+\.h>|int main\()")),
+    ("cpp", re.compile(r"\s*#include ?<\w+>")),
+    ("csharp", re.compile(r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()")),
     ("rust", re.compile(r"\s*(?:pub )?fn \w+[(<]")),
     ("go", re.compile(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
     ("php", re.compile(r"\s*<\?php")),
-    ("javascript", re.compile(r"\s*(?:function \w*\(|const \w+ ?=|let \w+ ?=|var \w+ ?=|export )")),
+    (
+        "javascript",
+        re.compile(
+            r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= "
+            r"|export "
+            r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
+            r"|import [^\n]{1,60} from ['\"]"
+            r"|for \((?:let|const|var) |import \{)"
+        ),
+    ),
     (
         "java",
         re.compile(
-            r"\s*(?:(?:public|private|protected|static|final) )*[A-Za-z][\w<>\[\]]*"
+            r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected"
+            r"|static|final) )*[A-Za-z][\w<>\[\]]*"
             r" \w+\([^()\n]{0,120}\) ?\{"
         ),
     ),
@@ -106,10 +155,14 @@ def recognise_language(source: str) -> str:
 def find_language(text: str) -> str:
     """Return the programming language that a text names."""
     if target := re.search(
-        r"\b(?:to|into|nach|a|en|in) (TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
+        r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
+        r"[^.\n]{0,40}\b(?:a|para)) "
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
         text,
     ):
         return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
+    if COMMAND.search(text):
+        return "bash"
     if near := NEAR_NOUN.search(text):
         named = NEAR_NAMES.get((near[1] or near[2]).lower())
         if named:
@@ -121,6 +174,11 @@ def find_language(text: str) -> str:
     return ""
 
 
+COMMAND = re.compile(
+    r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
+    r"|aws) (?:\w+ )?commands?\b",
+    re.I,
+)
 NEAR_NAMES = {
     "python": "python",
     "php": "php",

@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 
 IDENTIFIER = re.compile(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
+WRITTEN = re.compile(
+    r"(?<![\w./:@\"'])([a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+)(?![\w./:@])", re.A
+)
+"""A name with the marks of a program, in a prompt with other letters."""
+HEISST = re.compile(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
 CALLED = re.compile(
     r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
-    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:\(([^()\n]{0,80})\))?",
+    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
     re.I,
 )
 SIGNATURE = re.compile(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
 DEFINED = re.compile(
-    r"\b(?:def|function|func|fn|class|interface|struct)\s+(?!(?:component|has|that|type|block|for"
-    r"|of|with|that|to|in"
-    r"|called|named|and|which|from|using|is|as|returning|are)\b)([A-Za-z_]\w{0,"
-    r"40})(?:\s*\(([^()\n]{0,80})\))?"
+    r"\b(?:def|function|func|fn|class|interface|struct|hook|decorator)\s+(?!(?:component|has|that|type"
+    r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
+    r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
+    r"|only|code|by|does|do|without|into|\w+ing|(?:take|return|print|check|calculate|compute|find|get"
+    r"|count|convert|add|remove|reverse|sort|accept|give|show|do|read|write|generate|create|make"
+    r"|receive|perform|render|display|use|handle|validate|implement|represent|provide|model|run"
+    r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
 TITLED = re.compile(
-    r"\b(?i:class|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for "
+    r"\b(?i:class|model|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
@@ -29,9 +37,15 @@ CALCULATES = re.compile(
     re.I,
 )
 STOP = frozenset(
-    "a an the of in to for with by is are it its and or that this from given whether if "
+    "takes take two three returns return given one a an the of in to for with by is are it "
+    "its and or that this from given whether if "
     "el la los las un una le les des der die das ein eine zwei two que di il lo".split()
 )
+
+
+def mentions(text: str, name: str) -> bool:
+    """Return whether a text has a name, also between letters of other scripts."""
+    return re.search(rf"(?<![A-Za-z0-9_]){re.escape(name)}(?![A-Za-z0-9_])", text) is not None
 
 
 def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
@@ -42,15 +56,30 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
                 found = next(filter(None, match.groups()))
                 return found[:1].upper() + found[1:], ()
         return "Item", ()
-    for pattern in (DEFINED, CALLED, IDENTIFIER, SIGNATURE):
+    if match := HEISST.search(text):
+        return match[1], ()
+    for pattern in (CALLED, DEFINED, IDENTIFIER, SIGNATURE):
         if match := pattern.search(text):
             return match[1], read_parameters(match[2] or "")
-    return derive_name(text), ()
+    written = WRITTEN.search(text)
+    return (written[1] if written and not text.isascii() else derive_name(text)), ()
 
 
 def read_parameters(text: str) -> tuple[str, ...]:
-    names = [re.split(r"[:= ]", part.strip(" *"), maxsplit=1)[0] for part in text.split(",")]
+    names = [read_parameter(part.strip(" *&$")) for part in text.split(",")]
     return tuple(name for name in names if name.isidentifier())[:6]
+
+
+TYPE_FIRST = re.compile(
+    r"(?:final |const )?(?:String|string|int|double|float|boolean|bool|char|long|List<\w+>|\w+\[\]"
+    r"|[A-Z]\w*)[ *&]+\$?(\w+)"
+)
+
+
+def read_parameter(part: str) -> str:
+    """Return the name of a parameter: "name: str" and "String name" are both name."""
+    typed = TYPE_FIRST.match(part)
+    return typed[1] if typed else re.split(r"[:=? ]", part, maxsplit=1)[0]
 
 
 KNOWN_NAMES = (

@@ -5,41 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets import write_snippet
 
-BODIES = {
-    "is_palindrome": (
-        "text",
-        'cleaned = "".join(char.lower() for char in {0} if char.isalnum())\n    return '
-        "cleaned == cleaned[::-1]",
-    ),
-    "fibonacci": (
-        "n",
-        "first, second = 0, 1\n    for _ in range({0}):\n        first, second = second,"
-        " first + second\n    return first",
-    ),
-    "factorial": (
-        "n",
-        "result = 1\n    for number in range(2, {0} + 1):\n        result *= number\n   "
-        " return result",
-    ),
-    "is_prime": (
-        "n",
-        "return {0} > 1 and all({0} % divisor for divisor in range(2, int({0} ** 0.5) + 1))",
-    ),
-    "reverse": ("items", "return {0}[::-1]"),
-    "average": ("values", "return sum({0}) / len({0}) if {0} else 0.0"),
-    "sort_items": ("items", "return dict(sorted({0}.items(), key=lambda pair: pair[1]))"),
-    "add": ("a, b", "return a + b"),
-    "binary_search": (
-        "items, target",
-        "low, high = 0, len(items) - 1\n    while low <= high:\n        middle = (low + "
-        "high) // 2\n        if items[middle] == target:\n            return middle\n   "
-        "     if items[middle] < target:\n            low = middle + 1\n        else:\n "
-        "           high = middle - 1\n    return -1",
-    ),
-}
 TYPES = {
     "string": "str",
     "integer": "int",
@@ -49,7 +19,18 @@ TYPES = {
 }
 
 
+PANDAS = re.compile(r"\bpandas\b|\bdataframe\b", re.I)
+
+
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
+    if PANDAS.search(request.text) and request.kind not in ("tests", "class"):
+        return write_pandas(request)
+    if (
+        request.kind not in ("tests", "class", "struct", "interface")
+        and not PANDAS.search(request.text)
+        and (source := write_snippet(request))
+    ):
+        return source
     match request.kind:
         case "tests":
             return write_tests(request)
@@ -103,22 +84,15 @@ def write_pandas(request: CodeRequest) -> str:
 
 
 def write_function(request: CodeRequest) -> str:
-    if re.search(r"\bpandas\b|\bdataframe\b", request.text, re.I):
+    if PANDAS.search(request.text):
         return write_pandas(request)
-    known = next((row for name, row in BODIES.items() if name in request.name), None)
-    names = request.parameters or tuple((known[0] if known else "values").split(", "))
-    doc = request.about.replace('"', "'").replace("\\", "").strip(" .")
-    head = f'def {request.name}({", ".join(names)}):\n    """{doc[:1].upper()}{doc[1:70]}."""\n'
-    if known:
-        return f"{head}    {known[1].format(names[0])}"
-    return (
-        f"{head}    result = []\n    for value in {names[0]}:\n        "
-        "result.append(value)\n    return result"
-    )
+    return write_typed_function(request)
 
 
 def write_tests(request: CodeRequest) -> str:
     name = request.name if request.name.isidentifier() else "run"
+    raised = re.search(r"\b(?:raises?|throws?) (?:an? )?`?(\w*(?:Error|Exception))\b", request.text)
+    error = raised[1] if raised else "TypeError"
     arguments = ", ".join(str(number) for number in range(2, 2 + max(1, len(request.parameters))))
     zeros = ", ".join("0" for _ in range(max(1, len(request.parameters))))
     return (
@@ -126,7 +100,7 @@ def write_tests(request: CodeRequest) -> str:
         f'uments", "expected"), [(({arguments},), 5), (({zeros},), 0)])\n'
         f"def test_{name}_returns_the_expected_value(arguments, expected):\n    assert "
         f"{name}(*arguments) == expected\n\n\n"
-        f"def test_{name}_rejects_bad_input():\n    with pytest.raises(TypeError):\n    "
+        f"def test_{name}_rejects_bad_input():\n    with pytest.raises({error}):\n    "
         f"    {name}(None)"
     )
 

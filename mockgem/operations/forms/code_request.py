@@ -6,12 +6,26 @@ import re
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.code_members import (
+    ARTICLES,
+    NOT_FIELDS,
+    find_json_members,
+    find_members,
+    find_methods,
+    find_typed_members,
+    name_thing,
+)
 from mockgem.operations.forms.code_names import CALCULATES, find_name
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
 NOUN = re.compile(
-    r"(?<!\w)(?:functions?|scripts?|programs?|class(?:es)?|code|snippets?|methods?"
+    r"(?<!\w)(?:contracts?|messages?|types|records?|cron expression|models?|quick ?sort"
+    r"|merge ?sort|bubble ?sort"
+    r"|fizz ?buzz"
+    r"|fibonacci|palindrome|hello world|linked"
+    r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?"
+    r"|code|snippets?|methods?"
     r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one[- ]liners?"
     r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
     r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
@@ -20,8 +34,8 @@ NOUN = re.compile(
     r"|middleware|server|entry|view|macro|resource|server block"
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
     r"|fonction|programme|classe|requête|funzione|programma|função|functie|funkcj\w+"
-    r"|skrypt|fonksiyon|fungsi|hàm|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
-    r"|코드)(?!\w)|函数|代码|関数|コード|함수|코드",
+    r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
+    r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트",
     re.I,
 )
 WISH = re.compile(
@@ -35,7 +49,7 @@ WISH = re.compile(
     r"|напиши\w*|создай\w*|写|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
     re.I,
 )
-ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex"))
+ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))
 SQL_VERB = re.compile(
     r"\b(?:insert|select|update|delete|join|create table|query|statement)\b", re.I
 )
@@ -43,12 +57,6 @@ EXPLAINS = re.compile(
     r"^\W*(?:what is|what are|what's|who|when|explain (?!how to)|why|describe"
     r"|how (?:does|did|is|are)|how do (?!i\b|you\b|we\b|one\b)"
     r"|difference|compare|is|are|should|was ist|qué es|qu'est-ce)\b",
-    re.I,
-)
-METHODS = re.compile(
-    r"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:[a-z_]\w{1,24}(?:, "
-    r"?(?:and )?| and | und | y | et )){1,6}[a-z_]\w{1,24}) methods?\b|\bmethods?:? "
-    r"((?:`?[a-z_]\w{1,24}`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
 )
 
@@ -93,7 +101,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
         and asks
         and re.search(
             r"\b(?:write|implement|code|schreibe?|escribe|écris)\b[^.\n]{0,"
-            r"30}\b(?:function|script|program|class|algorithm|funktion|función"
+            r"30}\b(?:function|script|program|class|algorithm|code|snippet|funktion|función"
             r"|fonction)\b",
             text,
             re.I,
@@ -102,7 +110,15 @@ def read_code_request(question: Question) -> CodeRequest | None:
         language = "python"
     if not language or not asks:
         return None
-    return describe_code(question, language, question.prompt[:4000])
+    text = question.prompt[:4000]
+    if language == "sql" and has_tables(question.system):
+        text = f"{question.system[:4000]}\nQuestion: {text}"
+    return describe_code(question, language, text)
+
+
+def has_tables(system: str) -> bool:
+    """Return whether a system instruction describes tables."""
+    return re.search(r"\bcreate table\b|\btables?\b|\bschema\b", system, re.I) is not None
 
 
 def is_generator(system: str) -> bool:
@@ -132,6 +148,10 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
         return True
+    if language not in NO_PROGRAMS and is_short_wish(text):
+        return True
+    if language not in NO_PROGRAMS and asks_how_to(text):
+        return True
     if language == "sql" and SQL_VERB.search(text):
         return True
     if language in ALWAYS_CODE or (
@@ -142,9 +162,44 @@ def is_code_request(text: str, language: str) -> bool:
         r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I
     ):
         return False
-    if language == "json" and "package" not in text and "tsconfig" not in text:
+    if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
     return asks_for_program(text, language)
+
+
+FOREIGN_HOW = re.compile(
+    r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
+    r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
+    r"|(?:用|使用)\s?(?:[A-Z][\w+#]*)\s?(?:来|來)?[^\W\d_a-zA-Z]|[A-Za-z+#]{2,12}\s?(?:で|を使って|으로|로)"
+    r"|làm (?:thế nào|sao)|nasıl\b|อย่างไร|ยังไง",
+    re.I,
+)
+"""How people ask in other languages how something is done."""
+BESIDE_LANGUAGE = re.compile(
+    r"(?:\b(?:in|en|em|w|v|di|dalam|trong|με|на|в|у|mit|con|avec|com|z|met|bằng)\s|用|使用|ב-?"
+    r"|في |में )"
+    r"\s?([\w#+.]{1,12}?)(?=[\s?!.,’'`]|[^\x00-\x7f]|\Z)"
+    r"|([A-Za-z+#]{1,12})\s?(?:で|を使って|으로|로|'da|'de| ile|中)",
+    re.I,
+)
+
+
+def asks_how_to(text: str) -> bool:
+    """Return whether a text in another language asks how to do something in a language."""
+    if len(text) > 200 or not FOREIGN_HOW.search(text):
+        return False
+    names = (match[1] or match[2] for match in BESIDE_LANGUAGE.finditer(text))
+    return any(find_language(name) for name in names)
+
+
+NO_PROGRAMS = frozenset(("", "latex", "json", "xml", "yaml"))
+
+
+def is_short_wish(text: str) -> bool:
+    """Return whether a text is as short as "reverse a string in go" or "LRU cache in Python"."""
+    if len(text) > 120 or "?" in text or not names_language(text):
+        return False
+    return VERB.match(text) is not None or (len(text) < 90 and IN_LANGUAGE.match(text) is not None)
 
 
 def asks_for_program(text: str, language: str) -> bool:
@@ -182,6 +237,23 @@ def names_language(text: str) -> bool:
     return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
 
 
+IN_LANGUAGE = re.compile(
+    r"(?!.*\b(?:list|best|jobs?|librar\w+|frameworks?|ideas?|tips|differences?|history|vs|pros|article|blog"
+    r"|essay|explain|describe|summary|questions?|courses?|books?|translat\w+|poem|story|why|what|career"
+    r"|answer|reply|respond)\b)"
+    r"[^?\n]{3,70}\b(?:in|with|using) [\w#+.]{1,12}\W*$",
+    re.I,
+)
+"""A short prompt such as "LRU cache in Python"."""
+VERB = re.compile(
+    r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop"
+    r"|iterate"
+    r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download|rename"
+    r"|delete|flatten|validate|format|replace|sum|swap|shuffle|group|map|center|align|create|make"
+    r"|concatenate|join|append|insert|return|compare|round)\b",
+    re.I,
+)
+"""The beginning of "reverse a string in go"."""
 FIRST_WORDS = re.compile(
     r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|one[- ]?liner|snippet|code|function|script|query"
     r"|program)\b"
@@ -224,7 +296,15 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
-    fields = [row for row in fields if "method" not in row[0]]
+    fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
+    if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
+        fields = shown
+    if kind in ("class", "struct", "interface") and len(fields) < 2:
+        fields = find_members(text) or fields
+    if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
+        name = "".join(word[:1].upper() + word[1:] for word in known[0].split())
+    if kind in ("class", "struct", "interface") and name in ("Item", "API", *ARTICLES):
+        name = name_thing(text) or name
     if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
         fields = typed if len(typed) > 1 or not fields else fields
     method_names = find_methods(text)
@@ -241,81 +321,20 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     )
 
 
-ONE_METHOD = re.compile(
-    r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
-    r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
-    r"|boolean) )?(?:called |named |namens"
-    r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
-    r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
-)
-NOT_METHODS = frozenset(
-    """a an the and one two three public private static constructor helper main new simple class
-    getter setter abstract async its their this that with for in of to und y et each any
-    other""".split()
-)
-TYPED_MEMBER = re.compile(
-    r"\b(double|int|integer|string|boolean|bool|float|long|decimal|number)\s(?:field\s|called\s"
-    r"|named\s)"
-    r"{0,2}`?(?!(?:field|value|property|and|or|of|in|to|array|literal"
-    r"|s)\b)([a-z]\w{1,30})`?(?=[\s,.;)]|\Z)",
+FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
+
+
+FUNCTION_FIRST = re.compile(
+    r"\W*(?:please )?(?:write|create|implement|give|generate|make|need"
+    r"|i want)?(?: me)?\s?(?:an?|the) "
+    r"(?:[\w#+.]+ ){0,3}function\b(?! component)",
     re.I,
 )
-KINDS_OF_TYPES = {
-    "int": "integer",
-    "long": "integer",
-    "integer": "integer",
-    "double": "number",
-    "float": "number",
-    "decimal": "number",
-    "number": "number",
-    "bool": "boolean",
-    "boolean": "boolean",
-}
-
-
-def find_methods(text: str) -> tuple[str, ...]:
-    """Return the names of the methods that a text wants."""
-    methods = METHODS.search(text)
-    found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
-    if not found:
-        found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
-    return tuple(
-        word
-        for word in dict.fromkeys(found)
-        if word not in NOT_METHODS and word not in ("und", "y", "et")
-    )
-
-
-NAME_AND_TYPE = re.compile(
-    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Int|int|Integer|Double|double|float64|float|Float"
-    r"|Boolean|Bool|bool|str|number|i32|u32|f64)\b"
+STRUCTURES = (
+    r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree"
+    r"|lru cache"
+    r"|hash (?:map|table)|trie|min heap|max heap)"
 )
-GO_TYPES = {
-    "float64": "number",
-    "i32": "integer",
-    "u32": "integer",
-    "f64": "number",
-    "str": "string",
-}
-
-
-def find_typed_members(text: str) -> list[tuple[str, str]]:
-    """Return the fields in "a private double total and an int count"."""
-    named = [
-        (name, GO_TYPES.get(kind) or KINDS_OF_TYPES.get(kind.lower(), "string"))
-        for name, kind in NAME_AND_TYPE.findall(text)
-        if name.lower()
-        not in ("a", "an", "the", "private", "public", "and", "with", "of", "return", "returns")
-    ]
-    if len(named) > 1:
-        return named
-    return [
-        (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
-        for kind, name in TYPED_MEMBER.findall(text)
-    ]
-
-
-FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 
 
 def find_kind(text: str, language: str) -> str:
@@ -328,13 +347,24 @@ def find_kind(text: str, language: str) -> str:
             "tests",
         ),
         (r"\bcomponent\b", "component"),
-        (r"\binterface\b|\btype for\b", "interface"),
-        (r"\bclass\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
+        (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
+        (r"\brecord\b", "class"),
+        (
+            r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent|activerecord)\b[^.\n]{0,20}\bmodels?\b",
+            "class",
+        ),
+        (r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
         (r"\bstruct\b", "struct"),
+        (
+            rf"\b(?:implement\w*|create|write|build|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
+            "class",
+        ),
         (r"\bform\b", "form"),
         (r"sequence diagram", "sequence"),
         (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
     )
+    if FUNCTION_FIRST.match(text):
+        return "function"
     return next(
         (kind for pattern, kind in kinds if re.search(pattern, lower)),
         "script"

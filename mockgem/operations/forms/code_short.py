@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_shell import write_powershell
 
 
 def write_braces(request: CodeRequest) -> str:
@@ -48,10 +49,78 @@ SHORT_PROGRAMS = {
     "graphql": "query {pascal} {{\n  items(first: 10) {{\n    id\n    name\n  }}\n}}",
     "hcl": 'resource "aws_s3_bucket" "{snake}" {{\n  bucket = "example-bucket"\n}}',
     "nginx": "server {{\n    listen 80;\n    server_name example.com;\n    root /var/www/html;\n}}",
+    "solidity": (
+        "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.20;\n\ncontract {title} {{\n"
+        "    mapping(address => uint256) public balances;\n\n"
+        "    event Transfer(address indexed from, address indexed to, uint256 value);\n\n"
+        "    function transfer(address to, uint256 value) external {{\n"
+        '        require(balances[msg.sender] >= value, "Balance too low");\n'
+        "        balances[msg.sender] -= value;\n        balances[to] += value;\n"
+        "        emit Transfer(msg.sender, to, value);\n    }}\n}}"
+    ),
+    "protobuf": (
+        'syntax = "proto3";\n\nmessage {title} {{\n  int64 id = 1;\n  string name = 2;\n}}'
+    ),
+    "julia": "function {snake}(values)\n    return sum(values)\nend",
+    "clojure": "(defn {snake} [values]\n  (reduce + values))",
+    "groovy": "def {camel}(List values) {{\n    values.sum()\n}}",
+    "zig": (
+        "pub fn {camel}(values: []const i64) i64 {{\n    var total: i64 = 0;\n"
+        "    for (values) |value| total += value;\n    return total;\n}}"
+    ),
     "matlab": "function result = {snake}(values)\n    result = sum(values);\nend",
     "vba": 'Sub {pascal}()\n    Range("A1").Value = "Done"\nEnd Sub',
 }
 """Programs in languages that few prompts name, with places for the name."""
+
+
+TITLE = re.compile(r"\b(?:named|called|contract|message) [`\"']?([A-Z]\w+)")
+MODEL = re.compile(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-Z][a-z]\w+)")
+NOT_MODELS = frozenset("Prisma Write Create Make Generate Give Please".split())
+
+
+def write_prisma(text: str) -> str:
+    """Return the models of Prisma that a text names."""
+    found = [match[1] or match[2] for match in MODEL.finditer(text)]
+    names = [name for name in dict.fromkeys(found) if name not in NOT_MODELS] or ["User"]
+    return "\n\n".join(
+        f"model {name} {{\n  id        Int      @id @default(autoincrement())\n  name      String\n"
+        "  createdAt DateTime @default(now())\n}"
+        for name in names
+    )
+
+
+def write_nginx(text: str) -> str:
+    """Return a server of nginx that serves files or hands requests on."""
+    host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
+    target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
+    name = host[1] if host else "example.com"
+    head = f"server {{\n    listen 80;\n    server_name {name};\n"
+    if target or re.search(r"\bprox\w+|\bforward", text, re.I):
+        port = next(filter(None, target.groups()), "3000") if target else "3000"
+        return (
+            f"{head}\n    location / {{\n        proxy_pass http://localhost:{port};\n"
+            "        proxy_set_header Host $host;\n        proxy_set_header X-Real-IP "
+            "$remote_addr;\n    }\n}"
+        )
+    return f"{head}    root /var/www/html;\n    index index.html;\n}}"
+
+
+def write_r(text: str) -> str:
+    """Return a few lines of R for a file, a plot or a mean; empty for other prompts."""
+    column = re.search(r"\bcolumn [\"'`]?(\w+)", text)
+    name = column[1] if column else "value"
+    file = re.search(r"\b[\w/-]+\.csv\b", text)
+    lines = [f'data <- read.csv("{file[0] if file else "data.csv"}")']
+    if re.search(r"\bhistogram\b", text, re.I):
+        lines.append(f'hist(data${name}, main = "{name.capitalize()}", xlab = "{name}")')
+    elif re.search(r"\bplot|\bchart", text, re.I):
+        lines.append(f"plot(data${name})")
+    elif not re.search(r"\bcsv\b|\bfile\b", text, re.I):
+        return ""
+    else:
+        lines.append("summary(data)")
+    return "\n".join(lines)
 
 
 R_COLUMN = re.compile(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
@@ -61,7 +130,17 @@ def write_short(request: CodeRequest) -> str:
     if request.language == "r" and (match := R_COLUMN.search(request.text)):
         function = "mean" if "mean" in request.text or "average" in request.text else "summary"
         return f"result <- {function}({match[2]}${match[1]}, na.rm = TRUE)\nprint(result)"
+    if request.language == "powershell" and (source := write_powershell(request.text)):
+        return source
+    if request.language == "nginx":
+        return write_nginx(request.text)
+    if request.language == "r" and (source := write_r(request.text)):
+        return source
+    if request.language == "prisma":
+        return write_prisma(request.text)
+    title = TITLE.search(request.text)
     names = {
+        "title": title[1] if title else to_pascal(request.name),
         "camel": to_camel(request.name),
         "pascal": to_pascal(request.name),
         "snake": to_snake(request.name),

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
+from mockgem.operations.forms.code_queries import list_tables, write_query
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.listed_fields import to_key
 
-TABLE = re.compile(
-    r"\b(?:table|tabelle|tabla|tabela)\s+(?:named |called )?[\"'`]?([A-Za-z_]\w{1,40})"
-    r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
-    r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with"
-    r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
-    r"|\b(?!(?:create|drop|alter|to|the|a|an|this|that|new|my|our|your|sql|database"
-    r"|in)\b)([a-z_]\w{1,40}) table\b",
-    re.I,
-)
 SELECT = re.compile(
     r"\b(?:selects?|shows?|lists?|returns?|gets?|finds?|fetch(?:es)?)\s+(?:the |all "
     r")?((?:\w+(?:, | and | und | y )){1,6}\w+)\s+(?:of|from|for)\b",
     re.I,
 )
-YEAR = re.compile(r"\b(19|20)\d\d\b")
-DAYS = re.compile(r"older than (\d{1,4}) days?", re.I)
 TOP = re.compile(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
 ORDER = re.compile(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
 BY = re.compile(r"\bby (\w+)", re.I)
 ADD_COLUMN = re.compile(
     r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})", re.I
-)
-NOT_TABLES = frozenset(
-    "to this that new my our your sql database existing the all a an each every rows records"
-    " columns customers_by sql query statement data "
-    "which that".split()
 )
 SQL_TYPES = {
     "integer": "INTEGER",
@@ -44,13 +31,32 @@ SQL_TYPES = {
 }
 
 
+VIEW = re.compile(
+    r"\bview (?:called |named )?[\"'`]?(?!(?:that|which|for|with|of|called|named)\b)(\w+)", re.I
+)
+
+
 def write_sql(request: CodeRequest) -> str:
     text = request.text
     table = find_table(text)
     lower = text.lower()
+    if view := VIEW.search(text):
+        rest = text[view.end() :]
+        return (
+            f"CREATE VIEW {view[1]} "
+            f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
+        )
+    if special := write_special(table, text):
+        return special
     asked = CREATED.sub(" ", text)
-    if asked != text:
+    if asked != text and not CHANGES.match(find_last_question(asked)):
         return write_about_tables(asked, text)
+    tables = list_tables(text)
+    if not CHANGES.search(lower) and (len(tables) > 1 or (tables and ASKED in text)):
+        question = re.sub(
+            r"\b(\w+)\s?\((?:[^()]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
+        )
+        return write_query(tables, question, find_condition(question, tables))
     if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
         request.members or "create" in lower
     ):
@@ -61,27 +67,48 @@ def write_sql(request: CodeRequest) -> str:
     where = find_condition(text)
     if "delete" in lower:
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
-    if re.search(r"\bupdates?\b", lower):
-        return f"UPDATE {table}\nSET status = 'active'{where or chr(10) + 'WHERE id = 1'};"
-    if re.search(r"\binserts?\b", lower):
-        names = [name for name, _ in request.members] or ["id", "name"]
-        return (
-            f"INSERT INTO {table} ({', '.join(names)})\nVALUES "
-            f"({', '.join(['1'] + [chr(39) + 'example' + chr(39)] * (len(names) - 1))});"
-        )
+    if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
+        return write_update(table, text, where)
+    if re.search(
+        r"\b(?:inserts?|adds? (?:an?|the|\\w+ new|new) (?:new )?(?:row|record|user|product"
+        r"|customer|entry|\\w+ to))\b",
+        lower,
+    ):
+        return write_insert(table, request)
     return write_select(table, text, where)
 
 
 CREATED = re.compile(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
 LAST_QUESTION = re.compile(
-    r"(?:^|\n)[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)", re.I
+    r"(?:^|\n|[.;)] )[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)",
+    re.I,
 )
+
+
+CHANGES = re.compile(
+    r"\W*(?:insert|update|delete|remove|add|alter|drop|truncate|create)s?\b"
+    r"|\b(?:insert|update|delete|alter|drop|create|truncate)s?\b[^.\n]{0,40}"
+    r"\b(?:table|rows?|records?|index|view|column|into|from|users|where)\b",
+    re.I,
+)
+ASKED = "\nQuestion: "
+"""What stands between the tables of a system instruction and the question about them."""
+
+
+def find_last_question(asked: str) -> str:
+    """Return the last question that a prompt labels, else the whole prompt."""
+    if ASKED in asked:
+        return asked.rpartition(ASKED)[2]
+    questions = LAST_QUESTION.findall(asked)
+    return str(questions[-1]) if questions else asked
 
 
 def write_about_tables(asked: str, text: str) -> str:
     """Return a SELECT for the last question about the tables that a prompt creates."""
-    questions = LAST_QUESTION.findall(asked)
-    question = questions[-1] if questions else asked
+    question = find_last_question(asked)
+    known = list_tables(text)
+    if len(known) > 1 or ASKED in text:
+        return write_query(known, question, find_condition(question, known))
     if joined := write_join_by_group(text, question):
         return joined
     tables = read_tables(text)
@@ -94,7 +121,19 @@ def write_about_tables(asked: str, text: str) -> str:
     return write_select(name, question, find_condition(question))
 
 
+TABLE_NAME = re.compile(
+    r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named"
+    r"|schema)\b)([a-z_]\w*)"
+    r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
+    r"|\b(?!(?:create|a|an|the|sql|new|this|database)\b)([a-z_]\w*) table\b"
+    r"|\bfor (?:an? |the )?([a-z_]\w*) (?:with|\()",
+    re.I,
+)
+
+
 def write_create(table: str, request: CodeRequest) -> str:
+    if named := TABLE_NAME.search(request.text):
+        table = next(filter(None, named.groups()))
     columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in request.members] or [
         ("id", "INTEGER"),
         ("name", "TEXT"),
@@ -112,12 +151,6 @@ def find_sql_type(name: str, kind: str) -> str:
     return "INTEGER" if name.endswith("_id") else kind
 
 
-SCHEMA = re.compile(
-    r"\b(?!(?:sql|sqlite|postgresql|mysql|query|table"
-    r"|database)\b)([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)",
-    re.I,
-)
-"""A table with its columns: orders(id, customer_id, amount)."""
 PER = re.compile(
     r"\b(how many|total|sum|average|avg|mean|number|count|max\w*|min\w*|highest|lowest)\b"
     r"(?: of)?(?: the)? ?(\w+)?[^.\n]{0,30}?\b(?:per|for each|by|grouped by) (\w+)",
@@ -133,8 +166,15 @@ FUNCTIONS = {
 }
 
 
+LISTED = re.compile(r"\bcolumns?(?: are)?:? ((?:[a-z_]\w*, ?){1,20}(?:and )?[a-z_]\w*)", re.I)
+RESERVED = frozenset("order group select table index user value by where".split())
+
+
 def find_columns(text: str) -> list[str]:
     """Return the columns of the first table that the prompt describes."""
+    listed = LISTED.search(text)
+    if listed:
+        return re.findall(r"\w+", listed[1])
     match = SCHEMA.search(text)
     return [column.split()[0] for column in match[2].split(",") if column.strip()] if match else []
 
@@ -155,11 +195,19 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     function = FUNCTIONS.get(word, "MAX" if word[:2] in ("ma", "hi") else "MIN")
     function = "SUM" if word in ("total", "sum") else function
     what = (find_column(match[2] or "", columns) if match[2] else "") or to_key(match[2] or "")
+    what = "amount" if what in RESERVED else what
     word = "count" if word == "how many" else word
     value = "*" if function == "COUNT" or not what else what
     function = "COUNT" if value == "*" else function
+    is_sorted = re.search(
+        r"\b(?:sorted|ordered|order|sort|descending|highest first|desc)\b", text, re.I
+    )
     alias = "count" if value == "*" else f"{word[:5]}_{value}"
-    return f"SELECT {group}, {function}({value}) AS {alias}\nFROM {table}{where}\nGROUP BY {group};"
+    order = f"\nORDER BY {alias} DESC" if is_sorted else ""
+    return (
+        f"SELECT {group}, {function}({value}) AS {alias}\nFROM {table}{where}\nGROUP BY "
+        f"{group}{order};"
+    )
 
 
 JOIN = re.compile(
@@ -206,45 +254,3 @@ def write_select(table: str, text: str, where: str) -> str:
     if order:
         lines += f"\nORDER BY {order[1]}"
     return f"{lines}\nLIMIT {top[1]};" if top else f"{lines};"
-
-
-def find_table(text: str) -> str:
-    if match := SCHEMA.search(text):
-        return match[1]
-    for match in TABLE.finditer(text):
-        name = str(next(filter(None, match.groups())))
-        if name.lower() not in NOT_TABLES and not name.isdigit():
-            return name
-    return "items"
-
-
-EQUALS = re.compile(
-    r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?: (?:is|equals?|=|equal to|of))?"
-    r" [\"'`]([^\"'`\n]{1,40})[\"'`]",
-    re.I,
-)
-COMPARES = re.compile(
-    r"\b([a-z_]\w{1,30}) (?:is |are )?(greater than|more than|above|over|at least|less than|below"
-    r"|under|>=?|<=?)"
-    r" (?:than )?[$€£]?(\d{1,9}(?:\.\d{1,4})?)\b(?! (?:days|rows|records|hours|weeks|months))",
-    re.I,
-)
-OLDER = re.compile(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
-SIGNS = {"at least": ">=", "less than": "<", "below": "<", "under": "<"}
-
-
-def find_condition(text: str) -> str:
-    """Return the WHERE clause that a text describes; empty without a condition."""
-    if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
-        return f"\nWHERE {match[1]} = '{match[2]}'"
-    if match := OLDER.search(text):
-        return f"\nWHERE age {'>' if match[1].lower() == 'older' else '<'} {match[2]}"
-    if (match := COMPARES.search(text)) and match[1].lower() not in ("is", "are", "with", "have"):
-        sign = match[2].lower()
-        return f"\nWHERE {match[1]} {SIGNS.get(sign, sign if sign[0] in '<>' else '>')} {match[3]}"
-    if match := DAYS.search(text):
-        return f"\nWHERE created_at < CURRENT_DATE - {match[1]}"
-    if match := YEAR.search(text):
-        column = "signed_up_at" if "sign" in text else "created_at"
-        return f"\nWHERE {column} >= '{match[0]}-01-01' AND {column} < '{int(match[0]) + 1}-01-01'"
-    return ""

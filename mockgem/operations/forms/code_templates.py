@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
+from mockgem.operations.forms.code_components import (
+    name_component,
+    write_component,
+    write_svelte,
+    write_vue,
+)
+from mockgem.operations.forms.code_dialect_table import DIALECTS
+from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
-    write_dockerfile,
     write_json,
     write_latex,
     write_makefile,
@@ -18,36 +26,50 @@ from mockgem.operations.forms.code_documents import (
     write_yaml,
 )
 from mockgem.operations.forms.code_enums import write_enum
+from mockgem.operations.forms.code_examples import write_example
+from mockgem.operations.forms.code_functions import write_typed_function
+from mockgem.operations.forms.code_html import write_html
+from mockgem.operations.forms.code_java import write_java
 from mockgem.operations.forms.code_javascript import write_javascript
+from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_services import write_gitignore, write_graphql, write_terraform
 from mockgem.operations.forms.code_short import write_braces, write_short
+from mockgem.operations.forms.code_signatures import find_taken, name_parameter
+from mockgem.operations.forms.code_snippets_web import write_hook, write_web_snippet
 from mockgem.operations.forms.code_sql import write_sql
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.code_structures import write_structure
+from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.code_tests import TEST_WRITERS
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
-JAVA_TYPES = {
-    "string": "String",
-    "integer": "int",
-    "number": "double",
-    "boolean": "boolean",
-    "array": "List<String>",
-}
 
 
 def write_typescript(request: CodeRequest) -> str:
     if request.kind in ("interface", "class", "function") and (
-        request.members or request.kind == "interface"
+        request.members or request.kind in ("interface", "class")
     ):
         members = request.members or (("id", "integer"), ("name", "string"))
-        optional = set(re.findall(r"optional (\w+)", request.text))
+        optional = {
+            name_parameter(phrase)
+            for phrase in re.findall(r"optional ((?:\w+ ?){1,2})", request.text)
+        } | set(re.findall(r"optional (\w+)", request.text))
         fields = "\n".join(
             f"  {name}{'?' if name in optional else ''}: "
             f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
             for name, kind in members
         )
-        word = "class" if request.kind == "class" else "interface"
+        if request.kind == "class":
+            return write_typescript_class(request)
+        word = (
+            "type"
+            if re.search(r"\btype\b", request.text) and "interface" not in request.text
+            else "interface"
+        )
+        if word == "type":
+            return f"export type {request.name} = {{\n{fields}\n}};"
         return f"export {word} {request.name} {{\n{fields}\n}}"
     parameters = ", ".join(f"{name}: string" for name in request.parameters or ("value",))
     first = (request.parameters or ("value",))[0]
@@ -57,12 +79,33 @@ def write_typescript(request: CodeRequest) -> str:
     )
 
 
+def write_typescript_class(request: CodeRequest) -> str:
+    """Return a class with the fields and the methods that a prompt names."""
+    members = request.members
+    fields = ", ".join(f"public {name}: {TS_TYPES.get(kind, kind)}" for name, kind in members)
+    heads = {name: (given, returns) for name, given, returns in METHOD_HEAD.findall(request.text)}
+    methods = []
+    for name in dict.fromkeys([*request.methods, *heads]):
+        given, returns = heads.get(name, ("", "void"))
+        body = "" if returns == "void" else "    throw new Error('not implemented');\n"
+        methods.append(f"  {name}({given}): {returns or 'void'} {{\n{body}  }}")
+    parts = ([f"  constructor({fields}) {{}}"] if members else []) + methods
+    return f"export class {request.name} {{\n" + "\n\n".join(parts) + "\n}"
+
+
+METHOD_HEAD = re.compile(r"\b([a-z]\w*)\(([^()\n]{0,80})\)(?:\s?: ?([\w<>\[\]]+))?")
+
+
 def write_jsx(request: CodeRequest) -> str:
     name = (
         request.name
         if request.name != "Item" and request.name[:1].isupper()
         else to_pascal(request.name)
     )
+    if hook := write_hook(request):
+        return hook
+    if request.name == "Item":
+        name = name_component(request.text) or name
     if re.search(r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b", request.text, re.I):
         return (
             f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
@@ -70,10 +113,14 @@ def write_jsx(request: CodeRequest) -> str:
             "    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>\n "
             " );\n}"
         )
-    members = [field for field, _ in request.members][:6] or ["title"]
+    taken = list(find_taken(request.text))
+    named = taken or [field for field, _ in request.members]
+    if component := write_component(name, request.text, named):
+        return component
+    members = taken or [field for field, _ in request.members][:6] or ["title"]
     lines = "\n".join(
         f'      <p className="{field}">{{{field}}}</p>'
-        if field not in ("avatar", "image", "photo")
+        if not re.search(r"avatar|image|photo", field, re.I)
         else f'      <img src={{{field}}} alt="{field}" />'
         for field in members
     )
@@ -83,106 +130,8 @@ def write_jsx(request: CodeRequest) -> str:
     )
 
 
-def write_html(request: CodeRequest) -> str:
-    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
-    fields = [field for field, _ in request.members] or (["name"] if request.kind == "form" else [])
-    if request.kind == "form" or "form" in request.text.lower():
-        inputs = "\n".join(
-            f'      <label for="{field}">{field.capitalize()}</label>\n'
-            + (
-                f'      <textarea id="{field}" name="{field}"></textarea>'
-                if field in ("message", "comment")
-                else f'      <input id="{field}" name="{field}" '
-                f'type="{"email" if field == "email" else "text"}">'
-            )
-            for field in fields or ["name"]
-        )
-        body = (
-            f'    <form method="post">\n{inputs}\n      <button '
-            'type="submit">Send</button>\n    </form>'
-        )
-    elif re.search(r"\btable\b", request.text, re.I):
-        return write_html_table(request)
-    elif entries := find_entries(request.text):
-        body = write_entries(entries, title, request.text)
-    else:
-        body = (
-            f"    <h1>{title}</h1>\n    <p>This is a short paragraph.</p>\n    <button "
-            'type="button">Continue</button>'
-        )
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
-        f"<title>{title}</title>\n  </head>\n  <body>\n{body}\n  </body>\n</html>"
-    )
-
-
-HEADER_CELLS = re.compile(
-    r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
-    r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
-    r"{1,10}[A-Z]\w{0,24})"
-)
-ROWS = re.compile(rf"\b({NUMBER}) (?:data |body )?rows\b", re.I)
-
-
-def write_html_table(request: CodeRequest) -> str:
-    """Return a table element with the header cells and the number of rows that a text names."""
-    match, rows = HEADER_CELLS.search(request.text), ROWS.search(request.text)
-    names = re.split(r",\s|\s(?:and|und|y|et)\s", match[1]) if match else ["Name", "Value"]
-    head = "".join(f"<th>{name}</th>" for name in names)
-    count = parse_count(rows[1], 20) if rows else 2
-    body = "\n".join(
-        f"    <tr>{''.join(f'<td>{name} {at}</td>' for name in names)}</tr>"
-        for at in range(1, count + 1)
-    )
-    top = f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>"
-    return f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>"
-
-
-ENTRIES = re.compile(
-    r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
-    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}"
-    r"[\"'`]?[\w -]{1,24}?[\"'`]?"
-    r",?\s(?:and|und|y|et|or)\s[\"'`]?[\w-]{1,24})",
-    re.I,
-)
-
-
-def find_entries(text: str) -> list[str]:
-    """Return the entries of a list or a menu that a text names."""
-    match = ENTRIES.search(text)
-    found = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et|or)\s", match[1]) if match else []
-    return [entry.strip(" \"'`") for entry in found if entry.strip(" \"'`")]
-
-
-def write_entries(entries: list[str], title: str, text: str) -> str:
-    """Return a list, a numbered list, a navigation or a select with some entries."""
-    if re.search(r"\bselect\b|\bdrop ?down\b", text, re.I):
-        rows = "\n".join(f'      <option value="{one.lower()}">{one}</option>' for one in entries)
-        return f'    <select name="choice">\n{rows}\n    </select>'
-    tag = "ol" if re.search(r"\bol\b|ordered|numbered", text, re.I) else "ul"
-    is_menu = re.search(r"\bnav\w*|\bmenu\b|\blinks?\b", text, re.I) is not None
-    rows = "\n".join(
-        f'        <li><a href="#{one.lower().replace(" ", "-")}">{one}</a></li>'
-        if is_menu
-        else f"        <li>{one}</li>"
-        for one in entries
-    )
-    inner = f"      <{tag}>\n{rows}\n      </{tag}>"
-    return f"    <nav>\n{inner}\n    </nav>" if is_menu else inner
-
-
 def write_css(request: CodeRequest) -> str:
-    match = re.search(
-        r"\b(card|button|navbar|nav|header|footer|grid|menu|modal|form|container|table)\b",
-        request.text,
-        re.I,
-    )
-    name = match[1].lower() if match else "box"
-    return (
-        f".{name} {{\n  display: flex;\n  align-items: center;\n  justify-content: "
-        "center;\n  margin: 2rem auto;\n  padding: 1.5rem;\n  max-width: 24rem;\n  "
-        "border-radius: 12px;\n  box-shadow: 0 2px 8px rgb(0 0 0 / 15%);\n}"
-    )
+    return write_style(request.text)
 
 
 def write_go(request: CodeRequest) -> str:
@@ -204,38 +153,6 @@ def write_rust(request: CodeRequest) -> str:
         f"Some(middle);\n        }}\n        if items[middle] < target {{\n            low "
         f"= middle + 1;\n        }} else {{\n            high = middle;\n        }}\n    "
         "}\n    None\n}"
-    )
-
-
-def write_java(request: CodeRequest) -> str:
-    if request.kind == "class" or request.members:
-        members = request.members or (("name", "string"),)
-        fields = "\n".join(
-            f"    private final {JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
-        )
-        arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
-        sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
-        getters = {f"get{to_pascal(name)}" for name, _ in members}
-        methods = "".join(
-            f"\n\n    public void {to_camel(name)}() {{\n    }}"
-            for name in request.methods
-            if name not in getters
-        )
-        gets = "\n\n".join(
-            f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
-            f"     return {name};\n    }}"
-            for name, kind in members
-        )
-        return (
-            f"public class {request.name} {{\n{fields}\n\n    public "
-            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
-        )
-    return (
-        f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "
-        f"      int total = 0;\n        for (int value : values) {{\n            total += "
-        "value;\n        }\n        return total;\n    }\n\n    public static void "
-        f"main(String[] args) {{\n        System.out.println({to_camel(request.name)}(new "
-        f"int[] {{1, 2, 3}}));\n    }}\n}}"
     )
 
 
@@ -266,6 +183,11 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "bash": write_bash,
     "html": write_html,
     "css": write_css,
+    "vue": write_vue,
+    "svelte": write_svelte,
+    "gitignore": write_gitignore,
+    "graphql": write_graphql,
+    "hcl": write_terraform,
     "go": write_go,
     "rust": write_rust,
     "java": write_java,
@@ -287,12 +209,78 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
 }
 
 
+PROGRAM = re.compile(r"\bprograms?\b|\bprints?\b|\bscript\b", re.I)
+
+
+def is_function(request: CodeRequest) -> bool:
+    """Return whether a request asks for a function in a language with a dialect."""
+    if request.language not in DIALECTS or request.kind not in ("function", "script"):
+        return False
+    is_program = request.kind == "script" or (
+        PROGRAM.search(request.text) and "function" not in request.text
+    )
+    if request.language in ("javascript", "typescript"):
+        return not re.search(r"debounce", request.text, re.I)
+    has_task = next(list_tasks(request.text[:400]), "") != ""
+    return not (is_program and request.language == "c" and not has_task)
+
+
+def wrap_method(source: str, language: str) -> str:
+    """Return a method of Java or C# in the class that it needs; other functions as they are."""
+    if language not in ("java", "csharp"):
+        return source
+    inside = "\n".join(f"    {line}" if line else "" for line in source.split("\n"))
+    if language == "csharp":
+        return f"public static class Program\n{{\n{inside}\n}}"
+    imports = "import java.util.*;\n\n" if re.search(r"List<|Arrays\.", source) else ""
+    return f"{imports}public class Main {{\n{inside}\n}}"
+
+
+LISTED = re.compile(
+    r"\b(?:with|and) ((?:[a-z]\w*, ){1,6}[a-z]\w*,? and [a-z]\w*) functions\b"
+    r"|\bfunctions:? ((?:`?[a-z]\w*`?, ){1,6}`?[a-z]\w*`?,? and `?[a-z]\w*)",
+)
+
+
+def write_listed_functions(request: CodeRequest) -> str:
+    """Return the functions that a prompt lists by name; empty if it lists none."""
+    match = LISTED.search(request.text)
+    names = re.findall(r"\w+", match[1] or match[2]) if match else []
+    if request.language not in DIALECTS and request.language != "python":
+        return ""
+    one = [
+        replace(request, name=name, text=f"function {name}", about=name, parameters=())
+        for name in names
+        if name != "and"
+    ]
+    return "\n\n".join(write_typed_function(each) for each in one)
+
+
+def write_named_tests(request: CodeRequest) -> str:
+    """Return tests for the function that a prompt names, in a language with a runner."""
+    writer = TEST_WRITERS.get(request.language)
+    names = list(request.parameters) or ["value"]
+    return writer([(request.name, names)]) if writer else ""
+
+
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source
+    if request.kind == "tests" and (source := write_named_tests(request)):
+        return source
+    if source := write_example(request) or write_structure(request):
+        return source
     if request.language == "python":
+        if several := write_listed_functions(request):
+            return several
         return write_python(request, quoted)
     if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:
         return CLASS_WRITERS[request.language](request)
+    if several := write_listed_functions(request):
+        return several
+    if source := write_web_snippet(request):
+        return source
+    if is_function(request) and (source := write_typed_function(request)):
+        return wrap_method(source, request.language)
     return WRITERS.get(request.language, write_short)(request)

@@ -12,7 +12,7 @@ KEYS = (
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
     r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
     r"kolumny|kolumnami"
-    r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
+    r"|chaves?|colunas?|alanlar\w*|anahtarlar\w*|sütunlar\w*|kunci|kolom|khóa|trường|ключами|ключи|ключі|полями|поля|колонками|колонки|стовпцями|стовпці"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
 

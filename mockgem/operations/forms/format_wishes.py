@@ -26,6 +26,14 @@ ABOUT_FORMAT = re.compile(
     r"\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
     re.I,
 )
+IN_PYTHON = re.compile(
+    r"(?:用|使用)\s?(?:Python|JavaScript|Java|Go|PHP|Ruby)|(?:Python|JavaScript|Java|PHP|Ruby)\s?(?:で|を使って|으로|로)"
+    r"|\b(?:TypeScript|Go|Python|Rust|Java|C#) (?:types?|interfaces?|structs?|class(?:es)?"
+    r"|models?|dataclass(?:es)?) "
+    r"(?:for|from|that)\b",
+    re.I,
+)
+"""A programming language that works with the format."""
 PROGRAM = re.compile(
     r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
     r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
@@ -73,7 +81,8 @@ def wants_in(kind: str, text: str) -> bool:
     target = TARGET.search(text)
     if target is not None and target[1].lower() == kind != target[2].lower():
         return False
-    if not text.isascii() and "?" not in text and not PROGRAM.search(text) and kind in text.lower():
+    is_program = PROGRAM.search(text) or IN_PYTHON.search(text)
+    if not text.isascii() and "?" not in text and not is_program and kind in text.lower():
         return True
     match = re.search(
         rf"\blines of {kind}\b|(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b(?! tags?\b| columns?\b"
@@ -93,7 +102,7 @@ def wants_in(kind: str, text: str) -> bool:
     )
     if match is None or is_asked_about(match, text):
         return False
-    program = PROGRAM.search(text)
+    program = is_program
     if program is not None and not re.search(
         rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
         text,

@@ -308,7 +308,10 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
-ANOTHER = re.compile(r",?\s(?:and|or|und|oder|y|et)\s[\"“«„「']|,\s[\"“«„「']")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]+\Z")
+ANOTHER = re.compile(
+    r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']"
+)
 """What stands after a quotation that is one of several names."""
 
 
@@ -318,6 +321,8 @@ def split_quotes(text: str) -> EdgeText | None:
         inside = next(filter(None, match.groups()))
         if inside.startswith("#") or ANOTHER.match(text, match.end()):
             continue
-        if len(inside.split()) > 1 or (len(inside) > 6 and not inside.isascii()):
+        if len(inside.split()) > 1 or (
+            len(inside) > 6 and not inside.isascii() and not CYRILLIC.match(inside)
+        ):
             return EdgeText(f"{text[: match.start()]} {text[match.end() :]}", inside)
     return None

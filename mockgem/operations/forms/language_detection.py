@@ -46,19 +46,23 @@ FOREIGN_WORDS = (
 )
 """Common words of other languages that are not English ones as well."""
 LANGUAGE_NAMES = {
-    "en": "english englisch anglais inglés inglês inglese engels angielski angielskim "
+    "en": "english englisch englische anglais inglés inglês inglese engels angielski angielskim "
     "ingilizce inggris"
     " английский английском англійською англійська 英語 英语 英文 영어 إنجليزية الإنجليزية "
     "אנגלית अंग्रेज़ी",
-    "de": "german deutsch allemand alemán alemão tedesco duits niemiecki almanca jerman немецком"
+    "de": "german deutsch deutsche allemand alemán alemão tedesco duits niemiecki almanca "
+    "jerman немецком"
     " немецкий 德语 德文 德語 ドイツ語 독일어",
-    "fr": "french französisch français francés francês francese frans francuski fransızca prancis"
+    "fr": "french französisch französische français francés francês francese frans francuski "
+    "fransızca prancis"
     " французском французский 法语 法文 法語 フランス語 프랑스어",
-    "es": "spanish spanisch espagnol español espanhol spagnolo spaans hiszpański ispanyolca spanyol"
+    "es": "spanish spanisch spanische espagnol español espanhol spagnolo spaans hiszpański "
+    "ispanyolca spanyol"
     " castellano испанском испанский 西班牙语 西班牙文 スペイン語 스페인어",
     "pt": "portuguese portugiesisch portugais portugués português portoghese portugees portekizce"
     " brazilian португальском 葡萄牙语 ポルトガル語",
-    "it": "italian italienisch italien italiano italiaans włoski italyanca italia итальянском"
+    "it": "italian italienisch italienische italien italiano italiaans włoski italyanca "
+    "italia итальянском"
     " 意大利语 イタリア語 이탈리아어",
     "nl": "dutch niederländisch néerlandais neerlandés holandés holandês olandese nederlands "
     "holenderski"
@@ -66,15 +70,17 @@ LANGUAGE_NAMES = {
     "pl": "polish polnisch polonais polaco polonês polacco pools polski polsku lehçe польском"
     " 波兰语",
     "tr": "turkish türkisch turc turco turks turecki türkçe турецком 土耳其语",
-    "ru": "russian russisch russe ruso russo rosyjski rusça rusia русский русском"
+    "ru": "russian russisch russische russe ruso russo rosyjski rusça rusia русский русском"
     " 俄语 俄文 ロシア語 러시아어",
     "uk": "ukrainian ukrainisch ukrainien ucraniano ucraino українською українська украинском",
     "ar": "arabic arabisch arabe árabe arabo arabski arapça العربية арабском 阿拉伯语 アラビア語",
     "he": "hebrew hebräisch hébreu hebreo hebraico ebraico עברית",
     "hi": "hindi हिंदी हिन्दी",
-    "ja": "japanese japanisch japonais japonés japonês giapponese japans japoński japonca jepang"
+    "ja": "japanese japanisch japanische japonais japonés japonês giapponese japans japoński "
+    "japonca jepang"
     " японском 日本語 日语 日文",
-    "zh": "chinese mandarin chinesisch chinois chino chinês cinese chinees chiński çince "
+    "zh": "chinese mandarin chinesisch chinesische chinois chino chinês cinese chinees "
+    "chiński çince "
     "китайском 中文"
     " 汉语 中国語 简体中文",
     "zh-Hant": "繁體中文 正體中文",

@@ -47,11 +47,14 @@ THINGS = (
     r"|ideeën|voorbeelden|voordelen|stappen|punten|porad\w*|pomysł\w*|powod\w*"
     r"|przykład\w*"
     r"|krok\w*|punkt\w*|ipucu|fikir|neden|örnek|adım|madde\w*|tips|ide|alasan|contoh"
-    r"|langkah|poin|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
+    r"|langkah|poin|gạch đầu dòng|viñetas|puces|marcadores|tópicos|opsommingstekens|bullet points"
+    r"|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
 )
 COUNTED = re.compile(
     rf"(?<!\w){THINGS}(?!\w)|个|個|つ|点|條|条|项|項|가지|단계|ステップ|步|개|единиц|сов[еа]т\w*|иде\w+|причин\w*"
     r"|пример\w*|шаг\w*|пункт\w*|порад\w*|ідей|نصائح|أفكار|أسباب|خطوات|نقاط|טיפים"
+    r"|יתרונות|דוגמאות|סיבות|דרכים|עצות|פריטים|فوائد|أمثلة|طرق|مزايا|लाभ|फायदे|उदाहरण|तरीके|преимуществ\w*"
+    r"|способ\w*|перева[гж]\w*|способ\w*|メリット|理由|例|好处|好處|优点|優點|建议|建議|理由|方法|例子|장점|이유|예시|방법|ประโยชน์|ตัวอย่าง|เหตุผล"
     r"|רעיונות|सुझाव|विचार|कारण|बिंदु|ข้อ|วิธี",
     re.I,
 )
@@ -122,7 +125,10 @@ def find_count(question: Question, default: int) -> int:
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES:
                 return parse_count(word, 60)
-        if ANY_LIST.search(text) and (number := ANY_NUMBER.search(text)):
+        is_list = ANY_LIST.search(text) or (
+            question.language != "en" and (BULLETS.search(text) or NUMBERED.search(text))
+        )
+        if is_list and (number := ANY_NUMBER.search(text)):
             return parse_count(number[1], 60)
     return default
 

@@ -43,7 +43,7 @@ ITEM = re.compile(
     rf"(?:(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
-    r"(?:[\"'“`‘*]{1,3}(?P<quoted>[^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|(?P<plain>(?!(?:and|und|y|et|e"
+    r"(?:[\"'“`‘*«„「『]{1,3}(?P<quoted>[^\"'”`’*\n»“」』]{1,48})[\"'”`’*»“」』]{1,3}|(?P<plain>(?!(?:and|und|y|et|e"
     r"|i|ve|и|plus)\b"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
     r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![と和및、]|(?:и|та|і)\b|and\b|und\b|(?-i:y|et|e|i)\b|for\b"

@@ -27,7 +27,7 @@ KNOWN_PAIRS = (
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
     (r"(?<!\w)s[ií]\W{0,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),
-    (r"\boui\W{0,6}(?:ou|/)\W{0,6}non\b", ("oui", "non")),
+    (r"\boui\W{0,6}(?:ou|/)\W{0,6}(?:par )?non\b", ("oui", "non")),
     (r"(?<!\w)s[iì]\W{1,6}o\W{0,6}no\b", ("sì", "no")),
     (r"\bsim\W{0,6}(?:ou|/)\W{0,6}não\b", ("sim", "não")),
     (r"\btak\W{0,6}(?:lub|albo|czy)\W{0,6}nie\b", ("tak", "nie")),

@@ -104,6 +104,12 @@ WITH_THEIR = re.compile(
 END = re.compile(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
 
 
+SQL_TABLE = re.compile(
+    r"\b(?:ALTER|CREATE|DROP|TRUNCATE) TABLE\b|\b(?:alter|create|drop) table statement\b"
+)
+"""Words of SQL, not of a layout."""
+
+
 @form(
     "table",
     "Make a table comparing Python, Java and Go with the columns Language, Typing and Speed.",
@@ -114,6 +120,8 @@ END = re.compile(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|wit
     about="a Markdown table with the columns and the number of rows that the prompt names",
 )
 def write_table(question: Question) -> str | None:
+    if SQL_TABLE.search(question.instruction):
+        return None
     text = question.layout
     if question.asks_how:
         return None

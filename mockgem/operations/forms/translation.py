@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -15,7 +16,8 @@ from mockgem.operations.forms.writing import Writer
 TRANSLATE = re.compile(
     r"(?<!\w)(?:translat\w+|übersetz\w*|traduc\w*|traduz\w*|tradu(?:is|ire|isez)"
     r"|tradu[cz]i\w*|vertaal|vertaling|przetłumacz|tłumacz\w*|çevir\w*|terjemah\w*|dịch"
-    r"|how (?:do|would) (?:you|i|we) say|say (?:this )?in|wie sagt man|cómo se dice"
+    r"|how (?:do|would) (?:you|i|we) say|say\s{1,3}(?:this |it )?in"
+    r"|say [\"'“‘][^\"'”’\n]{1,80}[\"'”’] in|wie sagt man|cómo se dice"
     r"|comment dit-on|come si dice)(?!\w)|перевед\w*|переклад\w*|翻译|翻譯|訳して|翻訳|번역|ترجم"
     r"|תרגם|अनुवाद|แปล",
     re.I,
@@ -69,6 +71,9 @@ def translate(question: Question) -> str | None:
     code = question.requested_language
     if not code:
         return None
+    several = list_targets(question.instruction)
+    if len(several) > 1:
+        return translate_into(several, question)
     strings = find_strings(question.prompt)
     if strings is not None:
         writer = Writer(question)
@@ -77,11 +82,38 @@ def translate(question: Question) -> str | None:
     pack = load_pack(code)
     if len(text) < 120 and GREETING.search(text):
         return pack.greetings[0]
-    if len(text) < 120 and THANKS.search(text):
-        return THANK_YOU.get(code, pack.welcome)
-    writer = Writer(question)
     count = max(1, min(len(split_sentences(text)), 200))
+    writer = Writer(question)
+    if len(text) < 120 and THANKS.search(text):
+        thanks = THANK_YOU.get(code, pack.welcome)
+        rest = [writer.write_sentence() for _ in range(count - 1)]
+        return writer.space.join([thanks, *rest])
     return writer.space.join(writer.write_sentence() for _ in range(count))
+
+
+NAMED = re.compile(
+    r"\b(?:into|to|in)\s((?:[A-Z][a-z]+(?:,\s(?:and\s)?|\sand\s|,?\s?&\s)){1,8}[A-Z][a-z]+)"
+)
+
+
+def list_targets(text: str) -> list[tuple[str, str]]:
+    """Return the languages in "into Japanese, Korean and German", as name and code."""
+    match = NAMED.search(text)
+    names = re.findall(r"[A-Z][a-z]+", match[1]) if match else []
+    return [(name, CODES[name.lower()]) for name in names if name.lower() in CODES]
+
+
+def translate_into(targets: list[tuple[str, str]], question: Question) -> str:
+    """Return a line for each language."""
+    text = question.material or question.prompt
+    rows = []
+    for name, code in targets:
+        is_greeting = len(text) < 120 and GREETING.search(text)
+        said = (
+            load_pack(code).greetings[0] if is_greeting else Writer(question, code).write_sentence()
+        )
+        rows.append(f"**{name}:** {said}")
+    return "\n".join(rows)
 
 
 def find_strings(prompt: str) -> Any:

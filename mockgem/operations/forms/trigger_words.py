@@ -37,6 +37,10 @@ WORDS = frozenset(
     powershell scala perl lua dart flutter
     haskell elixir graphql terraform nginx matlab vba command commands sender
     pandas numpy dataframe makefile optimize refactor debug vue jest
+    express fastapi flask django angular svelte laravel quicksort mergesort fizzbuzz fibonacci
+    solidity prisma protobuf clojure groovy server gitignore junit pydantic sqlalchemy
+    unittest selenium pygame endpoint recursion loop loops dataclass json nextjs palindrome
+    factorial string strings array arrays javadoc jsdoc docstring hook endpoint decorator
     package method methods config function script program class snippet
     python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust

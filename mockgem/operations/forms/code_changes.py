@@ -1,0 +1,198 @@
+"""Changes of a given program: comments, types, documentation, tests, mended names, its language."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_docs import add_docs
+from mockgem.operations.forms.code_edits import (
+    APPEND_LOOP,
+    SHORT_LOOP,
+    VAR,
+    add_logging,
+    guard,
+    make_async,
+    rename,
+    use_arrows,
+    write_comprehension,
+)
+from mockgem.operations.forms.code_emitter import translate_python
+from mockgem.operations.forms.code_expressions import NotWritable
+from mockgem.operations.forms.code_fixes import check_for_null, fix_code
+from mockgem.operations.forms.code_from_braces import rewrite_in_python
+from mockgem.operations.forms.code_functions import write_plain
+from mockgem.operations.forms.code_remarks import add_remarks
+from mockgem.operations.forms.code_signatures import guess_kind
+from mockgem.operations.forms.code_tests import find_functions, write_tests_for
+from mockgem.operations.forms.code_types import add_types, annotate, parse_python
+
+WISHES = (
+    ("arrow", r"\barrow function\b"),
+    ("async", r"\basync(?:hronous)?\b"),
+    ("logging", r"\badd (?:some )?(?:logging|log messages|log statements|print statements)\b"),
+    ("rename", r"\brename\b[^.\n]{0,40}\b(?:to|into|as)\b"),
+    (
+        "guard",
+        r"\b(?:error|exception)[- ]handling\b|\bhandle (?:errors?|exceptions?)\b"
+        r"|\btry[-/ ](?:except|catch)\b"
+        r"|\bfehlerbehandlung\b",
+    ),
+    (
+        "tests",
+        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
+        r"|pruebas unitarias|tests unitaires|test unitari)\b",
+    ),
+    ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
+    ("docs", r"\b(?:docstrings?|jsdoc|javadoc|doc comments?|documentation|document)\b"),
+    (
+        "comments",
+        r"\b(?:add|write|insert|include|put|with|füge|añade|agrega|ajoute|aggiungi)\b"
+        r"[^.\n]{0,30}\b(?:comment\w*|kommentare?|comentarios?|commentaires?|commenti)\b"
+        r"|\bcomment (?:this|the|each|every|my)\b|\bkommentier\w*|\bcomenta\b|\bcommente[rz]?\b"
+        r"|\bcommenta\b|komentarz\w*|\byorum\w*"
+        r"|コメント|注释|註解|주석|комментар\w*|коментар\w*|chú thích|تعليق\w*|הערות|टिप्पणी",
+    ),
+    (
+        "convert",
+        r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
+        r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
+        r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b",
+    ),
+    (
+        "fix",
+        r"\b(?:fix\w*|bugs?|debug|broken|error|wrong|doesn['’]?t work|not work\w*|correct|repair"
+        r"|mend|why (?:does|is|am)|fehler|korrigiere|corrige|erreur|errore|correggi|issue|corrija"
+        r"|popraw|napraw|düzelt|perbaiki|verbeter|sửa)\b"
+        r"|修正|修复|修復|バグ|버그|고쳐|수정|исправ\w*|виправ\w*|أصلح|תקן",
+    ),
+    (
+        "change",
+        r"\b(?:refactor\w*|optimi[sz]\w+|improv\w+|clean\w* up|simplif\w+|format|rename|shorten"
+        r"|readable|pythonic|modernize|rewrite|faster|efficient|refaktoriere|verbessere|mejora"
+        r"|améliore|migliora|list comprehension|async|minify|extend|add|make|replace)\b",
+    ),
+)
+"""What a prompt may want of a program that it gives. The first that fits counts."""
+COMPILED = [(name, re.compile(pattern, re.I)) for name, pattern in WISHES]
+
+
+@frozen
+class GivenCode:
+    """A program in a prompt.
+
+    Attributes:
+        language: The name of its language, as after a fence; empty if unknown.
+        wish: What the prompt says besides the program.
+    """
+
+    language: str
+    source: str
+    wish: str
+
+
+def name_wish(wish: str) -> str:
+    """Return what a prompt wants of a given program; empty if it wants a new one."""
+    return next((name for name, pattern in COMPILED if pattern.search(wish)), "")
+
+
+def change_code(given: GivenCode, target: str) -> tuple[str, str]:
+    """Return the language and the text of a changed program; empty if there is no way.
+
+    Args:
+        target: The language that the prompt names, if any.
+    """
+    language = given.language
+    match name_wish(given.wish):
+        case "arrow":
+            return language, use_arrows(given.source)
+        case "async":
+            return language, make_async(given.source, language)
+        case "logging":
+            return language, add_logging(given.source, language)
+        case "rename":
+            return language, rename(given.source, given.wish)
+        case "guard":
+            return language, guard(given.source, language)
+        case "tests":
+            return language, write_tests_for(given.source, language, given.wish)
+        case "types" if language == "python":
+            return language, add_types(given.source)
+        case "docs":
+            return language, add_docs(given.source, language)
+        case "comments":
+            return language, add_remarks(given.source, language)
+        case "convert" if target and target != language:
+            return target, convert(given.source, language, target)
+        case "fix":
+            fixed = fix_code(given.source, language)
+            return language, check_for_null(fixed) if "null" in given.wish.lower() else fixed
+        case "change" | "convert" | "types":
+            return language, improve(given.source, language, given.wish)
+    return language, ""
+
+
+def convert(source: str, language: str, target: str) -> str:
+    """Return a program in another language; empty if there is no way."""
+    if language == "javascript" and target == "typescript":
+        return add_script_types(source)
+    if target in ("jsx", "tsx"):
+        return source
+    python = source if language == "python" else rewrite_in_python(source)
+    if target == "python":
+        return python
+    if not python:
+        return write_heads(source, language, target)
+    try:
+        return translate_python(annotate(python), target)
+    except NotWritable:
+        return write_heads(source, language, target)
+
+
+def write_heads(source: str, language: str, target: str) -> str:
+    """Return functions with the names and parameters of a program, in another language."""
+    written = []
+    for name, names in find_functions(source, language):
+        plain = write_plain(name, tuple(names) or ("value",), name)
+        try:
+            written.append(translate_python(plain, target, name))
+        except NotWritable:
+            return ""
+    return "\n\n".join(written)
+
+
+SCRIPT_HEAD = re.compile(r"(function \w*\(|const \w+ = \()([^()\n]*)(\))(?=\s*(?:\{|=>))")
+
+
+def add_script_types(source: str) -> str:
+    """Return JavaScript whose functions name the types of their parameters."""
+
+    def annotate_head(match: re.Match[str]) -> str:
+        names = [name.strip() for name in match[2].split(",") if name.strip()]
+        typed = [f"{name}: {SCRIPT_TYPES[guess_kind(name)]}" for name in names]
+        return f"{match[1]}{', '.join(typed)}{match[3]}"
+
+    return SCRIPT_HEAD.sub(annotate_head, source)
+
+
+SCRIPT_TYPES = {
+    "int": "number",
+    "float": "number",
+    "str": "string",
+    "bool": "boolean",
+    "list[float]": "number[]",
+    "list[str]": "string[]",
+}
+
+
+def improve(source: str, language: str, wish: str) -> str:
+    """Return a program with the changes that need no thought; else as it is."""
+    if language == "python":
+        tree = parse_python(source)
+        if tree is None:
+            return fix_code(source, language)
+        text = APPEND_LOOP.sub(write_comprehension, source)
+        return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
+    if language == "sql":
+        return source.rstrip().rstrip(";") + ";"
+    return VAR.sub(r"\1let \2", source)

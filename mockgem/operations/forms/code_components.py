@@ -1,0 +1,136 @@
+"""Components of React, Vue and Svelte for a request."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_names import to_pascal
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_signatures import find_taken
+
+
+def write_vue(request: CodeRequest) -> str:
+    """Return a component of Vue in one file."""
+    if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
+        return (
+            "<script setup>\nimport { ref } from 'vue';\n\nconst count = ref(0);\n</script>\n\n"
+            '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
+        )
+    names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
+    rows = "\n".join(f"    <p>{{{{ {name} }}}}</p>" for name in names)
+    given = ", ".join(f"'{name}'" for name in names)
+    return (
+        f"<script setup>\ndefineProps([{given}]);\n</script>\n\n"
+        f'<template>\n  <div class="card">\n{rows}\n  </div>\n</template>'
+    )
+
+
+def write_svelte(request: CodeRequest) -> str:
+    """Return a component of Svelte."""
+    if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
+        return (
+            "<script>\n  let count = 0;\n</script>\n\n"
+            "<button on:click={() => count += 1}>Clicked {count} times</button>"
+        )
+    names = list(find_taken(request.text)) or ["title"]
+    exports = "\n".join(f"  export let {name};" for name in names)
+    rows = "\n".join(f"<p>{{{name}}}</p>" for name in names)
+    return f"<script>\n{exports}\n</script>\n\n{rows}"
+
+
+def name_component(text: str) -> str:
+    """Return a name for a component that a prompt describes but does not name."""
+    match = re.search(
+        r"\b(?:an?|the) (?:simple |small |reusable |basic |responsive |react |vue )*"
+        r"((?:[a-z]+ ){1,3})(?:component|form|hook)\b",
+        text,
+        re.I,
+    )
+    words = (
+        [
+            word
+            for word in match[1].split()
+            if word.lower() not in ("react", "vue", "functional", "tsx", "jsx")
+        ]
+        if match
+        else []
+    )
+    return to_pascal("_".join(word.lower() for word in words[-2:]))
+
+
+TODO_LIST = """import {{ useState }} from 'react';
+
+export function {name}() {{
+  const [todos, setTodos] = useState([
+    {{ id: 1, text: 'Write tests', done: false }},
+    {{ id: 2, text: 'Read the docs', done: true }},
+  ]);
+
+  const toggle = (id) => {{
+    setTodos(todos.map((todo) => (todo.id === id ? {{ ...todo, done: !todo.done }} : todo)));
+  }};
+
+  return (
+    <ul>
+      {{todos.map((todo) => (
+        <li key={{todo.id}}>
+          <label>
+            <input type="checkbox" checked={{todo.done}} onChange={{() => toggle(todo.id)}} />
+            {{todo.text}}
+          </label>
+        </li>
+      ))}}
+    </ul>
+  );
+}}"""
+
+
+ITEM_LIST = """export function {name}({{ items }}) {{
+  return (
+    <ul>
+      {{items.map((item) => (
+        <li key={{item.id}}>{{item.name}}</li>
+      ))}}
+    </ul>
+  );
+}}"""
+
+
+FORM = """import {{ useState }} from 'react';
+
+export function {name}() {{
+  const [values, setValues] = useState({{ {start} }});
+
+  const change = (event) => setValues({{ ...values, [event.target.name]: event.target.value }});
+
+  const submit = (event) => {{
+    event.preventDefault();
+    console.log(values);
+  }};
+
+  return (
+    <form onSubmit={{submit}}>
+{rows}
+      <button type="submit">Send</button>
+    </form>
+  );
+}}"""
+
+
+def write_component(name: str, text: str, members: list[str]) -> str:
+    """Return a component with a list or a form; empty for other components."""
+    if re.search(r"\bto-?dos?\b|\bcheckbox", text, re.I):
+        return TODO_LIST.format(name=name if name != "Item" else "TodoList")
+    if re.search(r"\bform\b|\binputs?\b", text, re.I):
+        fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]
+        kinds = {"email": "email", "password": "password", "age": "number", "date": "date"}
+        rows = "\n".join(
+            f'      <input name="{field}" type="{kinds.get(field, "text")}" '
+            f"value={{values.{field}}} onChange={{change}} />"
+            for field in fields
+        )
+        start = ", ".join(f"{field}: ''" for field in fields)
+        return FORM.format(name=name if name != "Item" else "ContactForm", start=start, rows=rows)
+    if re.search(r"\blists?\b|\bmap\b", text, re.I) and not members:
+        return ITEM_LIST.format(name=name if name != "Item" else "ItemList")
+    return ""

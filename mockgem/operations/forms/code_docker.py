@@ -1,0 +1,93 @@
+"""Dockerfiles for a request."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+
+DOCKERFILES: tuple[tuple[str, str], ...] = (
+    (
+        r"node|js\b|express|react|typescript",
+        "FROM node:{version}-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
+        "--omit=dev\n\n"
+        'COPY . .\n\nEXPOSE {port}\nCMD ["node", "server.js"]',
+    ),
+    (
+        r"\bgo\b|golang",
+        "FROM golang:{version} AS build\n\nWORKDIR /src\n\nCOPY go.mod go.sum ./\nRUN go mod "
+        "download\n\n"
+        "COPY . .\nRUN CGO_ENABLED=0 go build -o /app\n\nFROM gcr.io/distroless/static\n\n"
+        'COPY --from=build /app /app\n\nEXPOSE {port}\nCMD ["/app"]',
+    ),
+    (
+        r"\bjava\b|spring|maven|gradle",
+        "FROM eclipse-temurin:{version}-jre\n\nWORKDIR /app\n\nCOPY target/*.jar app.jar\n\n"
+        'EXPOSE {port}\nCMD ["java", "-jar", "app.jar"]',
+    ),
+    (
+        r"\brust\b",
+        "FROM rust:{version} AS build\n\nWORKDIR /src\n\nCOPY . .\nRUN cargo build --release\n\n"
+        "FROM debian:stable-slim\n\nCOPY --from=build /src/target/release/app /app\n\n"
+        'EXPOSE {port}\nCMD ["/app"]',
+    ),
+    (
+        r"nginx|static (?:site|website|page|files)",
+        "FROM nginx:alpine\n\nCOPY . /usr/share/nginx/html\n\nEXPOSE {port}",
+    ),
+)
+
+
+VERSIONS = {
+    "node": "22",
+    "golang": "1.25",
+    "eclipse-temurin": "21",
+    "rust": "1.90",
+    "python": "3.12",
+}
+
+
+PORTS = {"node": "3000", "nginx": "80", "python": "8000"}
+
+
+VERSION = re.compile(
+    r"\b(?:python|node(?:\.js)?|go|golang|java|rust|version)[ :=]?v?(\d{1,2}(?:\.\d{1,2})?)\b", re.I
+)
+
+
+SERVERS = (
+    (r"fastapi|uvicorn", '["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "{port}"]'),
+    (r"flask|gunicorn|django", '["gunicorn", "--bind", "0.0.0.0:{port}", "app:app"]'),
+    (r"streamlit", '["streamlit", "run", "app.py", "--server.port", "{port}"]'),
+)
+
+
+def write_dockerfile(request: CodeRequest) -> str:
+    """Return a Dockerfile for the language, the version and the port that a prompt names."""
+    text = request.text
+    is_python = re.search(r"\bpython\b|fastapi|flask|django|streamlit", text, re.I) is not None
+    source = next(
+        (row for pattern, row in DOCKERFILES if re.search(pattern, text, re.I) and not is_python),
+        "",
+    )
+    source = source or write_python_image(text)
+    image = re.match(r"FROM ([\w-]+)", source)
+    name = image[1] if image else "python"
+    version, port = VERSION.search(text), re.search(r"\bport (\d{2,5})\b", text, re.I)
+    return source.replace("{version}", version[1] if version else VERSIONS.get(name, "1")).replace(
+        "{port}", port[1] if port else PORTS.get(name, "8080")
+    )
+
+
+START = '["python", "main.py"]'
+
+
+def write_python_image(text: str) -> str:
+    server = next((row for pattern, row in SERVERS if re.search(pattern, text, re.I)), "")
+    shows_port = bool(server) or re.search(r"\bport \d", text, re.I) is not None
+    exposed = "EXPOSE {port}\n" if shows_port else ""
+    return (
+        "FROM python:{version}-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\n"
+        "RUN pip install --no-cache-dir -r requirements.txt\n\nCOPY . .\n\n"
+        f"{exposed}CMD {server or START}"
+    )

@@ -1,0 +1,149 @@
+"""Small changes of a given program: another name, arrow functions, a log, guards."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from mockgem.operations.forms.code_types import parse_python
+
+RENAMED = re.compile(
+    r"\brename\b[^.\n]{0,30}?[\"'`]?\b(?!(?:the|variable|function|parameter|class|method|from|argument)\b)"
+    r"([A-Za-z_]\w*)[\"'`]?(?: [^.\n]{0,20}?)?\s(?:to|into|as)\s[\"'`]?([A-Za-z_]\w*)",
+    re.I,
+)
+
+
+def rename(source: str, wish: str) -> str:
+    """Return a program in which a name is another one."""
+    match = RENAMED.search(wish)
+    return re.sub(rf"(?<!\w){match[1]}(?!\w)", match[2], source) if match else source
+
+
+def guard(source: str, language: str) -> str:
+    """Return a program whose functions deal with errors."""
+    if language == "python":
+        return guard_python(source)
+    match = re.search(r"\{\n(.*)\n\}\s*$", source, re.S)
+    if match is None or language not in GUARDS:
+        return source
+    inside = "\n".join(f"  {line}" if line.strip() else line for line in match[1].split("\n"))
+    body = GUARDS[language].replace("{body}", inside)
+    return f"{source[: match.start()]}{{\n{body}\n}}"
+
+
+GUARDS = {
+    **dict.fromkeys(
+        ("javascript", "typescript", "jsx", "tsx"),
+        "  try {\n{body}\n  } catch (error) {\n    console.error(error);\n    throw error;\n  }",
+    ),
+    **dict.fromkeys(
+        ("java", "csharp", "php", "kotlin"),
+        "  try {\n{body}\n  } catch (Exception error) {\n    throw new "
+        "RuntimeException(error);\n  }",
+    ),
+}
+
+
+def guard_python(source: str) -> str:
+    """Return Python whose first function, or which as a whole, is inside try and except."""
+    tree = parse_python(source)
+    if tree is None:
+        return ""
+    lines = source.split("\n")
+    function = next((row for row in tree.body if isinstance(row, ast.FunctionDef)), None)
+    if function is None:
+        first, last, indent = 0, len(lines), ""
+    else:
+        body = (
+            function.body[1:]
+            if ast.get_docstring(function) and len(function.body) > 1
+            else function.body
+        )
+        first, last = body[0].lineno - 1, function.end_lineno or len(lines)
+        indent = " " * body[0].col_offset
+    inside = [f"    {line}" if line.strip() else line for line in lines[first:last]]
+    after = [
+        f"{indent}except (OSError, ValueError, TypeError) as error:",
+        f'{indent}    print(f"Something went wrong: {{error}}")',
+        f"{indent}    raise",
+    ]
+    return "\n".join([*lines[:first], f"{indent}try:", *inside, *after, *lines[last:]])
+
+
+ARROWED = re.compile(
+    r"^(async )?function (\w+)\(([^()\n]*)\) ?\{(?:\s*return ([^;\n]+);\s*\n?\}|)", re.M
+)
+
+
+def use_arrows(source: str) -> str:
+    """Return JavaScript with arrow functions."""
+
+    def write_arrow(match: re.Match[str]) -> str:
+        head = f"const {match[2]} = {match[1] or ''}({match[3]}) =>"
+        return f"{head} {match[4]};" if match[4] else f"{head} {{"
+
+    return ARROWED.sub(write_arrow, source)
+
+
+BLOCKING = re.compile(r"\brequests\.(get|post|put|delete)\(([^()\n]*)\)")
+
+
+def make_async(source: str, language: str) -> str:
+    """Return a program whose functions are asynchronous."""
+    if language == "python":
+        text = re.sub(r"^([ \t]*)def ", r"\1async def ", source, flags=re.M)
+        text = BLOCKING.sub(r"(await asyncio.to_thread(requests.\1, \2))", text)
+        text = re.sub(r"\btime\.sleep\(", "await asyncio.sleep(", text)
+        return f"import asyncio\n{text}" if "asyncio." in text else text
+    text = re.sub(r"(?<!async )\bfunction (?=\w)", "async function ", source)
+    return CHAINED.sub(write_awaits, text)
+
+
+CHAINED = re.compile(
+    r"^([ \t]*)(?:return )?(fetch\([^()\n]*\))\s*\.then\(\(?(\w+)\)? => \3\.json\(\)\)"
+    r"(?:\s*\.then\(\(?(\w+)\)? => ([^\n]+?)\))?;?$",
+    re.M,
+)
+
+
+def write_awaits(match: re.Match[str]) -> str:
+    indent, call, reply, data, last = match.groups()
+    rows = [f"{indent}const {reply} = await {call};"]
+    rows.append(f"{indent}const {data or 'data'} = await {reply}.json();")
+    rows.append(f"{indent}{last};" if last else f"{indent}return data;")
+    return "\n".join(rows)
+
+
+def add_logging(source: str, language: str) -> str:
+    """Return a program that writes a line to the log when a function is called."""
+    if language == "python":
+        body = re.sub(
+            r"^([ \t]*)(def (\w+)\([^\n]*:)$",
+            r"\1\2\n\1    logger.info('Calling \3')",
+            source,
+            flags=re.M,
+        )
+        return f"import logging\n\nlogger = logging.getLogger(__name__)\n\n\n{body}"
+    return re.sub(
+        r"^([^\n]*function (\w+)\([^\n]*\{)$",
+        r"\1\n  console.log('Calling \2');",
+        source,
+        flags=re.M,
+    )
+
+
+APPEND_LOOP = re.compile(
+    r"^([ \t]*)(\w+) = \[\]\n\1for (\w+) in ([^\n:]+):\n"
+    r"(?:\1[ \t]+if ([^\n:]+):\n)?\1[ \t]+\2\.append\(([^\n]+)\)$",
+    re.M,
+)
+
+
+SHORT_LOOP = re.compile(r"^([ \t]*)for (\w+) in ([^\n:]+):\s?(\w+)\.append\(([^\n]+)\)$", re.M)
+VAR = re.compile(r"^([ \t]*)var (\w+)", re.M)
+
+
+def write_comprehension(match: re.Match[str]) -> str:
+    condition = f" if {match[5]}" if match[5] else ""
+    return f"{match[1]}{match[2]} = [{match[6]} for {match[3]} in {match[4]}{condition}]"

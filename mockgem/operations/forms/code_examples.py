@@ -1,0 +1,259 @@
+"""Programs of a few lines for what a prompt names: servers, errors, models, settings files."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_request import CodeRequest
+
+TRY = {
+    "java": "try {\n    int number = Integer.parseInt(text);\n    System.out.println(number);\n} "
+    'catch (NumberFormatException error) {\n    System.err.println("Not a number: " + '
+    "error.getMessage());\n}",
+    "javascript": "try {\n  const data = JSON.parse(text);\n  console.log(data);\n} catch "
+    "(error) {\n"
+    "  console.error('Not valid JSON:', error.message);\n} finally {\n  console.log('Done');\n}",
+    "python": "try:\n    number = int(text)\n    print(number)\nexcept ValueError as error:\n"
+    '    print(f"Not a number: {error}")\nfinally:\n    print("Done")',
+    "csharp": "try\n{\n    int number = int.Parse(text);\n    Console.WriteLine(number);\n}\n"
+    'catch (FormatException error)\n{\n    Console.WriteLine($"Not a number: {error.Message}");\n}',
+    "php": "<?php\n\ntry {\n    $data = json_decode($text, true, 512, JSON_THROW_ON_ERROR);\n"
+    "} catch (JsonException $error) {\n    echo 'Not valid JSON: ' . $error->getMessage();\n}",
+    "kotlin": "try {\n    println(text.toInt())\n} catch (error: NumberFormatException) {\n"
+    '    println("Not a number: ${error.message}")\n}',
+    "cpp": "try {\n    std::cout << std::stoi(text) << '\\n';\n} catch (const "
+    "std::invalid_argument& error) {\n"
+    "    std::cerr << error.what() << '\\n';\n}",
+}
+TRY["typescript"] = TRY["javascript"].replace("error.message", "(error as Error).message")
+GO_SERVER = """package main
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+)
+
+func main() {
+	http.HandleFunc("{path}", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, "{text}")
+	})
+	log.Fatal(http.ListenAndServe(":{port}", nil))
+}"""
+GO_FETCH = """package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+)
+
+func main() {
+	response, err := http.Get("{url}")
+	if err != nil {
+		panic(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(string(body))
+}"""
+GO_JSON = """package main
+
+import (
+	"encoding/json"
+	"os"
+)
+
+type Config struct {
+	Name string `json:"name"`
+	Port int    `json:"port"`
+}
+
+func readConfig(path string) (Config, error) {
+	var config Config
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return config, err
+	}
+	err = json.Unmarshal(data, &config)
+	return config, err
+}"""
+HELLO = {
+    "go": 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("Hello, world!")\n}',
+    "rust": 'fn main() {\n    println!("Hello, world!");\n}',
+    "java": "public class Main {\n    public static void main(String[] args) {\n"
+    '        System.out.println("Hello, world!");\n    }\n}',
+    "c": (
+        '#include <stdio.h>\n\nint main(void) {\n    printf("Hello, world!\\n");\n    return 0;\n}'
+    ),
+    "cpp": '#include <iostream>\n\nint main() {\n    std::cout << "Hello, world!\\n";\n}',
+    "csharp": 'Console.WriteLine("Hello, world!");',
+    "javascript": 'console.log("Hello, world!");',
+    "typescript": 'console.log("Hello, world!");',
+    "ruby": 'puts "Hello, world!"',
+    "php": '<?php\n\necho "Hello, world!\\n";',
+    "kotlin": 'fun main() {\n    println("Hello, world!")\n}',
+    "swift": 'print("Hello, world!")',
+    "bash": '#!/usr/bin/env bash\necho "Hello, world!"',
+}
+C_READ = """#include <stdio.h>
+
+int main(void) {
+    int first;
+    int second;
+    printf("Enter two numbers: ");
+    if (scanf("%d %d", &first, &second) != 2) {
+        return 1;
+    }
+    printf("%d\\n", first {sign} second);
+    return 0;
+}"""
+SIGNS = (
+    ("*", r"product|multipl"),
+    ("-", r"difference|subtract"),
+    ("/", r"quotient|divi"),
+    ("+", r""),
+)
+
+
+PYTHON_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "array": "list[str]",
+}
+COLUMN_TYPES = {
+    "string": "String(255)",
+    "integer": "Integer",
+    "number": "Float",
+    "boolean": "Boolean",
+    "array": "JSON",
+}
+
+
+def guess_members(request: CodeRequest) -> list[tuple[str, str]]:
+    """Return the fields of a model, with the kinds that their names tell."""
+    rows = (
+        list(request.members)
+        or find_members(request.text)
+        or [("id", "integer"), ("name", "string")]
+    )
+    return [
+        (re.sub(r"_(?:flag|field)$", "", name), guess_member(name, kind)) for name, kind in rows
+    ]
+
+
+def guess_member(name: str, kind: str) -> str:
+    if name in ("id", "age", "year", "quantity", "stock") or name.endswith("_id"):
+        return "integer"
+    if re.search(r"^(?:is|has)_|flag$|^(?:active|published|completed|done)$", name):
+        return "boolean"
+    return "array" if name in ("tags", "items", "roles", "skills") else kind
+
+
+def write_pydantic(request: CodeRequest) -> str:
+    rows = "\n".join(
+        f"    {name}: {PYTHON_TYPES.get(kind, 'str')}" for name, kind in guess_members(request)
+    )
+    return f"from pydantic import BaseModel\n\n\nclass {request.name}(BaseModel):\n{rows}"
+
+
+def write_sqlalchemy(request: CodeRequest) -> str:
+    rows = []
+    used = {"Column"}
+    for name, kind in guess_members(request):
+        column = (
+            "DateTime" if name.endswith(("_at", "date")) else COLUMN_TYPES.get(kind, "String(255)")
+        )
+        used.add(column.partition("(")[0])
+        ends = ", primary_key=True" if name == "id" else ""
+        rows.append(f"    {name} = Column({column}{ends})")
+    table = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
+    body = "\n".join(rows)
+    return (
+        f"from sqlalchemy import {', '.join(sorted(used))}\nfrom sqlalchemy.orm import "
+        f"declarative_base\n\n"
+        f"Base = declarative_base()\n\n\nclass {request.name}(Base):\n    __tablename__ = "
+        f'"{table}s"\n\n{body}'
+    )
+
+
+def write_django(request: CodeRequest) -> str:
+    kinds = {
+        "string": "CharField(max_length=255)",
+        "integer": "IntegerField()",
+        "number": "DecimalField(max_digits=10, decimal_places=2)",
+        "boolean": "BooleanField(default=False)",
+        "array": "JSONField(default=list)",
+    }
+    rows = "\n".join(
+        f"    {name} = "
+        f"models.{'DateTimeField(auto_now_add=True)' if name.endswith('_at') else kinds.get(kind)}"
+        for name, kind in guess_members(request)
+        if name != "id"
+    )
+    return f"from django.db import models\n\n\nclass {request.name}(models.Model):\n{rows}"
+
+
+MODELS = (
+    (re.compile(r"\bpydantic\b|\bBaseModel\b", re.I), write_pydantic),
+    (re.compile(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
+    (re.compile(r"\bdjango\b[^.\n]{0,20}\bmodel\b", re.I), write_django),
+)
+GREETING = re.compile(r"[\"'“]([^\"'”\n]{2,60})[\"'”]")
+
+
+def write_example(request: CodeRequest) -> str:
+    """Return a program for what a prompt names; empty for other requests."""
+    text = request.text[:1500]
+    if request.language == "python" and "test" not in request.kind:
+        for pattern, write in MODELS:
+            if pattern.search(text):
+                return write(request)
+    if request.language == "ruby" and re.search(r"\bmodel\b", text, re.I):
+        named = re.search(
+            r"\bmodel (?:called |named )?([A-Z]\w+)|\b(?!Rails)([A-Z]\w+) model", text
+        )
+        field = re.search(r"\b(?:presence|uniqueness) of (?:an? |the )?(\w+)", text)
+        name = (named[1] or named[2]) if named else "Item"
+        return (
+            f"class {name} < ApplicationRecord\n  validates "
+            f":{field[1] if field else 'name'}, presence: true\nend"
+        )
+    if request.kind in ("tests", "class", "interface", "struct"):
+        return ""
+    if re.search(r"\btry[ /-](?:and )?(?:catch|except)\b|\bexception handling\b", text, re.I):
+        return TRY.get(request.language, "")
+    if re.search(r"\bhello,? world\b", text, re.I) and "server" not in text.lower():
+        return HELLO.get(request.language, "")
+    if request.language == "go":
+        return write_go_example(text)
+    if request.language == "c" and re.search(r"\b(?:reads?|inputs?|asks?|enter)\b", text, re.I):
+        sign = next(sign for sign, pattern in SIGNS if re.search(pattern, text, re.I))
+        return C_READ.replace("{sign}", sign)
+    return ""
+
+
+def write_go_example(text: str) -> str:
+    """Return a server or a request in Go; empty for other requests."""
+    said, port = GREETING.search(text), re.search(r"\bport :?(\d{2,5})", text)
+    path, url = (
+        re.search(r"(?<![\w/:.])(/[a-z][\w/-]*)", text),
+        re.search(r"https?://[^\s\"'<>]{3,200}", text),
+    )
+    if re.search(r"\bserver\b|\bhandler\b|\bendpoint\b", text, re.I):
+        return (
+            GO_SERVER.replace("{path}", path[1] if path else "/")
+            .replace("{text}", said[1] if said else "ok")
+            .replace("{port}", port[1] if port else "8080")
+        )
+    if re.search(r"\bread\w*\b[^.\n]{0,20}\bjson\b|\bjson\b[^.\n]{0,20}\bstruct", text, re.I):
+        return GO_JSON
+    if url or re.search(r"\bhttp (?:get )?request\b|\bfetch", text, re.I):
+        return GO_FETCH.replace("{url}", url[0].rstrip(".,") if url else "https://example.com")
+    return ""

@@ -1,0 +1,116 @@
+"""Mistakes in a given program that are plain to see, mended."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+
+from mockgem.operations.forms.code_types import parse_python
+
+BEYOND_END = re.compile(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
+
+
+BEYOND_LENGTH = re.compile(r"range\(len\((\w+)\) ?\+ ?1\)")
+
+
+MISSING_COLON = re.compile(
+    r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
+    r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
+    re.M,
+)
+
+
+OLD_PRINT = re.compile(r"^([ \t]*)print +([^(\n=][^\n]*)$", re.M)
+
+
+ASSIGNS_IN_TEST = re.compile(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>])=(?!=)", re.M)
+
+
+def fix_code(source: str, language: str) -> str:
+    """Return a program without the mistakes that are plain to see."""
+    source = BEYOND_END.sub(r"< \1.length", source)
+    source = BEYOND_LENGTH.sub(r"range(len(\1))", source)
+    if language != "python":
+        return balance(source)
+    mended = source
+    for pattern, new in (
+        (MISSING_COLON, r"\1:"),
+        (OLD_PRINT, r"\1print(\2)"),
+        (ASSIGNS_IN_TEST, r"\1=="),
+    ):
+        if parse_python(mended) is None:
+            mended = pattern.sub(new, mended)
+    if parse_python(mended) is None:
+        mended = balance(mended)
+    return fix_names(mended, "python") if parse_python(mended) is not None else ""
+
+
+PARAMETERS = re.compile(r"\w\((?:final )?[\w<>\[\]]+ (\w+)[^()\n]{0,120}\) ?\{\n")
+
+
+def check_for_null(source: str) -> str:
+    """Return a method of Java whose first parameter is checked before it is used."""
+    match = PARAMETERS.search(source)
+    if match is None or "null" in source:
+        return source
+    check = f"    if ({match[1]} == null) {{\n        return null;\n    }}\n"
+    return f"{source[: match.end()]}{check}{source[match.end() :]}"
+
+
+def balance(source: str) -> str:
+    """Return a program with the closing brackets that its lines or its end lack."""
+    lines = []
+    for line in source.split("\n"):
+        missing = line.count("(") - line.count(")")
+        if missing == 1 and line.rstrip().endswith(" {") and "(" in line:
+            lines.append(f"{line.rstrip()[:-2]}) {{")
+            continue
+        ends = missing == 1 and not line.rstrip().endswith(("(", ",", "{", "["))
+        has_colon = ends and line.rstrip().endswith(":")
+        has_stop = ends and line.rstrip().endswith(";")
+        mark = ":" if has_colon else ";" if has_stop else ""
+        lines.append(f"{line.rstrip().rstrip(mark)}){mark}" if ends else line)
+    text = "\n".join(lines)
+    return text + "\n}" * max(0, text.count("{") - text.count("}"))
+
+
+WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*")
+
+
+MAX_UNKNOWN = 12
+MAX_KNOWN = 200
+"""So many names are compared at most, because that takes long."""
+
+
+def fix_names(source: str, language: str) -> str:
+    """Return a program in which a name that is used but never set is the name most like it."""
+    tree = parse_python(source) if language == "python" else None
+    if tree is None:
+        return source
+    known = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    known |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    known |= {
+        node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
+    known |= {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in node.names
+    }
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - known - BUILTINS
+    if len(used) > MAX_UNKNOWN or len(known) > MAX_KNOWN:
+        return source
+    for name in sorted(used):
+        near = difflib.get_close_matches(name, sorted(known), 1, 0.7)
+        if near:
+            source = re.sub(rf"(?<![\w.]){re.escape(name)}(?!\w)", near[0], source)
+    return source
+
+
+BUILTINS = frozenset(__builtins__ if isinstance(__builtins__, dict) else dir(__builtins__))

@@ -1,0 +1,145 @@
+"""Pages of HTML for a request."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_markup import write_page_parts
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.counts import NUMBER, parse_count
+
+
+def write_html(request: CodeRequest) -> str:
+    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
+    fields = [re.sub(r"_fields?$", "", field) for field, _ in request.members] or (
+        ["name"] if request.kind == "form" else []
+    )
+    if request.kind == "form" or "form" in request.text.lower():
+        inputs = "\n".join(
+            f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
+            + (
+                f'      <textarea id="{field}" name="{field}"></textarea>'
+                if field in ("message", "comment")
+                else f'      <input id="{field}" name="{field}" '
+                f'type="{field if field in ("email", "password") else "text"}">'
+            )
+            for field in fields or ["name"]
+        )
+        body = (
+            f'    <form method="post">\n{inputs}\n      <button '
+            'type="submit">Send</button>\n    </form>'
+        )
+    elif re.search(r"\btable\b", request.text, re.I):
+        return write_html_table(request)
+    elif re.search(r"\bnav ?bar\b|\bnavigation\b", request.text, re.I):
+        entries = find_entries(request.text) or ["Home", "About", "Contact"]
+        body = write_entries(entries, title, f"{request.text} menu")
+    elif entries := find_entries(request.text):
+        body = write_entries(entries, title, request.text)
+    else:
+        body = "\n".join(write_page_parts(request.text, title))
+        if counted := LISTED.search(request.text):
+            count = parse_count(counted[1], 20) if counted[1] else 3
+            body += "\n" + write_entries([f"Item {at}" for at in range(1, count + 1)], title, "")
+    if "tailwind" in request.text.lower():
+        return add_tailwind(body)
+    style = ""
+    if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", request.text, re.I):
+        rules = (
+            "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  "
+            "font-family: sans-serif;\n}"
+        )
+        style = (
+            "    <style>\n"
+            + "\n".join(f"      {line}" for line in rules.split("\n"))
+            + "\n    </style>\n"
+        )
+    if titled := PAGE_TITLE.search(request.text):
+        body = body.replace(f"<h1>{title}</h1>", f"<h1>{titled[1].strip()}</h1>")
+        title = titled[1].strip()
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
+        f"<title>{title}</title>\n{style}  </head>\n  <body>\n{body}\n  </body>\n</html>"
+    )
+
+
+TAILWIND = {
+    "h1": "text-xl font-semibold",
+    "p": "mt-2 text-gray-600",
+    "img": "w-full rounded-t-lg",
+    "button": "mt-4 rounded bg-blue-600 px-4 py-2 text-white hover:bg-blue-700",
+    "a": "text-blue-600 underline",
+    "form": "space-y-4",
+    "input": "w-full rounded border px-3 py-2",
+    "ul": "flex gap-4",
+}
+
+
+def add_tailwind(body: str) -> str:
+    """Return elements with the classes of Tailwind, in a box."""
+    for tag, classes in TAILWIND.items():
+        body = re.sub(rf"<{tag}(?=[ >])", f'<{tag} class="{classes}"', body)
+    return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
+
+
+LISTED = re.compile(rf"\b(?:list|lista|liste|elenco)\b(?: (?:of|de|von|di|mit) ({NUMBER}))?", re.I)
+PAGE_TITLE = re.compile(
+    r"\b[Tt]itled?:? [\"'“]?([A-Z][\w &]{1,50})|\bfor (?:a \w+ )?called [\"'“]?([A-Z][\w &]{1,50})"
+)
+
+
+HEADER_CELLS = re.compile(
+    r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
+    r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
+    r"{1,10}[A-Z]\w{0,24})"
+)
+
+
+ROWS = re.compile(rf"\b({NUMBER}) (?:data |body )?rows\b", re.I)
+
+
+def write_html_table(request: CodeRequest) -> str:
+    """Return a table element with the header cells and the number of rows that a text names."""
+    match, rows = HEADER_CELLS.search(request.text), ROWS.search(request.text)
+    names = re.split(r",\s|\s(?:and|und|y|et)\s", match[1]) if match else ["Name", "Value"]
+    head = "".join(f"<th>{name}</th>" for name in names)
+    count = parse_count(rows[1], 20) if rows else 2
+    body = "\n".join(
+        f"    <tr>{''.join(f'<td>{name} {at}</td>' for name in names)}</tr>"
+        for at in range(1, count + 1)
+    )
+    top = f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>"
+    return f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>"
+
+
+ENTRIES = re.compile(
+    r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
+    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}"
+    r"[\"'`]?[\w -]{1,24}?[\"'`]?"
+    r",?\s(?:and|und|y|et|or)\s[\"'`]?[\w-]{1,24})",
+    re.I,
+)
+
+
+def find_entries(text: str) -> list[str]:
+    """Return the entries of a list or a menu that a text names."""
+    match = ENTRIES.search(text)
+    found = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et|or)\s", match[1]) if match else []
+    return [entry.strip(" \"'`") for entry in found if entry.strip(" \"'`")]
+
+
+def write_entries(entries: list[str], title: str, text: str) -> str:
+    """Return a list, a numbered list, a navigation or a select with some entries."""
+    if re.search(r"\bselect\b|\bdrop ?down\b", text, re.I):
+        rows = "\n".join(f'      <option value="{one.lower()}">{one}</option>' for one in entries)
+        return f'    <select name="choice">\n{rows}\n    </select>'
+    tag = "ol" if re.search(r"\bol\b|ordered|numbered", text, re.I) else "ul"
+    is_menu = re.search(r"\bnav\w*|\bmenu\b|\blinks?\b", text, re.I) is not None
+    rows = "\n".join(
+        f'        <li><a href="#{one.lower().replace(" ", "-")}">{one}</a></li>'
+        if is_menu
+        else f"        <li>{one}</li>"
+        for one in entries
+    )
+    inner = f"      <{tag}>\n{rows}\n      </{tag}>"
+    return f"    <nav>\n{inner}\n    </nav>" if is_menu else inner

@@ -1,0 +1,101 @@
+"""Java for a request."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_names import to_camel, to_pascal
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_tests import write_junit_for
+
+JAVA_TYPES = {
+    "string": "String",
+    "integer": "int",
+    "number": "double",
+    "boolean": "boolean",
+    "array": "List<String>",
+}
+
+
+JAVA_METHOD = re.compile(
+    r"(?:\b(void|int|double|boolean|String|long|List<\w+>) )?\b([a-z]\w*)\(([^()\n]{0,80})\)"
+)
+
+
+def write_java_extras(request: CodeRequest, members: tuple[tuple[str, str], ...]) -> str:
+    """Return the setters and toString of a class, if a prompt wants them."""
+    parts = []
+    if re.search(r"\bsetters?\b", request.text, re.I):
+        parts += [
+            f"    public void set{to_pascal(name)}({JAVA_TYPES.get(kind, 'String')} {name}) {{\n"
+            f"        this.{name} = {name};\n    }}"
+            for name, kind in members
+        ]
+    if re.search(r"\bto ?string\b", request.text, re.I):
+        shown = ' + ", " + '.join(name for name, _ in members)
+        parts.append(
+            f"    @Override\n    public String toString() {{\n"
+            f'        return "{request.name}: " + {shown};\n    }}'
+        )
+    return "".join(f"\n\n{part}" for part in parts)
+
+
+TESTED = re.compile(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
+
+
+def write_java_interface(request: CodeRequest) -> str:
+    """Return an interface with the methods that a prompt names."""
+    found = {
+        name: (kind or "void", given) for kind, name, given in JAVA_METHOD.findall(request.text)
+    }
+    names = dict.fromkeys([*found, *request.methods])
+    rows = [
+        f"    {found.get(name, ('void', ''))[0]} {name}({found.get(name, ('', ''))[1]});"
+        for name in names
+    ]
+    return f"public interface {request.name} {{\n" + "\n\n".join(rows) + "\n}"
+
+
+def write_java(request: CodeRequest) -> str:
+    if request.kind == "interface":
+        return write_java_interface(request)
+    if request.kind == "tests":
+        tested = TESTED.search(request.text)
+        name = (tested[1] or tested[2]) if tested else to_pascal(request.name)
+        return write_junit_for(name, request.methods)
+    if re.search(r"\brecord\b", request.text):
+        members = request.members or (("id", "integer"), ("name", "string"))
+        given = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+        name = request.name if request.name[:1].isupper() else "Item"
+        return f"public record {name}({given}) {{\n}}"
+    if request.kind == "class" or request.members:
+        members = request.members or (("name", "string"),)
+        final = "" if re.search(r"\bsetters?\b", request.text, re.I) else "final "
+        fields = "\n".join(
+            f"    private {final}{JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
+        )
+        arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+        sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
+        getters = {f"get{to_pascal(name)}" for name, _ in members}
+        methods = "".join(
+            f"\n\n    public void {to_camel(name)}() {{\n    }}"
+            for name in request.methods
+            if name not in getters
+        )
+        gets = "\n\n".join(
+            f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
+            f"     return {name};\n    }}"
+            for name, kind in members
+        )
+        gets += write_java_extras(request, members)
+        return (
+            f"public class {request.name} {{\n{fields}\n\n    public "
+            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
+        )
+    return (
+        f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "
+        f"      int total = 0;\n        for (int value : values) {{\n            total += "
+        "value;\n        }\n        return total;\n    }\n\n    public static void "
+        f"main(String[] args) {{\n        System.out.println({to_camel(request.name)}(new "
+        f"int[] {{1, 2, 3}}));\n    }}\n}}"
+    )

@@ -1,0 +1,264 @@
+"""Pages, style sheets and configuration files with the parts that a prompt names."""
+
+from __future__ import annotations
+
+import re
+
+QUOTED = r"[\"'“‘`]([^\"'”’`\n]{1,80})[\"'”’`]"
+HEADING = re.compile(
+    rf"\b(?:heading|headline|title|h1|header|überschrift|título|titre|titolo)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}",
+    re.I,
+)
+BUTTON = re.compile(
+    rf"\bbutton\b[^.\n\"'“‘`]{{0,30}}{QUOTED}|{QUOTED} button|\b(?:an? |the )?(\w+) button\b", re.I
+)
+PARAGRAPH = re.compile(
+    rf"\b(?:paragraph|text|absatz|párrafo|paragraphe)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}", re.I
+)
+LINK = re.compile(r"\blinks?\b|\banchor\b", re.I)
+URL = re.compile(r"https?://[^\s\"'<>`)]{3,200}")
+
+
+def write_page_parts(text: str, title: str) -> list[str]:
+    """Return the elements of a page that a text names: heading, paragraph, link, image, button."""
+    heading, paragraph, button = HEADING.search(text), PARAGRAPH.search(text), BUTTON.search(text)
+    url = URL.search(text)
+    parts = [f"    <h1>{escape(heading[1] if heading else title)}</h1>"]
+    lower = text.lower()
+    said = escape(paragraph[1]) if paragraph else "This is a short paragraph."
+    parts.append(f"    <p>{said}</p>")
+    if LINK.search(text) or url:
+        address = url[0].rstrip(".,") if url else "https://example.com"
+        parts.append(f'    <a href="{address}">Read more</a>')
+    if re.search(r"\bimage\b|\bpicture\b|\bphoto\b|\blogo\b", lower):
+        parts.append('    <img src="image.png" alt="A picture">')
+    if re.search(r"\bbutton\b", lower) or not (LINK.search(text) or paragraph):
+        label = next(filter(None, button.groups()), "Continue") if button else "Continue"
+        label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
+        parts.append(f'    <button type="button">{escape(label[:1].upper() + label[1:])}</button>')
+    return parts
+
+
+def escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+COLOURS = (
+    "red blue green black white yellow orange purple pink teal navy gray grey brown gold silver"
+    " crimson coral indigo violet"
+).split()
+COLOUR = re.compile(rf"\b({'|'.join(COLOURS)})\b|(#[0-9a-f]{{3,8}})\b", re.I)
+RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\bround\w*|\bradius\b|\bcards?\b|\bbutton", ("border-radius: 12px;",)),
+    (r"\bshadow|\bcards?\b", ("box-shadow: 0 2px 8px rgb(0 0 0 / 15%);",)),
+    (
+        r"\bgrid\b",
+        ("display: grid;", "grid-template-columns: repeat({columns}, 1fr);", "gap: 1rem;"),
+    ),
+    (
+        r"\bcent(?:er|re)\w*|\bflex\w*|\bzentrier\w*|\bcentr\w+",
+        ("display: flex;", "align-items: center;", "justify-content: center;"),
+    ),
+    (
+        r"\bnav\w*|\bmenu\b|\bheader\b",
+        ("display: flex;", "justify-content: space-between;", "padding: 1rem 2rem;"),
+    ),
+    (r"\bsticky\b|\bfixed\b", ("position: sticky;", "top: 0;")),
+    (r"\bfull[- ](?:screen|height)|\bviewport\b|100vh", ("min-height: 100vh;",)),
+    (r"\bgradient", ("background: linear-gradient(135deg, {first}, {second});",)),
+    (r"\bbold\b", ("font-weight: bold;",)),
+    (r"\bborder\b(?! radius|-radius)", ("border: 1px solid currentcolor;",)),
+    (r"\btransition|\bhover\b|\banimat\w+|\bfade", ("transition: all 0.2s ease;",)),
+    (r"\bbutton", ("padding: 0.75rem 1.5rem;", "border: none;", "cursor: pointer;")),
+    (
+        r"\bcards?\b|\bbox\b|\bcontainer\b|\bmodal\b",
+        ("padding: 1.5rem;", "max-width: 24rem;", "margin: 2rem auto;"),
+    ),
+)
+"""What a text says about the looks, and the declarations."""
+SELECTOR = re.compile(
+    r"(?<![\w-])([.#][a-z][\w-]{1,30})\b|\b(?:class|id) (?:called "
+    r"|named )?[\"'`]?\.?([a-z][\w-]{1,30})[\"'`]?",
+    re.I,
+)
+THING = re.compile(
+    r"\b(cards?|button|navbar|nav|header|footer|grid|menu|modal|form|container|table|div|sidebar|hero|input|link|spinner)\b",
+    re.I,
+)
+COLUMNS = re.compile(r"\b(\d|two|three|four)[- ]columns?\b", re.I)
+NUMBERS = {"two": "2", "three": "3", "four": "4"}
+NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
+
+
+def write_style(text: str) -> str:
+    """Return the rules of a style sheet that a text describes."""
+    selector, thing = SELECTOR.search(text), THING.search(text)
+    given = (selector[1] or f".{selector[2]}") if selector else ""
+    given = "" if given.lstrip(".").lower() in NOT_SELECTORS else given
+    kind = thing[1].lower().rstrip("s") if thing else "box"
+    name = given or ("button" if kind == "button" else f".{'box' if kind == 'div' else kind}")
+    colours = [(word or code).lower() for word, code in COLOUR.findall(text)]
+    columns = COLUMNS.search(text)
+    places = {
+        "columns": NUMBERS.get(columns[1].lower(), columns[1]) if columns else "3",
+        "first": colours[0] if colours else "teal",
+        "second": colours[1] if len(colours) > 1 else "navy",
+    }
+    lines: list[str] = []
+    for pattern, declarations in RULES:
+        if re.search(pattern, text, re.I):
+            lines += [row.format(**places) for row in declarations]
+    if colours and "gradient" not in text.lower():
+        lines += [f"background-color: {colours[0]};"]
+        lines += ["color: white;"] if colours[0] not in ("white", "yellow", "silver") else []
+    lines = keep_first(lines) or [
+        "display: flex;",
+        "align-items: center;",
+        "justify-content: center;",
+        "margin: 2rem auto;",
+    ]
+    rules = [f"{name} {{\n" + "\n".join(f"  {line}" for line in lines) + "\n}"]
+    if re.search(r"\bhover\b", text, re.I):
+        rules.append(
+            f"{name}:hover {{\n  filter: brightness(90%);\n  transform: translateY(-1px);\n}}"
+        )
+    if re.search(r"\bresponsive|\bmobile\b|media quer", text, re.I):
+        rules.append(f"@media (max-width: 600px) {{\n  {name} {{\n    width: 100%;\n  }}\n}}")
+    if re.search(r"\banimat\w+|\bkeyframes?\b|\bspin\w*|\bfade", text, re.I):
+        rules.append(
+            "@keyframes appear {\n  from {\n    opacity: 0;\n  }\n  to {\n    opacity: 1;\n  }\n}"
+        )
+    return "\n\n".join(rules)
+
+
+def keep_first(lines: list[str]) -> list[str]:
+    """Return declarations, the first of each property."""
+    rows: dict[str, str] = {}
+    for line in lines:
+        rows.setdefault(line.partition(":")[0], line)
+    return list(rows.values())
+
+
+ARROWS = re.compile(r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}")
+LISTED = re.compile(r":\s*([^\n.:]{2,40}(?:,\s?(?:and |then )?[^\n.,:]{2,40}){2,10})")
+FLOW_STOPS = re.compile(r"^(?:and then|then|and|finally|next|first)\s", re.I)
+
+
+def list_flow_steps(text: str) -> list[str]:
+    """Return the steps in "order received -> payment -> shipping"."""
+    colon = text.rpartition(":")[2] if ":" in text and "->" in text else text
+    if match := ARROWS.search(colon):
+        steps = re.split(r"\s?(?:-+>|→|=>)\s?", match[0])
+    elif match := LISTED.search(text):
+        steps = re.split(r",\s?", match[1])
+    else:
+        return []
+    plain = [re.sub(r"[^\w ?']", "", FLOW_STOPS.sub("", step.strip())).strip() for step in steps]
+    return [f"{step[:1].upper()}{step[1:]}" for step in plain if step]
+
+
+def write_flow(steps: list[str]) -> str:
+    """Return a flow chart with a step after the other."""
+    rows = []
+    for at, step in enumerate(steps):
+        letter = chr(ord("A") + at)
+        box = f"{letter}{{{step}}}" if step.endswith("?") else f"{letter}[{step}]"
+        rows.append(box)
+    lines = [
+        f"    {a} --> {b}"
+        for a, b in zip([rows[0], *[row[0] for row in rows[1:]]], rows[1:], strict=False)
+    ]
+    return "flowchart TD\n" + "\n".join(lines)
+
+
+DIAGRAMS: tuple[tuple[str, str], ...] = (
+    (
+        r"\bclass diagram",
+        "classDiagram\n    class {0} {\n        +int id\n        +String name\n    }\n"
+        '    class {1} {\n        +int id\n    }\n    {0} "1" --> "*" {1}',
+    ),
+    (
+        r"\ber diagram|entity[- ]relationship|\berd\b",
+        "erDiagram\n    {0} 1 to zero or more {1} : has\n    {0} {\n        int id\n        "
+        "string name\n    }\n"
+        "    {1} {\n        int id\n    }",
+    ),
+    (r"\bpie\b", 'pie title Shares\n    "{0}" : 45\n    "{1}" : 30\n    "Other" : 25'),
+    (
+        r"\bgantt",
+        "gantt\n    title Plan\n    dateFormat YYYY-MM-DD\n    section Work\n"
+        "    {0} :a1, 2026-01-01, 14d\n    {1} :after a1, 10d",
+    ),
+    (
+        r"\bstate (?:diagram|machine)",
+        "stateDiagram-v2\n    [*] --> {0}\n    {0} --> {1}\n    {1} --> [*]",
+    ),
+    (r"\bmind ?map", "mindmap\n  root((Topic))\n    {0}\n    {1}"),
+)
+NAMES = re.compile(r"\b([A-Z][A-Za-z]{2,24})\b")
+NOT_NAMES = frozenset(
+    "Mermaid Create Draw Write Make Show Generate Please Give Class Use The With And ER".split()
+)
+
+
+def write_other_diagram(text: str) -> str:
+    """Return a class, entity, pie, Gantt or state diagram; empty if a text wants another kind."""
+    row = next((source for pattern, source in DIAGRAMS if re.search(pattern, text, re.I)), "")
+    names = [name for name in NAMES.findall(text) if name not in NOT_NAMES]
+    names += re.findall(
+        r"(?:,|:|and|for|of|with|between) (?:an? |the )?([a-z]{3,20})(?=s?\b)", text
+    )
+    plain = [
+        name[:1].upper() + name[1:]
+        for name in dict.fromkeys(names)
+        if name not in ("with", "the", "class", "mermaid")
+    ]
+    if "class diagram" in text.lower() and len(plain) > 2:
+        return write_class_diagram(plain, text)
+    first, second = ([*plain, "Customer", "Order"])[:2] if len(plain) != 1 else (plain[0], "Order")
+    return row.replace("{0}", first).replace("{1}", second)
+
+
+def write_class_diagram(names: list[str], text: str) -> str:
+    """Return a class diagram in which the others inherit from the first, or belong to it."""
+    known = [name for name in names if re.search(rf"\b{name}", text)][:8]
+    first, *others = known
+    boxes = "\n".join(
+        f"    class {name} {{\n        +int id\n        +String name\n    }}" for name in known
+    )
+    arrow = "<|--" if re.search(r"\binherit|\bextend|\bsubclass", text, re.I) else "-->"
+    return f"classDiagram\n{boxes}\n" + "\n".join(f"    {first} {arrow} {name}" for name in others)
+
+
+def write_settings(names: list[str], text: str) -> str:
+    """Return a YAML file with some settings, below a heading if the text names one."""
+    group = re.search(
+        r"\b(database|server|app|application|redis|api|logging|db|service)\b", text, re.I
+    )
+    head = group[1].lower() if group else ""
+    rows = [f"{name}: {guess_setting(name)}" for name in names if name.lower() != head]
+    rows = [row.removeprefix(f"{head}_") for row in rows]
+    if not head or not rows:
+        return "\n".join(rows) or "name: app\nport: 8080\ndebug: false"
+    return f"{head}:\n" + "\n".join(f"  {row}" for row in rows)
+
+
+SETTINGS = {
+    "host": "localhost",
+    "port": "5432",
+    "name": "example",
+    "user": "app",
+    "username": "app",
+    "password": "change-me",
+    "debug": "false",
+    "url": "https://example.com",
+    "version": '"1.0"',
+    "timeout": "30",
+    "level": "info",
+    "replicas": "2",
+}
+
+
+def guess_setting(name: str) -> str:
+    last = re.split(r"[_ -]", name.lower())[-1]
+    return SETTINGS.get(last, "example")

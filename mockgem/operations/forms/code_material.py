@@ -1,0 +1,107 @@
+"""Find the program that a prompt gives."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_changes import GivenCode
+from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.question import Question
+
+MAX_PROMPT = 12_000
+CODE_BLOCK = re.compile(r"```([\w+#-]{0,16})[ \t]*\n(.{1,8000}?)\n?[ \t]*```", re.S)
+TICKED = re.compile(r"(?<!`)`([^`\n]{8,300})`(?!`)")
+AFTER_COLON = re.compile(r":[ \t]+(?=\S)")
+CODE_TAG = re.compile(r"<code>\s*\n?(.{1,8000}?)\n?\s*</code>", re.S)
+LABELS = {
+    "py": "python",
+    "python3": "python",
+    "js": "javascript",
+    "node": "javascript",
+    "ts": "typescript",
+    "sh": "bash",
+    "shell": "bash",
+    "zsh": "bash",
+    "c++": "cpp",
+    "cs": "csharp",
+    "c#": "csharp",
+    "golang": "go",
+    "rs": "rust",
+    "rb": "ruby",
+    "kt": "kotlin",
+    "yml": "yaml",
+    "postgresql": "sql",
+    "mysql": "sql",
+}
+NOT_CODE = frozenset(
+    ("text", "txt", "json", "xml", "yaml", "csv", "diff", "markdown", "md", "html")
+)
+PROSE = re.compile(
+    r"[A-Z][a-z']+ [a-z']+ [a-z']+ |(?:Please|Answer|Return|Respond|Output|Only)\b [a-z]"
+)
+
+
+def find_code(question: Question) -> GivenCode | None:
+    """Return the program that a prompt gives; None if it gives none."""
+    prompt = question.prompt[:MAX_PROMPT]
+    block = CODE_BLOCK.search(prompt) or CODE_TAG.search(prompt)
+    if block is not None:
+        label = block[1].lower() if block.re is CODE_BLOCK else ""
+        if label in NOT_CODE:
+            return None
+        wish = f"{prompt[: block.start()]} {prompt[block.end() :]}"
+        return make_given(label, block[block.re.groups].rstrip(), wish)
+    start = find_start(prompt)
+    if start >= 0:
+        return split_at(prompt, start)
+    ticked = TICKED.search(prompt)
+    if ticked is not None and recognise_language(ticked[1]) and not ends_open(ticked[1]):
+        return make_given("", ticked[1], f"{prompt[: ticked.start()]} {prompt[ticked.end() :]}")
+    return None
+
+
+def ends_open(source: str) -> bool:
+    """Return whether a program is a head alone, as the name of a function to write."""
+    return (
+        source.count("{") != source.count("}")
+        or re.search(r"\breturn\b|=|\bprint|;|SELECT", source) is None
+    )
+
+
+def make_given(label: str, source: str, wish: str) -> GivenCode:
+    language = LABELS.get(label, label) or recognise_language(source)
+    if not language:
+        named = find_language(wish)
+        language = named if named not in ("bash", "regex") else ""
+    return GivenCode(language, source, wish.strip())
+
+
+def find_start(prompt: str) -> int:
+    """Return where a program without a fence begins; -1 without one."""
+    at = 0
+    for line in prompt.split("\n"):
+        if (
+            (at > 0 or "\n" in prompt.strip())
+            and recognise_language(prompt[at : at + 400])
+            and not PROSE.match(line)
+        ):
+            return at
+        if at == 0 or line[:1].isupper():
+            for colon in AFTER_COLON.finditer(line):
+                if recognise_language(line[colon.end() :]):
+                    return at + colon.end()
+        at += len(line) + 1
+    return 0 if recognise_language(prompt) and "\n" in prompt.strip() else -1
+
+
+def split_at(prompt: str, start: int) -> GivenCode:
+    """Return the program from a place to the next prose; the rest is the wish."""
+    parts = re.split(r"(\n\s*\n)", prompt[start:])
+    kept = [parts[0]]
+    for gap, part in zip(parts[1::2], parts[2::2], strict=False):
+        if PROSE.match(part.lstrip()) and not part.startswith((" ", "\t")):
+            break
+        kept += [gap, part]
+    source = "".join(kept)
+    wish = f"{prompt[:start]} {prompt[start + len(source) :]}"
+    return make_given("", source.strip("\n").rstrip(), wish)

@@ -1,0 +1,177 @@
+"""The fields and the methods that a prompt names for a class."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
+
+METHODS = re.compile(
+    r"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:[a-z_]\w{1,24}(?:, "
+    r"?(?:and )?| and | und | y | et )){1,6}[a-z_]\w{1,24}) methods?\b|\bmethods?:? "
+    r"((?:`?[a-z_]\w{1,24}`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
+    re.I,
+)
+
+
+ONE_METHOD = re.compile(
+    r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
+    r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
+    r"|boolean) )?(?:called |named |namens"
+    r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
+    r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
+)
+
+
+NOT_METHODS = frozenset(
+    """a an the and one two three public private static constructor helper main new simple class
+    getter setter abstract async its their this that with for in of to und y et each any
+    other""".split()
+)
+
+
+TYPED_MEMBER = re.compile(
+    r"\b(double|int|integer|string|boolean|bool|float|long|decimal|number)\s(?:field\s|called\s"
+    r"|named\s)"
+    r"{0,2}`?(?!(?:field|value|property|and|or|of|in|to|array|literal"
+    r"|s)\b)([a-z]\w{1,30})`?(?=[\s,.;)]|\Z)",
+    re.I,
+)
+
+
+KINDS_OF_TYPES = {
+    "int": "integer",
+    "long": "integer",
+    "integer": "integer",
+    "double": "number",
+    "float": "number",
+    "decimal": "number",
+    "number": "number",
+    "bool": "boolean",
+    "boolean": "boolean",
+}
+
+
+def find_methods(text: str) -> tuple[str, ...]:
+    """Return the names of the methods that a text wants."""
+    methods = METHODS.search(text)
+    found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
+    if not found:
+        found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
+    return tuple(
+        word
+        for word in dict.fromkeys(found)
+        if word not in NOT_METHODS and word not in ("und", "y", "et")
+    )
+
+
+NAME_AND_TYPE = re.compile(
+    r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Long|long|LocalDate|Date|UUID|BigDecimal|Int"
+    r"|int|Integer|Double|double|float64|float|Float"
+    r"|Boolean|Bool|bool|str|number|i32|u32|f64)\b"
+)
+
+
+GO_TYPES = {
+    "float64": "number",
+    "i32": "integer",
+    "u32": "integer",
+    "f64": "number",
+    "str": "string",
+}
+
+
+def find_typed_members(text: str) -> list[tuple[str, str]]:
+    """Return the fields in "a private double total and an int count"."""
+    named = [
+        (name, GO_TYPES.get(kind) or KINDS_OF_TYPES.get(kind.lower(), "string"))
+        for name, kind in NAME_AND_TYPE.findall(text)
+        if name.lower()
+        not in ("a", "an", "the", "private", "public", "and", "with", "of", "return", "returns")
+    ]
+    if len(named) > 1:
+        return named
+    return [
+        (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
+        for kind, name in TYPED_MEMBER.findall(text)
+    ]
+
+
+WITH = re.compile(
+    r"\b(?:with|has|having|contains|containing|including)\s(?:the |an? )?(?:(?:private |public )?"
+    r"(?:fields?|properties|attributes|columns|members|keys|props):? )?([^.;\n]{2,200})",
+    re.I,
+)
+
+
+MEMBER_TYPES = re.compile(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
+
+
+MEMBER_KINDS = {
+    "int": "integer",
+    "float": "number",
+    "bool": "boolean",
+    "list[str]": "array",
+    "list[float]": "array",
+}
+
+
+NOT_FIELDS = frozenset(
+    "constructor constructors getter getters setter setters tostring method methods string equals"
+    " hashcode validation docstring docstrings".split()
+)
+
+
+ARTICLES = ("A", "An", "The", "To", "With", "And")
+
+
+def find_members(text: str) -> list[tuple[str, str]]:
+    """Return the fields in "with status, data and an optional error message"."""
+    match = WITH.search(text)
+    if match is None or "method" in match[1][:60]:
+        return []
+    rows = []
+    for part in SPLIT.split(ENDS.split(f"{match[1]} ", maxsplit=1)[0]):
+        given = MEMBER_TYPES.search(part)
+        name = name_parameter(MEMBER_TYPES.sub("", part).strip())
+        word = next(filter(None, given.groups())).lower() if given else ""
+        kind = (
+            KINDS_OF_TYPES.get(word, "string")
+            if word
+            else MEMBER_KINDS.get(guess_kind(name), "string")
+        )
+        if name and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
+            rows.append((name, kind))
+    return list(dict.fromkeys(rows)) if len(rows) > 1 else []
+
+
+THING = re.compile(
+    r"\b(?:for|of|representing|that represents|modell?ing|describing)\s(?:an?"
+    r"|the)\s((?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
+    r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
+    re.I,
+)
+
+
+JSON_START = re.compile(r"\{\s*\"")
+JSON_KINDS: dict[type, str] = {bool: "boolean", int: "integer", float: "number", list: "array"}
+
+
+def find_json_members(text: str) -> list[tuple[str, str]]:
+    """Return the fields of the JSON object that a prompt shows; empty without one."""
+    start = JSON_START.search(text)
+    try:
+        value = json.JSONDecoder().raw_decode(text, start.start())[0] if start else None
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(value, dict):
+        return []
+    return [(name, JSON_KINDS.get(type(item), "string")) for name, item in value.items()]
+
+
+def name_thing(text: str) -> str:
+    """Return a name for what a class describes: "an API response" is ApiResponse."""
+    match = THING.search(text)
+    words = re.findall(r"[A-Za-z]+", match[1])[-3:] if match else []
+    return "".join(word[:1].upper() + word[1:].lower() for word in words)

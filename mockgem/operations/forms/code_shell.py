@@ -1,0 +1,129 @@
+"""Scripts of Bash and PowerShell for usual tasks."""
+
+from __future__ import annotations
+
+import re
+
+RENAMES = re.compile(
+    r"\.(\w{1,6})\b[^.\n]{0,30}?\b(?:to|into|as)\b[^.\n]{0,12}?\.(\w{1,6})\b", re.I
+)
+FOLDER = re.compile(r"(?<![\w.:/])(/[\w./-]{1,60}|\./[\w./-]{1,60}|~/[\w./-]{1,60})")
+SCRIPTS: tuple[tuple[str, str], ...] = (
+    (
+        r"\brenam\w+",
+        'for file in *.{old}; do\n  mv -- "$file" "${{file%.{old}}}.{new}"\ndone',
+    ),
+    (
+        r"\bdisk\b|\bspace\b",
+        "limit=80\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
+        '  if [ "${{used%\\%}}" -gt "$limit" ]; then\n    echo "$mount is at $used"\n  fi\ndone',
+    ),
+    (
+        r"\b(?:delete|remove|clean)\w*[^.\n]{0,60}\bolder\b|\bolder than\b",
+        'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f -name \'*{ending}\' -mtime '
+        "+{days} -delete",
+    ),
+    (
+        r"\b(?:file|folder|directory) exists?\b|\bif (?:a|the) file\b",
+        'path="${{1:?Give a path}}"\n\nif [ -e "$path" ]; then\n  echo "$path exists"\nelse\n'
+        '  echo "$path does not exist"\n  exit 1\nfi',
+    ),
+    (
+        r"\b(?:website|url|server|site|host|service) (?:is )?(?:up|down|reachable|running"
+        r"|available)\b|\bhealth ?check|\bping\b",
+        'url="${{1:-{url}}}"\n\nif curl -fsS -o /dev/null "$url"; then\n  echo "$url is up"\nelse\n'
+        '  echo "$url is down"\n  exit 1\nfi',
+    ),
+    (
+        r"\bread\w*[^.\n]{0,30}\b(?:file|lines?)\b|line by line",
+        'while IFS= read -r line; do\n  echo "$line"\ndone < "${{1:?Give a file}}"',
+    ),
+    (
+        r"\bcount\w*[^.\n]{0,30}\b(?:files|lines|words)\b",
+        'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f{name} | wc -l',
+    ),
+    (
+        r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b|\blists?\b[^.\n]{0,20}\bfiles\b",
+        'for file in {folder}/*{ending}; do\n  echo "$file"\ndone',
+    ),
+    (
+        r"\b(?:hello|greet\w*|name)\b",
+        'name="${{1:-World}}"\necho "Hello, $name!"',
+    ),
+    (
+        r"\bdeploy\w*|\bdocker\b",
+        "git pull --ff-only\ndocker compose build\ndocker compose up --detach",
+    ),
+    (
+        r"\b(?:from|between)? ?1 to (?:\d+)|\bnumbers\b",
+        'for number in $(seq 1 {last}); do\n  echo "$number"\ndone',
+    ),
+    (
+        r"\b(?:mysql|postgres\w*|database)\b",
+        'database="${{1:?Give a database}}"\n\npg_dump "$database" '
+        '| gzip > "$database-$(date +%F).sql.gz"',
+    ),
+)
+HEAD = "#!/usr/bin/env bash\nset -euo pipefail\n\n"
+
+
+def write_shell_script(text: str) -> str:
+    """Return the script of a usual task; empty for other prompts."""
+    if (
+        re.search(r"\bback(?:s|ing)? ?up|\bbackup|\bcopy\b|\barchive", text, re.I)
+        and "database" not in text
+    ):
+        return ""
+    source = next((row for pattern, row in SCRIPTS if re.search(pattern, text, re.I)), "")
+    if not source:
+        return ""
+    renamed, folder = RENAMES.search(text), FOLDER.search(text)
+    ending = re.search(r"(?<!\w)(?:\*)?(\.\w{1,6})\b(?: files?)?", text)
+    days, last = re.search(r"(\d{1,4}) days", text), re.search(r"\bto (\d{1,6})", text)
+    url = re.search(r"https?://[^\s\"'<>]{3,200}", text)
+    shown = ending[1] if ending else ""
+    return HEAD + source.format(
+        old=renamed[1] if renamed else "txt",
+        new=renamed[2] if renamed else "md",
+        folder=folder[1].rstrip("./") if folder else ".",
+        ending=shown,
+        name=f" -name '*{shown}'" if shown else "",
+        days=days[1] if days else "7",
+        last=last[1] if last else "10",
+        url=url[0].rstrip(".,") if url else "https://example.com",
+    )
+
+
+POWERSHELL: tuple[tuple[str, str], ...] = (
+    (r"\bservices?\b", "Get-Service | Where-Object Status -eq 'Running' | Sort-Object DisplayName"),
+    (r"\bprocess", "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10"),
+    (
+        r"\b(?:users?|active directory)\b",
+        ("Get-ADUser -Filter * | Select-Object Name, SamAccountName"),
+    ),
+    (r"\bdisk|\bspace\b", "Get-PSDrive -PSProvider FileSystem | Select-Object Name, Used, Free"),
+    (
+        r"\brenam\w+",
+        ("Get-ChildItem *.txt | Rename-Item -NewName {{ $_.Name -replace '\\.txt$', '.md' }}"),
+    ),
+    (
+        r"\b(?:delete|remove)",
+        (
+            "Get-ChildItem -Path . -Recurse -File "
+            "|\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item"
+        ),
+    ),
+    (
+        r"\bfiles?\b|\bfolder",
+        ("Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"),
+    ),
+    (r"\bcsv\b", "Import-Csv -Path .\\data.csv | Format-Table"),
+)
+
+
+def write_powershell(text: str) -> str:
+    """Return the command of a usual task; empty for other prompts."""
+    if "function" in text.lower():
+        return ""
+    found = next((row for pattern, row in POWERSHELL if re.search(pattern, text, re.I)), "")
+    return found.replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,346 @@
+"""Short Python programs that prompts ask for by what they use: a file, a page, an API."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+
+ROUTE = re.compile(
+    r"\b(GET|POST|PUT|DELETE|PATCH)\b(?: (?:request|endpoint|route))?(?: (?:to|at|for"
+    r"|on))? ?[`\"']?(/[\w/{}:<>.-]*)"
+    r"|(?<![\w.:/])(/[a-z][\w/{}:<>-]*)",
+)
+URL = re.compile(r"https?://[^\s\"'<>`)]{3,200}")
+FILE = re.compile(r"\b[\w/-]{1,40}\.(?:txt|csv|json|log|xlsx|xml|ya?ml|md|db|html|png|jpg|pdf)\b")
+
+
+def list_routes(text: str) -> list[tuple[str, str]]:
+    """Return the methods and the paths that a text names."""
+    found = [(match[1] or "GET", match[2] or match[3]) for match in ROUTE.finditer(text)]
+    words = re.findall(
+        r"\b(?:a|an|and|with) (GET|POST|PUT|DELETE) (?:endpoint|route|request)", text
+    )
+    rows = list(dict.fromkeys(found)) or [(word, "/items") for word in words]
+    return [(method, path.rstrip(".")) for method, path in rows][:6] or [("GET", "/")]
+
+
+def name_route(method: str, path: str) -> str:
+    words = re.findall(r"[a-z]\w*", path)
+    verb = {"GET": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}.get(
+        method, "change"
+    )
+    return "_".join([verb, *words]) if words else f"{verb}_root"
+
+
+def write_fastapi(request: CodeRequest) -> str:
+    rows = []
+    for method, path in list_routes(request.text):
+        path = re.sub(r":(\w+)|<(?:\w+:)?(\w+)>", lambda found: f"{{{found[1] or found[2]}}}", path)
+        names = re.findall(r"\{(\w+)\}", path)
+        given = [f"{name}: {'int' if name.endswith('id') else 'str'}" for name in names]
+        given += ["item: Item"] if method in ("POST", "PUT", "PATCH") else []
+        result = (
+            "item"
+            if "item: Item" in given
+            else f'{{"{names[0]}": {names[0]}}}'
+            if names
+            else '{"status": "ok"}'
+        )
+        rows.append(
+            f'@app.{method.lower()}("{path}")\nasync def '
+            f"{name_route(method, path)}({', '.join(given)}):\n"
+            f"    return {result}"
+        )
+    has_body = any("item: Item" in row for row in rows)
+    head = "from fastapi import FastAPI\n"
+    head += (
+        "from pydantic import BaseModel\n\napp = FastAPI()\n" if has_body else "\napp = FastAPI()\n"
+    )
+    fields = request.members or (("name", "string"), ("price", "number"))
+    types = {
+        "string": "str",
+        "integer": "int",
+        "number": "float",
+        "boolean": "bool",
+        "array": "list[str]",
+    }
+    model = "\n\nclass Item(BaseModel):\n" + "".join(
+        f"    {name}: {types.get(kind, 'str')}\n" for name, kind in fields
+    )
+    return f"{head}{model if has_body else ''}\n\n" + "\n\n\n".join(rows)
+
+
+def write_flask(request: CodeRequest) -> str:
+    rows = []
+    for method, path in list_routes(request.text):
+        path = re.sub(r":(\w+)|\{(\w+)\}", lambda found: f"<{found[1] or found[2]}>", path)
+        names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+        result = "request.get_json()" if method in ("POST", "PUT", "PATCH") else '{"status": "ok"}'
+        if names and method == "GET":
+            result = f'{{"{names[0]}": {names[0]}}}'
+        rows.append(
+            f'@app.{method.lower()}("{path}")\ndef '
+            f"{name_route(method, path)}({', '.join(names)}):\n"
+            f"    return jsonify({result})"
+        )
+    body = "\n\n\n".join(rows)
+    return (
+        f"from flask import Flask, jsonify, request\n\napp = Flask(__name__)\n\n\n{body}\n\n\n"
+        'if __name__ == "__main__":\n    app.run(debug=True)'
+    )
+
+
+def write_decorator(request: CodeRequest) -> str:
+    name = (
+        request.name
+        if request.name not in ("run", "takes") and "_" not in request.name[:1]
+        else "decorator"
+    )
+    timed = re.search(r"\btim(?:e|es|ing|eit|er)\b|how long|duration", request.text, re.I)
+    retried = re.search(r"\bretr(?:y|ies)\b|again", request.text, re.I)
+    if retried:
+        steps = (
+            "        for attempt in range(3):\n            try:\n"
+            "                return function(*args, **kwargs)\n            except Exception:\n"
+            "                if attempt == 2:\n                    raise"
+        )
+    elif timed:
+        steps = (
+            "        start = time.perf_counter()\n        result = function(*args, **kwargs)\n"
+            '        print(f"{function.__name__} took {time.perf_counter() - start:.3f} s")\n'
+            "        return result"
+        )
+    else:
+        steps = (
+            '        print(f"Calling {function.__name__} with {args} {kwargs}")\n'
+            "        result = function(*args, **kwargs)\n"
+            '        print(f"{function.__name__} returned {result!r}")\n        return result'
+        )
+    imports = "import functools\nimport time\n" if timed and not retried else "import functools\n"
+    return (
+        f"{imports}\n\ndef {name}(function):\n    @functools.wraps(function)\n"
+        f"    def wrapper(*args, **kwargs):\n{steps}\n\n    return wrapper"
+    )
+
+
+SNIPPETS: tuple[tuple[str, str], ...] = (
+    (
+        r"\bsqlite\b",
+        'import sqlite3\n\nconnection = sqlite3.connect("[data.db]")\nconnection.row_factory '
+        "= sqlite3.Row\n\n"
+        'for row in connection.execute("SELECT * FROM <table>"):\n    '
+        "print(dict(row))\n\nconnection.close()",
+    ),
+    (
+        r"\bboto3\b|\bs3\b",
+        'import boto3\n\n\ndef {upload}(path, bucket, key):\n    client = boto3.client("s3")\n'
+        "    client.upload_file(path, bucket, key)",
+    ),
+    (
+        r"\basks? (?:the |a )?user\b|\buser(?:'s)? input\b|\bprompts? the user\b",
+        'name = input("Your name: ")\nprint(f"Hello, {name}!")',
+    ),
+    (
+        r"download\w*[^.\n]{0,30}\b(?:image|file|picture|pdf)",
+        "import sys\nfrom pathlib import Path\n\nimport requests\n\n\n"
+        "def {download_file}(url, path):\n    response = requests.get(url, timeout=30)\n"
+        "    response.raise_for_status()\n    Path(path).write_bytes(response.content)\n\n\n"
+        'if __name__ == "__main__":\n    {download_file}(sys.argv[1], sys.argv[2])',
+    ),
+    (
+        r"\bscrap\w+|beautiful ?soup|all (?:the )?links|headlines? from",
+        "import requests\nfrom bs4 import BeautifulSoup\n\n\ndef {scrape_page}(url):\n"
+        "    response = requests.get(url, timeout=30)\n    response.raise_for_status()\n"
+        '    soup = BeautifulSoup(response.text, "html.parser")\n'
+        '    return [link.get_text(strip=True) for link in soup.find_all("a")]\n\n\n'
+        'print({scrape_page}("[url]"))',
+    ),
+    (
+        r"\b(?:requests library|http (?:get )?request|get request|calls? (?:an|the"
+        r"|a) (?:\w+ )?api|rest api call"
+        r"|fetch\w* (?:data|json|the))",
+        "import requests\n\n\ndef {fetch_data}(url):\n    response = requests.get(url, "
+        "timeout=30)\n"
+        "    response.raise_for_status()\n    return response.json()\n\n\n"
+        'print({fetch_data}("[url]"))',
+    ),
+    (
+        r"\bread\w*[^.\n]{0,40}\b(?:json)\b|\bparse\w*[^.\n]{0,20}\bjson\b|load\w* (?:a "
+        r"|the )?json",
+        "import json\n\n\ndef {read_json}(path):\n"
+        '    with open(path, encoding="utf-8") as file:\n        return json.load(file)\n\n\n'
+        'print({read_json}("[data.json]"))',
+    ),
+    (
+        r"\bread\w*[^.\n]{0,40}\b(?:file|lines)\b|line by line",
+        "def {read_lines}(path):\n"
+        '    with open(path, encoding="utf-8") as file:\n        for line in file:\n'
+        "            yield line.rstrip()\n\n\n"
+        'for line in {read_lines}("[data.txt]"):\n    print(line)',
+    ),
+    (
+        r"\bwrit\w+[^.\n]{0,30}\bto (?:a|the) (?:\w+ )?file\b",
+        "def {write_file}(path, text):\n"
+        '    with open(path, "w", encoding="utf-8") as file:\n        file.write(text)\n\n\n'
+        '{write_file}("[output.txt]", "Hello")',
+    ),
+    (
+        r"\brandom password|password generator|generat\w+[^.\n]{0,20}password",
+        "import secrets\nimport string\n\n\ndef {generate_password}(length=16):\n"
+        "    letters = string.ascii_letters + string.digits + string.punctuation\n"
+        '    return "".join(secrets.choice(letters) for _ in range(length))\n\n\n'
+        "print({generate_password}())",
+    ),
+    (
+        r"\bguess\w*[^.\n]{0,20}\b(?:number|game)\b|guessing game",
+        "import random\n\n\ndef {play}():\n    secret = random.randint(1, 100)\n    while True:\n"
+        '        guess = int(input("Your guess: "))\n        if guess == secret:\n'
+        '            print("Correct!")\n            return\n'
+        '        print("Too low" if guess < secret else "Too high")\n\n\n{play}()',
+    ),
+    (
+        r"\brenam\w+[^.\n]{0,30}\bfiles\b",
+        "from pathlib import Path\n\n\ndef {rename_files}(folder, prefix):\n"
+        "    for number, path in enumerate(sorted(Path(folder).iterdir()), 1):\n"
+        '        path.rename(path.with_name(f"{prefix}_{number}{path.suffix}"))\n\n\n'
+        '{rename_files}(".", "file")',
+    ),
+    (
+        r"\b(?:web|socket|http) ?server\b",
+        "from http.server import HTTPServer, SimpleHTTPRequestHandler\n\n\ndef "
+        "{run_server}(port=8000):\n"
+        '    server = HTTPServer(("127.0.0.1", port), SimpleHTTPRequestHandler)\n'
+        "    server.serve_forever()\n\n\n{run_server}()",
+    ),
+    (
+        r"\bsend\w*[^.\n]{0,20}\be-?mail",
+        "import smtplib\nfrom email.message import EmailMessage\n\n\n"
+        "def {send_email}(sender, recipient, subject, body):\n    message = EmailMessage()\n"
+        '    message["From"] = sender\n    message["To"] = recipient\n'
+        '    message["Subject"] = subject\n    message.set_content(body)\n'
+        '    with smtplib.SMTP("localhost") as server:\n        server.send_message(message)',
+    ),
+    (
+        r"\bmerg\w+[^.\n]{0,20}\b(?:dict\w*)|combin\w+[^.\n]{0,20}dict",
+        "def {merge}(first, second):\n    return {**first, **second}",
+    ),
+    (
+        r"\bsort\w*[^.\n]{0,40}\b(?:dictionary|dict\w*)\b|dictionar\w+[^.\n]{0,30}\b(?:by|sorted)\b",
+        "def {sort_items}(items):\n    return dict(sorted(items.items(), key=lambda pair: "
+        "pair[1]))",
+    ),
+    (
+        r"\bflatten",
+        "def {flatten}(items):\n    result = []\n    for item in items:\n"
+        "        if isinstance(item, list):\n            result.extend({flatten}(item))\n"
+        "        else:\n            result.append(item)\n    return result",
+    ),
+    (
+        r"\bword (?:frequenc\w+|counts)|frequenc\w+ of (?:each )?words?|count\w*[^.\n]{0,24}"
+        r"\b(?:occurrences?|each word|frequenc\w+)",
+        "from collections import Counter\n\n\ndef {count_words}(text):\n"
+        "    return Counter(text.lower().split())",
+    ),
+    (
+        r"\bcontext manager\b",
+        "import time\nfrom contextlib import contextmanager\n\n\n@contextmanager\ndef "
+        "{timer}(label):\n"
+        "    start = time.perf_counter()\n    try:\n        yield\n    finally:\n"
+        '        print(f"{label}: {time.perf_counter() - start:.3f} s")',
+    ),
+    (
+        r"\bgenerator\b(?! (?:script|tool))",
+        "def {generate}(limit):\n    first, second = 0, 1\n    while first < limit:\n"
+        "        yield first\n        first, second = second, first + second",
+    ),
+    (
+        r"\bto-?do (?:list|app|cli)",
+        "tasks = []\n\n\ndef add(task):\n    tasks.append(task)\n\n\ndef show():\n"
+        "    for number, task in enumerate(tasks, 1):\n"
+        '        print(f"{number}. {task}")\n\n\nadd("Buy milk")\nshow()',
+    ),
+    (
+        r"\bargparse\b|command[- ]line (?:tool|interface|arguments?)|\bcli\b",
+        "import argparse\n\n\ndef main():\n    parser = argparse.ArgumentParser()\n"
+        '    parser.add_argument("path", help="the file to read")\n'
+        '    parser.add_argument("--verbose", action="store_true")\n'
+        "    options = parser.parse_args()\n    print(options.path)\n\n\n"
+        'if __name__ == "__main__":\n    main()',
+    ),
+    (
+        r"\bcurrent (?:date|time)|today'?s date|date and time",
+        "from datetime import datetime\n\n\ndef {show_time}():\n"
+        '    print(datetime.now().strftime("%Y-%m-%d %H:%M:%S"))\n\n\n{show_time}()',
+    ),
+    (
+        r"\bplot|matplotlib|line chart|bar chart|histogram",
+        "import matplotlib.pyplot as plt\n\n\ndef {plot}(labels, values):\n    "
+        "plt.bar(labels, values)\n"
+        '    plt.xlabel("Label")\n    plt.ylabel("Value")\n    plt.tight_layout()\n    '
+        "plt.show()\n\n\n"
+        '{plot}(["a", "b", "c"], [3, 1, 2])',
+    ),
+    (
+        r"\bhello,? world",
+        'def {main}():\n    print("Hello, world!")\n\n\nif __name__ == "__main__":\n    {main}()',
+    ),
+)
+"""What a prompt says, and a program with {name} for the name of its function."""
+COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in SNIPPETS]
+PLACE = re.compile(r"\{([a-z_]+)\}(?=\()|\[(url|[\w.]+\.\w+)\]")
+FRAMEWORKS = (
+    (re.compile(r"\bfast ?api\b", re.I), write_fastapi),
+    (re.compile(r"\bflask\b", re.I), write_flask),
+    (
+        re.compile(r"\bdecorator\b|\bdekorator\b|\bdecorador\b|\bdécorateur\b", re.I),
+        write_decorator,
+    ),
+)
+
+
+def write_snippet(request: CodeRequest) -> str:
+    """Return the program of a framework or of a well-known task; empty for other requests."""
+    text = request.text[:1500]
+    for pattern, write in FRAMEWORKS:
+        if pattern.search(text):
+            return write(request)
+    source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
+    if not source:
+        return ""
+    named = (
+        request.name if re.search(rf"\b{request.name}\b", text) and request.name != "run" else ""
+    )
+    table = re.search(r"\btable (?:called |named )?[`\"']?(?!called|named)(\w+)", text)
+    url, file = URL.search(text), FILE.search(text)
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1]:
+            return named or match[1]
+        if match[2] == "url":
+            return url[0].rstrip(".,") if url else "https://example.com"
+        return file[0] if file else match[2]
+
+    source = source.replace("<table>", table[1] if table else "items")
+    if asked := ASKED.search(text):
+        source = (
+            write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
+        )
+    return PLACE.sub(fill, source)
+
+
+ASKED = re.compile(
+    r"\bfor (?:their |his |her |an? |the )?(\w+(?:(?:, | and |, and )(?:their |an? "
+    r"|the )?\w+){0,4})"
+)
+
+
+def write_dialogue(listed: str) -> str:
+    """Return a program that asks for some values and shows them."""
+    names = [
+        re.sub(r"^(?:their|an?|the) ", "", one) for one in re.split(r", and |, | and ", listed)
+    ]
+    names = [name for name in names if name.isidentifier()] or ["name"]
+    rows = [f'{name} = input("Your {name}: ")' for name in names]
+    others = "".join(f" Your {name} is {{{name}}}." for name in names[1:])
+    return "\n".join([*rows, f'print(f"Hello, {{{names[0]}}}!{others}")'])

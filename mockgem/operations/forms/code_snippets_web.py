@@ -1,0 +1,281 @@
+"""Short programs of the web: servers, requests, hooks, components, events."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_names import to_camel
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_snippets import URL, list_routes
+
+PORT = re.compile(r"\bport (\d{2,5})\b", re.I)
+
+
+def write_express(request: CodeRequest) -> str:
+    """Return an Express server with the routes and the port that a prompt names."""
+    port = PORT.search(request.text)
+    rows = []
+    for method, path in list_routes(request.text):
+        path = re.sub(r"\{(\w+)\}|<(\w+)>", lambda found: f":{found[1] or found[2]}", path)
+        name = re.search(r":(\w+)", path)
+        reply = "{ status: 'ok' }"
+        if method in ("POST", "PUT", "PATCH"):
+            reply = "request.body"
+        elif name:
+            reply = f"{{ {name[1]}: request.params.{name[1]} }}"
+        status = "status(201)." if method == "POST" else ""
+        rows.append(
+            f"app.{method.lower()}('{path}', (request, response) => {{\n"
+            f"  response.{status}json({reply});\n}});"
+        )
+    body = "\n\n".join(rows)
+    return (
+        "import express from 'express';\n\nconst app = express();\napp.use(express.json());\n\n"
+        f"{body}\n\napp.listen({port[1] if port else 3000});"
+    )
+
+
+def write_fetch(request: CodeRequest) -> str:
+    """Return a function that loads JSON from the address that a prompt names."""
+    url = URL.search(request.text)
+    name = to_camel(request.name) if request.name not in ("run", "Item") else "fetchData"
+    taken = request.parameters or (() if url else ("url",))
+    types = ": string" if request.language == "typescript" else ""
+    returns = ": Promise<unknown>" if types else ""
+    address = f"'{url[0].rstrip('.,')}'" if url else taken[0]
+    if url and taken:
+        address = f"`{url[0].rstrip('.,/')}/${{{taken[0]}}}`"
+    given = ", ".join(f"{one}{types}" for one in taken)
+    return (
+        f"export async function {name}({given}){returns} {{\n  const response = await "
+        f"fetch({address});\n"
+        "  if (!response.ok) {\n    throw new Error(`HTTP ${response.status}`);\n  }\n"
+        "  return response.json();\n}"
+    )
+
+
+HOOK = re.compile(r"\b(use[A-Z]\w*)\b(?:<[\w, ]{1,20}>)?(?:\(([^()\n]*)\))?")
+BUILT_IN = frozenset(
+    ("useState", "useEffect", "useMemo", "useCallback", "useRef", "useContext", "useReducer")
+)
+
+
+def write_hook(request: CodeRequest) -> str:
+    """Return a hook of React; empty if a prompt names none of its own."""
+    found = next((match for match in HOOK.finditer(request.text) if match[1] not in BUILT_IN), None)
+    if found is None and not re.search(r"\bcustom (?:react )?hook\b", request.text, re.I):
+        return ""
+    name = found[1] if found else "useValue"
+    given = (
+        [re.split(r"[:= ]", part.strip())[0] for part in (found[2] or "").split(",")]
+        if found
+        else []
+    )
+    names = [one for one in given if one.isidentifier()] or ["initialValue"]
+    if "localstorage" in name.lower():
+        key, start = [*names, "initialValue"][:2]
+        return (
+            "import { useEffect, useState } from 'react';\n\n"
+            f"export function {name}({key}, {start}) {{\n"
+            f"  const [value, setValue] = useState(() => {{\n"
+            f"    const stored = localStorage.getItem({key});\n"
+            f"    return stored === null ? {start} : JSON.parse(stored);\n  }});\n\n"
+            f"  useEffect(() => {{\n    localStorage.setItem({key}, JSON.stringify(value));\n"
+            f"  }}, [{key}, value]);\n\n  return [value, setValue];\n}}"
+        )
+    if "debounce" in name.lower():
+        value, delay = ([*names, "delay"])[:2]
+        return (
+            "import { useEffect, useState } from 'react';\n\n"
+            f"export function {name}({value}, {delay}) {{\n"
+            f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
+            f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
+            f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n  return "
+            f"debounced;\n}}"
+        )
+    if re.search(r"fetch|api|data", name, re.I):
+        return (
+            "import { useEffect, useState } from 'react';\n\n"
+            f"export function {name}({', '.join(names) if found and found[2] else 'url'}) {{\n"
+            "  const [data, setData] = useState(null);\n  const [error, setError] = "
+            "useState(null);\n"
+            "  const [loading, setLoading] = useState(true);\n\n  useEffect(() => {\n"
+            f"    fetch({names[0] if found and found[2] else 'url'})\n"
+            "      .then((response) => response.json())\n      .then(setData)\n"
+            "      .catch(setError)\n      .finally(() => setLoading(false));\n"
+            f"  }}, [{names[0] if found and found[2] else 'url'}]);\n\n  return {{ data, "
+            f"error, loading }};\n}}"
+        )
+    return (
+        "import { useEffect, useState } from 'react';\n\n"
+        f"export function {name}({', '.join(names)}) {{\n"
+        f"  const [value, setValue] = useState({names[0]});\n\n  useEffect(() => {{\n"
+        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n  return [value, "
+        f"setValue];\n}}"
+    )
+
+
+SCRIPTS: tuple[tuple[str, str], ...] = (
+    (
+        r"\bdark mode\b|\btoggle\w*[^.\n]{0,20}\b(?:class|theme|mode)",
+        "const button = document.querySelector('#theme');\n\nbutton.addEventListener('click', "
+        "() => {\n"
+        "  const isDark = document.body.classList.toggle('dark');\n"
+        "  localStorage.setItem('theme', isDark ? 'dark' : 'light');\n});",
+    ),
+    (
+        r"\bclipboard\b",
+        "export async function {copyText}({text}) {\n  await "
+        "navigator.clipboard.writeText({text});\n}",
+    ),
+    (
+        r"\blet and const\b|\bconst and let\b|\bvar and let\b|\blet and var\b",
+        "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
+    ),
+    (
+        r"\bthrottle\b",
+        "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return "
+        "(...args) => {\n"
+        "    const now = Date.now();\n    if (now - last >= {delay}) {\n      last = now;\n"
+        "      {function}(...args);\n    }\n  };\n}",
+    ),
+    (
+        r"\bsleep\b|\bwait\b[^.\n]{0,20}\b(?:ms|milliseconds|seconds)\b",
+        "export function {sleep}({delay}) {\n  return new Promise((resolve) => "
+        "setTimeout(resolve, {delay}));\n}",
+    ),
+    (
+        r"\bdeep ?_?(?:clone|copy)\b",
+        "export function {deepClone}({value}) {\n  return structuredClone({value});\n}",
+    ),
+    (
+        r"\bgroup(?:s|ing)? ?_?by\b|\bgroups?\b[^.\n]{0,40}\bby\b",
+        "export function {groupBy}({items}, {key}) {\n  return {items}.reduce((groups, item) => {\n"
+        "    const name = item[{key}];\n    (groups[name] ??= []).push(item);\n    return "
+        "groups;\n  }, {});\n}",
+    ),
+    (
+        r"\bchunk",
+        "export function {chunk}({items}, {size}) {\n  const result = [];\n"
+        "  for (let i = 0; i < {items}.length; i += {size}) {\n"
+        "    result.push({items}.slice(i, i + {size}));\n  }\n  return result;\n}",
+    ),
+    (
+        r"\bflatten",
+        "export function {flatten}({items}) {\n  return {items}.flat(Infinity);\n}",
+    ),
+    (
+        r"\bshuffle",
+        "export function {shuffle}({items}) {\n  const result = [...{items}];\n"
+        "  for (let i = result.length - 1; i > 0; i--) {\n"
+        "    const j = Math.floor(Math.random() * (i + 1));\n"
+        "    [result[i], result[j]] = [result[j], result[i]];\n  }\n  return result;\n}",
+    ),
+    (
+        r"\b(?:click\w*|event ?listener|button)\b[^.\n]{0,60}\b(?:click\w*|button|alert"
+        r"|listener)\b",
+        "const button = document.querySelector('button');\n\n"
+        "button.addEventListener('click', () => {\n  alert('Clicked');\n});",
+    ),
+    (
+        r"\bcurrency\b|\bformat\w*[^.\n]{0,20}\b(?:price|money|dollars)\b",
+        "export function {formatCurrency}({amount}, {currency}) {\n"
+        "  return new Intl.NumberFormat('en-US', { style: 'currency', currency: {currency} "
+        "}).format({amount});\n}",
+    ),
+    (
+        r"\bread\w*[^.\n]{0,30}\bfile\b",
+        "import { readFile } from 'node:fs/promises';\n\n"
+        "export async function {readText}({path}) {\n  return readFile({path}, 'utf8');\n}",
+    ),
+    (
+        r"\b(?:count|frequenc\w+)\b[^.\n]{0,30}\b(?:occurrences|words?|characters?|letters?)",
+        "export function {countWords}({text}) {\n  const counts = {};\n"
+        "  for (const word of {text}.toLowerCase().split(/\\s+/)) {\n"
+        "    counts[word] = (counts[word] ?? 0) + 1;\n  }\n  return counts;\n}",
+    ),
+)
+COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in SCRIPTS]
+HEAD = re.compile(r"function \{(\w+)\}\(([^()]*)\)")
+
+
+def write_script_snippet(request: CodeRequest) -> str:
+    """Return a well-known function of JavaScript; empty for other requests."""
+    text = f"{request.name} {request.text[:1500]}"
+    source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
+    head = HEAD.search(source)
+    if head is None:
+        return source
+    own = re.findall(r"\w+", head[2])
+    taken = request.parameters or find_taken(request.text)
+    if len(taken) != len(own):
+        taken = tuple({"function": "callback"}.get(one, one) for one in own)
+    given = request.name not in ("run", "Item") and re.search(rf"\b{request.name}\b", request.text)
+    name = to_camel(request.name) if given else head[1]
+    rows = {head[1]: name, **dict(zip(own, taken, strict=True))}
+    source = re.sub(r"\{(\w+)\}", lambda found: rows.get(found[1], found[0]), source)
+    if request.language == "typescript":
+        source = re.sub(rf"function {name}\(([^()]*)\)", type_head, source)
+    return source
+
+
+def type_head(match: re.Match[str]) -> str:
+    kinds = {"delay": "number", "size": "number", "amount": "number", "items": "any[]"}
+    names = [
+        f"{one}: {kinds.get(one, '(...args: any[]) => void' if one == 'callback' else 'any')}"
+        for one in match[1].split(", ")
+    ]
+    return match[0].replace(match[1], ", ".join(names))
+
+
+PHP_SNIPPETS = (
+    (
+        r"\bpdo\b|\bmysql\b|\bdatabase\b",
+        "<?php\n\nfunction {name}(string $host, string $database, string $user, string "
+        "$password): PDO\n{\n"
+        '    $dsn = "mysql:host={$host};dbname={$database};charset=utf8mb4";\n\n'
+        "    return new PDO($dsn, $user, $password, [\n"
+        "        PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,\n    ]);\n}",
+    ),
+    (
+        r"\bupload",
+        "<?php\n\nfunction {name}(array $file, string $folder): string\n{\n"
+        "    $target = $folder . '/' . basename($file['name']);\n"
+        "    move_uploaded_file($file['tmp_name'], $target);\n\n    return $target;\n}",
+    ),
+    (
+        r"\bform\b|\b\$?_?POST\b",
+        "<?php\n\nif ($_SERVER['REQUEST_METHOD'] === 'POST') {\n"
+        "    $name = htmlspecialchars(trim($_POST['name'] ?? ''));\n    echo \"Hello {$name}\";\n}",
+    ),
+)
+
+
+def write_php_snippet(request: CodeRequest) -> str:
+    """Return a well-known function of PHP; empty for other requests."""
+    name = to_camel(request.name) if request.name != "run" else "connect"
+    for pattern, source in PHP_SNIPPETS:
+        if re.search(pattern, request.text, re.I):
+            return source.replace("{name}", name)
+    return ""
+
+
+def write_web_snippet(request: CodeRequest) -> str:
+    """Return the program of a framework or a well-known task of the web; empty for others."""
+    lower = request.text.lower()
+    if request.language == "php":
+        return write_php_snippet(request) if request.kind in ("function", "script", "form") else ""
+    if request.language in ("jsx", "tsx") or HOOK.search(request.text):
+        return write_hook(request)
+    if request.language not in ("javascript", "typescript") or request.kind in (
+        "tests",
+        "class",
+        "interface",
+    ):
+        return ""
+    if re.search(r"\bexpress\b|\bserver\b|\bnode\b[^.\n]{0,30}\bapi\b|\bendpoints?\b", lower):
+        return write_express(request)
+    if re.search(r"\bfetch\w*\b|http request|\bapi\b|https?://", lower) or "fetch" in request.name:
+        return write_fetch(request)
+    return write_script_snippet(request)

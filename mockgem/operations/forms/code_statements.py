@@ -1,0 +1,155 @@
+"""Statements that change rows, and queries for one purpose: duplicates, pages, views."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_conditions import NOT_TABLES
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.listed_fields import to_key
+
+NEVER = re.compile(
+    r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
+    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
+    r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review"
+    r"|employee)s?\b",
+    re.I,
+)
+
+
+PAGE = re.compile(
+    r"\b(\d{1,4}) (?:rows |items |results )?(?:per|a) page\b(?:[^.\n]{0,20}\bpage (\d{1,4}))?", re.I
+)
+
+
+FROM = re.compile(r"\bfrom (?:the )?(?:table )?[`\"']?([a-z_]\w*)", re.I)
+
+
+DUPLICATES = re.compile(r"\bduplicate[ds]? (?!rows|records|entries)(\w+)|\bduplicates?\b", re.I)
+
+
+SECOND = re.compile(r"\b(second|third|nth|2nd|3rd)[- ](?:highest|largest|biggest) (\w+)", re.I)
+
+
+INDEX = re.compile(
+    r"\bindex\b[^.\n]{0,40}?\b(?:on|for) (?:the )?(?:column )?(\w+)(?: column)?(?: (?:of|in"
+    r"|on) (?:the )?(?:table )?(\w+))?",
+    re.I,
+)
+
+
+def write_special(table: str, text: str) -> str:
+    """Return the statement of a view, an index, a search for duplicates; empty for others."""
+    if (lacking := NEVER.search(text)) and not re.search(r"\bdelete\b", text, re.I):
+        owner, other = lacking[1] or lacking[3], f"{(lacking[2] or lacking[4]).lower()}s"
+        owner = owner.lower()
+        key = f"{owner.rstrip('s')}_id"
+        return (
+            f"SELECT {owner}.*\nFROM {owner}\nLEFT JOIN {other} ON {other}.{key} = {owner}.id\n"
+            f"WHERE {other}.id IS NULL;"
+        )
+    if paged := PAGE.search(text):
+        source = FROM.search(text)
+        name = source[1] if source else table
+        size, number = int(paged[1]), int(paged[2] or 1)
+        return f"SELECT *\nFROM {name}\nORDER BY id\nLIMIT {size} OFFSET {size * (number - 1)};"
+    if re.search(r"\b(?:create|add|make)\b[^.\n]{0,20}\bindex\b", text, re.I) and (
+        index := INDEX.search(text)
+    ):
+        name = index[2] or table
+        return f"CREATE INDEX idx_{name}_{index[1]}\nON {name} ({index[1]});"
+    if (match := SECOND.search(text)) and not re.search(r"\b(?:insert|create)\b", text, re.I):
+        column, known = match[2], table if table != "items" else "employees"
+        if match[1].lower() in ("second", "2nd"):
+            return (
+                f"SELECT MAX({column}) AS second_highest\nFROM {known}\n"
+                f"WHERE {column} < (SELECT MAX({column}) FROM {known});"
+            )
+        return f"SELECT DISTINCT {column}\nFROM {known}\nORDER BY {column} DESC\nLIMIT 1 OFFSET 2;"
+    if (match := DUPLICATES.search(text)) and not re.search(r"\b(?:delete|remove)\b", text, re.I):
+        column = to_key(match[1].rstrip("s")) if match[1] else "name"
+        return (
+            f"SELECT {column}, COUNT(*) AS count\nFROM {table}\nGROUP BY {column}\nHAVING "
+            f"COUNT(*) > 1;"
+        )
+    return ""
+
+
+ONE_ROW = re.compile(
+    r"\b(?:of|for) (?:the )?(user|order|customer|product|employee|item)s? (?:with id |#"
+    r"|number )?(\d+)\b",
+    re.I,
+)
+
+
+SETS = re.compile(
+    r"\b(?:set|change|update)s? (?:the )?[\"'`]?([a-z_]\w*)[\"'`]? (?:column "
+    r"|field )?(?:of [^.\n]{1,40} )?"
+    r"(?:to|=|as) ?([\"'`]?[\w@.-]+[\"'`]?)",
+    re.I,
+)
+
+
+RAISES = re.compile(
+    r"\b(?:increase|raise)s? (?:the )?(\w+)(?: of [^.\n]{1,40}?)? by (\d{1,3}) ?%"
+    r"|\b(\w+) by (\d{1,3}) ?%",
+    re.I,
+)
+
+
+WHERE = re.compile(
+    r"\b(?:where|with|whose|for (?:the )?\w+ with) (?:the )?(\w+) (?:is |= ?|equals |equal to )?"
+    r"[\"'`]?(\d+|(?<=[\"'`])[\w@. -]{1,40})[\"'`]?",
+    re.I,
+)
+
+
+def write_update(table: str, text: str, where: str) -> str:
+    """Return an UPDATE with the values and the condition that a text names."""
+    match, raised, found = SETS.search(text), RAISES.search(text), WHERE.search(text)
+    if one := ONE_ROW.search(text):
+        table = f"{one[1].lower()}s" if table == "items" else table
+        where = f"\nWHERE id = {one[2]}"
+    if found and found[1].lower() not in NOT_TABLES:
+        value = found[2] if found[2].isdigit() else f"'{found[2]}'"
+        where = f"\nWHERE {found[1]} = {value}"
+    if raised:
+        column, percent = (raised[1], raised[2]) if raised[1] else (raised[3], raised[4])
+        return f"UPDATE {table}\nSET {column} = {column} * {1 + int(percent) / 100:g}{where};"
+    column, given = (match[1], match[2].strip("\"'`")) if match else ("status", "active")
+    value = given if re.fullmatch(r"\d+(?:\.\d+)?", given) else f"'{given}'"
+    return f"UPDATE {table}\nSET {column} = {value}{where or chr(10) + 'WHERE id = 1'};"
+
+
+ROW = re.compile(
+    r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?:\s?(?:is|=|:|of|set to))?\s"
+    r"(?:[\"'`]([^\"'`\n]{1,60})[\"'`]|(\d+(?:\.\d+)?)(?!\w)|([A-Z]\w+(?: [A-Z]\w+)?"
+    r"|[\w.]+@[\w.]+\w))"
+)
+
+
+ADDED = re.compile(r"\b(?:into|to)\s(?:the\s|a\s)?(?:table\s)?[\"'`]?([a-z_]\w{1,40})", re.I)
+
+
+def write_insert(table: str, request: CodeRequest) -> str:
+    """Return an INSERT with the columns and the values that a text names."""
+    into = ADDED.search(request.text)
+    if into and into[1].lower() not in NOT_TABLES:
+        table = into[1]
+    rows = {
+        name: value or number or word
+        for name, value, number, word in ROW.findall(request.text)
+        if name.lower() not in NOT_TABLES and name != table and name not in NOT_COLUMNS
+    }
+    if rows:
+        values = [
+            value if re.fullmatch(r"\d+(?:\.\d+)?", value) else f"'{value}'"
+            for value in rows.values()
+        ]
+        return f"INSERT INTO {table} ({', '.join(rows)})\nVALUES ({', '.join(values)});"
+    names = [name for name, _ in request.members] or ["id", "name"]
+    examples = ", ".join(["1"] + ["'example'"] * (len(names) - 1))
+    return f"INSERT INTO {table} ({', '.join(names)})\nVALUES ({examples});"
+
+
+NOT_COLUMNS = frozenset("insert into with and the for using in write sql statement adds".split())

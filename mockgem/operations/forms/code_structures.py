@@ -1,0 +1,289 @@
+"""Data structures in Python, JavaScript, Java and C++: lists, stacks, queues, trees, caches."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_structures_typed import CPP, JAVA
+
+PYTHON = {
+    "linked list": """class Node:
+    def __init__(self, value):
+        self.value = value
+        self.next = None
+
+
+class LinkedList:
+    def __init__(self):
+        self.head = None
+
+    def append(self, value):
+        node = Node(value)
+        if self.head is None:
+            self.head = node
+            return
+        last = self.head
+        while last.next:
+            last = last.next
+        last.next = node
+
+    def find(self, value):
+        node = self.head
+        while node and node.value != value:
+            node = node.next
+        return node
+
+    def reverse(self):
+        before, node = None, self.head
+        while node:
+            node.next, before, node = before, node, node.next
+        self.head = before""",
+    "stack": """class Stack:
+    def __init__(self):
+        self.items = []
+
+    def push(self, item):
+        self.items.append(item)
+
+    def pop(self):
+        return self.items.pop()
+
+    def peek(self):
+        return self.items[-1]
+
+    def is_empty(self):
+        return not self.items
+
+    def size(self):
+        return len(self.items)""",
+    "queue": """from collections import deque
+
+
+class Queue:
+    def __init__(self):
+        self.items = deque()
+
+    def enqueue(self, item):
+        self.items.append(item)
+
+    def dequeue(self):
+        return self.items.popleft()
+
+    def peek(self):
+        return self.items[0]
+
+    def is_empty(self):
+        return not self.items
+
+    def size(self):
+        return len(self.items)""",
+    "tree": """class Node:
+    def __init__(self, value):
+        self.value = value
+        self.left = None
+        self.right = None
+
+
+class BinarySearchTree:
+    def __init__(self):
+        self.root = None
+
+    def insert(self, value):
+        if self.root is None:
+            self.root = Node(value)
+            return
+        node = self.root
+        while True:
+            side = "left" if value < node.value else "right"
+            if getattr(node, side) is None:
+                setattr(node, side, Node(value))
+                return
+            node = getattr(node, side)
+
+    def search(self, value):
+        node = self.root
+        while node and node.value != value:
+            node = node.left if value < node.value else node.right
+        return node is not None""",
+    "cache": """from collections import OrderedDict
+
+
+class LRUCache:
+    def __init__(self, capacity):
+        self.capacity = capacity
+        self.items = OrderedDict()
+
+    def get(self, key):
+        if key not in self.items:
+            return None
+        self.items.move_to_end(key)
+        return self.items[key]
+
+    def put(self, key, value):
+        self.items[key] = value
+        self.items.move_to_end(key)
+        if len(self.items) > self.capacity:
+            self.items.popitem(last=False)""",
+}
+JAVASCRIPT = {
+    "linked list": """class Node {
+  constructor(value) {
+    this.value = value;
+    this.next = null;
+  }
+}
+
+export class LinkedList {
+  constructor() {
+    this.head = null;
+  }
+
+  append(value) {
+    const node = new Node(value);
+    if (!this.head) {
+      this.head = node;
+      return;
+    }
+    let last = this.head;
+    while (last.next) {
+      last = last.next;
+    }
+    last.next = node;
+  }
+
+  find(value) {
+    let node = this.head;
+    while (node && node.value !== value) {
+      node = node.next;
+    }
+    return node;
+  }
+
+  reverse() {
+    let before = null;
+    let node = this.head;
+    while (node) {
+      const after = node.next;
+      node.next = before;
+      before = node;
+      node = after;
+    }
+    this.head = before;
+  }
+}""",
+    "stack": """export class Stack {
+  constructor() {
+    this.items = [];
+  }
+
+  push(item) {
+    this.items.push(item);
+  }
+
+  pop() {
+    return this.items.pop();
+  }
+
+  peek() {
+    return this.items[this.items.length - 1];
+  }
+
+  isEmpty() {
+    return this.items.length === 0;
+  }
+
+  size() {
+    return this.items.length;
+  }
+}""",
+    "queue": """export class Queue {
+  constructor() {
+    this.items = [];
+  }
+
+  enqueue(item) {
+    this.items.push(item);
+  }
+
+  dequeue() {
+    return this.items.shift();
+  }
+
+  peek() {
+    return this.items[0];
+  }
+
+  isEmpty() {
+    return this.items.length === 0;
+  }
+
+  size() {
+    return this.items.length;
+  }
+}""",
+    "cache": """export class LRUCache {
+  constructor(capacity) {
+    this.capacity = capacity;
+    this.items = new Map();
+  }
+
+  get(key) {
+    if (!this.items.has(key)) {
+      return undefined;
+    }
+    const value = this.items.get(key);
+    this.items.delete(key);
+    this.items.set(key, value);
+    return value;
+  }
+
+  put(key, value) {
+    this.items.delete(key);
+    this.items.set(key, value);
+    if (this.items.size > this.capacity) {
+      this.items.delete(this.items.keys().next().value);
+    }
+  }
+}""",
+}
+STRUCTURES = {
+    "python": PYTHON,
+    "javascript": JAVASCRIPT,
+    "typescript": {},
+    "java": JAVA,
+    "cpp": CPP,
+}
+KINDS = (
+    ("linked list", r"linked list"),
+    ("cache", r"\blru\b"),
+    ("tree", r"binary (?:search )?tree|\bbst\b"),
+    ("queue", r"(?<!priority )\bqueue\b"),
+    ("stack", r"\bstack\b"),
+)
+OWN_NAMES = {
+    "linked list": "LinkedList",
+    "cache": "LRUCache",
+    "tree": "BinarySearchTree",
+    "queue": "Queue",
+    "stack": "Stack",
+}
+
+
+def write_structure(request: CodeRequest) -> str:
+    """Return the data structure that a prompt names; empty for others.
+
+    A structure that lacks a method which the prompt names is none.
+    """
+    text = request.text[:1500]
+    if re.search(
+        r"\bstack (?:trace|overflow)|full[- ]stack|\bmessage queue|\btests?\b", text, re.I
+    ):
+        return ""
+    kind = next((name for name, pattern in KINDS if re.search(pattern, text, re.I)), "")
+    source = STRUCTURES.get(request.language, {}).get(kind, "")
+    if not source or any(f"{name}(" not in source for name in request.methods):
+        return ""
+    name = request.name
+    is_given = name[:1].isupper() and re.search(rf"\b{name}\b", text) is not None
+    return source.replace(OWN_NAMES[kind], name) if is_given and kind != name.lower() else source

@@ -1,0 +1,209 @@
+"""Tests for a given program."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+
+from mockgem.operations.forms.code_names import to_pascal, to_snake
+from mockgem.operations.forms.code_signatures import guess_kind
+
+VALUES = {
+    "int": "3",
+    "float": "2.5",
+    "str": '"Hello World"',
+    "bool": "True",
+    "list[float]": "[1, 2, 3]",
+    "list[str]": '["a", "b"]',
+}
+EMPTY = {
+    "int": "0",
+    "float": "0.0",
+    "str": '""',
+    "bool": "False",
+    "list[float]": "[]",
+    "list[str]": "[]",
+}
+HEADS = re.compile(
+    r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?"
+    r"\(?([\w, ]*)\)?\s*=>|(?:public|static|private)\s[\w<>\[\] "
+    r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
+)
+
+
+def write_tests_for(source: str, language: str, wish: str) -> str:
+    """Return tests for the functions of a program; empty for languages without a test runner."""
+    functions = find_functions(source, language)
+    if not functions:
+        return ""
+    match language:
+        case "python" if "unittest" in wish.lower():
+            return write_unittest(functions)
+        case "python":
+            return write_pytest(functions)
+        case "javascript" | "typescript" | "jsx" | "tsx":
+            return write_jest(functions)
+        case "java":
+            return write_junit(functions)
+        case "go":
+            return write_go_tests(functions)
+        case "rust":
+            return write_rust_tests(functions)
+    return ""
+
+
+def find_functions(source: str, language: str) -> list[tuple[str, list[str]]]:
+    """Return the names of the functions in a program, each with its parameters."""
+    if language == "python":
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            tree = ast.Module([], [])
+        found = [
+            (row.name, [arg.arg for arg in row.args.args])
+            for row in tree.body
+            if isinstance(row, (ast.FunctionDef, ast.AsyncFunctionDef))
+        ]
+        if found:
+            return found[:4]
+    rows = []
+    for match in HEADS.finditer(source):
+        name = match[1] or match[3] or match[5]
+        words = [
+            re.findall(r"\w+", part) for part in (match[2] or match[4] or match[6] or "").split(",")
+        ]
+        last = -1 if match[5] else 0
+        rows.append((name, [part[last] for part in words if part]))
+    return rows[:4]
+
+
+def list_values(names: list[str], values: dict[str, str]) -> str:
+    return ", ".join(values[guess_kind(name)] for name in names)
+
+
+def write_pytest(functions: list[tuple[str, list[str]]]) -> str:
+    imports = ", ".join(name for name, _ in functions)
+    tests = [f"import pytest\n\nfrom module import {imports}"]
+    for name, names in functions:
+        usual, empty = list_values(names, VALUES), list_values(names, EMPTY)
+        tests.append(
+            f"def test_{to_snake(name)}_returns_a_value():\n    assert {name}({usual}) is not None"
+        )
+        tests.append(
+            f"def test_{to_snake(name)}_gives_the_same_result_twice():\n"
+            f"    assert {name}({usual}) == {name}({usual})"
+        )
+        if names:
+            tests.append(
+                f"def test_{to_snake(name)}_accepts_empty_values():\n"
+                f"    assert {name}({empty}) == {name}({empty})"
+            )
+            tests.append(
+                f"def test_{to_snake(name)}_needs_its_arguments():\n"
+                f"    with pytest.raises(TypeError):\n        {name}()"
+            )
+    return "\n\n\n".join(tests)
+
+
+def write_unittest(functions: list[tuple[str, list[str]]]) -> str:
+    imports = ", ".join(name for name, _ in functions)
+    rows = [f"import unittest\n\nfrom module import {imports}"]
+    for name, names in functions:
+        usual = list_values(names, VALUES)
+        rows.append(
+            f"class {to_pascal(name)}Test(unittest.TestCase):\n"
+            f"    def test_returns_a_value(self):\n"
+            f"        self.assertIsNotNone({name}({usual}))\n\n"
+            f"    def test_gives_the_same_result_twice(self):\n"
+            f"        self.assertEqual({name}({usual}), {name}({usual}))"
+        )
+    return "\n\n\n".join(rows) + '\n\n\nif __name__ == "__main__":\n    unittest.main()'
+
+
+def write_jest(functions: list[tuple[str, list[str]]]) -> str:
+    names = ", ".join(name for name, _ in functions)
+    rows = [f"import {{ {names} }} from './module';"]
+    for name, parameters in functions:
+        usual = list_values(parameters, VALUES).replace("True", "true")
+        empty = list_values(parameters, EMPTY).replace("False", "false")
+        rows.append(
+            f"describe('{name}', () => {{\n"
+            f"  test('returns a value', () => {{\n    "
+            f"expect({name}({usual})).toBeDefined();\n  }});\n\n"
+            f"  test('gives the same result twice', () => {{\n"
+            f"    expect({name}({usual})).toEqual({name}({usual}));\n  }});\n\n"
+            f"  test('accepts empty values', () => {{\n"
+            f"    expect(() => {name}({empty})).not.toThrow();\n  }});\n}});"
+        )
+    return "\n\n".join(rows)
+
+
+def write_junit(functions: list[tuple[str, list[str]]]) -> str:
+    name, names = functions[0]
+    usual = (
+        list_values(names, VALUES)
+        .replace("True", "true")
+        .replace("[", "List.of(")
+        .replace("]", ")")
+    )
+    return (
+        "import static org.junit.jupiter.api.Assertions.*;\n\nimport java.util.List;\n"
+        "import org.junit.jupiter.api.Test;\n\n"
+        f"class {to_pascal(name)}Test {{\n    @Test\n    void "
+        f"{name}ReturnsTheSameResultTwice() {{\n"
+        f"        assertEquals({name}({usual}), {name}({usual}));\n    }}\n}}"
+    )
+
+
+TEST_WRITERS: dict[str, Callable[[list[tuple[str, list[str]]]], str]] = {}
+"""The writers of tests for named functions, by language. The module fills it at its end."""
+
+
+def write_junit_for(name: str, methods: tuple[str, ...]) -> str:
+    """Return tests for the methods of a class that a prompt names."""
+    variable = name[:1].lower() + name[1:]
+    rows = [
+        f"    @Test\n    void {method}ReturnsTheExpectedValue() {{\n"
+        f"        {name} {variable} = new {name}();\n\n"
+        f"        assertEquals({variable}.{method}(6, 2), {variable}.{method}(6, 2));\n    }}"
+        for method in methods or ("run",)
+    ]
+    body = "\n\n".join(rows)
+    return (
+        "import static org.junit.jupiter.api.Assertions.assertEquals;\n\n"
+        f"import org.junit.jupiter.api.Test;\n\nclass {name}Test {{\n{body}\n}}"
+    )
+
+
+def write_go_tests(functions: list[tuple[str, list[str]]]) -> str:
+    rows = ['package main\n\nimport "testing"']
+    for name, names in functions:
+        usual = (
+            list_values(names, VALUES)
+            .replace("True", "true")
+            .replace("[1, 2, 3]", "[]int{1, 2, 3}")
+        )
+        rows.append(
+            f"func Test{to_pascal(name)[:1].upper()}{to_pascal(name)[1:]}(t *testing.T) "
+            f"{{\n\tgot := {name}({usual})\n"
+            f"\twant := {name}({usual})\n\tif got != want {{\n"
+            '\t\tt.Errorf("got %v, want %v", got, want)\n\t}\n}'
+        )
+    return "\n\n".join(rows)
+
+
+def write_rust_tests(functions: list[tuple[str, list[str]]]) -> str:
+    rows = []
+    for name, names in functions:
+        usual = (
+            list_values(names, VALUES).replace("True", "true").replace("[1, 2, 3]", "&[1, 2, 3]")
+        )
+        rows.append(
+            f"    #[test]\n    fn {name}_is_stable() {{\n"
+            f"        assert_eq!({name}({usual}), {name}({usual}));\n    }}"
+        )
+    return "#[cfg(test)]\nmod tests {\n    use super::*;\n\n" + "\n\n".join(rows) + "\n}"
+
+
+TEST_WRITERS.update({"go": write_go_tests, "rust": write_rust_tests})
