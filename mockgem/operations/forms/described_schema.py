@@ -12,6 +12,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.nested_fields import find_each_nested
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -150,12 +151,17 @@ def find_example(text: str) -> dict[str, Any] | None:
     return None
 
 
+EVERY = re.compile(r"\b(?:each|every)\b", re.I)
+
+
 @lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
     nested = find_nested(text)
     if nested is not None:
         return nested
+    if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
+        return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
     listed = LIST_OF.search(text)
     count = find_list_count(text)

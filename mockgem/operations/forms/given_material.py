@@ -204,14 +204,23 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
+OBJECT = re.compile(r"\{[^{}]{1,1000}\}")
+
+
+def mask_colons(match: re.Match[str]) -> str:
+    """Return an object that shows the form of the reply without its colons."""
+    return match[0].replace(":", ".").replace("\n", " ")
+
+
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
-    match = COLON.search(text) if LABEL_MARK.search(text) else None
+    masked = OBJECT.sub(mask_colons, text) if "{" in text else text
+    match = COLON.search(masked) if LABEL_MARK.search(text) else None
     if match is None:
         return None
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
-    if FORMAT_NAME.match(rest):
+    if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
         return None
     if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None

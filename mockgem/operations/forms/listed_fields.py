@@ -104,6 +104,13 @@ NOT_KEYS = frozenset(
 )
 
 
+NOUNS = frozenset(
+    "object array list text data explanation result results details information key value"
+    " response".split()
+)
+"""Of these words, those that are keys after another key: "subject, verb and object"."""
+
+
 MAX_NAME = 5
 """A line with a longer name is a sentence, not a field."""
 
@@ -252,6 +259,8 @@ def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = IN_PARENTHESES.search(text)
+    if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
+        return listed
     if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
         return []
     found = read_items(match[1], 0) if match else []
@@ -303,7 +312,10 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         if match is None or (number and not has_separator(match[0])):
             return
         name = to_key(match["quoted"] or match["plain"])
-        if not name or name in NOT_KEYS or NOT_FIRST.match(name):
+        after = text[match.end() : match.end() + 4]
+        is_noun = name in NOUNS and after != " of " and (number > 0 or after[:1] == ",")
+        is_known = match["quoted"] or is_noun
+        if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
             return
         yield name, match
         at = match.end()

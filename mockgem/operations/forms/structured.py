@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from mockgem.operations.forms import serialising
+from mockgem.operations.forms import serialising, xml_templates
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_schema import (
     describe_schema,
@@ -14,12 +14,13 @@ from mockgem.operations.forms.described_schema import (
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.format_wishes import (
     fence,
-    find_given_object,
     shows_object,
     wants,
 )
+from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.mapped_keys import find_map
+from mockgem.operations.forms.nested_fields import to_plural
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.tables import find_thing_count
@@ -56,12 +57,11 @@ def write_json(question: Question) -> str | None:
         return None
     if FILES.search(question.instruction):
         return None
-    given = find_given_object(question)
-    if isinstance(given, list) and "{" not in question.prompt:
-        return fence(json.dumps(given, indent=2, ensure_ascii=False), "json", question)
-    mapped = find_map(question)
-    if mapped is not None:
-        return fence(json.dumps(mapped, indent=2, ensure_ascii=False), "json", question)
+    whole = find_map(question)
+    if whole is None and "{" not in question.prompt:
+        whole = find_given_object(question, "json")
+    if whole is not None:
+        return fence(json.dumps(whole, indent=2, ensure_ascii=False), "json", question)
     value = generate_described(describe(question), find_last_example(question))
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
@@ -124,16 +124,39 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
 def write_xml(question: Question) -> str | None:
     if not wants("xml", question):
         return None
-    given = find_given_object(question)
+    given = find_given_object(question, "xml")
     root, names = serialising.find_elements(question.whole)
-    if given is not None:
-        return fence(serialising.to_xml(given, root or "root"), "xml", question)
-    if names:
+    if given is not None and not (names and is_plain_list(given)):
+        return fence(serialising.write_document(given, root), "xml", question)
+    root = root or xml_templates.find_subject_root(question.instruction)
+    return fence(make_xml(root, names, question), "xml", question)
+
+
+def make_xml(root: str, names: list[str], question: Question) -> str:
+    """Return XML with the structure that the prompt shows, describes or lists."""
+    repeated = xml_templates.find_each_element(question.whole, root)
+    if repeated is not None:
+        name, schema, count = repeated
+        rows = [generate_from(schema, question) for _ in range(count)]
+        inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
+        root = root if root != name else to_plural(name)
+        return f"<{root}>\n{inner}\n</{root}>"
+    shown = xml_templates.find_template(question.whole) if names else None
+    if shown is not None:
+        root, schema = shown
+    elif names:
         schema = build_object([(name, describe_by_name(name)) for name in names])
-        value = use_text(generate_from(schema, question), schema, question)
     else:
         value = generate_described(describe(question), question)
-    return fence(serialising.to_xml(value, root or "root"), "xml", question)
+        if root and isinstance(value, list) and not root.endswith("s"):
+            root = to_plural(root)
+        return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
+    value = use_text(generate_from(schema, question), schema, question)
+    return serialising.to_xml(value, root or "root")
+
+
+def is_plain_list(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value)
 
 
 @form(
@@ -148,9 +171,7 @@ def write_csv(question: Question) -> str | None:
         return None
     given = find_given_object(question)
     if given is not None:
-        rows = given if isinstance(given, list) else [given]
-        kept = [row for row in rows if isinstance(row, dict)]
-        return fence(serialising.to_csv(kept, find_delimiter(question)), "csv", question)
+        return fence(serialising.to_csv(to_rows(given), find_delimiter(question)), "csv", question)
     found = describe(question)
     schema = (
         found.schema

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import describe_by_name
+from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.given_lists import COMPILED, list_things
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
@@ -130,8 +132,12 @@ def write_table(question: Question) -> str | None:
         DATABASE.search(text) and not AS_TABLE.search(text)
     ):
         return None
+    given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
+    if given is not None and (rows := to_rows(given)) and list(rows[0]) != ["value"]:
+        return render_rows(rows)
     columns = find_columns(text) or find_columns(question.system) or default_columns(question)
     names = find_compared(text) if columns[0].lower() not in ("cats",) else []
+    names = names or find_listed_rows(given)
     if names and {name.lower() for name in names} & {column.lower() for column in columns[1:]}:
         names = []
     if EACH_DAY.search(text) and columns[0].lower() in ("day", "tag", "weekday"):
@@ -147,6 +153,25 @@ def write_table(question: Question) -> str | None:
     before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
     after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
     return before + "\n".join(lines) + after
+
+
+def render_rows(rows: list[dict[str, Any]]) -> str:
+    """Return a table of given data; a column for each key of the first row."""
+    columns = list(rows[0])
+    cells = [[to_text(row.get(column, "")) for column in columns] for row in rows[:200]]
+    return "\n".join(map(render_row, ([to_text(c) for c in columns], ["---"] * len(columns), *cells)))
+
+
+def to_text(value: Any) -> str:
+    if isinstance(value, (list, dict)):
+        return ", ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def find_listed_rows(given: Any) -> list[str]:
+    """Return the things of a given list: the rows of the table."""
+    is_list = isinstance(given, list) and all(isinstance(item, str) for item in given)
+    return given if is_list else []
 
 
 def find_thing_count(text: str) -> int:

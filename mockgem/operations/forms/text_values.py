@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
@@ -15,6 +15,7 @@ from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
+from mockgem.operations.forms.value_generation import ITEM_LISTS, QUESTION_LISTS
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -157,11 +158,21 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         return value
     hints = question.hints
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
-    if known.issuperset(value) or any(
+    if sentences := list_sentences(name, question):
+        return sentences[: max(2, int(schema.get("minItems", 2)))]
+    if QUESTION_LISTS.search(name) or known.issuperset(value) or any(
         " " in item and item in find_given(question) for item in value
     ):
         return value
     return find_terms(name, question) or value
+
+
+def list_sentences(name: str, question: Question) -> list[str]:
+    """Return sentences of the given text for a list of such: "key_points"; else nothing."""
+    if not ITEM_LISTS.search(CAMEL.sub("_", name)) or not question.material:
+        return []
+    found = [text for text in split_sentences(question.material) if not text.endswith("?")]
+    return found if len(found) > 1 else []
 
 
 def find_terms(name: str, question: Question) -> list[str]:
