@@ -8,9 +8,8 @@ from typing import Any
 
 from mockgem.operations.forms import serialising, xml_templates
 from mockgem.operations.forms.described_reply import describe, generate_described
-from mockgem.operations.forms.described_schema import (
-    describe_schema,
-)
+from mockgem.operations.forms.described_schema import describe_schema
+from mockgem.operations.forms.described_things import list_known_subjects
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.format_wishes import (
     fence,
@@ -105,9 +104,19 @@ def find_last_example(question: Question) -> Question:
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
     """Return the schema of a reply in JSON mode; None if the prompt names no keys and no list."""
     texts = (cut_middle(question.prompt), question.system)
+    whole = find_map(question)
+    if whole is None and "{" not in question.prompt:
+        whole = find_given_object(question, "json")
+    if whole is not None:
+        return {"const": whole}
     found = next((one for text in texts if text and (one := describe_schema(text))), None)
     if found is None:
-        return None
+        found = describe(question)
+        if list(found.schema.get("properties", ())) == ["answer"]:
+            return None
+        return {"const": generate_described(found, question)}
+    if found.is_list and list_known_subjects(found.schema, question):
+        return {"const": generate_described(found, question)}
     if not found.is_list or found.schema.get("type") == "array":
         return found.schema
     limits = {"minItems": found.count, "maxItems": found.count} if found.count else {}

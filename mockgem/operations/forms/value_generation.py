@@ -10,7 +10,7 @@ from typing import Any
 from mockgem.operations.forms.described_values import CAMEL, describe_field
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.local_names import list_local_names
-from mockgem.operations.forms.sample_words import find_sample_words
+from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_text import extract_value_hints
 from mockgem.operations.generators.field_values import find_label, split_field_name
@@ -39,8 +39,22 @@ def generate_from(
         value = generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
-    value = split_people(value)
+    value = order_steps(split_people(value))
     return restore_names(value, own_names) if own_names else value
+
+
+def order_steps(value: Any) -> Any:
+    """Return a value in which lists of invented steps have them in their order."""
+    match value:
+        case dict():
+            return {key: order_steps(item) for key, item in value.items()}
+        case [str(), *_]:
+            for known in (WORDS["step"], WORDS["instruction"]):
+                if set(value) <= set(known):
+                    return sorted(value, key=known.index)
+        case list():
+            return [order_steps(item) for item in value]
+    return value
 
 
 FIRST_NAMES = frozenset("first_name firstname given_name forename vorname prénom prenom".split())
@@ -219,6 +233,10 @@ def offer_words(schema: dict[str, Any], hints: Hints, language: str) -> dict[str
     return {**schema, "properties": offered}
 
 
+NAMES = re.compile(r"(?:^|\s)(?:names?|titles?|products?|items?|recipes?|subject|topic|goal|task)$")
+"""Fields whose value a prompt may give in quotes or after "for"."""
+
+
 def offer_to_field(
     name: str, schema: dict[str, Any], hints: Hints, language: str
 ) -> dict[str, Any]:
@@ -227,13 +245,15 @@ def offer_to_field(
     words = split_field_name(name)
     local = [] if hints.people or hints.places else list_local_names(name, language)
     known = local or find_sample_words(words, hints)
-    if known is None or find_label(words, hints) or hints.quoted or hints.kinds.get("made for"):
+    if known is None or find_label(words, hints):
+        return schema
+    if NAMES.search(words) and (hints.quoted or hints.kinds.get("made for")):
         return schema
     offered = {"type": "string", "enum": known}
     match schema:
         case {"type": "string"} if len(schema) == 1:
             return offered
-        case {"type": "array", "items": {"type": "string"}}:
+        case {"type": "array", "items": {"type": "string"}} if "enum" not in schema["items"]:
             is_unique = int(schema.get("minItems", 0)) <= len(known)
             return {**schema, "items": offered, "uniqueItems": is_unique}
     return schema
