@@ -21,7 +21,8 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.question import Question, cut_middle
-from mockgem.operations.forms.tables import find_thing_count
+from mockgem.operations.forms.sample_words import WORDS, find_thing_names
+from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_values import (
     add_heading_choices,
     count_names,
@@ -31,12 +32,12 @@ from mockgem.operations.forms.text_values import (
     name_rows,
     use_text,
 )
-from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.tool_objects import fill_tool_call
-from mockgem.operations.forms.sample_words import WORDS, find_thing_names
+from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import find_item_writer, generate_from
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import call_faker
+
 
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
@@ -66,7 +67,9 @@ COUNTED = re.compile(
     r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
     re.I,
 )
-ABOUT = re.compile(r"\b(?:info\w*|details|data|facts|describe|description|summary) (?:about|on|of|for)\b", re.I)
+ABOUT = re.compile(
+    r"\b(?:info\w*|details|data|facts|describe|description|summary) (?:about|on|of|for)\b", re.I
+)
 TOPIC_KEYS = ("topic", "description", "key_points")
 
 
@@ -219,7 +222,8 @@ def list_from_text(question: Question) -> list[str]:
 
 
 ITEM_NOUN = re.compile(
-    rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"
+    rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with"
+    rf"|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"
     r"|unique\s+|of\s+|random\s+|names of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from | for "
     r"| with |[ ,.]|$)",
     re.I,

@@ -289,9 +289,11 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
 TOP_LIST = re.compile(
     r"\b(?:it'?s|as|is|be|return|output|respond with|give me|reply with) (?:an? |the )?(?:json )?"
     r"(?:list|array)\b"
-    r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?|output|build)"
+    r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"
+    r"|output|build)"
     r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
-    r"|(?:^|[:.\n] ?)(?:an? |the )?(?:json )?(?:array|list) of\b|json[- ]?(?:数组|數組|配列|배열)|\bjson-array\b|\bcada elemento\b"
+    r"|(?:^|[:.\n] ?)(?:an? |the )?(?:json )?(?:array|list) of\b|json[- ]?(?:数组|數組|配列|배열)"
+    r"|\bjson-array\b|\bcada elemento\b"
     r"|\bchaque élément\b",
     re.I,
 )

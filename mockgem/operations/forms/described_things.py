@@ -14,8 +14,10 @@ from mockgem.operations.generators.world_facts import COUNTRIES
 
 WITH_THEIR = re.compile(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
-    r"(?:(?:in|of|from)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with|including)\s(?:their|its)\s"
-    r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
+    r"(?:(?:in|of|from)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
+    r"|including)\s(?:their|its)\s"
+    r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"
+    r"|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
     r"(?=\s(?:as|in|for|using|from|each)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
     re.I,
 )
@@ -66,7 +68,9 @@ def fit_countries(rows: list[Any]) -> list[Any]:
 
 
 def fit_country(row: dict[str, Any]) -> dict[str, Any]:
-    known = next((COUNTRIES[v] for v in row.values() if isinstance(v, str) and v in COUNTRIES), None)
+    known = next(
+        (COUNTRIES[v] for v in row.values() if isinstance(v, str) and v in COUNTRIES), None
+    )
     if known is None:
         return row
     facts = {"capital": known.city, "language": known.language, "official_language": known.language}

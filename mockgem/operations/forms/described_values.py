@@ -20,13 +20,13 @@ INTEGER_NAME = re.compile(
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
-    r"|^(?:num|number_of|count_of|total_number_of|anzahl)_",
+    r"|^(?:year|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
 NUMBER_NAME = re.compile(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
     r"|probability|rating|temperature|latitude|longitude|weight"
-    r"|height|length|width|depth|elevation|altitude|area|distance|speed|capacity|budget|revenue"
+    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
     r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
@@ -132,7 +132,8 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = re.compile(
-    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\A)(?:with|containing|of|having) (?:the )?(?:keys |fields )?"
+    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\A)(?:with|containing|of|having) (?:the )?(?:keys "
+    r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
     re.I,
 )
@@ -144,7 +145,11 @@ def find_members(about: str) -> list[str]:
     names = [name.strip(" \"'`") for name in re.split(r",\s?(?:and\s)?|\sand\s", about)]
     if len(names) < 2 or not all(re.fullmatch(r"[A-Za-z_]\w{0,30}", name) for name in names):
         return []
-    usual = [name for name in names if describe_by_name(name) != {"type": "string"} or name.lower() in USUAL]
+    usual = [
+        name
+        for name in names
+        if describe_by_name(name) != {"type": "string"} or name.lower() in USUAL
+    ]
     return names if len(usual) * 2 >= len(names) else []
 
 

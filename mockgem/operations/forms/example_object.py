@@ -146,7 +146,9 @@ class ExampleReader:
 
 
 PLACEHOLDER = re.compile(r"[<\[{(]([^<>\[\]{}()\n]{1,300})[>\]})]")
-TYPED = re.compile(r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I)
+TYPED = re.compile(
+    r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I
+)
 """A placeholder that says more than what the text is about: "<one of: low, high>"."""
 
 

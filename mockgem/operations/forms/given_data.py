@@ -28,7 +28,9 @@ PUT = re.compile(
     rf"\b(?:as|in|into|to|with)\b[^.\n]{{0,24}}?\b{FORMATS}\b",
     re.I,
 )
-SHORT = re.compile(rf"\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)", re.I)
+SHORT = re.compile(
+    rf"\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)", re.I
+)
 """A conversion without a verb: "csv to json:"."""
 SCHEMA = re.compile(r"\bschema\b", re.I)
 """With a schema in the prompt, the data is invented or in a text."""
@@ -156,7 +158,8 @@ def parse_cell(text: str) -> Any:
 
 
 PAIR = re.compile(
-    r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?::(?!//)|=)\**[ \t]*(\S[^\n]{0,400})"
+    r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?::(?!//)"
+    r"|=)\**[ \t]*(\S[^\n]{0,400})"
 )
 INLINE_PAIR = re.compile(r"\s?([^\W\d][\w -]{0,24}?)\s?[:=]\s?([^,;:=&\n]{1,80})")
 
@@ -188,7 +191,9 @@ def split_blocks(text: str) -> list[list[str]]:
 def parse_inline_pairs(text: str) -> dict[str, Any] | None:
     """Return the object of a line such as "name: Ann, age: 30, city: Rome"."""
     last = text.strip().splitlines()[-1] if text.strip() else ""
-    start = re.match(r"[^:\n]{0,120}\b(?:json|xml|yaml|csv|toml|table|this|following)\b[^:\n]{0,20}:", last, re.I)
+    start = re.match(
+        r"[^:\n]{0,120}\b(?:json|xml|yaml|csv|toml|table|this|following)\b[^:\n]{0,20}:", last, re.I
+    )
     parts = re.split(r"[,;]\s|&", last[start.end() :] if start else last)
     found = [INLINE_PAIR.fullmatch(part) for part in parts]
     if len(found) < 2 or not all(found):
@@ -197,7 +202,8 @@ def parse_inline_pairs(text: str) -> dict[str, Any] | None:
 
 
 def parse_yaml(text: str) -> Any:
-    """Return the value of YAML with several levels; it stands in a fence or below the first line."""
+    """Return the value of YAML with several levels; it stands in a fence or below the first"
+    " line."""
     if not re.search(r"^[\w-]+:[ \t]*\n[ \t]{1,8}\S", text, re.M):
         return None
     import yaml
@@ -289,7 +295,9 @@ def to_rows(value: Any) -> list[dict[str, Any]]:
             return [row for row in value if isinstance(row, dict)]
         case list():
             return [{"value": item} for item in value]
-        case dict() if len(value) == 1 and isinstance(inner := next(iter(value.values())), (dict, list)):
+        case dict() if len(value) == 1 and isinstance(
+            inner := next(iter(value.values())), (dict, list)
+        ):
             return to_rows(inner)
         case dict():
             return [{"field": key, "value": item} for key, item in value.items()]

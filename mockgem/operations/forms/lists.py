@@ -179,7 +179,8 @@ def write_lines(question: Question) -> str | None:
     "Explain how to bake bread in 6 numbered steps.",
     "What are the steps to change a tire? Number them.",
     "Donne-moi 5 idées de cadeaux sous forme de liste numérotée.",
-    words="numbered number ordered enumerated step steps nummeriert nummerierte schritt "
+    words="step-by-step numbered number ordered enumerated step steps nummeriert nummerierte"
+    " schritt "
     "schritte schritten numerada numerado pasos paso numérotée numéroté étapes pas "
     "numerato numerati passaggi passi passo passos genummerd genummerde stappen "
     "numerowana krok kroki krokach kroków numaralı adım langkah bước",
@@ -285,10 +286,12 @@ def find_items(question: Question, count: int) -> list[str]:
             )
             else [writer.write_item() for _ in range(count)]
         )
-    return [decorate(writer.write_item(), at) for at in range(count)]
+    return [decorate(writer.write_item(), at, writer) for at in range(count)]
 
 
-def decorate(item: str, at: int) -> str:
-    """Set the first words of every other item in bold, as models do."""
-    words = item.split(" ")
-    return item if at % 2 or len(words) < 4 else f"**{' '.join(words[:2])}** {' '.join(words[2:])}"
+def decorate(item: str, at: int, writer: Writer) -> str:
+    """Set what every other item is about in bold, as models do."""
+    for name in (writer.first, writer.second) if at % 2 == 0 else ():
+        if name in item:
+            return item.replace(name, f"**{name}**", 1)
+    return item

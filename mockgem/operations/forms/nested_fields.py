@@ -67,9 +67,7 @@ def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, An
     return found
 
 
-def read_outer(
-    text: str, schemas: dict[str, dict[str, Any]]
-) -> list[tuple[str, dict[str, Any]]]:
+def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields in front of the first clause: named ones, or "a company with teams"."""
     fields = find_fields(text)
     if fields:
@@ -77,7 +75,8 @@ def read_outer(
     for noun in schemas:
         plural = to_plural(noun)
         if re.search(
-            rf"(?<!list )(?<!array )\b(?:with|containing|having|has|contains)\s(?:a list of |an array of |{NUMBER} "
+            rf"(?<!list )(?<!array )\b(?:with|containing|having|has|contains)\s(?:a list of "
+            rf"|an array of |{NUMBER} "
             rf"|several |some |multiple |its |many )?{plural}\b",
             text,
             re.I,
@@ -86,9 +85,7 @@ def read_outer(
     return []
 
 
-def nest(
-    noun: str, schemas: dict[str, dict[str, Any]], text: str, depth: int
-) -> dict[str, Any]:
+def nest(noun: str, schemas: dict[str, dict[str, Any]], text: str, depth: int) -> dict[str, Any]:
     """Return the object for a noun, with the lists in it."""
     fields = dict(schemas[noun])
     for one in schemas:

@@ -23,6 +23,7 @@ MODULES = (
     "text_operations",
     "comma_lists",
     "commit_messages",
+    "composed",
     "tables",
     "code",
     "output_marks",

@@ -22,7 +22,7 @@ from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.nested_fields import to_plural
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.tables import find_thing_count
+from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_values import (
     count_names,
     fill_rows,

@@ -160,8 +160,10 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
     if sentences := list_sentences(name, question):
         return sentences[: max(2, int(schema.get("minItems", 2)))]
-    if QUESTION_LISTS.search(name) or known.issuperset(value) or any(
-        " " in item and item in find_given(question) for item in value
+    if (
+        QUESTION_LISTS.search(name)
+        or known.issuperset(value)
+        or any(" " in item and item in find_given(question) for item in value)
     ):
         return value
     return find_terms(name, question) or value

@@ -10,8 +10,8 @@ from typing import Any
 from mockgem.operations.forms.described_values import CAMEL, describe_field
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.local_names import list_local_names
-from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.value_text import extract_value_hints
 from mockgem.operations.generators.field_values import find_label, split_field_name
 from mockgem.operations.generators.hints import Hints

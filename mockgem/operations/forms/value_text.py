@@ -76,16 +76,20 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
 
 
 SAMPLE = re.compile(
-    r"\b(?:generate|create|make up|invent|samples?|examples?|random|fake|mock|dummy|test data|fictional)\b",
+    r"\b(?:generate|create|make up|invent|samples?|examples?|random|fake|mock|dummy"
+    r"|test data|fictional)\b",
     re.I,
 )
-COUNT_OF_ANY = re.compile(rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:[a-z]+\s)?(?!years|days)[a-z]{{2,}}s\b)", re.I)
+COUNT_OF_ANY = re.compile(
+    rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:[a-z]+\s)?(?!years|days)[a-z]{{2,}}s\b)", re.I
+)
 SKETCH = re.compile(
     r"^[ \t]*(?:[A-Z]\w{0,40}[ ]?=[ ]?(?:\{[^{}]{0,2000}\})?|return:? ?list\[\w+\])[ \t]*$",
     re.I | re.M,
 )
 EACH_CLAUSE = re.compile(
-    r"\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having|is an? object)\b[^.\n]{0,400}"
+    r"\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
+    r"|is an? object)\b[^.\n]{0,400}"
     r"|\b(?:include|add|skip|omit)\b[^.\n]{0,20}\b(?:header|columns?|headers)\b[^.\n]{0,40}",
     re.I,
 )

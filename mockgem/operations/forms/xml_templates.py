@@ -28,7 +28,9 @@ SUBJECT = re.compile(
     rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[a-z]{{3,20}}s)(?=[,.\s])",
     re.I,
 )
-NOT_ROOTS = frozenset("document file example sample snippet structure response data element".split())
+NOT_ROOTS = frozenset(
+    "document file example sample snippet structure response data element".split()
+)
 
 
 def find_template(text: str) -> tuple[str, dict[str, Any]] | None:
