@@ -156,7 +156,8 @@ def find_members(about: str) -> list[str]:
 USUAL = frozenset(
     "street city zip zipcode country state name first_name last_name firstname lastname email"
     " phone host user username password database url key cert title author unit currency value"
-    " from to start end street_address postal_code min max x y lat lng lon role company type".split()
+    " from to start end street_address postal_code min max x y lat lng lon role"
+    " company type".split()
 )
 """Names of fields that hold texts."""
 

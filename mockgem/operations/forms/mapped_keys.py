@@ -16,8 +16,10 @@ from mockgem.operations.forms.value_generation import generate_from
 from mockgem.operations.forms.writing import write_line
 from mockgem.operations.generators.world_facts import COUNTRIES
 
-NOUN = r"(days of the week|months of the year|[^\W\d_][\w-]{1,24}(?: (?!to\b|as\b|and\b"
-r"|with\b)[\w-]{1,24})?)"
+NOUN = (
+    r"(days of the week|months of the year|[^\W\d_][\w-]{1,24}(?: (?!to\b|as\b|and\b"
+    r"|with\b)[\w-]{1,24})?)"
+)
 EACH = (
     r"(?:(?:each|every|all|the|these|those|this|a|an|unique|distinct|following|given|of|its|their"
     r"|jedes|jeden|jede[mr]?|der|die|das|den|dem|cada|la|el|los|las|chaque|le|les|ogni|il)\s){0,4}"
