@@ -31,7 +31,7 @@ HEADING_NAMES = re.compile(
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|\s(?:in|with|for|each|mit)\b|\Z)"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under)\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = re.compile(
@@ -65,6 +65,8 @@ def write_article(question: Question) -> str | None:
     if shown := find_shown_sections(question):
         writer = Writer(question)
         return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
+    if BODY.search(text):
+        return None
     sections = HEADING_NAMES.search(text) or SECTIONS.search(text)
     in_system = HEADING_NAMES.search(question.system) if not sections and question.system else None
     if in_system is not None and re.search(
@@ -88,7 +90,12 @@ def write_article(question: Question) -> str | None:
         if sections
         else []
     )
-    names = listed or names or ([name.capitalize() for name in named] if len(named) > 1 else [])
+    names = (
+        listed
+        or names
+        or name_days(text)
+        or ([name.capitalize() for name in named] if len(named) > 1 else [])
+    )
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
@@ -102,6 +109,20 @@ def write_article(question: Question) -> str | None:
         for at, heading in enumerate(headings)
     ]
     return "\n\n".join(parts)
+
+
+BODY = re.compile(r"\bbody (?:paragraphs|sections)\b", re.I)
+"""The parts of an essay, which `composed` writes."""
+DAYS = re.compile(rf"\b({NUMBER})[- ](day|week)s?\b", re.I)
+EACH_DAY = re.compile(r"\b(?:each|every|per|by) (?:day|week)\b", re.I)
+
+
+def name_days(text: str) -> list[str]:
+    """Return "Day 1" to "Day 3" for a plan with a heading for each day."""
+    match = DAYS.search(text) if EACH_DAY.search(text) else None
+    if match is None:
+        return []
+    return [f"{match[2].capitalize()} {at}" for at in range(1, parse_count(match[1], 31) + 1)]
 
 
 WITH_COLON = re.compile(

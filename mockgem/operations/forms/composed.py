@@ -13,6 +13,7 @@ from mockgem.operations.forms.lists import find_items
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.forms.short_texts import make_hashtags
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
@@ -51,7 +52,7 @@ MARKED = frozenset("title body sections bullets steps table quote hashtags".spli
 JOINED = re.compile(
     r"\b(?:then|followed by|followed with|ends? with|finish(?:es)? with|finally|starts? with"
     r"|begins? with"
-    r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|should have"
+    r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|should have"
     r"|made up of|plus"
     r"|after (?:that|it)|below|under it|at the end|close with|conclude with)\b|[:：]|->|→",
     re.I,
@@ -62,15 +63,19 @@ OTHERS = re.compile(
     re.I,
 )
 MOST = 12
+LABEL = re.compile(r"\b([A-Za-z]{3,20})\s(?:as|in|\()\s?(?:an?\s)?\Z")
+"""What a part is about: "the ingredients as bullet points"."""
+NESTED = re.compile(r"\bnested\b|\bsub-?(?:points?|bullets?|items?)\b", re.I)
 
 
 @frozen
 class Part:
-    """A part of a text: its kind, and how often it comes (0 if the prompt does not say)."""
+    """A part of a text: its kind, how often it comes (0 if the prompt does not say), its label."""
 
     at: int
     kind: str
     count: int
+    label: str = ""
 
 
 @form(
@@ -99,7 +104,7 @@ def write_parts(question: Question) -> str | None:
 def find_parts(text: str) -> list[Part]:
     """Return the parts that a text lists, in their order; none if it lists fewer than two."""
     text = text[:3000]
-    if JOINED.search(text) is None:
+    if JOINED.search(text) is None or NESTED.search(text):
         return []
     found: list[Part] = []
     taken: list[tuple[int, int]] = []
@@ -109,7 +114,9 @@ def find_parts(text: str) -> list[Part]:
                 continue
             taken.append(match.span())
             number = next(filter(None, match.groups()), "") if match.groups() else ""
-            found.append(Part(match.start(), kind, parse_count(number, 30) if number else 0))
+            label = LABEL.search(text, max(0, match.start() - 40), match.start())
+            count = parse_count(number, 30) if number else 0
+            found.append(Part(match.start(), kind, count, label[1].capitalize() if label else ""))
             if kind != "paragraphs":
                 break
     found.sort(key=lambda part: part.at)
@@ -128,11 +135,17 @@ class PartWriter:
         wants = re.search(r"\bheadings?\b|\bh[123]s?\b|#", question.wish, re.I) is not None
         self.has_headings = "sections" in kinds or ("body" in kinds and wants)
         self.has_opened = False
+        self.known: list[str] = []
 
     def write(self, part: Part) -> str:
         """Return the text of a part."""
         make: Callable[[int], str] = getattr(self, f"write_{part.kind}")
-        return make(part.count)
+        if not part.label:
+            return make(part.count)
+        words = WORDS.get(part.label.lower().rstrip("s"), [])
+        self.known = words if len(words) >= part.count else []
+        text, self.known = make(part.count), []
+        return f"**{part.label}**\n\n{text}"
 
     def write_title(self, _: int) -> str:
         topic = self.question.topic
@@ -167,11 +180,18 @@ class PartWriter:
         return "\n\n".join(f"## {name}\n\n{self.write_paragraph()}" for name in names)
 
     def write_bullets(self, count: int) -> str:
-        return "\n".join(f"- {item}" for item in find_items(self.question, count or 3))
+        return "\n".join(f"- {item}" for item in self.list_items(count or 3))
 
     def write_steps(self, count: int) -> str:
-        items = find_items(self.question, count or 4)
+        items = self.list_items(count or 4)
         return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+
+    def list_items(self, count: int) -> list[str]:
+        if self.known:
+            return self.known[:count]
+        if self.question.material:
+            return find_items(self.question, count)
+        return [self.writer.write_item() for _ in range(count)]
 
     def write_table(self, _: int) -> str:
         from mockgem.operations.forms.tables import make_table

@@ -63,6 +63,20 @@ def add_emoji(question: Question) -> str | None:
     )
 
 
+def find_after_colon(text: str) -> str:
+    """Return the sentence after "highlight … in bold:"; empty if there is none."""
+    match = re.search(r"\b(?:bold|italics?)[^:\n]{0,60}:\s+(\S.{20,2000})\Z", text, re.I | re.S)
+    return match[1] if match else ""
+
+
+def emphasise_given(text: str) -> str:
+    """Return a text with its longest words in bold."""
+    words = sorted(set(re.findall(r"[^\W\d_]{5,}", text)), key=len, reverse=True)[:3]
+    for word in words:
+        text = re.sub(rf"\b{word}\b", f"**{word}**", text, count=1)
+    return text
+
+
 @form(
     "emphasis",
     "Use bold for key terms. What is inflation?",
@@ -72,6 +86,9 @@ def add_emoji(question: Question) -> str | None:
 def emphasise_words(question: Question) -> str | None:
     if not EMPHASIS.search(question.wish):
         return None
+    given = question.material or find_after_colon(question.prompt)
+    if given:
+        return emphasise_given(given)
     writer = Writer(question)
     paragraph = writer.write_paragraph(5)
     return paragraph.replace(question.topic, f"**{question.topic}**", 1)

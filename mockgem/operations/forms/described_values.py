@@ -20,7 +20,7 @@ INTEGER_NAME = re.compile(
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
-    r"|^(?:year|num|number_of|count_of|total_number_of|anzahl)_",
+    r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
 NUMBER_NAME = re.compile(

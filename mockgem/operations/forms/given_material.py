@@ -307,7 +307,8 @@ ANOTHER = re.compile(r",?\s(?:and|or|und|oder|y|et)\s[\"“«„「']|,\s[\"“�
 
 def split_quotes(text: str) -> EdgeText | None:
     """Take a quoted text of several words as the material."""
-    for match in QUOTE.finditer(text):
+    masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
+    for match in QUOTE.finditer(masked):
         inside = next(filter(None, match.groups()))
         if inside.startswith("#") or ANOTHER.match(text, match.end()):
             continue

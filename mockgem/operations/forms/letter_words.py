@@ -30,6 +30,14 @@ OPENINGS = (
         r"(?:applying for|application for|cover letter for|letter for) (?P<what>(?:an?|the) .+)",
         "I am writing to apply for {}.",
     ),
+    (
+        r"(?:to|and) (?P<what>(?:schedule|arrange|set up|discuss|propose|cancel|postpone"
+        r"|reschedule|order"
+        r"|offer|share|introduce|report|inform|check|request|ask for|book|plan|update"
+        r"|recommend) .+)",
+        "I would like to {}.",
+    ),
+    (r"recommendation (?:letter )?for (?P<what>.+)", "I am pleased to recommend {}."),
     (r"(?:about|regarding|concerning) (?P<what>.+)", "I am writing about {}."),
 )
 KINDS = {
@@ -84,7 +92,7 @@ PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "
 
 def find_purpose(text: str) -> tuple[str, str]:
     """Return the first sentence of a letter, and what it is about in a few words."""
-    sentence = re.split(r"[.!?](?:\s|$)|\n", text.replace("Mr.", "Mr").replace("Mrs.", "Mrs"))[0]
+    sentence = re.split(r"[.!?:](?:\s|$)|\n", TITLES.sub(r"\1", text))[0]
     for pattern, opening in COMPILED:
         if match := pattern.search(sentence):
             what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", match["what"])[0].strip(
@@ -98,6 +106,18 @@ def find_purpose(text: str) -> tuple[str, str]:
     if kind := KIND.search(sentence):
         return list(KINDS.values())[(kind.lastindex or 1) - 1]
     return "", ""
+
+
+TITLES = re.compile(r"\b(Mrs?|Ms|Dr|Prof)\.")
+SENDER = re.compile(
+    r"\b(?:best|regards|thanks|cheers|sincerely|best wishes),?\s+([A-Z]\w+)[\s\w.]{0,40}\Z", re.I
+)
+
+
+def find_sender(text: str) -> str:
+    """Return who signed a given message: the reply goes to them."""
+    match = SENDER.search(text[-400:])
+    return match[1] if match else ""
 
 
 def turn_pronouns(text: str) -> str:

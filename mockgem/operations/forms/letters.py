@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.letter_words import (
     find_purpose,
+    find_sender,
     find_signature,
     write_polite_sentences,
 )
@@ -144,7 +145,8 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
 def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
     match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
-    name = match[1] if match else fallback if writer.language == "en" else ""
+    sender = find_sender(question.material)
+    name = sender or match[1] if sender or match else fallback if writer.language == "en" else ""
     if name.islower():
         name = name.title() if writer.language == "en" else ""
     greeting = f"{writer.pack.dear} {name}".strip() + (

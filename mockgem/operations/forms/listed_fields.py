@@ -111,6 +111,12 @@ NOUNS = frozenset(
 """Of these words, those that are keys after another key: "subject, verb and object"."""
 
 
+VERBS = frozenset(
+    "add include make use output generate give put fill return create write show".split()
+)
+"""A command after the fields: "with the columns a, b and add 3 rows"."""
+
+
 MAX_NAME = 5
 """A line with a longer name is a sentence, not a field."""
 
@@ -316,6 +322,8 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         is_noun = name in NOUNS and after != " of " and (number > 0 or after[:1] == ",")
         is_known = match["quoted"] or is_noun
         if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
+            return
+        if number and name in VERBS and not match["quoted"]:
             return
         yield name, match
         at = match.end()

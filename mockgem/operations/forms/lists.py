@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
 from mockgem.operations.forms.layout_words import (
@@ -213,9 +214,42 @@ def write_bullets(question: Question) -> str | None:
     if not BULLETS.search(question.layout) and not BULLETS.search(question.system):
         return None
     count = find_count(question, 0)
+    if nested := SUB_POINTS.search(question.layout):
+        return write_nested(
+            question, count or find_main_count(question), parse_count(nested[1] or "2", 9)
+        )
     if not count and (found := list_entities(question)):
         return "\n".join(f"- {thing}" for thing in found)
     return "\n".join(f"- {item}" for item in write_items(question, count))
+
+
+SUB_POINTS = re.compile(
+    rf"(?:\b({NUMBER}) )?\bsub-?(?:points?|bullets?|items?)\b|\bnested (?:bullet "
+    rf"|unordered )?(?:list|bullets)\b",
+    re.I,
+)
+MAIN = re.compile(
+    rf"\b({NUMBER}) (?:main|top[- ]level|major) (?:points?|bullets?|items?"
+    rf"|topics)\b",
+    re.I,
+)
+
+
+def find_main_count(question: Question) -> int:
+    match = MAIN.search(question.layout)
+    return parse_count(match[1], 20) if match else 3
+
+
+def write_nested(question: Question, count: int, inner: int) -> str:
+    """Return bullet points, each with some below it."""
+    writer = Writer(question)
+    points = [
+        "\n".join(
+            [f"- {writer.write_item()}", *(f"  - {writer.write_item()}" for _ in range(inner))]
+        )
+        for _ in range(count)
+    ]
+    return "\n".join(points)
 
 
 @form(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 from mockgem.operations.forms import serialising, xml_templates
@@ -18,6 +19,7 @@ from mockgem.operations.forms.format_wishes import (
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.nested_fields import to_plural
 from mockgem.operations.forms.question import Question, cut_middle
@@ -52,10 +54,17 @@ LAST_SCALAR = {"type": "string"}
     "block if the prompt asks for one",
 )
 def write_json(question: Question) -> str | None:
+    if SCHEMA_OF.search(question.instruction) and (fields := find_fields(question.instruction)):
+        written = {"$schema": DRAFT, **build_object(fields)}
+        return fence(json.dumps(written, indent=2, ensure_ascii=False), "json", question)
     if not wants("json", question) and not shows_object(question):
         return None
     if FILES.search(question.instruction):
         return None
+    if literal := LITERAL.match(question.prompt[:2000]):
+        with suppress(ValueError):
+            value = json.loads(literal[1])
+            return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
     whole = find_map(question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
@@ -71,6 +80,25 @@ def write_json(question: Question) -> str | None:
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+
+
+SCHEMA_OF = re.compile(
+    r"\b(?:write|generate|create|give me|make|define|produce|provide|need|show(?: me)?|build"
+    r"|design)\s"
+    r"(?:an? |the )?(?:valid |simple )?json[- ]schema (?:for|of|describing|that|to validate"
+    r"|with)\b",
+    re.I,
+)
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+LITERAL = re.compile(
+    r"\W{0,4}(?:please )?(?:return|respond with|reply with|answer with|output|print|say|send)"
+    r"(?: exactly| only| just| the following"
+    r"| this)*(?: json)?(?: object)?:?\s*(\{.{1,1500}\}|\[.{1,1500}\])"
+    r"(?:\s(?:as|in) json)?[\s.,]*(?:and )?(?:nothing else|only|exactly|verbatim|unchanged"
+    r"|no other text)\W*\Z",
+    re.I | re.S,
+)
+"""An object that is the reply itself."""
 
 
 FILES = re.compile(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)

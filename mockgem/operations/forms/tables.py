@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.records import read_records
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
@@ -106,6 +108,12 @@ def make_table(question: Question) -> str:
     text = question.layout
     if product := MULTIPLICATION.search(text):
         return write_products(int(product[1] or product[2]), find_row_count(text) or 10)
+    if (more := MORE_ROWS.search(text)) and (records := read_records(question.prompt)):
+        names = list(records.columns)
+        rows = write_rows(Question(f"{more[1]} rows", question.random), names, [])
+        return render_table(names, [*map(list, records.rows), *rows[: parse_count(more[1], 30)]])
+    if pairs := find_value_pairs(question.prompt[:4000]):
+        return render_table(["Name", "Value"], pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
     if given is not None and (rows := to_rows(given)) and list(rows[0]) != ["value"]:
         return render_rows(rows)
@@ -127,6 +135,18 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
         return fill_from_material(question, columns, count or 3)
     writer = Writer(question)
     return [write_row(question, writer, columns, names, at) for at in range(min(count or 3, 60))]
+
+
+MORE_ROWS = re.compile(rf"\badd ({NUMBER})(?: \w+){{0,2}} rows?\b", re.I)
+VALUE_PAIR = re.compile(r"\s*(\S[^,;:\n]{0,40}?)\s*[:=]?\s+([$€£]?\d[\w.%$€£]*)\s*")
+
+
+def find_value_pairs(text: str) -> list[list[str]]:
+    """Return the names and values of "Q1 revenue 120k, Q2 revenue 135k" after a colon."""
+    _, colon, rest = text.partition(":")
+    found = [VALUE_PAIR.fullmatch(part.rstrip(".")) for part in re.split(r"[,;]\s|\s+and\s", rest)]
+    is_all = colon and len(found) > 1 and all(found)
+    return [[one[1], one[2]] for one in found if one] if is_all else []
 
 
 MULTIPLICATION = re.compile(

@@ -194,6 +194,13 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     unit = UNIT.search(name)
     labelled = re.search(r"-?\d[\d,]*(?:\.\d+)?", find_labelled(name, text))
     match = re.search(rf"(-?\d[\d,]*(?:\.\d+)?) ?{unit[1]}\b", text, re.I) if unit else None
+    if match is None and not labelled:  # "8 years of experience" for years_experience
+        first = re.escape(name.split("_")[0])
+        match = (
+            re.search(rf"(-?\d[\d,]*(?:\.\d+)?)\+? ?{first}\b", text, re.I)
+            if len(first) > 3
+            else None
+        )
     found = (match[1] if match else "") or (labelled[0] if labelled else "")
     if not found:
         return value

@@ -218,9 +218,37 @@ def list_lines(question: Question) -> list[str]:
     )
 
 
+PRICED = re.compile(
+    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
+    r"|an? |and |\d+ )?"
+    r"([A-Za-z][\w -]{1,30}?)(?: each)? (?:for|at|costs?|is|are|=|-) ?(?:[$€£] ?|EUR "
+    r"|USD )?(\d+(?:[.,]\d\d)?)\b"
+)
+THING_KEYS = re.compile(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
+PRICE_KEYS = re.compile(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
+
+
+def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each thing with its price: "apples for $1.20 and bread for $2.50"."""
+    thing = next((key for key in fields if THING_KEYS.match(key)), None)
+    price = next((key for key in fields if PRICE_KEYS.search(key)), None)
+    if thing is None or price is None or len(fields) > 2 or not question.material:
+        return []
+    found = PRICED.findall(question.material[:4000])
+    is_text = fields[price].get("type") == "string"
+    rows = [
+        {thing: name.strip(), price: value if is_text else float(value.replace(",", "."))}
+        for name, value in found
+    ]
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
     """Return rows with the values of the lines of the given text."""
     lines, fields = list_lines(question), schema.get("properties", {})
+    if priced := find_priced(fields, question):
+        template = rows[0] if rows and isinstance(rows[0], dict) else {}
+        return [{**template, **row} for row in priced]
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
         return rows
     return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]
