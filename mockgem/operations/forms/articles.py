@@ -27,7 +27,7 @@ SECTIONS = re.compile(
 )
 NAME = r"[\"'“`]?(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`]?"
 HEADING_NAMES = re.compile(
-    r"\b(?i:sections?|(?:sub)?headings?|titles|abschnitte\w*|überschriften|secciones|títulos"
+    r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
@@ -168,9 +168,20 @@ def find_shown_sections(question: Question) -> list[Section]:
             for match in SHOWN_SECTION.finditer(text)
         ]
         marks = {section.mark for section in found}
-        if len(found) > 1 and len(marks) == 1 and any(section.note for section in found):
+        is_shown = any(section.note for section in found) or is_announced(text)
+        if len(found) > 1 and len(marks) == 1 and is_shown:
             return found[:12]
     return []
+
+
+ANNOUNCED = re.compile(
+    r"\b(?:sections?|headings?|structure|format|template|layout)\b[^\n]{0,80}:[ \t]*\n\s*(?:\*\*|#{1,4} )", re.I
+)
+
+
+def is_announced(text: str) -> bool:
+    """Return whether a line such as "Use these headings:" stands above the first section."""
+    return ANNOUNCED.search(text) is not None
 
 
 def write_shown_section(section: Section, writer: Writer, at: int) -> str:

@@ -6,7 +6,12 @@ import re
 from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.articles import NAMED_SECTIONS
+from mockgem.operations.forms.articles import (
+    HEADING_NAMES,
+    NAMED_SECTIONS,
+    find_listed_sections,
+    find_shown_sections,
+)
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.lists import find_items
@@ -92,7 +97,10 @@ class Part:
 def write_parts(question: Question) -> str | None:
     if question.asks_how or OTHERS.search(question.instruction):
         return None
-    if len(NAMED_SECTIONS.findall(question.layout)) > 1:
+    text = question.layout
+    if len(NAMED_SECTIONS.findall(text)) > 1 or HEADING_NAMES.search(text):
+        return None
+    if find_shown_sections(question) or find_listed_sections(question):
         return None
     parts = find_parts(question.layout) or find_parts(question.system)
     if not parts:

@@ -13,7 +13,7 @@ from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.listed_fields import find_fields, read_items
-from mockgem.operations.forms.nested_fields import find_each_nested
+from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -167,6 +167,8 @@ def describe_named(text: str) -> Described | None:
     nested = find_nested(text)
     if nested is not None:
         return nested
+    if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
+        return Described(tree)
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))

@@ -16,7 +16,7 @@ BOOLEAN_NAME = re.compile(
 INTEGER_NAME = re.compile(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|founded"
+    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"

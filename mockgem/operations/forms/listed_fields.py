@@ -51,7 +51,7 @@ ITEM = re.compile(
     r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
     r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
-    r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
+    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?))"
     r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
     r"|bool"
     r"|boolean|list|array)\b[^,.;\n]{0,40})"

@@ -271,6 +271,8 @@ def write_list(question: Question) -> str | None:
         return "\n".join(f"- {thing}" for thing in found)
     if question.material or find_count(question, 0) < 2:
         return None
+    if COUNTED_TEXTS.search(question.instruction):
+        return number_things(question)
     if TEXT_WISH.search(question.instruction) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
@@ -278,6 +280,14 @@ def write_list(question: Question) -> str | None:
     ):
         return None
     return number_things(question)
+
+
+COUNTED_TEXTS = re.compile(
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines|captions|subject lines"
+    r"|alternatives|variations|versions|names|options)\b",
+    re.I,
+)
+"""Several short texts for something longer: "3 headlines for an article"."""
 
 
 def write_items(question: Question, count: int) -> list[str]:

@@ -27,6 +27,17 @@ EACH_ITEM = re.compile(
 MAX_CLAUSES = 8
 
 
+ARROW = re.compile(r"(?:^|[;:,.\n]\s*)(?:[-*] )?[\"'`]?(\w{2,30})[\"'`]? ?(?:->|→|=>) ?([^;\n.>→]{3,200})")
+
+
+def find_arrows(text: str) -> dict[str, Any] | None:
+    """Return the schema of "user -> id, name; settings -> theme, language"; else None."""
+    found = [(name, read_items(members, 0)) for name, members in ARROW.findall(text[:4000])]
+    if not found or not all(len(fields) > 1 for _, fields in found):
+        return None
+    return build_object([(name, build_object(fields)) for name, fields in found])
+
+
 def find_each_nested(text: str) -> dict[str, Any] | None:
     """Return the schema of an object whose fields are lists of described things; else None."""
     text = text[:6000]

@@ -49,7 +49,7 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json schema object return output response reply answer format form",
+    words="json schema object return output response reply answer format form dict dictionary",
     about="JSON with the keys, the example or the list that the prompt describes; in a code "
     "block if the prompt asks for one",
 )
@@ -57,7 +57,7 @@ def write_json(question: Question) -> str | None:
     if SCHEMA_OF.search(question.instruction) and (fields := find_fields(question.instruction)):
         written = {"$schema": DRAFT, **build_object(fields)}
         return fence(json.dumps(written, indent=2, ensure_ascii=False), "json", question)
-    if not wants("json", question) and not shows_object(question):
+    if not (wants("json", question) or shows_object(question) or wants_dictionary(question)):
         return None
     if FILES.search(question.instruction):
         return None
@@ -80,6 +80,20 @@ def write_json(question: Question) -> str | None:
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+
+
+DICTIONARY = re.compile(
+    r"\b(?:as|return|output|respond with|reply with|provide|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
+    r"(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)",
+    re.I,
+)
+CODE = re.compile(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
+
+
+def wants_dictionary(question: Question) -> bool:
+    """Return whether a prompt wants a dictionary of Python, which JSON is as well."""
+    found = DICTIONARY.search(question.wish)
+    return found is not None and CODE.search(question.instruction) is None
 
 
 SCHEMA_OF = re.compile(

@@ -111,13 +111,20 @@ def split_columns(text: str) -> list[str]:
     return [name[:1].upper() + name[1:] for name in names if name][:8]
 
 
+ROW_WISH = re.compile(rf"(?:exactly |at least )?{NUMBER} (?:rows?|entries|lines|items)\b", re.I)
+"""What follows the columns: "Name, Role and five rows"."""
+
+
 def read_names(text: str, at: int) -> list[str]:
     names: list[str] = []
     for _ in range(12):
         match = ITEM.match(text, at)
         if match is None or (names and not has_separator(match[0])):
             break
-        names.append((match["quoted"] or match["plain"]).strip())
+        name = (match["quoted"] or match["plain"]).strip()
+        if names and ROW_WISH.match(name):
+            break
+        names.append(name)
         at = match.end()
     return names
 
@@ -158,7 +165,7 @@ def find_noun(text: str) -> str:
 
 HEAD_END = re.compile(r"\b(?:with|columns?|showing|including|their|rows?)\b|[(:]", re.I)
 LISTS = re.compile(
-    rf"\b(?:of|listing|lists?|all|some|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
+    rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
     re.I,
 )
 ASPECTS = ("Planning", "Cost", "Time", "Quality", "Tools", "Support")
@@ -218,6 +225,8 @@ def find_listed(question: Question) -> list[str]:
     return [item for item in listed if isinstance(item, str)]
 
 
+WHOLE = re.compile(r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I)
+"""Kinds of which a list has all."""
 SOME = 5
 """Rows with known things if the prompt names no number."""
 
@@ -226,6 +235,8 @@ def find_known(text: str) -> list[str]:
     """Return the things of the kind that the table lists, if they are known."""
     for match in LISTS.finditer(HEAD_END.split(text, maxsplit=1)[0]):
         if things := find_known_things(match[1]):
+            if WHOLE.search(match[1]):
+                return things
             return things[: max(SOME, find_thing_count(text), find_row_count(text))]
     return []
 

@@ -158,6 +158,8 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         return value
     hints = question.hints
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
+    if AMOUNTS.search(name) and (numbers := list(dict.fromkeys(hints.numbers))):
+        return numbers if schema.get("items", {}).get("type") != "string" else [f"{n:g}" for n in numbers]
     if sentences := list_sentences(name, question):
         return sentences[: max(2, int(schema.get("minItems", 2)))]
     if (
@@ -167,6 +169,9 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     ):
         return value
     return find_terms(name, question) or value
+
+
+AMOUNTS = re.compile(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
 
 
 def list_sentences(name: str, question: Question) -> list[str]:
