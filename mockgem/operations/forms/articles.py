@@ -27,7 +27,8 @@ SECTIONS = re.compile(
 )
 NAME = r"[\"'“`]?(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`]?"
 HEADING_NAMES = re.compile(
-    r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles|abschnitte\w*|überschriften|secciones|títulos"
+    r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
+    r"|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
@@ -175,7 +176,9 @@ def find_shown_sections(question: Question) -> list[Section]:
 
 
 ANNOUNCED = re.compile(
-    r"\b(?:sections?|headings?|structure|format|template|layout)\b[^\n]{0,80}:[ \t]*\n\s*(?:\*\*|#{1,4} )", re.I
+    r"\b(?:sections?|headings?|structure|format|template"
+    r"|layout)\b[^\n]{0,80}:[ \t]*\n\s*(?:\*\*|#{1,4} )",
+    re.I,
 )
 
 

@@ -57,7 +57,8 @@ MARKED = frozenset("title body sections bullets steps table quote hashtags".spli
 JOINED = re.compile(
     r"\b(?:then|followed by|followed with|ends? with|finish(?:es)? with|finally|starts? with"
     r"|begins? with"
-    r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|should have"
+    r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
+    r"|having|should have"
     r"|made up of|plus"
     r"|after (?:that|it)|below|under it|at the end|close with|conclude with)\b|[:：]|->|→",
     re.I,

@@ -15,7 +15,7 @@ from mockgem.operations.generators.world_facts import COUNTRIES
 WITH_THEIR = re.compile(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
     r"(?:(?:in|of|from)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
-    r"|including)\s(?:their|its)\s"
+    r"|including)\s(?:(?:their|its)\s|(?=number of\s))"
     r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"
     r"|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
     r"(?=\s(?:as|in|for|using|from|each)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
@@ -60,6 +60,15 @@ def list_known_subjects(schema: dict[str, Any], question: Question) -> list[str]
         return []
     match = SEVERAL.search(question.instruction[:1000])
     return find_known_things(match["noun"]) if match else []
+
+
+def count_whole(question: Question) -> int:
+    """Return the number of things of a kind that comes whole: twelve months; else 0."""
+    match = SEVERAL.search(question.instruction[:1000])
+    return len(find_known_things(match["noun"])) if match and WHOLE.search(match["noun"]) else 0
+
+
+WHOLE = re.compile(r"^(?:planets|continents|oceans|seasons|months|weekdays)$", re.I)
 
 
 def fit_countries(rows: list[Any]) -> list[Any]:

@@ -265,6 +265,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
         is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
+    if DIALOGUE.match(rest) and not DIALOGUE.match(first):
+        return EdgeText(first, rest)
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
         is_asked = "?" not in first and question.rstrip().endswith("?") and len(question) < 300
@@ -272,6 +274,14 @@ def split_paragraphs(text: str) -> EdgeText | None:
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
     return split_last_paragraph(text.strip())
+
+
+DIALOGUE = re.compile(
+    r"\s*\**(?:user|human|customer|assistant|agent|client|student"
+    r"|caller)\**\s?:",
+    re.I,
+)
+"""A conversation that is given as a text."""
 
 
 def is_instruction(first: str, rest: str) -> bool:

@@ -107,7 +107,8 @@ ANY_NUMBER = re.compile(rf"(?<!\w)(?!(?:{'|'.join(sorted(ARTICLES))})\b)({NUMBER
 
 
 SIZED_LIST = re.compile(
-    rf"\b(?:lists?|checklist|bullets) (?:of|with) (?:exactly |the |at least |about |top )*({NUMBER})\b(?! rows| columns)"
+    rf"\b(?:lists?|checklist|bullets) (?:of|with) (?:exactly |the |at least |about "
+    rf"|top )*({NUMBER})\b(?! rows| columns)"
     rf"|\b({NUMBER})[- ](?:item|point|bullet|step)s? (?:list|checklist|plan|guide)\b",
     re.I,
 )

@@ -283,7 +283,8 @@ def write_list(question: Question) -> str | None:
 
 
 COUNTED_TEXTS = re.compile(
-    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines|captions|subject lines"
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines"
+    rf"|captions|subject lines"
     r"|alternatives|variations|versions|names|options)\b",
     re.I,
 )

@@ -27,7 +27,10 @@ EACH_ITEM = re.compile(
 MAX_CLAUSES = 8
 
 
-ARROW = re.compile(r"(?:^|[;:,.\n]\s*)(?:[-*] )?[\"'`]?(\w{2,30})[\"'`]? ?(?:->|→|=>) ?([^;\n.>→]{3,200})")
+ARROW = re.compile(
+    r"(?:^|[;:,.\n]\s*)(?:[-*] )?[\"'`]?(\w{2,30})[\"'`]? ?(?:->|→"
+    r"|=>) ?([^;\n.>→]{3,200})"
+)
 
 
 def find_arrows(text: str) -> dict[str, Any] | None:

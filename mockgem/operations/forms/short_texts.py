@@ -9,7 +9,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.prompt_analysis import ASPECTS
+from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
 
 TITLE = re.compile(
     r"(?<!\w)(?:titles?|headlines?|slogans?|taglines?|subject lines?|titel|überschrift"
@@ -276,6 +276,35 @@ def fill_words(words: list[str], count: int, writer: Writer) -> str:
     return " ".join(words[:count]).strip(" .,:;")
 
 
+LIMITED = re.compile(
+    r"((?:[A-Za-z]+ ){0,2}[A-Za-z]+) \((?:(?:max(?:imum)?|up to|under|at most|no more than)\.? ?)?"
+    r"(\d{2,4}) (?:characters?|chars?)(?: max\w*)?\)",
+    re.I,
+)
+NOT_LABEL = re.compile(r"^(?:(?:write|create|generate|give|me|and|an?|the|with|one|plus)\s)+", re.I)
+
+
+@form(
+    "texts with limits",
+    "Write a headline (max 30 characters) and a description (max 90 characters) for an ad for tea.",
+    words="characters character chars char",
+    about="a labelled line for each text, with at most as many characters as the prompt allows",
+)
+def write_limited(question: Question) -> str | None:
+    found = LIMITED.findall(question.instruction[:3000])
+    if len(found) < 2 or re.search(r"\bjson\b", question.wish, re.I):
+        return None
+    writer = Writer(question)
+    lines = []
+    for name, most in found[:9]:
+        label = NOT_LABEL.sub("", name)
+        text = f"{question.topic[:1].upper()}{question.topic[1:]}" if not lines else ""
+        text = text or writer.write_sentence()
+        short = text if len(text) <= int(most) else text[: int(most) - 1].rsplit(" ", 1)[0] + "…"
+        lines.append(f"{label[:1].upper()}{label[1:]}: {short}")
+    return "\n".join(lines)
+
+
 @form(
     "title",
     "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
@@ -304,7 +333,10 @@ def write_title(question: Question) -> str | None:
     match = MAX_WORDS.search(text)
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
-    topic = question.topic.split()[:most]
+    topic = question.topic.split()
+    if len(topic) > most or question.material:
+        topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
+    topic = topic[:most]
     words = [word[:1].upper() + word[1:] if writer.language == "en" else word for word in topic]
     starts = (
         ("A Fresh Look at", "The Quiet Power of", "Rethinking", "Why We Need")

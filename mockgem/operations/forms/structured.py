@@ -10,7 +10,11 @@ from typing import Any
 from mockgem.operations.forms import serialising, xml_templates
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_schema import describe_schema
-from mockgem.operations.forms.described_things import list_known_subjects
+from mockgem.operations.forms.described_things import (
+    count_whole,
+    fit_countries,
+    list_known_subjects,
+)
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.format_wishes import (
     fence,
@@ -83,7 +87,8 @@ def write_json(question: Question) -> str | None:
 
 
 DICTIONARY = re.compile(
-    r"\b(?:as|return|output|respond with|reply with|provide|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
+    r"\b(?:as|return|output|respond with|reply with|provide"
+    r"|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
     r"(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)",
     re.I,
 )
@@ -232,8 +237,13 @@ def write_csv(question: Question) -> str | None:
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
     lines = len(list_lines(question))
     count = count or lines or count_names(schema, question)
-    count = count or find_thing_count(question.instruction) or 3
+    count = count or find_thing_count(question.instruction) or count_whole(question) or 3
+    subjects = list_known_subjects(schema, question)
     rows = [generate_from(flatten(schema), question) for _ in range(count)]
+    if len(subjects) >= count:
+        first = next(iter(rows[0]))
+        named = zip(rows, subjects, strict=False)
+        rows = fit_countries([{**row, first: subject} for row, subject in named])
     if question.material:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:

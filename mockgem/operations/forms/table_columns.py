@@ -225,7 +225,9 @@ def find_listed(question: Question) -> list[str]:
     return [item for item in listed if isinstance(item, str)]
 
 
-WHOLE = re.compile(r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I)
+WHOLE = re.compile(
+    r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I
+)
 """Kinds of which a list has all."""
 SOME = 5
 """Rows with known things if the prompt names no number."""

@@ -159,7 +159,11 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     hints = question.hints
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
     if AMOUNTS.search(name) and (numbers := list(dict.fromkeys(hints.numbers))):
-        return numbers if schema.get("items", {}).get("type") != "string" else [f"{n:g}" for n in numbers]
+        return (
+            numbers
+            if schema.get("items", {}).get("type") != "string"
+            else [f"{n:g}" for n in numbers]
+        )
     if sentences := list_sentences(name, question):
         return sentences[: max(2, int(schema.get("minItems", 2)))]
     if (
@@ -229,6 +233,7 @@ PRICED = re.compile(
     r"([A-Za-z][\w -]{1,30}?)(?: each)? (?:for|at|costs?|is|are|=|-) ?(?:[$€£] ?|EUR "
     r"|USD )?(\d+(?:[.,]\d\d)?)\b"
 )
+VERB_BEFORE = re.compile(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
 THING_KEYS = re.compile(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
 PRICE_KEYS = re.compile(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
 
@@ -242,7 +247,10 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
     found = PRICED.findall(question.material[:4000])
     is_text = fields[price].get("type") == "string"
     rows = [
-        {thing: name.strip(), price: value if is_text else float(value.replace(",", "."))}
+        {
+            thing: VERB_BEFORE.split(name)[-1].strip(),
+            price: value if is_text else float(value.replace(",", ".")),
+        }
         for name, value in found
     ]
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []

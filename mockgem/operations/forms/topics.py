@@ -63,7 +63,7 @@ QUESTION_WORDS = re.compile(
 def find_topic(question: Question) -> str:
     """Return the topic of a question as a short phrase in its own words."""
     if question.material and len(question.instruction.split()) < 40:
-        return clean(topic_of(question.material))
+        return clean(topic_of(SPEAKER.sub("", question.material)))
     text = question.instruction or question.prompt
     for pattern in (ABOUT, OF):
         if match := pattern.search(text[:1000]):
@@ -78,6 +78,7 @@ def find_topic(question: Question) -> str:
     return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
 
 
+SPEAKER = re.compile(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
 HOW = re.compile(
     r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I
 )
