@@ -28,6 +28,8 @@ from mockgem.operations.forms.text_values import (
     count_names,
     fill_rows,
     find_heading_choices,
+    find_priced,
+    find_quantities,
     list_lines,
     name_rows,
     use_text,
@@ -112,7 +114,10 @@ def generate_list(found: Described, question: Question) -> Any:
     if is_plain and not wanted and (listed := list_from_text(question)):
         return listed
     subjects = list_subjects(question)
-    count = len(subjects) or wanted or find_length(found.schema, question)
+    given = find_priced(found.schema.get("properties", {}), question) or find_quantities(
+        found.schema.get("properties", {}), question
+    )
+    count = len(subjects) or wanted or len(given) or find_length(found.schema, question)
     noun = name_of_items(question) if is_plain else ""
     if is_plain and len(known := list_plain(noun, count, question)) >= count:
         return known[:count]

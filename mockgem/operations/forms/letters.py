@@ -146,7 +146,7 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
     match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
     sender = find_sender(question.material)
-    name = sender or match[1] if sender or match else fallback if writer.language == "en" else ""
+    name = sender or (match[1] if match else "") or fallback if writer.language == "en" else ""
     if name.islower():
         name = name.title() if writer.language == "en" else ""
     greeting = f"{writer.pack.dear} {name}".strip() + (

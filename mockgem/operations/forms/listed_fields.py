@@ -21,6 +21,7 @@ from mockgem.operations.forms.field_blocks import (
     find_quoted_typed,
     find_schema_table,
 )
+from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
 
 AFTER_KEYS = re.compile(
     rf"(?:\b(?:json|csv|yaml"
@@ -94,27 +95,6 @@ EXTRACT = re.compile(
     r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
 )
-
-
-NOT_KEYS = frozenset(
-    "json the and or no only with for from exactly following result results object "
-    "array list text data explanation markdown other is are"
-    " each all any it this that these name_of you information details nothing key keys "
-    "field fields value values response answer_in".split()
-)
-
-
-NOUNS = frozenset(
-    "object array list text data explanation result results details information key value"
-    " response".split()
-)
-"""Of these words, those that are keys after another key: "subject, verb and object"."""
-
-
-VERBS = frozenset(
-    "add include make use output generate give put fill return create write show".split()
-)
-"""A command after the fields: "with the columns a, b and add 3 rows"."""
 
 
 MAX_NAME = 5
@@ -327,15 +307,6 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
             return
         yield name, match
         at = match.end()
-
-
-NOT_FIRST = re.compile(
-    r"(?:all|no|only|each|both|plus|there|then|please|just|nothing|with|without|one|two|three|four"
-    r"|five|six|seven"
-    r"|eight|nine|ten|dont|don|do|keep|use)_",
-    re.I,
-)
-"""The first word of a phrase that is not the name of a field."""
 
 
 def find_items_end(text: str, at: int) -> tuple[int, list[str]]:

@@ -56,6 +56,10 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
         if one != other and find_plural(one, fields)
     }
     outer = dict(read_outer(text[:start], schemas))
+    if outer and (last := LAST_OUTER.search(text, start)):
+        for fields in schemas.values():
+            if last[1] in fields:
+                outer[last[1]] = fields.pop(last[1])
     roots = [noun for noun in schemas if noun not in inner]
     if not inner and not any(find_plural(noun, outer) for noun in roots):
         return None
@@ -76,9 +80,17 @@ def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, An
             noun = to_singular(match["noun"].lower())
             start = match.start() if pattern is EACH else match.end("noun")
             fields = read_items(text, match.end())
-            if fields and noun not in ("one", "item", "element", "entry", "object", "them"):
+            is_named = noun in GENERAL and re.search(
+                rf"\b{to_plural(noun)}\b", text[: match.start()]
+            )
+            if fields and (noun not in GENERAL or is_named):
                 found.append((start, noun, fields))
     return found
+
+
+GENERAL = frozenset("one item element entry object them".split())
+LAST_OUTER = re.compile(r"\sand \w+, and (?:an?|the) (\w+)\b")
+"""What follows a whole clause: "each item has sku and price, and a total"."""
 
 
 def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:

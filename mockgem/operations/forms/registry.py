@@ -39,6 +39,7 @@ MODULES = (
     "dialogues",
     "formulas",
     "quotes",
+    "limited_texts",
     "short_texts",
     "letters",
     "lists",

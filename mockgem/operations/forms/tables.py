@@ -115,8 +115,8 @@ def make_table(question: Question) -> str:
     if pairs := find_value_pairs(question.prompt[:4000]):
         return render_table(["Name", "Value"], pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
-    if given is not None and (rows := to_rows(given)) and list(rows[0]) != ["value"]:
-        return render_rows(rows)
+    if given is not None and (data := to_rows(given)) and list(data[0]) != ["value"]:
+        return render_rows(data)
     columns = find_columns(text) or find_columns(question.system) or default_columns(question)
     names = find_listed_rows(given) or find_row_names(question, columns)
     return render_table(columns, write_rows(question, columns, names))

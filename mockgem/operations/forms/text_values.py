@@ -121,9 +121,10 @@ def answer_field(
     key = next((key for key in value if key.lower() in ANSWER_KEYS), None)
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
+    from mockgem.operations.forms.calculations import calculate
     from mockgem.operations.forms.given_text import find_answer
 
-    answer = find_answer(question)
+    answer = calculate(question.prompt[-600:]) or find_answer(question)
     return {**value, key: answer} if answer else value
 
 
@@ -256,10 +257,43 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
 
 
+QUANTITY = re.compile(
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
+    r"|on)[a-z]+)?)"
+)
+QUANTITY_KEYS = re.compile(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
+
+
+def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each thing with its amount: "200 g flour and 3 eggs"."""
+    thing = next(
+        (key for key in fields if re.match(r"^(?:name|ingredient|item|product)$", key, re.I)), None
+    )
+    amount = next((key for key in fields if QUANTITY_KEYS.search(key)), None)
+    unit = next((key for key in fields if key.lower() == "unit"), None)
+    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not question.material:
+        return []
+    rows = [
+        {
+            thing: name,
+            amount: number if not number.isdecimal() else int(number),
+            unit or "": mark or "",
+        }
+        if unit
+        else {
+            thing: name,
+            amount: f"{number} {mark}" if mark else int(number) if number.isdecimal() else number,
+        }
+        for number, mark, name in QUANTITY.findall(question.material[:4000])
+    ]
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
     """Return rows with the values of the lines of the given text."""
     lines, fields = list_lines(question), schema.get("properties", {})
-    if priced := find_priced(fields, question):
+    if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
         return [{**template, **row} for row in priced]
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
