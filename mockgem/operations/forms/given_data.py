@@ -58,7 +58,7 @@ def find_given_object(question: Question, kind: str = "") -> Any:
 
 def parse_lines(text: str, question: Question) -> Any:
     """Return the value of lines: keys with values, YAML, cells, items."""
-    for parse in (parse_pairs, parse_yaml):
+    for parse in (parse_yaml, parse_pairs):
         value = parse(text)
         if value is not None:
             return value
@@ -204,12 +204,13 @@ def parse_inline_pairs(text: str) -> dict[str, Any] | None:
 def parse_yaml(text: str) -> Any:
     """Return the value of YAML with several levels; it stands in a fence or below the first"
     " line."""
-    if not re.search(r"^[\w-]+:[ \t]*\n[ \t]{1,8}\S", text, re.M):
+    nested = re.search(r"^[\w-]+:[ \t]*\n[ \t]{0,8}[-\w]|^- [\w-]+:[^\n]*\n {2}[\w-]+:", text, re.M)
+    if nested is None:
         return None
     import yaml
 
     fenced = re.search(r"```\w*\n(.*?)\n```", text, re.S)
-    first = re.search(r"^[\w-]+:(?:[ \t]*\n|[ \t]+\S)", text, re.M)
+    first = re.search(r"^(?:- )?[\w-]+:(?:[ \t]*\n(?!\n)|[ \t]+\S)", text, re.M)
     source = fenced[1] if fenced else text[first.start() :] if first else ""
     try:
         value = yaml.safe_load(source)

@@ -158,7 +158,8 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
 
 
 PARAGRAPHS_OF = re.compile(
-    rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?(?:\beach\b[^.\n]{{0,40}}?\b({NUMBER})[- ]sentences?\b"
+    rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?"
+    rf"(?:\beach\b[^.\n]{{0,40}}?\b({NUMBER})[- ]sentences?\b"
     rf"|\b(?:of|with) ({NUMBER}) sentences? each\b|\b({NUMBER}) sentences? (?:each"
     rf"|per paragraph)\b)",
     re.I | re.S,

@@ -298,8 +298,12 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         if match is None or (number and not has_separator(match[0])):
             return
         name = to_key(match["quoted"] or match["plain"])
-        after = text[match.end() : match.end() + 4]
-        is_noun = name in NOUNS and after != " of " and (number > 0 or after[:1] == ",")
+        after = text[match.end() : match.end() + 5]
+        is_noun = (
+            name in NOUNS
+            and not after.startswith(" of ")
+            and (number > 0 or after.startswith((",", " and ")))
+        )
         is_known = match["quoted"] or is_noun
         if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
             return

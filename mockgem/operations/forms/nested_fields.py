@@ -35,7 +35,7 @@ ARROW = re.compile(
 
 def find_arrows(text: str) -> dict[str, Any] | None:
     """Return the schema of "user -> id, name; settings -> theme, language"; else None."""
-    found = [(name, read_items(members, 0)) for name, members in ARROW.findall(text[:4000])]
+    found = [(name, read_items(members, 0)) for name, members in ARROW.findall(text[:4000])[:20]]
     if not found or not all(len(fields) > 1 for _, fields in found):
         return None
     return build_object([(name, build_object(fields)) for name, fields in found])
