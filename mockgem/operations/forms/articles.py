@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.question import Question
@@ -26,11 +27,12 @@ SECTIONS = re.compile(
 )
 NAME = r"[\"'“`]?(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`]?"
 HEADING_NAMES = re.compile(
-    r"\b(?i:sections?|(?:sub)?headings?|titles|abschnitte\w*|überschriften|secciones|títulos"
+    r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
+    r"|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|\s(?:in|with|for|each|mit)\b|\Z)"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under)\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = re.compile(
@@ -61,6 +63,11 @@ LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
 )
 def write_article(question: Question) -> str | None:
     text = question.layout
+    if shown := find_shown_sections(question):
+        writer = Writer(question)
+        return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
+    if BODY.search(text):
+        return None
     sections = HEADING_NAMES.search(text) or SECTIONS.search(text)
     in_system = HEADING_NAMES.search(question.system) if not sections and question.system else None
     if in_system is not None and re.search(
@@ -84,7 +91,12 @@ def write_article(question: Question) -> str | None:
         if sections
         else []
     )
-    names = listed or names or ([name.capitalize() for name in named] if len(named) > 1 else [])
+    names = (
+        listed
+        or names
+        or name_days(text)
+        or ([name.capitalize() for name in named] if len(named) > 1 else [])
+    )
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
@@ -100,6 +112,20 @@ def write_article(question: Question) -> str | None:
     return "\n\n".join(parts)
 
 
+BODY = re.compile(r"\bbody (?:paragraphs|sections)\b", re.I)
+"""The parts of an essay, which `composed` writes."""
+DAYS = re.compile(rf"\b({NUMBER})[- ](day|week)s?\b", re.I)
+EACH_DAY = re.compile(r"\b(?:each|every|per|by) (?:day|week)\b", re.I)
+
+
+def name_days(text: str) -> list[str]:
+    """Return "Day 1" to "Day 3" for a plan with a heading for each day."""
+    match = DAYS.search(text) if EACH_DAY.search(text) else None
+    if match is None:
+        return []
+    return [f"{match[2].capitalize()} {at}" for at in range(1, parse_count(match[1], 31) + 1)]
+
+
 WITH_COLON = re.compile(
     r"\b(?:followed by|and|with) an? colon\b|\b(?:no|without) markdown\b|\bplain"
     r" text\b[^.\n]{0,60}\bwithout markdown",
@@ -107,6 +133,77 @@ WITH_COLON = re.compile(
 )
 TEMPLATE_HEADING = re.compile(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
 """A heading above a place to fill."""
+
+
+SHOWN_SECTION = re.compile(
+    r"^[ \t]*(?:[-*•][ \t]+|\d{1,2}[.)][ \t]+)?(?P<mark>\*\*"
+    r"|#{1,4} )(?P<name>[^\n*#:{}<>(\[–—]{2,50}):?(?:\*\*)?:?"
+    r"[ \t]*(?P<note>[^\n]{0,160})$",
+    re.M,
+)
+WANTS_SECTIONS = re.compile(
+    r"\b(?:sections?|structure|format|template|layout|headings?|parts|following|outline)\b", re.I
+)
+
+
+@frozen
+class Section:
+    """A section that a prompt shows: how its heading is marked, its name, and what stands in it."""
+
+    mark: str
+    name: str
+    note: str
+
+
+def find_shown_sections(question: Question) -> list[Section]:
+    """Return the sections in lines such as "**Ingredients** (bulleted list)" or "## Summary"."""
+    for text in (question.prompt[:6000], question.system[:6000]):
+        if ("**" not in text and "#" not in text) or not WANTS_SECTIONS.search(text):
+            continue
+        found = [
+            Section(
+                match["mark"],
+                re.split(r" - ", match["name"])[0].strip(),
+                f"{match['name'].partition(' - ')[2]} {match['note']}".strip(" ()[]:-–—"),
+            )
+            for match in SHOWN_SECTION.finditer(text)
+        ]
+        marks = {section.mark for section in found}
+        is_shown = any(section.note for section in found) or is_announced(text)
+        if len(found) > 1 and len(marks) == 1 and is_shown:
+            return found[:12]
+    return []
+
+
+ANNOUNCED = re.compile(
+    r"\b(?:sections?|headings?|structure|format|template"
+    r"|layout)\b[^\n]{0,80}:[ \t]*\n\s*(?:\*\*|#{1,4} )",
+    re.I,
+)
+
+
+def is_announced(text: str) -> bool:
+    """Return whether a line such as "Use these headings:" stands above the first section."""
+    return ANNOUNCED.search(text) is not None
+
+
+def write_shown_section(section: Section, writer: Writer, at: int) -> str:
+    """Return the heading of a section with the list, the table or the sentences that it has."""
+    head = f"**{section.name}**" if section.mark == "**" else f"{section.mark}{section.name}"
+    match = SECTION_COUNT.search(section.note)
+    count = parse_count(match[1], 20) if match else 3
+    if re.search(r"\bnumbered|\bsteps\b|\bordered\b", section.note, re.I):
+        body = "\n".join(f"{n}. {writer.write_item()}" for n in range(1, count + 1))
+    elif re.search(r"\bbullet|\blists?\b|\bitems\b|\bpoints\b", section.note, re.I):
+        body = "\n".join(f"- {writer.write_item()}" for _ in range(count))
+    elif re.search(r"\bsentences?\b|\bline\b", section.note, re.I):
+        body = writer.space.join(writer.write_sentences(count if match else 1, about=at == 0))
+    else:
+        body = writer.write_paragraph(2, about=at == 0)
+    return f"{head}\n\n{body}"
+
+
+SECTION_COUNT = re.compile(rf"\b({NUMBER})\b", re.I)
 
 
 def find_listed_sections(question: Question) -> list[str]:

@@ -51,9 +51,10 @@ def write_comma_list(question: Question) -> str | None:
     ]
     if any(len(thing.split()) > MAX_WORDS for thing in things):
         things = list_short(question, len(things))
-    return ", ".join(things)
+    return ("," if NO_SPACES.search(question.wish) else ", ").join(things)
 
 
+NO_SPACES = re.compile(r"\b(?:no|without|not? (?:any|add)) (?:\w+ )?(?:white ?)?spaces?\b", re.I)
 MAX_WORDS = 4
 """Items in one line are names, not sentences."""
 SHORT = "planning practice balance quality focus progress variety support comfort patience".split()

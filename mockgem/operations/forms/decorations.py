@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -13,6 +14,15 @@ NO_EMOJI = re.compile(
     r"\b(?:no|without|don't use|do not use|avoid|never use|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I
 )
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
+ONLY_EMOJI = re.compile(
+    r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"
+    r"| as| of| an?"
+    rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
+    r"|\b(?:as|into|to|in|with) (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
+    r"|^\W*emojis? for\b",
+    re.I | re.M,
+)
+COUNT_OF_EMOJI = re.compile(rf"\b(an|{NUMBER})[- ](?:\w+ )?emojis?\b", re.I)
 EMPHASIS = re.compile(
     r"\b(?:use|in|with|add|set|put|make)\b[^.\n]{0,20}\b(?:bold|italics?)\b|\bbold "
     r"(?:the|key|important|for)\b|\bhighlight\b[^.\n]{0,30}\bbold",
@@ -36,6 +46,11 @@ def wants_emoji(question: Question) -> bool:
 def add_emoji(question: Question) -> str | None:
     if not wants_emoji(question):
         return None
+    if ONLY_EMOJI.search(question.wish):
+        start = question.random.draw_below(len(EMOJIS))
+        match = COUNT_OF_EMOJI.search(question.wish)
+        count = parse_count(match[1], 8) if match else 3
+        return " ".join(EMOJIS[(start + at) % len(EMOJIS)] for at in range(min(count, len(EMOJIS))))
     writer = Writer(question)
     start = question.random.draw_below(len(EMOJIS))
     sentences = (
@@ -48,6 +63,20 @@ def add_emoji(question: Question) -> str | None:
     )
 
 
+def find_after_colon(text: str) -> str:
+    """Return the sentence after "highlight … in bold:"; empty if there is none."""
+    match = re.search(r"\b(?:bold|italics?)[^:\n]{0,60}:\s+(\S.{20,2000})\Z", text, re.I | re.S)
+    return match[1] if match else ""
+
+
+def emphasise_given(text: str) -> str:
+    """Return a text with its longest words in bold."""
+    words = sorted(set(re.findall(r"[^\W\d_]{5,}", text)), key=len, reverse=True)[:3]
+    for word in words:
+        text = re.sub(rf"\b{word}\b", f"**{word}**", text, count=1)
+    return text
+
+
 @form(
     "emphasis",
     "Use bold for key terms. What is inflation?",
@@ -57,6 +86,9 @@ def add_emoji(question: Question) -> str | None:
 def emphasise_words(question: Question) -> str | None:
     if not EMPHASIS.search(question.wish):
         return None
+    given = question.material or find_after_colon(question.prompt)
+    if given:
+        return emphasise_given(given)
     writer = Writer(question)
     paragraph = writer.write_paragraph(5)
     return paragraph.replace(question.topic, f"**{question.topic}**", 1)

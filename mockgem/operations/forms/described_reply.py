@@ -9,56 +9,70 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_schema import (
     Described,
     describe_named,
+    describe_things,
     read_shown,
+)
+from mockgem.operations.forms.described_things import (
+    fit_countries,
+    list_known_subjects,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.question import Question, cut_middle
-from mockgem.operations.forms.tables import find_thing_count
+from mockgem.operations.forms.sample_words import WORDS, find_thing_names
+from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_values import (
     add_heading_choices,
     count_names,
     fill_rows,
     find_heading_choices,
+    find_priced,
+    find_quantities,
     list_lines,
     name_rows,
     use_text,
 )
 from mockgem.operations.forms.tool_objects import fill_tool_call
-from mockgem.operations.forms.value_generation import generate_from
-
-CLASSIC = {
-    "user": "id name email age",
-    "profile": "name email age city",
-    "person": "name age email",
-    "product": "id name price description",
-    "recipe": "title ingredients steps",
-    "book": "title author year",
-    "movie": "title director year",
-    "event": "name date location",
-    "order": "id customer total status",
-    "config": "host port debug",
-    "employee": "id name position salary",
-    "customer": "id name email",
-    "car": "make model year",
-    "invoice": "number date total",
-    "weather": "city temperature condition",
-}
+from mockgem.operations.forms.usual_keys import find_usual_keys
+from mockgem.operations.forms.value_generation import find_item_writer, generate_from
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.faker_pool import call_faker
 
 
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction if question.material else cut_middle(question.prompt)
     texts = list(filter(None, (prompt, question.system, question.whole)))
-    for read in (read_shown, describe_named):
+    for read in (read_shown, describe_things, describe_named):
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
-    for noun, keys in CLASSIC.items():
-        if re.search(rf"\b{noun}s?\b", question.instruction, re.I):
-            return Described(build_object([(key, describe_by_name(key)) for key in keys.split()]))
-    return describe_labels(question) or Described(build_object([("answer", {"type": "string"})]))
+    return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+
+
+def describe_topic(question: Question) -> Described:
+    """Return an answer for a question, else a name and a description of the topic."""
+    counted = COUNTED.search(question.instruction)
+    if counted is not None:
+        count = parse_count(counted[1], 30)
+        items = {"type": "array", "items": {"type": "string"}, "minItems": count, "maxItems": count}
+        return Described(build_object([(counted[2].lower(), items)]))
+    if ABOUT.search(question.instruction) and "?" not in question.prompt:
+        return Described(build_object([(key, describe_by_name(key)) for key in TOPIC_KEYS]))
+    return Described(build_object([("answer", {"type": "string"})]))
+
+
+COUNTED = re.compile(
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions|names|examples"
+    r"|steps|suggestions|synonyms|words|quotes|jokes|titles|keywords|hashtags|recommendations|goals"
+    r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
+    re.I,
+)
+ABOUT = re.compile(
+    r"\b(?:info\w*|details|data|facts|describe|description|summary) (?:about|on|of|for)\b", re.I
+)
+TOPIC_KEYS = ("topic", "description", "key_points")
 
 
 def describe_labels(question: Question) -> Described | None:
@@ -100,19 +114,38 @@ def generate_list(found: Described, question: Question) -> Any:
     if is_plain and not wanted and (listed := list_from_text(question)):
         return listed
     subjects = list_subjects(question)
-    count = len(subjects) or wanted or find_length(found.schema, question)
+    given = find_priced(found.schema.get("properties", {}), question) or find_quantities(
+        found.schema.get("properties", {}), question
+    )
+    count = len(subjects) or wanted or len(given) or find_length(found.schema, question)
     noun = name_of_items(question) if is_plain else ""
-    if is_plain and len(known := find_known_things(noun)) >= count:
+    if is_plain and len(known := list_plain(noun, count, question)) >= count:
         return known[:count]
     limits = {"minItems": count, "maxItems": count, "uniqueItems": True}
     schema = {"type": "array", "items": found.schema, **limits}
     value = use_text(generate_from(schema, question, noun), schema, question)
     if not isinstance(value, list):
         return value
-    if len(subjects) == len(value) and isinstance(value[0], dict):
+    subjects = subjects or list_known_subjects(found.schema, question)
+    if len(subjects) >= len(value) and isinstance(value[0], dict):
         first = next(iter(value[0]))
-        return [{**row, first: one} for row, one in zip(value, subjects, strict=True)]
+        named = [{**row, first: one} for row, one in zip(value, subjects, strict=False)]
+        return fit_countries(named)
     return fill_rows(name_rows(value, question), found.schema, question)
+
+
+def list_plain(noun: str, count: int, question: Question) -> list[str]:
+    """Return things of a kind: known ones, else short sentences about the topic."""
+    known = find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
+    if not known and re.search(r"\bnames?\b", noun):
+        known = find_thing_names(question.lower) or [
+            call_faker(question.random, "first_name") for _ in range(count)
+        ]
+    if len(known) >= count or question.material:
+        return known
+    writer = Writer(question)
+    make = find_item_writer(noun.replace(" ", "_"), writer) or writer.write_item
+    return [make() for _ in range(count)]
 
 
 def find_length(schema: dict[str, Any], question: Question) -> int:
@@ -166,13 +199,6 @@ def is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-ITEM_NOUN = re.compile(
-    r"\b(?:all|every|array of|list of|lists?|names? of)\s+(?:the\s+)?(?:\d+\s+"
-    r"|unique\s+|of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from |[ ,.]|$)",
-    re.I,
-)
-
-
 def list_from_text(question: Question) -> list[str]:
     """Return the people, places, addresses, dates or numbers of the text that the prompt names."""
     noun = question.instruction.lower()
@@ -200,6 +226,22 @@ def list_from_text(question: Question) -> list[str]:
     return list(hints.series) if hints.series and question.material else []
 
 
+ITEM_NOUN = re.compile(
+    rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with"
+    rf"|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"
+    r"|unique\s+|of\s+|random\s+|names of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from | for "
+    r"| with |[ ,.]|$)",
+    re.I,
+)
+VAGUE = frozenset("strings string values value items objects json the array list elements".split())
+
+
 def name_of_items(question: Question) -> str:
-    match = ITEM_NOUN.search(question.instruction)
-    return match[1] if match else "item"
+    """Return what the things of a list are: of a known kind if the prompt names one."""
+    nouns = [
+        noun
+        for noun in map(str.lower, ITEM_NOUN.findall(question.instruction[:1000]))
+        if noun.split()[0] not in VAGUE
+    ]
+    known = next(filter(find_known_things, nouns), None)
+    return known or (nouns[0] if nouns else "item")

@@ -9,9 +9,11 @@ from typing import Any
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.class_fields import find_class_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -63,7 +65,7 @@ CUE_BEFORE = re.compile(
 
 def describe_schema(text: str) -> Described | None:
     """Return the schema that an instruction describes; None if it names no keys and no list."""
-    return read_shown(text) or describe_named(text)
+    return read_shown(text) or describe_things(text) or describe_named(text)
 
 
 @lru_cache(maxsize=64)
@@ -150,12 +152,25 @@ def find_example(text: str) -> dict[str, Any] | None:
     return None
 
 
+def describe_things(text: str) -> Described | None:
+    """Return the schema of "5 countries with their capitals"."""
+    found = find_things(text)
+    return Described(found[0], True, found[1]) if found else None
+
+
+EVERY = re.compile(r"\b(?:each|every)\b", re.I)
+
+
 @lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
     nested = find_nested(text)
     if nested is not None:
         return nested
+    if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
+        return Described(tree)
+    if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
+        return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
     listed = LIST_OF.search(text)
     count = find_list_count(text)
@@ -275,7 +290,12 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
 
 TOP_LIST = re.compile(
     r"\b(?:it'?s|as|is|be|return|output|respond with|give me|reply with) (?:an? |the )?(?:json )?"
-    r"(?:list|array)\b|json[- ]?(?:数组|數組|配列|배열)|\bjson-array\b|\bcada elemento\b"
+    r"(?:list|array)\b"
+    r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"
+    r"|output|build)"
+    r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
+    r"|(?:^|[:.\n] ?)(?:an? |the )?(?:json )?(?:array|list) of\b|json[- ]?(?:数组|數組|配列|배열)"
+    r"|\bjson-array\b|\bcada elemento\b"
     r"|\bchaque élément\b",
     re.I,
 )

@@ -16,17 +16,17 @@ BOOLEAN_NAME = re.compile(
 INTEGER_NAME = re.compile(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|founded"
+    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
-    r"|^(?:num|number_of|count_of|total_number_of|anzahl)_",
+    r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
 NUMBER_NAME = re.compile(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
     r"|probability|rating|temperature|latitude|longitude|weight"
-    r"|height|length|width|depth|elevation|altitude|area|distance|speed|capacity|budget|revenue"
+    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
     r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
@@ -78,12 +78,13 @@ KINDS = (
     (r"\bstr(?:ing)?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
 COMPILED_KINDS = [(re.compile(pattern, re.I), kind) for pattern, kind in KINDS]
+ISO_DATE = re.compile(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
 DATE = re.compile(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
 
 
 def describe_field(name: str, about: str = "") -> dict[str, Any]:
     """Return the schema of a field from what the prompt says about it, else from its name."""
-    if choices := find_choices(about):
+    if (choices := find_choices(about)) and not find_members(about):
         return {"type": "string", "enum": choices}
     kind = find_kind(about)
     if kind == "array":
@@ -91,8 +92,10 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     limits = NUMERIC_RANGE.search(about)
     if kind in ("integer", "number", "") and limits and not DATE.search(about):
         return describe_range(limits[1], limits[2], kind)
-    if kind == "object" and MEMBERS.search(about):
+    if kind in ("object", "") and MEMBERS.search(about):
         return describe_item(name, about)
+    if not kind and (members := find_members(about)):
+        return build_object([(one, describe_by_name(one)) for one in members])
     if kind == "object":
         return {
             "type": "object",
@@ -101,6 +104,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         }
     if kind == "number" and INTEGER_NAME.search(name):
         kind = "integer"
+    if kind == "string" and ISO_DATE.search(about):
+        return {"type": "string", "format": "date"}
     if kind:
         return {"type": kind}
     return (
@@ -127,11 +132,34 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = re.compile(
-    r"\{([^{}\n]{1,160})\}|\bobjects? (?:with|containing|of|having) (?:the )?(?:keys |fields )?"
+    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\A)(?:with|containing|of|having) (?:the )?(?:keys "
+    r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
     re.I,
 )
 """The members of the objects in a list: "array of {sku, qty}"."""
+
+
+def find_members(about: str) -> list[str]:
+    """Return the names in "(host, port, user)": two or more, most of them usual fields."""
+    names = [name.strip(" \"'`") for name in re.split(r",\s?(?:and\s)?|\sand\s", about)]
+    if len(names) < 2 or not all(re.fullmatch(r"[A-Za-z_]\w{0,30}", name) for name in names):
+        return []
+    usual = [
+        name
+        for name in names
+        if describe_by_name(name) != {"type": "string"} or name.lower() in USUAL
+    ]
+    return names if len(usual) * 2 >= len(names) else []
+
+
+USUAL = frozenset(
+    "street city zip zipcode country state name first_name last_name firstname lastname email"
+    " phone host user username password database url key cert title author unit currency value"
+    " from to start end street_address postal_code min max x y lat lng lon role"
+    " company type".split()
+)
+"""Names of fields that hold texts."""
 
 
 def describe_item(name: str, about: str) -> dict[str, Any]:
@@ -160,6 +188,7 @@ def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
 
 
 def describe_by_name(name: str) -> dict[str, Any]:
+    name = CAMEL.sub("_", name).lower()
     if BOOLEAN_NAME.search(name):
         return {"type": "boolean"}
     if UNIT_RANGE.search(name):
@@ -173,10 +202,29 @@ def describe_by_name(name: str) -> dict[str, Any]:
     return {"type": "number"} if NUMBER_NAME.search(name) else {"type": "string"}
 
 
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
 def is_plural(name: str) -> bool:
     """Return whether a field's name says that it holds several things: "allowed_origins"."""
     last = name.lower().split("_")[-1]
     return PLURAL.search(last) is not None and last not in NOT_LISTS
+
+
+ALTERNATIVES = re.compile(r"\s*[|/]\s*|,?\s(?:or|oder|o|ou)\s", re.I)
+MANY = 3
+"""Words between commas alone are choices if there are at least so many."""
+
+
+def split_choices(about: str) -> list[str]:
+    """Return the items between bars, slashes, "or", and the commas before these."""
+    items = ALTERNATIVES.split(about)
+    if len(items) == 1:
+        listed = [item.strip() for item in about.split(",")]
+        return listed if len(listed) >= MANY and not find_kind(about) else items
+    if "|" in about:
+        return items
+    return [part for item in items for part in re.split(r",\s*", item)]
 
 
 def find_choices(about: str) -> list[str]:
@@ -186,7 +234,7 @@ def find_choices(about: str) -> list[str]:
         about = match[1]
         items = re.split(r"\s*[,;/|]\s*(?:or\s)?|\sor\s", about)
     else:
-        items = re.split(r"\s*[|/]\s*|\s(?:or|oder|o|ou)\s", about)
+        items = split_choices(about)
         if len(items) < 2:
             return []
     cleaned = [item.strip(" '\"`.[]();:").removeprefix("Literal[") for item in items]

@@ -112,7 +112,7 @@ class ExampleReader:
                 return {
                     "type": "array",
                     "items": items[0] if items else {"type": "string"},
-                    "minItems": 2,
+                    "minItems": max(2, len(items)),
                 }
             if not self.peek():
                 raise NotAnObject
@@ -145,9 +145,20 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+PLACEHOLDER = re.compile(r"[<\[{(]([^<>\[\]{}()\n]{1,300})[>\]})]")
+TYPED = re.compile(
+    r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I
+)
+"""A placeholder that says more than what the text is about: "<one of: low, high>"."""
+
+
 def describe_text(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value in quotes, such as "string", "low|high" or an example."""
     plain = text.strip()
+    if placeholder := PLACEHOLDER.fullmatch(plain):
+        plain = placeholder[1].strip()
+        described = describe_field(name, plain) if TYPED.search(plain) else {"type": "string"}
+        return described if described.get("type") != "object" else {"type": "string"}
     if re.fullmatch(r"<?\s*(?:str(?:ing)?|text|\.\.\.|…|)\s*>?", plain, re.I):
         return {"type": "string"}
     if re.fullmatch(

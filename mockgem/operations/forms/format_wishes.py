@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.question import Question
 
 VERB = (
@@ -46,9 +45,6 @@ PROGRAM = re.compile(
     r"|function|program)\b",
     re.I,
 )
-CONVERT = re.compile(
-    r"\b(?:convert|translate|transform|turn|wandle|convierte|convertis|converti)\b", re.I
-)
 DEMAND = re.compile(
     r"\b(?:output|respond|return|reply|answer|formatted)\b[^.\n]{0,60}\b(?:json|xml|yaml|csv)\b",
     re.I,
@@ -59,6 +55,7 @@ FENCED = re.compile(
     r"backticks|code fence|codeblock)\b",
     re.I,
 )
+BARE = re.compile(r"\b(?:only|raw|just|bare|nothing else|parse[ds]?)\b", re.I)
 NOT_FENCED = re.compile(
     r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code "
     r"?blocks?|fence\w*|markdown|backticks)",
@@ -94,7 +91,7 @@ def wants_in(kind: str, text: str) -> bool:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only|,| with"
+        rf"please| only|,| with| (?:for|describing|representing) (?:an?|the|my|one|{NUMBER}) "
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
@@ -102,17 +99,24 @@ def wants_in(kind: str, text: str) -> bool:
     )
     if match is None or is_asked_about(match, text):
         return False
-    program = is_program
-    if program is not None and not re.search(
-        rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
-        text,
-        re.I,
+    is_file = re.search(rf"\b{kind} (?:config\w*|settings|data|properties) files?\b", text, re.I)
+    is_nested = is_file is not None and "(" in text
+    if (
+        is_program
+        and not is_nested
+        and not re.search(
+            rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
+            text,
+            re.I,
+        )
     ):
         return False
     asked = ABOUT_FORMAT.search(text)
     if asked is None:
         return True
     rest = text[asked.end() :]
+    if re.search(rf"\b(?:in|as|into|using) (?:valid )?{kind}\Z", asked[0], re.I):
+        return True
     wish = rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b"
     return re.search(wish, rest, re.I) is not None
 
@@ -147,10 +151,17 @@ SHOWN_OBJECT = re.compile(
 """An object right after the verb: 'Return {"status": …'."""
 
 
+SKETCH = re.compile(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
+SKETCH_USE = re.compile(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
+"""A schema as Google's guides write it: Recipe = {'name': str} … Return: list[Recipe]."""
+
+
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
     if "{" not in question.whole and "[" not in question.whole:
         return False
+    if SKETCH.search(question.whole) and SKETCH_USE.search(question.whole):
+        return True
     return (
         re.search(
             r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form"
@@ -161,33 +172,6 @@ def shows_object(question: Question) -> bool:
         is not None
         or SHOWN_OBJECT.search(question.whole) is not None
     )
-
-
-def find_given_object(question: Question) -> Any:
-    """Return the JSON value that the prompt gives to convert; None if it gives none."""
-    text = question.prompt[:20_000]
-    if not CONVERT.search(question.whole):
-        return None
-    starts = sorted(at for mark in "{[" if (at := text.find(mark)) >= 0)
-    for at in starts:
-        if at >= 0:
-            try:
-                return json.JSONDecoder().raw_decode(text, at)[0]
-            except (ValueError, RecursionError):
-                continue
-    from mockgem.operations.forms.records import read_records
-
-    records = read_records(text)
-    if records is None:
-        return None
-    return [dict(zip(records.columns, map(parse_cell, row), strict=True)) for row in records.rows]
-
-
-def parse_cell(text: str) -> Any:
-    """Return the number in a cell, if it is one, else its text."""
-    if re.fullmatch(r"-?(?:0|[1-9]\d{0,14})", text):
-        return int(text)
-    return float(text) if re.fullmatch(r"-?\d{1,14}\.\d{1,8}", text) else text
 
 
 def is_fenced(question: Question) -> bool:

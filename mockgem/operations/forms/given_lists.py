@@ -112,6 +112,21 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:baby |first )?names?|namen|nombres|prénoms|nomi", ""),
     (
+        r"spices?|gewürze|especias|épices",
+        "cinnamon, cumin, paprika, turmeric, ginger, nutmeg, cardamom, saffron, pepper, cloves",
+    ),
+    (r"herbs?", "basil, mint, thyme, parsley, rosemary, sage, oregano, dill"),
+    (r"cheeses?", "Brie, Cheddar, Gouda, Feta, Parmesan, Camembert, Emmental"),
+    (r"currenc(?:y|ies)", "euro, US dollar, yen, pound sterling, Swiss franc, Swedish krona"),
+    (r"continents?", "Africa, Antarctica, Asia, Australia, Europe, North America, South America"),
+    (r"oceans?", "Pacific, Atlantic, Indian, Southern, Arctic"),
+    (r"rivers?", "Nile, Amazon, Danube, Rhine, Mekong, Thames, Volga"),
+    (r"mountains?", "Mount Everest, K2, Mont Blanc, Kilimanjaro, Denali, Matterhorn"),
+    (r"shapes?", "circle, square, triangle, rectangle, hexagon, oval"),
+    (r"dog breeds?", "Labrador, Beagle, Poodle, Border Collie, Boxer, Dachshund"),
+    (r"board games?", "chess, Go, Catan, Carcassonne, Scrabble, backgammon"),
+    (r"seasons?", "spring, summer, autumn, winter"),
+    (
         r"ingredients?|zutaten|ingredientes",
         "flour, sugar, butter, eggs, milk, vanilla, salt, olive oil",
     ),
@@ -214,7 +229,7 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     return ordered[:count]
 
 
-ORDERED = re.compile(r"\b(?:days of the week|weekdays|months)\b", re.I)
+ORDERED = re.compile(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)
 """Things that come whole and in their order."""
 
 

@@ -212,16 +212,27 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
+OBJECT = re.compile(r"\{[^{}]{1,1000}\}")
+
+
+def mask_colons(match: re.Match[str]) -> str:
+    """Return an object that shows the form of the reply without its colons."""
+    return match[0].replace(":", ".").replace("\n", " ")
+
+
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
-    match = COLON.search(text) if LABEL_MARK.search(text) else None
+    masked = OBJECT.sub(mask_colons, text) if "{" in text else text
+    match = COLON.search(masked) if LABEL_MARK.search(text) else None
     if match is None:
         return None
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
     if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
         return None
-    if FORMAT_NAME.match(rest) or (ASKED_AFTER.search(rest) and "{" in match[0]):
+    if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
+        return None
+    if ASKED_AFTER.search(rest) and "{" in match[0]:
         return None
     if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None
@@ -272,6 +283,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
         is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
+    if DIALOGUE.match(rest) and not DIALOGUE.match(first):
+        return EdgeText(first, rest)
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
         is_asked = "?" not in first and question.rstrip().endswith("?") and len(question) < 300
@@ -279,6 +292,14 @@ def split_paragraphs(text: str) -> EdgeText | None:
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
     return split_last_paragraph(text.strip())
+
+
+DIALOGUE = re.compile(
+    r"\s*\**(?:user|human|customer|assistant|agent|client|student"
+    r"|caller)\**\s?:",
+    re.I,
+)
+"""A conversation that is given as a text."""
 
 
 def is_instruction(first: str, rest: str) -> bool:
@@ -317,7 +338,8 @@ ANOTHER = re.compile(
 
 def split_quotes(text: str) -> EdgeText | None:
     """Take a quoted text of several words as the material."""
-    for match in QUOTE.finditer(text):
+    masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
+    for match in QUOTE.finditer(masked):
         inside = next(filter(None, match.groups()))
         if inside.startswith("#") or ANOTHER.match(text, match.end()):
             continue

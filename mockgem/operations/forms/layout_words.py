@@ -109,6 +109,15 @@ ANY_LIST = re.compile(
 ANY_NUMBER = re.compile(rf"(?<!\w)(?!(?:{'|'.join(sorted(ARTICLES))})\b)({NUMBER})\s[^\W\d]", re.I)
 
 
+SIZED_LIST = re.compile(
+    rf"\b(?:lists?|checklist|bullets) (?:of|with) (?:exactly |the |at least |about "
+    rf"|top )*({NUMBER})\b(?! rows| columns)"
+    rf"|\b({NUMBER})[- ](?:item|point|bullet|step)s? (?:list|checklist|plan|guide)\b",
+    re.I,
+)
+"""A list with its length: "a numbered list of 3 risks", "a 10-item checklist"."""
+
+
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):
@@ -125,6 +134,8 @@ def find_count(question: Question, default: int) -> int:
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES:
                 return parse_count(word, 60)
+        if sized := SIZED_LIST.search(text):
+            return parse_count(next(filter(None, sized.groups())), 60)
         is_list = ANY_LIST.search(text) or (
             question.language != "en" and (BULLETS.search(text) or NUMBERED.search(text))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mockgem.operations.forms.counts import find_before, parse_count
+from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -69,6 +69,10 @@ def write_length(question: Question) -> str | None:
     limit = CHARACTERS.search(question.instruction) or CHARACTERS.search(question.system)
     if limit is not None and not question.asks_how:
         return write_characters(int(limit[1]), question)
+    if both := find_paragraphs_of_sentences(question.instruction):
+        writer, (paragraphs, sentences) = Writer(question), both
+        texts = (writer.write_sentences(sentences, about=at == 0) for at in range(paragraphs))
+        return "\n\n".join(map(writer.space.join, texts))
     wanted = find_length(question)
     if wanted is None:
         return None
@@ -151,6 +155,24 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
                     AT_MOST.search(near) is not None and unit == "word",
                 )
     return None
+
+
+PARAGRAPHS_OF = re.compile(
+    rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?"
+    rf"(?:\beach\b[^.\n]{{0,40}}?\b({NUMBER})[- ]sentences?\b"
+    rf"|\b(?:of|with) ({NUMBER}) sentences? each\b|\b({NUMBER}) sentences? (?:each"
+    rf"|per paragraph)\b)",
+    re.I | re.S,
+)
+
+
+def find_paragraphs_of_sentences(text: str) -> tuple[int, int] | None:
+    """Return the numbers in "three paragraphs, each with two sentences"; else None."""
+    match = PARAGRAPHS_OF.search(text[:2000])
+    if match is None:
+        return None
+    sentences = next(filter(None, match.groups()[1:]))
+    return parse_count(match[1], 50), parse_count(sentences, 30)
 
 
 IN_ONE = re.compile(

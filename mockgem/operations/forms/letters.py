@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, has_count
+from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
+from mockgem.operations.forms.letter_words import (
+    find_purpose,
+    find_sender,
+    find_signature,
+    write_polite_sentences,
+)
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -49,6 +55,7 @@ TO_ENGLISH = re.compile(
 )
 NAMED = re.compile(r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)")
 """A name after what the person is: "to my manager, Mr. Brown"."""
+INVITED = re.compile(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)
 KIND = re.compile(
     r"\b(thank[- ]you|resignation|complaint|application|apology|recommendation) letter\b", re.I
 )
@@ -102,6 +109,9 @@ def is_about_letters(question: Question) -> bool:
 
 def find_subject(question: Question) -> str:
     text = re.sub(r"\b(Mrs?|Ms|Dr|Prof)\.", r"\1", question.instruction)
+    _, purpose = find_purpose(question.instruction) if question.language == "en" else ("", "")
+    if purpose:
+        return purpose
     match = ABOUT.search(text)
     if match is None and (kind := KIND.search(question.instruction)):
         return (
@@ -114,23 +124,39 @@ def find_subject(question: Question) -> str:
     return topic_of(re.split(r"[.!?\n]", question.instruction)[0])
 
 
+MENTION = re.compile(
+    r"\bmention(?:ing)? (?!that\b|how\b|why\b)([^.,;\n]{3,60}?)(?=[.,;\n]| and |\s*\Z)", re.I
+)
+
+
+def write_paragraphs(question: Question, writer: Writer) -> list[str]:
+    """Return the paragraphs of a letter: why it is written, and polite sentences."""
+    if writer.language != "en":
+        first = f"{writer.write_opener()}{writer.space}{writer.write_sentence()}"
+        return [first, writer.write_paragraph(2, about=False)]
+    opening, _ = find_purpose(question.instruction)
+    sentences = write_polite_sentences(question, 3)
+    opening = opening or f"I am writing about {find_subject(question)}."
+    if mention := MENTION.search(question.instruction):
+        opening = f"{opening} I also want to mention {mention[1].strip()}."
+    return [f"{opening} {sentences[0]}", " ".join(sentences[1:])]
+
+
 def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
-    match = NAMED.search(question.instruction) or match
-    name = match[1] if match else fallback if writer.language == "en" else ""
+    match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
+    sender = find_sender(question.material)
+    name = sender or (match[1] if match else "") or fallback if writer.language == "en" else ""
     if name.islower():
         name = name.title() if writer.language == "en" else ""
     greeting = f"{writer.pack.dear} {name}".strip() + (
         "," if writer.language not in ("ja", "zh", "zh-Hant") else "："
     )
-    opening = (
-        f"I am writing about {find_subject(question)}."
-        if writer.language == "en"
-        else writer.write_opener()
-    )
-    paragraphs = [
-        f"{opening}{writer.space}{writer.write_sentence()}",
-        writer.write_paragraph(2, about=False),
-    ]
-    signature = invent_person(question)
+    paragraphs = write_paragraphs(question, writer)
+    if BULLETS.search(question.layout):
+        writer.first = find_purpose(question.instruction)[1] or writer.first
+        paragraphs.insert(
+            1, "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 3)))
+        )
+    signature = find_signature(question) or invent_person(question)
     return "\n\n".join([greeting, *paragraphs, f"{writer.pack.regards},\n{signature}"])

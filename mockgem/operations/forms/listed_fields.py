@@ -21,6 +21,7 @@ from mockgem.operations.forms.field_blocks import (
     find_quoted_typed,
     find_schema_table,
 )
+from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
 
 AFTER_KEYS = re.compile(
     rf"(?:\b(?:json|csv|yaml"
@@ -38,8 +39,8 @@ AFTER_KEYS = re.compile(
 ITEM = re.compile(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
     r"as)(?!\w)\s{0,8}){0,3}"
-    r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?"
+    r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
+    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?"
     rf"(?:(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
@@ -51,7 +52,7 @@ ITEM = re.compile(
     r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
     r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
-    r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
+    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?))"
     r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
     r"|bool"
     r"|boolean|list|array)\b[^,.;\n]{0,40})"
@@ -93,14 +94,6 @@ EXTRACT = re.compile(
     r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
     r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
-)
-
-
-NOT_KEYS = frozenset(
-    "json the and or no only with for from exactly following result results object "
-    "array list text data explanation markdown other is are"
-    " each all any it this that these name_of you information details nothing key keys "
-    "field fields value values response answer_in".split()
 )
 
 
@@ -252,6 +245,8 @@ def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = IN_PARENTHESES.search(text)
+    if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
+        return listed
     if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
         return []
     found = read_items(match[1], 0) if match else []
@@ -303,19 +298,19 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         if match is None or (number and not has_separator(match[0])):
             return
         name = to_key(match["quoted"] or match["plain"])
-        if not name or name in NOT_KEYS or NOT_FIRST.match(name):
+        after = text[match.end() : match.end() + 5]
+        is_noun = (
+            name in NOUNS
+            and not after.startswith(" of ")
+            and (number > 0 or after.startswith((",", " and ")))
+        )
+        is_known = match["quoted"] or is_noun
+        if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
+            return
+        if number and name in VERBS and not match["quoted"]:
             return
         yield name, match
         at = match.end()
-
-
-NOT_FIRST = re.compile(
-    r"(?:all|no|only|each|both|plus|there|then|please|just|nothing|with|without|one|two|three|four"
-    r"|five|six|seven"
-    r"|eight|nine|ten|dont|don|do|keep|use)_",
-    re.I,
-)
-"""The first word of a phrase that is not the name of a field."""
 
 
 def find_items_end(text: str, at: int) -> tuple[int, list[str]]:

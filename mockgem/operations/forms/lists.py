@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
 from mockgem.operations.forms.layout_words import (
@@ -179,7 +180,8 @@ def write_lines(question: Question) -> str | None:
     "Explain how to bake bread in 6 numbered steps.",
     "What are the steps to change a tire? Number them.",
     "Donne-moi 5 idées de cadeaux sous forme de liste numérotée.",
-    words="numbered number ordered enumerated step steps nummeriert nummerierte schritt "
+    words="step-by-step numbered number ordered enumerated step steps nummeriert nummerierte"
+    " schritt "
     "schritte schritten numerada numerado pasos paso numérotée numéroté étapes pas "
     "numerato numerati passaggi passi passo passos genummerd genummerde stappen "
     "numerowana krok kroki krokach kroków numaralı adım langkah bước",
@@ -212,9 +214,42 @@ def write_bullets(question: Question) -> str | None:
     if not BULLETS.search(question.layout) and not BULLETS.search(question.system):
         return None
     count = find_count(question, 0)
+    if nested := SUB_POINTS.search(question.layout):
+        return write_nested(
+            question, count or find_main_count(question), parse_count(nested[1] or "2", 9)
+        )
     if not count and (found := list_entities(question)):
         return "\n".join(f"- {thing}" for thing in found)
     return "\n".join(f"- {item}" for item in write_items(question, count))
+
+
+SUB_POINTS = re.compile(
+    rf"(?:\b({NUMBER}) )?\bsub-?(?:points?|bullets?|items?)\b|\bnested (?:bullet "
+    rf"|unordered )?(?:list|bullets)\b",
+    re.I,
+)
+MAIN = re.compile(
+    rf"\b({NUMBER}) (?:main|top[- ]level|major) (?:points?|bullets?|items?"
+    rf"|topics)\b",
+    re.I,
+)
+
+
+def find_main_count(question: Question) -> int:
+    match = MAIN.search(question.layout)
+    return parse_count(match[1], 20) if match else 3
+
+
+def write_nested(question: Question, count: int, inner: int) -> str:
+    """Return bullet points, each with some below it."""
+    writer = Writer(question)
+    points = [
+        "\n".join(
+            [f"- {writer.write_item()}", *(f"  - {writer.write_item()}" for _ in range(inner))]
+        )
+        for _ in range(count)
+    ]
+    return "\n".join(points)
 
 
 @form(
@@ -236,6 +271,8 @@ def write_list(question: Question) -> str | None:
         return "\n".join(f"- {thing}" for thing in found)
     if question.material or find_count(question, 0) < 2:
         return None
+    if COUNTED_TEXTS.search(question.instruction):
+        return number_things(question)
     if TEXT_WISH.search(question.instruction) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
@@ -243,6 +280,15 @@ def write_list(question: Question) -> str | None:
     ):
         return None
     return number_things(question)
+
+
+COUNTED_TEXTS = re.compile(
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines"
+    rf"|captions|subject lines"
+    r"|alternatives|variations|versions|names|options)\b",
+    re.I,
+)
+"""Several short texts for something longer: "3 headlines for an article"."""
 
 
 def write_items(question: Question, count: int) -> list[str]:
@@ -285,10 +331,12 @@ def find_items(question: Question, count: int) -> list[str]:
             )
             else [writer.write_item() for _ in range(count)]
         )
-    return [decorate(writer.write_item(), at) for at in range(count)]
+    return [decorate(writer.write_item(), at, writer) for at in range(count)]
 
 
-def decorate(item: str, at: int) -> str:
-    """Set the first words of every other item in bold, as models do."""
-    words = item.split(" ")
-    return item if at % 2 or len(words) < 4 else f"**{' '.join(words[:2])}** {' '.join(words[2:])}"
+def decorate(item: str, at: int, writer: Writer) -> str:
+    """Set what every other item is about in bold, as models do."""
+    for name in (writer.first, writer.second) if at % 2 == 0 else ():
+        if name in item:
+            return item.replace(name, f"**{name}**", 1)
+    return item

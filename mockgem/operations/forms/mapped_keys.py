@@ -7,13 +7,19 @@ from typing import Any
 
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_values import describe_field
-from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.given_lists import ORDERED, find_known_things
+from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_from
+from mockgem.operations.forms.writing import write_line
+from mockgem.operations.generators.world_facts import COUNTRIES
 
-NOUN = r"([^\W\d_][\w-]{1,24}(?: (?!to\b|as\b|and\b|with\b)[\w-]{1,24})?)"
+NOUN = (
+    r"(days of the week|months of the year|[^\W\d_][\w-]{1,24}(?: (?!to\b|as\b|and\b"
+    r"|with\b)[\w-]{1,24})?)"
+)
 EACH = (
     r"(?:(?:each|every|all|the|these|those|this|a|an|unique|distinct|following|given|of|its|their"
     r"|jedes|jeden|jede[mr]?|der|die|das|den|dem|cada|la|el|los|las|chaque|le|les|ogni|il)\s){0,4}"
@@ -53,6 +59,11 @@ MAPS = (
         rf" each|for every) {NOUN}()",
         re.I,
     ),
+    re.compile(
+        rf"\b(?:with|using|use|mit|con|avec)\s{EACH}{NOUN}\sas\s(?:the\s|json\s)?keys?\b()"
+        rf"|\b(?:keyed|indexed) by\s{EACH}{NOUN}(?:,? (?:with|and) (?:its|their|the) {NOUN} as)?",
+        re.I,
+    ),
 )
 """Patterns with two groups: what the keys are, and what the values are."""
 GIVEN_LIST = re.compile(
@@ -79,7 +90,8 @@ def find_map(question: Question) -> dict[str, Any] | None:
         for pattern in MAPS:
             match = pattern.search(text) if text else None
             if match is not None and (match[0][0] == "{" or not re.search(r"[\"'`]", match[0])):
-                return build_map(match[1].lower(), (match[2] or "").lower(), question)
+                kind, about = [*filter(None, match.groups()), ""][:2]
+                return build_map(kind.lower(), about.lower(), question)
     return None
 
 
@@ -134,10 +146,20 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return count_keys(keys, question)
     if LENGTHS.search(about):
         return {key: len(key) for key in keys}
+    if "capital" in about and (known := [COUNTRIES[key].city for key in keys if key in COUNTRIES]):
+        return dict(zip(keys, known, strict=False))
+    if not about and "language" in kind:
+        return {key: say_in(key, question) for key in keys}
     schema = describe_field(re.sub(r"\s+", "_", about) or "value", "")
     if schema.get("type") == "array" and not about.endswith("s"):
         schema = {"type": "string"}
     return {key: generate_from(schema, question, about or "value") for key in keys}
+
+
+def say_in(language: str, question: Question) -> str:
+    """Return a few words in a language that a prompt names."""
+    code = CODES.get(language.lower())
+    return write_line(code, 8, question) if code else question.topic
 
 
 def list_keys(kind: str, question: Question) -> list[str]:
@@ -154,6 +176,12 @@ def list_keys(kind: str, question: Question) -> list[str]:
         items = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", given[1])
         return list(dict.fromkeys(item.strip(" .'\"`") for item in items if item.strip()))
     people, places = question.hints.people, question.hints.places
+    known = find_known_things(kind)
+    mentioned = [thing for thing in known if re.search(rf"\b{re.escape(thing)}\b", question.prompt)]
+    if len(mentioned) > 1:
+        return sorted(mentioned, key=question.prompt.find)
+    if known and ORDERED.search(kind):
+        return known
     if (
         re.search(r"\b(?:people|persons?|names?|employees?|students?|players?|person)\b", kind)
         and people
@@ -161,7 +189,8 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return list(dict.fromkeys(people))
     if re.search(r"\b(?:cit(?:y|ies)|places?|countr(?:y|ies))\b", kind) and (places or people):
         return list(dict.fromkeys([*places, *people]))
-    known = find_known_things(kind)
+    if len(question.hints.series) > 1 and not known:
+        return list(question.hints.series)
     count = find_count(question, 0) or parse_count("3")
     return known[:count]
 

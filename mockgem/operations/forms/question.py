@@ -159,7 +159,8 @@ class Question:
     def background(self) -> str:
         """What the request says besides its last message."""
         earlier = [text for role, text in self.earlier if role == "user"][-8:]
-        return "\n".join([self.system[:2000], *earlier])[:2000].strip()
+        system = EXAMPLE.sub(" ", self.system[:2000]) if "{" in self.system else self.system[:2000]
+        return "\n".join([system, *earlier])[:2000].strip()
 
     @computed_once
     def asks_how(self) -> bool:
@@ -189,6 +190,8 @@ class Question:
         return NEGATED.sub(" ", self.instruction)
 
 
+EXAMPLE = re.compile(r"\{[^{}]{0,2000}\}")
+"""An object that shows the form of the reply."""
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\. (?=[A-ZÀ-Þ])")
 TERSE = re.compile(
     r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"

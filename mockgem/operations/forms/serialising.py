@@ -49,14 +49,28 @@ def find_row_count(text: str) -> int:
     return parse_count(next(filter(None, match.groups())), 100) if match else 0
 
 
+def write_document(value: Any, root: str) -> str:
+    """Return XML for data; without a named root, an object with one member has that as its root."""
+    if not root and isinstance(value, dict) and len(value) == 1:
+        root, value = next(iter(value.items()))
+    return to_xml(value, to_name(root or ("items" if isinstance(value, list) else "root")))
+
+
+def name_item(name: str) -> str:
+    """Return the name of the elements in a list: "users" has "user", others have "item"."""
+    if name.endswith("ies") and len(name) > 4:
+        return f"{name[:-3]}y"
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else "item"
+
+
 def to_xml(value: Any, name: str, depth: int = 0) -> str:
-    """Return an element for a value; the items of a list are elements named `item`."""
+    """Return an element for a value; the items of "users" are elements named "user"."""
     indent = "  " * depth
     match value:
         case dict() if value:
             inner = "\n".join(to_xml(item, to_name(key), depth + 1) for key, item in value.items())
         case list() if value:
-            inner = "\n".join(to_xml(item, "item", depth + 1) for item in value)
+            inner = "\n".join(to_xml(item, name_item(name), depth + 1) for item in value)
         case bool():
             return f"{indent}<{name}>{str(value).lower()}</{name}>"
         case _:

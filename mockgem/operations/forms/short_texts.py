@@ -9,6 +9,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
 
 TITLE = re.compile(
     r"(?<!\w)(?:titles?|headlines?|slogans?|taglines?|subject lines?|titel|überschrift"
@@ -189,7 +190,8 @@ def write_hashtags(question: Question) -> str | None:
 
 
 def make_hashtags(question: Question, count: int) -> list[str]:
-    words = [re.sub(r"\W", "", word) for word in (*question.topic.split(), *question.keywords)]
+    own = [word for word in (*question.topic.split(), *question.keywords) if word not in ASPECTS]
+    words = [re.sub(r"\W", "", word) for word in own if word.lower() not in SMALL]
     names = [word.capitalize() for word in words if len(word) > 2]
     more = [
         "Inspiration",
@@ -206,7 +208,12 @@ def make_hashtags(question: Question, count: int) -> list[str]:
     pool = list(
         dict.fromkeys([*names, *(f"{(names or ['Good'])[0]}{word}" for word in more), *more])
     )
-    return [f"#{name}" for name in pool[:count]]
+    is_small = re.search(r"\blower ?case\b", question.wish, re.I) is not None
+    return [f"#{name.lower() if is_small else name}" for name in pool[:count]]
+
+
+SMALL = frozenset("a an the of for to in on at and or with by about from my our your new".split())
+"""Words that are no hashtags."""
 
 
 @form(
@@ -223,6 +230,9 @@ def write_post(question: Question) -> str | None:
     ):
         return None
     writer = Writer(question)
+    if thread := THREAD.search(question.instruction):
+        count = parse_count(next(filter(None, thread.groups())), 30)
+        return "\n\n".join(f"{at}/{count} {writer.write_sentence()}" for at in range(1, count + 1))
     limit = MAX_CHARACTERS.search(question.instruction)
     most = int(limit[1]) if limit else 280
     match = HASHTAGS.search(question.instruction)
@@ -249,6 +259,9 @@ def write_post(question: Question) -> str | None:
     return f"{text} {end}".strip()
 
 
+THREAD = re.compile(
+    rf"\bthread (?:of|with|in) ({NUMBER})\b|\b({NUMBER})[- ](?:tweet|post|part) thread\b", re.I
+)
 EXACT = re.compile(
     r"\b(?:exactly|precisely|genau|exactamente|exactement|esattamente|exatamente|precies"
     r"|dokładnie)\b",
@@ -316,7 +329,10 @@ def write_title(question: Question) -> str | None:
     match = MAX_WORDS.search(text)
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
-    topic = (title_of(question.material) or question.topic).split()[:most]
+    topic = (title_of(question.material) or question.topic).split()
+    if len(topic) > most or question.material:
+        topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
+    topic = topic[:most]
     words = [word[:1].upper() + word[1:] if writer.language == "en" else word for word in topic]
     starts = (
         ()

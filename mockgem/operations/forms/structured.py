@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
-from mockgem.operations.forms import serialising
+from mockgem.operations.forms import serialising, xml_templates
 from mockgem.operations.forms.described_reply import describe, generate_described
-from mockgem.operations.forms.described_schema import (
-    describe_schema,
+from mockgem.operations.forms.described_schema import describe_schema
+from mockgem.operations.forms.described_things import (
+    count_whole,
+    fit_countries,
+    list_known_subjects,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.format_wishes import (
+    BARE,
     fence,
-    find_given_object,
     shows_object,
     wants,
 )
+from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_keys import find_map
+from mockgem.operations.forms.nested_fields import to_plural
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.tables import find_thing_count
+from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_values import (
     count_names,
     fill_rows,
@@ -47,21 +54,28 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json schema object return output response reply answer format form",
+    words="json schema object return output response reply answer format form dict dictionary",
     about="JSON with the keys, the example or the list that the prompt describes; in a code "
     "block if the prompt asks for one",
 )
 def write_json(question: Question) -> str | None:
-    if not wants("json", question) and not shows_object(question):
+    wants_schema = SCHEMA_OF.search(question.instruction) and BARE.search(question.instruction)
+    if wants_schema and (fields := find_fields(question.instruction)):
+        written = {"$schema": DRAFT, **build_object(fields)}
+        return fence(json.dumps(written, indent=2, ensure_ascii=False), "json", question)
+    if not (wants("json", question) or shows_object(question) or wants_dictionary(question)):
         return None
     if FILES.search(question.instruction):
         return None
-    given = find_given_object(question)
-    if isinstance(given, list) and "{" not in question.prompt:
-        return fence(json.dumps(given, indent=2, ensure_ascii=False), "json", question)
-    mapped = find_map(question)
-    if mapped is not None:
-        return fence(json.dumps(mapped, indent=2, ensure_ascii=False), "json", question)
+    if literal := LITERAL.match(question.prompt[:2000]):
+        with suppress(ValueError):
+            value = json.loads(literal[1])
+            return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+    whole = find_map(question)
+    if whole is None and "{" not in question.prompt:
+        whole = find_given_object(question, "json")
+    if whole is not None:
+        return fence(json.dumps(whole, indent=2, ensure_ascii=False), "json", question)
     value = generate_described(describe(question), find_last_example(question))
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
@@ -72,6 +86,40 @@ def write_json(question: Question) -> str | None:
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+
+
+DICTIONARY = re.compile(
+    r"\b(?:as|return|output|respond with|reply with|provide"
+    r"|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
+    r"(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)",
+    re.I,
+)
+CODE = re.compile(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
+
+
+def wants_dictionary(question: Question) -> bool:
+    """Return whether a prompt wants a dictionary of Python, which JSON is as well."""
+    found = DICTIONARY.search(question.wish)
+    return found is not None and CODE.search(question.instruction) is None
+
+
+SCHEMA_OF = re.compile(
+    r"\b(?:write|generate|create|give me|make|define|produce|provide|need|show(?: me)?|build"
+    r"|design)\s"
+    r"(?:an? |the )?(?:valid |simple )?json[- ]schema (?:for|of|describing|that|to validate"
+    r"|with)\b",
+    re.I,
+)
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+LITERAL = re.compile(
+    r"\W{0,4}(?:please )?(?:return|respond with|reply with|answer with|output|print|say|send)"
+    r"(?: exactly| only| just| the following"
+    r"| this)*(?: json)?(?: object)?:?\s*(\{.{1,1500}\}|\[.{1,1500}\])"
+    r"(?:\s(?:as|in) json)?[\s.,]*(?:and )?(?:nothing else|only|exactly|verbatim|unchanged"
+    r"|no other text)\W*\Z",
+    re.I | re.S,
+)
+"""An object that is the reply itself."""
 
 
 FILES = re.compile(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
@@ -105,9 +153,19 @@ def find_last_example(question: Question) -> Question:
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
     """Return the schema of a reply in JSON mode; None if the prompt names no keys and no list."""
     texts = (cut_middle(question.prompt), question.system)
+    whole = find_map(question)
+    if whole is None and "{" not in question.prompt:
+        whole = find_given_object(question, "json")
+    if whole is not None:
+        return {"const": whole}
     found = next((one for text in texts if text and (one := describe_schema(text))), None)
     if found is None:
-        return None
+        found = describe(question)
+        if list(found.schema.get("properties", ())) == ["answer"]:
+            return None
+        return {"const": generate_described(found, question)}
+    if found.is_list and list_known_subjects(found.schema, question):
+        return {"const": generate_described(found, question)}
     if not found.is_list or found.schema.get("type") == "array":
         return found.schema
     limits = {"minItems": found.count, "maxItems": found.count} if found.count else {}
@@ -124,16 +182,39 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
 def write_xml(question: Question) -> str | None:
     if not wants("xml", question):
         return None
-    given = find_given_object(question)
+    given = find_given_object(question, "xml")
     root, names = serialising.find_elements(question.whole)
-    if given is not None:
-        return fence(serialising.to_xml(given, root or "root"), "xml", question)
-    if names:
+    if given is not None and not (names and is_plain_list(given)):
+        return fence(serialising.write_document(given, root), "xml", question)
+    root = root or xml_templates.find_subject_root(question.instruction)
+    return fence(make_xml(root, names, question), "xml", question)
+
+
+def make_xml(root: str, names: list[str], question: Question) -> str:
+    """Return XML with the structure that the prompt shows, describes or lists."""
+    repeated = xml_templates.find_each_element(question.whole, root)
+    if repeated is not None:
+        name, schema, count = repeated
+        rows = [generate_from(schema, question) for _ in range(count)]
+        inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
+        root = root if root != name else to_plural(name)
+        return f"<{root}>\n{inner}\n</{root}>"
+    shown = xml_templates.find_template(question.whole) if names else None
+    if shown is not None:
+        root, schema = shown
+    elif names:
         schema = build_object([(name, describe_by_name(name)) for name in names])
-        value = use_text(generate_from(schema, question), schema, question)
     else:
         value = generate_described(describe(question), question)
-    return fence(serialising.to_xml(value, root or "root"), "xml", question)
+        if root and isinstance(value, list) and not root.endswith("s"):
+            root = to_plural(root)
+        return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
+    value = use_text(generate_from(schema, question), schema, question)
+    return serialising.to_xml(value, root or "root")
+
+
+def is_plain_list(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value)
 
 
 @form(
@@ -148,9 +229,7 @@ def write_csv(question: Question) -> str | None:
         return None
     given = find_given_object(question)
     if given is not None:
-        rows = given if isinstance(given, list) else [given]
-        kept = [row for row in rows if isinstance(row, dict)]
-        return fence(serialising.to_csv(kept, find_delimiter(question)), "csv", question)
+        return fence(serialising.to_csv(to_rows(given), find_delimiter(question)), "csv", question)
     found = describe(question)
     schema = (
         found.schema
@@ -160,8 +239,13 @@ def write_csv(question: Question) -> str | None:
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
     lines = len(list_lines(question))
     count = count or lines or count_names(schema, question)
-    count = count or find_thing_count(question.instruction) or 3
+    count = count or find_thing_count(question.instruction) or count_whole(question) or 3
+    subjects = list_known_subjects(schema, question)
     rows = [generate_from(flatten(schema), question) for _ in range(count)]
+    if len(subjects) >= count:
+        first = next(iter(rows[0]))
+        named = zip(rows, subjects, strict=False)
+        rows = fit_countries([{**row, first: subject} for row, subject in named])
     if question.material:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:

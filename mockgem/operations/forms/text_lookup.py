@@ -25,15 +25,17 @@ SYNONYMS = (
     "job position role occupation",
 )
 GROUPS = [frozenset(words.split()) for words in SYNONYMS]
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 DATE = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?:January|February|March|April|May|June|July|August"
-    r"|September"
-    r"|October|November|December)(?:,? \d{4})?\b"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" \d{1,2}"
-    r"(?:st|nd|rd|th)?(?:,? \d{4})?\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
+    rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
+DATE_NAME = re.compile(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
+MONEY = re.compile(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
 TIME = re.compile(
     r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b|\b(?:1[0-2]|0?[1-9]) ?[ap]m\b", re.I
 )
@@ -166,6 +168,8 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     if kind in ("integer", "number"):
         return find_number_of(name, value, kind, text)
     sure = find_labelled(name, text) or find_by_order(name, text)
+    if DATE_NAME.search(name) and MONEY.search(sure):
+        sure = ""
     found = sure or find_by_kind(name, text) or find_by_place(name, text)
     if not found:
         return value
@@ -190,6 +194,13 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     unit = UNIT.search(name)
     labelled = re.search(r"-?\d[\d,]*(?:\.\d+)?", find_labelled(name, text))
     match = re.search(rf"(-?\d[\d,]*(?:\.\d+)?) ?{unit[1]}\b", text, re.I) if unit else None
+    if match is None and not labelled:  # "8 years of experience" for years_experience
+        first = re.escape(name.split("_")[0])
+        match = (
+            re.search(rf"(-?\d[\d,]*(?:\.\d+)?)\+? ?{first}\b", text, re.I)
+            if len(first) > 3
+            else None
+        )
     found = (match[1] if match else "") or (labelled[0] if labelled else "")
     if not found:
         return value

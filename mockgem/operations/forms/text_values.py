@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
@@ -15,6 +15,7 @@ from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
+from mockgem.operations.forms.value_generation import ITEM_LISTS, QUESTION_LISTS
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -120,9 +121,10 @@ def answer_field(
     key = next((key for key in value if key.lower() in ANSWER_KEYS), None)
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
+    from mockgem.operations.forms.calculations import calculate
     from mockgem.operations.forms.given_text import find_answer
 
-    answer = find_answer(question)
+    answer = calculate(question.prompt[-600:]) or find_answer(question)
     return {**value, key: answer} if answer else value
 
 
@@ -157,11 +159,32 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         return value
     hints = question.hints
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
-    if known.issuperset(value) or any(
-        " " in item and item in find_given(question) for item in value
+    if AMOUNTS.search(name) and (numbers := list(dict.fromkeys(hints.numbers))):
+        return (
+            numbers
+            if schema.get("items", {}).get("type") != "string"
+            else [f"{n:g}" for n in numbers]
+        )
+    if sentences := list_sentences(name, question):
+        return sentences[: max(2, int(schema.get("minItems", 2)))]
+    if (
+        QUESTION_LISTS.search(name)
+        or known.issuperset(value)
+        or any(" " in item and item in find_given(question) for item in value)
     ):
         return value
     return find_terms(name, question) or value
+
+
+AMOUNTS = re.compile(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
+
+
+def list_sentences(name: str, question: Question) -> list[str]:
+    """Return sentences of the given text for a list of such: "key_points"; else nothing."""
+    if not ITEM_LISTS.search(CAMEL.sub("_", name)) or not question.material:
+        return []
+    found = [text for text in split_sentences(question.material) if not text.endswith("?")]
+    return found if len(found) > 1 else []
 
 
 def find_terms(name: str, question: Question) -> list[str]:
@@ -205,9 +228,74 @@ def list_lines(question: Question) -> list[str]:
     )
 
 
+PRICED = re.compile(
+    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
+    r"|an? |and |\d+ )?"
+    r"([A-Za-z][\w -]{1,30}?)(?: each)? (?:for|at|costs?|is|are|=|-) ?(?:[$€£] ?|EUR "
+    r"|USD )?(\d+(?:[.,]\d\d)?)\b"
+)
+VERB_BEFORE = re.compile(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
+THING_KEYS = re.compile(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
+PRICE_KEYS = re.compile(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
+
+
+def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each thing with its price: "apples for $1.20 and bread for $2.50"."""
+    thing = next((key for key in fields if THING_KEYS.match(key)), None)
+    price = next((key for key in fields if PRICE_KEYS.search(key)), None)
+    if thing is None or price is None or len(fields) > 2 or not question.material:
+        return []
+    found = PRICED.findall(question.material[:4000])
+    is_text = fields[price].get("type") == "string"
+    rows = [
+        {
+            thing: VERB_BEFORE.split(name)[-1].strip(),
+            price: value if is_text else float(value.replace(",", ".")),
+        }
+        for name, value in found
+    ]
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
+QUANTITY = re.compile(
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
+    r"|on)[a-z]+)?)"
+)
+QUANTITY_KEYS = re.compile(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
+
+
+def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each thing with its amount: "200 g flour and 3 eggs"."""
+    thing = next(
+        (key for key in fields if re.match(r"^(?:name|ingredient|item|product)$", key, re.I)), None
+    )
+    amount = next((key for key in fields if QUANTITY_KEYS.search(key)), None)
+    unit = next((key for key in fields if key.lower() == "unit"), None)
+    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not question.material:
+        return []
+    rows = [
+        {
+            thing: name,
+            amount: number if not number.isdecimal() else int(number),
+            unit or "": mark or "",
+        }
+        if unit
+        else {
+            thing: name,
+            amount: f"{number} {mark}" if mark else int(number) if number.isdecimal() else number,
+        }
+        for number, mark, name in QUANTITY.findall(question.material[:4000])
+    ]
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
     """Return rows with the values of the lines of the given text."""
     lines, fields = list_lines(question), schema.get("properties", {})
+    if priced := find_priced(fields, question) or find_quantities(fields, question):
+        template = rows[0] if rows and isinstance(rows[0], dict) else {}
+        return [{**template, **row} for row in priced]
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
         return rows
     return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]

@@ -32,6 +32,15 @@ OF = re.compile(
     r")?([^.!?\n:;,]{2,80})",
     re.I,
 )
+KIND_OF_TEXT = re.compile(
+    r"^\W*(?:an?|the|one|our|my|some)?\s?(?:[\w-]+\s){0,3}?(?:descriptions?|pages?|posts?|articles?|copy"
+    r"|guides?|plans?|overviews?|introductions?|explanations?|comparisons?|reports?|newsletters?|ads?"
+    r"|advertisements?|announcements?|captions?|biographies|bios?|scripts?|reviews?|proposals?|lists?"
+    r"|instructions|notes|tables?|outlines?|ideas|names|questions|speech|essays?|press releases?)"
+    r"\s(?:for|of|about|on|to|announcing)\s(?:an?\s|the\s|my\s|our\s)?(?=\S)",
+    re.I,
+)
+"""What kind of text a prompt wants, before its topic."""
 LEADING = re.compile(
     r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*", re.I
 )
@@ -54,15 +63,31 @@ QUESTION_WORDS = re.compile(
 def find_topic(question: Question) -> str:
     """Return the topic of a question as a short phrase in its own words."""
     if question.material and len(question.instruction.split()) < 40:
-        return clean(topic_of(question.material))
+        return clean(topic_of(SPEAKER.sub("", question.material)))
     text = question.instruction or question.prompt
     for pattern in (ABOUT, OF):
         if match := pattern.search(text[:1000]):
             return clean(TOPIC_END.split(match[1], maxsplit=1)[0])
     if question.written_language == "en":
-        return clean(TOPIC_END.split(topic_of(text), maxsplit=1)[0]) or "your question"
+        first = re.split(r"[:;]\s|[.!?]\s|\n", topic_of(text), maxsplit=1)[0]
+        return (
+            clean(take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(first, maxsplit=1)[0])))
+            or "your question"
+        )
     first = re.split(r"[.!?。？！\n:：]", text.strip("¿¡ \n"), maxsplit=1)[0]
     return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
+
+
+SPEAKER = re.compile(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
+HOW = re.compile(
+    r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I
+)
+
+
+def take_thing(phrase: str) -> str:
+    """Return "tides" for "how tides work"."""
+    match = HOW.match(phrase.strip())
+    return match[1] if match else phrase
 
 
 def clean(phrase: str) -> str:

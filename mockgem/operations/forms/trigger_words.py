@@ -49,7 +49,8 @@ WORDS = frozenset(
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
-     numbered steps table tabular heading headings headers
+     numbered step steps section sections structure thread itinerary bold schema
+    parts dict dictionary table tabular heading headings headers
     outline h1 h2 h3 letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
     checklist checkboxes todo latex links link emoji emojis sentence sentences characters

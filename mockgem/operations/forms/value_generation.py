@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
-from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.described_values import CAMEL, describe_field
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.value_text import extract_value_hints
 from mockgem.operations.generators.field_values import find_label, split_field_name
 from mockgem.operations.generators.hints import Hints
@@ -37,8 +39,22 @@ def generate_from(
         value = generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
-    value = split_people(value)
+    value = order_steps(split_people(value))
     return restore_names(value, own_names) if own_names else value
+
+
+def order_steps(value: Any) -> Any:
+    """Return a value in which lists of invented steps have them in their order."""
+    match value:
+        case dict():
+            return {key: order_steps(item) for key, item in value.items()}
+        case [str(), *_]:
+            for known in (WORDS["step"], WORDS["instruction"]):
+                if set(value) <= set(known):
+                    return sorted(value, key=known.index)
+        case list():
+            return [order_steps(item) for item in value]
+    return value
 
 
 FIRST_NAMES = frozenset("first_name firstname given_name forename vorname prénom prenom".split())
@@ -97,7 +113,7 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
     English sentences, and those of a given text, come with the other values.
     """
-    if question.language == "en":
+    if question.language == "en" and question.material:
         return schema
     if isinstance(schema.get("items"), dict):
         return {**schema, "items": write_long_texts(schema["items"], question)}
@@ -108,12 +124,51 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
     writer = Writer(question)
     written = {
-        name: {"type": "string", "enum": [writer.write_sentence() for _ in range(3)]}
-        if sub == {"type": "string"} and LONG_TEXTS.search(name)
-        else write_long_texts(sub, question)
+        name: write_field(name, sub, writer) or write_long_texts(sub, question)
         for name, sub in fields.items()
     }
     return {**schema, "properties": written}
+
+
+ITEM_LISTS = re.compile(
+    r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items|reasons"
+    r"|next_steps|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
+    r"|bullet_points|main_points|points)$",
+    re.I,
+)
+"""Lists of short sentences."""
+
+
+QUESTION_LISTS = re.compile(r"(?:^|_)questions$", re.I)
+QUESTIONS = (
+    "What should I know about {}?",
+    "How does {} work?",
+    "When is the best time for {}?",
+    "Who can help with {}?",
+    "What does {} cost?",
+    "Which part of {} matters most?",
+)
+
+
+def find_item_writer(name: str, writer: Any) -> Callable[[], str] | None:
+    """Return what writes the items of a list of sentences or questions; None for another list."""
+    words = CAMEL.sub("_", name)
+    if QUESTION_LISTS.search(words) and writer.language == "en":
+        questions = iter([text.format(writer.question.topic) for text in QUESTIONS] * 9)
+        return lambda: next(questions)
+    return writer.write_item if ITEM_LISTS.search(words) else None
+
+
+def write_field(name: str, schema: dict[str, Any], writer: Any) -> dict[str, Any] | None:
+    """Return a schema that chooses from sentences about the topic; None for another field."""
+    if schema.get("type") == "array" and (make := find_item_writer(name, writer)):
+        count = max(3, int(schema.get("minItems", 0)))
+        items = {"type": "string", "enum": list(dict.fromkeys(make() for _ in range(count)))}
+        is_text = schema.get("items", {}).get("type") == "string" and "enum" not in schema["items"]
+        return {**schema, "items": items, "uniqueItems": True} if is_text else None
+    if writer.language == "en" or schema != {"type": "string"} or not LONG_TEXTS.search(name):
+        return None
+    return {"type": "string", "enum": [writer.write_sentence() for _ in range(3)]}
 
 
 KNOWN_NAMES = {
@@ -195,43 +250,19 @@ def restore_names(value: Any, own: dict[str, str]) -> Any:
     return value
 
 
-WORDS = {
-    "department": ["Sales", "Engineering", "Marketing", "Finance", "Support"],
-    "role": ["admin", "editor", "viewer", "developer", "designer"],
-    "title": ["The Long Way Home", "A Quiet Harbour", "Seven Small Steps", "Under the Old Bridge"],
-    "product": ["Desk Lamp", "Water Bottle", "Notebook", "Wireless Mouse", "Coffee Mug"],
-    "host": ["localhost", "api.example.com", "db.example.com"],
-    "env": ["production", "staging", "development"],
-    "environment": ["production", "staging", "development"],
-    "version": ["1.0.0", "2.3.1", "0.9.4"],
-    "isbn": ["978-0-306-40615-7", "978-3-16-148410-0", "978-1-86197-876-9"],
-    "mood": ["happy", "calm", "curious"],
-    "director": ["Ava Bennett", "Tomás Rivera", "Mei Tanaka", "Jonas Weber"],
-    "difficulty": ["easy", "medium", "hard"],
-    "level": ["beginner", "intermediate", "advanced"],
-    "brand": ["Northwind", "Lumen", "Acorn", "Bluebird"],
-    "hobby": ["reading", "hiking", "painting", "chess", "gardening"],
-    "hobbie": ["reading", "hiking", "painting", "chess", "gardening"],
-    "skill": ["writing", "planning", "design", "statistics", "public speaking"],
-    "step": [
-        "Prepare everything that you need",
-        "Start with the first part",
-        "Check the result",
-        "Clean up at the end",
-    ],
-}
-"""What fields hold when the prompt gives no text to take them from, by the end of their name."""
-
-
 def offer_words(schema: dict[str, Any], hints: Hints, language: str) -> dict[str, Any]:
     """Return a schema in which fields with a usual meaning choose from usual words."""
     if isinstance(schema.get("items"), dict) and "properties" in schema["items"]:
         return {**schema, "items": offer_words(schema["items"], hints, language)}
     fields = schema.get("properties")
-    if not isinstance(fields, dict) or (hints.nouns and language == "en"):
+    if not isinstance(fields, dict):
         return schema
     offered = {n: offer_to_field(n, field, hints, language) for n, field in fields.items()}
     return {**schema, "properties": offered}
+
+
+NAMES = re.compile(r"(?:^|\s)(?:names?|titles?|products?|items?|recipes?|subject|topic|goal|task)$")
+"""Fields whose value a prompt may give in quotes or after "for"."""
 
 
 def offer_to_field(
@@ -241,15 +272,18 @@ def offer_to_field(
         return offer_words(schema, hints, language)
     words = split_field_name(name)
     local = [] if hints.people or hints.places else list_local_names(name, language)
-    known = local or WORDS.get(words.split()[-1].rstrip("s") if words else "")
-    if known is None or find_label(words, hints) or hints.quoted or hints.kinds.get("made for"):
+    known = local or find_sample_words(words, hints)
+    if known is None or find_label(words, hints):
+        return schema
+    if NAMES.search(words) and (hints.quoted or hints.kinds.get("made for")):
         return schema
     offered = {"type": "string", "enum": known}
     match schema:
         case {"type": "string"} if len(schema) == 1:
             return offered
-        case {"type": "array", "items": {"type": "string"}}:
-            return {**schema, "items": offered, "uniqueItems": True}
+        case {"type": "array", "items": {"type": "string"}} if "enum" not in schema["items"]:
+            is_unique = int(schema.get("minItems", 0)) <= len(known)
+            return {**schema, "items": offered, "uniqueItems": is_unique}
     return schema
 
 

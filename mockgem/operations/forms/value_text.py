@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH, find_items_end, to_key
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import Hints
@@ -65,14 +66,48 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
         return question.hints
     found = extract_conversation_hints(text, question.results, question.background)
     found.nouns = [noun for noun in found.nouns if names_a_thing(noun)]
+    subject = question.subject[:2000]
+    is_list = COUNT_OF.search(subject) or (SAMPLE.search(subject) and COUNT_OF_ANY.search(subject))
+    if is_list:  # several things, which have different names
+        found.nouns = []
     if question.written_language == "de":  # where every noun has a capital
         found.people = [name for name in found.people if " " in name]
     return found
 
 
+SAMPLE = re.compile(
+    r"\b(?:generate|create|make up|invent|samples?|examples?|random|fake|mock|dummy"
+    r"|test data|fictional)\b",
+    re.I,
+)
+COUNT_OF_ANY = re.compile(
+    rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:[a-z]+\s)?(?!years|days)[a-z]{{2,}}s\b)", re.I
+)
+SKETCH = re.compile(
+    r"^[ \t]*(?:[A-Z]\w{0,40}[ ]?=[ ]?(?:\{[^{}]{0,2000}\})?|return:? ?list\[\w+\])[ \t]*$",
+    re.I | re.M,
+)
+EACH_CLAUSE = re.compile(
+    r"\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
+    r"|is an? object)\b[^.\n]{0,400}"
+    r"|\b(?:include|add|skip|omit)\b[^.\n]{0,20}\b(?:header|columns?|headers)\b[^.\n]{0,40}",
+    re.I,
+)
+COUNT_OF = re.compile(
+    rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:(?!years?|old)[a-z]+\s){{0,2}}?(?:rows?|records?|entries|lines"
+    r"|items|objects|users|people|persons|products|orders|customers|employees|books|movies|recipes"
+    r"|questions|examples|posts|tasks|students|events|cities|countries|articles|ideas|elements)\b)",
+    re.I,
+)
+"""The length of a list, which is no value of its fields."""
+
+
 def remove_form_words(text: str, names: set[str]) -> str:
     """Return a text without commands, formats, examples and lists of the fields' names."""
-    text = remove_example(text, names)
+    text = EACH_CLAUSE.sub(" ", SKETCH.sub(" ", remove_example(text, names)))
+    text = COUNT_OF.sub(" ", text)
+    if SAMPLE.search(text):
+        text = COUNT_OF_ANY.sub(" ", text)
     for pattern in (AFTER_KEYS, WITH):
         text = remove_key_lists(text, pattern, names)
     text = QUOTED_NAME.sub(lambda match: drop_name(match, names), text)

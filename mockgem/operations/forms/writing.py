@@ -10,6 +10,10 @@ from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
+SHORT_TOPIC = 3
+"""A topic of up to this number of words stands in sentences as a whole."""
+GENERAL = ("good planning", "daily practice", "experience")
+"""What sentences name beside a topic that is a single thing."""
 BOLD_FROM = 4
 """A paragraph with more sentences has a bold and an italic phrase, as those of models have."""
 LANGUAGES_WITHOUT_SPACES = frozenset(("ja", "zh", "zh-Hant", "th"))
@@ -31,6 +35,14 @@ class Writer:
             start = 0
         self.first = keywords[start]
         self.second = keywords[(start + 1) % len(keywords)]
+        if self.language == "en" and 1 < len(question.topic.split()) <= SHORT_TOPIC:
+            self.first = question.topic
+            self.second = GENERAL[start % len(GENERAL)]
+        elif self.language == "en" and (ending := find_ending(question.topic)):
+            self.first = ending
+            self.second = next((w for w in keywords if w not in ending), GENERAL[0])
+        elif self.first == self.second:
+            self.second = GENERAL[0]
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
 
@@ -92,6 +104,25 @@ class Writer:
             headings[1 + at % 6] + (f" {1 + at // 6}" if at > 5 else "") for at in range(count - 2)
         ]
         return [headings[0], *middle, headings[-1]]
+
+
+ENDING = re.compile(r"(?:^|\s)([^\W\d][\w-]{2,20}\s[^\W\d][\w-]{2,20}|[^\W\d][\w-]{2,20})$")
+BETWEEN = frozenset(
+    "and or of for to the with from into about that this these in on at by my our your their"
+    " its how what"
+    " are was were has have not".split()
+)
+
+
+def find_ending(topic: str) -> str:
+    """Return the noun at the end of a longer topic: "setting up a home office" → "home office"."""
+    match = ENDING.search(topic) if topic != "your question" else None
+    if match is None or not topic.isascii():
+        return ""
+    first, _, last = match[1].partition(" ")
+    if last in BETWEEN or (first in BETWEEN and not last):
+        return ""
+    return last if last and first in BETWEEN else match[1]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,8 @@ from mockgem.operations.generators.world_facts import COUNTRIES, find_country, f
 
 LONG_TEXT_FIELDS = re.compile(
     r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment"
-    r"|detail|step"
+    r"|detail|step|repl(?:y|ies)|response|feedback|greeting|opinion|review|analysis|rationale"
+    r"|justification|thought|observation|conclusion|overview|plot|^bio$|excerpt|abstract"
 )
 QUERY_FIELDS = re.compile(
     r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction"

@@ -1,0 +1,228 @@
+"""Texts of several parts that a prompt lists: a headline, a paragraph, four bullet points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.articles import (
+    HEADING_NAMES,
+    NAMED_SECTIONS,
+    find_listed_sections,
+    find_shown_sections,
+)
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.lists import find_items
+from mockgem.operations.forms.local_names import invent_person
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sample_words import WORDS
+from mockgem.operations.forms.short_texts import make_hashtags
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.writing import Writer
+
+ADJECTIVES = r"(?:(?!the|this|that|these|those|each|every|following)[a-z-]+ ){0,2}"
+PARTS = {
+    "title": rf"\b(?:an?|one|with|include|:|catchy|short|bold|clear|compelling"
+    rf"|engaging) {ADJECTIVES}"
+    r"(?:title|headline|h1(?: heading)?)\b(?! case)",
+    "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
+    "sentences": rf"\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
+    rf"|line)s? (?:summary|intro\w*|overview"
+    r"|description|explanation|answer|opener)|\btl;?dr\b|\b(?:an?|one) (?:[a-z]+ )?sentence\b",
+    "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
+    rf"|descriptive |longer |lead )*"
+    r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
+    r"|\b(?:introduction|introductory paragraph|intro)\b(?=,| and| then| paragraph)",
+    "body": rf"\b({NUMBER}) (?:body|main|middle) (?:paragraphs?|sections?|parts|points)\b",
+    "sections": rf"\b({NUMBER}) (?:[a-z0-9-]+ ){{0,2}}?(?:sections?|subheadings?|subsections"
+    rf"|h2s?\b(?: headings?"
+    r"| sections?)?)\b",
+    "bullets": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
+    rf"|bullets)\b",
+    "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
+    "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
+    "quote": r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quote|quote|testimonial|pull quote)\b",
+    "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
+    "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
+    "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"
+    r"|final) (?:[a-z]+ )?(?:paragraph|sentence|line|thought"
+    r"|remark|summary|question)\b",
+}
+COMPILED = {kind: re.compile(pattern, re.I) for kind, pattern in PARTS.items()}
+MARKED = frozenset("title body sections bullets steps table quote hashtags".split())
+"""The parts that a reader sees as such."""
+JOINED = re.compile(
+    r"\b(?:then|followed by|followed with|ends? with|finish(?:es)? with|finally|starts? with"
+    r"|begins? with"
+    r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
+    r"|having|should have"
+    r"|made up of|plus"
+    r"|after (?:that|it)|below|under it|at the end|close with|conclude with)\b|[:：]|->|→",
+    re.I,
+)
+OTHERS = re.compile(
+    r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html|sql|code|function|script|python|javascript|poem"
+    r"|columns?|subject line|commit|presentation|slides?)\b",
+    re.I,
+)
+MOST = 12
+LABEL = re.compile(r"\b([A-Za-z]{3,20})\s(?:as|in|\()\s?(?:an?\s)?\Z")
+"""What a part is about: "the ingredients as bullet points"."""
+NESTED = re.compile(r"\bnested\b|\bsub-?(?:points?|bullets?|items?)\b", re.I)
+
+
+@frozen
+class Part:
+    """A part of a text: its kind, how often it comes (0 if the prompt does not say), its label."""
+
+    at: int
+    kind: str
+    count: int
+    label: str = ""
+
+
+@form(
+    "several parts",
+    "Write a product description of a lamp: a headline, a short paragraph, then 4 bullet points.",
+    "Explain tides with a one-sentence summary followed by three bullet points.",
+    words="bullet bullets bulleted table headline title h1 paragraph sections section body"
+    " steps numbered"
+    " quote blockquote hashtags introduction intro conclusion sentence tldr testimonial"
+    " subheadings h2"
+    " paragraphs",
+    about="the parts that the prompt lists, in their order",
+)
+def write_parts(question: Question) -> str | None:
+    if question.asks_how or OTHERS.search(question.instruction):
+        return None
+    text = question.layout
+    if len(NAMED_SECTIONS.findall(text)) > 1 or HEADING_NAMES.search(text):
+        return None
+    if find_shown_sections(question) or find_listed_sections(question):
+        return None
+    parts = find_parts(question.layout) or find_parts(question.system)
+    if not parts:
+        return None
+    writer = PartWriter(question, parts)
+    return "\n\n".join(filter(None, map(writer.write, parts)))
+
+
+def find_parts(text: str) -> list[Part]:
+    """Return the parts that a text lists, in their order; none if it lists fewer than two."""
+    text = text[:3000]
+    if JOINED.search(text) is None or NESTED.search(text):
+        return []
+    found: list[Part] = []
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in COMPILED.items():
+        for match in list(pattern.finditer(text))[:2]:
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            number = next(filter(None, match.groups()), "") if match.groups() else ""
+            label = LABEL.search(text, max(0, match.start() - 40), match.start())
+            count = parse_count(number, 30) if number else 0
+            found.append(Part(match.start(), kind, count, label[1].capitalize() if label else ""))
+            if kind != "paragraphs":
+                break
+    found.sort(key=lambda part: part.at)
+    is_marked = any(part.kind in MARKED for part in found)
+    return found[:MOST] if is_marked and len({part.kind for part in found}) > 1 else []
+
+
+class PartWriter:
+    """Writes the parts of one text."""
+
+    def __init__(self, question: Question, parts: list[Part]) -> None:
+        self.question = question
+        self.writer = Writer(question)
+        self.facts = [text for text in split_sentences(question.material) if not text.endswith("?")]
+        kinds = {part.kind for part in parts}
+        wants = re.search(r"\bheadings?\b|\bh[123]s?\b|#", question.wish, re.I) is not None
+        self.has_headings = "sections" in kinds or ("body" in kinds and wants)
+        self.has_opened = False
+        self.known: list[str] = []
+
+    def write(self, part: Part) -> str:
+        """Return the text of a part."""
+        make: Callable[[int], str] = getattr(self, f"write_{part.kind}")
+        if not part.label:
+            return make(part.count)
+        words = WORDS.get(part.label.lower().rstrip("s"), [])
+        self.known = words if len(words) >= part.count else []
+        text, self.known = make(part.count), []
+        return f"**{part.label}**\n\n{text}"
+
+    def write_title(self, _: int) -> str:
+        topic = self.question.topic
+        emoji = f"{self.question.random.pick(EMOJIS)} " if wants_emoji(self.question) else ""
+        title = " ".join(w if w.lower() in SMALL else w[:1].upper() + w[1:] for w in topic.split())
+        return f"# {emoji}{title[:1].upper()}{title[1:]}"
+
+    def write_subtitle(self, _: int) -> str:
+        return f"*{self.writer.write_sentence().rstrip('.')}*"
+
+    def write_sentences(self, count: int) -> str:
+        if self.facts:
+            return " ".join(self.facts[: count or 1])
+        about, self.has_opened = not self.has_opened, True
+        return self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
+
+    def write_paragraphs(self, count: int) -> str:
+        text = "\n\n".join(self.write_paragraph() for _ in range(max(1, count)))
+        return self.add_heading(self.writer.pack.headings[0], text)
+
+    def write_paragraph(self) -> str:
+        about, self.has_opened = not self.has_opened, True
+        return self.writer.write_paragraph(3, about=about)
+
+    def write_body(self, count: int) -> str:
+        if self.has_headings:
+            return self.write_sections(count)
+        return "\n\n".join(self.write_paragraph() for _ in range(count or 3))
+
+    def write_sections(self, count: int) -> str:
+        names = self.writer.write_headings((count or 3) + 2)[1:-1]
+        return "\n\n".join(f"## {name}\n\n{self.write_paragraph()}" for name in names)
+
+    def write_bullets(self, count: int) -> str:
+        return "\n".join(f"- {item}" for item in self.list_items(count or 3))
+
+    def write_steps(self, count: int) -> str:
+        items = self.list_items(count or 4)
+        return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+
+    def list_items(self, count: int) -> list[str]:
+        if self.known:
+            return self.known[:count]
+        if self.question.material:
+            return find_items(self.question, count)
+        return [self.writer.write_item() for _ in range(count)]
+
+    def write_table(self, _: int) -> str:
+        from mockgem.operations.forms.tables import make_table
+
+        return make_table(self.question)
+
+    def write_quote(self, _: int) -> str:
+        text = self.facts[0] if self.facts else self.writer.write_sentence()
+        return f"> {text}\n>\n> — {invent_person(self.question)}"
+
+    def write_action(self, _: int) -> str:
+        return f"**{self.writer.write_item().rstrip('.')}**"
+
+    def write_hashtags(self, count: int) -> str:
+        return " ".join(make_hashtags(self.question, count or 3))
+
+    def write_conclusion(self, _: int) -> str:
+        return self.add_heading(self.writer.pack.headings[-1], self.writer.write_closer())
+
+    def add_heading(self, name: str, text: str) -> str:
+        return f"## {name}\n\n{text}" if self.has_headings else text
+
+
+SMALL = frozenset("a an the of for to in on at and or with by about from".split())
+"""Words without a capital in a title."""

@@ -1,0 +1,34 @@
+"""Words that stand in a list of fields and are not one, and those that are one all the same."""
+
+from __future__ import annotations
+
+import re
+
+NOT_KEYS = frozenset(
+    "json the and or no only with for from exactly following result results object "
+    "array list text data explanation markdown other is are"
+    " each all any it this that these name_of you information details nothing key keys "
+    "field fields value values response answer_in".split()
+)
+
+
+NOUNS = frozenset(
+    "object array list text data explanation result results details information key value"
+    " response".split()
+)
+"""Of these words, those that are keys after another key: "subject, verb and object"."""
+
+
+VERBS = frozenset(
+    "add include make use output generate give put fill return create write show".split()
+)
+"""A command after the fields: "with the columns a, b and add 3 rows"."""
+
+
+NOT_FIRST = re.compile(
+    r"(?:all|no|only|each|both|plus|there|then|please|just|nothing|with|without|one|two|three|four"
+    r"|five|six|seven"
+    r"|eight|nine|ten|dont|don|do|keep|use)_",
+    re.I,
+)
+"""The first word of a phrase that is not the name of a field."""

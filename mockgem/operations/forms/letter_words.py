@@ -1,0 +1,138 @@
+"""What letters and e-mails say: the opening for a purpose, and sentences that fit most of them."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+
+OPENINGS = (
+    (
+        r"asking (?:him|her|them|you|my \w+|the \w+)? ?to (?P<what>.+)",
+        "I would like to ask you to {}.",
+    ),
+    (
+        r"(?:asking|requesting|request|ask|asks)(?: for)? (?P<what>.+)",
+        "I would like to ask for {}.",
+    ),
+    (r"(?:announcing|to announce|announces) (?P<what>.+)", "I am happy to announce {}."),
+    (r"inviting (?:\w+ ){1,4}?to (?P<what>.+)", "I would like to invite you to {}."),
+    (r"(?:apologi[sz]ing|to apologi[sz]e)(?: to \w+)? for (?P<what>.+)", "I am sorry for {}."),
+    (r"(?:thanking|to thank)(?: \w+){0,3}? for (?P<what>.+)", "Thank you very much for {}."),
+    (r"(?:complaining|to complain) about (?P<what>.+)", "I am writing to complain about {}."),
+    (
+        r"(?:reminding|to remind) (?:\w+ ){0,3}?(?:about|of) (?P<what>.+)",
+        "This is a friendly reminder of {}.",
+    ),
+    (r"(?:declining|to decline) (?P<what>.+)", "Unfortunately I have to decline {}."),
+    (r"(?:confirming|to confirm) (?P<what>.+)", "I would like to confirm {}."),
+    (
+        r"(?:applying for|application for|cover letter for|letter for) (?P<what>(?:an?|the) .+)",
+        "I am writing to apply for {}.",
+    ),
+    (
+        r"(?:to|and) (?P<what>(?:schedule|arrange|set up|discuss|propose|cancel|postpone"
+        r"|reschedule|order"
+        r"|offer|share|introduce|report|inform|check|request|ask for|book|plan|update"
+        r"|recommend) .+)",
+        "I would like to {}.",
+    ),
+    (r"recommendation (?:letter )?for (?P<what>.+)", "I am pleased to recommend {}."),
+    (r"(?:about|regarding|concerning) (?P<what>.+)", "I am writing about {}."),
+)
+KINDS = {
+    "thank[- ]you": ("Thank you very much for your time and your help.", "thank you"),
+    "apology": ("I am sorry for the trouble that this has caused.", "our apology"),
+    "resignation": ("I am writing to resign from my position.", "my resignation"),
+    "recommendation": ("I am writing to recommend a valued colleague.", "a recommendation"),
+    "welcome": ("Welcome! We are very glad that you are here.", "welcome"),
+    "follow[- ]?up": ("I am writing to follow up on our last conversation.", "following up"),
+    "rejection": (
+        "Thank you for the interview. Unfortunately we cannot make you an offer.",
+        "your application",
+    ),
+    "invitation": ("I would like to invite you.", "an invitation"),
+    "reminder": ("This is a friendly reminder.", "a reminder"),
+    "complaint": ("I am writing to complain about a problem.", "a complaint"),
+    "cold|sales|marketing|promotional": (
+        "I would like to show you what we can do for you.",
+        "an offer",
+    ),
+}
+KIND = re.compile(
+    rf"\b(?:{'|'.join(f'({kind})' for kind in KINDS)}) (?:\w+ )?(?:letter|e-?mail|note"
+    rf"|message)\b",
+    re.I,
+)
+COMPILED = [(re.compile(rf"\b{pattern}", re.I), text) for pattern, text in OPENINGS]
+CLOSINGS = (
+    "I look forward to hearing from you.",
+    "Thank you for your time and your support.",
+    "Please let me know if this works for you.",
+)
+SENTENCES = (
+    "I would be glad to give you more details.",
+    "A short reply by the end of the week would help me to plan.",
+    "If you have any questions, I am happy to answer them.",
+    "Feel free to call me if that is easier.",
+    "I have thought about it carefully, and I believe that it is the right step.",
+)
+HEAD = re.compile(
+    r"^.*?\b(?:e-?mails?|letters?|message|mail)\b(?:\s(?:to|for)\s[^,.\n]{1,50}?(?=\swho\b|\sabout\b"
+    r"|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
+    re.I | re.S,
+)
+NUMBERED_THING = re.compile(r"\b((?:the |their |our |an? )?[a-z]+ #?[A-Z-]{0,6}\d[\w-]*)")
+SIGNED = re.compile(
+    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)? (?:as|with|by)"
+    r"|signature:?) ([A-Z]\w+(?: [A-Z]\w+)?)"
+)
+PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
+
+
+def find_purpose(text: str) -> tuple[str, str]:
+    """Return the first sentence of a letter, and what it is about in a few words."""
+    sentence = re.split(r"[.!?:](?:\s|$)|\n", TITLES.sub(r"\1", text))[0]
+    for pattern, opening in COMPILED:
+        if match := pattern.search(sentence):
+            what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", match["what"])[0].strip(
+                " ,:;"
+            )
+            if len(what) > 2:
+                return opening.format(turn_pronouns(what)), what
+    rest = HEAD.sub("", sentence).strip(" ,:;")
+    if numbered := NUMBERED_THING.search(rest):
+        return f"I am writing about {numbered[1]}.", numbered[1]
+    if kind := KIND.search(sentence):
+        return list(KINDS.values())[(kind.lastindex or 1) - 1]
+    return "", ""
+
+
+TITLES = re.compile(r"\b(Mrs?|Ms|Dr|Prof)\.")
+SENDER = re.compile(
+    r"\b(?:best|regards|thanks|cheers|sincerely|best wishes),?\s+([A-Z]\w+)[\s\w.]{0,40}\Z", re.I
+)
+
+
+def find_sender(text: str) -> str:
+    """Return who signed a given message: the reply goes to them."""
+    match = SENDER.search(text[-400:])
+    return match[1] if match else ""
+
+
+def turn_pronouns(text: str) -> str:
+    """Return a text about somebody as a text to them: "his" → "your"."""
+    return re.sub(r"\b(?:him|them|his|their)\b", lambda match: PRONOUNS[match[0].lower()], text)
+
+
+def find_signature(question: Question) -> str:
+    """Return the name with which the prompt signs; empty if it names none."""
+    match = SIGNED.search(question.prompt[:3000])
+    return match[1] if match else ""
+
+
+def write_polite_sentences(question: Question, count: int) -> list[str]:
+    """Return sentences that fit most letters; the seed says which."""
+    start = question.random.draw_below(len(SENTENCES))
+    middle = [SENTENCES[(start + at) % len(SENTENCES)] for at in range(count - 1)]
+    return [*middle, CLOSINGS[start % len(CLOSINGS)]]

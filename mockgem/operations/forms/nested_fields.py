@@ -1,0 +1,152 @@
+"""Objects in objects that a prompt describes: "departments; each department has a name and …"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.sample_words import find_words_of
+
+EACH = re.compile(
+    r"\b(?:each|every)\s(?:of (?:the|these)\s)?(?P<noun>[a-z_]{3,24})"
+    r"(?:\s(?:object|item|element|entry|record)s?)?\s(?:(?:should|must|will|needs? to|to)\s)?"
+    r"(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists)\s"
+    r"(?:the (?:keys|fields|following)[: ]+|its own |the )?",
+    re.I,
+)
+"""The beginning of the fields of one thing: "each employee has name, title and salary"."""
+EACH_ITEM = re.compile(
+    r"(?P<noun>[a-z_]{3,24}),?\s?[(]?(?:each|every one|where each|with each)\s(?:one\s|item\s)?"
+    r"(?:has|having|with|containing|contains|including|includes)\s(?:an?\s)?",
+    re.I,
+)
+"""The same after the list itself: "a list of orders, each with id and total"."""
+MAX_CLAUSES = 8
+
+
+ARROW = re.compile(
+    r"(?:^|[;:,.\n]\s*)(?:[-*] )?[\"'`]?(\w{2,30})[\"'`]? ?(?:->|→"
+    r"|=>) ?([^;\n.>→]{3,200})"
+)
+
+
+def find_arrows(text: str) -> dict[str, Any] | None:
+    """Return the schema of "user -> id, name; settings -> theme, language"; else None."""
+    found = [(name, read_items(members, 0)) for name, members in ARROW.findall(text[:4000])[:20]]
+    if not found or not all(len(fields) > 1 for _, fields in found):
+        return None
+    return build_object([(name, build_object(fields)) for name, fields in found])
+
+
+def find_each_nested(text: str) -> dict[str, Any] | None:
+    """Return the schema of an object whose fields are lists of described things; else None."""
+    text = text[:6000]
+    clauses = list(find_clauses(text))
+    if not clauses:
+        return None
+    start = min(at for at, _, _ in clauses)
+    schemas = {noun: dict(fields) for _, noun, fields in clauses}
+    inner = {
+        one
+        for one in schemas
+        for other, fields in schemas.items()
+        if one != other and find_plural(one, fields)
+    }
+    outer = dict(read_outer(text[:start], schemas))
+    if outer and (last := LAST_OUTER.search(text, start)):
+        for fields in schemas.values():
+            if last[1] in fields:
+                outer[last[1]] = fields.pop(last[1])
+    roots = [noun for noun in schemas if noun not in inner]
+    if not inner and not any(find_plural(noun, outer) for noun in roots):
+        return None
+    build = {noun: nest(noun, schemas, text, 0) for noun in roots}
+    for noun in roots:
+        if plural := find_plural(noun, outer):
+            outer[plural] = list_of(build[noun], noun, text)
+    if outer:
+        return build_object(list(outer.items()))
+    return list_of(build[roots[0]], roots[0], text) if roots else None
+
+
+def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:
+    """Return the place, the noun and the fields of each "each … has …"."""
+    found = []
+    for pattern in (EACH, EACH_ITEM):
+        for match in list(pattern.finditer(text))[:MAX_CLAUSES]:
+            noun = to_singular(match["noun"].lower())
+            start = match.start() if pattern is EACH else match.end("noun")
+            fields = read_items(text, match.end())
+            is_named = noun in GENERAL and re.search(
+                rf"\b{to_plural(noun)}\b", text[: match.start()]
+            )
+            if fields and (noun not in GENERAL or is_named):
+                found.append((start, noun, fields))
+    return found
+
+
+GENERAL = frozenset("one item element entry object them".split())
+LAST_OUTER = re.compile(r"\sand \w+, and (?:an?|the) (\w+)\b")
+"""What follows a whole clause: "each item has sku and price, and a total"."""
+
+
+def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields in front of the first clause: named ones, or "a company with teams"."""
+    fields = find_fields(text)
+    if fields:
+        return fields
+    for noun in schemas:
+        plural = to_plural(noun)
+        if re.search(
+            rf"(?<!list )(?<!array )\b(?:with|containing|having|has|contains)\s(?:a list of "
+            rf"|an array of |{NUMBER} "
+            rf"|several |some |multiple |its |many )?{plural}\b",
+            text,
+            re.I,
+        ):
+            return [(plural, {"type": "string"})]
+    return []
+
+
+def nest(noun: str, schemas: dict[str, dict[str, Any]], text: str, depth: int) -> dict[str, Any]:
+    """Return the object for a noun, with the lists in it."""
+    fields = dict(schemas[noun])
+    for one in schemas:
+        if one != noun and depth < MAX_CLAUSES and (plural := find_plural(one, fields)):
+            fields[plural] = list_of(nest(one, schemas, text, depth + 1), one, text)
+    return build_object(list(fields.items()))
+
+
+def list_of(schema: dict[str, Any], noun: str, text: str) -> dict[str, Any]:
+    match = re.search(rf"\b({NUMBER})\s(?:\w+\s)?{to_plural(noun)}\b", text, re.I)
+    count = parse_count(match[1], 30) if match else 2
+    fields = schema["properties"]
+    usual = {
+        name: {"type": "string", "enum": words}
+        for name, sub in fields.items()
+        if sub == {"type": "string"} and (words := find_words_of(noun, name))
+    }
+    schema = {**schema, "properties": {**fields, **usual}}
+    return {"type": "array", "items": schema, "minItems": count, "maxItems": count}
+
+
+def find_plural(noun: str, fields: dict[str, Any]) -> str:
+    """Return the field that holds the things of a noun; empty if there is none."""
+    return next((name for name in fields if name.lower() == to_plural(noun)), "")
+
+
+def to_plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def to_singular(noun: str) -> str:
+    if noun.endswith("ies") and len(noun) > 4:
+        return f"{noun[:-3]}y"
+    if noun.endswith(("xes", "ches", "shes", "sses")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

@@ -1,0 +1,155 @@
+"""The cells of a table: known things, facts, usual words, values of the given text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.local_names import list_local_names
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sample_words import WORDS, find_sample_words
+from mockgem.operations.forms.text_values import fill_rows, name_rows
+from mockgem.operations.forms.value_generation import ENGLISH_NAMES, generate_from
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.faker_pool import find_generator
+from mockgem.operations.generators.hints import Hints
+from mockgem.operations.generators.world_facts import COUNTRIES
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def write_row(
+    question: Question, writer: Writer, columns: list[str], names: list[str], at: int
+) -> list[str]:
+    """Return the cells of a row; the first one names it."""
+    name = names[at] if at < len(names) else count_up(columns[0], at)
+    first = [name if name[1:2].isupper() else name[:1].upper() + name[1:]] if name else []
+    rest = [fill_cell(column, question, writer) or "–" for column in columns[len(first) :]]
+    return fit_facts(columns, [*first, *rest])
+
+
+def count_up(column: str, at: int) -> str:
+    """Return the cell of a column that counts its rows; empty for another column."""
+    match column.lower():
+        case "day" | "week" | "step" | "phase" | "lesson" | "chapter":
+            return f"{column} {at + 1}"
+        case "month":
+            return MONTHS[at % 12]
+        case "time" | "hour":
+            return f"{(9 + at) % 24:02}:00"
+        case "year":
+            return str(2021 + at)
+        case "#" | "no" | "no." | "nr" | "rank" | "id" | "number":
+            return str(at + 1)
+    return ""
+
+
+EURO = frozenset("Austria France Germany Greece Ireland Italy Portugal Spain".split())
+CURRENCIES = {
+    "UK": "Pound sterling",
+    "Japan": "Yen",
+    "Norway": "Norwegian krone",
+    "Poland": "Zloty",
+    "Sweden": "Swedish krona",
+    "China": "Yuan",
+    "Mexico": "Mexican peso",
+}
+
+
+def fit_facts(columns: list[str], cells: list[str]) -> list[str]:
+    """Return a row in which a known country has its own city and language."""
+    known = next((COUNTRIES[cell] for cell in cells if cell in COUNTRIES), None)
+    if known is None:
+        return cells
+    name = next(cell for cell in cells if cell in COUNTRIES)
+    facts = {"capital": known.city, "language": known.language, "official language": known.language}
+    if name in CURRENCIES or name in EURO:
+        facts["currency"] = CURRENCIES.get(name, "Euro")
+    return [facts.get(column.lower(), cell) for column, cell in zip(columns, cells, strict=True)]
+
+
+def fill_from_material(question: Question, columns: list[str], count: int) -> list[list[str]]:
+    """Return rows with the values of the given text."""
+    schema = build_object(
+        [(column, describe_cell(column.lower().replace(" ", "_"))) for column in columns]
+    )
+    rows = [generate_from(schema, question) for _ in range(min(count, 60))]
+    filled = fill_rows(name_rows(rows, question), schema, question)
+    return [[shorten(to_text(row.get(column)) or "–") for column in columns] for row in filled]
+
+
+def describe_cell(name: str) -> dict[str, Any]:
+    """Return the schema of a cell: a list is a text there."""
+    schema = describe_by_name(name)
+    return schema if schema.get("type") != "array" else {"type": "string"}
+
+
+def to_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return "" if value is None else str(value)
+
+
+def fill_cell(column: str, question: Question, writer: Writer) -> str:
+    """Return the value of a column: from the given text, else a name, a number or a few words."""
+    name = column.lower()
+    if question.language != "en" and not question.material:
+        name = ENGLISH_NAMES.get(name, name)
+        if local := list_local_names(name, question.language):
+            return take_next(name, local, question)
+    schema = describe_cell(name.replace(" ", "_"))
+    is_unknown = schema == {"type": "string"} and find_generator(name) is None
+    if is_unknown and question.language == "en" and not question.material:
+        return take_next(name, find_cell_words(name), question)
+    if is_unknown and question.language != "en" and not question.material:
+        return shorten(writer.write_item())
+    value = generate_from(schema, question, name, None if question.material else Hints())
+    return shorten(to_text(value))
+
+
+CELLS = (
+    (r"strength|advantage|pros?$|benefit|why", WORDS["strength"]),
+    (r"weakness|disadvantage|cons?$|drawback|risk|downside", WORDS["weakness"]),
+    (
+        r"level|priority|difficulty|effort|impact|importance|cost|speed|quality|support",
+        ("High", "Medium", "Low"),
+    ),
+    (r"performance|rating|durability|battery|ease|scal", ("Very good", "Good", "Average")),
+    (
+        r"use|purpose|best for|when|suit",
+        ("Everyday use", "Small teams", "Beginners", "Large projects"),
+    ),
+)
+OTHER_CELLS = (
+    "Simple to set up",
+    "Widely used",
+    "Well documented",
+    "Needs some practice",
+    "Works for most people",
+    "Depends on the budget",
+    "Easy to extend",
+    "Good balance of cost and quality",
+)
+
+
+def find_cell_words(name: str) -> Sequence[str]:
+    """Return what a column of a name usually holds, else short remarks."""
+    if words := find_sample_words(name, Hints()):
+        return words
+    return next((words for pattern, words in CELLS if re.search(pattern, name)), OTHER_CELLS)
+
+
+def take_next(name: str, local: Sequence[str], question: Question) -> str:
+    """Return the next of some names; the seed says which one is the first."""
+    place = question.places.setdefault(name, question.random.draw_below(len(local)))
+    question.places[name] = place + 1
+    return local[place % len(local)]
+
+
+def shorten(text: str) -> str:
+    words = text.split()
+    return text if len(words) < 9 else " ".join(words[:8]).rstrip(",.;:")

@@ -1,0 +1,249 @@
+"""The columns and the rows that a prompt names for a table."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.given_data import parse_items
+from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.nested_fields import to_singular
+from mockgem.operations.forms.option_values import OR
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.serialising import find_row_count
+
+AND = r"(?:and|und|y|et|e|i|en|ve|&)"
+PIPES = re.compile(
+    r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
+)
+INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
+QUOTED_PIPES = re.compile(
+    r"[\"“`]\|?[ ]?([^\"”`|\n]{1,40}(?:\|[^\"”`|\n]{1,40}){1,12})\|?[ ]?[\"”`]"
+)
+WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+EACH_DAY = re.compile(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
+COMPARE = re.compile(
+    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
+    r"|between)\s+([^.\n:(]{3,200})",
+    re.I,
+)
+AFTER_COLON = re.compile(
+    r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
+    r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
+    r"(?:and )?[^\W\d][\w ]{0,24})",
+    re.I,
+)
+SHOWN = re.compile(
+    r"\b(?:show|includ|contain|cover|list|display|giv)(?:e|s|es|ing)?\s+(?:the|their|its)\s"
+    r"([^.\n:]{3,160})",
+    re.I,
+)
+"""The columns in "It should show the license, the default port and the typical use for each"."""
+ROW_THINGS = re.compile(
+    rf"(?<![\w.])(?!(?:an?|one|each|un|une|una|um|uma|eine?[nmr]?)\b)({NUMBER})\s+"
+    r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
+    re.I,
+)
+WORDS = r"(?:[^\W\d_][\w-]{1,24}(?: (?!and\b|or\b|for\b|of\b)[^\W\d_][\w-]{1,24})?)"
+WITH_SERIES = re.compile(
+    rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS},\s?){{1,8}}{WORDS}"
+    rf"(?:,?\s{OR}\s{WORDS})?|{WORDS}\s{OR}\s{WORDS})(?=[.:\n]|\s(?:for|of)\b|\s*\Z)",
+    re.I,
+)
+"""The columns in "a meal plan with breakfast, lunch and dinner"."""
+DAYS = re.compile(rf"(?<![\w.])({NUMBER})[- ](day|week|month)s?\b", re.I)
+PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
+WITH_THEIR = re.compile(
+    r"\b(?:with|and|mit|und|con|y|avec|et|com|e)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
+    r"|seus?)\s+([^.\n:]{3,120})",
+    re.I,
+)
+END = re.compile(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
+
+
+def find_columns(text: str) -> list[str]:
+    """Return the names of the columns as the prompt spells them."""
+    if find_named_rows(text) and (compared := find_compared(text)):
+        return ["Feature", *compared]
+    if quoted := QUOTED_PIPES.search(text):
+        return [cell.strip() for cell in quoted[1].split("|") if cell.strip()]
+    for match in AFTER_KEYS.finditer(text):
+        found = read_names(text, match.end())
+        if len(found) > 1:
+            return found
+    for pattern in (INLINE_PIPES, PIPES):
+        if piped := pattern.search(text):
+            return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
+    if listed := AFTER_COLON.search(text):
+        return [END.split(cell.strip().removeprefix("and "))[0] for cell in listed[1].split(",")]
+    if listed := PARENTHESES.search(text):
+        return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+    if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
+        return [find_noun(text) or "Name", *drop_subject(split_columns(shown[1]))]
+    if named := WITH_THEIR.search(text):
+        return [find_noun(text) or "Name", *split_columns(named[1])]
+    if series := WITH_SERIES.search(text):
+        days = DAYS.search(text)
+        return [
+            days[2].capitalize() if days else find_noun(text) or "Name",
+            *split_columns(series[1]),
+        ]
+    return []
+
+
+def drop_subject(names: list[str]) -> list[str]:
+    """Return columns without the things themselves: "the top 5 languages, their creators"."""
+    is_subject = re.match(r"(?:top|all|most|some|\d)", names[0], re.I) if len(names) > 1 else None
+    return names[1:] if is_subject else names
+
+
+FILLER = re.compile(
+    r"^(?:their|its|the|ihre[nr]?|sus?|leurs?|an?)\s+|\s+(?:for|of) (?:each|all|every)\b.*$", re.I
+)
+
+
+def split_columns(text: str) -> list[str]:
+    """Return the names in "color and their vitamin C content", each with a capital."""
+    pieces = re.split(rf",\s*(?:{AND}\s)?|\s{AND}\s", text)
+    names = [FILLER.sub("", FILLER.sub("", piece.strip())) for piece in pieces]
+    return [name[:1].upper() + name[1:] for name in names if name][:8]
+
+
+ROW_WISH = re.compile(rf"(?:exactly |at least )?{NUMBER} (?:rows?|entries|lines|items)\b", re.I)
+"""What follows the columns: "Name, Role and five rows"."""
+
+
+def read_names(text: str, at: int) -> list[str]:
+    names: list[str] = []
+    for _ in range(12):
+        match = ITEM.match(text, at)
+        if match is None or (names and not has_separator(match[0])):
+            break
+        name = (match["quoted"] or match["plain"]).strip()
+        if names and ROW_WISH.match(name):
+            break
+        names.append(name)
+        at = match.end()
+    return names
+
+
+OF_TABLE = re.compile(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
+
+
+ARTICLE = re.compile(r"^(?:the|an?|both)\s", re.I)
+
+
+def find_compared(text: str) -> list[str]:
+    """Return the things that the prompt compares: the rows of the table."""
+    match = COMPARE.search(re.sub(r"\bvs\.", "vs", text))
+    if match is None:
+        return []
+    phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
+    parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|{AND})\s", phrase)
+    names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
+    return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+
+
+def default_columns(question: Question) -> list[str]:
+    if COMPARE.search(question.layout):
+        return ["Name", "Strength", "Weakness"]
+    if WEEKLY.search(question.layout):
+        return ["Day", "Activity", "Notes"]
+    head = find_noun(question.layout)
+    return [head, "Description", "Use"] if head else ["Aspect", "Details", "Notes"]
+
+
+def find_noun(text: str) -> str:
+    """Return what a table lists as the name of a column: "5 European countries" → "Country"."""
+    for match in LISTS.finditer(HEAD_END.split(text, maxsplit=1)[0]):
+        if find_known_things(match[1]):
+            return to_singular(match[1].split()[-1].lower()).capitalize()
+    return ""
+
+
+HEAD_END = re.compile(r"\b(?:with|columns?|showing|including|their|rows?)\b|[(:]", re.I)
+LISTS = re.compile(
+    rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
+    re.I,
+)
+ASPECTS = ("Planning", "Cost", "Time", "Quality", "Tools", "Support")
+
+
+def find_thing_count(text: str) -> int:
+    """Return the number in "listing 5 fruits"."""
+    match = DAYS.search(text) or ROW_THINGS.search(text)
+    return parse_count(match[1], 60) if match else 0
+
+
+WEEKLY = re.compile(
+    r"\b(?:weekly|(?:a|the|one|this|per|whole) week|7[- ]days?|seven[- ]days?|weekday)\b", re.I
+)
+
+
+def is_week(text: str) -> bool:
+    """Return whether the rows of a table are the days of a week: no other number is named."""
+    return WEEKLY.search(text) is not None or not find_thing_count(text)
+
+
+NAMED_ROWS = re.compile(
+    rf"\b(?:the|as|for|with) rows?(?: for| are"
+    rf"| being)?:? ((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?|{WORDS} {AND} {WORDS})",
+    re.I,
+)
+WORKDAYS = re.compile(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b", re.I)
+
+
+def find_row_names(question: Question, columns: list[str]) -> list[str]:
+    """Return what the rows are about: days, compared or listed things, those of a known kind."""
+    text, first = question.layout, columns[0].lower()
+    if first in ("day", "tag", "weekday"):
+        if WORKDAYS.search(text):
+            return WEEK[:5]
+        return WEEK if EACH_DAY.search(text) or is_week(text) else []
+    others = {column.lower() for column in columns[1:]}
+    for names in (
+        find_named_rows(text),
+        find_compared(text),
+        find_listed(question),
+        find_known(text),
+    ):
+        if names and others.isdisjoint(map(str.lower, names)):
+            return names
+    return list(ASPECTS[:4]) if first == "aspect" else []
+
+
+def find_named_rows(text: str) -> list[str]:
+    match = NAMED_ROWS.search(text)
+    return re.split(rf", (?:{AND} )?| {AND} ", match[1]) if match else []
+
+
+def find_listed(question: Question) -> list[str]:
+    """Return the things after "of the following:", or the lines of a list."""
+    listed = parse_items(question.prompt[:4000]) or []
+    return [item for item in listed if isinstance(item, str)]
+
+
+WHOLE = re.compile(
+    r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I
+)
+"""Kinds of which a list has all."""
+SOME = 5
+"""Rows with known things if the prompt names no number."""
+
+
+def find_known(text: str) -> list[str]:
+    """Return the things of the kind that the table lists, if they are known."""
+    for match in LISTS.finditer(HEAD_END.split(text, maxsplit=1)[0]):
+        if things := find_known_things(match[1]):
+            if WHOLE.search(match[1]):
+                return things
+            return things[: max(SOME, find_thing_count(text), find_row_count(text))]
+    return []
+
+
+def find_listed_rows(given: Any) -> list[str]:
+    """Return the things of a given list: the rows of the table."""
+    is_list = isinstance(given, list) and all(isinstance(item, str) for item in given)
+    return given if is_list else []

@@ -1,0 +1,89 @@
+"""The structure of XML that a prompt shows or describes: a template, "each <cd> has <title>"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.nested_fields import to_plural
+
+OPENING = re.compile(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
+ELLIPSIS = re.compile(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
+EACH_ELEMENT = re.compile(
+    r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
+    r"(?: each| that| which| should| must){0,2}\s(?:has|have|with|containing|contains?|having"
+    r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,12}){1,12})",
+    re.I,
+)
+NAME = re.compile(r"<([A-Za-z_][\w-]{0,40})>")
+SUBJECT = re.compile(
+    r"\bxml\b[^.\n:]{0,40}?\b(?:for|of|describing|representing|about|containing|with data for)\s"
+    r"(?:an?|the|one|my)\s(?:\w+\s){0,2}?(?P<noun>[a-z]{3,20})"
+    r"(?=\s(?:with|having|containing|that|including|which|named|called|in)\b|[,.:;]|\s*\Z)"
+    r"|\b(?:create|generate|write|make|describe|represent)\s(?:an?|the|one)\s(?:\w+\s)?"
+    r"(?P<thing>[a-z]{3,20})\s(?:in|as) xml\b"
+    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[a-z]{{3,20}}s)(?=[,.\s])",
+    re.I,
+)
+NOT_ROOTS = frozenset(
+    "document file example sample snippet structure response data element".split()
+)
+
+
+def find_template(text: str) -> tuple[str, dict[str, Any]] | None:
+    """Return the root and the schema of the XML that a text shows as the form of the reply."""
+    for match in list(OPENING.finditer(text[:6000]))[:6]:
+        end = text.rfind(f"</{match[1]}>")
+        if end < 0:
+            continue
+        source = ELLIPSIS.sub("", text[match.start() : end + len(match[1]) + 3])
+        try:
+            root = ElementTree.fromstring(source)
+        except ElementTree.ParseError:
+            continue
+        if len(root):
+            return root.tag, describe_element(root, 0)
+    return None
+
+
+def describe_element(element: ElementTree.Element, depth: int) -> dict[str, Any]:
+    """Return the schema of an element: an object of its children, or the type of its text."""
+    if not len(element) or depth > 8:
+        return describe_field(element.tag, (element.text or "").strip(" \n[]{}()."))
+    tags = [child.tag for child in element]
+    repeated = len(set(tags)) == 1 and (len(tags) > 1 or element.tag == to_plural(tags[0]))
+    if repeated:
+        item = describe_element(element[0], depth + 1)
+        if element.tag == to_plural(tags[0]):
+            return {"type": "array", "items": item, "minItems": max(2, len(tags))}
+        return build_object([(tags[0], {"type": "array", "items": item, "minItems": len(tags)})])
+    return build_object([(child.tag, describe_element(child, depth + 1)) for child in element])
+
+
+def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] | None:
+    """Return the element that comes several times, its schema and how often it comes."""
+    for match in EACH_ELEMENT.finditer(text[:6000]):
+        name = match["name"]
+        children = [child for child in NAME.findall(match["children"]) if child != name]
+        if name == root or not children:
+            continue
+        counted = re.search(
+            rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b|{re.escape(name)}\b"
+            r"|(?:entries|elements|records|items)\b)",
+            text,
+            re.I,
+        )
+        count = parse_count(counted[1], 30) if counted else 2
+        fields = [(child, describe_field(child, "")) for child in dict.fromkeys(children)]
+        return name, build_object(fields), count
+    return None
+
+
+def find_subject_root(text: str) -> str:
+    """Return the thing that the XML describes as the name of its root; empty if it is not said."""
+    match = SUBJECT.search(text[:2000])
+    noun = next(filter(None, match.groups()), "").lower() if match else ""
+    return "" if noun in NOT_ROOTS else noun
