@@ -138,6 +138,10 @@ class Connection(RequestHandler):
         """Note that a response has been sent."""
         self.is_answering, self.last_active = False, self._loop.time()
 
+    def is_recent(self, seconds: float) -> bool:
+        """Whether the connection, or its last response, is younger than some seconds."""
+        return self._loop.time() < self.last_active + seconds
+
     @property
     def is_last(self) -> bool:
         """Whether the request that is being answered is the last one."""
@@ -226,8 +230,10 @@ class ConnectionServer(web.Server):
         )
         self.idle_timeout = idle_timeout
         self.max_connections = max_connections
-        self.open_connections: set[RequestHandler] = set()
+        self.open_connections: set[Connection] = set()
         self.refused = 0
+        self.is_stopping = False
+        """Whether each response is the last one of its connection."""
 
     def __call__(self) -> Connection:
         return Connection(self, loop=self._loop, **self._kwargs)
@@ -237,11 +243,11 @@ class ConnectionServer(web.Server):
         return 0 < self.max_connections <= len(self.open_connections)
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
-        self.open_connections.add(handler)
+        self.open_connections.add(cast(Connection, handler))
         super().connection_made(handler, transport)
 
     def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
-        self.open_connections.discard(handler)
+        self.open_connections.discard(cast(Connection, handler))
         super().connection_lost(handler, exc)
 
     def refuse(self, transport: asyncio.Transport) -> None:
@@ -274,8 +280,11 @@ class RefusedConnection(asyncio.Protocol):
 
 
 def is_last_request(request: web.BaseRequest) -> bool:
-    """Whether the client sends no more requests on the connection."""
-    return isinstance(request.protocol, Connection) and request.protocol.is_last
+    """Whether the client sends no more requests on the connection, or the server reads none."""
+    connection = request.protocol
+    if not isinstance(connection, Connection):
+        return False
+    return connection.is_last or (connection.listener.is_stopping and not connection.queue)
 
 
 def is_secure(request: web.BaseRequest) -> bool:

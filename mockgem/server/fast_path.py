@@ -120,6 +120,10 @@ class FastProtocol(Connection):
         self.prepared: WireResponse | None = None
 
     @property
+    def is_idle(self) -> bool:
+        return not self.held and super().is_idle
+
+    @property
     def queue(self) -> Sequence[tuple[Any, Any]]:
         return self.parked or self._messages
 
@@ -158,7 +162,7 @@ class FastProtocol(Connection):
         if missing:
             return False
         body = data[end:]
-        repeatable = known.find_repeatable(body) if self.is_client_reading else None
+        repeatable = known.find_repeatable(body) if self.may_go_on else None
         if repeatable is None and not self.may_answer(known, body):
             return False
         self.stop_patience()  # only the fast path can answer it now
@@ -281,12 +285,15 @@ class FastProtocol(Connection):
             and not (head.should_close or head.upgrade)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
-            and self.is_client_reading
+            and self.may_go_on
         )
 
     @property
-    def is_client_reading(self) -> bool:
-        return self.transport is not None and not (self._paused or self._buffer_paused)
+    def may_go_on(self) -> bool:
+        """Whether the client reads, and may send another request after this one."""
+        return self.transport is not None and not (
+            self._paused or self._buffer_paused or self.listener.is_stopping
+        )
 
     def send(self, head: Any, answer: RawAnswer) -> None:
         """Send an answer, and enqueue the next request if it has arrived too."""
