@@ -156,10 +156,10 @@ def test_more_connections_than_files_may_be_open_are_survived(
 
 
 def test_patterns_take_no_time_that_grows_without_measure() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert not match_globs(("*a" * 200 + "b",), "a" * 100_000)
     assert not match_globs(("*?" * 100 + "b",), "a" * 20_000)
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 @pytest.mark.parametrize(

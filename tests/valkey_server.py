@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.ports import find_free_port
+
 PROGRAMS = ("valkey-server", "redis-server")
 INSTALL = "apt-get install -y valkey-server  (or redis-server, before Debian 13)"
 START_SECONDS = 30.0
@@ -27,16 +29,6 @@ def find_program() -> str:
         if path := shutil.which(name):
             return path
     raise NoValkey(f"the tests of --state redis:// need {' or '.join(PROGRAMS)}: {INSTALL}")
-
-
-def find_free_port() -> int:
-    """Return a port below 50,000: in cluster mode a server also uses the one 10,000 above."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        if port < 50_000:
-            return port
 
 
 class ValkeyServer:

@@ -29,7 +29,8 @@ from google import genai
 from google.genai import types
 
 from tests.conftest import ServerProcess
-from tests.valkey_server import find_free_port, run_valkey
+from tests.ports import find_free_port
+from tests.valkey_server import run_valkey
 
 SERVERS = 3
 KILL_SECONDS, AWAY_SECONDS = 10.0, 3.0

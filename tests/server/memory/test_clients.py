@@ -223,9 +223,9 @@ def test_time_outs_and_waits() -> None:
         world.scenario(
             {"title": "late", "rules": [{"when": {"calls": 1}, "latency": {"head": "30s"}}]}
         )
-        with client(world, timeout=1.5) as openai:
-            with pytest.raises(APITimeoutError):
-                openai.chat.completions.create(**HELLO)
+        with client(world, timeout=1.5) as openai, pytest.raises(APITimeoutError):
+            openai.chat.completions.create(**HELLO)
+        with client(world) as openai:
             assert openai.chat.completions.create(**HELLO).choices[0].message.content
 
 
