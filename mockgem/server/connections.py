@@ -143,6 +143,11 @@ class Connection(RequestHandler):
         return self._loop.time() < self.last_active + seconds
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the client has left, as far as is known: the loop tells it a little later."""
+        return self.transport is None or self.transport.is_closing()
+
+    @property
     def is_last(self) -> bool:
         """Whether the request that is being answered is the last one."""
         return self.has_ended and not self.queue
@@ -196,7 +201,8 @@ class Connection(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer a request that can't be parsed, or whose handler failed, and close."""
-        if exc is not None and status >= 500:
+        has_left = isinstance(exc, ConnectionError) and self.is_lost
+        if exc is not None and status >= 500 and not has_left:
             log_error(exc)
         if self.is_answering:
             raise ConnectionError("a part of the response is sent already")

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -444,6 +444,31 @@ async def test_a_client_that_waits_is_asked_only_for_a_body_that_fits(coded: boo
             assert (b"exceeds the limit: 1000 bytes" in message.body) is not asked
             assert message.interim == []
             writer.close()
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_client_that_leaves_before_its_answer_is_no_error(
+    has_left: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its connection may be closed already while a handler still writes."""
+    written: list[bytes] = []
+    transport = SimpleNamespace(is_closing=lambda: has_left, write=written.append)
+    connection: Any = SimpleNamespace(is_answering=False, is_lost=has_left, transport=transport)
+    error = ConnectionResetError("the client has closed the connection")
+    connections.Connection.handle_error(connection, cast(Any, None), 500, error)
+    assert ("an error in mockgem" in caplog.text) is not has_left
+
+
+async def test_a_lost_connection_is_known_before_the_loop_tells_it() -> None:
+    async with serving() as (server, port):
+        _, writer = await connect(port)
+        await wait_until(lambda: bool(server.protocol_factory.open_connections))
+        (connection,) = server.protocol_factory.open_connections
+        assert not connection.is_lost
+        assert connection.transport is not None
+        connection.transport.abort()
+        assert connection.is_lost
+        writer.close()
 
 
 @pytest.mark.parametrize(
