@@ -142,10 +142,10 @@ class Connection(RequestHandler):
         """Whether the connection, or its last response, is younger than some seconds."""
         return self._loop.time() < self.last_active + seconds
 
-    @property
-    def is_lost(self) -> bool:
-        """Whether the client has left, as far as is known: the loop tells it a little later."""
-        return self.transport is None or self.transport.is_closing()
+    def has_left(self, error: BaseException) -> bool:
+        """Whether an error only says that the client has left, before the loop tells it."""
+        lost = self.transport is None or self.transport.is_closing()
+        return lost and isinstance(error, ConnectionError)
 
     @property
     def is_last(self) -> bool:
@@ -201,8 +201,7 @@ class Connection(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer a request that can't be parsed, or whose handler failed, and close."""
-        has_left = isinstance(exc, ConnectionError) and self.is_lost
-        if exc is not None and status >= 500 and not has_left:
+        if exc is not None and status >= 500 and not self.has_left(exc):
             log_error(exc)
         if self.is_answering:
             raise ConnectionError("a part of the response is sent already")
@@ -238,8 +237,7 @@ class ConnectionServer(web.Server):
         self.max_connections = max_connections
         self.open_connections: set[Connection] = set()
         self.refused = 0
-        self.is_stopping = False
-        """Whether each response is the last one of its connection."""
+        self.is_stopping = False  # then each response is the last one of its connection
 
     def __call__(self) -> Connection:
         return Connection(self, loop=self._loop, **self._kwargs)

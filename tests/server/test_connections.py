@@ -453,22 +453,13 @@ def test_a_client_that_leaves_before_its_answer_is_no_error(
     """Its connection may be closed already while a handler still writes."""
     written: list[bytes] = []
     transport = SimpleNamespace(is_closing=lambda: has_left, write=written.append)
-    connection: Any = SimpleNamespace(is_answering=False, is_lost=has_left, transport=transport)
+    connection: Any = SimpleNamespace(is_answering=False, transport=transport)
+    connection.has_left = partial(connections.Connection.has_left, connection)
     error = ConnectionResetError("the client has closed the connection")
     connections.Connection.handle_error(connection, cast(Any, None), 500, error)
     assert ("an error in mockgem" in caplog.text) is not has_left
-
-
-async def test_a_lost_connection_is_known_before_the_loop_tells_it() -> None:
-    async with serving() as (server, port):
-        _, writer = await connect(port)
-        await wait_until(lambda: bool(server.protocol_factory.open_connections))
-        (connection,) = server.protocol_factory.open_connections
-        assert not connection.is_lost
-        assert connection.transport is not None
-        connection.transport.abort()
-        assert connection.is_lost
-        writer.close()
+    connections.Connection.handle_error(connection, cast(Any, None), 500, ValueError("a mistake"))
+    assert "a mistake" in caplog.text
 
 
 @pytest.mark.parametrize(
