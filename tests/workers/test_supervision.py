@@ -61,7 +61,7 @@ def test_the_address_is_printed_once_when_all_are_ready() -> None:
 def test_open_answers_finish_after_a_signal_and_new_connections_are_refused() -> None:
     server = WorkerServer("--drain", "60")
     pair = server.connect_to_each()
-    pair[0].send("POST", "/_mockgem/scenario/rules", {"latency": {"head": "3s"}})
+    pair[0].send("POST", "/_mockgem/scenario/rules", {"latency": {"head": "8s"}})
     statuses: list[int] = []
     threads = [
         threading.Thread(target=lambda one=one: statuses.append(one.ask()[0])) for one in pair
@@ -219,7 +219,7 @@ def test_watch_reads_the_settings_file_when_it_changes(tmp_path: Path) -> None:
 def test_a_fault_refuses_connections_at_all_workers() -> None:
     with serving() as server:
         control, *_ = server.connect_to_each()
-        fault = {"fault": "refuse", "for": "2s"}
+        fault = {"fault": "refuse", "for": "6s"}
         control.send("POST", "/_mockgem/scenario/rules", {"when": {"times": 1}, "faults": [fault]})
         with pytest.raises(OSError):
             server.connect().ask()
