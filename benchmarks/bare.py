@@ -57,7 +57,7 @@ async def slow(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     response.enable_chunked_encoding()
     await response.prepare(request)
-    for _ in range(50):
+    for _ in range(250):
         await asyncio.sleep(0.05)
         await response.write(b"data: %b\n\n" % orjson.dumps(CHUNK))
     await response.write_eof()

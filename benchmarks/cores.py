@@ -5,8 +5,9 @@ turns; the medians of all rounds count. `factor` is the ratio of the requests pe
 one process; it says something only on a machine that does nothing else. The processor time of a
 request also counts on a busy one. Servers that share nothing show what the machine itself takes for
 several processes at once: caches and memory are shared. `python -m benchmarks.cores --rounds 5 chat`
-measures the workloads whose title has a word; `--write` puts the table into docs/scaling.md. Nothing
-here is a test.
+measures the workloads whose title has a word; `--share 0.5` gives each process half a core, so that
+two workers and the load have all they need on a machine with two; `--write` puts the table into
+docs/scaling.md. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import os
 import statistics
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
 from benchmarks.pages import SCALING, write_section
+from benchmarks.shares import limit_to_share
 from benchmarks.workers import Server
 from benchmarks.workloads import WORKLOADS, Workload
 from benchmarks.wrk import Round, drive, read_children_cpu, require_wrk
@@ -106,12 +109,20 @@ def start_groups(workers: int, options: Sequence[str]) -> list[Group]:
     return [[single], [Server(workers, *options)], [single, *others]]
 
 
+def limit_servers(servers: Sequence[Server], share: float) -> AbstractContextManager[None]:
+    """Let each process of the servers have a share of a core."""
+    if share == 1:
+        return nullcontext()
+    return limit_to_share([pid for one in servers for pid in one.list_processes()], share)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("words", nargs="*", help="words of the titles to measure")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4, help="seconds of one round")
+    parser.add_argument("--share", type=float, default=1.0, help="of a core, for each process")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--option", action="append", default=[])
     options = parser.parse_args()
@@ -126,15 +137,18 @@ def main() -> None:
     ]
     print(rows[0])
     groups = start_groups(options.workers, options.option)
+    servers = [*groups[0], *groups[1], *groups[2][1:]]
     try:
-        for workload in chosen:
-            rows.append(compare(workload, groups, options.rounds, options.seconds))
-            print(rows[-1], flush=True)
+        with limit_servers(servers, options.share):
+            for workload in chosen:
+                rows.append(compare(workload, groups, options.rounds, options.seconds))
+                print(rows[-1], flush=True)
     finally:
-        for server in [*groups[0], *groups[1], *groups[2][1:]]:
+        for server in servers:
             server.stop()
     if options.write:
-        write_section("cores", "\n".join([f"{date.today()}:\n", *rows]), SCALING)
+        section = "cores" if options.share == 1 else "shares"
+        write_section(section, "\n".join([f"{date.today()}:\n", *rows]), SCALING)
 
 
 if __name__ == "__main__":

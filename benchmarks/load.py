@@ -140,3 +140,42 @@ def measure_intervals(port: int, sent: bytes, streams: int, chunks: int) -> Iter
                 poll.unregister(number)
     for link in links:
         link.close()
+
+
+def measure_rate(
+    port: int, sent: bytes, streams: int, seconds: float, read_busy: Callable[[], float]
+) -> tuple[float, float]:
+    """Return the events a second of parallel streams, and the busy seconds per second.
+
+    The time begins when every stream has sent its first event.
+    """
+    links = {link.fileno(): link for link in (connect(port) for _ in range(streams))}
+    poll = select.epoll()
+    for number, link in links.items():
+        poll.register(number, select.EPOLLIN)
+        link.sendall(sent)
+    silent = set(links)
+    while silent:
+        silent -= read_ready(poll, links)[0]
+    events, began, busy = 0, time.perf_counter(), read_busy()
+    while (took := time.perf_counter() - began) < seconds:
+        events += read_ready(poll, links)[1]
+    busy = read_busy() - busy
+    for link in links.values():
+        link.close()
+    return events / took, busy / took
+
+
+def read_ready(poll: select.epoll, links: dict[int, socket.socket]) -> tuple[set[int], int]:
+    """Read what has arrived; return the sockets that had something, and the number of events.
+
+    Raises ConnectionError if a stream ends.
+    """
+    ready, events = set(), 0
+    for number, _ in poll.poll(1):
+        data = links[number].recv(1 << 16)
+        if not data:
+            raise ConnectionError("A stream ended while it was measured.")
+        ready.add(number)
+        events += data.count(b"data: ")
+    return ready, events

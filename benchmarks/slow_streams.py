@@ -12,10 +12,10 @@ import load
 from processes import Process, start_bare, start_mockgem
 from workloads import CHAT, make_chat
 
-INTERVAL, EVENTS = 0.05, 50
+INTERVAL, EVENTS, SECONDS = 0.05, 50, 3.0
 FEW, MANY = 1000, 5000
 LEAST_RATE = 60_000
-"""Events a second that one core should send to MANY streams."""
+"""Events a second that one core should send to MANY streams, of 100,000 that are due."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Streams:
 
 
 def measure_slow_streams() -> None:
-    for one in measure_servers(FEW):
+    for one in [measure(*started, FEW) for started in start_servers()]:
         print(
             f"{FEW} streams, an event per 50 ms, {one.title:<13} interval error p50 "
             f"{one.percentile(0.5):.2f} ms, p99 {one.percentile(0.99):.2f} ms, {one.busy:.0%} of a core, "
@@ -48,30 +48,35 @@ def measure_slow_streams() -> None:
 
 
 def measure_many_streams() -> None:
-    for one in measure_servers(MANY):
-        missed = (
-            "" if one.title == "bare" or one.rate >= LEAST_RATE else f" (target {LEAST_RATE:,})"
+    for title, server, path in start_servers():
+        rate, busy = load.measure_rate(
+            server.port, build_stream_request(path), MANY, SECONDS, server.cpu
         )
+        missed = "" if title == "bare" or rate >= LEAST_RATE else f" (target {LEAST_RATE:,})"
         print(
-            f"{MANY} streams, an event per 50 ms, {one.title:<13} {one.rate:,.0f} events/s{missed}, "
-            f"{one.busy / one.rate * 1e6:.1f} µs of processor time each, {one.memory:.0f} MiB"
+            f"{MANY} streams, an event per 50 ms, {title:<13} {rate:,.0f} events/s{missed}, "
+            f"{busy / rate * 1e6:.1f} µs of processor time each, {server.memory():.0f} MiB"
         )
+        server.stop()
 
 
-def measure_servers(streams: int) -> Iterator[Streams]:
+def start_servers() -> Iterator[tuple[str, Process, str]]:
+    """Start one server after the other; yield its title, itself and its path of slow streams."""
     scenario = str(Path(__file__).parent / "steady.yaml")
-    yield measure("bare", start_bare(), "/slow", streams)
-    yield measure("--chunk-delay", start_mockgem("--chunk-delay", str(INTERVAL)), CHAT, streams)
-    yield measure("scenario", start_mockgem("--scenario", scenario), CHAT, streams)
+    yield "bare", start_bare(), "/slow"
+    yield "--chunk-delay", start_mockgem("--chunk-delay", str(INTERVAL)), CHAT
+    yield "scenario", start_mockgem("--scenario", scenario), CHAT
+
+
+def build_stream_request(path: str) -> bytes:
+    question = make_chat("Write 3000 words about the sea.", stream=True)
+    return load.build_request(path, json.dumps(question).encode())
 
 
 def measure(title: str, server: Process, path: str, streams: int) -> Streams:
     """Measure all streams of a server, of whose events EVENTS each are read."""
-    body = json.dumps(make_chat("Write 400 words about the sea.", stream=True)).encode()
     before, began = server.cpu(), time.perf_counter()
-    gaps = list(
-        load.measure_intervals(server.port, load.build_request(path, body), streams, EVENTS)
-    )
+    gaps = list(load.measure_intervals(server.port, build_stream_request(path), streams, EVENTS))
     seconds, busy = time.perf_counter() - began, server.cpu() - before
     errors = sorted(abs(gap - INTERVAL) for gap in gaps)
     found = Streams(title, errors, len(gaps) + streams, seconds, busy / seconds, server.memory())

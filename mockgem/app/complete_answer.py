@@ -21,6 +21,9 @@ FINISH = re.compile(
 """A finish reason in JSON, or the last event of an interaction or of a response. In a text, the
 quotation marks have backslashes."""
 
+REASON = re.compile(rb'"finish_?[rR]eason"\s*:\s*"')
+"""A finish reason in JSON of any form."""
+
 
 def is_complete(sent: SentBody) -> bool:
     """Return whether a client that reads the answer lacks nothing.
@@ -53,8 +56,10 @@ def is_complete_stream(head: bytes, tail: bytes, *, trusts_finish: bool) -> bool
         return True
     if trusts_finish and last and FINISH.search(last[-1]):
         return True
+    if not trusts_finish or not any(REASON.search(data) for data in (head, tail)):
+        return False  # most clients that leave: no event has to be parsed
     documents = [parse_document(event) for event in events if not event.startswith(b":")]
-    return trusts_finish and have_finished(documents)
+    return have_finished(documents)
 
 
 def split_events(data: bytes) -> list[bytes]:

@@ -8,8 +8,16 @@ from dataclasses import replace
 
 from mockgem.app.sent_body import SentBody
 from mockgem.core.call import Answer, Call
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse
+from mockgem.core.http import (
+    ChunkedBody,
+    ConnectionDropped,
+    Frame,
+    Frames,
+    WireRequest,
+    WireResponse,
+)
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+from mockgem.core.paced_frames import PacedFrames
 from mockgem.core.world import World
 
 MAX_TEXT = 256
@@ -29,9 +37,7 @@ async def add_journal_entry(
     entry = build_entry(world, call, answer, response, began)
     body = response.body
     if isinstance(body, (bytes, ChunkedBody)):
-        data = body if isinstance(body, bytes) else body.encoded
-        entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
-        entry.size = len(data)
+        keep_body(entry, body)
     elif not call.surface.is_admin:
         entry.outcome, entry.unsent = "open", True
         response = replace(response, body=track_frames(body, entry, world))
@@ -42,6 +48,13 @@ async def add_journal_entry(
     elif not is_of_console(call.wire):
         world.journal.emit(entry)
     return response
+
+
+def keep_body(entry: JournalEntry, body: bytes | ChunkedBody) -> None:
+    """Keep a body that leaves whole."""
+    data = body if isinstance(body, bytes) else body.encoded
+    entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
+    entry.size = len(data)
 
 
 def is_of_console(wire: WireRequest) -> bool:
@@ -79,39 +92,75 @@ def trim_text(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
 
 
-async def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Frames:
+def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Frames:
     """Pass frames on, and complete their journal entry with what was sent of them and how they
-    ended.
+    ended."""
+    tracker = FrameTracker(entry, world)
+    return frames.watch(tracker) if isinstance(frames, PacedFrames) else track_each(frames, tracker)
+
+
+async def track_each(frames: Frames, tracker: FrameTracker) -> Frames:
+    tracker.begin()
+    try:
+        async with aclosing(frames):
+            async for frame in frames:
+                tracker.note_next(frame)
+                yield frame
+                tracker.note_sent(frame)
+        tracker.note_whole()
+    except ConnectionDropped as drop:
+        tracker.note_drop(drop)
+        raise
+    finally:
+        await tracker.finish()
+
+
+class FrameTracker:
+    """Writes to a journal entry what was sent of a response.
 
     A frame that waits counts as sent when the client takes the next one. A client that leaves with
     the whole answer has not left early.
     """
-    world.open_responses += 1
-    sent = SentBody(entry)
-    try:
-        async with aclosing(frames):
-            async for frame in frames:
-                entry.unsent = entry.unsent and bool(frame.delay)
-                if not frame.delay:
-                    sent.add(frame)
-                yield frame
-                entry.unsent = False
-                if frame.delay:
-                    sent.add(frame)
-        entry.outcome, entry.unsent = "whole", False
-    except ConnectionDropped as drop:
+
+    def __init__(self, entry: JournalEntry, world: World) -> None:
+        self.entry = entry
+        self.world = world
+        self.sent = SentBody(entry)
+
+    def begin(self) -> None:
+        self.world.open_responses += 1
+
+    def note_delivered(self, frame: Frame) -> None:
+        self.entry.unsent = False
+        self.sent.add(frame)
+
+    def note_next(self, frame: Frame) -> None:
+        self.entry.unsent = self.entry.unsent and bool(frame.delay)
+        if not frame.delay:
+            self.sent.add(frame)
+
+    def note_sent(self, frame: Frame) -> None:
+        self.entry.unsent = False
+        if frame.delay:
+            self.sent.add(frame)
+
+    def note_whole(self) -> None:
+        self.entry.outcome, self.entry.unsent = "whole", False
+
+    def note_drop(self, drop: ConnectionDropped) -> None:
         is_whole = drop.mode == "half"
-        entry.outcome = "whole" if is_whole else "cut"
-        entry.unsent = entry.unsent and not is_whole
-        raise
-    finally:
+        self.entry.outcome = "whole" if is_whole else "cut"
+        self.entry.unsent = self.entry.unsent and not is_whole
+
+    async def finish(self) -> None:
+        entry, world = self.entry, self.world
         world.open_responses -= 1
         entry.ended_at = time.perf_counter()
         if entry.outcome == "open":
-            entry.outcome = "whole" if has_whole_answer(sent) else "left"
+            entry.outcome = "whole" if has_whole_answer(self.sent) else "left"
         if world.observer is not None:
-            await world.observer.note_end(entry, sent.kept + sent.tail)
-        await world.journal.finish(entry, sent.kept)
+            await world.observer.note_end(entry, self.sent.kept + self.sent.tail)
+        await world.journal.finish(entry, self.sent.kept)
 
 
 def has_whole_answer(sent: SentBody) -> bool:

@@ -22,6 +22,7 @@ from mockgem.core.http import (
     WireResponse,
     iter_frames,
 )
+from mockgem.core.paced_frames import pace_body
 from mockgem.core.scheduling import LARGE_BODY, run_aside, yield_control
 from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.core.world import World
@@ -159,7 +160,7 @@ async def apply_changes(
 
 
 def apply_in_order(faults: tuple[Fault, ...], body: Body, *, in_memory: bool) -> Frames:
-    frames = iter_frames(body)
+    frames = pace_body(body)
     for fault in faults:
         frames = fault.apply(frames, in_memory) if isinstance(fault, FrameFault) else fault(frames)
     return frames

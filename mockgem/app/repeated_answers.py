@@ -2,7 +2,8 @@
 
 Equal bytes lead to the same route, credential, decoded request and draft. What differs is the
 number of the request, and so its id; the time; and the journal. A request is repeated only while
-nothing but the engine could answer it: no scenario, no cassette, no fault, no observer.
+nothing but the engine could answer it: no scenario, no cassette, no fault, no observer, and, with
+several workers, no change of another one that this one has not followed yet.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from mockgem.app.journaling import add_journal_entry
+from mockgem.app.journaling import build_entry, keep_body
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.monitoring_options import is_monitored
 from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.call import Answer, Call
-from mockgem.core.http import WireResponse
+from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.state import Storage
 from mockgem.core.world import World
 from mockgem.operations.draft import EncodedReply, Reply
@@ -52,7 +53,11 @@ class RepeatedAnswer:
         count = await world.request_counts.increment(call.key)
         seed = mix_id_seed(world.id_seed, call.key, count)
         response = self.template.fill(seed, world.now())
-        return await add_journal_entry(world, call, self.first, response, began)
+        entry = build_entry(world, call, self.first, response, began)
+        assert isinstance(response.body, (bytes, ChunkedBody)), "a template has no frames"
+        keep_body(entry, response.body)
+        await world.journal.add(entry)
+        return response
 
 
 def remember_answer(call: Call, answer: Answer, is_undisturbed: IsUndisturbed) -> None:
@@ -94,13 +99,15 @@ def build_repeat_check(
 ) -> IsUndisturbed | None:
     """Return what says whether answers in a world may be repeated, or None if they never may."""
     is_alone = storage.shared_worlds is None and not storage.is_shared
-    if not is_alone or is_monitored(settings) or changes_answers(settings):
+    is_worker = storage.shared_worlds is not None and not storage.suspends
+    if not (is_alone or is_worker) or is_monitored(settings) or changes_answers(settings):
         return None
 
     def is_undisturbed(world: World) -> bool:
         return (
             world is worlds.default
             and world.scenario in ("", NO_SCENARIO_NAME)
+            and not worlds.is_behind
             and (world_cassettes is None or world.name not in world_cassettes.cassettes)
         )
 

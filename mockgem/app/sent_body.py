@@ -32,18 +32,17 @@ class SentBody:
         """Count a frame as sent."""
         if not self.has_body:
             return
-        data, room = frame.data, self.room
-        self.entry.size += len(data)
-        if data and len(self.chunks) < MAX_CHUNKS:
-            seconds = time.perf_counter() - self.entry.started_at
-            self.chunks.append((round(seconds, 4), len(data)))
-        if len(data) <= room:
+        data, room, entry = frame.data, self.room, self.entry
+        size = len(data)
+        entry.size += size
+        if size and len(self.chunks) < MAX_CHUNKS:
+            self.chunks.append((time.perf_counter() - entry.started_at, size))
+        self.room = room - size
+        if size <= room:
             self.pieces.append(data)
-            self.room = room - len(data)
             return
         if room > 0:
             self.pieces.append(data[:room])
-        self.room = room - len(data)
         self.tail = (self.tail + data)[-TAIL_BYTES:]
 
     @property

@@ -42,6 +42,11 @@ class WorldRegistry:
         self.last_used: dict[str, float] = {}
         self.default = makers.make(DEFAULT_WORLD)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether other processes have changed something that this one does not know yet."""
+        return False
+
     async def resolve(self, wire: WireRequest) -> World | None:
         """Return the world that a request names.
 

@@ -88,6 +88,21 @@ def wake(waiter: asyncio.Future[None]) -> None:
         waiter.set_result(None)
 
 
+def run_now(awaitable: Awaitable[Result]) -> Result:
+    """Run an awaitable that does not wait, without an event loop, and return its result.
+
+    Raises WouldBlock if it waits nevertheless.
+    """
+    steps: Generator[Any, None, Any] = awaitable.__await__()
+    try:
+        next(steps)
+    except StopIteration as done:
+        result: Result = done.value
+        return result
+    steps.close()
+    raise WouldBlock("an operation waits although it may not")
+
+
 def run_interleaved(awaitables: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
     """Run awaitables step by step without an event loop, and return their results or exceptions.
 

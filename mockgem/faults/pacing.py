@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mockgem.core.call import Fault
 from mockgem.core.http import Frame, Frames
+from mockgem.core.paced_frames import PacedFrames, map_frames
 
 Wait = Callable[[], float]
 """Returns the seconds of the next wait."""
@@ -13,23 +14,21 @@ Wait = Callable[[], float]
 
 def delay_frames(seconds: float) -> Fault:
     """Wait before every frame, as a model takes its time."""
-
-    async def apply(frames: Frames) -> Frames:
-        async for frame in frames:
-            yield frame.delay_by(seconds)
-
-    return apply
+    return lambda frames: map_frames(frames, lambda frame: frame.delay_by(seconds))
 
 
 def delay_head(seconds: float) -> Fault:
     """Wait before the first byte of the response."""
+    wait = Frame(b"", seconds, raw=True)
+    return lambda frames: (
+        frames.begin_with(wait) if isinstance(frames, PacedFrames) else begin_with(wait, frames)
+    )
 
-    async def apply(frames: Frames) -> Frames:
-        yield Frame(b"", seconds, raw=True)
-        async for frame in frames:
-            yield frame
 
-    return apply
+async def begin_with(first: Frame, frames: Frames) -> Frames:
+    yield first
+    async for frame in frames:
+        yield frame
 
 
 def pace_tokens(first: float, between: Wait, seconds_of: Callable[[bytes], float]) -> Fault:
@@ -39,13 +38,17 @@ def pace_tokens(first: float, between: Wait, seconds_of: Callable[[bytes], float
     says.
     """
 
-    async def apply(frames: Frames) -> Frames:
+    def apply(frames: Frames) -> Frames:
         wait = first
-        async for frame in frames:
+
+        def pace(frame: Frame) -> Frame:
+            nonlocal wait
             if frame.data and not frame.raw:
                 frame = frame.delay_by(wait + seconds_of(frame.data))
                 wait = max(0.0, between())
-            yield frame
+            return frame
+
+        return map_frames(frames, pace)
 
     return apply
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
 from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import Frames, WireResponse
+from mockgem.core.paced_frames import PacedFrames
 from mockgem.core.world import World
 from mockgem.faults import pacing
 from mockgem.faults.content import apply_content_fault
@@ -250,11 +252,20 @@ def apply_content_faults(answer: Answer, decision: Decision) -> Answer:
 def finish_when_sent(run: ScenarioRun, decision: Decision) -> Fault:
     """Finish the call when its last frame was sent or the client has gone. Frames do not change."""
 
-    async def apply(frames: Frames) -> Frames:
-        try:
-            async for frame in frames:
-                yield frame
-        finally:
-            await run.finish_call(decision)
+    def apply(frames: Frames) -> Frames:
+        finish = partial(run.finish_call, decision)
+        return (
+            frames.end_with(finish)
+            if isinstance(frames, PacedFrames)
+            else call_at_end(frames, finish)
+        )
 
     return apply
+
+
+async def call_at_end(frames: Frames, finish: Callable[[], Awaitable[None]]) -> Frames:
+    try:
+        async for frame in frames:
+            yield frame
+    finally:
+        await finish()

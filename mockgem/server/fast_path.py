@@ -14,7 +14,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
@@ -25,29 +25,17 @@ from mockgem.core.http import ConnectionDropped, WireResponse
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.server import web
 from mockgem.server.connections import Connection, ConnectionServer
-from mockgem.server.known_heads import KnownHead, KnownHeads, Repeatable
+from mockgem.server.known_heads import KnownHead, KnownHeads
+from mockgem.server.raw_requests import (
+    AnswerAgain,
+    AnswerNow,
+    IsSimple,
+    RawAnswer,
+    RawRequest,
+    WholeBody,
+    peek_body,
+)
 
-
-class RawRequest(NamedTuple):
-    """A request's head as parsed by aiohttp, its body, and whether it came over TLS.
-
-    `known` is its head if the connection has sent it before, and `repeatable` the answer if that
-    can be given again.
-    """
-
-    head: Any
-    body: bytes
-    is_secure: bool = False
-    known: KnownHead | None = None
-    repeatable: Repeatable | None = None
-
-
-RawAnswer = bytes | Exception | WireResponse
-"""A whole response, the exception that a request caused, or a response with frames to deliver."""
-IsSimple = Callable[[str, Any, bytes], bool]
-"""Whether a request with this path, these headers and this body can be answered without waiting."""
-AnswerNow = Callable[[Sequence[RawRequest]], list[RawAnswer]]
-"""Returns the answer to each request."""
 MAX_BATCH = 16
 """Requests that are answered together at most; more would only make the first one wait."""
 MAX_DIGITS = 6
@@ -63,28 +51,6 @@ IS_SUPPORTED = set(RequestHandler.__slots__) >= AIOHTTP_INTERNALS and hasattr(
     HttpRequestParser, "message_consumed"
 )
 IS_SUPPORTED = IS_SUPPORTED and "_buffer" in getattr(StreamReader, "__slots__", ("_buffer",))
-
-
-def peek_body(content: Any) -> bytes:
-    """Return a complete body without consuming it."""
-    if content.at_eof():
-        return b""
-    pieces = content._buffer
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-
-class WholeBody:
-    """The body of a request that no parser has read, behind a known head."""
-
-    __slots__ = ("data", "known", "repeatable")
-
-    def __init__(self, data: bytes, known: KnownHead, repeatable: Repeatable | None) -> None:
-        self.data = data
-        self.known = known
-        self.repeatable = repeatable
-
-    def is_eof(self) -> bool:
-        return True
 
 
 class FastProtocol(Connection):
@@ -149,7 +115,8 @@ class FastProtocol(Connection):
             self.parse(data)
 
     def take_known(self, data: bytes) -> bool:
-        """Park a request whose head is known, or hold the head until its body comes."""
+        """Answer a request that came before, park another one whose head is known, or hold the head
+        until its body comes."""
         found = self.known.find(data)
         if found is None:
             return False
@@ -162,12 +129,27 @@ class FastProtocol(Connection):
         if missing:
             return False
         body = data[end:]
-        repeatable = known.find_repeatable(body) if self.may_go_on else None
-        if repeatable is None and not self.may_answer(known, body):
+        if self.answer_again(known, body):
+            return True
+        if not self.may_answer(known, body):
             return False
         self.stop_patience()  # only the fast path can answer it now
-        self.parked.append((known.head, WholeBody(body, known, repeatable)))
+        self.parked.append((known.head, WholeBody(body, known)))
         self.listener.enqueue(self)
+        return True
+
+    def answer_again(self, known: KnownHead, body: bytes) -> bool:
+        """Give the answer to the same request again, if it would still be the same."""
+        transport = self.transport
+        if transport is None or self._paused or self._buffer_paused or self.listener.is_stopping:
+            return False
+        if (repeatable := known.find_repeatable(body)) is None:
+            return False
+        if (answer := self.listener.answer_again(repeatable)) is None:
+            return False
+        self.stop_patience()
+        self.last_active = self._loop.time()
+        transport.write(answer)
         return True
 
     def may_answer(self, known: KnownHead, body: bytes) -> bool:
@@ -227,7 +209,7 @@ class FastProtocol(Connection):
             return None
         head, content = self.parked[0]
         if isinstance(content, WholeBody):
-            return self.take(head, content.data, content.known, content.repeatable)
+            return self.take(head, content.data, content.known)
         if not self.may_take(head, content):
             self.lend()
             return None
@@ -241,17 +223,11 @@ class FastProtocol(Connection):
         self._parser.message_consumed()
         return self.take(head, b"" if content.at_eof() else content.read_nowait())
 
-    def take(
-        self,
-        head: Any,
-        body: bytes,
-        known: KnownHead | None = None,
-        repeatable: Repeatable | None = None,
-    ) -> RawRequest:
+    def take(self, head: Any, body: bytes, known: KnownHead | None = None) -> RawRequest:
         self.stop_patience()
         self.parked.popleft()
         self.last_active = self._loop.time()
-        return RawRequest(head, body, self.is_secure, known, repeatable)
+        return RawRequest(head, body, self.is_secure, known)
 
     def may_take(self, head: Any, content: StreamReader) -> bool:
         """Whether a request that the parser has read may be fast, as far as it has arrived."""
@@ -347,12 +323,14 @@ class FastServer(ConnectionServer):
         self,
         handler: Any,
         answer_now: AnswerNow,
+        answer_again: AnswerAgain,
         may_wait: Callable[[str, str], bool],
         is_simple: IsSimple,
         **options: Any,
     ) -> None:
         super().__init__(handler, **options)
         self.answer_now = answer_now
+        self.answer_again = answer_again
         self.may_wait = may_wait
         self.is_simple = is_simple
         self.pending: deque[FastProtocol] = deque()

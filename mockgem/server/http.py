@@ -41,7 +41,9 @@ from mockgem.server.immediate_answers import ImmediateAnswers
 from mockgem.server.last_requests import accept_waiting, finish_requests
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.server.listening import ListeningPort
+from mockgem.server.paced_delivery import ClientLeft
 from mockgem.server.proxy import Proxy
+from mockgem.server.raw_requests import IsSimple
 from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
     MAX_DECOMPRESSED,
@@ -107,7 +109,7 @@ class Server:
         clock: Callable[[], float],
         local_handler: Handler | None = None,
         sync_handler: Handler | None = None,
-        is_simple: fast_path.IsSimple = lambda path, headers, body: True,
+        is_simple: IsSimple = lambda path, headers, body: True,
         flags_for: FlagsFor = lambda method, path: (False, False),
         on_ready: Callable[[], None] = lambda: None,
         on_draining: Callable[[], None] = lambda: None,
@@ -180,6 +182,7 @@ class Server:
             kind = partial(
                 fast_path.FastServer,
                 answer_now=self.immediate.answer_now,
+                answer_again=self.immediate.answer_again,
                 may_wait=lru_cache(maxsize=4096)(self.may_wait),
                 is_simple=self.is_simple,
             )
@@ -340,6 +343,8 @@ class Server:
                 sent = await deliver_frames(request, frames, head, self.ticker, coded=coded)
         except ConnectionDropped as drop:
             return await self.drop(request, drop)
+        except ClientLeft:
+            return self.close_response
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from mockgem.core.http import ChunkedBody, Handler, WireRequest, WireResponse
 from mockgem.core.path_counts import PathCounts
-from mockgem.core.scheduling import run_interleaved
-from mockgem.server.fast_path import RawAnswer, RawRequest
+from mockgem.core.scheduling import run_interleaved, run_now
+from mockgem.server.known_heads import Repeatable
+from mockgem.server.raw_requests import RawAnswer, RawRequest
 from mockgem.server.request_reader import parse_target, too_large_message
 from mockgem.server.response_writer import ResponseWriter
 
@@ -33,19 +34,26 @@ class ImmediateAnswers:
         """Return the answers to requests that arrived whole and in the same round of the event
         loop."""
         self.path_counts.fast += len(requests)
-        responses = run_interleaved([self.begin_answer(request) for request in requests])
+        responses = run_interleaved(
+            [self.handler(self.build_request(request)) for request in requests]
+        )
         return [
             self.encode_response(response, request.head.method)
             for response, request in zip(responses, requests, strict=True)
         ]
 
-    def begin_answer(self, request: RawRequest) -> Awaitable[WireResponse]:
-        if request.repeatable is not None:
-            return request.repeatable.answer()
-        return self.handler(self.build_request(request))
+    def answer_again(self, repeatable: Repeatable) -> bytes | None:
+        """Return an answer that is given again, or None if that fails: then the request has to go
+        the usual way."""
+        try:
+            response = run_now(repeatable.answer())
+        except Exception:
+            return None
+        self.path_counts.fast += 1
+        return self.writer.encode_whole(response, coded=True, keep=True, without_body=False)
 
     def build_request(self, request: RawRequest) -> WireRequest:
-        head, body, is_secure, known, _ = request
+        head, body, is_secure, known = request
         path, query = parse_target(head.path)
         error = ""
         if len(body) > self.max_body:

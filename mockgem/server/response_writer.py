@@ -11,19 +11,24 @@ from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
 
-from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
+from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frames, WireResponse
+from mockgem.core.paced_frames import PacedFrames
 from mockgem.core.scheduling import yield_control
 from mockgem.server import web
+from mockgem.server.paced_delivery import (
+    LAST_CHUNK,
+    MAX_CATCH_UP,
+    ClientLeft,
+    PacedDelivery,
+    encode_chunk,
+)
 from mockgem.server.ticker import Ticker
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
 LENGTH_HEADERS = ("content-length", "transfer-encoding")
-LAST_CHUNK = b"0\r\n\r\n"
 YIELD_EVERY = 64
 """Frames after which other connections get their turn."""
-MAX_CATCH_UP = 1.0
-"""Seconds of delay that a late stream may catch up; more are lost."""
 MAX_CACHED_HEADS = 512
 LINE_BREAKS = re.compile(r"[\r\n\0]+")
 """Header values must not contain these: a client could end the header with its own text."""
@@ -118,17 +123,13 @@ def format_header(header: tuple[str, str]) -> str:
     return f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}\r\n"
 
 
-def encode_chunk(frame: Frame) -> bytes:
-    return b"%x\r\n%b\r\n" % (len(frame.data), frame.data) if frame.data else b""
-
-
 def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
     """Write the rest of the head, then data. Return the rest of the head after that: nothing.
 
-    Raises ConnectionResetError if the client has closed the connection.
+    Raises ClientLeft if the client has closed the connection.
     """
     if request.transport is None or request.transport.is_closing():
-        raise ConnectionResetError("the client has closed the connection")
+        raise ClientLeft("the client has closed the connection")
     request.protocol.is_answering = True  # type: ignore[attr-defined]
     request.transport.write(head + data)
     return b""
@@ -142,6 +143,8 @@ async def deliver_frames(
     Delays add up from one start, so that a late frame does not make the next one late. Raises
     ConnectionDropped where the connection must end.
     """
+    if isinstance(frames, PacedFrames):
+        return await PacedDelivery(request, frames, head, ticker, coded=coded).run()
     loop = asyncio.get_running_loop()
     due, sent, passed = loop.time(), 0, 0
     end = LAST_CHUNK if coded else b""
@@ -156,7 +159,7 @@ async def deliver_frames(
             if frame.raw:
                 write_data(request, b"", frame.data)
             else:
-                head = write_data(request, head, encode_chunk(frame) if coded else frame.data)
+                head = write_data(request, head, encode_chunk(frame.data) if coded else frame.data)
                 sent += len(frame.data)
             if request.protocol.writing_paused:
                 await request.writer.drain()

@@ -198,6 +198,23 @@ async def test_a_cassette_that_is_added_later_answers() -> None:
     assert statuses == [200] * 4 + [503] * 2
 
 
+async def test_an_answer_that_cannot_be_given_again_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when the state that counts requests cannot be written."""
+    failed = []
+
+    async def fail(self: RepeatedAnswer) -> WireResponse:
+        failed.append(self)
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(RepeatedAnswer, "answer", fail)
+    async with serving() as (_, port):
+        responses = await ask_repeatedly(port, [REQUESTS["chat"]] * 5)
+    assert [status for status, _ in responses] == [200] * 5
+    assert failed
+
+
 @pytest.mark.parametrize(
     "options",
     [

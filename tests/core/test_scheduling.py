@@ -6,7 +6,13 @@ import asyncio
 
 import pytest
 
-from mockgem.core.scheduling import run_interleaved, run_to_end, yield_control
+from mockgem.core.scheduling import (
+    WouldBlock,
+    run_interleaved,
+    run_now,
+    run_to_end,
+    yield_control,
+)
 
 
 async def run_steps(name: str, steps: list[str]) -> str:
@@ -69,3 +75,19 @@ async def test_work_that_may_not_stay_half_done_survives_a_cancellation() -> Non
     with pytest.raises(asyncio.CancelledError):
         await task
     assert done == ["done", "done"]
+
+
+async def return_at_once() -> str:
+    return "at once"
+
+
+def test_an_awaitable_that_does_not_wait_runs_without_a_loop() -> None:
+    assert run_now(return_at_once()) == "at once"
+    with pytest.raises(ValueError, match="no"):
+        run_now(fail_at_once())
+    with pytest.raises(WouldBlock):
+        run_now(fail())
+
+
+async def fail_at_once() -> str:
+    raise ValueError("no")

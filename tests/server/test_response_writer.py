@@ -9,7 +9,7 @@ import pytest
 from aiohttp.http import HttpVersion, HttpVersion10, HttpVersion11
 from aiohttp.http_exceptions import BadHttpMessage, LineTooLong
 
-from mockgem.core.http import ChunkedBody, Frame, WireResponse, encode_chunks
+from mockgem.core.http import ChunkedBody, WireResponse, encode_chunks
 from mockgem.server.refusals import encode_refusal, refuse_bytes, refuse_head
 from mockgem.server.response_writer import ResponseWriter, encode_chunk, write_data
 
@@ -91,8 +91,8 @@ def test_heads_are_cached_for_a_second() -> None:
 
 
 def test_a_frame_without_bytes_is_not_a_chunk() -> None:
-    assert encode_chunk(Frame(b"x" * 26)) == b"1a\r\n" + b"x" * 26 + b"\r\n"
-    assert encode_chunk(Frame(b"")) == b""
+    assert encode_chunk(b"x" * 26) == b"1a\r\n" + b"x" * 26 + b"\r\n"
+    assert encode_chunk(b"") == b""
 
 
 def refusal(status: str, name: str, message: str) -> bytes:

@@ -72,7 +72,7 @@ def render_messages(entry: JournalEntry, finder: SecretFinder) -> Json:
         "headers": render_headers(dict(entry.headers), redact),
         "body": render_body(strip_chunked_coding(entry)),
         **describe_truncation(entry.body, entry.size),
-        **({"chunks": [list(chunk) for chunk in entry.chunks]} if entry.chunks else {}),
+        **({"chunks": [[round(at, 4), size] for at, size in entry.chunks]} if entry.chunks else {}),
     }
     return rendered
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from mockgem.core.frozen import frozen
@@ -18,6 +19,7 @@ from mockgem.operations.generators.bitmap_font import (
     glyph_for,
     wrap_text,
 )
+from mockgem.operations.generators.jpeg_codes import Colour
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 CELL = 8
@@ -25,7 +27,6 @@ SHADES = 14
 INK, PAPER = SHADES, SHADES + 1
 DRAWS_PER_CANVAS = 3 + 3 * SHADES + 2
 """The number of random draws that `draw_canvas` makes: a base colour, the shades, step and skew."""
-Colour = tuple[int, int, int]
 Cells = list[bytearray]
 
 
@@ -167,12 +168,11 @@ def build_chunk(name: bytes, data: bytes) -> bytes:
 def encode_jpeg(canvas: Canvas) -> bytes:
     """Encode a baseline JPEG of three components, whose blocks have only DC coefficients.
 
-    With a quantization of 8 a DC coefficient is the colour itself, so nothing is lost. The size of
-    a difference other than 0 has a code of five bits, and the end of a block a code of one bit.
+    With a quantization of 8 a DC coefficient is the colour itself, so nothing is lost.
     """
-    bits = encode_cells(canvas)
-    bits += "1" * (-len(bits) % 8)
-    data = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\x00")
+    pack = get_packer()
+    data = pack(b"".join(canvas.cells), [to_ycc(colour) for colour in canvas.colours])
+    data = data.replace(b"\xff", b"\xff\x00")
     frame = struct.pack(">BHHB", 8, canvas.height, canvas.width, 3)
     frame += b"".join(bytes([number, 0x11, 0]) for number in (1, 2, 3))
     lengths = bytes([1, 0, 0, 0, 11, *[0] * 11])
@@ -188,48 +188,16 @@ def encode_jpeg(canvas: Canvas) -> bytes:
     return b"\xff\xd8" + head + data + b"\xff\xd9"
 
 
-def encode_cells(canvas: Canvas) -> str:
-    """Return the bits of all cells: each component's difference from the previous cell, and the end
-    of the block.
-
-    The bits depend on two neighbouring colours, which fit into one byte. So all cells are looked up
-    in a table of the pairs, without a loop.
-    """
-    colours = [to_ycc(colour) for colour in canvas.colours]
-    cells = b"".join(canvas.cells)
-    before = int.from_bytes(cells[:-1].translate(IN_HIGH_BITS), "big")
-    pairs = (before | int.from_bytes(cells[1:], "big")).to_bytes(len(cells) - 1, "big")
-    codes = [""] * 256
-    for pair in set(pairs):
-        codes[pair] = encode_step(colours[pair >> 4], colours[pair & 15])
-    first = encode_step((0, 0, 0), colours[cells[0]])
-    return first + "".join(map(codes.__getitem__, pairs))
-
-
-IN_HIGH_BITS = bytes([cell << 4 & 0xFF for cell in range(256)])
-
-
-def encode_step(before: Colour, after: Colour) -> str:
-    """Return the bits of a cell's three components after a cell of another colour."""
-    codes = list_differences()
-    luma, blueness, redness = before
-    return codes[after[0] - luma] + codes[after[1] - blueness] + codes[after[2] - redness]
-
-
 @cache
-def list_differences() -> list[str]:
-    """Return the bits of a block by its DC difference from -255 to 255; the negative ones count
-    from the end."""
-    return [encode_difference(number) + "0" for number in (*range(256), *range(-255, 0))]
+def get_packer() -> Callable[[bytes, list[Colour]], bytes]:
+    """Return what packs the cells of a JPEG: with numpy if it is installed, which is faster."""
+    try:
+        from mockgem.operations.generators.picture_arrays import pack_cells
+    except ImportError:
+        from mockgem.operations.generators.jpeg_codes import pack_cells as pack_without_numpy
 
-
-def encode_difference(difference: int) -> str:
-    """Encode a DC difference: the code of its size, then its bits, inverted if it is negative."""
-    if not difference:
-        return "0"
-    size = abs(difference).bit_length()
-    value = difference if difference > 0 else difference + (1 << size) - 1
-    return f"{15 + size:05b}{value:0{size}b}"
+        return pack_without_numpy
+    return pack_cells
 
 
 def to_ycc(colour: Colour) -> Colour:

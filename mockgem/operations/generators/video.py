@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import struct
 
-from mockgem.operations.generators.picture import Canvas, Colour, draw_canvas
+from mockgem.operations.generators.jpeg_codes import Colour
+from mockgem.operations.generators.picture import Canvas, draw_canvas
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 MACROBLOCK = 16
