@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from tests.recording.raw_http import build_request, read_response
 from tests.workers.servers import CHAT, PATIENCE
@@ -30,9 +30,10 @@ class Asker:
         self.place = host, int(port)
         self.ends = ends
         self.keeps = keeps
+        self.may_ask = True
 
     async def ask_repeatedly(self) -> None:
-        while True:
+        while self.may_ask:
             try:
                 await self.use_connection()
             except (OSError, TimeoutError) as error:
@@ -42,9 +43,10 @@ class Asker:
         """Ask on one connection until it closes."""
         reader, writer = await asyncio.open_connection(*self.place)
         try:
-            while not reader.at_eof():
+            while self.may_ask and not reader.at_eof():
                 writer.write(REQUEST)
-                message, _ = await asyncio.wait_for(read_response(reader, "POST"), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    message, _ = await read_response(reader, "POST")
                 is_whole = message.status and message.end == "complete"
                 self.ends[str(message.status) if is_whole else message.end] += 1
                 if not (is_whole and self.keeps) or (b"connection", b"close") in message.headers:
@@ -58,15 +60,11 @@ class Asker:
 async def asking(address: str, count: int) -> AsyncIterator[Counter[str]]:
     """Run clients, of which every second one keeps its connections; yield how requests ended."""
     ends: Counter[str] = Counter()
-    tasks = [
-        asyncio.create_task(Asker(address, ends, keeps=number % 2 == 0).ask_repeatedly())
-        for number in range(count)
-    ]
+    askers = [Asker(address, ends, keeps=number % 2 == 0) for number in range(count)]
+    tasks = [asyncio.create_task(asker.ask_repeatedly()) for asker in askers]
     try:
         yield ends
     finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        for asker in askers:
+            asker.may_ask = False
+        await asyncio.gather(*tasks)
