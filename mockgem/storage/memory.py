@@ -6,9 +6,9 @@ No method suspends, so callers may drive these coroutines without an event loop.
 from __future__ import annotations
 
 import asyncio
+import marshal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 from weakref import WeakValueDictionary
 
 from mockgem.core.cache import BoundedCache
@@ -81,22 +81,22 @@ class MemoryStorage:
 
 
 class MemoryStore:
-    """Records in dictionaries."""
+    """Records in dictionaries, as bytes: so nobody changes one that is kept, and a copy costs
+    little."""
 
     def __init__(self) -> None:
-        self.collections: dict[str, dict[str, tuple[int, Record]]] = {}
+        self.collections: dict[str, dict[str, tuple[int, bytes]]] = {}
         self.last_position = 0
         self.byte_count = 0
 
     async def get(self, collection: str, name: str) -> Record | None:
         row = self.collections.get(collection, {}).get(name)
-        return None if row is None else copy_record(row[1])
+        return None if row is None else marshal.loads(row[1])
 
     async def put(self, collection: str, name: str, record: Record) -> None:
-        self.write(collection, name, copy_record(record))
+        self.write(collection, name, record)
 
     def write(self, collection: str, name: str, record: Record) -> None:
-        """Keep a record without copying it."""
         rows = self.collections.setdefault(collection, {})
         before = rows.get(name)
         if before is None:
@@ -104,42 +104,44 @@ class MemoryStore:
             position = self.last_position
         else:
             position = before[0]
-            self.byte_count -= estimate_record(before[1])
-        self.byte_count += estimate_record(record)
-        rows[name] = (position, record)
+            self.byte_count -= len(before[1]) + RECORD_OVERHEAD
+        data = marshal.dumps(record)
+        self.byte_count += len(data) + RECORD_OVERHEAD
+        rows[name] = (position, data)
 
     async def insert(self, collection: str, name: str, record: Record) -> bool:
         if name in self.collections.get(collection, {}):
             return False
-        self.write(collection, name, copy_record(record))
+        self.write(collection, name, record)
         return True
 
     async def update(
         self, collection: str, name: str, change: Callable[[Record], Record | None]
     ) -> Record | None:
-        record = await self.get(collection, name)
-        if record is None:
+        row = self.collections.get(collection, {}).get(name)
+        if row is None:
             return None
-        changed = change(copy_record(record))
+        changed = change(marshal.loads(row[1]))
         if changed is None:
+            record: Record = marshal.loads(row[1])
             return record
-        self.write(collection, name, copy_record(changed))
+        self.write(collection, name, changed)
         return changed
 
     async def delete(self, collection: str, name: str) -> bool:
         row = self.collections.get(collection, {}).pop(name, None)
         if row is None:
             return False
-        self.byte_count -= estimate_record(row[1])
+        self.byte_count -= len(row[1]) + RECORD_OVERHEAD
         return True
 
     async def list_records(
         self, collection: str, before: int, limit: int
     ) -> list[tuple[int, Record]]:
         rows = []
-        for position, record in reversed(self.collections.get(collection, {}).values()):
+        for position, data in reversed(self.collections.get(collection, {}).values()):
             if not before or position < before:
-                rows.append((position, copy_record(record)))
+                rows.append((position, marshal.loads(data)))
                 if len(rows) == limit:
                     break
         return rows
@@ -154,20 +156,6 @@ class MemoryStore:
     async def clear(self) -> None:
         self.collections.clear()
         self.byte_count = 0
-
-
-def copy_record(value: Any) -> Any:
-    """Return a copy of JSON that shares nothing with it: several times faster than deepcopy."""
-    if isinstance(value, dict):
-        return {name: copy_record(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)([copy_record(item) for item in value])
-    return value
-
-
-def estimate_record(record: Record) -> int:
-    """Return about how many bytes a record takes."""
-    return len(str(record)) + RECORD_OVERHEAD
 
 
 class SharedCounts:
