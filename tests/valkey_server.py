@@ -16,7 +16,9 @@ from tests.ports import find_free_port
 
 PROGRAMS = ("valkey-server", "redis-server")
 INSTALL = "apt-get install -y valkey-server  (or redis-server, before Debian 13)"
-START_SECONDS = 30.0
+START_SECONDS = 60.0
+PATIENCE = 30.0
+"""Seconds that the server may take for an answer on a busy machine; mockgem waits for two."""
 
 
 class NoValkey(Exception):
@@ -48,6 +50,9 @@ class ValkeyServer:
         return f"127.0.0.1:{self.port}"
 
     def url(self, prefix: str = "test", options: str = "") -> str:
+        """Return what --state gets: with much time for answers, unless the options say how much."""
+        if "timeout=" not in options:
+            options += f"&timeout={PATIENCE:g}"
         return f"redis://{self.address}/0?prefix={prefix}{options}"
 
     def start(self) -> None:
