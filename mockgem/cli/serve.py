@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -260,10 +261,33 @@ def print_greeting(settings: Settings, port: int) -> None:
     )
     if settings.proxy:
         click.echo(format_proxy_lines(f"http://{format_host(settings.host)}:{port}"))
-    for name, text in (("Scenario", settings.scenario), ("Latency", settings.latency)):
+    for name, text in (
+        ("Scenario", settings.scenario),
+        ("Latency", settings.latency),
+        ("Cassette", describe_cassette(settings)),
+    ):
         if text:
             click.echo(f"{name}: {text}")
     sys.stdout.flush()
+
+
+def describe_cassette(settings: Settings) -> str:
+    """Return what happens with the server's cassette, or nothing without one."""
+    if not settings.cassette:
+        return ""
+    upstream = settings.upstream or "the real service"
+    once = f"everything is recorded from {upstream}"
+    if Path(settings.cassette).exists():
+        once = "it exists, so it answers and nothing is recorded"
+    doing = {
+        "none": "it answers",
+        "verify": f"the answers of {upstream} are compared with it",
+        "once": once,
+        "new_episodes": f"requests that it does not have are recorded from {upstream}",
+        "all": f"every request is recorded from {upstream}",
+        "rewrite": f"every request is recorded from {upstream}, and older recordings go",
+    }
+    return f"{settings.cassette}, mode {settings.record_mode}: {doing[settings.record_mode]}"
 
 
 def format_proxy_lines(url: str) -> str:

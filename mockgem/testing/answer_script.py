@@ -29,6 +29,10 @@ RULE_LOCATION = re.compile(r"\badded: (?:rules\[0\]\.?(?:when\.)?)?")
 """The place of a mistake in the scenario that `say` and `fail` build."""
 RULE_KEYS = ("latency", "faults", "headers")
 """Keys of a rule besides its conditions."""
+NOTHING_EXPECTED = (
+    "nothing is expected, so there is nothing to check: call expect(attempts=2, final='success') "
+    "before, or give the scenario an `expect`; see docs/scenarios.md"
+)
 FAILURE_KEYS = ("retry_delay", "retry_after", "message", "status", "shape")
 """Keys of a failure that `fail` takes as arguments."""
 
@@ -274,7 +278,8 @@ class AnswerScript(ServerLink):
             scenario: The name of a scenario that ran; without it the current one.
 
         Raises:
-            AssertionError: For an unmet expectation; the message is the verdict.
+            AssertionError: For an unmet expectation; the message is the verdict. Also if nothing
+                is expected, because such a check could not fail.
             ValueError: When no scenario ran.
 
         Example:
@@ -288,6 +293,7 @@ class AnswerScript(ServerLink):
 
         __tracebackhide__ = True
         verdict = self.verdict(scenario)
+        assert verdict["checks"], NOTHING_EXPECTED
         assert verdict["pass"], format_verdict(verdict)
 
     def _forget_answers(self) -> None:

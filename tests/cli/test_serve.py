@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from mockgem.cli import main
-from mockgem.cli.serve import GeneratedToken, print_greeting
+from mockgem.cli.serve import GeneratedToken, describe_cassette, print_greeting
 from mockgem.config.settings import Settings
 from tests.conftest import ServerProcess
 
@@ -274,3 +274,28 @@ def test_an_error_of_a_file_is_not_reported_as_an_address_that_is_taken(tmp_path
     assert result.exit_code == 2
     assert "listen" not in result.output
     assert f"Error: {folder}: File exists" in result.output or str(folder) in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        ({"record_mode": "once"}, "once: everything is recorded from http://u"),
+        ({"record_mode": "all"}, "all: every request is recorded from http://u"),
+        ({"record_mode": "none"}, "none: it answers"),
+        ({"record_mode": "verify"}, "verify: the answers of http://u are compared with it"),
+    ],
+)
+def test_the_greeting_says_what_happens_with_the_cassette(
+    options: dict[str, str], line: str, tmp_path: Path
+) -> None:
+    cassette = tmp_path / "c.yaml"
+    settings = Settings(cassette=str(cassette), upstream="http://u", **options)
+    assert describe_cassette(settings) == f"{cassette}, mode {line}"
+
+
+def test_the_greeting_says_that_a_cassette_is_not_recorded_again(tmp_path: Path) -> None:
+    cassette = tmp_path / "c.yaml"
+    cassette.write_text("interactions: []\nversion: 1\n")
+    text = describe_cassette(Settings(cassette=str(cassette), record_mode="once"))
+    assert text.endswith("mode once: it exists, so it answers and nothing is recorded")
+    assert describe_cassette(Settings()) == ""

@@ -22,8 +22,8 @@ import mockgem.testing.async_world
 import mockgem.testing.embedded_server
 import mockgem.testing.pytest_marker  # noqa: F401 - pytester forgets what a suite imports
 
-for name in ("httpx", "httpx2", "httpcore", "httpcore2", "anyio", "h11", "openai"):
-    with suppress(ImportError):  # clients of a suite: a second copy would raise other errors
+for name in ("yaml", "httpx", "httpx2", "httpcore", "httpcore2", "anyio", "h11", "openai"):
+    with suppress(ImportError):  # a second copy would raise other errors, or know other classes
         import_module(name)
 
 OTHERS = [

@@ -400,7 +400,7 @@ def test_a_report_explains_requests_in_another_world(pytester: pytest.Pytester) 
         in output
     )
     assert "mockgem_one_url = true" in output
-    assert "OpenAI's SDKs need mockgem.openai_url" in output
+    assert "OpenAI's SDKs need a base URL that ends with" in output
     assert "does not use the fixture mockgem or mockgem_env" in output
     assert "say-1 (text='weather') was used 0 of 1 times" in output
     assert "text is compared with the whole text: use '*weather*' for a part of it" in output
@@ -640,3 +640,12 @@ def test_misspelled_arguments_name_the_nearest_one(
 ) -> None:
     with pytest.raises(ValueError, match=rf"did you mean {near}\?"):
         getattr(mockgem, action)("overloaded", **argument)
+
+
+def test_a_verdict_that_expects_nothing_is_no_check(world: Mockgem) -> None:
+    world.scenario({"rules": [{"say": "Hello"}]})
+    ask(world)
+    with pytest.raises(AssertionError, match="nothing is expected"):
+        world.assert_verdict()
+    world.expect(attempts=1)
+    world.assert_verdict()

@@ -103,9 +103,15 @@ export class World {
     return (await this.call("GET", "/verdict")) as Verdict;
   }
 
-  /** Throw an error with the unmet expectations, if there are any. */
+  /** Throw an error with the unmet expectations, or if nothing is expected: then the check could not fail. */
   async assertVerdict(): Promise<void> {
     const verdict = await this.verdict();
+    if (!verdict.checks.length) {
+      throw new Error(
+        "mockgem: nothing is expected, so there is nothing to check: call expect({ attempts: 2 }) before, " +
+          "or give the scenario an `expect`",
+      );
+    }
     if (verdict.pass) return;
     const lines = verdict.checks
       .filter((check) => !check.ok)

@@ -16,7 +16,12 @@ from mockgem.core.world import World
 
 OWN = ("admin", "start")
 """Surfaces of mockgem itself."""
+DOUBLE_PREFIX = re.compile(r"(/v1beta/openai|/openai)\1/")
 WRONG_PREFIX = re.compile(r"(?:/openai|/v1|/v1beta)/v1(?:beta1?)?/")
+OTHER_VENDORS = re.compile(
+    r"(?:openai/|anthropic/)?(?:gpt-|o\d|chatgpt|claude|llama|mistral|text-embedding-[3a])"
+)
+"""Names of models of others, which a program has if only its base URL was changed."""
 OPENAI_PATHS = ("chat/completions", "/embeddings", "/models")
 JSON_BODY = re.compile(rb"(?:[0-9a-f]{1,8}\r\n)?\s*[{\[]")
 """A body that is JSON, also in HTTP's chunked coding."""
@@ -35,11 +40,20 @@ NO_RESPONSES_API = (
 )
 NO_SUCH_GENAI_PATH = (
     "there is no such path: google-genai needs the server's URL without a path after it "
-    "(in tests: mockgem.gemini_url); see docs/how-to/google-genai.md"
+    "(in tests: gemini_url, in JavaScript url); see docs/how-to/google-genai.md"
 )
 NO_SUCH_OPENAI_PATH = (
-    "there is no such path: OpenAI's SDKs need mockgem.openai_url (…/v1beta/openai/), not the URL "
-    "of the server; see docs/how-to/openai-sdk.md"
+    "there is no such path: OpenAI's SDKs need a base URL that ends with /v1beta/openai/ (in "
+    "tests: openai_url, in JavaScript openaiURL), not the URL of the server; see "
+    "docs/how-to/openai-sdk.md"
+)
+PATH_TWICE = (
+    "there is no such path: {prefix} is in it twice. The client's base URL has it already, so the "
+    "path that the program adds begins after it; see docs/how-to/openai-sdk.md"
+)
+FOREIGN_MODEL = (
+    "there is no model {name!r}, as at Google: let the program use a Gemini model, such as "
+    "gemini-2.5-flash. --lenient (in Python lenient=True) accepts any name; see docs/fidelity.md"
 )
 SIGNATURE_NEEDED = (
     "Gemini 3 needs the thought signature of its tool call back: send the model's whole message "
@@ -87,18 +101,21 @@ def explain_path(entry: JournalEntry) -> str:
         return ""
     if entry.path.endswith("/responses"):
         return NO_RESPONSES_API
+    if double := DOUBLE_PREFIX.search(entry.path):
+        return PATH_TWICE.format(prefix=double[1])
     if WRONG_PREFIX.search(entry.path):
         return NO_SUCH_GENAI_PATH
     return NO_SUCH_OPENAI_PATH if entry.path.endswith(OPENAI_PATHS) else ""
 
 
 def suggest_model(entry: JournalEntry) -> str:
-    """Return the model that a misspelled name probably means."""
+    """Return the model that a misspelled name probably means, or how to use another name."""
     name = entry.model.removeprefix("models/")
     if entry.source != "engine" or not name or name in list_models():
         return ""
-    near = suggest_names(name, list_models(), 1)
-    return f"there is no model {name!r}; did you mean {near[0]}?" if near else ""
+    if near := suggest_names(name, list_models(), 1):
+        return f"there is no model {name!r}; did you mean {near[0]}?"
+    return FOREIGN_MODEL.format(name=name) if OTHER_VENDORS.match(name) else ""
 
 
 @lru_cache(maxsize=1)

@@ -27,12 +27,21 @@ NO_RESPONSES_API = (
 )
 NO_SUCH_GENAI_PATH = (
     "there is no such path: google-genai needs the server's URL without a path after it (in "
-    "tests: mockgem.gemini_url)"
+    "tests: gemini_url, in JavaScript url)"
 )
 NO_SUCH_OPENAI_PATH = (
-    "there is no such path: OpenAI's SDKs need mockgem.openai_url (…/v1beta/openai/), not the URL "
-    "of the server"
+    "there is no such path: OpenAI's SDKs need a base URL that ends with /v1beta/openai/ (in "
+    "tests: openai_url, in JavaScript openaiURL), not the URL of the server"
 )
+
+
+def path_twice(prefix: str) -> str:
+    return (
+        f"there is no such path: {prefix} is in it twice. The client's base URL has it already, so "
+        "the path that the program adds begins after it"
+    )
+
+
 SIGNATURE_NEEDED = (
     "Gemini 3 needs the thought signature of its tool call back: send the model's whole message "
     "with the tool's result (OpenAI's SDKs: with extra_content), not only its text"
@@ -70,6 +79,8 @@ def add_reply(asker: Asker, **when: Any) -> None:
         ("/v1beta/openai/responses", NO_RESPONSES_API),
         ("/v1beta/openai/v1beta/models/x:generateContent", NO_SUCH_GENAI_PATH),
         ("/v1beta/v1beta1/models/x", NO_SUCH_GENAI_PATH),
+        ("/v1beta/openai/v1beta/openai/chat/completions", path_twice("/v1beta/openai")),
+        ("/v1beta/openai/openai/embeddings", path_twice("/openai")),
         ("/chat/completions", NO_SUCH_OPENAI_PATH),
         ("/embeddings", NO_SUCH_OPENAI_PATH),
         ("/models", NO_SUCH_OPENAI_PATH),
@@ -89,6 +100,16 @@ def test_a_misspelled_model_has_the_nearest_name() -> None:
     assert read_hints(asker)[0] == (
         "there is no model 'gemini-2.5-flsh'; did you mean gemini-2.5-flash?"
     )
+
+
+@pytest.mark.parametrize("name", ["gpt-4o", "openai/gpt-5-mini", "claude-sonnet-4", "o3"])
+def test_a_model_of_another_vendor_has_a_way_out(name: str) -> None:
+    asker = Asker()
+    asker.chat("Hi", model=name)
+    assert read_hints(asker) == [
+        f"there is no model {name!r}, as at Google: let the program use a Gemini model, such as "
+        "gemini-2.5-flash. --lenient (in Python lenient=True) accepts any name"
+    ]
 
 
 def test_a_key_in_a_model_s_name_stays_out_of_the_hint() -> None:
