@@ -1,10 +1,11 @@
 """What recordings cost when they were made, and what it would cost to make them again.
 
-The amounts are estimates by `telemetry/prices.py`: requests that count no tokens cost nothing.
+The amounts are estimates by `operations/costs/`: requests that count no tokens cost nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from mockgem.app.drift_requests import build_request
@@ -12,11 +13,13 @@ from mockgem.app.router import Router
 from mockgem.core.content import Usage
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Catalogue
+from mockgem.operations.costs.prices import Consumption, find_price
 from mockgem.recording.ages import parse_time
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.usage_report import find_model, find_usage
-from mockgem.telemetry.prices import find_price
 
+PICTURE = re.compile(rb'"(?:bytesBase64Encoded|b64_json)"\s*:')
+"""The key of a generated picture in the body of an answer."""
 NO_MODEL = "(no model)"
 """Stands for the model of a request that names none."""
 
@@ -100,16 +103,19 @@ def estimate_cost(one: Interaction, catalogue: Catalogue, now: float) -> ModelCo
     model = catalogue.find(name, now) if name else None
     then = parse_time(one.recorded).timestamp() if one.recorded else now
     prices = [None if model is None else find_price(model, time) for time in (then, now)]
-    recorded, today = [None if price is None else price.compute_cost(usage) for price in prices]
+    pictures = len(PICTURE.findall(one.body))
+    used = Consumption(usage, images=pictures, songs=1)
+    is_counted = counted is not None or pictures > 0
+    recorded, today = [None if price is None else price.compute_charge(used) for price in prices]
     return ModelCost(
         name or NO_MODEL,
-        1 if counted is not None else 0,
+        1 if is_counted else 0,
         usage.prompt + usage.tool_use_prompt,
         usage.cached,
         usage.output + usage.thoughts,
         recorded,
         today,
-        0 if counted is not None else 1,
+        0 if is_counted else 1,
     )
 
 

@@ -46,6 +46,8 @@ class SocketLog:
 
     def add_sent(self, message: SocketMessage) -> None:
         self.entry.size += len(message.data)
+        if self.world.observer is not None:
+            self.world.observer.note_message(self.entry, message.data)
         if self.room > 0:
             self.add_line("server", {"text": shorten(message.data)})
         else:

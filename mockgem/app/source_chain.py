@@ -97,9 +97,9 @@ def build_chain(
         answering = insert_before_answers(answering, {"world cassettes": world_cassettes})
     sources = add_scenario_sources(settings, answering, engine, scenarios)
     if settings.budget:
-        from mockgem.sources.budget import Budget
+        from mockgem.sources.budget import WorldBudget
 
-        sources = insert_before_answers(sources, {"budget": Budget(settings.budget)})
+        sources = insert_before_answers(sources, {"budget": WorldBudget(settings.budget)})
     return SourceChain(sources, close, problems, library, answers_at_once)
 
 

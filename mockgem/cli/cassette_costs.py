@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mockgem.app.recorded_costs import ModelCost, sum_costs
-from mockgem.telemetry.prices import PICODOLLARS
+from mockgem.operations.costs.prices import PICODOLLARS
 
 
 def format_costs(rows: Sequence[ModelCost]) -> Iterable[str]:

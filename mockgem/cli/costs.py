@@ -9,7 +9,9 @@ import click
 
 from mockgem.cli.admin_client import WorldClient, server_options
 
-HEADINGS = ("MODEL", "REQUESTS", "INPUT", "CACHED", "OUTPUT", "USD")
+HEADINGS = ("MODEL", "REQUESTS", "INPUT", "CACHED", "OUTPUT", "MEDIA", "USD")
+MEDIA = {"images": "images", "seconds": "s"}
+"""The amounts of media that a row may have, and their units."""
 
 
 @click.command("costs")
@@ -32,10 +34,11 @@ def command(client: WorldClient, *, clear: bool, as_json: bool) -> None:
 def format_costs(found: dict[str, Any]) -> str:
     """Return a table with a row for each model, and the total."""
     rows = [HEADINGS, *[format_row(row) for row in (*found["models"], *found["unpriced"])]]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADINGS))]
+    if not any(row[-2] for row in rows[1:]):  # most worlds make no media
+        rows = [(*row[:-2], row[-1]) for row in rows]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = [
-        "  ".join([row[0].ljust(widths[0]), *[row[at].rjust(widths[at]) for at in range(1, 6)]])
-        for row in rows
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
     ]
     total = f"Total: {found['usd']:.6f} US dollars"
     if found["budget"] is not None:
@@ -48,4 +51,5 @@ def format_costs(found: dict[str, Any]) -> str:
 def format_row(row: dict[str, Any]) -> tuple[str, ...]:
     cost = f"{row['usd']:.6f}" if "usd" in row else "?"
     names = ("requests", "input_tokens", "cached_tokens", "output_tokens")
-    return (row["model"], *[str(row[name]) for name in names], cost)
+    media = ", ".join([f"{row[name]} {unit}" for name, unit in MEDIA.items() if row.get(name)])
+    return (row["model"], *[str(row[name]) for name in names], media, cost)

@@ -19,7 +19,7 @@ def describe_rule(rule: dict[str, Any]) -> str:
     if faults := rule.get("faults"):
         names = [one["fault"] if isinstance(one, dict) else one for one in faults]
         effects.append("faults " + ", ".join(names))
-    effects += [name for name in ("latency", "quota", "headers") if rule.get(name)]
+    effects += [name for name in ("latency", "quota", "budget", "headers") if rule.get(name)]
     return ", ".join(effects) + describe_when(rule.get("when") or {})
 
 

@@ -10,6 +10,7 @@ export function describeRule(rule) {
   if (rule.faults?.length) parts.push(`faults: ${rule.faults.map((one) => one.fault ?? one).join(", ")}`);
   if (rule.latency) parts.push(`latency ${rule.latency.profile ?? JSON.stringify(rule.latency)}`);
   if (rule.quota) parts.push("quota");
+  if (rule.budget !== undefined && rule.budget !== null) parts.push(`a budget of ${rule.budget.usd ?? rule.budget} US dollars`);
   if (rule.headers && Object.keys(rule.headers).length) parts.push("headers");
   return `${parts.join(", ")}${describeWhen(rule.when)}`;
 }

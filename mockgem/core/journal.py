@@ -207,6 +207,19 @@ def is_worth_remembering(entry: JournalEntry) -> bool:
     return (entry.source == "engine" and entry.status == 200) or is_unanswered(entry)
 
 
+def has_decision(entry: JournalEntry) -> bool:
+    """Whether a scenario or a cassette has decided about an entry.
+
+    What it counted is stored already, so the entry is stored before its answer leaves. A cost alone
+    is no decision: its sum is stored, and the entry may follow with others.
+    """
+    details = entry.scenario_details
+    return details is not None and details.keys() != COST_ALONE
+
+
+COST_ALONE = {"cost_usd"}
+
+
 def shorten_bodies(entry: JournalEntry, size: int) -> JournalEntry:
     """Return an entry with the beginnings of its bodies."""
     wire = replace(entry.wire, body=entry.wire.body[:size])

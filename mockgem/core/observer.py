@@ -30,6 +30,10 @@ class Observer(Protocol):
         """Note the answer to one turn of a session on a socket."""
         ...
 
+    def note_message(self, entry: JournalEntry, data: bytes) -> None:
+        """Note a message that the server sends on a socket."""
+        ...
+
     async def note_end(self, entry: JournalEntry, body: bytes) -> None:
         """Note the end of a stream or a socket, before the journal gets the body. The end of a
         long body is enough."""

@@ -42,7 +42,10 @@ def parse_usage(fields: Mapping[str, Any]) -> Usage | None:
             read_count(fields, "cachedContentTokenCount"),
             read_count(fields, "toolUsePromptTokenCount"),
             read_modalities(fields.get("promptTokensDetails")),
-            read_modalities(fields.get("candidatesTokensDetails")),
+            read_modalities(
+                fields.get("candidatesTokensDetails") or fields.get("responseTokensDetails")
+            ),
+            read_modalities(fields.get("cacheTokensDetails")),
         )
     for names in COUNT_NAMES:
         if names[0] in fields:

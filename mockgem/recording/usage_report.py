@@ -102,4 +102,7 @@ def find_usage(interaction: Interaction) -> Usage | None:
         sum(one.thoughts for one in turns),
         sum(one.cached for one in turns),
         sum(one.tool_use_prompt for one in turns),
+        tuple([row for one in turns for row in one.prompt_modalities]),
+        tuple([row for one in turns for row in one.output_modalities]),
+        tuple([row for one in turns for row in one.cached_modalities]),
     )

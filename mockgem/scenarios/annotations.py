@@ -29,7 +29,7 @@ def build_details(run: ScenarioRun, decision: Decision, faults: list[str]) -> di
     """Return what the journal entry says about a decision.
 
     `silent` marks a reply that looks good and is not: the client has to notice. `unscripted` marks
-    a chat without one of the replies that a user added.
+    a chat without one of the replies that a user added. `budget` is the budget that refused a call.
     """
     details: dict[str, Any] = {"scenario": run.name} if run.name else {}
     if decision.rule:
@@ -38,6 +38,8 @@ def build_details(run: ScenarioRun, decision: Decision, faults: list[str]) -> di
         details["unscripted"] = True
     if faults:
         details["faults"] = faults
+    if decision.overdraft is not None:
+        details["budget"] = decision.overdraft.describe()
     if decision.error is not None and decision.error.delay is not None:
         details["retry_delay"] = decision.error.delay
     if decision.say is not None and is_silent_failure(decision.say):

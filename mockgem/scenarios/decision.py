@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 from random import Random
+from typing import TYPE_CHECKING
 
 from mockgem.core.frozen import frozen
 from mockgem.scenarios.errors import ErrorResponse
 from mockgem.scenarios.meters import MeterKey
 from mockgem.scenarios.schema import FaultSpec, Latency, Say
+
+if TYPE_CHECKING:
+    from mockgem.scenarios.budgets import Overdraft
 
 CounterKey = tuple[int, str]
 """The index of a rule, and the key or model whose calls are counted together ("" for all)."""
@@ -41,6 +45,8 @@ class Decision:
     one of `say` and `error` is set; without either, the usual source answers. `meters` are the
     quotas' meters where the call is open, and `counter_keys` the counters of the acting rules.
     `is_unscripted`: no rule acts on a chat, although a user added replies to the scenario.
+    `accounts` are those of the budgets that the call spends from, and `overdraft` is the budget
+    that refuses it.
     """
 
     rule: str = ""
@@ -54,3 +60,5 @@ class Decision:
     random: LateRandom = field(default_factory=LateRandom)
     counter_keys: tuple[CounterKey, ...] = ()
     is_unscripted: bool = False
+    accounts: tuple[MeterKey, ...] = ()
+    overdraft: Overdraft | None = None

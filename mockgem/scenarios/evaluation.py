@@ -8,11 +8,19 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mockgem.scenarios.budgets import (
+    Overdraft,
+    find_account_key,
+    is_spent,
+    open_account,
+    render_spending_cap,
+)
 from mockgem.scenarios.conditions import CallFacts
 from mockgem.scenarios.decision import CounterKey, Decision, LateRandom
 from mockgem.scenarios.errors import ErrorResponse, render_error
+from mockgem.scenarios.meters import MeterKey
 from mockgem.scenarios.quotas import Charge, apply_charges, compute_charge
-from mockgem.scenarios.schema import Rule, When
+from mockgem.scenarios.schema import Budget, Rule, When
 from mockgem.scenarios.state import RunState
 
 if TYPE_CHECKING:
@@ -33,7 +41,9 @@ class RuleEvaluation:
         self.group = {"key": facts.key, "model": facts.model}.get(run.scenario.count_by, "")
         self.acting: list[ActingRule] = []
         self.charges: list[Charge] = []
+        self.accounts: list[MeterKey] = []
         self.refusal: ErrorResponse | None = None
+        self.overdraft: Overdraft | None = None
 
     def decide(self) -> Decision:
         """Count the call for every matching rule, and combine the rules that act.
@@ -56,8 +66,9 @@ class RuleEvaluation:
             repeat = state.count_request(index, self.facts.call.key) if rule.when.repeat else 1
             if is_answered or not self.is_due(rule.when, key, number, repeat):
                 continue
-            self.check_quota(index, rule)
-            if rule.quota and self.refusal is None and not has_other_effects(rule):
+            self.check_limits(index, rule)
+            is_limit = rule.quota or rule.budget
+            if is_limit and self.refusal is None and not has_other_effects(rule):
                 continue
             state.fire_counts[key] += 1
             self.acting.append((rule, index, number))
@@ -66,7 +77,11 @@ class RuleEvaluation:
         decision = self.build_decision()
         meters = apply_charges(self.charges, self.now, passed=self.refusal is None)
         state.open_calls += 1
-        return replace(decision, meters=meters) if meters else decision
+        if self.overdraft is not None:
+            return replace(decision, meters=meters, overdraft=self.overdraft)
+        if meters or self.accounts:
+            return replace(decision, meters=meters, accounts=tuple(self.accounts))
+        return decision
 
     def iter_rule_indexes(self) -> Iterator[int]:
         """Added rules come before the scenario's rules, each group in its order."""
@@ -77,13 +92,27 @@ class RuleEvaluation:
         else:
             yield from [index for index in state.order if index not in state.disabled]
 
-    def check_quota(self, index: int, rule: Rule) -> None:
-        if rule.quota is None:
+    def check_limits(self, index: int, rule: Rule) -> None:
+        """Refuse a call that the rule's quota or budget does not allow."""
+        if rule.quota is not None:
+            charge = compute_charge(self.state.meters, index, rule.quota, self.facts, self.now)
+            if charge is not None:
+                self.charges.append(charge)
+                self.refusal = charge.refusal
+        if rule.budget is not None and self.refusal is None:
+            self.check_budget(index, rule.budget)
+
+    def check_budget(self, index: int, budget: Budget) -> None:
+        key = find_account_key(index, budget, self.facts, self.now)
+        if key is None:
             return
-        charge = compute_charge(self.state.meters, index, rule.quota, self.facts, self.now)
-        if charge is not None:
-            self.charges.append(charge)
-            self.refusal = charge.refusal
+        account = open_account(self.state.accounts, key)
+        if not is_spent(account, budget):
+            self.accounts.append(key)
+            return
+        account.refused += 1
+        self.overdraft = Overdraft(budget, account.picodollars)
+        self.refusal = render_spending_cap(self.facts.call.surface.error_style, self.facts.model)
 
     def is_due(self, when: When, key: CounterKey, number: int, repeat: int) -> bool:
         """Return whether a rule acts on this one of its matching calls."""
@@ -155,5 +184,5 @@ class RuleEvaluation:
 
 
 def has_other_effects(rule: Rule) -> bool:
-    """Return whether a rule does something besides its quota."""
+    """Return whether a rule does something besides its quota and its budget."""
     return bool(rule.has_answer or rule.faults or rule.latency or rule.headers)

@@ -20,7 +20,7 @@ from mockgem.scenarios.errors import (
     render_error,
 )
 from mockgem.scenarios.meters import MINUTE, Meter, MeterKey, QuotaLimits
-from mockgem.scenarios.schema import Fail, Quota
+from mockgem.scenarios.schema import Budget, Fail, Quota
 from mockgem.scenarios.suggestions import UnknownName, suggest_names
 
 MAX_METERS = 10_000
@@ -107,8 +107,9 @@ def apply_charges(charges: Sequence[Charge], now: float, *, passed: bool) -> tup
     return tuple([charge.key for charge in charges]) if passed else ()
 
 
-def resolve_subject(quota: Quota, facts: CallFacts) -> str:
-    """Return whose calls a quota counts together: the project in the path, or else the key."""
+def resolve_subject(quota: Quota | Budget, facts: CallFacts) -> str:
+    """Return whose calls a quota or a budget counts together: the project in the path, or else the
+    key."""
     if quota.per == "world":
         return ""
     project = re.search(r"/projects/([^/]+)/", facts.call.wire.path)

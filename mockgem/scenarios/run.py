@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from mockgem.core.errors import ApiError
 from mockgem.core.world import World
 from mockgem.scenarios import errors
+from mockgem.scenarios.budgets import list_accounts, open_account
 from mockgem.scenarios.conditions import CallFacts, names_unknown_paths
 from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.evaluation import RuleEvaluation
+from mockgem.scenarios.meters import MeterKey
 from mockgem.scenarios.rule_index import RuleIndex
 from mockgem.scenarios.rule_list import RuleChange, apply_change, insert_rule, list_rules
 from mockgem.scenarios.schema import Expect, Rule, Scenario
@@ -77,6 +80,10 @@ class ScenarioRun:
         """Return whether a rule may act on paths that the API does not have."""
         return any(names_unknown_paths(rule.when) for rule in (await self.state.read()).rules)
 
+    async def has_budgets(self) -> bool:
+        """Return whether a rule has a budget."""
+        return any(rule.budget is not None for rule in (await self.state.read()).rules)
+
     async def decide(self, facts: CallFacts, now: float) -> Decision:
         """Decide what happens to a call. It stays open until `finish_call`.
 
@@ -130,6 +137,18 @@ class ScenarioRun:
         except ApiError:
             self.unfinished = (*self.unfinished, decision)
 
+    async def charge(self, accounts: Sequence[MeterKey], picodollars: int | None) -> None:
+        """Add the cost of a call to its accounts; None is a cost that is not known.
+
+        Raises ApiError if the state can't be written.
+        """
+
+        def add(state: RunState) -> None:
+            for key in accounts:
+                open_account(state.accounts, key).add(picodollars)
+
+        await self.state.update(add)
+
     async def add_rule(self, rule: Rule) -> None:
         """Add a rule after the rules added earlier and before the scenario's rules.
 
@@ -168,7 +187,8 @@ class ScenarioRun:
     async def get_counters(self) -> dict[str, Any]:
         """Return how many calls there were, and how often each rule matched and acted.
 
-        For an added rule, `wanted` is how often it should act: its `times`, or once.
+        For an added rule, `wanted` is how often it should act: its `times`, or once. `budgets` are
+        the accounts of rules with a budget, if there are any.
         """
         state = await self.state.read()
         kept = sorted(state.list_indexes())
@@ -181,7 +201,9 @@ class ScenarioRun:
             for (index, _), count in counts.items():
                 if index in names:
                     rules[names[index]][key] += count
-        return {"calls": state.call_count, "running": state.open_calls, "rules": rules}
+        counters = {"calls": state.call_count, "running": state.open_calls, "rules": rules}
+        accounts = list_accounts(state)
+        return {**counters, "budgets": accounts} if accounts else counters
 
 
 def close_call(state: RunState, decision: Decision) -> None:

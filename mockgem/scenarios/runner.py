@@ -18,6 +18,7 @@ from mockgem.faults.content import apply_content_fault
 from mockgem.faults.registry import Stage, get_fault
 from mockgem.operations.draft import Reply
 from mockgem.scenarios.annotations import build_debug_headers, build_details
+from mockgem.scenarios.budgets import charge_answer, charge_line
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
 from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
@@ -136,6 +137,17 @@ class ScenarioRunner:
         except (BadScenario, UnknownName, BadDecision) as error:
             return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "scenario", details={})
 
+    async def answer_line(self, call: Call, name: str, ask_others: AskOthers) -> Answer | None:
+        """Let other sources answer the line of a batch, and charge it to the scenario's budgets."""
+        try:
+            run = self.get_run(call.world, name)
+        except (BadScenario, UnknownName):
+            return None
+        if not await run.has_budgets():
+            return None
+        answer = await ask_others(call)
+        return await charge_line(run, CallFacts(call), answer, run.now(call.world))
+
     async def run_rule(self, call: Call, rule: Rule, ask_others: AskOthers) -> Answer | None:
         """Answer a call as a rule says that was made for this call alone."""
         scenario = Scenario.model_construct(title="answers", rules=(rule,))
@@ -156,6 +168,9 @@ class ScenarioRunner:
             if decision.say is not None and is_refused:
                 decision = await run.rollback(decision)
             answer = answer and self.add_faults(answer, call, run, decision)
+            if answer is not None and decision.accounts:
+                now = run.now(call.world)
+                answer = await charge_answer(run, decision.accounts, call, answer, now)
         except BaseException:
             await run.finish_call(decision)
             raise

@@ -18,7 +18,13 @@ from mockgem.scenarios.schema_base import (
     ShortText,
     check_headers,
 )
-from mockgem.scenarios.schema_delivery import Distribution, Latency, Quota
+from mockgem.scenarios.schema_delivery import (
+    Budget,
+    BudgetOrAmount,
+    Distribution,
+    Latency,
+    Quota,
+)
 from mockgem.scenarios.schema_faults import FaultOrName, FaultSpec
 from mockgem.scenarios.schema_replies import (
     Fail,
@@ -205,15 +211,19 @@ class Rule(ScenarioModel):
     faults: tuple[FaultOrName, ...] = Field((), max_length=50, description="What goes wrong")
     latency: Latency | None = Field(None, description="How long the reply takes")
     quota: Quota | None = Field(None, description="Limits, and 429 for calls above them")
+    budget: BudgetOrAmount | None = Field(
+        None, description="A spending limit, and 429 once it is reached"
+    )
     headers: dict[ShortText, ShortText] = Field({}, description="More response headers")
 
     @model_validator(mode="after")
     def check_effects(self) -> Rule:
         if self.say is not None and self.fail is not None:
             raise ValueError("a rule cannot have both say and fail; write two rules")
-        if not (self.say or self.fail or self.faults or self.latency or self.quota or self.headers):
+        effects = "say", "fail", "faults", "latency", "quota", "budget", "headers"
+        if not any(getattr(self, name) for name in effects):
             raise ValueError(
-                "this rule does nothing: add say, fail, faults, latency, quota or headers"
+                "this rule does nothing: add say, fail, faults, latency, quota, budget or headers"
             )
         check_headers(self.headers)
         check_headers(self.fail.headers if self.fail else {})
@@ -317,6 +327,7 @@ class Scenario(ScenarioModel):
 
 
 __all__ = [
+    "Budget",
     "Distribution",
     "Expect",
     "Fail",

@@ -1,12 +1,12 @@
-"""The models of how fast and how often a rule answers: `latency` and `quota`."""
+"""The models of how fast, how often and how long a rule answers: latency, quota and budget."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from mockgem.scenarios.schema_base import Name, ScenarioModel
+from mockgem.scenarios.schema_base import Name, ScenarioModel, ShorthandSchema
 from mockgem.scenarios.types import Duration, Size
 
 PARAMETERS = {
@@ -106,3 +106,27 @@ class Quota(ScenarioModel):
     retry_after: Literal[False, "seconds", "date", "ms"] = Field(
         False, description="Adds a Retry-After header (Google sends none)"
     )
+
+
+class Budget(ScenarioModel):
+    """A spending limit, by estimated costs. Once they reach it, calls get a 429."""
+
+    usd: float = Field(
+        ge=0, le=1e9, allow_inf_nan=False, description="US dollars; 0 refuses the first call, too"
+    )
+    per: Literal["world", "project", "key"] = Field(
+        "world", description="Whose calls are added up together"
+    )
+    by_model: bool = Field(False, description="A budget for each model; otherwise one for all")
+
+
+def expand_budget(value: Any) -> Any:
+    is_amount = isinstance(value, (int, float, str)) and not isinstance(value, bool)
+    return {"usd": value} if is_amount else value  # YAML reads 1e-3 as a text
+
+
+BudgetOrAmount = Annotated[
+    Budget,
+    BeforeValidator(expand_budget),
+    ShorthandSchema({"type": "number", "minimum": 0, "description": "US dollars"}),
+]

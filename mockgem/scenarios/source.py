@@ -15,6 +15,10 @@ class CallRunner(Protocol):
         self, call: Call, name: str, ask_others: Callable[[Call], Awaitable[Answer | None]]
     ) -> Answer | None: ...
 
+    async def answer_line(
+        self, call: Call, name: str, ask_others: Callable[[Call], Awaitable[Answer | None]]
+    ) -> Answer | None: ...
+
 
 NO_SCENARIO_NAME = "none"
 """Chosen as a scenario, it means no scenario: for a request that should succeed on a server whose
@@ -45,7 +49,12 @@ class ScenarioSource:
         wire, world = call.wire, call.world
         if wire.is_internal:
             failure = wire.line_failure(0) if wire.line_failure is not None else None
-            return None if failure is None else Answer(failure, "scenario")
+            if failure is not None:
+                return Answer(failure, "scenario")
+            if world.scenario in ("", NO_SCENARIO_NAME):
+                return None
+            runner = self.get_runner()
+            return await runner.answer_line(call, world.scenario, self.ask_others)
         name = wire.scenario or world.scenario
         name = "" if name == NO_SCENARIO_NAME else name
         if not (name or (self.always_active and call.endpoint is not None)):

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from mockgem.core.cache import BoundedCache
 from mockgem.core.world import World
+from mockgem.scenarios.budgets import Account
 from mockgem.scenarios.decision import CounterKey
 from mockgem.scenarios.meters import Meter, MeterKey
 from mockgem.scenarios.schema import Expect, Rule, Scenario
@@ -48,6 +49,7 @@ class RunState:
     request_counts: dict[int, BoundedCache[bytes, int]] = field(default_factory=dict)
     token_first_seen: BoundedCache[str, float] = field(default_factory=new_token_times)
     meters: dict[MeterKey, Meter] = field(default_factory=dict)
+    accounts: dict[MeterKey, Account] = field(default_factory=dict)
     order: tuple[int, ...] | None = None
     disabled: frozenset[int] = frozenset()
     started_monotonic: float = 0.0

@@ -10,12 +10,14 @@ import hashlib
 import json
 from collections import Counter, deque
 from collections.abc import Callable
+from dataclasses import astuple
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from mockgem.core.cache import BoundedCache
 from mockgem.core.store import Record, Store
 from mockgem.core.world import World
+from mockgem.scenarios.budgets import Account
 from mockgem.scenarios.meters import Meter
 from mockgem.scenarios.schema import Expect, Rule, Scenario
 from mockgem.scenarios.state import MAX_REQUESTS, NewState, RunState, RunStateStore
@@ -95,6 +97,7 @@ def encode_state(state: RunState, initial: RunState, before: Record | None = Non
         ],
         "token_first_seen": [[*item] for item in iter_items(state.token_first_seen)],
         "meters": [[*key, encode_meter(meter)] for key, meter in state.meters.items()],
+        "accounts": [[*key, *astuple(account)] for key, account in state.accounts.items()],
     }
 
 
@@ -140,6 +143,8 @@ def decode_state(record: Record, initial: RunState) -> RunState:
         state.token_first_seen.put(token, seen_at)
     for rule, subject, model, meter in record["meters"]:
         state.meters[rule, subject, model] = decode_meter(meter)
+    for rule, subject, model, *amounts in record.get("accounts", ()):
+        state.accounts[rule, subject, model] = Account(*amounts)
     return state
 
 

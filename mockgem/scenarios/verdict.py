@@ -9,6 +9,7 @@ from typing import Any
 
 from mockgem.core.journal import JournalEntry
 from mockgem.redaction.finder import hide_secrets
+from mockgem.scenarios.budgets import format_account, list_accounts
 from mockgem.scenarios.call_history import CallHistory, is_open
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.state import RunState
@@ -21,7 +22,8 @@ Json = dict[str, Any]
 def build_verdict(run: ScenarioRun, state: RunState, entries: Sequence[JournalEntry]) -> Json:
     """Judge what the client did since the run began. Without expectations it passes.
 
-    `open` is the number of calls whose answer is still being sent.
+    `open` is the number of calls whose answer is still being sent, and `budgets` are the accounts
+    of rules with a budget.
     """
     calls = tuple([entry for entry in entries if is_call_of_run(entry, run)])
     checks: list[Check] = []
@@ -37,6 +39,7 @@ def build_verdict(run: ScenarioRun, state: RunState, entries: Sequence[JournalEn
         "calls": [summarize_call(entry, calls[0]) for entry in calls],
         "gaps": [measure_pause(entry, later) for entry, later in pairwise(calls)],
         "checks": [render_check(check) for check in checks],
+        **({"budgets": accounts} if (accounts := list_accounts(state)) else {}),
     }
 
 
@@ -96,6 +99,7 @@ def format_verdict(verdict: Json) -> str:
         expected, found = format_value(check["expected"]), format_value(check["found"])
         lines.append(f"  {sign} {check['check']}: expected {expected}, found {found}")
         lines += [f"       {check['advice']}"] if check.get("advice") else []
+    lines += [f"  {format_account(row)}" for row in verdict.get("budgets", ())]
     return "\n".join([*lines, *map(format_call, verdict["calls"])])
 
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from mockgem.core.call import Answer, Call
 from mockgem.core.errors import Code, Failure
-from mockgem.scenarios.errors import render_error
-from mockgem.scenarios.schema import Fail
+from mockgem.operations.costs.prices import PICODOLLARS
+from mockgem.scenarios.budgets import render_spending_cap
 from mockgem.telemetry.costs import read_spent
-from mockgem.telemetry.prices import PICODOLLARS
-
-SPENDING_CAP = "spending-cap-exceeded"
-"""The error of the catalogue that a project with a spending cap gets.
-
-Evidence: openai-err-429-spend-cap.
-"""
 
 
-class Budget:
+class WorldBudget:
     """Answers 429 instead of all other sources when a world's requests have cost too much.
 
     It refuses what models charge for; files and lists still work. Requests that run while the
@@ -36,8 +29,6 @@ class Budget:
 
 
 def refuse(call: Call) -> Failure:
-    """Return the failure in the words of the service. Vertex AI has no spending cap: it says what
-    it says of an exhausted quota."""
-    style = call.surface.error_style
-    rendered = render_error(Fail(error=style.quota_exceeded or SPENDING_CAP), style, call.model)
+    """Return the failure in the words of the service."""
+    rendered = render_spending_cap(call.surface.error_style, call.model)
     return rendered.failure or Failure(Code.RESOURCE_EXHAUSTED, "Resource exhausted.")

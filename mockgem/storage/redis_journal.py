@@ -25,6 +25,7 @@ from mockgem.core.journal import (
     Journal,
     JournalEntry,
     estimate_size,
+    has_decision,
     is_worth_remembering,
     shorten_bodies,
 )
@@ -98,7 +99,7 @@ class RedisJournal(Journal):
             if self.waiting_bytes > MAX_WAITING_BYTES or len(self.waiting) > MAX_WAITING:
                 self.limit_waiting()
             self.flush_soon()
-            if entry.scenario_details is not None:  # its counts are on the server, too
+            if has_decision(entry):  # its counts are on the server, too
                 with suppress(ApiError):
                     await self.flush()
         self.announce(entry)

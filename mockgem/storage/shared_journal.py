@@ -23,6 +23,7 @@ from mockgem.core.journal import (
     Journal,
     JournalEntry,
     estimate_size,
+    has_decision,
 )
 from mockgem.core.scheduling import yield_control
 from mockgem.storage.entry_codec import pack_entry, unpack_entry
@@ -74,7 +75,7 @@ class SharedJournal(Journal):
     # Entries of this worker
 
     async def add(self, entry: JournalEntry) -> None:
-        if entry.scenario_details is None or not self.write_at_once(entry):
+        if not has_decision(entry) or not self.write_at_once(entry):
             self.pending.append(entry)
             self.pending_bytes += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
             if self.pending_bytes > self.max_bytes or len(self.pending) > self.max_entries:
@@ -109,7 +110,7 @@ class SharedJournal(Journal):
         entry.body = body
         if id(entry) not in self.written:
             self.pending_bytes += estimate_size(entry) - before
-        elif entry.scenario_details is None or not self.write_at_once(entry):
+        elif not has_decision(entry) or not self.write_at_once(entry):
             self.changed[id(entry)] = entry
 
     async def flush(self) -> None:

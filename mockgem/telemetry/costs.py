@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from mockgem.core.content import Usage
 from mockgem.core.errors import ApiError
 from mockgem.core.world import World
+from mockgem.operations.costs.prices import (
+    BATCH_SHARE,
+    PICODOLLARS,
+    Consumption,
+    find_price,
+)
 from mockgem.telemetry.observation import Observation
-from mockgem.telemetry.prices import PICODOLLARS, find_price
 
+NO_USAGE = Usage(0, 0)
 COLLECTION, TOTAL = "costs", "total"
-BATCH_SHARE = 0.5
-"""What a request in a batch costs of the usual price.
-
-Evidence: doc-price-page-2026-10.
-"""
 Record = dict[str, Any]
 log = logging.getLogger("mockgem")
 
@@ -23,32 +25,39 @@ log = logging.getLogger("mockgem")
 async def charge_world(observation: Observation) -> None:
     """Add the cost of a request to its world and to its journal entry.
 
-    Requests that count no tokens cost nothing. Models without a known price are counted apart.
+    Requests that are charged for nothing cost nothing. Models without a known price are counted
+    apart, and so are requests of others whose amount is not known.
     """
-    usage, call, entry = observation.usage, observation.call, observation.entry
-    if usage is None:
+    used, call, entry = observation.used, observation.call, observation.entry
+    if used is None:
         return
     model = call.world.catalogue.find(call.model or entry.model, entry.at)
     price = None if model is None else find_price(model, entry.at)
     share = BATCH_SHARE if call.wire.is_internal else 1.0
-    picodollars = None if price is None else price.compute_cost(usage, share)
+    picodollars = None if price is None else price.compute_charge(used, share)
     observation.cost = None if picodollars is None else picodollars / PICODOLLARS
     entry.scenario_details = {
         **(entry.scenario_details or {}),
         "cost_usd": observation.cost,
     }
-    row = {
-        "requests": 1,
+    row = {"requests": 1, **list_amounts(used), "picodollars": picodollars or 0}
+    name = observation.model if model is None else model.id
+    try:
+        await add_row(call.world, name, row, is_priced=picodollars is not None)
+    except (ApiError, OSError) as error:
+        log.warning("a cost could not be stored: %s", type(error).__name__)
+
+
+def list_amounts(used: Consumption) -> Record:
+    """Return what a request used: its tokens, and the media that it has made."""
+    usage = used.usage or NO_USAGE
+    amounts = {
         "input_tokens": usage.prompt + usage.tool_use_prompt,
         "cached_tokens": usage.cached,
         "output_tokens": usage.output + usage.thoughts,
-        "picodollars": picodollars or 0,
     }
-    name = observation.model if model is None else model.id
-    try:
-        await add_row(call.world, name, row, is_priced=price is not None)
-    except (ApiError, OSError) as error:
-        log.warning("a cost could not be stored: %s", type(error).__name__)
+    media = {"images": used.images, "seconds": used.seconds}
+    return amounts | {name: count for name, count in media.items() if count}
 
 
 async def add_row(world: World, model: str, row: Record, *, is_priced: bool) -> None:
@@ -58,7 +67,8 @@ async def add_row(world: World, model: str, row: Record, *, is_priced: bool) -> 
     def add(record: Record) -> Record:
         models = record.get(kind, {})
         before = models.get(model, {})
-        after = {name: before.get(name, 0) + count for name, count in row.items()}
+        counts = {name: before.get(name, 0) + count for name, count in row.items()}
+        after = {**before, **counts}
         return {**record, kind: {**models, model: after}}
 
     if await world.store.update(COLLECTION, TOTAL, add) is not None:

@@ -8,6 +8,7 @@ from mockgem.core.call import Answer, Call, Endpoint
 from mockgem.core.content import Usage
 from mockgem.core.journal import JournalEntry
 from mockgem.core.models import Catalogue
+from mockgem.operations.costs.prices import Consumption
 
 OTHER_MODEL = "other"
 """The label of models that the catalogue does not have: a client could send any number of them."""
@@ -18,7 +19,8 @@ class Observation:
     """A request, its answer and its journal entry.
 
     `model` is the label: a model of the catalogue, "other", or "" without one. `turns` counts the
-    answers on a socket, `cost` is in US dollars and None if nothing knows it. `was_open`: the
+    answers on a socket, and `reported` are the tokens that its messages count. `used` is what the
+    request is charged for, `cost` is in US dollars and None if nothing knows it. `was_open`: the
     answer was a stream or a socket, whose begin was noted, too.
     """
 
@@ -27,10 +29,15 @@ class Observation:
     entry: JournalEntry
     endpoint: str
     model: str
-    usage: Usage | None = None
+    used: Consumption | None = None
+    reported: Usage | None = None
     cost: float | None = None
     turns: int = 0
     was_open: bool = False
+
+    @property
+    def usage(self) -> Usage | None:
+        return None if self.used is None else self.used.usage
 
     @property
     def is_socket(self) -> bool:
@@ -80,4 +87,5 @@ def add_usage(first: Usage | None, second: Usage | None) -> Usage | None:
         first.tool_use_prompt + second.tool_use_prompt,
         first.prompt_modalities + second.prompt_modalities,
         first.output_modalities + second.output_modalities,
+        first.cached_modalities + second.cached_modalities,
     )

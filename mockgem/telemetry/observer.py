@@ -10,10 +10,18 @@ from mockgem.core.call import Answer, Call
 from mockgem.core.http import WireResponse
 from mockgem.core.journal import JournalEntry
 from mockgem.core.token_counts import read_usage
+from mockgem.operations.costs.consumption import (
+    consumption_of_body,
+    find_consumption,
+    is_charged,
+    usage_of_content,
+)
+from mockgem.operations.costs.prices import Consumption
 from mockgem.telemetry.observation import Observation, add_usage, label_endpoint, label_model
-from mockgem.telemetry.usage import find_usage, usage_of_content
 
 log = logging.getLogger("mockgem")
+USAGE_SIGN = b"sage"
+"""Is in every message that counts tokens: as usageMetadata, or as usage."""
 MAX_OPEN = 100_000
 """Open streams and sockets that are followed; more would be answers that nobody reads."""
 
@@ -68,7 +76,7 @@ class ServerObserver:
     ) -> None:
         model = label_model(call.model, call.world.catalogue)
         observation = Observation(call, answer, entry, label_endpoint(call), model)
-        observation.usage = find_usage(call, answer, response)
+        observation.used = find_consumption(call, answer.content, response)
         if entry.outcome != "open":
             await self.end(observation)
             return
@@ -85,7 +93,13 @@ class ServerObserver:
             return
         observation.turns += 1
         observation.model = label_model(model, observation.call.world.catalogue)
-        observation.usage = add_usage(observation.usage, usage_of_content(answer.content))
+        usage = add_usage(observation.usage, usage_of_content(answer.content))
+        observation.used = None if usage is None else Consumption(usage, songs=1)
+
+    def note_message(self, entry: JournalEntry, data: bytes) -> None:
+        observation = self.open.get(id(entry))
+        if observation is not None and USAGE_SIGN in data:
+            observation.reported = add_usage(observation.reported, read_usage(data))
 
     async def note_end(self, entry: JournalEntry, body: bytes) -> None:
         observation = self.open.pop(id(entry), None)
@@ -97,10 +111,11 @@ class ServerObserver:
             log.exception("the end of an answer could not be observed")
 
     async def complete(self, observation: Observation, body: bytes) -> None:
-        """Add what the end of a body says."""
-        endpoint = observation.call.endpoint
-        if observation.usage is None and endpoint is not None and endpoint.uses_quota:
-            observation.usage = read_usage(body)
+        """Add what the end of a body says, or the messages of a socket: these count speech."""
+        if observation.reported is not None:
+            observation.used = Consumption(observation.reported)
+        elif observation.used is None and is_charged(observation.call):
+            observation.used = consumption_of_body(body)
         await self.end(observation)
 
     async def end(self, observation: Observation) -> None:

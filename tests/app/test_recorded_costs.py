@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +15,11 @@ from mockgem.app.router import Router
 from mockgem.config.model_catalog import load_catalogue
 from mockgem.config.settings import Settings
 from mockgem.dialects.surfaces import build_api_surfaces
+from mockgem.operations.costs import prices
+from mockgem.operations.costs.prices import Price
 from mockgem.recording import formats
 from mockgem.recording.interaction import SWITCHING_PROTOCOLS, Interaction
 from mockgem.recording.socket_messages import RecordedMessage
-from mockgem.telemetry import prices
-from mockgem.telemetry.prices import Price
 from tests.cli.test_cassette_report import BASE, CHAT, STREAM
 
 CASSETTES = Path(__file__).parent.parent.parent / "cassettes"
@@ -116,6 +117,41 @@ def test_each_turn_of_a_session_counts() -> None:
     assert (row.model, row.input_tokens, row.output_tokens) == ("gemini-2.5-flash", 20, 8)
 
 
+def test_speech_of_a_recorded_session_has_its_price() -> None:
+    usage = {
+        "promptTokenCount": 30,
+        "responseTokenCount": 50,
+        "promptTokensDetails": [
+            {"modality": "TEXT", "tokenCount": 10},
+            {"modality": "AUDIO", "tokenCount": 20},
+        ],
+        "responseTokensDetails": [{"modality": "AUDIO", "tokenCount": 50}],
+    }
+    turn = json.dumps({"serverContent": {}, "usageMetadata": usage}).encode()
+    messages = (
+        RecordedMessage("client", 0, b'{"setup": {"model": "models/gemini-3.8-live"}}'),
+        RecordedMessage("server", 1, turn),
+        RecordedMessage("server", 2, turn),
+    )
+    path = "/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent"
+    uri = f"wss://generativelanguage.googleapis.com{path}"
+    session = Interaction(
+        "GET", uri, (), b"", SWITCHING_PROTOCOLS, "", (), b"", messages=messages
+    )  # fmt: skip
+    (row,) = estimate(session)
+    assert row.today == 2 * (10 * 750_000 + 20 * 3_000_000 + 50 * 12_000_000)
+
+
+def test_recorded_pictures_are_counted() -> None:
+    body = {"predictions": [{"bytesBase64Encoded": "AAAA", "mimeType": "image/png"}] * 3}
+    uri = "https://generativelanguage.googleapis.com/v1beta/models/imagen-4.0-generate-001:predict"
+    (row,) = estimate(Interaction("POST", uri, (), b"{}", 200, "", (), json.dumps(body).encode()))
+    assert (row.requests, row.uncounted) == (1, 0)
+    assert row.today == 120_000_000_000
+    (row,) = estimate(Interaction("POST", uri, (), b"{}", 200, "", (), b"{}"))
+    assert (row.requests, row.uncounted, row.today) == (0, 1, None)
+
+
 def test_rows_are_added_and_the_most_expensive_comes_first() -> None:
     rows = [
         ModelCost("a", 1, 1, 0, 1, 5, 5), ModelCost("b", 1, 1, 0, 1, None, None),
@@ -136,6 +172,6 @@ def test_the_recorded_cassettes_have_the_costs_of_their_tokens() -> None:
     assert flash.output_tokens == 184  # 96 of the answer, and 88 that only the total has
     native = formats.load_interactions(CASSETTES / "recorded-from-mockgem-native.yaml")
     assert [(row.model, row.today is None) for row in estimate(*native)] == [
+        ("gemini-3.6-flash", False),
         ("gemini-2.5-flash", False),
-        ("gemini-3.6-flash", True),
     ]

@@ -22,12 +22,18 @@ from mockgem.config.option import Option
 from mockgem.config.options import GROUPS, list_options
 from mockgem.core.models import Model
 from mockgem.operations.asking import ask
+from mockgem.operations.costs.prices import (
+    INPUT_PRICES,
+    LONG_PROMPT,
+    OUTPUT_PRICES,
+    Price,
+    load_prices,
+)
 from mockgem.operations.forms.registry import Form, list_forms
 from mockgem.redaction.names import AMBIGUOUS_FIELDS, PARAMETERS, SECRET_FIELDS
 from mockgem.redaction.patterns import KINDS
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
-from mockgem.telemetry.prices import LONG_PROMPT, Price, load_prices
 from tests.docs.error_text_page import count_texts, render_error_texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,6 +70,7 @@ KEYS = {
     "latency": schema.Latency,
     "A drawn time": schema.Distribution,
     "quota": schema.Quota,
+    "budget": schema.Budget,
     "resources": schema.Resources,
     "A state of resources": schema.ResourceState,
     "expect": schema.Expect,
@@ -265,7 +272,7 @@ def render_form(row: Form, model: Model) -> str:
 
 
 def render_prices() -> str:
-    """Return the prices of each model, in US dollars per million tokens."""
+    """Return the prices of each model: of a million tokens, or of one piece."""
     head = ["| model | input | output | cached input | special prices |", "|---|---|---|---|---|"]
     rows = [
         render_price(model, price) for model, prices in load_prices().items() for price in prices
@@ -274,17 +281,34 @@ def render_prices() -> str:
 
 
 def render_price(model: str, price: Price) -> str:
+    until = f" (until {price.until})" if price.until else ""
+    pieces = list_piece_prices(price)
+    if pieces:
+        return f"| `{model}`{until} | | | | {', '.join(pieces)} |"
     cached = "as input" if price.cached is None else f"{price.cached:g}"
-    special = []
-    if price.audio_input:
-        special.append(f"audio input {price.audio_input:g}")
+    numbers = f"{price.input:g} | {price.output:g} | {cached}"
+    return f"| `{model}`{until} | {numbers} | {', '.join(list_special_prices(price))} |"
+
+
+def list_piece_prices(price: Price) -> list[str]:
+    pieces = [f"a picture {price.image:g}"] if price.image else []
+    pieces += [f"a song {price.song:g}"] if price.song else []
+    return [*pieces, *[f"a second in {name} {rate:g}" for name, rate in price.second.items()]]
+
+
+def list_special_prices(price: Price) -> list[str]:
+    special = [
+        f"{name.replace('_', ' ')} {getattr(price, name):g}"
+        for name in (*INPUT_PRICES.values(), *OUTPUT_PRICES.values())
+        if getattr(price, name)
+    ]
+    if price.cached_audio:
+        special.append(f"cached audio {price.cached_audio:g}")
     if price.long_input:
         special.append(
             f"prompts over {LONG_PROMPT:,} tokens: {price.long_input:g} and {price.long_output:g}"
         )
-    until = f" (until {price.until})" if price.until else ""
-    numbers = f"{price.input:g} | {price.output:g} | {cached}"
-    return f"| `{model}`{until} | {numbers} | {', '.join(special)} |"
+    return special
 
 
 PARTS = {

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from mockgem.telemetry.prices import load_prices
+from mockgem.operations.costs.prices import load_prices
 from tests.docs.error_text_page import DATA, list_rows
 
 ROOT = Path(__file__).parent.parent.parent

@@ -121,7 +121,7 @@ def test_the_lifecycles_on_the_page_are_valid_settings(tmp_path: Path) -> None:
 def test_the_scenarios_on_the_page_are_valid() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     codes = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    assert len(codes) == 2
+    assert len(codes) == 3
     for code in codes:
         assert find_mistakes(parse_scenario(code)) == []
 

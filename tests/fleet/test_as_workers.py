@@ -27,6 +27,8 @@ from tests.workers.test_journal import (
     test_events_come_from_all_workers,
 )
 from tests.workers.test_scenarios import (
+    test_a_budget_is_overspent_by_no_more_than_the_requests_in_flight,
+    test_a_budget_is_spent_by_all_workers_and_begins_again_for_all,
     test_a_quota_counts_the_requests_of_all_workers,
     test_a_rule_is_in_force_everywhere_before_its_answer,
     test_a_run_that_all_worlds_share_counts_them_together,

@@ -33,6 +33,8 @@ from tests.workers.test_journal import (
     test_events_come_from_all_workers,
 )
 from tests.workers.test_scenarios import (
+    test_a_budget_is_overspent_by_no_more_than_the_requests_in_flight,
+    test_a_budget_is_spent_by_all_workers_and_begins_again_for_all,
     test_a_quota_counts_the_requests_of_all_workers,
     test_expectations_and_the_verdict_are_those_of_all_workers,
     test_the_third_call_fails_exactly_once_among_parallel_clients,

@@ -123,6 +123,7 @@ CASES: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "answer-stopped-for-safety": (content, ["silent 1"]),
     "thinking-ate-the-budget": (content, ["silent 1", "ok 2"]),
     "malformed-function-call": (with_tools, ["silent 1", "ok 2"]),
+    "spending-cap-reached": (content, ["ok 1", "ok 2", "err 3"]),
     "stream-cut-mid-answer": (stream, ["err 1", "ok 2"]),
     "stream-ends-without-finish": (stream, ["silent 1", "ok 2"]),
     "stream-error-in-band": (stream, ["err 1"]),

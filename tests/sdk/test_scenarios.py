@@ -229,6 +229,7 @@ CHATS: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "slow-first-token": (stream, ["ok 1"]),
     "slow-network": (stream, ["ok 1"]),
     "slow-page": (stream, ["ok 1"]),
+    "spending-cap-reached": (chat, ["ok 1", "err 4"]),
     "stream-all-at-once": (stream, ["ok 1"]),
     "stream-awkward-chunks": (stream, ["ok 1"]),
     "stream-cut-mid-answer": (stream, ["err 1", "ok 2"]),
@@ -250,6 +251,25 @@ def test_what_the_client_makes_of_it(name: str, hurried: str) -> None:
     ask, expected = CHATS[name]
     trial = Trial(hurried, name)
     assert [outcome(ask, trial) for _ in expected] == expected
+
+
+def test_a_spent_budget_is_the_error_of_a_rate_limit_that_says_why(hurried: str) -> None:
+    trial = Trial(hurried, "spending-cap-reached")
+    while outcome(chat, trial).startswith("ok"):
+        pass
+    with pytest.raises(openai.RateLimitError) as caught:
+        trial.client.chat.completions.create(
+            model=MODEL, messages=[{"role": "user", "content": "Hi"}]
+        )
+    assert "spending cap" in caught.value.response.text
+    verdict = trial.get("/verdict?scenario=spending-cap-reached")
+    (budget,) = verdict["budgets"]
+    assert budget["spent"] >= budget["usd"]
+    assert budget["refused"] == verdict["calls"][-1]["call"] - budget["charged"]
+    assert {check["check"]: check["ok"] for check in verdict["checks"]} == {
+        "final": True,
+        "no_retry": False,
+    }
 
 
 def test_a_delay_that_is_too_long_is_waited_for_by_none_of_the_newer_ones(hurried: str) -> None:

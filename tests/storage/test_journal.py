@@ -348,3 +348,17 @@ async def test_making_room_takes_constant_time_for_each_entry() -> None:
         for number, journal in enumerate(journals):
             await journal.add(entry(body=bytes(500 * (1 + (number + round_number) % 7))))
     assert steps < 2 * 30 * 200
+
+
+@pytest.mark.valkey
+async def test_on_a_valkey_server_only_decided_entries_are_written_at_once(
+    valkey_storage: RedisStorage,
+) -> None:
+    journal = valkey_storage.open("").journal
+    assert isinstance(journal, RedisJournal)
+    await journal.add(entry(scenario_details={"cost_usd": 0.5}))
+    assert len(journal.waiting) == 1
+    await journal.add(entry(scenario_details={"rule": "r"}))
+    assert not journal.waiting
+    costs = [one.scenario_details for one in await journal.list_entries()]
+    assert costs == [{"cost_usd": 0.5}, {"rule": "r"}]

@@ -110,7 +110,23 @@ async def test_a_decided_entry_is_written_at_once_and_others_before_a_reader(cre
     assert database.read("SELECT COUNT(*) FROM entries") == [(2,)]
 
 
-@pytest.mark.parametrize("details", [None, {}])
+async def test_a_cost_alone_does_not_make_an_entry_urgent(crew: Crew) -> None:
+    one, other = open_both(crew)
+    database = crew.members[0].database
+    await one.journal.add(make_entry("/estimated", details={"cost_usd": 0.5}))
+    await one.journal.add(make_entry("/unknown", details={"cost_usd": None}))
+    assert database.read("SELECT COUNT(*) FROM entries") == [(0,)]
+    await one.journal.add(make_entry("/decided", details={"rule": "r", "cost_usd": 0.5}))
+    assert database.read("SELECT COUNT(*) FROM entries") == [(1,)]
+    found = await other.journal.list_entries()
+    assert [(entry.path, entry.scenario_details) for entry in found] == [
+        ("/estimated", {"cost_usd": 0.5}),
+        ("/unknown", {"cost_usd": None}),
+        ("/decided", {"rule": "r", "cost_usd": 0.5}),
+    ]
+
+
+@pytest.mark.parametrize("details", [None, {}, {"cost_usd": 0.5}])
 async def test_the_end_of_an_answer_replaces_its_open_entry(
     crew: Crew, details: dict[str, object] | None
 ) -> None:

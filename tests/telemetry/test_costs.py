@@ -16,7 +16,7 @@ from mockgem.cli import main
 from mockgem.config.model_catalog import load_packaged_models
 from mockgem.core.content import Usage
 from mockgem.dialects.admin.hints import find_waiting_replies
-from mockgem.telemetry.prices import PICODOLLARS, Price, find_price, load_prices
+from mockgem.operations.costs.prices import PICODOLLARS, Price, find_price, load_prices
 from tests.asking import Asker
 from tests.telemetry.scraping import CHAT, GENERATE, HELLO, STREAM, make_chat, post, scrape
 

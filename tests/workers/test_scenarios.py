@@ -128,6 +128,62 @@ def test_a_quota_counts_the_requests_of_all_workers(pair: list[Connection]) -> N
     assert ask_in_turns(pair, 6) == [200] * 5 + [429]
 
 
+def set_budget(connection: Connection, usd: float) -> None:
+    rule = {"name": "cap", "budget": usd}
+    put(connection, "scenario", {"name": "mine", "scenario": {"rules": [rule]}})
+
+
+def read_budget(connection: Connection) -> dict[str, float]:
+    (row,) = connection.get("/_mockgem/scenario")["plays"]["mine"]["budgets"]
+    return {name: row[name] for name in ("spent", "charged", "refused")}
+
+
+def find_cost(pair: list[Connection]) -> float:
+    """Return what a chat costs."""
+    set_budget(pair[0], 1000)
+    assert pair[1].ask()[0] == 200
+    return read_budget(pair[0])["spent"]
+
+
+def test_a_budget_is_spent_by_all_workers_and_begins_again_for_all(pair: list[Connection]) -> None:
+    cost = find_cost(pair)
+    for turn in (0, 1):
+        set_budget(pair[turn], 2.5 * cost)
+        assert ask_in_turns(pair, 5) == [200, 200, 200, 429, 429]
+        for connection in pair:
+            assert read_budget(connection) == {
+                "spent": pytest.approx(3 * cost),
+                "charged": 3,
+                "refused": 2,
+            }
+            assert connection.get("/_mockgem/verdict")["budgets"][0]["left"] == 0
+
+
+def test_a_budget_is_overspent_by_no_more_than_the_requests_in_flight(
+    server: WorkerServer,
+) -> None:
+    control = server.connect()
+    control.send("POST", "/_mockgem/reset")
+    cost = find_cost([control, control])
+    set_budget(control, 19.5 * cost)
+    clients = 6
+    statuses: list[int] = []
+
+    def ask(number: int) -> None:
+        connection = server.connect()
+        statuses.extend([connection.ask()[0] for _ in range(10)])
+
+    run_together(clients, ask)
+    passed = statuses.count(200)
+    assert 20 <= passed < 20 + clients
+    assert statuses.count(429) == 60 - passed
+    assert read_budget(control) == {
+        "spent": pytest.approx(passed * cost),
+        "charged": passed,
+        "refused": 60 - passed,
+    }
+
+
 def test_equal_requests_are_repeats_in_any_worker(pair: list[Connection]) -> None:
     put(
         pair[0],

@@ -100,6 +100,7 @@ export interface Rule extends Delivery {
   say?: string | Say;
   fail?: string | number | Fail;
   quota?: Record<string, unknown>;
+  budget?: number | { usd: number; per?: "world" | "project" | "key"; by_model?: boolean };
 }
 
 /** What a good client does. */

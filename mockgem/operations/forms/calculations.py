@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.counted_sums import find_counted_sum
+from mockgem.operations.forms.named_sums import solve_named
+from mockgem.operations.forms.number_series import find_next, measure_shape
 from mockgem.operations.forms.percentages import solve
 from mockgem.operations.generators.hint_patterns import NUMBER
 
@@ -16,7 +18,13 @@ ARITHMETIC = re.compile(
     r"|procent)"
     r"|\b(?:speed|how fast|km/h|mph|number of|how many)\b|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
     r"|minus|times|divided by"
-    r"|multiplied by) \d",
+    r"|multiplied by) \d|\d (?:squared|cubed|factorial|mod|modulo|raised|to the)\b|\d!|\b(?:square"
+    r"|cube|half|halve|double|twice|triple|third|quarter|factorial|sum|product|difference|quotient"
+    r"|remainder|gcd|lcm|divisor|multiple) (?:of |between )?-?\d|\b(?:add|multiply|subtract|divide"
+    r"|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d|\bborn in \d{4}\b|\b(?:bigger|larger|greater"
+    r"|smaller)\b[^.\d]{0,20}\d|\d (?:as|to|into) (?:a )?(?:percent"
+    r"|decimal)|\[\s?-?\d|\bdivisor of|\b(?:sequence|series|next number"
+    r"|comes next|area|perimeter|circumference|volume)\b",
     re.I,
 )
 AVERAGE_OF = re.compile(
@@ -74,6 +82,9 @@ def calculate(text: str) -> str | None:
         return format_number(float(root[1]) ** 0.5)
     if (solved := solve(text)) is not None:
         return solved
+    for find in (solve_named, find_next, measure_shape):
+        if (found := find(text)) is not None:
+            return format_number(found)
     if several := AVERAGE_OF.search(text):
         values = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", several[2])]
         is_mean = several[1].lower() in ("average", "mean")
@@ -108,25 +119,3 @@ def find_priced_sum(text: str) -> float | None:
     """Return the total of a text such as "3 apples at 2 euros plus 4 pears at 1 euro"."""
     found = PRICED.findall(text[:1000])
     return sum(int(count) * float(price) for count, price in found) if found else None
-
-
-COUNTED = re.compile(
-    r"(?<![\w.$€£/-])(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r" (?!(?:years?|days?|hours?|times|percent)\b)([a-z]{2,20})\b",
-    re.I,
-)
-HOW_MANY = re.compile(r"\bhow many\b|\bin total\b|\baltogether\b", re.I)
-TAKES_AWAY = re.compile(
-    r"\b(?:left|remain\w*|gave|gives?|ate|eats?|lost|loses?|sold|sells?|spent|took)\b", re.I
-)
-MULTIPLIES = re.compile(r"\b(?:each|every|per|times|twice|half|average|more|fewer|less)\b", re.I)
-
-
-def find_counted_sum(text: str) -> int | None:
-    """Return the total in "3 apples and 4 pears, how many fruits?", or what is left of it."""
-    if not HOW_MANY.search(text[:1500]) or MULTIPLIES.search(text[:1500]):
-        return None
-    counts = [parse_count(number, 999_999) for number, _ in COUNTED.findall(text[:1500])]
-    if len(counts) < 2:
-        return None
-    return counts[0] - sum(counts[1:]) if TAKES_AWAY.search(text[:1500]) else sum(counts)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms.agreement import AGREES, find_agreement
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import find_lettered, find_options
@@ -63,9 +65,8 @@ def asks_for_choice(text: str) -> bool:
 
 
 LETTER_ONLY = re.compile(
-    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct "
-    r"answer|best answer|buchstabe\w*|letra|lettre"
-    r"|lettera)\b|字母|記号",
+    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer"
+    r"|best answer|buchstabe\w*|letra|lettre|lettera)\b|字母|記号",
     re.I,
 )
 REASON = re.compile(
@@ -138,6 +139,11 @@ def answer_yes_or_no(question: Question) -> str | None:
 
 def decide(values: tuple[str, ...], question: Question) -> str:
     """Return yes if the words of the question support it, no if they deny it, else either."""
+    known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
+    if known is not None:
+        return values[not known]
+    if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
+        return values[not agrees]
     score = sum(
         score_label(word, question.material or question.prompt)
         for word in re.findall(r"\w+", question.instruction.lower())
@@ -260,9 +266,11 @@ ONE = re.compile(
 )
 REPLY = re.compile(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
 MANY = re.compile(
-    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|essay|story|article"
-    r"|paragraphs?|email|letter|function|code|compare|comparing"
-    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe)\b",
+    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|paragraphs?|function|code|compare"
+    r"|comparing"
+    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe"
+    r"|(?:an?|short|draft|compose|create|generate|the following|reply) (?:essay|story|article|email"
+    r"|letter)(?! (?:is|of|below|as|into)\b))\b",
     re.I,
 )
 
@@ -274,6 +282,8 @@ DIRECT = re.compile(
     re.I,
 )
 """What stands right before options: "Reply with "phishing" or …"."""
+ELSE = re.compile(r"\b(?:else|otherwise|if not)\b", re.I)
+"""What stands between two options of a rule."""
 PERSONA = re.compile(
     r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
 )
@@ -299,7 +309,7 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return False
     if SUM_OF.search(before):
         return False
-    if DIRECT.search(before):
+    if DIRECT.search(before) or ELSE.search(text[found.span[0] : found.span[1]]):
         return True
     if MANY.search(near) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"

@@ -109,6 +109,8 @@ def format_date(layout: str, question: Question) -> str | None:
         .replace("ISO FORMAT", "YYYY-MM-DD")
         .replace("ISO DATE", "YYYY-MM-DD")
     )
+    wire = re.sub(r"MONTH|MMMM", "%B", wire)
+    wire = re.sub(r"\bMON\b|MMM", "%b", wire)
     wire = (
         wire.replace("TT.MM.JJJJ", "%d.%m.%Y")
         .replace("DD/MM/AAAA", "%d/%m/%Y")
@@ -118,7 +120,9 @@ def format_date(layout: str, question: Question) -> str | None:
     wire = (
         wire.replace("THH:MM:SS", "T%H:%M:%S")
         .replace("YYYY", "%Y")
+        .replace("YY", "%y")
         .replace("MM", "%m")
         .replace("DD", "%d")
     )
+    wire = re.sub(r"(?<![%\w])D(?!\w)", str(moment.day), wire)
     return moment.strftime(wire.replace("%M", "%M"))

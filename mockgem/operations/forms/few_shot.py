@@ -82,7 +82,9 @@ def imitate_code(example: str, last: str) -> str:
 @form("earlier replies", about="a label like those of the earlier replies in the conversation")
 def continue_labels(question: Question) -> str | None:
     replies = [text.strip() for role, text in question.earlier if role != "user" and text.strip()]
-    if len(replies) < 2 or any(len(text.split()) > 2 or len(text) > 24 for text in replies):
+    if len(replies) < 2 or any(
+        len(text.split()) > 2 or len(text) > 24 or text[-1] in ".!?" for text in replies
+    ):
         return None
     labels = list(dict.fromkeys(replies))
     return (

@@ -6,9 +6,12 @@ import re
 
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
+from mockgem.operations.forms.language_detection import find_requested
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
+from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
 FOLLOW_UP = re.compile(
@@ -22,6 +25,10 @@ FOLLOW_UP = re.compile(
 )
 
 
+MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 PLACE = re.compile(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 
 
@@ -39,8 +46,15 @@ def follow_up(question: Question) -> str | None:
     )
     replies = [text for role, text in question.earlier if role != "user" and text.strip()]
     subject = match[1].strip()
-    old = PLACE.findall(re.sub(r"^\W*\w+", "", before[:400]))
     reply = replies[-1][:400] if replies else ""
+    names = [
+        one for one in PLACE.findall(re.sub(r"^\W*\w+", "", before[:400])) if not MONTH.match(one)
+    ]
+    old = [one for one in names if one in reply] or names
+    if (capital := CAPITAL_OF.search(before)) and subject.lower() in CAPITALS:
+        return f"The {capital[0].split(' of ')[0]} of {subject} is {CAPITALS[subject.lower()]}."
+    if TRANSLATE.search(before) and find_requested(f"in {subject}"):
+        return translate_again(before, subject, question)
     if question.language != "en":
         return Writer(question).write_paragraph(3)
     topic = replace_name(before[:200], old[-1] if old else "", subject)
@@ -53,11 +67,9 @@ def follow_up(question: Question) -> str | None:
         if split_sentences(reply)
         else ""
     )
-    return (
-        f"{first} {end(sentence)}"
-        if sentence and subject in sentence
-        else f"{first} {Writer(question).write_sentence()}"
-    )
+    if sentence and subject in sentence and old:
+        return f"{end(sentence)} {Writer(question).write_sentence()}"
+    return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
 REVISES = re.compile(
@@ -67,9 +79,29 @@ REVISES = re.compile(
 )
 
 
+def translate_again(before: str, language: str, question: Question) -> str | None:
+    """Return the translation of the text in an earlier request into another language."""
+    text = before.rpartition(":")[2] if ":" in before else before
+    quoted = re.search(r"[\"'“‘]([^\"'”’\n]{1,300})[\"'”’]", before)
+    wish = f"Translate to {language}: {quoted[1] if quoted else text}"
+    return translate(Question(wish, question.random))
+
+
+SHORTER = re.compile(
+    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but)[, ]{1,2}){0,3}(?:(?:in|as"
+    r"|with) (?:one|two"
+    r"|three|a single|\d{1,2}) (?:short )?(?:sentences?|words?)|shorter|simpler"
+    r"|in simple(?:r)? (?:terms"
+    r"|words|english)|in short|briefly|more briefly|tl;?dr|in fewer words)\W*(?:please)?\W*\Z",
+    re.I,
+)
+"""A wish about the last reply: "Now in one sentence."."""
+
+
 def revise_reply(question: Question) -> str | None:
     """Shorten the last reply: "Can you shorten that to one sentence?"."""
-    if question.material or not REVISES.search(question.prompt):
+    wishes = REVISES.search(question.prompt) or SHORTER.match(question.prompt)
+    if question.material or not wishes:
         return None
     before = next((text for role, text in reversed(question.earlier) if role != "user"), "")
     sentences = split_sentences(before)
@@ -86,7 +118,8 @@ PRONOUN = re.compile(
     r"\A\W*(?:(?:sorry|wait|and|ok|okay|so|hmm|but|again|remind me|thanks"
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
     r"|could|tell me)\b"
-    r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one)\b",
+    r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one|one|ones"
+    r"|first|second|last|latter|former)\b",
     re.I,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
 
@@ -147,6 +147,8 @@ def list_entities(question: Question) -> list[str]:
     """Return the things of the kind that the prompt wants to have extracted from its text."""
     if not question.material or not ENTITIES.search(question.instruction):
         return []
+    if mentioned := find_mentioned_things(question):
+        return mentioned
     if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
         return list(dict.fromkeys(PHONE.findall(question.material)))
     for pattern, kind in KINDS:
@@ -159,8 +161,31 @@ def list_entities(question: Question) -> list[str]:
             names = [
                 part for value in values for part in re.split(r" and | und | y | et ", str(value))
             ]
-            return list(dict.fromkeys(names))
+            return [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
     return []
+
+
+def find_mentioned_things(question: Question) -> list[str]:
+    """Return the things of a known kind that the given text mentions, in their order."""
+    kind = re.search(r"\b(ingredients?|foods?|zutaten)\b", question.instruction, re.I)
+    names = find_known_things(question.instruction)
+    if kind:
+        names = [*names, *INGREDIENTS.split()]
+    text = question.material.lower()
+    found = {name.lower(): match.start() for name in names if (match := find_word(name, text))}
+    return sorted(found, key=lambda name: found[name]) if kind or len(found) > 1 else []
+
+
+def find_word(name: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"\b{re.escape(name.lower())}(?:e?s)?\b", text)
+
+
+INGREDIENTS = """
+flour sugar butter eggs milk salt pepper oil onion onions garlic tomatoes tomato cheese chicken
+beef rice pasta cream yeast honey lemon basil oregano parsley cinnamon vanilla chocolate carrots
+potatoes spinach mushrooms vinegar mustard yogurt cocoa almonds walnuts thyme ginger bacon ham
+tuna shrimp beans lentils water bread cumin paprika
+"""
 
 
 def list_things(question: Question, count: int, *, exact: bool = True) -> list[str]:

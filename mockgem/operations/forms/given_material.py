@@ -51,6 +51,14 @@ MATERIAL_MARK = re.compile("[\"'`<:：\n“«„「]")
 WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
 
 
+ASKED_AFTER = re.compile(
+    r"\n[ *#]*(?:(?:user|my|the|human|customer)(?:'s)? )?(?:question|query|frage|pregunta|pergunta"
+    r"|domanda|vraag|вопрос|問題|问题|質問)[ *]*[:：]",
+    re.I,
+)
+"""A question after the text that a message gives."""
+
+
 FORMAT_NAME = re.compile(
     r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
     r"|table)\b",
@@ -211,10 +219,17 @@ def split_colon(text: str) -> EdgeText | None:
         return None
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
-    if FORMAT_NAME.match(rest):
+    if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
+        return None
+    if FORMAT_NAME.match(rest) or (ASKED_AFTER.search(rest) and "{" in match[0]):
         return None
     if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None
+    asked = ASKED_AFTER.search(rest)
+    if asked is not None and asked.start() > 20 and len(rest) - asked.start() < 600:
+        return EdgeText(f"{text[: match.end()]}\n{rest[asked.start() :]}", rest[: asked.start()])
+    if line.rstrip().endswith("?") and len(more.split()) > 5:
+        return EdgeText(f"{text[: match.end()]}{line}", more)
     given, blank, after = rest.partition("\n\n")
     if blank and WISH_AFTER.search(after):
         return EdgeText(f"{text[: match.end()]}\n{after}", given)
@@ -241,7 +256,8 @@ def split_lead(text: str) -> EdgeText | None:
     if match is None:
         return None
     rest = text[match.end() :]
-    if is_list(rest) or rest.lstrip()[:1] in "{[<`" or len(rest.split()) < 6:
+    opens = rest.lstrip()[:1] in "{[<`" and not NUMBERED_SOURCE.match(rest)
+    if is_list(rest) or opens or len(rest.split()) < 6:
         return None
     end = find_last_instruction(rest, 0)
     return EdgeText(f"{text[: match.start()]}\n{rest[end:]}", rest[:end])

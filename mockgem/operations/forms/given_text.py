@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import (
     COMMANDS,
@@ -41,7 +42,11 @@ QUESTION = re.compile(
     re.I,
 )
 ASKS = re.compile(
-    r"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b", re.I | re.M
+    r"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b"
+    r"|\b(?:tell me|find out|say|determine|know|state|answer|explain|identify|find) (?:what"
+    r"|when|where"
+    r"|who|how (?:many|much|long|old|tall|far|often)|which|why|whether)\b",
+    re.I | re.M,
 )
 SENTENCES = re.compile(
     rf"({NUMBER})[- ](?:short |single )?(?:sentences?|sätzen?|satz|frases?|oraciones"
@@ -144,9 +149,42 @@ def find_answer(question: Question) -> str | None:
         return " ".join(end(one) for one in list_best(sentences, asked, best))
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
-    return cite_source(ANSWER_MARK.sub("", best), question)
+    best = ANSWER_MARK.sub("", best)
+    if wants_span(question) and not CITES.search(question.whole):
+        return find_span(asked, SOURCE_MARK.sub("", best, count=1))
+    return cite_source(best, question)
 
 
+def wants_span(question: Question) -> bool:
+    """Return whether the answer should be a few words, not the sentence in which they stand."""
+    if WANTS_SPAN.search(question.wish):
+        return True
+    return (
+        question.is_terse and ANSWER_ONLY.search(ONLY_CONTEXT.sub(" ", question.wish)) is not None
+    )
+
+
+ANSWER_ONLY = re.compile(
+    r"\b(?:answer|reply|respond|return|give|output|tell)\b(?: me)?(?: with)?(?: (?:only|just"
+    r"|the|a|an)\b"
+    r")+(?: \w+){1,2}(?: only)?\s*(?:[.,;!\n]|\Z)",
+    re.I,
+)
+"""A command such as "Answer with the place only."."""
+WANTS_SPAN = re.compile(
+    r"\b(?:one|single|1)[- ]word\b|\bas (?:short|brief|concise)(?:ly)? as (?:possible"
+    r"|you can)\b|\b(?:short|brief) answers?"
+    r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
+    r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"
+    r"|span|fact|entity|time|person)\b|\b(?:answer|value|name|number|date|amount|year) only\b"
+    r"|\bno (?:full|complete) sentences?\b|\bnot (?:in )?(?:a )?(?:full|complete) sentences?\b"
+    r"|\b(?:in|with|using) (?:a few|one to three|1-3|one or two|as few|at most (?:\d|three|five)"
+    r"|max(?:imum)?\.? (?:\d|three|five)|\d or fewer|no more than (?:\d|three|five)) words\b"
+    r"|\b(?:exact|shortest) (?:phrase|span|words|text span|substring)\b|\bnothing else\b"
+    r"|\bshort (?:phrase|span|factoid)\b|\bno explanations?\b|\bwithout (?:any )?explanation",
+    re.I,
+)
+"""Words that ask for the answer alone, not for the sentence in which it stands."""
 IF_MISSING = re.compile(
     r"\b(?:if|when|wenn|falls|si|se)\b[^.!?\n]{0,60}?(?:\b(?:not|no|missing|absent|unknown|nicht"
     r"|kein\w*|non"

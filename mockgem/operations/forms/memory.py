@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.recalled_values import find_recalled
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import (
     ENOUGH,
@@ -37,7 +39,9 @@ ABOUT_NAME = re.compile(
     re.I,
 )
 ABOUT_AGE = re.compile(r"\bhow old am i|my age|wie alt bin ich|cuántos años tengo|quel âge", re.I)
-MY = re.compile(r"\bmy ((?:[\w'-]+ ){0,3}?[\w'-]+) (?:is|are|was|were) ([^.!?\n,]{1,80})", re.I)
+MY = re.compile(
+    r"\bmy ((?:[\w'-]+ ){0,3}?[\w'-]+) (?:is|are|was|were) ((?:[^.!?\n,]|[.,](?=\w)){1,80})", re.I
+)
 WORD = re.compile(r"[^\W_]{3,}")
 COMMON = frozenset(
     "what where when which does did the are was were your you tell name names remember "
@@ -67,7 +71,7 @@ def recall(question: Question) -> str | None:
         for thing, value in MY.findall(text):
             if asked & set(WORD.findall(thing.lower())):
                 return str(value).strip()
-    return None
+    return find_recalled(prompt, said)[0] or None if question.is_terse else None
 
 
 NAME_OF = re.compile(
@@ -101,19 +105,31 @@ def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
 def remember(question: Question) -> str | None:
     value = recall(question)
     if value is None:
-        return find_sentence(question) or find_fact(question)
+        return find_sentence(question) or find_fact(question) or find_by_kind(question)
     if question.is_terse:
         return value
     if ABOUT_NAME.search(question.prompt):
         return f"Your name is {value}." if question.language == "en" else f"{value}."
     if ABOUT_AGE.search(question.prompt):
         return f"You are {value} years old." if question.language == "en" else f"{value}."
+    if "@" in value or "/" in value:
+        return value
     match = re.search(r"\bmy ([\w' -]{2,40}?)[?.!]*$", question.prompt.strip(), re.I)
     return (
         f"Your {match[1]} is {value}."
         if match and question.language == "en"
         else f"{value[:1].upper()}{value[1:]}."
     )
+
+
+def find_by_kind(question: Question) -> str | None:
+    """Return the sentence in which the user gave a value of the kind that is asked for."""
+    prompt = question.prompt
+    if not question.earlier or len(prompt) > 300 or not IS_QUESTION.search(prompt):
+        return None
+    said = [text for role, text in question.earlier if role == "user"]
+    sentence = find_recalled(prompt, said)[1]
+    return f"You told me: “{sentence}”" if sentence else None
 
 
 def find_fact(question: Question) -> str | None:
@@ -135,7 +151,7 @@ def find_fact(question: Question) -> str | None:
     best = choose_sentence(facts, asked)
     if best is None or measure_coverage(best, best, asked) < ENOUGH:
         return None
-    name = pick_name(best, set(WORD.findall(prompt.lower())) - COMMON) if question.is_terse else ""
+    name = find_span(prompt, best) if question.is_terse else ""
     return name or f"As said before: “{best.strip()}”"
 
 

@@ -29,5 +29,17 @@ def list_names(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+BEGINNINGS = frozenset(
+    """
+    later yesterday today tomorrow however meanwhile afterwards then finally next first second
+    also after before during since while although because despite according last both another
+    each every many most several once soon suddenly eventually recently currently together
+    originally founded born based starting following including regarding using looking dear
+    hello hi best regards sincerely thanks please subject
+    """.split()
+)
+"""Words that begin a sentence, and no name."""
+
+
 def is_common(word: str) -> bool:
-    return word.lower() in COMMON_WORDS or len(word) < 2
+    return word.lower() in COMMON_WORDS or word.lower() in BEGINNINGS or len(word) < 2

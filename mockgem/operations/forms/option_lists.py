@@ -42,7 +42,10 @@ def find_letter_range(text: str) -> Options | None:
     return Options(values, ("",) * len(values), match.span(), headed=True)
 
 
-IDENTIFIERS = re.compile(r"\b([a-z]+(?:_[a-z]+)+(?:,? (?:and |or )?[a-z]+(?:_[a-z]+)+){1,20})")
+IDENTIFIERS = re.compile(
+    r"\b((?:(?<=[:,(\[] )[a-z]{3,24}, ){0,6}[a-z]+(?:_[a-z]+)+(?:,? (?:and |or )?[a-z]+(?:_[a-z]+)+"
+    r"|, (?:and |or )?[a-z]{3,24}(?=[,.\n]|\Z)){1,20})"
+)
 
 
 SHOUTED = re.compile(
@@ -55,7 +58,7 @@ def find_identifiers(text: str) -> Options | None:
     match = IDENTIFIERS.search(text) if "_" in text and PICKS_NEXT.search(text) else None
     if match is None:
         return None
-    names = re.findall(r"[a-z]+(?:_[a-z]+)+", match[1])
+    names = re.split(r",? (?:and |or )|, ?| ", match[1])
     values = tuple(dict.fromkeys([*names, *SHOUTED.findall(text)]))
     return Options(values, ("",) * len(values), match.span(), headed=True)
 

@@ -14,8 +14,15 @@ PAIR = re.compile(
 )
 
 
+THINGS = frozenset("questions question messages users customers people it them".split())
+"""Words after "answer" that are no options."""
+
+
 KNOWN_PAIRS = (
-    (r"yes\W{0,6}(?:or|/)\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"", ("yes", "no")),
+    (
+        r"yes\W{0,6}(?:or|/)(?: an?\b)?\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"",
+        ("yes", "no"),
+    ),
     (r"\b[Yy] ?/ ?[Nn]\b(?!/)", ("Y", "N")),
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
@@ -67,6 +74,15 @@ ONLY_LABEL = re.compile(
     r"|étiquette|mot|réponse|resposta|palavra|etichetta|parola|risposta|woord|antwoord|label)\b",
     re.I,
 )
+
+
+ONE_OF_BOTH = re.compile(
+    r"\b(?:one|either) of (?:the|these|those|both) ?(?:two|words?|options?|labels?|terms?|choices?"
+    r"|above)?\b|\b(?:pick|choose|reply with|answer with|respond with|just|only say) (?:only )?"
+    r"(?:one|either)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
+    re.I,
+)
+"""Words that ask for one of two things named in a question: "Reply with one of the two words"."""
 
 
 PICTURES = re.compile(
@@ -135,7 +151,8 @@ def find_asked_pair(text: str) -> Options | None:
     match = ASKED_PAIR.search(text)
     return (
         make([match[1], match[2]], match.span())
-        if match and (SINGLE_WORD.search(text) or ONLY_LABEL.search(text))
+        if match
+        and (SINGLE_WORD.search(text) or ONLY_LABEL.search(text) or ONE_OF_BOTH.search(text))
         else None
     )
 
@@ -216,4 +233,6 @@ def find_negated(text: str) -> Options | None:
 
 def find_pair(text: str) -> Options | None:
     match = PAIR.search(text)
+    if match and (match[1].lower() in THINGS or re.search(r"\bof\b|\bto answer\b", match[0], re.I)):
+        return None
     return make([match[1], match[2]], match.span()) if match else None

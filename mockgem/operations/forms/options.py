@@ -208,9 +208,15 @@ def find_quoted(text: str) -> Options | None:
     return make(re.findall(QUOTED_ITEM, match[0]), match.span())
 
 
+def split_items(text: str) -> list[str]:
+    """Return the items of a list; a slash separates them only without commas."""
+    marks = ",、，" if re.search("[,、，]", text) else "/|"
+    return re.split(rf"\s*[{marks}]\s*(?:{OR}\s)?|\s+{OR}\s+", text)
+
+
 def find_bracketed(text: str) -> Options | None:
     for match in BRACKETS.finditer(text):
-        items = re.split(rf"\s*[,/|、，]\s*(?:{OR}\s)?|\s{OR}\s", match[1])
+        items = split_items(match[1])
         if len(items) > 1 and all(0 < len(item.split()) < 4 for item in items):
             return make(items, match.span())
     return None
@@ -225,7 +231,7 @@ def find_cued(text: str) -> Options | None:
             text[match.end() : match.end() + 400],
             maxsplit=1,
         )[0]
-        items = re.split(rf"\s*[,/|、，]\s*(?:{OR}\s)?|\s+{OR}\s+", rest)
+        items = split_items(rest)
         if len(items) > 1 and all(0 < len(item.split()) < 4 for item in items):
             return make(items, (match.end(), match.end() + len(rest)))
     return None
@@ -250,6 +256,11 @@ def find_series(text: str) -> Options | None:
     return make([match[1], *match[2].split(",")[1:], match[3]], match.span())
 
 
+UNIT = re.compile(
+    r"(?:^|\s)(?:km/h|m/s|mi/h|l/min|kb/s|mb/s|\w+/(?:day|week|month|year|hour))\b", re.I
+)
+
+
 def find_slashed(text: str) -> Options | None:
     for match in SLASHES.finditer(text):
         items = re.split(r"\s?[/|]\s?", match[0])
@@ -258,13 +269,14 @@ def find_slashed(text: str) -> Options | None:
             len(items) > 2 or "/" in match[0]
         ):
             if re.search(
-                r"^(?:and/or|(?:\w+ )?(?:km/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)|https?|he/she"
+                r"^(?:and/or|(?:[\w.]+ )?(?:km/h|mi/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)"
+                r"|https?|he/she"
                 r"|his/her|24/7"
                 r"|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj"
                 r"|aaaa)(?:/\w{2,4})+)$",
                 match[0],
                 re.I,
-            ):
+            ) or UNIT.search(match[0]):
                 continue
             words[-1] = (
                 words[-1].split()[0]

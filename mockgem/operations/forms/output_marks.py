@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.calculations import calculate
+from mockgem.operations.forms.labels import choose, choose_label
+from mockgem.operations.forms.options import find_lettered
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_named
@@ -13,7 +15,8 @@ from mockgem.operations.forms.writing import Writer
 
 SLOT = (
     r"(?:\[\[[^\[\]\n]{1,40}\]\]|\[[^\[\]\n]{1,40}\]|<[^<>/\n]{1,40}>|\{[^{}\n\":]{1,40}\}"
-    r"|(?<![A-Za-z])[XYN]{1,2}(?![A-Za-z])|_{2,12}|\.{3}|…|(?<=[:=] )\d{1,3}(?!\d))"
+    r"|\$?\\?\$[A-Z]{3,12}\b|(?<![A-Za-z])[XYN]{1,2}(?![A-Za-z])|_{2,12}|\.{3}|…"
+    r"|(?<=[:=] )\d{1,3}(?!\d))"
 )
 QUOTED_PATTERN = re.compile(
     rf"[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
@@ -52,7 +55,7 @@ LIMIT = re.compile(r"/\s?(\d{1,3})\b")
     about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
 )
 def fill_quoted_pattern(question: Question) -> str | None:
-    if IS_LETTER.search(question.instruction):
+    if IS_LETTER.search(question.instruction.replace("LETTER", "")):
         return None
     for text in (question.prompt[:6000], question.system):
         line = find_line(text, question) if text else None
@@ -100,12 +103,23 @@ def fill_slot(slot: str, line: str, text: str, question: Question) -> str:
     if len(choice) > 1 and all(choice) and not inner.replace("/", "").isdigit():
         value = choose_label(choice, question)
     elif LETTER.search(inner) or (inner == "X" and re.search(r"\bletter\b", text, re.I)):
-        value = question.random.pick(("A", "B", "C", "D"))
+        value = pick_letter(question)
+    elif slot.startswith("$"):
+        value = calculate(question.prompt[:2000]) or "42"
     elif NUMERIC.search(inner):
         value = pick_value(line, text, question)
     else:
         value = generate_named(inner.strip("_. …") or "answer", "", question).replace("\n", " ")
     return f"{opening}{value}{closing}" if opening == "[[" else value
+
+
+def pick_letter(question: Question) -> str:
+    """Return the letter of the option that the question supports."""
+    options = find_lettered(question.prompt[-6000:])
+    if options is None:
+        return str(question.random.pick(("A", "B", "C", "D")))
+    about = question.prompt[: options.span[0]]
+    return choose(list(options.values), list(options.descriptions), about, question)
 
 
 def pick_value(line: str, text: str, question: Question) -> str:

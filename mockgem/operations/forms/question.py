@@ -210,7 +210,11 @@ ONLY_CONTEXT = re.compile(
     r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
     r"|these )?"
     r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
-    r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b",
+    r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b"
+    r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
+    r"|\b(?:only|solely|exclusively) (?:on|from|with) the\b"
+    r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
+    r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b",
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""

@@ -116,8 +116,17 @@ SMALL = re.compile(
     r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I
 )
 REWRITE = re.compile(
-    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b", re.I
+    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b"
+    r"|\b(?:output|give|type|spell)\b[^.\n]{0,20}\b(?:word|text|sentence|phrase|name|string)\b",
+    re.I,
 )
+CASE_OF_ANSWER = re.compile(
+    r"\b(?:answer|category|label|class|sentiment|intent|result|verdict|grade|yes|no|true|false|tag"
+    r"|option|choice|language|keywords?|priority|emotion|topic)\b[\"'”’]?,? (?:only )?"
+    r"(?:in (?:all )?|one )?(?:lower|upper|all[- ]caps|caps|capital)",
+    re.I,
+)
+"""The case of a label, not of a given text: "return the category in lowercase"."""
 THE_WORD = re.compile(
     r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in"
     r"|to|into|as)\b",
@@ -144,8 +153,11 @@ def repeat_text(question: Question) -> str | None:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
         joined = ", " if "comma" in times[3] else joined
         return joined.join([times[1]] * parse_count(times[2], 50))
+    prompt = UNDERSTOOD.sub("", prompt).strip() if len(prompt) < 300 else prompt
     if len(prompt) < 120 and (only := SAY_ONLY.match(prompt)) and not is_choice(prompt):
-        return only[1] or only[2]
+        return (only[1] or only[2]).strip(MARKS)
+    if len(prompt) < 120 and (word := find_plain(prompt)):
+        return word
     if len(prompt) < 500 and (said := follow_rule(prompt, question)):
         return said
     if len(prompt) < 2000 and (match := WORD_FOR_WORD.match(prompt)):
@@ -160,6 +172,51 @@ def repeat_text(question: Question) -> str | None:
         if match is not None and not has_condition(text, match):
             return str(next(filter(None, match.groups()))).strip()
     return None
+
+
+UNDERSTOOD = re.compile(
+    r",? ?\b(?:if|once|when) you(?:['’]re| are| can| have| could)?,? (?:understand|understood|read"
+    r"|hear|see|got|get|receive|received|ready|there|here|work|working|alive|online|able)\b"
+    r"[^.,:\n]{0,40}(?:,|(?=[.!?]?\s*\Z))",
+    re.I,
+)
+"""A condition that every reply meets: "Say OK if you can read this"."""
+PLAIN = re.compile(
+    r"\W{0,8}(?:(?:please|now|test(?:ing)?|hi|hello|can you|could you|just|only"
+    r"|simply)[,:.]? ){0,3}"
+    rf"{SAY}(?: back)?(?: to (?:me|this(?: message)?))?(?: with| mit| con| par)?(?: the"
+    r"(?: single)? word)?(?: only| just| exactly| simply| nur| solo)?:? "
+    r"[\"'“‘`]?([^\n\"'“”‘’`,:;.!?]{1,40}?)[\"'”’`]?(?:,? (?:and )?(?:nothing else|only|please"
+    r"|nothing"
+    r" more|back))?[.!?]{0,3}\s*\Z",
+    re.I,
+)
+DICTATED_WORDS = frozenset(
+    """ok okay k pong ping hello hi hey yes no done test ready foo bar baz ack acknowledged success
+    working alive banana true false pass fail passed understood received world yo bonjour hola hallo
+    ciao goodbye bye thanks yep nope online cheese meow moo woof apple potato bingo roger a b c x
+    1 2 3 42 0 one""".split()
+)
+"""Words that a prompt dictates without quotation marks, as in "reply with pong"."""
+NO_TEXT = re.compile(
+    r"\b(?:something|anything|that|again|this again|it|what|how|why|which|who|whether|if|in"
+    r"|about|your|my|me|for|like"
+    r"|as|with"
+    r"|without|using|briefly|one|more|less|or|a (?:joke|prayer|poem|word|sentence|story|few))\b",
+    re.I,
+)
+
+
+def find_plain(prompt: str) -> str:
+    """Return the words of "reply with pong" or "Say this is a test"; empty for other wishes."""
+    match = PLAIN.match(prompt)
+    if match is None:
+        return ""
+    text = match[1].strip()
+    if all(word in DICTATED_WORDS for word in text.lower().split()):
+        return text
+    is_said = re.search(r"\bsay\b", match[0], re.I) is not None
+    return text if is_said and not NO_TEXT.search(text) and len(text.split()) < 8 else ""
 
 
 def follow_rule(prompt: str, question: Question) -> str:
@@ -245,5 +302,7 @@ def change_case(question: Question) -> str | None:
     named = THE_WORD.search(question.prompt[:500])
     text = question.material or (named[1] if named else "")
     if not text or len(text) > 2000 or not REWRITE.search(question.instruction):
+        return None
+    if CASE_OF_ANSWER.search(question.instruction):
         return None
     return text.upper() if upper else text.lower()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.label_topics import MORE_TOPICS
+
 GOOD = re.compile(
     r"(?<!\w)(?:love|loved|loves|great|excellent|amazing|awesome|wonderful|fantastic"
     r"|best|perfect|happy|good|nice"
@@ -36,8 +38,12 @@ BAD = re.compile(
 )
 TOPICS: tuple[tuple[str, str], ...] = (
     (
-        r"spam|scam|phish",
-        r"free|winner|won|prize|click here|congratulations|claim|lottery|bitcoin|urgent transfer",
+        r"^(?!not|non|no )\w*(?:spam|scam|phish)",
+        r"free|winner|won|prize|click (?:here|this|the link|below)|congratulations|claim"
+        r"|lottery|bitcoin"
+        r"|urgent transfer|inherit\w*|bank details|million|selected|verify your|act now"
+        r"|limited time"
+        r"|guaranteed|earn money|viagra|gift card|password|suspended|100%|dear friend|offer",
     ),
     (
         r"billing|buchhaltung|payment|invoice|finance|rechnung|facturac",
@@ -65,8 +71,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production",
     ),
     (
+        r"^(?:not|non|no)[ _-]?spam|^ham$|legit",
+        r"meeting|lunch|dinner|tomorrow|see you|thanks|attached|agenda|call me|minutes|report|team",
+    ),
+    (
         r"^low$|niedrig|baja|p3|minor",
-        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have",
+        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have|no rush|small|eventually",
     ),
     (r"sport", r"match|goal|team|league|player|coach|tournament|won the"),
     (r"politic", r"election|minister|parliament|president|vote|senate|government"),
@@ -83,6 +93,22 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"joy|happy|freude|alegr", r"happy|love|great|delighted|joy|wonderful"),
     (r"sad|traurig|trist", r"sad|cry\w*|miss|lost|lonely|died"),
     (r"fear|angst|miedo", r"afraid|scared|fear|worried|terrified"),
+    (
+        r"surpris",
+        r"wow|unexpected\w*|surpris\w*|can't believe|didn't expect|never thought|out of nowhere",
+    ),
+    (r"disgust", r"disgust\w*|gross|revolting|yuck|nasty|vomit"),
+    (
+        r"tech(?:nology)?$",
+        r"chip|software|app|smartphone|ai|computer|startup|robot|processor|laptop|google"
+        r"|apple|internet",
+    ),
+    (r"^(?:home|house|real estate)", r"apartment|kitchen|rent|furniture|house|garden"),
+    (
+        r"^(?:subjective|opinion)",
+        r"best|beautiful|boring|amazing|i think|should|terrible|ugly|love",
+    ),
+    (r"^(?:objective|fact)", r"degrees|percent|\\d+|born|located|capital|boils|founded|consists"),
     (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
     (
         r"complaint|reclama|beschwerde|queja",
@@ -104,7 +130,7 @@ COMPILED_TOPICS = [
         re.compile(label, re.I),
         re.compile(rf"(?<!\w)(?:{words})(?!\w)" if not words.startswith("\\?") else words, re.I),
     )
-    for label, words in TOPICS
+    for label, words in (*TOPICS, *MORE_TOPICS)
 ]
 POSITIVE_LABEL = re.compile(
     r"positi|^good|^pos$|happy|joy|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"

@@ -263,6 +263,31 @@ def fill_words(words: list[str], count: int, writer: Writer) -> str:
     return " ".join(words[:count]).strip(" .,:;")
 
 
+CLAUSE = re.compile(
+    r"(?:that|how|why|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]", re.I
+)
+
+
+def title_of(text: str) -> str:
+    """Return the words of a text's first sentence that make a title; empty without a text."""
+    if not text:
+        return ""
+    first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+    match = CLAUSE.search(first)
+    if match is not None:
+        return match[1] or match[2]
+    words = LESS.sub(" ", first[:300]).split()[:9]
+    while len(words) > 3 and words[-1].lower() in LINKS:
+        words.pop()
+    return " ".join(words).strip(" ,;:")
+
+
+LESS = re.compile(
+    r"\b(?:the|an?)\s|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[,;(].*", re.I | re.S
+)
+LINKS = frozenset("of for to in on at by with and or from that which as into the a an".split())
+
+
 @form(
     "title",
     "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
@@ -291,10 +316,12 @@ def write_title(question: Question) -> str | None:
     match = MAX_WORDS.search(text)
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
-    topic = question.topic.split()[:most]
+    topic = (title_of(question.material) or question.topic).split()[:most]
     words = [word[:1].upper() + word[1:] if writer.language == "en" else word for word in topic]
     starts = (
-        ("A Fresh Look at", "The Quiet Power of", "Rethinking", "Why We Need")
+        ()
+        if question.material
+        else ("A Fresh Look at", "The Quiet Power of", "Rethinking", "Why We Need")
         if writer.language == "en"
         else ()
     )

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.given_text import find_answer
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
+from mockgem.operations.forms.memory import recall
+from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled
 from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
@@ -53,9 +59,23 @@ HALF_DAY = re.compile(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.I)
 
 
 DATE_FORMAT = re.compile(
-    r"\b(YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM/DD/YYYY|YYYY/MM/DD|ISO[ "
-    r"-]?8601|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD)\b"
+    r"\b((?i:YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM[/-]DD[/-]YYYY|YYYY/MM/DD"
+    r"|DD[./]MM[./]YY"
+    r"|(?:Month|Mon|MMMM?) DD?,? YYYY|DD? (?:Month|Mon|MMMM?) YYYY|ISO[ "
+    r"-]?8601|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD))\b"
     r"|(?<![\w])(%[YmdHMSfBjIyZ][^'\"\n]{0,40}%[YmdHMSfBjIyZ]\w?)",
+)
+
+
+ASKS_DATE = re.compile(
+    r"\b(?:date|dates|day|when|deadline|today|tomorrow|yesterday|convert|normali[sz]e|birthday"
+    r"|due|born"
+    r"|timestamp|datum|wann|fecha|jour|data|give me|reformat|change|turn|rewrite|extract|parse)\b"
+    r"|\d{4}",
+    re.I,
+)
+TO_FORMAT = re.compile(
+    r"\b(?:as|in|to|into|using|like)\b[^.\n]{0,30}(?:YYYY|DD|MM|TT|JJJJ|AAAA|ISO|%[YmdHM])", re.I
 )
 
 
@@ -70,42 +90,6 @@ NOT_FIELDS = re.compile(
 )
 
 
-CAPITALS = {
-    "france": "Paris",
-    "germany": "Berlin",
-    "italy": "Rome",
-    "spain": "Madrid",
-    "portugal": "Lisbon",
-    "japan": "Tokyo",
-    "china": "Beijing",
-    "australia": "Canberra",
-    "canada": "Ottawa",
-    "brazil": "Brasília",
-    "india": "Delhi",
-    "norway": "Oslo",
-    "sweden": "Stockholm",
-    "austria": "Vienna",
-    "poland": "Warsaw",
-    "england": "London",
-    "uk": "London",
-    "usa": "Washington",
-    "mexico": "Mexico City",
-    "egypt": "Cairo",
-    "greece": "Athens",
-    "russia": "Moscow",
-    "turkey": "Ankara",
-    "ireland": "Dublin",
-    "switzerland": "Bern",
-    "netherlands": "Amsterdam",
-    "argentina": "Buenos Aires",
-    "peru": "Lima",
-    "kenya": "Nairobi",
-    "south korea": "Seoul",
-    "denmark": "Copenhagen",
-    "finland": "Helsinki",
-}
-
-
 CODE = re.compile(r"\b(?=[A-Z-]{0,12}\d)[A-Z0-9][A-Z0-9-]{3,30}\b")
 """A number with letters, such as that of a parcel."""
 
@@ -115,25 +99,24 @@ POSTCODE = re.compile(
 )
 
 
-CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
-
-
 @form(
     "date or time",
     "What is the invoice date? Answer in the format YYYY-MM-DD, no other "
     "text.\n\nInvoice #123, issued on March 5, 2024.",
     "Give me a time in HH:MM format for a morning alarm, only the time.",
     "Output a single hex color code for a warm orange. Nothing else.",
-    words="format formatted pattern single only just nothing strictly nur solo seulement "
-    "uniquement únicamente",
+    words="yyyy dd mm iso format formatted pattern single only just nothing strictly nur solo "
+    "seulement uniquement únicamente",
     about="a date, time, colour or id in the format that the prompt names",
 )
 def answer_formatted(question: Question) -> str | None:
-    if not question.is_terse and not re.search(
-        r"\b(?:format|formatted|pattern|single)\b", question.lower
-    ):
+    match = DATE_FORMAT.search(question.whole)
+    if match is not None and not ASKS_DATE.search(question.instruction):
         return None
-    if match := DATE_FORMAT.search(question.whole):
+    names_format = re.search(r"\b(?:format|formatted|pattern|single)\b", question.lower)
+    if not (question.is_terse or names_format or (match and TO_FORMAT.search(question.wish))):
+        return None
+    if match:
         return format_date(match[1] or match[2], question)
     if re.search(r"\b(?:write|function|script|list|table|explain)\b", question.instruction, re.I):
         return None
@@ -175,8 +158,15 @@ def answer_field(question: Question) -> str | None:
     )
     if not (question.is_terse or is_bare) or not (question.material or question.earlier):
         return None
+    if not question.material and (recalled := recall(question)):
+        return recalled
     role = NAME_OF.search(question.instruction)
     if role and (found := find_after_role(role[1], question.material)):
+        return found
+    found = find_span(f"What {role[0]}?", question.material) if role and question.material else ""
+    if role and PART_NAME.search(question.instruction):
+        found = ""
+    if found and len(found) < 60 and found in question.material:
         return found
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
@@ -185,10 +175,14 @@ def answer_field(question: Question) -> str | None:
 
 
 BARE_EXTRACT = re.compile(
-    r"\W*(?:get|extract|find|copy|pull out|return) the [\w -]{3,40} (?:from|of|in|out of)\b", re.I
+    r"\W*(?:please )?(?:get|extract|find|copy|pull out"
+    r"|return)(?: me)? the [\w -]{3,40}?(?: (?:from|of|in"
+    r"|out of)\b|:\s)",
+    re.I,
 )
 
 
+PART_NAME = re.compile(r"\b(?:first|given|last|family|sur) ?name\b", re.I)
 NAME_OF = re.compile(r"\bname of the (\w{3,20})\b", re.I)
 
 
@@ -232,7 +226,15 @@ def find_value(name: str, question: Question) -> str:
         sender := re.search(r"^(?:From|Von|De|Da): *([^\n<]{2,60})", subject, re.M)
     ):
         return sender[1].strip()
+    return find_or_invent(name, question)
+
+
+def find_or_invent(name: str, question: Question) -> str:
+    """Return a text for a field from one line of the subject, or an invented one."""
+    subject = question.subject
     found = field_values.find_text(name, "", question.hints)
+    if found and found.split()[0].lower() in BEGINNINGS:
+        found = next(iter(list_names(question.material)), "") or found
     text = found or field_values.generate_text(name, "", question.hints, question.random)
     words = text.strip(" .").split("\n")[0].split()
     while found and len(words) > 1 and " ".join(words) not in subject:
@@ -242,6 +244,35 @@ def find_value(name: str, question: Question) -> str:
     if len(words) > 1 and re.search(r"\b(?:last|family) name|surname|nachname|apellido", name):
         return words[-1]
     return " ".join(words)
+
+
+DESCRIBES = re.compile(
+    r"\b(?:describe|summari[sz]e|sum up|characteri[sz]e|how (?:would|do|are|was|is|did)"
+    r"|what do you think"
+    r"|your (?:opinion|mood))\b",
+    re.I,
+)
+ADJECTIVES = "Remarkable Vibrant Calm Timeless Vast Inspiring Lively Memorable Gentle Bold".split()
+MOODS = {
+    1: "Delightful Excellent Impressive Wonderful".split(),
+    -1: "Disappointing Frustrating Underwhelming".split(),
+}
+FEELS = re.compile(
+    r"\b(?:feel|feels|felt|feeling|is|was|am|seemed|looked) (?:so |very )?(\w+)\b", re.I
+)
+
+
+def pick_adjective(question: Question) -> str:
+    """Return a word that describes the subject: praise for praise, blame for complaints."""
+    about = question.material or question.prompt
+    if re.search(r"\bhow (?:are|is|do) you\b", question.instruction, re.I):
+        return question.random.pick(("Great", "Curious", "Cheerful"))
+    mood = measure_sentiment(question.material) if question.material else 0
+    if re.search(r"\bhow (?:did|does|do|was)\b", question.instruction, re.I) and (
+        felt := FEELS.search(about)
+    ):
+        return felt[1].capitalize()
+    return question.random.pick(MOODS.get((mood > 0) - (mood < 0), ADJECTIVES))
 
 
 @form(
@@ -258,11 +289,17 @@ def answer_one_word(question: Question) -> str | None:
         city = CAPITALS.get(match[1].lower()) or CAPITALS.get(match[1].split()[0].lower())
         if city:
             return city.split()[0]
-    from mockgem.operations.forms.memory import recall
-
     remembered = recall(question)
     if remembered:
         return remembered.split()[-1].strip(".")
+    if question.material and re.search(r"\?", question.instruction):
+        found = find_answer(question)
+        if found and len(found.split()) < 4:
+            return found.split()[-1].strip(".,")
+    if fact := find_known_fact(question.prompt[:300]):
+        return fact.split()[-1]
+    if DESCRIBES.search(question.instruction):
+        return pick_adjective(question)
     known = find_known_things(question.instruction)
     if known:
         return question.random.pick(known).split()[0]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Set
+from math import fsum
 
-from mockgem.operations.generators.word_stems import extract_stems
+from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 
 SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 ABBREVIATION = re.compile(
@@ -30,7 +32,9 @@ COMMANDS = re.compile(
 KEY_WORD = re.compile(
     r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
     r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
-    r" (?:the |an? |my |your )?(\w+)",
+    r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
+    r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{4,}))\?"
+    r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,
 )
 """The word that a question is about."""
@@ -88,10 +92,15 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
+    vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
-    for sentence in sentences[:400]:
-        stems = extract_stems(sentence) if has_stems else list_words(sentence)
+    read = extract_stems if has_stems else list_words
+    found = [read(sentence) for sentence in sentences[:400]]
+    counts = Counter(stem for stems in found for stem in stems & wanted)
+    for sentence, stems in zip(sentences, found, strict=False):
         score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
+        score += fsum(0.2 / counts[stem] for stem in wanted & stems)  # rare words count more
+        score += 0.4 * len(vague & list_words(sentence)) if vague else 0
         if wants_person and PERSON.search(sentence):
             score += 0.7
         if wants_number and HAS_NUMBER.search(sentence):

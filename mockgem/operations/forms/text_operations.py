@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.number_series import rewrite_number
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -86,7 +87,8 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
         lambda items: sorted(items, key=sort_key, reverse=True),
     ),
     (
-        r"(?:\A|[.!?\n]|please|then) ?(?:sort|order|arrange|alphabeti[sz]e|sortiere|ordena|trie"
+        r"(?:\A|[.!?\n]|please|then) ?(?!sort [^.\n]{0,30}\b(?:in)?to\b)(?:sort|order|arrange"
+        r"|alphabeti[sz]e|sortiere|ordena|trie"
         r"|ordina"
         r"|sorteer|posortuj)\b(?=[^:\n]{0,40}(?:\b(?:these|this|the|following|list|names?|words"
         r"|numbers"
@@ -158,6 +160,13 @@ def write_numeral(prompt: str) -> str | None:
     return text if int(number[0]) < 4000 else None
 
 
+NUMBER_WORDS = frozenset(
+    "roman numeral numerals binary hexadecimal hex octal words digit digits number integer out"
+    " letters".split()
+)
+"""Words of prompts that ask for a number in another spelling."""
+
+
 def sort_key(item: str) -> tuple[int, float, str]:
     """Order numbers by value, words by letters."""
     try:
@@ -178,7 +187,8 @@ def decode_base64(text: str) -> str:
     "Convert to snake_case: userAccountBalance",
     "Reverse the string 'hello'. Output only the result.",
     "Sort these numbers ascending, separated by commas: 5, 3, 9, 1",
-    words="roman numeral numerals binary hexadecimal octal snake camel pascal kebab slug title"
+    words="words digits number spell"
+    " roman numeral numerals binary hexadecimal octal snake camel pascal kebab slug title"
     " capitalize capitalise reverse backwards backward base64 rot13 rot remove delete strip"
     " acronym initials first last longest shortest sort sorted"
     " order arrange alphabetize alphabetical ascending descending duplicates deduplicate unique"
@@ -190,7 +200,9 @@ def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
         return None
-    if (numeral := write_numeral(prompt)) is not None:
+    if not NUMBER_WORDS.isdisjoint(question.words) and (
+        numeral := write_numeral(prompt) or rewrite_number(prompt)
+    ):
         return numeral
     command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
     for pattern, change in COMPILED_LIST:

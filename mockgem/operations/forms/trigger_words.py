@@ -22,6 +22,7 @@ WORDS = frozenset(
     pick either intent determine decide identify detect assess
     digit integer scale rating rate score probability percentage
     repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64
+    flip toss coin dice random opposite antonym synonym plural
     roman numerals binary hexadecimal sort alphabetically ascending descending
     duplicates percent uppercase lowercase caps capitals letter hex uuid
     iso yyyy hh dd mm
@@ -79,6 +80,17 @@ WEAK_MARK = re.compile(
     r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
     r"|[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)"
 )
+SAYS = re.compile(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
+"""Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
+DICTATED = frozenset(
+    b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
+)
+DICTATES = re.compile(
+    r"\b(?:say|reply|respond|answer|return|print|write|type)(?: back)?(?: with)? \W?(?:ok|okay"
+    r"|hello|hi|pong|yes|no|done|test|ready|true|false|ack|success|banana)\b",
+    re.I,
+)
+"""A short command to say a word that has no quotation marks."""
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
 """The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""
@@ -103,13 +115,18 @@ def has_trigger(text: str) -> bool:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
     if not text.isascii() or "\n" in text or "<" in text or "%" in text or "[[" in text:
         return True
-    found = KNOWN_BYTES.intersection(text.encode().translate(LOWER).split())
-    return bool(found) and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None)
+    words = text.encode().translate(LOWER).split()
+    found = KNOWN_BYTES.intersection(words)
+    if found and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None):
+        return True
+    if not (found or (words and (words[-1] in DICTATED or words[0] == b"say"))):
+        return False
+    return words[0] == b"say" or (len(words) < 16 and DICTATES.search(text) is not None)
 
 
 @lru_cache(maxsize=64)
 def has_cached_trigger(system: str) -> bool:
-    return has_trigger(system)
+    return has_trigger(system) or SAYS.search(system) is not None
 
 
 def has_short_replies(turns: Sequence[Turn]) -> bool:

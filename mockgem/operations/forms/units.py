@@ -98,6 +98,9 @@ def format_value(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:.10g}"
 
 
+PLACES = re.compile(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digits after)\b", re.I)
+
+
 @form(
     "conversion",
     "How many days are in a leap year?",
@@ -118,6 +121,8 @@ def answer_conversion(question: Question) -> str | None:
     if found is None:
         return None
     value, given, unit = found
+    if places := PLACES.search(question.prompt):
+        return f"{value:.{parse_count(places[1], 6)}f}"
     if question.is_terse:
         return format_value(value)
     if question.language != "en":

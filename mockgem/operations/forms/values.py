@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
+from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
@@ -66,6 +67,7 @@ NAMED_NUMBER = re.compile(
     re.I,
 )
 QUOTED_WORD = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
+NAMED_WORD = re.compile(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
 COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
 ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 ONLY_THE = re.compile(
@@ -83,7 +85,8 @@ EXTRACT_ONE = re.compile(
     re.I,
 )
 ONE_WORD = re.compile(
-    r"\bone word (?:only|answer|please)|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
+    r"\bone word (?:only|answer|please)|[?.!,;:(-]\s*(?:one|1|single|a single)[- ]word\b"
+    r"|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
     r"[^.\n]{0,24}\b(?:one"
     r"|single|1)[- ](?:word)\b|\bone[- ]word (?:answer|reply|response)"
     r"|\b(?:mit|in) (?:nur )?einem (?:einzigen )?wort\b|\b(?:con|en) una (?:sola "
@@ -131,7 +134,7 @@ def name_language(question: Question) -> str | None:
     about="a number in the range; praise gives a high one",
 )
 def rate(question: Question) -> str | None:
-    if not TWO_NUMBERS.search(question.whole):
+    if not TWO_NUMBERS.search(question.whole) or SUM_OF.search(question.instruction[:600]):
         return None
     start = "" if question.material else question.prompt[:1500]
     for text in (question.instruction, start, question.system):
@@ -152,6 +155,11 @@ def rate(question: Question) -> str | None:
             return f"{float(low) + (float(high) - float(low)) * share:.2f}"
         return str(pick_number(int(low), int(high), question))
     return None
+
+
+SUM_OF = re.compile(
+    r"\b(?:sum|product|difference|quotient|add|multiply|subtract) (?:of |between )?\d", re.I
+)
 
 
 NOTE = re.compile(r"(?<=\d) \([^()\n]{1,40}\)")
@@ -187,7 +195,8 @@ def pick_number(low: int, high: int, question: Question) -> int:
     words="calculate calculator compute math arithmetic evaluate number numbers integer digit "
     "digits numeric numerical total sum amount count percentage result price zahl "
     "número nombre chiffre numero resultado ergebnis résultat year expression answer "
-    "divided plus minus times what",
+    "divided plus minus times what solve half double twice square cube squared product remainder"
+    " multiply add subtract divide round rounded difference power",
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
@@ -217,17 +226,56 @@ def answer_number(question: Question) -> str | None:
         return value
     if calculates and not WANTS_NUMBER.search(question.whole):
         return None
-    if match := COUNT.search(question.whole):
-        quoted = QUOTED_WORD.search(question.prompt[:1500])
-        text = question.material or (quoted[1] if quoted else "")
-        return str(count_things(match[1].lower(), text))
+    if stated := find_stated_number(question):
+        return stated
     name = find_field(question) or "number"
-    number = field_numbers.find_number(name, question.hints)
+    guesses = GUESSES.search(question.instruction) is not None
+    number = None if guesses else field_numbers.find_number(name, question.hints)
     if number is None:
         number = find_earlier_number(question)
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
     return format_number(number)
+
+
+def find_stated_number(question: Question) -> str:
+    """Return a count, a well-known number or one that the text labels; empty without these."""
+    if match := COUNT.search(question.whole):
+        quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
+        text = question.material or (quoted[1] if quoted else "")
+        return str(count_things(match[1].lower(), text))
+    is_short = not question.material or len(question.prompt) < 160
+    fact = find_known_fact(question.prompt[:300]) if is_short else ""
+    if fact.replace(",", "").replace(".", "").isdigit():
+        return fact
+    return find_labelled_amount(question) if question.material else ""
+
+
+GUESSES = re.compile(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
+"""Words that ask for a number which the text does not have."""
+ASKED_NOUN = re.compile(
+    r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
+    r"|output) (?:only |just )?"
+    r"(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b|[.,:;?!\n]|\Z)",
+    re.I,
+)
+LABELLED = (
+    r"(?:^|[\n.;,] ?)[ \t*]*(?:{name})[ *]*(?:[:=]|is|was)[ *]*([$€£]? ?-?\d[\d.,]*\d|[$€£]? ?\d)"
+    r"( ?[€$£%]|[ ]?(?:EUR|USD|GBP|kg|km)\b)?"
+)
+
+
+def find_labelled_amount(question: Question) -> str:
+    """Return the number after the label that the prompt asks for: "Total: $194.40"."""
+    for match in ASKED_NOUN.finditer(question.instruction):
+        words = match[1].lower().split()
+        for name in (" ".join(words), words[-1]):
+            found = re.search(LABELLED.format(name=re.escape(name)), question.material, re.I)
+            if found is not None:
+                keeps_sign = not re.search(r"\b(?:number|digits?|integer|float)\b", question.lower)
+                amount = found[1].strip() if keeps_sign else found[1].strip(" $€£")
+                return amount + (found[2] or "" if keeps_sign else "")
+    return ""
 
 
 def find_earlier_number(question: Question) -> float | None:

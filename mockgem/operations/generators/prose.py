@@ -85,6 +85,18 @@ SMALL_TALK = (
         "I'm a stand-in for a Gemini model, running on your machine.",
     ),
 )
+INTRODUCTION = re.compile(
+    r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?[,!. ]{1,3})?"
+    r"(?:my name is|my name's|i am called|call me|(?-i:(?:I'm|I am|i'm|i am|im)(?= [A-Z])))"
+    r" ([^\W\d_][\w'-]{1,20}(?: (?-i:[A-Z])[\w'-]{1,20})?)(?=[ .,!]|\Z)[^?]{0,160}\Z",
+    re.I,
+)
+INTRODUCING_WORDS = frozenset("hi hello hey good my i im call".split())
+WELCOMES = (
+    "Nice to meet you, %s! How can I help you today?",
+    "Hello %s, good to meet you! What can I do for you?",
+    "Hi %s! Thanks for telling me. What would you like to talk about?",
+)
 FILLERS = (
     "Indeed.",
     "That's all.",
@@ -143,6 +155,9 @@ def write_reply_of_length(
 def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | None:
     """Return the reply to a greeting, a request to repeat something, a sum, or small talk."""
     first = FIRST_WORD.match(prompt)
+    introduces = first is not None and first[1].lower() in INTRODUCING_WORDS and not opening
+    if introduces and (named := INTRODUCTION.match(prompt)):
+        return random.pick(WELCOMES) % named[1]
     if first is None or first[1].lower() not in FIXED_WORDS:
         return random.pick(("Yes.", "No.")) if asks_yes_or_no(prompt) else None
     if is_greeting(prompt) and not opening:

@@ -107,8 +107,8 @@ def test_used_rules_are_deleted_together() -> None:
     [
         ("POST", "/rules", {}, 400, 'expected {"rule": {"say": "Hello", "when": {"times": 1}}}'),
         ("POST", "/rules", {"rule": {}}, 400,
-         "added: rules[0]: this rule does nothing: add say, fail, faults, latency, quota or "
-         "headers"),
+         "added: rules[0]: this rule does nothing: add say, fail, faults, latency, quota, "
+         "budget or headers"),
         ("POST", "/rules", {"rule": {"say": "x"}, "position": "up"}, 400,
          "position 'up' is not valid: use next, first or last"),
         ("POST", "/rules", {"rule": {"say": "x"}, "before": 1, "after": 1}, 400,

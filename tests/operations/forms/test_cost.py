@@ -98,6 +98,17 @@ def test_a_recogniser_reads_only_the_edges_of_a_long_prompt(row: Form) -> None:
         "class A:\n    b: int\n" * 280,
         "Anna Berg and Ben Cole in Rome, " * 190,
         "a_b, " * 1200,
+        "3 apples, buys 5 more, " * 260,
+        "Ann Lee and Bo Kim, " * 300,
+        "say say " * 750,
+        "always answer with " * 300,
+        "1, 2, " * 1000,
+        "one hundred and " * 370,
+        "extract the a and the b, " * 240,
+        "what is the a of b " * 310,
+        "x + 3 = " * 750,
+        "1) a\n2) b\n" * 600,
+        '{"a": ' * 1000,
     ],
 )
 def test_hostile_texts_cost_bounded_time(text: str) -> None:

@@ -17,8 +17,27 @@ IN_CONVERSATIONS = {
     "what the user said": (["My dog is called Rex."], "What is my dog called?"),
     "more items": (["List 2 capitals", "1. Paris\n2. Rome"], "two more please"),
     "changed JSON": (["Tom as JSON", '{"name": "Tom"}'], "now add an email field"),
+    "earlier message": (["Is it late?", "No."], "What did I just ask?"),
+    "recap": (["I want a red bike.", "Sure."], "Can you summarize my request?"),
+    "sum that goes on": (["What is 5 + 7?", "12"], "Multiply that by 2"),
+    "more about it": (["Tell me about tea.", "Tea is a drink."], "Tell me more"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
 }
+
+
+WITH_SYSTEM = {
+    "standing reply": ("Whatever the user says, respond with ACK.", "Is it late?"),
+    "refusal of another subject": (
+        'You help customers of a bank. If a question is not about banking, say "Only banks."',
+        "Which football team won?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITH_SYSTEM)
+def test_a_recogniser_follows_the_system_instruction(name: str) -> None:
+    system, prompt = WITH_SYSTEM[name]
+    assert ask(prompt, MODEL, system=system).form == name
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
@@ -28,7 +47,7 @@ def test_a_recogniser_answers_its_examples(name: str, example: str) -> None:
 
 def test_every_recogniser_has_an_example_or_needs_a_conversation() -> None:
     without = {row.name for row in list_forms() if not row.examples}
-    assert without == {*IN_CONVERSATIONS, "tool results in another language"}
+    assert without == {*IN_CONVERSATIONS, *WITH_SYSTEM, "tool results in another language"}
     assert {row.name for row in list_forms()} >= USE_RESULTS
 
 
@@ -85,6 +104,10 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "more items": "\n4. ",
         "changed JSON": '"name": "Tom",\n  "email": ',
         "follow-up": "Rome",
+        "earlier message": "Is it late?",
+        "recap": "I want a red bike",
+        "sum that goes on": "24",
+        "more about it": "tea",
     }
     assert expected[name] in reply
 

@@ -1,0 +1,1 @@
+"""What requests would cost on the real service: dated prices, and what a request uses."""

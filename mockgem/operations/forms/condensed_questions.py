@@ -1,0 +1,99 @@
+"""Follow-up questions made complete: "When was she born?" → "When was Nora Lind born?"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.topics import clean
+from mockgem.operations.generators.prompt_analysis import topic_of
+
+WISH = re.compile(
+    r"\bstand[- ]?alone (?:question|query|version)|\b(?:rephrase|reformulate|rewrite|condense"
+    r"|turn)\b"
+    r"[^.\n]{0,60}\b(?:follow[- ]?up|latest|last|user)(?:'s)? (?:user )?(?:question|query"
+    r"|input|message)"
+    r"|\bself[- ]contained (?:question|query)",
+    re.I,
+)
+FOLLOW_UP = re.compile(
+    r"(?:^|\n)[ \t*#]*(?:follow[- ]?up (?:question|input|message)|follow[- ]?up|(?:new|latest"
+    r"|last|user"
+    r"|current) (?:user )?(?:question|query|message|input)|question"
+    r"|query)[ *]*:[ *]*\n?([^\n]{3,400})",
+    re.I,
+)
+PRONOUN = re.compile(
+    r"\b(?P<own>his|their|its|her(?= [a-z]))\b|\b(?:he|she|him|her|it|they|them|this|that"
+    r"|this one|that"
+    r" one)\b(?! (?:is|was)? ?(?:that|the case))",
+    re.I,
+)
+THERE = re.compile(r"\bthere(?=[?.!]?\s*\Z)", re.I)
+ELLIPSIS = re.compile(
+    r"\W*(?:and|what about|how about|and what about)\s+(?:in |for |the )?([^?]{2,60})\?*\Z", re.I
+)
+SPEAKERS = re.compile(
+    r"^[ \t*]*(?:human|user|customer|assistant|ai|bot|chat ?history|q|a)[*]*[:：][*]*[ \t]*",
+    re.I | re.M,
+)
+
+
+@form(
+    "complete question",
+    "Given the conversation and a follow up question, rephrase the follow up question to be a "
+    "standalone question.\n\nChat History:\nHuman: Who wrote Blue Harbour?\nAssistant: Nora Lind "
+    "wrote it.\nFollow Up Input: When was she born?\nStandalone question:",
+    words="standalone stand-alone stand rephrase reformulate rewrite condense self-contained self "
+    "turn",
+    about="the follow-up question with the name that its pronoun stands for",
+)
+def complete_question(question: Question) -> str | None:
+    if not WISH.search(question.whole) or question.language != "en":
+        return None
+    asked, before = find_follow_up(question)
+    if not asked or not before:
+        return None
+    if about := ELLIPSIS.match(asked):
+        asked = replace_subject(before, about[1].strip())
+    name = find_antecedent(asked, before)
+    if name and not any(part in asked for part in name.split()):
+        asked = PRONOUN.sub(lambda match: f"{name}'s" if match["own"] else name, asked, count=1)
+        asked = THERE.sub(f"in {name}", asked)
+    return asked[:1].upper() + asked[1:]
+
+
+def find_follow_up(question: Question) -> tuple[str, str]:
+    """Return the follow-up question and the conversation before it."""
+    if question.earlier and not FOLLOW_UP.search(question.prompt):
+        before = "\n".join(text for _, text in question.earlier)
+        return question.prompt.strip()[:400], before
+    found = list(FOLLOW_UP.finditer(question.prompt[-4000:]))
+    if not found:
+        return "", ""
+    before = question.prompt[-4000:][: found[-1].start()]
+    history = re.split(r"(?:chat |conversation )?history[ *]*:", before, maxsplit=1, flags=re.I)
+    return found[-1][1].strip(" *"), SPEAKERS.sub("", history[-1])
+
+
+def find_antecedent(asked: str, before: str) -> str:
+    """Return the name that a pronoun stands for: of a person for "she", else the last topic."""
+    names = [name for name in list_names(before) if not name.endswith("?")]
+    people = [name for name in names if len(name.split()) > 1]
+    if re.search(r"\b(?:he|she|him|her|his)\b", asked, re.I) and (people or names):
+        return (people or names)[-1]
+    if names:
+        return names[-1] if THERE.search(asked) else names[0]
+    return clean(topic_of(before.strip().splitlines()[0])) if before.strip() else ""
+
+
+def replace_subject(before: str, subject: str) -> str:
+    """Return the last question of a conversation about another subject."""
+    questions = [line for line in before.splitlines() if line.rstrip().endswith("?")]
+    if not questions:
+        return subject
+    names = list_names(questions[-1])
+    last = questions[-1].strip()
+    return last.replace(names[-1], subject) if names else f"{last.rstrip('?')} for {subject}?"

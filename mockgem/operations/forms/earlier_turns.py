@@ -1,0 +1,180 @@
+"""Questions about the conversation itself, and sums that go on: "What did I ask?", "now add 10"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.generators import prose
+
+MY_MESSAGE = re.compile(
+    r"\b(?:what (?:was|is)|repeat|quote|tell me|show me) (?:my|the) (?P<which>very first|first|last"
+    r"|previous|second)?(?: \w+)? ?(?:question|message|request|prompt"
+    r"|thing i (?:\w+ ){0,2}?(?:said|asked"
+    r"|wrote|told))\b|\bwhat did i (?:just |originally )?(?:ask|say|write"
+    r"|tell)(?: to)?(?: you)?+(?! (?:to|about|that|my|i)\b)"
+    r"(?P<end>[^?.]{0,30})",
+    re.I,
+)
+YOUR_MESSAGE = re.compile(
+    r"\b(?:repeat|say|show)(?: me)? (?:that|it|this|your (?:last |previous )?(?:answer|reply"
+    r"|message"
+    r"|response)|what you (?:just )?said|yourself|the last (?:answer|reply|message))(?: again"
+    r"| once more"
+    r"| please)*\W*\Z|\bwhat did you (?:just )?(?:say|answer|reply|tell me)\b|\bsay (?:that"
+    r"|it) again\b"
+    r"|\bcome again\b",
+    re.I,
+)
+SUMMARY = re.compile(
+    r"\b(?:summari[sz]e|sum up|recap|summary of)\b[^.?\n]{0,30}\b(?:my (?:request|wishes"
+    r"|requirements"
+    r"|order|booking|question|situation|problem|preferences|details|messages?)|what i"
+    r"|conversation|chat"
+    r"|discussion|so far|everything|we (?:said|discussed|talked))",
+    re.I,
+)
+CHANGES = re.compile(
+    r"\A\W*(?:(?:and|now|then|ok|okay|so|great|thanks|please|next|what(?:'s| is)(?: that)?"
+    r"|take that"
+    r"|can you|how about)[ ,.!]{1,3}){0,4}(?:(?P<op>add|plus|multiply|multiplied by|times"
+    r"|divide|divided"
+    r" by|subtract|minus|double|halve|triple|square)(?: (?:it|that|this|the (?:result|answer|number"
+    r"|total)))?(?: (?:by|with|to (?:it|that)|from (?:it|that)|and))?(?: another)? ?"
+    r"(?P<number>-?\d{1,9}(?:\.\d{1,6})?)?(?: (?:to|from) (?:it|that|this|the (?:result|total"
+    r"|answer)))?)"
+    r"(?P<rest>[^\n]{0,60})\Z",
+    re.I,
+)
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+BARE = re.compile(r"\b(?:only|nothing else|verbatim|exactly|word for word)\b", re.I)
+GOES_ON = re.compile(
+    r"\W*(?:(?:please|ok|okay|and|yes|sure|great)[ ,.!]{1,2}){0,2}(?:tell me more|more(?: details?"
+    r"| information| please)?|go on|continue|keep going|elaborate|explain (?:more|further|that"
+    r"|it|this"
+    r"|why)|why(?: is that| so| not)?|how so|in more detail|can you (?:elaborate"
+    r"|explain(?: that| more"
+    r"| further)?|expand(?: on that)?|go on|tell me more|continue|give me (?:an example"
+    r"|more details?))"
+    r"|give me an example|for example|what do you mean|(?:make|write) (?:it|that) longer"
+    r"|expand on (?:that|this|it)|tell me more about (?:it|that|this)|what else|anything else)\W*"
+    r"(?:please)?\W*\Z",
+    re.I,
+)
+
+
+def list_said(question: Question, role: str) -> list[str]:
+    is_user = role == "user"
+    return [
+        text.strip()
+        for one, text in question.earlier
+        if (one == "user") is is_user and text.strip()
+    ]
+
+
+@form("earlier message", about="an earlier message of the conversation, word for word")
+def quote_message(question: Question) -> str | None:
+    """Answer "What did I just ask?" and "Repeat your last answer."."""
+    prompt = question.prompt.strip()
+    if not question.earlier or len(prompt) > 160 or question.material:
+        return None
+    mine, yours = list_said(question, "user"), list_said(question, "model")
+    if yours and YOUR_MESSAGE.search(prompt):
+        return yours[-1]
+    match = MY_MESSAGE.search(prompt)
+    if match is None or not mine:
+        return None
+    which = f"{match['which'] or ''} {match['end'] or ''}".lower()
+    text = mine[0] if "first" in which else mine[-1]
+    return (
+        text
+        if BARE.search(prompt)
+        else f"You asked me: “{text}”"
+        if "?" in text
+        else (f"You wrote: “{text}”")
+    )
+
+
+@form("recap", about='what the user said so far: after "Can you summarize my request?"')
+def recap(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
+        return None
+    said = [one for text in list_said(question, "user") for one in split_sentences(text)]
+    if question.language != "en" or not said:
+        return None
+    parts = [one.strip(" .!") for one in said[:8]]
+    return f"In short, this is what you told me: {'; '.join(parts)}."
+
+
+@form("sum that goes on", about='the last result, changed: after "Multiply that by 2"')
+def change_result(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 120:
+        return None
+    match = CHANGES.match(question.prompt)
+    replies = list_said(question, "model") if match else []
+    numbers = NUMBER.findall(replies[-1]) if replies else []
+    if match is None or not numbers:
+        return None
+    before, operation = float(numbers[-1].replace(",", "")), match["op"].lower()
+    if match["number"] is None and operation not in ("double", "halve", "triple", "square"):
+        return None
+    number = float(match["number"] or 0)
+    result = format_number(compute(operation, before, number))
+    is_bare = question.is_terse or replies[-1].strip(" .") == numbers[-1]
+    return result if is_bare else f"That makes **{result}**."
+
+
+def compute(operation: str, before: float, number: float) -> float:
+    match operation:
+        case "add" | "plus":
+            return before + number
+        case "subtract" | "minus":
+            return before - number
+        case "double" | "triple":
+            return before * (2 if operation == "double" else 3)
+        case "halve":
+            return before / 2
+        case "square":
+            return before * before
+    return before / number if operation.startswith("divide") and number else before * number
+
+
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+ITEM = re.compile(
+    r"\b(?:explain|elaborate|more|tell|describe|expand|details?"
+    r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
+    r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
+    r"|(?:number"
+    r"|point|option|step|item|no\.|#) ?(\d))",
+    re.I,
+)
+LINE = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
+
+
+def find_item(question: Question) -> str:
+    """Return the item of the last reply that "Explain the second one" means; empty without one."""
+    match = ITEM.search(question.prompt)
+    replies = list_said(question, "model") if match else []
+    items = LINE.findall(replies[-1]) if replies else []
+    if match is None or not items:
+        return ""
+    place = ORDINALS[match[1].lower()] if match[1] else int(match[2]) - 1
+    return items[place].strip(" .*") if -1 <= place < len(items) else ""
+
+
+@form("more about it", about='more about the subject of the last question: "Tell me more"')
+def tell_more(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 80:
+        return None
+    if (item := find_item(question)) and question.language == "en":
+        return prose.write_reply(f"Explain {item}", question.random)
+    if not GOES_ON.match(question.prompt):
+        return None
+    mine = list_said(question, "user")
+    if not mine or question.language != "en":
+        return None
+    before = next((one for one in reversed(mine) if not GOES_ON.match(one)), mine[-1])
+    return prose.write_reply(before[:400], question.random)

@@ -1,0 +1,57 @@
+"""Several values of a text, each in a line with its name: "Extract the name and the date"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.value_generation import generate_from
+
+ITEM = (
+    r"(?:the |an? |its |his |her |their )?[a-z][\w'’-]{1,20}"
+    r"(?: (?!and\b|from\b|in\b|of\b)[\w'’-]{2,20}){0,2}"
+)
+NAMED = re.compile(
+    rf"\b(?:extract|pull out|identify|find|get|give me|list|what (?:is"
+    rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
+    rf" {ITEM})(?= (?:from|in|of|mentioned|out of)\b|[:.]|\s*\n)",
+    re.I,
+)
+ORDER = re.compile(
+    r"\b(\d{1,5}) (?:(?:boxes|packs|bottles|pieces|units|bags|cans|pairs|copies|crates|kg"
+    r"|kilos) of )?"
+    r"((?!days?|hours?|years?|weeks?|minutes?)[a-z][\w-]+(?: [a-z][\w-]+)?)",
+    re.I,
+)
+"""How many of which thing: "12 boxes of green tea"."""
+OTHER_FORM = re.compile(
+    r"\b(?:json|csv|xml|yaml|table|bullets?|comma|list of|code|only the|difference|pros"
+    r"|similarit\w+"
+    r"|sentences?|words|summary|explain)\b",
+    re.I,
+)
+
+
+@form(
+    "extracted values",
+    'Extract the name and the date from this text: "Ms Adler will visit us on 4 May 2025."',
+    words="extract pull identify find get give list what",
+    about="the values of the given text that the prompt names, each in a line with its name",
+)
+def extract_values(question: Question) -> str | None:
+    text = question.instruction
+    match = NAMED.search(text) if question.material and len(text) < 600 else None
+    if match is None or OTHER_FORM.search(text) or question.language != "en":
+        return None
+    items = re.split(r",? and |, ", match[1])
+    names = [
+        re.sub(r"^(?:the|an?|its|his|her|their) ", "", item.strip(), flags=re.I) for item in items
+    ]
+    properties = {name.lower().replace(" ", "_"): {"type": "string"} for name in names}
+    value = generate_from({"type": "object", "properties": properties}, question, "")
+    if order := ORDER.search(question.material):
+        found = {"quantity": order[1], "product": order[2], "item": order[2]}
+        value |= {name: found[name] for name in value if name in found}
+    lines = zip(names, value.values(), strict=False)
+    return "\n".join(f"{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)

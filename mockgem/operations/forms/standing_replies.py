@@ -1,0 +1,126 @@
+"""Replies that the system instruction dictates: for every message, or for those off its subject."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.repeating import MARKS, QUOTED, SAY
+from mockgem.operations.generators.prompt_analysis import is_greeting
+from mockgem.operations.generators.word_stems import extract_stems
+
+ALWAYS = re.compile(
+    r"\b(?:whatever|no matter what|regardless of|always|every|each|any|all|only ever"
+    r"|only (?:say|answer|reply|respond)|(?:say|answer|reply|respond) only|never say"
+    r" anything (?:but|except|other than)|immer|egal was|siempre|toujours|sempre)\b",
+    re.I,
+)
+STANDING = re.compile(
+    rf"\b{SAY}s?\b(?: back| to me)?(?: to)?(?: (?:each|every|any|all|my|the) \w+(?: \w+)?)?"
+    r"(?: with|mit| con| par| com)?(?: exactly| only| just| simply| nothing but| anything (?:but"
+    r"|except|other than))?(?: with)?(?: the)?(?: (?:single|exact|following|fixed|same))?"
+    r"(?: (?:word|words|phrase|text|string|sentence|message|token|reply|answer))?[:,]?\s+"
+    rf"(?:{QUOTED}|(?-i:([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|(?-i:[A-Z]))"
+    r"|,? (?:no matter|regardless|whatever|and nothing|and never|without|nothing else))",
+    re.I,
+)
+GREETS = re.compile(
+    rf"\b(?:greet|welcome|start|begin|open)\b[^.\n\"“]{{0,80}}[:,]? {QUOTED}"
+    rf"|\b(?:says? (?:hello|hi)|greets?)\b[^.\n\"“]{{0,60}}[:,]? {QUOTED}",
+    re.I,
+)
+"""The words with which a system instruction wants users to be greeted."""
+EXCEPT = re.compile(
+    r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
+    r"|se)\b",
+    re.I,
+)
+
+
+@form(
+    "standing reply",
+    about="the words that the system instruction dictates for every message",
+)
+def reply_always(question: Question) -> str | None:
+    """Return what "Whatever the user says, respond with ACK." dictates."""
+    system = question.system
+    greeting = GREETS.search(system) if system and is_greeting(question.prompt) else None
+    if greeting is not None and not question.earlier:
+        return str(next(filter(None, greeting.groups()))).strip()
+    if not system or ALWAYS.search(system) is None:
+        return None
+    for match in STANDING.finditer(system[:3000]):
+        start = max(system.rfind(mark, 0, match.start()) for mark in ".\n!?") + 1
+        sentence = system[start : match.end()]
+        if ALWAYS.search(sentence) and not EXCEPT.search(system[start : match.start()]):
+            return str(next(filter(None, match.groups()))).strip(MARKS)
+    return None
+
+
+OFF_SUBJECT = re.compile(
+    r"(?:\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
+    r"|a|an)|isn['’]t (?:about|related|relevant)|unrelated|off[- ]topic|outside|out of scope"
+    r"|(?:any|some|every)thing (?:else|other)|other (?:topics?|questions?|subjects?|matters?)"
+    r"|does(?: not|n['’]t) (?:concern|relate|involve)|irrelevant)\b|\botherwise\b|\bto (?:any|all)"
+    r" other\b|\b(?:refuse|decline)\b)[^.\n]{0,80}?"
+    rf"\b{SAY}\b(?: politely)?(?: only| just| exactly| simply)?(?: with| that)?(?: only| exactly"
+    rf"| just)?(?: the (?:phrase|sentence|message|text|words?))?[:,]?\s{{0,3}}{QUOTED}",
+    re.I,
+)
+SUBJECTS = (
+    "bank banks banking card account transfer loan mortgage payment credit debit interest savings"
+    " money balance iban atm finance financial invest stock tax",
+    "recipe recipes cook cooking bake baking oven pasta chicken soup cake dish ingredient kitchen"
+    " food meal dinner chef cuisine vegetable rice bread",
+    "weather rain sunny forecast temperature snow storm wind",
+    "football soccer match team goal league player cup tennis basketball sport sports olympic won",
+    "joke funny poem poetry song lyrics rhyme story haiku riddle novel",
+    "python javascript java code coding program programming function bug algorithm sql script"
+    " software developer compile api rust html",
+    "math maths mathematics algebra geometry equation integral derivative fraction multiply plus"
+    " calculus triangle",
+    "president election minister government politics parliament vote senator party",
+    "capital country population continent river mountain geography city ocean flag border",
+    "movie film actor series cinema director netflix oscar",
+    "flight hotel trip travel booking luggage airport visa destination itinerary tour vacation",
+    "doctor medicine symptom headache fever disease pill health medical patient vaccine",
+    "garden gardening plant plants soil flower seed prune tomato compost lawn",
+    "dog cat pet pets puppy kitten veterinary vet leash",
+    "history war century empire king queen ancient revolution medieval",
+    "car engine tyre tire brake vehicle motor fuel driving",
+    "order parcel delivery refund return shipping shop store product warranty customer invoice",
+    "law legal lawyer contract court lawsuit attorney",
+    "internet wifi router modem phone signal subscription broadband sim",
+    "exercise workout gym fitness muscle yoga running training squat",
+    "school homework teacher exam student essay grammar vocabulary spelling",
+    "physics chemistry biology photosynthesis atom molecule planet gravity cell energy",
+)
+FAMILIES = tuple(extract_stems(words) for words in SUBJECTS)
+"""Words of the same subject."""
+
+
+@form(
+    "refusal of another subject",
+    about="the words that the system instruction dictates for questions about other subjects",
+)
+def refuse_other_subject(question: Question) -> str | None:
+    """Return what "If the question is not about banking, say “…”" dictates for other questions."""
+    system = question.system[:4000]
+    match = OFF_SUBJECT.search(system) if QUOTE.search(system) else None
+    if match is None:
+        return None
+    about = extract_stems(system.replace(next(filter(None, match.groups())), " "))
+    return next(filter(None, match.groups())).strip() if is_off(question.prompt, about) else None
+
+
+QUOTE = re.compile("[\"'“`«]")
+
+
+def is_off(prompt: str, about: frozenset[str]) -> bool:
+    """Return whether a message is about a known subject that a system instruction is not about."""
+    asked = extract_stems(prompt[:1000])
+    if asked & about:
+        return False
+    known = [family for family in FAMILIES if family & asked]
+    return bool(known) and not any(family & about for family in known)

@@ -1,0 +1,126 @@
+"""Questions about JSON in the message, such as the result of a function: its values in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mockgem.operations.forms.given_text import wants_span
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.repeating import PLACEHOLDER
+from mockgem.operations.generators.tool_results import format_value
+from mockgem.operations.generators.word_stems import extract_stems
+
+START = re.compile(r"[{\[](?=\s*[\"{\[\d])")
+ASKS = re.compile(
+    r"\?|\b(?:answer|tell|explain|say|summari[sz]e|describe|what|who|when|where|how|which)\b"
+    r"|\b(?:natural language|plain english|in words|(?:one|a) (?:short |friendly )?sentence"
+    r"|respond to"
+    r"|reply to)\b",
+    re.I,
+)
+TEMPLATE = re.compile(
+    r"\b(?:as|with|like|format|form|return|output|respond|reply|answer|example|schema|structure|or)"
+    r"[\s:`]*(?:json)?[\s:`]*\Z",
+    re.I,
+)
+"""What stands before JSON that shows the form of the reply."""
+TELLS = re.compile(
+    r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
+    r"|turn)\b[^.\n]{0,80}"
+    r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
+    r"|result|information|data|weather|short)\b",
+    re.I,
+)
+"""Words that ask for a sentence about data."""
+OTHER_WISH = re.compile(
+    r"\b(?:json|convert|csv|yaml|xml|table|markdown|html|code|function (?:that|to|which)|script"
+    r"|python|typescript|interface|schema|validate|minify|pretty|format it|fix|extract|transform"
+    r"|sort|filter|translate|classify|parse|keys|bullets?|list|email|sql|query|class|insert"
+    r"|return (?:an?|the) (?:object|array))\b",
+    re.I,
+)
+
+
+@form(
+    "data in words",
+    'Tool result: {"city": "Oslo", "temperature_c": 4, "condition": "snow"}\n\nAnswer the user: '
+    "What is the weather in Oslo?",
+    about="the values of the JSON in the message, in a sentence",
+)
+def tell_data(question: Question) -> str | None:
+    prompt = question.prompt[:8000]
+    if not ("{" in prompt or "[" in prompt) or question.language != "en":
+        return None
+    found = find_data(prompt)
+    if found is None:
+        return None
+    value, words = found
+    words = re.sub(
+        r"\b(?:following|this|the|returned|raw|of) (?:\w+ )?json\b", " ", words, flags=re.I
+    )
+    asked = f"{words}\n{question.system}"
+    if OTHER_WISH.search(words) or OTHER_WISH.search(question.system[:2000]):
+        return None
+    if not TELLS.search(words):
+        return None
+    if not ASKS.search(asked) or len(words.split()) < 3:
+        return None
+    facts = list(list_values(value, ""))[:24]
+    if not facts:
+        return None
+    return write_facts(facts, words, value, question)
+
+
+def find_data(prompt: str) -> tuple[Any, str] | None:
+    """Return the JSON value in a message and the message without it; None without a value."""
+    for match in list(START.finditer(prompt))[:8]:
+        try:
+            value, end = json.JSONDecoder().raw_decode(prompt, match.start())
+        except (ValueError, RecursionError):
+            continue
+        if TEMPLATE.search(prompt, max(0, match.start() - 60), match.start()):
+            continue
+        if PLACEHOLDER.search(prompt, match.start(), end):
+            continue
+        rows = value if isinstance(value, list) else [value]
+        if value and all(isinstance(row, dict) for row in rows):
+            rest = re.sub(r"```\w*", "", f"{prompt[: match.start()]} {prompt[end:]}")
+            return value, rest
+    return None
+
+
+def list_values(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of the fields of a JSON value, those of rows with their names."""
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield from list_values(item, str(key))
+        case list() if any(isinstance(item, (dict, list)) for item in value):
+            for item in value[:12]:
+                yield from list_values(item, name)
+        case list() | str() | int() | float():
+            yield name, format_value(value)
+
+
+def write_facts(facts: list[tuple[str, str]], words: str, value: Any, question: Question) -> str:
+    """Return the fact that a question is about, else all facts in a sentence."""
+    wanted = extract_stems(words)
+    good = [one for one in facts if wanted & extract_stems(spell(one[0]))]
+    if len(good) == 1 and wants_span(question):
+        return good[0][1]
+    if isinstance(value, list) and len(value) > 1:
+        pairs = ([f"{spell(key)} {text}" for key, text in list_values(row, "")] for row in value)
+        rows = [", ".join(row) for row in pairs]
+        return f"There are {len(rows)} entries: {'; '.join(rows[:12])}."
+    parts = [f"the {spell(name)} is {text}" if name else text for name, text in facts]
+    text = f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def spell(name: str) -> str:
+    """Return the words of a field's name: "temperatureC" → "temperature c"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").replace("-", " ").lower()
