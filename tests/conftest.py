@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -95,18 +96,33 @@ class ServerProcess:
         if "listens on " not in first:
             raise RuntimeError(first + self.process.stdout.read())
         self.url = first.rsplit("listens on ", 1)[1].strip()
+        self.printed = ""
 
     def get(self, path: str) -> bytes:
         with urllib.request.urlopen(self.url + path, timeout=60) as response:
             return bytes(response.read())
 
+    def wait_for_words(self, words: str) -> None:
+        """Wait until the server prints a line with some words."""
+        assert self.process.stdout is not None
+        timer = threading.Timer(60, self.process.kill)
+        timer.start()
+        try:
+            for line in iter(self.process.stdout.readline, ""):
+                self.printed += line
+                if words in line:
+                    return
+        finally:
+            timer.cancel()
+        raise AssertionError(f"the server never printed {words!r}, but:\n{self.printed}")
+
     def words_at_the_end(self) -> str:
         """Stop the server and return what it printed since it listened."""
         self.process.terminate()
         assert self.process.stdout is not None
-        text = self.process.stdout.read()
+        self.printed += self.process.stdout.read()
         self.stop()
-        return text
+        return self.printed
 
     def stop(self) -> int:
         self.process.terminate()

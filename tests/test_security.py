@@ -139,7 +139,7 @@ def test_more_connections_than_files_may_be_open_are_survived(
         time.sleep(0.5)
         for link in links:
             link.close()
-        for _ in range(40):
+        for _ in range(240):
             try:
                 with urllib.request.urlopen(url + "/_mockgem/health", timeout=60) as answer:
                     assert answer.status == 200
@@ -156,10 +156,10 @@ def test_more_connections_than_files_may_be_open_are_survived(
 
 
 def test_patterns_take_no_time_that_grows_without_measure() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert not match_globs(("*a" * 200 + "b",), "a" * 100_000)
     assert not match_globs(("*?" * 100 + "b",), "a" * 20_000)
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ async def test_clients_that_leave_in_the_middle_leave_nothing_behind() -> None:
 
         for _ in range(20):
             await asyncio.gather(*[leave() for _ in range(50)])
-        for _ in range(100):
+        for _ in range(3_000):
             if len(asyncio.all_tasks()) <= before + 2:
                 break
             await asyncio.sleep(0.05)

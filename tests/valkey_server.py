@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.ports import find_free_port
+
 PROGRAMS = ("valkey-server", "redis-server")
 INSTALL = "apt-get install -y valkey-server  (or redis-server, before Debian 13)"
-START_SECONDS = 30.0
+START_SECONDS = 60.0
+PATIENCE = 30.0
+"""Seconds that the server may take for an answer on a busy machine; mockgem waits for two."""
 
 
 class NoValkey(Exception):
@@ -27,16 +31,6 @@ def find_program() -> str:
         if path := shutil.which(name):
             return path
     raise NoValkey(f"the tests of --state redis:// need {' or '.join(PROGRAMS)}: {INSTALL}")
-
-
-def find_free_port() -> int:
-    """Return a port below 50,000: in cluster mode a server also uses the one 10,000 above."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        if port < 50_000:
-            return port
 
 
 class ValkeyServer:
@@ -56,6 +50,9 @@ class ValkeyServer:
         return f"127.0.0.1:{self.port}"
 
     def url(self, prefix: str = "test", options: str = "") -> str:
+        """Return what --state gets: with much time for answers, unless the options say how much."""
+        if "timeout=" not in options:
+            options += f"&timeout={PATIENCE:g}"
         return f"redis://{self.address}/0?prefix={prefix}{options}"
 
     def start(self) -> None:

@@ -14,6 +14,10 @@ from mockgem.server.http import Server
 
 RELOAD_DRAIN = 1.0
 """Seconds that open answers have to finish when the settings file has changed."""
+RELOAD_GRACE = 0.5
+"""Seconds in which a connection may still send a request then: the next process accepts others."""
+STOP_GRACE = 0.1
+"""The same when the server stops, and refuses others."""
 
 
 class StartupError(click.ClickException):

@@ -23,6 +23,8 @@ from mockgem.cli.garbage import limit_garbage_collection
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
 from mockgem.cli.running import (
     RELOAD_DRAIN,
+    RELOAD_GRACE,
+    STOP_GRACE,
     StartupError,
     explain_bind_error,
     explain_file_error,
@@ -37,6 +39,7 @@ from mockgem.server.certificates import Certificates, find_certificate_folder
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
 from mockgem.server.http import Server
+from mockgem.server.listening import SharedPort, open_sockets
 from mockgem.testing.proxy import build_proxy_env
 
 logger = logging.getLogger("mockgem")
@@ -154,7 +157,8 @@ async def serve(
     can't be used.
     """
     log = None if settings.quiet else AccessLog(sys.stdout, settings.log_format)
-    server = create_server(settings, log, certificate_folder=find_certificate_folder())
+    shared = None if watch is None else open_shared_port(settings)
+    server = build_server(settings, log, shared)
     stop = create_stop_event()
     limit_garbage_collection()
     port = await listen(server, settings)
@@ -167,11 +171,26 @@ async def serve(
         server.on_draining()
         await wait_for_first(asyncio.sleep(settings.stop_delay), stop.wait())
     report_open_answers(server, settings)
-    await wait_for_first(server.stop(settings.drain), stop.wait())
+    await wait_for_first(server.stop(settings.drain, STOP_GRACE), stop.wait())
     if log is not None and not log.close():
         # stdout is a full pipe without a reader; a normal exit would wait for it
         os._exit(int(bool(server.list_problems())))
     return server.list_problems()
+
+
+def open_shared_port(settings: Settings) -> SharedPort:
+    """Return a port of which one server after another has the sockets. Raises StartupError."""
+    try:
+        (sockets,) = open_sockets(settings.host, settings.port, 1)
+    except OSError as error:
+        raise StartupError(explain_bind_error(settings, error)) from None
+    return SharedPort(sockets, sockets)
+
+
+def build_server(settings: Settings, log: AccessLog | None, port: SharedPort | None) -> Server:
+    """Build a server of this process. Raises OSError and ValueError."""
+    folder = find_certificate_folder()
+    return create_server(settings, log, certificate_folder=folder, port=port)
 
 
 async def listen(server: Server, settings: Settings) -> int:
@@ -192,7 +211,8 @@ async def serve_until_signal(
     """Wait for a signal; return the server that runs then.
 
     When the settings file changes, another server takes the place of the first one, with empty
-    worlds unless they are in a state folder. Settings that can't be used change nothing.
+    worlds unless they are in a state folder. New connections wait for it meanwhile. Settings that
+    can't be used change nothing.
     """
     while watch is not None:
         change = asyncio.ensure_future(watch.wait(settings))
@@ -200,12 +220,14 @@ async def serve_until_signal(
         if stop.is_set():
             return server
         changed = change.result()
+        assert isinstance(server.port, SharedPort)
         try:
-            fresh = create_server(changed, log, certificate_folder=find_certificate_folder())
+            fresh = build_server(changed, log, server.port.share())
         except (OSError, ValueError) as error:
             logger.warning("The server keeps the earlier settings: %s", error)
             continue
-        await server.stop(RELOAD_DRAIN)
+        server.port.is_handed_over = True
+        await server.stop(RELOAD_DRAIN, RELOAD_GRACE)
         await listen(fresh, changed)
         server, settings = fresh, changed
         logger.warning("The server has restarted with the new settings.")

@@ -17,7 +17,13 @@ from typing import TextIO
 import click
 
 from mockgem.app.factory import create_server
-from mockgem.cli.running import RELOAD_DRAIN, report_open_answers, wait_for_first
+from mockgem.cli.running import (
+    RELOAD_DRAIN,
+    RELOAD_GRACE,
+    STOP_GRACE,
+    report_open_answers,
+    wait_for_first,
+)
 from mockgem.config.settings import Settings
 from mockgem.core.frozen import frozen
 from mockgem.server.access_log import AccessLog
@@ -153,10 +159,10 @@ async def drain(server: Server, settings: Settings, stop: asyncio.Event) -> None
     """Let open answers finish, until another signal."""
     port = server.port
     is_reload = isinstance(port, SharedPort) and port.is_handed_over
-    seconds = RELOAD_DRAIN if is_reload else settings.drain
+    times = (RELOAD_DRAIN, RELOAD_GRACE) if is_reload else (settings.drain, STOP_GRACE)
     if settings.stop_delay and not is_reload:
         server.on_draining()
         await wait_for_first(asyncio.sleep(settings.stop_delay), stop.wait())
     if not is_reload:
         report_open_answers(server, settings)
-    await wait_for_first(server.stop(seconds), stop.wait())
+    await wait_for_first(server.stop(*times), stop.wait())

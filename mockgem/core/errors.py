@@ -73,6 +73,11 @@ class ApiError(Exception):
         super().__init__(failure.message)
         self.failure = failure
 
+    @property
+    def is_absence(self) -> bool:
+        """Whether what a request names does not exist: a storage that fails says something else."""
+        return self.failure.code in (Code.NOT_FOUND, Code.PERMISSION_DENIED)
+
 
 def invalid(message: str, reason: str = "", **facts: Any) -> ApiError:
     """Return a 400 with a message of the API. `facts` are its context."""

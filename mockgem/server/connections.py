@@ -138,6 +138,15 @@ class Connection(RequestHandler):
         """Note that a response has been sent."""
         self.is_answering, self.last_active = False, self._loop.time()
 
+    def is_recent(self, seconds: float) -> bool:
+        """Whether the connection, or its last response, is younger than some seconds."""
+        return self._loop.time() < self.last_active + seconds
+
+    def has_left(self, error: BaseException) -> bool:
+        """Whether an error only says that the client has left, before the loop tells it."""
+        lost = self.transport is None or self.transport.is_closing()
+        return lost and isinstance(error, ConnectionError)
+
     @property
     def is_last(self) -> bool:
         """Whether the request that is being answered is the last one."""
@@ -192,7 +201,7 @@ class Connection(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer a request that can't be parsed, or whose handler failed, and close."""
-        if exc is not None and status >= 500:
+        if exc is not None and status >= 500 and not self.has_left(exc):
             log_error(exc)
         if self.is_answering:
             raise ConnectionError("a part of the response is sent already")
@@ -226,8 +235,9 @@ class ConnectionServer(web.Server):
         )
         self.idle_timeout = idle_timeout
         self.max_connections = max_connections
-        self.open_connections: set[RequestHandler] = set()
+        self.open_connections: set[Connection] = set()
         self.refused = 0
+        self.is_stopping = False  # then each response is the last one of its connection
 
     def __call__(self) -> Connection:
         return Connection(self, loop=self._loop, **self._kwargs)
@@ -237,11 +247,11 @@ class ConnectionServer(web.Server):
         return 0 < self.max_connections <= len(self.open_connections)
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
-        self.open_connections.add(handler)
+        self.open_connections.add(cast(Connection, handler))
         super().connection_made(handler, transport)
 
     def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
-        self.open_connections.discard(handler)
+        self.open_connections.discard(cast(Connection, handler))
         super().connection_lost(handler, exc)
 
     def refuse(self, transport: asyncio.Transport) -> None:
@@ -274,8 +284,11 @@ class RefusedConnection(asyncio.Protocol):
 
 
 def is_last_request(request: web.BaseRequest) -> bool:
-    """Whether the client sends no more requests on the connection."""
-    return isinstance(request.protocol, Connection) and request.protocol.is_last
+    """Whether the client sends no more requests on the connection, or the server reads none."""
+    connection = request.protocol
+    if not isinstance(connection, Connection):
+        return False
+    return connection.is_last or (connection.listener.is_stopping and not connection.queue)
 
 
 def is_secure(request: web.BaseRequest) -> bool:

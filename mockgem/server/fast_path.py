@@ -86,6 +86,10 @@ class FastProtocol(Connection):
         self.prepared: WireResponse | None = None
 
     @property
+    def is_idle(self) -> bool:
+        return not self.held and super().is_idle
+
+    @property
     def queue(self) -> Sequence[tuple[Any, Any]]:
         return self.parked or self._messages
 
@@ -137,7 +141,7 @@ class FastProtocol(Connection):
     def answer_again(self, known: KnownHead, body: bytes) -> bool:
         """Give the answer to the same request again, if it would still be the same."""
         transport = self.transport
-        if transport is None or self._paused or self._buffer_paused:
+        if transport is None or self._paused or self._buffer_paused or self.listener.is_stopping:
             return False
         if (repeatable := known.find_repeatable(body)) is None:
             return False
@@ -257,12 +261,15 @@ class FastProtocol(Connection):
             and not (head.should_close or head.upgrade)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
-            and self.is_client_reading
+            and self.may_go_on
         )
 
     @property
-    def is_client_reading(self) -> bool:
-        return self.transport is not None and not (self._paused or self._buffer_paused)
+    def may_go_on(self) -> bool:
+        """Whether the client reads, and may send another request after this one."""
+        return self.transport is not None and not (
+            self._paused or self._buffer_paused or self.listener.is_stopping
+        )
 
     def send(self, head: Any, answer: RawAnswer) -> None:
         """Send an answer, and enqueue the next request if it has arrived too."""

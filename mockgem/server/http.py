@@ -24,7 +24,6 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.path_counts import PathCounts
-from mockgem.core.scheduling import sleep, yield_control
 from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.server import fast_path, web
 from mockgem.server.body_memory import BodyLease, BodyMemory
@@ -39,6 +38,7 @@ from mockgem.server.connections import (
     is_secure,
 )
 from mockgem.server.immediate_answers import ImmediateAnswers
+from mockgem.server.last_requests import accept_waiting, finish_requests
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.server.listening import ListeningPort
 from mockgem.server.paced_delivery import ClientLeft
@@ -227,35 +227,30 @@ class Server:
             if transport is not None and transport.get_extra_info("world") == world:
                 transport.close()
 
-    async def stop(self, drain: float) -> None:
+    async def stop(self, drain: float, grace: float = 0.0) -> None:
         """Accept no more connections, wait up to `drain` seconds for open answers, then close all
-        connections."""
+        connections. Clients have `grace` seconds for requests that are on their way."""
         self.stopped = True
         self.on_draining()
         self.on_stopping()
-        self.port.close()
-        self.one_port.close()
-        self.protocol_factory.pre_shutdown()
-        self.local_protocol_factory.pre_shutdown()
+        servers = (self.protocol_factory, self.local_protocol_factory)
+        for server in servers:
+            server.is_stopping = True
         try:
+            await accept_waiting()
+            self.port.close()
             await self.sockets.close_all()
             with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self.wait_until_idle(), drain)
-            await asyncio.gather(
-                self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
-            )
+                finish = finish_requests(servers, lambda: self.open_requests, grace)
+                await asyncio.wait_for(finish, drain)
+            await asyncio.gather(*[server.shutdown(0.01) for server in servers])
         finally:  # also after a second Ctrl-C, which cancels this
+            self.port.close()
+            self.one_port.close()
             if self.certificates is not None:
                 self.certificates.close()
             if self.on_stop is not None:
                 await self.on_stop()
-
-    async def wait_until_idle(self) -> None:
-        """Wait until no answer is open. Answers of the fast path are complete after one round of
-        the event loop."""
-        await yield_control()
-        while self.open_requests:
-            await sleep(0.01)
 
     async def handle(
         self, request: web.BaseRequest, handler: Handler | None = None, target: str = ""

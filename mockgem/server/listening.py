@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -124,6 +125,10 @@ class SharedPort(ListeningPort):
         self.is_orphaned = False
         """Whether the process that made the sockets has ended."""
 
+    def share(self) -> SharedPort:
+        """Return a port with the same sockets for the next server."""
+        return SharedPort(self.own, self.everyone, has_refused=self.has_refused)
+
     async def listen(self, host: str, port: int) -> ListenerGroup:
         loop = asyncio.get_running_loop()
         listeners = [
@@ -184,8 +189,7 @@ def probe_port(family: int, address: Any) -> None:
     """Raise OSError if another program listens: sockets of several processes would share a port
     with it."""
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        set_version(probe, family)
+        set_options(probe, family)
         probe.bind(address)
         probe.listen()
 
@@ -194,10 +198,9 @@ def bind_socket(family: int, address: Any) -> socket.socket:
     """Return a socket that listens and can be inherited."""
     bound = socket.socket(family, socket.SOCK_STREAM)
     try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        set_options(bound, family)
         if SPREADS:
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        set_version(bound, family)
         bound.bind(address)
         bound.listen(BACKLOG)
     except BaseException:
@@ -206,7 +209,10 @@ def bind_socket(family: int, address: Any) -> socket.socket:
     return bound
 
 
-def set_version(one: socket.socket, family: int) -> None:
-    """Let a socket for IPv6 leave IPv4 to another one, as asyncio does."""
+def set_options(one: socket.socket, family: int) -> None:
+    """Let a socket use a port right after another server, and leave IPv4 to another socket, as
+    asyncio does."""
+    if os.name == "posix":  # on Windows, the option takes the port from another program
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if family == socket.AF_INET6:
         one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

@@ -30,9 +30,9 @@ TOOL = {
 def send_mixed_traffic(effort: Effort) -> str:
     statuses: Counter[int] = Counter()
     with running("--quiet") as server:
-        began = time.monotonic()
         warm_up(server)
         before, descriptors = server.memory(), server.count_descriptors()
+        began = time.monotonic()
 
         def send(client: int) -> None:
             chance = random.Random(client)

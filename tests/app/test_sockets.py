@@ -23,7 +23,7 @@ KEY = "AIzaSyA-0123456789abcdefghijklmnopqrstu"
 
 async def get_entry(server: Any, number: int = -1) -> Json:
     """Return the journal's entry of a socket that has ended."""
-    for _ in range(500):
+    for _ in range(3_000):
         entry: Json = server.journal()[number]
         if entry["outcome"] != "open":
             return entry

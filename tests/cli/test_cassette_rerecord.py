@@ -26,7 +26,7 @@ import httpx, pytest
 @pytest.mark.parametrize("text", ["one", "two"])
 def test_chat(mockgem, text):
     body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}]}
-    with httpx.Client(transport=mockgem.transport()) as client:
+    with httpx.Client(transport=mockgem.transport(), timeout=60) as client:
         url = mockgem.url + "/v1beta/openai/chat/completions"
         answer = client.post(url, json=body, headers={"Authorization": "Bearer any-key"})
     assert answer.status_code in (200, 429)

@@ -52,9 +52,9 @@ def test_changes_of_the_settings_file_act_on_the_running_server(tmp_path: Path) 
     config.write_text(write_answers(tmp_path, "two") + "port = 1\nseed = 9\n")
     wait_for(server.url, (200, "two"))
     config.write_text("answers = \n")  # not TOML
-    time.sleep(1)
+    server.wait_for_words("has changed and cannot be used")
     config.write_text("answers = 'nowhere.py'\n")  # valid, but the server can't be built
-    time.sleep(1)
+    server.wait_for_words("The server keeps the earlier settings: --answers 'nowhere.py'")
     assert chat(server.url) == (200, "two")
     config.write_text("scenario = 'overloaded'\n")
     wait_for(server.url, (503, ""))

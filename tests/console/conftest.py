@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.conftest import ServerProcess
 from tests.console.browser import open_browser
 
 MAX_WAIT = 30_000
 """Milliseconds that are long enough on a busy machine."""
+expect.set_options(timeout=MAX_WAIT)  # contexts have a limit of their own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from mockgem.recording.cassette_writer import save_cassette
 from tests.conftest import ServerProcess
 from tests.console.browser import MARKUP, chat, find_violations
-from tests.console.conftest import MAX_WAIT, OpenPage
+from tests.console.conftest import OpenPage
 from tests.recording.interactions import KEY
 from tests.recording.interactions import chat as build_chat
 
@@ -64,7 +64,7 @@ def test_a_long_cassette_is_compared_until_its_end(tmp_path: Path, open_page: Op
         page = open_page(server.url, "cassettes")
         page.get_by_role("button", name="Compare with mockgem").click()
         status = page.get_by_role("status").filter(has_text="own answers")
-        expect(status).to_contain_text("60 warning", timeout=MAX_WAIT)
+        expect(status).to_contain_text("60 warning")
         expect(page.get_by_role("button", name="Compare with mockgem")).to_be_enabled()
     finally:
         server.stop()

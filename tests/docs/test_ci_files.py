@@ -10,7 +10,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,18 +22,12 @@ import pytest
 import yaml
 
 from mockgem.testing.world import Mockgem
+from tests.ports import find_free_port
 
 ROOT = Path(__file__).parent.parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "compose.yaml").read_text("utf-8"))
-
-
-def find_free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def read_instruction(instruction: str) -> list[str]:
@@ -88,7 +81,7 @@ def test_the_container_s_command_serves_and_passes_the_health_check(command: lis
 
 
 def wait_until(condition: Any) -> bool:
-    for _ in range(50):
+    for _ in range(600):
         if condition():
             return True
         time.sleep(0.1)

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from tests.fleet.fleets import connect_without_worlds
-from tests.valkey_server import ValkeyServer, find_free_port, run_valkey
+from tests.ports import find_free_port
+from tests.valkey_server import ValkeyServer, run_valkey
 from tests.workers.servers import Connection, WorkerServer, serving
 from tests.workers.test_ids import (
     test_no_id_comes_twice_from_all_workers,

@@ -41,4 +41,4 @@ def play(url: str, scenario: Path) -> None:
     body = json.dumps({"scenario": json.loads(scenario.read_text())}).encode()
     kind = {"content-type": "application/json"}
     request = urllib.request.Request(f"{url}/_mockgem/scenario", body, kind, method="PUT")
-    urllib.request.urlopen(request, timeout=10).close()
+    urllib.request.urlopen(request, timeout=60).close()

@@ -142,7 +142,7 @@ def test_the_sdk_repeats_what_fails_and_the_verdict_knows() -> None:
         api_key="k", http_options={"base_url": f"{url}/w/{world}~rate-limited-then-ok"}
     )
     assert client.interactions.create(model="gemini-2.5-flash", input="Hi").status == "completed"
-    with urllib.request.urlopen(f"{url}/w/{world}/_mockgem/journal", timeout=10) as answer:
+    with urllib.request.urlopen(f"{url}/w/{world}/_mockgem/journal", timeout=60) as answer:
         entries = json.loads(answer.read())["entries"]
     assert [entry["status"] for entry in entries] == [429, 429, 200]
     assert all(entry["surface"] == "interactions" for entry in entries)

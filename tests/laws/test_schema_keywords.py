@@ -87,6 +87,34 @@ WITH_REFERENCE = st.builds(
 )
 
 
+SPLIT = [
+    ({"contains": {"pattern": "^[ab]", "type": "string"}}, {"minContains": 0}, ["x"]),
+    ({"minContains": 0}, {"contains": {"type": "string"}}, [1]),
+    ({"contains": {"type": "string"}}, {"maxContains": 0}, ["x"]),
+    ({"if": {"type": "string"}}, {"then": False, "else": False}, 1),
+    ({"then": False}, {"if": {"type": "string"}}, "x"),
+    ({"properties": {"a": {}}}, {"additionalProperties": False}, {"a": 1}),
+    ({"additionalProperties": False}, {"patternProperties": {"^a": {}}}, {"a": 1}),
+    ({"prefixItems": [{"type": "string"}]}, {"items": {"type": "integer"}}, ["a", 1]),
+    ({"items": {"type": "integer"}}, {"prefixItems": [{"type": "string"}]}, ["a", 1]),
+]
+"""Keywords beside a reference and in its target that have no effect on each other."""
+
+
+@pytest.mark.parametrize(("beside", "target", "value"), SPLIT)
+def test_keywords_have_no_effect_across_a_reference(beside: Any, target: Any, value: Any) -> None:
+    schema = {"type": ["string", "integer", "object", "array"], **beside, "$ref": "#/$defs/x"}
+    schema["$defs"] = {"x": target}
+    judge = Draft202012Validator(schema)
+    assert conforms(value, schema, schema) == judge.is_valid(value)
+    for seed in range(5):
+        try:
+            made = generate_value(schema, extract_hints("a b"), SeededRandom(seed, "x"))
+        except NoConformingValue:
+            continue
+        assert judge.is_valid(made), made
+
+
 @calm(400)
 @given(WITH_REFERENCE, VALUES)
 def test_both_validators_agree_on_keywords_beside_a_reference(schema: Any, value: Any) -> None:

@@ -47,7 +47,7 @@ async function upload(ai, rows) {
 async function output(ai, name) {
   const downloadPath = path.join(folder, `output-${worlds}.jsonl`);
   await ai.files.download({ file: name, downloadPath });
-  for (let tries = 0; tries < 50 && !fs.existsSync(downloadPath); tries++) await new Promise((r) => setTimeout(r, 20));
+  for (let tries = 0; tries < 3000 && !fs.existsSync(downloadPath); tries++) await new Promise((r) => setTimeout(r, 20));
   const text = await readFile(downloadPath, "utf8");
   return text.trim().split("\n").map((line) => JSON.parse(line));
 }

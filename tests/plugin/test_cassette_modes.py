@@ -27,7 +27,7 @@ MANY = 1100
 
 def ask(world: Mockgem, text: str) -> httpx.Response:
     body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}]}
-    with httpx.Client(transport=world.transport()) as client:
+    with httpx.Client(transport=world.transport(), timeout=60) as client:
         return client.post(world.url + CHAT, json=body, headers={"Authorization": "Bearer k"})
 
 
@@ -85,7 +85,7 @@ import pytest
 def test_it(mockgem):
     body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
     headers = {"Authorization": "Bearer k"}
-    httpx.post(mockgem.openai_url + "chat/completions", json=body, headers=headers)
+    httpx.post(mockgem.openai_url + "chat/completions", json=body, headers=headers, timeout=60)
 """
 
 
@@ -136,7 +136,9 @@ def test_a_strict_test_may_play_more_than_the_journal_keeps(tmp_path: Path) -> N
             "model": "gemini-2.5-flash",
             "messages": [{"role": "user", "content": "a"}],
         }
-        with httpx.Client(transport=world.transport(), headers={"x-goog-api-key": "k"}) as client:
+        with httpx.Client(
+            transport=world.transport(), headers={"x-goog-api-key": "k"}, timeout=60
+        ) as client:
             client.post(world.url + "/v9/nothing")
             client.post(world.url + CHAT, json=body | {"user": "unknown"})
             for _ in range(MANY):
@@ -209,7 +211,7 @@ def test_run_exits_with_1_for_a_response_that_differs(tmp_path: Path) -> None:
         "import os, httpx\n"
         "body = {'model': 'gemini-2.5-flash', 'messages': [{'role': 'user', 'content': 'hi'}]}\n"
         "url = os.environ['OPENAI_BASE_URL'] + 'chat/completions'\n"
-        "httpx.post(url, json=body, headers={'Authorization': 'Bearer k'})\n"
+        "httpx.post(url, json=body, headers={'Authorization': 'Bearer k'}, timeout=60)\n"
     )
     with LocalServer() as upstream:
         options = ["--cassette", str(path), "--record-mode", "verify", "--upstream", upstream.url]

@@ -46,7 +46,7 @@ def ask(world: Mockgem, **more: Any) -> Any:
         api_key="k",
         base_url="http://mock/v1beta/openai/",
         max_retries=0,
-        http_client=httpx.Client(transport=world.transport()),
+        http_client=httpx.Client(transport=world.transport(), timeout=60),
     )
     with client:
         done = client.chat.completions.create(

@@ -15,7 +15,7 @@ import httpx, json, pytest
 
 def ask(world, text):
     body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}]}
-    with httpx.Client(transport=world.transport()) as client:
+    with httpx.Client(transport=world.transport(), timeout=60) as client:
         url = world.url + "/v1beta/openai/chat/completions"
         return client.post(url, json=body, headers={"Authorization": "Bearer k"})
 

@@ -13,7 +13,7 @@ import pytest
 def ask(mockgem):
     body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
     headers = {"Authorization": "Bearer k"}
-    httpx.post(mockgem.openai_url + "chat/completions", json=body, headers=headers)
+    httpx.post(mockgem.openai_url + "chat/completions", json=body, headers=headers, timeout=60)
 
 MARK
 def test_it(mockgem):

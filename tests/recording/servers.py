@@ -78,6 +78,6 @@ async def ask_raw(
         writer.write(head + headers + end + b"\r\n{}")
         await writer.drain()
         await asyncio.sleep(0.1)
-    received = await asyncio.wait_for(reader.read(), 20)
+    received = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     return received

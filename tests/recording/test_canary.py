@@ -348,7 +348,7 @@ def check_decoded(interactions: Sequence[Interaction]) -> None:
 def started(log: Path) -> str:
     import time
 
-    for _ in range(200):
+    for _ in range(3_000):
         if "listens on " in (text := log.read_text()):
             return text.rsplit("listens on ", 1)[1].split()[0]
         time.sleep(0.05)

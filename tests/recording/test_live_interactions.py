@@ -44,7 +44,7 @@ async def talk(url: str, *, step: int = 3_200, silence: float = 1.0) -> list[Jso
 
 
 async def wait_for_sessions(cassette: Path, count: int) -> None:
-    for _ in range(500):
+    for _ in range(3_000):
         if cassette.exists() and len(read_cassette(cassette).interactions) >= count:
             return
         await asyncio.sleep(0.02)

@@ -145,7 +145,7 @@ async def through_mockgem(path: Path, mode: str, script: Script) -> Outcome | st
 
 async def wait_until_recorded(path: Path, upstream: Service) -> None:
     """Wait for the responses of clients that have left."""
-    for _ in range(1000):
+    for _ in range(3_000):
         recorded = read_file(path)
         if upstream.count == 0 or (isinstance(recorded, list) and len(recorded) >= upstream.count):
             return

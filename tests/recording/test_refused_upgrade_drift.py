@@ -41,7 +41,7 @@ async def record(cassette: Path, path: str, upstream: Any) -> int:
         cassette=str(cassette), record_mode="once", upstream=upstream
     ) as recorder:
         status = await open_socket(recorder.url + path)
-        for _ in range(500):
+        for _ in range(3_000):
             if cassette.exists() and read_cassette(cassette).interactions:
                 return status
             await asyncio.sleep(0.02)

@@ -101,7 +101,7 @@ def test_every_value_counts_on_demand() -> None:
 
 async def wait_for(cassette: Path, count: int) -> None:
     """Wait for a session that its client has closed."""
-    for _ in range(500):
+    for _ in range(3_000):
         if cassette.exists() and len(read_cassette(cassette).interactions) == count:
             return
         await asyncio.sleep(0.02)

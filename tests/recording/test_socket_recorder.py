@@ -52,7 +52,7 @@ async def recording(cassette: Path, mode: str = "once", **more: Any) -> AsyncIte
 
 async def wait_for(read: Callable[[], list[str]], count: int) -> list[str]:
     """Wait until a list has as many items: the server takes a moment after a client's close."""
-    for _ in range(500):
+    for _ in range(3_000):
         if len(found := read()) >= count:
             return found
         await asyncio.sleep(0.02)

@@ -162,7 +162,7 @@ async def test_a_miss_closes_the_socket_with_the_difference(
     async with serve(save(tmp_path, make_chat("a", "A"))) as server:
         with caplog.at_level(logging.ERROR, "mockgem"):
             code, reason = await get_close(server.url, *messages)
-        for _ in range(200):
+        for _ in range(3_000):
             entry = server.journal()[-1]
             if "missed" in entry:
                 break

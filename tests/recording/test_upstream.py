@@ -25,6 +25,8 @@ from mockgem.recording.upstream import (
 )
 from tests.recording.servers import CHAT, chat, mockgem, recorder_at, service
 
+WAIT = 60.0
+"""Seconds that are long enough on a busy machine."""
 INNER = [
     "127.0.0.1",
     "10.0.0.1",
@@ -123,7 +125,7 @@ async def listening(response: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
         place = len(got)
         got.append(b"")
         try:
-            while piece := await asyncio.wait_for(reader.read(65536), 0.5):
+            while piece := await asyncio.wait_for(reader.read(65536), WAIT):
                 got[place] += piece
                 if complete(got[place]):
                     writer.write(response)
@@ -159,7 +161,7 @@ async def raw(url: str, data: bytes) -> bytes:
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(data)
     try:
-        return await asyncio.wait_for(reader.read(), 2.0)
+        return await asyncio.wait_for(reader.read(), WAIT)
     except TimeoutError:
         return b"(silence)"
     finally:

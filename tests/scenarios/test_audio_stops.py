@@ -112,7 +112,7 @@ async def judge(client: Client, *, is_warned: bool, setup: Json = MANUAL) -> Jso
         config = {"model": CASCADED, "generationConfig": {"responseModalities": ["TEXT"]}}
         async with connecting(server.url, config | setup) as socket:
             await client(socket)
-        for _ in range(500):
+        for _ in range(3_000):
             verdict = server.verdict()
             if not verdict["open"]:
                 (check,) = verdict["checks"]

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -444,6 +444,22 @@ async def test_a_client_that_waits_is_asked_only_for_a_body_that_fits(coded: boo
             assert (b"exceeds the limit: 1000 bytes" in message.body) is not asked
             assert message.interim == []
             writer.close()
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_client_that_leaves_before_its_answer_is_no_error(
+    has_left: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its connection may be closed already while a handler still writes."""
+    written: list[bytes] = []
+    transport = SimpleNamespace(is_closing=lambda: has_left, write=written.append)
+    connection: Any = SimpleNamespace(is_answering=False, transport=transport)
+    connection.has_left = partial(connections.Connection.has_left, connection)
+    error = ConnectionResetError("the client has closed the connection")
+    connections.Connection.handle_error(connection, cast(Any, None), 500, error)
+    assert ("an error in mockgem" in caplog.text) is not has_left
+    connections.Connection.handle_error(connection, cast(Any, None), 500, ValueError("a mistake"))
+    assert "a mistake" in caplog.text
 
 
 @pytest.mark.parametrize(

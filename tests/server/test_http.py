@@ -170,7 +170,7 @@ async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -
 def received_from(link: socket.socket, answers: int) -> bytes:
     """What comes until so many chunked bodies have ended or the server hangs up."""
     got = b""
-    link.settimeout(10)
+    link.settimeout(60)
     with link:
         while got.count(b"\r\n0\r\n\r\n") < answers and (data := link.recv(65536)):
             got += data
@@ -315,11 +315,9 @@ async def test_a_client_that_leaves_early_leaves_no_task_behind(slow: Running) -
         link.sendall(post(CHAT, json.dumps(HELLO | {"stream": True}).encode()))
         await asyncio.sleep(0.01)
         link.close()
-    for _ in range(100):
-        await asyncio.sleep(0.05)
-        if len(asyncio.all_tasks()) <= before:
-            break
-    assert len(asyncio.all_tasks()) <= before
+    async with asyncio.timeout(60):
+        while len(asyncio.all_tasks()) > before:
+            await asyncio.sleep(0.05)
 
 
 async def test_stopping_takes_no_longer_than_it_may(tmp_path: Path) -> None:
@@ -349,7 +347,7 @@ async def test_open_streams_may_end_when_the_server_stops() -> None:
             f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}
         ) as response:
             await response.content.readany()
-            stopping = asyncio.create_task(server.stop(5.0))
+            stopping = asyncio.create_task(server.stop(60.0))
             assert b"[DONE]" in await response.read()
             await stopping
     with pytest.raises(OSError):
@@ -393,14 +391,14 @@ async def test_an_upload_that_breaks_off_leaves_nothing(server: Running, chunked
         _, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(head.encode() + data)
         await writer.drain()
-        for _ in range(100):
+        for _ in range(3_000):
             if await kept() > before + 50_000:
                 break
             await asyncio.sleep(0.01)
         else:
             pytest.fail("nothing of the upload came")
         writer.transport.abort()
-        for _ in range(100):
+        for _ in range(3_000):
             if await kept() == before:
                 return
             await asyncio.sleep(0.02)

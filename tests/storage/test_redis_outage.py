@@ -261,9 +261,9 @@ async def enter(locks: RedisLocks) -> None:
 
 async def test_a_lock_is_renewed_while_it_is_held(valkey_storage: RedisStorage) -> None:
     client = valkey_storage.client
-    async with RedisLocks(client, "w", lifetime=0.4).hold("a"):
+    async with RedisLocks(client, "w", lifetime=2.0).hold("a"):
         waiting = asyncio.ensure_future(enter(RedisLocks(client, "w")))
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(4.5)
         assert not waiting.done()
         await valkey_storage.open("w").store.put("things", "a", {})
     await asyncio.wait_for(waiting, BOUND)

@@ -12,7 +12,8 @@ import trustme
 from mockgem.core.storage_errors import BadStateServer
 from mockgem.storage.redis_storage import RedisStorage
 from mockgem.storage.redis_url import parse_address
-from tests.valkey_server import NoValkey, ValkeyServer, find_free_port, run_valkey
+from tests.ports import find_free_port
+from tests.valkey_server import NoValkey, ValkeyServer, run_valkey
 
 pytestmark = pytest.mark.valkey
 PASSWORD = "hunter2-secret"

@@ -64,7 +64,7 @@ async def post(
 
 async def wait_for(session: aiohttp.ClientSession, url: str, name: str, value: float) -> Scrape:
     """Return the first scrape in which a metric has a value."""
-    for _ in range(500):
+    for _ in range(3_000):
         found = await scrape(session, url)
         if found.sum(name) == value:
             return found

@@ -97,7 +97,7 @@ def test_events_come_from_all_workers(server: WorkerServer, pair: list[Connectio
 
 def test_a_stream_is_open_in_the_journal_until_it_ends(pair: list[Connection]) -> None:
     one, other = pair
-    rule = {"latency": {"between": "50ms"}}
+    rule = {"latency": {"between": "150ms"}}
     one.send("POST", "/_mockgem/scenario/rules", rule)
     body = {
         "model": "gemini-2.5-flash",

@@ -64,7 +64,7 @@ test("a program that forgets to stop its server ends, and its server too", () =>
   const done = spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: import.meta.dirname, encoding: "utf8", timeout: 60_000 });
   assert.equal(done.status, 0, done.stderr);
   return assert.rejects(async () => {
-    for (let n = 0; n < 200; n++) await fetch(`${done.stdout.trim()}/_mockgem/health`).then(() => new Promise((go) => setTimeout(go, 50)));
+    for (let n = 0; n < 1200; n++) await fetch(`${done.stdout.trim()}/_mockgem/health`).then(() => new Promise((go) => setTimeout(go, 50)));
   });
 });
 

@@ -97,7 +97,9 @@ async def get_operation(request: StoreRequest, context: OperationContext) -> Doc
     kind = "upload" if "/upload/operations/" in request.wire.path else "import"
     try:
         document = await documents.poll(request.store, request.name, context)
-    except ApiError:
+    except ApiError as error:
+        if not error.is_absence:
+            raise
         raise operation_not_found_error() from None
     if document.operation != kind:
         raise operation_not_found_error()

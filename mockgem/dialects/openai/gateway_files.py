@@ -90,7 +90,9 @@ async def find_file(name: str, context: OperationContext) -> File:
     """Return a file. Raises ApiError (404) if it does not exist or has expired."""
     try:
         return await files.find(name.removeprefix(PREFIX), context.world)
-    except ApiError:
+    except ApiError as error:
+        if not error.is_absence:
+            raise
         message = f"No such File object: {name[:200]}"
         raise ApiError(Failure(Code.NOT_FOUND, message, reason="file_not_found")) from None
 

@@ -98,7 +98,9 @@ async def find(name: str, context: OperationContext) -> Video:
     """Return a video without polling it. Raises ApiError (404) in OpenAI's words."""
     try:
         return await videos.find(name, context.world)
-    except ApiError:
+    except ApiError as error:
+        if not error.is_absence:
+            raise
         message = f"Video with id '{PREFIX}{name[:200]}' not found."
         raise ApiError(Failure(Code.NOT_FOUND, message, reason="video_not_found")) from None
 

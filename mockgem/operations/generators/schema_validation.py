@@ -26,6 +26,16 @@ TYPE_CHECKS: dict[str, Callable[[Any], bool]] = {
 
 ANNOTATIONS = frozenset(("title", "description", "default", "examples", "$defs"))
 """Keywords that describe; beside a reference they replace those of its target."""
+TOGETHER = tuple(
+    frozenset(words.split())
+    for words in (
+        "contains minContains maxContains",
+        "if then else",
+        "properties patternProperties additionalProperties",
+        "prefixItems items additionalItems",
+    )
+)
+"""Keywords that have another meaning if the others of their group are in the same schema."""
 
 
 VALUE_KEYWORDS = frozenset(("const", "enum", "allOf", "anyOf", "oneOf", "not", "if"))
@@ -120,7 +130,8 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
 def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
     """Follow a schema's $ref. The keywords beside it apply, too.
 
-    Where both have the same keyword, such as `properties`, the target becomes a part in `allOf`.
+    Where both have the same keyword, or keywords that only have a meaning together, the target
+    becomes a part in `allOf`.
     """
     for _ in range(32):
         if "$ref" not in schema:
@@ -131,11 +142,16 @@ def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, A
             continue
         beside = {key: value for key, value in schema.items() if key != "$ref"}
         both = {key for key in beside.keys() & target.keys() if beside[key] != target[key]}
-        if both <= ANNOTATIONS or "$ref" in target:
+        if (both <= ANNOTATIONS and not share_meaning(beside, target)) or "$ref" in target:
             schema = {**target, **beside}
         else:
             schema = {**beside, "allOf": [*beside.get("allOf", ()), target]}
     raise UnresolvedReference("a reference that goes round in circles")
+
+
+def share_meaning(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Return whether keywords of one schema would change what those of the other one say."""
+    return any(first.keys() & group and second.keys() & group for group in TOGETHER)
 
 
 def resolve_pointer(reference: str, root: Schema) -> Mapping[str, Any]:

@@ -186,7 +186,7 @@ LARGE_SCHEMAS: dict[str, Any] = {
 
 @pytest.mark.parametrize("schema", LARGE_SCHEMAS.values(), ids=LARGE_SCHEMAS)
 def test_large_schemas_take_time_in_proportion_to_their_size(schema: Any) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with contextlib.suppress(NoConformingValue):
         generate(schema)
-    assert time.monotonic() - start < SECONDS_LIMIT
+    assert time.process_time() - start < SECONDS_LIMIT

@@ -33,6 +33,8 @@ HELLO: dict[str, Any] = {
     "model": "gemini-2.5-flash",
     "messages": [{"role": "user", "content": "Explain how AI works"}],
 }
+REFUSAL_SCALE = 0.03
+"""Makes a minute of refused connections so long that a busy client finds the port closed."""
 BOTH = pytest.mark.parametrize("package", [httpx, httpx2], ids=["httpx", "httpx2"])
 
 
@@ -175,6 +177,16 @@ def seen(url: str, http_client: httpx2.Client, *, stream: bool) -> tuple[str, li
     return re.sub(r'"(id|created)":"?[^,]*|chatcmpl-\w+', "", text), ends
 
 
+def wait_until_open(*servers: LocalServer) -> None:
+    """Wait until servers let others in again."""
+    end = time.monotonic() + 60
+    for server in servers:
+        assert server.handle is not None
+        while server.handle.server.port.is_refusing:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+
 CONNECTION_FAULTS = [name for name, one in all_faults().items() if one.stage is Stage.CONNECTION]
 
 
@@ -183,28 +195,31 @@ CONNECTION_FAULTS = [name for name, one in all_faults().items() if one.stage is 
     "fault", [*CONNECTION_FAULTS, "stall", "end", "truncate", "split", "merge"]
 )
 def test_faults_are_what_they_are_on_a_socket(
-    world: Mockgem, listening: LocalServer, fault: str, stream: bool
+    world: Mockgem, server: LocalServer, listening: LocalServer, fault: str, stream: bool
 ) -> None:
     faults = [{"fault": fault, "for": "60s"} if fault in ("hang", "refuse") else fault]
     told: dict[str, Any] = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
     if get_fault(fault).is_for_streams:
         told["rules"][0]["when"]["stream"] = True
     socketed = listening.world(world.world)
-    socketed.scenario(told)
-    world.scenario(told)
+    scale = REFUSAL_SCALE if fault == "refuse" else None
+    for one in (socketed, world):
+        one.scenario(told, time_scale=scale)
     with httpx2.Client() as by_socket, httpx2.Client(transport=world.transport()) as by_memory:
         expected = seen(f"{socketed.openai_url}chat/completions", by_socket, stream=stream)
         assert (
             seen(f"{GOOGLE}/v1beta/openai/chat/completions", by_memory, stream=stream) == expected
         )
-    if fault == "refuse":
-        time.sleep(0.7)  # until the servers let others in again
+    wait_until_open(server, listening)
 
 
 @pytest.mark.parametrize("fault", ["reset", "close", "cut", "refuse"])
-async def test_broken_connections_of_aiohttp(world: Mockgem, fault: str) -> None:
-    rules = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": [fault]}]}
-    await asyncio.to_thread(world.scenario, rules)
+async def test_broken_connections_of_aiohttp(
+    world: Mockgem, server: LocalServer, fault: str
+) -> None:
+    faults = [{"fault": fault, "for": "60s"} if fault == "refuse" else fault]
+    rules = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
+    await asyncio.to_thread(world.scenario, rules, time_scale=REFUSAL_SCALE)
     async with aiohttp.ClientSession(connector=world.connector()) as session:
         url, headers = f"{GOOGLE}/v1beta/openai/chat/completions", {"Authorization": "Bearer k"}
         with pytest.raises(aiohttp.ClientError):
@@ -213,7 +228,7 @@ async def test_broken_connections_of_aiohttp(world: Mockgem, fault: str) -> None
         if fault == "refuse":
             with pytest.raises(aiohttp.ClientConnectorError, match="refused"):
                 await session.post(url, json=HELLO, headers=headers)
-            await asyncio.sleep(0.1)
+            await asyncio.to_thread(wait_until_open, server)
         async with session.post(url, json=HELLO, headers=headers) as answer:
             assert answer.status == 200
 
@@ -223,9 +238,9 @@ def test_time_outs_and_waits() -> None:
         world.scenario(
             {"title": "late", "rules": [{"when": {"calls": 1}, "latency": {"head": "30s"}}]}
         )
-        with client(world, timeout=1.5) as openai:
-            with pytest.raises(APITimeoutError):
-                openai.chat.completions.create(**HELLO)
+        with client(world, timeout=1.5) as openai, pytest.raises(APITimeoutError):
+            openai.chat.completions.create(**HELLO)
+        with client(world) as openai:
             assert openai.chat.completions.create(**HELLO).choices[0].message.content
 
 
@@ -336,8 +351,10 @@ def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalSer
             == 200
         )
         world.forget()
-    time.sleep(0.1)
-    assert len(factory.connections) <= before
+    end = time.monotonic() + 60
+    while len(factory.connections) > before:
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_world_that_ends_closes_no_connection_of_other_worlds(server: LocalServer) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from aiohttp import web
 from mockgem.recording.cassette_reader import read_cassette
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.upstream import Upstream
+from tests.ports import find_free_port
 from tests.recording.servers import mockgem
 from tests.server.proxy import internet as internet_module
 from tests.server.proxy.internet import GEMINI, VERTEX, WAIT, Internet, client_of, hosting, proxying
@@ -333,9 +332,7 @@ async def test_a_recorder_sends_nothing_to_itself(tmp_path: Path) -> None:
     from mockgem.app.factory import create_server
     from mockgem.config.settings import Settings
 
-    with contextlib.closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_free_port()
     settings = Settings(
         proxy=True,
         cassette=str(tmp_path / "a.yaml"),

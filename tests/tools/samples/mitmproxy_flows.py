@@ -32,7 +32,7 @@ def main(folder: Path, base: str) -> None:
 
 
 def wait_for_port() -> None:
-    for _ in range(200):
+    for _ in range(3_000):
         try:
             socket.create_connection(("127.0.0.1", PORT)).close()
             return

@@ -149,7 +149,9 @@ async def list_response_items(name: str, world: World) -> list[Json]:
     """Return the items of a response's input and output; none if it does not exist."""
     try:
         response = await RESPONSES.find(name, world)
-    except ApiError:
+    except ApiError as error:
+        if not error.is_absence:
+            raise
         return []
     shown = show_kept(response)
     output = [item.whole for item in list_items(shown)] if shown.has_reply else []

@@ -623,7 +623,7 @@ async def test_the_journal_has_one_entry_with_the_messages_of_both_sides() -> No
         async with connecting(server.url, make_setup(CASCADED)) as client:
             await client.say("Hello")
             await client.receive_turn()
-        for _ in range(100):
+        for _ in range(3_000):
             (entry,) = server.journal()
             if entry["outcome"] != "open":
                 break
@@ -758,7 +758,7 @@ async def test_a_verdict_judges_what_a_client_does_in_sessions(is_good: bool) ->
     async with mockgem.aserve() as server:
         server.scenario({"rules": rules, "expect": expect})
         await converse(server.url, answers=is_good, resumes=is_good)
-        for _ in range(200):
+        for _ in range(3_000):
             verdict = server.verdict()
             if not verdict["open"]:
                 break

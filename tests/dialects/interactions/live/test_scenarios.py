@@ -32,7 +32,7 @@ STORY = "One two three four five six seven eight nine ten eleven."
 
 async def get_entry(server: Any, path: str = PATH) -> Json:
     """Return the journal's entry of a socket that has ended."""
-    for _ in range(500):
+    for _ in range(3_000):
         entries = [one for one in server.journal() if one["path"].startswith(path)]
         if entries and entries[-1]["outcome"] != "open":
             entry: Json = entries[-1]

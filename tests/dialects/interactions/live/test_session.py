@@ -410,7 +410,7 @@ async def test_a_client_that_vanishes_leaves_the_interaction_in_progress(when: s
 
 
 async def wait_until_closed(server: Any) -> None:
-    for _ in range(500):
+    for _ in range(3_000):
         if all(entry["outcome"] != "open" for entry in server.journal()):
             return
         await asyncio.sleep(0.02)
