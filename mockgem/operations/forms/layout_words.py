@@ -116,6 +116,10 @@ SIZED_LIST = re.compile(
     re.I,
 )
 """A list with its length: "a numbered list of 3 risks", "a 10-item checklist"."""
+SIZED_STARTS = frozenset(
+    word[:WORD_START]
+    for word in "list lists checklist checklists bullets plan plans guide guides".split()
+)
 
 
 def find_count(question: Question, default: int) -> int:
@@ -124,6 +128,7 @@ def find_count(question: Question, default: int) -> int:
         return default
     may_be_counted = question.may_have_word(THING_STARTS)
     may_be_wished = question.may_have_word(WISH_STARTS)
+    may_be_sized = question.may_have_word(SIZED_STARTS)
     for text in (question.instruction, question.system):
         text = text[:4000]
         for match in COUNTED.finditer(text) if may_be_counted else ():
@@ -134,7 +139,7 @@ def find_count(question: Question, default: int) -> int:
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES:
                 return parse_count(word, 60)
-        if sized := SIZED_LIST.search(text):
+        if may_be_sized and (sized := SIZED_LIST.search(text)):
             return parse_count(next(filter(None, sized.groups())), 60)
         is_list = ANY_LIST.search(text) or (
             question.language != "en" and (BULLETS.search(text) or NUMBERED.search(text))

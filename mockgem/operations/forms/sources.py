@@ -98,8 +98,10 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     found = [read(sentence) for sentence in sentences[:400]]
     counts = Counter(stem for stems in found for stem in stems & wanted)
     for sentence, stems in zip(sentences, found, strict=False):
-        score = len(wanted & stems) + 2.5 * len(key & stems) + count_related(wanted - stems, stems)
-        score += fsum(0.2 / counts[stem] for stem in wanted & stems)  # rare words count more
+        shared = wanted & stems
+        score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
+        if shared:
+            score += fsum(0.2 / counts[stem] for stem in shared)  # rare words count more
         score += 0.4 * len(vague & list_words(sentence)) if vague else 0
         if wants_person and PERSON.search(sentence):
             score += 0.7
@@ -116,10 +118,11 @@ def list_words(text: str) -> frozenset[str]:
 
 def count_related(wanted: Set[str], stems: Set[str]) -> float:
     """Return a score for words of the same family: "owns" and "owner"."""
+    starts = {stem[:3] for stem in stems}  # a word of the same family begins with the same letters
     return 0.9 * sum(
         any(stem.startswith(word) or word.startswith(stem) for stem in stems if len(stem) > 2)
         for word in wanted
-        if len(word) > 2
+        if len(word) > 2 and word[:3] in starts
     )
 
 

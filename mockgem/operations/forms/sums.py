@@ -13,6 +13,8 @@ ASKED = re.compile(
     r"|wie ?viel|was|cu[aá]nto|combien|quanto|hoeveel|ile)\b[^\n]{3,160}\Z",
     re.I,
 )
+MAX_SUM = 2000
+"""Characters of a prompt that may be a sum."""
 MORE = re.compile(r"\b(?:explain|why|write|list|table|steps?|json|words?|sentences?)\b", re.I)
 
 
@@ -27,7 +29,9 @@ MORE = re.compile(r"\b(?:explain|why|write|list|table|steps?|json|words?|sentenc
 )
 def write_sum(question: Question) -> str | None:
     prompt = question.prompt.strip()
-    if not ("%" in prompt or "cent" in prompt.lower() or "proz" in prompt.lower()):
+    if len(prompt) > MAX_SUM or not (
+        "%" in prompt or "cent" in prompt.lower() or "proz" in prompt.lower()
+    ):
         return None
     if ASKED.match(prompt) is None or MORE.search(prompt):
         return None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from mockgem.operations.forms.number_series import rewrite_number
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
 
 QUOTED = re.compile(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
@@ -182,18 +182,23 @@ def decode_base64(text: str) -> str:
         return text
 
 
+CHANGE_WORDS = (
+    "digits number spell roman numeral numerals binary hexadecimal octal snake camel pascal "
+    "kebab slug title capitalize capitalise reverse backwards backward base64 rot13 rot "
+    "remove delete strip acronym initials first last longest shortest sort sorted order "
+    "arrange alphabetize alphabetical ascending descending duplicates deduplicate unique "
+    "largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie "
+    "ordina snake_case camelcase case screaming constant decode encode "
+)
+CHANGE_STARTS = frozenset(word[:WORD_START] for word in CHANGE_WORDS.split())
+
+
 @form(
     "changed text",
     "Convert to snake_case: userAccountBalance",
     "Reverse the string 'hello'. Output only the result.",
     "Sort these numbers ascending, separated by commas: 5, 3, 9, 1",
-    words="words digits number spell"
-    " roman numeral numerals binary hexadecimal octal snake camel pascal kebab slug title"
-    " capitalize capitalise reverse backwards backward base64 rot13 rot remove delete strip"
-    " acronym initials first last longest shortest sort sorted"
-    " order arrange alphabetize alphabetical ascending descending duplicates deduplicate unique"
-    " largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie ordina"
-    " snake_case camelcase case screaming constant decode encode",
+    words=f"words {CHANGE_WORDS}",
     about="the given words in another case, order or spelling",
 )
 def change_text(question: Question) -> str | None:
@@ -204,6 +209,8 @@ def change_text(question: Question) -> str | None:
         numeral := write_numeral(prompt) or rewrite_number(prompt)
     ):
         return numeral
+    if not question.may_have_word(CHANGE_STARTS):
+        return None
     command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
     for pattern, change in COMPILED_LIST:
         if pattern.search(command):
