@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from array import array
+from collections.abc import Sequence
+from typing import overload
 
 from mockgem.core.http import BODILESS, Frame
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
@@ -11,6 +14,34 @@ TAIL_BYTES = 64 * 1024
 """Bytes at the end of a long body that are kept until it has ended."""
 MAX_CHUNKS = 1000
 """Pieces of a body whose times are kept."""
+
+
+class ChunkTimes(Sequence[tuple[float, int]]):
+    """Seconds and sizes of pieces.
+
+    In arrays they are no work for the garbage collector, which has to look at a list of pairs again
+    and again: thousands of streams have a million.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = array("d")
+        self.sizes = array("Q")
+
+    def add(self, seconds: float, size: int) -> None:
+        self.seconds.append(seconds)
+        self.sizes.append(size)
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[float, int]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[float, int]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[float, int] | list[tuple[float, int]]:
+        if isinstance(place, slice):
+            return list(zip(self.seconds[place], self.sizes[place], strict=True))
+        return self.seconds[place], self.sizes[place]
 
 
 class SentBody:
@@ -25,8 +56,7 @@ class SentBody:
         self.pieces: list[bytes] = []
         self.room = KEPT_BODY_BYTES
         self.tail = b""
-        self.chunks: list[tuple[float, int]] = []
-        entry.chunks = self.chunks
+        self.chunks = entry.chunks = ChunkTimes()
 
     def add(self, frame: Frame) -> None:
         """Count a frame as sent."""
@@ -36,7 +66,7 @@ class SentBody:
         size = len(data)
         entry.size += size
         if size and len(self.chunks) < MAX_CHUNKS:
-            self.chunks.append((time.perf_counter() - entry.started_at, size))
+            self.chunks.add(time.perf_counter() - entry.started_at, size)
         self.room = room - size
         if size <= room:
             self.pieces.append(data)
