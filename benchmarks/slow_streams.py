@@ -12,7 +12,7 @@ import load
 from processes import Process, start_bare, start_mockgem
 from workloads import CHAT, make_chat
 
-INTERVAL, EVENTS, MIDDLE = 0.05, 50, (3.0, 7.0)
+INTERVAL, EVENTS, MIDDLE = 0.05, 50, (6.0, 10.0)
 FEW, MANY = 1000, 5000
 LEAST_RATE = 60_000
 """Events a second that one core should send to MANY streams, of 100,000 that are due."""
@@ -50,7 +50,7 @@ def measure_slow_streams() -> None:
 def measure_many_streams() -> None:
     for title, server, path in start_servers():
         rate, busy = load.measure_rate(
-            server.port, build_stream_request(path, 1500), MANY, MIDDLE, server.cpu
+            server.port, build_stream_request(path, 2000), MANY, MIDDLE, server.cpu
         )
         missed = "" if title == "bare" or rate >= LEAST_RATE else f" (target {LEAST_RATE:,})"
         print(
