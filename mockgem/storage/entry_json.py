@@ -14,7 +14,7 @@ WIRE_FIELDS = (
     "method", "path", "world", "base_path", "target", "scenario", "error", "is_internal"
 )  # fmt: skip
 BYTES_FIELDS = ("body", "key")
-OTHER_FIELDS = ("wire", "headers", "dropped", "open_lines", *BYTES_FIELDS)
+OTHER_FIELDS = ("wire", "headers", "dropped", "open_lines", "chunks", *BYTES_FIELDS)
 PLAIN_FIELDS = tuple(
     [field.name for field in fields(JournalEntry) if field.name not in OTHER_FIELDS]
 )
@@ -34,6 +34,7 @@ def encode_entry(entry: JournalEntry) -> str:
             "headers": entry.headers,
             **{name: encode_bytes(getattr(entry, name)) for name in BYTES_FIELDS},
             **{name: getattr(entry, name) for name in PLAIN_FIELDS},
+            "chunks": list(entry.chunks),
         },
         default=dict,
     )
