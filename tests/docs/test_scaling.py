@@ -32,7 +32,7 @@ def test_its_metrics_exist() -> None:
 
 
 def test_every_measured_table_is_there() -> None:
-    for name in ("cores", "valkey", "footprint"):
+    for name in ("cores", "shares", "valkey", "footprint"):
         rows = read_section(name, SCALING).splitlines()
         assert re.match(r"20\d\d-\d\d-\d\d", rows[0]), name
         assert len(rows) > 5, name
