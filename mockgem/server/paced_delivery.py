@@ -66,8 +66,8 @@ class PacedDelivery:
                 await self.request.writer.drain()
         finally:
             self.ticker.cancel(self.due, self.send_due)
+        await self.frames.finish(whole=True)  # a client with the end finds it in the journal
         self.write(self.take_head() + (LAST_CHUNK if self.coded else b""))
-        await self.frames.finish(whole=True)
         return self.sent
 
     async def send_until_pause(self) -> bool:

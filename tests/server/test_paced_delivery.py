@@ -79,6 +79,21 @@ async def test_a_response_without_frames_is_its_head() -> None:
     assert (client.data, notes.heard) == (b"HEAD 0\r\n\r\n", ["begin", "whole", "finish"])
 
 
+async def test_the_end_is_noted_before_the_client_gets_it() -> None:
+    client = Client()
+    delivery, notes = begin(client, [Frame(b"x")])
+    seen: list[bytes] = []
+    finish = notes.finish
+
+    async def note() -> None:
+        seen.append(client.data)
+        await finish()
+
+    notes.finish = note  # type: ignore[method-assign]
+    await delivery.run()
+    assert seen == [b"HEAD 1\r\nx\r\n"]
+
+
 async def test_waits_add_up_from_one_start_and_no_frame_is_early() -> None:
     client, loop = Client(), asyncio.get_running_loop()
     delivery, _ = begin(client, [Frame(b"x", 0.03), Frame(b"y"), Frame(b"z", 0.02)])
