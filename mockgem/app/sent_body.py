@@ -19,8 +19,8 @@ MAX_CHUNKS = 1000
 class ChunkTimes(Sequence[tuple[float, int]]):
     """Seconds and sizes of pieces.
 
-    In arrays they are no work for the garbage collector, which has to look at a list of pairs again
-    and again: thousands of streams have a million.
+    The garbage collector skips arrays. It would look at lists of pairs again and again, and
+    thousands of streams have a million pairs.
     """
 
     def __init__(self) -> None:

@@ -211,7 +211,7 @@ def has_decision(entry: JournalEntry) -> bool:
     """Whether a scenario or a cassette has decided about an entry.
 
     What it counted is stored already, so the entry is stored before its answer leaves. A cost alone
-    is no decision: its sum is stored, and the entry may follow with others.
+    is not a decision: its sum is stored, and the entry may follow with others.
     """
     details = entry.scenario_details
     return details is not None and details.keys() != COST_ALONE

@@ -37,7 +37,7 @@ class PacedFrames(AsyncGenerator[Frame, None]):
     Args:
         steps: The frames.
         at_end: Called when the last frame was sent, or the client has left.
-        watcher: Hears of all that is sent.
+        watcher: Hears of each frame that is sent, and of the end.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class PacedFrames(AsyncGenerator[Frame, None]):
                 self.watcher.begin()
 
     async def finish(self, *, whole: bool = False) -> None:
-        """End once. Frames that nobody has begun to take have no end."""
+        """End once. Frames of which none was taken have no end."""
         if self.has_ended or not self.has_begun:
             return
         self.has_ended = True

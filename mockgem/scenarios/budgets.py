@@ -97,7 +97,7 @@ def is_spent(account: Account, budget: Budget) -> bool:
 
 
 def render_spending_cap(style: ErrorStyle, model: str) -> ErrorResponse:
-    """Return the error in the words of the service. Vertex AI has no spending cap: it says what it
+    """Return the error with the service's message. Vertex AI has no spending cap: it says what it
     says of an exhausted quota."""
     return render_error(Fail(error=style.quota_exceeded or SPENDING_CAP), style, model)
 

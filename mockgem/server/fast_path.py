@@ -140,8 +140,7 @@ class FastProtocol(Connection):
 
     def answer_again(self, known: KnownHead, body: bytes) -> bool:
         """Give the answer to the same request again, if it would still be the same."""
-        transport = self.transport
-        if transport is None or self._paused or self._buffer_paused or self.listener.is_stopping:
+        if not self.can_continue:
             return False
         if (repeatable := known.find_repeatable(body)) is None:
             return False
@@ -149,7 +148,7 @@ class FastProtocol(Connection):
             return False
         self.stop_patience()
         self.last_active = self._loop.time()
-        transport.write(answer)
+        self.send(known.head, answer)
         return True
 
     def may_answer(self, known: KnownHead, body: bytes) -> bool:
@@ -261,11 +260,11 @@ class FastProtocol(Connection):
             and not (head.should_close or head.upgrade)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
-            and self.may_go_on
+            and self.can_continue
         )
 
     @property
-    def may_go_on(self) -> bool:
+    def can_continue(self) -> bool:
         """Whether the client reads, and may send another request after this one."""
         return self.transport is not None and not (
             self._paused or self._buffer_paused or self.listener.is_stopping

@@ -96,7 +96,7 @@ class Server:
         on_stop: awaited after the last connection has ended.
         list_problems: what went wrong, for the exit code of a command.
         certificates: for TLS on the same port; None turns it off.
-        port: where it listens, if that is not a port of its own.
+        port: where it listens, if several servers share a port.
         proxy: makes it a proxy too; it needs certificates.
         path_counts: counts the requests of the fast path and of aiohttp's.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 
+from mockgem.core.errors import ApiError
 from mockgem.core.http import ChunkedBody, Handler, WireRequest, WireResponse
 from mockgem.core.path_counts import PathCounts
 from mockgem.core.scheduling import run_interleaved, run_now
@@ -42,15 +43,21 @@ class ImmediateAnswers:
             for response, request in zip(responses, requests, strict=True)
         ]
 
-    def answer_again(self, repeatable: Repeatable) -> bytes | None:
-        """Return an answer that is given again, or None if that fails: then the request has to go
-        the usual way."""
+    def answer_again(self, repeatable: Repeatable) -> bytes | Exception | None:
+        """Return an answer that is given again, or the exception of a mistake in mockgem.
+
+        None if it cannot be counted or kept: then the request takes the usual way, whose error has
+        the form of its surface.
+        """
         try:
             response = run_now(repeatable.answer())
-        except Exception:
+            data = self.writer.encode_whole(response, coded=True, keep=True, without_body=False)
+        except (ApiError, OSError):
             return None
+        except Exception as mistake:  # the connection logs it and answers 500, as for any request
+            return mistake
         self.path_counts.fast += 1
-        return self.writer.encode_whole(response, coded=True, keep=True, without_body=False)
+        return data
 
     def build_request(self, request: RawRequest) -> WireRequest:
         head, body, is_secure, known = request

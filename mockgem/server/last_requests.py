@@ -1,6 +1,6 @@
 """The last requests of a server that stops: what a client has sent is answered, not reset.
 
-A connection that closes with bytes which nobody has read is reset, and its client can't know
+A connection that closes with unread bytes is reset, and its client can't know
 whether its request was handled. So an idle connection closes only if nothing waits in it, and each
 last response says `Connection: close`.
 """

@@ -96,7 +96,7 @@ class ListeningPort:
 
 
 class SharedPort(ListeningPort):
-    """A port on which several processes listen, each with sockets of its own that it inherited.
+    """A port on which several processes listen, each with separate sockets that it inherited.
 
     The process that made the sockets keeps them open: connections that come while a process is
     replaced wait for the next one.
@@ -162,7 +162,7 @@ class SharedPort(ListeningPort):
 def open_sockets(host: str, port: int, count: int) -> list[list[socket.socket]]:
     """Return listening sockets for several processes: those of each process, for each address.
 
-    Where the system spreads connections over sockets (Linux), each process has sockets of its own.
+    Where the system spreads connections over sockets (Linux), each process has separate sockets.
     Raises OSError, also if another program uses the port.
     """
     rows = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

@@ -30,7 +30,11 @@ class PacedDelivery:
     make the next one late.
 
     `head` is what is written before the next bytes of the body, and `sent` the bytes of the body.
+    `pause` is set while frames are sent: to whether all of them are, when the client must be waited
+    for or nothing is left.
     """
+
+    pause: asyncio.Future[bool]
 
     def __init__(
         self,
@@ -53,7 +57,6 @@ class PacedDelivery:
         self.due = self.loop.time()
         self.sent = 0
         self.waiting: Frame | None = None
-        self.pause: asyncio.Future[bool] = self.loop.create_future()
 
     async def run(self) -> int:
         """Deliver everything; return the bytes of the body.

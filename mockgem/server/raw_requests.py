@@ -27,8 +27,9 @@ IsSimple = Callable[[str, Any, bytes], bool]
 """Whether a request with this path, these headers and this body can be answered without waiting."""
 AnswerNow = Callable[[Sequence[RawRequest]], list[RawAnswer]]
 """Returns the answer to each request."""
-AnswerAgain = Callable[[Repeatable], bytes | None]
-"""Returns an answer that is given again, or None if the request has to go the usual way."""
+AnswerAgain = Callable[[Repeatable], bytes | Exception | None]
+"""Returns an answer that is given again, the exception that this caused, or None if the request has
+to take the usual way."""
 
 
 def peek_body(content: Any) -> bytes:

@@ -29,6 +29,6 @@ class WorldBudget:
 
 
 def refuse(call: Call) -> Failure:
-    """Return the failure in the words of the service."""
+    """Return the failure with the service's message."""
     rendered = render_spending_cap(call.surface.error_style, call.model)
     return rendered.failure or Failure(Code.RESOURCE_EXHAUSTED, "Resource exhausted.")

@@ -67,7 +67,7 @@ class MemoryStorage:
         return total
 
     async def start(self, follower: Follower) -> None:
-        """Do nothing: there is nobody to follow."""
+        """Do nothing: no other server shares this state."""
 
     async def list_problems(self) -> list[str]:
         return []
@@ -81,8 +81,8 @@ class MemoryStorage:
 
 
 class MemoryStore:
-    """Records in dictionaries, as bytes: so nobody changes one that is kept, and a copy costs
-    little."""
+    """Records in dictionaries, as bytes: so no caller can change a record that is kept, and a
+    copy costs little."""
 
     def __init__(self) -> None:
         self.collections: dict[str, dict[str, tuple[int, bytes]]] = {}

@@ -280,7 +280,7 @@ class RedisJournal(Journal):
                 self.watching = None
 
     async def watch(self) -> None:
-        """Wake the waiters for entries of other servers, as long as somebody waits."""
+        """Wake the waiters for entries of other servers, as long as a request waits."""
         client = self.client.connect(LISTEN_SECONDS + self.client.address.timeout)
         position = "$"
         key = f"{self.client.prefix}:w:{self.world}:news"

@@ -92,7 +92,7 @@ class SharedJournal(Journal):
         return True
 
     def drop_pending(self) -> None:
-        """Forget the oldest entries that wait: so many are newer that nobody could read them."""
+        """Forget the oldest entries that wait: a reader would get newer ones only."""
         while self.pending and (
             self.pending_bytes > self.max_bytes or len(self.pending) > self.max_entries
         ):

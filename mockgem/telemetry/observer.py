@@ -23,7 +23,7 @@ log = logging.getLogger("mockgem")
 USAGE_SIGN = b"sage"
 """Is in every message that counts tokens: as usageMetadata, or as usage."""
 MAX_OPEN = 100_000
-"""Open streams and sockets that are followed; more would be answers that nobody reads."""
+"""Open streams and sockets that are followed; more would be answers whose clients do not read."""
 
 
 class Watcher(Protocol):

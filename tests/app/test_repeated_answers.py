@@ -215,6 +215,26 @@ async def test_an_answer_that_cannot_be_given_again_is_made_anew(
     assert failed
 
 
+async def test_a_mistake_in_an_answer_that_is_given_again_is_a_500(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fail(self: RepeatedAnswer) -> WireResponse:
+        raise TypeError("a mistake")
+
+    monkeypatch.setattr(RepeatedAnswer, "answer", fail)
+    async with serving() as (_, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        statuses = []
+        for _ in range(3):
+            writer.write(REQUESTS["chat"])
+            statuses.append((await read_response(reader))[0])
+            if statuses[-1] == 500:
+                break
+        assert await reader.read() == b""
+        writer.close()
+    assert statuses[-1] == 500
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -40,7 +40,7 @@ Evidence: doc-price-page-2026-09.
 class Consumption:
     """What a request is charged for.
 
-    Which of these counts depends on the price of the model: tokens (`usage`, None if nobody
+    Which of these counts depends on the price of the model: tokens (`usage`, None if nothing
     counted them), `images`, `seconds` of video in a `resolution`, or `songs`.
     """
 
@@ -56,10 +56,10 @@ class Price:
     """US dollars, until the end of a day (ISO format); "" is open.
 
     Per million tokens: `input` and `output` (with thoughts), and special prices for audio, images
-    and video, for prompts over LONG_PROMPT tokens, and for cached tokens. A special price of 0, or
-    None for cached tokens, means that there is none. `batch_cached` is what cached tokens cost in
-    a batch, None if it is half of `cached`. Models that do not charge tokens have the price of an
-    `image`, of a `song`, or of a `second` of video by its resolution.
+    and video, for prompts over LONG_PROMPT tokens, and for cached tokens. Without a special price
+    (0, or None for cached tokens) the general one counts. `batch_cached` is what cached tokens cost
+    in a batch, None if it is half of `cached`. Models that do not charge tokens have the price of
+    an `image`, of a `song`, or of a `second` of video by its resolution.
     """
 
     input: float = 0.0
@@ -177,7 +177,7 @@ def parse_price(row: Mapping[str, Any]) -> Price:
 def find_price(model: Model, now: float) -> Price | None:
     """Return the price of a model at a time; None if mockgem knows none.
 
-    A model without a price of its own has that of the model behind its name.
+    A model without a price has that of the model behind its name.
     """
     prices = load_prices()
     names = (model.id, model.resolves_to, model.routed_to)

@@ -99,7 +99,7 @@ def write_code(question: Question) -> str | None:
 
 
 CRON = re.compile(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
-"""A schedule without a command, which is no program."""
+"""A schedule without a command, which is not a program."""
 
 
 def frame_code(

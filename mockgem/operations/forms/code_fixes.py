@@ -80,7 +80,7 @@ WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*")
 
 MAX_UNKNOWN = 12
 MAX_KNOWN = 200
-"""So many names are compared at most, because that takes long."""
+"""The number of names that are compared at most, because that takes long."""
 
 
 def fix_names(source: str, language: str) -> str:

@@ -168,7 +168,7 @@ PLAIN_HEAD = re.compile(r"def (\w+)\(([^()]*)\):\n")
 
 
 def describe_name(name: str) -> str:
-    """Return a sentence for the name of a function: "is_prime" tells whether something is prime."""
+    """Return a sentence for the name of a function: "is_prime" says whether something is prime."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().split("_")
     if words[0] in ("is", "has") and len(words) > 1:
         return f"Return whether the value {words[0]} {' '.join(words[1:])}"
@@ -179,7 +179,7 @@ BODY_START = re.compile(r"\)[^{}\n]*\n?\{\n")
 
 
 def write_with_signature(request: CodeRequest, signature: str) -> str:
-    """Return a program with a given signature and a body for its names; empty if there is none."""
+    """Return a program with a given signature and a known body; empty without such a body."""
     match = re.search(r"([A-Za-z_]\w*)\s*\(([^()]*)\)", signature)
     if match is None:
         return ""

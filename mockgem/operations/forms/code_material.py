@@ -41,9 +41,15 @@ PROSE = re.compile(
 )
 
 
+CODE_MARK = re.compile(r"[\n`;{}()=<>:]")
+"""A character of which every given program has one."""
+
+
 def find_code(question: Question) -> GivenCode | None:
     """Return the program that a prompt gives; None if it gives none."""
     prompt = question.prompt[:MAX_PROMPT]
+    if CODE_MARK.search(prompt) is None:
+        return None
     block = CODE_BLOCK.search(prompt) or CODE_TAG.search(prompt)
     if block is not None:
         label = block[1].lower() if block.re is CODE_BLOCK else ""

@@ -7,7 +7,7 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class CodePhrases:
-    """What stands before a program, with {0} for its language, and what may stand after it."""
+    """Sentences before a program, with {0} for its language, and after it."""
 
     start: str
     ends: tuple[str, ...]

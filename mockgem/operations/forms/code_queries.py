@@ -74,7 +74,7 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     """Return a SELECT that fits a question about some tables.
 
     Args:
-        where: The clause with the conditions, on a line of its own; empty without conditions.
+        where: The clause with the conditions, on a separate line; empty without conditions.
     """
     top = TOP.search(question) or MOST.search(question)
     limit = f"\nLIMIT {NUMBERS.get(top[1].lower(), top[1])}" if top else ""
@@ -175,7 +175,7 @@ def find_value(table: SqlTable, question: str, key: str = "") -> str:
     """Return the column with numbers that a question names.
 
     Args:
-        key: The column of the groups, which is none of these.
+        key: The column of the groups, which is not one of these.
     """
     stems = extract_stems(question)
     for column in table.columns:

@@ -1,4 +1,4 @@
-"""Comments above the lines of a given program, in the words of the line."""
+"""Comments above the lines of a given program, which say what the line does."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def add_remarks(source: str, language: str) -> str:
 
 
 def is_continued(line: str) -> bool:
-    """Return whether a line goes on in the next one."""
+    """Return whether a line continues in the next one."""
     return line.rstrip().endswith((",", "(", "[", "\\"))
 
 

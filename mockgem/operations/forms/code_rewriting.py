@@ -23,7 +23,7 @@ OTHER_FORMS = re.compile(
     r"|pull request|release note|changelog|hint)\b",
     re.I,
 )
-"""Wishes about a program whose reply is no program."""
+"""Wishes about a program whose reply is not a program."""
 EXPLAINS = re.compile(
     r"\b(?:explain\w*|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
     r"|walk me through|how does (?:this|the|it)|understand|erkläre|was macht|explica|qué hace"
@@ -82,7 +82,7 @@ ENDINGS = {
     "comments": "The comments say what each step does, and the code itself is unchanged.",
     "types": "The hints show what goes in and what comes out; the steps are unchanged.",
     "docs": "The text says what goes in and what comes out; the steps are unchanged.",
-    "tests": "Put the function into a module of its own, and adjust the import to its name.",
+    "tests": "Put the function into a separate module, and adjust the import to its name.",
     "convert": "It takes the same steps as the original, in the style of the other language.",
     "rename": "Every use of the old name is changed.",
     "guard": "An error is shown and raised again, so that the caller can react to it.",

@@ -62,7 +62,7 @@ BUILT_IN = frozenset(
 
 
 def write_hook(request: CodeRequest) -> str:
-    """Return a hook of React; empty if a prompt names none of its own."""
+    """Return a hook of React; empty if a prompt names no hook."""
     found = next((match for match in HOOK.finditer(request.text) if match[1] not in BUILT_IN), None)
     if found is None and not re.search(r"\bcustom (?:react )?hook\b", request.text, re.I):
         return ""

@@ -273,7 +273,7 @@ OWN_NAMES = {
 def write_structure(request: CodeRequest) -> str:
     """Return the data structure that a prompt names; empty for others.
 
-    A structure that lacks a method which the prompt names is none.
+    A structure is not used if it lacks a method that the prompt names.
     """
     text = request.text[:1500]
     if re.search(

@@ -106,7 +106,7 @@ def write_parts(question: Question) -> str | None:
     parts = find_parts(question.layout) or find_parts(question.system)
     if not parts:
         return None
-    writer = PartWriter(question, parts)
+    writer = ComposedText(question, parts)
     return "\n\n".join(filter(None, map(writer.write, parts)))
 
 
@@ -133,7 +133,7 @@ def find_parts(text: str) -> list[Part]:
     return found[:MOST] if is_marked and len({part.kind for part in found}) > 1 else []
 
 
-class PartWriter:
+class ComposedText:
     """Writes the parts of one text."""
 
     def __init__(self, question: Question, parts: list[Part]) -> None:

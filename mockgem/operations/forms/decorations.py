@@ -64,7 +64,7 @@ def add_emoji(question: Question) -> str | None:
 
 
 def find_after_colon(text: str) -> str:
-    """Return the sentence after "highlight … in bold:"; empty if there is none."""
+    """Return the sentence after "highlight … in bold:"; empty without these words."""
     match = re.search(r"\b(?:bold|italics?)[^:\n]{0,60}:\s+(\S.{20,2000})\Z", text, re.I | re.S)
     return match[1] if match else ""
 

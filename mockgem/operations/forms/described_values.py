@@ -213,7 +213,7 @@ def is_plural(name: str) -> bool:
 
 ALTERNATIVES = re.compile(r"\s*[|/]\s*|,?\s(?:or|oder|o|ou)\s", re.I)
 MANY = 3
-"""Words between commas alone are choices if there are at least so many."""
+"""Words between commas alone are choices if there are at least this number of them."""
 
 
 def split_choices(about: str) -> list[str]:

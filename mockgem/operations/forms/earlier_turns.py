@@ -98,7 +98,7 @@ def quote_message(question: Question) -> str | None:
     )
 
 
-@form("recap", about='what the user said so far: after "Can you summarize my request?"')
+@form("recap", about='the earlier wishes of the user: after "Can you summarize my request?"')
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
         return None
@@ -109,7 +109,7 @@ def recap(question: Question) -> str | None:
     return f"In short, this is what you told me: {'; '.join(parts)}."
 
 
-@form("sum that goes on", about='the last result, changed: after "Multiply that by 2"')
+@form("further sum", about='the last result, changed: after "Multiply that by 2"')
 def change_result(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None

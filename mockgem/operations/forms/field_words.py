@@ -1,4 +1,4 @@
-"""Words that stand in a list of fields and are not one, and those that are one all the same."""
+"""Words in a list of fields that do not name a field, and exceptions that do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOUNS = frozenset(
     "object array list text data explanation result results details information key value"
     " response".split()
 )
-"""Of these words, those that are keys after another key: "subject, verb and object"."""
+"""Exceptions: these words are keys after another key: "subject, verb and object"."""
 
 
 VERBS = frozenset(

@@ -303,7 +303,7 @@ DIALOGUE = re.compile(
 
 
 def is_instruction(first: str, rest: str) -> bool:
-    """Return whether the first paragraph of a message tells what to do with the rest."""
+    """Return whether the first paragraph of a message asks to do something with the rest."""
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
     if first.rstrip().endswith(("?", ":")):

@@ -168,7 +168,7 @@ PARAGRAPHS_OF = re.compile(
 
 def find_paragraphs_of_sentences(text: str) -> tuple[int, int] | None:
     """Return the numbers in "three paragraphs, each with two sentences"; else None."""
-    match = PARAGRAPHS_OF.search(text[:2000])
+    match = PARAGRAPHS_OF.search(text[:2000]) if "aragraph" in text[:2000] else None
     if match is None:
         return None
     sentences = next(filter(None, match.groups()[1:]))

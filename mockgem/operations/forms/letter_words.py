@@ -121,7 +121,7 @@ def find_sender(text: str) -> str:
 
 
 def turn_pronouns(text: str) -> str:
-    """Return a text about somebody as a text to them: "his" → "your"."""
+    """Return a text about a person as a text to that person: "his" → "your"."""
     return re.sub(r"\b(?:him|them|his|their)\b", lambda match: PRONOUNS[match[0].lower()], text)
 
 

@@ -123,7 +123,7 @@ def remember(question: Question) -> str | None:
 
 
 def find_by_kind(question: Question) -> str | None:
-    """Return the sentence in which the user gave a value of the kind that is asked for."""
+    """Return the sentence in which the user gave a value of the kind that the question asks for."""
     prompt = question.prompt
     if not question.earlier or len(prompt) > 300 or not IS_QUESTION.search(prompt):
         return None

@@ -134,7 +134,7 @@ def list_of(schema: dict[str, Any], noun: str, text: str) -> dict[str, Any]:
 
 
 def find_plural(noun: str, fields: dict[str, Any]) -> str:
-    """Return the field that holds the things of a noun; empty if there is none."""
+    """Return the field that holds the things of a noun; empty without such a field."""
     return next((name for name in fields if name.lower() == to_plural(noun)), "")
 
 

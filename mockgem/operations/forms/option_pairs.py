@@ -15,7 +15,7 @@ PAIR = re.compile(
 
 
 THINGS = frozenset("questions question messages users customers people it them".split())
-"""Words after "answer" that are no options."""
+"""Words after "answer" that are not options."""
 
 
 KNOWN_PAIRS = (

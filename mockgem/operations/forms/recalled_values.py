@@ -1,4 +1,4 @@
-"""Find a value that the user gave earlier by the kind that is asked for: a city, a name, a job."""
+"""Find a value of a kind (a city, a name, a job) that the user gave earlier."""
 
 from __future__ import annotations
 

@@ -153,7 +153,8 @@ def repeat_text(question: Question) -> str | None:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
         joined = ", " if "comma" in times[3] else joined
         return joined.join([times[1]] * parse_count(times[2], 50))
-    prompt = UNDERSTOOD.sub("", prompt).strip() if len(prompt) < 300 else prompt
+    if len(prompt) < 300 and " you" in prompt:
+        prompt = UNDERSTOOD.sub("", prompt).strip()
     if len(prompt) < 120 and (only := SAY_ONLY.match(prompt)) and not is_choice(prompt):
         return (only[1] or only[2]).strip(MARKS)
     if len(prompt) < 120 and (word := find_plain(prompt)):

@@ -213,7 +213,7 @@ def make_hashtags(question: Question, count: int) -> list[str]:
 
 
 SMALL = frozenset("a an the of for to in on at and or with by about from my our your new".split())
-"""Words that are no hashtags."""
+"""Words that are not used as hashtags."""
 
 
 @form(

@@ -187,7 +187,7 @@ NAME_OF = re.compile(r"\bname of the (\w{3,20})\b", re.I)
 
 
 def find_after_role(role: str, text: str) -> str:
-    """Return the name after a word for what somebody is: "the broker Bergman & Partners"."""
+    """Return the name after a word for a role: "the broker Bergman & Partners"."""
     match = re.search(
         rf"\b{re.escape(role)},? ([A-ZÀ-Þ][\w'’-]*(?: (?:&|and|of|de|van) ?)?(?:"
         rf" ?[A-ZÀ-Þ][\w'’-]*){{0,3}})",

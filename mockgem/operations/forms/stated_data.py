@@ -27,7 +27,7 @@ TEMPLATE = re.compile(
     r"[\s:`]*(?:json)?[\s:`]*\Z",
     re.I,
 )
-"""What stands before JSON that shows the form of the reply."""
+"""The words in front of JSON that shows the form of the reply."""
 TELLS = re.compile(
     r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
     r"|turn)\b[^.\n]{0,80}"

@@ -161,10 +161,19 @@ def write_numeral(prompt: str) -> str | None:
 
 
 NUMBER_WORDS = frozenset(
-    "roman numeral numerals binary hexadecimal hex octal words digit digits number integer out"
+    "roman numeral numerals binary hexadecimal hex octal digit digits number integer out"
     " letters".split()
 )
 """Words of prompts that ask for a number in another spelling."""
+IN_WORDS = re.compile(r"\b(?:in|as|to|into) (?:english )?words\b", re.I)
+
+
+def asks_for_spelling(question: Question) -> bool:
+    """Return quickly whether a prompt may ask for a number in another spelling."""
+    words = question.words
+    return not NUMBER_WORDS.isdisjoint(words) or (
+        "words" in words and IN_WORDS.search(question.prompt) is not None
+    )
 
 
 def sort_key(item: str) -> tuple[int, float, str]:
@@ -205,9 +214,7 @@ def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
         return None
-    if not NUMBER_WORDS.isdisjoint(question.words) and (
-        numeral := write_numeral(prompt) or rewrite_number(prompt)
-    ):
+    if asks_for_spelling(question) and (numeral := write_numeral(prompt) or rewrite_number(prompt)):
         return numeral
     if not question.may_have_word(CHANGE_STARTS):
         return None

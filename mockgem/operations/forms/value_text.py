@@ -99,7 +99,7 @@ COUNT_OF = re.compile(
     r"|questions|examples|posts|tasks|students|events|cities|countries|articles|ideas|elements)\b)",
     re.I,
 )
-"""The length of a list, which is no value of its fields."""
+"""The length of a list, which is not a value of its fields."""
 
 
 def remove_form_words(text: str, names: set[str]) -> str:

@@ -19,7 +19,7 @@ IN_CONVERSATIONS = {
     "changed JSON": (["Tom as JSON", '{"name": "Tom"}'], "now add an email field"),
     "earlier message": (["Is it late?", "No."], "What did I just ask?"),
     "recap": (["I want a red bike.", "Sure."], "Can you summarize my request?"),
-    "sum that goes on": (["What is 5 + 7?", "12"], "Multiply that by 2"),
+    "further sum": (["What is 5 + 7?", "12"], "Multiply that by 2"),
     "more about it": (["Tell me about tea.", "Tea is a drink."], "Tell me more"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
 }
@@ -106,7 +106,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "follow-up": "Rome",
         "earlier message": "Is it late?",
         "recap": "I want a red bike",
-        "sum that goes on": "24",
+        "further sum": "24",
         "more about it": "tea",
     }
     assert expected[name] in reply
