@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -68,48 +69,52 @@ def write_article(question: Question) -> str | None:
         return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
     if BODY.search(text):
         return None
-    sections = HEADING_NAMES.search(text) or SECTIONS.search(text)
-    in_system = HEADING_NAMES.search(question.system) if not sections and question.system else None
-    if in_system is not None and re.search(
-        r"\b(?:reply|answer|respond|write|memo|report)\b", question.system, re.I
-    ):
-        sections = in_system
+    sections = find_section_names(question)
     listed = find_listed_sections(question)
     named = NAMED_SECTIONS.findall(text)
     if TABLE.search(text) or not (
         len(named) > 1 or HEADINGS.search(text) or OUTLINE.search(text) or sections or listed
     ):
         return None
-    writer = Writer(question)
-    match = COUNT.search(text)
-    names = (
-        [
-            name.strip(" .:#\"'“”`").removeprefix("and ")
-            for name in re.split(r",|\band\b|\bund\b|\by\b|\bet\b", sections[1])
-            if name.strip(" .")
-        ]
-        if sections
-        else []
-    )
-    names = (
-        listed
-        or names
-        or name_days(text)
-        or ([name.capitalize() for name in named] if len(named) > 1 else [])
-    )
+    names = listed or (split_names(sections[1]) if sections else []) or name_days(text)
+    if not names and len(named) > 1:
+        names = [name.capitalize() for name in named]
+    writer, match = Writer(question), COUNT.search(text)
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
         )
+    return write_headed_sections(writer, headings, text)
+
+
+def find_section_names(question: Question) -> re.Match[str] | None:
+    """Return the match with the names of sections, in the message or in a system instruction that
+    is about replies."""
+    text, system = question.layout, question.system
+    if found := HEADING_NAMES.search(text) or SECTIONS.search(text):
+        return found
+    return HEADING_NAMES.search(system) if ABOUT_REPLIES.search(system) else None
+
+
+ABOUT_REPLIES = re.compile(r"\b(?:reply|answer|respond|write|memo|report)\b", re.I)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in "Causes, Effects and Remedies"."""
+    parts = re.split(r",|\band\b|\bund\b|\by\b|\bet\b", text)
+    return [part.strip(" .:#\"'“”`").removeprefix("and ") for part in parts if part.strip(" .")]
+
+
+def write_headed_sections(writer: Writer, headings: Sequence[str], text: str) -> str:
+    """Return a section below each heading, with the level and the bullets that a text asks for."""
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
-    outline = OUTLINE.search(text) or BULLETS.search(text)
-    parts = [
-        f"{mark} {heading}\n\n{write_section(writer, bool(outline), at)}"
+    is_outline = bool(OUTLINE.search(text) or BULLETS.search(text))
+    return "\n\n".join(
+        f"{mark} {heading}\n\n{write_section(writer, is_outline, at)}"
         for at, heading in enumerate(headings)
-    ]
-    return "\n\n".join(parts)
+    )
 
 
 BODY = re.compile(r"\bbody (?:paragraphs|sections)\b", re.I)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import write_cron
@@ -96,55 +97,93 @@ def write_docker_run(text: str) -> str:
 
 
 def write_bash(request: CodeRequest) -> str:
-    is_image = IMAGE.search(request.text) is not None and "docker" in request.text.lower()
-    known = (
-        ""
-        if is_image
-        else write_known_command(request.text)
-        if "script" not in request.text.lower()
-        else ""
-    )
-    if known and not re.search(r"\bcurl\b|\bcron|\bkubectl\b|https?://", request.text):
-        return known
-    if re.search(r"\bdocker\b", request.text, re.I) and not known:
-        return write_docker_run(request.text)
-    if url := re.search(r"https?://[^\s\"'<>]{3,200}", request.text):
-        given = re.search(r"\{[^{}\n]{2,300}\}", request.text)
-        data = given[0] if given else '{"name": "example"}'
-        body = f" -X POST -H 'Content-Type: application/json' -d '{data}'"
-        return f"curl -sS{body if 'post' in request.text.lower() else ''} '{url[0].rstrip('.,')}'"
+    """Return the command or the script that a prompt asks for: the first writer that knows it."""
+    return next(filter(None, (write(request) for write in BASH_WRITERS)), "")
+
+
+def write_well_known(request: CodeRequest) -> str:
+    """Return a command of git, docker or the shell, unless a prompt is about something else."""
+    is_other = re.search(r"\bcurl\b|\bcron|\bkubectl\b|https?://", request.text)
+    return "" if is_other else find_known(request.text)
+
+
+def find_known(text: str) -> str:
+    """Return a well-known command, unless a prompt asks for a script or names an image."""
+    is_image = IMAGE.search(text) is not None and "docker" in text.lower()
+    return "" if is_image or "script" in text.lower() else write_known_command(text)
+
+
+def write_docker(request: CodeRequest) -> str:
+    is_docker = re.search(r"\bdocker\b", request.text, re.I) and not find_known(request.text)
+    return write_docker_run(request.text) if is_docker else ""
+
+
+def write_curl(request: CodeRequest) -> str:
+    """Return a request with curl to the URL in a prompt."""
+    url = re.search(r"https?://[^\s\"'<>]{3,200}", request.text)
+    if url is None:
+        return ""
+    given = re.search(r"\{[^{}\n]{2,300}\}", request.text)
+    data = given[0] if given else '{"name": "example"}'
+    body = f" -X POST -H 'Content-Type: application/json' -d '{data}'"
+    return f"curl -sS{body if 'post' in request.text.lower() else ''} '{url[0].rstrip('.,')}'"
+
+
+def write_schedule(request: CodeRequest) -> str:
+    """Return an expression for cron, or a line of a crontab."""
     if re.search(r"\bcron\b[^.\n]{0,20}\b(?:expression|schedule|syntax)", request.text, re.I):
         return write_cron(request.text)
-    if "cron" in request.text.lower():
-        hour = re.search(r"\bat (\d{1,2})", request.text)
-        return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
-    if "kubectl" in request.text:
-        verb = "delete" if "delete" in request.text.lower() else "get"
-        return f"kubectl {verb} pods --all-namespaces"
-    is_command = (
-        re.search(r"\bcommand\b|\bone-?liner\b", request.text, re.I)
-        and "script" not in request.text
+    if "cron" not in request.text.lower():
+        return ""
+    hour = re.search(r"\bat (\d{1,2})", request.text)
+    return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
+
+
+def write_kubectl(request: CodeRequest) -> str:
+    if "kubectl" not in request.text:
+        return ""
+    verb = "delete" if "delete" in request.text.lower() else "get"
+    return f"kubectl {verb} pods --all-namespaces"
+
+
+def write_one_line(request: CodeRequest) -> str:
+    """Return a single command if a prompt asks for one, or for the largest files."""
+    text = request.text
+    is_command = request.kind == "command" or (
+        re.search(r"\bcommand\b|\bone-?liner\b", text, re.I) and "script" not in text
     )
-    if (request.kind == "command" or is_command) and "count" not in request.text.lower():
+    if (is_command and "count" not in text.lower()) or LARGEST_FILES.search(text):
         return write_bash_line(request)
-    if re.search(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", request.text, re.I):
-        return write_bash_line(request)
-    if function := re.search(
-        r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)",
-        request.text,
-    ):
-        steps = (
-            'mkdir -p "$1" && cd "$1"'
-            if "director" in request.text or "folder" in request.text
-            else 'echo "$1"'
-        )
-        return f"{function[1]}() {{\n  {steps}\n}}"
-    if script := write_shell_script(request.text):
-        return script
+    return ""
+
+
+LARGEST_FILES = re.compile(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", re.I)
+SHELL_FUNCTION = re.compile(
+    r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)"
+)
+
+
+def write_shell_function(request: CodeRequest) -> str:
+    function = SHELL_FUNCTION.search(request.text)
+    if function is None:
+        return ""
+    is_folder = "director" in request.text or "folder" in request.text
+    steps = 'mkdir -p "$1" && cd "$1"' if is_folder else 'echo "$1"'
+    return f"{function[1]}() {{\n  {steps}\n}}"
+
+
+def write_line_count(request: CodeRequest) -> str:
+    """Return a command that counts the lines of files."""
+    text = request.text
+    if "count" not in text.lower() or re.search(r"\.\w+ files|lines", text) is None:
+        return ""
+    match = re.search(r"\.(\w{1,6}) files", text)
+    return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
+
+
+def write_backup(request: CodeRequest) -> str:
+    """Return a script that packs a folder: what is written if nothing else is asked for."""
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
-    if "count" in request.text.lower() and re.search(r"\.\w+ files|lines", request.text):
-        match = re.search(r"\.(\w{1,6}) files", request.text)
-        return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
     source = paths[0] if paths else "./data"
     target = paths[1] if len(paths) > 1 else "./backup"
     return (
@@ -152,3 +191,17 @@ def write_bash(request: CodeRequest) -> str:
         f'"{target}"\n\nmkdir -p "$target_folder"\ntar -czf "$target_folder/$(date '
         '+%F).tar.gz" "$source_folder"\necho "Saved $source_folder to $target_folder"'
     )
+
+
+BASH_WRITERS: tuple[Callable[[CodeRequest], str], ...] = (
+    write_well_known,
+    write_docker,
+    write_curl,
+    write_schedule,
+    write_kubectl,
+    write_one_line,
+    write_shell_function,
+    lambda request: write_shell_script(request.text),
+    write_line_count,
+    write_backup,
+)

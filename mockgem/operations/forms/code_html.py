@@ -10,57 +10,65 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 
 
 def write_html(request: CodeRequest) -> str:
-    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
-    fields = [re.sub(r"_fields?$", "", field) for field, _ in request.members] or (
-        ["name"] if request.kind == "form" else []
-    )
-    if request.kind == "form" or "form" in request.text.lower():
-        inputs = "\n".join(
-            f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
-            + (
-                f'      <textarea id="{field}" name="{field}"></textarea>'
-                if field in ("message", "comment")
-                else f'      <input id="{field}" name="{field}" '
-                f'type="{field if field in ("email", "password") else "text"}">'
-            )
-            for field in fields or ["name"]
-        )
-        body = (
-            f'    <form method="post">\n{inputs}\n      <button '
-            'type="submit">Send</button>\n    </form>'
-        )
-    elif re.search(r"\btable\b", request.text, re.I):
+    """Return a page; a table, or a part with classes of Tailwind, stands alone."""
+    text = request.text
+    is_form = request.kind == "form" or "form" in text.lower()
+    if not is_form and re.search(r"\btable\b", text, re.I):
         return write_html_table(request)
-    elif re.search(r"\bnav ?bar\b|\bnavigation\b", request.text, re.I):
-        entries = find_entries(request.text) or ["Home", "About", "Contact"]
-        body = write_entries(entries, title, f"{request.text} menu")
-    elif entries := find_entries(request.text):
-        body = write_entries(entries, title, request.text)
-    else:
-        body = "\n".join(write_page_parts(request.text, title))
-        if counted := LISTED.search(request.text):
-            count = parse_count(counted[1], 20) if counted[1] else 3
-            body += "\n" + write_entries([f"Item {at}" for at in range(1, count + 1)], title, "")
-    if "tailwind" in request.text.lower():
+    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
+    body = write_form(request) if is_form else write_body(text, title)
+    if "tailwind" in text.lower():
         return add_tailwind(body)
-    style = ""
-    if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", request.text, re.I):
-        rules = (
-            "body {\n  margin: 0 auto;\n  max-width: 48rem;\n  padding: 2rem;\n  "
-            "font-family: sans-serif;\n}"
-        )
-        style = (
-            "    <style>\n"
-            + "\n".join(f"      {line}" for line in rules.split("\n"))
-            + "\n    </style>\n"
-        )
-    if titled := PAGE_TITLE.search(request.text):
+    if titled := PAGE_TITLE.search(text):
         body = body.replace(f"<h1>{title}</h1>", f"<h1>{titled[1].strip()}</h1>")
         title = titled[1].strip()
+    style = STYLE if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", text, re.I) else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
         f"<title>{title}</title>\n{style}  </head>\n  <body>\n{body}\n  </body>\n</html>"
     )
+
+
+STYLE = """    <style>
+      body {
+        margin: 0 auto;
+        max-width: 48rem;
+        padding: 2rem;
+        font-family: sans-serif;
+      }
+    </style>
+"""
+
+
+def write_form(request: CodeRequest) -> str:
+    """Return a form with the fields that a prompt names."""
+    names = [re.sub(r"_fields?$", "", field) for field, _ in request.members]
+    inputs = "\n".join(map(write_input, names or ["name"]))
+    button = '      <button type="submit">Send</button>'
+    return f'    <form method="post">\n{inputs}\n{button}\n    </form>'
+
+
+def write_input(field: str) -> str:
+    """Return a field of a form with its label."""
+    label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
+    if field in ("message", "comment"):
+        return f'{label}      <textarea id="{field}" name="{field}"></textarea>'
+    kind = field if field in ("email", "password") else "text"
+    return f'{label}      <input id="{field}" name="{field}" type="{kind}">'
+
+
+def write_body(text: str, title: str) -> str:
+    """Return the body of a page: a navigation, a list, or the parts that a prompt names."""
+    entries = find_entries(text)
+    if re.search(r"\bnav ?bar\b|\bnavigation\b", text, re.I):
+        return write_entries(entries or ["Home", "About", "Contact"], title, f"{text} menu")
+    if entries:
+        return write_entries(entries, title, text)
+    body = "\n".join(write_page_parts(text, title))
+    if counted := LISTED.search(text):
+        count = parse_count(counted[1], 20) if counted[1] else 3
+        body += "\n" + write_entries([f"Item {at}" for at in range(1, count + 1)], title, "")
+    return body
 
 
 TAILWIND = {

@@ -64,38 +64,48 @@ def write_java(request: CodeRequest) -> str:
         name = (tested[1] or tested[2]) if tested else to_pascal(request.name)
         return write_junit_for(name, request.methods)
     if re.search(r"\brecord\b", request.text):
-        members = request.members or (("id", "integer"), ("name", "string"))
-        given = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
         name = request.name if request.name[:1].isupper() else "Item"
-        return f"public record {name}({given}) {{\n}}"
+        members = request.members or (("id", "integer"), ("name", "string"))
+        return f"public record {name}({declare_java(members)}) {{\n}}"
     if request.kind == "class" or request.members:
-        members = request.members or (("name", "string"),)
-        final = "" if re.search(r"\bsetters?\b", request.text, re.I) else "final "
-        fields = "\n".join(
-            f"    private {final}{JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
-        )
-        arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
-        sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
-        getters = {f"get{to_pascal(name)}" for name, _ in members}
-        methods = "".join(
-            f"\n\n    public void {to_camel(name)}() {{\n    }}"
-            for name in request.methods
-            if name not in getters
-        )
-        gets = "\n\n".join(
-            f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
-            f"     return {name};\n    }}"
-            for name, kind in members
-        )
-        gets += write_java_extras(request, members)
-        return (
-            f"public class {request.name} {{\n{fields}\n\n    public "
-            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
-        )
+        return write_java_class(request, request.members or (("name", "string"),))
     return (
         f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "
         f"      int total = 0;\n        for (int value : values) {{\n            total += "
         "value;\n        }\n        return total;\n    }\n\n    public static void "
         f"main(String[] args) {{\n        System.out.println({to_camel(request.name)}(new "
         f"int[] {{1, 2, 3}}));\n    }}\n}}"
+    )
+
+
+Members = tuple[tuple[str, str], ...]
+
+
+def declare_java(members: Members) -> str:
+    """Return members as the parameters of a record or a constructor."""
+    return ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+
+
+def write_java_class(request: CodeRequest, members: Members) -> str:
+    """Return a class with private fields, a constructor, getters and the methods in a prompt."""
+    final = "" if re.search(r"\bsetters?\b", request.text, re.I) else "final "
+    fields = "\n".join(
+        f"    private {final}{JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
+    )
+    sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
+    getters = {f"get{to_pascal(name)}" for name, _ in members}
+    methods = "".join(
+        f"\n\n    public void {to_camel(name)}() {{\n    }}"
+        for name in request.methods
+        if name not in getters
+    )
+    gets = "\n\n".join(
+        f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
+        f"     return {name};\n    }}"
+        for name, kind in members
+    )
+    gets += write_java_extras(request, members)
+    return (
+        f"public class {request.name} {{\n{fields}\n\n    public "
+        f"{request.name}({declare_java(members)}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"
     )

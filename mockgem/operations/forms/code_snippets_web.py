@@ -67,52 +67,62 @@ def write_hook(request: CodeRequest) -> str:
     if found is None and not re.search(r"\bcustom (?:react )?hook\b", request.text, re.I):
         return ""
     name = found[1] if found else "useValue"
-    given = (
-        [re.split(r"[:= ]", part.strip())[0] for part in (found[2] or "").split(",")]
-        if found
-        else []
-    )
-    names = [one for one in given if one.isidentifier()] or ["initialValue"]
+    given = (found[2] or "").split(",") if found else []
+    parts = [re.split(r"[:= ]", part.strip())[0] for part in given]
+    names = [part for part in parts if part.isidentifier()]
     if "localstorage" in name.lower():
-        key, start = [*names, "initialValue"][:2]
-        return (
-            "import { useEffect, useState } from 'react';\n\n"
-            f"export function {name}({key}, {start}) {{\n"
-            f"  const [value, setValue] = useState(() => {{\n"
-            f"    const stored = localStorage.getItem({key});\n"
-            f"    return stored === null ? {start} : JSON.parse(stored);\n  }});\n\n"
-            f"  useEffect(() => {{\n    localStorage.setItem({key}, JSON.stringify(value));\n"
-            f"  }}, [{key}, value]);\n\n  return [value, setValue];\n}}"
-        )
-    if "debounce" in name.lower():
-        value, delay = ([*names, "delay"])[:2]
-        return (
-            "import { useEffect, useState } from 'react';\n\n"
-            f"export function {name}({value}, {delay}) {{\n"
-            f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
-            f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
-            f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n  return "
-            f"debounced;\n}}"
-        )
-    if re.search(r"fetch|api|data", name, re.I):
-        return (
-            "import { useEffect, useState } from 'react';\n\n"
-            f"export function {name}({', '.join(names) if found and found[2] else 'url'}) {{\n"
-            "  const [data, setData] = useState(null);\n  const [error, setError] = "
-            "useState(null);\n"
-            "  const [loading, setLoading] = useState(true);\n\n  useEffect(() => {\n"
-            f"    fetch({names[0] if found and found[2] else 'url'})\n"
-            "      .then((response) => response.json())\n      .then(setData)\n"
-            "      .catch(setError)\n      .finally(() => setLoading(false));\n"
-            f"  }}, [{names[0] if found and found[2] else 'url'}]);\n\n  return {{ data, "
-            f"error, loading }};\n}}"
-        )
+        body = write_storage_hook(name, names or ["initialValue"])
+    elif "debounce" in name.lower():
+        body = write_debounce_hook(name, names or ["initialValue"])
+    elif re.search(r"fetch|api|data", name, re.I):
+        body = write_fetch_hook(name, names or (["initialValue"] if any(given) else ["url"]))
+    else:
+        body = write_value_hook(name, names or ["initialValue"])
+    return f"import {{ useEffect, useState }} from 'react';\n\n{body}"
+
+
+def write_storage_hook(name: str, names: list[str]) -> str:
+    key, start = [*names, "initialValue"][:2]
     return (
-        "import { useEffect, useState } from 'react';\n\n"
+        f"export function {name}({key}, {start}) {{\n"
+        f"  const [value, setValue] = useState(() => {{\n"
+        f"    const stored = localStorage.getItem({key});\n"
+        f"    return stored === null ? {start} : JSON.parse(stored);\n  }});\n\n"
+        f"  useEffect(() => {{\n    localStorage.setItem({key}, JSON.stringify(value));\n"
+        f"  }}, [{key}, value]);\n\n  return [value, setValue];\n}}"
+    )
+
+
+def write_debounce_hook(name: str, names: list[str]) -> str:
+    value, delay = [*names, "delay"][:2]
+    return (
+        f"export function {name}({value}, {delay}) {{\n"
+        f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
+        f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
+        f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n"
+        f"  return debounced;\n}}"
+    )
+
+
+def write_fetch_hook(name: str, names: list[str]) -> str:
+    return (
+        f"export function {name}({', '.join(names)}) {{\n"
+        "  const [data, setData] = useState(null);\n"
+        "  const [error, setError] = useState(null);\n"
+        "  const [loading, setLoading] = useState(true);\n\n  useEffect(() => {\n"
+        f"    fetch({names[0]})\n"
+        "      .then((response) => response.json())\n      .then(setData)\n"
+        "      .catch(setError)\n      .finally(() => setLoading(false));\n"
+        f"  }}, [{names[0]}]);\n\n  return {{ data, error, loading }};\n}}"
+    )
+
+
+def write_value_hook(name: str, names: list[str]) -> str:
+    return (
         f"export function {name}({', '.join(names)}) {{\n"
         f"  const [value, setValue] = useState({names[0]});\n\n  useEffect(() => {{\n"
-        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n  return [value, "
-        f"setValue];\n}}"
+        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n"
+        f"  return [value, setValue];\n}}"
     )
 
 
