@@ -384,6 +384,13 @@ TASKS: tuple[tuple[str, str], ...] = (
     return total""",
     ),
     (
+        r"\brecurs|rekursi|récursi|ricorsi",
+        """def power(base: int, exponent: int) -> int:
+    if exponent == 0:
+        return 1
+    return base * power(base, exponent - 1)""",
+    ),
+    (
         r"uppercase|upper case|großbuchstaben|mayúsculas|majuscules",
         """def to_upper(text: str) -> str:
     return text.upper()""",

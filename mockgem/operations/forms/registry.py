@@ -50,6 +50,7 @@ MODULES = (
     "quotes",
     "limited_texts",
     "short_texts",
+    "verses",
     "letters",
     "lists",
     "memory",

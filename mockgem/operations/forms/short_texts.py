@@ -1,4 +1,4 @@
-"""Short texts with fixed rules: titles, hashtags, tweets, poems."""
+"""Short texts with fixed rules: titles, hashtags, tweets."""
 
 from __future__ import annotations
 
@@ -72,99 +72,12 @@ NO_EMOJI = re.compile(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 
 
-HAIKU = re.compile(r"\bhaikus?\b|俳句|хайку", re.I)
-
-
-HAIKUS = re.compile(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
-
-
-LIMERICK = re.compile(r"\blimericks?\b", re.I)
-
-
-POEM = re.compile(
-    r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
-    r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता",
-    re.I,
-)
-
-
 WRITE = re.compile(
     r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
     r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat)\b|напиши|写|書いて|써|اكتب|लिख"
     r"|เขียน",
     re.I,
 )
-
-
-BARE_POEM = re.compile(
-    r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
-    r"|kurzes) )"
-    r"{1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
-    re.I,
-)
-
-
-LINES = re.compile(
-    rf"({NUMBER})[- ](?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi"
-    r"|linhas|regels|wersów|строк\w*|行)",
-    re.I,
-)
-
-
-STANZAS = re.compile(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
-
-
-@form("haiku", "Write a haiku about autumn.", words="haiku haikus", about="three lines")
-def write_haiku(question: Question) -> str | None:
-    if not HAIKU.search(question.instruction) or question.asks_how:
-        return None
-    match = HAIKUS.search(question.instruction)
-    return write_verses(question, 3, parse_count(match[1], 12) if match else 1)
-
-
-@form("limerick", "Limerick about a cat, please.", words="limerick limericks", about="five lines")
-def write_limerick(question: Question) -> str | None:
-    return write_verses(question, 5) if LIMERICK.search(question.instruction) else None
-
-
-@form(
-    "poem",
-    "Schreibe ein Gedicht über den Winter mit vier Zeilen.",
-    words="poem poems gedicht gedichte poema poemas poème poesia poesía wiersz şiir puisi "
-    "song lyrics verse verses rhyme sonnet",
-    about="verses, as many as the prompt asks for",
-)
-def write_poem(question: Question) -> str | None:
-    text = question.instruction
-    if question.asks_how or not POEM.search(text) or question.material:
-        return None
-    if not WRITE.search(text) and not BARE_POEM.match(text):
-        return None
-    lines = LINES.search(text)
-    if lines:
-        return write_verses(question, parse_count(lines[1], 60))
-    stanzas = STANZAS.search(text)
-    if "sonnet" in text.lower():
-        return write_verses(question, 14)
-    return write_verses(question, 4, parse_count(stanzas[1], 12) if stanzas else 2)
-
-
-def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
-    writer = Writer(question)
-    first = True
-    parts = []
-    for _ in range(stanzas):
-        verses = [shorten_verse(writer.write_sentence()) for _ in range(lines)]
-        if first:
-            verses[0] = question.topic[:1].upper() + question.topic[1:] + ","
-            first = False
-        parts.append("\n".join(verses))
-    return "\n\n".join(parts)
-
-
-def shorten_verse(sentence: str) -> str:
-    words = sentence.rstrip(".。").split()
-    return " ".join(words[:7]).rstrip(",:;") + ("," if len(words) > 7 else ".")
 
 
 @form(

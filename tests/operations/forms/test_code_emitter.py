@@ -33,6 +33,7 @@ CASES = (
     ("apply_discount", (80, 25), 60.0),
     ("digit_sum", (4321,), 10),
     ("greet", ("Ada",), "Hello, Ada!"),
+    ("power", (2, 10), 1024),
 )
 
 

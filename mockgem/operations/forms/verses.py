@@ -1,0 +1,172 @@
+"""Poems: haikus, limericks, and verses of any number.
+
+In English they have lines of their kind and rhyme; in other languages they are short sentences.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import WRITE
+from mockgem.operations.forms.writing import Writer
+
+HAIKU = re.compile(r"\bhaikus?\b|俳句|хайку", re.I)
+
+
+HAIKUS = re.compile(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
+
+
+LIMERICK = re.compile(r"\blimericks?\b", re.I)
+
+
+POEM = re.compile(
+    r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
+    r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता",
+    re.I,
+)
+
+
+BARE_POEM = re.compile(
+    r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
+    r"|kurzes) )"
+    r"{1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
+    re.I,
+)
+
+
+LINES = re.compile(
+    rf"({NUMBER})[- ](?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi"
+    r"|linhas|regels|wersów|строк\w*|行)",
+    re.I,
+)
+
+
+STANZAS = re.compile(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
+
+
+HAIKU_BEGINNINGS = (
+    "{}, at first light",
+    "{}, for a while",
+    "{}, very near",
+    "{}, after all",
+)
+HAIKU_MIDDLES = (
+    "a window opens slowly",
+    "the day forgets its hurry",
+    "long shadows cross the garden",
+    "the kettle hums on the stove",
+    "soft steps come home from the road",
+)
+"""Lines of seven syllables."""
+HAIKU_ENDS = (
+    "and the world holds still",
+    "nothing more is said",
+    "then the darkness comes",
+    "all of it stays here",
+    "we listen again",
+)
+"""Lines of five syllables."""
+LIMERICK_TEXT = """A friend who liked {topic} a lot
+Would think of it, whether or not
+The weather was fair;
+He would sit in his chair
+And tell it again on the spot."""
+COUPLETS = (
+    ("The morning comes with quiet light", "and gently ends the longest night"),
+    ("A little wind goes through the lane", "and brings the smell of summer rain"),
+    ("The clouds move on, the fields turn gold", "and all the stones have tales untold"),
+    ("We walk the path, we know the way", "and keep a part of every day"),
+    ("The river sings beside the mill", "the evening settles on the hill"),
+    ("A lamp is lit, a door stands wide", "there is a place for us inside"),
+    ("The leaves may fall, the snow may stay", "the roots are green beneath the grey"),
+    ("The road is long, the steps are small", "and yet they take us past the wall"),
+    ("A voice is heard across the square", "and laughter fills the open air"),
+    ("The harbour bells begin to ring", "and gulls go up on tilted wing"),
+    ("The stars come out, the talk grows low", "and someone hums a song we know"),
+    ("What was a seed is now a tree", "with room below for you and me"),
+    ("The letters wait, the clocks run slow", "the garden has its time to grow"),
+    ("So let the final line be plain", "tomorrow we will start again"),
+)
+"""Rhymed pairs of lines with four beats."""
+OPENING = ("Of {} I would like to tell", "a tale that I remember well")
+
+
+@form("haiku", "Write a haiku about autumn.", words="haiku haikus", about="three lines")
+def write_haiku(question: Question) -> str | None:
+    if not HAIKU.search(question.instruction) or question.asks_how:
+        return None
+    match = HAIKUS.search(question.instruction)
+    count = parse_count(match[1], 12) if match else 1
+    if question.language != "en":
+        return write_verses(question, 3, count)
+    return "\n\n".join(compose_haiku(question) for _ in range(count))
+
+
+@form("limerick", "Limerick about a cat, please.", words="limerick limericks", about="five lines")
+def write_limerick(question: Question) -> str | None:
+    if not LIMERICK.search(question.instruction):
+        return None
+    if question.language != "en":
+        return write_verses(question, 5)
+    return LIMERICK_TEXT.format(topic=question.topic)
+
+
+@form(
+    "poem",
+    "Schreibe ein Gedicht über den Winter mit vier Zeilen.",
+    words="poem poems gedicht gedichte poema poemas poème poesia poesía wiersz şiir puisi "
+    "song lyrics verse verses rhyme sonnet",
+    about="verses, as many as the prompt asks for",
+)
+def write_poem(question: Question) -> str | None:
+    text = question.instruction
+    if question.asks_how or not POEM.search(text) or question.material:
+        return None
+    if not WRITE.search(text) and not BARE_POEM.match(text):
+        return None
+    lines = LINES.search(text)
+    if lines:
+        return write_verses(question, parse_count(lines[1], 60))
+    stanzas = STANZAS.search(text)
+    if "sonnet" in text.lower():
+        return write_verses(question, 14)
+    return write_verses(question, 4, parse_count(stanzas[1], 12) if stanzas else 2)
+
+
+def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
+    """Return stanzas of some lines each."""
+    count = lines * stanzas
+    verses = rhyme(question, count) if question.language == "en" else [f"{name_topic(question)},"]
+    writer = Writer(question)
+    while len(verses) < count:
+        verses.append(shorten_verse(writer.write_sentence()))
+    return "\n\n".join("\n".join(verses[at : at + lines]) for at in range(0, count, lines))
+
+
+def rhyme(question: Question, count: int) -> list[str]:
+    """Return up to `count` lines in rhymed pairs; the first pair names the topic."""
+    start = question.random.draw_below(len(COUPLETS))
+    found: list[str] = []
+    for first, second in (OPENING, *COUPLETS[start:], *COUPLETS[:start]):
+        found += [f"{first.format(question.topic)},", f"{second[:1].upper()}{second[1:]}."]
+    return found[:count]
+
+
+def compose_haiku(question: Question) -> str:
+    """Return three lines, of which the first names the topic."""
+    pick = question.random.pick
+    first = pick(HAIKU_BEGINNINGS).format(name_topic(question))
+    return f"{first}\n{pick(HAIKU_MIDDLES)}\n{pick(HAIKU_ENDS)}."
+
+
+def name_topic(question: Question) -> str:
+    """Return the topic as the beginning of a line."""
+    return question.topic[:1].upper() + question.topic[1:]
+
+
+def shorten_verse(sentence: str) -> str:
+    words = sentence.rstrip(".。").split()
+    return " ".join(words[:7]).rstrip(",:;") + ("," if len(words) > 7 else ".")
