@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.generators import prose
 
-TASK = re.compile(
+TASK = make_regex(
     r"(?:^|\n)[ \t]*(?:Current Task|Task|Question|New input|Input|Query|User)\s?: ?([^\n].*?)(?="
     r"\n[ \t]*(?:Thought|This is the expected criteria|This is the expect|This is the context|Begin"
     r"|Previous conversation|Observation|Action|AI)\b|\Z)",
     re.S,
 )
-CRITERIA = re.compile(r"expected? criteria for your final answer: ?([^\n]{3,600})")
-SAYS_THOUGHT = re.compile(r"Thought:[ \t]*\Z")
+CRITERIA = make_regex(r"expected? criteria for your final answer: ?([^\n]{3,600})")
+SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 
 
 @form(

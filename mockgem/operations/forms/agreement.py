@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.word_stems import extract_stems
 
-AGREES = re.compile(
+AGREES = make_regex(
     r"\b(?:grounded|supported|entail\w*|paraphrases?|same (?:meaning|thing|question|topic"
     r"|product|person)"
     r"|duplicates?|similar|equivalent|relevant|related|consistent|answer(?:s|ed) the question"
@@ -16,7 +17,7 @@ AGREES = re.compile(
     re.I,
 )
 """Words of a question about whether two texts agree."""
-PARTS = re.compile(
+PARTS = make_regex(
     r"(?:^|\n)[ \t#*]*(?:[\w' -]{2,40}[:：]|\d[.):])[ *]*\n*|(?:^|\n)\s*\n|(?:^|\n)[-*=]{3,}", re.I
 )
 

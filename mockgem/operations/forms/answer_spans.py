@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS
 from mockgem.operations.forms.text_lookup import DATE, TIME, find_labelled
 from mockgem.operations.generators.word_stems import extract_stems
@@ -15,7 +16,7 @@ NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     r"|forty|fifty|sixty|hundred|dozen)"
 )
-AMOUNT = re.compile(
+AMOUNT = make_regex(
     rf"(?<![\w.])(?:(?:[$€£¥]|EUR|USD|GBP|CHF) ?)?(?:\d[\d.,]*\d|\d|(?i:{NUMBER_WORD}(?:[- ]"
     rf"{NUMBER_WORD})?)\b)"
     r"(?: ?[%€$£°]C?F?| (?:million|billion|thousand|per ?cent|euros?|dollars?|pounds?"
@@ -26,10 +27,10 @@ AMOUNT = re.compile(
     r"|metres|kilometres|kilometers|per \w{3,10}|a (?:day|week|month|year|night|piece))\b)?)?"
 )
 """A number with its unit: "24 months", "$194.40", "seven years old"."""
-YEAR = re.compile(r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d.,]\d|%)")
+YEAR = make_regex(r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d.,]\d|%)")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-WHEN = re.compile(
+WHEN = make_regex(
     rf"{DATE.pattern}|\b{MONTH} (?:1[0-9]|20)\d\d\b"
     rf"|\b{WEEKDAY}s?(?: (?:to|and|through|until) {WEEKDAY}s?)?(?: (?:morning|afternoon|evening"
     rf"|night))?(?: at {TIME.pattern})?"
@@ -43,48 +44,48 @@ WHEN = re.compile(
 )
 PART = r"[A-ZÀ-Þ][\w'’&-]*"
 NAME = rf"{PART}(?:(?: (?:de|van|von|der|la|of|the|&))? {PART}){{0,4}}"
-NAMES = re.compile(
+NAMES = make_regex(
     rf"(?<![\w.])(?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?{NAME}(?:(?:, (?:and )?| and )(?:(?:Dr"
     rf"|Mr|Mrs|Ms|Prof)\. )?{NAME}){{0,6}}"
 )
-PLACE = re.compile(
+PLACE = make_regex(
     rf"\b(?:in|at|near|on|to|from|by|behind|under|inside|outside|next to|opposite) "
     rf"((?:the |an? |his |her |our |your |my |their )?(?:{NAME}|\d{{1,4}} {NAME}"
     r"|(?:[a-z-]+ ){0,2}[a-z-]{3,}\b))"
 )
-COLOUR = re.compile(
+COLOUR = make_regex(
     r"\b(?:(?:dark|light|bright|pale|deep) )?(?:red|green|blue|yellow|black|white|grey|gray|brown"
     r"|orange|purple|pink|silver|golden?|turquoise|beige|violet)\b",
     re.I,
 )
-COPULA = re.compile(
+COPULA = make_regex(
     r"\b(?:is called|are called|is named|was named|called|named|is known as|means|equals|consists"
     r" of|is|are|was|were|has|have|includes?|contains?|requires?|needs?|offers?|covers?|because"
     r"|by|likes?|prefers?|ordered|bought|plays?|works? (?:as|at|for)) ",
 )
-ASKS_WHO = re.compile(
+ASKS_WHO = make_regex(
     r"\bwho(?:m|se)?\b|\bname of (?:the|an?|his|her)\b|\bwhich (?:person|author)", re.I
 )
-ASKS_WHEN = re.compile(
+ASKS_WHEN = make_regex(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|time|month)\b|\bsince when\b", re.I
 )
-ASKS_WHERE = re.compile(
+ASKS_WHERE = make_regex(
     r"\bwhere\b|\b(?:what|which) (?:city|country|town|place|room|street|village|location|state)\b",
     re.I,
 )
-ASKS_NUMBER = re.compile(
+ASKS_NUMBER = make_regex(
     r"\bhow (?:many|much|long|old|tall|far|high|often|big|fast|heavy|deep|wide|large|hot|cold|soon)"
     r"\b|\b(?:what|which) (?:percentage|number|amount|price|speed|temperature|share)\b"
     r"|\bthe (?:[\w-]+ ){0,2}(?:price|cost|weight|height|length|total|amount|fee|population"
     r"|capacity|speed|temperature|limit|deposit|salary|duration|area|distance|size|age|rent)\b",
     re.I,
 )
-ASKS_WHY = re.compile(r"\b(?:why|for what reason)\b", re.I)
-REASON = re.compile(
+ASKS_WHY = make_regex(r"\b(?:why|for what reason)\b", re.I)
+REASON = make_regex(
     r"\b(?:because|due to|since|so that|as a result of|thanks to)\b [^.;]{3,160}", re.I
 )
-ASKS_COLOUR = re.compile(r"\bcolou?r\b", re.I)
-FIRST_COMMON = re.compile(
+ASKS_COLOUR = make_regex(r"\bcolou?r\b", re.I)
+FIRST_COMMON = make_regex(
     r"(?:The|This|That|These|Those|It|He|She|They|We|I|In|On|At|A|An|Our|My|His"
     r"|Her|Their|You|Your|After|Before|Since|For|From|By|With|Today|Later|And|But)\b"
 )
@@ -119,10 +120,10 @@ def find_span(asked: str, sentence: str) -> str:
     return find_predicate(asked, text)
 
 
-NAME_OF = re.compile(
+NAME_OF = make_regex(
     r"\b(?:(first|given|last|family) )?name of (?:the|his|her|our|my) ([a-z]{3,20})\b", re.I
 )
-PLACE_WORDS = re.compile(
+PLACE_WORDS = make_regex(
     r"(?:city|town|country|place|village|street|hotel|venue|location|river)", re.I
 )
 

@@ -8,26 +8,27 @@ from collections.abc import Sequence
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import BULLETS
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
-HEADINGS = re.compile(
+HEADINGS = make_regex(
     r"(?<!\w)(?:headings?|headers|subheadings?|h[1-4]s?|überschriften"
     r"|zwischenüberschriften|títulos|encabezados|subtítulos|titres|sous-titres|titoli"
     r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목",
     re.I,
 )
-TABLE = re.compile(r"\b(?:csv|table|columns?|html|css)\b", re.I)
-OUTLINE = re.compile(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
-SECTIONS = re.compile(
+TABLE = make_regex(r"\b(?:csv|table|columns?|html|css)\b", re.I)
+OUTLINE = make_regex(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
+SECTIONS = make_regex(
     r"\b(?:sections?|(?:sub)?headings?|abschnitte\w*|überschriften|secciones|títulos|encabezados"
     r"|titres"
     r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
 NAME = r"[\"'“`]?(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`]?"
-HEADING_NAMES = re.compile(
+HEADING_NAMES = make_regex(
     r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
     r"|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
@@ -36,19 +37,19 @@ HEADING_NAMES = re.compile(
     rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under)\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
-COUNT = re.compile(
+COUNT = make_regex(
     rf"({NUMBER})\s+(?:\w+\s)?(?:headings?|subheadings?|headers|h[1-4]s?|sections?"
     r"|überschriften|abschnitte\w*|títulos|secciones|titres|titoli)",
     re.I,
 )
-NAMED_SECTIONS = re.compile(r"\b(?:an?|the) (?!new|short|third)([a-z]{3,20}) section\b", re.I)
-LISTED_SECTIONS = re.compile(
+NAMED_SECTIONS = make_regex(r"\b(?:an?|the) (?!new|short|third)([a-z]{3,20}) section\b", re.I)
+LISTED_SECTIONS = make_regex(
     r"\b(?:sections?|headings?|parts|abschnitte\w*|secciones|sections|sezioni|seções)\b[^\n]{0,60}"
     r"[:：][ \t]*\n{1,2}((?:[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[^\n]{1,120}(?:\n|\Z)){2,12})",
     re.I,
 )
-LIST_MARK = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[\"'*`]*", re.M)
-LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
+LIST_MARK = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[\"'*`]*", re.M)
+LEVEL = make_regex(r"\bh([1-4])s?\b", re.I)
 
 
 @form(
@@ -97,7 +98,7 @@ def find_section_names(question: Question) -> re.Match[str] | None:
     return HEADING_NAMES.search(system) if ABOUT_REPLIES.search(system) else None
 
 
-ABOUT_REPLIES = re.compile(r"\b(?:reply|answer|respond|write|memo|report)\b", re.I)
+ABOUT_REPLIES = make_regex(r"\b(?:reply|answer|respond|write|memo|report)\b", re.I)
 
 
 def split_names(text: str) -> list[str]:
@@ -117,10 +118,10 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], text: str) ->
     )
 
 
-BODY = re.compile(r"\bbody (?:paragraphs|sections)\b", re.I)
+BODY = make_regex(r"\bbody (?:paragraphs|sections)\b", re.I)
 """The parts of an essay, which `composed` writes."""
-DAYS = re.compile(rf"\b({NUMBER})[- ](day|week)s?\b", re.I)
-EACH_DAY = re.compile(r"\b(?:each|every|per|by) (?:day|week)\b", re.I)
+DAYS = make_regex(rf"\b({NUMBER})[- ](day|week)s?\b", re.I)
+EACH_DAY = make_regex(r"\b(?:each|every|per|by) (?:day|week)\b", re.I)
 
 
 def name_days(text: str) -> list[str]:
@@ -131,22 +132,22 @@ def name_days(text: str) -> list[str]:
     return [f"{match[2].capitalize()} {at}" for at in range(1, parse_count(match[1], 31) + 1)]
 
 
-WITH_COLON = re.compile(
+WITH_COLON = make_regex(
     r"\b(?:followed by|and|with) an? colon\b|\b(?:no|without) markdown\b|\bplain"
     r" text\b[^.\n]{0,60}\bwithout markdown",
     re.I,
 )
-TEMPLATE_HEADING = re.compile(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
+TEMPLATE_HEADING = make_regex(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
 """A heading above a place to fill."""
 
 
-SHOWN_SECTION = re.compile(
+SHOWN_SECTION = make_regex(
     r"^[ \t]*(?:[-*•][ \t]+|\d{1,2}[.)][ \t]+)?(?P<mark>\*\*"
     r"|#{1,4} )(?P<name>[^\n*#:{}<>(\[–—]{2,50}):?(?:\*\*)?:?"
     r"[ \t]*(?P<note>[^\n]{0,160})$",
     re.M,
 )
-WANTS_SECTIONS = re.compile(
+WANTS_SECTIONS = make_regex(
     r"\b(?:sections?|structure|format|template|layout|headings?|parts|following|outline)\b", re.I
 )
 
@@ -180,7 +181,7 @@ def find_shown_sections(question: Question) -> list[Section]:
     return []
 
 
-ANNOUNCED = re.compile(
+ANNOUNCED = make_regex(
     r"\b(?:sections?|headings?|structure|format|template"
     r"|layout)\b[^\n]{0,80}:[ \t]*\n\s*(?:\*\*|#{1,4} )",
     re.I,
@@ -208,7 +209,7 @@ def write_shown_section(section: Section, writer: Writer, at: int) -> str:
     return f"{head}\n\n{body}"
 
 
-SECTION_COUNT = re.compile(rf"\b({NUMBER})\b", re.I)
+SECTION_COUNT = make_regex(rf"\b({NUMBER})\b", re.I)
 
 
 def find_listed_sections(question: Question) -> list[str]:

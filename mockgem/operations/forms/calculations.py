@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counted_sums import find_counted_sum
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import solve_named
 from mockgem.operations.forms.number_series import find_next, measure_shape
 from mockgem.operations.forms.percentages import solve
 from mockgem.operations.generators.hint_patterns import NUMBER
 
-EXPRESSION = re.compile(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
-PLUS_WORDS = re.compile(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
+EXPRESSION = make_regex(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
+PLUS_WORDS = make_regex(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
 OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
-ARITHMETIC = re.compile(
+ARITHMETIC = make_regex(
     r"square root of \d|sqrt\(\d|\d ?(?:%|per ?cent\b|prozent\b|por ciento|por cento|pour ?cent"
     r"|procent)"
     r"|\b(?:speed|how fast|km/h|mph|number of|how many)\b|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
@@ -27,25 +28,25 @@ ARITHMETIC = re.compile(
     r"|comes next|area|perimeter|circumference|volume)\b",
     re.I,
 )
-AVERAGE_OF = re.compile(
+AVERAGE_OF = make_regex(
     r"\b(average|mean|sum|total) (?:value )?of (?:the numbers )?(-?\d+(?:\.\d+)"
     r"?(?:(?:,\s?(?:and\s)?|\sand\s)"
     r"-?\d+(?:\.\d+)?){1,40})",
     re.I,
 )
-EACH = re.compile(
+EACH = make_regex(
     r"(?<![\w.])(\d[\d,]{0,8}) [a-z]{2,20} (?:with|of|contain\w*|having|hold\w*|at|for|and|have"
     r"|has) (?:[$€£] ?)?(\d[\d,]{0,8}(?:\.\d{1,2})?)"
     r" ?[a-z€$]{0,20} (?:each|per \w+|apiece|every)\b",
     re.I,
 )
 """Things that each hold, or cost, a number: "34 pallets with 42 boxes each"."""
-OF_THINGS = re.compile(
+OF_THINGS = make_regex(
     r"(?<![\w.])(\d[\d,]{0,8}) [a-z]{2,20} (?:of|with) (\d[\d,]{0,8})"
     r" ([a-z]{3,20})\b(?=[^?]{0,80}\bhow many \3\b)",
     re.I,
 )
-PROPORTION = re.compile(
+PROPORTION = make_regex(
     r"\bfor (\d{1,5}) (\w{3,20})\b(.{0,200}?)\bfor (\d{1,5}) \2\b|\b(\d{1,5}) (\w{3,20}) (?:cost"
     r"|need|take|use|weigh)s? (\d[\d.]{0,8})"
     r".{0,80}?\b(?:do|does|will|would)? ?(\d{1,5}) \6\b",
@@ -66,7 +67,7 @@ def solve_proportion(text: str) -> float | None:
     return float(match[7]) * int(match[8]) / int(match[5]) if int(match[5]) else None
 
 
-ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def format_number(value: float) -> str:
@@ -109,8 +110,8 @@ def calculate(text: str) -> str | None:
     return format_number(float(numbers[-1].replace(",", ""))) if numbers else None
 
 
-ROOT_OF = re.compile(r"\b(?:square root|sqrt)(?: of |\()(\d{1,12}(?:\.\d{1,6})?)", re.I)
-PRICED = re.compile(
+ROOT_OF = make_regex(r"\b(?:square root|sqrt)(?: of |\()(\d{1,12}(?:\.\d{1,6})?)", re.I)
+PRICED = make_regex(
     r"\b(\d{1,6}) [\w ]{1,30}? (?:at|for|à|zu je|a) [$€£]?(\d{1,6}(?:\.\d{1,2})?)\b", re.I
 )
 

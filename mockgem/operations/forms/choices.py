@@ -8,6 +8,7 @@ from functools import lru_cache
 from mockgem.operations.forms.agreement import AGREES, find_agreement
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
@@ -16,7 +17,7 @@ from mockgem.operations.forms.question import TERSE, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
 
-CHOOSE = re.compile(
+CHOOSE = make_regex(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
     r"|detect|assess"
     r"|choose|select|pick|one of|which of|either|options?|choices?"
@@ -64,15 +65,15 @@ def asks_for_choice(text: str) -> bool:
     return False
 
 
-LETTER_ONLY = re.compile(
+LETTER_ONLY = make_regex(
     r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer"
     r"|best answer|buchstabe\w*|letra|lettre|lettera)\b|字母|記号",
     re.I,
 )
-REASON = re.compile(
+REASON = make_regex(
     r"\b(?:explain|justify|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
 )
-NO_REASON = re.compile(
+NO_REASON = make_regex(
     r"\b(?:no|not|without|don't|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
     r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
     re.I,
@@ -102,7 +103,7 @@ def choose_letter(question: Question) -> str | None:
     return letter if short else f"{letter}) {text}"
 
 
-WITH_MARKS = re.compile(
+WITH_MARKS = make_regex(
     r"\b(?:with|including|in|incl\.) (?:the )?(?:parenthes[ei]s|brackets)\b|\be\.g\. \([a-h]\)",
     re.I,
 )
@@ -199,23 +200,23 @@ def choose_listed(question: Question) -> str | None:
     return None
 
 
-ASKS_TEXT = re.compile(
+ASKS_TEXT = make_regex(
     r"(?:^|\n)[ *#]*(?:question|query|frage|pregunta)[^:\n]{0,40}:[^\n]*(?:\n[^\n]{0,40}:?)?\s*\Z"
     r"|\n\n(?:what|when|where|who|how|why)\b[^\n?]{3,200}\?\s*\Z",
     re.I,
 )
 """A question at the end of a message that gives a text: its answer is in the text."""
-SCALE = re.compile(
+SCALE = make_regex(
     r"\(\d ?[-–] ?\d{1,3}\)(?=[\s\S]{0,400}\b(?:digit|number|score))|\bscale (?:of|from)\b"
     r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b",
     re.I,
 )
-SCALE_SYSTEM = re.compile(
+SCALE_SYSTEM = make_regex(
     r"\b(?:digit|number|integer|score|rating|grade)s? (?:from|between) \d{1,3} (?:to|and|-)"
     r" \d{1,3}\b",
     re.I,
 )
-BARS = re.compile(
+BARS = make_regex(
     r"[(\[]\s?([\w -]{1,24}(?:(?:\s?[|/]\s?[\w -]{1,24}){1,12}|(?:,\s?[\w-]{1,24}){2,12}))\s?[)\]]"
     r"\s*[:?]?\s*(?:\n|\Z)"
 )
@@ -250,7 +251,7 @@ def cut_at_space(prompt: str) -> str:
 
 START = 400
 """Characters of a prompt that may hold options: those after "Answer with one word:"."""
-ONE = re.compile(
+ONE = make_regex(
     r"(?<!\w)(?:only|just|one|which of|single|tag|assign|mark|grade|flag|assess|identify|detect"
     r"|whether|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
@@ -264,8 +265,8 @@ ONE = re.compile(
     r"|كلمة واحدة|במילה אחת|一語|一言|一词|一個詞|한 단어|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
-REPLY = re.compile(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
-MANY = re.compile(
+REPLY = make_regex(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
+MANY = make_regex(
     r"\b(?:table|columns?|rows?|list|bullets?|bullet points|paragraphs?|function|code|compare"
     r"|comparing"
     r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe"
@@ -275,21 +276,21 @@ MANY = re.compile(
 )
 
 
-DIRECT = re.compile(
+DIRECT = make_regex(
     r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)"
     r"?(?: one of)?"
     r"[\s:\"'“`(\[]{1,4}\Z",
     re.I,
 )
 """What stands right before options: "Reply with "phishing" or …"."""
-ELSE = re.compile(r"\b(?:else|otherwise|if not)\b", re.I)
+ELSE = make_regex(r"\b(?:else|otherwise|if not)\b", re.I)
 """What stands between two options of a rule."""
-PERSONA = re.compile(
+PERSONA = make_regex(
     r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
 )
 """A sentence about who answers: "You are a helpful, respectful and honest assistant"."""
-SUM_OF = re.compile(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
-WRITES = re.compile(
+SUM_OF = make_regex(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
+WRITES = make_regex(
     r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
     r"|describe|keys?|fields?|columns?)\b",
     re.I,
@@ -336,7 +337,7 @@ def choose_option(found: Options, text: str, question: Question) -> str:
     return choose(list(found.values), list(found.descriptions), text, question)
 
 
-NEW_LINE = re.compile(r"\b(?:new ?line|next line|line break|second line|separate line)\b", re.I)
+NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate line)\b", re.I)
 """Where a reason stands: "the label, followed by a newline and the reason"."""
 
 

@@ -6,16 +6,17 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-PYTHON_CLASS = re.compile(
+PYTHON_CLASS = make_regex(
     r"^class (\w{1,60})(?:\([^)\n]{0,60}\))?:[ \t]*\n((?:[ \t]+[^\n]+\n?"
     r"|[ \t]*\n(?=[ \t]+\w)){1,40})",
     re.M,
 )
-PYTHON_FIELD = re.compile(
+PYTHON_FIELD = make_regex(
     r"^[ \t]+(\w{1,60})[ \t]*:[ \t]*([^=#\n]{1,120})[^#\n]*(?:#[ \t]*([^\n]*))?$", re.M
 )
-OPTIONAL = re.compile(r"Optional\[(.*)\]\s*$|\s*\|\s*None\s*$")
+OPTIONAL = make_regex(r"Optional\[(.*)\]\s*$|\s*\|\s*None\s*$")
 
 
 def find_class_fields(text: str) -> list[tuple[str, dict[str, Any]]]:

@@ -12,11 +12,12 @@ from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_phrases import find_phrases
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.prompt_analysis import topic_of
 
-ONLY_CODE = re.compile(
+ONLY_CODE = make_regex(
     r"\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
     r"|below)\b"
     r"|\b(?:no|without any|without) (?:text|words|prose|sentences?|comments) (?:outside|around"
@@ -45,7 +46,7 @@ ONLY_CODE = re.compile(
     r"|コードのみ",
     re.I,
 )
-RAW = re.compile(
+RAW = make_regex(
     r"\b(?:no|without|not|never|don['’]t)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
     r"|formatting)\b|\b(?:no|not|without|never) (?:include |use |add )?(?:\w+ ){1,3}(?:or"
     r"|and) (?:any )?(?:markdown|code fences?"
@@ -98,7 +99,7 @@ def write_code(question: Question) -> str | None:
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
-CRON = re.compile(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
+CRON = make_regex(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
 """A schedule without a command, which is not a program."""
 
 
@@ -122,7 +123,7 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
-ABOUT_CODE = re.compile(
+ABOUT_CODE = make_regex(
     r"\b(?:review|list|name|find)\b[^.\n]{0,40}\b(?:problems?|issues?|bugs?|weaknesses|smells)\b"
     r"|\bcode review\b",
     re.I,
@@ -134,7 +135,7 @@ def asks_about_code(question: Question) -> bool:
     return "```" in question.prompt and ABOUT_CODE.search(question.instruction) is not None
 
 
-SEVERAL = re.compile(
+SEVERAL = make_regex(
     r"\b(?:in|for) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
 )
 
@@ -156,13 +157,13 @@ def write_in_several(question: Question, request: CodeRequest) -> str:
     return "\n\n".join(parts)
 
 
-NAMES_CHOICES = re.compile(
+NAMES_CHOICES = make_regex(
     r"\b(?:pick|choose|select) (?:one )?(?:from|of)\b|\b(?:which|what) (?:programming )?language\b"
     r"|(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]",
     re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""
-DEFINED = re.compile(
+DEFINED = make_regex(
     r"^(?:export |public |pub |async |static |default |data |final |abstract )*"
     r"(def|function|func|fn|fun|class|interface|struct|enum|type) (\w+)(?:\(([^()\n]*)\))?"
     r"|^ {0,4}(?:public |private |static )+[\w<>\[\]]+ (\w+)\(([^()\n]*)\)"
@@ -218,8 +219,8 @@ def name_subject(request: CodeRequest, question: Question) -> str:
     return f" of {subject[:1].lower()}{subject[1:]}"
 
 
-IN_A_LANGUAGE = re.compile(r"\s+(?:in|using|with)\s+[\w+#.]+\W*$")
-ARTICLE = re.compile(r"(?:an?|the)\s", re.I)
+IN_A_LANGUAGE = make_regex(r"\s+(?:in|using|with)\s+[\w+#.]+\W*$")
+ARTICLE = make_regex(r"(?:an?|the)\s", re.I)
 MAX_SUBJECT_WORDS = 7
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import write_cron
 from mockgem.operations.forms.code_shell import FOLDER, write_shell_script
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def write_bash_line(request: CodeRequest) -> str:
@@ -30,7 +31,7 @@ def write_bash_line(request: CodeRequest) -> str:
     return f"find . -type f{pattern} -print"
 
 
-FILE = re.compile(
+FILE = make_regex(
     r"(?<![\w/])[\w-]{1,40}\.(?:mp4|mp3|mov|avi|wav|mkv|png|jpg|gif|tar\.gz|zip|txt|csv|log)\b"
 )
 GIT = (
@@ -75,7 +76,7 @@ def write_known_command(text: str) -> str:
     return command
 
 
-IMAGE = re.compile(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
+IMAGE = make_regex(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
 OWN_PORTS = {
     "postgres": "5432",
     "redis": "6379",
@@ -157,8 +158,8 @@ def write_one_line(request: CodeRequest) -> str:
     return ""
 
 
-LARGEST_FILES = re.compile(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", re.I)
-SHELL_FUNCTION = re.compile(
+LARGEST_FILES = make_regex(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", re.I)
+SHELL_FUNCTION = make_regex(
     r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)"
 )
 

@@ -26,6 +26,7 @@ from mockgem.operations.forms.code_remarks import add_remarks
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 WISHES = (
     ("arrow", r"\barrow function\b"),
@@ -74,7 +75,7 @@ WISHES = (
     ),
 )
 """What a prompt may want of a program that it gives. The first that fits counts."""
-COMPILED = [(name, re.compile(pattern, re.I)) for name, pattern in WISHES]
+COMPILED = [(name, make_regex(pattern, re.I)) for name, pattern in WISHES]
 
 
 @frozen
@@ -161,7 +162,7 @@ def write_heads(source: str, language: str, target: str) -> str:
     return "\n\n".join(written)
 
 
-SCRIPT_HEAD = re.compile(r"(function \w*\(|const \w+ = \()([^()\n]*)(\))(?=\s*(?:\{|=>))")
+SCRIPT_HEAD = make_regex(r"(function \w*\(|const \w+ = \()([^()\n]*)(\))(?=\s*(?:\{|=>))")
 
 
 def add_script_types(source: str) -> str:

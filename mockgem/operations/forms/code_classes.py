@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 Members = tuple[tuple[str, str], ...]
 CLASS_KINDS = frozenset(("class", "struct", "interface"))
@@ -151,7 +151,7 @@ def write_rust_struct(request: CodeRequest) -> str:
     return f"#[derive(Debug, Clone)]\npub struct {request.name} {{\n{fields}\n}}{block}"
 
 
-SIGNATURE = re.compile(
+SIGNATURE = make_regex(
     r"\b((?:void|bool|int|double|float|std::string|string|auto) (\w{1,30})\([^()\n]{0,80}\))"
 )
 

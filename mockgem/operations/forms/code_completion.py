@@ -11,13 +11,14 @@ from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_functions import fit_task, read_signature_names, write_plain
 from mockgem.operations.forms.code_names import to_snake
 from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-COMPLETES = re.compile(
+COMPLETES = make_regex(
     r"\b(?:complete|finish|continue|fill in|implement the (?:following|body)|vervollständige"
     r"|completa|complète)\b",
     re.I,
 )
-RETURNS = re.compile(r"->\s*([\w\[\], .|]+?)\s*:")
+RETURNS = make_regex(r"->\s*([\w\[\], .|]+?)\s*:")
 EMPTY = {
     "bool": "False",
     "int": "0",
@@ -56,11 +57,11 @@ def complete_source(source: str, language: str) -> tuple[str, str]:
 
 
 MAX_HEAD = 1_000
-EMPTY_BODY = re.compile(
+EMPTY_BODY = make_regex(
     r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n]*)\{\s*"
     r"(?:(?://|#)[^\n]*\n\s*)*(?:(?://|#)[^\n}]*)?\}?\s*$"
 )
-BODY = re.compile(r"^[^\n]*\{\n(.*)\}$", re.S)
+BODY = make_regex(r"^[^\n]*\{\n(.*)\}$", re.S)
 
 
 def fill_body(source: str, language: str) -> str:
@@ -101,4 +102,4 @@ def write_known_end(source: str) -> str:
     return ""
 
 
-HEAD = re.compile(r"^([ \t]*)def (\w+)\(([^()\n]*)\)[^\n]*:", re.M)
+HEAD = make_regex(r"^([ \t]*)def (\w+)\(([^()\n]*)\)[^\n]*:", re.M)

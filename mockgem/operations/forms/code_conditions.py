@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from mockgem.operations.forms.code_joins import SqlTable
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-TABLE = re.compile(
+TABLE = make_regex(
     r"\b(?:table|tabelle|tabla|tabela)\s+(?:named |called )?[\"'`]?([A-Za-z_]\w{1,40})"
     r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
     r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with|cheaper"
@@ -19,10 +20,10 @@ TABLE = re.compile(
 )
 
 
-YEAR = re.compile(r"\b(19|20)\d\d\b")
+YEAR = make_regex(r"\b(19|20)\d\d\b")
 
 
-DAYS = re.compile(r"older than (\d{1,4}) days?", re.I)
+DAYS = make_regex(r"older than (\d{1,4}) days?", re.I)
 
 
 NOT_TABLES = frozenset(
@@ -32,7 +33,7 @@ NOT_TABLES = frozenset(
 )
 
 
-SCHEMA = re.compile(
+SCHEMA = make_regex(
     r"\b(?!(?:sql|sqlite|postgresql|mysql|query|table"
     r"|database)\b)([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)",
     re.I,
@@ -40,7 +41,7 @@ SCHEMA = re.compile(
 """A table with its columns: orders(id, customer_id, amount)."""
 
 
-BESIDE_WORD = re.compile(r"([A-Za-z_]+) ?(?:表|テーブル|테이블)")
+BESIDE_WORD = make_regex(r"([A-Za-z_]+) ?(?:表|テーブル|테이블)")
 
 
 def find_table(text: str) -> str:
@@ -56,7 +57,7 @@ def find_table(text: str) -> str:
     return known[1].lower() if known else "items"
 
 
-KNOWN_TABLES = re.compile(
+KNOWN_TABLES = make_regex(
     r"\b(users|customers|orders|products|employees|students|posts|articles|comments|invoices|sales"
     r"|books|authors|accounts|transactions|payments|courses|departments|events|tickets|kunden"
     r"|bestellungen|clientes|pedidos|clients|commandes|clienti|ordini)\b",
@@ -64,14 +65,14 @@ KNOWN_TABLES = re.compile(
 )
 
 
-EQUALS = re.compile(
+EQUALS = make_regex(
     r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?: (?:is|equals?|=|equal to|of))?"
     r" [\"'`]([^\"'`\n]{1,40})[\"'`]",
     re.I,
 )
 
 
-COMPARES = re.compile(
+COMPARES = make_regex(
     r"\b([a-z_]\w{1,30}) (?:is |are )?(greater than|more than|above|over|at least|less than|below"
     r"|under|>=?|<=?)"
     r" (?:than )?[$€£]?(\d{1,9}(?:\.\d{1,4})?)\b(?! (?:days|rows|records|hours|weeks|months))",
@@ -79,30 +80,30 @@ COMPARES = re.compile(
 )
 
 
-CHEAPER = re.compile(
+CHEAPER = make_regex(
     r"\b(?:cheaper than|(?:costing |priced )?under|costing less than"
     r"|more expensive than) [$€£]?(\d{1,7}(?:\.\d{1,2})?)",
     re.I,
 )
 
 
-OLDER = re.compile(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
+OLDER = make_regex(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
 
 
 MEANT = {"earn": "salary", "earns": "salary", "cost": "price", "costs": "price", "spent": "amount"}
 """The column that a verb means."""
 
 
-IDLE = re.compile(r"\b(?:for|in) (?:the last |more than |over )?(\d{1,4}) days\b", re.I)
+IDLE = make_regex(r"\b(?:for|in) (?:the last |more than |over )?(\d{1,4}) days\b", re.I)
 
 
 SIGNS = {"at least": ">=", "less than": "<", "below": "<", "under": "<"}
 
 
-PLACE = re.compile(r"\b(?:in|from|aus|de|en|di) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s.,?!]|\Z)")
+PLACE = make_regex(r"\b(?:in|from|aus|de|en|di) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s.,?!]|\Z)")
 
 
-RECENT = re.compile(r"\b(?:last|past) (\d{1,4}) days\b", re.I)
+RECENT = make_regex(r"\b(?:last|past) (\d{1,4}) days\b", re.I)
 
 
 def find_place(text: str, tables: Sequence[SqlTable]) -> str:

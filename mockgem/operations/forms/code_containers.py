@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-NAMED = re.compile(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
-REPLICAS = re.compile(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
-RESOURCE = re.compile(
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+NAMED = make_regex(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
+REPLICAS = make_regex(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
+RESOURCE = make_regex(
     r"\b(Deployment|Service|ConfigMap|Secret|Ingress|CronJob|Job|StatefulSet|Namespace|Pod)\b", re.I
 )
 RESOURCE_NAMES = {
@@ -66,18 +68,18 @@ def find_image(text: str, name: str) -> str:
     return match[1] if match else IMAGES.get(name, f"example/{name}:latest")
 
 
-SERVICES = re.compile(
+SERVICES = make_regex(
     r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?"
     r"|\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)"
 )
-ONE_SERVICE = re.compile(
+ONE_SERVICE = make_regex(
     r"\bservices? (?:called |named |: ?)?[\"'`]?([a-z][\w-]{0,24})[\"'`]?", re.I
 )
-IMAGE = re.compile(r"\bimage:? [\"'`]?([a-z][\w./-]{1,40}(?::[\w.-]{1,20})?)[\"'`]?", re.I)
-PORTS = re.compile(
+IMAGE = make_regex(r"\bimage:? [\"'`]?([a-z][\w./-]{1,40}(?::[\w.-]{1,20})?)[\"'`]?", re.I)
+PORTS = make_regex(
     r"\b(\d{2,5})\b[^.\n\d]{0,40}?(?:to|:|->|→|on|auf|en)[^.\n\d]{0,24}?\b(\d{2,5})\b"
 )
-PORT = re.compile(r"\bports? (\d{2,5})\b", re.I)
+PORT = make_regex(r"\bports? (\d{2,5})\b", re.I)
 IMAGES = {
     "db": "postgres:17",
     "database": "postgres:17",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 DOCKERFILES: tuple[tuple[str, str], ...] = (
     (
@@ -50,7 +51,7 @@ VERSIONS = {
 PORTS = {"node": "3000", "nginx": "80", "python": "8000"}
 
 
-VERSION = re.compile(
+VERSION = make_regex(
     r"\b(?:python|node(?:\.js)?|go|golang|java|rust|version)[ :=]?v?(\d{1,2}(?:\.\d{1,2})?)\b", re.I
 )
 

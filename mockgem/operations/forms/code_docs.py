@@ -6,6 +6,7 @@ import ast
 import re
 
 from mockgem.operations.forms.code_types import parse_python
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def add_docs(source: str, language: str) -> str:
@@ -15,7 +16,7 @@ def add_docs(source: str, language: str) -> str:
     return FUNCTION_LINE.sub(document_function, source)
 
 
-FUNCTION_LINE = re.compile(
+FUNCTION_LINE = make_regex(
     r"^([ \t]*)((?:export |public |private |static |async |default )*"
     r"(?:function (\w+)|(?:const|let) (\w+) = (?:async )?(?=\()|(?:[\w<>\[\]]+ )(\w+)(?=\())"
     r"\s?\(([^()\n]*)\)[^\n]*)$",

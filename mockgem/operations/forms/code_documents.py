@@ -16,6 +16,7 @@ from mockgem.operations.forms.code_markup import (
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 PATTERNS = (
     (r"e-?mail", r"^[\w.+-]+@[\w-]+\.[\w.-]+$"),
@@ -37,7 +38,7 @@ def write_regex(request: CodeRequest) -> str:
     )
 
 
-PARTICIPANTS = re.compile(
+PARTICIPANTS = make_regex(
     r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? "
     r"|the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
     r"(?:an? |the )?[A-Z]\w*)"
@@ -116,7 +117,7 @@ def write_yaml(request: CodeRequest) -> str:
     )
 
 
-RUNS = re.compile(
+RUNS = make_regex(
     r"\b(?:runs?|running|execute[sd]?) `?([a-z][\w-]{1,24}(?: (?:test|build|run \w+|check))?)`?",
     re.I,
 )
@@ -135,7 +136,7 @@ SETUPS = (
     ),
     (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
 )
-CRON = re.compile(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
+CRON = make_regex(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
 
 
 def write_workflow(text: str, command: str) -> str:
@@ -172,7 +173,7 @@ def write_makefile(request: CodeRequest) -> str:
     return f".PHONY: {' '.join(names)}\n\n{rules}"
 
 
-TARGETS = re.compile(
+TARGETS = make_regex(
     r"\btargets?:? (?:for |named |called )?(?!(?:to|for|that|which"
     r"|with)\b)((?:[a-z][\w-]*, ?(?:and )?"
     r"|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
@@ -214,7 +215,7 @@ RECIPES = {
 """The commands of usual targets, by the language of the project."""
 
 
-CALLED = re.compile(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
+CALLED = make_regex(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
 
 
 def write_json(request: CodeRequest) -> str:

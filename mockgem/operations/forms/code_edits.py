@@ -6,8 +6,9 @@ import ast
 import re
 
 from mockgem.operations.forms.code_types import parse_python
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-RENAMED = re.compile(
+RENAMED = make_regex(
     r"\brename\b[^.\n]{0,30}?[\"'`]?\b(?!(?:the|variable|function|parameter|class|method|from|argument)\b)"
     r"([A-Za-z_]\w*)[\"'`]?(?: [^.\n]{0,20}?)?\s(?:to|into|as)\s[\"'`]?([A-Za-z_]\w*)",
     re.I,
@@ -71,7 +72,7 @@ def guard_python(source: str) -> str:
     return "\n".join([*lines[:first], f"{indent}try:", *inside, *after, *lines[last:]])
 
 
-ARROWED = re.compile(
+ARROWED = make_regex(
     r"^(async )?function (\w+)\(([^()\n]*)\) ?\{(?:\s*return ([^;\n]+);\s*\n?\}|)", re.M
 )
 
@@ -86,7 +87,7 @@ def use_arrows(source: str) -> str:
     return ARROWED.sub(write_arrow, source)
 
 
-BLOCKING = re.compile(r"\brequests\.(get|post|put|delete)\(([^()\n]*)\)")
+BLOCKING = make_regex(r"\brequests\.(get|post|put|delete)\(([^()\n]*)\)")
 
 
 def make_async(source: str, language: str) -> str:
@@ -100,7 +101,7 @@ def make_async(source: str, language: str) -> str:
     return CHAINED.sub(write_awaits, text)
 
 
-CHAINED = re.compile(
+CHAINED = make_regex(
     r"^([ \t]*)(?:return )?(fetch\([^()\n]*\))\s*\.then\(\(?(\w+)\)? => \3\.json\(\)\)"
     r"(?:\s*\.then\(\(?(\w+)\)? => ([^\n]+?)\))?;?$",
     re.M,
@@ -133,15 +134,15 @@ def add_logging(source: str, language: str) -> str:
     )
 
 
-APPEND_LOOP = re.compile(
+APPEND_LOOP = make_regex(
     r"^([ \t]*)(\w+) = \[\]\n\1for (\w+) in ([^\n:]+):\n"
     r"(?:\1[ \t]+if ([^\n:]+):\n)?\1[ \t]+\2\.append\(([^\n]+)\)$",
     re.M,
 )
 
 
-SHORT_LOOP = re.compile(r"^([ \t]*)for (\w+) in ([^\n:]+):\s?(\w+)\.append\(([^\n]+)\)$", re.M)
-VAR = re.compile(r"^([ \t]*)var (\w+)", re.M)
+SHORT_LOOP = make_regex(r"^([ \t]*)for (\w+) in ([^\n:]+):\s?(\w+)\.append\(([^\n]+)\)$", re.M)
+VAR = make_regex(r"^([ \t]*)var (\w+)", re.M)
 
 
 def write_comprehension(match: re.Match[str]) -> str:

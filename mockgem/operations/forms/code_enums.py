@@ -6,8 +6,9 @@ import re
 
 from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-ENUM = re.compile(
+ENUM = make_regex(
     r"\benum\b[^.\n]{0,20}?(?:called |named )?[\"'`]?([A-Z]\w{1,40})[\"'`]?[^.\n]{0,30}?(?:with"
     r"|for|containing|of|:|values|members)"
     r"\s(?:the )?(?:values |members |variants |constants )?((?:[\"'`]?\w{1,30}[\"'`]?(?:,\s"

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 TRY = {
     "java": "try {\n    int number = Integer.parseInt(text);\n    System.out.println(number);\n} "
@@ -201,11 +202,11 @@ def write_django(request: CodeRequest) -> str:
 
 
 MODELS = (
-    (re.compile(r"\bpydantic\b|\bBaseModel\b", re.I), write_pydantic),
-    (re.compile(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
-    (re.compile(r"\bdjango\b[^.\n]{0,20}\bmodel\b", re.I), write_django),
+    (make_regex(r"\bpydantic\b|\bBaseModel\b", re.I), write_pydantic),
+    (make_regex(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
+    (make_regex(r"\bdjango\b[^.\n]{0,20}\bmodel\b", re.I), write_django),
 )
-GREETING = re.compile(r"[\"'“]([^\"'”\n]{2,60})[\"'”]")
+GREETING = make_regex(r"[\"'“]([^\"'”\n]{2,60})[\"'”]")
 
 
 def write_example(request: CodeRequest) -> str:

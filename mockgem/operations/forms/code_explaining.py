@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_remarks import describe_line
 from mockgem.operations.forms.code_tests import find_functions
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 TITLES = {
     "javascript": "JavaScript",
@@ -43,7 +44,7 @@ def join_names(names: list[str]) -> str:
     return ticked[0] if len(ticked) == 1 else f"{', '.join(ticked[:-1])} and {ticked[-1]}"
 
 
-RETURNED = re.compile(r"\s*return\s+([^`\n]{1,80}?);?\s*\Z")
+RETURNED = make_regex(r"\s*return\s+([^`\n]{1,80}?);?\s*\Z")
 
 
 def list_steps(source: str) -> list[str]:
@@ -107,7 +108,7 @@ CLAUSES = (
     (r"\bORDER BY\s+(.+?)(?=\s+LIMIT\b|;|\Z)", "The results are sorted by `{0}`."),
     (r"\bLIMIT\s+(\d+)", "At most {0} rows come back."),
 )
-SELECTED = re.compile(r"\bSELECT\s+(?:DISTINCT\s+)?(.+?)\s+FROM\b", re.I | re.S)
+SELECTED = make_regex(r"\bSELECT\s+(?:DISTINCT\s+)?(.+?)\s+FROM\b", re.I | re.S)
 OTHER = (
     (r"\s*INSERT INTO (\w+)", "This statement adds a row to `{0}`."),
     (r"\s*UPDATE (\w+)", "This statement changes rows of `{0}`."),
@@ -136,8 +137,8 @@ def explain_query(source: str) -> str:
     return " ".join([start, *rows])
 
 
-LOOP = re.compile(r"^([ \t]*)(?:for|while)\b", re.M)
-HALVES = re.compile(r"//=? ?2|>>=? ?1|/=? ?2\b|\bmid(?:dle)?\b")
+LOOP = make_regex(r"^([ \t]*)(?:for|while)\b", re.M)
+HALVES = make_regex(r"//=? ?2|>>=? ?1|/=? ?2\b|\bmid(?:dle)?\b")
 
 
 def estimate_complexity(source: str) -> str:

@@ -7,24 +7,25 @@ import difflib
 import re
 
 from mockgem.operations.forms.code_types import parse_python
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-BEYOND_END = re.compile(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
-
-
-BEYOND_LENGTH = re.compile(r"range\(len\((\w+)\) ?\+ ?1\)")
+BEYOND_END = make_regex(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
 
 
-MISSING_COLON = re.compile(
+BEYOND_LENGTH = make_regex(r"range\(len\((\w+)\) ?\+ ?1\)")
+
+
+MISSING_COLON = make_regex(
     r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
     r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
     re.M,
 )
 
 
-OLD_PRINT = re.compile(r"^([ \t]*)print +([^(\n=][^\n]*)$", re.M)
+OLD_PRINT = make_regex(r"^([ \t]*)print +([^(\n=][^\n]*)$", re.M)
 
 
-ASSIGNS_IN_TEST = re.compile(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>])=(?!=)", re.M)
+ASSIGNS_IN_TEST = make_regex(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>])=(?!=)", re.M)
 
 
 def fix_code(source: str, language: str) -> str:
@@ -46,7 +47,7 @@ def fix_code(source: str, language: str) -> str:
     return fix_names(mended, "python") if parse_python(mended) is not None else ""
 
 
-PARAMETERS = re.compile(r"\w\((?:final )?[\w<>\[\]]+ (\w+)[^()\n]{0,120}\) ?\{\n")
+PARAMETERS = make_regex(r"\w\((?:final )?[\w<>\[\]]+ (\w+)[^()\n]{0,120}\) ?\{\n")
 
 
 def check_for_null(source: str) -> str:
@@ -75,7 +76,7 @@ def balance(source: str) -> str:
     return text + "\n}" * max(0, text.count("{") - text.count("}"))
 
 
-WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*")
+WORD = make_regex(r"(?<![\w.\"'])[A-Za-z_]\w*")
 
 
 MAX_UNKNOWN = 12

@@ -9,6 +9,7 @@ import ast
 import re
 
 from mockgem.operations.forms.code_names import to_snake
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (r"===", "=="),
@@ -55,31 +56,31 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (r"(\w+)\+\+", r"\1 += 1"),
     (r"(\w+)--", r"\1 -= 1"),
 )
-COMPILED = [(re.compile(pattern), text) for pattern, text in EXPRESSIONS]
-TERNARY = re.compile(r"^(return |\w+ = )?([^?\n]+?) \? ([^:\n?]+) : ([^;\n]+)$")
-TEMPLATE = re.compile(r"`([^`\n]*)`")
+COMPILED = [(make_regex(pattern), text) for pattern, text in EXPRESSIONS]
+TERNARY = make_regex(r"^(return |\w+ = )?([^?\n]+?) \? ([^:\n?]+) : ([^;\n]+)$")
+TEMPLATE = make_regex(r"`([^`\n]*)`")
 TYPE = (
     r"(?:(?:final|const|static|unsigned) )*(?:int|long|double|float|boolean|bool|String"
     r"|string|char|auto|var|let|const|List<\w+>|\w+\[\])"
 )
-FUNCTION = re.compile(
+FUNCTION = make_regex(
     r"^(?:export )?(?:default )?(?:public |private |static |async )*(?:function|func|fn"
     r"|fun)\s+(\w+)"
     r"\s*\(([^()]*)\)[^{]*$"
 )
-METHOD = re.compile(
+METHOD = make_regex(
     rf"^(?:public |private |protected |static |final )*(?:void|{TYPE}"
     rf"|[A-Z]\w*)[*&]? ?\*?(\w+)\s*\(([^()]*)\)$"
 )
-MEMBER = re.compile(r"^(?:async )?(constructor|\w+)\(([^()]*)\)$")
-ARROW = re.compile(r"^(?:export )?(?:const|let|var) (\w+) = (?:async )?\(?([\w, =]*)\)? => ?(.*)$")
-COUNT = re.compile(
+MEMBER = make_regex(r"^(?:async )?(constructor|\w+)\(([^()]*)\)$")
+ARROW = make_regex(r"^(?:export )?(?:const|let|var) (\w+) = (?:async )?\(?([\w, =]*)\)? => ?(.*)$")
+COUNT = make_regex(
     r"^for \(?(?:let |var |int )?(\w+) :?= ([^;]+); ?\1 (<=?) ([^;]+); ?(?:\1\+\+|\+\+\1"
     r"|\1 \+= 1)\)?$"
 )
-EACH = re.compile(rf"^for(?:each)? \((?:{TYPE}|[A-Z]\w*) (\w+) (?:of|in|:) (.+)\)$")
-EACH_GO = re.compile(r"^for _, (\w+) := range (.+)$")
-CLASS = re.compile(r"^(?:export |public |final |default )*class (\w+)(?: extends (\w+))?.*$")
+EACH = make_regex(rf"^for(?:each)? \((?:{TYPE}|[A-Z]\w*) (\w+) (?:of|in|:) (.+)\)$")
+EACH_GO = make_regex(r"^for _, (\w+) := range (.+)$")
+CLASS = make_regex(r"^(?:export |public |final |default )*class (\w+)(?: extends (\w+))?.*$")
 WORDS = frozenset(("if", "while", "for", "switch", "catch", "return", "else", "function"))
 
 
@@ -192,7 +193,7 @@ def rewrite_head(text: str, in_class: bool) -> str:
     return rewrite_expression(text)
 
 
-TYPE_NAME = re.compile(
+TYPE_NAME = make_regex(
     r"(?:int|long|double|float|boolean|bool|string|char|auto|final|const|unsigned)\Z|[A-Z]"
 )
 

@@ -17,8 +17,9 @@ from mockgem.operations.forms.code_signatures import (
     guess_return,
 )
 from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-HEAD = re.compile(r"def (\w+)\(([^()]*)\) -> ([\w\[\]]+):\n")
+HEAD = make_regex(r"def (\w+)\(([^()]*)\) -> ([\w\[\]]+):\n")
 
 
 def write_typed_function(request: CodeRequest) -> str:
@@ -164,7 +165,7 @@ def add_doc(source: str, request: CodeRequest) -> str:
     return f"{imports}{source[: head.end()]}{doc}{source[head.end() :]}"
 
 
-PLAIN_HEAD = re.compile(r"def (\w+)\(([^()]*)\):\n")
+PLAIN_HEAD = make_regex(r"def (\w+)\(([^()]*)\):\n")
 
 
 def describe_name(name: str) -> str:
@@ -175,7 +176,7 @@ def describe_name(name: str) -> str:
     return " ".join(words) if len(words) > 1 else f"Return the {words[0]}"
 
 
-BODY_START = re.compile(r"\)[^{}\n]*\n?\{\n")
+BODY_START = make_regex(r"\)[^{}\n]*\n?\{\n")
 
 
 def write_with_signature(request: CodeRequest, signature: str) -> str:

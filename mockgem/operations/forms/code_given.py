@@ -6,8 +6,9 @@ import re
 
 from mockgem.operations.forms.code_functions import write_with_signature
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-SIGNATURE = re.compile(
+SIGNATURE = make_regex(
     r"`([^`\n]{0,80}?\b([A-Za-z_]\w{0,40})\([^`\n]{0,120}\)[^`\n{;]{0,60})[;{ ]{0,3}`"
 )
 STARTS = {
@@ -58,7 +59,7 @@ RETURNS = (
 DEFAULTS = {"string": '""', "bool": "false", "number": "0"}
 
 
-BARE_SIGNATURE = re.compile(
+BARE_SIGNATURE = make_regex(
     r"(?<![\w(])((?:(?:static|const|unsigned|public) )*(?:int|void|double|float|bool|boolean|char"
     r"|long|string|String)[ *]+"
     r"\*?(\w{1,40})\((?:[^()\n]{0,120})\))"
@@ -66,21 +67,21 @@ BARE_SIGNATURE = re.compile(
 
 
 HEADS = {
-    "python": re.compile(
+    "python": make_regex(
         r"(?<![\w`])((?:async )?def \w+\([^()\n]{0,160}\)(?: ?-> ?[\w\[\], |.]+?(?=:|\s*(?:$"
         r"|\n|\. |that\b|which\b|,)))?)",
         re.M,
     ),
-    "go": re.compile(
+    "go": make_regex(
         r"\bfunc(?:tion)? (?:called |named )?([A-Z]\w*\([^()\n]{1,80}\)(?: "
         r"(?:\([^()\n]{1,40}\)|[\w\[\]*.]+(?=[\s.,]|\Z)))?)"
     ),
-    "rust": re.compile(
+    "rust": make_regex(
         r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{"
         r"|\. |that\b|which\b)))?)",
         re.M,
     ),
-    "typescript": re.compile(
+    "typescript": make_regex(
         r"(?<![\w`])(function \w+\([^()\n]{0,160}:[^()\n]{0,160}\)(?:: [\w<>\[\]]+)?)"
     ),
 }
@@ -170,7 +171,7 @@ COMMENTS = {
     "vba": "' {}",
 }
 """How each language writes a comment."""
-USED = re.compile(
+USED = make_regex(
     r"`([^`\n]{2,60})`|(?<!\w)[\"']([^\"'\n]{2,40})[\"'](?!\w)|(?<![\w./<])(/[a-z][\w/{}:.-]{1,40})"
     r"|(?<![\w-])(--[a-z][\w-]{1,24})|\b([a-z]+(?:[A-Z][a-z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+"
     r"|[A-Z]{2,}_[A-Z_]+)\b"

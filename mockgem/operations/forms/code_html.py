@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_markup import write_page_parts
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def write_html(request: CodeRequest) -> str:
@@ -90,20 +91,20 @@ def add_tailwind(body: str) -> str:
     return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
 
 
-LISTED = re.compile(rf"\b(?:list|lista|liste|elenco)\b(?: (?:of|de|von|di|mit) ({NUMBER}))?", re.I)
-PAGE_TITLE = re.compile(
+LISTED = make_regex(rf"\b(?:list|lista|liste|elenco)\b(?: (?:of|de|von|di|mit) ({NUMBER}))?", re.I)
+PAGE_TITLE = make_regex(
     r"\b[Tt]itled?:? [\"'“]?([A-Z][\w &]{1,50})|\bfor (?:a \w+ )?called [\"'“]?([A-Z][\w &]{1,50})"
 )
 
 
-HEADER_CELLS = re.compile(
+HEADER_CELLS = make_regex(
     r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
     r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
     r"{1,10}[A-Z]\w{0,24})"
 )
 
 
-ROWS = re.compile(rf"\b({NUMBER}) (?:data |body )?rows\b", re.I)
+ROWS = make_regex(rf"\b({NUMBER}) (?:data |body )?rows\b", re.I)
 
 
 def write_html_table(request: CodeRequest) -> str:
@@ -120,7 +121,7 @@ def write_html_table(request: CodeRequest) -> str:
     return f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>"
 
 
-ENTRIES = re.compile(
+ENTRIES = make_regex(
     r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
     r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}"
     r"[\"'`]?[\w -]{1,24}?[\"'`]?"

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_tests import write_junit_for
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 JAVA_TYPES = {
     "string": "String",
@@ -17,7 +18,7 @@ JAVA_TYPES = {
 }
 
 
-JAVA_METHOD = re.compile(
+JAVA_METHOD = make_regex(
     r"(?:\b(void|int|double|boolean|String|long|List<\w+>) )?\b([a-z]\w*)\(([^()\n]{0,80})\)"
 )
 
@@ -40,7 +41,7 @@ def write_java_extras(request: CodeRequest, members: tuple[tuple[str, str], ...]
     return "".join(f"\n\n{part}" for part in parts)
 
 
-TESTED = re.compile(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
+TESTED = make_regex(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
 
 
 def write_java_interface(request: CodeRequest) -> str:

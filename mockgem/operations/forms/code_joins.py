@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.word_stems import extract_stems
 
-CREATE = re.compile(
+CREATE = make_regex(
     r"\bCREATE TABLE (?:IF NOT EXISTS )?[\"`]?(\w{1,40})[\"`]?\s?\(([^;]{3,2000}?)\)\s?(?:;|\Z"
     r"|\n\n)",
     re.I,
 )
-COLUMN = re.compile(r"^\s*[\"`]?([a-z_]\w{0,40})[\"`]?(?=\s|\Z)", re.I)
+COLUMN = make_regex(r"^\s*[\"`]?([a-z_]\w{0,40})[\"`]?(?=\s|\Z)", re.I)
 NOT_COLUMNS = frozenset("primary foreign constraint unique key check index".split())
-PER = re.compile(
+PER = make_regex(
     r"\b(?:per|for every|for each|by|grouped by|each|every)\s(?:the\s)?(\w{2,30})", re.I
 )
 AGGREGATES = (
-    (re.compile(r"\b(?:total|sum|overall|revenue)\b", re.I), "SUM", "total"),
-    (re.compile(r"\b(?:average|avg|mean)\b", re.I), "AVG", "average"),
-    (re.compile(r"\b(?:how many|number of|count)\b", re.I), "COUNT", "count"),
-    (re.compile(r"\b(?:highest|most expensive|maximum|max)\b", re.I), "MAX", "highest"),
-    (re.compile(r"\b(?:lowest|cheapest|minimum|min)\b", re.I), "MIN", "lowest"),
+    (make_regex(r"\b(?:total|sum|overall|revenue)\b", re.I), "SUM", "total"),
+    (make_regex(r"\b(?:average|avg|mean)\b", re.I), "AVG", "average"),
+    (make_regex(r"\b(?:how many|number of|count)\b", re.I), "COUNT", "count"),
+    (make_regex(r"\b(?:highest|most expensive|maximum|max)\b", re.I), "MAX", "highest"),
+    (make_regex(r"\b(?:lowest|cheapest|minimum|min)\b", re.I), "MIN", "lowest"),
 )
-DESCENDING = re.compile(r"\b(?:highest first|descending|largest first|most first|top|desc)\b", re.I)
-MONEY = re.compile(r"amount|price|total|value|cost|salary|quantity|score", re.I)
+DESCENDING = make_regex(r"\b(?:highest first|descending|largest first|most first|top|desc)\b", re.I)
+MONEY = make_regex(r"amount|price|total|value|cost|salary|quantity|score", re.I)
 
 
 @frozen

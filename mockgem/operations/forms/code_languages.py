@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
     ("gitignore", r"\.?gitignore"),
@@ -85,7 +87,7 @@ CASE_SENSITIVE = frozenset(("go", "c", "rust", "swift", "ruby"))
 COMPILED = [
     (
         name,
-        re.compile(
+        make_regex(
             rf"(?<![A-Za-z0-9_.+#/-])(?:{pattern})(?![A-Za-z0-9_+#])",
             0 if name in CASE_SENSITIVE else re.I,
         ),
@@ -104,10 +106,10 @@ PROPER = {
 
 
 LOOKS = (
-    ("sql", re.compile(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
+    ("sql", make_regex(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
     (
         "python",
-        re.compile(
+        make_regex(
             r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
             r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
             r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
@@ -118,17 +120,17 @@ LOOKS = (
     ),
     (
         "python",
-        re.compile(r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w"),
+        make_regex(r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w"),
     ),
-    ("c", re.compile(r"\s*(?:#include ?<\w+\.h>|int main\()")),
-    ("cpp", re.compile(r"\s*#include ?<\w+>")),
-    ("csharp", re.compile(r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()")),
-    ("rust", re.compile(r"\s*(?:pub )?fn \w+[(<]")),
-    ("go", re.compile(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
-    ("php", re.compile(r"\s*<\?php")),
+    ("c", make_regex(r"\s*(?:#include ?<\w+\.h>|int main\()")),
+    ("cpp", make_regex(r"\s*#include ?<\w+>")),
+    ("csharp", make_regex(r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()")),
+    ("rust", make_regex(r"\s*(?:pub )?fn \w+[(<]")),
+    ("go", make_regex(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
+    ("php", make_regex(r"\s*<\?php")),
     (
         "javascript",
-        re.compile(
+        make_regex(
             r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= "
             r"|export "
             r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
@@ -138,7 +140,7 @@ LOOKS = (
     ),
     (
         "java",
-        re.compile(
+        make_regex(
             r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected"
             r"|static|final) )*[A-Za-z][\w<>\[\]]*"
             r" \w+\([^()\n]{0,120}\) ?\{"
@@ -174,7 +176,7 @@ def find_language(text: str) -> str:
     return ""
 
 
-COMMAND = re.compile(
+COMMAND = make_regex(
     r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
     r"|aws) (?:\w+ )?commands?\b",
     re.I,
@@ -206,7 +208,7 @@ NEAR_NAMES = {
 }
 
 
-NEAR_NOUN = re.compile(
+NEAR_NOUN = make_regex(
     rf"(?<![\w.+#/-])({'|'.join(map(re.escape, sorted(NEAR_NAMES, key=len, reverse=True)))})"
     r"(?= (?:script|function|program|class|method|code|snippet|data class|struct|interface"
     r"|module)\b)"

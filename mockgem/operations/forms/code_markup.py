@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 QUOTED = r"[\"'“‘`]([^\"'”’`\n]{1,80})[\"'”’`]"
-HEADING = re.compile(
+HEADING = make_regex(
     rf"\b(?:heading|headline|title|h1|header|überschrift|título|titre|titolo)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}",
     re.I,
 )
-BUTTON = re.compile(
+BUTTON = make_regex(
     rf"\bbutton\b[^.\n\"'“‘`]{{0,30}}{QUOTED}|{QUOTED} button|\b(?:an? |the )?(\w+) button\b", re.I
 )
-PARAGRAPH = re.compile(
+PARAGRAPH = make_regex(
     rf"\b(?:paragraph|text|absatz|párrafo|paragraphe)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}", re.I
 )
-LINK = re.compile(r"\blinks?\b|\banchor\b", re.I)
-URL = re.compile(r"https?://[^\s\"'<>`)]{3,200}")
+LINK = make_regex(r"\blinks?\b|\banchor\b", re.I)
+URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 
 
 def write_page_parts(text: str, title: str) -> list[str]:
@@ -47,7 +49,7 @@ COLOURS = (
     "red blue green black white yellow orange purple pink teal navy gray grey brown gold silver"
     " crimson coral indigo violet"
 ).split()
-COLOUR = re.compile(rf"\b({'|'.join(COLOURS)})\b|(#[0-9a-f]{{3,8}})\b", re.I)
+COLOUR = make_regex(rf"\b({'|'.join(COLOURS)})\b|(#[0-9a-f]{{3,8}})\b", re.I)
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bround\w*|\bradius\b|\bcards?\b|\bbutton", ("border-radius: 12px;",)),
     (r"\bshadow|\bcards?\b", ("box-shadow: 0 2px 8px rgb(0 0 0 / 15%);",)),
@@ -76,16 +78,16 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 """What a text says about the looks, and the declarations."""
-SELECTOR = re.compile(
+SELECTOR = make_regex(
     r"(?<![\w-])([.#][a-z][\w-]{1,30})\b|\b(?:class|id) (?:called "
     r"|named )?[\"'`]?\.?([a-z][\w-]{1,30})[\"'`]?",
     re.I,
 )
-THING = re.compile(
+THING = make_regex(
     r"\b(cards?|button|navbar|nav|header|footer|grid|menu|modal|form|container|table|div|sidebar|hero|input|link|spinner)\b",
     re.I,
 )
-COLUMNS = re.compile(r"\b(\d|two|three|four)[- ]columns?\b", re.I)
+COLUMNS = make_regex(r"\b(\d|two|three|four)[- ]columns?\b", re.I)
 NUMBERS = {"two": "2", "three": "3", "four": "4"}
 NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
 
@@ -139,9 +141,9 @@ def keep_first(lines: list[str]) -> list[str]:
     return list(rows.values())
 
 
-ARROWS = re.compile(r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}")
-LISTED = re.compile(r":\s*([^\n.:]{2,40}(?:,\s?(?:and |then )?[^\n.,:]{2,40}){2,10})")
-FLOW_STOPS = re.compile(r"^(?:and then|then|and|finally|next|first)\s", re.I)
+ARROWS = make_regex(r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}")
+LISTED = make_regex(r":\s*([^\n.:]{2,40}(?:,\s?(?:and |then )?[^\n.,:]{2,40}){2,10})")
+FLOW_STOPS = make_regex(r"^(?:and then|then|and|finally|next|first)\s", re.I)
 
 
 def list_flow_steps(text: str) -> list[str]:
@@ -195,7 +197,7 @@ DIAGRAMS: tuple[tuple[str, str], ...] = (
     ),
     (r"\bmind ?map", "mindmap\n  root((Topic))\n    {0}\n    {1}"),
 )
-NAMES = re.compile(r"\b([A-Z][A-Za-z]{2,24})\b")
+NAMES = make_regex(r"\b([A-Z][A-Za-z]{2,24})\b")
 NOT_NAMES = frozenset(
     "Mermaid Create Draw Write Make Show Generate Please Give Class Use The With And ER".split()
 )

@@ -6,13 +6,14 @@ import re
 
 from mockgem.operations.forms.code_changes import GivenCode
 from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 MAX_PROMPT = 12_000
-CODE_BLOCK = re.compile(r"```([\w+#-]{0,16})[ \t]*\n(.{1,8000}?)\n?[ \t]*```", re.S)
-TICKED = re.compile(r"(?<!`)`([^`\n]{8,300})`(?!`)")
-AFTER_COLON = re.compile(r":[ \t]+(?=\S)")
-CODE_TAG = re.compile(r"<code>\s*\n?(.{1,8000}?)\n?\s*</code>", re.S)
+CODE_BLOCK = make_regex(r"```([\w+#-]{0,16})[ \t]*\n(.{1,8000}?)\n?[ \t]*```", re.S)
+TICKED = make_regex(r"(?<!`)`([^`\n]{8,300})`(?!`)")
+AFTER_COLON = make_regex(r":[ \t]+(?=\S)")
+CODE_TAG = make_regex(r"<code>\s*\n?(.{1,8000}?)\n?\s*</code>", re.S)
 LABELS = {
     "py": "python",
     "python3": "python",
@@ -36,12 +37,12 @@ LABELS = {
 NOT_CODE = frozenset(
     ("text", "txt", "json", "xml", "yaml", "csv", "diff", "markdown", "md", "html")
 )
-PROSE = re.compile(
+PROSE = make_regex(
     r"[A-Z][a-z']+ [a-z']+ [a-z']+ |(?:Please|Answer|Return|Respond|Output|Only)\b [a-z]"
 )
 
 
-CODE_MARK = re.compile(r"[\n`;{}()=<>:]")
+CODE_MARK = make_regex(r"[\n`;{}()=<>:]")
 """A character of which every given program has one."""
 
 
@@ -50,9 +51,10 @@ def find_code(question: Question) -> GivenCode | None:
     prompt = question.prompt[:MAX_PROMPT]
     if CODE_MARK.search(prompt) is None:
         return None
-    block = CODE_BLOCK.search(prompt) or CODE_TAG.search(prompt)
+    fence = CODE_BLOCK.search(prompt)
+    block = fence or CODE_TAG.search(prompt)
     if block is not None:
-        label = block[1].lower() if block.re is CODE_BLOCK else ""
+        label = fence[1].lower() if fence else ""
         if label in NOT_CODE:
             return None
         wish = f"{prompt[: block.start()]} {prompt[block.end() :]}"

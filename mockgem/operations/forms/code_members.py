@@ -6,8 +6,9 @@ import json
 import re
 
 from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-METHODS = re.compile(
+METHODS = make_regex(
     r"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:[a-z_]\w{1,24}(?:, "
     r"?(?:and )?| and | und | y | et )){1,6}[a-z_]\w{1,24}) methods?\b|\bmethods?:? "
     r"((?:`?[a-z_]\w{1,24}`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
@@ -15,7 +16,7 @@ METHODS = re.compile(
 )
 
 
-ONE_METHOD = re.compile(
+ONE_METHOD = make_regex(
     r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
     r"|boolean) )?(?:called |named |namens"
@@ -31,7 +32,7 @@ NOT_METHODS = frozenset(
 )
 
 
-TYPED_MEMBER = re.compile(
+TYPED_MEMBER = make_regex(
     r"\b(double|int|integer|string|boolean|bool|float|long|decimal|number)\s(?:field\s|called\s"
     r"|named\s)"
     r"{0,2}`?(?!(?:field|value|property|and|or|of|in|to|array|literal"
@@ -66,7 +67,7 @@ def find_methods(text: str) -> tuple[str, ...]:
     )
 
 
-NAME_AND_TYPE = re.compile(
+NAME_AND_TYPE = make_regex(
     r"\b([A-Za-z_]\w{1,30})(?::)? (String|string|Long|long|LocalDate|Date|UUID|BigDecimal|Int"
     r"|int|Integer|Double|double|float64|float|Float"
     r"|Boolean|Bool|bool|str|number|i32|u32|f64)\b"
@@ -98,14 +99,14 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
     ]
 
 
-WITH = re.compile(
+WITH = make_regex(
     r"\b(?:with|has|having|contains|containing|including)\s(?:the |an? )?(?:(?:private |public )?"
     r"(?:fields?|properties|attributes|columns|members|keys|props):? )?([^.;\n]{2,200})",
     re.I,
 )
 
 
-MEMBER_TYPES = re.compile(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
+MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
 
 
 MEMBER_KINDS = {
@@ -146,7 +147,7 @@ def find_members(text: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(rows)) if len(rows) > 1 else []
 
 
-THING = re.compile(
+THING = make_regex(
     r"\b(?:for|of|representing|that represents|modell?ing|describing)\s(?:an?"
     r"|the)\s((?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
     r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
@@ -154,7 +155,7 @@ THING = re.compile(
 )
 
 
-JSON_START = re.compile(r"\{\s*\"")
+JSON_START = make_regex(r"\{\s*\"")
 JSON_KINDS: dict[type, str] = {bool: "boolean", int: "integer", float: "number", list: "array"}
 
 

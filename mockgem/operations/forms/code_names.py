@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-IDENTIFIER = re.compile(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
-WRITTEN = re.compile(
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+IDENTIFIER = make_regex(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
+WRITTEN = make_regex(
     r"(?<![\w./:@\"'])([a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+)(?![\w./:@])", re.A
 )
 """A name with the marks of a program, in a prompt with other letters."""
-HEISST = re.compile(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
-CALLED = re.compile(
+HEISST = make_regex(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
+CALLED = make_regex(
     r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
     r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
     re.I,
 )
-SIGNATURE = re.compile(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
-DEFINED = re.compile(
+SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
+DEFINED = make_regex(
     r"\b(?:def|function|func|fn|class|interface|struct|hook|decorator)\s+(?!(?:component|has|that|type"
     r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
     r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
@@ -25,13 +27,13 @@ DEFINED = re.compile(
     r"|receive|perform|render|display|use|handle|validate|implement|represent|provide|model|run"
     r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
-TITLED = re.compile(
+TITLED = make_regex(
     r"\b(?i:class|model|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
 )
-CALCULATES = re.compile(
+CALCULATES = make_regex(
     r"\b(?:function|method|script|program|funktion|función|fonction|funzione"
     r"|função)\b[^.\n]{0,20}?\b(?:that|which|to|die|que|qui|che)\s+([^.\n,:]{3,80})",
     re.I,
@@ -70,7 +72,7 @@ def read_parameters(text: str) -> tuple[str, ...]:
     return tuple(name for name in names if name.isidentifier())[:6]
 
 
-TYPE_FIRST = re.compile(
+TYPE_FIRST = make_regex(
     r"(?:final |const )?(?:String|string|int|double|float|boolean|bool|char|long|List<\w+>|\w+\[\]"
     r"|[A-Z]\w*)[ *&]+\$?(\w+)"
 )

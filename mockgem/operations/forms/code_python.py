@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets import write_snippet
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 TYPES = {
     "string": "str",
@@ -19,7 +20,7 @@ TYPES = {
 }
 
 
-PANDAS = re.compile(r"\bpandas\b|\bdataframe\b", re.I)
+PANDAS = make_regex(r"\bpandas\b|\bdataframe\b", re.I)
 
 
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
@@ -44,7 +45,7 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     return write_function(request)
 
 
-CALL = re.compile(r"(?<![\w.`])`?([a-z_]\w{2,40})\(([a-z_][\w ,=:*]{0,80})\)")
+CALL = make_regex(r"(?<![\w.`])`?([a-z_]\w{2,40})\(([a-z_][\w ,=:*]{0,80})\)")
 
 
 def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
@@ -58,9 +59,9 @@ def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
     ]
 
 
-GROUPS = re.compile(r"\b(?:per|by|for each) (\w+)", re.I)
-CSV_FILE = re.compile(r"\b[\w/-]{1,40}\.csv\b")
-COLUMNS = re.compile(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
+GROUPS = make_regex(r"\b(?:per|by|for each) (\w+)", re.I)
+CSV_FILE = make_regex(r"\b[\w/-]{1,40}\.csv\b")
+COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
 METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
 
 
@@ -128,7 +129,7 @@ def write_class(request: CodeRequest) -> str:
     )
 
 
-METHOD_LINE = re.compile(
+METHOD_LINE = make_regex(
     r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*`?([a-z_]\w{0,40})\(([^()\n]{0,80})\)", re.M
 )
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_joins import AGGREGATES, SqlTable, read_tables
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 from mockgem.operations.generators.word_stems import extract_stems
 
-INLINE = re.compile(
+INLINE = make_regex(
     r"(?:^|[\s`\"'*•-])[`\"']?([A-Za-z_]\w{1,40})[`\"']?\s?\(\s*"
     r"([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
     re.M,
 )
-LABELLED = re.compile(
+LABELLED = make_regex(
     r"^[ \t]*(?:[-*•]\s*)?(?:table\s+)?[`\"']?([A-Za-z_]\w{1,40})[`\"']?(?: table)?(?: "
     r"columns)?\s?:\s*"
     r"((?:[`\"']?[a-z_]\w{0,40}[`\"']?(?:\s\([^()\n]{1,20}\))?,\s?){1,30}[`\"']?[a-z_]\w{0,40})",
     re.M | re.I,
 )
-NAMED = re.compile(
+NAMED = make_regex(
     r"\b(?:the )?tables? (?:called |named )?[`\"']?([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and "
     r")?[`\"']?([a-z_]\w{1,40})"
     r"[`\"']?)?(?:,? and (?:the )?[`\"']?([a-z_]\w{1,40})[`\"']?)?"
@@ -31,19 +32,19 @@ NOT_NAMES = frozenset(
     " name names below above following columns using where join question note answer example table"
     " tables database count sum avg max min values varchar decimal numeric char references".split()
 )
-TOP = re.compile(r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)", re.I)
-MOST = re.compile(
+TOP = make_regex(r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)", re.I)
+MOST = make_regex(
     r"\b(\d{1,4}|three|five|ten) (?:most \w+ )?(\w+)\b(?=[^.\n]{0,40}\b(?:most|highest|lowest"
     r"|newest|latest)\b)",
     re.I,
 )
-PER = re.compile(
+PER = make_regex(
     r"\b(?:per|for every|for each|grouped by|group by|by|each|every)\s(?:the\s)?([a-z]\w{1,30})",
     re.I,
 )
-PAIR = re.compile(r"\b(?:their|with the|and (?:their|the)) (\w+)\b", re.I)
+PAIR = make_regex(r"\b(?:their|with the|and (?:their|the)) (\w+)\b", re.I)
 NUMBERS = {"three": "3", "five": "5", "ten": "10"}
-VALUE = re.compile(
+VALUE = make_regex(
     r"\b(?:total|sum of(?: the)?|average|avg|mean|highest|lowest|maximum"
     r"|minimum)\s((?:\w+\s?){1,3})",
     re.I,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from mockgem.operations.forms.code_given import COMMENTS
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 ROWS: tuple[tuple[str, str], ...] = (
     (
@@ -52,7 +52,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     (r"(\w[\w.]*)\(", "Call {0}"),
 )
 """How a line begins, and what it does."""
-COMPILED = [(re.compile(pattern), text) for pattern, text in ROWS]
+COMPILED = [(make_regex(pattern), text) for pattern, text in ROWS]
 MARKS = ("#", "//", "--", "/*", "*", '"""', "<!--", "'''")
 MAX_LINES = 120
 

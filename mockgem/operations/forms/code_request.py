@@ -16,10 +16,11 @@ from mockgem.operations.forms.code_members import (
     name_thing,
 )
 from mockgem.operations.forms.code_names import CALCULATES, find_name
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
 
-NOUN = re.compile(
+NOUN = make_regex(
     r"(?<!\w)(?:contracts?|messages?|types|records?|cron expression|models?|quick ?sort"
     r"|merge ?sort|bubble ?sort"
     r"|fizz ?buzz"
@@ -38,7 +39,7 @@ NOUN = re.compile(
     r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트",
     re.I,
 )
-WISH = re.compile(
+WISH = make_regex(
     r"(?<!\w)(?:write|create|implement|generate|code|build|make|give|show|need|want"
     r"|provide|draw|convert|translate|port|rewrite|refactor|fix|debug|correct"
     r"|optimi[sz]e|add|develop|program|define|design|example|how (?:do|can|to|would)"
@@ -50,10 +51,10 @@ WISH = re.compile(
     re.I,
 )
 ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))
-SQL_VERB = re.compile(
+SQL_VERB = make_regex(
     r"\b(?:insert|select|update|delete|join|create table|query|statement)\b", re.I
 )
-EXPLAINS = re.compile(
+EXPLAINS = make_regex(
     r"^\W*(?:what is|what are|what's|who|when|explain (?!how to)|why|describe"
     r"|how (?:does|did|is|are)|how do (?!i\b|you\b|we\b|one\b)"
     r"|difference|compare|is|are|should|was ist|qué es|qu'est-ce)\b",
@@ -167,7 +168,7 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
-FOREIGN_HOW = re.compile(
+FOREIGN_HOW = make_regex(
     r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
     r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
     r"|(?:用|使用)\s?(?:[A-Z][\w+#]*)\s?(?:来|來)?[^\W\d_a-zA-Z]|[A-Za-z+#]{2,12}\s?(?:で|を使って|으로|로)"
@@ -175,7 +176,7 @@ FOREIGN_HOW = re.compile(
     re.I,
 )
 """How people ask in other languages how something is done."""
-BESIDE_LANGUAGE = re.compile(
+BESIDE_LANGUAGE = make_regex(
     r"(?:\b(?:in|en|em|w|v|di|dalam|trong|με|на|в|у|mit|con|avec|com|z|met|bằng)\s|用|使用|ב-?"
     r"|في |में )"
     r"\s?([\w#+.]{1,12}?)(?=[\s?!.,’'`]|[^\x00-\x7f]|\Z)"
@@ -223,13 +224,13 @@ def asks_for_program(text: str, language: str) -> bool:
     )
 
 
-BEFORE_LANGUAGE = re.compile(
+BEFORE_LANGUAGE = make_regex(
     r"\b(?:in|to|into|with|using|auf|en|mit|con|avec|em|nach|write|show|give me|need|want|have"
     r"|create|make|schreibe?|escribe|écris|scrivi)\s+"
     r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
     re.I,
 )
-MARKUP = re.compile(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)
+MARKUP = make_regex(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)
 
 
 def names_language(text: str) -> bool:
@@ -237,7 +238,7 @@ def names_language(text: str) -> bool:
     return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
 
 
-IN_LANGUAGE = re.compile(
+IN_LANGUAGE = make_regex(
     r"(?!.*\b(?:list|best|jobs?|librar\w+|frameworks?|ideas?|tips|differences?|history|vs|pros|article|blog"
     r"|essay|explain|describe|summary|questions?|courses?|books?|translat\w+|poem|story|why|what|career"
     r"|answer|reply|respond)\b)"
@@ -245,7 +246,7 @@ IN_LANGUAGE = re.compile(
     re.I,
 )
 """A short prompt such as "LRU cache in Python"."""
-VERB = re.compile(
+VERB = make_regex(
     r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop"
     r"|iterate"
     r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download|rename"
@@ -254,27 +255,27 @@ VERB = re.compile(
     re.I,
 )
 """The beginning of "reverse a string in go"."""
-FIRST_WORDS = re.compile(
+FIRST_WORDS = make_regex(
     r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|one[- ]?liner|snippet|code|function|script|query"
     r"|program)\b"
 )
 """The beginning of "SQL to get the second highest salary"."""
-BEGINS = re.compile(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
+BEGINS = make_regex(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
 """The beginning of "Python: merge two dictionaries"."""
 
 
-FORMULA = re.compile(
+FORMULA = make_regex(
     r"\b(?:comput|calculat|return|get|determin)\w* (?:the )?`?([a-z]\w{1,40})`? from (?:the )?`?"
     r"([a-z_]\w{0,30}(?:`?,? (?:and )?`?[a-z_]\w{0,30}){1,4})`?(?=[.,;\n]|\Z)"
 )
-TWO_FIELDS = re.compile(
+TWO_FIELDS = make_regex(
     r"\bwith (?:the )?(?:fields |coordinates )?([a-z]) and ([a-z])\b"
     r"|\bwith (\w{1,30}) and (\w{1,30}) (?:fields|properties|attributes)\b",
     re.I,
 )
 
 
-LINE = re.compile(r"\bone-liner|\b(?:single|one) (?:\w+ ){0,2}(?:command|line)|\bone line\b", re.I)
+LINE = make_regex(r"\bone-liner|\b(?:single|one) (?:\w+ ){0,2}(?:command|line)|\bone line\b", re.I)
 
 
 def describe_code(question: Question, language: str, text: str) -> CodeRequest:
@@ -321,10 +322,10 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     )
 
 
-FUNCTION_CALL = re.compile(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
+FUNCTION_CALL = make_regex(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 
 
-FUNCTION_FIRST = re.compile(
+FUNCTION_FIRST = make_regex(
     r"\W*(?:please )?(?:write|create|implement|give|generate|make|need"
     r"|i want)?(?: me)?\s?(?:an?|the) "
     r"(?:[\w#+.]+ ){0,3}function\b(?! component)",

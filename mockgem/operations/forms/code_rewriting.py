@@ -10,10 +10,11 @@ from mockgem.operations.forms.code_completion import COMPLETES, complete_source
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-OTHER_FORMS = re.compile(
+OTHER_FORMS = make_regex(
     r"\b(?:commit message|yes or no|true or false|(?:rate|score|grade|rank|classify|label)\b"
     r"(?! code)|json\b(?! code)|csv|one word|single word|complexity|big[- ]o"
     r"|what (?:is|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
@@ -24,13 +25,13 @@ OTHER_FORMS = re.compile(
     re.I,
 )
 """Wishes about a program whose reply is not a program."""
-EXPLAINS = re.compile(
+EXPLAINS = make_regex(
     r"\b(?:explain\w*|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
     r"|walk me through|how does (?:this|the|it)|understand|erkläre|was macht|explica|qué hace"
     r"|explique|que fait|spiega|cosa fa|explique|o que faz)\b",
     re.I,
 )
-CHANGES_TOO = re.compile(
+CHANGES_TOO = make_regex(
     r"\b(?:and|then) (?:fix|refactor|rewrite|improve|correct|convert|add)\b", re.I
 )
 WORDS = (
@@ -104,7 +105,7 @@ def asks_about_tables(given: GivenCode) -> bool:
     )
 
 
-ASKS_QUERY = re.compile(r"\b(?:question|request|query|statement|sqlite|sql)\b", re.I)
+ASKS_QUERY = make_regex(r"\b(?:question|request|query|statement|sqlite|sql)\b", re.I)
 
 
 def find_target(given: GivenCode, question: Question) -> str:
@@ -114,7 +115,7 @@ def find_target(given: GivenCode, question: Question) -> str:
     return target or find_language(given.wish)
 
 
-TARGET = re.compile(
+TARGET = make_regex(
     r"\b(?:to|into|in|nach|a|en|em|zu|using)\s((?:modern |idiomatic |plain "
     r"|vanilla )?[\w+#.]{1,12})",
     re.I,
@@ -131,7 +132,7 @@ def complete(question: Question, given: GivenCode) -> str | None:
     return frame_code(question, given.language, source, "")
 
 
-END_ALONE = re.compile(
+END_ALONE = make_regex(
     r"\b(?:only|just) (?:output |return |write )?(?:the )?(?:completion|missing|continuation"
     r"|body|rest)\b"
     r"|\b(?:without|not|don['’]t) repeat\w*\b",
@@ -160,7 +161,7 @@ def name_complexity(question: Question) -> str | None:
     return f"The time complexity is {order}, because {reason}."
 
 
-COMPLEXITY = re.compile(
+COMPLEXITY = make_regex(
     r"\b(?:time|space|runtime|computational) complexity\b|\bbig[- ]o\b|\blaufzeitkomplexität\b",
     re.I,
 )

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_examples import guess_members
 from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 IGNORES = {
     "python": (
@@ -30,17 +31,17 @@ def write_gitignore(request: CodeRequest) -> str:
     return IGNORES["python"] if "django" in text or "flask" in text else IGNORES["node"]
 
 
-GRAPHQL_TYPE = re.compile(
+GRAPHQL_TYPE = make_regex(
     r"\b(?:a |an |the |all |of )?(\w+?)s? (?:with|by) (?:the )?id\b|\bfetch\w* (?:a |an |the "
     r"|all )?(\w+)",
     re.I,
 )
 
 
-GRAPHQL_ID = re.compile(r"\bid (?:of |= ?|is )?[\"']?(\w+)[\"']?", re.I)
+GRAPHQL_ID = make_regex(r"\bid (?:of |= ?|is )?[\"']?(\w+)[\"']?", re.I)
 
 
-RETURNED = re.compile(
+RETURNED = make_regex(
     r"\b(?:returns?|with|fields?|their|including|and their)\s(?:the )?((?:\w+(?:, | and "
     r"|, and )){1,8}\w+)",
     re.I,
@@ -105,7 +106,7 @@ DAYS = (
 )
 
 
-CLOCK = re.compile(
+CLOCK = make_regex(
     r"\b(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm)\b|\bat (\d{1,2})(?::(\d{2}))?\b", re.I
 )
 

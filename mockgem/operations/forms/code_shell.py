@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-RENAMES = re.compile(
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+RENAMES = make_regex(
     r"\.(\w{1,6})\b[^.\n]{0,30}?\b(?:to|into|as)\b[^.\n]{0,12}?\.(\w{1,6})\b", re.I
 )
-FOLDER = re.compile(r"(?<![\w.:/])(/[\w./-]{1,60}|\./[\w./-]{1,60}|~/[\w./-]{1,60})")
+FOLDER = make_regex(r"(?<![\w.:/])(/[\w./-]{1,60}|\./[\w./-]{1,60}|~/[\w./-]{1,60})")
 SCRIPTS: tuple[tuple[str, str], ...] = (
     (
         r"\brenam\w+",

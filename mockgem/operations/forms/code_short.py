@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_shell import write_powershell
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def write_braces(request: CodeRequest) -> str:
@@ -74,8 +75,8 @@ SHORT_PROGRAMS = {
 """Programs in languages that few prompts name, with places for the name."""
 
 
-TITLE = re.compile(r"\b(?:named|called|contract|message) [`\"']?([A-Z]\w+)")
-MODEL = re.compile(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-Z][a-z]\w+)")
+TITLE = make_regex(r"\b(?:named|called|contract|message) [`\"']?([A-Z]\w+)")
+MODEL = make_regex(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-Z][a-z]\w+)")
 NOT_MODELS = frozenset("Prisma Write Create Make Generate Give Please".split())
 
 
@@ -123,7 +124,7 @@ def write_r(text: str) -> str:
     return "\n".join(lines)
 
 
-R_COLUMN = re.compile(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
+R_COLUMN = make_regex(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
 
 
 def write_short(request: CodeRequest) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-TAKES = re.compile(
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+TAKES = make_regex(
     r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has) (?:the |two |three )?"
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
     r"|nimmt|recibe|toma|prend|reçoit|riceve|prende|recebe)\s(?:in\s)?(?:as (?:input|arguments?"
@@ -12,21 +14,21 @@ TAKES = re.compile(
     r"([^.;:\n]{2,160})",
     re.I,
 )
-SPLIT = re.compile(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s")
-ENDS = re.compile(
+SPLIT = make_regex(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s")
+ENDS = make_regex(
     r"\s(?:as|and (?:returns?|prints?|shows?|renders?|displays?|checks?|calculates?|computes?)"
     r"|returns?|that|which|to|from|into|in|using|with|for|or|renders?|und (?:gibt|liefert)"
     r"|y devuelve|et (?:renvoie|retourne)|e (?:restituisce|ritorna|retorna)|by|if|when|where|is|are"
     r"|containing|on)\b",
     re.I,
 )
-ARTICLES = re.compile(
+ARTICLES = make_regex(
     r"^(?:(?:an?|the|its|two|three|one|some|any|another|optional|single|given|sorted|unsorted|new"
     r"|list of|array of|slice of|vector of|dictionary of|map of|positive|non-negative|nested|input"
     r"|eine?n?|una?|une?|der|die|das|el|la|le|les|due|dos|deux|zwei|as|optional)\s)+",
     re.I,
 )
-TWO = re.compile(
+TWO = make_regex(
     r"\b(?:two|deux|dos|zwei|due|dois|duas)\s(?:\w+\s)?(numbers?|integers?|ints|floats?|strings?"
     r"|nombres|números|zahlen|numeri|words|dates|lists?|arrays?|dictionaries|dicts)\b",
     re.I,
@@ -39,59 +41,59 @@ TWO_NAMES = {
     "array": ("first", "second"),
     "dict": ("first", "second"),
 }
-NUMBER_NAMES = re.compile(
+NUMBER_NAMES = make_regex(
     r"(?:^|_)(?:price|amount|rate|percent\w*|weight|height|width|radius|discount|tax|temperature"
     r"|balance|salary|length|ratio|factor|total|celsius|fahrenheit|distance|speed|principal"
     r"|preis|precio|prix|prezzo|tip|cost|fee)$",
     re.I,
 )
-INTEGER_NAMES = re.compile(
+INTEGER_NAMES = make_regex(
     r"(?:^|_)(?:n|m|k|x|y|a|b|i|count|age|year|years|number|num|index|limit|size|quantity|times|id"
     r"|min|max|start|end|delay|ms|month|day|days|hours|minutes|seconds|retries|integer|zahl|numero"
     r"|nombre|port|page)$",
     re.I,
 )
-LIST_NAMES = re.compile(
+LIST_NAMES = make_regex(
     r"^(?:items|values|elements|list|array|arr|nums?s|numbers|data|integers|entries|zahlen|numeros"
     r"|nombres|matrix|\w{2,}(?<!s)(?<!statu)(?<!addre)(?<!acces)(?<!clas)s)$",
     re.I,
 )
-NUMBER_LISTS = re.compile(
+NUMBER_LISTS = make_regex(
     r"^(?:values|num\w*|integers|prices|scores|amounts|arr|array|grades|data|list|zahlen"
     r"|temperatures|elements)$",
     re.I,
 )
 GUESSES = (
-    (re.compile(r"\b(?:list|array|slice|vector) of (?:strings|words|names|users)", re.I), "items"),
+    (make_regex(r"\b(?:list|array|slice|vector) of (?:strings|words|names|users)", re.I), "items"),
     (
-        re.compile(
+        make_regex(
             r"\b(?:list|array|slice|vector|liste|lista|tableau|arreglo|feld|numbers|integers)\b",
             re.I,
         ),
         "numbers",
     ),
     (
-        re.compile(r"\b(?:strings?|text|sentence|word|cadena|chaîne|zeichenkette|stringa)\b", re.I),
+        make_regex(r"\b(?:strings?|text|sentence|word|cadena|chaîne|zeichenkette|stringa)\b", re.I),
         "text",
     ),
-    (re.compile(r"\b(?:file|path|filename|datei|archivo|fichier)\b", re.I), "path"),
-    (re.compile(r"\b(?:url|endpoint|website)\b", re.I), "url"),
-    (re.compile(r"\b(?:numbers?|integers?|zahl|número|nombre|numero)\b", re.I), "number"),
+    (make_regex(r"\b(?:file|path|filename|datei|archivo|fichier)\b", re.I), "path"),
+    (make_regex(r"\b(?:url|endpoint|website)\b", re.I), "url"),
+    (make_regex(r"\b(?:numbers?|integers?|zahl|número|nombre|numero)\b", re.I), "number"),
 )
-BOOLEAN = re.compile(
+BOOLEAN = make_regex(
     r"^(?:is|has|can|should|check|validate|contains|are|ist)_|^(?:is|has|can|should|validate)[A-Z]"
     r"|\b(?:checks?|verif\w+|prüft|comprueba|vérifie|whether|returns? (?:true|a bool\w*)|valid)\b",
     re.I,
 )
-INTEGER = re.compile(
+INTEGER = make_regex(
     r"\b(?:counts?|how many|number of|index of|length of|zählt|cuenta|compte)\b|^count_", re.I
 )
-LIST = re.compile(
+LIST = make_regex(
     r"\b(?:returns? (?:a |the )?(?:new )?(?:list|array|slice)|filters?|all (?:the )?\w+s"
     r"|removes?|finds? all|splits?|merges?|flattens?|chunks?)\b",
     re.I,
 )
-NUMERIC = re.compile(
+NUMERIC = make_regex(
     r"\b(?:calculat\w+|comput\w+|sums?|total|average|berechnet|calcula|calcule|calcola|converts?)\b"
     r"|^(?:calculate|compute|get_total|convert)_?",
     re.I,
@@ -134,7 +136,7 @@ def name_parameter(phrase: str) -> str:
     return name if name.isidentifier() and name.lower() not in NOT_NAMES else ""
 
 
-TYPED = re.compile(
+TYPED = make_regex(
     r"(?:string|integer|int|number|float|list|array|boolean|bool|object) ([a-z_]\w{0,24})$", re.I
 )
 KNOWN_PARAMETERS = {

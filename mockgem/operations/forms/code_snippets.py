@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-ROUTE = re.compile(
+ROUTE = make_regex(
     r"\b(GET|POST|PUT|DELETE|PATCH)\b(?: (?:request|endpoint|route))?(?: (?:to|at|for"
     r"|on))? ?[`\"']?(/[\w/{}:<>.-]*)"
     r"|(?<![\w.:/])(/[a-z][\w/{}:<>-]*)",
 )
-URL = re.compile(r"https?://[^\s\"'<>`)]{3,200}")
-FILE = re.compile(r"\b[\w/-]{1,40}\.(?:txt|csv|json|log|xlsx|xml|ya?ml|md|db|html|png|jpg|pdf)\b")
+URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
+FILE = make_regex(r"\b[\w/-]{1,40}\.(?:txt|csv|json|log|xlsx|xml|ya?ml|md|db|html|png|jpg|pdf)\b")
 
 
 def list_routes(text: str) -> list[tuple[str, str]]:
@@ -287,13 +288,13 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     ),
 )
 """What a prompt says, and a program with {name} for the name of its function."""
-COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in SNIPPETS]
-PLACE = re.compile(r"\{([a-z_]+)\}(?=\()|\[(url|[\w.]+\.\w+)\]")
+COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in SNIPPETS]
+PLACE = make_regex(r"\{([a-z_]+)\}(?=\()|\[(url|[\w.]+\.\w+)\]")
 FRAMEWORKS = (
-    (re.compile(r"\bfast ?api\b", re.I), write_fastapi),
-    (re.compile(r"\bflask\b", re.I), write_flask),
+    (make_regex(r"\bfast ?api\b", re.I), write_fastapi),
+    (make_regex(r"\bflask\b", re.I), write_flask),
     (
-        re.compile(r"\bdecorator\b|\bdekorator\b|\bdecorador\b|\bdécorateur\b", re.I),
+        make_regex(r"\bdecorator\b|\bdekorator\b|\bdecorador\b|\bdécorateur\b", re.I),
         write_decorator,
     ),
 )
@@ -329,7 +330,7 @@ def write_snippet(request: CodeRequest) -> str:
     return PLACE.sub(fill, source)
 
 
-ASKED = re.compile(
+ASKED = make_regex(
     r"\bfor (?:their |his |her |an? |the )?(\w+(?:(?:, | and |, and )(?:their |an? "
     r"|the )?\w+){0,4})"
 )

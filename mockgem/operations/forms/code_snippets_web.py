@@ -8,8 +8,9 @@ from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_snippets import URL, list_routes
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-PORT = re.compile(r"\bport (\d{2,5})\b", re.I)
+PORT = make_regex(r"\bport (\d{2,5})\b", re.I)
 
 
 def write_express(request: CodeRequest) -> str:
@@ -55,7 +56,7 @@ def write_fetch(request: CodeRequest) -> str:
     )
 
 
-HOOK = re.compile(r"\b(use[A-Z]\w*)\b(?:<[\w, ]{1,20}>)?(?:\(([^()\n]*)\))?")
+HOOK = make_regex(r"\b(use[A-Z]\w*)\b(?:<[\w, ]{1,20}>)?(?:\(([^()\n]*)\))?")
 BUILT_IN = frozenset(
     ("useState", "useEffect", "useMemo", "useCallback", "useRef", "useContext", "useReducer")
 )
@@ -206,8 +207,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "    counts[word] = (counts[word] ?? 0) + 1;\n  }\n  return counts;\n}",
     ),
 )
-COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in SCRIPTS]
-HEAD = re.compile(r"function \{(\w+)\}\(([^()]*)\)")
+COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in SCRIPTS]
+HEAD = make_regex(r"function \{(\w+)\}\(([^()]*)\)")
 
 
 def write_script_snippet(request: CodeRequest) -> str:

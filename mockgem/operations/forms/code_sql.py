@@ -9,17 +9,18 @@ from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
 from mockgem.operations.forms.code_queries import list_tables, write_query
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 
-SELECT = re.compile(
+SELECT = make_regex(
     r"\b(?:selects?|shows?|lists?|returns?|gets?|finds?|fetch(?:es)?)\s+(?:the |all "
     r")?((?:\w+(?:, | and | und | y )){1,6}\w+)\s+(?:of|from|for)\b",
     re.I,
 )
-TOP = re.compile(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
-ORDER = re.compile(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
-BY = re.compile(r"\bby (\w+)", re.I)
-ADD_COLUMN = re.compile(
+TOP = make_regex(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
+ORDER = make_regex(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
+BY = make_regex(r"\bby (\w+)", re.I)
+ADD_COLUMN = make_regex(
     r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})", re.I
 )
 SQL_TYPES = {
@@ -31,7 +32,7 @@ SQL_TYPES = {
 }
 
 
-VIEW = re.compile(
+VIEW = make_regex(
     r"\bview (?:called |named )?[\"'`]?(?!(?:that|which|for|with|of|called|named)\b)(\w+)", re.I
 )
 
@@ -78,14 +79,14 @@ def write_sql(request: CodeRequest) -> str:
     return write_select(table, text, where)
 
 
-CREATED = re.compile(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
-LAST_QUESTION = re.compile(
+CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
+LAST_QUESTION = make_regex(
     r"(?:^|\n|[.;)] )[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)",
     re.I,
 )
 
 
-CHANGES = re.compile(
+CHANGES = make_regex(
     r"\W*(?:insert|update|delete|remove|add|alter|drop|truncate|create)s?\b"
     r"|\b(?:insert|update|delete|alter|drop|create|truncate)s?\b[^.\n]{0,40}"
     r"\b(?:table|rows?|records?|index|view|column|into|from|users|where)\b",
@@ -121,7 +122,7 @@ def write_about_tables(asked: str, text: str) -> str:
     return write_select(name, question, find_condition(question))
 
 
-TABLE_NAME = re.compile(
+TABLE_NAME = make_regex(
     r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named"
     r"|schema)\b)([a-z_]\w*)"
     r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
@@ -151,7 +152,7 @@ def find_sql_type(name: str, kind: str) -> str:
     return "INTEGER" if name.endswith("_id") else kind
 
 
-PER = re.compile(
+PER = make_regex(
     r"\b(how many|total|sum|average|avg|mean|number|count|max\w*|min\w*|highest|lowest)\b"
     r"(?: of)?(?: the)? ?(\w+)?[^.\n]{0,30}?\b(?:per|for each|by|grouped by) (\w+)",
     re.I,
@@ -166,7 +167,7 @@ FUNCTIONS = {
 }
 
 
-LISTED = re.compile(r"\bcolumns?(?: are)?:? ((?:[a-z_]\w*, ?){1,20}(?:and )?[a-z_]\w*)", re.I)
+LISTED = make_regex(r"\bcolumns?(?: are)?:? ((?:[a-z_]\w*, ?){1,20}(?:and )?[a-z_]\w*)", re.I)
 RESERVED = frozenset("order group select table index user value by where".split())
 
 
@@ -210,7 +211,7 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     )
 
 
-JOIN = re.compile(
+JOIN = make_regex(
     r"\btables? [\"'`]?(\w{1,40})[\"'`]? (?:and|with|to) (?:table )?[\"'`]?(\w{1,40})[\"'`]?"
     r"(?: (?:on|by|using) (?:the )?(?:column )?[\"'`]?(\w{1,40}))?",
     re.I,

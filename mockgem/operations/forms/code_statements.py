@@ -6,9 +6,10 @@ import re
 
 from mockgem.operations.forms.code_conditions import NOT_TABLES
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 
-NEVER = re.compile(
+NEVER = make_regex(
     r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
     r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
     r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review"
@@ -17,21 +18,21 @@ NEVER = re.compile(
 )
 
 
-PAGE = re.compile(
+PAGE = make_regex(
     r"\b(\d{1,4}) (?:rows |items |results )?(?:per|a) page\b(?:[^.\n]{0,20}\bpage (\d{1,4}))?", re.I
 )
 
 
-FROM = re.compile(r"\bfrom (?:the )?(?:table )?[`\"']?([a-z_]\w*)", re.I)
+FROM = make_regex(r"\bfrom (?:the )?(?:table )?[`\"']?([a-z_]\w*)", re.I)
 
 
-DUPLICATES = re.compile(r"\bduplicate[ds]? (?!rows|records|entries)(\w+)|\bduplicates?\b", re.I)
+DUPLICATES = make_regex(r"\bduplicate[ds]? (?!rows|records|entries)(\w+)|\bduplicates?\b", re.I)
 
 
-SECOND = re.compile(r"\b(second|third|nth|2nd|3rd)[- ](?:highest|largest|biggest) (\w+)", re.I)
+SECOND = make_regex(r"\b(second|third|nth|2nd|3rd)[- ](?:highest|largest|biggest) (\w+)", re.I)
 
 
-INDEX = re.compile(
+INDEX = make_regex(
     r"\bindex\b[^.\n]{0,40}?\b(?:on|for) (?:the )?(?:column )?(\w+)(?: column)?(?: (?:of|in"
     r"|on) (?:the )?(?:table )?(\w+))?",
     re.I,
@@ -75,14 +76,14 @@ def write_special(table: str, text: str) -> str:
     return ""
 
 
-ONE_ROW = re.compile(
+ONE_ROW = make_regex(
     r"\b(?:of|for) (?:the )?(user|order|customer|product|employee|item)s? (?:with id |#"
     r"|number )?(\d+)\b",
     re.I,
 )
 
 
-SETS = re.compile(
+SETS = make_regex(
     r"\b(?:set|change|update)s? (?:the )?[\"'`]?([a-z_]\w*)[\"'`]? (?:column "
     r"|field )?(?:of [^.\n]{1,40} )?"
     r"(?:to|=|as) ?([\"'`]?[\w@.-]+[\"'`]?)",
@@ -90,14 +91,14 @@ SETS = re.compile(
 )
 
 
-RAISES = re.compile(
+RAISES = make_regex(
     r"\b(?:increase|raise)s? (?:the )?(\w+)(?: of [^.\n]{1,40}?)? by (\d{1,3}) ?%"
     r"|\b(\w+) by (\d{1,3}) ?%",
     re.I,
 )
 
 
-WHERE = re.compile(
+WHERE = make_regex(
     r"\b(?:where|with|whose|for (?:the )?\w+ with) (?:the )?(\w+) (?:is |= ?|equals |equal to )?"
     r"[\"'`]?(\d+|(?<=[\"'`])[\w@. -]{1,40})[\"'`]?",
     re.I,
@@ -121,14 +122,14 @@ def write_update(table: str, text: str, where: str) -> str:
     return f"UPDATE {table}\nSET {column} = {value}{where or chr(10) + 'WHERE id = 1'};"
 
 
-ROW = re.compile(
+ROW = make_regex(
     r"\b([a-z_]\w{1,30})(?: (?:column|field))?(?:\s?(?:is|=|:|of|set to))?\s"
     r"(?:[\"'`]([^\"'`\n]{1,60})[\"'`]|(\d+(?:\.\d+)?)(?!\w)|([A-Z]\w+(?: [A-Z]\w+)?"
     r"|[\w.]+@[\w.]+\w))"
 )
 
 
-ADDED = re.compile(r"\b(?:into|to)\s(?:the\s|a\s)?(?:table\s)?[\"'`]?([a-z_]\w{1,40})", re.I)
+ADDED = make_regex(r"\b(?:into|to)\s(?:the\s|a\s)?(?:table\s)?[\"'`]?([a-z_]\w{1,40})", re.I)
 
 
 def write_insert(table: str, request: CodeRequest) -> str:

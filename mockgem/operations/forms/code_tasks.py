@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 TASKS: tuple[tuple[str, str], ...] = (
     (
         r"palindrom|palíndrom|回文|палиндром|팰린드롬|회문",
@@ -397,7 +399,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
 )
 """What a prompt says, and the function. The first row that fits counts."""
-COMPILED = [(re.compile(pattern, re.I), source) for pattern, source in TASKS]
+COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in TASKS]
 
 
 def list_tasks(text: str) -> Iterator[str]:

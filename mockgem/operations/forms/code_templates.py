@@ -43,6 +43,7 @@ from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.code_tests import TEST_WRITERS
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
 
@@ -93,7 +94,7 @@ def write_typescript_class(request: CodeRequest) -> str:
     return f"export class {request.name} {{\n" + "\n\n".join(parts) + "\n}"
 
 
-METHOD_HEAD = re.compile(r"\b([a-z]\w*)\(([^()\n]{0,80})\)(?:\s?: ?([\w<>\[\]]+))?")
+METHOD_HEAD = make_regex(r"\b([a-z]\w*)\(([^()\n]{0,80})\)(?:\s?: ?([\w<>\[\]]+))?")
 
 
 def write_jsx(request: CodeRequest) -> str:
@@ -209,7 +210,7 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
 }
 
 
-PROGRAM = re.compile(r"\bprograms?\b|\bprints?\b|\bscript\b", re.I)
+PROGRAM = make_regex(r"\bprograms?\b|\bprints?\b|\bscript\b", re.I)
 
 
 def is_function(request: CodeRequest) -> bool:
@@ -236,7 +237,7 @@ def wrap_method(source: str, language: str) -> str:
     return f"{imports}public class Main {{\n{inside}\n}}"
 
 
-LISTED = re.compile(
+LISTED = make_regex(
     r"\b(?:with|and) ((?:[a-z]\w*, ){1,6}[a-z]\w*,? and [a-z]\w*) functions\b"
     r"|\bfunctions:? ((?:`?[a-z]\w*`?, ){1,6}`?[a-z]\w*`?,? and `?[a-z]\w*)",
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from mockgem.operations.forms.code_names import to_pascal, to_snake
 from mockgem.operations.forms.code_signatures import guess_kind
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 VALUES = {
     "int": "3",
@@ -25,7 +26,7 @@ EMPTY = {
     "list[float]": "[]",
     "list[str]": "[]",
 }
-HEADS = re.compile(
+HEADS = make_regex(
     r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?"
     r"\(?([\w, ]*)\)?\s*=>|(?:public|static|private)\s[\w<>\[\] "
     r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"

@@ -6,22 +6,23 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_lists import list_things
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-COMMAS = re.compile(
+COMMAS = make_regex(
     r"\bcomma[- ]?(?:separated|delimited)|\bseparated by (?:a )?commas?|\bcommas? "
     r"between|\b(?:durch|mit) kommas? getrennt|kommagetrennt|kommasepariert"
     r"|separad[oa]s por comas|séparée?s par des virgules|separat[ie] da virgol[ae]"
     r"|separad[oa]s por vírgulas|през запятую|через запятую|逗号分隔|カンマ区切り|쉼표로",
     re.I,
 )
-NOT_LISTS = re.compile(
+NOT_LISTS = make_regex(
     r"\bcsv\b|\bjson\b|\btable\b|\bcolumns?\b|\b(?:write|create|implement) an? (?:\w+ "
     r")?(?:function|script|program|query|regex)\b",
     re.I,
 )
-COUNT = re.compile(
+COUNT = make_regex(
     r"\b(?:list|name|give|suggest|generate|write|nenne|nombra|cite|with|of|me"
     rf"|enumera)?\s*({NUMBER})\s+(?=[^\W\d])",
     re.I,
@@ -54,7 +55,7 @@ def write_comma_list(question: Question) -> str | None:
     return ("," if NO_SPACES.search(question.wish) else ", ").join(things)
 
 
-NO_SPACES = re.compile(r"\b(?:no|without|not? (?:any|add)) (?:\w+ )?(?:white ?)?spaces?\b", re.I)
+NO_SPACES = make_regex(r"\b(?:no|without|not? (?:any|add)) (?:\w+ )?(?:white ?)?spaces?\b", re.I)
 MAX_WORDS = 4
 """Items in one line are names, not sentences."""
 SHORT = "planning practice balance quality focus progress variety support comfort patience".split()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
-COMMIT = re.compile(
+COMMIT = make_regex(
     r"\bcommit[- ]message|\bcommit-nachricht|mensaje de commit|message de commit"
     r"|messaggio di commit|\bgit commit\b",
     re.I,
 )
-FILE = re.compile(r"(?:^\+\+\+ b/|^--- a/|\bin |\bfile )([\w/-]*?(\w[\w-]*)\.[a-z]{1,5})\b", re.M)
-BRANCH = re.compile(r"\b(?:git )?branch name\b", re.I)
+FILE = make_regex(r"(?:^\+\+\+ b/|^--- a/|\bin |\bfile )([\w/-]*?(\w[\w-]*)\.[a-z]{1,5})\b", re.M)
+BRANCH = make_regex(r"\b(?:git )?branch name\b", re.I)
 TYPES = (
     (r"\bREADME|\bdocs?\b|documentation|comment", "docs"),
     (r"\btests?\b|\bpytest\b|\bspec\b", "test"),
@@ -24,9 +25,9 @@ TYPES = (
     (r"\bci\b|pipeline|workflow", "ci"),
     (r"upgrade|bump|dependenc", "chore"),
 )
-LABEL = re.compile(r"^(?:diff|change|changes|summary|änderung|cambios?)\s?[:：]\s*", re.I)
-PLAIN = re.compile(r"\b50/72\b|\bimperative\b|\bcapital letter\b|\bbody\b", re.I)
-BODY = re.compile(r"\bbody\b|\bblank line\b|\b50/72\b", re.I)
+LABEL = make_regex(r"^(?:diff|change|changes|summary|änderung|cambios?)\s?[:：]\s*", re.I)
+PLAIN = make_regex(r"\b50/72\b|\bimperative\b|\bcapital letter\b|\bbody\b", re.I)
+BODY = make_regex(r"\bbody\b|\bblank line\b|\b50/72\b", re.I)
 MAX_SUBJECT = 60
 
 

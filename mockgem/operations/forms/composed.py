@@ -14,6 +14,7 @@ from mockgem.operations.forms.articles import (
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lists import find_items
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
@@ -51,10 +52,10 @@ PARTS = {
     r"|final) (?:[a-z]+ )?(?:paragraph|sentence|line|thought"
     r"|remark|summary|question)\b",
 }
-COMPILED = {kind: re.compile(pattern, re.I) for kind, pattern in PARTS.items()}
+COMPILED = {kind: make_regex(pattern, re.I) for kind, pattern in PARTS.items()}
 MARKED = frozenset("title body sections bullets steps table quote hashtags".split())
 """The parts that a reader sees as such."""
-JOINED = re.compile(
+JOINED = make_regex(
     r"\b(?:then|followed by|followed with|ends? with|finish(?:es)? with|finally|starts? with"
     r"|begins? with"
     r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
@@ -63,15 +64,15 @@ JOINED = re.compile(
     r"|after (?:that|it)|below|under it|at the end|close with|conclude with)\b|[:：]|->|→",
     re.I,
 )
-OTHERS = re.compile(
+OTHERS = make_regex(
     r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html|sql|code|function|script|python|javascript|poem"
     r"|columns?|subject line|commit|presentation|slides?)\b",
     re.I,
 )
 MOST = 12
-LABEL = re.compile(r"\b([A-Za-z]{3,20})\s(?:as|in|\()\s?(?:an?\s)?\Z")
+LABEL = make_regex(r"\b([A-Za-z]{3,20})\s(?:as|in|\()\s?(?:an?\s)?\Z")
 """What a part is about: "the ingredients as bullet points"."""
-NESTED = re.compile(r"\bnested\b|\bsub-?(?:points?|bullets?|items?)\b", re.I)
+NESTED = make_regex(r"\bnested\b|\bsub-?(?:points?|bullets?|items?)\b", re.I)
 
 
 @frozen

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.topics import clean
 from mockgem.operations.generators.prompt_analysis import topic_of
 
-WISH = re.compile(
+WISH = make_regex(
     r"\bstand[- ]?alone (?:question|query|version)|\b(?:rephrase|reformulate|rewrite|condense"
     r"|turn)\b"
     r"[^.\n]{0,60}\b(?:follow[- ]?up|latest|last|user)(?:'s)? (?:user )?(?:question|query"
@@ -18,24 +19,24 @@ WISH = re.compile(
     r"|\bself[- ]contained (?:question|query)",
     re.I,
 )
-FOLLOW_UP = re.compile(
+FOLLOW_UP = make_regex(
     r"(?:^|\n)[ \t*#]*(?:follow[- ]?up (?:question|input|message)|follow[- ]?up|(?:new|latest"
     r"|last|user"
     r"|current) (?:user )?(?:question|query|message|input)|question"
     r"|query)[ *]*:[ *]*\n?([^\n]{3,400})",
     re.I,
 )
-PRONOUN = re.compile(
+PRONOUN = make_regex(
     r"\b(?P<own>his|their|its|her(?= [a-z]))\b|\b(?:he|she|him|her|it|they|them|this|that"
     r"|this one|that"
     r" one)\b(?! (?:is|was)? ?(?:that|the case))",
     re.I,
 )
-THERE = re.compile(r"\bthere(?=[?.!]?\s*\Z)", re.I)
-ELLIPSIS = re.compile(
+THERE = make_regex(r"\bthere(?=[?.!]?\s*\Z)", re.I)
+ELLIPSIS = make_regex(
     r"\W*(?:and|what about|how about|and what about)\s+(?:in |for |the )?([^?]{2,60})\?*\Z", re.I
 )
-SPEAKERS = re.compile(
+SPEAKERS = make_regex(
     r"^[ \t*]*(?:human|user|customer|assistant|ai|bot|chat ?history|q|a)[*]*[:：][*]*[ \t]*",
     re.I | re.M,
 )

@@ -7,29 +7,30 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import read_items
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_from
 from mockgem.operations.forms.writing import Writer
 
-MORE = re.compile(
+MORE = make_regex(
     rf"\b({NUMBER}|another)\s+(?:more|other|weitere|más|autres|altri|mais)\b|\b(another)\b(?: one)?"
     r"|\b(?:give me|add|some|tell me|a few) (more)\b|\bmore (?:please|of (?:them|those))",
     re.I,
 )
-ADD = re.compile(
+ADD = make_regex(
     r"\b(?:add|include|append|füge|añade|agrega|ajoute|aggiungi|adicione)\b\s+(?:also |too |me )?"
     r"(?:another |a new |an? |the |two |some )?(?:fields? (?:for|called|named) |keys? "
     r"(?:called|named) )?",
     re.I,
 )
-REMOVE = re.compile(
+REMOVE = make_regex(
     r"\b(?:remove|drop|delete|leave out|without)\b\s+(?:the )?[\"'`]?(\w{2,40})", re.I
 )
-ITEM_LINE = re.compile(r"^[ \t]*(?:([-*•])|(\d{1,3})([.)]))[ \t]+\S")
-FENCE = re.compile(r"^```\w*\n(.*)\n```\s*$", re.S)
-LAST_WORD = re.compile(
+ITEM_LINE = make_regex(r"^[ \t]*(?:([-*•])|(\d{1,3})([.)]))[ \t]+\S")
+FENCE = make_regex(r"^```\w*\n(.*)\n```\s*$", re.S)
+LAST_WORD = make_regex(
     r"_(?:field|key|property|attribute|column|too|as_well|to_it|please)s?\Z", re.I
 )
 

@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-COUNTED = re.compile(
+COUNTED = make_regex(
     r"(?<![\w.$€£/-])(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
     r"(?!\.\d)(?= (?!(?:years?|days?|hours?|times|percent|of)\b)[a-z]{2,20}\b|\s*[.,;?!]|\s*\Z)",
     re.I,
 )
-HOW_MANY = re.compile(r"\bhow many\b|\bin total\b|\baltogether\b", re.I)
-TAKES_AWAY = re.compile(
+HOW_MANY = make_regex(r"\bhow many\b|\bin total\b|\baltogether\b", re.I)
+TAKES_AWAY = make_regex(
     r"\b(?:left|remain\w*|gives?|giving|gave|ate|eats?|lost|loses?|sold|sells?|spent|spends?|took"
     r"|takes?|used?|uses|breaks?|broke|flew|flies|fly|throws?|threw|drops?|dropped|donat\w+"
     r"|died?|dies"
     r"|remov\w+|popped|shares?|shared|paid|pays?|leaves?|get off|got off|gets off|hands?)\b",
     re.I,
 )
-BRINGS = re.compile(
+BRINGS = make_regex(
     r"\b(?:buys?|bought|gets?|got|receiv\w+|finds?|found|adds?|added|picks?|picked|wins?|won|gains?"
     r"|joins?|joined|arriv\w+|comes?|came|more|another|collect\w*|bakes?|baked|earns?|earned|get on"
     r"|got on)\b",
     re.I,
 )
-MULTIPLIES = re.compile(
+MULTIPLIES = make_regex(
     r"\b(?:each|every|per|times|twice|half|average|more than|fewer|less|as many)\b", re.I
 )
-LEAVES = re.compile(r"\b(?:get|gets|got) off\b", re.I)
+LEAVES = make_regex(r"\b(?:get|gets|got) off\b", re.I)
 
 
 def find_counted_sum(text: str) -> int | None:

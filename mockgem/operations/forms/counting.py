@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-COUNT = re.compile(
+COUNT = make_regex(
     r"\W*(?:(?:please|can you|could you|now)\s+)*count\s+(?:out loud\s+)?"
     r"(?:from\s+(\d{1,6})\s+)?(?:up\s+|down\s+)?to\s+(\d{1,6})\b",
     re.I,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 WORDS = """
 1: one a an single ein eine einem einen einer un une una um uma uno een jeden bir один одна satu một
 2: two couple zwei deux dos dois duas due twee dwa dwie iki два две дві dua hai
@@ -99,5 +101,5 @@ def find_before(text: str, at: int, words: int = 1) -> str:
     return ""
 
 
-SENTENCE_END = re.compile(r"[\n!?;:]|\.(?=\s)")
+SENTENCE_END = make_regex(r"[\n!?;:]|\.(?=\s)")
 MARKS = str.maketrans({"-": " ", "\n": " ", "‑": " "})

@@ -7,31 +7,32 @@ from datetime import datetime, timedelta
 
 from mockgem.operations.forms.calculations import ISO
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.hints import to_iso_date
 
-CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)")
+CLOCK = make_regex(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)")
 
 
-HOURS = re.compile(
+HOURS = make_regex(
     rf"({NUMBER})( and a half)? ?(?:hours?|hrs?|h\b|stunden?|horas?|heures?|ore\b)"
     r"(?:,? (?:and |und |y |et )?(\d{1,2}) ?(?:minutes?|min))?",
     re.I,
 )
 
 
-MINUTES = re.compile(r"(\d{1,3}) ?(?:minutes?|min\b|minuten|minutos)", re.I)
+MINUTES = make_regex(r"(\d{1,3}) ?(?:minutes?|min\b|minuten|minutos)", re.I)
 
 
-ASKS_END = re.compile(
+ASKS_END = make_regex(
     r"\b(?:end|ends|finish\w*|arriv\w*|over|until|done|land\w*|back|later|after|start|starts"
     r"|begin)\b",
     re.I,
 )
 
 
-EARLIER = re.compile(
+EARLIER = make_regex(
     r"\b(?:before|earlier|ago|must (?:leave|start)|should (?:leave|start))\b", re.I
 )
 
@@ -50,7 +51,7 @@ def add_duration(text: str) -> str:
     return f"{end // 60:02}:{end % 60:02}"
 
 
-SHIFT = re.compile(
+SHIFT = make_regex(
     rf"\b({NUMBER}) (day|week|month|year)s? (from now|from today|later|after|ahead|from then|ago"
     rf"|before|earlier)"
     rf"|\b(?:in|plus|\+|add) ({NUMBER}) (day|week|month|year)s?\b|\b(tomorrow|yesterday)\b",
@@ -58,7 +59,7 @@ SHIFT = re.compile(
 )
 
 
-ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+ISO_DATE = make_regex(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
 
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}

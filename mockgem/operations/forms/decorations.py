@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
-EMOJI = re.compile(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
-NO_EMOJI = re.compile(
+EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
+NO_EMOJI = make_regex(
     r"\b(?:no|without|don't use|do not use|avoid|never use|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I
 )
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
-ONLY_EMOJI = re.compile(
+ONLY_EMOJI = make_regex(
     r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"
     r"| as| of| an?"
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
@@ -22,8 +23,8 @@ ONLY_EMOJI = re.compile(
     r"|^\W*emojis? for\b",
     re.I | re.M,
 )
-COUNT_OF_EMOJI = re.compile(rf"\b(an|{NUMBER})[- ](?:\w+ )?emojis?\b", re.I)
-EMPHASIS = re.compile(
+COUNT_OF_EMOJI = make_regex(rf"\b(an|{NUMBER})[- ](?:\w+ )?emojis?\b", re.I)
+EMPHASIS = make_regex(
     r"\b(?:use|in|with|add|set|put|make)\b[^.\n]{0,20}\b(?:bold|italics?)\b|\bbold "
     r"(?:the|key|important|for)\b|\bhighlight\b[^.\n]{0,30}\bbold",
     re.I,

@@ -20,6 +20,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -63,13 +64,13 @@ def describe_topic(question: Question) -> Described:
     return Described(build_object([("answer", {"type": "string"})]))
 
 
-COUNTED = re.compile(
+COUNTED = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions|names|examples"
     r"|steps|suggestions|synonyms|words|quotes|jokes|titles|keywords|hashtags|recommendations|goals"
     r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
     re.I,
 )
-ABOUT = re.compile(
+ABOUT = make_regex(
     r"\b(?:info\w*|details|data|facts|describe|description|summary) (?:about|on|of|for)\b", re.I
 )
 TOPIC_KEYS = ("topic", "description", "key_points")
@@ -159,7 +160,7 @@ def find_length(schema: dict[str, Any], question: Question) -> int:
     )
 
 
-ONE_FOR_EACH = re.compile(
+ONE_FOR_EACH = make_regex(
     r"\b(?:one|an?) (?:\w+ ){0,2}?(?:elements?|objects?|entry|entries|items?|records?|rows?"
     r"|lines?) (?:per|for"
     r" each|for every) (?:\w+ ){0,1}?([a-z]{3,20})",
@@ -173,7 +174,7 @@ def list_subjects(question: Question) -> list[str]:
     return find_heading_choices(match[1], question.whole) if match else []
 
 
-DAYS = re.compile(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
+DAYS = make_regex(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
 
 
 def find_days(question: Question) -> int:
@@ -226,7 +227,7 @@ def list_from_text(question: Question) -> list[str]:
     return list(hints.series) if hints.series and question.material else []
 
 
-ITEM_NOUN = re.compile(
+ITEM_NOUN = make_regex(
     rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with"
     rf"|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"
     r"|unique\s+|of\s+|random\s+|names of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from | for "

@@ -12,6 +12,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields, read_items
 from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
@@ -26,14 +27,14 @@ class Described:
     count: int = 0
 
 
-LIST_OF = re.compile(
+LIST_OF = make_regex(
     r"(?:\b(?:array|list|liste|lista|lijst|listado)\b|数组|數組|配列|배열|массив\w*)(?: (?:of|with"
     r"|containing|von|mit|de"
     r"|con|avec|di|com|met))?(?: exactly| up "
     rf"to)?(?:\s({NUMBER}))?\s*([^\W\d_][\w-]*(?: [\w-]+)?)?",
     re.I,
 )
-OBJECTS = re.compile(
+OBJECTS = make_regex(
     rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:objects|entries|items|elements|records|users"
     r"|rows|people|products|articles|éléments|artículos|articoli|elementos|artikel|objekte"
     r"|objetos|objets|oggetti"
@@ -43,7 +44,7 @@ OBJECTS = re.compile(
     rf"|({NUMBER})\s[^\W\d_]\w{{2,20}}\s?(?=\()",
     re.I,
 )
-MADE = re.compile(
+MADE = make_regex(
     r"\b(?:create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
     r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
     r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
@@ -52,10 +53,10 @@ MADE = re.compile(
     re.I,
 )
 """The things that the reply lists: "Create 3 quiz questions"."""
-OBJECT_WORDS = re.compile(
+OBJECT_WORDS = make_regex(
     r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I
 )
-CUE_BEFORE = re.compile(
+CUE_BEFORE = make_regex(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
     r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
     r"|ejemplo",
@@ -86,7 +87,7 @@ def read_shown(text: str) -> Described | None:
     return None
 
 
-EXAMPLE_LINES = re.compile(r"\{[^{}]{0,600}\}|^[ \t]*\"\w+\"[ \t]*:[^\n]*|//[^\n]*", re.M)
+EXAMPLE_LINES = make_regex(r"\{[^{}]{0,600}\}|^[ \t]*\"\w+\"[ \t]*:[^\n]*|//[^\n]*", re.M)
 """The parts of an example, and comments in it."""
 
 
@@ -119,7 +120,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) and "items" in value else None
 
 
-IS_MEMBER = re.compile(
+IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
     r"\s?\Z",
@@ -158,7 +159,7 @@ def describe_things(text: str) -> Described | None:
     return Described(found[0], True, found[1]) if found else None
 
 
-EVERY = re.compile(r"\b(?:each|every)\b", re.I)
+EVERY = make_regex(r"\b(?:each|every)\b", re.I)
 
 
 @lru_cache(maxsize=64)
@@ -189,7 +190,7 @@ def describe_named(text: str) -> Described | None:
     return Described(describe_items(listed[2] or "", text), True, count)
 
 
-EACH_VALUE = re.compile(
+EACH_VALUE = make_regex(
     r"\b(?:the )?(?:value (?:of|for) each|each value|every value|each (?:of (?:them|these)|key|one)"
     r"|their values?|(?:all|the) values) (?:is|are|has|have|should be|must be|being|holds?"
     r"|contains?)"
@@ -224,7 +225,7 @@ def add_types(
 
 
 LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2}
-ALL_NUMBERS = re.compile(
+ALL_NUMBERS = make_regex(
     r"\b(?:all|values? (?:are|as|must be)|only) (?:of them )?(?:are |as |plain |bare |must be"
     r" )*numbers?\b",
     re.I,
@@ -257,13 +258,13 @@ def find_type(text: str, name: str) -> dict[str, Any] | None:
     return build_object([(one, describe_field(one, "")) for one in names])
 
 
-OF_A_FIELD = re.compile(
+OF_A_FIELD = make_regex(
     r"\b(?:an? |the )?(?:empty |\w+ )(?!json|yaml|xml|csv|toml|python|numbered|plain|simple|short"
     r"|the|an?|of|as|in|is|return|valid)[a-z]{3,20} \Z",
     re.I,
 )
 """The text in front of "array" if a field is one: "an empty data array"."""
-NESTING = re.compile(
+NESTING = make_regex(
     r"[\"'`“](\w{1,40})[\"'`”] (array|list|object)s?(?: of objects)?,? (?:each )?"
     r"(?:containing|with|having|that contains)\s"
     r"|\b(array|list|lista|liste|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di"
@@ -288,7 +289,7 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     return build_object([(name, inner)])
 
 
-TOP_LIST = re.compile(
+TOP_LIST = make_regex(
     r"\b(?:it'?s|as|is|be|return|output|respond with|give me|reply with) (?:an? |the )?(?:json )?"
     r"(?:list|array)\b"
     r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"

@@ -8,11 +8,12 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.world_facts import COUNTRIES
 
-WITH_THEIR = re.compile(
+WITH_THEIR = make_regex(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
     r"(?:(?:in|of|from)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
     r"|including)\s(?:(?:their|its)\s|(?=number of\s))"
@@ -23,7 +24,7 @@ WITH_THEIR = re.compile(
 )
 """Two or more properties of several things, or one."""
 MAX_NAME = 3
-SEVERAL = re.compile(
+SEVERAL = make_regex(
     rf"\b(?:(?P<count>{NUMBER})|lists? of|array of|all|some|popular|the)\s(?:[a-z-]+\s){{0,2}}?"
     r"(?P<noun>[a-z]{3,20}(?:s|ople|ren))\b",
     re.I,
@@ -68,7 +69,7 @@ def count_whole(question: Question) -> int:
     return len(find_known_things(match["noun"])) if match and WHOLE.search(match["noun"]) else 0
 
 
-WHOLE = re.compile(r"^(?:planets|continents|oceans|seasons|months|weekdays)$", re.I)
+WHOLE = make_regex(r"^(?:planets|continents|oceans|seasons|months|weekdays)$", re.I)
 
 
 def fit_countries(rows: list[Any]) -> list[Any]:

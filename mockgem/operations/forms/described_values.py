@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-BOOLEAN_NAME = re.compile(
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+BOOLEAN_NAME = make_regex(
     r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$"
     r"|^(?:available|disponible"
     r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
@@ -13,7 +15,7 @@ BOOLEAN_NAME = re.compile(
     r"|^(?:required|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
 )
-INTEGER_NAME = re.compile(
+INTEGER_NAME = make_regex(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
     r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
@@ -23,7 +25,7 @@ INTEGER_NAME = re.compile(
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
-NUMBER_NAME = re.compile(
+NUMBER_NAME = make_regex(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
     r"|probability|rating|temperature|latitude|longitude|weight"
     r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
@@ -35,7 +37,7 @@ NUMBER_NAME = re.compile(
     r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
     re.I,
 )
-LIST_NAME = re.compile(
+LIST_NAME = make_regex(
     r"(?:^|_)(?:tags|keywords|genres|ingredients|steps|hobbies|skills|features"
     r"|languages|people|places|topics|examples|entities|palabras_clave"
     r"|mots_cl[ée]s|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
@@ -43,7 +45,7 @@ LIST_NAME = re.compile(
     r"|organizations|locations|action_items|key_points|questions)$",
     re.I,
 )
-PLURAL = re.compile(r"[a-zà-ÿ]{2,}(?<![siu])s$")
+PLURAL = make_regex(r"[a-zà-ÿ]{2,}(?<![siu])s$")
 """The end of a plural in English, French, Spanish and Portuguese."""
 NOT_LISTS = frozenset(
     """address status news series hours minutes days seconds sales notes details comments
@@ -53,11 +55,11 @@ NOT_LISTS = frozenset(
     os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
 )
 """Names with the ending of a plural whose value is one thing."""
-UNIT_RANGE = re.compile(r"^(?:confidence|probability|likelihood)$", re.I)
-NUMERIC_RANGE = re.compile(
+UNIT_RANGE = make_regex(r"^(?:confidence|probability|likelihood)$", re.I)
+NUMERIC_RANGE = make_regex(
     r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])"
 )
-LITERAL = re.compile(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
+LITERAL = make_regex(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (
         r"\b(?:list|array|sequence|tuple|set|liste|lista|elenco|lijst|tableau|arreglo|tablica"
@@ -77,9 +79,9 @@ KINDS = (
     (r"\b(?:object|dict|map|dictionary)\b", "object"),
     (r"\bstr(?:ing)?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
-COMPILED_KINDS = [(re.compile(pattern, re.I), kind) for pattern, kind in KINDS]
-ISO_DATE = re.compile(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
-DATE = re.compile(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
+COMPILED_KINDS = [(make_regex(pattern, re.I), kind) for pattern, kind in KINDS]
+ISO_DATE = make_regex(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
+DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
 
 
 def describe_field(name: str, about: str = "") -> dict[str, Any]:
@@ -113,7 +115,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
-OF_THINGS = re.compile(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
+OF_THINGS = make_regex(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 
 def find_kind(about: str) -> str:
@@ -131,7 +133,7 @@ def find_kind(about: str) -> str:
     return "array" if is_list and OF_THINGS.match(about.strip()) else min(found)[1]
 
 
-MEMBERS = re.compile(
+MEMBERS = make_regex(
     r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\A)(?:with|containing|of|having) (?:the )?(?:keys "
     r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
@@ -202,7 +204,7 @@ def describe_by_name(name: str) -> dict[str, Any]:
     return {"type": "number"} if NUMBER_NAME.search(name) else {"type": "string"}
 
 
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAMEL = make_regex(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def is_plural(name: str) -> bool:
@@ -211,7 +213,7 @@ def is_plural(name: str) -> bool:
     return PLURAL.search(last) is not None and last not in NOT_LISTS
 
 
-ALTERNATIVES = re.compile(r"\s*[|/]\s*|,?\s(?:or|oder|o|ou)\s", re.I)
+ALTERNATIVES = make_regex(r"\s*[|/]\s*|,?\s(?:or|oder|o|ou)\s", re.I)
 MANY = 3
 """Words between commas alone are choices if there are at least this number of them."""
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
-DIALOGUE = re.compile(
+DIALOGUE = make_regex(
     r"\b(?:write|create|compose|generate|make|give|draft|short|a|schreibe?|escribe|écris|scrivi"
     r"|escreva)\b[^.\n]{0,40}"
     r"\b(?:dialogues?|dialogs?|conversation|exchange|dialog|diálogo|dialogo|gespräch|chat)"
     r" (?:between|zwischen|entre|tra|fra)\s",
     re.I,
 )
-SPEAKERS = re.compile(
+SPEAKERS = make_regex(
     r"\b(?:between|zwischen|entre|tra|fra)\s(?:an? |the |two |einem |einer |un |una |une"
     r" )?([\w-]{1,30}(?: [A-Z]\w+)?)"
     r"\s(?:and|und|y|et|e)\s(?:an? |the |einem |einer |un |una |une )?([\w-]{1,30}(?: [A-Z]\w+)?)",
     re.I,
 )
-LINES = re.compile(
+LINES = make_regex(
     rf"({NUMBER})[ -](?:\w+ )?(?:lines?|turns?|exchanges?|zeilen|líneas|lignes|righe|replies"
     rf"|messages)",
     re.I,

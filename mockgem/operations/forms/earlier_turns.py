@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators import prose
 
-MY_MESSAGE = re.compile(
+MY_MESSAGE = make_regex(
     r"\b(?:what (?:was|is)|repeat|quote|tell me|show me) (?:my|the) (?P<which>very first|first|last"
     r"|previous|second)?(?: \w+)? ?(?:question|message|request|prompt"
     r"|thing i (?:\w+ ){0,2}?(?:said|asked"
@@ -19,7 +20,7 @@ MY_MESSAGE = re.compile(
     r"(?P<end>[^?.]{0,30})",
     re.I,
 )
-YOUR_MESSAGE = re.compile(
+YOUR_MESSAGE = make_regex(
     r"\b(?:repeat|say|show)(?: me)? (?:that|it|this|your (?:last |previous )?(?:answer|reply"
     r"|message"
     r"|response)|what you (?:just )?said|yourself|the last (?:answer|reply|message))(?: again"
@@ -29,7 +30,7 @@ YOUR_MESSAGE = re.compile(
     r"|\bcome again\b",
     re.I,
 )
-SUMMARY = re.compile(
+SUMMARY = make_regex(
     r"\b(?:summari[sz]e|sum up|recap|summary of)\b[^.?\n]{0,30}\b(?:my (?:request|wishes"
     r"|requirements"
     r"|order|booking|question|situation|problem|preferences|details|messages?)|what i"
@@ -37,7 +38,7 @@ SUMMARY = re.compile(
     r"|discussion|so far|everything|we (?:said|discussed|talked))",
     re.I,
 )
-CHANGES = re.compile(
+CHANGES = make_regex(
     r"\A\W*(?:(?:and|now|then|ok|okay|so|great|thanks|please|next|what(?:'s| is)(?: that)?"
     r"|take that"
     r"|can you|how about)[ ,.!]{1,3}){0,4}(?:(?P<op>add|plus|multiply|multiplied by|times"
@@ -49,9 +50,9 @@ CHANGES = re.compile(
     r"(?P<rest>[^\n]{0,60})\Z",
     re.I,
 )
-NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-BARE = re.compile(r"\b(?:only|nothing else|verbatim|exactly|word for word)\b", re.I)
-GOES_ON = re.compile(
+NUMBER = make_regex(r"-?\d[\d,]*(?:\.\d+)?")
+BARE = make_regex(r"\b(?:only|nothing else|verbatim|exactly|word for word)\b", re.I)
+GOES_ON = make_regex(
     r"\W*(?:(?:please|ok|okay|and|yes|sure|great)[ ,.!]{1,2}){0,2}(?:tell me more|more(?: details?"
     r"| information| please)?|go on|continue|keep going|elaborate|explain (?:more|further|that"
     r"|it|this"
@@ -143,7 +144,7 @@ def compute(operation: str, before: float, number: float) -> float:
 
 
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
-ITEM = re.compile(
+ITEM = make_regex(
     r"\b(?:explain|elaborate|more|tell|describe|expand|details?"
     r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
     r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
@@ -151,7 +152,7 @@ ITEM = re.compile(
     r"|point|option|step|item|no\.|#) ?(\d))",
     re.I,
 )
-LINE = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
+LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
 
 
 def find_item(question: Question) -> str:

@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
 
-ORGANISATION = re.compile(
+ORGANISATION = make_regex(
     r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
     r"|Ministry"
     r"|Council|Association|Club|Hospital|School|Museum|Airlines?|Motors|Systems|Technologies)\b"
 )
-PLACE_BEFORE = re.compile(
+PLACE_BEFORE = make_regex(
     r"\b(?:in|from|near|to|at|of|around|through|aus|nach|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
 )
 KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
 KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
 KINDS = (
-    (re.compile(r"^per|person|people|human|name", re.I), "person"),
-    (re.compile(r"^loc|^gpe|place|city|country|location|geo", re.I), "place"),
-    (re.compile(r"^org|company|institution|firm|brand|product", re.I), "organisation"),
-    (re.compile(r"date|time", re.I), "date"),
-    (re.compile(r"money|amount|price", re.I), "amount"),
+    (make_regex(r"^per|person|people|human|name", re.I), "person"),
+    (make_regex(r"^loc|^gpe|place|city|country|location|geo", re.I), "place"),
+    (make_regex(r"^org|company|institution|firm|brand|product", re.I), "organisation"),
+    (make_regex(r"date|time", re.I), "date"),
+    (make_regex(r"money|amount|price", re.I), "amount"),
 )
-MISC = re.compile(r"misc|other", re.I)
+MISC = make_regex(r"misc|other", re.I)
 
 
 def guess_kind(name: str, text: str, question: Question) -> str:

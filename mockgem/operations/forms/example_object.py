@@ -11,20 +11,21 @@ from mockgem.operations.forms.described_values import (
     describe_by_name,
     describe_field,
 )
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_DEPTH = 8
 MAX_LENGTH = 6_000
 MAX_NODES = 300
-SPACE = re.compile(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.\.\.|…)*+", re.S)
-OPEN_VALUE = re.compile(r"\s{0,8}(?:\.\.\.|…)(?=\s{0,8}[,}\]\n])")
+SPACE = make_regex(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.\.\.|…)*+", re.S)
+OPEN_VALUE = make_regex(r"\s{0,8}(?:\.\.\.|…)(?=\s{0,8}[,}\]\n])")
 """A value that the example leaves out."""
-KEY = re.compile(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'|([A-Za-z_][\w-]{0,60})")
-STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){0,2000})\"|'([^'\n]{0,400})'|“([^”\n]{0,400})”")
-BARE = re.compile(r"[^,;\n{}\[\]]{1,200}")
-ARRAY_MARK = re.compile(r"\s*\[\]")
+KEY = make_regex(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'|([A-Za-z_][\w-]{0,60})")
+STRING = make_regex(r"\"((?:[^\"\\\n]|\\.){0,2000})\"|'([^'\n]{0,400})'|“([^”\n]{0,400})”")
+BARE = make_regex(r"[^,;\n{}\[\]]{1,200}")
+ARRAY_MARK = make_regex(r"\s*\[\]")
 
 
-PLACE_NAME = re.compile(r"(?:choice|index|option|selection|selected\w*)$")
+PLACE_NAME = make_regex(r"(?:choice|index|option|selection|selected\w*)$")
 """Fields whose number is a place in a list that the prompt gives."""
 
 
@@ -145,8 +146,8 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
-PLACEHOLDER = re.compile(r"[<\[{(]([^<>\[\]{}()\n]{1,300})[>\]})]")
-TYPED = re.compile(
+PLACEHOLDER = make_regex(r"[<\[{(]([^<>\[\]{}()\n]{1,300})[>\]})]")
+TYPED = make_regex(
     r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I
 )
 """A placeholder that says more than what the text is about: "<one of: low, high>"."""

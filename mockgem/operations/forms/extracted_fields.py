@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_from
@@ -12,20 +13,20 @@ ITEM = (
     r"(?:the |an? |its |his |her |their )?[a-z][\w'’-]{1,20}"
     r"(?: (?!and\b|from\b|in\b|of\b)[\w'’-]{2,20}){0,2}"
 )
-NAMED = re.compile(
+NAMED = make_regex(
     rf"\b(?:extract|pull out|identify|find|get|give me|list|what (?:is"
     rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
     rf" {ITEM})(?= (?:from|in|of|mentioned|out of)\b|[:.]|\s*\n)",
     re.I,
 )
-ORDER = re.compile(
+ORDER = make_regex(
     r"\b(\d{1,5}) (?:(?:boxes|packs|bottles|pieces|units|bags|cans|pairs|copies|crates|kg"
     r"|kilos) of )?"
     r"((?!days?|hours?|years?|weeks?|minutes?)[a-z][\w-]+(?: [a-z][\w-]+)?)",
     re.I,
 )
 """How many of which thing: "12 boxes of green tea"."""
-OTHER_FORM = re.compile(
+OTHER_FORM = make_regex(
     r"\b(?:json|csv|xml|yaml|table|bullets?|comma|list of|code|only the|difference|pros"
     r"|similarit\w+"
     r"|sentences?|words|summary|explain)\b",

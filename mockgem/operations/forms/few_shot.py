@@ -6,10 +6,11 @@ import re
 
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-FEW_SHOT = re.compile(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
+FEW_SHOT = make_regex(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
 
 
 @form(
@@ -38,7 +39,7 @@ def continue_examples(question: Question) -> str | None:
 
 
 ARROWS = ("->", "=>", "→", "=", "|")
-ARROW_START = re.compile(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\|)\s*$")
+ARROW_START = make_regex(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\|)\s*$")
 
 
 def continue_arrows(text: str, question: Question) -> str | None:
@@ -54,9 +55,9 @@ def continue_arrows(text: str, question: Question) -> str | None:
     return choose(labels, [""] * len(labels), match[1], question)
 
 
-CODE = re.compile(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")
+CODE = make_regex(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")
 """An abbreviation that differs for each example, such as a ticker."""
-SHOWS = re.compile(r"(?:input|output|q|a|question|answer|example|in|out)\Z", re.I)
+SHOWS = make_regex(r"(?:input|output|q|a|question|answer|example|in|out)\Z", re.I)
 
 
 def is_prompted(text: str, name: str) -> bool:

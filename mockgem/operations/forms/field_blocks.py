@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.described_values import describe_by_name, describe_field
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 KEYS = (
     r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
@@ -20,7 +21,7 @@ KEYS = (
 TYPE = r"(?:boolean|bool|string|integer|int|numeric|number|float|array|list|object)"
 
 
-FIELD_BLOCK = re.compile(
+FIELD_BLOCK = make_regex(
     rf"(?<!\w){KEYS}\s?[:：][ \t]*\n"
     rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?\s?(?:[-–—:(])[^\n]{{0,200}}\n?)"
     r"{2,30})",
@@ -28,7 +29,7 @@ FIELD_BLOCK = re.compile(
 )
 
 
-BLOCK_LINE = re.compile(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?[-–—:(]\s?([^\n]*)")
+BLOCK_LINE = make_regex(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?[-–—:(]\s?([^\n]*)")
 
 
 def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -40,7 +41,7 @@ def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [(line[1], describe_field(line[1], line[2])) for line in lines]
 
 
-HEADER_LINE = re.compile(
+HEADER_LINE = make_regex(
     r"\b(?:header|columns?|kopfzeile|spalten|cabecera|encabezado|en-tête"
     r"|intestazione)\b[^\n\"'`]{0,30}"
     r"[\"'`]([A-Za-z_][\w ]{0,30}(?:[,;][ ]?[A-Za-z_][\w ]{0,30}){1,20})[\"'`]",
@@ -48,7 +49,7 @@ HEADER_LINE = re.compile(
 )
 
 
-BARE_HEADER = re.compile(
+BARE_HEADER = make_regex(
     r"\bheader(?: line| row)?(?: is)?\s?:?\s(\w{1,30}(?:[;,|]\w{1,30}){1,20})(?!\w)", re.I
 )
 
@@ -60,19 +61,19 @@ def find_header_line(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [(name, describe_by_name(name)) for name in names]
 
 
-KEY_LINES = re.compile(
+KEY_LINES = make_regex(
     r"(?:^[ \t]{0,8}(?:[-*•][ \t])?[\"'`]?[a-z_]\w{0,30}[\"'`]?[ \t]?:[ \t][^\n]{2,240}(?:\n"
     r"|\Z)){2,30}",
     re.M,
 )
 
 
-KEY_LINE = re.compile(
+KEY_LINE = make_regex(
     r"[ \t]{0,8}(?:[-*•][ \t])?[\"'`]?([a-z_]\w{0,30})[\"'`]?[ \t]?:[ \t]([^\n]+)"
 )
 
 
-HAS_TYPE = re.compile(
+HAS_TYPE = make_regex(
     rf"\b(?:{TYPE[3:-1]}|text|date|list|one of|true|max\.?|short|sentence|number|null)s?\b|\"|\|",
     re.I,
 )
@@ -87,7 +88,7 @@ def find_key_lines(text: str) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
-QUOTED_TYPED = re.compile(r"[\"'`]([^\W\d]\w{0,40})[\"'`]\s?\(([^()\n]{2,200})\)")
+QUOTED_TYPED = make_regex(r"[\"'`]([^\W\d]\w{0,40})[\"'`]\s?\(([^()\n]{2,200})\)")
 
 
 def find_quoted_typed(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -97,7 +98,7 @@ def find_quoted_typed(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [(name, describe_field(name, about)) for name, about in found] if len(typed) > 1 else []
 
 
-TABLE_HEAD = re.compile(
+TABLE_HEAD = make_regex(
     r"^[ \t]*\|?[ \t]*(?:field|name|key|property|attribute|column|feld|schlüssel|campo"
     r"|champ)s?[ \t]*"
     r"\|[^\n]*\b(?:types?|description|meaning|allowed|values?|format|typ|tipo)\b[^\n]*\n"
@@ -125,10 +126,10 @@ def describe_row(name: str, cells: list[str]) -> dict[str, Any]:
     return describe_field(name, " ".join(cells[:1]))
 
 
-CJK_KEY = re.compile(r"キー|フィールド|項目|字段|键|鍵|欄位|필드|키|항목")
+CJK_KEY = make_regex(r"キー|フィールド|項目|字段|键|鍵|欄位|필드|키|항목")
 
 
-CJK_QUOTED = re.compile(r"[「『“\"]([^」』”\"\n]{1,24})[」』”\"]")
+CJK_QUOTED = make_regex(r"[「『“\"]([^」』”\"\n]{1,24})[」』”\"]")
 
 
 def find_cjk_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -139,7 +140,7 @@ def find_cjk_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
 
 
-CJK_NAMES = re.compile(
+CJK_NAMES = make_regex(
     r"((?:[A-Za-z_]\w{0,30}\s?(?:,|、|과|와|と|和)\s?){0,10}[A-Za-z_]\w{0,30})\s?"
     r"(?:필드|키|열|という(?:キー|フィールド)|の(?:キー|フィールド|列)|(?:这|這)?[两兩三四五六]?[个個]?(?:字段|键|欄位))",
     re.A,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 NOT_KEYS = frozenset(
     "json the and or no only with for from exactly following result results object "
     "array list text data explanation markdown other is are"
@@ -25,7 +27,7 @@ VERBS = frozenset(
 """A command after the fields: "with the columns a, b and add 3 rows"."""
 
 
-NOT_FIRST = re.compile(
+NOT_FIRST = make_regex(
     r"(?:all|no|only|each|both|plus|there|then|please|just|nothing|with|without|one|two|three|four"
     r"|five|six|seven"
     r"|eight|nine|ten|dont|don|do|keep|use)_",

@@ -8,13 +8,14 @@ from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
 from mockgem.operations.forms.language_detection import find_requested
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
-FOLLOW_UP = re.compile(
+FOLLOW_UP = make_regex(
     r"^\W*(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
     r"|y qué"
     r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
@@ -25,11 +26,11 @@ FOLLOW_UP = re.compile(
 )
 
 
-MONTH = re.compile(
+MONTH = make_regex(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-PLACE = re.compile(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
+PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 
 
 @form("follow-up", about='the question before, about the new subject: "And in Rome?"')
@@ -72,7 +73,7 @@ def follow_up(question: Question) -> str | None:
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
-REVISES = re.compile(
+REVISES = make_regex(
     r"\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
     re.I,
@@ -87,7 +88,7 @@ def translate_again(before: str, language: str, question: Question) -> str | Non
     return translate(Question(wish, question.random))
 
 
-SHORTER = re.compile(
+SHORTER = make_regex(
     r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but)[, ]{1,2}){0,3}(?:(?:in|as"
     r"|with) (?:one|two"
     r"|three|a single|\d{1,2}) (?:short )?(?:sentences?|words?)|shorter|simpler"
@@ -114,7 +115,7 @@ def revise_reply(question: Question) -> str | None:
     return " ".join(text.split()[: parse_count(words[1], 2000)]) if words else text
 
 
-PRONOUN = re.compile(
+PRONOUN = make_regex(
     r"\A\W*(?:(?:sorry|wait|and|ok|okay|so|hmm|but|again|remind me|thanks"
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
     r"|could|tell me)\b"
@@ -124,7 +125,7 @@ PRONOUN = re.compile(
 )
 
 
-CAPITALISED = re.compile(r"\b(?:by|with|from|of) ([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})")
+CAPITALISED = make_regex(r"\b(?:by|with|from|of) ([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})")
 
 
 def answer_pronoun(question: Question) -> str | None:

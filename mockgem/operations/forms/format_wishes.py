@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 VERB = (
@@ -18,14 +19,14 @@ VERB = (
     r"|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a"
     r"|following|this|with)"
 )
-ABOUT_FORMAT = re.compile(
+ABOUT_FORMAT = make_regex(
     r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"
     r"|describe|was ist|qué es|pros and cons of|advantages of"
     r"|(?:parse|parses|read|reads|reading)\b(?![^.\n]{0,40}\b(?:as|to|into)\s))"
     r"\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
     re.I,
 )
-IN_PYTHON = re.compile(
+IN_PYTHON = make_regex(
     r"(?:用|使用)\s?(?:Python|JavaScript|Java|Go|PHP|Ruby)|(?:Python|JavaScript|Java|PHP|Ruby)\s?(?:で|を使って|으로|로)"
     r"|\b(?:TypeScript|Go|Python|Rust|Java|C#) (?:types?|interfaces?|structs?|class(?:es)?"
     r"|models?|dataclass(?:es)?) "
@@ -33,7 +34,7 @@ IN_PYTHON = re.compile(
     re.I,
 )
 """A programming language that works with the format."""
-PROGRAM = re.compile(
+PROGRAM = make_regex(
     r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
     r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
     r"\b(?:curl|commands?|function|script|program|handler|middleware|class|struct|enum|interface"
@@ -45,18 +46,18 @@ PROGRAM = re.compile(
     r"|function|program)\b",
     re.I,
 )
-DEMAND = re.compile(
+DEMAND = make_regex(
     r"\b(?:output|respond|return|reply|answer|formatted)\b[^.\n]{0,60}\b(?:json|xml|yaml|csv)\b",
     re.I,
 )
-SCHEMA_WORD = re.compile(r"\bjson[- ]schema(?!-)", re.I)
-FENCED = re.compile(
+SCHEMA_WORD = make_regex(r"\bjson[- ]schema(?!-)", re.I)
+FENCED = make_regex(
     r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
     r"backticks|code fence|codeblock)\b",
     re.I,
 )
-BARE = re.compile(r"\b(?:only|raw|just|bare|nothing else|parse[ds]?)\b", re.I)
-NOT_FENCED = re.compile(
+BARE = make_regex(r"\b(?:only|raw|just|bare|nothing else|parse[ds]?)\b", re.I)
+NOT_FENCED = make_regex(
     r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code "
     r"?blocks?|fence\w*|markdown|backticks)",
     re.I,
@@ -121,17 +122,17 @@ def wants_in(kind: str, text: str) -> bool:
     return re.search(wish, rest, re.I) is not None
 
 
-TARGET = re.compile(
+TARGET = make_regex(
     r"\b(?:convert|turn|transform|translate|change|rewrite|wandle|convierte"
     r"|convertis)\b[^.\n]{0,30}?\b(json|xml|yaml|csv|toml|tsv)\b"
     r"[^.\n]{0,20}?\b(?:in)?to (?:an? )?(?:valid |markdown )?(json|xml|yaml|csv|toml|tsv|table"
     r"|html)\b",
     re.I,
 )
-ASKS = re.compile(
+ASKS = make_regex(
     r"\W{0,4}(?:what|why|how|when|where|which|who|is|are|does|do|did|should|must|has|have)\b", re.I
 )
-DEMANDS = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
+DEMANDS = make_regex(rf"(?<!\w){VERB}(?!\w)", re.I)
 
 
 def is_asked_about(match: re.Match[str], text: str) -> bool:
@@ -143,7 +144,7 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
     return end >= 0 and ASKS.match(text, start) is not None and "." not in text[match.end() : end]
 
 
-SHOWN_OBJECT = re.compile(
+SHOWN_OBJECT = make_regex(
     r"\b(?:return|output|respond|reply|answer|write|print|antworte|gib|responde|devuelve|réponds"
     r"|renvoie|rispondi|responda)\b[^.\n{]{0,60}[\s:]\{\s?[\"']\w",
     re.I,
@@ -151,8 +152,8 @@ SHOWN_OBJECT = re.compile(
 """An object right after the verb: 'Return {"status": …'."""
 
 
-SKETCH = re.compile(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
-SKETCH_USE = re.compile(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
+SKETCH = make_regex(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
+SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
 """A schema as Google's guides write it: Recipe = {'name': str} … Return: list[Recipe]."""
 
 

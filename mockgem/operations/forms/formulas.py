@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
-LATEX = re.compile(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", re.I)
+LATEX = make_regex(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", re.I)
 
 
 FORMULAS = (

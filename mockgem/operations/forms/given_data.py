@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import Records, read_records
 
 FORMATS = r"(?:json|xml|yaml|yml|csv|toml|tsv|jsonl|(?:\w+ )?table|spreadsheet)"
-CONVERT = re.compile(
+CONVERT = make_regex(
     r"\b(?:convert|translate|transform|turn|reformat|restructure|wandle|convierte|convertis"
     r"|converti)\b",
     re.I,
 )
-PUT = re.compile(
+PUT = make_regex(
     r"\b(?:put|format|rewrite|change|make|parse|represent|express|render|show|display|give|write"
     r"|return|output|organi[sz]e|structure|present|export|seriali[sz]e|encode|list)\b[^.\n]{0,40}?"
     r"\b(?:this|these|that|it|them|the (?:\w+ )?(?:following|data|list|text|above|below|info\w*"
@@ -28,11 +29,11 @@ PUT = re.compile(
     rf"\b(?:as|in|into|to|with)\b[^.\n]{{0,24}}?\b{FORMATS}\b",
     re.I,
 )
-SHORT = re.compile(
+SHORT = make_regex(
     rf"\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)", re.I
 )
 """A conversion without a verb: "csv to json:"."""
-SCHEMA = re.compile(r"\bschema\b", re.I)
+SCHEMA = make_regex(r"\bschema\b", re.I)
 """With a schema in the prompt, the data is invented or in a text."""
 MAX_DATA = 20_000
 
@@ -99,7 +100,7 @@ def parse_json(text: str) -> Any:
     return None
 
 
-OPENING = re.compile(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
+OPENING = make_regex(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
 DEEP = 60
 """Elements in elements, at most."""
 
@@ -157,11 +158,11 @@ def parse_cell(text: str) -> Any:
     return float(text) if re.fullmatch(r"-?\d{1,14}\.\d{1,8}", text) else text
 
 
-PAIR = re.compile(
+PAIR = make_regex(
     r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?::(?!//)"
     r"|=)\**[ \t]*(\S[^\n]{0,400})"
 )
-INLINE_PAIR = re.compile(r"\s?([^\W\d][\w -]{0,24}?)\s?[:=]\s?([^,;:=&\n]{1,80})")
+INLINE_PAIR = make_regex(r"\s?([^\W\d][\w -]{0,24}?)\s?[:=]\s?([^,;:=&\n]{1,80})")
 
 
 def parse_pairs(text: str) -> Any:
@@ -262,15 +263,15 @@ def guess_column(cells: tuple[str, ...]) -> str:
     return "detail"
 
 
-GIVEN_ITEMS = re.compile(
+GIVEN_ITEMS = make_regex(
     r"[:：]\s{0,3}((?:[^,\n:.{}\[\]]{1,60},\s?){1,60}(?:and )?[^,\n:.{}\[\]]{1,60})\.?\s*\Z"
 )
-LISTED = re.compile(
+LISTED = make_regex(
     r"\b(?:lists?|arrays?|items|values|words|names|these|following|strings|numbers)\b", re.I
 )
 MAX_ITEM = 4
 """Words of an item between commas, at most."""
-BULLET_LINE = re.compile(r"[ \t]{0,8}(?:[-*•]|\d{1,2}[.)])[ \t]+(\S[^\n]{0,200})")
+BULLET_LINE = make_regex(r"[ \t]{0,8}(?:[-*•]|\d{1,2}[.)])[ \t]+(\S[^\n]{0,200})")
 
 
 def parse_items(text: str) -> list[Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
@@ -132,20 +133,20 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (r"keywords?|tags?|topics?|schlagwörter|palabras clave|mots-clés", "*"),
 )
-COMPILED = [(re.compile(rf"\b(?:{pattern})\b", re.I), things) for pattern, things in KNOWN]
-ENTITIES = re.compile(
+COMPILED = [(make_regex(rf"\b(?:{pattern})\b", re.I), things) for pattern, things in KNOWN]
+ENTITIES = make_regex(
     r"\b(?:extract|every|all|mentioned|find|list (?:the|all|every)|extrahiere|extrae"
     r"|extrais|estrai)\b",
     re.I,
 )
 KINDS = (
-    (re.compile(r"e-?mails?", re.I), "emails"),
-    (re.compile(r"urls?|links?", re.I), "urls"),
-    (re.compile(r"dates?|daten|fechas|days?", re.I), "dates"),
-    (re.compile(r"numbers?|amounts?|prices?|zahlen|números|figures", re.I), "numbers"),
-    (re.compile(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
+    (make_regex(r"e-?mails?", re.I), "emails"),
+    (make_regex(r"urls?|links?", re.I), "urls"),
+    (make_regex(r"dates?|daten|fechas|days?", re.I), "dates"),
+    (make_regex(r"numbers?|amounts?|prices?|zahlen|números|figures", re.I), "numbers"),
+    (make_regex(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
     (
-        re.compile(
+        make_regex(
             r"people|persons?|names?|compan\w*|organi[sz]ations?|entit\w*|brands?"
             r"|products?|personen|personas|empresas|firmen",
             re.I,
@@ -155,7 +156,7 @@ KINDS = (
 )
 
 
-PHONE = re.compile(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
+PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 
 
 def list_entities(question: Question) -> list[str]:
@@ -229,7 +230,7 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     return ordered[:count]
 
 
-ORDERED = re.compile(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)
+ORDERED = make_regex(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)
 """Things that come whole and in their order."""
 
 

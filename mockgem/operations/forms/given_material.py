@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import (
     FORMATTED,
     IS_COMMAND,
@@ -26,7 +27,7 @@ class EdgeText:
     material: str
 
 
-TAG = re.compile(r"<([a-z_]{3,20})>")
+TAG = make_regex(r"<([a-z_]{3,20})>")
 
 
 MATERIAL_TAGS = frozenset(
@@ -38,20 +39,20 @@ MATERIAL_TAGS = frozenset(
 FENCES = ('"""', "'''", "```")
 
 
-COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+COLON = make_regex(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
 
 
-LABEL_MARK = re.compile("[:：#]")
+LABEL_MARK = make_regex("[:：#]")
 
 
-MATERIAL_MARK = re.compile("[\"'`<:：\n“«„「]")
+MATERIAL_MARK = make_regex("[\"'`<:：\n“«„「]")
 """What a message has that gives a text: a quotation mark, a tag, a label or a new line."""
 
 
-WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
+WISH_AFTER = make_regex(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
 
 
-ASKED_AFTER = re.compile(
+ASKED_AFTER = make_regex(
     r"\n[ *#]*(?:(?:user|my|the|human|customer)(?:'s)? )?(?:question|query|frage|pregunta|pergunta"
     r"|domanda|vraag|вопрос|問題|问题|質問)[ *]*[:：]",
     re.I,
@@ -59,21 +60,21 @@ ASKED_AFTER = re.compile(
 """A question after the text that a message gives."""
 
 
-FORMAT_NAME = re.compile(
+FORMAT_NAME = make_regex(
     r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
     r"|table)\b",
     re.I,
 )
 
 
-NUMBERED_SOURCE = re.compile(r"\s{0,4}\[(?:\d{1,3}|[A-Za-z][\w .#-]{0,24})\]:?\s")
+NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}|[A-Za-z][\w .#-]{0,24})\]:?\s")
 
 
-RULE = re.compile(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
+RULE = make_regex(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
 
 
-QUOTE = re.compile(
+QUOTE = make_regex(
     r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
     r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
 )
@@ -168,7 +169,7 @@ def split_rules(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
 
 
-HEADING = re.compile(r"^(?:#{1,4} +|\[(?=[A-Za-z ]{3,30}\]\n))([^\n]{1,60})\n", re.M)
+HEADING = make_regex(r"^(?:#{1,4} +|\[(?=[A-Za-z ]{3,30}\]\n))([^\n]{1,60})\n", re.M)
 
 
 def split_sections(text: str) -> EdgeText | None:
@@ -212,7 +213,7 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
-OBJECT = re.compile(r"\{[^{}]{1,1000}\}")
+OBJECT = make_regex(r"\{[^{}]{1,1000}\}")
 
 
 def mask_colons(match: re.Match[str]) -> str:
@@ -294,7 +295,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
     return split_last_paragraph(text.strip())
 
 
-DIALOGUE = re.compile(
+DIALOGUE = make_regex(
     r"\s*\**(?:user|human|customer|assistant|agent|client|student"
     r"|caller)\**\s?:",
     re.I,
@@ -329,8 +330,8 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
-CYRILLIC = re.compile(r"[\u0400-\u04ff]+\Z")
-ANOTHER = re.compile(
+CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
+ANOTHER = make_regex(
     r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']"
 )
 """What stands after a quotation that is one of several names."""

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import (
@@ -19,7 +20,7 @@ from mockgem.operations.forms.sources import (
 )
 from mockgem.operations.forms.writing import Writer
 
-SUMMARISE = re.compile(
+SUMMARISE = make_regex(
     r"\b(?:summari[sz]e|summary|sum up|tl;?dr|key (?:points|takeaways|facts)|main "
     r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
     r"|resuma|resumir|résume[zr]?|résumé"
@@ -28,7 +29,7 @@ SUMMARISE = re.compile(
     r"|перескажи|подсумуй|总结|總結|概括|要約|まとめ|요약|لخص|סכם|सारांश|สรุป",
     re.I,
 )
-CONTEXT = re.compile(
+CONTEXT = make_regex(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
     r"|information|manual|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
     r"|from these|based on|kontext|contexto"
@@ -36,30 +37,30 @@ CONTEXT = re.compile(
     r"|本文|контекст",
     re.I,
 )
-QUESTION = re.compile(
+QUESTION = make_regex(
     r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
     r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
 )
-ASKS = re.compile(
+ASKS = make_regex(
     r"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b"
     r"|\b(?:tell me|find out|say|determine|know|state|answer|explain|identify|find) (?:what"
     r"|when|where"
     r"|who|how (?:many|much|long|old|tall|far|often)|which|why|whether)\b",
     re.I | re.M,
 )
-SENTENCES = re.compile(
+SENTENCES = make_regex(
     rf"({NUMBER})[- ](?:short |single )?(?:sentences?|sätzen?|satz|frases?|oraciones"
     r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
     re.I,
 )
-WORDS = re.compile(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
-DOCUMENT_TAG = re.compile(
+WORDS = make_regex(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
+DOCUMENT_TAG = make_regex(
     r"<(?:docs?|documents?|context|knowledge|data|information|sources?|article"
     r"|policy)>\s*(.{10,20000}?)\s*</",
     re.S,
 )
-KNOWLEDGE = re.compile(
+KNOWLEDGE = make_regex(
     r"(?:(?:^|\n)[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
     r"|policy|faq|kontext|contexto|contexte|sources?)|\b(?:knowledge base|context|information"
     r"|documentation|documents|facts|following|below)\b[^:\n]{0,40}(?=[:：]\s*\n))\s*[:：]\**\s*"
@@ -68,7 +69,7 @@ KNOWLEDGE = re.compile(
 )
 
 
-TITLED = re.compile(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S)
+TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S)
 """A text under a title, such as "Log:"."""
 
 
@@ -164,14 +165,14 @@ def wants_span(question: Question) -> bool:
     )
 
 
-ANSWER_ONLY = re.compile(
+ANSWER_ONLY = make_regex(
     r"\b(?:answer|reply|respond|return|give|output|tell)\b(?: me)?(?: with)?(?: (?:only|just"
     r"|the|a|an)\b"
     r")+(?: \w+){1,2}(?: only)?\s*(?:[.,;!\n]|\Z)",
     re.I,
 )
 """A command such as "Answer with the place only."."""
-WANTS_SPAN = re.compile(
+WANTS_SPAN = make_regex(
     r"\b(?:one|single|1)[- ]word\b|\bas (?:short|brief|concise)(?:ly)? as (?:possible"
     r"|you can)\b|\b(?:short|brief) answers?"
     r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
@@ -185,7 +186,7 @@ WANTS_SPAN = re.compile(
     re.I,
 )
 """Words that ask for the answer alone, not for the sentence in which it stands."""
-IF_MISSING = re.compile(
+IF_MISSING = make_regex(
     r"\b(?:if|when|wenn|falls|si|se)\b[^.!?\n]{0,60}?(?:\b(?:not|no|missing|absent|unknown|nicht"
     r"|kein\w*|non"
     r"|pas|não)\b|n['’]t\b)[^.!?\n]{0,60}?,? (?:output|return|write|say|answer|reply|respond|use"
@@ -193,7 +194,7 @@ IF_MISSING = re.compile(
     r"(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24})[\"'”`]?(?=[.,;\n]|\Z)",
     re.I,
 )
-EXTRACTS = re.compile(
+EXTRACTS = make_regex(
     r"\b(?:extract|find|get|return|give|identify|what is|what's|pull out|copy)\b (?:me )?(?:the "
     r"|his |her |its )"
     r"([\w -]{3,40}?) (?:from|of|in|out of|mentioned|stated|given)\b",
@@ -210,10 +211,10 @@ def name_missing(question: Question) -> str:
     return given[1].strip() if covered < ENOUGH else ""
 
 
-TWO_QUESTIONS = re.compile(
+TWO_QUESTIONS = make_regex(
     r",? and (?=(?:in |at |on |by )?(?:what|when|who|where|how|which)\b)", re.I
 )
-ASKS_MANY = re.compile(
+ASKS_MANY = make_regex(
     r"\b(?:the (?:two|three|four)|both|all(?: the)?|which \w+s|what are|who are|list)\b", re.I
 )
 
@@ -226,7 +227,7 @@ def list_best(sentences: list[str], asked: str, best: str) -> list[str]:
     return good[:4] if best in good else [best]
 
 
-REFUSALS = re.compile(
+REFUSALS = make_regex(
     r"(?:don['’]t|do(?:es)?(?: not|n['’]t)|cannot|can['’]t|not|isn['’]t) (?:say|mention|state"
     r"|include|cover|know|in the|found|find|contain"
     r"|answer"
@@ -236,7 +237,7 @@ REFUSALS = re.compile(
     r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
     re.I,
 )
-CITES = re.compile(r"\b(?:cit\w+|sources? numbers?|references?|square brackets|zitier\w*)\b", re.I)
+CITES = make_regex(r"\b(?:cit\w+|sources? numbers?|references?|square brackets|zitier\w*)\b", re.I)
 
 
 def cite_source(sentence: str, question: Question) -> str:
@@ -248,14 +249,14 @@ def cite_source(sentence: str, question: Question) -> str:
     return f"{rest} {match[0].strip(' .:')}" if CITES.search(question.whole) else rest
 
 
-DICTATED = re.compile(
+DICTATED = make_regex(
     r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
     r"(?: only| exactly| just)?(?: that)?\W{1,3}"
     r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
     r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80}))",
     re.I,
 )
-REFUSES = re.compile(
+REFUSES = make_regex(
     r"\b(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I
 )
 
@@ -267,9 +268,9 @@ def find_dictated_refusal(text: str) -> str:
     return end(refusal.strip()) if refusal else ""
 
 
-NAMED_FENCE = re.compile(r"^```[a-z+#]{1,12}\n", re.M)
+NAMED_FENCE = make_regex(r"^```[a-z+#]{1,12}\n", re.M)
 """The beginning of code, which has no sentences that answer."""
-ANSWER_MARK = re.compile(r"^(?:a|answer|antwort|respuesta): +", re.I)
+ANSWER_MARK = make_regex(r"^(?:a|answer|antwort|respuesta): +", re.I)
 
 
 def find_text_and_question(question: Question) -> tuple[str, str]:

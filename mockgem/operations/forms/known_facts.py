@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 FACTS = """
 wrote|author|writer hamlet|macbeth|othello = William Shakespeare
 wrote|author|writer romeo = William Shakespeare
@@ -151,7 +153,7 @@ CAPITALS = {
     "denmark": "Copenhagen",
     "finland": "Helsinki",
 }
-CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
+CAPITAL_OF = make_regex(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
 
 
 def read_facts() -> list[tuple[list[frozenset[str]], str]]:

@@ -6,21 +6,22 @@ import re
 from functools import lru_cache
 
 from mockgem.operations.forms.language_words import AMBIGUOUS, LATIN_WORDS
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_TEXT = 600
 SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("th", re.compile("[\u0e01-\u0e5b]")),
-    ("hi", re.compile("[\u0904-\u096f]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("ar", re.compile("[\u0621-\u064a]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
-    ("ru", re.compile("[а-яёА-ЯЁ]")),
+    ("ja", make_regex("[\u3041-\u30ff]")),
+    ("ko", make_regex("[\uac00-\ud7a3]")),
+    ("zh", make_regex("[\u4e00-\u9fff]")),
+    ("th", make_regex("[\u0e01-\u0e5b]")),
+    ("hi", make_regex("[\u0904-\u096f]")),
+    ("he", make_regex("[\u05d0-\u05ea]")),
+    ("ar", make_regex("[\u0621-\u064a]")),
+    ("uk", make_regex("[іїєґІЇЄҐ]")),
+    ("ru", make_regex("[а-яёА-ЯЁ]")),
 )
 """Letters that tell a language, the most particular first."""
-TRADITIONAL = re.compile(
+TRADITIONAL = make_regex(
     "[們說與為時從對學問關點實應後過這個麼請寫說嗎樣還見東車長門開馬語讓會灣國話買賣書電當無發氣歡愛聽頭線義業專區歷經濟陽飛鐵魚鳥龍麵飯館廣場處兒幾變讀錢銀]"
 )
 LATIN_LETTERS = {
@@ -37,7 +38,7 @@ UKRAINIAN_WORDS = frozenset(
     "що як чи це від мені ласка який яка яке розкажи поясни чому коли переклади треба".split()
 )
 """Words that Russian does not have."""
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+WORD = make_regex(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 WORD_SETS = {code: frozenset(words.split()) for code, words in LATIN_WORDS.items()}
 FOREIGN_WORDS = (
     frozenset().union(*(words for code, words in WORD_SETS.items() if code != "en"))
@@ -98,7 +99,7 @@ PREPOSITION = (
     r"|naar het|po|na|in"
     r"|на|українською|dalam|ke|ke dalam|sang|bằng|tiếng)"
 )
-REQUEST = re.compile(
+REQUEST = make_regex(
     rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|brazilian|simplified|traditional"
     r"|bahasa|tiếng|język|the)\s+)?([^\W\d_]{3,14})(?!\w)(?:\s+(?:language|chinese|język))?"
     r"(?=\s*(?:[.,;:!?)\n\"']|$|please|only|and|with|but|the following|about|for|using|without|"
@@ -106,13 +107,13 @@ REQUEST = re.compile(
     r"|et ))",
     re.I,
 )
-VERBS = re.compile(
+VERBS = make_regex(
     r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:"
     r"|język:|sprache:)"
     r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
     re.I,
 )
-TRADITIONAL_NAME = re.compile(r"traditional chinese|繁體|繁体|正體", re.I)
+TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)
 OTHER_NAMES = "|".join(
     sorted(
         (re.escape(name) for name in CODES if not name.isascii() and ord(name[0]) > 0x530),
@@ -120,7 +121,7 @@ OTHER_NAMES = "|".join(
         reverse=True,
     )
 )
-CJK_REQUEST = re.compile(
+CJK_REQUEST = make_regex(
     rf"(?:用|成|为|為|以|译|譯|说|說)\s?({OTHER_NAMES})|({OTHER_NAMES})(?:で|に|로|으로|来|회답|回答)"
     rf"|(?:إلى|باللغة|إلى اللغة)\s?(?:ال)?({OTHER_NAMES})|(?:ל|ב)-?({OTHER_NAMES})"
     rf"|({OTHER_NAMES}) में|เป็น({OTHER_NAMES})"
@@ -172,7 +173,7 @@ def count_letters(text: str) -> int:
 
 
 SPELLINGS = {
-    code: re.compile(pattern)
+    code: make_regex(pattern)
     for code, pattern in {
         "de": r"sch|ung$|lich$|keit$|^ge\w+t$|ae|oe|ue",
         "fr": r"eau|oux$|ez$|aux$|^qu|ement$|eur$|tte$",

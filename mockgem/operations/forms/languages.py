@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.result_facts import list_facts
 
-GREETING = re.compile(
+GREETING = make_regex(
     r"^\W*(?:hallo|guten (?:tag|morgen|abend)|servus|hola|buen[oa]s (?:días|tardes"
     r"|noches)|bonjour|salut|bonsoir|ciao|buongiorno|buonasera|olá|oi|bom dia|boa tarde"
     r"|goedemorgen|goedendag|cześć|dzień dobry|witaj|merhaba|selam|halo|selamat \w+|xin "

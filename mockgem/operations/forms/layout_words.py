@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, VALUES, find_before, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import WORD_START, Question
 
-BULLETS = re.compile(
+BULLETS = make_regex(
     r"\b(?:bullet(?:ed)?(?:[- ]?(?:points?|lists?))?|bullets|dashes|hyphens|dash(?:ed)? list"
     r"|unordered "
     r"list|markdown list|aufzählung(?:spunkte?|szeichen)?|stichpunkte\w*"
@@ -19,7 +20,7 @@ BULLETS = re.compile(
     r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु|ข้อ",
     re.I,
 )
-NUMBERED = re.compile(
+NUMBERED = make_regex(
     r"\b(?:number(?:ed)?[- ]list|numbered|number them|ordered list|enumerated|step[- "
     r"]by[- ]step|steps?|nummerierte?\w*|schritte?n?|schritt für schritt|lista numerada"
     r"|numerad[oa]s?"
@@ -50,7 +51,7 @@ THINGS = (
     r"|langkah|poin|gạch đầu dòng|viñetas|puces|marcadores|tópicos|opsommingstekens|bullet points"
     r"|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
 )
-COUNTED = re.compile(
+COUNTED = make_regex(
     rf"(?<!\w){THINGS}(?!\w)|个|個|つ|点|條|条|项|項|가지|단계|ステップ|步|개|единиц|сов[еа]т\w*|иде\w+|причин\w*"
     r"|пример\w*|шаг\w*|пункт\w*|порад\w*|ідей|نصائح|أفكار|أسباب|خطوات|نقاط|טיפים"
     r"|יתרונות|דוגמאות|סיבות|דרכים|עצות|פריטים|فوائد|أمثلة|طرق|مزايا|लाभ|फायदे|उदाहरण|तरीके|преимуществ\w*"
@@ -58,7 +59,7 @@ COUNTED = re.compile(
     r"|רעיונות|सुझाव|विचार|कारण|बिंदु|ข้อ|วิธี",
     re.I,
 )
-COUNT_BEFORE = re.compile(
+COUNT_BEFORE = make_regex(
     r"(?:\b(?:list|name|give(?: me| us)?|suggest|recommend|write|generate|provide"
     r"|create|brainstorm|share|top|nenne(?: mir)?|gib mir|dame|nombra|da|donne(?:-moi| "
     r"moi)?|cite|enumera|enumere|énumère|menciona|indica|dammi|elenca|me dê|liste|noem|podaj"
@@ -70,7 +71,7 @@ COUNT_BEFORE = re.compile(
     re.I,
 )
 ARTICLES = frozenset("a an un une una um uma uno ein eine einen einem einer een".split())
-HAS_DIGIT = re.compile(r"\d")
+HAS_DIGIT = make_regex(r"\d")
 
 
 def list_starts(pattern: str) -> frozenset[str]:
@@ -93,23 +94,23 @@ WISH_STARTS = frozenset(
 )
 COUNT_STARTS = frozenset(word[:WORD_START] for word in VALUES if word not in ARTICLES)
 """The first letters of number words."""
-ONE_PER_LINE = re.compile(
+ONE_PER_LINE = make_regex(
     r"\b(?:one|each|every|an?)\b[^.\n]{0,20}\b(?:per|on (?:its|a) (?:own|new|separate)) "
     r"line|\bline by line|pro zeile|por línea|par ligne|per riga|por linha",
     re.I,
 )
-NO_NUMBERS = re.compile(
+NO_NUMBERS = make_regex(
     r"\b(?:no|without|don't|do not|not)\b[^.\n]{0,30}(?:number|bullet|enumerat|numbering)", re.I
 )
 
 
-ANY_LIST = re.compile(
+ANY_LIST = make_regex(
     r"\b(?:als liste|como lista|en una lista|en liste|come lista|in een lijst)\b", re.I
 )
-ANY_NUMBER = re.compile(rf"(?<!\w)(?!(?:{'|'.join(sorted(ARTICLES))})\b)({NUMBER})\s[^\W\d]", re.I)
+ANY_NUMBER = make_regex(rf"(?<!\w)(?!(?:{'|'.join(sorted(ARTICLES))})\b)({NUMBER})\s[^\W\d]", re.I)
 
 
-SIZED_LIST = re.compile(
+SIZED_LIST = make_regex(
     rf"\b(?:lists?|checklist|bullets) (?:of|with) (?:exactly |the |at least |about "
     rf"|top )*({NUMBER})\b(?! rows| columns)"
     rf"|\b({NUMBER})[- ](?:item|point|bullet|step)s? (?:list|checklist|plan|guide)\b",

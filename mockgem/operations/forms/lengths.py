@@ -7,36 +7,37 @@ from functools import lru_cache
 
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
 
-WORDS = re.compile(
+WORDS = make_regex(
     r"(?<!\w)(?:words?|wörtern?|worten?|wort|palabras|mots|parole|palavras|woorden|słów"
     r"|kelime|kata|từ|слов\w*|слів|kelimelik)(?!\w)|字|词|단어|문자",
     re.I,
 )
-SENTENCES = re.compile(
+SENTENCES = make_regex(
     r"(?<!\w)(?:sentences?|sätzen?|satz|frases?|oraciones|oración|phrases?|frasi|frase"
     r"|zinnen|zin|zdani\w*|cümle\w*|kalimat|câu|предложени\w+|речен\w+)(?!\w)|句话?|文で|文章"
     r"|문장|जुमल|جمل|वाक्य|משפטים|ประโยค",
     re.I,
 )
-CHARACTERS = re.compile(
+CHARACTERS = make_regex(
     r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri|tekens"
     r"|znak\w*"
     r"|karakter\w*)\b",
     re.I,
 )
-PARAGRAPHS = re.compile(
+PARAGRAPHS = make_regex(
     r"(?<!\w)(?:paragraphs?|absätzen?|absatz|párrafos?|paragraphes?|paragrafi|paragrafo"
     r"|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ"
     r"|ย่อหน้า",
     re.I,
 )
-AT_MOST = re.compile(
+AT_MOST = make_regex(
     r"(?<!\w)(?:at most|no more than|maximum|max\.?|up to|under|fewer than|less than|or "
     r"less|or fewer|limit\w*|höchstens|maximal|máximo|au maximum|massimo|within|below"
     r"|nie więcej|не более)(?!\w)",
@@ -47,7 +48,7 @@ MANY_SENTENCES = 200
 """Sentences in other languages, at most; more of them would repeat themselves."""
 LONG = 120
 """English texts of up to this number of words are written like other prose."""
-ENDINGS = re.compile(r"(?<=[.!?])\s+")
+ENDINGS = make_regex(r"(?<=[.!?])\s+")
 
 
 @form(
@@ -157,7 +158,7 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
     return None
 
 
-PARAGRAPHS_OF = re.compile(
+PARAGRAPHS_OF = make_regex(
     rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?"
     rf"(?:\beach\b[^.\n]{{0,40}}?\b({NUMBER})[- ]sentences?\b"
     rf"|\b(?:of|with) ({NUMBER}) sentences? each\b|\b({NUMBER}) sentences? (?:each"
@@ -175,7 +176,7 @@ def find_paragraphs_of_sentences(text: str) -> tuple[int, int] | None:
     return parse_count(match[1], 50), parse_count(sentences, 30)
 
 
-IN_ONE = re.compile(
+IN_ONE = make_regex(
     r"\b(?:in|en|em|con|com|with) (?:una?|une|um|uma|één|een|an?) (?:\w+ )?(?:frase|phrase|sentence"
     r"|oración|zin)\b",
     re.I,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 OPENINGS = (
@@ -59,12 +60,12 @@ KINDS = {
         "an offer",
     ),
 }
-KIND = re.compile(
+KIND = make_regex(
     rf"\b(?:{'|'.join(f'({kind})' for kind in KINDS)}) (?:\w+ )?(?:letter|e-?mail|note"
     rf"|message)\b",
     re.I,
 )
-COMPILED = [(re.compile(rf"\b{pattern}", re.I), text) for pattern, text in OPENINGS]
+COMPILED = [(make_regex(rf"\b{pattern}", re.I), text) for pattern, text in OPENINGS]
 CLOSINGS = (
     "I look forward to hearing from you.",
     "Thank you for your time and your support.",
@@ -77,13 +78,13 @@ SENTENCES = (
     "Feel free to call me if that is easier.",
     "I have thought about it carefully, and I believe that it is the right step.",
 )
-HEAD = re.compile(
+HEAD = make_regex(
     r"^.*?\b(?:e-?mails?|letters?|message|mail)\b(?:\s(?:to|for)\s[^,.\n]{1,50}?(?=\swho\b|\sabout\b"
     r"|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
     re.I | re.S,
 )
-NUMBERED_THING = re.compile(r"\b((?:the |their |our |an? )?[a-z]+ #?[A-Z-]{0,6}\d[\w-]*)")
-SIGNED = re.compile(
+NUMBERED_THING = make_regex(r"\b((?:the |their |our |an? )?[a-z]+ #?[A-Z-]{0,6}\d[\w-]*)")
+SIGNED = make_regex(
     r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)? (?:as|with|by)"
     r"|signature:?) ([A-Z]\w+(?: [A-Z]\w+)?)"
 )
@@ -108,8 +109,8 @@ def find_purpose(text: str) -> tuple[str, str]:
     return "", ""
 
 
-TITLES = re.compile(r"\b(Mrs?|Ms|Dr|Prof)\.")
-SENDER = re.compile(
+TITLES = make_regex(r"\b(Mrs?|Ms|Dr|Prof)\.")
+SENDER = make_regex(
     r"\b(?:best|regards|thanks|cheers|sincerely|best wishes),?\s+([A-Z]\w+)[\s\w.]{0,40}\Z", re.I
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_words import (
     find_purpose,
     find_sender,
@@ -22,7 +23,7 @@ WRITE = (
     r"|entwirf|escribe|redacta|écris|rédige[zr]?|scrivi|escreva|redija|schrijf|napisz|yaz"
     r"|tulis(?:kan)?|viết|напиши|напишите)"
 )
-EMAIL = re.compile(
+EMAIL = make_regex(
     r"^\W{0,4}(?:\w+ ){0,2}e-?mail (?:template |draft )?(?:for|to|about|announcing|asking"
     r"|inviting)\b|"
     rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
@@ -30,36 +31,36 @@ EMAIL = re.compile(
     r"16}(?:邮件|郵件)|メールを|이메일",
     re.I,
 )
-LETTER = re.compile(
+LETTER = make_regex(
     rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
     rf"|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
     rf"|anschreiben|bewerbung|carta|lettre"
     rf"|lettera|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지",
     re.I,
 )
-NOT_A_LETTER = re.compile(
+NOT_A_LETTER = make_regex(
     r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
     r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b"
     r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )
-TO = re.compile(
+TO = make_regex(
     r"\b(?:to|an|a|à|para|aan|do|per)\s+(?:my |the |our |meinen? |den |mi |mon |ma |il "
     r"mio )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*|[a-z]+(?: "
     r"team| manager)?)\b"
 )
-TO_ENGLISH = re.compile(
+TO_ENGLISH = make_regex(
     r"\bto (?:my |the |our |an? )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*"
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
     r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
 )
-NAMED = re.compile(r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)")
+NAMED = make_regex(r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)")
 """A name after what the person is: "to my manager, Mr. Brown"."""
-INVITED = re.compile(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)
-KIND = re.compile(
+INVITED = make_regex(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)
+KIND = make_regex(
     r"\b(thank[- ]you|resignation|complaint|application|apology|recommendation) letter\b", re.I
 )
-ABOUT = re.compile(
+ABOUT = make_regex(
     r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|request|inform|thank"
     r"|apologi[sz]e|complain|invite|confirm)|apologi[sz]ing for|requesting|confirming"
     r"|announcing|inviting|thanking \w+ for"
@@ -124,7 +125,7 @@ def find_subject(question: Question) -> str:
     return topic_of(re.split(r"[.!?\n]", question.instruction)[0])
 
 
-MENTION = re.compile(
+MENTION = make_regex(
     r"\bmention(?:ing)? (?!that\b|how\b|why\b)([^.,;\n]{3,60}?)(?=[.,;\n]| and |\s*\Z)", re.I
 )
 

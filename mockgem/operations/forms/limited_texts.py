@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
-LIMITED = re.compile(
+LIMITED = make_regex(
     r"((?:[A-Za-z]+ ){0,2}[A-Za-z]+) \((?:(?:max(?:imum)?|up to|under|at most|no more than)\.? ?)?"
     r"(\d{2,4}) (?:characters?|chars?)(?: max\w*)?\)",
     re.I,
 )
-NOT_LABEL = re.compile(r"^(?:(?:write|create|generate|give|me|and|an?|the|with|one|plus)\s)+", re.I)
+NOT_LABEL = make_regex(r"^(?:(?:write|create|generate|give|me|and|an?|the|with|one|plus)\s)+", re.I)
 
 
 @form(

@@ -22,8 +22,9 @@ from mockgem.operations.forms.field_blocks import (
     find_schema_table,
 )
 from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-AFTER_KEYS = re.compile(
+AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
     rf"|xml)(?: format)?(?: \([^()\n]{{1,60}}\))?"
     rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w){KEYS}(?![A-Za-z0-9_])"
@@ -36,7 +37,7 @@ AFTER_KEYS = re.compile(
 )
 
 
-ITEM = re.compile(
+ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
     r"as)(?!\w)\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
@@ -63,17 +64,17 @@ ITEM = re.compile(
 )
 
 
-QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
+QUOTED_KEY = make_regex(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
 
 
-FIELD_LINE = re.compile(
+FIELD_LINE = make_regex(
     r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
     r"3}[ \t]*(?:\(([^()\n]{1,200})\))?[ \t]*(?:[:：]|[-–—=][ \t]|$)[ \t]*([^\n]{0,200})$",
     re.M,
 )
 
 
-WITH = re.compile(
+WITH = make_regex(
     r"(?<!\w)(?:with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
     r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
@@ -84,12 +85,12 @@ WITH = re.compile(
 )
 
 
-IN_PARENTHESES = re.compile(
+IN_PARENTHESES = make_regex(
     r"\(((?:[^\W\d][\w -]{0,40}, ?){1,15}(?:and |und |y )?[^\W\d][\w -]{0,40})\)"
 )
 
 
-EXTRACT = re.compile(
+EXTRACT = make_regex(
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
     r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
     r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
@@ -136,7 +137,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
-TYPED_KEY = re.compile(
+TYPED_KEY = make_regex(
     r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
     r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
     r"40})[\"'`”]",
@@ -150,10 +151,10 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
 
 
-CODE_SPAN = re.compile(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
+CODE_SPAN = make_regex(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
 
 
-BEFORE_TYPE = re.compile(
+BEFORE_TYPE = make_regex(
     r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
 )
 
@@ -170,7 +171,7 @@ def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
     return list(fields.items()) if len(fields) > 1 else []
 
 
-AS_KEYS = re.compile(
+AS_KEYS = make_regex(
     r"((?:[\"'`]?[^\W\d]\w{0,30}[\"'`]?,\s){0,15}[\"'`]?[^\W\d]\w{0,30}[\"'`]?"
     r"(?:,?\s(?:and|und|y|et|e)\s[\"'`]?[^\W\d]\w{0,30}[\"'`]?)?)"
     r"\s(?:as|als|como|comme|come)\s(?:the\s|json\s|top-level\s){0,2}(?:keys|fields|columns"
@@ -221,10 +222,10 @@ def find_list_start(text: str, quoted: list[re.Match[str]], place: int) -> int:
     return place
 
 
-QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
+QUOTED_NAME = make_regex(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
 
 
-BETWEEN = re.compile(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
+BETWEEN = make_regex(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
 """What stands between two names of a list."""
 
 
@@ -259,7 +260,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     )
 
 
-COLON_ITEMS = re.compile(
+COLON_ITEMS = make_regex(
     r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
 )
 

@@ -15,46 +15,47 @@ from mockgem.operations.forms.layout_words import (
     find_count,
     has_count,
 )
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
 
-CHECKLIST = re.compile(
+CHECKLIST = make_regex(
     r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
     r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
     r"controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트",
     re.I,
 )
-PROS_AND_CONS = re.compile(
+PROS_AND_CONS = make_regex(
     r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
     r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
     r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
     r"en nadelen|wady i zalety|zalety i wady|плюсы и минусы|优缺点|長所と短所",
     re.I,
 )
-THING_LIST = re.compile(
+THING_LIST = make_regex(
     r"\b(?:shopping|grocery|packing|reading|wish|guest|bucket|task|watch|ingredients?)[ -]?list\b",
     re.I,
 )
-FAQ = re.compile(
+FAQ = make_regex(
     r"\bfaqs?\b|\bq ?& ?a\b|questions and answers|fragen und antworten|preguntas y respuestas", re.I
 )
-LINKS = re.compile(
+LINKS = make_regex(
     r"\b(?:with|include|and|provide|add)\b[^.\n]{0,20}\b(?:links?|urls?|hyperlinks)\b"
     r"|\blinks to\b|\bmit links\b|\bcon enlaces\b|avec des liens",
     re.I,
 )
-URL = re.compile(r"https?://[^\s)\]\"'<>]{4,200}")
-LIST_WISH = re.compile(
+URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")
+LIST_WISH = make_regex(
     r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|what are"
     r"|come up with|think of|share|provide|create|write|tell me|i need|ideas|tips|liste"
     r"|auflisten|nenne|lista|enumera|énumère|elenca|elenco)\b|列出|列挙|リスト|나열|список"
     r"|перечисли|назови|назовите",
     re.I,
 )
-POEM = re.compile(r"\b(?:poems?|verses?|haiku|song|lyrics|limerick|gedicht|poema)\b", re.I)
-TEXT_WISH = re.compile(
+POEM = make_regex(r"\b(?:poems?|verses?|haiku|song|lyrics|limerick|gedicht|poema)\b", re.I)
+TEXT_WISH = make_regex(
     r"\b(?:table|essay|story|letter|article|poem|haiku|summary|summari[sz]e|translate"
     r"|function|code|words|sentences?|paragraphs?|tweet|one word|title|headline)\b",
     re.I,
@@ -223,12 +224,12 @@ def write_bullets(question: Question) -> str | None:
     return "\n".join(f"- {item}" for item in write_items(question, count))
 
 
-SUB_POINTS = re.compile(
+SUB_POINTS = make_regex(
     rf"(?:\b({NUMBER}) )?\bsub-?(?:points?|bullets?|items?)\b|\bnested (?:bullet "
     rf"|unordered )?(?:list|bullets)\b",
     re.I,
 )
-MAIN = re.compile(
+MAIN = make_regex(
     rf"\b({NUMBER}) (?:main|top[- ]level|major) (?:points?|bullets?|items?"
     rf"|topics)\b",
     re.I,
@@ -282,7 +283,7 @@ def write_list(question: Question) -> str | None:
     return number_things(question)
 
 
-COUNTED_TEXTS = re.compile(
+COUNTED_TEXTS = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines"
     rf"|captions|subject lines"
     r"|alternatives|variations|versions|names|options)\b",

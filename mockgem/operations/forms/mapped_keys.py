@@ -10,6 +10,7 @@ from mockgem.operations.forms.described_values import describe_field
 from mockgem.operations.forms.given_lists import ORDERED, find_known_things
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_from
@@ -25,59 +26,59 @@ EACH = (
     r"|jedes|jeden|jede[mr]?|der|die|das|den|dem|cada|la|el|los|las|chaque|le|les|ogni|il)\s){0,4}"
 )
 MAPS = (
-    re.compile(
+    make_regex(
         rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found|in"
         rf" [\w ]{{2,30}}))?"
         rf"\s(?:to|onto|with)\s{EACH}{NOUN}",
         re.I,
     ),
-    re.compile(
+    make_regex(
         rf"\bkeys?\s(?:are|is|being|should be|must be|=)\s{EACH}{NOUN}\s?(?:,|;|and|whose|,? and"
         rf" the)*\s"
         rf"(?:the\s|whose\s)?values?\s(?:are|is|being|should be|must be|=)?\s?{EACH}{NOUN}",
         re.I,
     ),
-    re.compile(
+    make_regex(
         rf"\b(?:with|using|use|has|having|mit|con|avec)\s{EACH}{NOUN}\sas\s(?:the\s)?keys?\b"
         rf"[^.\n]{{0,12}}?\s{EACH}{NOUN}\sas\s(?:the\s)?values?\b",
         re.I,
     ),
-    re.compile(
+    make_regex(
         rf"\b(?:object|dictionary|dict|map|hash|lookup|json)\s(?:of|from)\s{EACH}{NOUN}\s?(?:->|→"
         rf"|=>|to)\s?"
         rf"{EACH}{NOUN}",
         re.I,
     ),
-    re.compile(
+    make_regex(
         r"\{\s?\"?<?(word|letter|name|term|token|character)>?\"?\s?:\s?\"?<?"
         r"(count|frequency|number|int|integer|occurrences|n)>?\"?\s?(?:,\s?(?:\.\.\.|…)\s?)?\}",
         re.I,
     ),
-    re.compile(
+    make_regex(
         rf"\b(?:object|dictionary|dict|json)\b[^.\n]{{0,60}}\b(?:one|an?) (?:key|entry|property)"
         rf" (?:per|for"
         rf" each|for every) {NOUN}()",
         re.I,
     ),
-    re.compile(
+    make_regex(
         rf"\b(?:with|using|use|mit|con|avec)\s{EACH}{NOUN}\sas\s(?:the\s|json\s)?keys?\b()"
         rf"|\b(?:keyed|indexed) by\s{EACH}{NOUN}(?:,? (?:with|and) (?:its|their|the) {NOUN} as)?",
         re.I,
     ),
 )
 """Patterns with two groups: what the keys are, and what the values are."""
-GIVEN_LIST = re.compile(
+GIVEN_LIST = make_regex(
     rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?"
     rf"|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*(?:\n|\Z)"
 )
-COUNTS = re.compile(
+COUNTS = make_regex(
     r"\b(?:counts?|frequenc\w+|occurrences?|number of|how often|häufigkeit|anzahl|cantidad"
     r"|frecuencia"
     r"|nombre|conteggio)\b",
     re.I,
 )
-LENGTHS = re.compile(r"\blengths?|number of (?:letters|characters)\b", re.I)
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+LENGTHS = make_regex(r"\blengths?|number of (?:letters|characters)\b", re.I)
+WORD = make_regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def find_map(question: Question) -> dict[str, Any] | None:
@@ -95,7 +96,7 @@ def find_map(question: Question) -> dict[str, Any] | None:
     return None
 
 
-LISTED = re.compile(
+LISTED = make_regex(
     r"\bkeys (?:are|should be|must be)\s(?:the \w{3,20} )?([\w-]{1,24}(?:, [\w-]{1,24}){1,30}(?:,?"
     r" and [\w-]{1,24})?)"
     r"[,;]?(?: and)? (?:whose |the |with )?values (?:are|should be|must be|being)? ?([^.\n]{3,60})",
@@ -114,7 +115,7 @@ def find_listed_map(question: Question) -> dict[str, Any] | None:
     return {key: generate_from(schema, question, "value") for key in keys}
 
 
-COUNT_FOR = re.compile(
+COUNT_FOR = make_regex(
     rf"\b(?:number|count)s? of \w+ (?:for|of|per) ((?:[\w-]{{1,24}}(?:,\s"
     rf"|,?\s{OR}\s)){{1,20}}[\w-]{{1,24}})",
     re.I,

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.writing import Writer
 
-SECTION = re.compile(r"\[\[ ## (\w{1,60}) ## \]\]")
-OUTPUT_FIELDS = re.compile(
+SECTION = make_regex(r"\[\[ ## (\w{1,60}) ## \]\]")
+OUTPUT_FIELDS = make_regex(
     r"output fields are:\s*((?:\s*\d{1,3}\. `\w{1,60}`[^\n]{0,600}\n?)+)", re.I
 )
-FIELD = re.compile(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
-START = re.compile(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
-TAGS = re.compile(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
-WRAP = re.compile(
+FIELD = make_regex(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
+START = make_regex(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
+TAGS = make_regex(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
+WRAP = make_regex(
     r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround"
     r"|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
     re.I,

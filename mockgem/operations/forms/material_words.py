@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 LABELS = (
     "text|review|context|message|e-?mail|article|comment|tweet|ticket|document|passage|issue|input"
     "|sentence|statement|paragraph|content|description|lead|feedback|post|essay|transcript|claim"
@@ -17,7 +19,7 @@ LABELS = (
 )
 
 
-LABEL_LINE = re.compile(
+LABEL_LINE = make_regex(
     rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*((?:(?!output|response"
     rf"|answer)[^\W\d_]{{2,16}} )?(?:{LABELS}))"
     rf"(?: \d+| [A-Z])?(?: \([^()\n]{{1,40}}\))?[ *]*[:：][ *]*|(?:^|(?<=\n))#{{1,4}}"
@@ -27,7 +29,7 @@ LABEL_LINE = re.compile(
 """The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
 
 
-OTHER_LABEL = re.compile(
+OTHER_LABEL = make_regex(
     r"(?:\A(?=[^\n]{40,2000}\n)|(?<=\n\n))[ *#]*(?!(?:question|query|task|output|format|example"
     r"|answer|instructions?"
     r"|rules?"
@@ -42,7 +44,7 @@ OTHER_LABEL = re.compile(
 """A label of a few words before a line of text, in a separate paragraph: "Press release: …"."""
 
 
-QUESTION_LINE = re.compile(
+QUESTION_LINE = make_regex(
     r"(?:^|\n)[ *#]*(?:question|query|q(?!\w)|frage|pregunta|pergunta|domanda|vraag"
     r"|вопрос|問題|问题|質問"
     r"|sentiment|label|answer|category|intent|output|helpful answer|a(?!\w))[^:\n：]{0,40}[:：]",
@@ -63,10 +65,10 @@ VERB = (
 )
 
 
-VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
+VERB_WORD = make_regex(rf"(?<!\w){VERB}(?!\w)", re.I)
 
 
-LAST_VERB = re.compile(
+LAST_VERB = make_regex(
     r"\W*(?:please |now |bitte )?(?:provide|output|choose|select|pick|state|print|name|give|assign"
     r"|tell"
     r"|write|produce|generate|create|return|assess|quote|cite|copy|according to|based on|using"
@@ -78,12 +80,12 @@ LAST_VERB = re.compile(
 """The beginning of an instruction after a text."""
 
 
-FORMATTED = re.compile(
+FORMATTED = make_regex(
     r"\b(?:json|csv|xml|yaml|only|nothing else|no other text|table|markdown)\b", re.I
 )
 
 
-IS_COMMAND = re.compile(
+IS_COMMAND = make_regex(
     r"\b(?:system|reader|user|task|role|goal|output|format|schema|rules?|instructions?"
     r"|requirements?|constraints?"
     r"|hints?"
@@ -97,7 +99,7 @@ IS_COMMAND = re.compile(
 """The headings of instructions; below others stands what the message gives."""
 
 
-LEAD_LINE = re.compile(
+LEAD_LINE = make_regex(
     r"^[ \t]*(?:here (?:is|are|'s)|below (?:is|are)|this is|see|hier (?:ist|sind)|aquí (?:está"
     r"|tienes)|voici|ecco|aqui está)\b"
     r"[^\n:]{0,80}[:：][ \t]*\n+",

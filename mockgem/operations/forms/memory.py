@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recalled_values import find_recalled
 from mockgem.operations.forms.registry import form
@@ -15,34 +16,34 @@ from mockgem.operations.forms.sources import (
     split_sentences,
 )
 
-ASKS_ABOUT_ME = re.compile(
+ASKS_ABOUT_ME = make_regex(
     r"\b(?:my|i|me|mein|meine|ich|mi|mis|yo|mon|ma|mes|je|mio|mia|meu|minha|do you "
     r"remember|remember)\b|我的|私の|мо[йяеи]|내",
     re.I,
 )
-IS_QUESTION = re.compile(r"\?|？|^(?:what|who|where|how|tell|do you|which|when|remind)\b", re.I)
-NAME = re.compile(
+IS_QUESTION = make_regex(r"\?|？|^(?:what|who|where|how|tell|do you|which|when|remind)\b", re.I)
+NAME = make_regex(
     r"\b(?i:my name is|i'm called|call me|i am called|ich heiße|me llamo|mi nombre es"
     r"|this is|je m'appelle|mi chiamo|meu nome é|ik heet)\s+([^\W\d_]+(?: [A-ZÀ-Þ][\w'-]+)?)"
 )
-I_AM = re.compile(r"\bI(?:'m| am) ([A-Z][a-z]+)\b")
-AGE = re.compile(
+I_AM = make_regex(r"\bI(?:'m| am) ([A-Z][a-z]+)\b")
+AGE = make_regex(
     r"\bI(?:'m| am) (\d{1,3})\b|\bmy age is (\d{1,3})|ich bin (\d{1,3})|tengo (\d{1,3}) "
     r"años|j'ai (\d{1,3}) ans",
     re.I,
 )
-ABOUT_NAME = re.compile(
+ABOUT_NAME = make_regex(
     r"\b(?i:(?:my|contact|customer|caller|guest|user)(?:'s)? (?:first |last |full )?name|who am i"
     r"|i called|heiße ich|me llamo|mi nombre|je"
     r" m'appelle|mon nom"
     r"|mi chiamo)\b|ich heiße|我叫什么|私の名前",
     re.I,
 )
-ABOUT_AGE = re.compile(r"\bhow old am i|my age|wie alt bin ich|cuántos años tengo|quel âge", re.I)
-MY = re.compile(
+ABOUT_AGE = make_regex(r"\bhow old am i|my age|wie alt bin ich|cuántos años tengo|quel âge", re.I)
+MY = make_regex(
     r"\bmy ((?:[\w'-]+ ){0,3}?[\w'-]+) (?:is|are|was|were) ((?:[^.!?\n,]|[.,](?=\w)){1,80})", re.I
 )
-WORD = re.compile(r"[^\W_]{3,}")
+WORD = make_regex(r"[^\W_]{3,}")
 COMMON = frozenset(
     "what where when which does did the are was were your you tell name names remember "
     "about how that this have has".split()
@@ -74,7 +75,7 @@ def recall(question: Question) -> str | None:
     return find_recalled(prompt, said)[0] or None if question.is_terse else None
 
 
-NAME_OF = re.compile(
+NAME_OF = make_regex(
     r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|is (?:the|my|our)) (?!name\b)(\w{3,20})\b",
     re.I,
 )
@@ -155,18 +156,18 @@ def find_fact(question: Question) -> str | None:
     return name or f"As said before: “{best.strip()}”"
 
 
-IMPERATIVE = re.compile(
+IMPERATIVE = make_regex(
     r"\W*(?:tell|give|write|list|explain|show|make|create|name|describe|please|can|could)\b", re.I
 )
-META = re.compile(
+META = make_regex(
     r"\b(?:the name of|name|you (?:just )?(?:mentioned|said|told)|mentioned|earlier|before"
     r"|again)\b",
     re.I,
 )
-REMIND = re.compile(r"\b(?:remind|recall|again|remember|tell me)\b", re.I)
-CLAUSE = re.compile(r",|;|\b(?:and|but|while|und|y|et|e)\b")
-CAPITAL = re.compile(r"(?<!\A)\b(?!I\b|I'm\b)[A-ZÀ-Þ][\w'-]+")
-MONTHS_AND_DAYS = re.compile(
+REMIND = make_regex(r"\b(?:remind|recall|again|remember|tell me)\b", re.I)
+CLAUSE = make_regex(r",|;|\b(?:and|but|while|und|y|et|e)\b")
+CAPITAL = make_regex(r"(?<!\A)\b(?!I\b|I'm\b)[A-ZÀ-Þ][\w'-]+")
+MONTHS_AND_DAYS = make_regex(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )

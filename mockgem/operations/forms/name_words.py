@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
-NAME = re.compile(
+NAME = make_regex(
     r"(?<![\w@.])[A-ZÀ-Þ][\w'’-]*(?:(?: (?:de|van|von|der|la|of|and Sons|&))?"
     r" [A-ZÀ-Þ][\w'’-]*){0,4}"
 )
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Sr|Sra|Mme|M)\.? (?=[A-ZÀ-Þ])")
+TITLE = make_regex(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Sr|Sra|Mme|M)\.? (?=[A-ZÀ-Þ])")
 DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december""".split()

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from statistics import median
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+
 N = r"(-?\d{1,9}(?:\.\d{1,6})?)"
 
 
@@ -52,14 +54,14 @@ TWO: tuple[tuple[str, Callable[[float, float], float]], ...] = (
     (rf"{N} (?:more|higher|greater) than {N}", lambda a, b: a + b),
     (rf"{N} (?:less|fewer|lower) than {N}", lambda a, b: b - a),
 )
-COMPILED = [(re.compile(pattern, re.I), solve) for pattern, solve in (*ONE, *TWO)]
+COMPILED = [(make_regex(pattern, re.I), solve) for pattern, solve in (*ONE, *TWO)]
 PLACES = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-ROUND = re.compile(
+ROUND = make_regex(
     rf"\bround(?:ed)? {N} (?:off )?to (?:the nearest (integer|whole number|ten|hundred)|(?:(one|two"
     r"|three|four|[1-4]) )?(?:decimal|digit))",
     re.I,
 )
-EQUATION = re.compile(
+EQUATION = make_regex(
     r"(?<![\w.])(-?\d{0,6}(?:\.\d{1,4})?) ?\*? ?([a-z])(?: ?([-+]) ?(\d{1,6}(?:\.\d{1,4})?))?"
     r" ?= ?(-?\d{1,7}(?:\.\d{1,4})?)(?![\w.]*[*/^a-z])",
     re.I,
@@ -87,19 +89,19 @@ def solve_named(text: str) -> float | None:
     return solve_equation(text)
 
 
-AGE = re.compile(
+AGE = make_regex(
     r"\bborn in (1[89]\d\d|20\d\d)\b.{0,80}?\b(?:how old|age)\b.{0,40}?\bin (1[89]\d\d|20\d\d)\b",
     re.I | re.S,
 )
-COMPARED = re.compile(
+COMPARED = make_regex(
     rf"\bwhich (?:number |one |is |value )*(?:is )?(bigger|larger|greater|higher|smaller|lower"
     rf"|less)\b"
     rf"[^.\d]{{0,20}}{N} (?:or|and|vs\.?) {N}",
     re.I,
 )
-TO_PERCENT = re.compile(rf"{N} (?:as|to|into|in) (?:a )?(?:percent|percentage|%)", re.I)
-FROM_PERCENT = re.compile(rf"{N} ?(?:%|percent) (?:as|to|into|in) (?:a )?decimal", re.I)
-NUMBERS = re.compile(r"\[\s*(-?\d[\d., -]{2,400})\]")
+TO_PERCENT = make_regex(rf"{N} (?:as|to|into|in) (?:a )?(?:percent|percentage|%)", re.I)
+FROM_PERCENT = make_regex(rf"{N} ?(?:%|percent) (?:as|to|into|in) (?:a )?decimal", re.I)
+NUMBERS = make_regex(r"\[\s*(-?\d[\d., -]{2,400})\]")
 OF_LIST: tuple[tuple[str, Callable[[list[float]], float]], ...] = (
     (r"\b(?:length|size|how many|number of|count)\b", lambda values: len(values)),
     (r"\b(?:sum|total|add)\b", sum),
@@ -169,7 +171,7 @@ def is_prime(number: float, _: float = 0) -> bool:
 
 A = r"(-?\d[\d,]{0,11}(?:\.\d{1,6})?)"
 STATEMENTS: tuple[tuple[re.Pattern[str], Callable[[float, float], bool]], ...] = tuple(
-    (re.compile(pattern), decide)
+    (make_regex(pattern), decide)
     for pattern, decide in (
         (rf"\b{A} (?:is )?(?:a |an )?prime", is_prime),
         (rf"\b{A} (?:is )?(?:an )?even\b", lambda a, _: a % 2 == 0),
@@ -181,7 +183,7 @@ STATEMENTS: tuple[tuple[re.Pattern[str], Callable[[float, float], bool]], ...] =
         (rf"{A} ?< ?{A}", lambda a, b: a < b),
     )
 )
-SUM = re.compile(
+SUM = make_regex(
     r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?) ?(\+|-|\*|x|×|/|plus|minus|times) ?(\d{1,9}(?:\.\d{1,4})?)"
     r" ?(?:=|equals?|equal to|is) ?(?:to )?(-?\d{1,9}(?:\.\d{1,4})?)",
     re.I,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.faker_pool import WORD_LISTS
@@ -35,7 +36,7 @@ KINDS = {
     "programming language": ["Python", "Go", "Rust", "Kotlin", "TypeScript", "Elixir"],
 }
 """What the kinds are called, and some of each."""
-ASKED = re.compile(
+ASKED = make_regex(
     r"\W*(?:please )?(?:name|pick|choose|tell me|give me|think of|say|suggest)(?: me)?"
     r" (?:a|an|one|any|some|the name of an?)(?: random| single| famous| nice)?"
     rf" ({'|'.join(KINDS)})\W*(?:please)?\W*\Z",

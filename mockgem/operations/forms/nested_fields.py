@@ -7,10 +7,11 @@ from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields, read_items
 from mockgem.operations.forms.sample_words import find_words_of
 
-EACH = re.compile(
+EACH = make_regex(
     r"\b(?:each|every)\s(?:of (?:the|these)\s)?(?P<noun>[a-z_]{3,24})"
     r"(?:\s(?:object|item|element|entry|record)s?)?\s(?:(?:should|must|will|needs? to|to)\s)?"
     r"(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists)\s"
@@ -18,7 +19,7 @@ EACH = re.compile(
     re.I,
 )
 """The beginning of the fields of one thing: "each employee has name, title and salary"."""
-EACH_ITEM = re.compile(
+EACH_ITEM = make_regex(
     r"(?P<noun>[a-z_]{3,24}),?\s?[(]?(?:each|every one|where each|with each)\s(?:one\s|item\s)?"
     r"(?:has|having|with|containing|contains|including|includes)\s(?:an?\s)?",
     re.I,
@@ -27,7 +28,7 @@ EACH_ITEM = re.compile(
 MAX_CLAUSES = 8
 
 
-ARROW = re.compile(
+ARROW = make_regex(
     r"(?:^|[;:,.\n]\s*)(?:[-*] )?[\"'`]?(\w{2,30})[\"'`]? ?(?:->|→"
     r"|=>) ?([^;\n.>→]{3,200})"
 )
@@ -89,7 +90,7 @@ def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, An
 
 
 GENERAL = frozenset("one item element entry object them".split())
-LAST_OUTER = re.compile(r"\sand \w+, and (?:an?|the) (\w+)\b")
+LAST_OUTER = make_regex(r"\sand \w+, and (?:an?|the) (\w+)\b")
 """What follows a whole clause: "each item has sku and price, and a total"."""
 
 

@@ -6,8 +6,10 @@ import math
 import re
 from itertools import pairwise
 
-SERIES = re.compile(r"(-?\d{1,7}(?:\.\d{1,3})?(?:\s?,\s?-?\d{1,7}(?:\.\d{1,3})?){2,20})")
-ASKS_NEXT = re.compile(
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+SERIES = make_regex(r"(-?\d{1,7}(?:\.\d{1,3})?(?:\s?,\s?-?\d{1,7}(?:\.\d{1,3})?){2,20})")
+ASKS_NEXT = make_regex(
     r"\b(?:next|comes? after|following|continue|missing|complete)\b[^.?\n]{0,40}\b(?:number"
     r"|term|value"
     r"|sequence|series|pattern|element)|\b(?:sequence|series|pattern)\b[^.?\n]{0,60}\b(?:next"
@@ -15,12 +17,12 @@ ASKS_NEXT = re.compile(
     r"|\bwhat comes next\b|\bnext (?:number|term)\b",
     re.I,
 )
-SHAPES = re.compile(
+SHAPES = make_regex(
     r"\b(area|perimeter|circumference|volume)\b"
     r"|\b(rectangle|rectangular|square|triangle|circle|cube|box)\b",
     re.I,
 )
-MEASURE = re.compile(
+MEASURE = make_regex(
     r"(?<![\w.])(\d{1,6}(?:\.\d{1,4})?)(?! ?(?:decimal|dp))(?: ?(?:cm|mm|km|m|meters?|metres?"
     r"|feet|ft|inches|in|units?))?\b",
     re.I,
@@ -30,13 +32,13 @@ ONES = (
     " sixteen seventeen eighteen nineteen"
 ).split()
 TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-SPELLS = re.compile(
+SPELLS = make_regex(
     r"\b(?:write|spell|convert|say|express"
     r"|put)\b[^.\n\d]{0,40}?(-?\d[\d,]{0,8})\b[^.\n]{0,30}\b(?:in"
     r" words|as words|into words|to words|out|in letters|in english words)\b",
     re.I,
 )
-TO_DIGITS = re.compile(
+TO_DIGITS = make_regex(
     r"\b(?:write|convert|put|express|what is)\b[^.\n\d]{0,40}?[\"'“]?\b((?:(?:"
     + "|".join([*ONES, *TENS[2:], "hundred", "thousand", "and"])
     + r")[- ]?){1,12})[\"'”]?\b[^.\n]{0,30}\b(?:in|as|to|into|using) (?:a |an )?(?:digits?"

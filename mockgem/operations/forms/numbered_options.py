@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-LINE = re.compile(r"^[ \t]*[\[(]?(\d{1,2})[\]).:]{1,2}[ \t]+(\S[^\n]{0,300})$", re.M)
-CHOOSES = re.compile(
+LINE = make_regex(r"^[ \t]*[\[(]?(\d{1,2})[\]).:]{1,2}[ \t]+(\S[^\n]{0,300})$", re.M)
+CHOOSES = make_regex(
     r"\b(?:choose|pick|select|which|best|most|closest|identify|find|decide|determine|match\w*"
     r"|correct|route|assign|classify|options?|choices?|question|q)\b",
     re.I,
 )
-WANTS_NUMBER = re.compile(
+WANTS_NUMBER = make_regex(
     r"\b(?:only|just|return|output|respond with|reply with|answer with|give|print|write)\b"
     r"[^.\n]{0,40}\b(?:number|index|digit|numeral|id)\b(?! of (?:words|times|items|the words))"
     r"|\b(?:number|index|digit) only\b",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR, Options, make
 
-BULLET_LINE = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.+)$")
+BULLET_LINE = make_regex(r"^\s*(?:[-*•]|\d+[.)])\s+(.+)$")
 
 
-HEADED = re.compile(
+HEADED = make_regex(
     r"^[ \t*#]{0,6}((?:[^\W\d_][\w/-]{0,30}[ ]){0,3}[^\W\d_][\w-]{1,30})[ ]?(?:\([^()\n]"
     r"{1,80}\))?[*]{0,2}"
     r"[:：]?[*]{0,2}[ \t]*\n{1,2}((?:[ \t]*(?:[-*•][ ]|\d{1,2}[.)][ ])?[^\n]{1,300}(?:\n|\Z))"
@@ -20,7 +21,7 @@ HEADED = re.compile(
 """A heading of a few words, and the lines below it."""
 
 
-HEADED_SERIES = re.compile(
+HEADED_SERIES = make_regex(
     r"(?:^|(?<=[.?!]\s))[ \t*#]{0,6}(?:[A-Z][^\W\d_]{0,20} )?([^\W\d_]{4,24}s)[*]{0,2}[:：][*]"
     r"{0,2}[ \t]*"
     r"((?:[\w &/+-]{1,30}(?:,|[ ]?[|/])[ ]?){1,20}[\w &/+-]{1,30})\.?[ \t]*$",
@@ -29,7 +30,7 @@ HEADED_SERIES = re.compile(
 """A line such as "Folders: Inbox, Social, Spam"."""
 
 
-HEADED_LINE = re.compile(
+HEADED_LINE = make_regex(
     r"[ \t]*(?:[-*•][ ]+|\d{1,2}[.)][ ]+)?(?:\[[ xX]?\][ ]+)?[\"'`*]{0,3}"
     r"([^\W_][\w &/+.-]{0,40}?)[\"'`*]{0,3}"
     r"[ \t]*(?:\(([^()\n]{1,200})\)|(?:[:：=]|[-–—]+>?|→)[ \t]+([^\n]+)|$)"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import Options
 
-PICKS = re.compile(
+PICKS = make_regex(
     r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
     r"|tag|intents?|classifier|which|right|best|identify|detect|answer|einordn\w+|ordne|wähle"
     r"|klassifizier\w+|elige"
@@ -16,7 +17,7 @@ PICKS = re.compile(
 )
 
 
-SCALE_LINES = re.compile(
+SCALE_LINES = make_regex(
     r"(?:^[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
     r"|\()"
     r"[ ]?[^\n]{1,200}(?:\n|\Z)){2,12}",
@@ -24,13 +25,13 @@ SCALE_LINES = re.compile(
 )
 
 
-SCALE_LINE = re.compile(
+SCALE_LINE = make_regex(
     r"[ \t]*(?:[-*•][ ])?[\"'`*]{0,2}(\d{1,2}|[A-Z]\d?)[\"'`*]{0,2}[ ]?(?:=|:|[-–—]+>?|→|means"
     r"|\()[ ]?([^\n]+)"
 )
 
 
-LETTER_RANGE = re.compile(r"(?<![\w-])([A-D])\s?(?:-|–|to|through|bis)\s?([B-H])(?![\w-])")
+LETTER_RANGE = make_regex(r"(?<![\w-])([A-D])\s?(?:-|–|to|through|bis)\s?([B-H])(?![\w-])")
 
 
 def find_letter_range(text: str) -> Options | None:
@@ -42,13 +43,13 @@ def find_letter_range(text: str) -> Options | None:
     return Options(values, ("",) * len(values), match.span(), headed=True)
 
 
-IDENTIFIERS = re.compile(
+IDENTIFIERS = make_regex(
     r"\b((?:(?<=[:,(\[] )[a-z]{3,24}, ){0,6}[a-z]+(?:_[a-z]+)+(?:,? (?:and |or )?[a-z]+(?:_[a-z]+)+"
     r"|, (?:and |or )?[a-z]{3,24}(?=[,.\n]|\Z)){1,20})"
 )
 
 
-SHOUTED = re.compile(
+SHOUTED = make_regex(
     r"\b(?:respond|reply|answer|return|output|say) (?:with )?(?:just |only )?([A-Z]{3,20})\b"
 )
 
@@ -63,12 +64,12 @@ def find_identifiers(text: str) -> Options | None:
     return Options(values, ("",) * len(values), match.span(), headed=True)
 
 
-PICKS_NEXT = re.compile(
+PICKS_NEXT = make_regex(
     r"\b(?:worker|agent|tool|role|route|next|team|queue|skill|intent|function)s?\b", re.I
 )
 
 
-ANGLED = re.compile(
+ANGLED = make_regex(
     r"(<[\w -]{1,24}>)(?:,? (?:or|oder|o|ou|/) |, |/)(<[\w -]{1,24}>)(?:,? or (<[\w -]{1,24}>))?"
 )
 
@@ -80,14 +81,14 @@ def find_angled(text: str) -> Options | None:
     return Options(values, ("",) * len(values), match.span(), headed=True) if match else None
 
 
-TABLE = re.compile(
+TABLE = make_regex(
     r"^[ \t]*\|([^\n]+)\|[ \t]*\n[ \t]*\|[ :|-]+\|[ \t]*\n((?:[ \t]*\|[^\n]+\|[ \t]*(?:\n"
     r"|\Z)){2,30})",
     re.M,
 )
 
 
-OPTION_HEAD = re.compile(
+OPTION_HEAD = make_regex(
     r"\b(?:identifier|id|label|intent|category|class|code|name|value|option|tag|queue|team"
     r"|department|type|kategorie"
     r"|etiqueta)\b",
@@ -106,7 +107,7 @@ def find_table_options(text: str) -> Options | None:
     return Options(values, about, match.span(), headed=True)
 
 
-CODES = re.compile(
+CODES = make_regex(
     r"\b(?:digits?|numbers?|codes?|levels?|scores?|ratings?|grades?|letters?|integer|id|ids"
     r"|priority|scale"
     r"|zahl|ziffer|número|chiffre|cijfer)\b",
@@ -115,7 +116,7 @@ CODES = re.compile(
 """What lines such as "1 = low" give: they are options if the prompt wants one of these."""
 
 
-CONDITIONAL = re.compile(
+CONDITIONAL = make_regex(
     r"[\"“'`]([^\"”'`\n]{1,24})[\"”'`] (?:if|when|for|wenn|falls|si|se|für|para|pour|per)"
     r" ([^\"“`\n.;]{2,120})",
     re.I,

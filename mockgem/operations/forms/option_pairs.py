@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR, Options, make
 
-PAIR = re.compile(
+PAIR = make_regex(
     r"(?:\b(?:either|with|as|only|mit|nur|par|con|com|solo|only with|answer|respond"
     r"|reply|output|uniquement|apenas|whether it is|is (?:it|this|that)|say|return"
     rf"|print)\b|[:(,])\s+([\w-]{{1,24}})\s+{OR}\s+([\w-]{{1,24}})(?!\w)",
@@ -51,22 +52,22 @@ KNOWN_PAIRS = (
 )
 
 
-COMPILED_PAIRS = [(re.compile(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
+COMPILED_PAIRS = [(make_regex(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
 
 
-NUMBERED_SIDES = re.compile(
+NUMBERED_SIDES = make_regex(
     r"([^\W\d][\w ]{1,40}?) \((\d)\)[^.\n]{0,20}? (?:or|oder|o|ou) ([\w ]{2,40}?) \((\d)\)", re.I
 )
 """Labels with their numbers: "hate speech (1) or not (0)"."""
 
 
-ASKED_PAIR = re.compile(
+ASKED_PAIR = make_regex(
     rf"([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma|een)\s)?([^\W\d_]"
     rf"{{3,24}})"
     r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
     re.I,
 )
-ONLY_LABEL = re.compile(
+ONLY_LABEL = make_regex(
     r"\b(?:only|just|nur|solo|sólo|seulement|uniquement|apenas|somente|soltanto|alleen|tylko|"
     r"sadece)\b"
     r"[^.\n]{0,20}\b(?:label|word|answer|etikett|bezeichnung|antwort|wort|etiqueta|palabra|"
@@ -76,7 +77,7 @@ ONLY_LABEL = re.compile(
 )
 
 
-ONE_OF_BOTH = re.compile(
+ONE_OF_BOTH = make_regex(
     r"\b(?:one|either) of (?:the|these|those|both) ?(?:two|words?|options?|labels?|terms?|choices?"
     r"|above)?\b|\b(?:pick|choose|reply with|answer with|respond with|just|only say) (?:only )?"
     r"(?:one|either)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
@@ -85,13 +86,13 @@ ONE_OF_BOTH = re.compile(
 """Words that ask for one of two things named in a question: "Reply with one of the two words"."""
 
 
-PICTURES = re.compile(
+PICTURES = make_regex(
     "(?:[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?[ ,/|]{1,3}){1,12}"
     "[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?"
 )
 
 
-SINGLE_WORD = re.compile(
+SINGLE_WORD = make_regex(
     r"\b(?:one|single|1|ein(?:em|zigen)?|una|un|uma|één|jednym|bir) (?:sola |solo |seul |einzigen "
     r"|genau )?(?:word|wort|palabra|mot|parola|palavra|woord|słowem|kelime)|одним словом"
     r"|一个词|一個詞|一语|一語|一言|한 단어|한 마디|كلمة واحدة|במילה אחת",
@@ -99,7 +100,7 @@ SINGLE_WORD = re.compile(
 )
 
 
-WHETHER = re.compile(
+WHETHER = make_regex(
     r"(?<!\w)(?:whether|if|ob|si|se|czy)\s[^.?\n]{1,80}?\b(?:is|are|was|were|be|ist|sind|war|es|est"
     rf"|è|é|jest|expresses|uses|belongs to)\s(?:an?\s|eine?\s|in\s)?([\w-]{{2,24}})\s{OR}\s"
     r"(?:an?\s|eine?\s|in\s)?([\w-]{2,24})(?!\w)",
@@ -127,13 +128,13 @@ def find_pictures(text: str) -> Options | None:
 
 
 CJK_PAIRS = (
-    re.compile(r"([\u0621-\u064a]{3,14}) (?:أم|أو) ([\u0621-\u064a]{3,14})"),
-    re.compile(r"([\u05d0-\u05ea]{3,14}) או ([\u05d0-\u05ea]{3,14})"),
-    re.compile(
+    make_regex(r"([\u0621-\u064a]{3,14}) (?:أم|أو) ([\u0621-\u064a]{3,14})"),
+    make_regex(r"([\u05d0-\u05ea]{3,14}) או ([\u05d0-\u05ea]{3,14})"),
+    make_regex(
         r"([ァ-ヶー一-龠]{2,12})(?:です|である)?か、\s?([ァ-ヶー一-龠]{2,12})(?:です|である)?か"
     ),
-    re.compile(r"(?:是|为|為)([一-龥]{1,4}?)(?:还是|還是)([一-龥]{1,4}?)(?=的|[？。，?]|$)"),
-    re.compile(
+    make_regex(r"(?:是|为|為)([一-龥]{1,4}?)(?:还是|還是)([一-龥]{1,4}?)(?=的|[？。，?]|$)"),
+    make_regex(
         r"([가-힣]{2,6}?)(?:인가요|인지|이야|입니까),? (?:아니면 )?"
         r"([가-힣]{2,6}?)(?:인가요|인지|입니까)"
     ),
@@ -169,7 +170,7 @@ def find_known_pair(text: str) -> Options | None:
     return None
 
 
-MAPPED = re.compile(
+MAPPED = make_regex(
     r"\b(?:output|return|answer|reply|respond|say|print|write|use|with|as)\b:? (?:with "
     r")?[\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|wenn) ([^,.;\n]{1,60}?)(?:,|;| and| "
     r"or| und)+ [\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|otherwise|wenn|sonst)(?: ([^,"
@@ -178,7 +179,7 @@ MAPPED = re.compile(
 )
 
 
-OTHERWISE = re.compile(
+OTHERWISE = make_regex(
     r"\b(?:output|return|answer|reply|respond|say|print|write"
     r"|use)\b:? (?:with )?[\"'`]?([\w-]{1,24})[\"'`]?"
     r" (?:if|when) ([^.\n]{1,160}?)[,;]?(?: and| or)? (?:otherwise"
@@ -194,7 +195,7 @@ VERB = (
     r"|antworte|gib|schreibe?|responde|devuelve|escribe|réponds|renvoie|écris|rispondi|scrivi"
     r"|responda|retorne)"
 )
-IF_OTHERWISE = re.compile(
+IF_OTHERWISE = make_regex(
     rf"(?<!\w)(?:if|when|wenn|falls|si|se) ([^.\n]{{3,160}}?),? (?:{VERB} ){{1,2}}(?:with |only "
     rf"|just"
     r" |mit |nur |con |par |solo )*[\"'`]?([\w-]{1,24})[\"'`]?[,;.]? (?:and |or |und |y |et |e )?"
@@ -217,7 +218,7 @@ def find_mapped(text: str) -> Options | None:
     return make([match[1], match[3]], match.span(), [match[2], match[4] or ""]) if match else None
 
 
-NEGATED = re.compile(
+NEGATED = make_regex(
     r"\b(?:as|is|either|with|only|reply|respond|answer|output|return|or"
     r"|[:(,])\s?\"?(\w{2,24})\"? or "
     r"\"?((?:not|non)[ _-]\1)\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_headings import BULLET_LINE, find_headed
 from mockgem.operations.forms.option_lists import (
     PICKS,
@@ -32,29 +33,29 @@ QUOTE_OPEN, QUOTE_CLOSE = "\"'“‘`«„「”", "\"'”’`»“」"
 QUOTED_ITEM = r"[\"“`«„「'‘]([^\"”“`»」'’\n]{1,48})[\"”`»“」'’]"
 
 
-QUOTED_SERIES = re.compile(
+QUOTED_SERIES = make_regex(
     rf"{QUOTED_ITEM}(?:\s{{0,2}}(?:\([^()\n]{{1,60}}\))?(?:\s?[,、/|;])?\s{{0,"
     rf"2}}{OR}?\s{{0,2}}{QUOTED_ITEM}){{1,20}}"
 )
 
 
-SLASHES = re.compile(
+SLASHES = make_regex(
     r"(?<![\w/:.<+-])[\w+-]{1,24}+(?: [\w+-]{1,20}+)?(?:\s?[/|]\s?[\w+-]{1,24}+(?: [\w+-]{1,20}+)?)"
     r"{1,12}(?![\w/])"
 )
 
 
-BRACKETS = re.compile(r"[\[({<【]([^\[\](){}<>【】\n:]{3,300})[\])}>】]")
+BRACKETS = make_regex(r"[\[({<【]([^\[\](){}<>【】\n:]{3,300})[\])}>】]")
 
 
-SERIES = re.compile(
+SERIES = make_regex(
     rf"(?<![\w-])([\w+#-]{{1,30}}+)((?:,\s[\w+#-]{{1,30}}+(?:[ ](?!{OR}\s)[\w+#-]{{1,"
     rf"30}}+){{0,2}}){{1,20}}),?\s{OR}\s"
     r"([\w+#-]{1,30})",
 )
 
 
-CUE = re.compile(
+CUE = make_regex(
     r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y"
     r"|ies)|classes|choices|intents?|values"
     r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select "
@@ -69,13 +70,13 @@ CUE = re.compile(
 )
 
 
-LETTERED = re.compile(r"(?:^|\s|\()([A-Ha-h])[).:]\s+(?=\S)")
+LETTERED = make_regex(r"(?:^|\s|\()([A-Ha-h])[).:]\s+(?=\S)")
 
 
-FIRST_WORD = re.compile(r"[^\W_]+")
+FIRST_WORD = make_regex(r"[^\W_]+")
 
 
-COLON_LIST = re.compile(
+COLON_LIST = make_regex(
     rf"[:：]\s{{0,3}}((?:(?!{OR}\s)[^\W\d][\w&/+-]{{0,24}}"
     rf"(?:[ ](?!{OR}\s)[\w&/+-]{{1,20}}){{0,2}}[,、，]\s?)"
     rf"{{1,20}}(?:{OR}\s)?[\w&/+-]{{1,24}}(?:[ ](?!{OR}\s)[\w&/+-]{{1,20}}){{0,2}}"
@@ -84,14 +85,14 @@ COLON_LIST = re.compile(
 """A list of short items after a colon, up to the end of its sentence."""
 
 
-CAPITALS = re.compile(
+CAPITALS = make_regex(
     r"(?<![\w-])([A-Z][A-Z_-]{1,24})((?:,\s?[A-Z][A-Z_-]{1,24}){0,12}),?\s(?:or|oder|o|ou"
     r"|/)\s([A-Z]"
     r"[A-Z_-]{1,24})(?![\w-])"
 )
 
 
-TAGGED = re.compile(
+TAGGED = make_regex(
     r"<(labels?|options?|categories|classes|choices|intents|possible_\w{1,20})>([^<>]{3,600})</\1>",
     re.I,
 )
@@ -158,7 +159,7 @@ def find_options(text: str) -> Options | None:
     return None
 
 
-DIRECTED = re.compile(
+DIRECTED = make_regex(
     r"[^.!?\n]{0,200}\b(?:either|one of|exactly one|single word|one word|only|respond with|reply"
     r" with"
     r"|answer with|output)\b[^.!?\n]{0,200}",
@@ -237,7 +238,7 @@ def find_cued(text: str) -> Options | None:
     return None
 
 
-BEFORE_CUE = re.compile(
+BEFORE_CUE = make_regex(
     r"((?:[^\W\d_]{1,20}[,、，/]\s?){1,10}[^\W\d_]{1,20}?)\s?(?:중에?서?\s?하나|のいずれか|のどれか|のうち"
     r"|之一|中的一个|中选|में से एक)"
 )
@@ -256,7 +257,7 @@ def find_series(text: str) -> Options | None:
     return make([match[1], *match[2].split(",")[1:], match[3]], match.span())
 
 
-UNIT = re.compile(
+UNIT = make_regex(
     r"(?:^|\s)(?:km/h|m/s|mi/h|l/min|kb/s|mb/s|\w+/(?:day|week|month|year|hour))\b", re.I
 )
 

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.labels import choose, choose_label
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_lettered
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -18,30 +19,30 @@ SLOT = (
     r"|\$?\\?\$[A-Z]{3,12}\b|(?<![A-Za-z])[XYN]{1,2}(?![A-Za-z])|_{2,12}|\.{3}|…"
     r"|(?<=[:=] )\d{1,3}(?!\d))"
 )
-QUOTED_PATTERN = re.compile(
+QUOTED_PATTERN = make_regex(
     rf"[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
 )
-CUE = re.compile(
+CUE = make_regex(
     r"\b(?:format|form|pattern|line|verdict|rating|score|conclude|end|finish|output|answer|reply"
     r"|respond|return|use|write|as|like|example|with|followed by|formato|antworte|schreibe|responde"
     r"|écris|rispondi)\b",
     re.I,
 )
-DOUBLE = re.compile(r"\[\[([^\[\]\n#]{1,40})\]\]")
-NUMERIC = re.compile(
+DOUBLE = make_regex(r"\[\[([^\[\]\n#]{1,40})\]\]")
+NUMERIC = make_regex(
     r"\b(?:rating|score|number|grade|points?|value|n|integer|digit|percent\w*|confidence|int|zahl"
     r"|punkte|nota|note|x|y)\b|\d",
     re.I,
 )
-LETTER = re.compile(r"\b(?:letter|option|choice|[A-E](?:[/|,] ?[B-E])+)\b", re.I)
-EXPLAINS = re.compile(
+LETTER = make_regex(r"\b(?:letter|option|choice|[A-E](?:[/|,] ?[B-E])+)\b", re.I)
+EXPLAINS = make_regex(
     r"\b(?:explain\w*|explanation|reason\w*|think|step by step|first|then|justif\w+|rationale|brief"
     r"|analysis|evaluation|after|before|finally|followed by|last line|at the end|conclude|end"
     r"|finish|final line|begründ\w*|explica\w*|expliqu\w*|spiega\w*)\b",
     re.I,
 )
-IS_LETTER = re.compile(r"\b(?:e-?mail|letter|json|xml|yaml|csv|table)\b", re.I)
-LIMIT = re.compile(r"/\s?(\d{1,3})\b")
+IS_LETTER = make_regex(r"\b(?:e-?mail|letter|json|xml|yaml|csv|table)\b", re.I)
+LIMIT = make_regex(r"/\s?(\d{1,3})\b")
 
 
 @form(

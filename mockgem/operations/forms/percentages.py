@@ -6,25 +6,26 @@ import re
 from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 PERCENT_WORD = (
     r"(?:%|percent\b|per cent\b|prozent\b|por ciento\b|por cento\b|pour ?cent\b|per cento\b"
     r"|procent\w*|yüzde\b)"
 )
-PERCENT = re.compile(rf"(?<![\w.])(\d{{1,4}}(?:[.,]\d{{1,3}})?) ?{PERCENT_WORD}", re.I)
-AMOUNT = re.compile(
+PERCENT = make_regex(rf"(?<![\w.])(\d{{1,4}}(?:[.,]\d{{1,3}})?) ?{PERCENT_WORD}", re.I)
+AMOUNT = make_regex(
     rf"(?<![\w.,-])(\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,4}})?|\d{{1,9}}(?:[.,]\d{{1,4}})?)"
     rf"(?![\d,.]*\d)(?! ?{PERCENT_WORD})",
     re.I,
 )
-ASKED_SHARE = re.compile(
+ASKED_SHARE = make_regex(
     r"\b(?:what|which) (?:is the )?(?:percent|percentage|%) (?:of (?P<whole>[\d.,]+) is"
     r" (?P<part>[\d.,]+)|is (?P<part2>[\d.,]+) of (?P<whole2>[\d.,]+))"
     r"|(?P<part3>[\d.,]+) is (?:what|which|how many) (?:percent|percentage|%) of"
     r" (?P<whole3>[\d.,]+)",
     re.I,
 )
-PERCENT_OF = re.compile(
+PERCENT_OF = make_regex(
     rf"(?<![\w.])(\d{{1,4}}(?:[.,]\d{{1,3}})?) ?{PERCENT_WORD} (?:of|von|de|del|di|van|z|из|от|д')"
     rf" ?"
     rf"(?:the )?[$€£]? ?(\d[\d,]{{0,12}}(?:\.\d{{1,4}})?)",
@@ -49,15 +50,15 @@ class PercentageRule:
     sign: int
 
 
-NEVER = re.compile(r"(?!)")
-TOTAL = re.compile(
+NEVER = make_regex(r"(?!)")
+TOTAL = make_regex(
     r"\b(?:total|altogether|incl\w*|in all|overall|sum|final|bill with|after|insgesamt|gesamt\w*"
     r"|inklusive|en total|totale|ao todo|łącznie|toplam|balance|end up)\b",
     re.I,
 )
 RULES = (
     PercentageRule(
-        re.compile(
+        make_regex(
             r"\b(?:off|discount\w*|reduc\w+|sale|cheaper|decreas\w*|drop\w*|fall\w*|fell|less"
             r"|lower\w*"
             r"|left|remain\w*|the rest|do i pay|depreciat\w+|los[et]\w*|rabatt|nachlass"
@@ -66,7 +67,7 @@ RULES = (
             r"|indirim\w*)",
             re.I,
         ),
-        re.compile(
+        make_regex(
             r"\bsav(?:e|ed|ings?)\b|\b(?:amount|value|size) of the discount|discount amount"
             r"|\bspare\b"
             r"|\bahorro\b|how much is the discount|what is the discount\b",
@@ -76,7 +77,7 @@ RULES = (
         -1,
     ),
     PercentageRule(
-        re.compile(
+        make_regex(
             r"\b(?:tips?|gratuity|commission|deposit|trinkgeld|provision|propina|comisión|pourboire"
             r"|mancia|gorjeta|fooi|napiwek\w*|bahşiş|interest|zinsen)\b",
             re.I,
@@ -86,7 +87,7 @@ RULES = (
         0,
     ),
     PercentageRule(
-        re.compile(
+        make_regex(
             r"\b(?:tax|vat|mwst|mehrwertsteuer|iva|tva|btw|surcharge|markup|mark-up|service charge"
             r"|fee"
             r"|increas\w*|rais\w*|rise\w*|rose|grow\w*|grew|more|add\w*|plus|gain\w*|higher"
@@ -94,7 +95,7 @@ RULES = (
             r"|aument\w*|sub\w{1,3}|augment\w*|sal\w{1,3}|stijg\w*|wzr\w+|zwiększ\w*|art\w{1,6})\b",
             re.I,
         ),
-        re.compile(
+        make_regex(
             r"\bhow much (?:tax|vat|is the (?:tax|vat|fee|surcharge|increase))|\b(?:tax|vat) amount"
             r"|amount of (?:the )?(?:tax|vat)\b|what is the (?:tax|vat)\b",
             re.I,
@@ -103,22 +104,22 @@ RULES = (
         1,
     ),
 )
-SPEED = re.compile(
+SPEED = make_regex(
     r"\b(\d{1,6}(?:\.\d{1,3})?) ?(?:km|kilomet\w+|miles?|m|met(?:er|re)s?|pages?|words|units?"
     r"|items?)\b"
     r"[^.?!]{0,40}?\bin (\d{1,5}(?:\.\d{1,3})?) ?(?:hours?|hrs?|h|minutes?|min|seconds?|s|days?)\b",
     re.I,
 )
-ASKS_SPEED = re.compile(
+ASKS_SPEED = make_regex(
     r"\b(?:speed|how fast|velocity|rate|per (?:hour|minute|second|day))\b", re.I
 )
-DISTANCE = re.compile(
+DISTANCE = make_regex(
     r"\b(?:at|with) (?:an? )?(?:average |constant )?(?:speed of )?(\d{1,5}(?:\.\d{1,3})?) ?"
     r"(?:km/h|kph|mph|m/s|km per hour|miles per hour)\b[^.?!]{0,40}?\bfor (\d{1,5}(?:\.\d{1,3})?) ?"
     r"(?:hours?|hrs?|h|seconds?)\b",
     re.I,
 )
-DECIMALS = re.compile(
+DECIMALS = make_regex(
     r"\b(?:two|2) (?:decimals?|decimal places|digits after)|\bzwei nachkommastellen|dos decimales"
     r"|deux décimales|due decimali",
     re.I,
@@ -180,7 +181,7 @@ def solve_speed(text: str) -> float | None:
     return None
 
 
-RATE = re.compile(
+RATE = make_regex(
     r"\b(\d{1,7}(?:\.\d{1,4})?) ?([a-zµ]{1,12})\.? (?:per|for each|for every|in each|in every|pro"
     r"|por|par)"
     r" ([a-z]{3,20})\b",

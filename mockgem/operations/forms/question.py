@@ -9,6 +9,7 @@ from mockgem.core.computed import computed_once
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import EdgeText, split_material
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.trigger_words import split_words
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
@@ -22,8 +23,8 @@ MAX_WHOLE = 6_000
 MAX_MATERIAL = 8_000
 WORD_START = 5
 """The number of letters by which forms know words."""
-OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2e80-\ufdff\uff66-\uffdc]")
-STANDING = re.compile(
+OTHER_LETTERS = make_regex(r"[\u0370-\u1dff\u2e80-\ufdff\uff66-\uffdc]")
+STANDING = make_regex(
     r"\b(?:from now on|always|for the rest|every (?:answer|reply|message)|ab jetzt|immer|a partir"
     r" de ahora|siempre|désormais|toujours|d'ora in poi|sempre)\b",
     re.I,
@@ -190,10 +191,10 @@ class Question:
         return NEGATED.sub(" ", self.instruction)
 
 
-EXAMPLE = re.compile(r"\{[^{}]{0,2000}\}")
+EXAMPLE = make_regex(r"\{[^{}]{0,2000}\}")
 """An object that shows the form of the reply."""
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\. (?=[A-ZÀ-Þ])")
-TERSE = re.compile(
+TITLE = make_regex(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\. (?=[A-ZÀ-Þ])")
+TERSE = make_regex(
     r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
     r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"
     r"|comment\w*|text|markdown)|exactly as (?:printed|written|given|it appears|shown)|bare"
@@ -209,7 +210,7 @@ TERSE = re.compile(
 )
 
 
-ONLY_CONTEXT = re.compile(
+ONLY_CONTEXT = make_regex(
     r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
     r"|these )?"
     r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
@@ -221,15 +222,15 @@ ONLY_CONTEXT = re.compile(
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
-LAST_LABEL = re.compile(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,40}\))?[*]*[:：][*]*\s*\Z")
-UNLESS_KNOWN = re.compile(
+LAST_LABEL = make_regex(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,40}\))?[*]*[:：][*]*\s*\Z")
+UNLESS_KNOWN = make_regex(
     r"(?<!\w)(?:if|when|where|unless|in case|falls|wenn|sollte|si|cuando|se|quando|als|jeśli|eğer"
     r"|если)\b[^.!?\n]{0,120}?(?:\b(?:not|cannot|no|none|unknown|unsure|missing|nicht|keine?n?|non"
     r"|pas|não|niet|geen|nie|yok|не|нет)\b|n['’]t\b)[^.!?\n]{0,200}",
     re.I,
 )
 """What to say when the answer is not known, which tells nothing about other answers."""
-NEGATED = re.compile(
+NEGATED = make_regex(
     r"(?<!\w)(?:no|without|don['’]t (?:use|add|include|write)|do not (?:use|add|include|write)"
     r"|avoid"
     r"|never use|not (?:a|as|in|any)|instead of|rather than|keine?n?|ohne|sin|sans|pas de|senza|sem"
@@ -251,7 +252,7 @@ TERSE_STARTS = frozenset(
     ).split()
 )
 """The first letters of the words of which a terse instruction in Latin letters has one."""
-ASKS_HOW = re.compile(
+ASKS_HOW = make_regex(
     r"\W{0,8}(?:how (?:do|can|should|would|could|to|does|did)|what (?:is|are|makes)|why|when|who)\b"
     r"|\W{0,8}(?:i (?:have|had|just|already|never|once|did|do)|(?:do|did|does|have|is|are|was) )\b",
     re.I,

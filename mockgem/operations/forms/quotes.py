@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -12,14 +13,14 @@ from mockgem.operations.forms.short_texts import WRITE
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.writing import Writer
 
-QUOTE = re.compile(
+QUOTE = make_regex(
     r"(?<!\bno )(?<!without )(?<!\bin )\b(?:block ?quotes?|quotation|quotes?|zitat|cita|citation"
     r"|citazione)\b",
     re.I,
 )
 
 
-BLOCK_QUOTE = re.compile(
+BLOCK_QUOTE = make_regex(
     r"\b(?:as|in|formatted|format) [^.\n]{0,20}block ?quote|\b(?:share|find|tell|quote) ", re.I
 )
 
@@ -48,7 +49,7 @@ def write_quote(question: Question) -> str | None:
     return f"> {writer.write_sentence()}\n>\n> — {invent_person(question)}"
 
 
-CITES = re.compile(
+CITES = make_regex(
     r"(?<!\w)(?:copy|extract|find|pull|repeat|give|show)\b[^.\n]{0,12}\b(?:sentences?|passages?"
     r"|lines?|clauses?|words?)\b"
     r"|(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"

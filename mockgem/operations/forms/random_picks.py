@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -16,23 +17,23 @@ ASKS = (
     r"(?:pick|choose|give(?: me)?|generate|think of|tell me|select|draw|return|output|create|name"
     r"|say|guess)"
 )
-BETWEEN = re.compile(
+BETWEEN = make_regex(
     rf"\b{ASKS} (?:\w+ )?(?:an? |one )?(?:random )?(?:whole |integer )?(?:number"
     rf"|integer)\b[^.\n]{{0,20}}?"
     r"\b(?:between|from|in the range(?: of)?)? ?(-?\d{1,9}) ?(?:and|to|-|–) ?(-?\d{1,9})\b",
     re.I,
 )
-DIGITS = re.compile(
+DIGITS = make_regex(
     r"\b(\d{1,2}|four|five|six|eight)[- ]digit (?:\w+ )?(?:code|number|pin|otp|id)\b", re.I
 )
 COUNTS = {"four": 4, "five": 5, "six": 6, "eight": 8}
-DICE = re.compile(
+DICE = make_regex(
     r"\b(?:roll|throw)(?:ing)? (?:an? |the |one |me an? )?(?:(\d{1,3})[- ]sided )?(?:dice?"
     r"|d(\d{1,3}))\b",
     re.I,
 )
 PICKS: tuple[tuple[re.Pattern[str], Callable[[SeededRandom], str]], ...] = tuple(
-    (re.compile(pattern, re.I), make)
+    (make_regex(pattern, re.I), make)
     for pattern, make in (
         (
             r"\b(?:flip|toss)(?:ing)? (?:an? |the |me an? )?coin\b",
@@ -50,7 +51,7 @@ PICKS: tuple[tuple[re.Pattern[str], Callable[[SeededRandom], str]], ...] = tuple
         (rf"\b{ASKS} (?:me )?an? random (?:english )?word\b", lambda random: random.pick(WORDS)),
     )
 )
-MORE = re.compile(
+MORE = make_regex(
     r"\b(?:function|code that|script|program|python|javascript|explain|list|table|json|story"
     r"|my guess"
     r"|numbers|i(?:'m| am)|my|probability|times|cards|words)\b",

@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable
 
 from mockgem.operations.forms.answer_spans import KINDS
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.hint_patterns import EMAIL
 from mockgem.operations.generators.word_stems import extract_stems
 
-PHONE = re.compile(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
-CODE = re.compile(r"#?\b(?=[A-Z0-9-]{0,14}\d)[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){0,4}\b")
-JOB = re.compile(
+PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
+CODE = make_regex(r"#?\b(?=[A-Z0-9-]{0,14}\d)[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){0,4}\b")
+JOB = make_regex(
     r"\b(?:work(?:ing|s)? as|i['’]m|i am|job is|profession is) (?:being )?(?:an? |the )"
     r"([a-z][\w -]{2,30}?)(?= (?:in|at|for|from|and|who|with|by)\b|[.,!;]|\s*\Z)",
     re.I,
 )
-QUOTED = re.compile(r"[\"“‘'«]([^\"”’'»\n]{1,80})[\"”’'»]")
-ABOUT_ME = re.compile(
+QUOTED = make_regex(r"[\"“‘'«]([^\"”’'»\n]{1,80})[\"”’'»]")
+ABOUT_ME = make_regex(
     r"\b(?:did|do|have|am|was) i\b|\bi (?:just )?(?:say|said|tell|told|mention|mentioned|gave|give"
     r"|asked|want|wanted|told)\b|\bmy\b|\bi(?:'m| am)\b",
     re.I,
@@ -39,7 +40,7 @@ def find_first(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
 
 
 VALUE_KINDS: tuple[tuple[re.Pattern[str], Callable[[str, str], str]], ...] = tuple(
-    (re.compile(pattern, re.I), find)
+    (make_regex(pattern, re.I), find)
     for pattern, find in (
         (r"\be-?mail\b", find_first(EMAIL)),
         (r"\b(?:phone|mobile)\b|\btelephone\b", find_first(PHONE)),

@@ -5,34 +5,35 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.word_stems import extract_stems
 
-TABLE_LINES = re.compile(r"(?:^[ \t]*\|[^\n]*\|[ \t]*(?:\n|\Z)){3,60}", re.M)
-CSV_LINES = re.compile(r"(?:^[^\n,|:]{1,40}(?:,[^\n,|]{1,60}){1,12}(?:\n|\Z)){3,60}", re.M)
-PAIRS = re.compile(
+TABLE_LINES = make_regex(r"(?:^[ \t]*\|[^\n]*\|[ \t]*(?:\n|\Z)){3,60}", re.M)
+CSV_LINES = make_regex(r"(?:^[^\n,|:]{1,40}(?:,[^\n,|]{1,60}){1,12}(?:\n|\Z)){3,60}", re.M)
+PAIRS = make_regex(
     r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*((?:[^\W\d][\w ]{0,24}[:=][ ]?[^,;\n]{1,60}[,;][ ]?){1,12}"
     r"[^\W\d][\w ]{0,24}[:=][ ]?[^,;\n]{1,60})$",
     re.M,
 )
-MOST = re.compile(
+MOST = make_regex(
     r"\b(?:most|highest|largest|biggest|greatest|maximum|max|best|longest|oldest|top|meisten"
     r"|höchsten?|größten?"
     r"|más|mayor|plus (?:grand|haut|élevé)|più|maggior|mais|maior)\b",
     re.I,
 )
-LEAST = re.compile(
+LEAST = make_regex(
     r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|worst|shortest|youngest|wenigsten"
     r"|niedrigsten?"
     r"|menor|menos|moins|meno|minor)\b",
     re.I,
 )
-ASKS = re.compile(
+ASKS = make_regex(
     r"\?|\b(?:which|who|what|how|write|tell|name|give|sentence|welche\w*|wer|qué|quién)\b", re.I
 )
-NUMERIC = re.compile(r"-?\d[\d.,]*")
-CHEAP = re.compile(r"\b(?:cheapest|most expensive|price\w*|costs?)\b", re.I)
+NUMERIC = make_regex(r"-?\d[\d.,]*")
+CHEAP = make_regex(r"\b(?:cheapest|most expensive|price\w*|costs?)\b", re.I)
 
 
 @frozen
@@ -169,7 +170,7 @@ def answer_from_records(question: Question) -> str | None:
     return tell_row(records, place, asked, question)
 
 
-WRITES = re.compile(
+WRITES = make_regex(
     r"\b(?:json|xml|yaml|csv|table|convert|translate|summar\w+|code|sql|python|list|bullets?"
     r"|sort\w*|email)\b",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -86,7 +87,7 @@ RELATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("plural", find_plural),
     ("past", find_past),
 )
-RHYMES = re.compile(r"\brhym(?:es?|ing) with (?:the word )?[\"'“‘`]?([a-z]{2,15})", re.I)
+RHYMES = make_regex(r"\brhym(?:es?|ing) with (?:the word )?[\"'“‘`]?([a-z]{2,15})", re.I)
 
 
 def find_rhyme(word: str) -> str:
@@ -96,13 +97,13 @@ def find_rhyme(word: str) -> str:
     return next(letter for letter in "hbsmtr" if letter != word[0]) + rest
 
 
-ASKED = re.compile(
+ASKED = make_regex(
     r"\b(?:the |an? |one )?((?:exact )?opposite|antonym|synonym|plural(?: form)?|past(?: tense)?"
     r"(?: form)?) (?:of|for|to)(?: the)?(?: (?:word|verb|noun|adjective))?:? "
     r"[\"'“‘`]?(?:to )?([a-z]{2,20})[\"'”’`]?(?=\W|\Z)",
     re.I,
 )
-MORE = re.compile(
+MORE = make_regex(
     r"\b(?:two|three|four|five|[2-9]|10|synonyms|antonyms|list|sentence|code)\b", re.I
 )
 
@@ -112,7 +113,7 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 NAMES = "|".join([*DAYS, *MONTHS])
-NEIGHBOUR = re.compile(
+NEIGHBOUR = make_regex(
     rf"\b(?:day|month)\b[^.?\n]{{0,40}}?\b(after|follows?|before|precedes?) ({NAMES})\b", re.I
 )
 

@@ -6,6 +6,7 @@ import json
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -18,7 +19,7 @@ QUOTED = (
     r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|“([^”\n]{1,200})”|`([^`\n]{1,200})`"
     r"|«([^»\n]{1,200})»)"
 )
-DICTATED = re.compile(
+DICTATED = make_regex(
     rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: (?:each|every|any|all|my) \w+(?: \w+)?)?(?: with|"
     rf" mit| con| par| com)?(?: exactly| "
     r"only| just| simply| nur| solo"
@@ -28,15 +29,15 @@ DICTATED = re.compile(
     r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:+;)}}])",
     re.I,
 )
-QUOTE_MARK = re.compile("[\"'“`«]")
-SHOUTED = re.compile(r"[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
-BARE_WORD = re.compile(
+QUOTE_MARK = make_regex("[\"'“`«]")
+SHOUTED = make_regex(r"[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
+BARE_WORD = make_regex(
     rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
     r"(?: word| token)?)[: ]+(?!(?:UUID|JSON|JSONL|XML|CSV|TSV|YAML|SQL|HTML|CSS|ISO"
     r"|URL|URLS|ID|PDF|API|UTC|LATEX|HEX)\b)([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing"
     r"|no)|,? nothing|,? no other))"
 )
-AFTER_COLON = re.compile(
+AFTER_COLON = make_regex(
     r"^\W*(?:please\s+)?(?:repeat(?: after me| this| the following(?: \w+)?)?(?: "
     r"exactly| back| verbatim| word for word)*"
     r"|echo(?: this| back| the following(?: \w+)?)*(?: exactly| verbatim)?|say(?: exactly| only)?"
@@ -51,7 +52,7 @@ EXACTLY = (
     r"(?:exactly|verbatim|unchanged|word for word|as (?:it )?is|unverändert|wörtlich|tal cual"
     r"|exactement|esattamente|exatamente|letterlijk|dokładnie)"
 )
-WORD_FOR_WORD = re.compile(
+WORD_FOR_WORD = make_regex(
     r"\W*(?:please\s+)?(?:(?:repeat|echo|copy|send back|wiederhole\w*|repite|répète|recopie|ripeti"
     r"|repita|herhaal|powtórz|tekrarla|ulangi)\b|(?:output|print|return|say|write|gib)\b"
     rf"(?=[^:\n]{{0,100}}\b{EXACTLY}\b))(?![^:\n]{{0,160}}\b(?:json|xml|yaml|csv|times|format)\b)"
@@ -61,7 +62,7 @@ WORD_FOR_WORD = re.compile(
     re.I | re.S,
 )
 """A command to repeat whatever follows its colon."""
-SAY_IF = re.compile(
+SAY_IF = make_regex(
     r"\b(?:if|when|whenever|every time|each time|wenn|cuando|si|quand|se|quando) (?:i|the user"
     r"|someone"
     r"|they|he|she|ich|yo|je|io|eu)? ?(?:say|says|write|writes|type|types|ask|asks|send|sends"
@@ -74,7 +75,7 @@ SAY_IF = re.compile(
     re.I,
 )
 """A rule of a game: "if I say ping, you say pong"."""
-TIMES = re.compile(
+TIMES = make_regex(
     rf"\W*(?:please\s+)?(?:say|write|print|repeat|output|type|schreibe?|sage?|escribe|di|écris|dis"
     rf"|scrivi)"
     rf"(?: the word| das Wort| la palabra| le mot| la parola)? [\"'“‘`]?([\w!-]{{1,30}})[\"'”’`]?"
@@ -88,7 +89,7 @@ OPEN_WORDS = (
 )
 """A dictated text does not begin with these words."""
 ENDED = r"(?:\W{0,3}(?:and )?(?:nothing else|only))?[.!]?\s{0,8}\Z"
-SAY_ONLY = re.compile(
+SAY_ONLY = make_regex(
     r"\W{0,8}(?:please )?(?:say (?:only|just|simply|exactly|nothing but)"
     rf"(?: the (?:single )?(?:word|phrase))?[: ]\s{{0,3}}{OPEN_WORDS}"
     rf"([\w'’!-]{{1,30}}(?: [\w'’!-]{{1,30}}){{0,3}}?){ENDED}"
@@ -98,36 +99,36 @@ SAY_ONLY = re.compile(
 )
 """A command to say a word or two that have no quotation marks: "say only banana"."""
 VAGUE = frozenset("it this that them at for the in about".split())
-AFTER_ME = re.compile(
+AFTER_ME = make_regex(
     r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
 )
-CONDITION = re.compile(
+CONDITION = make_regex(
     r"\b(?:not|never|don't|avoid|nicht)\b|"
     r"\b(?:if|when|unless|otherwise|in case|wenn|si|falls|se|als)\b",
     re.I,
 )
-CAPITALS = re.compile(
+CAPITALS = make_regex(
     r"\b(?:all[- ]caps|in caps|capital letters|upper ?case|upper-case|großbuchstaben"
     r"|mayúsculas|majuscules|maiuscole?"
     r"|maiúsculas)\b",
     re.I,
 )
-SMALL = re.compile(
+SMALL = make_regex(
     r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I
 )
-REWRITE = re.compile(
+REWRITE = make_regex(
     r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat|say)\b"
     r"|\b(?:output|give|type|spell)\b[^.\n]{0,20}\b(?:word|text|sentence|phrase|name|string)\b",
     re.I,
 )
-CASE_OF_ANSWER = re.compile(
+CASE_OF_ANSWER = make_regex(
     r"\b(?:answer|category|label|class|sentiment|intent|result|verdict|grade|yes|no|true|false|tag"
     r"|option|choice|language|keywords?|priority|emotion|topic)\b[\"'”’]?,? (?:only )?"
     r"(?:in (?:all )?|one )?(?:lower|upper|all[- ]caps|caps|capital)",
     re.I,
 )
 """The case of a label, not of a given text: "return the category in lowercase"."""
-THE_WORD = re.compile(
+THE_WORD = make_regex(
     r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in"
     r"|to|into|as)\b",
     re.I,
@@ -175,14 +176,14 @@ def repeat_text(question: Question) -> str | None:
     return None
 
 
-UNDERSTOOD = re.compile(
+UNDERSTOOD = make_regex(
     r",? ?\b(?:if|once|when) you(?:['’]re| are| can| have| could)?,? (?:understand|understood|read"
     r"|hear|see|got|get|receive|received|ready|there|here|work|working|alive|online|able)\b"
     r"[^.,:\n]{0,40}(?:,|(?=[.!?]?\s*\Z))",
     re.I,
 )
 """A condition that every reply meets: "Say OK if you can read this"."""
-PLAIN = re.compile(
+PLAIN = make_regex(
     r"\W{0,8}(?:(?:please|now|test(?:ing)?|hi|hello|can you|could you|just|only"
     r"|simply)[,:.]? ){0,3}"
     rf"{SAY}(?: back)?(?: to (?:me|this(?: message)?))?(?: with| mit| con| par)?(?: the"
@@ -199,7 +200,7 @@ DICTATED_WORDS = frozenset(
     1 2 3 42 0 one""".split()
 )
 """Words that a prompt dictates without quotation marks, as in "reply with pong"."""
-NO_TEXT = re.compile(
+NO_TEXT = make_regex(
     r"\b(?:something|anything|that|again|this again|it|what|how|why|which|who|whether|if|in"
     r"|about|your|my|me|for|like"
     r"|as|with"
@@ -230,18 +231,18 @@ def follow_rule(prompt: str, question: Question) -> str:
     return next((match[2] for match in rules if match[1].lower().strip("!") == said), "")
 
 
-JSON_ONLY = re.compile(
+JSON_ONLY = make_regex(
     r"\W{0,8}(?:please\s)?(?:return|respond|reply|answer|output|print|say)(?: with)?(?: only"
     r"| just| exactly)*"
     r"(?: with)?(?: the| this)?(?: exact)?(?: json)?(?: object)?:?\s{0,4}(?=[{\[])",
     re.I,
 )
-NOTHING_ELSE = re.compile(
+NOTHING_ELSE = make_regex(
     r"\W{0,6}(?:(?:and|,) )?(?:nothing (?:else|more)|only|exactly|verbatim"
     r"|no other text)?\W{0,4}\Z",
     re.I,
 )
-PLACEHOLDER = re.compile(r"\.\.\.|…|<\w|\"(?:string|number|integer|boolean|text)\"|\bx{3}\b", re.I)
+PLACEHOLDER = make_regex(r"\.\.\.|…|<\w|\"(?:string|number|integer|boolean|text)\"|\bx{3}\b", re.I)
 
 
 @form(

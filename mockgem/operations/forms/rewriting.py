@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 
-REWRITES = re.compile(
+REWRITES = make_regex(
     r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|korrigiere"
     r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
     r"|corrija|reescreva|verbeter|herschrijf|popraw|düzelt|perbaiki)\b",
     re.I,
 )
-IS_PROGRAM = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|function|const|let|var|SELECT)\b", re.M)
+IS_PROGRAM = make_regex(r"[{};]\s*$|^\s*(?:def|class|import|function|const|let|var|SELECT)\b", re.M)
 CONTRACTIONS = {
-    re.compile(rf"\b({word})nt\b", re.I): r"\1n't"
+    make_regex(rf"\b({word})nt\b", re.I): r"\1n't"
     for word in ("do", "does", "did", "is", "was", "could", "would")
 }
 

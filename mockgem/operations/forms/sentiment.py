@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.label_topics import MORE_TOPICS
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-GOOD = re.compile(
+GOOD = make_regex(
     r"(?<!\w)(?:love|loved|loves|great|excellent|amazing|awesome|wonderful|fantastic"
     r"|best|perfect|happy|good|nice"
     r"|delicious|superb|thanks?|thank you|recommend\w*|enjoy\w*|pleased|beautiful"
@@ -22,7 +23,7 @@ GOOD = re.compile(
     r"|最高|素晴らしい|気に入|使いやすい|満足|おいしい|美味し|良い|よかった|嬉しい|很好|满意|滿意|推荐|推薦|不错|棒|喜欢|太棒|좋아|좋은|훌륭|만족|추천|맛있|ممتاز|رائع|अच्छा|ดีมาก",
     re.I,
 )
-BAD = re.compile(
+BAD = make_regex(
     r"(?<!\w)(?:hate|hated|terrible|awful|bad|worst|horrible|disappoint\w*|broke|broken"
     r"|poor|slow|useless|waste|died"
     r"|never|refund|angry|furious|annoy\w*|rude|dirty|cold|late|crash\w*|fail\w*"
@@ -127,22 +128,22 @@ TOPICS: tuple[tuple[str, str], ...] = (
 """Patterns of labels, and of words that support them."""
 COMPILED_TOPICS = [
     (
-        re.compile(label, re.I),
-        re.compile(rf"(?<!\w)(?:{words})(?!\w)" if not words.startswith("\\?") else words, re.I),
+        make_regex(label, re.I),
+        make_regex(rf"(?<!\w)(?:{words})(?!\w)" if not words.startswith("\\?") else words, re.I),
     )
     for label, words in (*TOPICS, *MORE_TOPICS)
 ]
-POSITIVE_LABEL = re.compile(
+POSITIVE_LABEL = make_regex(
     r"positi|^good|^pos$|happy|joy|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"
     r"|सकारात्मक|elogio|^1$",
     re.I,
 )
-NEGATIVE_LABEL = re.compile(
+NEGATIVE_LABEL = make_regex(
     r"negati|^bad|^neg$|unhappy|sad|anger|angry|complaint|негатив|отрицательн|差评|ネガティブ"
     r"|부정|سلبي|नकारात्मक|reclama",
     re.I,
 )
-NEUTRAL_LABEL = re.compile(r"neutral|^mixed|neutro|neutre|нейтрал|中性|中立|중립|محايد", re.I)
+NEUTRAL_LABEL = make_regex(r"neutral|^mixed|neutro|neutre|нейтрал|中性|中立|중립|محايد", re.I)
 
 
 def measure_sentiment(text: str) -> int:

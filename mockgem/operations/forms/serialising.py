@@ -10,24 +10,25 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 
-ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})\s?/?>")
-ROWS = re.compile(
+ELEMENT = make_regex(r"<([A-Za-z_][\w-]{0,40})\s?/?>")
+ROWS = make_regex(
     rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
     rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)"
     r"|\brows?(?: count)?\s?[:=]\s?(\d{1,3})\b",
     re.I,
 )
-ROOT = re.compile(
+ROOT = make_regex(
     r"\b(?:root|document(?= element)|outer|top[- ]level)(?: element| tag| node)?(?:(?: named|"
     r" called| is|"
     r" should be)[ "
     r":]*<?[\"'`]?|:\s|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
     re.I,
 )
-ROOT_AFTER = re.compile(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
-TAG_LIST = re.compile(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{3,400})\]", re.I)
-PLAIN_YAML = re.compile(r"[A-Za-z][\w ./()-]*\Z")
+ROOT_AFTER = make_regex(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
+TAG_LIST = make_regex(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{3,400})\]", re.I)
+PLAIN_YAML = make_regex(r"[A-Za-z][\w ./()-]*\Z")
 YAML_WORDS = frozenset("true false yes no on off null none y n".split())
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.known_facts import find_known_fact
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.values import ONE_WORD
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.seeded_random import SeededRandom
 
-ASKED_THING = re.compile(
+ASKED_THING = make_regex(
     r"\b(?:only|just|solely)(?: (?:reply|respond|answer|return|output|give|tell|say|with|me)){0,3}"
     r" (?:the |an? |one |its |his |her |their )(?:(\w+) )?(\w+)\s*(?:[.,!;:]|\Z|please"
     r"|and nothing|no )"
@@ -22,7 +23,7 @@ ASKED_THING = re.compile(
     r"(?:nothing else|no explanation|no other text|without)",
     re.I,
 )
-NOTHING_ELSE = re.compile(
+NOTHING_ELSE = make_regex(
     r"\bnothing else\b|\bno (?:explanations?|other text|extra text|other words|further text)\b"
     r"|\bwithout (?:any )?explanation|\b(?:only|just) (?:the )?answer\b|\banswer only\b"
     r"|\b(?:reply|respond|answer) (?:as|with) (?:short|few)",
@@ -32,12 +33,12 @@ VAGUE = frozenset(
     """answer result response reply name word text it output value thing one title number fact
     solution correct final single short option""".split()
 )
-WHAT = re.compile(
+WHAT = make_regex(
     r"\b(?:what|which|what's) (?:is |are |was |were )?(?:an? |the |your )?(?:good |best |most"
     r" |common |famous |popular |nice )*(\w{3,20})(?: (\w{3,20}))?",
     re.I,
 )
-NAMED = re.compile(
+NAMED = make_regex(
     r"\b(?:name|what is|what's|give me|suggest|tell me|pick|choose|think of|invent|create"
     r"|generate|come up with"
     r"|propose|recommend|need|want)(?: me)? (?:an?|any|one|some|the name of an?"
@@ -87,8 +88,8 @@ KINDS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"much|price|cost", lambda random: f"${random.draw_between(5, 300)}"),
     (r"word|adjective|noun|verb", lambda random: random.pick(("lantern", "gentle", "harbor"))),
 )
-COMPILED = [(re.compile(rf"\b(?:{pattern})s?\b", re.I), make) for pattern, make in KINDS]
-MORE = re.compile(
+COMPILED = [(make_regex(rf"\b(?:{pattern})s?\b", re.I), make) for pattern, make in KINDS]
+MORE = make_regex(
     r"\b(?:json|xml|yaml|csv|table|list|code|function|script|program|essay|story|article|poem"
     r"|haiku|email"
     r"|e-mail|letter|paragraphs?|sentences?|lines?|bullets?|steps?|translate|translation|summary"
@@ -98,7 +99,7 @@ MORE = re.compile(
     r"|facts)\b",
     re.I,
 )
-ASKS = re.compile(
+ASKS = make_regex(
     r"\?|\b(?:what|who|which|where|when|how|name|give|suggest|tell|pick|choose|think|invent"
     r"|generate"
     r"|come up|recommend|propose|need)\b",

@@ -6,12 +6,13 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
 
-TITLE = re.compile(
+TITLE = make_regex(
     r"(?<!\w)(?:titles?|headlines?|slogans?|taglines?|subject lines?|titel|überschrift"
     r"|título|titular|eslogan|titre|slogan|titolo|tytuł|başlık|judul)(?!\w)|заголовок"
     r"|标题|タイトル|제목",
@@ -19,7 +20,7 @@ TITLE = re.compile(
 )
 
 
-TITLE_WISH = re.compile(
+TITLE_WISH = make_regex(
     r"\b(?:suggest|give|write|generate|create|propose|come up with|headline|find"
     r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
     r"|only the|just the|return)\b|写|考え|지어",
@@ -27,7 +28,7 @@ TITLE_WISH = re.compile(
 )
 
 
-MAX_WORDS = re.compile(
+MAX_WORDS = make_regex(
     r"\b(?:at most|no more than|maximum(?: of)?|max\.?|up to|under|fewer than|less "
     r"than|höchstens|maximal|máximo|como máximo|au maximum|maximum|al massimo"
     rf"|within)\s+({NUMBER})\s+(?:words?|wörter\w*|palabras|mots|parole|palavras"
@@ -38,41 +39,41 @@ MAX_WORDS = re.compile(
 )
 
 
-HASHTAGS = re.compile(
+HASHTAGS = make_regex(
     rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?", re.I
 )
 
 
-TWEET = re.compile(
+TWEET = make_regex(
     r"\b(?:tweet|social media post|instagram (?:caption|post)|linkedin post|caption"
     r"|facebook post|post for (?:twitter|x|linkedin|instagram|facebook))\b",
     re.I,
 )
 
 
-TWEET_WISH = re.compile(
+TWEET_WISH = make_regex(
     r"\b(?:write|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b", re.I
 )
 
 
-BEGINS = re.compile(r"\W{0,3}(?:(?:an?|one|short|\w+) ){0,3}(?:tweet|caption|post)\b", re.I)
+BEGINS = make_regex(r"\W{0,3}(?:(?:an?|one|short|\w+) ){0,3}(?:tweet|caption|post)\b", re.I)
 
 
-MAX_CHARACTERS = re.compile(
+MAX_CHARACTERS = make_regex(
     r"(\d{2,4})\s*(?:characters?|chars|zeichen|caracteres|caractères|caratteri|字符|文字)", re.I
 )
 
 
-EMOJI = re.compile(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
+EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
 
 
-NO_EMOJI = re.compile(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
+NO_EMOJI = make_regex(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
 
 
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 
 
-WRITE = re.compile(
+WRITE = make_regex(
     r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
     r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat)\b|напиши|写|書いて|써|اكتب|लिख"
     r"|เขียน",
@@ -172,10 +173,10 @@ def write_post(question: Question) -> str | None:
     return f"{text} {end}".strip()
 
 
-THREAD = re.compile(
+THREAD = make_regex(
     rf"\bthread (?:of|with|in) ({NUMBER})\b|\b({NUMBER})[- ](?:tweet|post|part) thread\b", re.I
 )
-EXACT = re.compile(
+EXACT = make_regex(
     r"\b(?:exactly|precisely|genau|exactamente|exactement|esattamente|exatamente|precies"
     r"|dokładnie)\b",
     re.I,
@@ -189,7 +190,7 @@ def fill_words(words: list[str], count: int, writer: Writer) -> str:
     return " ".join(words[:count]).strip(" .,:;")
 
 
-CLAUSE = re.compile(
+CLAUSE = make_regex(
     r"(?:that|how|why|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]", re.I
 )
 
@@ -208,7 +209,7 @@ def title_of(text: str) -> str:
     return " ".join(words).strip(" ,;:")
 
 
-LESS = re.compile(
+LESS = make_regex(
     r"\b(?:the|an?)\s|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[,;(].*", re.I | re.S
 )
 LINKS = frozenset("of for to in on at by with and or from that which as into the a an".split())

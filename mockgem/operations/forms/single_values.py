@@ -11,6 +11,7 @@ from mockgem.operations.forms.dates import add_duration, format_date
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.memory import recall
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
@@ -54,11 +55,11 @@ FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
 )
 
 
-HALF_DAY = re.compile(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.I)
+HALF_DAY = make_regex(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.I)
 """A time such as 3:30 pm."""
 
 
-DATE_FORMAT = re.compile(
+DATE_FORMAT = make_regex(
     r"\b((?i:YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM[/-]DD[/-]YYYY|YYYY/MM/DD"
     r"|DD[./]MM[./]YY"
     r"|(?:Month|Mon|MMMM?) DD?,? YYYY|DD? (?:Month|Mon|MMMM?) YYYY|ISO[ "
@@ -67,19 +68,19 @@ DATE_FORMAT = re.compile(
 )
 
 
-ASKS_DATE = re.compile(
+ASKS_DATE = make_regex(
     r"\b(?:date|dates|day|when|deadline|today|tomorrow|yesterday|convert|normali[sz]e|birthday"
     r"|due|born"
     r"|timestamp|datum|wann|fecha|jour|data|give me|reformat|change|turn|rewrite|extract|parse)\b"
     r"|\d{4}",
     re.I,
 )
-TO_FORMAT = re.compile(
+TO_FORMAT = make_regex(
     r"\b(?:as|in|to|into|using|like)\b[^.\n]{0,30}(?:YYYY|DD|MM|TT|JJJJ|AAAA|ISO|%[YmdHM])", re.I
 )
 
 
-NOT_FIELDS = re.compile(
+NOT_FIELDS = make_regex(
     r"\b(?:code|json|xml|yaml|csv|table|list|translation|title|headline|summary|query"
     r"|sql|answer|letter|label|category|word|words|text|following"
     r"|provided|given|context|information|points?|facts|most|first(?! name)|relevant|best|same"
@@ -90,11 +91,11 @@ NOT_FIELDS = re.compile(
 )
 
 
-CODE = re.compile(r"\b(?=[A-Z-]{0,12}\d)[A-Z0-9][A-Z0-9-]{3,30}\b")
+CODE = make_regex(r"\b(?=[A-Z-]{0,12}\d)[A-Z0-9][A-Z0-9-]{3,30}\b")
 """A number with letters, such as that of a parcel."""
 
 
-POSTCODE = re.compile(
+POSTCODE = make_regex(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|(?<!\d)\d{5}(?:-\d{4})?(?!\d)|(?<!\d)\d{4}(?= [A-Z])"
 )
 
@@ -174,7 +175,7 @@ def answer_field(question: Question) -> str | None:
     return find_value(name, question)
 
 
-BARE_EXTRACT = re.compile(
+BARE_EXTRACT = make_regex(
     r"\W*(?:please )?(?:get|extract|find|copy|pull out"
     r"|return)(?: me)? the [\w -]{3,40}?(?: (?:from|of|in"
     r"|out of)\b|:\s)",
@@ -182,8 +183,8 @@ BARE_EXTRACT = re.compile(
 )
 
 
-PART_NAME = re.compile(r"\b(?:first|given|last|family|sur) ?name\b", re.I)
-NAME_OF = re.compile(r"\bname of the (\w{3,20})\b", re.I)
+PART_NAME = make_regex(r"\b(?:first|given|last|family|sur) ?name\b", re.I)
+NAME_OF = make_regex(r"\bname of the (\w{3,20})\b", re.I)
 
 
 def find_after_role(role: str, text: str) -> str:
@@ -246,7 +247,7 @@ def find_or_invent(name: str, question: Question) -> str:
     return " ".join(words)
 
 
-DESCRIBES = re.compile(
+DESCRIBES = make_regex(
     r"\b(?:describe|summari[sz]e|sum up|characteri[sz]e|how (?:would|do|are|was|is|did)"
     r"|what do you think"
     r"|your (?:opinion|mood))\b",
@@ -257,7 +258,7 @@ MOODS = {
     1: "Delightful Excellent Impressive Wonderful".split(),
     -1: "Disappointing Frustrating Underwhelming".split(),
 }
-FEELS = re.compile(
+FEELS = make_regex(
     r"\b(?:feel|feels|felt|feeling|is|was|am|seemed|looked) (?:so |very )?(\w+)\b", re.I
 )
 

@@ -7,20 +7,21 @@ from collections import Counter
 from collections.abc import Set
 from math import fsum
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 
-SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
-ABBREVIATION = re.compile(
+SENTENCE = make_regex(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
+ABBREVIATION = make_regex(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|approx|Inc|Ltd|Jr|Sr|ca|bzw|e\.g|i\.e|z\.B|[A-Z])\.(?=\s)"
 )
-ELEMENT = re.compile(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
-SOURCE_MARK = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
-SOURCE_LABEL = re.compile(
+ELEMENT = make_regex(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
+SOURCE_MARK = make_regex(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
+SOURCE_LABEL = make_regex(
     r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note)s? ?#?[\w.]{0,6}"
     r"(?: ?\([^()\n]{1,40}\))? ?[:：] ",
     re.I,
 )
-COMMANDS = re.compile(
+COMMANDS = make_regex(
     r"(?:\W{0,3}(?:please )?(?:answer|reply|respond|use|cite|quote|keep|refer|say|return|output"
     r"|write"
     r"|give|you|your|must|do|don't|never|always|be|act|if|when|only|based on|helpful answer"
@@ -29,7 +30,7 @@ COMMANDS = re.compile(
     re.I,
 )
 """The beginning of an instruction between the facts, or a heading."""
-KEY_WORD = re.compile(
+KEY_WORD = make_regex(
     r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
     r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
     r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
@@ -38,18 +39,18 @@ KEY_WORD = re.compile(
     re.I,
 )
 """The word that a question is about."""
-WANTS_NUMBER = re.compile(
+WANTS_NUMBER = make_regex(
     r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|\bwhat (?:year|time|date)\b"
     r"|wie (?:viele?|hoch|lange|alt)"
     r"|cuánt|combien|quant",
     re.I,
 )
-HAS_NUMBER = re.compile(
+HAS_NUMBER = make_regex(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday)s?\b",
     re.I,
 )
-PERSON = re.compile(
+PERSON = make_regex(
     r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
 )
 ENOUGH = 0.5
@@ -77,7 +78,7 @@ def list_facts(text: str) -> list[str]:
     return [part for part in parts if not part.endswith("?") and len(part.split()) > 2]
 
 
-LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+LONG_WORD = make_regex(r"[^\W\d_]{4,}")
 
 
 def list_wanted(asked: str) -> frozenset[str]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import MARKS, QUOTED, SAY
 from mockgem.operations.generators.prompt_analysis import is_greeting
 from mockgem.operations.generators.word_stems import extract_stems
 
-ALWAYS = re.compile(
+ALWAYS = make_regex(
     r"\b(?:whatever|no matter what|regardless of|always|every|each|any|all|only ever"
     r"|only (?:say|answer|reply|respond)|(?:say|answer|reply|respond) only|never say"
     r" anything (?:but|except|other than)|immer|egal was|siempre|toujours|sempre)\b",
     re.I,
 )
-STANDING = re.compile(
+STANDING = make_regex(
     rf"\b{SAY}s?\b(?: back| to me)?(?: to)?(?: (?:each|every|any|all|my|the) \w+(?: \w+)?)?"
     r"(?: with|mit| con| par| com)?(?: exactly| only| just| simply| nothing but| anything (?:but"
     r"|except|other than))?(?: with)?(?: the)?(?: (?:single|exact|following|fixed|same))?"
@@ -25,13 +26,13 @@ STANDING = re.compile(
     r"|,? (?:no matter|regardless|whatever|and nothing|and never|without|nothing else))",
     re.I,
 )
-GREETS = re.compile(
+GREETS = make_regex(
     rf"\b(?:greet|welcome|start|begin|open)\b[^.\n\"“]{{0,80}}[:,]? {QUOTED}"
     rf"|\b(?:says? (?:hello|hi)|greets?)\b[^.\n\"“]{{0,60}}[:,]? {QUOTED}",
     re.I,
 )
 """The words with which a system instruction wants users to be greeted."""
-EXCEPT = re.compile(
+EXCEPT = make_regex(
     r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
     r"|se)\b",
     re.I,
@@ -58,7 +59,7 @@ def reply_always(question: Question) -> str | None:
     return None
 
 
-OFF_SUBJECT = re.compile(
+OFF_SUBJECT = make_regex(
     r"(?:\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
     r"|a|an)|isn['’]t (?:about|related|relevant)|unrelated|off[- ]topic|outside|out of scope"
     r"|(?:any|some|every)thing (?:else|other)|other (?:topics?|questions?|subjects?|matters?)"
@@ -114,7 +115,7 @@ def refuse_other_subject(question: Question) -> str | None:
     return next(filter(None, match.groups())).strip() if is_off(question.prompt, about) else None
 
 
-QUOTE = re.compile("[\"'“`«]")
+QUOTE = make_regex("[\"'“`«]")
 
 
 def is_off(prompt: str, about: frozenset[str]) -> bool:

@@ -8,27 +8,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from mockgem.operations.forms.given_text import wants_span
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import PLACEHOLDER
 from mockgem.operations.generators.tool_results import format_value
 from mockgem.operations.generators.word_stems import extract_stems
 
-START = re.compile(r"[{\[](?=\s*[\"{\[\d])")
-ASKS = re.compile(
+START = make_regex(r"[{\[](?=\s*[\"{\[\d])")
+ASKS = make_regex(
     r"\?|\b(?:answer|tell|explain|say|summari[sz]e|describe|what|who|when|where|how|which)\b"
     r"|\b(?:natural language|plain english|in words|(?:one|a) (?:short |friendly )?sentence"
     r"|respond to"
     r"|reply to)\b",
     re.I,
 )
-TEMPLATE = re.compile(
+TEMPLATE = make_regex(
     r"\b(?:as|with|like|format|form|return|output|respond|reply|answer|example|schema|structure|or)"
     r"[\s:`]*(?:json)?[\s:`]*\Z",
     re.I,
 )
 """The words in front of JSON that shows the form of the reply."""
-TELLS = re.compile(
+TELLS = make_regex(
     r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
     r"|turn)\b[^.\n]{0,80}"
     r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
@@ -36,7 +37,7 @@ TELLS = re.compile(
     re.I,
 )
 """Words that ask for a sentence about data."""
-OTHER_WISH = re.compile(
+OTHER_WISH = make_regex(
     r"\b(?:json|convert|csv|yaml|xml|table|markdown|html|code|function (?:that|to|which)|script"
     r"|python|typescript|interface|schema|validate|minify|pretty|format it|fix|extract|transform"
     r"|sort|filter|translate|classify|parse|keys|bullets?|list|email|sql|query|class|insert"

@@ -24,6 +24,7 @@ from mockgem.operations.forms.format_wishes import (
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.nested_fields import to_plural
@@ -88,13 +89,13 @@ def write_json(question: Question) -> str | None:
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
-DICTIONARY = re.compile(
+DICTIONARY = make_regex(
     r"\b(?:as|return|output|respond with|reply with|provide"
     r"|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
     r"(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)",
     re.I,
 )
-CODE = re.compile(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
+CODE = make_regex(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
 
 
 def wants_dictionary(question: Question) -> bool:
@@ -103,7 +104,7 @@ def wants_dictionary(question: Question) -> bool:
     return found is not None and CODE.search(question.instruction) is None
 
 
-SCHEMA_OF = re.compile(
+SCHEMA_OF = make_regex(
     r"\b(?:write|generate|create|give me|make|define|produce|provide|need|show(?: me)?|build"
     r"|design)\s"
     r"(?:an? |the )?(?:valid |simple )?json[- ]schema (?:for|of|describing|that|to validate"
@@ -111,7 +112,7 @@ SCHEMA_OF = re.compile(
     re.I,
 )
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-LITERAL = re.compile(
+LITERAL = make_regex(
     r"\W{0,4}(?:please )?(?:return|respond with|reply with|answer with|output|print|say|send)"
     r"(?: exactly| only| just| the following"
     r"| this)*(?: json)?(?: object)?:?\s*(\{.{1,1500}\}|\[.{1,1500}\])"
@@ -122,11 +123,11 @@ LITERAL = re.compile(
 """An object that is the reply itself."""
 
 
-FILES = re.compile(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
+FILES = make_regex(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
 """Files whose content is known: they are code."""
 
 
-JSON_LINES = re.compile(
+JSON_LINES = make_regex(
     r"\bjson[- ]?lines\b|\bjsonl\b|\bnd-?json\b|\bnewline[- ]delimited json\b"
     r"|\bone (?:json )?(?:object|record) (?:per|on each) line\b|\blines of json\b|\bno"
     r" (?:surrounding )?array\b"
@@ -135,10 +136,10 @@ JSON_LINES = re.compile(
 )
 
 
-ONE_ARRAY = re.compile(r"\b(?:single|one) (?:json )?array\b", re.I)
+ONE_ARRAY = make_regex(r"\b(?:single|one) (?:json )?array\b", re.I)
 
 
-LAST_EXAMPLE = re.compile(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
+LAST_EXAMPLE = make_regex(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
 
 
 def find_last_example(question: Question) -> Question:

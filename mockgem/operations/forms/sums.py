@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.percentages import PERCENT_OF, solve
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-ASKED = re.compile(
+ASKED = make_regex(
     r"\W*(?:(?:and )?what(?:'s|s| is| are)?|how (?:much|many)|calculate|compute|work out"
     r"|wie ?viel|was|cu[aá]nto|combien|quanto|hoeveel|ile)\b[^\n]{3,160}\Z",
     re.I,
 )
 MAX_SUM = 2000
 """Characters of a prompt that may be a sum."""
-MORE = re.compile(r"\b(?:explain|why|write|list|table|steps?|json|words?|sentences?)\b", re.I)
+MORE = make_regex(r"\b(?:explain|why|write|list|table|steps?|json|words?|sentences?)\b", re.I)
 
 
 @form(

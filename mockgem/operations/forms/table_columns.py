@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
@@ -15,52 +16,52 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.serialising import find_row_count
 
 AND = r"(?:and|und|y|et|e|i|en|ve|&)"
-PIPES = re.compile(
+PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
-INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
-QUOTED_PIPES = re.compile(
+INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
+QUOTED_PIPES = make_regex(
     r"[\"“`]\|?[ ]?([^\"”`|\n]{1,40}(?:\|[^\"”`|\n]{1,40}){1,12})\|?[ ]?[\"”`]"
 )
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-EACH_DAY = re.compile(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
-COMPARE = re.compile(
+EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
+COMPARE = make_regex(
     r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
     r"|between)\s+([^.\n:(]{3,200})",
     re.I,
 )
-AFTER_COLON = re.compile(
+AFTER_COLON = make_regex(
     r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
     r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
     r"(?:and )?[^\W\d][\w ]{0,24})",
     re.I,
 )
-SHOWN = re.compile(
+SHOWN = make_regex(
     r"\b(?:show|includ|contain|cover|list|display|giv)(?:e|s|es|ing)?\s+(?:the|their|its)\s"
     r"([^.\n:]{3,160})",
     re.I,
 )
 """The columns in "It should show the license, the default port and the typical use for each"."""
-ROW_THINGS = re.compile(
+ROW_THINGS = make_regex(
     rf"(?<![\w.])(?!(?:an?|one|each|un|une|una|um|uma|eine?[nmr]?)\b)({NUMBER})\s+"
     r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
 WORDS = r"(?:[^\W\d_][\w-]{1,24}(?: (?!and\b|or\b|for\b|of\b)[^\W\d_][\w-]{1,24})?)"
-WITH_SERIES = re.compile(
+WITH_SERIES = make_regex(
     rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS},\s?){{1,8}}{WORDS}"
     rf"(?:,?\s{OR}\s{WORDS})?|{WORDS}\s{OR}\s{WORDS})(?=[.:\n]|\s(?:for|of)\b|\s*\Z)",
     re.I,
 )
 """The columns in "a meal plan with breakfast, lunch and dinner"."""
-DAYS = re.compile(rf"(?<![\w.])({NUMBER})[- ](day|week|month)s?\b", re.I)
-PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
-WITH_THEIR = re.compile(
+DAYS = make_regex(rf"(?<![\w.])({NUMBER})[- ](day|week|month)s?\b", re.I)
+PARENTHESES = make_regex(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
+WITH_THEIR = make_regex(
     r"\b(?:with|and|mit|und|con|y|avec|et|com|e)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
     r"|seus?)\s+([^.\n:]{3,120})",
     re.I,
 )
-END = re.compile(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
+END = make_regex(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
 
 
 def find_columns(text: str) -> list[str]:
@@ -99,7 +100,7 @@ def drop_subject(names: list[str]) -> list[str]:
     return names[1:] if is_subject else names
 
 
-FILLER = re.compile(
+FILLER = make_regex(
     r"^(?:their|its|the|ihre[nr]?|sus?|leurs?|an?)\s+|\s+(?:for|of) (?:each|all|every)\b.*$", re.I
 )
 
@@ -111,7 +112,7 @@ def split_columns(text: str) -> list[str]:
     return [name[:1].upper() + name[1:] for name in names if name][:8]
 
 
-ROW_WISH = re.compile(rf"(?:exactly |at least )?{NUMBER} (?:rows?|entries|lines|items)\b", re.I)
+ROW_WISH = make_regex(rf"(?:exactly |at least )?{NUMBER} (?:rows?|entries|lines|items)\b", re.I)
 """What follows the columns: "Name, Role and five rows"."""
 
 
@@ -129,10 +130,10 @@ def read_names(text: str, at: int) -> list[str]:
     return names
 
 
-OF_TABLE = re.compile(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
+OF_TABLE = make_regex(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
 
 
-ARTICLE = re.compile(r"^(?:the|an?|both)\s", re.I)
+ARTICLE = make_regex(r"^(?:the|an?|both)\s", re.I)
 
 
 def find_compared(text: str) -> list[str]:
@@ -163,8 +164,8 @@ def find_noun(text: str) -> str:
     return ""
 
 
-HEAD_END = re.compile(r"\b(?:with|columns?|showing|including|their|rows?)\b|[(:]", re.I)
-LISTS = re.compile(
+HEAD_END = make_regex(r"\b(?:with|columns?|showing|including|their|rows?)\b|[(:]", re.I)
+LISTS = make_regex(
     rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
     re.I,
 )
@@ -177,7 +178,7 @@ def find_thing_count(text: str) -> int:
     return parse_count(match[1], 60) if match else 0
 
 
-WEEKLY = re.compile(
+WEEKLY = make_regex(
     r"\b(?:weekly|(?:a|the|one|this|per|whole) week|7[- ]days?|seven[- ]days?|weekday)\b", re.I
 )
 
@@ -187,12 +188,12 @@ def is_week(text: str) -> bool:
     return WEEKLY.search(text) is not None or not find_thing_count(text)
 
 
-NAMED_ROWS = re.compile(
+NAMED_ROWS = make_regex(
     rf"\b(?:the|as|for|with) rows?(?: for| are"
     rf"| being)?:? ((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?|{WORDS} {AND} {WORDS})",
     re.I,
 )
-WORKDAYS = re.compile(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b", re.I)
+WORKDAYS = make_regex(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b", re.I)
 
 
 def find_row_names(question: Question, columns: list[str]) -> list[str]:
@@ -225,7 +226,7 @@ def find_listed(question: Question) -> list[str]:
     return [item for item in listed if isinstance(item, str)]
 
 
-WHOLE = re.compile(
+WHOLE = make_regex(
     r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I
 )
 """Kinds of which a list has all."""

@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import read_records
 from mockgem.operations.forms.registry import form
@@ -23,13 +24,13 @@ from mockgem.operations.forms.table_columns import (
 from mockgem.operations.forms.text_values import count_names, list_lines
 from mockgem.operations.forms.writing import Writer
 
-TABLE = re.compile(
+TABLE = make_regex(
     r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
     r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
     r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
     re.I,
 )
-DATABASE = re.compile(
+DATABASE = make_regex(
     r"\b(?:sql|database|postgres\w*|mysql|sqlite|ddl|primary key|create table|select|html"
     r"|css|latex|query|function|script"
     r"|component|program|periodic|book(?:ed|ing)? a table|table for (?:two|three|four|\d"
@@ -37,11 +38,11 @@ DATABASE = re.compile(
     r"|reserve)\b",
     re.I,
 )
-BEGINS = re.compile(r"\W{0,4}(?:\w+ )?table (?:of|with|comparing|showing|listing)\b", re.I)
-AS_TABLE = re.compile(
+BEGINS = make_regex(r"\W{0,4}(?:\w+ )?table (?:of|with|comparing|showing|listing)\b", re.I)
+AS_TABLE = make_regex(
     r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b", re.I
 )
-WISH = re.compile(
+WISH = make_regex(
     r"\b(?:(?:like|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
     r"|generate|build|draw|format"
     r"|present|extract|convert|turn|transform|into an?|list|summari[sz]e|organi[sz]e|arrange"
@@ -54,20 +55,20 @@ WISH = re.compile(
     r"|בנה|צור|बनाएं|बनाओ|สร้าง",
     re.I,
 )
-INTRODUCES = re.compile(
+INTRODUCES = make_regex(
     r"\b(?:introduct\w+|introduc\w+|intro|einleit\w+|sentence (?:before|above)|before the table"
     r"|(?:frase|phrase|satz) (?:di|de|d')?"
     r"\s?(?:introdu\w+|einleit\w*))",
     re.I,
 )
-CONCLUDES = re.compile(
+CONCLUDES = make_regex(
     r"\b(?:conclu\w+|closing sentence|sentence (?:after|below)|after the table|schlusssatz"
     r"|abschlie\w+)",
     re.I,
 )
 
 
-SQL_TABLE = re.compile(
+SQL_TABLE = make_regex(
     r"\b(?:ALTER|CREATE|DROP|TRUNCATE) TABLE\b|\b(?:alter|create|drop) table statement\b"
 )
 """Words of SQL, not of a layout."""
@@ -145,8 +146,8 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
     return [write_row(question, writer, columns, names, at) for at in range(min(count or 3, 60))]
 
 
-MORE_ROWS = re.compile(rf"\badd ({NUMBER})(?: \w+){{0,2}} rows?\b", re.I)
-VALUE_PAIR = re.compile(r"\s*(\S[^,;:\n]{0,40}?)\s*[:=]?\s+([$€£]?\d[\w.%$€£]*)\s*")
+MORE_ROWS = make_regex(rf"\badd ({NUMBER})(?: \w+){{0,2}} rows?\b", re.I)
+VALUE_PAIR = make_regex(r"\s*(\S[^,;:\n]{0,40}?)\s*[:=]?\s+([$€£]?\d[\w.%$€£]*)\s*")
 
 
 def find_value_pairs(text: str) -> list[list[str]]:
@@ -157,7 +158,7 @@ def find_value_pairs(text: str) -> list[list[str]]:
     return [[one[1], one[2]] for one in found if one] if is_all else []
 
 
-MULTIPLICATION = re.compile(
+MULTIPLICATION = make_regex(
     r"\bmultiplication table (?:of|for) (\d{1,4})\b|\b(\d{1,4})[- ]times[- ]table\b", re.I
 )
 

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
 
-FORMAT_CUE = re.compile(
+FORMAT_CUE = make_regex(
     r"\b(?:format|structure|template|layout|formato|estructura|struttura|modèle"
     r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
@@ -20,14 +21,14 @@ FORMAT_CUE = re.compile(
     r"\b(?:answer|respond|reply|output|format)\b[^\n]{0,60}\b(?:as follows|as below|as)\W{0,4}\n",
     re.I,
 )
-LABEL = re.compile(
+LABEL = make_regex(
     r"^[ \t]*(?:[-*•][ \t]+(?=\S))?([*#_]{0,3})[ ]?([^\W\d_][\w /&-]{0,40}?(?:[ ]\([^()\n]"
     r"{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
     r"[ \t]*(.*)$"
 )
-PLACE = re.compile(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
+PLACE = make_regex(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
 """A place to fill: <…>, […], {…}, (…), dots or a line."""
-COMMAND = re.compile(
+COMMAND = make_regex(
     r"(?:respond|answer|reply|use|output|format|return|write|give|fill|example|following|input"
     r"|text|note|context"
     r"|question|rules?|instructions?|steps?|criteria|evaluation|options?|labels?|categories|tools?"
@@ -35,17 +36,17 @@ COMMAND = re.compile(
     re.I,
 )
 """The beginning of a line that announces what follows."""
-IS_INPUT = re.compile(r"\{+\w+\}+\Z")
+IS_INPUT = make_regex(r"\{+\w+\}+\Z")
 """A variable of a prompt library without a value."""
-LENGTHS = re.compile(
+LENGTHS = make_regex(
     r"\b(?:sentences?|paragraph|explanation|reason\w*|rationale|why|description|satz|sätze|frase"
     r"|oración|phrase|zin)\b",
     re.I,
 )
-EACH = re.compile(r"\b(?:each|every|per|jede\w*|cada|chaque|ogni|elke)\b", re.I)
+EACH = make_regex(r"\b(?:each|every|per|jede\w*|cada|chaque|ogni|elke)\b", re.I)
 
 
-SCORE = re.compile(r"\b(?:score|rating|grade|number|points|confidence|punkte|note|nota)\b", re.I)
+SCORE = make_regex(r"\b(?:score|rating|grade|number|points|confidence|punkte|note|nota)\b", re.I)
 
 
 @frozen
@@ -147,13 +148,13 @@ def is_input(found: list[LabelLine], line: str) -> bool:
     return found[-1].is_place and label is not None and len(label.about) > 40
 
 
-PATTERN_CUE = re.compile(
+PATTERN_CUE = make_regex(
     r"\b(?:templates?|format|forms?|pattern|structure|syntax)\b[^\n:]{0,40}[:：][ \t]"
     r"*\n{0,2}[\"'`]{0,3}"
     r"([^\n]{5,300})",
     re.I,
 )
-HOLE = re.compile(r"<([^<>/\n\"]{2,40})>|\{([^{}\n\":]{2,40})\}|\[([^\[\]\n\"]{2,40})\]")
+HOLE = make_regex(r"<([^<>/\n\"]{2,40})>|\{([^{}\n\":]{2,40})\}|\[([^\[\]\n\"]{2,40})\]")
 """A place in a sentence."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.generators.hints import to_iso_date
 
@@ -29,47 +30,47 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-DATE = re.compile(
+DATE = make_regex(
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
     rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
-DATE_NAME = re.compile(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
-MONEY = re.compile(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
-TIME = re.compile(
+DATE_NAME = make_regex(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
+MONEY = make_regex(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
+TIME = make_regex(
     r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b|\b(?:1[0-2]|0?[1-9]) ?[ap]m\b", re.I
 )
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (r"(?:^|_)ip(?:_address)?$", re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
-    (r"e?mail", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
-    (r"(?:^|_)(?:url|link|website)$", re.compile(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
+    (r"(?:^|_)ip(?:_address)?$", make_regex(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
+    (r"e?mail", make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
+    (r"(?:^|_)(?:url|link|website)$", make_regex(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
     (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DATE),
     (r"(?:^|_)(?:time|uhrzeit|hora|start_time|end_time)$", TIME),
     (
         r"(?:^|_)(?:phone|mobile|tel|telephone|fax)(?:_number)?$",
-        re.compile(r"\+?\d[\d ()/-]{6,18}\d"),
+        make_regex(r"\+?\d[\d ()/-]{6,18}\d"),
     ),
-    (r"(?:^|_)(?:percentage|percent|discount)$", re.compile(r"\d+(?:\.\d+)?(?= ?%)")),
+    (r"(?:^|_)(?:percentage|percent|discount)$", make_regex(r"\d+(?:\.\d+)?(?= ?%)")),
     (
         r"(?:^|_)(?:id|code|number|no|ref|reference|sku|serial|ticket|plate|invoice|order|tracking"
         r"|flight)(?:_id"
         r"|_number|_code|_no)?$",
-        re.compile(
+        make_regex(
             r"\b(?=[A-Z0-9-]{0,14}\d)(?=[A-Z0-9-]{0,14}[A-Z-])[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){1,4}\b"
         ),
     ),
     (
         r"(?:^|_)(?:address|street|adresse|dirección|indirizzo|endereço)$",
-        re.compile(
+        make_regex(
             r"\b\d{1,5} (?:[A-Z][\w'.-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square"
             r"|Row|Court|Way)\b"
             r"|\b[A-ZÀ-Þ][\w'.-]+(?: (?:[A-ZÀ-Þ]|das|dos|de|da|do|di|del|la)[\w'.-]*){0,4},?"
             r" \d{1,4}[a-z]?\b"
         ),
     ),
-    (r"(?:^|_)(?:version)$", re.compile(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
+    (r"(?:^|_)(?:version)$", make_regex(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
 )
-COMPILED = [(re.compile(pattern, re.I), value) for pattern, value in KINDS]
+COMPILED = [(make_regex(pattern, re.I), value) for pattern, value in KINDS]
 BEFORE = (
     (frozenset("sender from origin source departure start".split()), r"(?:from|von|desde|de|da)"),
     (
@@ -89,8 +90,8 @@ BEFORE = (
     ),
 )
 NAME = r"([A-ZÀ-Þ][\w'’&.-]*(?: (?:of |de |van |von )?[A-ZÀ-Þ][\w'’&.-]*){0,3})"
-ORDINAL = re.compile(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
-UNIT = re.compile(
+ORDINAL = make_regex(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
+UNIT = make_regex(
     r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|gb|mb|lbs?|mg|kwh)$", re.I
 )
 
@@ -208,7 +209,7 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     return int(number) if kind == "integer" or number == int(number) else number
 
 
-LINE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+LINE_NUMBER = make_regex(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def fill_from_line(value: dict[str, Any], fields: dict[str, Any], line: str) -> dict[str, Any]:

@@ -7,27 +7,28 @@ import codecs
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.number_series import rewrite_number
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
 
-QUOTED = re.compile(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
-AFTER_COLON = re.compile(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
-THE_WORD = re.compile(
+QUOTED = make_regex(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
+AFTER_COLON = make_regex(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
+THE_WORD = make_regex(
     r"\b(?:the|word|string|text|name|phrase|variable|identifier|letters (?:of|in)) (?:the )?"
     r"(?:word |string |text |name |phrase |variable )?([\w-]{2,60})(?=[ .?!]|$)",
     re.I,
 )
-PROGRAMS = re.compile(
+PROGRAMS = make_regex(
     r"\b(?:functions?|code|scripts?|program|regex|query|method|class|python|javascript|java|sql"
     r"|bash"
     r"|explain|why|essay|story|poem|article|json|xml|csv|yaml|table|translate|summar\w+)\b",
     re.I,
 )
-WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-ÿ]+|[A-Z]+|\d+")
-SEPARATORS = re.compile(r"\s*[,;]\s*(?:and\s)?|\s+and\s+|\n+\s*(?:[-*•]\s*|\d{1,2}[.)]\s*)?")
-BY_COMMAS = re.compile(r"\bcomma|\bin one line", re.I)
-BY_LINES = re.compile(
+WORD = make_regex(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-ÿ]+|[A-Z]+|\d+")
+SEPARATORS = make_regex(r"\s*[,;]\s*(?:and\s)?|\s+and\s+|\n+\s*(?:[-*•]\s*|\d{1,2}[.)]\s*)?")
+BY_COMMAS = make_regex(r"\bcomma|\bin one line", re.I)
+BY_LINES = make_regex(
     r"\bone (?:\w+ )?per line|\beach (?:\w+ )?on (?:its|a) (?:own|new) line", re.I
 )
 
@@ -112,9 +113,9 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
     ),
 )
 """What a prompt says, and the items that it wants."""
-COMPILED_TEXT = [(re.compile(pattern, re.I | re.S), change) for pattern, change in TEXT_OPERATIONS]
-COMPILED_LIST = [(re.compile(pattern, re.I | re.S), change) for pattern, change in LIST_OPERATIONS]
-OCCURS = re.compile(
+COMPILED_TEXT = [(make_regex(pattern, re.I | re.S), change) for pattern, change in TEXT_OPERATIONS]
+COMPILED_LIST = [(make_regex(pattern, re.I | re.S), change) for pattern, change in LIST_OPERATIONS]
+OCCURS = make_regex(
     r"\bhow (?:many|often)\b(?: times)?(?: does| do| is| are)?(?: the)?(?: letters?| word"
     r"| characters?)? ?(?:[\"'“‘`](\w{1,30})[\"'”’`]?s?|(?<!\w)(\w)(?:['’]?s)?(?!\w)|(?<=word"
     r" )(\w{2,30}))"
@@ -124,10 +125,10 @@ OCCURS = re.compile(
 """A question such as "How many r's are in strawberry?"."""
 
 
-ONE_NUMBER = re.compile(r"\b(?:with|as) (?:an? |the )?(?:single )?(?:number|integer|digit)\b", re.I)
+ONE_NUMBER = make_regex(r"\b(?:with|as) (?:an? |the )?(?:single )?(?:number|integer|digit)\b", re.I)
 
 
-NUMERALS = re.compile(r"\bin(?:to)? (roman numerals?|binary|hexadecimal|hex|octal)\b", re.I)
+NUMERALS = make_regex(r"\bin(?:to)? (roman numerals?|binary|hexadecimal|hex|octal)\b", re.I)
 ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -165,7 +166,7 @@ NUMBER_WORDS = frozenset(
     " letters".split()
 )
 """Words of prompts that ask for a number in another spelling."""
-IN_WORDS = re.compile(r"\b(?:in|as|to|into) (?:english )?words\b", re.I)
+IN_WORDS = make_regex(r"\b(?:in|as|to|into) (?:english )?words\b", re.I)
 
 
 def asks_for_spelling(question: Question) -> bool:

@@ -9,6 +9,7 @@ from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import read_items
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.option_headings import HEADED_LINE
@@ -19,8 +20,8 @@ from mockgem.operations.forms.value_generation import ITEM_LISTS, QUESTION_LISTS
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 
-WORD = re.compile(r"[^\W\d_][\w-]{3,}")
-NAME_KEYS = re.compile(
+WORD = make_regex(r"[^\W\d_][\w-]{3,}")
+NAME_KEYS = make_regex(
     r"^(?:full_?)?(?:name|person|player|student|employee|member|candidate|author|speaker|user"
     r"|participant"
     r"|nombre|nom|nome)$",
@@ -128,7 +129,7 @@ def answer_field(
     return {**value, key: answer} if answer else value
 
 
-SUMMARY_KEYS = re.compile(
+SUMMARY_KEYS = make_regex(
     r"(?:^|_)(?:summary|description|abstract|note|overview|resumen|résumé|resume|zusammenfassung)$",
     re.I,
 )
@@ -176,7 +177,7 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     return find_terms(name, question) or value
 
 
-AMOUNTS = re.compile(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
+AMOUNTS = make_regex(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
 
 
 def list_sentences(name: str, question: Question) -> list[str]:
@@ -228,15 +229,15 @@ def list_lines(question: Question) -> list[str]:
     )
 
 
-PRICED = re.compile(
+PRICED = make_regex(
     r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
     r"|an? |and |\d+ )?"
     r"([A-Za-z][\w -]{1,30}?)(?: each)? (?:for|at|costs?|is|are|=|-) ?(?:[$€£] ?|EUR "
     r"|USD )?(\d+(?:[.,]\d\d)?)\b"
 )
-VERB_BEFORE = re.compile(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
-THING_KEYS = re.compile(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
-PRICE_KEYS = re.compile(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
+VERB_BEFORE = make_regex(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
+THING_KEYS = make_regex(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
+PRICE_KEYS = make_regex(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
 
 
 def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
@@ -257,12 +258,12 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
 
 
-QUANTITY = re.compile(
+QUANTITY = make_regex(
     r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
     r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
     r"|on)[a-z]+)?)"
 )
-QUANTITY_KEYS = re.compile(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
+QUANTITY_KEYS = make_regex(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
 
 
 def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:

@@ -6,27 +6,28 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_lookup import find_in_text
 
-TOOL_KEYS = re.compile(
+TOOL_KEYS = make_regex(
     r"^(?:tool|tool_name|function|function_name|action|name|call|command)$", re.I
 )
-ARGUMENT_KEYS = re.compile(
+ARGUMENT_KEYS = make_regex(
     r"^(?:arguments?|args|parameters?|params|input|inputs|action_input|tool_input|kwargs|slots)$",
     re.I,
 )
-SIGNATURE = re.compile(
+SIGNATURE = make_regex(
     r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*[`*]{0,2}([a-z_]\w{2,40})\(([^()\n]{0,160})\)"
     r"[`*]{0,2}[ \t]*(?:[:–—-]+[ \t]*)?([^\n]*)$",
     re.M,
 )
-NAMED = re.compile(
+NAMED = make_regex(
     r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*[`*]{0,2}([a-z]+(?:_[a-z]+)+)[`*]{0,2}"
     r"[ \t]*[:–—-]+[ \t]*([^\n]+)$",
     re.M,
 )
-PARAMETER = re.compile(r"\w+")
+PARAMETER = make_regex(r"\w+")
 
 
 def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any] | None:
@@ -50,7 +51,7 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     return {tool_key: name, argument_key: {one: find_argument(one, question) for one in parameters}}
 
 
-LONG_NUMBER = re.compile(r"\b\d{6,40}\b")
+LONG_NUMBER = make_regex(r"\b\d{6,40}\b")
 
 
 def find_argument(name: str, question: Question) -> str:

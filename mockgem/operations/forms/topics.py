@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 if TYPE_CHECKING:
     from mockgem.operations.forms.question import Question
 
-ABOUT = re.compile(
+ABOUT = make_regex(
     r"(?<!\w)(?:about|on the topic of|regarding|comparing|über|zum thema|sobre|acerca "
     r"de|à propos de|au sujet"
     r" de|sur|sulla?|riguardo a|over|o temacie|na temat|hakkında|tentang|về|о|об|про)\s+"
     r"([^.!?\n:;,]{2,80})",
     re.I,
 )
-TOPIC_END = re.compile(
+TOPIC_END = make_regex(
     r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
     r"|reply|use)|mit|als|con"
     r"|avec|sous|met|no more|at most|max|exactly|please|for (?:a|an|my|the) \w+ (?:post"
     r"|article))\b",
     re.I,
 )
-OF = re.compile(
+OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
@@ -32,7 +33,7 @@ OF = re.compile(
     r")?([^.!?\n:;,]{2,80})",
     re.I,
 )
-KIND_OF_TEXT = re.compile(
+KIND_OF_TEXT = make_regex(
     r"^\W*(?:an?|the|one|our|my|some)?\s?(?:[\w-]+\s){0,3}?(?:descriptions?|pages?|posts?|articles?|copy"
     r"|guides?|plans?|overviews?|introductions?|explanations?|comparisons?|reports?|newsletters?|ads?"
     r"|advertisements?|announcements?|captions?|biographies|bios?|scripts?|reviews?|proposals?|lists?"
@@ -41,10 +42,10 @@ KIND_OF_TEXT = re.compile(
     re.I,
 )
 """What kind of text a prompt wants, before its topic."""
-LEADING = re.compile(
+LEADING = make_regex(
     r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*", re.I
 )
-QUESTION_WORDS = re.compile(
+QUESTION_WORDS = make_regex(
     r"^\W*(?:(?:wie|was|warum|wer|wo|wann|welche\w*|nenne|schreibe?|erkläre?|gib"
     r"|erstelle|cómo|como|qué|por qué"
     r"|cuál(?:es)?|quién|dónde|haz|dame|escribe|explica|comment|pourquoi|qu'est-ce que"
@@ -78,8 +79,8 @@ def find_topic(question: Question) -> str:
     return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
 
 
-SPEAKER = re.compile(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
-HOW = re.compile(
+SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
+HOW = make_regex(
     r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.generators import prose
@@ -14,8 +15,8 @@ USER = (
     r"|kunde)"
 )
 MODEL = r"(?:ai|assistant|bot|chatbot|agent|model|system|support|assistent|asistente)"
-LAST = re.compile(rf"\n[ \t*]*{MODEL}[*]*[:：][*]*\s*\Z", re.I)
-TURN = re.compile(rf"^[ \t*]*({USER}|{MODEL})[*]*[:：][*]*[ \t]*", re.I | re.M)
+LAST = make_regex(rf"\n[ \t*]*{MODEL}[*]*[:：][*]*\s*\Z", re.I)
+TURN = make_regex(rf"^[ \t*]*({USER}|{MODEL})[*]*[:：][*]*[ \t]*", re.I | re.M)
 
 
 @form(

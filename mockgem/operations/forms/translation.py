@@ -8,12 +8,13 @@ from typing import Any
 
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 
-TRANSLATE = re.compile(
+TRANSLATE = make_regex(
     r"(?<!\w)(?:translat\w+|übersetz\w*|traduc\w*|traduz\w*|tradu(?:is|ire|isez)"
     r"|tradu[cz]i\w*|vertaal|vertaling|przetłumacz|tłumacz\w*|çevir\w*|terjemah\w*|dịch"
     r"|how (?:do|would) (?:you|i|we) say|say\s{1,3}(?:this |it )?in"
@@ -22,12 +23,12 @@ TRANSLATE = re.compile(
     r"|תרגם|अनुवाद|แปล",
     re.I,
 )
-GREETING = re.compile(
+GREETING = make_regex(
     r"\b(?:hello|hi|good (?:morning|day|evening)|hallo|hola|bonjour|ciao|olá|guten "
     r"(?:tag|morgen)|dzień dobry|merhaba|привет|здравствуйте)\b|你好|こんにちは|안녕",
     re.I,
 )
-THANKS = re.compile(
+THANKS = make_regex(
     r"\b(?:thanks?|thank you|danke|gracias|merci|grazie|obrigad[oa]|dziękuję)\b", re.I
 )
 THANK_YOU = {
@@ -91,7 +92,7 @@ def translate(question: Question) -> str | None:
     return writer.space.join(writer.write_sentence() for _ in range(count))
 
 
-NAMED = re.compile(
+NAMED = make_regex(
     r"\b(?:into|to|in)\s((?:[A-Z][a-z]+(?:,\s(?:and\s)?|\sand\s|,?\s?&\s)){1,8}[A-Z][a-z]+)"
 )
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from mockgem.core.content import Text, Turn
 from mockgem.operations.forms.language_words import AMBIGUOUS, LATIN_WORDS
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_EDGE = 2_000
 """Characters at each end of a text that are read: instructions stand there."""
@@ -81,16 +82,16 @@ FOREIGN_WORDS = (
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
 WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions"))
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
-WEAK_MARK = re.compile(
+WEAK_MARK = make_regex(
     r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
     r"|[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)"
 )
-SAYS = re.compile(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
+SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
-DICTATES = re.compile(
+DICTATES = make_regex(
     r"\b(?:say|reply|respond|answer|return|print|write|type)(?: back)?(?: with)? \W?(?:ok|okay"
     r"|hello|hi|pong|yes|no|done|test|ready|true|false|ack|success|banana)\b",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import VALUES, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -49,16 +50,16 @@ FACTORS = {
 """What each unit measures, and how much of the first unit of its kind it is."""
 NAMES = "|".join(sorted((name for name in FACTORS if len(name) > 1), key=len, reverse=True))
 COUNT = r"(\d[\d,]{0,12}(?:\.\d{1,6})?|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
-FROM_TO = re.compile(
+FROM_TO = make_regex(
     rf"(?<![\w.]){COUNT}[ ]?({NAMES}|m|g|l)[ ](?:in|to|into|as|expressed in)[ ]({NAMES})(?!\w)",
     re.I,
 )
-HOW_MANY = re.compile(
+HOW_MANY = make_regex(
     rf"\bhow many ({NAMES})(?: are| is)?(?: there)?(?: in| make| equal)? {COUNT} ({NAMES}|m|g|"
     rf"l)(?!\w)",
     re.I,
 )
-DEGREES = re.compile(
+DEGREES = make_regex(
     r"(-?\d{1,5}(?:\.\d{1,3})?) ?(?:°|degrees? )? ?(c(?:elsius)?|f(?:ahrenheit)?)"
     r" (?:in|to|into|as) ?(?:°|degrees? )?(c(?:elsius)?|f(?:ahrenheit)?)\b",
     re.I,
@@ -98,7 +99,7 @@ def format_value(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:.10g}"
 
 
-PLACES = re.compile(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digits after)\b", re.I)
+PLACES = make_regex(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digits after)\b", re.I)
 
 
 @form(

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.described_schema import Described, find_list_count
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 KEYS = {
@@ -45,7 +46,7 @@ KEYS = {
     "task": "id title done",
     "quiz": "question options answer",
 }
-KINDS = re.compile(rf"\b({'|'.join(KEYS)})s?\b", re.I)
+KINDS = make_regex(rf"\b({'|'.join(KEYS)})s?\b", re.I)
 
 
 def find_usual_keys(question: Question) -> Described | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL, describe_field
 from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
@@ -91,7 +92,7 @@ def find_value_hints(question: Question, names: set[str]) -> Hints:
     return question.value_hints[key]
 
 
-LONG_TEXTS = re.compile(
+LONG_TEXTS = make_regex(
     r"(?:^|_)(?:question|answer|description|summary|explanation|reason|comment|text|message"
     r"|content|body"
     r"|advice|tip|joke|story|frage|antwort|beschreibung|zusammenfassung|begründung|erklärung"
@@ -130,7 +131,7 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
     return {**schema, "properties": written}
 
 
-ITEM_LISTS = re.compile(
+ITEM_LISTS = make_regex(
     r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items|reasons"
     r"|next_steps|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
     r"|bullet_points|main_points|points)$",
@@ -139,7 +140,7 @@ ITEM_LISTS = re.compile(
 """Lists of short sentences."""
 
 
-QUESTION_LISTS = re.compile(r"(?:^|_)questions$", re.I)
+QUESTION_LISTS = make_regex(r"(?:^|_)questions$", re.I)
 QUESTIONS = (
     "What should I know about {}?",
     "How does {} work?",
@@ -261,7 +262,7 @@ def offer_words(schema: dict[str, Any], hints: Hints, language: str) -> dict[str
     return {**schema, "properties": offered}
 
 
-NAMES = re.compile(r"(?:^|\s)(?:names?|titles?|products?|items?|recipes?|subject|topic|goal|task)$")
+NAMES = make_regex(r"(?:^|\s)(?:names?|titles?|products?|items?|recipes?|subject|topic|goal|task)$")
 """Fields whose value a prompt may give in quotes or after "for"."""
 
 

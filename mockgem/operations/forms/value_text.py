@@ -6,34 +6,35 @@ import re
 from collections.abc import Iterable
 
 from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH, find_items_end, to_key
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.result_facts import extract_conversation_hints
 
-FORMAT = re.compile(
+FORMAT = make_regex(
     r"\b(?:(?:as|in|into|of|to|using|with|an?|the|valid|raw|strict|single|one|only|just|following"
     r"|als|en|como|un|una)\s+){0,6}(?:json|xml|csv|yaml)\b"
     r"(?:\s+(?:objects?|arrays?|lists?|format|documents?|output|response|only)\b){0,3}"
     r"(?:\s+of\b)?(?:\s+(?:strings|objects|numbers|integers)\b)?",
     re.I,
 )
-COMMAND = re.compile(
+COMMAND = make_regex(
     r"(?:^|(?<=[.!?:\n]))\s*(?:please\s+)?(?:return|respond|reply|answer|output|produce|generate"
     r"|provide|give|write|create|make|extract|parse|convert|turn|show|print|invent|build|format"
     r"|emit|gib|erzeuge|erstelle|devuelve|genera|crea|donne|renvoie|génère|restituisci|fornisci"
     r"|retorne|gere)\b(?!\s*:)(?:\s+(?:only|just|with|me|us|mir|nur)\b){0,3}",
     re.I,
 )
-SCHEMA_CUE = re.compile(r"\b(?:schema|format|structure|type|shape)\s*:?\s*$", re.I)
-TYPE_NAME = re.compile(
+SCHEMA_CUE = make_regex(r"\b(?:schema|format|structure|type|shape)\s*:?\s*$", re.I)
+TYPE_NAME = make_regex(
     r"\((?:strings?|integers?|ints?|floats?|numbers?|booleans?|bool|arrays?(?: of \w+)?"
     r"|lists?(?: of \w+)?)\)",
     re.I,
 )
-QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
-QUOTED_LIST = re.compile(r"[\"'`]([\w -]{1,40}(?:,[\w -]{1,40}){1,20})[\"'`]")
-PARENTHESES = re.compile(r"\(([\w, -]{3,200})\)")
+QUOTED_NAME = make_regex(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
+QUOTED_LIST = make_regex(r"[\"'`]([\w -]{1,40}(?:,[\w -]{1,40}){1,20})[\"'`]")
+PARENTHESES = make_regex(r"\(([\w, -]{3,200})\)")
 KINDS_OF_THINGS = frozenset(
     "product recipe book movie event order config car invoice object record entry item sample"
     " example city".split()
@@ -75,25 +76,25 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
     return found
 
 
-SAMPLE = re.compile(
+SAMPLE = make_regex(
     r"\b(?:generate|create|make up|invent|samples?|examples?|random|fake|mock|dummy"
     r"|test data|fictional)\b",
     re.I,
 )
-COUNT_OF_ANY = re.compile(
+COUNT_OF_ANY = make_regex(
     rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:[a-z]+\s)?(?!years|days)[a-z]{{2,}}s\b)", re.I
 )
-SKETCH = re.compile(
+SKETCH = make_regex(
     r"^[ \t]*(?:[A-Z]\w{0,40}[ ]?=[ ]?(?:\{[^{}]{0,2000}\})?|return:? ?list\[\w+\])[ \t]*$",
     re.I | re.M,
 )
-EACH_CLAUSE = re.compile(
+EACH_CLAUSE = make_regex(
     r"\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
     r"|is an? object)\b[^.\n]{0,400}"
     r"|\b(?:include|add|skip|omit)\b[^.\n]{0,20}\b(?:header|columns?|headers)\b[^.\n]{0,40}",
     re.I,
 )
-COUNT_OF = re.compile(
+COUNT_OF = make_regex(
     rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:(?!years?|old)[a-z]+\s){{0,2}}?(?:rows?|records?|entries|lines"
     r"|items|objects|users|people|persons|products|orders|customers|employees|books|movies|recipes"
     r"|questions|examples|posts|tasks|students|events|cities|countries|articles|ideas|elements)\b)",

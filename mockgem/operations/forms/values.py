@@ -8,6 +8,7 @@ from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_
 from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
@@ -15,30 +16,30 @@ from mockgem.operations.generators import faker_pool, field_numbers
 from mockgem.operations.generators.hint_patterns import NUMBER
 
 NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
-RANGE = re.compile(
+RANGE = make_regex(
     r"\b(?:from|between|of|scale|range|von|zwischen|de|entre|da|tra|fra|van|tussen"
     r"|number|integer|digit|score|rating|rate|probability"
     rf"|confidence)\b[^.\n\d]{{0,60}}?({NUMERAL})\s?(?:to|and|-|–|bis|und|a|à|y|e|et|en"
     rf"|al?|through|out of)\s?({NUMERAL})(?![\d.]*%?[-/]\d)",
     re.I,
 )
-BARE_RANGE = re.compile(
+BARE_RANGE = make_regex(
     rf"\(\s?({NUMERAL})\s?(?:-|–|to|\.\.)\s?({NUMERAL})\s?\)|\b({NUMERAL})\s?(?:-|–"
     rf"|to)\s?({NUMERAL})\s(?:stars?|points?|scale|rating)"
     r"|(?<![\d-])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=[?.,;)\n]|\s*\Z)",
     re.I,
 )
-TWO_NUMBERS = re.compile(r"\d\D{1,20}\d|\bout of \d")
+TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\bout of \d")
 """What every range has."""
-OUT_OF = re.compile(r"\bout of (\d{1,4})\b", re.I)
-RATE = re.compile(
+OUT_OF = make_regex(r"\bout of (\d{1,4})\b", re.I)
+RATE = make_regex(
     r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
     r"|confidence|percent\w*|likely|likelihood|evaluate|bewerte\w*"
     r"|skala|zahl|escala|puntúa|número|note[zr]?|échelle|nombre|chiffre|voto|scala"
     r"|numero|cijfer|schaal)(?!\w)|数字|評価|评分|숫자",
     re.I,
 )
-WANTS_NUMBER = re.compile(
+WANTS_NUMBER = make_regex(
     r"\b(?:only|just|single|nothing but|return|output|give me|reply with|respond with"
     r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
     r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
@@ -49,7 +50,7 @@ WANTS_NUMBER = re.compile(
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
     re.I,
 )
-PLAIN_NUMBER = re.compile(
+PLAIN_NUMBER = make_regex(
     r"\b(?:answer|reply|respond|return|output|give|express\w*|written|format\w*|result|only|just)\b"
     r"[^.\n]{0,30}\b(?:as|with|is) (?:an? |the )?(?:plain |single |bare |raw )?(?:number|integer"
     r"|float|digit)\b"
@@ -58,19 +59,19 @@ PLAIN_NUMBER = re.compile(
 )
 NUMBER_STARTS = frozenset(("numbe", "integ", "float", "digit"))
 """The first letters of the words of which PLAIN_NUMBER finds one."""
-CALCULATOR = re.compile(
+CALCULATOR = make_regex(
     r"\bcalculat\w+|\bcompute\b|\bevaluate the expression|\bmath\b|\barithmetic\b", re.I
 )
-NAMED_NUMBER = re.compile(
+NAMED_NUMBER = make_regex(
     r"\b(?:order|invoice|phone|telephone|tracking|ticket|account|reference|serial|case"
     r"|card|flight|room|model|confirmation|booking) numbers?\b",
     re.I,
 )
-QUOTED_WORD = re.compile(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
-NAMED_WORD = re.compile(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
-COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
-ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-ONLY_THE = re.compile(
+QUOTED_WORD = make_regex(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
+NAMED_WORD = make_regex(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
+COUNT = make_regex(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
+ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
+ONLY_THE = make_regex(
     r"\b(?:(?:return|output|give|provide|reply with|respond with|answer with|extract"
     r"|write|tell me|print|send)\b[^.\n:]{0,30}?\b)?"
     r"(?:only|just|solely)\b(?: with)?(?: give)?(?: me)?(?: return)?(?: output)? (?:the "
@@ -78,13 +79,13 @@ ONLY_THE = re.compile(
     r"(?=\s*(?:[.,;:!?\n(]|$|please|and|in |of |as |from |with|for|that|you|without|nothing))",
     re.I,
 )
-EXTRACT_ONE = re.compile(
+EXTRACT_ONE = make_regex(
     r"\b(?:extract|find|return|get|identify|what is|what's|give me|tell me) (?:only "
     r"|just )?(?:the |its |his |her )((?:[\w-]+ ){0,2}?[\w-]+)"
     r"(?=\s*(?:[.,;:!?\n]|$|in |of |from |and (?:return|output|reply|respond|nothing|give)|as ))",
     re.I,
 )
-ONE_WORD = re.compile(
+ONE_WORD = make_regex(
     r"\bone word (?:only|answer|please)|[?.!,;:(-]\s*(?:one|1|single|a single)[- ]word\b"
     r"|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
     r"[^.\n]{0,24}\b(?:one"
@@ -94,8 +95,8 @@ ONE_WORD = re.compile(
     r"|\b(?:com|em|numa|uma) (?:só |única )?palavra\b|одним словом|一个词|一言で|한 단어",
     re.I,
 )
-LANGUAGE_CODE = re.compile(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
-LANGUAGE_NAME = re.compile(
+LANGUAGE_CODE = make_regex(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
+LANGUAGE_NAME = make_regex(
     r"\b(?:which|what) language\b|\blanguage (?:is|name|of)\b|\bdetect the language"
     r"|determine the language|recognize the language|language code|welche sprache|qué idioma"
     r"|quelle langue|identify the language|(?:d[ée]tecte\w*|identifie\w*|erkenne|bestimme"
@@ -194,12 +195,12 @@ def rate(question: Question) -> str | None:
     return None
 
 
-SUM_OF = re.compile(
+SUM_OF = make_regex(
     r"\b(?:sum|product|difference|quotient|add|multiply|subtract) (?:of |between )?\d", re.I
 )
 
 
-NOTE = re.compile(r"(?<=\d) \([^()\n]{1,40}\)")
+NOTE = make_regex(r"(?<=\d) \([^()\n]{1,40}\)")
 """What a number of a scale means: "1 (very bad)"."""
 
 
@@ -288,9 +289,9 @@ def find_stated_number(question: Question) -> str:
     return find_labelled_amount(question) if question.material else ""
 
 
-GUESSES = re.compile(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
+GUESSES = make_regex(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
 """Words that ask for a number which the text does not have."""
-ASKED_NOUN = re.compile(
+ASKED_NOUN = make_regex(
     r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
     r"|output) (?:only |just )?"
     r"(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b|[.,:;?!\n]|\Z)",

@@ -8,28 +8,29 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import WRITE
 from mockgem.operations.forms.writing import Writer
 
-HAIKU = re.compile(r"\bhaikus?\b|俳句|хайку", re.I)
+HAIKU = make_regex(r"\bhaikus?\b|俳句|хайку", re.I)
 
 
-HAIKUS = re.compile(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
+HAIKUS = make_regex(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
 
 
-LIMERICK = re.compile(r"\blimericks?\b", re.I)
+LIMERICK = make_regex(r"\blimericks?\b", re.I)
 
 
-POEM = re.compile(
+POEM = make_regex(
     r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
     r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता",
     re.I,
 )
 
 
-BARE_POEM = re.compile(
+BARE_POEM = make_regex(
     r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
     r"|kurzes) )"
     r"{1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
@@ -37,14 +38,14 @@ BARE_POEM = re.compile(
 )
 
 
-LINES = re.compile(
+LINES = make_regex(
     rf"({NUMBER})[- ](?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi"
     r"|linhas|regels|wersów|строк\w*|行)",
     re.I,
 )
 
 
-STANZAS = re.compile(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
+STANZAS = make_regex(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
 
 
 HAIKU_BEGINNINGS = (

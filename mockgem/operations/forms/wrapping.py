@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.generators import prose
 
-LAST = re.compile(
+LAST = make_regex(
     r"\b(?:end|finish|conclude|close)(?: (?:your|the|each|every) (?:answer|reply"
     r"|response|message|text|sentence))? with (?:the (?:word|words|phrase|sentence|line"
     r"|text):? )?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)"
@@ -18,7 +19,7 @@ LAST = re.compile(
     r" end)",
     re.I,
 )
-FIRST = re.compile(
+FIRST = make_regex(
     r"\b(?:start|begin)(?: (?:your|the|each|every) (?:answer|reply|response|message"
     r"|text))? with (?:the (?:word|words|phrase|sentence|line|text):? "
     r")?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)",

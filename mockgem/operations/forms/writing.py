@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
@@ -106,7 +107,7 @@ class Writer:
         return [headings[0], *middle, headings[-1]]
 
 
-ENDING = re.compile(r"(?:^|\s)([^\W\d][\w-]{2,20}\s[^\W\d][\w-]{2,20}|[^\W\d][\w-]{2,20})$")
+ENDING = make_regex(r"(?:^|\s)([^\W\d][\w-]{2,20}\s[^\W\d][\w-]{2,20}|[^\W\d][\w-]{2,20})$")
 BETWEEN = frozenset(
     "and or of for to the with from into about that this these in on at by my our your their"
     " its how what"

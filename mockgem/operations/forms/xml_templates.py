@@ -8,18 +8,19 @@ from xml.etree import ElementTree
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_plural
 
-OPENING = re.compile(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
-ELLIPSIS = re.compile(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
-EACH_ELEMENT = re.compile(
+OPENING = make_regex(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
+ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
+EACH_ELEMENT = make_regex(
     r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
     r"(?: each| that| which| should| must){0,2}\s(?:has|have|with|containing|contains?|having"
     r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,12}){1,12})",
     re.I,
 )
-NAME = re.compile(r"<([A-Za-z_][\w-]{0,40})>")
-SUBJECT = re.compile(
+NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
+SUBJECT = make_regex(
     r"\bxml\b[^.\n:]{0,40}?\b(?:for|of|describing|representing|about|containing|with data for)\s"
     r"(?:an?|the|one|my)\s(?:\w+\s){0,2}?(?P<noun>[a-z]{3,20})"
     r"(?=\s(?:with|having|containing|that|including|which|named|called|in)\b|[,.:;]|\s*\Z)"
