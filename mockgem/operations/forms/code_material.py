@@ -80,7 +80,7 @@ def make_given(label: str, source: str, wish: str) -> GivenCode:
     language = LABELS.get(label, label) or recognise_language(source)
     if not language:
         named = find_language(wish)
-        language = named if named not in ("bash", "regex") else ""
+        language = "" if named in NOT_CODE or named in ("bash", "regex") else named
     return GivenCode(language, source, wish.strip())
 
 

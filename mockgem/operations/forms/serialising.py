@@ -27,22 +27,29 @@ ROOT = make_regex(
     re.I,
 )
 ROOT_AFTER = make_regex(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
-TAG_LIST = make_regex(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{3,400})\]", re.I)
+TAG_LIST = make_regex(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{0,400})\]", re.I)
 PLAIN_YAML = make_regex(r"[A-Za-z][\w ./()-]*\Z")
 YAML_WORDS = frozenset("true false yes no on off null none y n".split())
 
 
 def find_elements(text: str) -> tuple[str, list[str]]:
     """Return the root element and the elements in it that a prompt names."""
-    lists = TAG_LIST.findall(text)
-    if lists:
-        names = [name.strip(" \"'`") for name in lists[-1].split(",")]
-        return names[0], names[1:]
+    listed = find_listed_tags(text)
+    if listed is not None:
+        return (listed[0], listed[1:]) if listed else ("", [])
     names = list(dict.fromkeys(ELEMENT.findall(text)))
     match = ROOT_AFTER.search(text) or ROOT.search(text)
     if match is not None:
         return match[1], [name for name in names if name != match[1]]
     return (names[0], names[1:]) if names else ("", [])
+
+
+def find_listed_tags(text: str) -> list[str] | None:
+    """Return the tags of a list such as "output tags: ['film', 'actor']"; None without a list."""
+    lists = TAG_LIST.findall(text)
+    if not lists:
+        return None
+    return [tag for name in lists[-1].split(",") if (tag := name.strip(" \"'`"))]
 
 
 def find_row_count(text: str) -> int:

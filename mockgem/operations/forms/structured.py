@@ -38,7 +38,12 @@ from mockgem.operations.forms.text_values import (
     name_rows,
     use_text,
 )
-from mockgem.operations.forms.value_generation import generate_from
+from mockgem.operations.forms.value_generation import (
+    drop_names,
+    find_value_hints,
+    generate_from,
+    list_names,
+)
 
 LAST_SCALAR = {"type": "string"}
 
@@ -192,26 +197,41 @@ def write_xml(question: Question) -> str | None:
 
 
 def make_xml(root: str, names: list[str], question: Question) -> str:
-    """Return XML with the structure that the prompt shows, describes or lists."""
-    repeated = xml_templates.find_each_element(question.whole, root)
+    """Return XML with the structure that the prompt lists, describes or shows."""
+    is_listed = serialising.find_listed_tags(question.whole) is not None
+    repeated = None if is_listed else xml_templates.find_each_element(question.whole, root)
     if repeated is not None:
         name, schema, count = repeated
         rows = [generate_from(schema, question) for _ in range(count)]
         inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
         root = root if root != name else to_plural(name)
         return f"<{root}>\n{inner}\n</{root}>"
-    shown = xml_templates.find_template(question.whole) if names else None
+    shown = xml_templates.find_template(question.whole) if names and not is_listed else None
     if shown is not None:
         root, schema = shown
     elif names:
         schema = build_object([(name, describe_by_name(name)) for name in names])
+    elif is_listed:
+        return serialising.to_xml(fill_listed(describe(question).schema, question), "root")
     else:
         value = generate_described(describe(question), question)
         if root and isinstance(value, list) and not root.endswith("s"):
             root = to_plural(root)
         return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
-    value = use_text(generate_from(schema, question), schema, question)
-    return serialising.to_xml(value, root or "root")
+    fill = fill_listed if is_listed else fill_named
+    return serialising.to_xml(fill(schema, question), root or "root")
+
+
+def fill_named(schema: dict[str, Any], question: Question) -> Any:
+    return use_text(generate_from(schema, question), schema, question)
+
+
+def fill_listed(schema: dict[str, Any], question: Question) -> Any:
+    """Return values for listed tags; neither these nor the tags of an example are values."""
+    listed = serialising.find_listed_tags(question.whole) or []
+    tags = {*listed, *serialising.ELEMENT.findall(question.whole)}
+    hints = drop_names(find_value_hints(question, list_names(schema)), tags)
+    return use_text(generate_from(schema, question, hints=hints), schema, question)
 
 
 def is_plain_list(value: Any) -> bool:

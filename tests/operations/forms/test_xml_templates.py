@@ -35,3 +35,24 @@ def test_an_element_comes_as_often_as_the_prompt_says() -> None:
 )
 def test_the_root_is_what_the_document_describes(prompt: str, tag: str) -> None:
     assert ask(prompt).tag == tag
+
+
+EXAMPLE = (
+    "The output should be XML. Make the tags on your own if none are given.\nFor example, for the "
+    'tags ["tree", "leaf"]:\n1. "<tree>\n  <leaf></leaf>\n</tree>" is right.\n'
+    '2. "<tree>\n  <leaf>\n</tree>" '
+    "is wrong.\n\nThese are the output tags:\n```\n{tags}\n```\n\nGenerate the films of an actor."
+)
+
+
+@pytest.mark.parametrize(
+    ("tags", "root", "children"),
+    [("['films', 'actor', 'title']", "films", ["actor", "title"]), ("[]", "root", None)],
+)
+def test_listed_tags_count_and_not_those_of_the_example(
+    tags: str, root: str, children: list[str] | None
+) -> None:
+    reply = ask(EXAMPLE.replace("{tags}", tags))
+    assert reply.tag == root
+    assert children is None or [child.tag for child in reply] == children
+    assert not {"tree", "leaf"} & {text for child in reply for text in (child.tag, child.text)}
