@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -113,3 +114,17 @@ def test_a_long_payload_is_read_by_the_standard_parser(end: bytes, words: str) -
     with pytest.raises(ApiError) as error:
         parse_json(start + end)
     assert error.value.failure.message == f"Invalid JSON payload received. {words}"
+
+
+@pytest.mark.parametrize("filler", [0, 10_000])
+@pytest.mark.parametrize(("depth", "is_refused"), [(101, False), (102, True)])
+def test_the_depth_counts_in_short_and_long_bodies(
+    filler: int, depth: int, is_refused: bool
+) -> None:
+    text = json.dumps("x" * filler).encode()
+    body = b'{"text": ' + text + b', "a": ' + b"[" * (depth - 1) + b"]" * (depth - 1) + b"}"
+    if not is_refused:
+        assert parse_json(body)["text"] == "x" * filler
+        return
+    with pytest.raises(ApiError, match="Message too deep"):
+        parse_json(body)

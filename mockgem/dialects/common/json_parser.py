@@ -47,7 +47,7 @@ def parse_json(body: bytes) -> Any:
         value = quick_loads(body)
     except (ValueError, RecursionError):
         return parse_leniently(body) if body.strip() else {}
-    if body.count(b"{") + body.count(b"[") > MAX_DEPTH and is_deep(value):
+    if may_be_deep(body) and is_deep(value):
         return LenientParser(decode_utf8(body)).parse_document()
     return value
 
@@ -86,6 +86,26 @@ def normalize_surrogates(value: Any) -> Any:
 
 
 MAX_LENIENT_SIZE = 256 * 1024
+
+
+def may_be_deep(body: bytes) -> bool:
+    """Return quickly whether a payload has so many brackets that it may be nested too deep."""
+    if len(body) <= SHORT_BODY:
+        return body.count(b"{") + body.count(b"[") > MAX_DEPTH
+    return has_more(body, b"{", MAX_DEPTH // 2) or has_more(body, b"[", MAX_DEPTH // 2)
+
+
+SHORT_BODY = 4096
+
+
+def has_more(body: bytes, mark: bytes, most: int) -> bool:
+    """Return whether a mark comes more than `most` times; a long body takes less than counting."""
+    at = -1
+    for _ in range(most + 1):
+        at = body.find(mark, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def is_deep(value: Any) -> bool:

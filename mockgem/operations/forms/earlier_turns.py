@@ -82,10 +82,10 @@ def quote_message(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if not question.earlier or len(prompt) > 160 or question.material:
         return None
-    mine, yours = list_said(question, "user"), list_said(question, "model")
-    if yours and YOUR_MESSAGE.search(prompt):
+    if YOUR_MESSAGE.search(prompt) and (yours := list_said(question, "model")):
         return yours[-1]
     match = MY_MESSAGE.search(prompt)
+    mine = list_said(question, "user") if match is not None else []
     if match is None or not mine:
         return None
     which = f"{match['which'] or ''} {match['end'] or ''}".lower()

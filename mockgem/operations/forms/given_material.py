@@ -80,6 +80,9 @@ QUOTE = make_regex(
 )
 
 
+QUOTE_MARKS = "\"'“«„「"
+
+
 def split_material(message: str, limit: int) -> EdgeText:
     """Split a message by the first mark of a given text that it has.
 
@@ -156,6 +159,8 @@ def is_material_tag(name: str, text: str) -> bool:
 
 def split_rules(text: str) -> EdgeText | None:
     """Take the text between two lines of marks."""
+    if not has_lines(text):
+        return None
     rules = list(RULE.finditer(text))[:20]
     if len(rules) < 2 or rules[1].start() - rules[0].end() < 9:
         return None
@@ -169,12 +174,17 @@ def split_rules(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: first.start()]}\n{text[second.end() :]}", inside)
 
 
+def has_lines(text: str) -> bool:
+    """Return whether a text has lines between its first and its last one."""
+    return text.find("\n") != text.rfind("\n")
+
+
 HEADING = make_regex(r"^(?:#{1,4} +|\[(?=[A-Za-z ]{3,30}\]\n))([^\n]{1,60})\n", re.M)
 
 
 def split_sections(text: str) -> EdgeText | None:
     """Split a message with several Markdown headings: below some of them stand instructions."""
-    headings = list(HEADING.finditer(text))[:40]
+    headings = list(HEADING.finditer(text))[:40] if has_lines(text) else []
     if len(headings) < 2 or '"properties"' in text:
         return None
     ends = [*(match.start() for match in headings[1:]), len(text)]
@@ -264,7 +274,7 @@ def is_list_of_options(line: str) -> bool:
 
 def split_lead(text: str) -> EdgeText | None:
     """Split after a line such as "Here is the transcript of the call:"."""
-    match = LEAD_LINE.search(text)
+    match = LEAD_LINE.search(text) if ":" in text or "：" in text else None
     if match is None:
         return None
     rest = text[match.end() :]
@@ -339,6 +349,8 @@ ANOTHER = make_regex(
 
 def split_quotes(text: str) -> EdgeText | None:
     """Take a quoted text of several words as the material."""
+    if not any(mark in text for mark in QUOTE_MARKS):
+        return None
     masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
     for match in QUOTE.finditer(masked):
         inside = next(filter(None, match.groups()))

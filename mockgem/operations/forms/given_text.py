@@ -204,8 +204,10 @@ EXTRACTS = make_regex(
 
 def name_missing(question: Question) -> str:
     """Return the word for a value that the text lacks: "if not mentioned, output Unknown"."""
+    if not question.material:
+        return ""
     given, asked = IF_MISSING.search(question.wish), EXTRACTS.search(question.instruction)
-    if given is None or asked is None or not question.material:
+    if given is None or asked is None:
         return ""
     covered = measure_coverage(question.material, question.material, asked[1])
     return given[1].strip() if covered < ENOUGH else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -142,18 +143,23 @@ def find_fact(question: Question) -> str | None:
         or not (IS_QUESTION.search(prompt) or REMIND.search(prompt))
     ):
         return None
-    facts = [
-        sentence
-        for _, text in question.earlier
-        for sentence in split_sentences(text)
-        if not sentence.endswith("?") and not IMPERATIVE.match(sentence)
-    ]
+    facts = [sentence for _, text in question.earlier for sentence in list_statements(text)]
     asked = META.sub(" ", prompt)
     best = choose_sentence(facts, asked)
     if best is None or measure_coverage(best, best, asked) < ENOUGH:
         return None
     name = find_span(prompt, best) if question.is_terse else ""
     return name or f"As said before: “{best.strip()}”"
+
+
+@lru_cache(maxsize=512)
+def list_statements(text: str) -> tuple[str, ...]:
+    """Return the sentences of a turn that tell something; kept, because turns are sent again."""
+    return tuple(
+        sentence
+        for sentence in split_sentences(text)
+        if not sentence.endswith("?") and not IMPERATIVE.match(sentence)
+    )
 
 
 IMPERATIVE = make_regex(

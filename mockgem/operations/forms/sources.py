@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Set
+from functools import lru_cache
 from math import fsum
 
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -58,7 +59,16 @@ ENOUGH = 0.5
 
 
 def split_sentences(text: str) -> list[str]:
-    text = text[:12_000]
+    """Return the sentences of a text; only its first 12,000 characters count."""
+    return list(find_sentences(text[:MAX_TEXT]))
+
+
+MAX_TEXT = 12_000
+
+
+@lru_cache(maxsize=512)
+def find_sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text; kept, because a conversation sends its turns again."""
     if "<" in text:
         text = ELEMENT.sub("\n", text)
     text = ABBREVIATION.sub(lambda match: f"{match[0][:-1]}\0", text)
@@ -66,7 +76,7 @@ def split_sentences(text: str) -> list[str]:
         SOURCE_LABEL.sub("", sentence.replace("\0", ".").strip(" \n-*•"), count=1)
         for sentence in SENTENCE.findall(text)
     ]
-    return [sentence for sentence in found if len(sentence) > 3]
+    return tuple(sentence for sentence in found if len(sentence) > 3)
 
 
 def list_facts(text: str) -> list[str]:
@@ -98,7 +108,11 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     read = extract_stems if has_stems else list_words
     found = [read(sentence) for sentence in sentences[:400]]
     counts = Counter(stem for stems in found for stem in stems & wanted)
+    needs_word = not (wants_number or wants_person or vague)
+    starts = list_starts(wanted | key)
     for sentence, stems in zip(sentences, found, strict=False):
+        if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
+            continue
         shared = wanted & stems
         score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
         if shared:
@@ -117,14 +131,19 @@ def list_words(text: str) -> frozenset[str]:
     return frozenset(LONG_WORD.findall(text.lower()))
 
 
-def count_related(wanted: Set[str], stems: Set[str]) -> float:
+def count_related(wanted: Set[str], stems: frozenset[str]) -> float:
     """Return a score for words of the same family: "owns" and "owner"."""
-    starts = {stem[:3] for stem in stems}  # a word of the same family begins with the same letters
+    starts = list_starts(stems)  # a word of the same family begins with the same letters
+    near = [word for word in wanted if word[:3] in starts] if wanted else ()
     return 0.9 * sum(
         any(stem.startswith(word) or word.startswith(stem) for stem in stems if len(stem) > 2)
-        for word in wanted
-        if len(word) > 2 and word[:3] in starts
+        for word in near
     )
+
+
+@lru_cache(maxsize=1024)
+def list_starts(stems: frozenset[str]) -> frozenset[str]:
+    return frozenset([stem[:3] for stem in stems if len(stem) > 2])
 
 
 def measure_coverage(sentence: str, text: str, asked: str) -> float:

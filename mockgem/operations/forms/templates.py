@@ -160,6 +160,8 @@ HOLE = make_regex(r"<([^<>/\n\"]{2,40})>|\{([^{}\n\":]{2,40})\}|\[([^\[\]\n\"]{2
 
 def fill_pattern(text: str, question: Question) -> str | None:
     """Return the sentence "As a {role}, I want {goal}" with words in its places."""
+    if not any(mark in text for mark in "<{["):
+        return None
     match = PATTERN_CUE.search(text[:4000])
     if match is None or len(HOLE.findall(match[1])) < 2 or "</" in match[1] or '"' in match[1]:
         return None
