@@ -67,21 +67,35 @@ def build_entry(
 ) -> JournalEntry:
     """Return the entry of an exchange without the response's body. `began` is of
     time.perf_counter."""
-    wire, path, model = call.wire, call.wire.path, call.model
-    if wire.base_path:
-        path = wire.base_path + path
-    if len(path) > MAX_TEXT or len(model) > MAX_TEXT:
-        path, model = trim_text(path), trim_text(model)
-    size = len(wire.body)
-    now = time.perf_counter()
-    entry = JournalEntry(
-        world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source,
-        now - began, wire if size <= KEPT_BODY_BYTES else trim_body(wire), response.headers, b"",
-        call.key, answer.details, began, now,
-    )  # fmt: skip
-    if size > KEPT_BODY_BYTES:
-        entry.request_size = size
-    return entry
+    return EntryFacts(call, answer).build(world.clock(), response, began)
+
+
+class EntryFacts:
+    """What the entries of a request have in common, however often it is answered."""
+
+    __slots__ = ("call", "details", "model", "path", "request_size", "source", "wire")
+
+    def __init__(self, call: Call, answer: Answer) -> None:
+        wire, path, model = call.wire, call.wire.path, call.model
+        if wire.base_path:
+            path = wire.base_path + path
+        if len(path) > MAX_TEXT or len(model) > MAX_TEXT:
+            path, model = trim_text(path), trim_text(model)
+        size = len(wire.body)
+        self.request_size = size if size > KEPT_BODY_BYTES else 0
+        self.wire = trim_body(wire) if self.request_size else wire
+        self.call, self.path, self.model = call, path, model
+        self.source, self.details = answer.source, answer.details
+
+    def build(self, at: float, response: WireResponse, began: float) -> JournalEntry:
+        """Return an entry at a time of the world's clock, without the response's body."""
+        call, wire = self.call, self.wire
+        now = time.perf_counter()
+        return JournalEntry(
+            at, wire.method, self.path, call.surface.name, self.model, response.status, self.source,
+            now - began, wire, response.headers, b"", call.key, self.details, began, now,
+            "whole", 0, self.request_size,
+        )  # fmt: skip
 
 
 def trim_body(wire: WireRequest) -> WireRequest:

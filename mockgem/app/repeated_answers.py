@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from mockgem.app.journaling import build_entry, keep_body
+from mockgem.app.journaling import EntryFacts, keep_body
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.monitoring_options import is_monitored
 from mockgem.config.options import PLAIN_ANSWERS
@@ -33,7 +33,7 @@ IsUndisturbed = Callable[[World], bool]
 class RepeatedAnswer:
     """Answers one request again."""
 
-    __slots__ = ("call", "first", "is_undisturbed", "template")
+    __slots__ = ("call", "entry", "first", "is_undisturbed", "template")
 
     def __init__(
         self, call: Call, first: Answer, template: EncodedReply, is_undisturbed: IsUndisturbed
@@ -42,6 +42,7 @@ class RepeatedAnswer:
         self.first = first
         self.template = template
         self.is_undisturbed = is_undisturbed
+        self.entry = EntryFacts(call, first)
 
     def is_valid(self) -> bool:
         return self.is_undisturbed(self.call.world)
@@ -51,11 +52,13 @@ class RepeatedAnswer:
         call = self.call
         world = call.world
         count = await world.request_counts.increment(call.key)
+        now = world.clock()
         seed = mix_id_seed(world.id_seed, call.key, count)
-        response = self.template.fill(seed, world.now())
-        entry = build_entry(world, call, self.first, response, began)
-        assert isinstance(response.body, (bytes, ChunkedBody)), "a template has no frames"
-        keep_body(entry, response.body)
+        response = self.template.fill(seed, int(now))
+        body = response.body
+        assert isinstance(body, (ChunkedBody, bytes)), "a template has no frames"
+        entry = self.entry.build(now, response, began)
+        keep_body(entry, body)
         await world.journal.add(entry)
         return response
 

@@ -146,7 +146,8 @@ class FastProtocol(Connection):
             return False
         if (answer := self.listener.answer_again(repeatable)) is None:
             return False
-        self.stop_patience()
+        if self.patience is not None:
+            self.stop_patience()
         self.last_active = self._loop.time()
         self.send(known.head, answer)
         return True

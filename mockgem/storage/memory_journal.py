@@ -14,7 +14,6 @@ from mockgem.core.journal import (
     Journal,
     JournalBudget,
     JournalEntry,
-    estimate_size,
 )
 
 
@@ -50,8 +49,8 @@ class MemoryJournal(Journal, Evictable):
             size = ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
             self.byte_count += size
             budget.byte_count += size
-            if self.byte_count > self.max_bytes or len(entries) > self.max_entries:
-                self.limit_size()
+            while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
+                self.drop_oldest()
             if budget.byte_count > budget.max_bytes:
                 budget.make_room(self)
         if self.listener is not None or self.waiters:
@@ -67,7 +66,7 @@ class MemoryJournal(Journal, Evictable):
         oldest = self.entries.popleft()
         oldest.dropped = True  # its answer may still be on its way
         self.forget(oldest)
-        size = estimate_size(oldest)
+        size = ENTRY_OVERHEAD + len(oldest.wire.body) + len(oldest.body)
         self.byte_count -= size
         self.budget.byte_count -= size
         if not self.entries:
