@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.media_info import read_media_info
-from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.generators.seeded_random import SeededRandom, hash_data
 from mockgem.operations.validation.gemini_options import check_voice
 
 OPENAI_VOICES = """alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer
@@ -67,9 +65,7 @@ async def transcribe(request: TranscribeRequest, context: OperationContext) -> T
     if not request.audio.data:
         raise invalid("Request contains an invalid argument.", "empty_part")
     media = read_media_info(request.audio)
-    random = SeededRandom(
-        context.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest()
-    )
+    random = SeededRandom(context.world.seed, "transcript", hash_data(request.audio.data))
     text = prose.write_paragraph(
         f"a recording of {max(media.seconds, 0.1):.1f} seconds", random, random.draw_between(2, 4)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -27,6 +26,7 @@ from mockgem.core.content import (
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
+from mockgem.operations.generators.seeded_random import hash_data
 
 
 @frozen
@@ -201,7 +201,7 @@ def list_turn_facts(turns: Sequence[Turn]) -> list[str]:
                 case CodeResult(output):
                     facts.append(output)
                 case Blob(mime_type, data):
-                    facts += [mime_type, hashlib.blake2b(data).hexdigest()]
+                    facts += [mime_type, hash_data(data)]
                 case Link(mime_type, uri):
                     facts += [mime_type, uri]
     return facts

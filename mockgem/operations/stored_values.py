@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from dataclasses import fields
 from enum import Enum
 from typing import Any
@@ -25,6 +24,7 @@ from mockgem.core.content import (
     Turn,
     Usage,
 )
+from mockgem.operations.base64_codec import decode_base64_strictly, encode_base64
 
 KIND = "@type"
 """The key that names the type of an object."""
@@ -58,7 +58,7 @@ def to_stored(value: Any) -> Any:
         case None | bool() | int() | float() | str():
             return value
         case bytes():
-            return {KIND: "bytes", "data": b64encode(value).decode()}
+            return {KIND: "bytes", "data": encode_base64(value)}
         case dict():
             return {KIND: "json", "data": value}
         case tuple() | list():
@@ -79,7 +79,7 @@ def from_stored(stored: Any) -> Any:
         return stored
     match stored[KIND]:
         case "bytes":
-            return b64decode(stored["data"])
+            return decode_base64_strictly(stored["data"])
         case "json":
             return stored["data"]
         case "finish":

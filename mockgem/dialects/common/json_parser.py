@@ -10,13 +10,13 @@ Evidence: doc-openai-compat, source-protobuf-parser, openai-err-unknown-store.
 
 from __future__ import annotations
 
-import binascii
 import codecs
 import json
 import re
 from typing import Any, NoReturn
 
 from mockgem.core.errors import ApiError, Code, Failure
+from mockgem.operations.base64_codec import decode_base64_strictly
 
 try:
     from orjson import loads as quick_loads
@@ -170,8 +170,8 @@ def decode_base64(data: str, place: str) -> bytes:
     if len(plain) % 4:
         plain += "=" * (-len(plain) % 4)
     try:
-        return binascii.a2b_base64(plain, strict_mode=True)
-    except (binascii.Error, ValueError):
+        return decode_base64_strictly(plain)
+    except ValueError:
         raise base64_error(data, place) from None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, takewhile
@@ -35,6 +34,7 @@ from mockgem.dialects.common.proto_fields import (
 )
 from mockgem.dialects.common.tool_output import unwrap_output
 from mockgem.dialects.gemini.responses import PACKAGE, Json
+from mockgem.operations.base64_codec import encode_base64
 
 
 def gemini_message(type_name: str, /, **fields: FieldReader) -> FieldReader:
@@ -290,7 +290,7 @@ def render_part_data(part: Part, call_id: str) -> Json:
         case ToolCall(name, args):
             return {"functionCall": {"name": name, "args": part.raw_args or args} | named}
         case Blob(mime_type, data):
-            return {"inlineData": {"mimeType": mime_type, "data": base64.b64encode(data).decode()}}
+            return {"inlineData": {"mimeType": mime_type, "data": encode_base64(data)}}
         case ExecutableCode(source):
             return {"executableCode": {"language": "PYTHON", "code": source} | named}
         case CodeResult(output, outcome):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -28,6 +27,7 @@ from mockgem.dialects.gemini.video_operations import (
     operation_name_of,
 )
 from mockgem.operations import embed, images, validation, videos
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.embed import EmbedResult, EmbedTextsRequest
 from mockgem.operations.images import Image, MakeImagesRequest
 from mockgem.operations.videos import MakeVideoRequest, find_video_model
@@ -191,7 +191,7 @@ def encode_predictions(
 
 
 def render_image(image: Image) -> Json:
-    return {"mimeType": image.mime_type, "bytesBase64Encoded": b64encode(image.data).decode()}
+    return {"mimeType": image.mime_type, "bytesBase64Encoded": encode_base64(image.data)}
 
 
 def render_vector(vector: Any, result: EmbedResult) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from mockgem.dialects.common.proto_fields import message, read_as
 from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
 from mockgem.operations import files, videos
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.videos import Video
 
 FETCH_BODY = message(
@@ -138,5 +138,5 @@ def get_base_url(wire: WireRequest) -> str:
 
 
 def render_vertex_video(operation: VideoOperation) -> Json:
-    video = {"bytesBase64Encoded": b64encode(operation.data).decode(), "mimeType": "video/mp4"}
+    video = {"bytesBase64Encoded": encode_base64(operation.data), "mimeType": "video/mp4"}
     return {"@type": VERTEX_RESPONSE_TYPE, "raiMediaFilteredCount": 0, "videos": [video]}

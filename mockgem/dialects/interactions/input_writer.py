@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mockgem.core.content import Blob, Link, Part, Text, ToolResult
+from mockgem.operations.base64_codec import encode_base64
 
 Json = dict[str, Any]
 MEDIA = ("image", "audio", "video")
@@ -28,7 +28,7 @@ def write_content(part: Part) -> Iterator[Json]:
         case Text(text):
             yield {"text": text, "type": "text"}
         case Blob(mime_type, data):
-            encoded = b64encode(data).decode()
+            encoded = encode_base64(data)
             yield {"data": encoded, "mime_type": mime_type, "type": find_kind(mime_type)}
         case Link(mime_type, uri):
             yield {"uri": uri, "mime_type": mime_type, "type": find_kind(mime_type)}

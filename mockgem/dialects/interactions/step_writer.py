@@ -24,6 +24,7 @@ from mockgem.core.content import (
 )
 from mockgem.core.frozen import frozen
 from mockgem.dialects.interactions.citations import cite_sources
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.deltas import split_text
 from mockgem.operations.generators.seeded_random import SeededRandom
 
@@ -156,7 +157,7 @@ def write_output(parts: list[Text | Blob], candidate: Candidate | None) -> Step:
 def write_medium(blob: Blob) -> Json:
     """Return an image, a sound or a film with its bytes."""
     kind = blob.mime_type.partition("/")[0]
-    medium: Json = {"data": b64encode(blob.data).decode(), "mime_type": blob.mime_type}
+    medium: Json = {"data": encode_base64(blob.data), "mime_type": blob.mime_type}
     if kind == "audio":
         medium |= {"mime_type": "audio/l16", "sample_rate": SAMPLE_RATE, "channels": 1}
     return medium | {"type": kind if kind in ("image", "audio", "video") else "document"}

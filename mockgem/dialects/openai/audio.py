@@ -5,7 +5,6 @@ Evidence: sdk-openai.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.errors import encode_gateway_error
 from mockgem.dialects.openai.gateway_completions import STREAM_HEADERS
 from mockgem.operations.audio import SpeakRequest, speak
+from mockgem.operations.base64_codec import encode_base64
 
 FORMATS = ("mp3", "opus", "aac", "flac", "wav", "pcm")
 
@@ -75,7 +75,7 @@ def list_speech_events(data: bytes) -> list[dict[str, Any]]:
     """
     pieces = [data[at : at + SPEECH_PIECE] for at in range(0, len(data), SPEECH_PIECE)]
     events: list[dict[str, Any]] = [
-        {"type": "speech.audio.delta", "audio": b64encode(piece).decode()} for piece in pieces
+        {"type": "speech.audio.delta", "audio": encode_base64(piece)} for piece in pieces
     ]
     tokens = len(data) * 25 // 48_000
     usage = {"input_tokens": 0, "output_tokens": tokens, "total_tokens": tokens}

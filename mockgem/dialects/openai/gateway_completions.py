@@ -8,7 +8,6 @@ Evidence: report-gateway.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +32,7 @@ from mockgem.dialects.openai.reply_template import (
     ReplyIds,
     encode_reply,
 )
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.deltas import split_deltas
 from mockgem.operations.draft import Draft, Reply
 
@@ -102,7 +102,7 @@ def format_part(part: object) -> str:
         case Text(text, thought=False):
             return text
         case Blob(mime_type, data):
-            return f"\n\n![image](data:{mime_type};base64,{base64.b64encode(data).decode()})"
+            return f"\n\n![image](data:{mime_type};base64,{encode_base64(data)})"
     return ""
 
 

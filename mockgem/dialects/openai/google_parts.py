@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any
 
@@ -16,6 +15,7 @@ from mockgem.dialects.common.ids import (
     make_vertex_call_id,
 )
 from mockgem.dialects.openai.reply_template import IdScheme
+from mockgem.operations.base64_codec import encode_base64
 
 Json = dict[str, Any]
 
@@ -59,7 +59,7 @@ def render_extra_content(signature: str, *, thought: bool) -> Json:
 
 def render_image(blob: Blob) -> Json:
     """Render an image. Vertex AI puts it where OpenAI has audio."""
-    data = base64.b64encode(blob.data).decode()
+    data = encode_base64(blob.data)
     return {"data": data, "extra_content": {"google": {"mime_type": blob.mime_type}}}
 
 

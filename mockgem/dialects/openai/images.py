@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import anything, either, int32, message, read_as, string
 from mockgem.dialects.openai.errors import GATEWAY_HEADERS, ErrorEncoder
 from mockgem.operations import generated_media, images
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.images import Image, MakeImagesRequest
 
 FIELDS = message(
@@ -99,7 +99,7 @@ async def render_image(
     image: Image, request: ImagesRequest, context: OperationContext
 ) -> tuple[str, str]:
     if not request.by_url:
-        return "b64_json", base64.b64encode(image.data).decode()
+        return "b64_json", encode_base64(image.data)
     medium = await generated_media.save(image.data, image.mime_type, context.world)
     return "url", f"{request.wire.base_url}/_mockgem/media/{medium.name}"
 

@@ -25,7 +25,14 @@ def hash_facts(seed: int, *facts: str) -> bytes:
 
 
 LONG = 32_768
-"""Facts with more bytes are hashed with SHA-256 first, for which processors have instructions."""
+"""Facts with more bytes are hashed with SHA-256, for which processors have instructions."""
+
+
+def hash_data(data: bytes) -> str:
+    """Return a hash of media as a fact."""
+    return (hashlib.sha256 if len(data) > LONG else hashlib.blake2b)(data).hexdigest()
+
+
 DIGEST_SIZE = 64
 
 

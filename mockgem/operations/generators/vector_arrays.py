@@ -7,7 +7,6 @@ its words.
 
 from __future__ import annotations
 
-from binascii import b2a_base64
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
@@ -16,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.generators.vector import (
     COMMON_WEIGHT,
     COMMON_WORDS,
@@ -63,7 +63,7 @@ class ArrayVector:
 
     def to_base64(self) -> str:
         singles = (self.array * self.scale).astype("<f4")
-        return b2a_base64(singles.tobytes(), newline=False).decode()
+        return encode_base64(singles.tobytes())
 
     def encode(self) -> CodedVector:
         """Return the vector with a code for each different number, of which it has few."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.generators.seeded_random import SeededRandom, hash_data
 
 
 def transcribe(data: bytes, rate: int, seed: int) -> str:
     """Return a sentence for some audio: the same for the same samples."""
     seconds = max(len(data) / (2 * rate), 0.1)
-    random = SeededRandom(seed, "transcript", hashlib.blake2b(data).hexdigest())
+    random = SeededRandom(seed, "transcript", hash_data(data))
     return prose.write_paragraph(f"a recording of {seconds:.1f} seconds", random, 1)
 
 

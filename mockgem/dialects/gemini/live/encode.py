@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import Any, assert_never
 
 from mockgem.core.content import ToolCall, Usage
 from mockgem.core.sockets import SocketMessage
 from mockgem.dialects.common.json_writer import dump_pretty
 from mockgem.dialects.gemini.content_writer import render_token_details
+from mockgem.operations.base64_codec import encode_base64, encode_base64_bytes
 from mockgem.operations.live.messages import (
     EmptyMessage,
     GenerationComplete,
@@ -47,7 +47,7 @@ class MessageEncoder:
 
     def encode(self, message: ServerMessage) -> SocketMessage:
         if isinstance(message, ModelAudio) and not message.transcript:
-            data = self.before_audio + b64encode(message.data) + self.after_audio
+            data = self.before_audio + encode_base64_bytes(message.data) + self.after_audio
         else:
             data = dump_pretty(self.render(message))
         return SocketMessage(data + b"\n")
@@ -63,7 +63,7 @@ class MessageEncoder:
                 code = {"executableCode": {"language": "PYTHON", "code": source}}
                 return {"serverContent": {"modelTurn": self.render_turn(code)}}
             case ModelAudio(data, transcript):
-                return self.render_audio(b64encode(data).decode(), transcript)
+                return self.render_audio(encode_base64(data), transcript)
             case SpokenWords(text, is_input):
                 name = "inputTranscription" if is_input else "outputTranscription"
                 return {"serverContent": {name: {"text": text}}}

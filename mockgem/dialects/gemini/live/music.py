@@ -5,7 +5,6 @@ Evidence: sdk-google-genai, doc-lyria-realtime.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -33,6 +32,7 @@ from mockgem.dialects.common.proto_fields import (
 )
 from mockgem.dialects.gemini.contents import gemini_message as message
 from mockgem.dialects.gemini.responses import PACKAGE
+from mockgem.operations.base64_codec import encode_base64_bytes
 from mockgem.operations.generators.music import SCALES, MusicConfig
 from mockgem.operations.live.limits import SessionLimits
 from mockgem.operations.live.music import (
@@ -196,7 +196,7 @@ def encode_output(output: Output) -> bytes:
             return dump_pretty({"filteredPrompt": filtered}) + b"\n"
         case MusicChunk(data):
             head, tail = dump_pretty(render_chunk(output)).split(PLACEHOLDER.encode(), 1)
-            return head + b64encode(data) + tail + b"\n"
+            return head + encode_base64_bytes(data) + tail + b"\n"
 
 
 def render_chunk(chunk: MusicChunk) -> Json:

@@ -5,7 +5,6 @@ A model that speaks sends the words of its outputs as audio.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
@@ -13,6 +12,7 @@ from typing import Any, TypeGuard
 from mockgem.core.content import Blob, Candidate, Part, Text, ToolCall, Turn, Usage
 from mockgem.core.sockets import Pause
 from mockgem.dialects.interactions.step_writer import SAMPLE_RATE, Step, write_steps
+from mockgem.operations.base64_codec import encode_base64
 from mockgem.operations.conversation import to_history
 from mockgem.operations.live.answer import LiveAnswer, Output
 from mockgem.operations.live.messages import StepEvent, ToolCalls, TurnComplete
@@ -94,7 +94,7 @@ def is_audio(part: Part) -> TypeGuard[Blob]:
 
 
 def write_audio(pcm: bytes) -> Json:
-    data = b64encode(pcm).decode()
+    data = encode_base64(pcm)
     form: Json = {"mime_type": "audio/l16", "sample_rate": SAMPLE_RATE, "channels": 1}
     return {"data": data, **form, "type": "audio"}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
 from mockgem.core.content import Blob, CodeResult, Grounding, ServerToolCall
 from mockgem.dialects.openai.responses.annotations import name_file
 from mockgem.dialects.openai.responses.output_item import OutputItem, make_event, make_progress
+from mockgem.operations.base64_codec import encode_base64
 
 Json = dict[str, Any]
 
@@ -86,7 +86,7 @@ def write_code(
 
 def write_image(item_id: str, image: Blob) -> OutputItem:
     """Return an image that the model drew."""
-    data = b64encode(image.data).decode()
+    data = encode_base64(image.data)
     form = image.mime_type.partition("/")[2]
     head = {"id": item_id, "type": "image_generation_call"}
     return OutputItem(
