@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from mockgem.app.condition import ServerCondition
 from mockgem.app.pipeline import Pipeline, handle_request
-from mockgem.app.repeated_answers import build_repeat_check
+from mockgem.app.repeated_answers import build_repeat_rules
 from mockgem.app.router import Router
 from mockgem.app.source_chain import SourceChain, build_chain
 from mockgem.app.surfaces import build_own_surfaces
@@ -156,7 +156,9 @@ def connect_parts(
         sources,
         (Engine(),),
         chain.turn_sources,
-        build_repeat_check(settings, factory.storage, worlds, world_cassettes),
+        build_repeat_rules(
+            settings, factory.storage, worlds, world_cassettes, scenarios.get_runner
+        ),
     )
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)

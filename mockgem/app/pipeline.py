@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mockgem.app.internal_errors import INTERNAL_ERROR, log_internal_error, redact_keys
 from mockgem.app.journaling import add_journal_entry
-from mockgem.app.repeated_answers import IsUndisturbed, remember_answer
+from mockgem.app.repeated_answers import RepeatRules, remember_answer
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import ApiError, Code, Failure, RouteNotFound
@@ -32,14 +32,14 @@ from mockgem.faults.frames import FrameFault, collect, iter_collected
 @frozen
 class Pipeline:
     """The router, the sources in the order in which they are asked, the source of mockgem's own
-    API, and the sources that answer the turns of a session. `is_undisturbed` says whether answers
-    in a world may be repeated; None means never."""
+    API, and the sources that answer the turns of a session. `repeat_rules` say which answers
+    may be repeated; None means none."""
 
     router: Router
     sources: tuple[Source, ...]
     admin_sources: tuple[Source, ...]
     turn_sources: tuple[Source, ...] = ()
-    is_undisturbed: IsUndisturbed | None = None
+    repeat_rules: RepeatRules | None = None
 
 
 async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) -> WireResponse:
@@ -82,8 +82,8 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
         call = pipeline.router.resolve_undecoded(wire, world)
         answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
-    if wire.known_head is not None and pipeline.is_undisturbed is not None:
-        remember_answer(call, answer, pipeline.is_undisturbed)
+    if wire.known_head is not None and pipeline.repeat_rules is not None:
+        remember_answer(call, answer, response, pipeline.repeat_rules)
     return await add_journal_entry(world, call, answer, response, began)
 
 
