@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from array import array
+from base64 import b64decode, b64encode
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import astuple
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from mockgem.core.cache import BoundedCache
@@ -164,11 +168,24 @@ def iter_items(cache: BoundedCache[Key, Value]) -> list[tuple[Key, Value]]:
 
 
 def encode_meter(meter: Meter) -> list[Any]:
-    requests = [[at, tokens] for at, tokens in meter.recent_requests]
-    return [requests, meter.day, meter.requests_today, meter.open_requests]
+    """Return a meter; its requests, of which there may be thousands, are numbers in base64."""
+    requests = array("d", chain.from_iterable(meter.recent_requests))
+    if sys.byteorder == "big":
+        requests.byteswap()
+    packed = b64encode(requests).decode()
+    return [packed, meter.day, meter.requests_today, meter.open_requests]
 
 
 def decode_meter(values: list[Any]) -> Meter:
-    requests, day, requests_today, open_requests = values
-    recent = deque((at, tokens) for at, tokens in requests)
-    return Meter(recent, day, requests_today, open_requests)
+    packed, day, requests_today, open_requests = values
+    return Meter(unpack_requests(packed), day, requests_today, open_requests)
+
+
+def unpack_requests(packed: str | list[list[Any]]) -> deque[tuple[float, int]]:
+    """Return time and tokens of each request; earlier versions wrote them as a list of pairs."""
+    if not isinstance(packed, str):
+        return deque((at, tokens) for at, tokens in packed)
+    numbers = array("d", b64decode(packed))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return deque(zip(numbers[::2], map(int, numbers[1::2]), strict=True))

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mockgem.core.world import World
 from mockgem.scenarios.meters import Meter
 from mockgem.scenarios.schema import Expect, Rule
 from mockgem.scenarios.state import RunState, StateStoreFactory, keep_in_memory
-from mockgem.scenarios.stored_state import decode_state, encode_state, keep_in_store
+from mockgem.scenarios.stored_state import (
+    decode_meter,
+    decode_state,
+    encode_meter,
+    encode_state,
+    keep_in_store,
+)
 from tests.asking import VERTEX
 from tests.scenarios.playing import Player, rules
 
@@ -238,3 +247,18 @@ def test_the_factory_gets_the_world_and_the_scenario() -> None:
 
     StoredPlayer(rules("{fail: 500}"), open_state).statuses(1)
     assert seen == [("", "test")]
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 4e9), st.integers(0, 2**40)),
+        max_size=20,
+    )
+)
+def test_the_requests_of_a_meter_are_kept_to_the_bit(requests: list[tuple[float, int]]) -> None:
+    meter = Meter(deque(requests), "2026-11-29", 7, 2)
+    assert decode_meter(json.loads(json.dumps(encode_meter(meter)))) == meter
+
+
+def test_a_meter_of_an_earlier_version_is_read() -> None:
+    assert decode_meter([[[1.5, 20]], "2026-11-29", 1, 0]).recent_requests == deque([(1.5, 20)])
