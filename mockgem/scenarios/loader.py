@@ -136,11 +136,15 @@ def last_key_of(location: Location) -> str:
 
 
 def suggest_key(location: Location) -> str:
+    """Return the key that was probably meant, or an example of what stands there."""
     from mockgem.scenarios.suggestions import suggest_names
 
     parents = [part for part in location[:-1] if isinstance(part, str)]
-    near = suggest_names(str(location[-1]), list_keys(parents[-1] if parents else ""))
-    return f"; did you mean {near[0]}?" if near else ""
+    parent = parents[-1] if parents else ""
+    near = suggest_names(str(location[-1]), list_keys(parent))
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; `{parent}` is {KEY_EXAMPLES[parent]}" if parent in KEY_EXAMPLES else ""
 
 
 def list_keys(parent: str) -> list[str]:

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from mockgem.recording.interaction import Interaction
 
 
-USUAL_NAMES = {"base_url": "openai_url", "reply": "say", "respond": "say", "mock": "say"}
+USUAL_NAMES = {
+    "base_url": "openai_url",
+    "call": "say",
+    "error": "fail",
+    "mock": "say",
+    "reply": "say",
+    "respond": "say",
+    "rule": "scenario",
+    "stub": "say",
+    "tool_call": "say",
+}
 """What other libraries call some of the attributes."""
 
 

@@ -162,6 +162,8 @@ def test_calls_history_and_last_request_work(world: Mockgem) -> None:
 
 def test_a_misspelled_attribute_names_the_nearest(world: Mockgem) -> None:
     ask(world)
+    with pytest.raises(AttributeError, match=r"has no 'call'; did you mean say\?"):
+        world.call("get_weather")
     with pytest.raises(AttributeError, match=r"has no 'jurnal'; did you mean journal\?"):
         world.jurnal()
     with pytest.raises(AttributeError, match=r"has no 'statu'; did you mean status\?"):
