@@ -144,7 +144,7 @@ def suggest_key(location: Location) -> str:
     near = suggest_names(str(location[-1]), list_keys(parent))
     if near:
         return f"; did you mean {near[0]}?"
-    return f"; `{parent}` is {KEY_EXAMPLES[parent]}" if parent in KEY_EXAMPLES else ""
+    return f"; write {KEY_EXAMPLES[parent]}" if parent in KEY_EXAMPLES else ""
 
 
 def list_keys(parent: str) -> list[str]:

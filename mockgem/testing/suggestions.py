@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mockgem.core.suggestions import suggest_names
 
-UNKNOWN_ARGUMENT = re.compile(r"there is no key '(\w+)' here(?=\Z|; `)")
+UNKNOWN_ARGUMENT = re.compile(r"there is no key '(\w+)' here(?=\Z|; write )")
 
 
 def suggest_argument(message: str, names: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ BAD = {
         ":3: rules[0].whne: there is no key 'whne' here; did you mean when?"
     ),
     "title: x\nrules:\n  - say: {name: get_weather}": (
-        "say.name: there is no key 'name' here; `say` is a text, {text: …}, {tool_calls: […]}"
+        "say.name: there is no key 'name' here; write a text, {text: …}, {tool_calls: […]}"
     ),
     "title: x\nrules:\n  - fail: 503\n    say: hi": "cannot have both say and fail",
     "title: x\nrules:\n  - when: {calls: 1}": "does nothing",
