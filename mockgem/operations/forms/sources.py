@@ -60,15 +60,17 @@ ENOUGH = 0.5
 
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text; only its first 12,000 characters count."""
-    return list(find_sentences(text[:MAX_TEXT]))
+    if len(text) > MAX_KEPT:
+        return list(find_sentences(text[:MAX_TEXT]))
+    return list(find_kept_sentences(text))
 
 
 MAX_TEXT = 12_000
+MAX_KEPT = 2_000
+"""Characters of a text whose sentences are kept, because a conversation sends its turns again."""
 
 
-@lru_cache(maxsize=512)
 def find_sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of a text; kept, because a conversation sends its turns again."""
     if "<" in text:
         text = ELEMENT.sub("\n", text)
     text = ABBREVIATION.sub(lambda match: f"{match[0][:-1]}\0", text)
@@ -77,6 +79,9 @@ def find_sentences(text: str) -> tuple[str, ...]:
         for sentence in SENTENCE.findall(text)
     ]
     return tuple(sentence for sentence in found if len(sentence) > 3)
+
+
+find_kept_sentences = lru_cache(maxsize=512)(find_sentences)
 
 
 def list_facts(text: str) -> list[str]:
