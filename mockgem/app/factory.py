@@ -162,10 +162,6 @@ def connect_parts(
     )
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)
-    if settings.gzip:
-        from mockgem.server.compression import gzip_middleware
-
-        handler = gzip_middleware(handler)
     checked, unchecked, proxy = add_middleware(settings, handler, scenarios, own_port)
     return App(
         checked,
@@ -191,6 +187,10 @@ def add_middleware(
 
     Raises ValueError for options of a proxy that do not fit together.
     """
+    if settings.gzip:
+        from mockgem.server.compression import gzip_middleware
+
+        handler = gzip_middleware(handler)
     check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
     is_known = scenarios.has_scenario if settings.inline_scenarios else None
     read_address = partial(address_middleware, is_known=is_known)
