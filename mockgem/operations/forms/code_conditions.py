@@ -35,7 +35,7 @@ NOT_TABLES = frozenset(
 
 SCHEMA = make_regex(
     r"\b(?!(?:sql|sqlite|postgresql|mysql|query|table"
-    r"|database)\b)([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)",
+    r"|database)\b)([A-Za-z_]\w{0,40})\s?\((\s?[A-Za-z_]\w{0,40}(?:(?:,\s?|\s)\w{1,41}){0,90},?\s?)\)",
     re.I,
 )
 """A table with its columns: orders(id, customer_id, amount)."""
