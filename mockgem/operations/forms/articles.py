@@ -19,7 +19,7 @@ HEADINGS = make_regex(
     r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목",
     re.I,
 )
-TABLE = make_regex(r"\b(?:csv|table|columns?|html|css)\b", re.I)
+TABLE = make_regex(r"\b(?:csv|table|columns?|html|css|h[1-4] (?:tags?|elements?))\b", re.I)
 OUTLINE = make_regex(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
 SECTIONS = make_regex(
     r"\b(?:sections?|(?:sub)?headings?|abschnitte\w*|überschriften|secciones|títulos|encabezados"

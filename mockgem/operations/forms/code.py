@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
-from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_phrases import find_phrases
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
@@ -82,7 +82,13 @@ RAW = make_regex(
     "loop loops string array list stack queue tree diagram schema style component "
     "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
     "endpoint endpoints route decorator server javadoc "
-    "fix debug method methods svg kubernetes github yaml command",
+    "fix debug method methods svg kubernetes github yaml command ansible systemd proto proto2 proto3"
+    " grpc mongo k8s deployment manifest excel formula formulas sheets formel fórmula formule"
+    " terminal cypher neo4j openapi helm ggplot dplyr componente composant komponente requêtes"
+    " zapytanie zapytania simulate plot unit tests sed awk grep r struct enum linq lambda ffmpeg cors"
+    " webpack vite bootstrap htmx jquery redux crud jwt websocket middleware async debounce throttle"
+    " cli scraper crawler webhook leetcode tkinter scss cmake gradle maven rspec phpunit mocha vitest"
+    " playwright cypress ggplot2",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
@@ -113,7 +119,7 @@ def frame_code(
         ending: The sentence after the program, if it is not about what the program takes.
     """
     is_expression = CRON.match(source) is not None and question.is_terse
-    if is_expression or RAW.search(question.whole):
+    if is_expression or RAW.search(question.whole) or find_ending(question.prompt):
         return source
     block = f"```{language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
@@ -199,7 +205,7 @@ def introduce(question: Question, language: str, source: str, subject: str) -> s
     if language == "regex":
         return "Here is a regular expression for this:"
     name, _ = find_defined(source, question.prompt)
-    if re.search(r"\btest_|\bdescribe\(|@Test|#\[test\]|\bfunc Test", source):
+    if re.search(r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test", source, re.M):
         tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
         about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
         return f"Here are the tests{about} in {title}:"

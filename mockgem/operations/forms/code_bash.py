@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.code_commands import write_shell_command
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import write_cron
 from mockgem.operations.forms.code_shell import FOLDER, write_shell_script
@@ -195,6 +196,7 @@ def write_backup(request: CodeRequest) -> str:
 
 
 BASH_WRITERS: tuple[Callable[[CodeRequest], str], ...] = (
+    lambda request: write_shell_command(request.text),
     write_well_known,
     write_docker,
     write_curl,

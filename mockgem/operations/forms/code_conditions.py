@@ -128,8 +128,97 @@ MONTHS = frozenset(
 )
 
 
+MORE = (
+    r"(?:greater|more|higher|bigger|larger|older|expensive) than|(?:is |are )?(?:above|over|exceed\w*)"
+    r"|después de|más de|más que|plus de|supérieure?s? à|mehr als|über|größer als|più di|superiore a"
+    r"|meer dan|więcej niż|powyżej|mais de|acima de|больше|свыше|>"
+)
+LESS = (
+    r"(?:less|fewer|lower|smaller|younger|cheaper) than|(?:is |are )?(?:below|under)|menos de|moins de"
+    r"|weniger als|unter|meno di|minder dan|mniej niż|poniżej|меньше|<"
+)
+LIMITS = (
+    (">=", r"at least|mindestens|al menos|au moins|>=|or more|minimum(?: of)?"),
+    ("<=", r"at most|höchstens|como máximo|au plus|<=|up to|maximum(?: of)?"),
+    (">", MORE),
+    ("<", LESS),
+)
+"""How texts compare a number, and the sign."""
+NUMBER = r"[$€£]?(\d{1,9}(?:[.,]\d{1,3})?)(?![\d-])"
+NUMERIC = make_regex(
+    r"amount|price|total|cost|salar|salaire|lohn|gehalt|precio|prix|preis|prezzo|preço|sueldo|age\b"
+    r"|edad|alter\b|quantity|stock|rating|score|value|year|count|size|weight|betrag|importe|montant",
+    re.I,
+)
+MONTH_NAMES = (
+    "january february march april may june july august september october november december".split()
+)
+IN_MONTH = make_regex(rf"\b({'|'.join(MONTH_NAMES)}) (?:of )?(\d{{4}})\b", re.I)
+SPAN = make_regex(r"\b(?:last|past|previous) (year|month|week|quarter|\d{1,3} (?:months|years|weeks))\b", re.I)
+SPAN_DAYS = {"year": 365, "month": 30, "week": 7, "quarter": 91}
+AFTER_YEAR = make_regex(r"\b(after|since|before|from|until) (\d{4})(?:-(\d\d)-(\d\d))?\b", re.I)
+
+
+def find_column_conditions(text: str, tables: Sequence[SqlTable]) -> list[str]:
+    """Return the conditions on the columns of the tables that a text names, and on their dates."""
+    columns = [column for table in tables for column in table.columns]
+    found = [row for column in dict.fromkeys(columns) if (row := compare_column(text, column))]
+    if not found and (number := find_comparison(text)):
+        numeric = next((one for one in columns if NUMERIC.search(one)), "")
+        found = [f"{numeric} {number}"] if numeric else []
+    dated = [one for one in columns if one.lower().endswith(("_at", "date", "_on", "time", "_ts"))]
+    dated += [one for one in columns if one.lower() in ("ts", "created", "fecha", "datum", "day")]
+    return [*found, *find_dates(text, dated, columns)]
+
+
+def find_comparison(text: str) -> str:
+    """Return the sign and the number in "more than 3000"; empty without one."""
+    for sign, words in LIMITS:
+        if match := re.search(rf"(?<!\w)(?:{words})\s{{0,2}}{NUMBER}(?! (?:days|rows|records|hours))", text, re.I):
+            return f"{sign} {match[1].replace(',', '.')}"
+    return ""
+
+
+def compare_column(text: str, column: str) -> str:
+    """Return the condition on a column that a text states; empty without one."""
+    words = re.escape(column.replace("_", " ").lower())
+    name = rf"(?<!\w)(?:{words}|{re.escape(column)})(?!\w)"
+    for sign, signal in LIMITS:
+        match = re.search(rf"{name}[^.,;\n]{{0,12}}?(?<!\w)(?:{signal})\s{{0,2}}{NUMBER}", text, re.I)
+        if match:
+            return f"{column} {sign} {match[1].replace(',', '.')}"
+    equal = re.search(rf"{name} ?(?:is|=|equals?|of|:)? ?['\"‘“]([^'\"’”\n]{{1,40}})['\"’”]", text, re.I)
+    return f"{column} = '{equal[1]}'" if equal else ""
+
+
+def find_dates(text: str, dated: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Return the conditions on a column with dates or years."""
+    since = AFTER_YEAR.search(text)
+    if since and not since[3] and "year" in columns:
+        sign = "<" if since[1].lower() in ("before", "until") else ">"
+        return [f"year {sign} {since[2]}"]
+    if not dated:
+        return []
+    column = dated[0]
+    if month := IN_MONTH.search(text):
+        at = MONTH_NAMES.index(month[1].lower()) + 1
+        year, after = int(month[2]), at % 12 + 1
+        end = f"{year + (at == 12)}-{after:02}-01"
+        return [f"{column} >= '{year}-{at:02}-01'", f"{column} < '{end}'"]
+    if since:
+        sign = "<" if since[1].lower() in ("before", "until") else ">="
+        return [f"{column} {sign} '{since[2]}-{since[3] or '01'}-{since[4] or '01'}'"]
+    if span := SPAN.search(text):
+        amount, _, unit = span[1].rpartition(" ")
+        days = SPAN_DAYS[unit.lower().rstrip("s")] * int(amount or 1)
+        return [f"{column} >= CURRENT_DATE - {days}"]
+    return []
+
+
 def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     """Return the WHERE clause that a text describes; empty without a condition."""
+    if tables and (rows := find_column_conditions(text, tables)):
+        return f"\nWHERE {' AND '.join(rows[:4])}"
     if (match := IDLE.search(text)) and re.search(
         r"\bn['’]t\b|\bnot\b|\binactive\b|n['’]t log", text
     ):

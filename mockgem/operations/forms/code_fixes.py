@@ -59,6 +59,19 @@ def check_for_null(source: str) -> str:
     return f"{source[: match.end()]}{check}{source[match.end() :]}"
 
 
+CALLED = make_regex(r"^([ \t]+)(\w+) = [^\n=]*\([^\n]*\)[ \t]*$", re.M)
+
+
+def check_for_none(source: str) -> str:
+    """Return Python whose value from a call is checked before its parts are used; else empty."""
+    for match in CALLED.finditer(source):
+        indent, name = match[1], match[2]
+        if re.search(rf"\b{name}[.\[]", source[match.end() :]) and "return" in source:
+            check = f"\n{indent}if {name} is None:\n{indent}    return None"
+            return f"{source[: match.end()]}{check}{source[match.end() :]}"
+    return ""
+
+
 def balance(source: str) -> str:
     """Return a program with the closing brackets that its lines or its end lack."""
     lines = []

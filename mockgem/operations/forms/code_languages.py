@@ -11,7 +11,16 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
-    ("yaml", r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml"),
+    (
+        "yaml",
+        r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml|ansible"
+        r"|gitlab[- ]ci\S*|openapi|circleci",
+    ),
+    (
+        "excel",
+        r"(?:excel|(?:google )?sheets?|spreadsheet) formulas?|formulas? (?:for|in) (?:excel"
+        r"|google sheets)|(?:excel|calc)-?formel|fórmula de excel|formule excel",
+    ),
     (
         "regex",
         r"regex(?:p)?|regular expressions?|regulären? ausdruck|expresión regular"
@@ -19,7 +28,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     ("vue", r"vue(?:\.js)?"),
     ("svelte", r"svelte"),
-    ("tsx", r"tsx"),
+    ("tsx", r"tsx|react\b[^.\n]{0,40}\btypescript|typescript\b[^.\n]{0,40}\breact"),
     ("jsx", r"react(?: native)?|jsx|next\.?js"),
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
@@ -37,6 +46,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
         r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
     ),
+    ("mongodb", r"mongo(?:db)?(?: shell)?"),
+    ("powershell", r"powershell"),
     (
         "bash",
         r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
@@ -55,33 +66,34 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("php", r"php|laravel|phpunit"),
     ("ruby", r"ruby|rails|rspec"),
     ("c", r"c"),
+    ("r", r"r"),
     ("json", r"package\.json|json|tsconfig\S*"),
     ("xml", r"xml|svg"),
     ("latex", r"latex"),
-    ("powershell", r"powershell"),
     ("scala", r"scala"),
     ("perl", r"perl"),
     ("lua", r"lua"),
     ("dart", r"dart|flutter"),
     ("haskell", r"haskell"),
     ("elixir", r"elixir"),
-    ("r", r"r script|r code"),
+    ("ini", r"systemd|systemctl unit|\.service file|supervisord\S*|ini file"),
     ("graphql", r"graphql"),
     ("hcl", r"terraform"),
     ("nginx", r"nginx (?:config\w*|server block)"),
     ("solidity", r"solidity"),
     ("prisma", r"prisma"),
-    ("protobuf", r"protobuf|protocol buffers?"),
+    ("protobuf", r"protobuf|protocol buffers?|proto[23]|\.proto|grpc"),
     ("julia", r"julia (?:function|script|code|program)"),
     ("clojure", r"clojure"),
     ("groovy", r"groovy|jenkinsfile"),
     ("zig", r"zig (?:function|program|code)"),
     ("matlab", r"matlab"),
     ("vba", r"vba|excel macro"),
+    ("cypher", r"cypher|neo4j"),
 )
 
 
-CASE_SENSITIVE = frozenset(("go", "c", "rust", "swift", "ruby"))
+CASE_SENSITIVE = frozenset(("go", "c", "r", "rust", "swift", "ruby"))
 
 
 COMPILED = [
@@ -98,7 +110,12 @@ COMPILED = [
 
 PROPER = {
     "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
-    "c": r"(?<![\w.+#/-])C(?![\w+#'-])",
+    "c": r"(?<![\w.+#/-])C(?![\w+#'-]|:\\)",
+    "r": r"\b(?:[Ii]n|[Uu]sing|[Ww]ith|[Ee]n|[Mm]it|em|w|на) R\b(?![&.'-])"
+    r"|\bR (?:script|code|function|program)\b|\bggplot2?\b|\bdplyr\b|\btidyverse\b",
+    "typescript": r"\b(?i:typescript|angular|nest\.?js)\b|\bTS\b(?! [A-Z]{3})"
+    r"|\b(?:in|to|into|with|using|write|modern) ts\b"
+    r"|(?:\A|\b(?:an?|the|my|this|some|this) )ts (?:file|code|interface|type|function|class|fn|for|script)\b",
     "rust": r"\b[Rr]ust\b",
     "swift": r"\b[Ss]wift(?:UI)?\b",
     "ruby": r"\b[Rr]uby\b",
@@ -128,6 +145,15 @@ LOOKS = (
     ("rust", make_regex(r"\s*(?:pub )?fn \w+[(<]")),
     ("go", make_regex(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
     ("php", make_regex(r"\s*<\?php")),
+    ("bash", make_regex(r"\s*#!\s?/(?:usr/)?(?:local/)?bin/(?:env )?(?:ba|z|da)?sh\b")),
+    ("python", make_regex(r"\s*#!\s?/usr/bin/(?:env )?python")),
+    ("dockerfile", make_regex(r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) ")),
+    ("html", make_regex(r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>")),
+    ("css", make_regex(r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;")),
+    ("kotlin", make_regex(r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )")),
+    ("typescript", make_regex(r"\s*(?:export )?(?:interface \w+ \{|type \w+ = |enum \w+ \{)")),
+    ("typescript", make_regex(r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w")),
+    ("ruby", make_regex(r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n|require '|puts )")),
     (
         "javascript",
         make_regex(
@@ -159,7 +185,7 @@ def find_language(text: str) -> str:
     if target := re.search(
         r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
         r"[^.\n]{0,40}\b(?:a|para)) "
-        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell)\b",
         text,
     ):
         return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
@@ -206,6 +232,18 @@ NEAR_NAMES = {
     "node": "javascript",
     "node.js": "javascript",
 }
+ENDING = make_regex(
+    r"(?:^|\n|[.!?;] )[ \t#*>-]{0,6}(?:(?:the|your|final|generated|resulting|corresponding|equivalent)"
+    r" )?([A-Za-z#+]{1,12})(?:[ -](?:query|code|command|statement|solution|function|script|expression"
+    r"|translation|answer|output)(?: here)?)?[*]{0,2}[ ]?[:=][*]{0,2}\s*(?:```\w{0,12})?\s*\Z"
+)
+"""The label at the end of a prompt, whose value is a program: "SQL:"."""
+
+
+def find_ending(prompt: str) -> str:
+    """Return the language in the label that ends a prompt: "SQL query:"; empty without one."""
+    match = ENDING.search(prompt[-80:])
+    return find_language(f"in {match[1]}") if match else ""
 
 
 NEAR_NOUN = make_regex(

@@ -8,10 +8,11 @@ import re
 from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+METHOD = r"[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
 METHODS = make_regex(
-    r"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:[a-z_]\w{1,24}(?:, "
-    r"?(?:and )?| and | und | y | et )){1,6}[a-z_]\w{1,24}) methods?\b|\bmethods?:? "
-    r"((?:`?[a-z_]\w{1,24}`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
+    rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
+    rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\bmethods?:? (?:for |to |are )?"
+    r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
 )
 
@@ -57,7 +58,9 @@ KINDS_OF_TYPES = {
 def find_methods(text: str) -> tuple[str, ...]:
     """Return the names of the methods that a text wants."""
     methods = METHODS.search(text)
-    found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
+    listed = re.sub(r"\([^()]*\)", "", next(filter(None, methods.groups()))) if methods else ""
+    parts = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s", listed)
+    found = ["_".join(re.findall(r"\w+", part)) for part in parts if part.strip()]
     if not found:
         found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
     return tuple(

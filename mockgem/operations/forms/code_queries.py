@@ -20,10 +20,17 @@ LABELLED = make_regex(
     r"((?:[`\"']?[a-z_]\w{0,40}[`\"']?(?:\s\([^()\n]{1,20}\))?,\s?){1,30}[`\"']?[a-z_]\w{0,40})",
     re.M | re.I,
 )
+SHOWN = make_regex(
+    r"\b(?:table|tabla|tabelle|tabella|tabela|tabel|collection) [`\"']?([A-Za-z_]\w{1,40})[`\"']?"
+    r"(?: (?:with|mit|con|avec|com) (?:the )?(?:columns?|spalten|columnas|colonnes)?)?\s?[:：(]?\s?"
+    r"((?:[`\"']?[a-z_]\w{0,40}[`\"']?,\s?){1,30}(?:and |und |y |et )?[`\"']?[a-z_]\w{0,40})",
+    re.I,
+)
 NAMED = make_regex(
-    r"\b(?:the )?tables? (?:called |named )?[`\"']?([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and "
+    r"\b(?:the )?(?:tables?|tabel\w{0,3}|tablas?|tabelas?|tabell\w{1,2}) (?:called |named )?[`\"']?"
+    r"([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and "
     r")?[`\"']?([a-z_]\w{1,40})"
-    r"[`\"']?)?(?:,? and (?:the )?[`\"']?([a-z_]\w{1,40})[`\"']?)?"
+    r"[`\"']?)?(?:,? (?:and|und|y|et|e|i|en|ve) (?:the )?[`\"']?([a-z_]\w{1,40})[`\"']?)?"
     r"|\b(?:the )?([a-z_]\w{1,40}) and (?:the )?([a-z_]\w{1,40}) tables\b",
     re.I,
 )
@@ -58,10 +65,10 @@ def list_tables(text: str) -> list[SqlTable]:
     """Return the tables that a text creates, describes or names."""
     tables = {one.name.lower(): one for one in read_tables(text)}
     rest = re.sub(r"CREATE TABLE[^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", " ", text, flags=re.I)
-    for pattern in (INLINE, LABELLED):
+    for pattern in (INLINE, LABELLED, SHOWN):
         for name, body in pattern.findall(rest):
             columns = [part.split() for part in re.sub(r"\([^()]*\)", "", body).split(",")]
-            names = tuple(part[0].strip("`\"'") for part in columns if part)
+            names = tuple(find_column_name(part) for part in columns if part)
             if name.lower() not in NOT_NAMES and len(names) > 1:
                 tables.setdefault(name.lower(), SqlTable(name, names))
     for groups in NAMED.findall(rest):
@@ -69,6 +76,11 @@ def list_tables(text: str) -> list[SqlTable]:
             if name.lower() not in NOT_NAMES:
                 tables.setdefault(name.lower(), SqlTable(name, ()))
     return list(tables.values())
+
+
+def find_column_name(words: list[str]) -> str:
+    is_joined = words[0] in ("and", "und", "y", "et") and len(words) > 1
+    return words[1 if is_joined else 0].strip("`\"'")
 
 
 def write_query(tables: list[SqlTable], question: str, where: str) -> str:
@@ -109,6 +121,7 @@ def write_groups(
 ) -> str:
     _, function, alias = aggregate
     owner, key = find_group(tables, word)
+    period = write_period(tables, word, question)
     valued = find_valued(tables, owner, question, key)
     column = find_value(valued, question, key)
     if function == "COUNT":
@@ -123,10 +136,31 @@ def write_groups(
         if limit or re.search(r"\b(?:desc|highest|most)\b", question, re.I)
         else ""
     )
+    if period:
+        return (
+            f"SELECT {period} AS {word.lower()}, {value} AS {alias}\nFROM {valued.name}{where}\n"
+            f"GROUP BY {period}\nORDER BY {period}{limit};"
+        )
     return (
         f"SELECT {owner.name}.{key}, {value} AS {alias}\n{source}{where}\n"
         f"GROUP BY {owner.name}.{key}{order}{limit};"
     )
+
+
+def write_period(tables: list[SqlTable], word: str, question: str) -> str:
+    """Return the month, week, day or year of a column with dates; empty for other groups."""
+    unit = word.lower().rstrip("s")
+    dated = (one for table in tables for one in table.columns if DATED.search(one))
+    column = next(dated, "")
+    if unit not in PERIODS or not column or any(unit in table.columns for table in tables):
+        return ""
+    if "postgres" in question.lower():
+        return f"DATE_TRUNC('{unit}', {column})"
+    return f"strftime('{PERIODS[unit]}', {column})"
+
+
+PERIODS = {"month": "%Y-%m", "year": "%Y", "day": "%Y-%m-%d", "week": "%Y-%W"}
+DATED = make_regex(r"(?:_at|date|_on|_time|fecha|datum)\Z|^(?:ts|created|timestamp)\Z|^date", re.I)
 
 
 def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:

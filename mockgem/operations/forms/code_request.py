@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.code_languages import (
+    find_ending,
+    find_language,
+    recognise_language,
+)
 from mockgem.operations.forms.code_members import (
     ARTICLES,
     NOT_FIELDS,
@@ -32,7 +36,11 @@ NOUN = make_regex(
     r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
     r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
     r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout|handler"
-    r"|middleware|server|entry|view|macro|resource|server block"
+    r"|middleware|server|entry|view|macro|resource|server block|manifests?|playbooks?|unit file"
+    r"|unit|deployment|formulas?|definitions?|migrations?|triggers?|(?:stored )?procedures?|lambda"
+    r"|scraper|bot|cli|tool|plugin|service|model|animation|navbar|trait|protocol|mixin|generator"
+    r"|composant|componente|komponente|kompon\w+|zapytani\w+|consultas?|requêtes?|abfragen?"
+    r"|scriptje|méthode|método|metodo|methode|metod\w+|formel|fórmula|formule"
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
     r"|fonction|programme|classe|requête|funzione|programma|função|functie|funkcj\w+"
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码|関数|コード|함수"
@@ -55,7 +63,9 @@ SQL_VERB = make_regex(
     r"\b(?:insert|select|update|delete|join|create table|query|statement)\b", re.I
 )
 EXPLAINS = make_regex(
-    r"^\W*(?:what is|what are|what's|who|when|explain (?!how to)|why|describe"
+    r"^\W*(?:(?:please|can you|could you|pls|hey|hi) )*(?:what is|what are|what's|what do(?:es)?"
+    r"|summari[sz]e|walk me|help me understand|tell me (?:what|why|how)|who|when|explain (?!how to)|why"
+    r"|describe"
     r"|how (?:does|did|is|are)|how do (?!i\b|you\b|we\b|one\b)"
     r"|difference|compare|is|are|should|was ist|qué es|qu'est-ce)\b",
     re.I,
@@ -87,7 +97,8 @@ class CodeRequest:
 def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
     text = question.instruction
-    language = find_language(text) or (
+    ending = find_ending(question.prompt)
+    language = ending or find_language(text) or (
         find_language(question.system) if NOUN.search(text) or is_generator(question.system) else ""
     )
     if language == "json" and question.system:
@@ -96,7 +107,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
         language = recognise_language(question.material)
     if not language and "```" in question.prompt:
         language = find_language(question.prompt[question.prompt.find("```") + 3 :][:14]) or ""
-    asks = is_code_request(text, language) or is_generator(question.system)
+    asks = ending != "" or is_code_request(text, language) or is_generator(question.system)
     if (
         not language
         and asks
@@ -127,9 +138,10 @@ def is_generator(system: str) -> bool:
         re.search(
             r"\b(?:sql|code|regex|bash|python|html|shell) (?:generator|writer|assistant"
             r"|expert that "
-            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|respond with|reply with) "
-            r"(?:only )?(?:the |valid |raw |a single |a )?(?:sql|code|python code|bash|html"
-            r"|shell command|regex)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
+            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond|reply)"
+            r"(?: only| always)? (?:with|in)) "
+            r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
+            r"(?:\w+ )?(?:sql|code|bash|html|shell command|regex|cypher|yaml|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
             r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
             r"|code)\b",
             system,
@@ -225,7 +237,8 @@ def asks_for_program(text: str, language: str) -> bool:
 
 
 BEFORE_LANGUAGE = make_regex(
-    r"\b(?:in|to|into|with|using|auf|en|mit|con|avec|em|nach|write|show|give me|need|want|have"
+    r"\b(?:in|to|into|with|using|from the|via|auf|en|mit|con|avec|em|nach|write|show|give me|need"
+    r"|want|have"
     r"|create|make|schreibe?|escribe|écris|scrivi)\s+"
     r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
     re.I,
@@ -247,7 +260,11 @@ IN_LANGUAGE = make_regex(
 )
 """A short prompt such as "LRU cache in Python"."""
 VERB = make_regex(
-    r"\W{0,4}(?:please )?(?:reverse|sort|parse|read|find|remove|check|convert|merge|split|loop"
+    r"\W{0,4}(?:please )?(?:simulate|plot|scrape|solve|implement|train|load|save|encode|decode|hash"
+    r"|encrypt|decrypt|build|set|extract|compress|resize|animate|render|serialize|deserialize|query"
+    r"|select|update|log|schedule|run|search|escape|trim|pad|capitalize|transpose|multiply|divide"
+    r"|normalize|tokenize|benchmark|measure|mock|wrap|debounce|throttle|retry|poll|watch|upload|zip"
+    r"|unzip|clone|reverse|sort|parse|read|find|remove|check|convert|merge|split|loop"
     r"|iterate"
     r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download|rename"
     r"|delete|flatten|validate|format|replace|sum|swap|shuffle|group|map|center|align|create|make"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code import ONLY_CODE, RAW, frame_code
+from mockgem.operations.forms.code import ONLY_CODE, RAW, TITLES, frame_code
 from mockgem.operations.forms.code_changes import GivenCode, change_code, name_wish
 from mockgem.operations.forms.code_completion import COMPLETES, complete_source
+from mockgem.operations.forms.code_earlier import find_given
+from mockgem.operations.forms.code_edits import guard
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
+from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
-from mockgem.operations.forms.code_material import find_code
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -20,13 +24,15 @@ OTHER_FORMS = make_regex(
     r"|what (?:is|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
     r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review"
     r"|review (?:this|the|my|it)"
+    r"|which (?:programming )?language|what (?:programming )?language"
     r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
     r"|pull request|release note|changelog|hint)\b",
     re.I,
 )
 """Wishes about a program whose reply is not a program."""
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
+    r"\b(?:explain\w*|summari[sz]e|in plain english|break (?:it|this) down|what['’]?s (?:this|going"
+    r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
     r"|walk me through|how does (?:this|the|it)|understand|erkläre|was macht|explica|qué hace"
     r"|explique|que fait|spiega|cosa fa|explique|o que faz)\b",
     re.I,
@@ -40,7 +46,8 @@ WORDS = (
     " docstring docstrings jsdoc javadoc test tests unittest pytest jest explain complete finish"
     " continue simplify clean rename correct implement error wrong does describe make write change"
     " turn korrigiere erkläre kommentiere explica corrige comenta explique ajoute spiega aggiungi"
-    " def return select"
+    " def return select same now version handle use support accept instead without faster shorter"
+    " simpler recursive"
 )
 
 
@@ -58,7 +65,7 @@ WORDS = (
     "language",
 )
 def rewrite_code(question: Question) -> str | None:
-    given = find_code(question)
+    given = find_given(question)
     if given is None:
         return None
     wish = f"{given.wish}\n{question.system}"
@@ -71,10 +78,31 @@ def rewrite_code(question: Question) -> str | None:
     if EXPLAINS.search(given.wish) and not CHANGES_TOO.search(given.wish):
         return None
     language, source = change_code(given, find_target(given, question))
+    if not source or not language:
+        return None
+    wish = name_wish(given.wish)
+    if wish == "fix" and source.strip() == given.source.strip():
+        return diagnose(question, given)
+    return frame_code(question, language, source, "", ENDINGS.get(wish, ""))
+
+
+ERROR = make_regex(
+    r"`([^`\n]{0,40}(?:Error|Exception|panic)\b[^`\n]{0,120})`"
+    r"|(\b\w{0,40}(?:Error|Exception|panic)\b(?:: [^`\n]{3,90}(?=\n|\Z))?)"
+)
+
+
+def diagnose(question: Question, given: GivenCode) -> str:
+    """Return a program that is not plainly wrong with its errors dealt with, and what they mean."""
+    source = check_for_none(given.source) or guard(given.source, given.language) or given.source
+    if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
+        return frame_code(question, given.language, source, "")
+    error = ERROR.search(given.wish)
+    named = f"`{(error[1] or error[2]).strip()}`" if error else "problem"
     return (
-        frame_code(question, language, source, "", ENDINGS.get(name_wish(given.wish), ""))
-        if source and language
-        else None
+        f"The {named} comes from a value that is not what the next line expects.\n\n"
+        f"```{given.language}\n{source}\n```\n\n"
+        "This version checks for that case before it uses the value."
     )
 
 
@@ -151,7 +179,7 @@ END_ALONE = make_regex(
 def name_complexity(question: Question) -> str | None:
     if not COMPLEXITY.search(question.wish):
         return None
-    given = find_code(question)
+    given = find_given(question)
     if given is None:
         return None
     order = estimate_complexity(given.source)
@@ -171,13 +199,13 @@ COMPLEXITY = make_regex(
     "explained code",
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
-    words="explain what describe how walk understand",
+    words="explain what describe how walk understand summarize summarise break plain",
     about="sentences about what a given program does, line by line",
 )
 def explain_given(question: Question) -> str | None:
     if question.language != "en" or not EXPLAINS.search(question.wish):
         return None
-    given = find_code(question)
+    given = find_given(question)
     if (
         given is None
         or COMPLEXITY.search(question.wish)
@@ -185,4 +213,43 @@ def explain_given(question: Question) -> str | None:
         or ONLY_CODE.search(question.whole)
     ):
         return None
-    return explain_code(given.source, given.language)
+    counted = SENTENCES.search(given.wish)
+    return fit_sentences(
+        explain_code(given.source, given.language), parse_count(counted[1]) if counted else 0
+    )
+
+
+def fit_sentences(text: str, count: int) -> str:
+    """Return an explanation with the requested number of sentences at most; 0 keeps all."""
+    parts = re.split(r"(?<=[.!?])\s", text)
+    if count == 0 or len(parts) <= count:
+        return text
+    step = re.match(r"(?:\w+ ){0,3}[Ii]t (.+)", parts[count])
+    if step is None:
+        return " ".join(parts[:count])
+    return " ".join([*parts[: count - 1], f"{parts[count - 1].rstrip('.')}, and it {step[1]}"])
+
+
+@form(
+    "language of code",
+    "Which programming language is this?\n\n```\nfn main() {\n    println!(\"hi\");\n}\n```",
+    words="language languages sprache lenguaje langage linguaggio linguagem",
+    about="the programming language of a given program",
+)
+def name_code_language(question: Question) -> str | None:
+    if not ASKS_LANGUAGE.search(question.whole) or NAMES_CHOICES.search(question.whole):
+        return None
+    given = find_given(question)
+    if given is None or not given.language:
+        return None
+    title = TITLES.get(given.language, given.language.capitalize())
+    return title if question.is_terse else f"The code is written in {title}."
+
+
+ASKS_LANGUAGE = make_regex(
+    r"\b(?:what|which|identify the|detect the|name the) (?:programming |coding |computer )?language\b"
+    r"(?! (?:should|would|do you|is (?:best|better|spoken)))"
+    r"|\bwelche (?:programmier)?sprache\b|\bqué lenguaje\b|\bquel langage\b|\bche linguaggio\b",
+    re.I,
+)
+NAMES_CHOICES = make_regex(r"\b(?:choices|options|labels|categories|one of)\b", re.I)

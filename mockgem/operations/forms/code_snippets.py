@@ -323,11 +323,22 @@ def write_snippet(request: CodeRequest) -> str:
         return file[0] if file else match[2]
 
     source = source.replace("<table>", table[1] if table else "items")
+    if tag := find_tag(text):
+        source = source.replace('find_all("a")', f'find_all("{tag}")')
     if asked := ASKED.search(text):
         source = (
             write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
         )
     return PLACE.sub(fill, source)
+
+
+TAG = make_regex(r"<?\b(h[1-6]|img|li|td|tr|title|article|span|p|a)>? (?:tags?|elements?)\b")
+
+
+def find_tag(text: str) -> str:
+    """Return the tag of HTML that a prompt wants from a page; empty without one."""
+    named = TAG.search(text)
+    return named[1] if named else "h2" if re.search(r"\bheadlines?\b", text, re.I) else ""
 
 
 ASKED = make_regex(

@@ -53,7 +53,8 @@ def write_sql(request: CodeRequest) -> str:
     if asked != text and not CHANGES.match(find_last_question(asked)):
         return write_about_tables(asked, text)
     tables = list_tables(text)
-    if not CHANGES.search(lower) and (len(tables) > 1 or (tables and ASKED in text)):
+    is_known = len(tables) > 1 or (tables and (ASKED in text or tables[0].columns))
+    if is_known and not CHANGES.search(lower):
         question = re.sub(
             r"\b(\w+)\s?\((?:[^()]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
         )
