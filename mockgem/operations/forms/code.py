@@ -118,10 +118,11 @@ def frame_code(
         subject: " of" and what the program is, if it has no name.
         ending: The sentence after the program, if it is not about what the program takes.
     """
-    is_expression = CRON.match(source) is not None and question.is_terse
+    is_formula = language == "excel" or CRON.match(source) is not None
+    is_expression = is_formula and question.is_terse
     if is_expression or RAW.search(question.whole) or find_ending(question.prompt):
         return source
-    block = f"```{language}\n{source}\n```"
+    block = f"```{FENCES.get(language, language)}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
     start = introduce(question, language, source, subject)
@@ -129,6 +130,8 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
+FENCES = {"mongodb": "javascript", "excel": ""}
+"""The label of a code block, where it is not the name of the language."""
 ABOUT_CODE = make_regex(
     r"\b(?:review|list|name|find)\b[^.\n]{0,40}\b(?:problems?|issues?|bugs?|weaknesses|smells)\b"
     r"|\bcode review\b",
@@ -250,9 +253,12 @@ TITLES = {
     "graphql": "GraphQL",
     "hcl": "Terraform",
     "powershell": "PowerShell",
-    "vba": "VBA",
     "matlab": "MATLAB",
     "vue": "Vue",
+    "mongodb": "MongoDB",
+    "ini": "the format of systemd",
+    "protobuf": "Protocol Buffers",
+    "vba": "VBA",
 }
 
 

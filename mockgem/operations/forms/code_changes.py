@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_docs import add_docs
@@ -97,14 +98,29 @@ def name_wish(wish: str) -> str:
     return next((name for name, pattern in COMPILED if pattern.search(wish)), "")
 
 
+ADDED = ("logging", "guard", "types", "docs", "comments")
+"""Changes that can be made one after the other."""
+
+
 def change_code(given: GivenCode, target: str) -> tuple[str, str]:
     """Return the language and the text of a changed program; empty if there is no way.
 
     Args:
         target: The language that the prompt names, if any.
     """
+    first = name_wish(given.wish)
+    language, source = make_change(first, given, target)
+    for name, pattern in COMPILED:
+        if name in ADDED and name != first and first in (*ADDED, "async") and source:
+            if pattern.search(given.wish):
+                source = make_change(name, replace(given, source=source), target)[1] or source
+    return language, source
+
+
+def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
+    """Return the language and the text of a program after one change."""
     language = given.language
-    match name_wish(given.wish):
+    match wish:
         case "arrow":
             return language, use_arrows(given.source)
         case "async":

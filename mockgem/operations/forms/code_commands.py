@@ -23,10 +23,14 @@ CONTAINED = make_regex(
     re.I,
 )
 CODE_WORD = make_regex(r"[\"'`“]([^\"'`”\n]{1,40})[\"'`”]|\b([A-Z]{3,20}(?:_[A-Z]+)?)\b")
-FILE = make_regex(r"(?<![\w*.])((?:[~.]{0,2}/)?(?:[\w-]+/){0,6}[\w-]+(?:\.[\w-]+)?\.[a-z]\w{0,8})\b")
+FILE = make_regex(
+    r"(?<![\w*.])((?:[~.]{0,2}/)?(?:[\w-]+/){0,6}[\w-]+(?:\.[\w-]+)?\.[a-z]\w{0,8})\b"
+)
 FOLDER = make_regex(r"(?<![\w:/.])((?:~|\.{1,2})?/[\w./-]{1,60}|~(?=[\s?.,]|\Z))")
-ENDING = make_regex(r"(?<![\w/])\*?(\.[a-z]\w{0,7})\b(?=[ -]?(?:files?|images?|dateien|archivos"
-                    r"|fichiers|logs?|in\b|under\b|from\b|[,.?]|\Z))")
+ENDING = make_regex(
+    r"(?<![\w/])\*?(\.[a-z]\w{0,7})\b(?=[ -]?(?:files?|images?|dateien|archivos"
+    r"|fichiers|logs?|in\b|under\b|from\b|[,.?]|\Z))"
+)
 NAMED = make_regex(
     r"(?<![\w/])(\.DS_Store|node_modules|__pycache__|\.git|Thumbs\.db|\.pyc|dist|target|venv)\b"
 )
@@ -99,7 +103,9 @@ def escape(text: str) -> str:
 
 
 def count_things(task: ShellTask) -> str:
-    if task.word and re.search(r"\blines?\b|\btimes\b|\boccur|zeilen|líneas|lignes", task.text, re.I):
+    if task.word and re.search(
+        r"\blines?\b|\btimes\b|\boccur|zeilen|líneas|lignes", task.text, re.I
+    ):
         return f"grep -c '{task.word}' {task.file or 'file.txt'}"
     if re.search(r"\blines?\b|zeilen|líneas|lignes", task.text, re.I):
         many = f"find {task.folder} -type f{task.names} -print0 | xargs -0 cat | wc -l"
@@ -126,7 +132,9 @@ def delete_things(task: ShellTask) -> str:
 
 
 def find_things(task: ShellTask) -> str:
-    if task.word and re.search(r"\b(?:word|text|string|contain\w*|mention\w*|grep)\b", task.text, re.I):
+    if task.word and re.search(
+        r"\b(?:word|text|string|contain\w*|mention\w*|grep)\b", task.text, re.I
+    ):
         only = f" --include='*{task.ending}'" if task.ending else ""
         return f"grep -rn{only} '{task.word}' {task.place}"
     days = re.search(r"\b(?:last|past) (\d{1,4}|24) (days|hours)", task.text)
@@ -137,8 +145,12 @@ def find_things(task: ShellTask) -> str:
 
 
 def print_column(task: ShellTask) -> str:
-    match = re.search(r"\b(first|second|third|fourth|fifth|\d)(?:st|nd|rd|th)? (?:column|field)"
-                      r"|\b(?:column|field) (\d)", task.text, re.I)
+    match = re.search(
+        r"\b(first|second|third|fourth|fifth|\d)(?:st|nd|rd|th)? (?:column|field)"
+        r"|\b(?:column|field) (\d)",
+        task.text,
+        re.I,
+    )
     if match is None:
         return ""
     number = next(filter(None, match.groups())).lower()
@@ -151,8 +163,10 @@ def print_column(task: ShellTask) -> str:
 def show_lines(task: ShellTask) -> str:
     tool = "head" if re.search(r"\bfirst\b", task.text, re.I) else "tail"
     follow = re.search(r"\bfollow|real[- ]?time|live\b|as it", task.text, re.I)
-    return f"tail -f {task.file or 'app.log'}" if follow else (
-        f"{tool} -n {task.amount} {task.file or 'file.txt'}"
+    return (
+        f"tail -f {task.file or 'app.log'}"
+        if follow
+        else (f"{tool} -n {task.amount} {task.file or 'file.txt'}")
     )
 
 
@@ -164,9 +178,7 @@ def list_largest(task: ShellTask) -> str:
     is_folder = re.search(r"\bfolders|director", task.text, re.I)
     if is_folder:
         return f"du -sh {task.folder}/* | sort -rh | head -n {task.amount}"
-    return (
-        f"find {task.folder} -type f -printf '%s %p\\n' | sort -rn | head -n {task.amount}"
-    )
+    return f"find {task.folder} -type f -printf '%s %p\\n' | sort -rn | head -n {task.amount}"
 
 
 def kill_port(task: ShellTask) -> str:
@@ -179,10 +191,14 @@ def kill_port(task: ShellTask) -> str:
 def pack(task: ShellTask) -> str:
     archive = re.search(r"\b([\w-]+\.(?:tar\.gz|tgz|zip))\b", task.text)
     name = archive[1] if archive else "archive.tar.gz"
-    if re.search(r"\b(?:extract|unpack|untar|unzip|decompress|entpack\w*|descompri\w+)\b", task.text, re.I):
+    if re.search(
+        r"\b(?:extract|unpack|untar|unzip|decompress|entpack\w*|descompri\w+)\b", task.text, re.I
+    ):
         return f"unzip {name}" if name.endswith("zip") else f"tar -xzf {name}"
-    return f"zip -r {name} {task.folder}" if name.endswith("zip") else (
-        f"tar -czf {name} {task.folder}"
+    return (
+        f"zip -r {name} {task.folder}"
+        if name.endswith("zip")
+        else (f"tar -czf {name} {task.folder}")
     )
 
 

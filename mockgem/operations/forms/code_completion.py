@@ -94,6 +94,7 @@ def write_known_end(source: str) -> str:
         return ""
     head = heads[-1]
     names = tuple(re.findall(r"(\w+)\s*(?::[^,]+)?(?:=[^,]+)?(?:,|$)", head[3]))
+    names = tuple(name for name in names if name not in ("self", "cls"))
     about = f"{head[2]} {source[head.end() :]}"
     for task in list_tasks(about):
         if fitted := fit_task(task, head[2], names):

@@ -29,7 +29,7 @@ DAYS = make_regex(r"older than (\d{1,4}) days?", re.I)
 NOT_TABLES = frozenset(
     "to this that new my our your sql database existing the all a an each every rows records"
     " columns customers_by sql query statement data "
-    "which that".split()
+    "which that table tables column called named".split()
 )
 
 
@@ -154,7 +154,9 @@ MONTH_NAMES = (
     "january february march april may june july august september october november december".split()
 )
 IN_MONTH = make_regex(rf"\b({'|'.join(MONTH_NAMES)}) (?:of )?(\d{{4}})\b", re.I)
-SPAN = make_regex(r"\b(?:last|past|previous) (year|month|week|quarter|\d{1,3} (?:months|years|weeks))\b", re.I)
+SPAN = make_regex(
+    r"\b(?:last|past|previous) (year|month|week|quarter|\d{1,3} (?:months|years|weeks))\b", re.I
+)
 SPAN_DAYS = {"year": 365, "month": 30, "week": 7, "quarter": 91}
 AFTER_YEAR = make_regex(r"\b(after|since|before|from|until) (\d{4})(?:-(\d\d)-(\d\d))?\b", re.I)
 
@@ -174,7 +176,9 @@ def find_column_conditions(text: str, tables: Sequence[SqlTable]) -> list[str]:
 def find_comparison(text: str) -> str:
     """Return the sign and the number in "more than 3000"; empty without one."""
     for sign, words in LIMITS:
-        if match := re.search(rf"(?<!\w)(?:{words})\s{{0,2}}{NUMBER}(?! (?:days|rows|records|hours))", text, re.I):
+        if match := re.search(
+            rf"(?<!\w)(?:{words})\s{{0,2}}{NUMBER}(?! (?:days|rows|records|hours))", text, re.I
+        ):
             return f"{sign} {match[1].replace(',', '.')}"
     return ""
 
@@ -184,10 +188,14 @@ def compare_column(text: str, column: str) -> str:
     words = re.escape(column.replace("_", " ").lower())
     name = rf"(?<!\w)(?:{words}|{re.escape(column)})(?!\w)"
     for sign, signal in LIMITS:
-        match = re.search(rf"{name}[^.,;\n]{{0,12}}?(?<!\w)(?:{signal})\s{{0,2}}{NUMBER}", text, re.I)
+        match = re.search(
+            rf"{name}[^.,;\n]{{0,12}}?(?<!\w)(?:{signal})\s{{0,2}}{NUMBER}", text, re.I
+        )
         if match:
             return f"{column} {sign} {match[1].replace(',', '.')}"
-    equal = re.search(rf"{name} ?(?:is|=|equals?|of|:)? ?['\"‘“]([^'\"’”\n]{{1,40}})['\"’”]", text, re.I)
+    equal = re.search(
+        rf"{name} ?(?:is|=|equals?|of|:)? ?['\"‘“]([^'\"’”\n]{{1,40}})['\"’”]", text, re.I
+    )
     return f"{column} = '{equal[1]}'" if equal else ""
 
 

@@ -94,6 +94,12 @@ IMAGES = {
 }
 
 
+PAIR = make_regex(r"\b\d{2,5} ?(?:to|:|->|→) ?(?:port )?\d{2,5}\b|\bmap\w*|\bexpos")
+OWN_APP = make_regex(
+    r"\b(?:node(?:\.?js)?|python|flask|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
+    r"|my|an?) (?:app|api|application|backend|web app)\b",
+    re.I,
+)
 KNOWN_SERVICES = frozenset("postgres postgresql redis mysql mongo mongodb nginx rabbitmq".split())
 
 
@@ -108,6 +114,9 @@ def write_compose(text: str) -> str:
             name for name in names if name in ("web", "app", "api", "frontend", "backend", "worker")
         ]
         names = list(dict.fromkeys([*apps, *known]))
+    own = OWN_APP.search(text)
+    if own and not {"app", "web", "api"} & set(names):
+        names = ["app", *names]
     one = ONE_SERVICE.search(text)
     if one and one[1] not in (
         "for",
@@ -121,11 +130,18 @@ def write_compose(text: str) -> str:
         "named",
     ):
         names = [one[1]] if one[1] not in names else names
-    image, ports, port = IMAGE.search(text), PORTS.search(text), PORT.search(text)
+    image, port = IMAGE.search(text), PORT.search(text)
+    ports = None if port and not PAIR.search(text) else PORTS.search(text)
     parts = []
     for at, name in enumerate(names or ["web", "db"]):
         given = image[1] if image and at == 0 and image[1] != "named" else ""
-        row = f"  {name}:\n    image: {given or IMAGES.get(name, f'example/{name}:latest')}\n"
+        version = re.search(rf"\b{name}:? ?(?:version )?(\d+(?:\.\d+)*)\b", text, re.I)
+        usual = IMAGES.get(name, f"example/{name}:latest")
+        if version and name in IMAGES:
+            usual = f"{usual.partition(':')[0]}:{version[1]}"
+        row = f"  {name}:\n    image: {given or usual}\n"
+        if name == "app" and own and not given:
+            row = f"  {name}:\n    build: .\n"
         if at == 0 and (ports or port):
             pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")
             row += f'    ports:\n      - "{pair[0]}:{pair[1]}"\n'

@@ -6,6 +6,7 @@ import json
 import re
 from itertools import pairwise
 
+from mockgem.operations.forms.code_configs import write_config
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
 from mockgem.operations.forms.code_markup import (
     list_flow_steps,
@@ -14,6 +15,7 @@ from mockgem.operations.forms.code_markup import (
     write_settings,
 )
 from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -32,6 +34,8 @@ PATTERNS = (
 
 
 def write_regex(request: CodeRequest) -> str:
+    if described := write_described_regex(request.text):
+        return described
     return next(
         (pattern for words, pattern in PATTERNS if re.search(words, request.text, re.I)),
         r"^[A-Za-z0-9_-]+$",
@@ -90,6 +94,8 @@ def write_mermaid(request: CodeRequest) -> str:
 
 
 def write_yaml(request: CodeRequest) -> str:
+    if config := write_config(request.text):
+        return config
     if "compose" in request.text.lower():
         return write_compose(request.text)
     if re.search(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from mockgem.operations.forms.code_promises import unchain
 from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -98,22 +99,7 @@ def make_async(source: str, language: str) -> str:
         text = re.sub(r"\btime\.sleep\(", "await asyncio.sleep(", text)
         return f"import asyncio\n{text}" if "asyncio." in text else text
     text = re.sub(r"(?<!async )\bfunction (?=\w)", "async function ", source)
-    return CHAINED.sub(write_awaits, text)
-
-
-CHAINED = make_regex(
-    r"^([ \t]*)(?:return )?(fetch\([^()\n]*\))\s*\.then\(\(?(\w+)\)? => \3\.json\(\)\)"
-    r"(?:\s*\.then\(\(?(\w+)\)? => ([^\n]+?)\))?;?$",
-    re.M,
-)
-
-
-def write_awaits(match: re.Match[str]) -> str:
-    indent, call, reply, data, last = match.groups()
-    rows = [f"{indent}const {reply} = await {call};"]
-    rows.append(f"{indent}const {data or 'data'} = await {reply}.json();")
-    rows.append(f"{indent}{last};" if last else f"{indent}return data;")
-    return "\n".join(rows)
+    return unchain(text)
 
 
 def add_logging(source: str, language: str) -> str:

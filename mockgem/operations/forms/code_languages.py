@@ -150,10 +150,21 @@ LOOKS = (
     ("dockerfile", make_regex(r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) ")),
     ("html", make_regex(r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>")),
     ("css", make_regex(r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;")),
-    ("kotlin", make_regex(r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )")),
+    (
+        "kotlin",
+        make_regex(r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )"),
+    ),
     ("typescript", make_regex(r"\s*(?:export )?(?:interface \w+ \{|type \w+ = |enum \w+ \{)")),
-    ("typescript", make_regex(r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w")),
-    ("ruby", make_regex(r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n|require '|puts )")),
+    (
+        "typescript",
+        make_regex(r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w"),
+    ),
+    (
+        "ruby",
+        make_regex(
+            r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n|require '|puts )"
+        ),
+    ),
     (
         "javascript",
         make_regex(

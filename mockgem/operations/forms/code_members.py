@@ -121,6 +121,34 @@ MEMBER_KINDS = {
 }
 
 
+PARENTHESISED = make_regex(
+    r"\b(?:form|fields?|inputs?|props?|properties|attributes|formular|formulario|formulaire|object"
+    r"|schema|keys)\b[^.\n(:]{0,30}[(:]\s?([a-z][\w ]{0,40}(?:,\s?(?:and |y |und |et )?[a-z][\w ]{0,40}){1,12})",
+)
+KIND_WORDS = make_regex(
+    r"\b(string|str|text|integer|int|number|float|decimal|boolean|bool|array|list|date|email|url)\b"
+)
+
+
+def find_parenthesised(text: str) -> list[tuple[str, str]]:
+    """Return the fields in "a contact form (name, email)" and "object: name string, age integer"."""
+    match = PARENTHESISED.search(text)
+    rows = []
+    for part in (
+        re.split(r",\s?(?:and |y |und |et )?|\s(?:and|y|und|et)\s", match[1]) if match else []
+    ):
+        words = re.findall(r"\w+", part)
+        kind = next((one for one in KIND_WORDS.findall(" ".join(words[1:]))), "")
+        name = words[0] if kind or len(words) == 1 else "_".join(words[:2])
+        rows.append(
+            (
+                name,
+                KINDS_OF_TYPES.get(kind, {"array": "array", "list": "array"}.get(kind, "string")),
+            )
+        )
+    return rows
+
+
 NOT_FIELDS = frozenset(
     "constructor constructors getter getters setter setters tostring method methods string equals"
     " hashcode validation docstring docstrings".split()

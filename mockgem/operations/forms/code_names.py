@@ -13,8 +13,10 @@ WRITTEN = make_regex(
 """A name with the marks of a program, in a prompt with other letters."""
 HEISST = make_regex(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
 CALLED = make_regex(
-    r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
-    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
+    r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]|chamad[oa]|nazwan[aąey]\w{0,2}"
+    r"|genaamd|nenne (?:sie|es|ihn|die \w+)|(?:call|name) it(?! (?:with|when|on|from|in|for|to|after"
+    r"|once|if|as|by|and|is|a)\b)|llám\w{2,4}|nómbr\w{2,4}|appelle[sz]?-l[ae]|chiamal[oa]|noem (?:het"
+    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
     re.I,
 )
 SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
@@ -115,6 +117,29 @@ def derive_name(text: str) -> str:
     if words:
         words[0] = re.sub(r"(?<=[a-z]{2})s$", "", words[0])
     return "_".join(words) or "run"
+
+
+THING = make_regex(
+    r"\b(?:write|implement|create|build|make|code|develop|show|need|want|give)\b(?: me)?(?: some)?"
+    r"(?: (?:python|java|javascript|js|go|golang|rust|c|php|ruby|swift|kotlin|typescript)"
+    r"| code (?:for|to|that)| an?| the| my| simple| basic| small| quick| minimal| custom| generic| pure){0,4}"
+    r" ((?:(?!(?:in|using|with|for|that|which|to|function|script|program|class|code|method|of|from|called"
+    r"|named|it|me|snippet|query|example|app|page|command|one|short)\b)[a-z]+[ -]){1,3})"
+    r"(?=(?:in|using|with|for|that|which|function|script|program|method|from|called|named)\b)",
+    re.I,
+)
+
+
+def name_after_thing(text: str) -> str:
+    """Return the name of what a prompt wants: "implement a rate limiter in Go" is rate_limiter."""
+    match = THING.search(text)
+    words = re.findall(r"[a-z]+", match[1].lower()) if match else []
+    return "_".join(word for word in words if word not in STOP and word not in LANGUAGE_WORDS)
+
+
+LANGUAGE_WORDS = frozenset(
+    "python java javascript go rust php ruby swift kotlin typescript bash sql".split()
+)
 
 
 def to_camel(name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -59,7 +60,10 @@ def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
     ]
 
 
-GROUPS = make_regex(r"\b(?:per|by|for each) (\w+)", re.I)
+GROUPS = make_regex(
+    r"\b(?:per|by|for each|por|nach|par|pro) (?:the )?(?:column )?[\"'`]?(\w+)", re.I
+)
+QUOTED = make_regex(r"[\"'`](\w{1,40})[\"'`]")
 CSV_FILE = make_regex(r"\b[\w/-]{1,40}\.csv\b")
 COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
 METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
@@ -72,15 +76,19 @@ def write_pandas(request: CodeRequest) -> str:
         return f'import pandas as pd\n\ndf = pd.read_csv("{file[0]}")\nprint(df.head())'
     match = COLUMNS.search(text)
     named = re.findall(r"\w+", match[1]) if match else []
-    columns = [name for name in named if name != "and"] or ["group", "value"]
+    columns = (
+        [name for name in named if name != "and"] or QUOTED.findall(text) or ["group", "value"]
+    )
     group = GROUPS.search(text)
-    key = group[1] if group and group[1] in columns else columns[0]
+    is_known = group and (group[1] in columns or columns == ["group", "value"])
+    key = group[1] if group and is_known else columns[0]
     value = next((name for name in columns if name != key), "value")
     method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
+    order = ".sort_values(ascending=False)" if re.search(r"\bdesc|\bsort", text, re.I) else ""
     return (
         "import pandas as pd\n\n"
         f'df = pd.DataFrame({{"{key}": ["a", "b", "a"], "{value}": [1, 2, 3]}})\n'
-        f'result = df.groupby("{key}")["{value}"].{method}()\nprint(result)'
+        f'result = df.groupby("{key}")["{value}"].{method}(){order}\nprint(result)'
     )
 
 
@@ -163,19 +171,31 @@ def write_method(name: str) -> str:
     return f"    def {name}({takes}):\n        {bodies.get(name, 'return list(self.items)')}"
 
 
+COLUMN_NAME = make_regex(
+    r"\b(?:column|columna|colonne|spalte|colonna|coluna|kolom|kolumn\w{1,2})"
+    r" (?:named |called |llamada |namens |con el nombre )?[\"'`]?(?!(?:of|in|and|with|de|und)\b)(\w{1,40})",
+    re.I,
+)
+
+
 def write_script(request: CodeRequest, quoted: list[str]) -> str:
-    column = next((name for name in quoted if name.isidentifier()), "value")
+    named = COLUMN_NAME.search(request.text)
+    column = next((name for name in quoted if name.isidentifier()), named[1] if named else "value")
     if "csv" in request.text.lower():
+        file = CSV_FILE.search(request.text)
+        imports, path = ("", f'"{file[0]}"') if file else ("import sys\n", "sys.argv[1]")
         return (
-            "import csv\nimport sys\n\n\ndef main(path):\n    with open(path, "
+            f"import csv\n{imports}\n\ndef main(path):\n    with open(path, "
             'newline="", encoding="utf-8") as file:\n        rows = '
             "list(csv.DictReader(file))\n"
             f'    print(sum(float(row["{column}"]) for row in rows))\n\n\nif __name__ '
-            '== "__main__":\n    main(sys.argv[1])'
+            f'== "__main__":\n    main({path})'
         )
-    words = re.sub(r"[\"\\\n]", "", request.about)[:60]
+    if source := write_file_script(request.text):
+        return source
+    words = re.sub(r"[\"\\\n{}]", "", request.about)[:60]
     return (
         'def main():\n    items = ["first", "second", "third"]\n    for number, item in '
         f'enumerate(items, 1):\n        print(f"{{number}}: {{item}} '
-        f'({words})".replace("{{}}", ""))\n\n\nif __name__ == "__main__":\n    main()'
-    ).replace("{{}}", "")
+        f'({words})")\n\n\nif __name__ == "__main__":\n    main()'
+    )

@@ -11,7 +11,7 @@ from mockgem.operations.generators.word_stems import extract_stems
 
 INLINE = make_regex(
     r"(?:^|[\s`\"'*•-])[`\"']?([A-Za-z_]\w{1,40})[`\"']?\s?\(\s*"
-    r"([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
+    r"(?!(?:tables?|tabla|tabelle|tabela|collection|type|e\.g|i\.e)\b)([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
     re.M,
 )
 LABELLED = make_regex(
@@ -97,18 +97,41 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     if aggregate and grouped:
         return write_groups(tables, question, where, grouped, aggregate, limit)
     main = find_main(tables, question)
-    source = f"FROM {main.name}{join_other(tables, main, question)}"
+    missing = write_missing(tables, main, question)
+    where = f"{where} AND {missing}" if where and missing else where
+    where = where or (f"\nWHERE {missing}" if missing else "")
+    source = f"FROM {main.name}{'' if missing else join_other(tables, main, question)}"
     if aggregate:
         _, function, alias = aggregate
         column = find_value(main, question)
         value = "*" if function == "COUNT" or not column else column
         function = "COUNT" if value == "*" else function
         return f"SELECT {function}({value}) AS {alias}\n{source}{where};"
-    columns = [one for one in list_columns(tables, main, question) if f"{one} " not in where] or [
-        "*"
-    ]
+    named = list_columns([main] if missing else tables, main, question)
+    columns = [one for one in named if f"{one} " not in where] or ["*"]
     order = find_order(main, question, bool(top))
     return f"SELECT {', '.join(columns)}\n{source}{where}{order}{limit};"
+
+
+NEVER = make_regex(
+    r"\b(?:never|without|no|not|haven['’]t|hasn['’]t|didn['’]t|don['’]t|keine?n?|nie|nunca|sin|jamais"
+    r"|sans|mai|senza)\b",
+    re.I,
+)
+KIND = make_regex(r"\b(type|status|kind|action|event) ?= ?'([^'\n]{1,40})'")
+
+
+def write_missing(tables: list[SqlTable], main: SqlTable, question: str) -> str:
+    """Return the condition that a row has no rows in another table; empty without one."""
+    if not NEVER.search(question):
+        return ""
+    key = f"{singular(main.name)}_id"
+    other = next((table for table in tables if table is not main and key in table.columns), None)
+    if other is None:
+        return ""
+    kind = KIND.search(question)
+    of_kind = f" WHERE {kind[1]} = '{kind[2]}'" if kind and kind[1] in other.columns else ""
+    return f"{find_id(main)} NOT IN (SELECT {key} FROM {other.name}{of_kind})"
 
 
 def write_groups(
@@ -121,7 +144,7 @@ def write_groups(
 ) -> str:
     _, function, alias = aggregate
     owner, key = find_group(tables, word)
-    period = write_period(tables, word, question)
+    period = write_period(tables, word)
     valued = find_valued(tables, owner, question, key)
     column = find_value(valued, question, key)
     if function == "COUNT":
@@ -147,15 +170,13 @@ def write_groups(
     )
 
 
-def write_period(tables: list[SqlTable], word: str, question: str) -> str:
+def write_period(tables: list[SqlTable], word: str) -> str:
     """Return the month, week, day or year of a column with dates; empty for other groups."""
     unit = word.lower().rstrip("s")
     dated = (one for table in tables for one in table.columns if DATED.search(one))
     column = next(dated, "")
     if unit not in PERIODS or not column or any(unit in table.columns for table in tables):
         return ""
-    if "postgres" in question.lower():
-        return f"DATE_TRUNC('{unit}', {column})"
     return f"strftime('{PERIODS[unit]}', {column})"
 
 

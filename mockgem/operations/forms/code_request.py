@@ -16,10 +16,11 @@ from mockgem.operations.forms.code_members import (
     find_json_members,
     find_members,
     find_methods,
+    find_parenthesised,
     find_typed_members,
     name_thing,
 )
-from mockgem.operations.forms.code_names import CALCULATES, find_name
+from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
@@ -98,8 +99,14 @@ def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
     text = question.instruction
     ending = find_ending(question.prompt)
-    language = ending or find_language(text) or (
-        find_language(question.system) if NOUN.search(text) or is_generator(question.system) else ""
+    language = (
+        ending
+        or find_language(text)
+        or (
+            find_language(question.system)
+            if NOUN.search(text) or is_generator(question.system)
+            else ""
+        )
     )
     if language == "json" and question.system:
         language = find_language(question.system) or language
@@ -302,6 +309,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     name, parameters = find_name(text, kind)
     if name == "run" and (formula := FORMULA.search(text)):
         name, parameters = formula[1], tuple(filter(None, re.split(r",\s|\sand\s", formula[2])))
+    if name == "run":
+        name = name_after_thing(text) or "run"
     fields = (
         [
             (field, str(schema.get("type", "string")))
@@ -314,6 +323,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
+    if kind in ("form", "component") or language == "json":
+        fields = find_parenthesised(text) or fields
     fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
     if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
         fields = shown

@@ -12,6 +12,7 @@ from mockgem.operations.forms.code_edits import guard
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
 from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -71,7 +72,7 @@ def rewrite_code(question: Question) -> str | None:
     wish = f"{given.wish}\n{question.system}"
     if asks_about_tables(given) or COMPLEXITY.search(wish) or OTHER_FORMS.search(wish):
         return None
-    if COMPLETES.search(wish):
+    if COMPLETES.search(wish) or UNFINISHED.search(given.source):
         return complete(question, given)
     if not name_wish(given.wish) and name_wish(question.system):
         given = GivenCode(given.language, given.source, wish)
@@ -106,6 +107,13 @@ def diagnose(question: Question, given: GivenCode) -> str:
     )
 
 
+UNFINISHED = make_regex(
+    r"(?:\A|\n)[ \t]*(?:async )?def [^\n]{3,300}:[ \t]*(?:\n[ \t]*(?:\"\"\"[^\"]{0,1500}\"\"\"|#[^\n]*|pass"
+    r"|\.\.\.)[ \t]*){0,4}\s*\Z"
+    r"|\A[^\n{}]*\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public|static)\b[^\n{}]*"
+    r"\)[^\n{}]*\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
+)
+"""A function whose body a prompt leaves out."""
 ENDINGS = {
     "fix": "Only the line with the mistake is different; everything else is as you wrote it.",
     "comments": "The comments say what each step does, and the code itself is unchanged.",
@@ -205,6 +213,8 @@ COMPLEXITY = make_regex(
 def explain_given(question: Question) -> str | None:
     if question.language != "en" or not EXPLAINS.search(question.wish):
         return None
+    if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
+        return explain_pattern(pattern)
     given = find_given(question)
     if (
         given is None
@@ -217,6 +227,9 @@ def explain_given(question: Question) -> str | None:
     return fit_sentences(
         explain_code(given.source, given.language), parse_count(counted[1]) if counted else 0
     )
+
+
+REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
 
 
 def fit_sentences(text: str, count: int) -> str:
@@ -232,7 +245,7 @@ def fit_sentences(text: str, count: int) -> str:
 
 @form(
     "language of code",
-    "Which programming language is this?\n\n```\nfn main() {\n    println!(\"hi\");\n}\n```",
+    'Which programming language is this?\n\n```\nfn main() {\n    println!("hi");\n}\n```',
     words="language languages sprache lenguaje langage linguaggio linguagem",
     about="the programming language of a given program",
 )
@@ -252,4 +265,7 @@ ASKS_LANGUAGE = make_regex(
     r"|\bwelche (?:programmier)?sprache\b|\bqué lenguaje\b|\bquel langage\b|\bche linguaggio\b",
     re.I,
 )
-NAMES_CHOICES = make_regex(r"\b(?:choices|options|labels|categories|one of)\b", re.I)
+NAMES_CHOICES = make_regex(
+    r"\b(?:choices|options|labels|categories|one of|(?:pick|choose|select) (?:one )?from|either)\b",
+    re.I,
+)

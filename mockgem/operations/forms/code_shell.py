@@ -98,6 +98,11 @@ def write_shell_script(text: str) -> str:
 
 POWERSHELL: tuple[tuple[str, str], ...] = (
     (r"\bservices?\b", "Get-Service | Where-Object Status -eq 'Running' | Sort-Object DisplayName"),
+    (
+        r"\b(?:largest|biggest)\b|\b(?:list|find|show|get|count)\b[^.\n]{0,40}\b(?:files?|folder)",
+        "Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"
+        " | Select-Object -First 10 FullName, Length",
+    ),
     (r"\bprocess", "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10"),
     (
         r"\b(?:users?|active directory)\b",
@@ -115,12 +120,11 @@ POWERSHELL: tuple[tuple[str, str], ...] = (
             "|\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item"
         ),
     ),
-    (
-        r"\bfiles?\b|\bfolder",
-        ("Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"),
-    ),
     (r"\bcsv\b", "Import-Csv -Path .\\data.csv | Format-Table"),
 )
+
+
+WINDOWS_FOLDER = make_regex(r"\b[A-Z]:\\[\w\\-]*\w")
 
 
 def write_powershell(text: str) -> str:
@@ -128,4 +132,7 @@ def write_powershell(text: str) -> str:
     if "function" in text.lower():
         return ""
     found = next((row for pattern, row in POWERSHELL if re.search(pattern, text, re.I)), "")
+    folder, count = WINDOWS_FOLDER.search(text), re.search(r"\b(\d{1,3}) (?:largest|biggest)", text)
+    found = found.replace("-Path . ", f"-Path {folder[0]} ") if folder else found
+    found = found.replace("-First 10", f"-First {count[1]}") if count else found
     return found.replace("{{", "{").replace("}}", "}")

@@ -10,6 +10,36 @@ from mockgem.operations.forms.code_shell import write_powershell
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 
+LINQ = make_regex(
+    r"\b(?:gets?|selects?|finds?|returns?|filters?|lists?|all)\s(?:the |all )*(\w+)(?:[^.\n]{0,20}?"
+    r"\b(cheaper|older|younger|more|less|greater|under|over|above|below)(?: than)? [$€]?(\d+))?",
+    re.I,
+)
+LINQ_FIELDS = {"cheaper": "Price", "older": "Age", "younger": "Age"}
+
+
+def write_linq(text: str) -> str:
+    """Return a query with the source, the limit and the order that a text names."""
+    match, order = (
+        LINQ.search(text),
+        re.search(r"\b(?:order|sort)\w*\b[^.\n]{0,12} by (?:the )?(\w+)", text),
+    )
+    source = match[1].lower() if match else "items"
+    row = source[0]
+    steps = ""
+    if match and match[3]:
+        word = match[2].lower()
+        field = LINQ_FIELDS.get(word) or next(
+            iter(re.findall(r"\b(Price|Age|Salary|Total|Score)\b", text)), "Price"
+        )
+        sign = "<" if word in ("cheaper", "younger", "less", "under", "below") else ">"
+        steps += f"\n    .Where({row} => {row}.{field} {sign} {match[3]})"
+    if order:
+        down = "Descending" if re.search(r"\bdesc", text, re.I) else ""
+        steps += f"\n    .OrderBy{down}({row} => {row}.{order[1][:1].upper()}{order[1][1:]})"
+    return f"var result = {source}{steps}\n    .ToList();"
+
+
 def write_braces(request: CodeRequest) -> str:
     """Return a function in one of the smaller languages."""
     name = to_camel(request.name)
@@ -109,6 +139,8 @@ def write_nginx(text: str) -> str:
 
 def write_r(text: str) -> str:
     """Return a few lines of R for a file, a plot or a mean; empty for other prompts."""
+    if re.search(r"\bsimulat\w+|\broll\w*|\bdice\b|\bcoin|\brandom", text, re.I):
+        return simulate_in_r(text)
     column = re.search(r"\bcolumn [\"'`]?(\w+)", text)
     name = column[1] if column else "value"
     file = re.search(r"\b[\w/-]+\.csv\b", text)
@@ -122,6 +154,26 @@ def write_r(text: str) -> str:
     else:
         lines.append("summary(data)")
     return "\n".join(lines)
+
+
+def simulate_in_r(text: str) -> str:
+    """Return a simulation of dice, coins or numbers, and its plot if a text wants one."""
+    times, dice = (
+        re.search(r"\b(\d[\d,]{1,8}) times\b", text),
+        re.search(r"\b(two|three|\d) dice", text),
+    )
+    count = times[1].replace(",", "") if times else "1000"
+    number = {"two": "2", "three": "3"}.get(dice[1], dice[1]) if dice else "1"
+    sides = 'c("heads", "tails")' if "coin" in text.lower() else "1:6"
+    draw = (
+        f"rnorm({count})"
+        if "normal" in text.lower()
+        else f"replicate({count}, sum(sample({sides}, {number}, replace = TRUE)))"
+        if sides == "1:6"
+        else f"sample({sides}, {count}, replace = TRUE)"
+    )
+    plot = 'hist(results, main = "Results", xlab = "Value")' if sides == "1:6" else ""
+    return f"set.seed(42)\nresults <- {draw}\n{plot or 'print(table(results))'}"
 
 
 R_COLUMN = make_regex(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)

@@ -31,6 +31,14 @@ def write_express(request: CodeRequest) -> str:
             f"  response.{status}json({reply});\n}});"
         )
     body = "\n\n".join(rows)
+    if re.search(r"\bcors\b", request.text, re.I):
+        url = URL.search(request.text)
+        given = f"{{ origin: '{url[0].rstrip('.,')}' }}" if url else ""
+        return (
+            "import cors from 'cors';\nimport express from 'express';\n\nconst app = express();\n"
+            f"app.use(cors({given}));\napp.use(express.json());\n\n{body}\n\n"
+            f"app.listen({port[1] if port else 3000});"
+        )
     return (
         "import express from 'express';\n\nconst app = express();\napp.use(express.json());\n\n"
         f"{body}\n\napp.listen({port[1] if port else 3000});"

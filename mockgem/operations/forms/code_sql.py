@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
-from mockgem.operations.forms.code_queries import list_tables, write_query
+from mockgem.operations.forms.code_queries import PERIODS, list_tables, write_query
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -38,6 +38,19 @@ VIEW = make_regex(
 
 
 def write_sql(request: CodeRequest) -> str:
+    """Return a statement, with the functions for dates that the named database has."""
+    source = write_statement(request)
+    if re.search(r"\bpostgres", request.text, re.I):
+        return STRFTIME.sub(lambda found: f"DATE_TRUNC('{UNITS[found[1]]}', {found[2]})", source)
+    is_mysql = re.search(r"\b(?:mysql|mariadb)\b", request.text, re.I)
+    return STRFTIME.sub(r"DATE_FORMAT(\2, '\1')", source) if is_mysql else source
+
+
+STRFTIME = make_regex(r"strftime\('([^'\n]+)', (\w+)\)")
+UNITS = {form: unit for unit, form in PERIODS.items()}
+
+
+def write_statement(request: CodeRequest) -> str:
     text = request.text
     table = find_table(text)
     lower = text.lower()

@@ -9,11 +9,13 @@ from dataclasses import replace
 from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
 from mockgem.operations.forms.code_components import (
+    add_tsx_types,
     name_component,
     write_component,
     write_svelte,
     write_vue,
 )
+from mockgem.operations.forms.code_configs import write_unit
 from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
@@ -27,16 +29,23 @@ from mockgem.operations.forms.code_documents import (
 )
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_examples import write_example
+from mockgem.operations.forms.code_excel import write_excel
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
 from mockgem.operations.forms.code_java import write_java
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_markup import write_style
+from mockgem.operations.forms.code_mongo import write_mongo
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_request import CodeRequest
-from mockgem.operations.forms.code_services import write_gitignore, write_graphql, write_terraform
-from mockgem.operations.forms.code_short import write_braces, write_short
+from mockgem.operations.forms.code_services import (
+    write_gitignore,
+    write_graphql,
+    write_protobuf,
+    write_terraform,
+)
+from mockgem.operations.forms.code_short import write_braces, write_linq, write_short
 from mockgem.operations.forms.code_signatures import find_taken, name_parameter
 from mockgem.operations.forms.code_snippets_web import write_hook, write_web_snippet
 from mockgem.operations.forms.code_sql import write_sql
@@ -179,7 +188,7 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "javascript": write_javascript,
     "typescript": write_typescript,
     "jsx": write_jsx,
-    "tsx": write_jsx,
+    "tsx": lambda request: add_tsx_types(write_jsx(request)),
     "sql": write_sql,
     "bash": write_bash,
     "html": write_html,
@@ -202,6 +211,10 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "json": write_json,
     "xml": write_xml,
     "latex": write_latex,
+    "protobuf": write_protobuf,
+    "ini": lambda request: write_unit(request.text),
+    "excel": lambda request: write_excel(request.text),
+    "mongodb": lambda request: write_mongo(request.text),
     "csharp": write_braces,
     "php": write_braces,
     "ruby": write_braces,
@@ -276,12 +289,14 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         if several := write_listed_functions(request):
             return several
         return write_python(request, quoted)
+    if request.language == "csharp" and "linq" in request.text.lower():
+        return write_linq(request.text)
     if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:
         return CLASS_WRITERS[request.language](request)
     if several := write_listed_functions(request):
         return several
     if source := write_web_snippet(request):
-        return source
+        return add_tsx_types(source) if request.language == "tsx" else source
     if is_function(request) and (source := write_typed_function(request)):
         return wrap_method(source, request.language)
     return WRITERS.get(request.language, write_short)(request)
