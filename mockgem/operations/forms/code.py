@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
 from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_phrases import find_phrases
+from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -88,7 +90,10 @@ RAW = make_regex(
     " zapytanie zapytania simulate plot unit tests sed awk grep r struct enum linq lambda ffmpeg cors"
     " webpack vite bootstrap htmx jquery redux crud jwt websocket middleware async debounce throttle"
     " cli scraper crawler webhook leetcode tkinter scss cmake gradle maven rspec phpunit mocha vitest"
-    " playwright cypress ggplot2",
+    " playwright cypress ggplot2 spring controller controllers repository jenkinsfile jenkins gradle"
+    " apps elasticsearch opensearch redis assembly assembler nasm x86 fortran cobol pascal delphi f#"
+    " ocaml erlang objective scheme racket lisp prolog verilog vhdl glsl shader gdscript godot dax jq"
+    " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
@@ -98,6 +103,11 @@ def write_code(question: Question) -> str | None:
         return None
     if several := write_in_several(question, request):
         return several
+    if request.language == "regex" and USES_PATTERN.search(question.instruction):
+        named = find_language(REGEX_WORD.sub(" ", question.instruction))
+        if named in USES:
+            source = write_use(write_regex(request), named, request.text)
+            return frame_code(question, named, source, "")
     signature = find_signature(request) if request.kind != "tests" else ""
     names = find_quoted_names(question)
     source = write_given(request, signature) if signature else write_program(request, names)
@@ -105,6 +115,8 @@ def write_code(question: Question) -> str | None:
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
+USES_PATTERN = make_regex(r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I)
+REGEX_WORD = make_regex(r"\breg(?:ular )?ex(?:p|pressions?)?\b", re.I)
 CRON = make_regex(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
 """A schedule without a command, which is not a program."""
 
@@ -130,7 +142,7 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
-FENCES = {"mongodb": "javascript", "excel": ""}
+FENCES = {"mongodb": "javascript", "excel": "", "elasticsearch": "json", "dotenv": "bash"}
 """The label of a code block, where it is not the name of the language."""
 ABOUT_CODE = make_regex(
     r"\b(?:review|list|name|find)\b[^.\n]{0,40}\b(?:problems?|issues?|bugs?|weaknesses|smells)\b"
@@ -258,6 +270,11 @@ TITLES = {
     "mongodb": "MongoDB",
     "ini": "the format of systemd",
     "protobuf": "Protocol Buffers",
+    "elasticsearch": "the query language of Elasticsearch",
+    "dotenv": "a .env file",
+    "asm": "assembly",
+    "fsharp": "F#",
+    "objectivec": "Objective-C",
     "vba": "VBA",
 }
 

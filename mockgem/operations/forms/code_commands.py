@@ -35,6 +35,12 @@ NAMED = make_regex(
     r"(?<![\w/])(\.DS_Store|node_modules|__pycache__|\.git|Thumbs\.db|\.pyc|dist|target|venv)\b"
 )
 AMOUNT = make_regex(r"\b(?:last|first|top|the) (\d{1,5})\b|\b(\d{1,5}) (?:\w+ )?(?:lines|files)")
+FILE_ENDINGS = {
+    **{"python": ".py", "javascript": ".js", "typescript": ".ts", "java": ".java", "go": ".go"},
+    **{"markdown": ".md", "text": ".txt", "log": ".log", "csv": ".csv", "json": ".json"},
+    **{"yaml": ".yaml", "pdf": ".pdf", "png": ".png", "jpg": ".jpg", "html": ".html", "css": ".css"},
+}
+FILE_KIND = make_regex(rf"\b({'|'.join(FILE_ENDINGS)}) (?:files?|dateien|archivos|images?)\b", re.I)
 PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
@@ -65,12 +71,13 @@ class ShellTask:
 def read_task(text: str) -> ShellTask:
     file, folder = FILE.search(text), FOLDER.search(text)
     ending, amount = ENDING.search(text), AMOUNT.search(text)
+    kind = FILE_KIND.search(text)
     return ShellTask(
         text,
         find_word(text),
         file[1] if file else "",
         folder[1].rstrip("/.,") if folder and folder[1].strip("/.,") else ".",
-        ending[1] if ending else "",
+        ending[1] if ending else FILE_ENDINGS[kind[1].lower()] if kind else "",
         next(filter(None, amount.groups())) if amount else "10",
     )
 

@@ -21,11 +21,57 @@ def write_vue(request: CodeRequest) -> str:
             '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
         )
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
+    if url := URL.search(request.text):
+        return write_vue_list(request.text, url[0].rstrip(".,"))
     rows = "\n".join(f"    <p>{{{{ {name} }}}}</p>" for name in names)
     given = ", ".join(f"'{name}'" for name in names)
     return (
         f"<script setup>\ndefineProps([{given}]);\n</script>\n\n"
         f'<template>\n  <div class="card">\n{rows}\n  </div>\n</template>'
+    )
+
+
+URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
+DISPLAYED = make_regex(
+    r"\b(?:display|show|render|list)\w*\s(?:the |their |its |each )*((?:\w+(?:, and |, | and )){0,6}\w+)", re.I
+)
+TAG_NAME = make_regex(r"<([A-Z]\w+) ?/?>|\b(?:component|called|named) `?([A-Z]\w+)|\b([A-Z][a-z]+[A-Z]\w+)\b")
+
+
+def find_displayed(text: str) -> list[str]:
+    """Return the fields that a component shows."""
+    match = DISPLAYED.search(text)
+    words = re.findall(r"[a-z]\w*", match[1]) if match else []
+    return [word for word in words if word not in ("and", "the", "users", "items", "them", "it", "list")]
+
+
+def write_vue_list(text: str, url: str) -> str:
+    """Return a component of Vue that loads rows and shows some of their fields."""
+    named = TAG_NAME.search(text)
+    name = next(filter(None, named.groups())) if named else "ItemList"
+    shown = " ".join(f"{{{{ row.{field} }}}}" for field in find_displayed(text) or ["name"])
+    return (
+        "<script setup>\nimport { onMounted, ref } from 'vue';\n\n"
+        f"defineOptions({{ name: '{name}' }});\n\nconst rows = ref([]);\n\nonMounted(async () => {{\n"
+        f"  const response = await fetch('{url}');\n  rows.value = await response.json();\n}});\n"
+        f'</script>\n\n<template>\n  <ul>\n    <li v-for="row in rows" :key="row.id">{shown}</li>\n'
+        "  </ul>\n</template>"
+    )
+
+
+def write_fetched_list(name: str, text: str) -> str:
+    """Return a component of React that loads rows and shows some of their fields; else empty."""
+    url = URL.search(text)
+    if url is None:
+        return ""
+    shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
+    return (
+        "import { useEffect, useState } from 'react';\n\n"
+        f"export function {name if name != 'Item' else 'ItemList'}() {{\n"
+        "  const [rows, setRows] = useState([]);\n\n  useEffect(() => {\n"
+        f"    fetch('{url[0].rstrip('.,')}')\n      .then((response) => response.json())\n"
+        "      .then(setRows);\n  }, []);\n\n  return (\n    <ul>\n      {rows.map((row) => (\n"
+        f"        <li key={{row.id}}>{shown}</li>\n      ))}}\n    </ul>\n  );\n}}"
     )
 
 
@@ -177,6 +223,8 @@ def find_options(text: str) -> list[str]:
 
 def write_component(name: str, text: str, members: list[str]) -> str:
     """Return a component with a list or a form; empty for other components."""
+    if fetched := write_fetched_list(name, text):
+        return fetched
     if re.search(r"\bto-?dos?\b|\bcheckbox", text, re.I):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
     if re.search(r"\bform\b|\binputs?\b", text, re.I):

@@ -14,6 +14,7 @@ TABLE = make_regex(
     r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with|cheaper"
     r"|costing|under|over|more|less|sorted"
     r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
+    r"|(?:таблиц\w+|表)\s[\"'`]?([A-Za-z_]\w{1,40})"
     r"|\b(?!(?:create|drop|alter|to|the|a|an|this|that|new|my|our|your|sql|database"
     r"|in)\b)([a-z_]\w{1,40}) table\b",
     re.I,
@@ -129,12 +130,12 @@ MONTHS = frozenset(
 
 
 MORE = (
-    r"(?:greater|more|higher|bigger|larger|older|expensive) than|(?:is |are )?(?:above|over|exceed\w*)"
+    r"大于|大於|超过|より大きい|以上|보다 큰|이상|(?:greater|more|higher|bigger|larger|older|expensive) than|(?:is |are )?(?:above|over|exceed\w*)"
     r"|después de|más de|más que|plus de|supérieure?s? à|mehr als|über|größer als|più di|superiore a"
     r"|meer dan|więcej niż|powyżej|mais de|acima de|больше|свыше|>"
 )
 LESS = (
-    r"(?:less|fewer|lower|smaller|younger|cheaper) than|(?:is |are )?(?:below|under)|menos de|moins de"
+    r"小于|小於|低于|より小さい|以下|보다 작은|이하|(?:less|fewer|lower|smaller|younger|cheaper) than|(?:is |are )?(?:below|under)|menos de|moins de"
     r"|weniger als|unter|meno di|minder dan|mniej niż|poniżej|меньше|<"
 )
 LIMITS = (
@@ -199,6 +200,17 @@ def compare_column(text: str, column: str) -> str:
     return f"{column} = '{equal[1]}'" if equal else ""
 
 
+FOREIGN = make_regex(
+    rf"([A-Za-z_]\w{{1,30}})\)?\s?(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}", re.I
+)
+
+
+def compare_foreign(text: str) -> str:
+    """Return the condition of a text in another language that names a column: "balance больше 9"."""
+    match = None if text.isascii() else FOREIGN.search(text)
+    return f"{match[1]} {'>' if match['more'] else '<'} {match[4]}" if match else ""
+
+
 def find_dates(text: str, dated: Sequence[str], columns: Sequence[str]) -> list[str]:
     """Return the conditions on a column with dates or years."""
     since = AFTER_YEAR.search(text)
@@ -236,6 +248,8 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
         return f"\nWHERE {dated[0] if dated else 'created_at'} >= CURRENT_DATE - {match[1]}"
     if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
         return f"\nWHERE {match[1]} = '{match[2]}'"
+    if foreign := compare_foreign(text):
+        return f"\nWHERE {foreign}"
     if match := CHEAPER.search(text):
         return f"\nWHERE price {'>' if 'expensive' in match[0].lower() else '<'} {match[1]}"
     if match := OLDER.search(text):

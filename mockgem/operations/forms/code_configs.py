@@ -106,6 +106,25 @@ def write_gitlab(text: str) -> str:
     return f"stages:{stages}\n\n{rows}"
 
 
+STAGES = make_regex(
+    r"\b(?:stages?:? |with |for )((?:[a-z]\w+, )*[a-z]\w+,? (?:and )?[a-z]\w+)(?: stages?)?\b", re.I
+)
+USUAL_STEPS = {"build": "make build", "test": "make test", "deploy": "./deploy.sh", "lint": "make lint"}
+
+
+def write_jenkinsfile(text: str) -> str:
+    """Return a pipeline of Jenkins with the stages of a text."""
+    listed = STAGES.search(text)
+    names = re.findall(r"[a-z]\w+", listed[1].lower()) if listed else []
+    names = [name for name in names if name not in ("and", "stage", "stages", "the")]
+    rows = "\n".join(
+        f"        stage('{name.capitalize()}') {{\n            steps {{\n"
+        f"                sh '{USUAL_STEPS.get(name, f'make {name}')}'\n            }}\n        }}"
+        for name in names or ["build", "test"]
+    )
+    return f"pipeline {{\n    agent any\n    stages {{\n{rows}\n    }}\n}}"
+
+
 OPENAPI_PATH = make_regex(
     r"\b(GET|POST|PUT|DELETE|PATCH)\b[^/\n]{0,12}(/[\w/{}-]+)|(?<!\w)(/[a-z][\w/{}-]+)"
 )

@@ -148,6 +148,12 @@ CRON = make_regex(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\
 def write_workflow(text: str, command: str) -> str:
     """Return a workflow of GitHub that runs a command on the events that a text names."""
     setup = next((row for pattern, row in SETUPS if re.search(pattern, text, re.I)), "")
+    if version := re.search(r"\b(python|node)(?:\.?js)?(?: version)? (\d+(?:\.\d+)?)", text, re.I):
+        usual, given = ('"3.12"', f'"{version[2]}"') if version[1][0] in "pP" else ("22", version[2])
+        setup = setup.replace(usual, given)
+    if "requirements.txt" in text:
+        setup = setup.replace("pip install pytest", "pip install -r requirements.txt")
+    commands = list_commands(text, command)
     if command == "make test" and "npm ci" in setup:
         command = "npm test"
     events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
@@ -157,8 +163,20 @@ def write_workflow(text: str, command: str) -> str:
         events += '  schedule:\n    - cron: "0 3 * * *"\n'
     return (
         f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
-        f"      - uses: actions/checkout@v4\n{setup}      - run: {command}"
+        f"      - uses: actions/checkout@v4\n{setup}" + "\n".join(f"      - run: {one}" for one in commands)
     )
+
+
+TOOLS = "pytest flake8 ruff mypy black eslint prettier jest vitest tox pylint bandit".split()
+
+
+def list_commands(text: str, command: str) -> list[str]:
+    """Return the commands of a workflow: the tools that a text names, else one command."""
+    named = [tool for tool in TOOLS if re.search(rf"\b{tool}\b", text, re.I)]
+    own = {"eslint": "npx eslint .", "ruff": "ruff check .", "black": "black --check .", "mypy": "mypy ."}
+    if command.split()[0] not in named:
+        return [command, *(own.get(tool, tool) for tool in named if tool not in command)]
+    return [command, *(own.get(tool, tool) for tool in named if tool != command.split()[0])]
 
 
 def write_makefile(request: CodeRequest) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_rare import RARE
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
+    ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
+    ("nginx", r"nginx(?: \w+)? (?:config\w*|block|conf)|nginx\.conf|(?:config\w*|location block) (?:for|of|in) nginx"),
     ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
@@ -33,7 +36,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",
-        r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+        r"javascript|node(?:\.js)?|js|apps? script|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
     ),
     (
         "python",
@@ -79,17 +82,18 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("ini", r"systemd|systemctl unit|\.service file|supervisord\S*|ini file"),
     ("graphql", r"graphql"),
     ("hcl", r"terraform"),
-    ("nginx", r"nginx (?:config\w*|server block)"),
     ("solidity", r"solidity"),
     ("prisma", r"prisma"),
     ("protobuf", r"protobuf|protocol buffers?|proto[23]|\.proto|grpc"),
     ("julia", r"julia (?:function|script|code|program)"),
     ("clojure", r"clojure"),
-    ("groovy", r"groovy|jenkinsfile"),
+    ("groovy", r"groovy|jenkinsfile|jenkins pipeline|gradle"),
     ("zig", r"zig (?:function|program|code)"),
     ("matlab", r"matlab"),
     ("vba", r"vba|excel macro"),
     ("cypher", r"cypher|neo4j"),
+    ("redis", r"redis (?:commands?|cli|key)|redis-cli"),
+    ("elasticsearch", r"elastic ?search|opensearch|query dsl"),
 )
 
 
@@ -104,13 +108,13 @@ COMPILED = [
             0 if name in CASE_SENSITIVE else re.I,
         ),
     )
-    for name, pattern in LANGUAGES
+    for name, pattern in (*LANGUAGES, *((name, words) for name, (words, _) in RARE.items()))
 ]
 
 
 PROPER = {
     "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
-    "c": r"(?<![\w.+#/-])C(?![\w+#'-]|:\\)",
+    "c": r"(?<![\w.+#/-])C(?![A-Za-z0-9_+#'-]|:\\)",
     "r": r"\b(?:[Ii]n|[Uu]sing|[Ww]ith|[Ee]n|[Mm]it|em|w|на) R\b(?![&.'-])"
     r"|\bR (?:script|code|function|program)\b|\bggplot2?\b|\bdplyr\b|\btidyverse\b",
     "typescript": r"\b(?i:typescript|angular|nest\.?js)\b|\bTS\b(?! [A-Z]{3})"
@@ -202,6 +206,8 @@ def find_language(text: str) -> str:
         return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
     if COMMAND.search(text):
         return "bash"
+    if TAILWIND_PAGE.search(text) and not FRAMEWORK.search(text):
+        return "html"
     if near := NEAR_NOUN.search(text):
         named = NEAR_NAMES.get((near[1] or near[2]).lower())
         if named:
@@ -213,6 +219,14 @@ def find_language(text: str) -> str:
     return ""
 
 
+TAILWIND_PAGE = make_regex(
+    r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal|grid of)\b"
+    r"[^.\n]{0,60}\b(?:tailwind|bootstrap)|\b(?:tailwind|bootstrap)\b[^.\n]{0,60}\b(?:landing page|section"
+    r"|hero|navbar|card|page|layout|footer|header|sidebar|form|modal)\b",
+    re.I,
+)
+"""Parts of a page with the classes of Tailwind or Bootstrap."""
+FRAMEWORK = make_regex(r"\b(?:react|vue|svelte|angular|next\.?js|jsx|tsx|css class)\b", re.I)
 COMMAND = make_regex(
     r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
     r"|aws) (?:\w+ )?commands?\b",
@@ -224,6 +238,7 @@ NEAR_NAMES = {
     "java": "java",
     "javascript": "javascript",
     "js": "javascript",
+    "c": "c",
     "typescript": "typescript",
     "ts": "typescript",
     "ruby": "ruby",

@@ -34,11 +34,25 @@ def write_page_parts(text: str, title: str) -> list[str]:
         parts.append(f'    <a href="{address}">Read more</a>')
     if re.search(r"\bimage\b|\bpicture\b|\bphoto\b|\blogo\b", lower):
         parts.append('    <img src="image.png" alt="A picture">')
-    if re.search(r"\bbutton\b", lower) or not (LINK.search(text) or paragraph):
+    if re.search(r"\bbuttons?\b", lower) or not (LINK.search(text) or paragraph):
         label = next(filter(None, button.groups()), "Continue") if button else "Continue"
         label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
-        parts.append(f'    <button type="button">{escape(label[:1].upper() + label[1:])}</button>')
+        labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
+        parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
     return parts
+
+
+BUTTONS = make_regex(
+    r"\bbuttons\b[^(:\n]{0,20}[(:]\s?([^()\n.]{3,80})|\bbuttons? (?:labelled |saying |named )"
+    r"([^()\n.]{3,80})"
+)
+
+
+def list_button_labels(text: str) -> list[str]:
+    """Return the labels in "two buttons (Get started, Learn more)"."""
+    match = BUTTONS.search(text)
+    listed = next(filter(None, match.groups())) if match else ""
+    return [one.strip(" \"'“”") for one in re.split(r",|\band\b", listed) if one.strip(" \"'“”")]
 
 
 def escape(text: str) -> str:
@@ -107,6 +121,7 @@ def write_style(text: str) -> str:
         "second": colours[1] if len(colours) > 1 else "navy",
     }
     lines: list[str] = []
+    lines += list_measures(text)
     for pattern, declarations in RULES:
         if re.search(pattern, text, re.I):
             lines += [row.format(**places) for row in declarations]
@@ -131,6 +146,29 @@ def write_style(text: str) -> str:
             "@keyframes appear {\n  from {\n    opacity: 0;\n  }\n  to {\n    opacity: 1;\n  }\n}"
         )
     return "\n\n".join(rules)
+
+
+MEASURES = (
+    "gap padding margin width height border-radius font-size max-width min-height max-height"
+    " line-height letter-spacing opacity z-index"
+).split()
+LENGTH = r"(\d+(?:\.\d+)?(?:px|rem|em|%|vh|vw|pt)?)"
+MEASURE = make_regex(
+    rf"\b({'|'.join(MEASURES)}|radius|rounded corners?)\b(?: of|:| is| to)? {LENGTH}(?!\w)"
+    rf"|\b{LENGTH} ({'|'.join(MEASURES)}|radius|rounded corners?|gaps?|wide|tall|high)\b",
+    re.I,
+)
+PROPERTIES = {"radius": "border-radius", "wide": "width", "tall": "height", "high": "height"}
+
+
+def list_measures(text: str) -> list[str]:
+    """Return the declarations for the measures that a text states: "16px gap"."""
+    rows = []
+    for before, after, value, name in MEASURE.findall(text):
+        word = (before or name).lower()
+        known = "border-radius" if word.startswith("rounded") else PROPERTIES.get(word, word)
+        rows.append(f"{known.removesuffix('s') if known == 'gaps' else known}: {after or value};")
+    return rows
 
 
 def keep_first(lines: list[str]) -> list[str]:

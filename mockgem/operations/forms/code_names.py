@@ -19,7 +19,9 @@ CALLED = make_regex(
     r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
     re.I,
 )
-SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
+SIGNATURE = make_regex(
+    r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([$\w ,=:*?&<>\[\]|]{0,80})\)"
+)
 DEFINED = make_regex(
     r"\b(?:def|function|func|fn|class|interface|struct|hook|decorator)\s+(?!(?:component|has|that|type"
     r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"

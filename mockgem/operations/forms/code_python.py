@@ -127,6 +127,8 @@ def write_class(request: CodeRequest) -> str:
             f'class {request.name}:\n    """A {request.name.lower()} that keeps its items '
             f'in a list."""\n\n    def __init__(self):\n        self.items = []\n\n{methods}'
         )
+    if given := find_method_heads(request):
+        return write_stateful_class(request, given)
     members = request.members or (("name", "string"),)
     fields = "\n".join(f"    {name}: {TYPES.get(kind, 'str')}" for name, kind in members)
     methods = "".join(f"\n\n{write_method(name)}" for name in request.methods)
@@ -135,6 +137,55 @@ def write_class(request: CodeRequest) -> str:
         f"{request.name}:\n{fields}{methods}\n\n    def describe(self):\n        return "
         f'f"{request.name}: {{self.{members[0][0]}}}"'
     )
+
+
+METHOD_HEAD = make_regex(r"(?<![\w.])`?([a-z_]\w{1,30})\(([\w ,=:*.\"']{0,60})\)")
+PROPERTY = make_regex(r"\b(?:property|attribute|field) (?:called |named )?`?([a-z_]\w*)|`?\b(?!(?:a|an|the)\b)([a-z_]\w*)`? (?:property|attribute)\b")
+RAISED = make_regex(r"\braises? (?:an? )?`?(\w*(?:Error|Exception))\b", re.I)
+
+
+def find_method_heads(request: CodeRequest) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the methods that a prompt names with their parameters: "deposit(amount)"."""
+    found = {
+        name: tuple(one for one in read_parameters(given) if one != "self")
+        for name, given in METHOD_HEAD.findall(request.text)
+    }
+    return list(found.items()) if any(found.values()) and (len(found) > 1 or request.methods) else []
+
+
+def write_stateful_class(request: CodeRequest, heads: list[tuple[str, tuple[str, ...]]]) -> str:
+    """Return a class whose methods add to a value, take from it, or show it."""
+    named = PROPERTY.search(request.text)
+    value = next(filter(None, named.groups()), "") if named else ""
+    value = value or next((name for name, _ in request.members if name not in dict(heads)), "items")
+    taken = [name for name, _ in request.members if name not in (value, *dict(heads))]
+    start = "[]" if value == "items" else "0"
+    error = RAISED.search(request.text)
+    sets = "".join(f"        self.{name} = {name}\n" for name in taken)
+    head = ", ".join(("self", *taken))
+    rows = [f"    def __init__({head}):\n{sets}        self.{value} = {start}"]
+    for name, names in heads:
+        if name == "__init__":
+            continue
+        given = ", ".join(("self", *names))
+        rows.append(f"    def {name}({given}):\n{write_method_body(name, names, value, error)}")
+    return f"class {request.name}:\n" + "\n\n".join(rows)
+
+
+def write_method_body(
+    name: str, names: tuple[str, ...], value: str, error: re.Match[str] | None
+) -> str:
+    if not names:
+        return f"        return self.{value}"
+    takes = re.match(r"withdraw|remove|subtract|delete|pop|decre|sell|take", name) is not None
+    if value == "items":
+        item = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        return f"        self.items.{'remove' if takes else 'append'}({item})"
+    check = ""
+    if error and (takes or not re.search(r"insufficient|enough|not enough", name)):
+        limit = f"{names[0]} > self.{value}" if takes else f"{names[0]} < 0"
+        check = f'        if {limit}:\n            raise {error[1]}("Not a valid {names[0]}")\n'
+    return f"{check}        self.{value} {'-' if takes else '+'}= {names[0]}"
 
 
 METHOD_LINE = make_regex(

@@ -39,14 +39,20 @@ NOT_NAMES = frozenset(
     " name names below above following columns using where join question note answer example table"
     " tables database count sum avg max min values varchar decimal numeric char references".split()
 )
-TOP = make_regex(r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)", re.I)
+TOP = make_regex(
+    r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)"
+    r"|\b(\d{1,4}) (\w+) (?:más|mais|più|plus|meist\w*|best\w*|mit den (?:meisten|höchsten)|con más)\b"
+    r"|\b(\d{1,4}) (?:meist\w+|besten|höchsten|mejores|meilleurs|migliori|melhores) (\w+)",
+    re.I,
+)
 MOST = make_regex(
     r"\b(\d{1,4}|three|five|ten) (?:most \w+ )?(\w+)\b(?=[^.\n]{0,40}\b(?:most|highest|lowest"
     r"|newest|latest)\b)",
     re.I,
 )
 PER = make_regex(
-    r"\b(?:per|for every|for each|grouped by|group by|by|each|every)\s(?:the\s)?([a-z]\w{1,30})",
+    r"(?<!\w)(?:per|for every|for each|grouped by|group by|by|each|every|por|par|pro|je|na|за|по)"
+    r"\s(?:the\s|cada\s|chaque\s|ogni\s)?([^\W\d]\w{1,30})",
     re.I,
 )
 PAIR = make_regex(r"\b(?:their|with the|and (?:their|the)) (\w+)\b", re.I)
@@ -89,11 +95,11 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     Args:
         where: The clause with the conditions, on a separate line; empty without conditions.
     """
-    top = TOP.search(question) or MOST.search(question)
-    limit = f"\nLIMIT {NUMBERS.get(top[1].lower(), top[1])}" if top else ""
+    top = find_top(question)
+    limit = f"\nLIMIT {NUMBERS.get(top[0].lower(), top[0])}" if top else ""
     aggregate = next((row for row in AGGREGATES if row[0].search(question)), None)
     group = PER.search(question)
-    grouped = (top[2] if top else "") if aggregate and top else (group[1] if group else "")
+    grouped = (top[1] if top else "") if aggregate and top else (group[1] if group else "")
     if aggregate and grouped:
         return write_groups(tables, question, where, grouped, aggregate, limit)
     main = find_main(tables, question)
@@ -111,6 +117,15 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     columns = [one for one in named if f"{one} " not in where] or ["*"]
     order = find_order(main, question, bool(top))
     return f"SELECT {', '.join(columns)}\n{source}{where}{order}{limit};"
+
+
+def find_top(question: str) -> tuple[str, str] | None:
+    """Return the number and the things in "the top 5 customers"; None without them."""
+    match = TOP.search(question) or MOST.search(question)
+    if match is None:
+        return None
+    number, thing = [part for part in match.groups() if part][:2]
+    return number, thing
 
 
 NEVER = make_regex(

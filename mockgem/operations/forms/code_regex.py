@@ -48,6 +48,8 @@ def write_described_regex(text: str) -> str:
         parts = re.split(r", (?:and |or )?| or | and | oder | o ", sampled[1])
         shapes = [shape_of(part.strip(" \"'`.?")) for part in parts if re.search(r"\d", part)]
         shapes = list(dict.fromkeys(shapes))
+        if re.search(r"[a-z]\d+[a-z]", sampled[1]):
+            return ""
         return f"^{shapes[0]}$" if len(shapes) == 1 else f"^(?:{'|'.join(shapes)})$"
     starts, ends = STARTS.search(text), ENDS.search(text)
     start = escape(starts[1]) if starts and starts[1].lower() not in NAMES else ""
@@ -56,6 +58,25 @@ def write_described_regex(text: str) -> str:
     if not (start or end or middle):
         return ""
     return f"^{start}{middle or '.*'}{end}$"
+
+
+USES = {
+    "javascript": "const pattern = /{0}/;\n\nexport function isValid(text) {{\n  return pattern.test(text);\n}}\n\nconsole.log(isValid('{1}'));",
+    "typescript": "const pattern = /{0}/;\n\nexport function isValid(text: string): boolean {{\n  return pattern.test(text);\n}}\n\nconsole.log(isValid('{1}'));",
+    "python": "import re\n\nPATTERN = re.compile(r\"{0}\")\n\n\ndef is_valid(text):\n    return PATTERN.fullmatch(text) is not None\n\n\nprint(is_valid(\"{1}\"))",
+    "java": "import java.util.regex.Pattern;\n\npublic class Validator {{\n    private static final Pattern PATTERN = Pattern.compile(\"{2}\");\n\n    public static boolean isValid(String text) {{\n        return PATTERN.matcher(text).matches();\n    }}\n}}",
+    "php": "<?php\n\nfunction isValid(string $text): bool\n{{\n    return preg_match('/{0}/', $text) === 1;\n}}",
+}  # fmt: skip
+"""Programs that use a pattern: {0}, a sample: {1}, and the pattern with doubled backslashes: {2}."""
+SAMPLE = make_regex(r"\b(?:like|such as|e\.g\.?) [`\"']?([^\s`\"',]{2,40})")
+
+
+def write_use(pattern: str, language: str, text: str) -> str:
+    """Return a program in a language that uses a pattern; empty for languages without one."""
+    sample = SAMPLE.search(text)
+    plain = pattern.replace("/", "\\/") if language in ("javascript", "typescript", "php") else pattern
+    doubled = pattern.replace("\\", "\\\\")
+    return USES.get(language, "").format(plain, sample[1] if sample else "example", doubled)
 
 
 def shape_of(sample: str) -> str:

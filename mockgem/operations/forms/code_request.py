@@ -40,6 +40,8 @@ NOUN = make_regex(
     r"|middleware|server|entry|view|macro|resource|server block|manifests?|playbooks?|unit file"
     r"|unit|deployment|formulas?|definitions?|migrations?|triggers?|(?:stored )?procedures?|lambda"
     r"|scraper|bot|cli|tool|plugin|service|model|animation|navbar|trait|protocol|mixin|generator"
+    r"|controllers?|repositor(?:y|ies)|stages?|widget|section|hello world|constructor|getters?"
+    r"|setters?|subclass(?:es)?|blocks?|file|constants?|assertion|parser|filter|measure|rule|alert|map"
     r"|composant|componente|komponente|kompon\w+|zapytani\w+|consultas?|requêtes?|abfragen?"
     r"|scriptje|méthode|método|metodo|methode|metod\w+|formel|fórmula|formule"
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
@@ -174,6 +176,8 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language == "sql" and SQL_VERB.search(text):
         return True
+    if language not in NO_PROGRAMS and ANSWERS_IN.search(text):
+        return True
     if language in ALWAYS_CODE or (
         language in ("css", "html") and re.search(r"\b(?:code only|only code)\b", text, re.I)
     ):
@@ -187,6 +191,13 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+ANSWERS_IN = make_regex(
+    r"\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?\b(?:with|in|as|using|just|only)\s"
+    r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python|javascript"
+    r"|java|c\+\+|bash|command)\b",
+    re.I,
+)
+"""How a prompt says that its answer is a program."""
 FOREIGN_HOW = make_regex(
     r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
     r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
@@ -325,6 +336,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
     if kind in ("form", "component") or language == "json":
         fields = find_parenthesised(text) or fields
+    fields = [row for row in fields if not ACCESSORS.search(row[0])]
     fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
     if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
         fields = shown
@@ -350,6 +362,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     )
 
 
+ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)
 FUNCTION_CALL = make_regex(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 
 

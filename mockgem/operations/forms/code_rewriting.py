@@ -9,7 +9,9 @@ from mockgem.operations.forms.code_changes import GivenCode, change_code, name_w
 from mockgem.operations.forms.code_completion import COMPLETES, complete_source
 from mockgem.operations.forms.code_earlier import find_given
 from mockgem.operations.forms.code_edits import guard
+from mockgem.operations.forms.code_errors import explain_error
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
+from mockgem.operations.forms.code_explaining_abroad import explain_abroad
 from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
@@ -34,8 +36,9 @@ OTHER_FORMS = make_regex(
 EXPLAINS = make_regex(
     r"\b(?:explain\w*|summari[sz]e|in plain english|break (?:it|this) down|what['’]?s (?:this|going"
     r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
-    r"|walk me through|how does (?:this|the|it)|understand|erkläre|was macht|explica|qué hace"
-    r"|explique|que fait|spiega|cosa fa|explique|o que faz)\b",
+    r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*|explícame|qué hace"
+    r"|expliquez?(?:-moi)?|que fait|spiega\w*|cosa fa|o que faz|leg (?:dit )?uit|wyjaśnij|co robi)\b"
+    r"|объясни\w*|что делает|поясни|解释|解釋|説明|설명|اشرح|הסבר|समझा",
     re.I,
 )
 CHANGES_TOO = make_regex(
@@ -76,7 +79,7 @@ def rewrite_code(question: Question) -> str | None:
         return complete(question, given)
     if not name_wish(given.wish) and name_wish(question.system):
         given = GivenCode(given.language, given.source, wish)
-    if EXPLAINS.search(given.wish) and not CHANGES_TOO.search(given.wish):
+    if explains_only(given.wish):
         return None
     language, source = change_code(given, find_target(given, question))
     if not source or not language:
@@ -87,10 +90,13 @@ def rewrite_code(question: Question) -> str | None:
     return frame_code(question, language, source, "", ENDINGS.get(wish, ""))
 
 
-ERROR = make_regex(
-    r"`([^`\n]{0,40}(?:Error|Exception|panic)\b[^`\n]{0,120})`"
-    r"|(\b\w{0,40}(?:Error|Exception|panic)\b(?:: [^`\n]{3,90}(?=\n|\Z))?)"
-)
+def explains_only(wish: str) -> bool:
+    """Return whether a prompt wants a program explained, and no changed program before or beside."""
+    explains = EXPLAINS.search(wish)
+    if explains is None or CHANGES_TOO.search(wish):
+        return False
+    before = wish[: explains.start()]
+    return not (name_wish(before) and re.search(r"\band\b", before))
 
 
 def diagnose(question: Question, given: GivenCode) -> str:
@@ -98,13 +104,13 @@ def diagnose(question: Question, given: GivenCode) -> str:
     source = check_for_none(given.source) or guard(given.source, given.language) or given.source
     if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
         return frame_code(question, given.language, source, "")
-    error = ERROR.search(given.wish)
-    named = f"`{(error[1] or error[2]).strip()}`" if error else "problem"
-    return (
-        f"The {named} comes from a value that is not what the next line expects.\n\n"
-        f"```{given.language}\n{source}\n```\n\n"
+    meaning = explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
+    end = (
         "This version checks for that case before it uses the value."
+        if source != given.source
+        else "Run it with a small input, and compare each step with what you expect."
     )
+    return f"{meaning}\n\n```{given.language}\n{source}\n```\n\n{end}"
 
 
 UNFINISHED = make_regex(
@@ -207,12 +213,16 @@ COMPLEXITY = make_regex(
     "explained code",
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
-    words="explain what describe how walk understand summarize summarise break plain",
+    words="explain what describe how walk understand summarize summarise break plain erkläre erklär"
+    " was explica explícame qué explique explicar que spiega spiegami cosa fa erreur error fehler"
+    " wyjaśnij leg",
     about="sentences about what a given program does, line by line",
 )
 def explain_given(question: Question) -> str | None:
-    if question.language != "en" or not EXPLAINS.search(question.wish):
+    if not EXPLAINS.search(question.wish):
         return None
+    if ERROR_TEXT.search(question.prompt) and (meaning := explain_error(question.prompt)):
+        return meaning if question.language == "en" else None
     if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
         return explain_pattern(pattern)
     given = find_given(question)
@@ -223,12 +233,15 @@ def explain_given(question: Question) -> str | None:
         or ONLY_CODE.search(question.whole)
     ):
         return None
+    if question.language != "en":
+        return explain_abroad(given.source, given.language, question.language)
     counted = SENTENCES.search(given.wish)
     return fit_sentences(
         explain_code(given.source, given.language), parse_count(counted[1]) if counted else 0
     )
 
 
+ERROR_TEXT = make_regex(r"\berror\b[^`]*(?:\n|: )[^`]*\b\w+(?:Error|Exception)\b|Traceback", re.S)
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
 
 

@@ -69,8 +69,16 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
 HEAD = "#!/usr/bin/env bash\nset -euo pipefail\n\n"
 
 
+ADDRESSES = make_regex(r"\b((?:\d{1,3}\.){3})(\d{1,3}) ?(?:to|-|through|bis|a) ?(?:(?:\d{1,3}\.){3})?(\d{1,3})\b")
+
+
 def write_shell_script(text: str) -> str:
     """Return the script of a usual task; empty for other prompts."""
+    if addresses := ADDRESSES.search(text):
+        return (
+            f"{HEAD}for host in $(seq {addresses[2]} {addresses[3]}); do\n"
+            f'  ping -c 1 -W 1 "{addresses[1]}$host" > /dev/null && echo "{addresses[1]}$host is up"\ndone'
+        )
     if (
         re.search(r"\bback(?:s|ing)? ?up|\bbackup|\bcopy\b|\barchive", text, re.I)
         and "database" not in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_shell import write_powershell
@@ -110,8 +111,27 @@ MODEL = make_regex(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-
 NOT_MODELS = frozenset("Prisma Write Create Make Generate Give Please".split())
 
 
+SHOWN_MODEL = make_regex(r"\b([A-Z]\w+)\s?(?:\(|: ?|with )([a-z]\w*(?:[ ?]\w+)?(?:,\s?(?:and )?[a-z]\w*(?: \w+)?)+)\)?")
+
+
+def write_prisma_model(name: str, fields: str) -> str:
+    """Return a model of Prisma with some fields, which may be unique."""
+    rows = []
+    for part in re.split(r",\s?(?:and )?| and ", fields):
+        words = part.split()
+        kind = "Int" if words[0] == "id" or words[0].endswith("Id") else "String"
+        kind = "DateTime" if words[0].endswith("At") else kind
+        kind = "Boolean" if re.match(r"(?:is|has)[A-Z]|published|done|active", words[0]) else kind
+        ends = " @id @default(autoincrement())" if words[0] == "id" else ""
+        rows.append(f"  {words[0]} {kind}{ends}{' @unique' if 'unique' in words[1:] else ''}")
+    return f"model {name} {{\n" + "\n".join(rows) + "\n}"
+
+
 def write_prisma(text: str) -> str:
     """Return the models of Prisma that a text names."""
+    shown = SHOWN_MODEL.findall(text)
+    if shown:
+        return "\n\n".join(write_prisma_model(name, fields) for name, fields in shown)
     found = [match[1] or match[2] for match in MODEL.finditer(text)]
     names = [name for name in dict.fromkeys(found) if name not in NOT_MODELS] or ["User"]
     return "\n\n".join(
@@ -123,6 +143,8 @@ def write_prisma(text: str) -> str:
 
 def write_nginx(text: str) -> str:
     """Return a server of nginx that serves files or hands requests on."""
+    if re.search(r"\blocation\b|\bcach|\bstatic (?:assets|files)", text, re.I):
+        return write_location(text)
     host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
     target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
     name = host[1] if host else "example.com"
@@ -135,6 +157,20 @@ def write_nginx(text: str) -> str:
             "$remote_addr;\n    }\n}"
         )
     return f"{head}    root /var/www/html;\n    index index.html;\n}}"
+
+
+def write_location(text: str) -> str:
+    """Return a location of nginx for the endings, the path and the days that a text names."""
+    endings = re.findall(r"(?<![\w/.])\.?(js|css|png|jpe?g|gif|svg|woff2?|ico|webp)\b", text)
+    days, path = re.search(r"\b(\d{1,3}) days?", text), re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text)
+    target = re.search(r"\b(?:localhost|127\.0\.0\.1):\d+", text)
+    where = rf"~* \.({'|'.join(dict.fromkeys(endings))})$" if endings else path[1] if path else "/static/"
+    rows = ["    try_files $uri =404;"]
+    if target:
+        rows = [f"    proxy_pass http://{target[0]};"]
+    if days or "cach" in text.lower():
+        rows = [f"    expires {days[1] if days else '30'}d;", '    add_header Cache-Control "public";']
+    return f"location {where} {{\n" + "\n".join(rows) + "\n}"
 
 
 def write_r(text: str) -> str:
@@ -176,6 +212,34 @@ def simulate_in_r(text: str) -> str:
     return f"set.seed(42)\nresults <- {draw}\n{plot or 'print(table(results))'}"
 
 
+WIDGET = make_regex(r"\b(?:widget|screen|page|class|component) (?:called |named )?`?([A-Z]\w+)|\b(?!(?:Flutter|Dart)\b)([A-Z]\w+) (?:widget|screen|page)\b")
+
+
+def write_widget(text: str) -> str:
+    """Return a widget of Flutter with the fields that a text names; empty for other prompts."""
+    named = WIDGET.search(text)
+    if named is None and not re.search(r"\bwidget\b|\bscreen\b", text, re.I):
+        return ""
+    name = (named[1] or named[2]) if named else "InfoCard"
+    name = name if name not in ("Flutter", "Dart") else "InfoCard"
+    fields = [row for row, _ in find_members(text)] or ["title"]
+    camel = [to_camel(field) for field in fields]
+    rows = "\n".join(f"  final String {field};" for field in camel)
+    given = ", ".join(f"required this.{field}" for field in camel)
+    shown = "\n".join(
+        f"          CircleAvatar(backgroundImage: NetworkImage({field})),"
+        if re.search(r"avatar|image|photo", field, re.I)
+        else f"          Text({field}),"
+        for field in camel
+    )
+    return (
+        f"import 'package:flutter/material.dart';\n\nclass {name} extends StatelessWidget {{\n"
+        f"  const {name}({{super.key, {given}}});\n\n{rows}\n\n  @override\n"
+        "  Widget build(BuildContext context) {\n    return Card(\n      child: Column(\n"
+        f"        children: [\n{shown}\n        ],\n      ),\n    );\n  }}\n}}"
+    )
+
+
 R_COLUMN = make_regex(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
 
 
@@ -191,6 +255,8 @@ def write_short(request: CodeRequest) -> str:
         return source
     if request.language == "prisma":
         return write_prisma(request.text)
+    if request.language == "dart" and (widget := write_widget(request.text)):
+        return widget
     title = TITLE.search(request.text)
     names = {
         "title": title[1] if title else to_pascal(request.name),

@@ -227,6 +227,11 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         "def {merge}(first, second):\n    return {**first, **second}",
     ),
     (
+        r"\b(?:list|lista|liste|elenco)\b[^.\n]{0,24}\b(?:dict\w*|diccionarios|dictionnaires|dizionari"
+        r"|wörterbüch\w+|objects)\b[^.\n]{0,40}\b(?:by|por|nach|par|per|key|clave|clé|chiave)\b",
+        "def {sort_by}(rows):\n    return sorted(rows, key=lambda row: row[\"<key>\"])",
+    ),
+    (
         r"\bsort\w*[^.\n]{0,40}\b(?:dictionary|dict\w*)\b|dictionar\w+[^.\n]{0,30}\b(?:by|sorted)\b",
         "def {sort_items}(items):\n    return dict(sorted(items.items(), key=lambda pair: "
         "pair[1]))",
@@ -323,13 +328,25 @@ def write_snippet(request: CodeRequest) -> str:
         return file[0] if file else match[2]
 
     source = source.replace("<table>", table[1] if table else "items")
+    key = re.search(r"\b(?:key|clave|clé|chiave|schlüssel|by|por|nach|par) (?:the )?(?:key )?[\"'`](\w+)", text)
+    source = source.replace("<key>", key[1] if key else "name")
     if tag := find_tag(text):
         source = source.replace('find_all("a")', f'find_all("{tag}")')
     if asked := ASKED.search(text):
         source = (
             write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
         )
-    return PLACE.sub(fill, source)
+    source = PLACE.sub(fill, source)
+    given = dict(GIVEN_LIST.findall(text))
+    if len(given) > 1 and '(["a", "b", "c"], [3, 1, 2])' in source:
+        first, second = list(given)[:2]
+        rows = "\n".join(f"{name} = {value}" for name, value in given.items())
+        call = source.rpartition("\n")[2].partition("(")[0]
+        return f"{source.rpartition(chr(10))[0]}\n{rows}\n{call}({first}, {second})"
+    return source
+
+
+GIVEN_LIST = make_regex(r"\b([a-z_]\w{0,30}) ?= ?(\[[^\[\]\n]{1,200}\])")
 
 
 TAG = make_regex(r"<?\b(h[1-6]|img|li|td|tr|title|article|span|p|a)>? (?:tags?|elements?)\b")

@@ -204,6 +204,11 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "}).format({amount});\n}",
     ),
     (
+        r"\b(?:read|load|pars|open)\w*[^\n]{0,30}\.json\b",
+        "import { readFile } from 'node:fs/promises';\n\n"
+        "const data = JSON.parse(await readFile('[file]', 'utf8'));\nconsole.log(data[field]);",
+    ),
+    (
         r"\bread\w*[^.\n]{0,30}\bfile\b",
         "import { readFile } from 'node:fs/promises';\n\n"
         "export async function {readText}({path}) {\n  return readFile({path}, 'utf8');\n}",
@@ -219,13 +224,36 @@ COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in SCRIPTS]
 HEAD = make_regex(r"function \{(\w+)\}\(([^()]*)\)")
 
 
+EACH_HAS = make_regex(
+    r"\beach (?:\w+ )?(?:has|having|with|contains|is an object with) (?:an? |the )?`?(\w+)`? and (?:an? )?`?(\w+)`?",
+    re.I,
+)
+
+
+def write_total(request: CodeRequest) -> str:
+    """Return a function that sums the products of two fields: "each item has price and quantity"."""
+    match = EACH_HAS.search(request.text)
+    if match is None or not re.search(r"total|sum|cost|amount|value", request.text, re.I):
+        return ""
+    taken = (request.parameters or ("items",))[0]
+    name = to_camel(request.name) if request.name not in ("run", "Item") else "calculateTotal"
+    is_typed = request.language == "typescript"
+    given = f"{taken}: {{ {match[1]}: number; {match[2]}: number }}[]" if is_typed else taken
+    return (
+        f"export function {name}({given}){': number' if is_typed else ''} {{\n"
+        f"  return {taken}.reduce((total, item) => total + item.{match[1]} * item.{match[2]}, 0);\n}}"
+    )
+
+
 def write_script_snippet(request: CodeRequest) -> str:
     """Return a well-known function of JavaScript; empty for other requests."""
+    if total := write_total(request):
+        return total
     text = f"{request.name} {request.text[:1500]}"
     source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
     head = HEAD.search(source)
     if head is None:
-        return source
+        return fill_places(source, request.text)
     own = re.findall(r"\w+", head[2])
     taken = request.parameters or find_taken(request.text)
     if len(taken) != len(own):
@@ -237,6 +265,20 @@ def write_script_snippet(request: CodeRequest) -> str:
     if request.language == "typescript":
         source = re.sub(rf"function {name}\(([^()]*)\)", type_head, source)
     return source
+
+
+SHOWN = make_regex(
+    r"\b(?:print|show|log|output|return|display|get|extract)\w*\s(?:out )?(?:the |its |all )?[`\"']?(\w+)[`\"']?"
+    r"(?: (?:number|field|value|property|key))?\b"
+)
+JSON_FILE = make_regex(r"\b[\w./-]{1,40}\.json\b")
+
+
+def fill_places(source: str, text: str) -> str:
+    """Return a program with the file and the field that a prompt names."""
+    file, shown = JSON_FILE.search(text), SHOWN.search(text)
+    field = f".{shown[1]}" if shown and shown[1].lower() not in ("it", "them", "content", "contents") else ""
+    return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
 
 
 def type_head(match: re.Match[str]) -> str:

@@ -21,7 +21,9 @@ TOP = make_regex(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
 ORDER = make_regex(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
 BY = make_regex(r"\bby (\w+)", re.I)
 ADD_COLUMN = make_regex(
-    r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})", re.I
+    r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})"
+    r"|\badd\w* (?:an? |the )?(?:new )?[\"'`]?([a-z_]\w{0,40})[\"'`]? (?:\w+ ){0,3}column\b",
+    re.I,
 )
 SQL_TYPES = {
     "integer": "INTEGER",
@@ -77,10 +79,11 @@ def write_statement(request: CodeRequest) -> str:
     ):
         return write_create(table, request)
     if altered := ADD_COLUMN.search(text):
-        kind = find_sql_type(altered[1], "TEXT")
-        return f"ALTER TABLE {table}\nADD COLUMN {altered[1]} {kind};"
+        name = altered[1] or altered[2]
+        kind = find_sql_type(name, "TEXT")
+        return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
     where = find_condition(text)
-    if "delete" in lower:
+    if re.search(r"\bdelete\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
         return write_update(table, text, where)

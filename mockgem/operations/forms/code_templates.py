@@ -15,7 +15,8 @@ from mockgem.operations.forms.code_components import (
     write_svelte,
     write_vue,
 )
-from mockgem.operations.forms.code_configs import write_unit
+from mockgem.operations.forms.code_configs import write_jenkinsfile, write_unit
+from mockgem.operations.forms.code_curl import write_call
 from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
@@ -32,12 +33,20 @@ from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_excel import write_excel
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
-from mockgem.operations.forms.code_java import write_java
+from mockgem.operations.forms.code_inheritance import write_family
+from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_mongo import write_mongo
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
+from mockgem.operations.forms.code_rare import (
+    RARE,
+    write_dotenv,
+    write_rare,
+    write_redis,
+    write_search,
+)
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import (
     write_gitignore,
@@ -212,6 +221,9 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "xml": write_xml,
     "latex": write_latex,
     "protobuf": write_protobuf,
+    "redis": lambda request: write_redis(request.text),
+    "elasticsearch": lambda request: write_search(request.text),
+    "dotenv": lambda request: write_dotenv(request.text),
     "ini": lambda request: write_unit(request.text),
     "excel": lambda request: write_excel(request.text),
     "mongodb": lambda request: write_mongo(request.text),
@@ -277,10 +289,23 @@ def write_named_tests(request: CodeRequest) -> str:
     return writer([(request.name, names)]) if writer else ""
 
 
+SPRING = make_regex(r"\b(?:spring|rest)\b[^.\n]{0,30}\b(?:controller|endpoints?|api)\b", re.I)
+
+
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
+    if request.language == "groovy" and "jenkins" in request.text.lower():
+        return write_jenkinsfile(request.text)
+    if request.language in RARE:
+        return write_rare(request.language, request.name)
+    if "curl" in request.text and (source := write_call(request.text, request.language)):
+        return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source
+    if source := write_family(request):
+        return source
+    if request.language == "java" and SPRING.search(request.text):
+        return write_spring(request.text)
     if request.kind == "tests" and (source := write_named_tests(request)):
         return source
     if source := write_example(request) or write_structure(request):

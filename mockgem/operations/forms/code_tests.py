@@ -38,6 +38,8 @@ def write_tests_for(source: str, language: str, wish: str) -> str:
     functions = find_functions(source, language)
     if not functions:
         return ""
+    if language == "java" and (named := CLASS.search(source)):
+        return write_junit_for(named[1], tuple(name for name, _ in functions))
     match language:
         case "python" if "unittest" in wish.lower():
             return write_unittest(functions)
@@ -138,6 +140,9 @@ def write_jest(functions: list[tuple[str, list[str]]]) -> str:
             f"    expect(() => {name}({empty})).not.toThrow();\n  }});\n}});"
         )
     return "\n\n".join(rows)
+
+
+CLASS = make_regex(r"\bclass (\w+)")
 
 
 def write_junit(functions: list[tuple[str, list[str]]]) -> str:

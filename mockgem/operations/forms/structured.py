@@ -71,7 +71,7 @@ def write_json(question: Question) -> str | None:
         return fence(json.dumps(written, indent=2, ensure_ascii=False), "json", question)
     if not (wants("json", question) or shows_object(question) or wants_dictionary(question)):
         return None
-    if FILES.search(question.instruction):
+    if FILES.search(question.instruction) or TO_TYPE.search(question.instruction):
         return None
     if literal := LITERAL.match(question.prompt[:2000]):
         with suppress(ValueError):
@@ -94,6 +94,12 @@ def write_json(question: Question) -> str | None:
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
+TO_TYPE = make_regex(
+    r"\bjson\b[^.\n{]{0,30}\b(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?|structs?|types?"
+    r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b",
+    re.I,
+)
+"""A wish to turn JSON into the type of a language."""
 DICTIONARY = make_regex(
     r"\b(?:as|return|output|respond with|reply with|provide"
     r"|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"

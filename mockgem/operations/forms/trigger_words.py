@@ -50,7 +50,10 @@ WORDS = frozenset(
     manifest excel formula formulas spreadsheet neo4j cypher openapi helm ggplot2 dplyr c r struct
     enum linq lambda sed awk grep ffmpeg cors webpack vite tailwind bootstrap htmx jquery redux
     crud jwt websocket middleware async debounce throttle cli scraper crawler webhook leetcode
-    tkinter numpy scss cmake gradle maven rspec phpunit mocha vitest playwright cypress""".split()
+    tkinter numpy scss cmake gradle maven rspec phpunit mocha vitest playwright cypress spring
+    controller jenkinsfile jenkins elasticsearch opensearch redis assembly nasm x86 fortran cobol
+    pascal delphi ocaml erlang objective lisp prolog verilog vhdl glsl shader gdscript godot dax jq
+    applescript autohotkey promql haproxy htaccess dotenv widget apps""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
