@@ -21,7 +21,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "excel",
-        r"(?:excel|(?:google )?sheets?|spreadsheet) formulas?|formulas? (?:for|in) (?:excel"
+        r"(?:excel|(?:google )?sheets?|spreadsheet)(?: sheet)? formulas?|formulas? (?:for|in) (?:excel"
         r"|google sheets)|(?:excel|calc)-?formel|fórmula de excel|formule excel",
     ),
     (

@@ -37,11 +37,11 @@ NOUN = make_regex(
     r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
     r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
     r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout|handler"
-    r"|middleware|server|entry|view|macro|resource|server block|manifests?|playbooks?|unit file"
-    r"|unit|deployment|formulas?|definitions?|migrations?|triggers?|(?:stored )?procedures?|lambda"
-    r"|scraper|bot|cli|tool|plugin|service|model|animation|navbar|trait|protocol|mixin|generator"
-    r"|controllers?|repositor(?:y|ies)|stages?|widget|section|hello world|constructor|getters?"
-    r"|setters?|subclass(?:es)?|blocks?|file|constants?|assertion|parser|filter|measure|rule|alert|map"
+    r"|middleware|server|entry|view|macro|resource|(?:server|location) block|manifests?|playbooks?"
+    r"|unit file|formulas?|(?:type|message|class) definitions?|migrations?|triggers?|procedures?|lambda"
+    r"|scraper|cli|plugin|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
+    r"|controllers?|stages?|widget|(?:hero|landing|page) section|hello world|constructor|getters?"
+    r"|setters?|subclass(?:es)?|jenkinsfile|assertion|parser|dax measure"
     r"|composant|componente|komponente|kompon\w+|zapytani\w+|consultas?|requêtes?|abfragen?"
     r"|scriptje|méthode|método|metodo|methode|metod\w+|formel|fórmula|formule"
     r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
@@ -120,6 +120,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
     if (
         not language
         and asks
+        and not SPOKEN_SCRIPT.search(text)
         and re.search(
             r"\b(?:write|implement|code|schreibe?|escribe|écris)\b[^.\n]{0,"
             r"30}\b(?:function|script|program|class|algorithm|code|snippet|funktion|función"
@@ -135,6 +136,14 @@ def read_code_request(question: Question) -> CodeRequest | None:
     if language == "sql" and has_tables(question.system):
         text = f"{question.system[:4000]}\nQuestion: {text}"
     return describe_code(question, language, text)
+
+
+SPOKEN_SCRIPT = make_regex(
+    r"\b(?:play|video|podcast|movie|film|sketch|commercial|radio|episode|scene|speech|youtube|tiktok"
+    r"|voice ?-?over|theat(?:re|er)|webinar|phone call|sales call|meditation|actors?)\b",
+    re.I,
+)
+"""What people write scripts for that are not programs."""
 
 
 def has_tables(system: str) -> bool:
@@ -170,6 +179,8 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
         return True
+    if language == "bash" and IN_TERMINAL.search(text):
+        return True
     if language not in NO_PROGRAMS and is_short_wish(text):
         return True
     if language not in NO_PROGRAMS and asks_how_to(text):
@@ -191,6 +202,11 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+IN_TERMINAL = make_regex(
+    r"\b(?:in|from|on|via|using|through) (?:the |a |my )?(?:\w+ )?(?:terminal|command[- ]line|shell|cli)"
+    r"(?=\s*(?:[?.!,]|\Z))",
+    re.I,
+)
 ANSWERS_IN = make_regex(
     r"\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?\b(?:with|in|as|using|just|only)\s"
     r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python|javascript"
@@ -255,7 +271,7 @@ def asks_for_program(text: str, language: str) -> bool:
 
 
 BEFORE_LANGUAGE = make_regex(
-    r"\b(?:in|to|into|with|using|from the|via|auf|en|mit|con|avec|em|nach|write|show|give me|need"
+    r"\b(?:in|to|into|with|using|via|auf|en|mit|con|avec|em|nach|write|show|give me|need"
     r"|want|have"
     r"|create|make|schreibe?|escribe|écris|scrivi)\s+"
     r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
