@@ -93,7 +93,8 @@ RAW = make_regex(
     " playwright cypress ggplot2 spring controller controllers repository jenkinsfile jenkins gradle"
     " apps elasticsearch opensearch redis assembly assembler nasm x86 fortran cobol pascal delphi f#"
     " ocaml erlang objective scheme racket lisp prolog verilog vhdl glsl shader gdscript godot dax jq"
-    " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語",
+    " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語 callback promise eslint"
+    " prettier index trigger procedure migration pseudocode context manager view javie javy",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
@@ -108,7 +109,8 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
-    signature = find_signature(request) if request.kind != "tests" else ""
+    is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
+    signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
     names = find_quoted_names(question)
     source = write_given(request, signature) if signature else write_program(request, names)
     source = add_missing_names(source, request)

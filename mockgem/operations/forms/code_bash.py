@@ -178,6 +178,14 @@ def write_shell_function(request: CodeRequest) -> str:
     return f"{function[1]}() {{\n  {steps}\n}}"
 
 
+ALIAS = make_regex(r"\balias (?:called |named |for )?[`\"']?(\w+)[`\"']? (?:for|to run|that runs|=) [`\"']?([^`\"'\n.]{2,60})")
+
+
+def write_alias(request: CodeRequest) -> str:
+    match = ALIAS.search(request.text)
+    return f"alias {match[1]}='{match[2].strip()}'" if match else ""
+
+
 def write_line_count(request: CodeRequest) -> str:
     """Return a command that counts the lines of files."""
     text = request.text
@@ -200,6 +208,7 @@ def write_backup(request: CodeRequest) -> str:
 
 
 BASH_WRITERS: tuple[Callable[[CodeRequest], str], ...] = (
+    write_alias,
     lambda request: write_shell_command(request.text),
     write_well_known,
     write_docker,

@@ -31,7 +31,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 WISHES = (
     ("arrow", r"\barrow function\b"),
-    ("async", r"\basync(?:hronous)?\b"),
+    ("async", r"\basync(?:hronous)?\b|\bpromises?\b|\bawait\b"),
     ("logging", r"\badd (?:some )?(?:logging|log messages|log statements|print statements)\b"),
     ("rename", r"\brename\b[^.\n]{0,40}\b(?:to|into|as)\b"),
     (
@@ -42,7 +42,7 @@ WISHES = (
     ),
     (
         "tests",
-        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
+        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest tests?|(?:with|using|in) jest|junit|write tests|tests schreib"
         r"|pruebas unitarias|tests unitaires|test unitari)\b",
     ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
@@ -111,6 +111,8 @@ def change_code(given: GivenCode, target: str) -> tuple[str, str]:
     first = name_wish(given.wish)
     language, source = make_change(first, given, target)
     for name, pattern in COMPILED:
+        if (first, name) == ("docs", "comments"):
+            continue
         if name in ADDED and name != first and first in (*ADDED, "async") and source:
             if pattern.search(given.wish):
                 source = make_change(name, replace(given, source=source), target)[1] or source

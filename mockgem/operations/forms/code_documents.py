@@ -71,8 +71,31 @@ def write_sequence(names: list[str]) -> str:
     return "sequenceDiagram\n" + "\n".join(rows)
 
 
+CLAUSE = make_regex(
+    r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the |an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
+)
+
+
+def list_calls(text: str) -> list[tuple[str, str, str]]:
+    """Return the calls in "User logs in via Frontend, Frontend calls API": who, what, whom."""
+    rest = text.rpartition(":")[2] if ":" in text else text
+    clauses = re.split(r"[,.;\n]|\bthen\b|\band\b", rest)
+    found = [match.groups() for clause in clauses if (match := CLAUSE.search(clause))]
+    return [(a, b, c) for a, b, c in found if a != c] if len(found) > 1 else []
+
+
+def write_calls(calls: list[tuple[str, str, str]]) -> str:
+    """Return a sequence diagram of some calls."""
+    names = dict.fromkeys(name for first, _, last in calls for name in (first, last))
+    rows = [f"    participant {name.replace(' ', '')}" + (f" as {name}" if " " in name else "") for name in names]
+    rows += [f"    {a.replace(' ', '')}->>{c.replace(' ', '')}: {b}" for a, b, c in calls]
+    return "sequenceDiagram\n" + "\n".join(rows)
+
+
 def write_mermaid(request: CodeRequest) -> str:
     if request.kind == "sequence" or "sequence" in request.text.lower():
+        if calls := list_calls(request.text):
+            return write_calls(calls)
         names = list_participants(request.text)
         if len(names) > 1:
             return write_sequence(names)

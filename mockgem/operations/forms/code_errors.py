@@ -9,7 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 NAMED = r"[`'\"]?([\w.]+)[`'\"]?"
 MEANINGS: tuple[tuple[str, str], ...] = (
     (rf"KeyError:? {NAMED}", "the dictionary has no key `{0}`. Use `.get(\"{0}\")` or check that the key is there first"),
-    (r"IndexError", "an index is beyond the end of the list. Check the length before you read an item"),
+    (r"IndexError|list index out of range|index out of (?:bounds|range)", "an index is beyond the end of the list. Check the length before you read an item"),
     (rf"ModuleNotFoundError[^\n]*? {NAMED}\s*(?:\n|\Z)", "Python does not find the module `{0}`. Install it with `pip install {0}` in the environment that runs the program"),
     (rf"NameError:? name {NAMED}", "the name `{0}` is used before anything is assigned to it. Check its spelling and where it is set"),
     (r"ImportError", "a name cannot be imported from that module. Check its spelling and the installed version"),

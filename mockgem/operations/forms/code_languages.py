@@ -36,7 +36,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",
-        r"javascript|node(?:\.js)?|js|apps? script|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+        r"javascript|node(?:\.js)?|js|apps? script|eslint|webpack|vite|babel|express|jest (?:tests?|specs?|mocks?)|(?:with|using|in|some) jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
     ),
     (
         "python",
@@ -47,7 +47,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "sql",
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
-        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?sql|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
+        r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),
     ("mongodb", r"mongo(?:db)?(?: shell)?"),
     ("powershell", r"powershell"),
@@ -63,7 +64,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),
     ("swift", r"swift(?:ui)?"),
-    ("java", r"java|junit|spring boot|자바(?!스크립트)\w*|джава"),
+    ("groovy", r"jenkinsfile|jenkins pipeline|build\.gradle|gradle (?:\w+ )?(?:block|build|dependenc\w+|file|script|task)"),
+    ("java", r"java|javie|javy|junit|spring boot|자바(?!스크립트)\w*|джава"),
     ("cpp", r"c\+\+|cpp"),
     ("csharp", r"c#|csharp|\.net|xunit|nunit|asp\.net"),
     ("php", r"php|laravel|phpunit"),
@@ -176,7 +178,7 @@ LOOKS = (
             r"|export "
             r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
             r"|import [^\n]{1,60} from ['\"]"
-            r"|for \((?:let|const|var) |import \{)"
+            r"|for \((?:let|const|var) |import \{|[a-z]\w*(?:\.\w+){1,3}\([^\n]{0,200}(?:=>|function ?\())"
         ),
     ),
     (

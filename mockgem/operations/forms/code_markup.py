@@ -154,7 +154,7 @@ MEASURES = (
 ).split()
 LENGTH = r"(\d+(?:\.\d+)?(?:px|rem|em|%|vh|vw|pt)?)"
 MEASURE = make_regex(
-    rf"\b({'|'.join(MEASURES)}|radius|rounded corners?)\b(?: of|:| is| to)? {LENGTH}(?!\w)"
+    rf"\b({'|'.join(MEASURES)}|radius|rounded corners?)\b(?: of|:| is| to)? \(?{LENGTH}(?!\w)"
     rf"|\b{LENGTH} ({'|'.join(MEASURES)}|radius|rounded corners?|gaps?|wide|tall|high)\b",
     re.I,
 )

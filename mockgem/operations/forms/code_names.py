@@ -136,9 +136,23 @@ def name_after_thing(text: str) -> str:
     """Return the name of what a prompt wants: "implement a rate limiter in Go" is rate_limiter."""
     match = THING.search(text)
     words = re.findall(r"[a-z]+", match[1].lower()) if match else []
+    if not words and (task := TASK.search(text)):
+        words = [word for word in re.findall(r"[a-z]+", task[1].lower()) if word not in SMALL][:4]
     return "_".join(word for word in words if word not in STOP and word not in LANGUAGE_WORDS)
 
 
+TASK = make_regex(
+    r"(?:\bhow (?:to|do i|can i|would i|do you) |\A\W*(?:\w[\w+#.]*: )?(?:please )?(?!write|generate|create|print)"
+    r"|\b(?:code|snippet|way|one-liner) to )"
+    r"((?:remove|check|get|find|sort|convert|filter|count|merge|split|reverse|add|replace|flatten|group|map|sum"
+    r"|swap|rotate|print|read|write|parse|format|validate|generate|compute|calculate|create|delete|insert|compare"
+    r"|iterate|loop|shuffle|round|join|concatenate|extract|select|update|sleep|wait|download|upload|send)\b[^.?!\n,:;]{0,60})",
+    re.I,
+)
+SMALL = frozenset(
+    "a an the of in to for with by is are it its and or that this from given all any every i me my on"
+    " using into at as if how do please code function".split()
+)
 LANGUAGE_WORDS = frozenset(
     "python java javascript go rust php ruby swift kotlin typescript bash sql".split()
 )

@@ -24,11 +24,35 @@ class Link:
     body: str
 
 
+CALLBACK = make_regex(
+    r"^([ \t]*)([\w.]+)\(([^()\n]*?),\s*(?:\((\w+)(?:,\s*(\w+))?\)\s*=>|function\s*\((\w+)(?:,\s*(\w+))?\))\s*\{(.*)\}\);?\s*\Z",
+    re.S | re.M,
+)
+CHECKS_ERROR = make_regex(r"\s*if \(\w+\)\s*(?:\{[^{}]*\}|(?:throw|return)[^;\n]*;)")
+
+
+def await_callback(source: str) -> str:
+    """Return a call with a callback of Node as a call that is awaited; else as it is."""
+    match = CALLBACK.search(source)
+    if match is None:
+        return source
+    indent, call, given, _, data, _, other, body = match.groups()
+    plain = re.sub(r"^fs\.", "fs.promises.", call)
+    result = f"const {data or other} = await {plain}({given});" if data or other else f"await {plain}({given});"
+    lines = [line.strip() for line in re.split(r"\n|(?<=;) ", CHECKS_ERROR.sub("", body, count=1))]
+    rows = [result, *(line for line in lines if line)]
+    inside = "\n".join(f"{indent}  {row}" for row in rows)
+    return (
+        f"{source[: match.start()]}{indent}try {{\n{inside}\n{indent}}} catch (error) {{\n"
+        f"{indent}  console.error(error);\n{indent}}}"
+    )
+
+
 def unchain(source: str) -> str:
     """Return a program whose first chain is written with await; as it is without a chain."""
     at = source.find(".then(")
     if at < 0:
-        return source
+        return await_callback(source)
     start = source.rfind("\n", 0, len(source[:at].rstrip())) + 1
     head = source[start:at].strip()
     links, end = read_links(source, at - len(source[:at]) + len(source[:at].rstrip()))

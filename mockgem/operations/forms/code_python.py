@@ -25,6 +25,8 @@ PANDAS = make_regex(r"\bpandas\b|\bdataframe\b", re.I)
 
 
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
+    if request.kind == "script" and (files := write_file_script(request.text)):
+        return files
     if PANDAS.search(request.text) and request.kind not in ("tests", "class"):
         return write_pandas(request)
     if (
@@ -43,7 +45,26 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     others = find_other_functions(request)
     if others:
         return "\n\n\n".join(map(write_function, [request, *others]))
-    return write_function(request)
+    return use_libraries(write_function(request), request.text)
+
+
+LIBRARY = make_regex(
+    r"\b(?:using|use|with|via|mit|con|avec|usando|en utilisant) (?:the )?`?(aiohttp|httpx|requests|asyncio|numpy|scipy|nltk"
+    r"|spacy|itertools|functools|collections|datetime|pathlib|logging|json|csv|re|math|random|subprocess|threading"
+    r"|multiprocessing|sqlite3|redis|psycopg2|pymongo|openpyxl|pillow|opencv|torch|tensorflow|sklearn|polars"
+    r"|click|typer|rich|tqdm|yaml|jinja2|boto3|paramiko|websockets)`?\b",
+    re.I,
+)
+IMPORTED = {"opencv": "cv2", "pillow": "PIL", "yaml": "yaml"}
+
+
+def use_libraries(source: str, text: str) -> str:
+    """Return a program that imports the libraries of a prompt, and waits if it should."""
+    names = dict.fromkeys(IMPORTED.get(name.lower(), name.lower()) for name in LIBRARY.findall(text))
+    imports = [f"import {name}" for name in names if f"import {name}" not in source]
+    if re.search(r"\basync\b|\basynchron", text, re.I):
+        source = re.sub(r"^def ", "async def ", source, count=1, flags=re.M)
+    return "\n".join(imports) + f"\n\n\n{source}" if imports else source
 
 
 CALL = make_regex(r"(?<![\w.`])`?([a-z_]\w{2,40})\(([a-z_][\w ,=:*]{0,80})\)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_compares import LESS, MORE, NUMERIC
 from mockgem.operations.forms.code_joins import AGGREGATES, SqlTable, read_tables
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
@@ -98,8 +99,14 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     top = find_top(question)
     limit = f"\nLIMIT {NUMBERS.get(top[0].lower(), top[0])}" if top else ""
     aggregate = next((row for row in AGGREGATES if row[0].search(question)), None)
+    question = ADVERBS.sub(lambda found: f"per {found[1]}", question)
     group = PER.search(question)
+    each = EACH_CJK.search(question) if group is None else None
     grouped = (top[1] if top else "") if aggregate and top else (group[1] if group else "")
+    if each and aggregate and not grouped:
+        grouped = find_category(tables)
+    if having := write_having(tables, question):
+        return having
     if aggregate and grouped:
         return write_groups(tables, question, where, grouped, aggregate, limit)
     main = find_main(tables, question)
@@ -110,6 +117,8 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     if aggregate:
         _, function, alias = aggregate
         column = find_value(main, question)
+        if not column and function != "COUNT":
+            column = next((one for one in main.columns if NUMERIC.search(one)), "")
         value = "*" if function == "COUNT" or not column else column
         function = "COUNT" if value == "*" else function
         return f"SELECT {function}({value}) AS {alias}\n{source}{where};"
@@ -117,6 +126,52 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     columns = [one for one in named if f"{one} " not in where] or ["*"]
     order = find_order(main, question, bool(top))
     return f"SELECT {', '.join(columns)}\n{source}{where}{order}{limit};"
+
+
+HAVING = make_regex(
+    rf"\b(\w+) (?:with|having|that have|who have|who (?:placed|made)|which have) (?:(?P<more>{MORE})|(?P<least>at"
+    rf" least)|(?P<less>{LESS})) (\d{{1,6}}) (\w+)",
+    re.I,
+)
+
+
+ADVERBS = make_regex(r"\b(month|week|year|quarter)ly\b", re.I)
+EACH_CJK = make_regex(r"各|每个|每個|ごと|毎|별로|별 ")
+CATEGORY = make_regex(r"categor|type|region|department|status|country|city|product|customer", re.I)
+
+
+def find_category(tables: list[SqlTable]) -> str:
+    """Return a column by which rows are usually grouped; empty without one."""
+    columns = [column for table in tables for column in table.columns]
+    named = next((one for one in columns if CATEGORY.search(one)), "")
+    return named or next((one for one in columns if one == "name"), "")
+
+
+def write_having(tables: list[SqlTable], question: str) -> str:
+    """Return a SELECT for "departments with more than 10 employees"; empty for other questions."""
+    match = HAVING.search(question)
+    if match is None:
+        return ""
+    by_name = {singular(table.name): table for table in tables}
+    owner = by_name.get(singular(match[1]))
+    other = by_name.get(singular(match.groups()[-1]))
+    if owner is None or other is None or owner is other:
+        return ""
+    sign = ">" if match["more"] else ">=" if match["least"] else "<"
+    shown = next((one for one in owner.columns if one in ("name", "title")), find_id(owner))
+    return (
+        f"SELECT {owner.name}.{shown}, COUNT(*) AS count\nFROM {owner.name}\nJOIN {other.name} ON "
+        f"{write_key(owner, other)}\nGROUP BY {owner.name}.{shown}\nHAVING COUNT(*) {sign} {match.groups()[-2]};"
+    )
+
+
+def find_product(table: SqlTable, question: str) -> str:
+    """Return the product of amount and price for a question about revenue; empty without both."""
+    if not re.search(r"\brevenue|\bsales|\bturnover|umsatz|ventas|ingresos|chiffre|fatturato", question, re.I):
+        return ""
+    many = next((one for one in table.columns if re.match(r"qty|quantit|amount|units|menge|cantidad", one)), "")
+    price = next((one for one in table.columns if re.search(r"price|prix|preis|precio|prezzo", one)), "")
+    return f"{table.name}.{many} * {table.name}.{price}" if many and price else ""
 
 
 def find_top(question: str) -> tuple[str, str] | None:
@@ -162,10 +217,13 @@ def write_groups(
     period = write_period(tables, word)
     valued = find_valued(tables, owner, question, key)
     column = find_value(valued, question, key)
+    column = column or next((one for one in valued.columns if NUMERIC.search(one) and one != key), "")
     if function == "COUNT":
         value = "COUNT(*)"
     else:
         value = f"{function}({valued.name}.{column or guess_value(question)})"
+        if function == "SUM" and (product := find_product(valued, question)):
+            value = f"SUM({product})"
     source = f"FROM {valued.name}"
     if valued.name != owner.name:
         source = f"FROM {owner.name}\nJOIN {valued.name} ON {write_key(owner, valued)}"
@@ -175,9 +233,12 @@ def write_groups(
         else ""
     )
     if period:
+        others = [match for match in PER.findall(question) if match.lower() != word.lower()]
+        second = find_group(tables, others[0])[1] if others else ""
+        keys = f"{period}, {second}" if second in valued.columns else period
         return (
-            f"SELECT {period} AS {word.lower()}, {value} AS {alias}\nFROM {valued.name}{where}\n"
-            f"GROUP BY {period}\nORDER BY {period}{limit};"
+            f"SELECT {period} AS {word.lower()}{keys.removeprefix(period)}, {value} AS {alias}\n"
+            f"FROM {valued.name}{where}\nGROUP BY {keys}\nORDER BY {period}{limit};"
         )
     return (
         f"SELECT {owner.name}.{key}, {value} AS {alias}\n{source}{where}\n"

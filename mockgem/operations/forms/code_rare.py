@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from mockgem.operations.forms.code_conditions import LIMITS
+from mockgem.operations.forms.code_compares import LIMITS
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -145,6 +145,19 @@ def write_search(text: str) -> str:
         body["filter"] = rows
     query: dict[str, object] = {"bool": body} if body else {"match_all": {}}
     return json.dumps({"query": query}, indent=2)
+
+
+NODE = make_regex(r"\b(?:friends?|followers?|colleagues?|children|parents|movies|actors?|products?) (?:of|for|by) [\"'`]?([A-Z]\w+)")
+
+
+def write_cypher(text: str) -> str:
+    """Return a query of Cypher for the person and the relation of a text."""
+    match, names = NODE.search(text), re.findall(r"[\"'`]([\w ]{2,30})[\"'`]", text)
+    name = match[1] if match else names[0] if names else "Alice"
+    relation = "FRIEND"
+    for word, label in (("friend", "FRIEND"), ("follow", "FOLLOWS"), ("act", "ACTED_IN"), ("bought", "BOUGHT"), ("work", "WORKS_AT"), ("know", "KNOWS")):
+        relation = label if word in text.lower() else relation
+    return f"MATCH (a:Person {{name: '{name}'}})-[:{relation}]->(b)\nRETURN b.name;"
 
 
 def read_number(text: str) -> float | int:

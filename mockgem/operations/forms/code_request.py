@@ -54,8 +54,8 @@ WISH = make_regex(
     r"(?<!\w)(?:write|create|implement|generate|code|build|make|give|show|need|want"
     r"|provide|draw|convert|translate|port|rewrite|refactor|fix|debug|correct"
     r"|optimi[sz]e|add|develop|program|define|design|example|how (?:do|can|to|would)"
-    r"|using"
-    r"|schreibe?|erstelle|implementiere|zeig|programmiere|escribe|crea|implementa"
+    r"|using|i['’]d like|i would like|produce|looking for|turn"
+    r"|schreiben?|erstelle|implementiere|zeig|programmiere|escribe|crea|implementa"
     r"|genera|dame|écris|crée|implémente|donne|scrivi|scrivimi|crea|escreva|crie"
     r"|implemente|schrijf|maak|napisz|stwórz|yaz|oluştur|buat|tulis|viết|tạo)(?!\w)"
     r"|напиши\w*|создай\w*|写|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
@@ -99,7 +99,7 @@ class CodeRequest:
 
 def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
-    text = question.instruction
+    text = NEGATED.sub(" ", question.instruction)
     ending = find_ending(question.prompt)
     language = (
         ending
@@ -116,6 +116,8 @@ def read_code_request(question: Question) -> CodeRequest | None:
         language = recognise_language(question.material)
     if not language and "```" in question.prompt:
         language = find_language(question.prompt[question.prompt.find("```") + 3 :][:14]) or ""
+    if not language and ASKS_QUERY.search(text):
+        language = "sql"
     asks = ending != "" or is_code_request(text, language) or is_generator(question.system)
     if (
         not language
@@ -138,6 +140,12 @@ def read_code_request(question: Question) -> CodeRequest | None:
     return describe_code(question, language, text)
 
 
+ASKS_QUERY = make_regex(
+    r"\b(?:write|give|create|need|show|what|build|generate)\b[^.\n]{0,30}\bquer(?:y|ies)\b(?=[\s\S]{0,400}\w\s?\(\w+(?:,|\s\w+,))"
+    r"|\btables?\b[^.\n]{0,60}\w\s?\(\w+, [^\n]{0,300}\bquer(?:y|ies)\b",
+    re.I,
+)
+"""A query about a table whose columns are shown."""
 SPOKEN_SCRIPT = make_regex(
     r"\b(?:play|video|podcast|movie|film|sketch|commercial|radio|episode|scene|speech|youtube|tiktok"
     r"|voice ?-?over|theat(?:re|er)|webinar|phone call|sales call|meditation|actors?)\b",
@@ -199,6 +207,8 @@ def is_code_request(text: str, language: str) -> bool:
         return False
     if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
+    if OF_LANGUAGE.search(text) and WISH.search(text) and not PROSE_KIND.search(text):
+        return True
     return asks_for_program(text, language)
 
 
@@ -214,6 +224,23 @@ ANSWERS_IN = make_regex(
     re.I,
 )
 """How a prompt says that its answer is a program."""
+OF_LANGUAGE = make_regex(
+    r"\b(?:an?|the|some|my|simple|short|small|basic|async|two|three)\s(?:python|javascript|typescript|swiftui"
+    r"|react|vue|laravel|django|flask|fastapi|kotlin|c#|php|ruby|rails|sql|bash|powershell|html|css|node(?:\.js)?"
+    r"|express|angular|svelte|terraform|ansible|kubernetes|docker|graphql|haskell|scala|perl|lua|flutter|matlab"
+    r"|vba|jest|pytest|tailwind|pandas|spring boot|next\.?js)\s(?!(?:developers?|jobs?|snakes?|course|books?|tutorial"
+    r"|community|ecosystem|team|engineers?|resume|interviews?|questions?|programmers?|conference|meetup|library"
+    r"|libraries|framework|learning|learner|beginner|expert|career|cheat|roadmap|project ideas|vs|and|or|class"
+    r" schedule|bootcamp|exhibition|podcast|channel|newsletter|quiz|article|blog|logo|fan|poem|joke|study|guide"
+    r"|test for|exam|world|code review|skills?|experience|teacher|student|language|version|update|release|at|in|on|of|for|with|is|was|to|from"
+    r"|by|about)\b)[a-z]",
+    re.I,
+)
+"""A thing of a language: "a Python context manager"."""
+PROSE_KIND = make_regex(
+    r"\b(?:poem|story|song|essay|article|blog|joke|letter|e-?mail|speech|review|tweet|haiku|caption|tips|slogan)\b",
+    re.I,
+)
 FOREIGN_HOW = make_regex(
     r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
     r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
@@ -400,7 +427,7 @@ def find_kind(text: str, language: str) -> str:
     kinds = (
         (
             r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b|unit tests?"
-            r"|\bjest\b|\btests? for\b"
+            r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
             r"|test cases?",
             "tests",
         ),

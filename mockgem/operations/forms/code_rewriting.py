@@ -14,6 +14,7 @@ from mockgem.operations.forms.code_explaining import estimate_complexity, explai
 from mockgem.operations.forms.code_explaining_abroad import explain_abroad
 from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES
@@ -51,7 +52,7 @@ WORDS = (
     " continue simplify clean rename correct implement error wrong does describe make write change"
     " turn korrigiere erkläre kommentiere explica corrige comenta explique ajoute spiega aggiungi"
     " def return select same now version handle use support accept instead without faster shorter"
-    " simpler recursive"
+    " simpler recursive callback callbacks promise promises pseudocode simplify unit"
 )
 
 
@@ -214,14 +215,15 @@ COMPLEXITY = make_regex(
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
     words="explain what describe how walk understand summarize summarise break plain erkläre erklär"
-    " was explica explícame qué explique explicar que spiega spiegami cosa fa erreur error fehler"
+    " why getting get got throws says error fails was explica explícame qué explique explicar que spiega spiegami cosa fa erreur error fehler"
     " wyjaśnij leg",
     about="sentences about what a given program does, line by line",
 )
 def explain_given(question: Question) -> str | None:
-    if not EXPLAINS.search(question.wish):
+    is_error = find_code(question) is None and ERROR_QUOTE.search(question.prompt) is not None
+    if not (EXPLAINS.search(question.wish) or is_error):
         return None
-    if ERROR_TEXT.search(question.prompt) and (meaning := explain_error(question.prompt)):
+    if (ERROR_TEXT.search(question.prompt) or ERROR_QUOTE.search(question.prompt)) and (meaning := explain_error(question.prompt)):
         return meaning if question.language == "en" else None
     if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
         return explain_pattern(pattern)
@@ -241,6 +243,11 @@ def explain_given(question: Question) -> str | None:
     )
 
 
+ERROR_QUOTE = make_regex(
+    r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
+    r"(?:\w+(?:Error|Exception)\b|out of range|is not (?:a function|defined|subscriptable|iterable|callable)"
+    r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused|[Ss]egmentation fault)"
+)
 ERROR_TEXT = make_regex(r"\berror\b[^`]*(?:\n|: )[^`]*\b\w+(?:Error|Exception)\b|Traceback", re.S)
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
 

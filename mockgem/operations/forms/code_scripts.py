@@ -9,7 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 ENDING = make_regex(r"(?<!\w)\*?(\.[a-z]\w{1,7})\b", re.I)
 FOLDER = make_regex(
     r"\b(?:folder|directory|ordner|carpeta|dossier|map|cartella|pasta)\s(?:(?:called|named|namens) "
-    r"[\"'`]?|[\"'`])([\w./~-]{2,40})|(?<![\w:/.])((?:~|\.{1,2})?/[\w./-]{1,60})"
+    r"[\"'`]?|[\"'`]|(?=\w+(?: by| and|,|\.|\Z)))([\w./~-]{2,40})|(?<![\w:/.])((?:~|\.{1,2})?/[\w./-]{1,60})"
 )
 STEPS: tuple[tuple[str, str], ...] = (
     (
@@ -45,6 +45,7 @@ STEPS: tuple[tuple[str, str], ...] = (
         '        target.write(path.read_text(encoding="utf-8"))',
     ),
 )
+PREFIX = make_regex(r"\bprefix (?:of |called )?[\"'`“]([\w.-]{1,30})")
 FILES = make_regex(
     r"\bfiles?\b|\bimages?\b|\bphotos?\b|\bpdfs?\b|datei|archivos?|ficheros?|fichiers?|bestand|files?\b"
     r"|arquivos?|plik|файл|文件|ファイル|\bfolder\b|\bdirectory\b",
@@ -68,6 +69,8 @@ def write_file_script(text: str) -> str:
     folder = next(filter(None, named.groups())) if named else "."
     imports = [line for mark, line in IMPORTS if mark in step and line.startswith("import")]
     others = [line for mark, line in IMPORTS if mark in step and line.startswith("from")]
+    if prefix := PREFIX.search(text):
+        step = step.replace('f"{number:03}_{path.name}"', f'f"{prefix[1]}{{path.name}}"')
     head = "\n".join([*imports, "from pathlib import Path", *([""] if others else []), *others])
     seen = "seen = {}\n" if "seen" in step else ""
     loop = "number, path in enumerate(sorted({}), 1)" if "number" in step else "path in sorted({})"

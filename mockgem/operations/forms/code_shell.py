@@ -7,10 +7,14 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 RENAMES = make_regex(
-    r"\.(\w{1,6})\b[^.\n]{0,30}?\b(?:to|into|as)\b[^.\n]{0,12}?\.(\w{1,6})\b", re.I
+    r"\.(\w{1,6})\b[^.\n]{0,50}?\b(?:to|into|as|in|a|en|nach|naar|para)\b[^.\n]{0,12}?\.(\w{1,6})\b", re.I
 )
 FOLDER = make_regex(r"(?<![\w.:/])(/[\w./-]{1,60}|\./[\w./-]{1,60}|~/[\w./-]{1,60})")
 SCRIPTS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:convert\w*|umwandel\w*|konvertier\w*|conviert\w+|convertir\w*|converte\w*|trasforma\w*|omzet\w*)\b",
+        'for file in *.{old}; do\n  convert "$file" "${{file%.{old}}}.{new}"\ndone',
+    ),
     (
         r"\brenam\w+",
         'for file in *.{old}; do\n  mv -- "$file" "${{file%.{old}}}.{new}"\ndone',

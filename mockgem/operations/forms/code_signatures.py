@@ -125,7 +125,7 @@ def find_taken(text: str) -> tuple[str, ...]:
 
 def name_parameter(phrase: str) -> str:
     """Return the parameter for a phrase: "a user id" is user_id, "a string" is text."""
-    words = re.sub(r"\([^()]*\)|[\"'`]", "", phrase).strip()
+    words = re.sub(r"\([^()]*\)|<[^<>]*>|[\"'`]", "", phrase).strip()
     words = ARTICLES.sub("", words)
     lower = words.lower()
     known = KNOWN_PARAMETERS.get(lower)

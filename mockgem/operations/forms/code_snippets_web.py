@@ -80,7 +80,7 @@ def write_hook(request: CodeRequest) -> str:
     parts = [re.split(r"[:= ]", part.strip())[0] for part in given]
     names = [part for part in parts if part.isidentifier()]
     if "localstorage" in name.lower():
-        body = write_storage_hook(name, names or ["initialValue"])
+        body = write_storage_hook(name, names or ["key", "initialValue"])
     elif "debounce" in name.lower():
         body = write_debounce_hook(name, names or ["initialValue"])
     elif re.search(r"fetch|api|data", name, re.I):

@@ -31,6 +31,7 @@ from mockgem.operations.forms.code_documents import (
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_excel import write_excel
+from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
 from mockgem.operations.forms.code_inheritance import write_family
@@ -42,6 +43,7 @@ from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
 from mockgem.operations.forms.code_rare import (
     RARE,
+    write_cypher,
     write_dotenv,
     write_rare,
     write_redis,
@@ -125,7 +127,9 @@ def write_jsx(request: CodeRequest) -> str:
         return hook
     if request.name == "Item":
         name = name_component(request.text) or name
-    if re.search(r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b", request.text, re.I):
+    if COUNTER.search(request.text) and re.search(r"\+|\bincrement|\bplus\b", request.text):
+        return COUNTER_COMPONENT.replace("Counter", name)
+    if COUNTER.search(request.text):
         return (
             f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
             "  const [count, setCount] = useState(0);\n  return (\n"
@@ -147,6 +151,23 @@ def write_jsx(request: CodeRequest) -> str:
         f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
         f'className="card">\n{lines}\n    </div>\n  );\n}}'
     )
+
+
+COUNTER = make_regex(
+    r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b", re.I
+)
+COUNTER_COMPONENT = """import { useState } from 'react';
+
+export function Counter() {
+  const [count, setCount] = useState(0);
+  return (
+    <div>
+      <button onClick={() => setCount(count - 1)}>-</button>
+      <span>{count}</span>
+      <button onClick={() => setCount(count + 1)}>+</button>
+    </div>
+  );
+}"""
 
 
 def write_css(request: CodeRequest) -> str:
@@ -223,6 +244,7 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "protobuf": write_protobuf,
     "redis": lambda request: write_redis(request.text),
     "elasticsearch": lambda request: write_search(request.text),
+    "cypher": lambda request: write_cypher(request.text),
     "dotenv": lambda request: write_dotenv(request.text),
     "ini": lambda request: write_unit(request.text),
     "excel": lambda request: write_excel(request.text),
@@ -304,6 +326,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         return source
     if source := write_family(request):
         return source
+    if source := write_framework(request):
+        return source
     if request.language == "java" and SPRING.search(request.text):
         return write_spring(request.text)
     if request.kind == "tests" and (source := write_named_tests(request)):
@@ -321,7 +345,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if several := write_listed_functions(request):
         return several
     if source := write_web_snippet(request):
-        return add_tsx_types(source) if request.language == "tsx" else source
+        is_typed = request.language == "tsx" or (request.language == "typescript" and "useState" in source)
+        return add_tsx_types(source) if is_typed else source
     if is_function(request) and (source := write_typed_function(request)):
         return wrap_method(source, request.language)
     return WRITERS.get(request.language, write_short)(request)

@@ -28,7 +28,7 @@ EMPTY = {
 }
 HEADS = make_regex(
     r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?"
-    r"\(?([\w, ]*)\)?\s*=>|(?:public|static|private)\s[\w<>\[\] "
+    r"\(?([^()\n=]{0,160})\)?(?:\s*:\s*[\w<>\[\] |]{1,40})?\s*=>|(?:public|static|private)\s[\w<>\[\] "
     r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
 )
 

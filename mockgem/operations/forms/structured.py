@@ -96,7 +96,9 @@ def write_json(question: Question) -> str | None:
 
 TO_TYPE = make_regex(
     r"\bjson\b[^.\n{]{0,30}\b(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?|structs?|types?"
-    r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b",
+    r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b"
+    r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of|matching|that"
+    r" match(?:es)?|based on) (?:this|the following|that|the)? ?json\b",
     re.I,
 )
 """A wish to turn JSON into the type of a language."""
