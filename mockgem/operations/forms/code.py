@@ -20,7 +20,8 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = make_regex(
-    r"\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
+    r"\b(?:any|no) (?:text|words|output|prose) (?:other than|besides|except|but)\b"
+    r"|\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
     r"|below)\b"
     r"|\b(?:no|without any|without) (?:text|words|prose|sentences?|comments) (?:outside|around"
     r"|before|after)"

@@ -38,6 +38,8 @@ FILE = make_regex(
 GIT = (
     (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
     (r"revert", "git revert HEAD"),
+    (r"renam\w*.*branch|branch.*renam", "git branch -m new-branch"),
+    (r"(?:delete|remove).*remote.*branch|remote branch.*(?:delete|remove)", "git push origin --delete old-branch"),
     (r"branch.*(?:delete|remove)|(?:delete|remove).*branch", "git branch -d old-branch"),
     (r"(?:create|new|switch).*branch|branch", "git switch -c new-branch"),
     (r"stash", "git stash push -m 'work in progress'"),
@@ -75,12 +77,18 @@ def write_known_command(text: str) -> str:
     lower = text.lower()
     rows = GIT if re.search(r"\bgit\b", lower) else COMMANDS
     command = next((command for words, command in rows if re.search(words, lower)), "")
+    if branch := BRANCH.search(text):
+        name = next(filter(None, branch.groups()))
+        command = re.sub(r"\b(?:new-branch|old-branch|feature)\b", name, command)
     files = FILE.findall(text)
     for old, new in zip(("input.mp4", "output.mp3"), files, strict=False):
         command = command.replace(old, new)
     return command
 
 
+BRANCH = make_regex(
+    r"\b([a-z][\w-]*/[\w/-]+)\b|\bbranch (?:called |named |to )?[`\"']([\w-]+)|\bbranch (?:called|named|to) ([\w/-]+)"
+)
 IMAGE = make_regex(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
 OWN_PORTS = {
     "postgres": "5432",

@@ -179,9 +179,14 @@ def write_workflow(text: str, command: str) -> str:
     commands = list_commands(text, command)
     if command == "make test" and "npm ci" in setup:
         command = "npm test"
+    if re.search(r"\btags?\b(?! line)", text) and "tag" in text:
+        events_of_tags = '  push:\n    tags: ["v*"]\n'
+    else:
+        events_of_tags = ""
     events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
     if re.search(r"pull request", text, re.I) or "push" not in text.lower():
         events += "  pull_request:\n"
+    events = events_of_tags or events
     if CRON.search(text):
         events += '  schedule:\n    - cron: "0 3 * * *"\n'
     return (
@@ -202,7 +207,31 @@ def list_commands(text: str, command: str) -> list[str]:
     return [command, *(own.get(tool, tool) for tool in named if tool != command.split()[0])]
 
 
+C_FILE = make_regex(r"\b([\w-]+)\.(c|cpp|cc)\b")
+INTO = make_regex(r"\b(?:into|to|called|named|as|output|binary|executable) (?:an? |the )?(?:executable |binary |program )?[`\"']?([a-z][\w-]*)\b")
+
+
+def write_c_makefile(text: str) -> str:
+    """Return a Makefile that links the files of C which a text names; empty without any."""
+    files = list(dict.fromkeys(C_FILE.findall(text)))
+    if not files:
+        return ""
+    named = INTO.search(text)
+    target = named[1] if named and named[1] not in ("a", "the", "an") else "main"
+    objects = " ".join(f"{name}.o" for name, _ in files)
+    compiler = ("CC = gcc", "$(CC)") if files[0][1] == "c" else ("CXX = g++", "$(CXX)")
+    rules = "\n\n".join(
+        f"{name}.o: {name}.{ending}\n\t{compiler[1]} -Wall -c {name}.{ending}" for name, ending in files
+    )
+    return (
+        f"{compiler[0]}\n\n.PHONY: all clean\n\nall: {target}\n\n{target}: {objects}\n"
+        f"\t{compiler[1]} -o {target} {objects}\n\n{rules}\n\nclean:\n\trm -f {target} {objects}"
+    )
+
+
 def write_makefile(request: CodeRequest) -> str:
+    if linked := write_c_makefile(request.text):
+        return linked
     match = TARGETS.search(request.text)
     names = re.findall(r"[a-z][\w-]*", match[1] or match[2]) if match else []
     names = (

@@ -22,7 +22,32 @@ MISSING_COLON = make_regex(
 )
 
 
-OLD_PRINT = make_regex(r"^([ \t]*)print +([^(\n=][^\n]*)$", re.M)
+OLD_PRINT = make_regex(r"^([ \t]*|[^\n#\"']*: )print +([^(\n=][^\n]*)$", re.M)
+OLD_NAMES = (
+    (make_regex(r"\bxrange\("), "range("),
+    (make_regex(r"\braw_input\("), "input("),
+    (make_regex(r"\.iter(items|keys|values)\(\)"), r".\1()"),
+    (make_regex(r"\bunicode\("), "str("),
+    (make_regex(r"\bexcept (\w+), (\w+):"), r"except \1 as \2:"),
+)
+"""What Python 2 wrote, and what Python 3 writes."""
+NAMED_SIGNS = (
+    (r"add|sum|plus|total", "-", "+"),
+    (r"subtract|minus|difference", "+", "-"),
+    (r"multipl\w*|product|times", "+", "*"),
+    (r"divide|quotient", "*", "/"),
+)
+"""Names of functions, the sign that contradicts them, and the right one."""
+
+
+def fix_sign(source: str) -> str:
+    """Return a function whose only operation fits its name: add returns a + b."""
+    for words, wrong, right in NAMED_SIGNS:
+        pattern = rf"(\b\w*(?:{words})\w*\s?\([^()\n]*\)[^\n]*\n?[^\n]*\breturn \w+ ?){re.escape(wrong)}( ?\w+)"
+        source, count = re.subn(pattern, rf"\g<1>{right}\2", source, flags=re.I)
+        if count:
+            break
+    return source
 
 
 ASSIGNS_IN_TEST = make_regex(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>])=(?!=)", re.M)
@@ -31,10 +56,12 @@ ASSIGNS_IN_TEST = make_regex(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
     source = BEYOND_END.sub(r"< \1.length", source)
-    source = BEYOND_LENGTH.sub(r"range(len(\1))", source)
+    source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
     if language != "python":
         return balance(source)
     mended = source
+    for old, new in OLD_NAMES:
+        mended = old.sub(new, mended)
     for pattern, new in (
         (MISSING_COLON, r"\1:"),
         (OLD_PRINT, r"\1print(\2)"),

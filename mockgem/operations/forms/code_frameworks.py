@@ -105,6 +105,23 @@ def write_dependencies(text: str) -> str:
     return f"dependencies {{\n{body}\n}}"
 
 
+EXTENSION = make_regex(r"\bextension\b(?: function| method)?[^.\n]{0,12}?\b(?:on|for|of|to)\s`?([A-Z]\w+)|\b(?!(?:Swift|Kotlin|An?)\b)([A-Z]\w+) extension\b|\bextend `?([A-Z]\w+)")
+
+
+def write_extension(request: CodeRequest) -> str:
+    """Return an extension of a type in Swift or Kotlin."""
+    match = EXTENSION.search(request.text)
+    kind = next(filter(None, match.groups())) if match else "String"
+    name = to_camel(request.name) if request.name != "run" else "isValid"
+    is_test = re.search(r"\btrue\b|\bis[A-Z]|\bwhether\b|\bcheck", request.text) is not None
+    if request.language == "kotlin":
+        body = 'isNotBlank() && contains("@")' if is_test else "trim()"
+        return f"fun {kind}.{name}(): {'Boolean' if is_test else kind} {{\n    return {body}\n}}"
+    body = "!isEmpty && contains(\"@\")" if is_test else "self"
+    returns = "Bool" if is_test else kind
+    return f"extension {kind} {{\n    var {name}: {returns} {{\n        return {body}\n    }}\n}}"
+
+
 def write_framework(request: CodeRequest) -> str:
     """Return a program of a framework that a prompt names; empty for other prompts."""
     text = request.text
@@ -114,6 +131,8 @@ def write_framework(request: CodeRequest) -> str:
         return write_eslint(text)
     if request.language == "groovy" and "gradle" in text.lower():
         return write_dependencies(text)
+    if EXTENSION.search(text) and request.language in ("swift", "kotlin"):
+        return write_extension(request)
     if request.language == "swift" and re.search(r"\bswiftui\b|\b[A-Z]\w*View\b", text):
         return write_swift_view(request)
     return ""

@@ -21,6 +21,8 @@ BASE = make_regex(
 
 def write_family(request: CodeRequest) -> str:
     """Return a class with the classes that extend it; empty if a prompt names none."""
+    if request.language == "kotlin" and (sealed := SEALED.search(request.text)):
+        return write_sealed(sealed[1], re.findall(r"[A-Z]\w+", sealed[2]))
     children, base = SUBCLASSES.search(request.text), BASE.search(request.text)
     if children is None or base is None or request.language not in FAMILIES:
         return ""
@@ -29,6 +31,22 @@ def write_family(request: CodeRequest) -> str:
     method = METHOD.search(request.text)
     name = (method[1] or method[2]) if method else "describe"
     return FAMILIES[request.language](base[1], names, name) if names else ""
+
+
+SEALED = make_regex(
+    r"\bsealed (?:class|interface) (?:called |named )?`?([A-Z]\w+)[^.\n]{0,30}?\b(?:with|for|of|:)\s([^.\n]{3,120})"
+)
+
+
+def write_sealed(base: str, names: list[str]) -> str:
+    """Return a sealed class of Kotlin with its cases."""
+    rows = "\n".join(
+        f"    data object {name} : {base}()"
+        if name in ("Loading", "Idle", "Empty")
+        else f"    data class {name}(val {'message' if 'Err' in name or 'Fail' in name else 'data'}: String) : {base}()"
+        for name in names
+    )
+    return f"sealed class {base} {{\n{rows}\n}}"
 
 
 def write_python_family(base: str, names: list[str], method: str) -> str:

@@ -64,6 +64,15 @@ COLOURS = (
     " crimson coral indigo violet"
 ).split()
 COLOUR = make_regex(rf"\b({'|'.join(COLOURS)})\b|(#[0-9a-f]{{3,8}})\b", re.I)
+FOREIGN_COLOURS = {
+    **dict.fromkeys("blau blauem blauen blauer azul bleu bleue blu".split(), "blue"),
+    **dict.fromkeys("rot rotem roten roter rojo roja rouge rosso rossa vermelho".split(), "red"),
+    **dict.fromkeys("grün grünem grünen grüner verde vert verte".split(), "green"),
+    **dict.fromkeys("weiß weißer weißem weiße blanco blanca blanc blanche bianco branco".split(), "white"),
+    **dict.fromkeys("schwarz schwarzer schwarzem negro negra noir noire nero preto".split(), "black"),
+    **dict.fromkeys("gelb gelbem gelber amarillo amarilla jaune giallo amarelo".split(), "yellow"),
+}
+FOREIGN_COLOUR = make_regex(rf"\b({'|'.join(FOREIGN_COLOURS)})\b", re.I)
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bround\w*|\bradius\b|\bcards?\b|\bbutton", ("border-radius: 12px;",)),
     (r"\bshadow|\bcards?\b", ("box-shadow: 0 2px 8px rgb(0 0 0 / 15%);",)),
@@ -113,6 +122,7 @@ def write_style(text: str) -> str:
     given = "" if given.lstrip(".").lower() in NOT_SELECTORS else given
     kind = thing[1].lower().rstrip("s") if thing else "box"
     name = given or ("button" if kind == "button" else f".{'box' if kind == 'div' else kind}")
+    text = FOREIGN_COLOUR.sub(lambda found: FOREIGN_COLOURS[found[1].lower()], text)
     colours = [(word or code).lower() for word, code in COLOUR.findall(text)]
     columns = COLUMNS.search(text)
     places = {

@@ -104,12 +104,16 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
 
 WITH = make_regex(
     r"\b(?:with|has|having|contains|containing|including)\s(?:the |an? )?(?:(?:private |public )?"
-    r"(?:fields?|properties|attributes|columns|members|keys|props):? )?([^.;\n]{2,200})",
+    r"(?:fields?|properties|attributes|columns|members|keys|props):? )?([^.;\n]{2,200})"
+    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s([^.;\n{]{2,200})",
     re.I,
 )
 
 
 MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
+
+
+QUALITIES = make_regex(r"\s(?:optional|required|unique|nullable|not null|mandatory)\b", re.I)
 
 
 MEMBER_KINDS = {
@@ -161,12 +165,13 @@ ARTICLES = ("A", "An", "The", "To", "With", "And")
 def find_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "with status, data and an optional error message"."""
     match = WITH.search(text)
-    if match is None or "method" in match[1][:60]:
+    listed = next(filter(None, match.groups())) if match else ""
+    if match is None or "method" in listed[:60]:
         return []
     rows = []
-    for part in SPLIT.split(ENDS.split(f"{match[1]} ", maxsplit=1)[0]):
+    for part in SPLIT.split(ENDS.split(f"{listed} ", maxsplit=1)[0]):
         given = MEMBER_TYPES.search(part)
-        name = name_parameter(MEMBER_TYPES.sub("", part).strip())
+        name = name_parameter(QUALITIES.sub("", MEMBER_TYPES.sub("", part)).strip())
         word = next(filter(None, given.groups())).lower() if given else ""
         kind = (
             KINDS_OF_TYPES.get(word, "string")

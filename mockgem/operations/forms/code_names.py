@@ -32,7 +32,7 @@ DEFINED = make_regex(
     r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
 TITLED = make_regex(
-    r"\b(?i:class|model|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for "
+    r"\b(?i:class|model|component|interface|struct|record|type|enum|klasse|clase|classe)\s+(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"

@@ -51,6 +51,8 @@ def write_described_regex(text: str) -> str:
         if re.search(r"[a-z]\d+[a-z]", sampled[1]):
             return ""
         return f"^{shapes[0]}$" if len(shapes) == 1 else f"^(?:{'|'.join(shapes)})$"
+    if form := FORMAT.search(text):
+        return f"^{re.sub(r'[A-Za-z]+', digits_of, escape(form[1]))}$"
     starts, ends = STARTS.search(text), ENDS.search(text)
     start = escape(starts[1]) if starts and starts[1].lower() not in NAMES else ""
     end = escape(ends[1].rstrip(".")) if ends and ends[1].lower() not in NAMES else ""
@@ -77,6 +79,13 @@ def write_use(pattern: str, language: str, text: str) -> str:
     plain = pattern.replace("/", "\\/") if language in ("javascript", "typescript", "php") else pattern
     doubled = pattern.replace("\\", "\\\\")
     return USES.get(language, "").format(plain, sample[1] if sample else "example", doubled)
+
+
+FORMAT = make_regex(r"\b((?:[DMYHS]{2,4}[/.:-]){1,5}[DMYHS]{2,4}|(?:[dmyhs]{2,4}[/.:-]){1,5}[dmyhs]{2,4})\b")
+
+
+def digits_of(letters: re.Match[str]) -> str:
+    return rf"\d{{{len(letters[0])}}}"
 
 
 def shape_of(sample: str) -> str:

@@ -142,7 +142,8 @@ def read_code_request(question: Question) -> CodeRequest | None:
 
 ASKS_QUERY = make_regex(
     r"\b(?:write|give|create|need|show|what|build|generate)\b[^.\n]{0,30}\bquer(?:y|ies)\b(?=[\s\S]{0,400}\w\s?\(\w+(?:,|\s\w+,))"
-    r"|\btables?\b[^.\n]{0,60}\w\s?\(\w+, [^\n]{0,300}\bquer(?:y|ies)\b",
+    r"|\btables?\b[^.\n]{0,60}\w\s?\(\w+, [^\n]{0,300}\bquer(?:y|ies)\b"
+    r"|\b(?:write|give me|create|need) (?:an? |the )?quer(?:y|ies)\b[^\n]{0,160}\b(?:tables?|rows|column)\b",
     re.I,
 )
 """A query about a table whose columns are shown."""
@@ -164,10 +165,11 @@ def is_generator(system: str) -> bool:
         re.search(
             r"\b(?:sql|code|regex|bash|python|html|shell) (?:generator|writer|assistant"
             r"|expert that "
-            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond|reply)"
+            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond|reply)(?:s|ing)?"
             r"(?: only| always)? (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
-            r"(?:\w+ )?(?:sql|code|bash|html|shell command|regex|cypher|yaml|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
+            r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|shell command|regex|cypher|yaml"
+            r"|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
             r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
             r"|code)\b",
             system,
@@ -379,6 +381,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
     if kind in ("form", "component") or language == "json":
         fields = find_parenthesised(text) or fields
+    fields = [(clean_field(name), find_kind_of(name, kind, text)) for name, kind in fields]
     fields = [row for row in fields if not ACCESSORS.search(row[0])]
     fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
     if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
@@ -403,6 +406,17 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         (about[1].strip() if about else question.topic),
         text,
     )
+
+
+def clean_field(name: str) -> str:
+    """Return a name without the word that tells how a field is: age_optional is age."""
+    return re.sub(r"(?<=\w)_(?:optional|required|unique|nullable)$", "", name)
+
+
+def find_kind_of(name: str, kind: str, text: str) -> str:
+    """Return string for a field whose number of characters a prompt limits."""
+    is_text = re.search(rf"\b{re.escape(name)} ?\([^()\n]*\bchar", text) is not None
+    return "string" if is_text else kind
 
 
 ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)

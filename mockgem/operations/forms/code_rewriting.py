@@ -16,6 +16,7 @@ from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
+from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -102,7 +103,9 @@ def explains_only(wish: str) -> bool:
 
 def diagnose(question: Question, given: GivenCode) -> str:
     """Return a program that is not plainly wrong with its errors dealt with, and what they mean."""
-    source = check_for_none(given.source) or guard(given.source, given.language) or given.source
+    source = check_for_none(given.source) or given.source
+    if source == given.source and explain_error(given.wish):
+        source = guard(given.source, given.language) or given.source
     if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
         return frame_code(question, given.language, source, "")
     meaning = explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
@@ -225,6 +228,8 @@ def explain_given(question: Question) -> str | None:
         return None
     if (ERROR_TEXT.search(question.prompt) or ERROR_QUOTE.search(question.prompt)) and (meaning := explain_error(question.prompt)):
         return meaning if question.language == "en" else None
+    if "cron" in question.lower and question.language == "en" and (said := explain_schedule(question.prompt)):
+        return said[:1].upper() + said[1:]
     if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
         return explain_pattern(pattern)
     given = find_given(question)

@@ -20,6 +20,11 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         'for file in *.{old}; do\n  mv -- "$file" "${{file%.{old}}}.{new}"\ndone',
     ),
     (
+        r"\b(?:is|isn['’]t|not) (?:running|active|up)\b[^.\n]{0,40}\b(?:restart|start)|\brestart\w* [^.\n]{0,30}\bif\b",
+        'service="{service}"\n\nif ! systemctl is-active --quiet "$service"; then\n'
+        '  systemctl restart "$service"\n  echo "Restarted $service"\nfi',
+    ),
+    (
         r"\bdisk\b|\bspace\b",
         "limit=80\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
         '  if [ "${{used%\\%}}" -gt "$limit" ]; then\n    echo "$mount is at $used"\n  fi\ndone',
@@ -70,6 +75,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         '| gzip > "$database-$(date +%F).sql.gz"',
     ),
 )
+SERVICE = make_regex(r"\b(?:if|whether|service|that|process) (?:the )?(?:service )?[`\"']?(?!(?:it|is|the|a)\b)([a-z][\w.-]{1,30})[`\"']? (?:service )?(?:is|isn)")
 HEAD = "#!/usr/bin/env bash\nset -euo pipefail\n\n"
 
 
@@ -96,6 +102,7 @@ def write_shell_script(text: str) -> str:
     days, last = re.search(r"(\d{1,4}) days", text), re.search(r"\bto (\d{1,6})", text)
     url = re.search(r"https?://[^\s\"'<>]{3,200}", text)
     shown = ending[1] if ending else ""
+    named = SERVICE.search(text)
     return HEAD + source.format(
         old=renamed[1] if renamed else "txt",
         new=renamed[2] if renamed else "md",
@@ -104,6 +111,7 @@ def write_shell_script(text: str) -> str:
         name=f" -name '*{shown}'" if shown else "",
         days=days[1] if days else "7",
         last=last[1] if last else "10",
+        service=named[1] if named else "app",
         url=url[0].rstrip(".,") if url else "https://example.com",
     )
 
@@ -146,5 +154,7 @@ def write_powershell(text: str) -> str:
     found = next((row for pattern, row in POWERSHELL if re.search(pattern, text, re.I)), "")
     folder, count = WINDOWS_FOLDER.search(text), re.search(r"\b(\d{1,3}) (?:largest|biggest)", text)
     found = found.replace("-Path . ", f"-Path {folder[0]} ") if folder else found
+    if re.search(r"\bstopped\b|arrêt|gestopp|angehalten|detenid|fermat|ferm", text, re.I):
+        found = found.replace("'Running'", "'Stopped'")
     found = found.replace("-First 10", f"-First {count[1]}") if count else found
     return found.replace("{{", "{").replace("}}", "}")

@@ -139,6 +139,20 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         "    client.upload_file(path, bucket, key)",
     ),
     (
+        r"\bmonths?\b[^.\n]{0,40}\b(?:days|length)",
+        'MONTHS = {\n    "January": 31,\n    "February": 28,\n    "March": 31,\n    "April": 30,\n'
+        '    "May": 31,\n    "June": 30,\n    "July": 31,\n    "August": 31,\n    "September": 30,\n'
+        '    "October": 31,\n    "November": 30,\n    "December": 31,\n}',
+    ),
+    (
+        r"\b(?:example|explain|what)\b[^.\n]{0,40}\blambdas?\b|\blambda (?:function )?example",
+        "double = lambda number: number * 2\n\nprint(double(4))\nprint(sorted([\"bb\", \"a\"], key=lambda word: len(word)))",
+    ),
+    (
+        r"\b(?:example|explain|what)\b[^.\n]{0,40}\b(?:list )?comprehensions?\b",
+        "squares = [number * number for number in range(10) if number % 2 == 0]\nprint(squares)",
+    ),
+    (
         r"\basks? (?:the |a )?user\b|\buser(?:'s)? input\b|\bprompts? the user\b",
         'name = input("Your name: ")\nprint(f"Hello, {name}!")',
     ),

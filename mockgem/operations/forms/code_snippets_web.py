@@ -144,6 +144,36 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "  localStorage.setItem('theme', isDark ? 'dark' : 'light');\n});",
     ),
     (
+        r"\bmap\b[^.\n]{0,20}\bfilter\b|\bfilter\b[^.\n]{0,20}\bmap\b|\breduce\b[^.\n]{0,20}\bmap\b",
+        "const numbers = [1, 2, 3, 4, 5];\n\nconst doubled = numbers.map((n) => n * 2);\n"
+        "const even = numbers.filter((n) => n % 2 === 0);\n"
+        "const total = numbers.reduce((sum, n) => sum + n, 0);\n\nconsole.log(doubled, even, total);",
+    ),
+    (
+        r"\bclosures?\b",
+        "function createCounter() {\n  let count = 0;\n  return () => {\n    count += 1;\n"
+        "    return count;\n  };\n}\n\nconst next = createCounter();\nconsole.log(next(), next());",
+    ),
+    (
+        r"\bdestructur\w+|\bspread\b|\brest (?:operator|parameters?)",
+        "const person = { name: 'Ann', city: 'Oslo', age: 30 };\nconst { name, ...rest } = person;\n\n"
+        "const copy = { ...person, age: 31 };\nconsole.log(name, rest, copy);",
+    ),
+    (
+        r"\bpromises?\b",
+        "const load = new Promise((resolve) => {\n  setTimeout(() => resolve('done'), 100);\n});\n\n"
+        "load.then((value) => console.log(value)).catch((error) => console.error(error));",
+    ),
+    (
+        r"\boptional chaining|\bnullish",
+        "const user = { profile: null };\n\nconst city = user.profile?.address?.city ?? 'unknown';\nconsole.log(city);",
+    ),
+    (
+        r"\bkey exists\b|\bexists in (?:an? |the )?(?:\w+ )?object",
+        "const object = { name: 'Ann' };\n\nconsole.log('name' in object);\n"
+        "console.log(Object.hasOwn(object, 'name'));",
+    ),
+    (
         r"\bclipboard\b",
         "export async function {copyText}({text}) {\n  await "
         "navigator.clipboard.writeText({text});\n}",

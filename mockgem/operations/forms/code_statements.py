@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_conditions import NOT_TABLES
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 
@@ -149,8 +150,31 @@ def write_insert(table: str, request: CodeRequest) -> str:
         ]
         return f"INSERT INTO {table} ({', '.join(rows)})\nVALUES ({', '.join(values)});"
     names = [name for name, _ in request.members] or ["id", "name"]
-    examples = ", ".join(["1"] + ["'example'"] * (len(names) - 1))
-    return f"INSERT INTO {table} ({', '.join(names)})\nVALUES ({examples});"
+    counted = ROW_COUNT.search(request.text)
+    count = parse_count(counted[1], 50) if counted else 1
+    lines = [f"({', '.join(invent_value(name, at) for name in names)})" for at in range(1, count + 1)]
+    if counted and "statement" in counted[0].lower():
+        return "\n".join(f"INSERT INTO {table} ({', '.join(names)}) VALUES {line};" for line in lines)
+    return f"INSERT INTO {table} ({', '.join(names)})\nVALUES {(chr(44) + chr(10) + '       ').join(lines)};"
+
+
+ROW_COUNT = make_regex(
+    rf"\b({NUMBER}) (?:\w+ ){{0,2}}(?:inserts?(?: statements?)?|rows|records|entries|statements)\b", re.I
+)
+
+
+def invent_value(name: str, at: int) -> str:
+    """Return a value that suits the name of a column."""
+    lower = name.lower()
+    if lower == "id" or lower.endswith("_id"):
+        return str(at)
+    if lower.endswith(("_at", "date", "_on")):
+        return f"'2024-01-{at:02}'"
+    if "year" in lower:
+        return str(2000 + at)
+    if re.search(r"price|amount|total|salary|cost|quantity|qty|age|count|stock|score|rating", lower):
+        return str(10 * at)
+    return f"'{name.replace('_', ' ').capitalize()} {at}'"
 
 
 NOT_COLUMNS = frozenset("insert into with and the for using in write sql statement adds".split())
