@@ -85,16 +85,24 @@ RAW = make_regex(
     "loop loops string array list stack queue tree diagram schema style component "
     "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
     "endpoint endpoints route decorator server javadoc "
-    "fix debug method methods svg kubernetes github yaml command ansible systemd proto proto2 proto3"
+    "fix debug method methods svg kubernetes github yaml command ansible systemd proto proto2 "
+    "proto3"
     " grpc mongo k8s deployment manifest excel formula formulas sheets formel fórmula formule"
     " terminal cypher neo4j openapi helm ggplot dplyr componente composant komponente requêtes"
-    " zapytanie zapytania simulate plot unit tests sed awk grep r struct enum linq lambda ffmpeg cors"
-    " webpack vite bootstrap htmx jquery redux crud jwt websocket middleware async debounce throttle"
-    " cli scraper crawler webhook leetcode tkinter scss cmake gradle maven rspec phpunit mocha vitest"
-    " playwright cypress ggplot2 spring controller controllers repository jenkinsfile jenkins gradle"
-    " apps elasticsearch opensearch redis assembly assembler nasm x86 fortran cobol pascal delphi f#"
-    " ocaml erlang objective scheme racket lisp prolog verilog vhdl glsl shader gdscript godot dax jq"
-    " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語 callback promise eslint"
+    " zapytanie zapytania simulate plot unit tests sed awk grep r struct enum linq lambda "
+    "ffmpeg cors"
+    " webpack vite bootstrap htmx jquery redux crud jwt websocket middleware async debounce "
+    "throttle"
+    " cli scraper crawler webhook leetcode tkinter scss cmake gradle maven rspec phpunit mocha "
+    "vitest"
+    " playwright cypress ggplot2 spring controller controllers repository jenkinsfile jenkins "
+    "gradle"
+    " apps elasticsearch opensearch redis assembly assembler nasm x86 fortran cobol pascal "
+    "delphi f#"
+    " ocaml erlang objective scheme racket lisp prolog verilog vhdl glsl shader gdscript godot "
+    "dax jq"
+    " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語 "
+    "callback promise eslint"
     " prettier index trigger procedure migration pseudocode context manager view javie javy",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
@@ -118,7 +126,9 @@ def write_code(question: Question) -> str | None:
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
-USES_PATTERN = make_regex(r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I)
+USES_PATTERN = make_regex(
+    r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I
+)
 REGEX_WORD = make_regex(r"\breg(?:ular )?ex(?:p|pressions?)?\b", re.I)
 CRON = make_regex(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
 """A schedule without a command, which is not a program."""

@@ -39,7 +39,10 @@ GIT = (
     (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
     (r"revert", "git revert HEAD"),
     (r"renam\w*.*branch|branch.*renam", "git branch -m new-branch"),
-    (r"(?:delete|remove).*remote.*branch|remote branch.*(?:delete|remove)", "git push origin --delete old-branch"),
+    (
+        r"(?:delete|remove).*remote.*branch|remote branch.*(?:delete|remove)",
+        "git push origin --delete old-branch",
+    ),
     (r"branch.*(?:delete|remove)|(?:delete|remove).*branch", "git branch -d old-branch"),
     (r"(?:create|new|switch).*branch|branch", "git switch -c new-branch"),
     (r"stash", "git stash push -m 'work in progress'"),
@@ -57,7 +60,10 @@ COMMANDS = (
     (r"\bffmpeg\b", "ffmpeg -i input.mp4 -vn output.mp3"),
     (r"\bdocker\b.*(?:remove|delete|clean|prune)", "docker system prune --force"),
     (r"\bdocker\b.*(?:log)", "docker logs --follow web"),
-    (r"\bcontainers?\b.*\b(?:memory|cpu|usage|stats)", "docker stats --no-stream --format 'table {{.Name}}\\t{{.MemUsage}}'"),
+    (
+        r"\bcontainers?\b.*\b(?:memory|cpu|usage|stats)",
+        "docker stats --no-stream --format 'table {{.Name}}\\t{{.MemUsage}}'",
+    ),
     (r"\b(?:stop|kill)\w* .*\bcontainers?", "docker stop $(docker ps -q)"),
     (r"\b(?:list|show|running)\b.*\bcontainers?", "docker ps"),
     (r"\b(?:shell|exec|inside|enter)\b.*\bcontainers?", "docker exec -it web sh"),
@@ -87,7 +93,8 @@ def write_known_command(text: str) -> str:
 
 
 BRANCH = make_regex(
-    r"\b([a-z][\w-]*/[\w/-]+)\b|\bbranch (?:called |named |to )?[`\"']([\w-]+)|\bbranch (?:called|named|to) ([\w/-]+)"
+    r"\b([a-z][\w-]*/[\w/-]+)\b|\bbranch (?:called |named |to )?[`\"']([\w-]+)"
+    r"|\bbranch (?:called|named|to) ([\w/-]+)"
 )
 IMAGE = make_regex(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
 OWN_PORTS = {
@@ -186,7 +193,10 @@ def write_shell_function(request: CodeRequest) -> str:
     return f"{function[1]}() {{\n  {steps}\n}}"
 
 
-ALIAS = make_regex(r"\balias (?:called |named |for )?[`\"']?(\w+)[`\"']? (?:for|to run|that runs|=) [`\"']?([^`\"'\n.]{2,60})")
+ALIAS = make_regex(
+    r"\balias (?:called |named |for )?[`\"']?(\w+)[`\"']? (?:for|to run|that runs"
+    r"|=) [`\"']?([^`\"'\n.]{2,60})"
+)
 
 
 def write_alias(request: CodeRequest) -> str:

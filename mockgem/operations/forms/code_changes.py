@@ -42,7 +42,8 @@ WISHES = (
     ),
     (
         "tests",
-        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest tests?|(?:with|using|in) jest|junit|write tests|tests schreib"
+        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest tests?|(?:with|using|in) jest"
+        r"|junit|write tests|tests schreib"
         r"|pruebas unitarias|tests unitaires|test unitari)\b",
     ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
@@ -58,7 +59,8 @@ WISHES = (
     (
         "convert",
         r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
-        r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
+        r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze"
+        r"|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
         r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b",
     ),
     (
@@ -113,9 +115,9 @@ def change_code(given: GivenCode, target: str) -> tuple[str, str]:
     for name, pattern in COMPILED:
         if (first, name) == ("docs", "comments"):
             continue
-        if name in ADDED and name != first and first in (*ADDED, "async") and source:
-            if pattern.search(given.wish):
-                source = make_change(name, replace(given, source=source), target)[1] or source
+        may_follow = name in ADDED and name != first and first in (*ADDED, "async")
+        if source and may_follow and pattern.search(given.wish):
+            source = make_change(name, replace(given, source=source), target)[1] or source
     return language, source
 
 

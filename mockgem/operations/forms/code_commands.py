@@ -10,7 +10,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 Q = r"[\"'`“”]?"
 REPLACED = make_regex(
     rf"\b(?:replac\w+|substitut\w+|chang\w+|swap\w*|ersetz\w*|reempla\w+|remplac\w+|sostitui\w+)\s"
-    rf"(?:all |every |each |occurrences? of |instances? of |the |word |string |text |todas las |jede"
+    rf"(?:all |every |each |occurrences? of |instances? of |the |word |string |text |todas las "
+    rf"|jede"
     rf"[ns]? |alle ){{0,5}}{Q}([^\s\"'`“”]{{1,40}}){Q}\s(?:\w+ )?(?:with|by|to|into|durch|por|par"
     rf"|con|mit)\s(?:the |word ){{0,2}}{Q}([^\s\"'`“”,.]{{1,40}}){Q}",
     re.I,
@@ -36,9 +37,22 @@ NAMED = make_regex(
 )
 AMOUNT = make_regex(r"\b(?:last|first|top|the) (\d{1,5})\b|\b(\d{1,5}) (?:\w+ )?(?:lines|files)")
 FILE_ENDINGS = {
-    **{"python": ".py", "javascript": ".js", "typescript": ".ts", "java": ".java", "go": ".go"},
-    **{"markdown": ".md", "text": ".txt", "log": ".log", "csv": ".csv", "json": ".json"},
-    **{"yaml": ".yaml", "pdf": ".pdf", "png": ".png", "jpg": ".jpg", "html": ".html", "css": ".css"},
+    "python": ".py",
+    "javascript": ".js",
+    "typescript": ".ts",
+    "java": ".java",
+    "go": ".go",
+    "markdown": ".md",
+    "text": ".txt",
+    "log": ".log",
+    "csv": ".csv",
+    "json": ".json",
+    "yaml": ".yaml",
+    "pdf": ".pdf",
+    "png": ".png",
+    "jpg": ".jpg",
+    "html": ".html",
+    "css": ".css",
 }
 FILE_KIND = make_regex(rf"\b({'|'.join(FILE_ENDINGS)}) (?:files?|dateien|archivos|images?)\b", re.I)
 PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -217,20 +231,42 @@ def copy_remote(task: ShellTask) -> str:
 
 TASKS = (
     (r"\bport \d|\bport\b[^.\n]{0,20}\b(?:us|listen|block)\w*", kill_port),
-    (r"\breplac|\bsubstitut|\bsed\b[^.\n]{0,40}\bchange|ersetz|reemplaz|remplac|sostitui", replace_text),
-    (r"\b(?:first|second|third|fourth|fifth|\dth|\d(?:st|nd|rd)) (?:column|field)|\bcolumn \d", print_column),
-    (r"\bmost (?:common|frequent)|\bunique\b[^.\n]{0,30}\bcount|\btop \d+ (?:ips?|words|urls)", count_most),
+    (
+        r"\breplac|\bsubstitut|\bsed\b[^.\n]{0,40}\bchange|ersetz|reemplaz|remplac|sostitui",
+        replace_text,
+    ),
+    (
+        r"\b(?:first|second|third|fourth|fifth|\dth|\d(?:st|nd|rd)) (?:column|field)|\bcolumn \d",
+        print_column,
+    ),
+    (
+        r"\bmost (?:common|frequent)|\bunique\b[^.\n]{0,30}\bcount|\btop \d+ (?:ips?|words|urls)",
+        count_most,
+    ),
     (r"\b(?:largest|biggest|größten|größte|mayores|más grandes|plus gros)\b", list_largest),
-    (r"\bcount\b|\bhow many\b|\bnumber of\b|zähl|wie viele|cuenta|cuántos|compte|combien", count_things),
-    (r"\b(?:delet\w+|remov\w+|erase|clean up|get rid of|lösch\w*|borra\w*|elimina\w*|supprim\w+"
-     r"|usuń|verwijder)\b", delete_things),
+    (
+        r"\bcount\b|\bhow many\b|\bnumber of\b|zähl|wie viele|cuenta|cuántos|compte|combien",
+        count_things,
+    ),
+    (
+        r"\b(?:delet\w+|remov\w+|erase|clean up|get rid of|lösch\w*|borra\w*|elimina\w*|supprim\w+"
+        r"|usuń|verwijder)\b",
+        delete_things,
+    ),
     (r"\.(?:tar|tgz|zip)\b|\buntar|\bunzip|\bcompress\b|\bgzip|\btarball|\barchive\b", pack),
-    (r"\brsync\b|\bscp\b|\w@[\w.]+:|\b(?:copy|upload|sync)\b[^.\n]{0,40}\b(?:server|remote|host)\b", copy_remote),
+    (
+        r"\brsync\b|\bscp\b|\w@[\w.]+:|\b(?:copy|upload|sync)\b[^.\n]{0,40}\b(?:server|remote"
+        r"|host)\b",
+        copy_remote,
+    ),
     (r"\b(?:last|first) \d+ lines|\btail\b|\bfollow\b[^.\n]{0,20}\blog", show_lines),
-    (r"\b(?:find|search|grep|look for|locate|list|show|finde|such\w*|busca\w*|encuentra\w*"
-     r"|cherche|trouve\w*|cerca|trova)\b[^\n]{0,60}(?:\bfiles?\b|\blines?\b|\bword\b|\btext\b"
-     r"|\bstring\b|\.[a-z]{1,5}\b|\bdateien\b|\barchivos\b|\bfichiers\b|\bfile\b)", find_things),
-)  # fmt: skip
+    (
+        r"\b(?:find|search|grep|look for|locate|list|show|finde|such\w*|busca\w*|encuentra\w*"
+        r"|cherche|trouve\w*|cerca|trova)\b[^\n]{0,60}(?:\bfiles?\b|\blines?\b|\bword\b|\btext\b"
+        r"|\bstring\b|\.[a-z]{1,5}\b|\bdateien\b|\barchivos\b|\bfichiers\b|\bfile\b)",
+        find_things,
+    ),
+)
 OTHER_TOOLS = make_regex(
     r"\b(?:git|docker|kubectl|curl|cron\w*|ffmpeg|npm|systemctl|psql|mysql|aws|script|function"
     r"|commits?|branch\w*|containers?|pods?|loop)\b|https?://",

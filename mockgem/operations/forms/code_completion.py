@@ -58,7 +58,8 @@ def complete_source(source: str, language: str) -> tuple[str, str]:
 
 MAX_HEAD = 1_000
 EMPTY_BODY = make_regex(
-    r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n]*)\{\s*"
+    r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n"
+    r"]*)\{\s*"
     r"(?:(?://|#)[^\n]*\n\s*)*(?:(?://|#)[^\n}]*)?\}?\s*$"
 )
 BODY = make_regex(r"^[^\n]*\{\n(.*)\}$", re.S)

@@ -33,16 +33,22 @@ def write_vue(request: CodeRequest) -> str:
 
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 DISPLAYED = make_regex(
-    r"\b(?:display|show|render|list)\w*\s(?:the |their |its |each )*((?:\w+(?:, and |, | and )){0,6}\w+)", re.I
+    r"\b(?:display|show|render|list)\w*\s(?:the |their |its |each )*((?:\w+(?:, and |, "
+    r"| and )){0,6}\w+)",
+    re.I,
 )
-TAG_NAME = make_regex(r"<([A-Z]\w+) ?/?>|\b(?:component|called|named) `?([A-Z]\w+)|\b([A-Z][a-z]+[A-Z]\w+)\b")
+TAG_NAME = make_regex(
+    r"<([A-Z]\w+) ?/?>|\b(?:component|called|named) `?([A-Z]\w+)|\b([A-Z][a-z]+[A-Z]\w+)\b"
+)
 
 
 def find_displayed(text: str) -> list[str]:
     """Return the fields that a component shows."""
     match = DISPLAYED.search(text)
     words = re.findall(r"[a-z]\w*", match[1]) if match else []
-    return [word for word in words if word not in ("and", "the", "users", "items", "them", "it", "list")]
+    return [
+        word for word in words if word not in ("and", "the", "users", "items", "them", "it", "list")
+    ]
 
 
 def write_vue_list(text: str, url: str) -> str:
@@ -52,7 +58,8 @@ def write_vue_list(text: str, url: str) -> str:
     shown = " ".join(f"{{{{ row.{field} }}}}" for field in find_displayed(text) or ["name"])
     return (
         "<script setup>\nimport { onMounted, ref } from 'vue';\n\n"
-        f"defineOptions({{ name: '{name}' }});\n\nconst rows = ref([]);\n\nonMounted(async () => {{\n"
+        f"defineOptions({{ name: '{name}' }});\n\nconst rows = ref([]);\n\nonMounted(async () "
+        f"=> {{\n"
         f"  const response = await fetch('{url}');\n  rows.value = await response.json();\n}});\n"
         f'</script>\n\n<template>\n  <ul>\n    <li v-for="row in rows" :key="row.id">{shown}</li>\n'
         "  </ul>\n</template>"
@@ -208,7 +215,8 @@ export function {name}() {{
   );
 }}"""
 LISTED = make_regex(
-    r"[(:]\s?[\"'“]?([A-Z][\w ]{0,20}[\"'”]?(?:,\s?(?:and |or )?[\"'“]?[A-Z][\w ]{0,20}[\"'”]?){1,8})"
+    r"[(:]\s?[\"'“]?([A-Z][\w ]{0,20}[\"'”]?(?:,\s?(?:and "
+    r"|or )?[\"'“]?[A-Z][\w ]{0,20}[\"'”]?){1,8})"
     r"(?:,? (?:and|or) [\"'“]?([A-Z]\w{0,20}))?"
 )
 

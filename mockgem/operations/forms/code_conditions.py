@@ -37,7 +37,8 @@ NOT_TABLES = frozenset(
 
 SCHEMA = make_regex(
     r"\b(?!(?:sql|sqlite|postgresql|mysql|query|table"
-    r"|database)\b)([A-Za-z_]\w{0,40})\s?\((\s?[A-Za-z_]\w{0,40}(?:(?:,\s?|\s)\w{1,41}){0,90},?\s?)\)",
+    r"|database)\b)([A-Za-z_]\w{0,40})\s?\((\s?[A-Za-z_]\w{0,40}(?:(?:,\s?"
+    r"|\s)\w{1,41}){0,90},?\s?)\)",
     re.I,
 )
 """A table with its columns: orders(id, customer_id, amount)."""
@@ -185,7 +186,7 @@ FOREIGN = make_regex(
 
 
 def compare_foreign(text: str) -> str:
-    """Return the condition of a text in another language that names a column: "balance больше 9"."""
+    """Return the condition of a text in another language on a column: "balance больше 9"."""
     match = None if text.isascii() else FOREIGN.search(text)
     return f"{match[1]} {'>' if match['more'] else '<'} {match[4]}" if match else ""
 

@@ -8,7 +8,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 RUNS = make_regex(
     r"(?:run|start|execut|launch)\w*\s(?:the )?(?:script |command |binary )?[`\"']?"
-    r"((?:/[\w.-]+)+(?: --?[\w=-]+)*|(?:python3?|node|java|gunicorn|npm|uvicorn) [^\s,;`\"']+(?: [\w/.-]+\.\w+)?)",
+    r"((?:/[\w.-]+)+(?: --?[\w=-]+)*|(?:python3?|node|java|gunicorn|npm"
+    r"|uvicorn) [^\s,;`\"']+(?: [\w/.-]+\.\w+)?)",
     re.I,
 )
 PATH = make_regex(r"(?<![\w.:])((?:/[\w.-]+){2,})")
@@ -19,7 +20,8 @@ NAME = make_regex(
     re.I,
 )
 USER = make_regex(
-    r"\b(?:as|user) (?:the )?(?:user )?[`\"']?(?!(?:a|an|the|root access)\b)([a-z_][\w-]{1,20})[`\"']?(?: user)?",
+    r"\b(?:as|user) (?:the )?(?:user )?[`\"']?(?!(?:a|an|the"
+    r"|root access)\b)([a-z_][\w-]{1,20})[`\"']?(?: user)?",
     re.I,
 )
 
@@ -47,7 +49,8 @@ def write_unit(text: str) -> str:
 
 
 HOSTS = make_regex(
-    r"\b(?:hosts?|servers?|machines?)\b[^.\n]{0,20}?\b(?:group|in|called|named)\s(?:the )?(?:group )?[`\"']?(\w+)"
+    r"\b(?:hosts?|servers?|machines?)\b[^.\n]{0,20}?\b(?:group|in|called"
+    r"|named)\s(?:the )?(?:group )?[`\"']?(\w+)"
     r"|\bgroup [`\"']?(\w+)|\b(?:all|the) (\w+servers|hosts)\b"
 )
 INSTALLS = make_regex(
@@ -64,9 +67,10 @@ def write_playbook(text: str) -> str:
     hosts, installs = HOSTS.search(text), INSTALLS.search(text)
     group = next(filter(None, hosts.groups()), "all") if hosts else "all"
     names = [
-        name for name in re.findall(r"[\w.+-]+", installs[1] if installs else "nginx")
+        name
+        for name in re.findall(r"[\w.+-]+", installs[1] if installs else "nginx")
         if name not in NOT_PACKAGES
-    ]  # fmt: skip
+    ]
     tasks = "".join(
         f"    - name: Install {name}\n      ansible.builtin.package:\n        name: {name}\n"
         "        state: present\n"
@@ -92,9 +96,11 @@ def write_gitlab(text: str) -> str:
     """Return a pipeline of GitLab with the stages of a text."""
     listed = JOBS.search(text)
     names = re.findall(r"[a-z]\w+", listed[1]) if listed else []
-    names = [name for name in names if name != "and"] or [
-        word for word in ("lint", "test", "build", "deploy") if word in text.lower()
-    ] or ["test"]  # fmt: skip
+    names = (
+        [name for name in names if name != "and"]
+        or [word for word in ("lint", "test", "build", "deploy") if word in text.lower()]
+        or ["test"]
+    )
     is_python = re.search(r"\bpython|pytest", text, re.I)
     image, run = ("python:3.12", "pytest") if is_python else ("node:22", "npm run")
     rows = "\n\n".join(
@@ -109,7 +115,12 @@ def write_gitlab(text: str) -> str:
 STAGES = make_regex(
     r"\b(?:stages?:? |with |for )((?:[a-z]\w+, )*[a-z]\w+,? (?:and )?[a-z]\w+)(?: stages?)?\b", re.I
 )
-USUAL_STEPS = {"build": "make build", "test": "make test", "deploy": "./deploy.sh", "lint": "make lint"}
+USUAL_STEPS = {
+    "build": "make build",
+    "test": "make test",
+    "deploy": "./deploy.sh",
+    "lint": "make lint",
+}
 
 
 def write_jenkinsfile(text: str) -> str:

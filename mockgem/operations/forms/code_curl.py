@@ -94,7 +94,8 @@ def write_php_call(call: CurlCall) -> str:
         rows.append(f"curl_setopt($curl, CURLOPT_HTTPHEADER, [{inside}]);")
     rows += [f"curl_setopt($curl, CURLOPT_POSTFIELDS, '{call.data}');"] if call.data else []
     return (
-        f"<?php\n\n$curl = curl_init('{call.url}');\ncurl_setopt($curl, CURLOPT_RETURNTRANSFER, true);\n"
+        f"<?php\n\n$curl = curl_init('{call.url}');\ncurl_setopt($curl, CURLOPT_RETURNTRANSFER, "
+        f"true);\n"
         + "\n".join(rows)
         + "\n\n$response = curl_exec($curl);\ncurl_close($curl);\necho $response;"
     )
@@ -103,12 +104,15 @@ def write_php_call(call: CurlCall) -> str:
 def write_go_call(call: CurlCall) -> str:
     body = f"strings.NewReader(`{call.data}`)" if call.data else "nil"
     imports = '\t"fmt"\n\t"io"\n\t"net/http"\n' + ('\t"strings"\n' if call.data else "")
-    headers = "".join(f'\trequest.Header.Set("{name}", "{value}")\n' for name, value in call.headers)
+    headers = "".join(
+        f'\trequest.Header.Set("{name}", "{value}")\n' for name, value in call.headers
+    )
     return (
         f"package main\n\nimport (\n{imports})\n\nfunc main() {{\n"
         f'\trequest, err := http.NewRequest("{call.method}", "{call.url}", {body})\n'
         f"\tif err != nil {{\n\t\tpanic(err)\n\t}}\n{headers}"
-        "\tresponse, err := http.DefaultClient.Do(request)\n\tif err != nil {\n\t\tpanic(err)\n\t}\n"
+        "\tresponse, err := http.DefaultClient.Do(request)\n\tif err != nil {\n\t\tpanic(err)\n"
+        "\t}\n"
         "\tdefer response.Body.Close()\n\tbody, _ := io.ReadAll(response.Body)\n"
         "\tfmt.Println(string(body))\n}"
     )

@@ -18,6 +18,7 @@ from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_workflows import RUNS, write_workflow
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 PATTERNS = (
@@ -72,7 +73,8 @@ def write_sequence(names: list[str]) -> str:
 
 
 CLAUSE = make_regex(
-    r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the |an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
+    r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the "
+    r"|an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
 )
 
 
@@ -87,7 +89,10 @@ def list_calls(text: str) -> list[tuple[str, str, str]]:
 def write_calls(calls: list[tuple[str, str, str]]) -> str:
     """Return a sequence diagram of some calls."""
     names = dict.fromkeys(name for first, _, last in calls for name in (first, last))
-    rows = [f"    participant {name.replace(' ', '')}" + (f" as {name}" if " " in name else "") for name in names]
+    rows = [
+        f"    participant {name.replace(' ', '')}" + (f" as {name}" if " " in name else "")
+        for name in names
+    ]
     rows += [f"    {a.replace(' ', '')}->>{c.replace(' ', '')}: {b}" for a, b, c in calls]
     return "sequenceDiagram\n" + "\n".join(rows)
 
@@ -146,69 +151,11 @@ def write_yaml(request: CodeRequest) -> str:
     )
 
 
-RUNS = make_regex(
-    r"\b(?:runs?|running|execute[sd]?) `?([a-z][\w-]{1,24}(?: (?:test|build|run \w+|check))?)`?",
-    re.I,
-)
-
-
-SETUPS = (
-    (
-        r"\bpytest|python|\bruff|\bpip\b",
-        "      - uses: actions/setup-python@v5\n        with:\n          python-version: "
-        '"3.12"\n      - run: pip install pytest\n',
-    ),
-    (
-        r"\bnpm|\bnode|javascript|typescript|jest|eslint",
-        "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n     "
-        " - run: npm ci\n",
-    ),
-    (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
-)
-CRON = make_regex(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
-
-
-def write_workflow(text: str, command: str) -> str:
-    """Return a workflow of GitHub that runs a command on the events that a text names."""
-    setup = next((row for pattern, row in SETUPS if re.search(pattern, text, re.I)), "")
-    if version := re.search(r"\b(python|node)(?:\.?js)?(?: version)? (\d+(?:\.\d+)?)", text, re.I):
-        usual, given = ('"3.12"', f'"{version[2]}"') if version[1][0] in "pP" else ("22", version[2])
-        setup = setup.replace(usual, given)
-    if "requirements.txt" in text:
-        setup = setup.replace("pip install pytest", "pip install -r requirements.txt")
-    commands = list_commands(text, command)
-    if command == "make test" and "npm ci" in setup:
-        command = "npm test"
-    if re.search(r"\btags?\b(?! line)", text) and "tag" in text:
-        events_of_tags = '  push:\n    tags: ["v*"]\n'
-    else:
-        events_of_tags = ""
-    events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
-    if re.search(r"pull request", text, re.I) or "push" not in text.lower():
-        events += "  pull_request:\n"
-    events = events_of_tags or events
-    if CRON.search(text):
-        events += '  schedule:\n    - cron: "0 3 * * *"\n'
-    return (
-        f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
-        f"      - uses: actions/checkout@v4\n{setup}" + "\n".join(f"      - run: {one}" for one in commands)
-    )
-
-
-TOOLS = "pytest flake8 ruff mypy black eslint prettier jest vitest tox pylint bandit".split()
-
-
-def list_commands(text: str, command: str) -> list[str]:
-    """Return the commands of a workflow: the tools that a text names, else one command."""
-    named = [tool for tool in TOOLS if re.search(rf"\b{tool}\b", text, re.I)]
-    own = {"eslint": "npx eslint .", "ruff": "ruff check .", "black": "black --check .", "mypy": "mypy ."}
-    if command.split()[0] not in named:
-        return [command, *(own.get(tool, tool) for tool in named if tool not in command)]
-    return [command, *(own.get(tool, tool) for tool in named if tool != command.split()[0])]
-
-
 C_FILE = make_regex(r"\b([\w-]+)\.(c|cpp|cc)\b")
-INTO = make_regex(r"\b(?:into|to|called|named|as|output|binary|executable) (?:an? |the )?(?:executable |binary |program )?[`\"']?([a-z][\w-]*)\b")
+INTO = make_regex(
+    r"\b(?:into|to|called|named|as|output|binary|executable) (?:an? |the )?(?:executable "
+    r"|binary |program )?[`\"']?([a-z][\w-]*)\b"
+)
 
 
 def write_c_makefile(text: str) -> str:
@@ -221,7 +168,8 @@ def write_c_makefile(text: str) -> str:
     objects = " ".join(f"{name}.o" for name, _ in files)
     compiler = ("CC = gcc", "$(CC)") if files[0][1] == "c" else ("CXX = g++", "$(CXX)")
     rules = "\n\n".join(
-        f"{name}.o: {name}.{ending}\n\t{compiler[1]} -Wall -c {name}.{ending}" for name, ending in files
+        f"{name}.o: {name}.{ending}\n\t{compiler[1]} -Wall -c {name}.{ending}"
+        for name, ending in files
     )
     return (
         f"{compiler[0]}\n\n.PHONY: all clean\n\nall: {target}\n\n{target}: {objects}\n"
@@ -375,7 +323,8 @@ def write_latex(request: CodeRequest) -> str:
     quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", request.text)
     if quoted:
         return (
-            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n\\maketitle\n"
+            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n"
+            f"\\maketitle\n"
             "This is a short text.\n\\end{document}"
         )
     return (

@@ -41,7 +41,9 @@ def write_rich_enum(request: CodeRequest) -> str:
     found = METHOD.search(request.text)
     method = next(filter(None, found.groups())) if found else ""
     if request.language == "swift":
-        rows = "\n".join(f"    case {name[:1].lower()}{name[1:]}({kinds})" for name, kinds in variants)
+        rows = "\n".join(
+            f"    case {name[:1].lower()}{name[1:]}({kinds})" for name, kinds in variants
+        )
         return f"enum {named[1]} {{\n{rows}\n}}"
     rows = "\n".join(f"    {name}({kinds})," for name, kinds in variants)
     block = f"#[derive(Debug, Clone)]\npub enum {named[1]} {{\n{rows}\n}}"
@@ -50,10 +52,13 @@ def write_rich_enum(request: CodeRequest) -> str:
     arms = []
     for name, kinds in variants:
         letters = [chr(ord("a") + at) for at in range(kinds.count(",") + 1)]
-        arms.append(f"            {named[1]}::{name}({', '.join(letters)}) => {' * '.join(letters)},")
+        arms.append(
+            f"            {named[1]}::{name}({', '.join(letters)}) => {' * '.join(letters)},"
+        )
     body = "\n".join(arms)
     return (
-        f"{block}\n\nimpl {named[1]} {{\n    pub fn {method}(&self) -> f64 {{\n        match self {{\n"
+        f"{block}\n\nimpl {named[1]} {{\n    pub fn {method}(&self) -> f64 {{\n        match "
+        f"self {{\n"
         f"{body}\n        }}\n    }}\n}}"
     )
 

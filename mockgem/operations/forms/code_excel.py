@@ -11,7 +11,8 @@ CELL = make_regex(r"\b([A-Z]{1,2}\d{1,5})(?!:)\b")
 RANGE = make_regex(r"\b([A-Z]{1,2}\d{1,5}:[A-Z]{1,2}\d{1,5}|[A-Z]:[A-Z])\b")
 VALUE = make_regex(r"[\"“'‘]([^\"”'’\n]{1,40})[\"”'’]")
 LIMIT = make_regex(
-    r"(greater|more|larger|above|over|less|below|under|at least|größer|mayor)[a-z ]{0,8} ?[$€]?(\d+(?:\.\d+)?)",
+    r"(greater|more|larger|above|over|less|below|under|at least|größer"
+    r"|mayor)[a-z ]{0,8} ?[$€]?(\d+(?:\.\d+)?)",
     re.I,
 )
 FUNCTIONS = (

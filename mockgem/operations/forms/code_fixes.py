@@ -43,7 +43,10 @@ NAMED_SIGNS = (
 def fix_sign(source: str) -> str:
     """Return a function whose only operation fits its name: add returns a + b."""
     for words, wrong, right in NAMED_SIGNS:
-        pattern = rf"(\b\w*(?:{words})\w*\s?\([^()\n]*\)[^\n]*\n?[^\n]*\breturn \w+ ?){re.escape(wrong)}( ?\w+)"
+        pattern = (
+            rf"(\b\w*(?:{words})\w*\s?\([^()\n]*\)[^\n]*\n?[^\n]*\breturn \w+ "
+            rf"?){re.escape(wrong)}( ?\w+)"
+        )
         source, count = re.subn(pattern, rf"\g<1>{right}\2", source, flags=re.I)
         if count:
             break

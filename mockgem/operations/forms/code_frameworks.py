@@ -9,7 +9,10 @@ from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-TABLE = make_regex(r"\btable (?:called |named |for )?[`\"']?(\w+)|[`\"']?\b(?!(?:a|an|the|new)\b)(\w+)[`\"']? table\b")
+TABLE = make_regex(
+    r"\btable (?:called |named |for )?[`\"']?(\w+)|[`\"']?\b(?!(?:a|an|the"
+    r"|new)\b)(\w+)[`\"']? table\b"
+)
 LARAVEL_TYPES = {"integer": "integer", "number": "decimal", "boolean": "boolean", "array": "json"}
 
 
@@ -25,16 +28,24 @@ def write_laravel_migration(request: CodeRequest) -> str:
     body = "\n".join(rows)
     return (
         "<?php\n\nuse Illuminate\\Database\\Migrations\\Migration;\n"
-        "use Illuminate\\Database\\Schema\\Blueprint;\nuse Illuminate\\Support\\Facades\\Schema;\n\n"
+        "use Illuminate\\Database\\Schema\\Blueprint;\nuse "
+        "Illuminate\\Support\\Facades\\Schema;\n\n"
         "return new class extends Migration\n{\n    public function up(): void\n    {\n"
-        f"        Schema::create('{table}', function (Blueprint $table) {{\n            $table->id();\n"
+        f"        Schema::create('{table}', function (Blueprint $table) {{\n            "
+        f"$table->id();\n"
         f"{body}\n            $table->timestamps();\n        }});\n    }}\n\n"
-        f"    public function down(): void\n    {{\n        Schema::dropIfExists('{table}');\n    }}\n}};"
+        f"    public function down(): void\n    {{\n        Schema::dropIfExists('{table}');\n  "
+        f"  }}\n}};"
     )
 
 
-VIEW = make_regex(r"\b(?:view|screen|struct) (?:called |named )?`?([A-Z]\w+)|\b(?!SwiftUI\b)([A-Z]\w*View)\b")
-BUTTON = make_regex(r"[\"“']([\w ]{2,30})[\"”'] button|\b((?:[A-Z]\w+ ?){1,3}) button\b|\bbutton (?:labelled|saying|named) [\"“']?([\w ]{2,30})")
+VIEW = make_regex(
+    r"\b(?:view|screen|struct) (?:called |named )?`?([A-Z]\w+)|\b(?!SwiftUI\b)([A-Z]\w*View)\b"
+)
+BUTTON = make_regex(
+    r"[\"“']([\w ]{2,30})[\"”'] button|\b((?:[A-Z]\w+ ?){1,3}) button\b|\bbutton (?:labelled"
+    r"|saying|named) [\"“']?([\w ]{2,30})"
+)
 
 
 def write_swift_view(request: CodeRequest) -> str:
@@ -54,7 +65,7 @@ def write_swift_view(request: CodeRequest) -> str:
         )
     state = "".join(f'    @State private var {field} = ""\n' for field in fields)
     rows = [
-        f'            {"SecureField" if "password" in field.lower() else "TextField"}'
+        f"            {'SecureField' if 'password' in field.lower() else 'TextField'}"
         f'("{field.capitalize()}", text: ${field})'
         for field in fields
     ] or ['            Text("Hello")']
@@ -84,7 +95,10 @@ def write_eslint(text: str) -> str:
     """Return a configuration of ESLint with the rules that a text names."""
     rows = [rule for pattern, rule in ESLINT_RULES if re.search(pattern, text, re.I)]
     body = "\n".join(f"      {rule}," for rule in rows or ["'no-unused-vars': 'error'"])
-    return f"export default [\n  {{\n    files: ['**/*.js'],\n    rules: {{\n{body}\n    }},\n  }},\n];"
+    return (
+        f"export default [\n  {{\n    files: ['**/*.js'],\n    rules: {{\n{body}\n    }},\n  }},"
+        f"\n];"
+    )
 
 
 PACKAGES = {
@@ -105,7 +119,10 @@ def write_dependencies(text: str) -> str:
     return f"dependencies {{\n{body}\n}}"
 
 
-EXTENSION = make_regex(r"\bextension\b(?: function| method)?[^.\n]{0,12}?\b(?:on|for|of|to)\s`?([A-Z]\w+)|\b(?!(?:Swift|Kotlin|An?)\b)([A-Z]\w+) extension\b|\bextend `?([A-Z]\w+)")
+EXTENSION = make_regex(
+    r"\bextension\b(?: function| method)?[^.\n]{0,12}?\b(?:on|for|of|to)\s`?([A-Z]\w+)"
+    r"|\b(?!(?:Swift|Kotlin|An?)\b)([A-Z]\w+) extension\b|\bextend `?([A-Z]\w+)"
+)
 
 
 def write_extension(request: CodeRequest) -> str:
@@ -117,7 +134,7 @@ def write_extension(request: CodeRequest) -> str:
     if request.language == "kotlin":
         body = 'isNotBlank() && contains("@")' if is_test else "trim()"
         return f"fun {kind}.{name}(): {'Boolean' if is_test else kind} {{\n    return {body}\n}}"
-    body = "!isEmpty && contains(\"@\")" if is_test else "self"
+    body = '!isEmpty && contains("@")' if is_test else "self"
     returns = "Bool" if is_test else kind
     return f"extension {kind} {{\n    var {name}: {returns} {{\n        return {body}\n    }}\n}}"
 

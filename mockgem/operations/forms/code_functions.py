@@ -152,7 +152,11 @@ def add_doc(source: str, request: CodeRequest) -> str:
     head = HEAD.match(source)
     assert head is not None
     verb = re.match(r"[a-zA-Z]+s\b", words)
-    doc = words if verb and len(words) < 90 else describe_name(request.name if request.name != "run" else head[1])
+    doc = (
+        words
+        if verb and len(words) < 90
+        else describe_name(request.name if request.name != "run" else head[1])
+    )
     if request.parameters and not re.search(
         r"\btype|annotat|: ?(?:str|int|float|list)\b", request.text
     ):

@@ -9,13 +9,20 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SUBCLASSES = make_regex(
-    r"\b(?:sub ?class(?:es)?|child class(?:es)?|derived class(?:es)?|implementations|unterklassen|subclases"
-    r"|sous-classes|sottoclassi)\b[^.\n]{0,30}?\s((?:[A-Z]\w+(?:, and |, | and | und | y | et | e )?){1,6})"
-    r"|\b((?:[A-Z]\w+(?:, and |, | and )?){1,6}) (?:that |which |classes )?(?:extends?|inherits?|implements?)"
+    r"\b(?:sub ?class(?:es)?|child class(?:es)?|derived class(?:es)?|implementations"
+    r"|unterklassen|subclases"
+    r"|sous-classes|sottoclassi)\b[^.\n]{0,30}?\s((?:[A-Z]\w+(?:, and |, | and | und | y | et "
+    r"| e )?){1,6})"
+    r"|\b((?:[A-Z]\w+(?:, and |, | and )?){1,6}) (?:that |which |classes )?(?:extends?"
+    r"|inherits?|implements?)"
 )
-METHOD = make_regex(r"\b(?:method|methode|método|méthode|metodo)s? (?:called |named )?`?([a-z]\w{1,30})\(?|\b([a-z]\w{1,30})\(\)")
+METHOD = make_regex(
+    r"\b(?:method|methode|método|méthode|metodo)s? (?:called |named )?`?([a-z]\w{1,30})\(?"
+    r"|\b([a-z]\w{1,30})\(\)"
+)
 BASE = make_regex(
-    r"\b(?:class|interface|trait|klasse|clase|classe|base class|protocol) (?:called |named )?`?([A-Z]\w+)"
+    r"\b(?:class|interface|trait|klasse|clase|classe|base class|protocol) (?:called "
+    r"|named )?`?([A-Z]\w+)"
 )
 
 
@@ -34,7 +41,8 @@ def write_family(request: CodeRequest) -> str:
 
 
 SEALED = make_regex(
-    r"\bsealed (?:class|interface) (?:called |named )?`?([A-Z]\w+)[^.\n]{0,30}?\b(?:with|for|of|:)\s([^.\n]{3,120})"
+    r"\bsealed (?:class|interface) (?:called |named )?`?([A-Z]\w+)[^.\n]{0,30}?\b(?:with|for|of"
+    r"|:)\s([^.\n]{3,120})"
 )
 
 
@@ -43,7 +51,8 @@ def write_sealed(base: str, names: list[str]) -> str:
     rows = "\n".join(
         f"    data object {name} : {base}()"
         if name in ("Loading", "Idle", "Empty")
-        else f"    data class {name}(val {'message' if 'Err' in name or 'Fail' in name else 'data'}: String) : {base}()"
+        else f"    data class {name}(val "
+        f"{'message' if 'Err' in name or 'Fail' in name else 'data'}: String) : {base}()"
         for name in names
     )
     return f"sealed class {base} {{\n{rows}\n}}"
@@ -73,12 +82,16 @@ def write_typescript_family(base: str, names: list[str], method: str) -> str:
     return "\n\n".join(rows)
 
 
-NUMERIC = make_regex(r"area|perimeter|volume|size|total|price|cost|salary|pay|count|sum|value", re.I)
+NUMERIC = make_regex(
+    r"area|perimeter|volume|size|total|price|cost|salary|pay|count|sum|value", re.I
+)
 
 
 def write_javascript_family(base: str, names: list[str], method: str) -> str:
     own = to_camel(method)
-    rows = [f"export class {base} {{\n  {own}() {{\n    throw new Error('not implemented');\n  }}\n}}"]
+    rows = [
+        f"export class {base} {{\n  {own}() {{\n    throw new Error('not implemented');\n  }}\n}}"
+    ]
     rows += [
         f"export class {name} extends {base} {{\n  {own}() {{\n    return '{name}';\n  }}\n}}"
         for name in names
@@ -103,7 +116,8 @@ def write_csharp_family(base: str, names: list[str], method: str) -> str:
     kind, value = ("double", "0") if NUMERIC.search(own) else ("string", '"{}"')
     rows = [f"public abstract class {base}\n{{\n    public abstract {kind} {own}();\n}}"]
     rows += [
-        f"public class {name} : {base}\n{{\n    public override {kind} {own}() => {value.format(name)};\n}}"
+        f"public class {name} : {base}\n{{\n    public override {kind} {own}() => "
+        f"{value.format(name)};\n}}"
         for name in names
     ]
     return "\n\n".join(rows)

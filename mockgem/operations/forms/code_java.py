@@ -64,7 +64,8 @@ def write_spring(text: str) -> str:
     plural = base.rpartition("/")[2]
     thing = to_pascal(plural.rstrip("s").replace("-", "_"))
     rows = [
-        f"    @GetMapping\n    public List<{thing}> list() {{\n        return repository.findAll();\n    }}",
+        f"    @GetMapping\n    public List<{thing}> list() {{\n        return "
+        f"repository.findAll();\n    }}",
         f'    @GetMapping("/{{id}}")\n    public {thing} get(@PathVariable Long id) {{\n'
         "        return repository.findById(id).orElseThrow();\n    }",
     ]
@@ -80,7 +81,8 @@ def write_spring(text: str) -> str:
         )
     body = "\n\n".join(rows)
     return (
-        "import java.util.List;\nimport org.springframework.web.bind.annotation.*;\n\n@RestController\n"
+        "import java.util.List;\nimport org.springframework.web.bind.annotation.*;\n\n"
+        "@RestController\n"
         f'@RequestMapping("{base}")\npublic class {thing}Controller {{\n'
         f"    private final {thing}Repository repository;\n\n"
         f"    public {thing}Controller({thing}Repository repository) {{\n"

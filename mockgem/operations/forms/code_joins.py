@@ -22,7 +22,8 @@ AGGREGATES = (
     (
         make_regex(
             r"\b(?:total|sum|overall|revenue|best[- ]?sell\w*|most sold|más vendid\w+|più vendut\w"
-            r"|plus vendu\w*|meistverkauft\w*|mais vendid\w+|summe|suma|somme|somma|soma|gesamt\w*|сумм\w+)\b"
+            r"|plus vendu\w*|meistverkauft\w*|mais vendid\w+|summe|suma|somme|somma|soma"
+            r"|gesamt\w*|сумм\w+)\b"
             r"|总和|总额|合計|합계",
             re.I,
         ),
@@ -31,7 +32,8 @@ AGGREGATES = (
     ),
     (
         make_regex(
-            r"\b(?:average|avg|mean|promedio|moyen\w*|durchschnitt\w*|media|média|gemiddeld\w*|średni\w*"
+            r"\b(?:average|avg|mean|promedio|moyen\w*|durchschnitt\w*|media|média|gemiddeld\w*"
+            r"|średni\w*"
             r"|средн\w+)\b|平均|평균",
             re.I,
         ),
@@ -40,8 +42,10 @@ AGGREGATES = (
     ),
     (
         make_regex(
-            r"\b(?:how many|number of|count|cuánt[oa]s|combien|quant[iea]s?|wie viele|anzahl|liczb\w+|ile"
-            r"|número de|numero di|nombre de|aantal|hoeveel|скольк\w+|количеств\w+)\b|多少|数量|いくつ|何人|件数|몇",
+            r"\b(?:how many|number of|count|cuánt[oa]s|combien|quant[iea]s?|wie viele|anzahl"
+            r"|liczb\w+|ile"
+            r"|número de|numero di|nombre de|aantal|hoeveel|скольк\w+|количеств\w+)\b"
+            r"|多少|数量|いくつ|何人|件数|몇",
             re.I,
         ),
         "COUNT",

@@ -10,7 +10,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
     ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
-    ("nginx", r"nginx(?: \w+)? (?:config\w*|block|conf)|nginx\.conf|(?:config\w*|location block) (?:for|of|in) nginx"),
+    (
+        "nginx",
+        r"nginx(?: \w+)? (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
+        r"|location block) (?:for|of|in) nginx",
+    ),
     ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
@@ -21,7 +25,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "excel",
-        r"(?:excel|(?:google )?sheets?|spreadsheet)(?: sheet)? formulas?|formulas? (?:for|in) (?:excel"
+        r"(?:excel|(?:google )?sheets?|spreadsheet)(?: sheet)? formulas?|formulas? (?:for"
+        r"|in) (?:excel"
         r"|google sheets)|(?:excel|calc)-?formel|fórmula de excel|formule excel",
     ),
     (
@@ -36,18 +41,22 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",
-        r"javascript|node(?:\.js)?|js|apps? script|eslint|webpack|vite|babel|express|jest (?:tests?|specs?|mocks?)|(?:with|using|in|some) jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+        r"javascript|node(?:\.js)?|js|apps? script|eslint|webpack|vite|babel|express"
+        r"|jest (?:tests?|specs?|mocks?)|(?:with|using|in|some) jest|vitest|mocha|jquery"
+        r"|자바스크립트\w*|джаваскрипт\w*",
     ),
     (
         "python",
-        r"python(?:3|ie|a|u|em|da|ом|е|の)?|py|boto3|asyncio|pytest|unittest|django|flask|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
+        r"python(?:3|ie|a|u|em|da|ом|е|の)?|py|boto3|asyncio|pytest|unittest|django|flask"
+        r"|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
         r"|tensorflow|scikit-learn|matplotlib|selenium|beautifulsoup|pygame|tkinter|langchain"
         r"|파이썬\w*|питон\w*|пайтон\w*|بايثون|פייתון|पायथन|ไพทอน",
     ),
     (
         "sql",
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
-        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?sql|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?sql"
+        r"|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
         r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),
     ("mongodb", r"mongo(?:db)?(?: shell)?"),
@@ -64,7 +73,11 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),
     ("swift", r"swift(?:ui)?"),
-    ("groovy", r"jenkinsfile|jenkins pipeline|build\.gradle|gradle (?:\w+ )?(?:block|build|dependenc\w+|file|script|task)"),
+    (
+        "groovy",
+        r"jenkinsfile|jenkins pipeline|build\.gradle|gradle (?:\w+ )?(?:block|build"
+        r"|dependenc\w+|file|script|task)",
+    ),
     ("java", r"java|javie|javy|junit|spring boot|자바(?!스크립트)\w*|джава"),
     ("cpp", r"c\+\+|cpp"),
     ("csharp", r"c#|csharp|\.net|xunit|nunit|asp\.net"),
@@ -121,7 +134,8 @@ PROPER = {
     r"|\bR (?:script|code|function|program)\b|\bggplot2?\b|\bdplyr\b|\btidyverse\b",
     "typescript": r"\b(?i:typescript|angular|nest\.?js)\b|\bTS\b(?! [A-Z]{3})"
     r"|\b(?:in|to|into|with|using|write|modern) ts\b"
-    r"|(?:\A|\b(?:an?|the|my|this|some|this) )ts (?:file|code|interface|type|function|class|fn|for|script)\b",
+    r"|(?:\A|\b(?:an?|the|my|this|some|this) )ts (?:file|code|interface|type|function|class|fn"
+    r"|for|script)\b",
     "rust": r"\b[Rr]ust\b",
     "swift": r"\b[Ss]wift(?:UI)?\b",
     "ruby": r"\b[Rr]uby\b",
@@ -168,7 +182,8 @@ LOOKS = (
     (
         "ruby",
         make_regex(
-            r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n|require '|puts )"
+            r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n"
+            r"|require '|puts )"
         ),
     ),
     (
@@ -178,7 +193,8 @@ LOOKS = (
             r"|export "
             r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
             r"|import [^\n]{1,60} from ['\"]"
-            r"|for \((?:let|const|var) |import \{|[a-z]\w*(?:\.\w+){1,3}\([^\n]{0,200}(?:=>|function ?\())"
+            r"|for \((?:let|const|var) |import \{|[a-z]\w*(?:\.\w+){1,3}\([^\n]{0,200}(?:=>"
+            r"|function ?\())"
         ),
     ),
     (
@@ -222,8 +238,10 @@ def find_language(text: str) -> str:
 
 
 TAILWIND_PAGE = make_regex(
-    r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal|grid of)\b"
-    r"[^.\n]{0,60}\b(?:tailwind|bootstrap)|\b(?:tailwind|bootstrap)\b[^.\n]{0,60}\b(?:landing page|section"
+    r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal"
+    r"|grid of)\b"
+    r"[^.\n]{0,60}\b(?:tailwind|bootstrap)|\b(?:tailwind"
+    r"|bootstrap)\b[^.\n]{0,60}\b(?:landing page|section"
     r"|hero|navbar|card|page|layout|footer|header|sidebar|form|modal)\b",
     re.I,
 )
@@ -261,8 +279,10 @@ NEAR_NAMES = {
     "node.js": "javascript",
 }
 ENDING = make_regex(
-    r"(?:^|\n|[.!?;] )[ \t#*>-]{0,6}(?:(?:the|your|final|generated|resulting|corresponding|equivalent)"
-    r" )?([A-Za-z#+]{1,12})(?:[ -](?:query|code|command|statement|solution|function|script|expression"
+    r"(?:^|\n|[.!?;] )[ \t#*>-]{0,6}(?:(?:the|your|final|generated|resulting|corresponding"
+    r"|equivalent)"
+    r" )?([A-Za-z#+]{1,12})(?:[ -](?:query|code|command|statement|solution|function|script"
+    r"|expression"
     r"|translation|answer|output)(?: here)?)?[*]{0,2}[ ]?[:=][*]{0,2}\s*(?:```\w{0,12})?\s*\Z"
 )
 """The label at the end of a prompt, whose value is a program: "SQL:"."""

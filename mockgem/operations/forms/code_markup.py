@@ -8,7 +8,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 QUOTED = r"[\"'“‘`]([^\"'”’`\n]{1,80})[\"'”’`]"
 HEADING = make_regex(
-    rf"\b(?:heading|headline|title|h1|header|überschrift|título|titre|titolo)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}",
+    rf"\b(?:heading|headline|title|h1|header|überschrift|título|titre"
+    rf"|titolo)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}",
     re.I,
 )
 BUTTON = make_regex(
@@ -68,8 +69,12 @@ FOREIGN_COLOURS = {
     **dict.fromkeys("blau blauem blauen blauer azul bleu bleue blu".split(), "blue"),
     **dict.fromkeys("rot rotem roten roter rojo roja rouge rosso rossa vermelho".split(), "red"),
     **dict.fromkeys("grün grünem grünen grüner verde vert verte".split(), "green"),
-    **dict.fromkeys("weiß weißer weißem weiße blanco blanca blanc blanche bianco branco".split(), "white"),
-    **dict.fromkeys("schwarz schwarzer schwarzem negro negra noir noire nero preto".split(), "black"),
+    **dict.fromkeys(
+        "weiß weißer weißem weiße blanco blanca blanc blanche bianco branco".split(), "white"
+    ),
+    **dict.fromkeys(
+        "schwarz schwarzer schwarzem negro negra noir noire nero preto".split(), "black"
+    ),
     **dict.fromkeys("gelb gelbem gelber amarillo amarilla jaune giallo amarelo".split(), "yellow"),
 }
 FOREIGN_COLOUR = make_regex(rf"\b({'|'.join(FOREIGN_COLOURS)})\b", re.I)
@@ -107,7 +112,8 @@ SELECTOR = make_regex(
     re.I,
 )
 THING = make_regex(
-    r"\b(cards?|button|navbar|nav|header|footer|grid|menu|modal|form|container|table|div|sidebar|hero|input|link|spinner)\b",
+    r"\b(cards?|button|navbar|nav|header|footer|grid|menu|modal|form|container|table|div"
+    r"|sidebar|hero|input|link|spinner)\b",
     re.I,
 )
 COLUMNS = make_regex(r"\b(\d|two|three|four)[- ]columns?\b", re.I)

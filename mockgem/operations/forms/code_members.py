@@ -12,7 +12,8 @@ METHOD = r"[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
 METHODS = make_regex(
     rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
     rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\bmethods?:? (?:for |to |are )?"
-    r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
+    r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and "
+    r"| und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
 )
 
@@ -127,7 +128,8 @@ MEMBER_KINDS = {
 
 PARENTHESISED = make_regex(
     r"\b(?:form|fields?|inputs?|props?|properties|attributes|formular|formulario|formulaire|object"
-    r"|schema|keys)\b[^.\n(:]{0,30}[(:]\s?([a-z][\w ]{0,40}(?:,\s?(?:and |y |und |et )?[a-z][\w ]{0,40}){1,12})",
+    r"|schema|keys)\b[^.\n(:]{0,30}[(:]\s?([a-z][\w ]{0,40}(?:,\s?(?:and |y |und "
+    r"|et )?[a-z][\w ]{0,40}){1,12})",
 )
 KIND_WORDS = make_regex(
     r"\b(string|str|text|integer|int|number|float|decimal|boolean|bool|array|list|date|email|url)\b"
@@ -135,7 +137,7 @@ KIND_WORDS = make_regex(
 
 
 def find_parenthesised(text: str) -> list[tuple[str, str]]:
-    """Return the fields in "a contact form (name, email)" and "object: name string, age integer"."""
+    """Return the fields in "a form (name, email)" and "object: name string, age integer"."""
     match = PARENTHESISED.search(text)
     rows = []
     for part in (

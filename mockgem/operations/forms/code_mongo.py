@@ -42,7 +42,8 @@ def write_mongo(text: str) -> str:
     group = GROUP.search(text)
     if group and re.search(r"\b(?:count|sum|total|average|group|aggregat\w+)\b", text, re.I):
         return (
-            f"db.{name}.aggregate([\n  {{ $group: {{ _id: '${group[1]}', count: {{ $sum: 1 }} }} }},\n"
+            f"db.{name}.aggregate([\n  {{ $group: {{ _id: '${group[1]}', count: {{ $sum: 1 }} "
+            f"}} }},\n"
             "  { $sort: { count: -1 } },\n]);"
         )
     return f"db.{name}.find({{ {', '.join(rows)} }});" if rows else f"db.{name}.find({{}});"

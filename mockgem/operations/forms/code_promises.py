@@ -25,7 +25,8 @@ class Link:
 
 
 CALLBACK = make_regex(
-    r"^([ \t]*)([\w.]+)\(([^()\n]*?),\s*(?:\((\w+)(?:,\s*(\w+))?\)\s*=>|function\s*\((\w+)(?:,\s*(\w+))?\))\s*\{(.*)\}\);?\s*\Z",
+    r"^([ \t]*)([\w.]+)\(([^()\n]*?),\s*(?:\((\w+)(?:,\s*(\w+))?\)\s*=>"
+    r"|function\s*\((\w+)(?:,\s*(\w+))?\))\s*\{(.*)\}\);?\s*\Z",
     re.S | re.M,
 )
 CHECKS_ERROR = make_regex(r"\s*if \(\w+\)\s*(?:\{[^{}]*\}|(?:throw|return)[^;\n]*;)")
@@ -38,7 +39,11 @@ def await_callback(source: str) -> str:
         return source
     indent, call, given, _, data, _, other, body = match.groups()
     plain = re.sub(r"^fs\.", "fs.promises.", call)
-    result = f"const {data or other} = await {plain}({given});" if data or other else f"await {plain}({given});"
+    result = (
+        f"const {data or other} = await {plain}({given});"
+        if data or other
+        else f"await {plain}({given});"
+    )
     lines = [line.strip() for line in re.split(r"\n|(?<=;) ", CHECKS_ERROR.sub("", body, count=1))]
     rows = [result, *(line for line in lines if line)]
     inside = "\n".join(f"{indent}  {row}" for row in rows)

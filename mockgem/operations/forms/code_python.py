@@ -49,9 +49,12 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
 
 
 LIBRARY = make_regex(
-    r"\b(?:using|use|with|via|mit|con|avec|usando|en utilisant) (?:the )?`?(aiohttp|httpx|requests|asyncio|numpy|scipy|nltk"
-    r"|spacy|itertools|functools|collections|datetime|pathlib|logging|json|csv|re|math|random|subprocess|threading"
-    r"|multiprocessing|sqlite3|redis|psycopg2|pymongo|openpyxl|pillow|opencv|torch|tensorflow|sklearn|polars"
+    r"\b(?:using|use|with|via|mit|con|avec|usando|en utilisant) (?:the )?`?(aiohttp|httpx"
+    r"|requests|asyncio|numpy|scipy|nltk"
+    r"|spacy|itertools|functools|collections|datetime|pathlib|logging|json|csv|re|math|random"
+    r"|subprocess|threading"
+    r"|multiprocessing|sqlite3|redis|psycopg2|pymongo|openpyxl|pillow|opencv|torch|tensorflow"
+    r"|sklearn|polars"
     r"|click|typer|rich|tqdm|yaml|jinja2|boto3|paramiko|websockets)`?\b",
     re.I,
 )
@@ -60,7 +63,9 @@ IMPORTED = {"opencv": "cv2", "pillow": "PIL", "yaml": "yaml"}
 
 def use_libraries(source: str, text: str) -> str:
     """Return a program that imports the libraries of a prompt, and waits if it should."""
-    names = dict.fromkeys(IMPORTED.get(name.lower(), name.lower()) for name in LIBRARY.findall(text))
+    names = dict.fromkeys(
+        IMPORTED.get(name.lower(), name.lower()) for name in LIBRARY.findall(text)
+    )
     imports = [f"import {name}" for name in names if f"import {name}" not in source]
     if re.search(r"\basync\b|\basynchron", text, re.I):
         source = re.sub(r"^def ", "async def ", source, count=1, flags=re.M)
@@ -161,7 +166,10 @@ def write_class(request: CodeRequest) -> str:
 
 
 METHOD_HEAD = make_regex(r"(?<![\w.])`?([a-z_]\w{1,30})\(([\w ,=:*.\"']{0,60})\)")
-PROPERTY = make_regex(r"\b(?:property|attribute|field) (?:called |named )?`?([a-z_]\w*)|`?\b(?!(?:a|an|the)\b)([a-z_]\w*)`? (?:property|attribute)\b")
+PROPERTY = make_regex(
+    r"\b(?:property|attribute|field) (?:called |named )?`?([a-z_]\w*)|`?\b(?!(?:a|an"
+    r"|the)\b)([a-z_]\w*)`? (?:property|attribute)\b"
+)
 RAISED = make_regex(r"\braises? (?:an? )?`?(\w*(?:Error|Exception))\b", re.I)
 
 
@@ -171,7 +179,9 @@ def find_method_heads(request: CodeRequest) -> list[tuple[str, tuple[str, ...]]]
         name: tuple(one for one in read_parameters(given) if one != "self")
         for name, given in METHOD_HEAD.findall(request.text)
     }
-    return list(found.items()) if any(found.values()) and (len(found) > 1 or request.methods) else []
+    return (
+        list(found.items()) if any(found.values()) and (len(found) > 1 or request.methods) else []
+    )
 
 
 def write_stateful_class(request: CodeRequest, heads: list[tuple[str, tuple[str, ...]]]) -> str:
@@ -245,7 +255,8 @@ def write_method(name: str) -> str:
 
 COLUMN_NAME = make_regex(
     r"\b(?:column|columna|colonne|spalte|colonna|coluna|kolom|kolumn\w{1,2})"
-    r" (?:named |called |llamada |namens |con el nombre )?[\"'`]?(?!(?:of|in|and|with|de|und)\b)(\w{1,40})",
+    r" (?:named |called |llamada |namens |con el nombre )?[\"'`]?(?!(?:of|in|and|with|de"
+    r"|und)\b)(\w{1,40})",
     re.I,
 )
 

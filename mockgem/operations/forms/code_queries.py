@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_compares import LESS, MORE, NUMERIC
+from mockgem.operations.forms.code_compares import NUMERIC
 from mockgem.operations.forms.code_joins import AGGREGATES, SqlTable, read_tables
+from mockgem.operations.forms.code_query_parts import (
+    ADVERBS,
+    EACH_CJK,
+    find_category,
+    find_product,
+    singular,
+    write_having,
+    write_key,
+    write_missing,
+    write_period,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 from mockgem.operations.generators.word_stems import extract_stems
 
 INLINE = make_regex(
     r"(?:^|[\s`\"'*•-])[`\"']?([A-Za-z_]\w{1,40})[`\"']?\s?\(\s*"
-    r"(?!(?:tables?|tabla|tabelle|tabela|collection|type|e\.g|i\.e)\b)([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
+    r"(?!(?:tables?|tabla|tabelle|tabela|collection|type|e\.g"
+    r"|i\.e)\b)([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
     re.M,
 )
 LABELLED = make_regex(
@@ -42,7 +54,8 @@ NOT_NAMES = frozenset(
 )
 TOP = make_regex(
     r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)"
-    r"|\b(\d{1,4}) (\w+) (?:más|mais|più|plus|meist\w*|best\w*|mit den (?:meisten|höchsten)|con más)\b"
+    r"|\b(\d{1,4}) (\w+) (?:más|mais|più|plus|meist\w*|best\w*|mit den (?:meisten|höchsten)"
+    r"|con más)\b"
     r"|\b(\d{1,4}) (?:meist\w+|besten|höchsten|mejores|meilleurs|migliori|melhores) (\w+)",
     re.I,
 )
@@ -128,52 +141,6 @@ def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     return f"SELECT {', '.join(columns)}\n{source}{where}{order}{limit};"
 
 
-HAVING = make_regex(
-    rf"\b(\w+) (?:with|having|that have|who have|who (?:placed|made)|which have) (?:(?P<more>{MORE})|(?P<least>at"
-    rf" least)|(?P<less>{LESS})) (\d{{1,6}}) (\w+)",
-    re.I,
-)
-
-
-ADVERBS = make_regex(r"\b(month|week|year|quarter)ly\b", re.I)
-EACH_CJK = make_regex(r"各|每个|每個|ごと|毎|별로|별 ")
-CATEGORY = make_regex(r"categor|type|region|department|status|country|city|product|customer", re.I)
-
-
-def find_category(tables: list[SqlTable]) -> str:
-    """Return a column by which rows are usually grouped; empty without one."""
-    columns = [column for table in tables for column in table.columns]
-    named = next((one for one in columns if CATEGORY.search(one)), "")
-    return named or next((one for one in columns if one == "name"), "")
-
-
-def write_having(tables: list[SqlTable], question: str) -> str:
-    """Return a SELECT for "departments with more than 10 employees"; empty for other questions."""
-    match = HAVING.search(question)
-    if match is None:
-        return ""
-    by_name = {singular(table.name): table for table in tables}
-    owner = by_name.get(singular(match[1]))
-    other = by_name.get(singular(match.groups()[-1]))
-    if owner is None or other is None or owner is other:
-        return ""
-    sign = ">" if match["more"] else ">=" if match["least"] else "<"
-    shown = next((one for one in owner.columns if one in ("name", "title")), find_id(owner))
-    return (
-        f"SELECT {owner.name}.{shown}, COUNT(*) AS count\nFROM {owner.name}\nJOIN {other.name} ON "
-        f"{write_key(owner, other)}\nGROUP BY {owner.name}.{shown}\nHAVING COUNT(*) {sign} {match.groups()[-2]};"
-    )
-
-
-def find_product(table: SqlTable, question: str) -> str:
-    """Return the product of amount and price for a question about revenue; empty without both."""
-    if not re.search(r"\brevenue|\bsales|\bturnover|umsatz|ventas|ingresos|chiffre|fatturato", question, re.I):
-        return ""
-    many = next((one for one in table.columns if re.match(r"qty|quantit|amount|units|menge|cantidad", one)), "")
-    price = next((one for one in table.columns if re.search(r"price|prix|preis|precio|prezzo", one)), "")
-    return f"{table.name}.{many} * {table.name}.{price}" if many and price else ""
-
-
 def find_top(question: str) -> tuple[str, str] | None:
     """Return the number and the things in "the top 5 customers"; None without them."""
     match = TOP.search(question) or MOST.search(question)
@@ -181,27 +148,6 @@ def find_top(question: str) -> tuple[str, str] | None:
         return None
     number, thing = [part for part in match.groups() if part][:2]
     return number, thing
-
-
-NEVER = make_regex(
-    r"\b(?:never|without|no|not|haven['’]t|hasn['’]t|didn['’]t|don['’]t|keine?n?|nie|nunca|sin|jamais"
-    r"|sans|mai|senza)\b",
-    re.I,
-)
-KIND = make_regex(r"\b(type|status|kind|action|event) ?= ?'([^'\n]{1,40})'")
-
-
-def write_missing(tables: list[SqlTable], main: SqlTable, question: str) -> str:
-    """Return the condition that a row has no rows in another table; empty without one."""
-    if not NEVER.search(question):
-        return ""
-    key = f"{singular(main.name)}_id"
-    other = next((table for table in tables if table is not main and key in table.columns), None)
-    if other is None:
-        return ""
-    kind = KIND.search(question)
-    of_kind = f" WHERE {kind[1]} = '{kind[2]}'" if kind and kind[1] in other.columns else ""
-    return f"{find_id(main)} NOT IN (SELECT {key} FROM {other.name}{of_kind})"
 
 
 def write_groups(
@@ -217,7 +163,9 @@ def write_groups(
     period = write_period(tables, word)
     valued = find_valued(tables, owner, question, key)
     column = find_value(valued, question, key)
-    column = column or next((one for one in valued.columns if NUMERIC.search(one) and one != key), "")
+    column = column or next(
+        (one for one in valued.columns if NUMERIC.search(one) and one != key), ""
+    )
     if function == "COUNT":
         value = "COUNT(*)"
     else:
@@ -246,20 +194,6 @@ def write_groups(
     )
 
 
-def write_period(tables: list[SqlTable], word: str) -> str:
-    """Return the month, week, day or year of a column with dates; empty for other groups."""
-    unit = word.lower().rstrip("s")
-    dated = (one for table in tables for one in table.columns if DATED.search(one))
-    column = next(dated, "")
-    if unit not in PERIODS or not column or any(unit in table.columns for table in tables):
-        return ""
-    return f"strftime('{PERIODS[unit]}', {column})"
-
-
-PERIODS = {"month": "%Y-%m", "year": "%Y", "day": "%Y-%m-%d", "week": "%Y-%W"}
-DATED = make_regex(r"(?:_at|date|_on|_time|fecha|datum)\Z|^(?:ts|created|timestamp)\Z|^date", re.I)
-
-
 def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:
     """Return the table and the column that a word names: "customer" is customers.name."""
     stem = singular(word)
@@ -277,11 +211,6 @@ def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:
             if stem in column.lower():
                 return table, column
     return tables[0], to_key(word)
-
-
-def singular(word: str) -> str:
-    lower = word.lower()
-    return f"{lower[:-3]}y" if lower.endswith("ies") else lower.rstrip("s")
 
 
 def find_main(tables: list[SqlTable], question: str) -> SqlTable:
@@ -334,29 +263,6 @@ def guess_value(question: str) -> str:
             break
         words.append(word)
     return to_key(words[-1]) if words else "amount"
-
-
-def write_key(owner: SqlTable, other: SqlTable) -> str:
-    """Return the condition that joins two tables."""
-    own = f"{singular(owner.name)}_id"
-    back = f"{singular(other.name)}_id"
-    if back in owner.columns and own not in other.columns:
-        return f"{owner.name}.{back} = {other.name}.{find_id(other)}"
-    shared = next(
-        (
-            one
-            for one in owner.columns
-            if one in other.columns and one.endswith("id") and one != "id"
-        ),
-        "",
-    )
-    if shared:
-        return f"{owner.name}.{shared} = {other.name}.{shared}"
-    return f"{other.name}.{own} = {owner.name}.{find_id(owner)}"
-
-
-def find_id(table: SqlTable) -> str:
-    return "id" if "id" in table.columns or not table.columns else table.columns[0]
 
 
 def join_other(tables: list[SqlTable], main: SqlTable, question: str) -> str:

@@ -1,4 +1,4 @@
-"""Short programs and commands of systems that few prompts name: assemblers, stores, old languages."""
+"""Short programs in languages that few prompts name, and commands of stores."""
 
 from __future__ import annotations
 
@@ -24,50 +24,106 @@ RARE: dict[str, tuple[str, str]] = {
     "cobol": (
         "cobol",
         "       IDENTIFICATION DIVISION.\n       PROGRAM-ID. {upper}.\n       DATA DIVISION.\n"
-        "       WORKING-STORAGE SECTION.\n       01 TOTAL PIC 9(5) VALUE 0.\n       PROCEDURE DIVISION.\n"
+        "       WORKING-STORAGE SECTION.\n       01 TOTAL PIC 9(5) VALUE 0.\n       PROCEDURE "
+        "DIVISION.\n"
         "           ADD 1 TO TOTAL.\n           DISPLAY TOTAL.\n           STOP RUN.",
     ),
     "pascal": (
         "pascal|delphi",
-        "program {pascal};\nvar\n  I, Total: Integer;\nbegin\n  Total := 0;\n  for I := 1 to 10 do\n"
+        "program {pascal};\nvar\n  I, Total: Integer;\nbegin\n  Total := 0;\n  for I := 1 to 10 "
+        "do\n"
         "    Total := Total + I;\n  WriteLn(Total);\nend.",
     ),
-    "fsharp": (r"f#|fsharp", "let {camel} values =\n    values |> List.sum\n\nprintfn \"%d\" ({camel} [1; 2; 3])"),
-    "ocaml": ("ocaml", "let rec {snake} values =\n  match values with\n  | [] -> 0\n  | head :: tail -> head + {snake} tail"),
-    "erlang": ("erlang", "-module({snake}).\n-export([{snake}/1]).\n\n{snake}([]) -> 0;\n{snake}([Head | Tail]) -> Head + {snake}(Tail)."),
+    "fsharp": (
+        r"f#|fsharp",
+        'let {camel} values =\n    values |> List.sum\n\nprintfn "%d" ({camel} [1; 2; 3])',
+    ),
+    "ocaml": (
+        "ocaml",
+        "let rec {snake} values =\n  match values with\n  | [] -> 0\n  "
+        "| head :: tail -> head + {snake} tail",
+    ),
+    "erlang": (
+        "erlang",
+        "-module({snake}).\n-export([{snake}/1]).\n\n{snake}([]) -> 0;\n{snake}([Head "
+        "| Tail]) -> Head + {snake}(Tail).",
+    ),
     "objectivec": (
         r"objective-?c",
         "#import <Foundation/Foundation.h>\n\nNSInteger {camel}(NSArray<NSNumber *> *values) {{\n"
-        "    NSInteger total = 0;\n    for (NSNumber *value in values) {{\n        total += value.integerValue;\n"
+        "    NSInteger total = 0;\n    for (NSNumber *value in values) {{\n        total += "
+        "value.integerValue;\n"
         "    }}\n    return total;\n}}",
     ),
-    "scheme": ("scheme|racket|lisp", "(define ({kebab} values)\n  (if (null? values)\n      0\n      (+ (car values) ({kebab} (cdr values)))))"),
-    "prolog": ("prolog", "{snake}([], 0).\n{snake}([Head | Tail], Total) :-\n    {snake}(Tail, Rest),\n    Total is Head + Rest."),
-    "nim": (r"nim (?:proc|function|program|code)", "proc {camel}(values: seq[int]): int =\n  for value in values:\n    result += value"),
-    "crystal": (r"crystal (?:method|function|program)", "def {snake}(values : Array(Int32)) : Int32\n  values.sum\nend"),
+    "scheme": (
+        "scheme|racket|lisp",
+        "(define ({kebab} values)\n  (if (null? values)\n      0\n      (+ (car values) "
+        "({kebab} (cdr values)))))",
+    ),
+    "prolog": (
+        "prolog",
+        "{snake}([], 0).\n{snake}([Head | Tail], Total) :-\n    {snake}(Tail, Rest),\n    Total "
+        "is Head + Rest.",
+    ),
+    "nim": (
+        r"nim (?:proc|function|program|code)",
+        "proc {camel}(values: seq[int]): int =\n  for value in values:\n    result += value",
+    ),
+    "crystal": (
+        r"crystal (?:method|function|program)",
+        "def {snake}(values : Array(Int32)) : Int32\n  values.sum\nend",
+    ),
     "verilog": (
         "verilog",
-        "module {snake} (\n    input  wire clk,\n    input  wire reset,\n    output reg  [7:0] count\n);\n"
-        "    always @(posedge clk) begin\n        if (reset)\n            count <= 8'd0;\n        else\n"
+        "module {snake} (\n    input  wire clk,\n    input  wire reset,\n    output reg  [7:0] "
+        "count\n);\n"
+        "    always @(posedge clk) begin\n        if (reset)\n            count <= 8'd0;\n      "
+        "  else\n"
         "            count <= count + 8'd1;\n    end\nendmodule",
     ),
     "vhdl": (
         "vhdl",
-        "library ieee;\nuse ieee.std_logic_1164.all;\n\nentity {snake} is\n    port (clk : in std_logic;"
+        "library ieee;\nuse ieee.std_logic_1164.all;\n\nentity {snake} is\n    port (clk : in "
+        "std_logic;"
         " output : out std_logic);\nend entity;\n\narchitecture behaviour of {snake} is\nbegin\n"
         "    output <= clk;\nend architecture;",
     ),
-    "glsl": ("glsl|fragment shader|vertex shader", "#version 330 core\n\nout vec4 color;\n\nuniform float time;\n\nvoid main() {{\n    color = vec4(abs(sin(time)), 0.4, 0.6, 1.0);\n}}"),
-    "gdscript": ("gdscript|godot", "extends Node2D\n\n@export var speed := 200.0\n\nfunc _process(delta: float) -> void:\n\tposition.x += speed * delta"),
+    "glsl": (
+        "glsl|fragment shader|vertex shader",
+        "#version 330 core\n\nout vec4 color;\n\nuniform float time;\n\nvoid main() {{\n    "
+        "color = vec4(abs(sin(time)), 0.4, 0.6, 1.0);\n}}",
+    ),
+    "gdscript": (
+        "gdscript|godot",
+        "extends Node2D\n\n@export var speed := 200.0\n\nfunc _process(delta: float) -> void:\n"
+        "\tposition.x += speed * delta",
+    ),
     "dax": ("dax|power ?bi measure", "{pascal} = SUM(Sales[Amount])"),
     "jq": (r"jq (?:filter|expression|command|query)", "jq '.[] | {{id, name}}' data.json"),
-    "batch": (r"batch (?:file|script)|\.bat(?: file)?", "@echo off\nfor %%f in (*.*) do (\n    echo %%f\n)\npause"),
-    "applescript": ("applescript", 'tell application "Finder"\n    activate\n    display dialog "Done"\nend tell'),
-    "autohotkey": ("autohotkey|ahk", "^j::\n{{\n    Send \"Hello\"\n}}"),
-    "promql": ("promql|prometheus (?:query|alert)", "sum(rate(http_requests_total[5m])) by (status)"),
-    "haproxy": ("haproxy", "frontend http\n    bind *:80\n    default_backend web\n\nbackend web\n    balance roundrobin\n    server web1 127.0.0.1:8080 check"),
-    "apache": (r"\.?htaccess|apache (?:config\w*|virtual ?host|vhost)", "RewriteEngine On\nRewriteCond %{{HTTPS}} off\nRewriteRule ^ https://%{{HTTP_HOST}}%{{REQUEST_URI}} [L,R=301]"),
-}  # fmt: skip
+    "batch": (
+        r"batch (?:file|script)|\.bat(?: file)?",
+        "@echo off\nfor %%f in (*.*) do (\n    echo %%f\n)\npause",
+    ),
+    "applescript": (
+        "applescript",
+        'tell application "Finder"\n    activate\n    display dialog "Done"\nend tell',
+    ),
+    "autohotkey": ("autohotkey|ahk", '^j::\n{{\n    Send "Hello"\n}}'),
+    "promql": (
+        "promql|prometheus (?:query|alert)",
+        "sum(rate(http_requests_total[5m])) by (status)",
+    ),
+    "haproxy": (
+        "haproxy",
+        "frontend http\n    bind *:80\n    default_backend web\n\nbackend web\n    balance "
+        "roundrobin\n    server web1 127.0.0.1:8080 check",
+    ),
+    "apache": (
+        r"\.?htaccess|apache (?:config\w*|virtual ?host|vhost)",
+        "RewriteEngine On\nRewriteCond %{{HTTPS}} off\nRewriteRule ^ "
+        "https://%{{HTTP_HOST}}%{{REQUEST_URI}} [L,R=301]",
+    ),
+}
 """The words for a language, and a program in it with places for a name."""
 
 
@@ -92,11 +148,19 @@ def write_dotenv(text: str) -> str:
     """Return the variables of an environment that a text names."""
     names = [name for name in VARIABLE.findall(text) if name not in NOT_VARIABLES and len(name) > 2]
     names = list(dict.fromkeys(names)) or ["APP_ENV", "DATABASE_URL", "SECRET_KEY"]
-    return "\n".join(f"{name}={DEFAULTS.get(name.lower().split('_')[-1], 'change-me')}" for name in names)
+    return "\n".join(
+        f"{name}={DEFAULTS.get(name.lower().split('_')[-1], 'change-me')}" for name in names
+    )
 
 
-KEY = make_regex(r"\b(?:key|hash|list|set|counter|called|named)s? [`\"']?((?!(?:with|to|that|and|in|for|of|named|called|key|a|an|the)\b)[\w:.{}-]{2,40})[`\"']?|\b(\w+:[\w:]+)\b")
-VALUE = make_regex(r"\bvalue (?:of )?[`\"']?([\w.-]{1,40})|\b(?:to|with) [`\"']?(?!(?:value|set|the|a|store|get)\b)([\w.-]{1,40})")
+KEY = make_regex(
+    r"\b(?:key|hash|list|set|counter|called|named)s? [`\"']?((?!(?:with|to|that|and|in|for|of"
+    r"|named|called|key|a|an|the)\b)[\w:.{}-]{2,40})[`\"']?|\b(\w+:[\w:]+)\b"
+)
+VALUE = make_regex(
+    r"\bvalue (?:of )?[`\"']?([\w.-]{1,40})|\b(?:to|with) [`\"']?(?!(?:value|set|the|a|store"
+    r"|get)\b)([\w.-]{1,40})"
+)
 SECONDS = make_regex(r"\b(\d{1,6}) (seconds?|minutes?|hours?|days?|s|min|h)\b", re.I)
 FACTORS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -147,7 +211,10 @@ def write_search(text: str) -> str:
     return json.dumps({"query": query}, indent=2)
 
 
-NODE = make_regex(r"\b(?:friends?|followers?|colleagues?|children|parents|movies|actors?|products?) (?:of|for|by) [\"'`]?([A-Z]\w+)")
+NODE = make_regex(
+    r"\b(?:friends?|followers?|colleagues?|children|parents|movies|actors?|products?) (?:of|for"
+    r"|by) [\"'`]?([A-Z]\w+)"
+)
 
 
 def write_cypher(text: str) -> str:
@@ -155,7 +222,14 @@ def write_cypher(text: str) -> str:
     match, names = NODE.search(text), re.findall(r"[\"'`]([\w ]{2,30})[\"'`]", text)
     name = match[1] if match else names[0] if names else "Alice"
     relation = "FRIEND"
-    for word, label in (("friend", "FRIEND"), ("follow", "FOLLOWS"), ("act", "ACTED_IN"), ("bought", "BOUGHT"), ("work", "WORKS_AT"), ("know", "KNOWS")):
+    for word, label in (
+        ("friend", "FRIEND"),
+        ("follow", "FOLLOWS"),
+        ("act", "ACTED_IN"),
+        ("bought", "BOUGHT"),
+        ("work", "WORKS_AT"),
+        ("know", "KNOWS"),
+    ):
         relation = label if word in text.lower() else relation
     return f"MATCH (a:Person {{name: '{name}'}})-[:{relation}]->(b)\nRETURN b.name;"
 

@@ -9,13 +9,15 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 SAMPLES = make_regex(
     r"\b(?:like|such as|e\.g\.?,?|for example|wie|como|comme|format(?:ted as)?:?)\s+"
-    r"((?:[\"'`]?[^\s\"'`,;]*\d[^\s\"'`;,]*(?: [\d(][\d-]*)?[\"'`]?(?:, (?:and |or )?| or | and | oder"
+    r"((?:[\"'`]?[^\s\"'`,;]*\d[^\s\"'`;,]*(?: [\d(][\d-]*)?[\"'`]?(?:, (?:and |or )?| or "
+    r"| and | oder"
     r" | o )?){1,5})",
     re.I,
 )
 PART = make_regex(
     rf"\b({NUMBER}|a|an|one or more|at least one|some)\s(?:(uppercase|capital|lowercase)\s)?"
-    r"(digits?|numbers?|letters?|characters?|word characters?|dash(?:es)?|hyphens?|underscores?|spaces?)\b",
+    r"(digits?|numbers?|letters?|characters?|word characters?|dash(?:es)?|hyphens?|underscores?"
+    r"|spaces?)\b",
     re.I,
 )
 CLASSES = (
@@ -30,7 +32,8 @@ CLASSES = (
     ("space", r"\s"),
 )
 STARTS = make_regex(
-    r"\b(?:start\w*|begin\w*) (?:with|in) (?:the )?(?:letters? |word |prefix )?[\"'`]?([\w#@/.-]{1,20})[\"'`]?",
+    r"\b(?:start\w*|begin\w*) (?:with|in) (?:the )?(?:letters? |word "
+    r"|prefix )?[\"'`]?([\w#@/.-]{1,20})[\"'`]?",
     re.I,
 )
 ENDS = make_regex(
@@ -63,25 +66,37 @@ def write_described_regex(text: str) -> str:
 
 
 USES = {
-    "javascript": "const pattern = /{0}/;\n\nexport function isValid(text) {{\n  return pattern.test(text);\n}}\n\nconsole.log(isValid('{1}'));",
-    "typescript": "const pattern = /{0}/;\n\nexport function isValid(text: string): boolean {{\n  return pattern.test(text);\n}}\n\nconsole.log(isValid('{1}'));",
-    "python": "import re\n\nPATTERN = re.compile(r\"{0}\")\n\n\ndef is_valid(text):\n    return PATTERN.fullmatch(text) is not None\n\n\nprint(is_valid(\"{1}\"))",
-    "java": "import java.util.regex.Pattern;\n\npublic class Validator {{\n    private static final Pattern PATTERN = Pattern.compile(\"{2}\");\n\n    public static boolean isValid(String text) {{\n        return PATTERN.matcher(text).matches();\n    }}\n}}",
-    "php": "<?php\n\nfunction isValid(string $text): bool\n{{\n    return preg_match('/{0}/', $text) === 1;\n}}",
-}  # fmt: skip
-"""Programs that use a pattern: {0}, a sample: {1}, and the pattern with doubled backslashes: {2}."""
+    "javascript": "const pattern = /{0}/;\n\nexport function isValid(text) {{\n  return "
+    "pattern.test(text);\n}}\n\nconsole.log(isValid('{1}'));",
+    "typescript": "const pattern = /{0}/;\n\nexport function isValid(text: string): "
+    "boolean {{\n"
+    "  return pattern.test(text);\n}}\n\n"
+    "console.log(isValid('{1}'));",
+    "python": 'import re\n\nPATTERN = re.compile(r"{0}")\n\n\ndef is_valid(text):\n    return '
+    'PATTERN.fullmatch(text) is not None\n\n\nprint(is_valid("{1}"))',
+    "java": "import java.util.regex.Pattern;\n\npublic class Validator {{\n    private static final "
+    'Pattern PATTERN = Pattern.compile("{2}");\n\n    public static boolean '
+    "isValid(String text) {{\n        return PATTERN.matcher(text).matches();\n    }}\n}}",
+    "php": "<?php\n\nfunction isValid(string $text): bool\n{{\n    return preg_match('/{0}/', "
+    "$text) === 1;\n}}",
+}
+"""Programs that use a pattern {0} on a sample {1}; {2} is it with doubled backslashes."""
 SAMPLE = make_regex(r"\b(?:like|such as|e\.g\.?) [`\"']?([^\s`\"',]{2,40})")
 
 
 def write_use(pattern: str, language: str, text: str) -> str:
     """Return a program in a language that uses a pattern; empty for languages without one."""
     sample = SAMPLE.search(text)
-    plain = pattern.replace("/", "\\/") if language in ("javascript", "typescript", "php") else pattern
+    plain = (
+        pattern.replace("/", "\\/") if language in ("javascript", "typescript", "php") else pattern
+    )
     doubled = pattern.replace("\\", "\\\\")
     return USES.get(language, "").format(plain, sample[1] if sample else "example", doubled)
 
 
-FORMAT = make_regex(r"\b((?:[DMYHS]{2,4}[/.:-]){1,5}[DMYHS]{2,4}|(?:[dmyhs]{2,4}[/.:-]){1,5}[dmyhs]{2,4})\b")
+FORMAT = make_regex(
+    r"\b((?:[DMYHS]{2,4}[/.:-]){1,5}[DMYHS]{2,4}|(?:[dmyhs]{2,4}[/.:-]){1,5}[dmyhs]{2,4})\b"
+)
 
 
 def digits_of(letters: re.Match[str]) -> str:
@@ -155,7 +170,8 @@ def find_pattern(text: str) -> str:
 
 def explain_pattern(pattern: str) -> str:
     """Return sentences about the parts of a regular expression, in their order."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     while at < len(pattern) and len(parts) < MAX_TOKENS:
         words, at = read_token(pattern, at)
         if words:

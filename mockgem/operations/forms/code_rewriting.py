@@ -38,8 +38,10 @@ OTHER_FORMS = make_regex(
 EXPLAINS = make_regex(
     r"\b(?:explain\w*|summari[sz]e|in plain english|break (?:it|this) down|what['’]?s (?:this|going"
     r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
-    r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*|explícame|qué hace"
-    r"|expliquez?(?:-moi)?|que fait|spiega\w*|cosa fa|o que faz|leg (?:dit )?uit|wyjaśnij|co robi)\b"
+    r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*"
+    r"|explícame|qué hace"
+    r"|expliquez?(?:-moi)?|que fait|spiega\w*|cosa fa|o que faz|leg (?:dit )?uit|wyjaśnij"
+    r"|co robi)\b"
     r"|объясни\w*|что делает|поясни|解释|解釋|説明|설명|اشرح|הסבר|समझा",
     re.I,
 )
@@ -93,7 +95,7 @@ def rewrite_code(question: Question) -> str | None:
 
 
 def explains_only(wish: str) -> bool:
-    """Return whether a prompt wants a program explained, and no changed program before or beside."""
+    """Return whether a prompt wants a program explained and not changed as well."""
     explains = EXPLAINS.search(wish)
     if explains is None or CHANGES_TOO.search(wish):
         return False
@@ -108,7 +110,9 @@ def diagnose(question: Question, given: GivenCode) -> str:
         source = guard(given.source, given.language) or given.source
     if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
         return frame_code(question, given.language, source, "")
-    meaning = explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
+    meaning = (
+        explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
+    )
     end = (
         "This version checks for that case before it uses the value."
         if source != given.source
@@ -118,9 +122,11 @@ def diagnose(question: Question, given: GivenCode) -> str:
 
 
 UNFINISHED = make_regex(
-    r"(?:\A|\n)[ \t]*(?:async )?def [^\n]{3,300}:[ \t]*(?:\n[ \t]*(?:\"\"\"[^\"]{0,1500}\"\"\"|#[^\n]*|pass"
+    r"(?:\A|\n)[ \t]*(?:async )?def [^\n]{3,300}:[ \t]*(?:\n[ \t]*(?:\"\"\"[^\"]{0,1500}\"\"\""
+    r"|#[^\n]*|pass"
     r"|\.\.\.)[ \t]*){0,4}\s*\Z"
-    r"|\A[^\n{}]*\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public|static)\b[^\n{}]*"
+    r"|\A[^\n{}]*\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public"
+    r"|static)\b[^\n{}]*"
     r"\)[^\n{}]*\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
 )
 """A function whose body a prompt leaves out."""
@@ -218,7 +224,8 @@ COMPLEXITY = make_regex(
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
     words="explain what describe how walk understand summarize summarise break plain erkläre erklär"
-    " why getting get got throws says error fails was explica explícame qué explique explicar que spiega spiegami cosa fa erreur error fehler"
+    " why getting get got throws says error fails was explica explícame qué explique explicar "
+    "que spiega spiegami cosa fa erreur error fehler"
     " wyjaśnij leg",
     about="sentences about what a given program does, line by line",
 )
@@ -226,9 +233,15 @@ def explain_given(question: Question) -> str | None:
     is_error = find_code(question) is None and ERROR_QUOTE.search(question.prompt) is not None
     if not (EXPLAINS.search(question.wish) or is_error):
         return None
-    if (ERROR_TEXT.search(question.prompt) or ERROR_QUOTE.search(question.prompt)) and (meaning := explain_error(question.prompt)):
+    if (ERROR_TEXT.search(question.prompt) or ERROR_QUOTE.search(question.prompt)) and (
+        meaning := explain_error(question.prompt)
+    ):
         return meaning if question.language == "en" else None
-    if "cron" in question.lower and question.language == "en" and (said := explain_schedule(question.prompt)):
+    if (
+        "cron" in question.lower
+        and question.language == "en"
+        and (said := explain_schedule(question.prompt))
+    ):
         return said[:1].upper() + said[1:]
     if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
         return explain_pattern(pattern)
@@ -249,9 +262,12 @@ def explain_given(question: Question) -> str | None:
 
 
 ERROR_QUOTE = make_regex(
-    r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
-    r"(?:\w+(?:Error|Exception)\b|out of range|is not (?:a function|defined|subscriptable|iterable|callable)"
-    r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused|[Ss]egmentation fault)"
+    r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error"
+    r"|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
+    r"(?:\w+(?:Error|Exception)\b|out of range|is not (?:a function|defined|subscriptable"
+    r"|iterable|callable)"
+    r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused"
+    r"|[Ss]egmentation fault)"
 )
 ERROR_TEXT = make_regex(r"\berror\b[^`]*(?:\n|: )[^`]*\b\w+(?:Error|Exception)\b|Traceback", re.S)
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
@@ -285,7 +301,8 @@ def name_code_language(question: Question) -> str | None:
 
 
 ASKS_LANGUAGE = make_regex(
-    r"\b(?:what|which|identify the|detect the|name the) (?:programming |coding |computer )?language\b"
+    r"\b(?:what|which|identify the|detect the|name the) (?:programming |coding "
+    r"|computer )?language\b"
     r"(?! (?:should|would|do you|is (?:best|better|spoken)))"
     r"|\bwelche (?:programmier)?sprache\b|\bqué lenguaje\b|\bquel langage\b|\bche linguaggio\b",
     re.I,

@@ -9,11 +9,13 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 ENDING = make_regex(r"(?<!\w)\*?(\.[a-z]\w{1,7})\b", re.I)
 FOLDER = make_regex(
     r"\b(?:folder|directory|ordner|carpeta|dossier|map|cartella|pasta)\s(?:(?:called|named|namens) "
-    r"[\"'`]?|[\"'`]|(?=\w+(?: by| and|,|\.|\Z)))([\w./~-]{2,40})|(?<![\w:/.])((?:~|\.{1,2})?/[\w./-]{1,60})"
+    r"[\"'`]?|[\"'`]|(?=\w+(?: by| and|,|\.|\Z)))([\w./~-]{2,40})|(?<![\w:/.])((?:~"
+    r"|\.{1,2})?/[\w./-]{1,60})"
 )
 STEPS: tuple[tuple[str, str], ...] = (
     (
-        r"\brenam|umbenenn|renombr|renomm|hernoem|rinomin|renome|zmie[nń]\w* nazw|переимен|重命名|名前",
+        r"\brenam|umbenenn|renombr|renomm|hernoem|rinomin|renome|zmie[nń]\w* nazw"
+        r"|переимен|重命名|名前",
         '    path.rename(path.with_name(f"{number:03}_{path.name}"))',
     ),
     (
@@ -21,13 +23,15 @@ STEPS: tuple[tuple[str, str], ...] = (
         "    image = Image.open(path)\n    image.thumbnail((800, 800))\n    image.save(path)",
     ),
     (
-        r"\bmov(?:e|es|ing)\b|\bsort\w* files|organi[sz]|verschieb|mueve|mover|déplace|sposta|verplaats",
+        r"\bmov(?:e|es|ing)\b|\bsort\w* files|organi[sz]|verschieb|mueve|mover|déplace|sposta"
+        r"|verplaats",
         '    target = folder / path.suffix.lstrip(".")\n    target.mkdir(exist_ok=True)\n'
         "    path.rename(target / path.name)",
     ),
     (
         r"\bcop(?:y|ies)\b|\bback ?up|kopier|copia|sauvegard|sicher",
-        '    target = Path("backup")\n    target.mkdir(exist_ok=True)\n    shutil.copy2(path, target)',
+        '    target = Path("backup")\n    target.mkdir(exist_ok=True)\n    shutil.copy2(path, '
+        "target)",
     ),
     (r"\bdelet|\bremov|lösch|borra|elimina|supprim|verwijder|usuń", "    path.unlink()"),
     (
@@ -47,7 +51,8 @@ STEPS: tuple[tuple[str, str], ...] = (
 )
 PREFIX = make_regex(r"\bprefix (?:of |called )?[\"'`“]([\w.-]{1,30})")
 FILES = make_regex(
-    r"\bfiles?\b|\bimages?\b|\bphotos?\b|\bpdfs?\b|datei|archivos?|ficheros?|fichiers?|bestand|files?\b"
+    r"\bfiles?\b|\bimages?\b|\bphotos?\b|\bpdfs?\b|datei|archivos?|ficheros?|fichiers?|bestand"
+    r"|files?\b"
     r"|arquivos?|plik|файл|文件|ファイル|\bfolder\b|\bdirectory\b",
     re.I,
 )

@@ -7,12 +7,15 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 RENAMES = make_regex(
-    r"\.(\w{1,6})\b[^.\n]{0,50}?\b(?:to|into|as|in|a|en|nach|naar|para)\b[^.\n]{0,12}?\.(\w{1,6})\b", re.I
+    r"\.(\w{1,6})\b[^.\n]{0,50}?\b(?:to|into|as|in|a|en|nach|naar"
+    r"|para)\b[^.\n]{0,12}?\.(\w{1,6})\b",
+    re.I,
 )
 FOLDER = make_regex(r"(?<![\w.:/])(/[\w./-]{1,60}|\./[\w./-]{1,60}|~/[\w./-]{1,60})")
 SCRIPTS: tuple[tuple[str, str], ...] = (
     (
-        r"\b(?:convert\w*|umwandel\w*|konvertier\w*|conviert\w+|convertir\w*|converte\w*|trasforma\w*|omzet\w*)\b",
+        r"\b(?:convert\w*|umwandel\w*|konvertier\w*|conviert\w+|convertir\w*|converte\w*"
+        r"|trasforma\w*|omzet\w*)\b",
         'for file in *.{old}; do\n  convert "$file" "${{file%.{old}}}.{new}"\ndone',
     ),
     (
@@ -20,7 +23,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         'for file in *.{old}; do\n  mv -- "$file" "${{file%.{old}}}.{new}"\ndone',
     ),
     (
-        r"\b(?:is|isn['’]t|not) (?:running|active|up)\b[^.\n]{0,40}\b(?:restart|start)|\brestart\w* [^.\n]{0,30}\bif\b",
+        r"\b(?:is|isn['’]t|not) (?:running|active|up)\b[^.\n]{0,40}\b(?:restart|start)"
+        r"|\brestart\w* [^.\n]{0,30}\bif\b",
         'service="{service}"\n\nif ! systemctl is-active --quiet "$service"; then\n'
         '  systemctl restart "$service"\n  echo "Restarted $service"\nfi',
     ),
@@ -54,7 +58,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f{name} | wc -l',
     ),
     (
-        r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b|\blists?\b[^.\n]{0,20}\bfiles\b",
+        r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b"
+        r"|\blists?\b[^.\n]{0,20}\bfiles\b",
         'for file in {folder}/*{ending}; do\n  echo "$file"\ndone',
     ),
     (
@@ -75,11 +80,16 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         '| gzip > "$database-$(date +%F).sql.gz"',
     ),
 )
-SERVICE = make_regex(r"\b(?:if|whether|service|that|process) (?:the )?(?:service )?[`\"']?(?!(?:it|is|the|a)\b)([a-z][\w.-]{1,30})[`\"']? (?:service )?(?:is|isn)")
+SERVICE = make_regex(
+    r"\b(?:if|whether|service|that|process) (?:the )?(?:service )?[`\"']?(?!(?:it|is|the"
+    r"|a)\b)([a-z][\w.-]{1,30})[`\"']? (?:service )?(?:is|isn)"
+)
 HEAD = "#!/usr/bin/env bash\nset -euo pipefail\n\n"
 
 
-ADDRESSES = make_regex(r"\b((?:\d{1,3}\.){3})(\d{1,3}) ?(?:to|-|through|bis|a) ?(?:(?:\d{1,3}\.){3})?(\d{1,3})\b")
+ADDRESSES = make_regex(
+    r"\b((?:\d{1,3}\.){3})(\d{1,3}) ?(?:to|-|through|bis|a) ?(?:(?:\d{1,3}\.){3})?(\d{1,3})\b"
+)
 
 
 def write_shell_script(text: str) -> str:
@@ -87,7 +97,8 @@ def write_shell_script(text: str) -> str:
     if addresses := ADDRESSES.search(text):
         return (
             f"{HEAD}for host in $(seq {addresses[2]} {addresses[3]}); do\n"
-            f'  ping -c 1 -W 1 "{addresses[1]}$host" > /dev/null && echo "{addresses[1]}$host is up"\ndone'
+            f'  ping -c 1 -W 1 "{addresses[1]}$host" > /dev/null && echo "{addresses[1]}$host '
+            f'is up"\ndone'
         )
     if (
         re.search(r"\bback(?:s|ing)? ?up|\bbackup|\bcopy\b|\barchive", text, re.I)

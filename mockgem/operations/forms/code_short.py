@@ -10,7 +10,6 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_shell import write_powershell
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-
 LINQ = make_regex(
     r"\b(?:gets?|selects?|finds?|returns?|filters?|lists?|all)\s(?:the |all )*(\w+)(?:[^.\n]{0,20}?"
     r"\b(cheaper|older|younger|more|less|greater|under|over|above|below)(?: than)? [$€]?(\d+))?",
@@ -111,7 +110,9 @@ MODEL = make_regex(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-
 NOT_MODELS = frozenset("Prisma Write Create Make Generate Give Please".split())
 
 
-SHOWN_MODEL = make_regex(r"\b([A-Z]\w+)\s?(?:\(|: ?|with )([a-z]\w*(?:[ ?]\w+)?(?:,\s?(?:and )?[a-z]\w*(?: \w+)?)+)\)?")
+SHOWN_MODEL = make_regex(
+    r"\b([A-Z]\w+)\s?(?:\(|: ?|with )([a-z]\w*(?:[ ?]\w+)?(?:,\s?(?:and )?[a-z]\w*(?: \w+)?)+)\)?"
+)
 
 
 def write_prisma_model(name: str, fields: str) -> str:
@@ -162,14 +163,26 @@ def write_nginx(text: str) -> str:
 def write_location(text: str) -> str:
     """Return a location of nginx for the endings, the path and the days that a text names."""
     endings = re.findall(r"(?<![\w/.])\.?(js|css|png|jpe?g|gif|svg|woff2?|ico|webp)\b", text)
-    days, path = re.search(r"\b(\d{1,3}) days?", text), re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text)
+    days, path = (
+        re.search(r"\b(\d{1,3}) days?", text),
+        re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text),
+    )
     target = re.search(r"\b(?:localhost|127\.0\.0\.1):\d+", text)
-    where = rf"~* \.({'|'.join(dict.fromkeys(endings))})$" if endings else path[1] if path else "/static/"
+    where = (
+        rf"~* \.({'|'.join(dict.fromkeys(endings))})$"
+        if endings
+        else path[1]
+        if path
+        else "/static/"
+    )
     rows = ["    try_files $uri =404;"]
     if target:
         rows = [f"    proxy_pass http://{target[0]};"]
     if days or "cach" in text.lower():
-        rows = [f"    expires {days[1] if days else '30'}d;", '    add_header Cache-Control "public";']
+        rows = [
+            f"    expires {days[1] if days else '30'}d;",
+            '    add_header Cache-Control "public";',
+        ]
     return f"location {where} {{\n" + "\n".join(rows) + "\n}"
 
 
@@ -212,7 +225,10 @@ def simulate_in_r(text: str) -> str:
     return f"set.seed(42)\nresults <- {draw}\n{plot or 'print(table(results))'}"
 
 
-WIDGET = make_regex(r"\b(?:widget|screen|page|class|component) (?:called |named )?`?([A-Z]\w+)|\b(?!(?:Flutter|Dart)\b)([A-Z]\w+) (?:widget|screen|page)\b")
+WIDGET = make_regex(
+    r"\b(?:widget|screen|page|class|component) (?:called |named )?`?([A-Z]\w+)|\b(?!(?:Flutter"
+    r"|Dart)\b)([A-Z]\w+) (?:widget|screen|page)\b"
+)
 
 
 def write_widget(text: str) -> str:

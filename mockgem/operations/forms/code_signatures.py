@@ -16,7 +16,8 @@ TAKES = make_regex(
 )
 SPLIT = make_regex(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s")
 ENDS = make_regex(
-    r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?|shows?|renders?|displays?|checks?|calculates?|computes?)"
+    r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?"
+    r"|shows?|renders?|displays?|checks?|calculates?|computes?)"
     r"|returns?|that|which|to|from|into|in|using|with|for|or|renders?|und (?:gibt|liefert)"
     r"|y devuelve|et (?:renvoie|retourne)|e (?:restituisce|ritorna|retorna)|by|if|when|where|is|are"
     r"|containing|on)\b",
@@ -144,7 +145,8 @@ def name_parameter(phrase: str) -> str:
 
 
 TYPED = make_regex(
-    r"(?:(?:string|integer|int|number|float|list|array|boolean|bool|object|positive|sorted)s? ){1,3}"
+    r"(?:(?:string|integer|int|number|float|list|array|boolean|bool|object|positive"
+    r"|sorted)s? ){1,3}"
     r"([a-z_]\w{0,24})$",
     re.I,
 )

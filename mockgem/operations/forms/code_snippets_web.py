@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_endpoints import list_routes
+from mockgem.operations.forms.code_hooks import HOOK, write_hook
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
-from mockgem.operations.forms.code_snippets import URL, list_routes
+from mockgem.operations.forms.code_snippets import URL
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 PORT = make_regex(r"\bport (\d{2,5})\b", re.I)
@@ -64,77 +66,6 @@ def write_fetch(request: CodeRequest) -> str:
     )
 
 
-HOOK = make_regex(r"\b(use[A-Z]\w*)\b(?:<[\w, ]{1,20}>)?(?:\(([^()\n]*)\))?")
-BUILT_IN = frozenset(
-    ("useState", "useEffect", "useMemo", "useCallback", "useRef", "useContext", "useReducer")
-)
-
-
-def write_hook(request: CodeRequest) -> str:
-    """Return a hook of React; empty if a prompt names no hook."""
-    found = next((match for match in HOOK.finditer(request.text) if match[1] not in BUILT_IN), None)
-    if found is None and not re.search(r"\bcustom (?:react )?hook\b", request.text, re.I):
-        return ""
-    name = found[1] if found else "useValue"
-    given = (found[2] or "").split(",") if found else []
-    parts = [re.split(r"[:= ]", part.strip())[0] for part in given]
-    names = [part for part in parts if part.isidentifier()]
-    if "localstorage" in name.lower():
-        body = write_storage_hook(name, names or ["key", "initialValue"])
-    elif "debounce" in name.lower():
-        body = write_debounce_hook(name, names or ["initialValue"])
-    elif re.search(r"fetch|api|data", name, re.I):
-        body = write_fetch_hook(name, names or (["initialValue"] if any(given) else ["url"]))
-    else:
-        body = write_value_hook(name, names or ["initialValue"])
-    return f"import {{ useEffect, useState }} from 'react';\n\n{body}"
-
-
-def write_storage_hook(name: str, names: list[str]) -> str:
-    key, start = [*names, "initialValue"][:2]
-    return (
-        f"export function {name}({key}, {start}) {{\n"
-        f"  const [value, setValue] = useState(() => {{\n"
-        f"    const stored = localStorage.getItem({key});\n"
-        f"    return stored === null ? {start} : JSON.parse(stored);\n  }});\n\n"
-        f"  useEffect(() => {{\n    localStorage.setItem({key}, JSON.stringify(value));\n"
-        f"  }}, [{key}, value]);\n\n  return [value, setValue];\n}}"
-    )
-
-
-def write_debounce_hook(name: str, names: list[str]) -> str:
-    value, delay = [*names, "delay"][:2]
-    return (
-        f"export function {name}({value}, {delay}) {{\n"
-        f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
-        f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
-        f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n"
-        f"  return debounced;\n}}"
-    )
-
-
-def write_fetch_hook(name: str, names: list[str]) -> str:
-    return (
-        f"export function {name}({', '.join(names)}) {{\n"
-        "  const [data, setData] = useState(null);\n"
-        "  const [error, setError] = useState(null);\n"
-        "  const [loading, setLoading] = useState(true);\n\n  useEffect(() => {\n"
-        f"    fetch({names[0]})\n"
-        "      .then((response) => response.json())\n      .then(setData)\n"
-        "      .catch(setError)\n      .finally(() => setLoading(false));\n"
-        f"  }}, [{names[0]}]);\n\n  return {{ data, error, loading }};\n}}"
-    )
-
-
-def write_value_hook(name: str, names: list[str]) -> str:
-    return (
-        f"export function {name}({', '.join(names)}) {{\n"
-        f"  const [value, setValue] = useState({names[0]});\n\n  useEffect(() => {{\n"
-        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n"
-        f"  return [value, setValue];\n}}"
-    )
-
-
 SCRIPTS: tuple[tuple[str, str], ...] = (
     (
         r"\bdark mode\b|\btoggle\w*[^.\n]{0,20}\b(?:class|theme|mode)",
@@ -144,10 +75,12 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "  localStorage.setItem('theme', isDark ? 'dark' : 'light');\n});",
     ),
     (
-        r"\bmap\b[^.\n]{0,20}\bfilter\b|\bfilter\b[^.\n]{0,20}\bmap\b|\breduce\b[^.\n]{0,20}\bmap\b",
+        r"\bmap\b[^.\n]{0,20}\bfilter\b|\bfilter\b[^.\n]{0,20}\bmap\b"
+        r"|\breduce\b[^.\n]{0,20}\bmap\b",
         "const numbers = [1, 2, 3, 4, 5];\n\nconst doubled = numbers.map((n) => n * 2);\n"
         "const even = numbers.filter((n) => n % 2 === 0);\n"
-        "const total = numbers.reduce((sum, n) => sum + n, 0);\n\nconsole.log(doubled, even, total);",
+        "const total = numbers.reduce((sum, n) => sum + n, 0);\n\nconsole.log(doubled, even, "
+        "total);",
     ),
     (
         r"\bclosures?\b",
@@ -156,17 +89,20 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bdestructur\w+|\bspread\b|\brest (?:operator|parameters?)",
-        "const person = { name: 'Ann', city: 'Oslo', age: 30 };\nconst { name, ...rest } = person;\n\n"
+        "const person = { name: 'Ann', city: 'Oslo', age: 30 };\nconst { name, ...rest } = "
+        "person;\n\n"
         "const copy = { ...person, age: 31 };\nconsole.log(name, rest, copy);",
     ),
     (
         r"\bpromises?\b",
-        "const load = new Promise((resolve) => {\n  setTimeout(() => resolve('done'), 100);\n});\n\n"
+        "const load = new Promise((resolve) => {\n  setTimeout(() => resolve('done'), 100);\n"
+        "});\n\n"
         "load.then((value) => console.log(value)).catch((error) => console.error(error));",
     ),
     (
         r"\boptional chaining|\bnullish",
-        "const user = { profile: null };\n\nconst city = user.profile?.address?.city ?? 'unknown';\nconsole.log(city);",
+        "const user = { profile: null };\n\nconst city = user.profile?.address?.city ?? "
+        "'unknown';\nconsole.log(city);",
     ),
     (
         r"\bkey exists\b|\bexists in (?:an? |the )?(?:\w+ )?object",
@@ -255,13 +191,14 @@ HEAD = make_regex(r"function \{(\w+)\}\(([^()]*)\)")
 
 
 EACH_HAS = make_regex(
-    r"\beach (?:\w+ )?(?:has|having|with|contains|is an object with) (?:an? |the )?`?(\w+)`? and (?:an? )?`?(\w+)`?",
+    r"\beach (?:\w+ )?(?:has|having|with|contains|is an object with) (?:an? "
+    r"|the )?`?(\w+)`? and (?:an? )?`?(\w+)`?",
     re.I,
 )
 
 
 def write_total(request: CodeRequest) -> str:
-    """Return a function that sums the products of two fields: "each item has price and quantity"."""
+    """Return a function that sums the products of two fields of "each item"; else empty."""
     match = EACH_HAS.search(request.text)
     if match is None or not re.search(r"total|sum|cost|amount|value", request.text, re.I):
         return ""
@@ -271,7 +208,8 @@ def write_total(request: CodeRequest) -> str:
     given = f"{taken}: {{ {match[1]}: number; {match[2]}: number }}[]" if is_typed else taken
     return (
         f"export function {name}({given}){': number' if is_typed else ''} {{\n"
-        f"  return {taken}.reduce((total, item) => total + item.{match[1]} * item.{match[2]}, 0);\n}}"
+        f"  return {taken}.reduce((total, item) => total + item.{match[1]} * item.{match[2]}, "
+        f"0);\n}}"
     )
 
 
@@ -298,7 +236,8 @@ def write_script_snippet(request: CodeRequest) -> str:
 
 
 SHOWN = make_regex(
-    r"\b(?:print|show|log|output|return|display|get|extract)\w*\s(?:out )?(?:the |its |all )?[`\"']?(\w+)[`\"']?"
+    r"\b(?:print|show|log|output|return|display|get|extract)\w*\s(?:out )?(?:the |its "
+    r"|all )?[`\"']?(\w+)[`\"']?"
     r"(?: (?:number|field|value|property|key))?\b"
 )
 JSON_FILE = make_regex(r"\b[\w./-]{1,40}\.json\b")
@@ -307,7 +246,11 @@ JSON_FILE = make_regex(r"\b[\w./-]{1,40}\.json\b")
 def fill_places(source: str, text: str) -> str:
     """Return a program with the file and the field that a prompt names."""
     file, shown = JSON_FILE.search(text), SHOWN.search(text)
-    field = f".{shown[1]}" if shown and shown[1].lower() not in ("it", "them", "content", "contents") else ""
+    field = (
+        f".{shown[1]}"
+        if shown and shown[1].lower() not in ("it", "them", "content", "contents")
+        else ""
+    )
     return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
 
 

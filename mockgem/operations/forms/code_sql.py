@@ -6,7 +6,8 @@ import re
 
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
-from mockgem.operations.forms.code_queries import PERIODS, list_tables, write_query
+from mockgem.operations.forms.code_queries import list_tables, write_query
+from mockgem.operations.forms.code_query_parts import PERIODS
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.lazy_patterns import make_regex

@@ -12,7 +12,8 @@ from mockgem.operations.forms.listed_fields import to_key
 
 NEVER = make_regex(
     r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
-    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
+    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review"
+    r"|employee)s?\b"
     r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review"
     r"|employee)s?\b",
     re.I,
@@ -152,14 +153,22 @@ def write_insert(table: str, request: CodeRequest) -> str:
     names = [name for name, _ in request.members] or ["id", "name"]
     counted = ROW_COUNT.search(request.text)
     count = parse_count(counted[1], 50) if counted else 1
-    lines = [f"({', '.join(invent_value(name, at) for name in names)})" for at in range(1, count + 1)]
+    lines = [
+        f"({', '.join(invent_value(name, at) for name in names)})" for at in range(1, count + 1)
+    ]
     if counted and "statement" in counted[0].lower():
-        return "\n".join(f"INSERT INTO {table} ({', '.join(names)}) VALUES {line};" for line in lines)
-    return f"INSERT INTO {table} ({', '.join(names)})\nVALUES {(chr(44) + chr(10) + '       ').join(lines)};"
+        return "\n".join(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES {line};" for line in lines
+        )
+    return (
+        f"INSERT INTO {table} ({', '.join(names)})\nVALUES "
+        f"{(chr(44) + chr(10) + '       ').join(lines)};"
+    )
 
 
 ROW_COUNT = make_regex(
-    rf"\b({NUMBER}) (?:\w+ ){{0,2}}(?:inserts?(?: statements?)?|rows|records|entries|statements)\b", re.I
+    rf"\b({NUMBER}) (?:\w+ ){{0,2}}(?:inserts?(?: statements?)?|rows|records|entries|statements)\b",
+    re.I,
 )
 
 
@@ -172,7 +181,9 @@ def invent_value(name: str, at: int) -> str:
         return f"'2024-01-{at:02}'"
     if "year" in lower:
         return str(2000 + at)
-    if re.search(r"price|amount|total|salary|cost|quantity|qty|age|count|stock|score|rating", lower):
+    if re.search(
+        r"price|amount|total|salary|cost|quantity|qty|age|count|stock|score|rating", lower
+    ):
         return str(10 * at)
     return f"'{name.replace('_', ' ').capitalize()} {at}'"
 

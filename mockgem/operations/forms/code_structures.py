@@ -303,7 +303,7 @@ def write_structure(request: CodeRequest) -> str:
 
 
 def rename_methods(source: str, names: tuple[str, ...]) -> str:
-    """Return a structure whose methods have the names of a prompt: inorder_traversal for inorder."""
+    """Return a structure whose methods have the longer names that a prompt gives them."""
     for name in names:
         stem = re.split(r"_|(?<=[a-z])(?=[A-Z])", name)[0]
         if f"{name}(" not in source and len(stem) > 2:

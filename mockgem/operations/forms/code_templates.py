@@ -10,8 +10,6 @@ from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
 from mockgem.operations.forms.code_components import (
     add_tsx_types,
-    name_component,
-    write_component,
     write_svelte,
     write_vue,
 )
@@ -37,6 +35,7 @@ from mockgem.operations.forms.code_html import write_html
 from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
+from mockgem.operations.forms.code_jsx import write_jsx
 from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_mongo import write_mongo
 from mockgem.operations.forms.code_names import to_camel, to_pascal
@@ -57,8 +56,8 @@ from mockgem.operations.forms.code_services import (
     write_terraform,
 )
 from mockgem.operations.forms.code_short import write_braces, write_linq, write_short
-from mockgem.operations.forms.code_signatures import find_taken, name_parameter
-from mockgem.operations.forms.code_snippets_web import write_hook, write_web_snippet
+from mockgem.operations.forms.code_signatures import name_parameter
+from mockgem.operations.forms.code_snippets_web import write_web_snippet
 from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
@@ -115,59 +114,6 @@ def write_typescript_class(request: CodeRequest) -> str:
 
 
 METHOD_HEAD = make_regex(r"\b([a-z]\w*)\(([^()\n]{0,80})\)(?:\s?: ?([\w<>\[\]]+))?")
-
-
-def write_jsx(request: CodeRequest) -> str:
-    name = (
-        request.name
-        if request.name != "Item" and request.name[:1].isupper()
-        else to_pascal(request.name)
-    )
-    if hook := write_hook(request):
-        return hook
-    if request.name == "Item":
-        name = name_component(request.text) or name
-    if COUNTER.search(request.text) and re.search(r"\+|\bincrement|\bplus\b", request.text):
-        return COUNTER_COMPONENT.replace("Counter", name)
-    if COUNTER.search(request.text):
-        return (
-            f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
-            "  const [count, setCount] = useState(0);\n  return (\n"
-            "    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>\n "
-            " );\n}"
-        )
-    taken = list(find_taken(request.text))
-    named = taken or [field for field, _ in request.members]
-    if component := write_component(name, request.text, named):
-        return component
-    members = taken or [field for field, _ in request.members][:6] or ["title"]
-    lines = "\n".join(
-        f'      <p className="{field}">{{{field}}}</p>'
-        if not re.search(r"avatar|image|photo", field, re.I)
-        else f'      <img src={{{field}}} alt="{field}" />'
-        for field in members
-    )
-    return (
-        f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
-        f'className="card">\n{lines}\n    </div>\n  );\n}}'
-    )
-
-
-COUNTER = make_regex(
-    r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b", re.I
-)
-COUNTER_COMPONENT = """import { useState } from 'react';
-
-export function Counter() {
-  const [count, setCount] = useState(0);
-  return (
-    <div>
-      <button onClick={() => setCount(count - 1)}>-</button>
-      <span>{count}</span>
-      <button onClick={() => setCount(count + 1)}>+</button>
-    </div>
-  );
-}"""
 
 
 def write_css(request: CodeRequest) -> str:
@@ -345,7 +291,9 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if several := write_listed_functions(request):
         return several
     if source := write_web_snippet(request):
-        is_typed = request.language == "tsx" or (request.language == "typescript" and "useState" in source)
+        is_typed = request.language == "tsx" or (
+            request.language == "typescript" and "useState" in source
+        )
         return add_tsx_types(source) if is_typed else source
     if is_function(request) and (source := write_typed_function(request)):
         return wrap_method(source, request.language)

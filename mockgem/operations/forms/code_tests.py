@@ -27,8 +27,10 @@ EMPTY = {
     "list[str]": "[]",
 }
 HEADS = make_regex(
-    r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?"
-    r"\(?([^()\n=]{0,160})\)?(?:\s*:\s*[\w<>\[\] |]{1,40})?\s*=>|(?:public|static|private)\s[\w<>\[\] "
+    r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const"
+    r"|let)\s+(\w+)\s*=\s*(?:async\s*)?"
+    r"\(?([^()\n=]{0,160})\)?(?:\s*:\s*[\w<>\[\] |]{1,40})?\s*=>|(?:public|static"
+    r"|private)\s[\w<>\[\] "
     r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
 )
 

@@ -65,7 +65,8 @@ def describe_topic(question: Question) -> Described:
 
 
 COUNTED = make_regex(
-    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions|names|examples"
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions"
+    rf"|names|examples"
     r"|steps|suggestions|synonyms|words|quotes|jokes|titles|keywords|hashtags|recommendations|goals"
     r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
     re.I,

@@ -18,7 +18,8 @@ BOOLEAN_NAME = make_regex(
 INTEGER_NAME = make_regex(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
+    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank"
+    r"|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
@@ -28,7 +29,8 @@ INTEGER_NAME = make_regex(
 NUMBER_NAME = make_regex(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
     r"|probability|rating|temperature|latitude|longitude|weight"
-    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
+    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed"
+    r"|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
     r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"

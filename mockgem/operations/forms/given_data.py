@@ -24,7 +24,8 @@ PUT = make_regex(
     r"|return|output|organi[sz]e|structure|present|export|seriali[sz]e|encode|list)\b[^.\n]{0,40}?"
     r"\b(?:this|these|that|it|them|the (?:\w+ )?(?:following|data|list|text|above|below|info\w*"
     r"|csv|json|xml|yaml|table|lines|values|details|records?))\b"
-    r"(?!\s(?:\w+\s)?(?:fields|keys|columns|properties|attributes|format|structure|schema|template|form)\b)"
+    r"(?!\s(?:\w+\s)?(?:fields|keys|columns|properties|attributes|format|structure|schema"
+    r"|template|form)\b)"
     r"[^.\n]{0,60}?"
     rf"\b(?:as|in|into|to|with)\b[^.\n]{{0,24}}?\b{FORMATS}\b",
     re.I,

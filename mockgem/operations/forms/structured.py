@@ -95,9 +95,11 @@ def write_json(question: Question) -> str | None:
 
 
 TO_TYPE = make_regex(
-    r"\bjson\b[^.\n{]{0,30}\b(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?|structs?|types?"
+    r"\bjson\b[^.\n{]{0,30}\b(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?"
+    r"|structs?|types?"
     r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b"
-    r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of|matching|that"
+    r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of"
+    r"|matching|that"
     r" match(?:es)?|based on) (?:this|the following|that|the)? ?json\b",
     re.I,
 )

@@ -166,7 +166,8 @@ def find_noun(text: str) -> str:
 
 HEAD_END = make_regex(r"\b(?:with|columns?|showing|including|their|rows?)\b|[(:]", re.I)
 LISTS = make_regex(
-    rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
+    rf"\b(?:of|listing|lists?|all|some|the"
+    rf"|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
     re.I,
 )
 ASPECTS = ("Planning", "Cost", "Time", "Quality", "Tools", "Support")

@@ -259,7 +259,8 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
 
 
 QUANTITY = make_regex(
-    r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?"
+    r"|oz|lbs?|pinch(?:es)?"
     r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
     r"|on)[a-z]+)?)"
 )

@@ -34,9 +34,12 @@ OF = make_regex(
     re.I,
 )
 KIND_OF_TEXT = make_regex(
-    r"^\W*(?:an?|the|one|our|my|some)?\s?(?:[\w-]+\s){0,3}?(?:descriptions?|pages?|posts?|articles?|copy"
-    r"|guides?|plans?|overviews?|introductions?|explanations?|comparisons?|reports?|newsletters?|ads?"
-    r"|advertisements?|announcements?|captions?|biographies|bios?|scripts?|reviews?|proposals?|lists?"
+    r"^\W*(?:an?|the|one|our|my|some)?\s?(?:[\w-]+\s){0,3}?(?:descriptions?|pages?|posts?"
+    r"|articles?|copy"
+    r"|guides?|plans?|overviews?|introductions?|explanations?|comparisons?|reports?"
+    r"|newsletters?|ads?"
+    r"|advertisements?|announcements?|captions?|biographies|bios?|scripts?|reviews?|proposals?"
+    r"|lists?"
     r"|instructions|notes|tables?|outlines?|ideas|names|questions|speech|essays?|press releases?)"
     r"\s(?:for|of|about|on|to|announcing)\s(?:an?\s|the\s|my\s|our\s)?(?=\S)",
     re.I,

@@ -53,8 +53,8 @@ WORDS = frozenset(
     tkinter numpy scss cmake gradle maven rspec phpunit mocha vitest playwright cypress spring
     controller jenkinsfile jenkins elasticsearch opensearch redis assembly nasm x86 fortran cobol
     pascal delphi ocaml erlang objective lisp prolog verilog vhdl glsl shader gdscript godot dax jq
-    applescript autohotkey promql haproxy htaccess dotenv widget apps callback callbacks promise promises eslint migration
-    gradle pseudocode pattern query queries""".split()
+    applescript autohotkey promql haproxy htaccess dotenv widget apps callback callbacks
+    promise promises eslint migration gradle pseudocode pattern query queries""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list

@@ -132,7 +132,8 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
 
 ITEM_LISTS = make_regex(
-    r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items|reasons"
+    r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items"
+    r"|reasons"
     r"|next_steps|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
     r"|bullet_points|main_points|points)$",
     re.I,

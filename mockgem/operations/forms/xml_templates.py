@@ -16,7 +16,8 @@ ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
 EACH_ELEMENT = make_regex(
     r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
     r"(?: each| that| which| should| must){0,2}\s(?:has|have|with|containing|contains?|having"
-    r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,12}){1,12})",
+    r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,"
+    r"12}){1,12})",
     re.I,
 )
 NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
@@ -72,7 +73,8 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
         if name == root or not children:
             continue
         counted = re.search(
-            rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b|{re.escape(name)}\b"
+            rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b"
+            rf"|{re.escape(name)}\b"
             r"|(?:entries|elements|records|items)\b)",
             text,
             re.I,
