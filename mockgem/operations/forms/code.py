@@ -103,6 +103,7 @@ RAW = make_regex(
     "dax jq"
     " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語 "
     "callback promise eslint"
+    " pgsql plsql iptables ufw useradd chmod chown systemctl languages procedimiento"
     " prettier index trigger procedure migration pseudocode context manager view javie javy",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
@@ -170,7 +171,7 @@ def asks_about_code(question: Question) -> bool:
 
 
 SEVERAL = make_regex(
-    r"\b(?:in|for) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+    r"\b(?:in|for|languages?:) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
 )
 
 

@@ -57,6 +57,10 @@ GIT = (
 )
 """What a prompt about git says, and the command."""
 COMMANDS = (
+    (r"\b(?:new|add|create)\b.*\buser\b|\buseradd", "useradd --create-home deploy"),
+    (r"\biptables\b.*(?:block|drop|deny)", "iptables -A INPUT -s 203.0.113.1 -j DROP"),
+    (r"\biptables\b|\bufw\b", "ufw allow 80/tcp"),
+    (r"\brestart\b.*\b(?:service|nginx|apache)", "systemctl restart nginx"),
     (r"\bffmpeg\b", "ffmpeg -i input.mp4 -vn output.mp3"),
     (r"\bdocker\b.*(?:remove|delete|clean|prune)", "docker system prune --force"),
     (r"\bdocker\b.*(?:log)", "docker logs --follow web"),
@@ -83,6 +87,12 @@ def write_known_command(text: str) -> str:
     lower = text.lower()
     rows = GIT if re.search(r"\bgit\b", lower) else COMMANDS
     command = next((command for words, command in rows if re.search(words, lower)), "")
+    if address := re.search(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d+)?", text):
+        command = command.replace("203.0.113.1", address[0])
+    if user := re.search(
+        r"\buser (?:called |named )?[`\"']?(?!(?:called|named|with|and)\b)([a-z][\w-]*)", text
+    ):
+        command = command.replace("deploy", user[1])
     if branch := BRANCH.search(text):
         name = next(filter(None, branch.groups()))
         command = re.sub(r"\b(?:new-branch|old-branch|feature)\b", name, command)

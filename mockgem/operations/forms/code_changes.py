@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.code_docs import add_docs
+from mockgem.operations.forms.code_docs import add_docs, style_docs
 from mockgem.operations.forms.code_edits import (
     APPEND_LOOP,
     SHORT_LOOP,
@@ -140,7 +140,7 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
         case "types" if language == "python":
             return language, add_types(given.source)
         case "docs":
-            return language, add_docs(given.source, language)
+            return language, style_docs(add_docs(given.source, language), given.wish)
         case "comments":
             return language, add_remarks(given.source, language)
         case "convert" if target and target != language:
@@ -206,6 +206,25 @@ SCRIPT_TYPES = {
 }
 
 
+PROPS = make_regex(
+    r"function ([A-Z]\w*)\(\{ ?([\w, ]+?) ?\}\)|const ([A-Z]\w*) = \(\{ ?([\w, ]+?) ?\}\)"
+)
+
+
+def add_prop_types(source: str) -> str:
+    """Return a component of React with the types of its props."""
+    match = PROPS.search(source)
+    if match is None:
+        return source
+    name, names = match[1] or match[3], (match[2] or match[4]).split(", ")
+    kinds = {"int": "number", "float": "number", "bool": "bool"}
+    rows = "\n".join(
+        f"  {one}: PropTypes.{'func' if one.startswith('on') else kinds.get(guess_kind(one), 'string')}.isRequired,"
+        for one in names
+    )
+    return f"import PropTypes from 'prop-types';\n\n{source}\n\n{name}.propTypes = {{\n{rows}\n}};"
+
+
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if language == "python":
@@ -214,6 +233,8 @@ def improve(source: str, language: str, wish: str) -> str:
             return fix_code(source, language)
         text = APPEND_LOOP.sub(write_comprehension, source)
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
+    if "proptypes" in wish.lower():
+        return add_prop_types(source)
     if language == "sql":
         return source.rstrip().rstrip(";") + ";"
     return VAR.sub(r"\1let \2", source)

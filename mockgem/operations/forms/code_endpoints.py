@@ -24,6 +24,21 @@ def list_routes(text: str) -> list[tuple[str, str]]:
     return [(method, path.rstrip(".")) for method, path in rows][:6] or [("GET", "/")]
 
 
+RETURNS = make_regex(r"[^/\n]{0,14}\breturn\w*\s(?:the |a |back )?[\"'`]?([\w ]{2,24})")
+
+
+def find_returned(path: str, text: str) -> str:
+    """Return what a route returns in a prompt: the word, "body" for the posted data; else empty."""
+    at = text.find(path)
+    match = RETURNS.match(text, at + len(path)) if at >= 0 else None
+    if match is None:
+        return ""
+    if re.search(r"\bposted|\bbody|\brequest|\binput|\bsame", match[1]):
+        return "body"
+    word = match[1].split()[0]
+    return word if word not in ("all", "list", "json", "current", "user", "users", "list") else ""
+
+
 def name_route(method: str, path: str) -> str:
     words = re.findall(r"[a-z]\w*", path)
     verb = {"GET": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}.get(
@@ -75,7 +90,11 @@ def write_flask(request: CodeRequest) -> str:
     for method, path in list_routes(request.text):
         path = re.sub(r":(\w+)|\{(\w+)\}", lambda found: f"<{found[1] or found[2]}>", path)
         names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+        returned = find_returned(path, request.text)
+        method = "POST" if returned == "body" and method == "GET" else method
         result = "request.get_json()" if method in ("POST", "PUT", "PATCH") else '{"status": "ok"}'
+        if returned and returned != "body":
+            result = f'"{returned}"'
         if names and method == "GET":
             result = f'{{"{names[0]}": {names[0]}}}'
         rows.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_readers import write_reader
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -244,14 +245,17 @@ def write_example(request: CodeRequest) -> str:
         )
         field = re.search(r"\b(?:presence|uniqueness) of (?:an? |the )?(\w+)", text)
         name = (named[1] or named[2]) if named else "Item"
-        return (
-            f"class {name} < ApplicationRecord\n  validates "
-            f":{field[1] if field else 'name'}, presence: true\nend"
-        )
+        owners = re.findall(r"\bbelongs?[ _]to:? (?:an? |the )?:?(\w+)", text)
+        owned = re.findall(r"\bhas[ _]many:? (?:the )?:?(\w+)", text)
+        rows = [f"  belongs_to :{owner.lower()}" for owner in owners]
+        rows += [f"  has_many :{one.lower()}" for one in owned]
+        rows.append(f"  validates :{field[1] if field else 'name'}, presence: true")
+        body = "\n".join(rows)
+        return f"class {name} < ApplicationRecord\n{body}\nend"
     if request.kind in ("tests", "class", "interface", "struct"):
         return ""
     if re.search(r"\btry[ /-](?:and )?(?:catch|except)\b|\bexception handling\b", text, re.I):
-        return TRY.get(request.language, "")
+        return use_exception(TRY.get(request.language, ""), text, request.language)
     if re.search(r"\bhello,? world\b", text, re.I) and "server" not in text.lower():
         return HELLO.get(request.language, "")
     if reader := write_reader(request):
@@ -264,6 +268,54 @@ def write_example(request: CodeRequest) -> str:
     return ""
 
 
+EXCEPTION = make_regex(r"\b([A-Z]\w*(?:Error|Exception))\b")
+
+
+def use_exception(source: str, text: str, language: str) -> str:
+    """Return an example of Python that catches the exception which a prompt names."""
+    named = EXCEPTION.search(text)
+    if named is None or language != "python" or named[1] == "ValueError":
+        return source
+    if named[1] in ("FileNotFoundError", "PermissionError", "OSError", "IOError"):
+        return (
+            'try:\n    with open("data.txt", encoding="utf-8") as file:\n        print(file.read())\n'
+            f'except {named[1]} as error:\n    print(f"Cannot read the file: {{error}}")'
+        )
+    return source.replace("ValueError", named[1])
+
+
+HANDLER = make_regex(
+    r"\bhandler (?:called |named |func(?:tion)? )?`?([A-Za-z]\w+)|\b([A-Z]\w+) handler\b"
+)
+STATUSES = {
+    "201": "http.StatusCreated",
+    "204": "http.StatusNoContent",
+    "202": "http.StatusAccepted",
+}
+
+
+def write_go_handler(text: str) -> str:
+    """Return a handler in Go that reads the fields of a JSON body."""
+    named, status = HANDLER.search(text), re.search(r"\b(20\d)\b", text)
+    found = next(filter(None, named.groups()), "") if named else ""
+    name = found if found and found not in ("that", "which", "for", "HTTP") else "CreateItem"
+    fields = [row for row, _ in find_members(text)] or ["name"]
+    width = max(map(len, fields))
+    rows = "\n".join(
+        f'\t{to_pascal(field).ljust(width)} string `json:"{field}"`' for field in fields
+    )
+    code = status[1] if status else "200"
+    shown = f"{STATUSES.get(code, 'http.StatusOK')}) // {code}"
+    return (
+        f'package main\n\nimport (\n\t"encoding/json"\n\t"net/http"\n)\n\ntype payload struct {{\n{rows}\n}}\n\n'
+        f"func {name}(w http.ResponseWriter, r *http.Request) {{\n\tvar body payload\n"
+        "\tif err := json.NewDecoder(r.Body).Decode(&body); err != nil {\n"
+        "\t\thttp.Error(w, err.Error(), http.StatusBadRequest)\n\t\treturn\n\t}\n"
+        f'\tw.Header().Set("Content-Type", "application/json")\n\tw.WriteHeader({shown}\n'
+        "\t_ = json.NewEncoder(w).Encode(body)\n}"
+    )
+
+
 def write_go_example(text: str) -> str:
     """Return a server or a request in Go; empty for other requests."""
     said, port = GREETING.search(text), re.search(r"\bport :?(\d{2,5})", text)
@@ -271,6 +323,8 @@ def write_go_example(text: str) -> str:
         re.search(r"(?<![\w/:.])(/[a-z][\w/-]*)", text),
         re.search(r"https?://[^\s\"'<>]{3,200}", text),
     )
+    if re.search(r"\bhandler\b", text, re.I) and re.search(r"\bjson\b|\bbody\b", text, re.I):
+        return write_go_handler(text)
     if re.search(r"\bserver\b|\bhandler\b|\bendpoint\b", text, re.I):
         return (
             GO_SERVER.replace("{path}", path[1] if path else "/")

@@ -139,11 +139,36 @@ def write_extension(request: CodeRequest) -> str:
     return f"extension {kind} {{\n    var {name}: {returns} {{\n        return {body}\n    }}\n}}"
 
 
+SERVICE = make_regex(r"\b([A-Z]\w*Service)\b")
+CALLS = make_regex(r"\b([a-z]\w*)\(\)")
+PATH = make_regex(r"https?://[^\s\"'<>`)]{3,200}|(?<![\w/:.])/[a-z][\w/-]*")
+
+
+def write_angular_service(text: str) -> str:
+    """Return a service of Angular with the methods and the address of a text; else empty."""
+    named = SERVICE.search(text)
+    if named is None or "angular" not in text.lower():
+        return ""
+    path = PATH.search(text)
+    address = path[0].rstrip(".,") if path else "/api/items"
+    methods = "\n\n".join(
+        f"  {name}(): Observable<unknown[]> {{\n    return this.http.get<unknown[]>('{address}');\n  }}"
+        for name in dict.fromkeys(CALLS.findall(text)) or ["list"]
+    )
+    return (
+        "import { HttpClient } from '@angular/common/http';\nimport { Injectable, inject } from '@angular/core';\n"
+        "import { Observable } from 'rxjs';\n\n@Injectable({ providedIn: 'root' })\n"
+        f"export class {named[1]} {{\n  private http = inject(HttpClient);\n\n{methods}\n}}"
+    )
+
+
 def write_framework(request: CodeRequest) -> str:
     """Return a program of a framework that a prompt names; empty for other prompts."""
     text = request.text
     if request.language == "php" and re.search(r"\bmigration\b", text, re.I):
         return write_laravel_migration(request)
+    if request.language == "typescript" and (service := write_angular_service(text)):
+        return service
     if "eslint" in text.lower() and request.language in ("javascript", "json"):
         return write_eslint(text)
     if request.language == "groovy" and "gradle" in text.lower():

@@ -41,7 +41,9 @@ def write_java_extras(request: CodeRequest, members: tuple[tuple[str, str], ...]
     return "".join(f"\n\n{part}" for part in parts)
 
 
-TESTED = make_regex(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
+TESTED = make_regex(
+    r"\b([A-Z]\w+) class\b|\b(?:class|[Kk]lasse|clase|classe) (?:called |named )?[`\"']?([A-Z]\w+)"
+)
 
 
 def write_java_interface(request: CodeRequest) -> str:

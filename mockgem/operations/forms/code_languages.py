@@ -55,7 +55,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "sql",
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
-        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?sql"
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql|procedimiento almacenado"
         r"|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
         r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),
@@ -64,7 +64,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "bash",
         r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
-        r"commands?|curl|kubectl|cron(?:tab|job)?|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
+        r"commands?|curl|kubectl|cron(?:tab|job)?|iptables|useradd|ufw|chmod|chown|systemctl|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
         r"|ffmpeg) commands?",
     ),
     ("html", r"html5?|web ?page"),

@@ -150,6 +150,8 @@ def write_style(text: str) -> str:
         "justify-content: center;",
         "margin: 2rem auto;",
     ]
+    if re.search(r"\bdrop ?down\b", text, re.I):
+        return DROPDOWN
     rules = [f"{name} {{\n" + "\n".join(f"  {line}" for line in lines) + "\n}"]
     if re.search(r"\bhover\b", text, re.I):
         rules.append(
@@ -185,6 +187,24 @@ def list_measures(text: str) -> list[str]:
         known = "border-radius" if word.startswith("rounded") else PROPERTIES.get(word, word)
         rows.append(f"{known.removesuffix('s') if known == 'gaps' else known}: {after or value};")
     return rows
+
+
+DROPDOWN = """.dropdown {
+  position: relative;
+  display: inline-block;
+}
+
+.dropdown-menu {
+  display: none;
+  position: absolute;
+  min-width: 10rem;
+  box-shadow: 0 2px 8px rgb(0 0 0 / 15%);
+}
+
+.dropdown:hover .dropdown-menu,
+.dropdown:focus-within .dropdown-menu {
+  display: block;
+}"""
 
 
 def keep_first(lines: list[str]) -> list[str]:

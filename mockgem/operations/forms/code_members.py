@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 METHOD = r"[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
 METHODS = make_regex(
     rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
-    rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\bmethods?:? (?:for |to |are )?"
+    rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden|métodos|méthodes|metodi):? (?:for |to |are )?"
     r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and "
     r"| und )){1,6}`?[a-z_]\w{1,24})",
     re.I,

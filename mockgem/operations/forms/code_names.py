@@ -25,7 +25,7 @@ CALLED = make_regex(
 )
 SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([$\w ,=:*?&<>\[\]|]{0,80})\)")
 DEFINED = make_regex(
-    r"\b(?:def|function|func|fn|class|interface|struct|hook|decorator)\s+(?!(?:component|has"
+    r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook|decorator)\s+(?!(?:component|has"
     r"|that|type"
     r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
     r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
@@ -36,7 +36,8 @@ DEFINED = make_regex(
     r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
 TITLED = make_regex(
-    r"\b(?i:class|model|component|interface|struct|record|type|enum|klasse|clase|classe)\s+(?:for "
+    r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler|controller|entity"
+    r"|trait|protocol|exception|klasse|clase|classe)\s+(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"

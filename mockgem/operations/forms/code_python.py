@@ -95,11 +95,36 @@ COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", r
 METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
 
 
+STEPS = (
+    (
+        r"\b(?:drop|remove|delete)\w*[^.\n]{0,30}\b(?:missing|null|nan|empty|na)\b|\bdropna",
+        "df = df.dropna()",
+    ),
+    (r"\bduplicate", "df = df.drop_duplicates()"),
+    (r"\bfill\w*[^.\n]{0,30}\b(?:missing|null|nan|na)\b", "df = df.fillna(0)"),
+)
+
+
+def write_pipeline(text: str) -> str:
+    """Return the steps from one file to another, or the first rows of a file."""
+    files = list(dict.fromkeys(CSV_FILE.findall(text)))
+    rows = [f'df = pd.read_csv("{files[0]}")']
+    rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
+    group = GROUPS.search(text)
+    by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
+    if by:
+        rows.append(f'df = df.sort_values("{by[1]}")')
+    elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
+        rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
+    rows.append(f'df.to_csv("{files[1]}", index=False)' if len(files) > 1 else "print(df.head())")
+    return "import pandas as pd\n\n" + "\n".join(rows)
+
+
 def write_pandas(request: CodeRequest) -> str:
     """Return a few lines that group the rows of a DataFrame."""
     text = request.text
-    if file := CSV_FILE.search(text):
-        return f'import pandas as pd\n\ndf = pd.read_csv("{file[0]}")\nprint(df.head())'
+    if CSV_FILE.search(text):
+        return write_pipeline(text)
     match = COLUMNS.search(text)
     named = re.findall(r"\w+", match[1]) if match else []
     columns = (

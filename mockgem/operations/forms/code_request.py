@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_joins import read_tables
 from mockgem.operations.forms.code_languages import (
     find_ending,
     find_language,
@@ -20,7 +21,7 @@ from mockgem.operations.forms.code_members import (
     find_typed_members,
     name_thing,
 )
-from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing
+from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing, to_pascal
 from mockgem.operations.forms.code_wishes import NOUN, is_code_request, is_generator
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
@@ -157,6 +158,10 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
     if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
         fields = shown
+    created = read_tables(text) if kind in ("class", "struct", "interface") else []
+    if created and language != "sql":
+        fields = [(column, find_column_kind(column, text)) for column in created[0].columns]
+        name = name if name not in ("Item", "API") else name_row(created[0].name)
     if kind in ("class", "struct", "interface") and len(fields) < 2:
         fields = find_members(text) or fields
     if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
@@ -177,6 +182,23 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         (about[1].strip() if about else question.topic),
         text,
     )
+
+
+def name_row(table: str) -> str:
+    """Return the name of what a row of a table is: order_items is OrderItem."""
+    return to_pascal(re.sub(r"s$", "", table))
+
+
+def find_column_kind(column: str, text: str) -> str:
+    """Return the kind of a column in a statement that creates a table."""
+    if re.search(rf"\b{re.escape(column)}[`\"]?\s+(?:big|small|tiny)?(?:int|serial)", text, re.I):
+        return "integer"
+    if re.search(
+        rf"\b{re.escape(column)}[`\"]?\s+(?:decimal|numeric|float|double|real|money)", text, re.I
+    ):
+        return "number"
+    is_bool = re.search(rf"\b{re.escape(column)}[`\"]?\s+bool", text, re.I)
+    return "boolean" if is_bool else "string"
 
 
 def clean_field(name: str) -> str:
@@ -211,7 +233,7 @@ def find_kind(text: str, language: str) -> str:
     lower = text.lower()
     kinds = (
         (
-            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b|unit tests?"
+            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b|unit[- ]?tests?"
             r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
             r"|test cases?",
             "tests",

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code import ONLY_CODE, RAW, TITLES, frame_code
 from mockgem.operations.forms.code_changes import GivenCode, change_code, name_wish
+from mockgem.operations.forms.code_command_words import explain_command
 from mockgem.operations.forms.code_completion import COMPLETES, complete_source
 from mockgem.operations.forms.code_earlier import find_given
 from mockgem.operations.forms.code_edits import guard
@@ -243,6 +244,9 @@ def explain_given(question: Question) -> str | None:
         and (said := explain_schedule(question.prompt))
     ):
         return said[:1].upper() + said[1:]
+    if question.language == "en" and find_code(question) is None:
+        if said := explain_command(question.prompt):
+            return said
     if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
         return explain_pattern(pattern)
     given = find_given(question)

@@ -140,7 +140,8 @@ def write_protobuf(request: CodeRequest) -> str:
 def write_terraform(request: CodeRequest) -> str:
     """Return a resource of Terraform with the kind and the name that a prompt names."""
     named = re.search(r"\b(?:named|called) [\"'`]?([\w-]+)", request.text)
-    name = named[1] if named else "example"
+    tagged = re.search(r"\b[Tt]ags?\b[^.\n]{0,12}?\b[Nn]ame ?[=:] ?[\"'`]?([\w-]+)", request.text)
+    name = tagged[1] if tagged else named[1] if named else "example"
     own = re.sub(r"\W", "_", name)
     if re.search(r"\bec2\b|\binstance\b|\bvm\b", request.text, re.I):
         size = re.search(r"\bt\d\.\w+", request.text)

@@ -26,6 +26,16 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         "    client.upload_file(path, bucket, key)",
     ),
     (
+        r"\bcsv\b[^.\n]{0,40}\b(?:to|into|as|a|en|in) json\b",
+        'import csv\nimport json\nfrom pathlib import Path\n\nfor path in Path(".").glob("*.csv"):\n'
+        '    with path.open(newline="", encoding="utf-8") as file:\n        rows = list(csv.DictReader(file))\n'
+        '    path.with_suffix(".json").write_text(json.dumps(rows, indent=2), encoding="utf-8")',
+    ),
+    (
+        r"\benv(?:ironment)?[- ]var\w*|\bvariable d'environnement|\bumgebungsvariable",
+        'import os\n\nvalue = os.environ.get("<variable>", "default")\nprint(value)',
+    ),
+    (
         r"\bmonths?\b[^.\n]{0,40}\b(?:days|length)",
         'MONTHS = {\n    "January": 31,\n    "February": 28,\n    "March": 31,\n    "April": 30,\n'
         '    "May": 31,\n    "June": 30,\n    "July": 31,\n    "August": 31,\n    "September": '
@@ -233,6 +243,8 @@ def write_snippet(request: CodeRequest) -> str:
         return file[0] if file else match[2]
 
     source = source.replace("<table>", table[1] if table else "items")
+    variable = re.search(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b", text)
+    source = source.replace("<variable>", variable[1] if variable else "APP_ENV")
     key = re.search(
         r"\b(?:key|clave|clé|chiave|schlüssel|by|por|nach|par) (?:the )?(?:key )?[\"'`](\w+)", text
     )

@@ -119,6 +119,18 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
     ),
     (
+        r"\bdebounce\b",
+        "export function {debounce}({function}, {delay}) {\n  let timer;\n  return (...args) => {\n"
+        "    clearTimeout(timer);\n    timer = setTimeout(() => {function}(...args), {delay});\n  };\n}",
+    ),
+    (
+        r"\bpassword generator|generat\w*[^.\n]{0,20}password",
+        "export function {generatePassword}({length}) {\n"
+        "  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#$%';\n"
+        "  return Array.from({ length: {length} }, () =>\n"
+        "    letters[Math.floor(Math.random() * letters.length)]\n  ).join('');\n}",
+    ),
+    (
         r"\bthrottle\b",
         "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return "
         "(...args) => {\n"

@@ -41,6 +41,40 @@ INDEX = make_regex(
 )
 
 
+PROCEDURE = make_regex(r"\b(?:stored )?procedure\b|\bprocedimiento|\bprocédure stockée", re.I)
+TRIGGER = make_regex(r"\btrigger\b|\bdisparador\b", re.I)
+GIVEN = make_regex(r"\(([a-z_]\w*(?:, ?[a-z_]\w*)*)\)")
+CALLED = make_regex(r"\b(?:called|named|procedure|trigger|llamado) [`\"']?([a-z]\w*_\w+|[A-Z]\w+)")
+
+
+def write_programmed(table: str, text: str) -> str:
+    """Return a trigger or a stored procedure; empty for other statements."""
+    named = CALLED.search(text)
+    if TRIGGER.search(text):
+        column = re.search(r"\b(\w+_at)\b", text)
+        name = column[1] if column else "updated_at"
+        own = table if table not in ("items", "row") else "items"
+        return (
+            f"CREATE TRIGGER {named[1] if named else f'set_{name}'}\nAFTER UPDATE ON {own}\nFOR EACH ROW\n"
+            f"BEGIN\n  UPDATE {own} SET {name} = CURRENT_TIMESTAMP WHERE id = NEW.id;\nEND;"
+        )
+    if not PROCEDURE.search(text):
+        return ""
+    given = GIVEN.search(text)
+    names = re.findall(r"\w+", given[1]) if given else ["name"]
+    thing = re.search(
+        r"\b(?:un|una|an?|the|new) (?:new )?(cliente|customer|user|order|product|usuario|pedido)\b",
+        text,
+    )
+    own = table if table != "items" or thing is None else f"{thing[1]}s"
+    taken = ", ".join(f"IN p_{name} VARCHAR(255)" for name in names)
+    values = ", ".join(f"p_{name}" for name in names)
+    return (
+        f"CREATE PROCEDURE {named[1] if named else f'add_{own.rstrip(chr(115))}'}({taken})\nBEGIN\n"
+        f"  INSERT INTO {own} ({', '.join(names)})\n  VALUES ({values});\nEND;"
+    )
+
+
 def write_special(table: str, text: str) -> str:
     """Return the statement of a view, an index, a search for duplicates; empty for others."""
     if (lacking := NEVER.search(text)) and not re.search(r"\bdelete\b", text, re.I):
@@ -51,6 +85,8 @@ def write_special(table: str, text: str) -> str:
             f"SELECT {owner}.*\nFROM {owner}\nLEFT JOIN {other} ON {other}.{key} = {owner}.id\n"
             f"WHERE {other}.id IS NULL;"
         )
+    if programmed := write_programmed(table, text):
+        return programmed
     if paged := PAGE.search(text):
         source = FROM.search(text)
         name = source[1] if source else table

@@ -22,7 +22,7 @@ NOUN = make_regex(
     r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
     r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout|handler"
     r"|middleware|server|entry|view|macro|resource|(?:server|location) block|manifests?|playbooks?"
-    r"|unit file|formulas?|(?:type|message|class) definitions?|migrations?|triggers?"
+    r"|unit file|procedimiento|rules?(?= (?:to|for|that)\b)|formulas?|(?:type|message|class) definitions?|migrations?|triggers?"
     r"|procedures?|lambda"
     r"|scraper|cli|plugin|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
     r"|controllers?|stages?|widget|(?:hero|landing|page) section|hello world|constructor|getters?"
@@ -50,7 +50,8 @@ WISH = make_regex(
 )
 ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))
 SQL_VERB = make_regex(
-    r"\b(?:insert|select|update|delete|join|create table|query|statement|index on|constraint|trigger)\b", re.I
+    r"\b(?:insert|select|update|delete|join|create table|query|statement|index on|constraint|trigger)\b",
+    re.I,
 )
 EXPLAINS = make_regex(
     r"^\W*(?:(?:please|can you|could you|pls|hey|hi) )*(?:what is|what are|what's|what do(?:es)?"
