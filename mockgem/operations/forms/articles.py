@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -69,7 +70,7 @@ def write_article(question: Question) -> str | None:
     if shown := find_shown_sections(question):
         writer = Writer(question)
         return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
-    if BODY.search(text):
+    if BODY.search(text) or (not question.is_latin and find_language(text)):
         return None
     sections = find_section_names(question)
     listed = find_listed_sections(question)

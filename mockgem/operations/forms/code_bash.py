@@ -36,6 +36,14 @@ FILE = make_regex(
     r"(?<![\w/])[\w-]{1,40}\.(?:mp4|mp3|mov|avi|wav|mkv|png|jpg|gif|tar\.gz|zip|txt|csv|log)\b"
 )
 GIT = (
+    (r"\bblame|who (?:changed|wrote|edited)", "git blame app.py"),
+    (r"discard|throw away", "git restore ."),
+    (r"unstage", "git restore --staged ."),
+    (r"squash", "git rebase -i HEAD~3"),
+    (r"cherry", "git cherry-pick abc1234"),
+    (r"reflog|recover|lost commit", "git reflog"),
+    (r"remote.*(?:add|url)|add.*remote", "git remote add origin https://example.com/project.git"),
+    (r"(?:list|show).*branches", "git branch --all"),
     (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
     (r"revert", "git revert HEAD"),
     (r"renam\w*.*branch|branch.*renam", "git branch -m new-branch"),
@@ -96,6 +104,10 @@ def write_known_command(text: str) -> str:
     if branch := BRANCH.search(text):
         name = next(filter(None, branch.groups()))
         command = re.sub(r"\b(?:new-branch|old-branch|feature)\b", name, command)
+    if blamed := re.search(r"\b[\w./-]+\.[a-z]{1,4}\b", text):
+        command = command.replace("app.py", blamed[0])
+    if line := re.search(r"\bline (\d+)", text):
+        command = command.replace("git blame", f"git blame -L {line[1]},{line[1]}")
     files = FILE.findall(text)
     for old, new in zip(("input.mp4", "output.mp3"), files, strict=False):
         command = command.replace(old, new)
@@ -170,9 +182,47 @@ def write_schedule(request: CodeRequest) -> str:
     return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
 
 
+CLUSTER = (
+    (r"\bscale\b", "kubectl scale deployment/{name} --replicas={count}"),
+    (r"\blogs?\b", "kubectl logs --follow deployment/{name}"),
+    (r"\bport[- ]?forward", "kubectl port-forward deployment/{name} 8080:80"),
+    (r"\brestart\b|\brollout", "kubectl rollout restart deployment/{name}"),
+    (r"\bapply\b", "kubectl apply --filename {file}"),
+    (r"\bexec\b|\bshell\b", "kubectl exec --stdin --tty deployment/{name} -- sh"),
+    (r"\bdescribe\b", "kubectl describe pod {name}"),
+)
+DEPLOYMENT = make_regex(
+    r"\b(?:deployment|pod|service|app) (?:called |named )?[`\"']?(?!(?:in|to|with|from|called|named)\b)([a-z][\w-]*)"
+)
+
+
+def write_cluster_command(text: str) -> str:
+    """Return a command of kubectl with the deployment, the replicas and the namespace of a text."""
+    source = next((row for pattern, row in CLUSTER if re.search(pattern, text, re.I)), "")
+    named, count = (
+        DEPLOYMENT.search(text),
+        re.search(r"\b(\d{1,3}) replicas?|\breplicas? to (\d{1,3})", text),
+    )
+    file, space = (
+        re.search(r"\b[\w/-]+\.ya?ml\b", text),
+        re.search(
+            r"\bnamespace (?:called |named )?[`\"']?([a-z][\w-]*)|\b(?!(?:in|the|a|my|to)\b)([a-z][\w-]*) namespace",
+            text,
+        ),
+    )
+    command = source.format(
+        name=named[1] if named else "web",
+        count=next(filter(None, count.groups())) if count else "3",
+        file=file[0] if file else "deployment.yaml",
+    )
+    return f"{command} --namespace {space[1] or space[2]}" if command and space else command
+
+
 def write_kubectl(request: CodeRequest) -> str:
     if "kubectl" not in request.text:
         return ""
+    if known := write_cluster_command(request.text):
+        return known
     verb = "delete" if "delete" in request.text.lower() else "get"
     return f"kubectl {verb} pods --all-namespaces"
 
@@ -223,8 +273,19 @@ def write_line_count(request: CodeRequest) -> str:
     return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
 
 
+BACKUP = make_regex(
+    r"\bback(?:s|ing)?[- ]?ups?\b|\barchiv|\bcop(?:y|ies)\b|\btar|\bsave|sicher|respald|sauvegard|copia",
+    re.I,
+)
+
+
 def write_backup(request: CodeRequest) -> str:
-    """Return a script that packs a folder: what is written if nothing else is asked for."""
+    """Return a script that packs a folder, or one that shows its arguments for other wishes."""
+    if not BACKUP.search(request.text):
+        return (
+            '#!/usr/bin/env bash\nset -euo pipefail\n\ninput="${1:?Usage: $0 INPUT}"\n\n'
+            'for item in "$input"/*; do\n  echo "$item"\ndone'
+        )
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
     source = paths[0] if paths else "./data"
     target = paths[1] if len(paths) > 1 else "./backup"

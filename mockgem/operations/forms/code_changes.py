@@ -14,8 +14,10 @@ from mockgem.operations.forms.code_edits import (
     add_logging,
     guard,
     make_async,
+    make_class,
     rename,
     use_arrows,
+    use_switch,
     write_comprehension,
 )
 from mockgem.operations.forms.code_emitter import translate_python
@@ -227,6 +229,12 @@ def add_prop_types(source: str) -> str:
 
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
+    if re.search(r"\bswitch\b", wish, re.I):
+        return use_switch(source)
+    if language == "python" and re.search(
+        r"\b(?:into|to|as|in) (?:an? )?(?:python )?class\b", wish, re.I
+    ):
+        return make_class(source)
     if language == "python":
         tree = parse_python(source)
         if tree is None:

@@ -14,13 +14,46 @@ ROUTE = make_regex(
 )
 
 
+RESOURCE = make_regex(
+    r"\b(?:api|endpoints?|routes|server|backend|crud)\b[^.\n]{0,24}?\b(?:for|of|to manage|managing) (?:a |an |the )?"
+    r"(?!(?:list|create)\b)(\w{3,20})|\b(?:list|create|delete|update|manage)\w* (?:and \w+ )?(?:a |an |the )?(\w{3,20}s)\b",
+    re.I,
+)
+VERBS = (
+    ("list", "GET", ""),
+    ("create|add", "POST", ""),
+    ("get|read|show", "GET", "/:id"),
+    ("update|edit", "PUT", "/:id"),
+    ("delete|remove", "DELETE", "/:id"),
+)
+
+
+def list_resource_routes(text: str) -> list[tuple[str, str]]:
+    """Return the routes for "routes to list, create and delete todos"; empty without such verbs."""
+    match = RESOURCE.search(text)
+    wants = [
+        row
+        for row in VERBS
+        if re.search(rf"\b(?:{row[0]})\b", text, re.I) or re.search(r"\bcrud\b", text, re.I)
+    ]
+    if match is None or len(wants) < 2:
+        return []
+    name = next(filter(None, match.groups())).lower()
+    path = f"/{name if name.endswith('s') else f'{name}s'}"
+    return [(method, f"{path}{end}") for _, method, end in wants]
+
+
 def list_routes(text: str) -> list[tuple[str, str]]:
     """Return the methods and the paths that a text names."""
     found = [(match[1] or "GET", match[2] or match[3]) for match in ROUTE.finditer(text)]
     words = re.findall(
         r"\b(?:a|an|and|with) (GET|POST|PUT|DELETE) (?:endpoint|route|request)", text
     )
-    rows = list(dict.fromkeys(found)) or [(word, "/items") for word in words]
+    rows = (
+        list(dict.fromkeys(found))
+        or list_resource_routes(text)
+        or [(word, "/items") for word in words]
+    )
     return [(method, path.rstrip(".")) for method, path in rows][:6] or [("GET", "/")]
 
 

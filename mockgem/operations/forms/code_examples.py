@@ -44,6 +44,27 @@ func main() {
 	})
 	log.Fatal(http.ListenAndServe(":{port}", nil))
 }"""
+GO_POST = """package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+func main() {
+	body, err := json.Marshal(map[string]string{"name": "example"})
+	if err != nil {
+		panic(err)
+	}
+	response, err := http.Post("{url}", "application/json", bytes.NewReader(body))
+	if err != nil {
+		panic(err)
+	}
+	defer response.Body.Close()
+	fmt.Println(response.Status)
+}"""
 GO_FETCH = """package main
 
 import (
@@ -333,6 +354,8 @@ def write_go_example(text: str) -> str:
         )
     if re.search(r"\bread\w*\b[^.\n]{0,20}\bjson\b|\bjson\b[^.\n]{0,20}\bstruct", text, re.I):
         return GO_JSON
+    if re.search(r"\bPOST\b", text) and re.search(r"\brequest|\bsend", text, re.I):
+        return GO_POST.replace("{url}", url[0].rstrip(".,") if url else "https://example.com")
     if url or re.search(r"\bhttp (?:get )?request\b|\bfetch", text, re.I):
         return GO_FETCH.replace("{url}", url[0].rstrip(".,") if url else "https://example.com")
     return ""

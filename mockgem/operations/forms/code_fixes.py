@@ -60,6 +60,8 @@ def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
     source = BEYOND_END.sub(r"< \1.length", source)
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
+    if language == "sql":
+        return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"
     if language != "python":
         return balance(source)
     mended = source
@@ -100,6 +102,21 @@ def check_for_none(source: str) -> str:
             check = f"\n{indent}if {name} is None:\n{indent}    return None"
             return f"{source[: match.end()]}{check}{source[match.end() :]}"
     return ""
+
+
+SQL_WORDS = (
+    "SELECT FROM WHERE GROUP ORDER BY HAVING LIMIT INSERT INTO VALUES UPDATE SET DELETE JOIN LEFT RIGHT INNER OUTER"
+    " ON AND OR NOT NULL AS DISTINCT COUNT SUM AVG CREATE TABLE BETWEEN LIKE IN IS DESC ASC UNION"
+).split()
+SQL_WORD = make_regex(r"\b[A-Z]{3,9}\b")
+
+
+def mend_sql_word(found: re.Match[str]) -> str:
+    """Return a word of SQL with its right spelling: SELCT is SELECT."""
+    if found[0] in SQL_WORDS:
+        return found[0]
+    near = difflib.get_close_matches(found[0], SQL_WORDS, 1, 0.74)
+    return near[0] if near else found[0]
 
 
 def balance(source: str) -> str:

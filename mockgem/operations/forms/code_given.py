@@ -185,6 +185,9 @@ USED = make_regex(
 """Names that a program should use: quoted ones, paths, options, identifiers."""
 
 
+BETWEEN = make_regex(
+    r"\b(?:between|of) [`\"']?([=!<>&|?.]{1,3}|[a-z]{2,12})[`\"']? and [`\"']?([=!<>&|?.]{1,3}|[a-z]{2,12})[`\"']? (?:in|operators?|keywords?)\b"
+)
 PRODUCTS = frozenset(
     "JavaScript TypeScript PowerShell PostgreSQL MongoDB GraphQL GitHub GitLab FastAPI NodeJS SwiftUI DataFrame"
     " LeetCode YouTube StackOverflow JavaFX MySQL PyTorch TensorFlow OpenAI ChatGPT NumPy SciPy DevOps NextJS"
@@ -202,9 +205,11 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
             r"\((?:[^()]|\([^()]*\)){0,800}\)", " ", request.text.rpartition("Question: ")[2]
         )
     found = (next(filter(None, match.groups())) for match in USED.finditer(text))
+    pair = BETWEEN.search(text)
+    listed = [*found, *(pair.groups() if pair else ())]
     names = [
         name
-        for name in dict.fromkeys(found)
+        for name in dict.fromkeys(listed)
         if name not in source and "--" not in name[2:] and name not in PRODUCTS
     ]
     if comment is None or not names or len(names) > 12:

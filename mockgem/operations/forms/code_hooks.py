@@ -28,6 +28,8 @@ def write_hook(request: CodeRequest) -> str:
         body = write_debounce_hook(name, names or ["initialValue"])
     elif re.search(r"fetch|api|data", name, re.I):
         body = write_fetch_hook(name, names or (["initialValue"] if any(given) else ["url"]))
+    elif returned := RETURNED.search(request.text):
+        body = write_measure_hook(name, re.findall(r"\w+", returned[1]), names)
     else:
         body = write_value_hook(name, names or ["initialValue"])
     return f"import {{ useEffect, useState }} from 'react';\n\n{body}"
@@ -67,6 +69,34 @@ def write_fetch_hook(name: str, names: list[str]) -> str:
         "      .catch(setError)\n      .finally(() => setLoading(false));\n"
         f"  }}, [{names[0]}]);\n\n  return {{ data, error, loading }};\n}}"
     )
+
+
+RETURNED = make_regex(
+    r"\breturn\w*\s(?:the |an object with )?([a-z]\w*(?:(?:, and |, | and )[a-z]\w*)+)"
+)
+
+
+def write_measure_hook(name: str, shown: list[str], names: list[str]) -> str:
+    """Return a hook that keeps some values and updates them when the window changes."""
+    fields = [one for one in shown if one not in ("and", "the", "current")]
+    start = ", ".join(f"{one}: {SOURCES.get(one, '0')}" for one in fields)
+    return (
+        f"export function {name}({', '.join(names)}) {{\n  const [state, setState] = useState({{ {start} }});\n\n"
+        f"  useEffect(() => {{\n    const update = () => setState({{ {start} }});\n"
+        "    window.addEventListener('resize', update);\n    return () => window.removeEventListener('resize', update);\n"
+        f"  }}, []);\n\n  return {{ {', '.join(f'{one}: state.{one}' for one in fields)} }};\n}}"
+    )
+
+
+SOURCES = {
+    "width": "window.innerWidth",
+    "height": "window.innerHeight",
+    "x": "window.scrollX",
+    "y": "window.scrollY",
+    "loading": "true",
+    "error": "null",
+    "data": "null",
+}
 
 
 def write_value_hook(name: str, names: list[str]) -> str:

@@ -197,6 +197,8 @@ LOOKS = (
             r"|function ?\())"
         ),
     ),
+    ("javascript", make_regex(r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{")),
+    ("sql", make_regex(r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b")),
     (
         "java",
         make_regex(

@@ -19,7 +19,7 @@ METHODS = make_regex(
 
 
 ONE_METHOD = make_regex(
-    r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
+    r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
     r"|boolean) )?(?:called |named |namens"
     r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
@@ -29,7 +29,7 @@ ONE_METHOD = make_regex(
 
 NOT_METHODS = frozenset(
     """a an the and one two three public private static constructor helper main new simple class
-    getter setter abstract async its their this that with for in of to und y et each any
+    une un una eine einer eines uma il la le el einem ein het een getter setter abstract async its their this that with for in of to und y et each any
     other""".split()
 )
 
@@ -114,6 +114,7 @@ WITH = make_regex(
 MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
 
 
+METHOD_WORD = make_regex(r"\bm[eéè]thod[eoes]*\b|\bmétodos?\b|\bmetod[oai]\b|\(\)", re.I)
 QUALITIES = make_regex(r"\s(?:optional|required|unique|nullable|not null|mandatory)\b", re.I)
 
 
@@ -126,6 +127,10 @@ MEMBER_KINDS = {
 }
 
 
+PLAIN_KINDS = {
+    **KINDS_OF_TYPES,
+    **{"array": "array", "list": "array", "object": "object"},
+}
 PARENTHESISED = make_regex(
     r"\b(?:form|fields?|inputs?|props?|properties|attributes|formular|formulario|formulaire|object"
     r"|schema|keys)\b[^.\n(:]{0,30}[(:]\s?([a-z][\w ]{0,40}(?:,\s?(?:and |y |und "
@@ -136,8 +141,17 @@ KIND_WORDS = make_regex(
 )
 
 
+TYPED_IN_PARENS = make_regex(
+    r"\b([a-z_]\w{0,30}) \((string|number|integer|int|float|boolean|bool|array|object|date|list)\b[^()\n]{0,60}\)",
+    re.I,
+)
+
+
 def find_parenthesised(text: str) -> list[tuple[str, str]]:
     """Return the fields in "a form (name, email)" and "object: name string, age integer"."""
+    typed = TYPED_IN_PARENS.findall(text)
+    if len(typed) > 1:
+        return [(name, PLAIN_KINDS.get(kind.lower(), "string")) for name, kind in typed]
     match = PARENTHESISED.search(text)
     rows = []
     for part in (
@@ -180,7 +194,8 @@ def find_members(text: str) -> list[tuple[str, str]]:
             if word
             else MEMBER_KINDS.get(guess_kind(name), "string")
         )
-        if name and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
+        is_method = METHOD_WORD.search(part) is not None
+        if name and not is_method and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
             rows.append((name, kind))
     return list(dict.fromkeys(rows)) if len(rows) > 1 else []
 

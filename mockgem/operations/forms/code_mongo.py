@@ -34,7 +34,12 @@ def write_mongo(text: str) -> str:
     named = COLLECTION.search(text)
     names = [name for name in (named.groups() if named else ()) if name and name not in NOT_NAMES]
     name = names[0] if names else find_table(text)
-    tests = [(column, sign.lower(), value) for column, sign, value in WORDS.findall(text)]
+    tests = [
+        ("age" if sign.lower() == "older than" else column, sign.lower(), value)
+        for column, sign, value in WORDS.findall(text)
+    ]
+    if place := PLACE.search(text):
+        tests.append(("city", "=", place[1]))
     known = list_tables(text) or [SqlTable(name, ("age", "price", "amount"))]
     rows = [write_test(*row) for row in tests] or [
         write_test(*row) for one in find_column_conditions(text, known) for row in TEST.findall(one)
@@ -46,9 +51,21 @@ def write_mongo(text: str) -> str:
             f"}} }},\n"
             "  { $sort: { count: -1 } },\n]);"
         )
-    return f"db.{name}.find({{ {', '.join(rows)} }});" if rows else f"db.{name}.find({{}});"
+    order, limit = ORDER.search(text), LIMIT.search(text)
+    ends = f".sort({{ {order[1]}: {-1 if order[2] else 1} }})" if order else ""
+    ends += f".limit({limit[1]})" if limit else ""
+    return (
+        f"db.{name}.find({{ {', '.join(rows)} }}){ends};"
+        if rows
+        else f"db.{name}.find({{}}){ends};"
+    )
 
 
+PLACE = make_regex(
+    r"\b(?:living|lives?|located|based|from|in) (?:in )?([A-Z][a-z]+)(?=[\s,.]|\Z)(?! ?DB)"
+)
+ORDER = make_regex(r"\b(?:sort|order)\w* by (?:the )?(\w+)(?: (?:in )?(desc\w*))?", re.I)
+LIMIT = make_regex(r"\b(?:top|first|limit(?:ed)?(?: to)?) (\d{1,4})\b", re.I)
 NOT_NAMES = frozenset("a an the my this mongodb mongo new".split())
 
 

@@ -37,7 +37,8 @@ DEFINED = make_regex(
 )
 TITLED = make_regex(
     r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler|controller|entity"
-    r"|trait|protocol|exception|klasse|clase|classe)\s+(?:for "
+    r"|trait|protocol|exception|klasse|clase|classe)\s+(?:(?:Python|Java|PHP|Ruby|Kotlin|Swift|TypeScript"
+    r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"

@@ -26,11 +26,40 @@ def find_category(tables: list[SqlTable]) -> str:
     return named or next((one for one in columns if one == "name"), "")
 
 
+SPENT = make_regex(
+    rf"\b(\w+) (?:who |that |which )?(?:have |has )?(?:spent|paid|bought|earned|sold) (?:a total of )?(?:(?P<less>{LESS})"
+    rf"|{MORE}) [$€£]?(\d[\d,]{{0,9}})",
+    re.I,
+)
+AMOUNT = make_regex(r"amount|total|price|value|sum", re.I)
+
+
+def write_having_sum(tables: list[SqlTable], question: str) -> str:
+    """Return a SELECT for "customers who spent more than 500"; empty for other questions."""
+    match = SPENT.search(question)
+    owner = next(
+        (one for one in tables if match and singular(one.name) == singular(match[1])), None
+    )
+    if match is None or owner is None:
+        return ""
+    key = f"{singular(owner.name)}_id"
+    other = next((one for one in tables if key in one.columns), None)
+    column = next((one for one in other.columns if AMOUNT.search(one)), "") if other else ""
+    if other is None or not column:
+        return ""
+    shown = next((one for one in owner.columns if "name" in one or one == "title"), find_id(owner))
+    return (
+        f"SELECT {owner.name}.{shown}, SUM({other.name}.{column}) AS total\nFROM {owner.name}\nJOIN {other.name} ON "
+        f"{write_key(owner, other)}\nGROUP BY {owner.name}.{find_id(owner)}, {owner.name}.{shown}\n"
+        f"HAVING SUM({other.name}.{column}) {'<' if match['less'] else '>'} {match.groups()[-1].replace(',', '')};"
+    )
+
+
 def write_having(tables: list[SqlTable], question: str) -> str:
     """Return a SELECT for "departments with more than 10 employees"; empty for other questions."""
     match = HAVING.search(question)
     if match is None:
-        return ""
+        return write_having_sum(tables, question)
     by_name = {singular(table.name): table for table in tables}
     owner = by_name.get(singular(match[1]))
     other = by_name.get(singular(match.groups()[-1]))

@@ -13,6 +13,7 @@ from mockgem.operations.forms.code_languages import (
 )
 from mockgem.operations.forms.code_members import (
     ARTICLES,
+    METHOD_WORD,
     NOT_FIELDS,
     find_json_members,
     find_members,
@@ -154,7 +155,11 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in ("form", "component") or language == "json":
         fields = find_parenthesised(text) or fields
     fields = [(clean_field(name), find_kind_of(name, kind, text)) for name, kind in fields]
-    fields = [row for row in fields if not ACCESSORS.search(row[0])]
+    fields = [
+        row
+        for row in fields
+        if not ACCESSORS.search(row[0]) and not METHOD_WORD.search(row[0].replace("_", " "))
+    ]
     fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
     if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
         fields = shown
@@ -203,7 +208,9 @@ def find_column_kind(column: str, text: str) -> str:
 
 def clean_field(name: str) -> str:
     """Return a name without the word that tells how a field is: age_optional is age."""
-    return re.sub(r"(?<=\w)_(?:optional|required|unique|nullable)$", "", name)
+    return re.sub(
+        r"(?<=\w)_(?:optional|required|unique|nullable|props?|fields?|properties)$", "", name
+    )
 
 
 def find_kind_of(name: str, kind: str, text: str) -> str:

@@ -54,13 +54,18 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         'while IFS= read -r line; do\n  echo "$line"\ndone < "${{1:?Give a file}}"',
     ),
     (
-        r"\bcount\w*[^.\n]{0,30}\b(?:files|lines|words)\b",
+        r"\b(?:count\w*|number of|how many)[^.\n]{0,30}\b(?:files|lines|words)\b",
         'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f{name} | wc -l',
     ),
     (
         r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b"
         r"|\blists?\b[^.\n]{0,20}\bfiles\b",
         'for file in {folder}/*{ending}; do\n  echo "$file"\ndone',
+    ),
+    (
+        r"\b(?:print|show|display|affich\w+|zeig\w*|muestr\w+|mostr\w+|stamp\w+)\b[^.\n]{0,20}"
+        r"\b(?:date|time|datum|uhrzeit|fecha|hora|heure|data)\b",
+        "date '+%Y-%m-%d %H:%M:%S'",
     ),
     (
         r"\b(?:hello|greet\w*|name)\b",

@@ -157,7 +157,12 @@ def write_nginx(text: str) -> str:
             "        proxy_set_header Host $host;\n        proxy_set_header X-Real-IP "
             "$remote_addr;\n    }\n}"
         )
-    return f"{head}    root /var/www/html;\n    index index.html;\n}}"
+    more = (
+        "\n    gzip on;\n    gzip_types text/css application/javascript;"
+        if "gzip" in text.lower()
+        else ""
+    )
+    return f"{head}    root /var/www/html;\n    index index.html;{more}\n}}"
 
 
 def write_location(text: str) -> str:
@@ -188,6 +193,8 @@ def write_location(text: str) -> str:
 
 def write_r(text: str) -> str:
     """Return a few lines of R for a file, a plot or a mean; empty for other prompts."""
+    if plotted := plot_in_r(text):
+        return plotted
     if re.search(r"\bsimulat\w+|\broll\w*|\bdice\b|\bcoin|\brandom", text, re.I):
         return simulate_in_r(text)
     column = re.search(r"\bcolumn [\"'`]?(\w+)", text)
@@ -254,6 +261,25 @@ def write_widget(text: str) -> str:
         "  Widget build(BuildContext context) {\n    return Card(\n      child: Column(\n"
         f"        children: [\n{shown}\n        ],\n      ),\n    );\n  }}\n}}"
     )
+
+
+R_PLOT = make_regex(
+    r"\bplot (?:of )?[`\"']?(\w+)[`\"']? (?:vs\.?|versus|against|by|and) [`\"']?(\w+)[`\"']?(?:[^.\n]{0,20}?\b(?:from|in|of|using) (?:the )?(?:data ?set |data ?frame )?[`\"']?(\w+))?"
+)
+
+
+def plot_in_r(text: str) -> str:
+    """Return a plot of two columns of a data frame; empty for other prompts."""
+    match = R_PLOT.search(text)
+    if match is None:
+        return ""
+    data = match[3] or "data"
+    if "ggplot" in text.lower():
+        return (
+            f"library(ggplot2)\n\nggplot({data}, aes(x = {match[2]}, y = {match[1]})) +\n"
+            f'  geom_point() +\n  labs(x = "{match[2]}", y = "{match[1]}")'
+        )
+    return f"plot({data}${match[2]}, {data}${match[1]})"
 
 
 R_COLUMN = make_regex(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)

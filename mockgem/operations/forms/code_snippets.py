@@ -36,6 +36,11 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         'import os\n\nvalue = os.environ.get("<variable>", "default")\nprint(value)',
     ),
     (
+        r"\bfixture\b",
+        "import sqlite3\n\nimport pytest\n\n\n@pytest.fixture\ndef {database}(tmp_path):\n"
+        '    connection = sqlite3.connect(tmp_path / "test.db")\n    yield connection\n    connection.close()',
+    ),
+    (
         r"\bmonths?\b[^.\n]{0,40}\b(?:days|length)",
         'MONTHS = {\n    "January": 31,\n    "February": 28,\n    "March": 31,\n    "April": 30,\n'
         '    "May": 31,\n    "June": 30,\n    "July": 31,\n    "August": 31,\n    "September": '

@@ -131,6 +131,10 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "    letters[Math.floor(Math.random() * letters.length)]\n  ).join('');\n}",
     ),
     (
+        r"\bformat\w*[^.\n]{0,20}\bdate|\bdate\b[^.\n]{0,20}\bYYYY",
+        "export function {formatDate}({date}) {\n  return {date}.toISOString().slice(0, 10);\n}",
+    ),
+    (
         r"\bthrottle\b",
         "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return "
         "(...args) => {\n"

@@ -29,11 +29,15 @@ CRON = make_regex(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\
 def write_workflow(text: str, command: str) -> str:
     """Return a workflow of GitHub that runs a command on the events that a text names."""
     setup = next((row for pattern, row in SETUPS if re.search(pattern, text, re.I)), "")
-    if version := re.search(r"\b(python|node)(?:\.?js)?(?: version)? (\d+(?:\.\d+)?)", text, re.I):
+    if version := re.search(
+        r"\b(python|node|go)(?:\.?js)?(?: version)? (\d+(?:\.\d+)?)", text, re.I
+    ):
         usual, given = (
             ('"3.12"', f'"{version[2]}"') if version[1][0] in "pP" else ("22", version[2])
         )
         setup = setup.replace(usual, given)
+        if version[1].lower() == "go":
+            setup = f'      - uses: actions/setup-go@v5\n        with:\n          go-version: "{version[2]}"\n'
     if "requirements.txt" in text:
         setup = setup.replace("pip install pytest", "pip install -r requirements.txt")
     commands = list_commands(text, command)
@@ -68,6 +72,10 @@ def list_commands(text: str, command: str) -> list[str]:
         "black": "black --check .",
         "mypy": "mypy .",
     }
+    if re.search(r"\bgo\b|golang", text, re.I) and "setup-go" not in command:
+        steps = [word for word in ("vet", "test", "build") if re.search(rf"\b{word}\b", text, re.I)]
+        if steps:
+            return [f"go {word} ./..." for word in steps]
     if command.split()[0] not in named:
         return [command, *(own.get(tool, tool) for tool in named if tool not in command)]
     return [command, *(own.get(tool, tool) for tool in named if tool != command.split()[0])]
