@@ -171,7 +171,8 @@ def asks_about_code(question: Question) -> bool:
 
 
 SEVERAL = make_regex(
-    r"\b(?:in|for|languages?:) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+    r"\b(?:in|for|languages?:) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y "
+    r"| et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
 )
 
 

@@ -192,7 +192,8 @@ CLUSTER = (
     (r"\bdescribe\b", "kubectl describe pod {name}"),
 )
 DEPLOYMENT = make_regex(
-    r"\b(?:deployment|pod|service|app) (?:called |named )?[`\"']?(?!(?:in|to|with|from|called|named)\b)([a-z][\w-]*)"
+    r"\b(?:deployment|pod|service|app) (?:called |named )?[`\"']?(?!(?:in|to|with|from|called"
+    r"|named)\b)([a-z][\w-]*)"
 )
 
 
@@ -206,7 +207,8 @@ def write_cluster_command(text: str) -> str:
     file, space = (
         re.search(r"\b[\w/-]+\.ya?ml\b", text),
         re.search(
-            r"\bnamespace (?:called |named )?[`\"']?([a-z][\w-]*)|\b(?!(?:in|the|a|my|to)\b)([a-z][\w-]*) namespace",
+            r"\bnamespace (?:called |named )?[`\"']?([a-z][\w-]*)|\b(?!(?:in|the|a|my"
+            r"|to)\b)([a-z][\w-]*) namespace",
             text,
         ),
     )
@@ -240,6 +242,7 @@ def write_one_line(request: CodeRequest) -> str:
 
 LARGEST_FILES = make_regex(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", re.I)
 SHELL_FUNCTION = make_regex(
+    r"\bfunction\b[^\n]{0,60}\(([a-z_]\w*)\)|"
     r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)"
 )
 
@@ -250,7 +253,7 @@ def write_shell_function(request: CodeRequest) -> str:
         return ""
     is_folder = "director" in request.text or "folder" in request.text
     steps = 'mkdir -p "$1" && cd "$1"' if is_folder else 'echo "$1"'
-    return f"{function[1]}() {{\n  {steps}\n}}"
+    return f"{function[1] or function[2]}() {{\n  {steps}\n}}"
 
 
 ALIAS = make_regex(
@@ -274,7 +277,8 @@ def write_line_count(request: CodeRequest) -> str:
 
 
 BACKUP = make_regex(
-    r"\bback(?:s|ing)?[- ]?ups?\b|\barchiv|\bcop(?:y|ies)\b|\btar|\bsave|sicher|respald|sauvegard|copia",
+    r"\bback(?:s|ing)?[- ]?ups?\b|\barchiv|\bcop(?:y|ies)\b|\btar|\bsave|sicher|respald"
+    r"|sauvegard|copia",
     re.I,
 )
 

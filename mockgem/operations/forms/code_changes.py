@@ -221,16 +221,47 @@ def add_prop_types(source: str) -> str:
     name, names = match[1] or match[3], (match[2] or match[4]).split(", ")
     kinds = {"int": "number", "float": "number", "bool": "bool"}
     rows = "\n".join(
-        f"  {one}: PropTypes.{'func' if one.startswith('on') else kinds.get(guess_kind(one), 'string')}.isRequired,"
+        f"  {one}: "
+        f"PropTypes.{'func' if one.startswith('on') else kinds.get(guess_kind(one), 'string')}.i"
+        f"sRequired,"
         for one in names
     )
     return f"import PropTypes from 'prop-types';\n\n{source}\n\n{name}.propTypes = {{\n{rows}\n}};"
+
+
+NEW_METHOD = make_regex(
+    r"\badd (?:an? |the )?`?(\w+)`?(?:\(\))? method\b|\badd (?:an? )?method (?:called "
+    r"|named )?`?(\w+)"
+)
+ATTRIBUTE = make_regex(r"\bself\.(\w+) = ")
+
+
+def add_method(source: str, name: str | None) -> str:
+    """Return a class with one more method, which shows its attributes."""
+    fields = list(dict.fromkeys(ATTRIBUTE.findall(source)))
+    named = re.search(r"\bclass (\w+)", source)
+    if named is None or not name:
+        return source
+    shown = ", ".join(f"{one}={{self.{one}!r}}" for one in fields)
+    is_test = name in ("__eq__", "__lt__")
+    body = (
+        f"return ({', '.join(f'self.{one}' for one in fields)},) "
+        f"{'==' if name == '__eq__' else '<'} "
+        f"({', '.join(f'other.{one}' for one in fields)},)"
+        if is_test
+        else f'return f"{named[1]}({shown})"'
+    )
+    return (
+        f"{source.rstrip()}\n\n    def {name}(self{', other' if is_test else ''}):\n        {body}"
+    )
 
 
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
         return use_switch(source)
+    if language == "python" and (method := NEW_METHOD.search(wish)):
+        return add_method(source, method[1] or method[2])
     if language == "python" and re.search(
         r"\b(?:into|to|as|in) (?:an? )?(?:python )?class\b", wish, re.I
     ):

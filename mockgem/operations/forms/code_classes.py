@@ -163,7 +163,8 @@ def write_rust_struct(request: CodeRequest) -> str:
         for kind, empty in RUST_EMPTY:
             values = values.replace(f": {kind},", f": {empty},")
         block += (
-            f"\n\nimpl Default for {request.name} {{\n    fn default() -> Self {{\n        Self {{\n"
+            f"\n\nimpl Default for {request.name} {{\n    fn default() -> Self {{\n        Self "
+            f"{{\n"
             f"{values}\n        }}\n    }}\n}}"
         )
     return f"#[derive(Debug, Clone)]\npub struct {request.name} {{\n{fields}\n}}{block}"

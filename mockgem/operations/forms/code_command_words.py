@@ -1,4 +1,4 @@
-"""What a command of a shell does, in a sentence about the tool, its options and what it works on."""
+"""What a command of a shell does: its tool, its options and what it works on."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ PARTS = {
     ("kubectl", "get"): "lists objects",
 }
 COMMAND = make_regex(
-    rf"(?:`|:\s+|\$ |\n|\bdoes |\A)((?:sudo )?(?:{'|'.join(TOOLS)})(?: [^\n`]{{1,200}}?)?)(?=`|\n|\?|\Z"
+    rf"(?:`|:\s+|\$ |\n|\bdoes |\A)((?:sudo )?(?:{'|'.join(TOOLS)})(?: [^\n`]{{1,200}}?)?)(?=`"
+    rf"|\n|\?|\Z"
     r"| do\b| mean\b| work\b)"
 )
 

@@ -149,9 +149,20 @@ def find_column_conditions(text: str, tables: Sequence[SqlTable]) -> list[str]:
     if not found and (number := find_comparison(text)):
         numeric = next((one for one in columns if NUMERIC.search(one)), "")
         found = [f"{numeric} {number}"] if numeric else []
+    if between := RANGE.search(text):
+        numeric = next((one for one in columns if NUMERIC.search(one)), "")
+        found += [f"{numeric} BETWEEN {between[1]} AND {between[2].rstrip('.')}"] if numeric else []
     dated = [one for one in columns if one.lower().endswith(("_at", "date", "_on", "time", "_ts"))]
     dated += [one for one in columns if one.lower() in ("ts", "created", "fecha", "datum", "day")]
     return [*found, *find_dates(text, dated, columns)]
+
+
+RANGE = make_regex(
+    r"\b(?:between|zwischen|entre|tra) [$€£]?(\d[\d.]*) (?:and|und|y|et|e) [$€£]?(\d[\d.]*)", re.I
+)
+PAST = make_regex(
+    r"\b(\w+_at|\w*date) (?:is |are )?(?:in the past|expired|before (?:now|today))", re.I
+)
 
 
 def find_comparison(text: str) -> str:
@@ -219,6 +230,8 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     """Return the WHERE clause that a text describes; empty without a condition."""
     if tables and (rows := find_column_conditions(text, tables)):
         return f"\nWHERE {' AND '.join(rows[:4])}"
+    if past := PAST.search(text):
+        return f"\nWHERE {past[1]} < CURRENT_TIMESTAMP"
     if (match := IDLE.search(text)) and re.search(
         r"\bn['’]t\b|\bnot\b|\binactive\b|n['’]t log", text
     ):

@@ -56,6 +56,10 @@ HOSTS = make_regex(
 INSTALLS = make_regex(
     r"\binstall(?:s|ing)?\s(?:the )?(?:packages? )?((?:[\w.+-]+(?:, | and |, and ))*[\w.+-]+)", re.I
 )
+COPIED = make_regex(
+    r"\bcop(?:y|ies) (?:the (?:file )?)?[`\"']?([\w./-]+)[`\"']? to [`\"']?(/[\w./-]+)"
+)
+RESTARTED = make_regex(r"\brestarts? (?:the )?(?:service )?[`\"']?([a-z][\w-]*)")
 NOT_PACKAGES = frozenset(
     "and the a an it on latest package packages starts start enables enable runs run configures"
     " then with copies creates ensures".split()
@@ -76,13 +80,26 @@ def write_playbook(text: str) -> str:
         "        state: present\n"
         for name in names
     )
-    if re.search(r"\bservice\b|\bstart|\benabl", text, re.I) and names:
+    if copied := COPIED.search(text):
+        names = [] if installs is None else names
+        tasks = tasks if names else ""
+        tasks += (
+            f"    - name: Copy {copied[1]}\n      ansible.builtin.copy:\n        src: {copied[1]}\n"
+            f"        dest: {copied[2].rstrip('.,')}\n"
+        )
+    if restarted := RESTARTED.search(text):
+        tasks += (
+            f"    - name: Restart {restarted[1]}\n      ansible.builtin.service:\n        name: "
+            f"{restarted[1]}\n        state: restarted\n"
+        )
+    elif re.search(r"\bservice\b|\bstart|\benabl", text, re.I) and names:
         tasks += (
             f"    - name: Start {names[0]}\n      ansible.builtin.service:\n        name: "
             f"{names[0]}\n        state: started\n        enabled: true\n"
         )
     return (
-        f"- name: Set up {' and '.join(names)}\n  hosts: {group}\n  become: true\n  tasks:\n"
+        f"- name: Set up {' and '.join(names) or 'the servers'}\n  hosts: {group}\n  become: "
+        f"true\n  tasks:\n"
         f"{tasks.rstrip()}"
     )
 

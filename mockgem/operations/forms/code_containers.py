@@ -100,6 +100,9 @@ OWN_APP = make_regex(
     r"|my|an?) (?:app|api|application|backend|web app)\b",
     re.I,
 )
+NAMED_IMAGE = make_regex(
+    r"\b([a-z][\w-]*) \((nginx|redis|postgres\w*|mysql|node|python|mongo\w*)\)", re.I
+)
 KNOWN_SERVICES = frozenset("postgres postgresql redis mysql mongo mongodb nginx rabbitmq".split())
 
 
@@ -129,7 +132,9 @@ def write_compose(text: str) -> str:
         "called",
         "named",
     ):
-        names = [one[1]] if one[1] not in names else names
+        own_image = NAMED_IMAGE.search(text)
+        others = [name for name in known if own_image is None or name != own_image[2].lower()]
+        names = [one[1], *others] if one[1] not in names else names
     image, port = IMAGE.search(text), PORT.search(text)
     ports = None if port and not PAIR.search(text) else PORTS.search(text)
     parts = []
@@ -140,6 +145,12 @@ def write_compose(text: str) -> str:
         if version and name in IMAGES:
             usual = f"{usual.partition(':')[0]}:{version[1]}"
         row = f"  {name}:\n    image: {given or usual}\n"
+        shown = NAMED_IMAGE.search(text)
+        if shown and shown[1] == name and not given:
+            row = (
+                f"  {name}:\n    image: "
+                f"{IMAGES.get(shown[2].lower(), f'{shown[2].lower()}:latest')}\n"
+            )
         if name == "app" and own and not given:
             row = f"  {name}:\n    build: .\n"
         if at == 0 and (ports or port):

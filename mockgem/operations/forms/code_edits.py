@@ -18,7 +18,8 @@ RENAMED = make_regex(
 
 
 NAMED_TO = make_regex(
-    r"\b(?:variable|parameter|argument|function|method|class) [`\"']?([A-Za-z_]\w*)[`\"']? (?:to|as|into)"
+    r"\b(?:variable|parameter|argument|function|method"
+    r"|class) [`\"']?([A-Za-z_]\w*)[`\"']? (?:to|as|into)"
     r" [`\"']?([A-Za-z_]\w*)",
     re.I,
 )

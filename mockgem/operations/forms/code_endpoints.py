@@ -15,8 +15,10 @@ ROUTE = make_regex(
 
 
 RESOURCE = make_regex(
-    r"\b(?:api|endpoints?|routes|server|backend|crud)\b[^.\n]{0,24}?\b(?:for|of|to manage|managing) (?:a |an |the )?"
-    r"(?!(?:list|create)\b)(\w{3,20})|\b(?:list|create|delete|update|manage)\w* (?:and \w+ )?(?:a |an |the )?(\w{3,20}s)\b",
+    r"\b(?:api|endpoints?|routes|server|backend|crud)\b[^.\n]{0,24}?\b(?:for|of|to manage"
+    r"|managing) (?:a |an |the )?"
+    r"(?!(?:list|create)\b)(\w{3,20})|\b(?:list|create|delete|update"
+    r"|manage)\w* (?:and \w+ )?(?:a |an |the )?(\w{3,20}s)\b",
     re.I,
 )
 VERBS = (

@@ -17,7 +17,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         "an index is beyond the end of the list. Check the length before you read an item",
     ),
     (
-        rf"ModuleNotFoundError[^\n]*? {NAMED}\s*(?:\n|\Z)",
+        rf"No module named {NAMED}",
         "Python does not find the module `{0}`. Install it with `pip install {0}` in the "
         "environment that runs the program",
     ),
@@ -112,6 +112,7 @@ def explain_error(text: str) -> str:
         if match := re.search(pattern, text):
             said = words.format(*(part or "" for part in match.groups()))
             title = TITLE.search(text)
-            name = title[1].strip(" .'\"") if title else match[0].strip()
+            name = title[1].strip(" .") if title else match[0].strip()
+            name = re.split(r"[.?!] (?=[A-Z])", name, maxsplit=1)[0]
             return f"The error `{name}` means that {said}."
     return ""

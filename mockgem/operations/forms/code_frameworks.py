@@ -152,11 +152,13 @@ def write_angular_service(text: str) -> str:
     path = PATH.search(text)
     address = path[0].rstrip(".,") if path else "/api/items"
     methods = "\n\n".join(
-        f"  {name}(): Observable<unknown[]> {{\n    return this.http.get<unknown[]>('{address}');\n  }}"
+        f"  {name}(): Observable<unknown[]> {{\n    return "
+        f"this.http.get<unknown[]>('{address}');\n  }}"
         for name in dict.fromkeys(CALLS.findall(text)) or ["list"]
     )
     return (
-        "import { HttpClient } from '@angular/common/http';\nimport { Injectable, inject } from '@angular/core';\n"
+        "import { HttpClient } from '@angular/common/http';\nimport { Injectable, inject } from "
+        "'@angular/core';\n"
         "import { Observable } from 'rxjs';\n\n@Injectable({ providedIn: 'root' })\n"
         f"export class {named[1]} {{\n  private http = inject(HttpClient);\n\n{methods}\n}}"
     )

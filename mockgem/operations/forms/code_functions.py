@@ -41,6 +41,10 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
         return add_doc(source, request)
     if written := find_handwritten(source, request.language):
         own, text = written
+        if len(request.parameters) == 1 and (
+            head := re.search(r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]", text)
+        ):
+            text = re.sub(rf"\b{head[1]}\b", request.parameters[0], text)
         return re.sub(rf"\b{own}\b", name, text) if mentions(request.text, name) else text
     try:
         given = name if mentions(request.text, name) else ""

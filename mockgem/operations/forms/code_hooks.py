@@ -81,9 +81,11 @@ def write_measure_hook(name: str, shown: list[str], names: list[str]) -> str:
     fields = [one for one in shown if one not in ("and", "the", "current")]
     start = ", ".join(f"{one}: {SOURCES.get(one, '0')}" for one in fields)
     return (
-        f"export function {name}({', '.join(names)}) {{\n  const [state, setState] = useState({{ {start} }});\n\n"
+        f"export function {name}({', '.join(names)}) {{\n  const [state, setState] = "
+        f"useState({{ {start} }});\n\n"
         f"  useEffect(() => {{\n    const update = () => setState({{ {start} }});\n"
-        "    window.addEventListener('resize', update);\n    return () => window.removeEventListener('resize', update);\n"
+        "    window.addEventListener('resize', update);\n    return () => "
+        "window.removeEventListener('resize', update);\n"
         f"  }}, []);\n\n  return {{ {', '.join(f'{one}: state.{one}' for one in fields)} }};\n}}"
     )
 

@@ -25,6 +25,11 @@ def write_jsx(request: CodeRequest) -> str:
         return hook
     if request.name == "Item":
         name = name_component(request.text) or name
+    if re.search(r"\balert\b", request.text, re.I) and "button" in request.text.lower():
+        return (
+            f"export function {name if name != 'Item' else 'AlertButton'}() {{\n  return (\n"
+            "    <button onClick={() => alert('Clicked')}>Click me</button>\n  );\n}"
+        )
     if COUNTER.search(request.text) and re.search(r"\+|\bincrement|\bplus\b", request.text):
         return COUNTER_COMPONENT.replace("Counter", name)
     if COUNTER.search(request.text):

@@ -9,6 +9,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
+    (
+        "yaml",
+        r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml|ansible"
+        r"|gitlab[- ]ci\S*|openapi|circleci",
+    ),
     ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
     (
         "nginx",
@@ -18,11 +23,6 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
-    (
-        "yaml",
-        r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml|ansible"
-        r"|gitlab[- ]ci\S*|openapi|circleci",
-    ),
     (
         "excel",
         r"(?:excel|(?:google )?sheets?|spreadsheet)(?: sheet)? formulas?|formulas? (?:for"
@@ -55,7 +55,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "sql",
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
-        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql|procedimiento almacenado"
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql"
+        r"|procedimiento almacenado"
         r"|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
         r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),
@@ -64,7 +65,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "bash",
         r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
-        r"commands?|curl|kubectl|cron(?:tab|job)?|iptables|useradd|ufw|chmod|chown|systemctl|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
+        r"commands?|curl|kubectl|cron(?:tab|job)?|iptables|useradd|ufw|chmod|chown|systemctl"
+        r"|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
         r"|ffmpeg) commands?",
     ),
     ("html", r"html5?|web ?page"),

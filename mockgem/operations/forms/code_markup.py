@@ -273,7 +273,8 @@ DIAGRAMS: tuple[tuple[str, str], ...] = (
 )
 NAMES = make_regex(r"\b([A-Z][A-Za-z]{2,24})\b")
 NOT_NAMES = frozenset(
-    "Mermaid Create Draw Write Make Show Generate Please Give Class Use The With And ER".split()
+    "Mermaid Produce Sketch Build Provide Create Draw Write Make Show Generate Please Give "
+    "Class Use The With And ER".split()
 )
 
 

@@ -11,7 +11,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 METHOD = r"[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
 METHODS = make_regex(
     rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
-    rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden|métodos|méthodes|metodi):? (?:for |to |are )?"
+    rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden"
+    rf"|métodos|méthodes|metodi):? (?:for |to |are )?"
     r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and "
     r"| und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
@@ -19,7 +20,9 @@ METHODS = make_regex(
 
 
 ONE_METHOD = make_regex(
-    r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
+    r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an"
+    r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode"
+    r"|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
     r"|boolean) )?(?:called |named |namens"
     r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
@@ -29,7 +32,8 @@ ONE_METHOD = make_regex(
 
 NOT_METHODS = frozenset(
     """a an the and one two three public private static constructor helper main new simple class
-    une un una eine einer eines uma il la le el einem ein het een getter setter abstract async its their this that with for in of to und y et each any
+    une un una eine einer eines uma il la le el einem ein het een
+    getter setter abstract async its their this that with for in of to und y et each any
     other""".split()
 )
 
@@ -129,7 +133,9 @@ MEMBER_KINDS = {
 
 PLAIN_KINDS = {
     **KINDS_OF_TYPES,
-    **{"array": "array", "list": "array", "object": "object"},
+    "array": "array",
+    "list": "array",
+    "object": "object",
 }
 PARENTHESISED = make_regex(
     r"\b(?:form|fields?|inputs?|props?|properties|attributes|formular|formulario|formulaire|object"
@@ -142,7 +148,8 @@ KIND_WORDS = make_regex(
 
 
 TYPED_IN_PARENS = make_regex(
-    r"\b([a-z_]\w{0,30}) \((string|number|integer|int|float|boolean|bool|array|object|date|list)\b[^()\n]{0,60}\)",
+    r"\b([a-z_]\w{0,30}) \((string|number|integer|int|float|boolean|bool|array|object|date"
+    r"|list)\b[^()\n]{0,60}\)",
     re.I,
 )
 

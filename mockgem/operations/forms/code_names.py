@@ -25,7 +25,8 @@ CALLED = make_regex(
 )
 SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([$\w ,=:*?&<>\[\]|]{0,80})\)")
 DEFINED = make_regex(
-    r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook|decorator)\s+(?!(?:component|has"
+    r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook"
+    r"|decorator)\s+(?!(?:component|has"
     r"|that|type"
     r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
     r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
@@ -36,8 +37,10 @@ DEFINED = make_regex(
     r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
 TITLED = make_regex(
-    r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler|controller|entity"
-    r"|trait|protocol|exception|klasse|clase|classe)\s+(?:(?:Python|Java|PHP|Ruby|Kotlin|Swift|TypeScript"
+    r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
+    r"|controller|entity"
+    r"|trait|protocol|exception|klasse|clase|classe)\s+(?:(?:Python|Java|PHP|Ruby|Kotlin|Swift"
+    r"|TypeScript"
     r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"

@@ -10,6 +10,7 @@ from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
+from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TYPES = {
@@ -286,6 +287,27 @@ COLUMN_NAME = make_regex(
 )
 
 
+def write_asking_script(request: CodeRequest) -> str:
+    """Return a known function with a program that asks for its arguments; empty without one."""
+    task = next(list_tasks(request.about), "")
+    head = re.match(r"def (\w+)\(([^()]*)\)", task)
+    if head is None:
+        return ""
+    casts = {"int": "int(input({}))", "float": "float(input({}))", "str": "input({})"}
+    rows = []
+    for part in head[2].split(","):
+        name, _, kind = (one.strip() for one in part.partition(":"))
+        call = casts.get(kind, "[float(one) for one in input({}).split()]")
+        rows.append(f"    {name} = " + call.format(f'"{name.capitalize()}: "'))
+    names = ", ".join(part.partition(":")[0].strip() for part in head[2].split(","))
+    asks = "\n".join(rows)
+    imports = "import re\n\n\n" if "re." in task else ""
+    return (
+        f"{imports}{task}\n\n\ndef main():\n{asks}\n    print({head[1]}({names}))\n\n\n"
+        'if __name__ == "__main__":\n    main()'
+    )
+
+
 def write_script(request: CodeRequest, quoted: list[str]) -> str:
     named = COLUMN_NAME.search(request.text)
     column = next((name for name in quoted if name.isidentifier()), named[1] if named else "value")
@@ -300,6 +322,8 @@ def write_script(request: CodeRequest, quoted: list[str]) -> str:
             f'== "__main__":\n    main({path})'
         )
     if source := write_file_script(request.text):
+        return source
+    if source := write_asking_script(request):
         return source
     words = re.sub(r"[\"\\\n{}]", "", request.about)[:60]
     return (

@@ -292,7 +292,12 @@ def list_columns(tables: list[SqlTable], main: SqlTable, question: str) -> list[
 
 def find_order(table: SqlTable, question: str, is_top: bool) -> str:
     """Return the ORDER BY that a question asks for."""
-    match = re.search(r"\b(?:order|sort)\w* by (?:the )?(\w+)( desc\w*)?", question, re.I)
+    match = re.search(
+        r"\b(?:order|sort|sortiert|ordenad|triée?|ordinat)\w* (?:by|nach|por|par"
+        r"|per) (?:the )?(\w+)( desc\w*| abst\w*)?",
+        question,
+        re.I,
+    )
     if match:
         return f"\nORDER BY {match[1]}{' DESC' if match[2] else ''}"
     by = re.search(r"\bby (\w+)", question, re.I)

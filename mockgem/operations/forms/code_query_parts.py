@@ -27,7 +27,8 @@ def find_category(tables: list[SqlTable]) -> str:
 
 
 SPENT = make_regex(
-    rf"\b(\w+) (?:who |that |which )?(?:have |has )?(?:spent|paid|bought|earned|sold) (?:a total of )?(?:(?P<less>{LESS})"
+    rf"\b(\w+) (?:who |that |which )?(?:have |has )?(?:spent|paid|bought|earned"
+    rf"|sold) (?:a total of )?(?:(?P<less>{LESS})"
     rf"|{MORE}) [$€£]?(\d[\d,]{{0,9}})",
     re.I,
 )
@@ -49,9 +50,11 @@ def write_having_sum(tables: list[SqlTable], question: str) -> str:
         return ""
     shown = next((one for one in owner.columns if "name" in one or one == "title"), find_id(owner))
     return (
-        f"SELECT {owner.name}.{shown}, SUM({other.name}.{column}) AS total\nFROM {owner.name}\nJOIN {other.name} ON "
+        f"SELECT {owner.name}.{shown}, SUM({other.name}.{column}) AS total\nFROM {owner.name}\n"
+        f"JOIN {other.name} ON "
         f"{write_key(owner, other)}\nGROUP BY {owner.name}.{find_id(owner)}, {owner.name}.{shown}\n"
-        f"HAVING SUM({other.name}.{column}) {'<' if match['less'] else '>'} {match.groups()[-1].replace(',', '')};"
+        f"HAVING SUM({other.name}.{column}) {'<' if match['less'] else '>'} "
+        f"{match.groups()[-1].replace(',', '')};"
     )
 
 

@@ -74,9 +74,10 @@ USES = {
     "console.log(isValid('{1}'));",
     "python": 'import re\n\nPATTERN = re.compile(r"{0}")\n\n\ndef is_valid(text):\n    return '
     'PATTERN.fullmatch(text) is not None\n\n\nprint(is_valid("{1}"))',
-    "java": "import java.util.regex.Pattern;\n\npublic class Validator {{\n    private static final "
-    'Pattern PATTERN = Pattern.compile("{2}");\n\n    public static boolean '
-    "isValid(String text) {{\n        return PATTERN.matcher(text).matches();\n    }}\n}}",
+    "java": "import java.util.regex.Pattern;\n\npublic class Validator {{\n"
+    '    private static final Pattern PATTERN = Pattern.compile("{2}");\n\n'
+    "    public static boolean isValid(String text) {{\n"
+    "        return PATTERN.matcher(text).matches();\n    }}\n}}",
     "php": "<?php\n\nfunction isValid(string $text): bool\n{{\n    return preg_match('/{0}/', "
     "$text) === 1;\n}}",
 }

@@ -53,7 +53,7 @@ class CodeRequest:
 
 def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
-    text = NEGATED.sub(" ", question.instruction)
+    text = NEGATED.sub(" ", question.instruction or question.prompt[:400])
     ending = find_ending(question.prompt)
     language = (
         ending
@@ -240,7 +240,8 @@ def find_kind(text: str, language: str) -> str:
     lower = text.lower()
     kinds = (
         (
-            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b|unit[- ]?tests?"
+            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
+            r"|unit[- ]?tests?|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
             r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
             r"|test cases?",
             "tests",

@@ -165,9 +165,10 @@ def find_target(given: GivenCode, question: Question) -> str:
     """Return the language into which a prompt wants a program; empty if it names none."""
     named = TARGET.search(given.wish) or TARGET.search(question.system)
     target = find_language(named[1]) if named else ""
-    return target or find_language(given.wish)
+    return target or find_language(ONE_LINE.sub(" ", given.wish))
 
 
+ONE_LINE = make_regex(r"\bone[- ]?liners?\b", re.I)
 TARGET = make_regex(
     r"\b(?:to|into|in|nach|a|en|em|zu|using)\s((?:modern |idiomatic |plain "
     r"|vanilla )?[\w+#.]{1,12})",
@@ -244,9 +245,9 @@ def explain_given(question: Question) -> str | None:
         and (said := explain_schedule(question.prompt))
     ):
         return said[:1].upper() + said[1:]
-    if question.language == "en" and find_code(question) is None:
-        if said := explain_command(question.prompt):
-            return said
+    is_english = question.language == "en" and find_code(question) is None
+    if is_english and (said := explain_command(question.prompt)):
+        return said
     if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
         return explain_pattern(pattern)
     given = find_given(question)

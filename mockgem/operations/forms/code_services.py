@@ -137,12 +137,23 @@ def write_protobuf(request: CodeRequest) -> str:
     return f"{head}message {named[1] if named else 'Item'} {{\n" + "\n".join(rows) + "\n}"
 
 
+TF_VARIABLE = make_regex(
+    r"\bvariables? (?:block )?(?:for |called |named )?(?:the "
+    r"|an? )?[`\"']?(\w+)[`\"']?(?:[^.\n]{0,16}?\bdefault\w*(?: to| of| value)?"
+    r" [`\"']?([\w.-]+))?"
+)
+
+
 def write_terraform(request: CodeRequest) -> str:
     """Return a resource of Terraform with the kind and the name that a prompt names."""
     named = re.search(r"\b(?:named|called) [\"'`]?([\w-]+)", request.text)
     tagged = re.search(r"\b[Tt]ags?\b[^.\n]{0,12}?\b[Nn]ame ?[=:] ?[\"'`]?([\w-]+)", request.text)
     name = tagged[1] if tagged else named[1] if named else "example"
     own = re.sub(r"\W", "_", name)
+    if variable := TF_VARIABLE.search(request.text):
+        kind = "number" if (variable[2] or "").isdigit() else "string"
+        default = f'\n  default = "{variable[2]}"' if variable[2] else ""
+        return f'variable "{variable[1]}" {{\n  type    = {kind}{default}\n}}'
     if re.search(r"\bec2\b|\binstance\b|\bvm\b", request.text, re.I):
         size = re.search(r"\bt\d\.\w+", request.text)
         return (

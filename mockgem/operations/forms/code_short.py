@@ -264,7 +264,9 @@ def write_widget(text: str) -> str:
 
 
 R_PLOT = make_regex(
-    r"\bplot (?:of )?[`\"']?(\w+)[`\"']? (?:vs\.?|versus|against|by|and) [`\"']?(\w+)[`\"']?(?:[^.\n]{0,20}?\b(?:from|in|of|using) (?:the )?(?:data ?set |data ?frame )?[`\"']?(\w+))?"
+    r"\bplot (?:of )?[`\"']?(\w+)[`\"']? (?:vs\.?|versus|against|by"
+    r"|and) [`\"']?(\w+)[`\"']?(?:[^.\n]{0,20}?\b(?:from|in|of|using) (?:the )?(?:data ?set "
+    r"|data ?frame )?[`\"']?(\w+))?"
 )
 
 

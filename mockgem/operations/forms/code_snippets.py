@@ -27,8 +27,10 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bcsv\b[^.\n]{0,40}\b(?:to|into|as|a|en|in) json\b",
-        'import csv\nimport json\nfrom pathlib import Path\n\nfor path in Path(".").glob("*.csv"):\n'
-        '    with path.open(newline="", encoding="utf-8") as file:\n        rows = list(csv.DictReader(file))\n'
+        "import csv\nimport json\nfrom pathlib import Path\n\nfor path in "
+        'Path(".").glob("*.csv"):\n'
+        '    with path.open(newline="", encoding="utf-8") as file:\n        rows = '
+        "list(csv.DictReader(file))\n"
         '    path.with_suffix(".json").write_text(json.dumps(rows, indent=2), encoding="utf-8")',
     ),
     (
@@ -38,7 +40,8 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     (
         r"\bfixture\b",
         "import sqlite3\n\nimport pytest\n\n\n@pytest.fixture\ndef {database}(tmp_path):\n"
-        '    connection = sqlite3.connect(tmp_path / "test.db")\n    yield connection\n    connection.close()',
+        '    connection = sqlite3.connect(tmp_path / "test.db")\n    yield connection\n    '
+        "connection.close()",
     ),
     (
         r"\bmonths?\b[^.\n]{0,40}\b(?:days|length)",

@@ -19,7 +19,12 @@ SELECT = make_regex(
     re.I,
 )
 TOP = make_regex(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
-ORDER = make_regex(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
+ORDER = make_regex(
+    r"\b(?:ordered|order|sorted|sort|sortiert|ordenad[oa]s?|triée?s?|ordinat[aeio])\s+(?:by"
+    r"|nach|por|par|per)"
+    r"\s+(?:the )?(\w+)",
+    re.I,
+)
 BY = make_regex(r"\bby (\w+)", re.I)
 ADD_COLUMN = make_regex(
     r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})"
@@ -84,7 +89,7 @@ def write_statement(request: CodeRequest) -> str:
         kind = find_sql_type(name, "TEXT")
         return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
     where = find_condition(text)
-    if re.search(r"\bdelete\b", lower):
+    if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
         return write_update(table, text, where)

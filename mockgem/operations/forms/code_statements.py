@@ -55,7 +55,8 @@ def write_programmed(table: str, text: str) -> str:
         name = column[1] if column else "updated_at"
         own = table if table not in ("items", "row") else "items"
         return (
-            f"CREATE TRIGGER {named[1] if named else f'set_{name}'}\nAFTER UPDATE ON {own}\nFOR EACH ROW\n"
+            f"CREATE TRIGGER {named[1] if named else f'set_{name}'}\nAFTER UPDATE ON {own}\nFOR "
+            f"EACH ROW\n"
             f"BEGIN\n  UPDATE {own} SET {name} = CURRENT_TIMESTAMP WHERE id = NEW.id;\nEND;"
         )
     if not PROCEDURE.search(text):

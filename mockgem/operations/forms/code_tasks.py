@@ -377,6 +377,17 @@ TASKS: tuple[tuple[str, str], ...] = (
     return "Hello, " + name + "!\"""",
     ),
     (
+        r"\bwhile\b",
+        """def count_down(start: int) -> int:
+    steps = 0
+    number = start
+    while number > 0:
+        print(number)
+        number -= 1
+        steps += 1
+    return steps""",
+    ),
+    (
         r"\bloops?\b|\bschleife\b|\bbucle\b|\bboucle\b|\bciclo\b|\bnumbers from 1\b|\b1 to 10",
         """def count_up(limit: int) -> int:
     total = 0

@@ -20,7 +20,6 @@ from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
     write_json,
     write_latex,
-    write_makefile,
     write_mermaid,
     write_regex,
     write_xml,
@@ -36,6 +35,7 @@ from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_jsx import write_jsx
+from mockgem.operations.forms.code_makefiles import write_makefile
 from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_mongo import write_mongo
 from mockgem.operations.forms.code_names import to_camel, to_pascal

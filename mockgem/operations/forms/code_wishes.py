@@ -22,7 +22,8 @@ NOUN = make_regex(
     r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
     r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout|handler"
     r"|middleware|server|entry|view|macro|resource|(?:server|location) block|manifests?|playbooks?"
-    r"|unit file|procedimiento|rules?(?= (?:to|for|that)\b)|formulas?|(?:type|message|class) definitions?|migrations?|triggers?"
+    r"|unit file|procedimiento|rules?(?= (?:to|for|that)\b)|formulas?|(?:type|message"
+    r"|class) definitions?|migrations?|triggers?"
     r"|procedures?|lambda"
     r"|scraper|cli|plugin|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
     r"|controllers?|stages?|widget|(?:hero|landing|page) section|hello world|constructor|getters?"
@@ -34,7 +35,8 @@ NOUN = make_regex(
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码"
     r"|関数|コード|함수"
     r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד"
-    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|爬虫|程序|接口|组件|正则|类|クラス|클래스|크롤러|ボット|プログラム|프로그램|класс|метод",
+    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|爬虫|程序|接口|组件|正则|类|クラス|클래스|크롤러|ボット|プログラム"
+    r"|프로그램|класс|метод",
     re.I,
 )
 WISH = make_regex(
@@ -50,7 +52,8 @@ WISH = make_regex(
 )
 ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))
 SQL_VERB = make_regex(
-    r"\b(?:insert|select|update|delete|join|create table|query|statement|index on|constraint|trigger)\b",
+    r"\b(?:insert|select|update|delete|join|create table|query|statement|index on|constraint"
+    r"|trigger)\b",
     re.I,
 )
 EXPLAINS = make_regex(
@@ -95,6 +98,8 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
         return True
+    if language not in NO_PROGRAMS and CODE_ALONE.search(text) and NOUN.search(text):
+        return True
     if language == "bash" and IN_TERMINAL.search(text):
         return True
     if language not in NO_PROGRAMS and is_short_wish(text):
@@ -120,6 +125,7 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+CODE_ALONE = make_regex(r"\b(?:only|just) (?:the )?code\b|\bcode only\b", re.I)
 IN_TERMINAL = make_regex(
     r"\b(?:in|from|on|via|using|through) (?:the |a |my )?(?:\w+ )?(?:terminal|command[- ]line"
     r"|shell|cli)"

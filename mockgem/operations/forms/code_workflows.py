@@ -37,7 +37,10 @@ def write_workflow(text: str, command: str) -> str:
         )
         setup = setup.replace(usual, given)
         if version[1].lower() == "go":
-            setup = f'      - uses: actions/setup-go@v5\n        with:\n          go-version: "{version[2]}"\n'
+            setup = (
+                f"      - uses: actions/setup-go@v5\n        with:\n          go-version: "
+                f'"{version[2]}"\n'
+            )
     if "requirements.txt" in text:
         setup = setup.replace("pip install pytest", "pip install -r requirements.txt")
     commands = list_commands(text, command)

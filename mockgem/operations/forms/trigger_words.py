@@ -54,7 +54,9 @@ WORDS = frozenset(
     controller jenkinsfile jenkins elasticsearch opensearch redis assembly nasm x86 fortran cobol
     pascal delphi ocaml erlang objective lisp prolog verilog vhdl glsl shader gdscript godot dax jq
     applescript autohotkey promql haproxy htaccess dotenv widget apps callback callbacks
-    promise promises eslint migration gradle pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl pseudocode pattern query queries""".split()
+    promise promises eslint migration gradle
+    pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl
+    pseudocode pattern query queries""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list

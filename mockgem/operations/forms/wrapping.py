@@ -39,7 +39,13 @@ def add_fixed_words(question: Question) -> str | None:
     first, last = FIRST.search(question.wish), LAST.search(question.wish)
     if first is None and last is None:
         return None
-    if re.search(r"\b(?:e-?mail|letter|json|csv|xml)\b", question.instruction, re.I):
+    if re.search(
+        r"\b(?:e-?mail|letter|json|csv|xml|regex\w*|regular expressions?)\b|\b(?:strings|words"
+        r"|lines|names|files|numbers)"
+        r" (?:that |which )?(?:start|begin|end)",
+        question.instruction,
+        re.I,
+    ):
         return None
     prompt, system = question.prompt, question.system
     for match in filter(None, (first, last)):
