@@ -104,6 +104,7 @@ RAW = make_regex(
     " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語 "
     "callback promise eslint"
     " pgsql plsql iptables ufw useradd chmod chown systemctl languages procedimiento"
+    " commande comando befehl excel"
     " prettier index trigger procedure migration pseudocode context manager view javie javy",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",

@@ -44,7 +44,10 @@ GIT = (
     (r"reflog|recover|lost commit", "git reflog"),
     (r"remote.*(?:add|url)|add.*remote", "git remote add origin https://example.com/project.git"),
     (r"(?:list|show).*branches", "git branch --all"),
-    (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
+    (
+        r"undo|reset|keep the changes|annul|rückgängig|deshac|desfaz|ongedaan|cofn",
+        "git reset --soft HEAD~1",
+    ),
     (r"revert", "git revert HEAD"),
     (r"renam\w*.*branch|branch.*renam", "git branch -m new-branch"),
     (

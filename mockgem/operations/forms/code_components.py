@@ -15,6 +15,10 @@ def write_vue(request: CodeRequest) -> str:
     if re.search(r"\bto-?do|\btasks?\b|tarefas?|tareas?|tâches|aufgaben", request.text, re.I):
         name = request.name if request.name[:1].isupper() and request.name != "Item" else "TodoList"
         return VUE_TODO.replace("TodoList", name)
+    if event := EMITTED.search(request.text):
+        named = TAG_NAME.search(request.text)
+        name = next(filter(None, named.groups())) if named else "SearchBar"
+        return VUE_INPUT.replace("SearchBar", name).replace("search", event[1])
     if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
         return (
             "<script setup>\nimport { ref } from 'vue';\n\nconst count = ref(0);\n</script>\n\n"
@@ -82,6 +86,18 @@ def write_fetched_list(name: str, text: str) -> str:
     )
 
 
+EMITTED = make_regex(r"\bemits? (?:an? |the )?[`\"']?(\w+)[`\"']? event")
+VUE_INPUT = """<script setup>
+import { ref } from 'vue';
+
+defineOptions({ name: 'SearchBar' });
+const emit = defineEmits(['search']);
+const text = ref('');
+</script>
+
+<template>
+  <input v-model="text" @keyup.enter="emit('search', text)" />
+</template>"""
 VUE_TODO = """<script setup>
 import { ref } from 'vue';
 
@@ -233,7 +249,9 @@ def write_component(name: str, text: str, members: list[str]) -> str:
     """Return a component with a list or a form; empty for other components."""
     if fetched := write_fetched_list(name, text):
         return fetched
-    if re.search(r"\bto-?dos?\b|\bcheckbox", text, re.I):
+    if re.search(
+        r"\bto-?dos?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b", text, re.I
+    ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
     if re.search(r"\bform\b|\binputs?\b", text, re.I):
         fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]

@@ -31,10 +31,16 @@ def write_unit(text: str) -> str:
     runs, path, name = RUNS.search(text), PATH.search(text), NAME.search(text)
     command = (runs[1] if runs else path[1] if path else "/usr/local/bin/app").rstrip(".,")
     label = name[1] if name else "app"
-    if re.search(r"\btimer\b", text, re.I) and not re.search(r"\bservice\b", text, re.I):
+    if re.search(r"\btimer\b", text, re.I):
+        unit = re.search(r"\b([\w-]+\.service)\b", text)
+        often = next(
+            (word for word in ("hourly", "weekly", "monthly") if word in text.lower()), "daily"
+        )
+        often = "hourly" if "every hour" in text.lower() else often
         return (
-            f"[Unit]\nDescription=Run {label} every day\n\n[Timer]\nOnCalendar=daily\n"
-            "Persistent=true\n\n[Install]\nWantedBy=timers.target"
+            f"[Unit]\nDescription=Run {unit[1] if unit else label}\n\n[Timer]\nOnCalendar={often}\n"
+            f"Unit={unit[1] if unit else f'{label}.service'}\nPersistent=true\n\n[Install]\n"
+            f"WantedBy=timers.target"
         )
     user = USER.search(text)
     restart = "always" if re.search(r"\balways\b|automatically", text, re.I) else "on-failure"
@@ -158,14 +164,21 @@ OPENAPI_PATH = make_regex(
 )
 
 
+def write_operations(methods: list[str]) -> str:
+    return "".join(
+        f"    {method}:\n      responses:\n        '{'201' if method == 'post' else '200'}':\n"
+        "          description: OK\n"
+        for method in dict.fromkeys(methods)
+    )
+
+
 def write_openapi(text: str) -> str:
     """Return a description of an API with the paths of a text."""
     found = [(match[1] or "GET", match[2] or match[3]) for match in OPENAPI_PATH.finditer(text)]
-    rows = "".join(
-        f"  {path}:\n    {method.lower()}:\n      responses:\n        '200':\n"
-        "          description: OK\n"
-        for path, method in {path: method for method, path in found}.items()
-    )
+    methods: dict[str, list[str]] = {}
+    for method, path in found:
+        methods.setdefault(path, []).append(method.lower())
+    rows = "".join(f"  {path}:\n{write_operations(listed)}" for path, listed in methods.items())
     head = "openapi: 3.1.0\ninfo:\n  title: API\n  version: 1.0.0\npaths:\n"
     return f"{head}{rows or EMPTY_PATH}".rstrip()
 

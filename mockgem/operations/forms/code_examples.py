@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_go import write_go_example
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_readers import write_reader
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_switches import write_switch
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TRY = {
@@ -200,6 +201,8 @@ def write_example(request: CodeRequest) -> str:
         return use_exception(TRY.get(request.language, ""), text, request.language)
     if re.search(r"\bhello,? world\b", text, re.I) and "server" not in text.lower():
         return HELLO.get(request.language, "")
+    if switch := write_switch(text, request.language):
+        return switch
     if reader := write_reader(request):
         return reader
     if request.language == "go":

@@ -215,7 +215,10 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
     names = [
         name
         for name in dict.fromkeys(listed)
-        if name not in source and "--" not in name[2:] and name not in PRODUCTS
+        if name not in source
+        and "--" not in name[2:]
+        and name not in PRODUCTS
+        and not name.endswith(("Bot", "GPT"))
     ]
     if comment is None or not names or len(names) > 12:
         return source

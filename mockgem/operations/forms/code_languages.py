@@ -25,7 +25,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("makefile", r"makefile"),
     (
         "excel",
-        r"(?:excel|(?:google )?sheets?|spreadsheet)(?: sheet)? formulas?|formulas? (?:for"
+        r"excel\b(?=[^\n]{0,160}\bformulas?\b)|(?:excel|(?:google )?sheets?"
+        r"|spreadsheet)(?: sheet)? formulas?|formulas? (?:for"
         r"|in) (?:excel"
         r"|google sheets)|(?:excel|calc)-?formel|fórmula de excel|formule excel",
     ),
@@ -253,7 +254,9 @@ TAILWIND_PAGE = make_regex(
 FRAMEWORK = make_regex(r"\b(?:react|vue|svelte|angular|next\.?js|jsx|tsx|css class)\b", re.I)
 COMMAND = make_regex(
     r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
-    r"|aws) (?:\w+ )?commands?\b",
+    r"|aws) (?:\w+ )?commands?\b|\b(?:commandes?|comandos?|comando) (?:de )?(?:git|docker|linux"
+    r"|bash|shell|npm|kubectl)\b"
+    r"|\b(?:git|docker|linux|shell|bash)-?\s?befehle?\b",
     re.I,
 )
 NEAR_NAMES = {

@@ -123,9 +123,9 @@ NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
 
 def write_style(text: str) -> str:
     """Return the rules of a style sheet that a text describes."""
-    selector, thing = SELECTOR.search(text), THING.search(text)
-    given = (selector[1] or f".{selector[2]}") if selector else ""
-    given = "" if given.lstrip(".").lower() in NOT_SELECTORS else given
+    thing = THING.search(text)
+    selectors = (match[1] or f".{match[2]}" for match in SELECTOR.finditer(text))
+    given = next((one for one in selectors if one.lstrip(".").lower() not in NOT_SELECTORS), "")
     kind = thing[1].lower().rstrip("s") if thing else "box"
     name = given or ("button" if kind == "button" else f".{'box' if kind == 'div' else kind}")
     text = FOREIGN_COLOUR.sub(lambda found: FOREIGN_COLOURS[found[1].lower()], text)
@@ -144,6 +144,11 @@ def write_style(text: str) -> str:
     if colours and "gradient" not in text.lower():
         lines += [f"background-color: {colours[0]};"]
         lines += ["color: white;"] if colours[0] not in ("white", "yellow", "silver") else []
+    moved = re.search(r"\b(pulse|spin|fade|bounce|slide|shake|blink|zoom)", text, re.I)
+    motion = moved[1].lower() if moved else "appear"
+    if re.search(r"\banimat\w+|\bkeyframes?\b", text, re.I):
+        lines = [row for row in lines if not row.startswith("transition")]
+        lines.append(f"animation: {motion} 1.5s ease-in-out infinite alternate;")
     lines = keep_first(lines) or [
         "display: flex;",
         "align-items: center;",
@@ -161,7 +166,8 @@ def write_style(text: str) -> str:
         rules.append(f"@media (max-width: 600px) {{\n  {name} {{\n    width: 100%;\n  }}\n}}")
     if re.search(r"\banimat\w+|\bkeyframes?\b|\bspin\w*|\bfade", text, re.I):
         rules.append(
-            "@keyframes appear {\n  from {\n    opacity: 0;\n  }\n  to {\n    opacity: 1;\n  }\n}"
+            f"@keyframes {motion} {{\n  from {{\n    opacity: 0.4;\n  }}\n  to {{\n    opacity: "
+            f"1;\n  }}\n}}"
         )
     return "\n\n".join(rules)
 

@@ -11,6 +11,7 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
 from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.code_tests import write_unittest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TYPES = {
@@ -152,6 +153,8 @@ def write_function(request: CodeRequest) -> str:
 
 def write_tests(request: CodeRequest) -> str:
     name = request.name if request.name.isidentifier() else "run"
+    if "unittest" in request.text.lower():
+        return write_unittest([(name, list(request.parameters) or ["value"])])
     raised = re.search(r"\b(?:raises?|throws?) (?:an? )?`?(\w*(?:Error|Exception))\b", request.text)
     error = raised[1] if raised else "TypeError"
     arguments = ", ".join(str(number) for number in range(2, 2 + max(1, len(request.parameters))))

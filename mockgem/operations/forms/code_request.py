@@ -23,7 +23,7 @@ from mockgem.operations.forms.code_members import (
     name_thing,
 )
 from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing, to_pascal
-from mockgem.operations.forms.code_wishes import NOUN, is_code_request, is_generator
+from mockgem.operations.forms.code_wishes import CODE_ALONE, NOUN, is_code_request, is_generator
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
@@ -70,6 +70,8 @@ def read_code_request(question: Question) -> CodeRequest | None:
         language = recognise_language(question.material)
     if not language and "```" in question.prompt:
         language = find_language(question.prompt[question.prompt.find("```") + 3 :][:14]) or ""
+    if not language and question.material and CODE_ALONE.search(text):
+        language = find_language(question.material[:400])
     if not language and ASKS_QUERY.search(text):
         language = "sql"
     asks = ending != "" or is_code_request(text, language) or is_generator(question.system)

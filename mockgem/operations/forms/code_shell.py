@@ -30,7 +30,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bdisk\b|\bspace\b",
-        "limit=80\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
+        "limit={limit}\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
         '  if [ "${{used%\\%}}" -gt "$limit" ]; then\n    echo "$mount is at $used"\n  fi\ndone',
     ),
     (
@@ -118,7 +118,7 @@ def write_shell_script(text: str) -> str:
     days, last = re.search(r"(\d{1,4}) days", text), re.search(r"\bto (\d{1,6})", text)
     url = re.search(r"https?://[^\s\"'<>]{3,200}", text)
     shown = ending[1] if ending else ""
-    named = SERVICE.search(text)
+    named, limit = SERVICE.search(text), re.search(r"\b(\d{1,3}) ?(?:%|percent)", text)
     return HEAD + source.format(
         old=renamed[1] if renamed else "txt",
         new=renamed[2] if renamed else "md",
@@ -127,6 +127,7 @@ def write_shell_script(text: str) -> str:
         name=f" -name '*{shown}'" if shown else "",
         days=days[1] if days else "7",
         last=last[1] if last else "10",
+        limit=limit[1] if limit else "80",
         service=named[1] if named else "app",
         url=url[0].rstrip(".,") if url else "https://example.com",
     )

@@ -115,16 +115,24 @@ SHOWN_MODEL = make_regex(
 )
 
 
+PRISMA_KINDS = frozenset("String Int Float Boolean DateTime Decimal Json BigInt".split())
+
+
 def write_prisma_model(name: str, fields: str) -> str:
     """Return a model of Prisma with some fields, which may be unique."""
     rows = []
     for part in re.split(r",\s?(?:and )?| and ", fields):
         words = part.split()
         kind = "Int" if words[0] == "id" or words[0].endswith("Id") else "String"
+        stated = next((word for word in words[1:] if word in PRISMA_KINDS), "")
         kind = "DateTime" if words[0].endswith("At") else kind
         kind = "Boolean" if re.match(r"(?:is|has)[A-Z]|published|done|active", words[0]) else kind
         ends = " @id @default(autoincrement())" if words[0] == "id" else ""
-        rows.append(f"  {words[0]} {kind}{ends}{' @unique' if 'unique' in words[1:] else ''}")
+        if len(words) > 3 and words[-2] == "default":
+            ends = f" @default({words[-1]})"
+        rows.append(
+            f"  {words[0]} {stated or kind}{ends}{' @unique' if 'unique' in words[1:] else ''}"
+        )
     return f"model {name} {{\n" + "\n".join(rows) + "\n}"
 
 

@@ -81,6 +81,11 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "export function {formatDate}({date}) {\n  return {date}.toISOString().slice(0, 10);\n}",
     ),
     (
+        r"\bsort\w*[^.\n]{0,40}\b(?:objects|users|items|people|products)\b[^.\n]{0,20}\bby\b",
+        "export function {sortBy}({items}) {\n  return [...{items}].sort((a, b) =>\n"
+        "    a[property] > b[property] ? 1 : a[property] < b[property] ? -1 : 0\n  );\n}",
+    ),
+    (
         r"\bthrottle\b",
         "export function {throttle}({function}, {delay}) {\n  let last = 0;\n  return "
         "(...args) => {\n"
@@ -191,6 +196,8 @@ def write_script_snippet(request: CodeRequest) -> str:
     given = request.name not in ("run", "Item") and re.search(rf"\b{request.name}\b", request.text)
     name = to_camel(request.name) if given else head[1]
     rows = {head[1]: name, **dict(zip(own, taken, strict=True))}
+    by = re.search(r"\bby (?:their |the |its )?[`\"']?(\w+)", request.text)
+    source = source.replace("[property]", f".{by[1]}" if by else ".id")
     source = re.sub(r"\{(\w+)\}", lambda found: rows.get(found[1], found[0]), source)
     if request.language == "typescript":
         source = re.sub(rf"function {name}\(([^()]*)\)", type_head, source)

@@ -148,6 +148,7 @@ def write_about_tables(asked: str, text: str) -> str:
 TABLE_NAME = make_regex(
     r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named"
     r"|schema)\b)([a-z_]\w*)"
+    r"|\bfor (?:the )?([a-z_]\w*):"
     r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
     r"|\b(?!(?:create|a|an|the|sql|new|this|database)\b)([a-z_]\w*) table\b"
     r"|\bfor (?:an? |the )?([a-z_]\w*) (?:with|\()",

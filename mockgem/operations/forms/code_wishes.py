@@ -35,7 +35,8 @@ NOUN = make_regex(
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码"
     r"|関数|コード|함수"
     r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד"
-    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|爬虫|程序|接口|组件|正则|类|クラス|클래스|크롤러|ボット|プログラム"
+    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|方法|類別|爬蟲|爬虫|程序|接口|组件|正则|类|クラス|클래스"
+    r"|크롤러|ボット|プログラム"
     r"|프로그램|класс|метод",
     re.I,
 )
@@ -47,7 +48,7 @@ WISH = make_regex(
     r"|schreiben?|erstelle|implementiere|zeig|programmiere|escribe|crea|implementa"
     r"|genera|dame|écris|crée|implémente|donne|scrivi|scrivimi|crea|escreva|crie"
     r"|implemente|schrijf|maak|napisz|stwórz|yaz|oluştur|buat|tulis|viết|tạo)(?!\w)"
-    r"|напиши\w*|создай\w*|写|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
+    r"|напиши\w*|создай\w*|写|寫|給我|给我|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
     re.I,
 )
 ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))

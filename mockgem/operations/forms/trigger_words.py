@@ -56,7 +56,7 @@ WORDS = frozenset(
     applescript autohotkey promql haproxy htaccess dotenv widget apps callback callbacks
     promise promises eslint migration gradle
     pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl
-    pseudocode pattern query queries""".split()
+    pseudocode pattern query queries excel commande comando befehl""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
