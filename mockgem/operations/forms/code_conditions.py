@@ -188,7 +188,10 @@ def compare_column(text: str, column: str) -> str:
     equal = re.search(
         rf"{name} ?(?:is|=|equals?|of|:)? ?['\"‘“]([^'\"’”\n]{{1,40}})['\"’”]", text, re.I
     )
-    return f"{column} = '{equal[1]}'" if equal else ""
+    if equal:
+        return f"{column} = '{equal[1]}'"
+    number = re.search(rf"{name} ?(?:=|==|is|equals) ?(\d+(?:\.\d+)?)\b", text, re.I)
+    return f"{column} = {number[1]}" if number else ""
 
 
 FOREIGN = make_regex(

@@ -56,6 +56,9 @@ def fix_sign(source: str) -> str:
 ASSIGNS_IN_TEST = make_regex(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>])=(?!=)", re.M)
 
 
+UNINDENTED = make_regex(r"^([ \t]*)([^\n#]+:)\n\1(?=\S)([^\n]+)", re.M)
+
+
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
     source = BEYOND_END.sub(r"< \1.length", source)
@@ -74,6 +77,8 @@ def fix_code(source: str, language: str) -> str:
     ):
         if parse_python(mended) is None:
             mended = pattern.sub(new, mended)
+    if parse_python(mended) is None:
+        mended = UNINDENTED.sub(r"\1\2\n\1    \3", mended)
     if parse_python(mended) is None:
         mended = balance(mended)
     return fix_names(mended, "python") if parse_python(mended) is not None else ""

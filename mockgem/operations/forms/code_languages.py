@@ -43,7 +43,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "javascript",
         r"javascript|node(?:\.js)?|js|apps? script|eslint|webpack|vite|babel|express"
-        r"|jest (?:tests?|specs?|mocks?)|(?:with|using|in|some) jest|vitest|mocha|jquery"
+        r"|jest (?:tests?|specs?|mocks?)|(?:with|using|in|some|tests?|mit|con|avec) jest|vitest"
+        r"|mocha|jquery"
         r"|자바스크립트\w*|джаваскрипт\w*",
     ),
     (
@@ -152,7 +153,8 @@ LOOKS = (
         make_regex(
             r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
             r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
-            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
+            r"|@[\w.]+\n|for \w+ in (?:range\([^\n]{0,40}\)|\w+)\n"
+            r"|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
             r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
             r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{"
             r"|\d|[\"'(\w]))"

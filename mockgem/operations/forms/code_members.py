@@ -108,12 +108,13 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
 
 
 WITH = make_regex(
-    r"\b(?:with|has|having|contains|containing|including|mit|con|avec|com|met)\s(?:the |an? "
+    r"\b(?:with|has|having|contains|containing|including|mit|con|avec|com|met|с)\s(?:the |an? "
     r"|den |los |las |les"
     r" |os |as |de |gli |le |i )?(?:(?:private |public )?"
     r"(?:fields?|properties|attributes|columns|members|keys|props|attributen?|feldern?"
     r"|eigenschaften|spalten|atributos"
-    r"|propiedades|campos|attributs|propriétés|champs|attributi|campi):? )?([^.;\n]{2,200})"
+    r"|propiedades|campos|attributs|propriétés|champs|attributi|campi|полями|атрибутами"
+    r"|свойствами):? )?([^.;\n]{2,200})"
     r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s([^.;\n{]{2,200})",
     re.I,
 )

@@ -39,7 +39,8 @@ DEFINED = make_regex(
 TITLED = make_regex(
     r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
     r"|controller|entity"
-    r"|trait|protocol|exception|klasse|clase|classe)\s+(?:(?:Python|Java|PHP|Ruby|Kotlin|Swift"
+    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Python|Java|PHP|Ruby"
+    r"|Kotlin|Swift"
     r"|TypeScript"
     r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"

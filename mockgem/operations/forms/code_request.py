@@ -243,7 +243,8 @@ def find_kind(text: str, language: str) -> str:
     kinds = (
         (
             r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
-            r"|unit[- ]?tests?|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
+            r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
+            r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
             r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
             r"|test cases?",
             "tests",
@@ -256,7 +257,10 @@ def find_kind(text: str, language: str) -> str:
             r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
             "class",
         ),
-        (r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b", "class"),
+        (
+            r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
+            "class",
+        ),
         (r"\bstruct\b", "struct"),
         (
             rf"\b(?:implement\w*|create|write|build"

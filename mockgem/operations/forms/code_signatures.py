@@ -14,7 +14,7 @@ TAKES = make_regex(
     r"([^.;:\n]{2,160})",
     re.I,
 )
-SPLIT = make_regex(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s")
+SPLIT = make_regex(r",\s?(?:and\s)?|\s(?:and|und|y|et|и|та)\s")
 ENDS = make_regex(
     r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?"
     r"|shows?|renders?|displays?|checks?|calculates?|computes?)"

@@ -77,7 +77,7 @@ def write_statement(request: CodeRequest) -> str:
     is_known = len(tables) > 1 or (tables and (ASKED in text or tables[0].columns))
     if is_known and not CHANGES.search(lower):
         question = re.sub(
-            r"\b(\w+)\s?\((?:[^()]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
+            r"\b(\w+)\s?\((?:[^()=]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
         )
         return write_query(tables, question, find_condition(question, tables))
     if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (

@@ -75,7 +75,7 @@ def is_generator(system: str) -> bool:
             r"|expert that "
             r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond"
             r"|reply)(?:s|ing)?"
-            r"(?: only| always)? (?:with|in)) "
+            r"(?: \w+){0,3} (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
             r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|shell command|regex"
             r"|cypher|yaml"
