@@ -177,6 +177,9 @@ def find_comparison(text: str) -> str:
 
 def compare_column(text: str, column: str) -> str:
     """Return the condition on a column that a text states; empty without one."""
+    lower = text.lower()
+    if column.lower() not in lower and column.replace("_", " ").lower() not in lower:
+        return ""
     words = re.escape(column.replace("_", " ").lower())
     name = rf"(?<!\w)(?:{words}|{re.escape(column)})(?!\w)"
     for sign, signal in LIMITS:

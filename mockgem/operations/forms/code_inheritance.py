@@ -8,13 +8,11 @@ from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+NAMES = r"[A-Z]\w*(?:(?:, and |, | and | und | y | et | e )[A-Z]\w*){0,5}"
 SUBCLASSES = make_regex(
-    r"\b(?:sub ?class(?:es)?|child class(?:es)?|derived class(?:es)?|implementations"
-    r"|unterklassen|subclases"
-    r"|sous-classes|sottoclassi)\b[^.\n]{0,30}?\s((?:[A-Z]\w+(?:, and |, | and | und | y | et "
-    r"| e )?){1,6})"
-    r"|\b((?:[A-Z]\w+(?:, and |, | and )?){1,6}) (?:that |which |classes )?(?:extends?"
-    r"|inherits?|implements?)"
+    r"\b(?:sub ?class(?:es)?|child class(?:es)?|derived class(?:es)?|implementations|unterklassen"
+    r"|subclases|sous-classes|sottoclassi)\b[^.\n]{0,30}?"
+    rf"\s({NAMES})|\b({NAMES}) (?:that |which |classes )?(?:extends?|inherits?|implements?)"
 )
 METHOD = make_regex(
     r"\b(?:method|methode|método|méthode|metodo)s? (?:called |named )?`?([a-z]\w{1,30})\(?"

@@ -127,9 +127,9 @@ UNFINISHED = make_regex(
     r"(?:\A|\n)[ \t]*(?:async )?def [^\n]{3,300}:[ \t]*(?:\n[ \t]*(?:\"\"\"[^\"]{0,1500}\"\"\""
     r"|#[^\n]*|pass"
     r"|\.\.\.)[ \t]*){0,4}\s*\Z"
-    r"|\A[^\n{}]*\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public"
-    r"|static)\b[^\n{}]*"
-    r"\)[^\n{}]*\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
+    r"|\A[^\n{}]{0,160}\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public"
+    r"|static)\b[^\n{}]{0,160}"
+    r"\)[^\n{}]{0,160}\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
 )
 """A function whose body a prompt leaves out."""
 ENDINGS = {
@@ -233,23 +233,24 @@ COMPLEXITY = make_regex(
     about="sentences about what a given program does, line by line",
 )
 def explain_given(question: Question) -> str | None:
-    is_error = find_code(question) is None and ERROR_QUOTE.search(question.prompt) is not None
+    prompt = question.prompt[:MAX_EXPLAINED]
+    is_error = ERROR_QUOTE.search(prompt) is not None and find_code(question) is None
     if not (EXPLAINS.search(question.wish) or is_error):
         return None
-    if (ERROR_TEXT.search(question.prompt) or ERROR_QUOTE.search(question.prompt)) and (
-        meaning := explain_error(question.prompt)
+    if (ERROR_TEXT.search(prompt) or ERROR_QUOTE.search(prompt)) and (
+        meaning := explain_error(prompt)
     ):
         return meaning if question.language == "en" else None
     if (
         "cron" in question.lower
         and question.language == "en"
-        and (said := explain_schedule(question.prompt))
+        and (said := explain_schedule(prompt))
     ):
         return said[:1].upper() + said[1:]
     is_english = question.language == "en" and find_code(question) is None
-    if is_english and (said := explain_command(question.prompt)):
+    if is_english and (said := explain_command(prompt)):
         return said
-    if REGEX.search(question.prompt) and (pattern := find_pattern(question.prompt)):
+    if REGEX.search(prompt) and (pattern := find_pattern(prompt)):
         return explain_pattern(pattern)
     given = find_given(question)
     if (
@@ -267,6 +268,8 @@ def explain_given(question: Question) -> str | None:
     )
 
 
+MAX_EXPLAINED = 4_000
+"""The beginning of a message that is searched for an error, a pattern or a command."""
 ERROR_QUOTE = make_regex(
     r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error"
     r"|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
@@ -275,7 +278,9 @@ ERROR_QUOTE = make_regex(
     r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused"
     r"|[Ss]egmentation fault)"
 )
-ERROR_TEXT = make_regex(r"\berror\b[^`]*(?:\n|: )[^`]*\b\w+(?:Error|Exception)\b|Traceback", re.S)
+ERROR_TEXT = make_regex(
+    r"\berror\b[^`]{0,300}(?:\n|: )[^`]{0,300}\b\w{1,40}(?:Error|Exception)\b|Traceback", re.S
+)
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
 
 

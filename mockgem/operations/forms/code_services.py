@@ -48,7 +48,7 @@ RETURNED = make_regex(
 )
 
 
-TYPES = make_regex(r"\btypes?:? ((?:[A-Z]\w+(?:, | and |, and )?){2,8})")
+TYPES = make_regex(r"\btypes?:? ([A-Z]\w*(?:(?:, and |, | and )[A-Z]\w*){1,7})")
 SCALARS = {"string": "String", "integer": "Int", "number": "Float", "boolean": "Boolean"}
 
 
