@@ -12,11 +12,11 @@ from mockgem.operations.forms.code_markup import (
     list_flow_steps,
     write_flow,
     write_other_diagram,
-    write_settings,
 )
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_settings import write_settings
 from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_workflows import RUNS, write_workflow
 from mockgem.operations.forms.lazy_patterns import make_regex

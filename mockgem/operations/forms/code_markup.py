@@ -123,6 +123,8 @@ NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
 
 def write_style(text: str) -> str:
     """Return the rules of a style sheet that a text describes."""
+    if re.search(r"\bdrop ?down\b", text, re.I):
+        return DROPDOWN
     thing = THING.search(text)
     selectors = (match[1] or f".{match[2]}" for match in SELECTOR.finditer(text))
     given = next((one for one in selectors if one.lstrip(".").lower() not in NOT_SELECTORS), "")
@@ -130,6 +132,35 @@ def write_style(text: str) -> str:
     name = given or ("button" if kind == "button" else f".{'box' if kind == 'div' else kind}")
     text = FOREIGN_COLOUR.sub(lambda found: FOREIGN_COLOURS[found[1].lower()], text)
     colours = [(word or code).lower() for word, code in COLOUR.findall(text)]
+    lines = list_declarations(text, colours)
+    moved = re.search(r"\b(pulse|spin|fade|bounce|slide|shake|blink|zoom)", text, re.I)
+    motion = moved[1].lower() if moved else "appear"
+    if re.search(r"\banimat\w+|\bkeyframes?\b", text, re.I):
+        lines = [row for row in lines if not row.startswith("transition")]
+        lines.append(f"animation: {motion} 1.5s ease-in-out infinite alternate;")
+    lines = keep_first(lines) or [
+        "display: flex;",
+        "align-items: center;",
+        "justify-content: center;",
+        "margin: 2rem auto;",
+    ]
+    rules = [f"{name} {{\n" + "\n".join(f"  {line}" for line in lines) + "\n}"]
+    if re.search(r"\bhover\b", text, re.I):
+        rules.append(
+            f"{name}:hover {{\n  filter: brightness(90%);\n  transform: translateY(-1px);\n}}"
+        )
+    if re.search(r"\bresponsive|\bmobile\b|media quer", text, re.I):
+        rules.append(f"@media (max-width: 600px) {{\n  {name} {{\n    width: 100%;\n  }}\n}}")
+    if re.search(r"\banimat\w+|\bkeyframes?\b|\bspin\w*|\bfade", text, re.I):
+        rules.append(
+            f"@keyframes {motion} {{\n  from {{\n    opacity: 0.4;\n  }}\n  to {{\n    opacity: "
+            f"1;\n  }}\n}}"
+        )
+    return "\n\n".join(rules)
+
+
+def list_declarations(text: str, colours: list[str]) -> list[str]:
+    """Return the declarations for what a text says about the looks."""
     columns = COLUMNS.search(text)
     places = {
         "columns": NUMBERS.get(columns[1].lower(), columns[1]) if columns else "3",
@@ -144,32 +175,7 @@ def write_style(text: str) -> str:
     if colours and "gradient" not in text.lower():
         lines += [f"background-color: {colours[0]};"]
         lines += ["color: white;"] if colours[0] not in ("white", "yellow", "silver") else []
-    moved = re.search(r"\b(pulse|spin|fade|bounce|slide|shake|blink|zoom)", text, re.I)
-    motion = moved[1].lower() if moved else "appear"
-    if re.search(r"\banimat\w+|\bkeyframes?\b", text, re.I):
-        lines = [row for row in lines if not row.startswith("transition")]
-        lines.append(f"animation: {motion} 1.5s ease-in-out infinite alternate;")
-    lines = keep_first(lines) or [
-        "display: flex;",
-        "align-items: center;",
-        "justify-content: center;",
-        "margin: 2rem auto;",
-    ]
-    if re.search(r"\bdrop ?down\b", text, re.I):
-        return DROPDOWN
-    rules = [f"{name} {{\n" + "\n".join(f"  {line}" for line in lines) + "\n}"]
-    if re.search(r"\bhover\b", text, re.I):
-        rules.append(
-            f"{name}:hover {{\n  filter: brightness(90%);\n  transform: translateY(-1px);\n}}"
-        )
-    if re.search(r"\bresponsive|\bmobile\b|media quer", text, re.I):
-        rules.append(f"@media (max-width: 600px) {{\n  {name} {{\n    width: 100%;\n  }}\n}}")
-    if re.search(r"\banimat\w+|\bkeyframes?\b|\bspin\w*|\bfade", text, re.I):
-        rules.append(
-            f"@keyframes {motion} {{\n  from {{\n    opacity: 0.4;\n  }}\n  to {{\n    opacity: "
-            f"1;\n  }}\n}}"
-        )
-    return "\n\n".join(rules)
+    return lines
 
 
 MEASURES = (
@@ -311,37 +317,3 @@ def write_class_diagram(names: list[str], text: str) -> str:
     )
     arrow = "<|--" if re.search(r"\binherit|\bextend|\bsubclass", text, re.I) else "-->"
     return f"classDiagram\n{boxes}\n" + "\n".join(f"    {first} {arrow} {name}" for name in others)
-
-
-def write_settings(names: list[str], text: str) -> str:
-    """Return a YAML file with some settings, below a heading if the text names one."""
-    group = re.search(
-        r"\b(database|server|app|application|redis|api|logging|db|service)\b", text, re.I
-    )
-    head = group[1].lower() if group else ""
-    rows = [f"{name}: {guess_setting(name)}" for name in names if name.lower() != head]
-    rows = [row.removeprefix(f"{head}_") for row in rows]
-    if not head or not rows:
-        return "\n".join(rows) or "name: app\nport: 8080\ndebug: false"
-    return f"{head}:\n" + "\n".join(f"  {row}" for row in rows)
-
-
-SETTINGS = {
-    "host": "localhost",
-    "port": "5432",
-    "name": "example",
-    "user": "app",
-    "username": "app",
-    "password": "change-me",
-    "debug": "false",
-    "url": "https://example.com",
-    "version": '"1.0"',
-    "timeout": "30",
-    "level": "info",
-    "replicas": "2",
-}
-
-
-def guess_setting(name: str) -> str:
-    last = re.split(r"[_ -]", name.lower())[-1]
-    return SETTINGS.get(last, "example")

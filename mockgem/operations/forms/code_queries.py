@@ -162,16 +162,7 @@ def write_groups(
     owner, key = find_group(tables, word)
     period = write_period(tables, word)
     valued = find_valued(tables, owner, question, key)
-    column = find_value(valued, question, key)
-    column = column or next(
-        (one for one in valued.columns if NUMERIC.search(one) and one != key), ""
-    )
-    if function == "COUNT":
-        value = "COUNT(*)"
-    else:
-        value = f"{function}({valued.name}.{column or guess_value(question)})"
-        if function == "SUM" and (product := find_product(valued, question)):
-            value = f"SUM({product})"
+    value = write_aggregate(valued, question, key, function)
     source = f"FROM {valued.name}"
     if valued.name != owner.name:
         source = f"FROM {owner.name}\nJOIN {valued.name} ON {write_key(owner, valued)}"
@@ -192,6 +183,17 @@ def write_groups(
         f"SELECT {owner.name}.{key}, {value} AS {alias}\n{source}{where}\n"
         f"GROUP BY {owner.name}.{key}{order}{limit};"
     )
+
+
+def write_aggregate(table: SqlTable, question: str, key: str, function: str) -> str:
+    """Return the value of a group: the number of its rows, or a function of a column."""
+    if function == "COUNT":
+        return "COUNT(*)"
+    if function == "SUM" and (product := find_product(table, question)):
+        return f"SUM({product})"
+    numbers = (one for one in table.columns if NUMERIC.search(one) and one != key)
+    column = find_value(table, question, key) or next(numbers, "") or guess_value(question)
+    return f"{function}({table.name}.{column})"
 
 
 def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:

@@ -55,25 +55,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
     text = NEGATED.sub(" ", question.instruction or question.prompt[:400])
     ending = find_ending(question.prompt)
-    language = (
-        ending
-        or find_language(text)
-        or (
-            find_language(question.system)
-            if NOUN.search(text) or is_generator(question.system)
-            else ""
-        )
-    )
-    if language == "json" and question.system:
-        language = find_language(question.system) or language
-    if not language and question.material:
-        language = recognise_language(question.material)
-    if not language and "```" in question.prompt:
-        language = find_language(question.prompt[question.prompt.find("```") + 3 :][:14]) or ""
-    if not language and question.material and CODE_ALONE.search(text):
-        language = find_language(question.material[:400])
-    if not language and ASKS_QUERY.search(text):
-        language = "sql"
+    language = find_request_language(question, text, ending)
     asks = ending != "" or is_code_request(text, language) or is_generator(question.system)
     if (
         not language
@@ -114,6 +96,30 @@ SPOKEN_SCRIPT = make_regex(
 """What people write scripts for that are not programs."""
 
 
+def find_request_language(question: Question, text: str, ending: str) -> str:
+    """Return the language of the program that a request wants; empty if nothing names one."""
+    language = (
+        ending
+        or find_language(text)
+        or (
+            find_language(question.system)
+            if NOUN.search(text) or is_generator(question.system)
+            else ""
+        )
+    )
+    if language == "json" and question.system:
+        language = find_language(question.system) or language
+    if not language and question.material:
+        language = recognise_language(question.material)
+    if not language and "```" in question.prompt:
+        language = find_language(question.prompt[question.prompt.find("```") + 3 :][:14]) or ""
+    if not language and question.material and CODE_ALONE.search(text):
+        language = find_language(question.material[:400])
+    if not language and ASKS_QUERY.search(text):
+        language = "sql"
+    return language
+
+
 def has_tables(system: str) -> bool:
     """Return whether a system instruction describes tables."""
     return re.search(r"\bcreate table\b|\btables?\b|\bschema\b", system, re.I) is not None
@@ -142,27 +148,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         name, parameters = formula[1], tuple(filter(None, re.split(r",\s|\sand\s", formula[2])))
     if name == "run":
         name = name_after_thing(text) or "run"
-    fields = (
-        [
-            (field, str(schema.get("type", "string")))
-            for field, schema in find_fields(question.instruction)
-        ]
-        if kind in ("class", "interface", "table", "component", "struct", "select", "form")
-        or language == "sql"
-        else []
-    )
-    if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
-        names = [name for name in two.groups() if name]
-        fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
-    if kind in ("form", "component") or language == "json":
-        fields = find_parenthesised(text) or fields
-    fields = [(clean_field(name), find_kind_of(name, kind, text)) for name, kind in fields]
-    fields = [
-        row
-        for row in fields
-        if not ACCESSORS.search(row[0]) and not METHOD_WORD.search(row[0].replace("_", " "))
-    ]
-    fields = [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
+    fields = list_stated_fields(question, language, kind, text)
     if kind in ("class", "struct", "interface") and (shown := find_json_members(text)):
         fields = shown
     created = read_tables(text) if kind in ("class", "struct", "interface") else []
@@ -189,6 +175,33 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         (about[1].strip() if about else question.topic),
         text,
     )
+
+
+def list_stated_fields(
+    question: Question, language: str, kind: str, text: str
+) -> list[tuple[str, str]]:
+    """Return the fields that a prompt lists, without its methods."""
+    fields = (
+        [
+            (field, str(schema.get("type", "string")))
+            for field, schema in find_fields(question.instruction)
+        ]
+        if kind in ("class", "interface", "table", "component", "struct", "select", "form")
+        or language == "sql"
+        else []
+    )
+    if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
+        names = [name for name in two.groups() if name]
+        fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
+    if kind in ("form", "component") or language == "json":
+        fields = find_parenthesised(text) or fields
+    fields = [(clean_field(name), find_kind_of(name, kind, text)) for name, kind in fields]
+    fields = [
+        row
+        for row in fields
+        if not ACCESSORS.search(row[0]) and not METHOD_WORD.search(row[0].replace("_", " "))
+    ]
+    return [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
 
 
 def name_row(table: str) -> str:
@@ -238,43 +251,46 @@ STRUCTURES = (
 )
 
 
+KINDS = (
+    (
+        r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
+        r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
+        r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
+        r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
+        r"|test cases?",
+        "tests",
+    ),
+    (r"\bcomponent\b", "component"),
+    (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
+    (r"\brecord\b", "class"),
+    (
+        r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"
+        r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
+        "class",
+    ),
+    (
+        r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
+        "class",
+    ),
+    (r"\bstruct\b", "struct"),
+    (
+        rf"\b(?:implement\w*|create|write|build"
+        rf"|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
+        "class",
+    ),
+    (r"\bform\b", "form"),
+    (r"sequence diagram", "sequence"),
+    (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
+)
+"""What a prompt says about the kind of program. The first that fits counts."""
+
+
 def find_kind(text: str, language: str) -> str:
     lower = text.lower()
-    kinds = (
-        (
-            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
-            r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
-            r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
-            r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
-            r"|test cases?",
-            "tests",
-        ),
-        (r"\bcomponent\b", "component"),
-        (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
-        (r"\brecord\b", "class"),
-        (
-            r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"
-            r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
-            "class",
-        ),
-        (
-            r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
-            "class",
-        ),
-        (r"\bstruct\b", "struct"),
-        (
-            rf"\b(?:implement\w*|create|write|build"
-            rf"|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
-            "class",
-        ),
-        (r"\bform\b", "form"),
-        (r"sequence diagram", "sequence"),
-        (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
-    )
     if FUNCTION_FIRST.match(text):
         return "function"
     return next(
-        (kind for pattern, kind in kinds if re.search(pattern, lower)),
+        (kind for pattern, kind in KINDS if re.search(pattern, lower)),
         "script"
         if re.search(r"\bscript|program(?!m(?:ing|er))", lower) and not FUNCTION_CALL.search(text)
         else "function",

@@ -263,14 +263,18 @@ def write_snippet(request: CodeRequest) -> str:
         source = (
             write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
         )
-    source = PLACE.sub(fill, source)
+    return use_given_lists(PLACE.sub(fill, source), text)
+
+
+def use_given_lists(source: str, text: str) -> str:
+    """Return a program that shows the lists which a text gives: "months = ['Jan', 'Feb']"."""
     given = dict(GIVEN_LIST.findall(text))
-    if len(given) > 1 and '(["a", "b", "c"], [3, 1, 2])' in source:
-        first, second = list(given)[:2]
-        rows = "\n".join(f"{name} = {value}" for name, value in given.items())
-        call = source.rpartition("\n")[2].partition("(")[0]
-        return f"{source.rpartition(chr(10))[0]}\n{rows}\n{call}({first}, {second})"
-    return source
+    if len(given) < 2 or '(["a", "b", "c"], [3, 1, 2])' not in source:
+        return source
+    first, second = list(given)[:2]
+    rows = "\n".join(f"{name} = {value}" for name, value in given.items())
+    start, _, last = source.rpartition("\n")
+    return f"{start}\n{rows}\n{last.partition('(')[0]}({first}, {second})"
 
 
 GIVEN_LIST = make_regex(r"\b([a-z_]\w{0,30}) ?= ?(\[[^\[\]\n]{1,200}\])")

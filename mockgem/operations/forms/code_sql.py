@@ -80,6 +80,12 @@ def write_statement(request: CodeRequest) -> str:
             r"\b(\w+)\s?\((?:[^()=]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
         )
         return write_query(tables, question, find_condition(question, tables))
+    return write_change(request, table)
+
+
+def write_change(request: CodeRequest, table: str) -> str:
+    """Return a statement that creates or changes a table, or else a SELECT."""
+    text, lower = request.text, request.text.lower()
     if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
         request.members or "create" in lower
     ):
