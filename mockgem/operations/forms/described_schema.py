@@ -117,7 +117,8 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
         value, _ = json.JSONDecoder().raw_decode(text, at) if at >= 0 else (None, 0)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and "items" in value else None
+    items = value.get("items") if isinstance(value, dict) else None
+    return value if isinstance(items, dict) and ("type" in value or "type" in items) else None
 
 
 IS_MEMBER = make_regex(

@@ -12,6 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
+from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
@@ -108,6 +109,9 @@ def revise_reply(question: Question) -> str | None:
     sentences = split_sentences(before)
     if not sentences:
         return None
+    marked = list_marked(before)
+    if marked and not SENTENCES.search(question.prompt):
+        return "\n".join(f"- {one}" for one in marked[: max(1, len(marked) // 2)])
     match = SENTENCES.search(question.prompt)
     words = WORDS.search(question.prompt)
     kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]

@@ -12,6 +12,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import Records, read_records
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.statements import BULLET_LINE, list_statements
 
 FORMATS = r"(?:json|xml|yaml|yml|csv|toml|tsv|jsonl|(?:\w+ )?table|spreadsheet)"
 CONVERT = make_regex(
@@ -54,7 +56,15 @@ def find_given_object(question: Question, kind: str = "") -> Any:
         value = parse_table(text)
         value = parse_lines(text, question) if value is None else value
         value = keep_named(value, question)
-    return value
+    return number_sentences(question) if value is None and question.is_about_reply else value
+
+
+def number_sentences(question: Question) -> Any:
+    """Return a row for each sentence of an earlier reply, which has no other structure."""
+    if find_fields(question.instruction):
+        return None
+    sentences = split_sentences(question.material)
+    return [{"number": at, "text": one} for at, one in enumerate(sentences, 1)] or None
 
 
 def parse_lines(text: str, question: Question) -> Any:
@@ -64,6 +74,8 @@ def parse_lines(text: str, question: Question) -> Any:
         if value is not None:
             return value
     rows = parse_rows(text, question)
+    if rows is None and question.material and (said := list_statements(question.material)):
+        return [{"name": name, "detail": rest} for name, rest in said]
     return parse_items(text) if rows is None else rows
 
 
@@ -72,6 +84,8 @@ def keep_named(value: Any, question: Question) -> Any:
     names = [name for name, _ in find_fields(question.instruction[:2000])]
     if value is None or not names:
         return value
+    if isinstance(value, dict) and len(names) == 2 < len(value) and not {*names} & {*value}:
+        return [dict(zip(names, pair, strict=True)) for pair in value.items()]
     rows = value if isinstance(value, list) else [value]
     if not all(isinstance(row, dict) for row in rows):
         return value if {str(row).replace(" ", "_") for row in rows} >= set(names) else None
@@ -87,7 +101,7 @@ def keep_named(value: Any, question: Question) -> Any:
 
 def wants_conversion(question: Question) -> bool:
     whole = question.whole
-    return any(pattern.search(whole) for pattern in (CONVERT, PUT, SHORT))
+    return question.is_about_reply or any(pattern.search(whole) for pattern in (CONVERT, PUT, SHORT))
 
 
 def parse_json(text: str) -> Any:
@@ -236,10 +250,13 @@ def parse_rows(text: str, question: Question) -> list[dict[str, Any]] | None:
 def split_row(line: str) -> list[str]:
     """Return the cells of a line: between tabs, bars, semicolons, dashes or commas."""
     for mark in ("\t", "|", ";", " - ", " – ", ","):
-        cells = [cell.strip(" *•-") for cell in line.strip("|").split(mark)]
+        cells = [cell.strip(" *•-") for cell in NUMBERING.sub("", line).strip("|").split(mark)]
         if len(cells) > 1:
             return cells if all(0 < len(cell) < 60 for cell in cells) else []
     return []
+
+
+NUMBERING = make_regex(r"^[ \t]{0,8}\d{1,2}[.)] ")
 
 
 def name_columns(rows: list[list[str]]) -> Iterator[str]:
@@ -271,7 +288,6 @@ LISTED = make_regex(
 )
 MAX_ITEM = 4
 """Words of an item between commas, at most."""
-BULLET_LINE = make_regex(r"[ \t]{0,8}(?:[-*•]|\d{1,2}[.)])[ \t]+(\S[^\n]{0,200})")
 
 
 def parse_items(text: str) -> list[Any] | None:

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.generators import faker_pool
 
 KNOWN: tuple[tuple[str, str], ...] = (
@@ -207,6 +208,8 @@ tuna shrimp beans lentils water bread cumin paprika
 def list_things(question: Question, count: int, *, exact: bool = True) -> list[str]:
     """Return `count` short names of things that the prompt asks for."""
     found = list_entities(question)
+    if question.is_about_reply and (marked := list_marked(question.material)):
+        found = [re.split(r"\s[-–—:(]|:\s", item, maxsplit=1)[0].strip("*") for item in marked]
     if found and not exact:
         return found
     pool = found + [thing for thing in find_known(question) if thing not in found]

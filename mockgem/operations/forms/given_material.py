@@ -14,9 +14,11 @@ from mockgem.operations.forms.material_words import (
     LEAD_LINE,
     OTHER_LABEL,
     QUESTION_LINE,
+    THIS_TEXT,
     VERB,
     VERB_WORD,
 )
+from mockgem.operations.forms.trailing_instructions import ASKED_AFTER, find_ending
 
 
 @frozen
@@ -50,14 +52,6 @@ MATERIAL_MARK = make_regex("[\"'`<:：\n“«„「]")
 
 
 WISH_AFTER = make_regex(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
-
-
-ASKED_AFTER = make_regex(
-    r"\n[ *#]*(?:(?:user|my|the|human|customer)(?:'s)? )?(?:question|query|frage|pregunta|pergunta"
-    r"|domanda|vraag|вопрос|問題|问题|質問)[ *]*[:：]",
-    re.I,
-)
-"""A question after the text that a message gives."""
 
 
 FORMAT_NAME = make_regex(
@@ -101,8 +95,16 @@ def split_material(message: str, limit: int) -> EdgeText:
     ):
         found = split(head)
         if found is not None and found.material.strip():
-            return EdgeText(found.instruction.strip(), strip_quotes(found.material.strip()[:limit]))
+            return take_ending(found, limit)
     return split_quotes(head) or EdgeText(message, "")
+
+
+def take_ending(found: EdgeText, limit: int) -> EdgeText:
+    """Return both parts, with a question at the end of the text in the instruction."""
+    given = found.material.strip()[:limit]
+    end = find_ending(given)
+    instruction = f"{found.instruction.strip()}\n\n{given[end:].strip()}".strip()
+    return EdgeText(instruction, strip_quotes(given[:end].strip()))
 
 
 def strip_quotes(text: str) -> str:
@@ -288,7 +290,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
         return EdgeText(first, rest)
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
-        is_asked = "?" not in first and question.rstrip().endswith("?") and len(question) < 300
+        is_asked = "?" not in first and "?" in question and len(question) < 300
         if QUESTION_LINE.search("\n" + question) or (is_asked and before):
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
@@ -307,7 +309,7 @@ def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
-    if first.rstrip().endswith(("?", ":")):
+    if first.rstrip().endswith(("?", ":")) or THIS_TEXT.search(first):
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command

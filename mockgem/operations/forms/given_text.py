@@ -78,7 +78,7 @@ TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl key main condense shorten zusammen "
+    words="summarize summarise summary sum tl tldr key main condense shorten zusammen "
     "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "
     "riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas "
     "ringkaskan tóm",
@@ -158,6 +158,8 @@ def find_answer(question: Question) -> str | None:
 
 def wants_span(question: Question) -> bool:
     """Return whether the answer should be a few words, not the sentence in which they stand."""
+    if SENTENCES.search(question.wish):
+        return False
     if WANTS_SPAN.search(question.wish):
         return True
     return (
@@ -233,6 +235,7 @@ REFUSALS = make_regex(
     r"|answer"
     r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
     r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
+    r"|\b(?:cannot|can['’]t|can not|not) be (?:found|answered|inferred|determined)"
     r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
     r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
     re.I,
@@ -257,15 +260,19 @@ DICTATED = make_regex(
     re.I,
 )
 REFUSES = make_regex(
-    r"\b(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I
+    r"(?<![^\W_])(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry|insufficient)"
+    r"(?![^\W_])|n['’]t\b",
+    re.I,
 )
 
 
 def find_dictated_refusal(text: str) -> str:
     """Return the words that a prompt dictates for questions that its text does not answer."""
-    found = (next(filter(None, match.groups())) for match in DICTATED.finditer(text))
-    refusal = next(filter(REFUSES.search, found), "")
-    return end(refusal.strip()) if refusal else ""
+    for match in DICTATED.finditer(text):
+        refusal = next(filter(None, match.groups())).strip()
+        if REFUSES.search(refusal):
+            return refusal if match[1] or match[2] else end(refusal)
+    return ""
 
 
 NAMED_FENCE = make_regex(r"^```[a-z+#]{1,12}\n", re.M)

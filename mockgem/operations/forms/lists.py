@@ -308,9 +308,10 @@ def find_items(question: Question, count: int) -> list[str]:
     """
     if question.material:
         from mockgem.operations.forms.sources import split_sentences
+        from mockgem.operations.forms.statements import list_marked
 
         entities = list_entities(question)
-        facts = entities or [
+        facts = list_marked(question.material) or entities or [
             sentence.rstrip(".。") for sentence in split_sentences(question.material)
         ]
         if len(facts) >= max(count, 2):

@@ -41,6 +41,7 @@ class Question:
         earlier: The earlier turns, as role and text, the oldest first.
         random: Draw from it only for a reply that is certain.
         opening: What the reply says first about media.
+        is_about_reply: Whether the material is an earlier reply, which the user wants to change.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Question:
         self.places: dict[str, int] = {}
         self.value_hints: dict[frozenset[str], Hints] = {}
         self.opening = opening
+        self.is_about_reply = False
         self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
         standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
         self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()

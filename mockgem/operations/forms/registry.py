@@ -14,6 +14,7 @@ Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
     "condensed_questions",
+    "reply_references",
     "code_rewriting",
     "continuations",
     "earlier_turns",

@@ -10,10 +10,13 @@ from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.text_styles import SYNONYMS, change_words, find_style
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
-    r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|korrigiere"
+    r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
+    r"|more (?:formal|casual|polite|professional|friendly)(?:ly)?|friendlier|politer|korrigiere"
+    r"|simplifie|simplifiez|vereinfache|simplifica|simplifique|semplifica|überarbeite|formulier"
     r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
     r"|corrija|reescreva|verbeter|herschrijf|popraw|düzelt|perbaiki)\b",
     re.I,
@@ -28,7 +31,9 @@ CONTRACTIONS = {
 @form(
     "rewritten text",
     "Fix the grammar: she dont like apples",
-    words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit korrigiere"
+    words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
+    " formal formally casual casually polite politely professional friendly friendlier korrigiere"
+    " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
     " verbessere umformulieren formuliere corrige reescribe reformule réécris correggi riscrivi"
     " corrija reescreva verbeter herschrijf popraw düzelt perbaiki",
     about="the sentences of the given text with capitals, full stops and single spaces",
@@ -41,7 +46,19 @@ def rewrite_text(question: Question) -> str | None:
         return None
     if question.requested_language not in ("", question.written_language):
         return Writer(question).write_paragraph(len(split_sentences(text)[:50]))
-    return "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n")))) or None
+    return rewrite(text, question) or None
+
+
+def rewrite(text: str, question: Question) -> str:
+    """Return a text in the style that the prompt wants, with capitals and full stops."""
+    tidied = "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n"))))
+    if question.written_language != "en":
+        return tidied
+    style = find_style(question.wish)
+    changed = "\n\n".join(map(tidy, change_words(tidied, style).split("\n\n")))
+    if style is SYNONYMS and changed == tidied and tidied:
+        return f"In other words: {tidied}"
+    return changed
 
 
 def tidy(paragraph: str) -> str:

@@ -11,6 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.number_series import rewrite_number
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.statements import list_marked
 
 QUOTED = make_regex(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
 AFTER_COLON = make_regex(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
@@ -245,6 +246,8 @@ def find_text(prompt: str) -> str:
 
 def find_items(prompt: str) -> list[str]:
     """Return the items of the list after the colon, or in the message's later lines."""
+    if marked := list_marked(prompt):
+        return marked
     match = AFTER_COLON.search(prompt)
     text = match[1] if match else "\n".join(prompt.split("\n")[1:])
     text = text.strip(" []().\n-*•")

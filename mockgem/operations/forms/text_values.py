@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.assigned_tasks import find_tasks
 from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
@@ -91,7 +92,7 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
     match value:
         case list():
             rows = recognise_entities(schema.get("items", {}), question)
-            return rows if rows is not None else value
+            return rows if rows is not None else use_tasks(value, schema, question)
         case dict():
             fields = schema.get("properties", {})
             filled = fill_from_text(value, fields, find_given(question))
@@ -103,6 +104,14 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
             lists = [item for item in used.values() if isinstance(item, list)]
             return {**used, "count": len(lists[0])} if "count" in used and len(lists) == 1 else used
     return value
+
+
+def use_tasks(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
+    """Return rows with the tasks that the text gives to people, if the rows are about tasks."""
+    if not rows or not isinstance(rows[0], dict):
+        return rows
+    found = find_tasks(schema.get("items", {}).get("properties", {}), find_given(question))
+    return [{**rows[0], **row} for row in found] or rows
 
 
 def find_given(question: Question) -> str:
@@ -297,6 +306,8 @@ def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> li
     if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
         return [{**template, **row} for row in priced]
+    if rows and isinstance(rows[0], dict) and (tasks := find_tasks(fields, question.material)):
+        return [{**rows[0], **task} for task in tasks]
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
         return rows
     return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]
