@@ -90,6 +90,22 @@ def to_strftime(layout: str) -> str:
     return wire if "%Y" in wire and "H" not in wire else "%Y-%m-%d"
 
 
+def format_dates(layout: str, question: Question) -> str:
+    """Return all dates of the given text in the format that the prompt names; empty without any."""
+    if not question.material or not ALL_DATES.search(question.instruction):
+        return ""
+    dates = sorted(question.hints.dates, key=question.material.find)
+    found = [to_iso_date(text) or text for text in dates]
+    days = [datetime.fromisoformat(text[:10]) for text in found if ISO.fullmatch(text[:10])]
+    mark = ", " if re.search(r"\bcomma", question.lower) else "\n"
+    return mark.join(day.strftime(to_strftime(layout)) for day in days)
+
+
+ALL_DATES = make_regex(
+    r"\b(?:dates|all (?:the )?(?:days|deadlines)|daten|fechas|datas|date in(?=\b))\b", re.I
+)
+
+
 def format_date(layout: str, question: Question) -> str | None:
     shifted = shift_date(question.prompt[:1500])
     if shifted:

@@ -17,10 +17,11 @@ from mockgem.operations.forms.described_things import (
     list_known_subjects,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
-from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.given_lists import COMPANIES, find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_organisations
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -204,6 +205,8 @@ def list_from_text(question: Question) -> list[str]:
     """Return the people, places, addresses, dates or numbers of the text that the prompt names."""
     noun = question.instruction.lower()
     hints = question.hints
+    if question.material and COMPANIES.search(noun) and PEOPLE.search(noun) is None:
+        return list_organisations(question.material)
     kinds = (
         (
             r"people|persons?|names|character|attendee|participant|author|personas"
@@ -218,7 +221,7 @@ def list_from_text(question: Question) -> list[str]:
         (r"urls?|links?", hints.urls),
         (r"dates?", hints.dates),
         (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
-        (r"compan|organi|brand|entit|firm", hints.people),
+        (r"entit", hints.people),
         (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
     )
     for pattern, values in kinds:
@@ -227,6 +230,7 @@ def list_from_text(question: Question) -> list[str]:
     return list(hints.series) if hints.series and question.material else []
 
 
+PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
 ITEM_NOUN = make_regex(
     rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with"
     rf"|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"

@@ -21,6 +21,7 @@ INTEGER_NAME = make_regex(
     r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
+    r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,

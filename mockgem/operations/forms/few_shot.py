@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from mockgem.operations.forms.known_facts import CAPITALS
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_operations import to_camel
 
 FEW_SHOT = make_regex(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
 
@@ -35,6 +38,9 @@ def continue_examples(question: Question) -> str | None:
         return None
     if len(labels) == len(found) and all(map(CODE.fullmatch, labels)):
         return imitate_code(labels[0], last)
+    inputs = re.findall(rf":[ \t]*([^\n]+)\n[ \t]*{re.escape(name)}:[ \t]*\S", text)
+    if changed := apply_change(inputs, found, last.rpartition(":")[2].strip()):
+        return changed
     return choose(labels, [""] * len(labels), last, question)
 
 
@@ -52,7 +58,61 @@ def continue_arrows(text: str, question: Question) -> str | None:
     if len(found) < 2 or any(len(label.split()) > 3 for label in found):
         return None
     labels = list(dict.fromkeys(label.strip() for label in found))
+    inputs = re.findall(rf"(?:^|\n)([^\n]{{1,200}}?)\s?{mark}[ \t]*[^\s|]", text)
+    if changed := apply_change(inputs, found, match[1].strip()):
+        return changed
     return choose(labels, [""] * len(labels), match[1], question)
+
+
+CHANGES: tuple[Callable[[str], str], ...] = (
+    str.upper,
+    str.lower,
+    str.title,
+    str.capitalize,
+    lambda text: text[::-1],
+    lambda text: "-".join(re.findall(r"\w+", text.lower())),
+    lambda text: "_".join(re.findall(r"\w+", text.lower())),
+    lambda text: "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", text)),
+    lambda text: to_camel(text),
+    lambda text: "".join(word[:1] for word in text.split()).upper(),
+    lambda text: f"{text}s",
+    lambda text: CAPITALS.get(text.lower(), ""),
+    lambda text: OPPOSITES.get(text.lower(), ""),
+    lambda text: str(len(text)),
+    lambda text: text.replace(" ", ""),
+)
+"""What examples may do to their inputs."""
+PAIRS = (
+    "happy sad light dark tall short early late hot cold big small fast slow open closed up down"
+    " old young full empty hard soft rich poor strong weak day night good bad wet dry high low long"
+    " short new old loud quiet win lose buy sell start stop love hate true false left right near far"
+    " thick thin heavy light clean dirty cheap expensive easy difficult inside outside first last"
+    " begin end push pull arrive leave give take black white summer winter north south east west"
+).split()
+OPPOSITES = dict(zip(PAIRS[1::2], PAIRS[::2], strict=True)) | dict(
+    zip(PAIRS[::2], PAIRS[1::2], strict=True)
+)
+
+
+def apply_change(inputs: list[str], outputs: list[str], last: str) -> str:
+    """Return the last input, changed as all examples are: in capitals, as a slug; else nothing."""
+    pairs = list(zip(inputs, map(str.strip, outputs), strict=False))
+    if len(pairs) < 2 or len(pairs) != len(outputs):
+        return ""
+    given = [(ASKED.sub("", one).strip(" ?.\"'"), out) for one, out in pairs]
+    last = ASKED.sub("", last).strip(" ?.\"'")
+    for change in CHANGES:
+        if all(change(one) == out for one, out in given):
+            return change(last)
+    for change in CHANGES:
+        if all(change(one).lower() == out.lower() for one, out in given):
+            return change(last).capitalize()
+    return ""
+
+
+ASKED = make_regex(
+    r"\A(?:what is|what's) the (?:capital|opposite|plural|antonym) (?:city )?of (?:the word )?", re.I
+)
 
 
 CODE = make_regex(r"(?!(?:YES|NO|TRUE|FALSE|POS|NEG|NEU|SPAM|HAM|GOOD|BAD)\Z)[A-Z]{2,6}")

@@ -74,7 +74,8 @@ def parse_lines(text: str, question: Question) -> Any:
         if value is not None:
             return value
     rows = parse_rows(text, question)
-    if rows is None and question.material and (said := list_statements(question.material)):
+    is_whole = question.is_about_reply or CONVERT.search(question.instruction) is not None
+    if rows is None and is_whole and (said := list_statements(question.material)):
         return [{"name": name, "detail": rest} for name, rest in said]
     return parse_items(text) if rows is None else rows
 

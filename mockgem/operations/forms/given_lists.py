@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.name_words import BEGINNINGS, list_names
+from mockgem.operations.forms.name_words import BEGINNINGS, list_names, list_organisations
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.generators import faker_pool
@@ -168,6 +168,10 @@ def list_entities(question: Question) -> list[str]:
         return mentioned
     if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
         return list(dict.fromkeys(PHONE.findall(question.material)))
+    if COMPANIES.search(question.instruction) and (
+        found := list_organisations(question.material)
+    ):
+        return found
     for pattern, kind in KINDS:
         if pattern.search(question.instruction):
             values = getattr(question.hints, kind) or (
@@ -180,6 +184,13 @@ def list_entities(question: Question) -> list[str]:
             ]
             return [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
     return []
+
+
+COMPANIES = make_regex(
+    r"\b(?:compan(?:y|ies)|organi[sz]ations?|brands?|firms?|firmen|unternehmen|empresas?"
+    r"|entreprises?|aziende)\b",
+    re.I,
+)
 
 
 def find_mentioned_things(question: Question) -> list[str]:

@@ -198,9 +198,31 @@ def split_labels(text: str) -> EdgeText | None:
     match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
+    start = find_block_start(text, match.start())
+    if start < match.start():
+        match = RECORD_START.match(text, start)  # type: ignore[assignment]
     ends = [found.start() for found in QUESTION_LINE.finditer(text, match.end())]
     end = ends[0] if ends else find_last_instruction(text, match.end())
     return EdgeText(f"{text[: match.start()]}\n{text[end:]}", text[match.end() : end])
+
+
+RECORD_START = make_regex(r"(?=\S)")
+RECORD_LINE = make_regex(
+    r"[ \t]*(?:(?:title|url|link|id|source|author|date|name|page)[ ]?:|(?:result|document|source|doc"
+    r"|article|chunk|passage) ?#?\d{0,3}:?\s*\Z)",
+    re.I,
+)
+"""A line of a search result before its text."""
+
+
+def find_block_start(text: str, at: int) -> int:
+    """Return where the lines about a search result begin that stand right before its text."""
+    while at > 0:
+        line = text.rfind("\n", 0, at - 1) + 1
+        if not RECORD_LINE.match(text[line:at].rstrip("\n")):
+            break
+        at = line
+    return at
 
 
 def find_last_instruction(text: str, start: int) -> int:
@@ -332,6 +354,8 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
+PLACE = make_regex(r"[<{\[][^<>{}\[\]\n]{1,40}[>}\]]|: ?(?:X|N|_{2,9}|\.{3})(?:/\d+)?\Z")
+"""A place to fill, in a quotation that shows the form of the reply."""
 CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
 ANOTHER = make_regex(
     r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']"
@@ -344,7 +368,7 @@ def split_quotes(text: str) -> EdgeText | None:
     masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
     for match in QUOTE.finditer(masked):
         inside = next(filter(None, match.groups()))
-        if inside.startswith("#") or ANOTHER.match(text, match.end()):
+        if inside.startswith("#") or ANOTHER.match(text, match.end()) or PLACE.search(inside):
             continue
         if len(inside.split()) > 1 or (
             len(inside) > 6 and not inside.isascii() and not CYRILLIC.match(inside)

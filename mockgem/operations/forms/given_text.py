@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.citations import (
+    MARKER,
+    TAIL,
+    find_source,
+    wants_sources,
+    write_mark,
+    write_tail,
+)
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
@@ -14,6 +22,8 @@ from mockgem.operations.forms.sources import (
     ENOUGH,
     SOURCE_MARK,
     choose_sentence,
+    fit_sentences,
+    fit_words,
     list_facts,
     measure_coverage,
     split_sentences,
@@ -38,7 +48,7 @@ CONTEXT = make_regex(
     re.I,
 )
 QUESTION = make_regex(
-    r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
+    r"(?:^|\n)[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
     r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
 )
@@ -53,6 +63,9 @@ SENTENCES = make_regex(
     rf"({NUMBER})[- ](?:short |single )?(?:sentences?|sätzen?|satz|frases?|oraciones"
     r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
     re.I,
+)
+CHARACTERS = make_regex(
+    r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b", re.I
 )
 WORDS = make_regex(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
 DOCUMENT_TAG = make_regex(
@@ -101,7 +114,9 @@ def summarise(question: Question) -> str | None:
     text = " ".join(kept)
     if words:
         most = parse_count(words[1], 2000)
-        text = " ".join(text.split()[:most])
+        text = fit_words(text if match else " ".join(map(end, sentences)), most)
+    elif limit := CHARACTERS.search(question.wish):
+        text = fit_sentences(text if match else " ".join(map(end, sentences)), int(limit[1]))
     if (
         question.requested_language not in ("", "en")
         and question.requested_language != question.written_language
@@ -134,7 +149,11 @@ def find_answer(question: Question) -> str | None:
     text, asked = find_text_and_question(question)
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
-    sentences = [one for one in split_sentences(text) if not COMMANDS.match(one)] or [text[:400]]
+    sentences = [
+        one
+        for one in split_sentences(text)
+        if not (COMMANDS.match(one) or RECORD_LINE.match(one))
+    ] or [text[:400]]
     best = choose_sentence(sentences, asked)
     if (best is None or measure_coverage(best, text, asked) < ENOUGH) and REFUSALS.search(
         question.whole
@@ -151,9 +170,9 @@ def find_answer(question: Question) -> str | None:
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
     best = ANSWER_MARK.sub("", best)
-    if wants_span(question) and not CITES.search(question.whole):
+    if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
-    return cite_source(best, question)
+    return cite_source(best, text, question)
 
 
 def wants_span(question: Question) -> bool:
@@ -240,16 +259,47 @@ REFUSALS = make_regex(
     r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
     re.I,
 )
-CITES = make_regex(r"\b(?:cit\w+|sources? numbers?|references?|square brackets|zitier\w*)\b", re.I)
 
 
-def cite_source(sentence: str, question: Question) -> str:
+RECORD_LINE = make_regex(r"(?:title|url|link|id|source|date|author|page|published)[ ]?:", re.I)
+"""A line about a source, not of its text."""
+AT_MOST = make_regex(
+    r"\b(?:at most|no more than|max(?:imum)?\.?|up to|under|fewer than|less than|or (?:less|fewer)"
+    r"|longer|more than|höchstens|maximal|máximo|au maximum|massimo|within)\b",
+    re.I,
+)
+
+
+def add_sentences(first: str, sentence: str, text: str, question: Question) -> str:
+    """Return an answer with more sentences of the text, as many as the prompt wants."""
+    match = SENTENCES.search(question.wish)
+    count = parse_count(match[1], 20) if match else 1
+    near = question.wish[max(0, match.start() - 30) : match.end() + 24] if match else ""
+    if count < 2 or AT_MOST.search(near):
+        return first
+    others = [
+        one
+        for one in split_sentences(text)
+        if one != sentence and len(one.split()) > 3 and not RECORD_LINE.match(one)
+    ]
+    kept = [first, *(end(MARKER.sub("", one, count=1)) for one in others)][:count]
+    writer = Writer(question)
+    return " ".join([*kept, *(writer.write_sentence() for _ in range(count - len(kept)))])
+
+
+def cite_source(sentence: str, text: str, question: Question) -> str:
     """Return a sentence with the mark of its source at its end, if the prompt wants sources."""
-    match = SOURCE_MARK.match(sentence)
-    if match is None:
-        return end(sentence)
-    rest = end(sentence[match.end() :])
-    return f"{rest} {match[0].strip(' .:')}" if CITES.search(question.whole) else rest
+    match = SOURCE_MARK.match(sentence) or MARKER.match(sentence)
+    rest = end(sentence[match.end() :].strip() if match else sentence)
+    if not wants_sources(question.wish):
+        return add_sentences(rest, sentence, text, question)
+    source = find_source(sentence, text)
+    rest = add_sentences(rest, sentence, text, question)
+    if source is None:
+        return f"{rest} {match[0].strip(' .:')}" if match else rest
+    if tail := write_tail([source], question.wish):
+        return f"{rest}{tail}"
+    return f"{rest} {write_mark(source, question.wish)}"
 
 
 DICTATED = make_regex(

@@ -10,6 +10,7 @@ from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import fit_sentences, split_sentences
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
@@ -84,6 +85,8 @@ def write_length(question: Question) -> str | None:
 def write_characters(most: int, question: Question) -> str:
     """Return sentences of at most `most` characters, with spaces."""
     writer = Writer(question)
+    if list_given_facts(question):
+        return fit_sentences(question.material, most)
     about = topic_of(question.instruction.split("\n")[0].split(". ")[0]).strip(" .")
     text = f"{about[:1].upper()}{about[1:]}." if writer.language == "en" else writer.write_opener()
     text = text if len(text) <= most else writer.write_item()
@@ -102,6 +105,7 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         and not (unit == "word" and count > LONG)
         and is_plain_length(question, count, unit)
         and not most
+        and not question.material
     ):
         text = prose.write_reply(
             question.prompt or "your message", question.random, question.system, question.opening
@@ -111,11 +115,42 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
             return text
     writer = Writer(question)
     match unit:
+        case "word" if most and writer.language not in LANGUAGES_WITHOUT_SPACES and count < LONG:
+            return write_up_to(writer, count)
         case "word":
             return write_words(writer, max(1, count - 3) if most and count > 6 else count)
+        case "sentence" if given := list_given_facts(question)[:1]:
+            return writer.space.join([*given, *writer.write_sentences(count - 1)][:count])
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+def list_given_facts(question: Question) -> list[str]:
+    """Return the sentences of a given text; empty for a question that stands after a colon."""
+    facts = split_sentences(question.material) if len(question.material) > SHORT_TEXT else []
+    return [fact for fact in facts if not fact.endswith("?")]
+
+
+SHORT_TEXT = 60
+TRIES = 40
+
+
+def write_up_to(writer: Writer, count: int) -> str:
+    """Return whole sentences with at most `count` words."""
+    sentences: list[str] = []
+    left = count
+    for at in range(TRIES):
+        sentence = writer.write_sentence() if at else writer.write_opener()
+        words = len(sentence.split())
+        if words <= left:
+            sentences.append(sentence)
+            left -= words
+        if left < count // 3 or (at > count and sentences):
+            break
+    items = (writer.write_item() for _ in range(TRIES))
+    short = next((item for item in items if len(item.split()) <= count), "")
+    return " ".join(sentences) or end_text(short or " ".join(writer.write_item().split()[:count]))
 
 
 def is_plain_length(question: Question, count: int, unit: str) -> bool:

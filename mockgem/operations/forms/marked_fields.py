@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -118,18 +119,75 @@ def box_answer(question: Question) -> str | None:
 def wrap_in_tags(question: Question) -> str | None:
     if "<" not in question.whole:
         return None
-    for text in (question.prompt[:3000], question.system):
+    said = question.instruction if question.material else question.prompt
+    for text in (said[:3000], question.system):
         if WRAP.search(text) is None or re.search(
             r"\be-?mails?\b|\bletters?\b|\bxml\b|\bhtml\b|\bjson\b", text, re.I
         ):
             continue
-        names = [
-            name
-            for name in dict.fromkeys(TAGS.findall(text))
-            if name not in INPUT_TAGS and not holds_text(name, text)
-        ]
+        names = drop_alternatives(list_tags(text), text)
         if names:
             return "\n".join(
-                f"<{name}>{generate_named(name, '', question)}</{name}>" for name in names[:8]
+                f"<{name}>{fill_element(name, question)}</{name}>" for name in names[:8]
             )
     return None
+
+
+PLACE = make_regex(r"[:=] ?<([a-zA-Z_][\w-]{1,30})>(?! ?[\w.\[{])")
+"""A place to fill in a line such as "Answer: <number>"."""
+EITHER = make_regex(
+    r"\beither\b[^.\n]{0,80}?<(\w{2,30})>[^.\n]{0,80}?\bor\b[^.\n]{0,80}?<(\w{2,30})>", re.I
+)
+QUOTE_TAGS = make_regex(
+    r"(?:relevant_?)?(?:quotes?|excerpts?|evidence|citations?|zitate?|citas?)\Z", re.I
+)
+REASON_TAGS = make_regex(
+    r"(?:think\w*|thoughts?|reason\w*|analysis|scratch_?pad|explanation|rationale|plan)\Z", re.I
+)
+ANSWER_TAGS = make_regex(r"(?:final_?)?(?:answer|response|reply|antwort|respuesta|réponse)\Z", re.I)
+
+
+def list_tags(text: str) -> list[str]:
+    """Return the names of the elements that a prompt wants, without those that hold a text."""
+    places = {name for name in PLACE.findall(text) if f"</{name}>" not in text}
+    return [
+        name
+        for name in dict.fromkeys(TAGS.findall(text))
+        if name not in INPUT_TAGS and name not in places and not holds_text(name, text)
+    ]
+
+
+def drop_alternatives(names: list[str], text: str) -> list[str]:
+    """Return names without the first of two elements of which a reply has one: the last one ends
+    the work of an agent."""
+    dropped = {first for first, second in EITHER.findall(text) if second in names}
+    return [name for name in names if name not in dropped]
+
+
+def find_element_choices(name: str, text: str) -> list[str]:
+    """Return the values of an element: "yes or no in <verdict> tags", "<label>spam|ham</label>"."""
+    match = re.search(
+        rf"\b([\w-]{{1,20}}(?:, [\w-]{{1,20}}){{0,6}},? (?:or|oder|o|ou) [\w-]{{1,20}})"
+        rf"(?: \w+){{0,2}} (?:in|inside|within|between|with)(?: the)? <{name}>"
+        rf"|<{name}>\s?\[?([\w-]{{1,20}}(?:\s?[|/]\s?[\w-]{{1,20}}){{1,6}})\]?\s?</{name}>",
+        text[:6000],
+    )
+    if match is None:
+        return []
+    return re.split(r",? (?:or|oder|o|ou) |, |\s?[|/]\s?", match[1] or match[2])
+
+
+def fill_element(name: str, question: Question) -> str:
+    """Return what an element holds: a quotation or an answer from the given text, else words."""
+    from mockgem.operations.forms.given_text import find_answer
+
+    if choices := find_element_choices(name, question.wish):
+        return choose_label(choices, question)
+    is_answer = ANSWER_TAGS.match(name) is not None
+    if is_answer or QUOTE_TAGS.match(name):
+        found = find_answer(question) if question.material or question.system else None
+        if found:
+            return found if is_answer else f'"{found}"'
+    if REASON_TAGS.match(name):
+        return Writer(question).write_sentence()
+    return generate_named(name, "", question)

@@ -28,6 +28,15 @@ def list_names(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def list_organisations(text: str) -> list[str]:
+    """Return the names in a text without plural nouns that only begin a sentence: "Analysts"."""
+    starts = {match[1] for match in SENTENCE_START.finditer(text[:8000])}
+    return [name for name in list_names(text) if not (name in starts and name.endswith("s"))]
+
+
+SENTENCE_START = make_regex(r"(?:\A|[.!?\n]\s{1,3})([A-ZÀ-Þ][a-zà-ÿ]{2,20})(?= [a-zà-ÿ])")
+
+
 BEGINNINGS = frozenset(
     """
     later yesterday today tomorrow however meanwhile afterwards then finally next first second

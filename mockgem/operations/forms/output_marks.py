@@ -78,9 +78,23 @@ def find_line(text: str, question: Question) -> str | None:
         if CUE.search(text, max(0, match.start() - 60), match.start()) and is_pattern(match[1])
     ]
     if not found:
-        return None
+        return choose_quoted_line(text, question)
     named = next((match for match in found if re.search(r"\w:? ?\W", match[1])), found[0])
     return re.sub(SLOT, lambda slot: fill_slot(slot[0], named[1], text, question), named[1]).strip()
+
+
+QUOTED_LINE = make_regex(
+    r"[\"“'`]([^\W\d_][\w ]{1,24}): ?([^\W_][\w /-]{0,40})[\"”'`](?=[\s,.;)]|\Z)"
+)
+
+
+def choose_quoted_line(text: str, question: Question) -> str | None:
+    """Return one of several quoted lines with the same label: 'Verdict: YES' or 'Verdict: NO'."""
+    found = QUOTED_LINE.findall(text)
+    labels = list(dict.fromkeys(value.strip() for _, value in found))
+    if len(labels) < 2 or len({name for name, _ in found}) > 1:
+        return None
+    return f"{found[0][0]}: {choose_label(labels, question)}"
 
 
 def has_numbers(marks: list[str]) -> bool:

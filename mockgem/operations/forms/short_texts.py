@@ -9,6 +9,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import fit_sentences
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
 
@@ -164,6 +165,9 @@ def write_post(question: Question) -> str | None:
         if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction)
         else ""
     )
+    if question.material:
+        about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
+        return f"{about}{emoji} {end}".strip()
     text = f"{question.topic[:1].upper()}{question.topic[1:]}{emoji} {writer.write_sentence()}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
@@ -171,6 +175,15 @@ def write_post(question: Question) -> str | None:
         count = parse_count(next(filter(None, limited.groups())), 300) - len(tags)
         text = " ".join(text.split()[: max(3, count)])
     return f"{text} {end}".strip()
+
+
+SPOKEN = frozenset("I i you me my we How how What Can can do".split())
+"""Words of a question, which make no title."""
+
+
+def capitalise(word: str, at: int) -> str:
+    """Return a word as titles have it: short words inside are small."""
+    return word if at and word in SMALL else word[:1].upper() + word[1:]
 
 
 THREAD = make_regex(
@@ -191,7 +204,8 @@ def fill_words(words: list[str], count: int, writer: Writer) -> str:
 
 
 CLAUSE = make_regex(
-    r"(?:that|how|why|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]", re.I
+    r"(?:\b(?:say|found|find|show|announce|report|argue|explain|reveal|learn|prove|discover)\w{0,3}"
+    r" (?:that|how|why)|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]", re.I
 )
 
 
@@ -244,10 +258,12 @@ def write_title(question: Question) -> str | None:
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
     topic = (title_of(question.material) or question.topic).split()
-    if len(topic) > most or question.material:
+    if (len(topic) > most and not question.material) or SPOKEN.intersection(topic):
         topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
     topic = topic[:most]
-    words = [word[:1].upper() + word[1:] if writer.language == "en" else word for word in topic]
+    while len(topic) > 2 and topic[-1].lower() in LINKS:
+        topic.pop()
+    words = [capitalise(word, at) if writer.language == "en" else word for at, word in enumerate(topic)]
     starts = (
         ()
         if question.material

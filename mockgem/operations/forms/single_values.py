@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.calculations import format_number
-from mockgem.operations.forms.dates import add_duration, format_date
+from mockgem.operations.forms.dates import add_duration, format_date, format_dates
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
@@ -114,6 +114,8 @@ def answer_formatted(question: Question) -> str | None:
     match = DATE_FORMAT.search(question.whole)
     if match is not None and not ASKS_DATE.search(question.instruction):
         return None
+    if match and (dates := format_dates(match[1] or match[2], question)):
+        return dates
     names_format = re.search(r"\b(?:format|formatted|pattern|single)\b", question.lower)
     if not (question.is_terse or names_format or (match and TO_FORMAT.search(question.wish))):
         return None

@@ -13,6 +13,8 @@ from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 SENTENCE = make_regex(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 ABBREVIATION = make_regex(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|approx|Inc|Ltd|Jr|Sr|ca|bzw|e\.g|i\.e|z\.B|[A-Z])\.(?=\s)"
+    r"|\b(?:max|min|incl|excl|tel|ext|fig|inkl|evtl|ggf|env|etc|resp|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"\.(?=\s[a-z0-9])"
 )
 ELEMENT = make_regex(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
 SOURCE_MARK = make_regex(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
@@ -67,6 +69,27 @@ def split_sentences(text: str) -> list[str]:
         for sentence in SENTENCE.findall(text)
     ]
     return [sentence for sentence in found if len(sentence) > 3]
+
+
+def fit_sentences(text: str, most: int) -> str:
+    """Return the first sentences of a text that fit into a number of characters."""
+    kept = ""
+    for sentence in split_sentences(text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept or text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def fit_words(text: str, most: int) -> str:
+    """Return the first sentences of a text that have at most a number of words."""
+    kept: list[str] = []
+    for sentence in split_sentences(text):
+        if len(kept) + len(sentence.split()) > most:
+            break
+        kept.extend(sentence.split())
+    return " ".join(kept or text.split()[:most])
 
 
 def list_facts(text: str) -> list[str]:

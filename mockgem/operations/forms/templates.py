@@ -9,6 +9,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_lookup import find_typed
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
@@ -198,6 +199,9 @@ def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None
     if limits is not None and "." not in "".join(limits):
         return str(pick_number(int(limits[0]), int(limits[1]), question))
+    given = question.material and find_typed(line.name.lower().replace(" ", "_"), question.material)
+    if given and not choice[1:]:
+        return str(given).replace("\n", " ")
     if LENGTHS.search(about) and not question.hints.labels.get(line.name.lower()):
         return writer.write_sentence()
     return str(generate_named(line.name, about, question)).replace("\n", " ")

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.hints import to_iso_date
 
 SYNONYMS = (
@@ -30,22 +31,46 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-DATE = make_regex(
+DATE_SOURCE = (
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
     rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
+DATE = make_regex(DATE_SOURCE)
 DATE_NAME = make_regex(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
 MONEY = make_regex(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
 TIME = make_regex(
-    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b|\b(?:1[0-2]|0?[1-9]) ?[ap]m\b", re.I
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b"
+    r"|\b(?:half past|quarter (?:past|to)|halb|viertel (?:vor|nach)) (?:\d{1,2}|[a-zäöüß]{3,8})\b"
+    r"|\b(?:noon|midnight|mittags?|\d{1,2} o'clock|\d{1,2} Uhr(?: \d\d)?|\d{1,2}h\d{0,2})\b",
+    re.I,
+)
+DAY = make_regex(
+    rf"{DATE_SOURCE}|\b(?:(?:this|next|on|nächsten|diesen|kommenden|am|ce|le|este|el|próximo) )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
+    r"|mittwoch|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche)\b(?: (?:morning|afternoon|evening|night))?"
+    r"|\b(?:tomorrow|today|tonight|morgen|heute|übermorgen|mañana|hoy|demain|next week)\b",
+    re.I,
+)
+"""A date, or a day of the week."""
+PROBLEM_NAME = make_regex(
+    r"(?:^|_)(?:problems?|issues?|complaint|concern|problema|problème|anliegen|beschwerde)"
+    r"(?:_description|_summary)?$",
+    re.I,
+)
+TROUBLE = make_regex(
+    r"\b(?:but|not|never|broken|wrong|problem|issue|damaged|late|missing|errors?|fail\w*|crash\w*"
+    r"|lost|stopped|stuck|unable|charged twice|leak\w*|aber|nicht|kaputt|defekt|fehlt|pero|roto"
+    r"|mais|cassé|pas)\b|n['’]t\b",
+    re.I,
 )
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"(?:^|_)ip(?:_address)?$", make_regex(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
     (r"e?mail", make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     (r"(?:^|_)(?:url|link|website)$", make_regex(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
-    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DATE),
-    (r"(?:^|_)(?:time|uhrzeit|hora|start_time|end_time)$", TIME),
+    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DAY),
+    (r"(?:^|_)(?:time|uhrzeit|hora|heure|start_time|end_time)$", TIME),
     (
         r"(?:^|_)(?:phone|mobile|tel|telephone|fax)(?:_number)?$",
         make_regex(r"\+?\d[\d ()/-]{6,18}\d"),
@@ -154,7 +179,21 @@ def find_in_text(name: str, text: str) -> str:
         or find_by_kind(name, text)
         or find_by_place(name, text)
         or find_by_order(name, text)
+        or find_problem(name, text)
     )
+
+
+def find_typed(name: str, text: str) -> str:
+    """Return the value of a field that its label or its kind makes sure; else an empty text."""
+    return find_labelled(name, text) or find_by_kind(name, text) or find_problem(name, text)
+
+
+def find_problem(name: str, text: str) -> str:
+    """Return the sentence of a text that tells what is wrong, for a field such as "issue"."""
+    if not PROBLEM_NAME.search(name):
+        return ""
+    sentences = [one for one in split_sentences(text) if len(one.split()) > 2]
+    return next(filter(TROUBLE.search, sentences), sentences[-1] if sentences else "")
 
 
 def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
@@ -171,7 +210,10 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     sure = find_labelled(name, text) or find_by_order(name, text)
     if DATE_NAME.search(name) and MONEY.search(sure):
         sure = ""
-    found = sure or find_by_kind(name, text) or find_by_place(name, text)
+    typed = find_by_kind(name, text)
+    if typed and not sure and isinstance(value, str) and not find_by_kind(name, value):
+        sure = typed
+    found = sure or typed or find_by_place(name, text) or find_problem(name, text)
     if not found:
         return value
     if DATE.fullmatch(found) and schema.get("format") == "date":

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.assigned_tasks import find_tasks
+from mockgem.operations.forms.citations import Source, find_source
 from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
@@ -102,6 +103,7 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
                 for key, item in filled.items()
             }
             lists = [item for item in used.values() if isinstance(item, list)]
+            used = name_sources(str(used.get(find_answer_key(used) or "", "")), used, question)
             return {**used, "count": len(lists[0])} if "count" in used and len(lists) == 1 else used
     return value
 
@@ -128,7 +130,7 @@ def answer_field(
     value: dict[str, Any], fields: dict[str, Any], question: Question
 ) -> dict[str, Any]:
     """Return an object whose answer is the sentence of the given text that answers the question."""
-    key = next((key for key in value if key.lower() in ANSWER_KEYS), None)
+    key = find_answer_key(value)
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
     from mockgem.operations.forms.calculations import calculate
@@ -136,6 +138,39 @@ def answer_field(
 
     answer = calculate(question.prompt[-600:]) or find_answer(question)
     return {**value, key: answer} if answer else value
+
+
+def find_answer_key(value: dict[str, Any]) -> str | None:
+    return next((key for key in value if key.lower() in ANSWER_KEYS), None)
+
+
+SOURCE_KEYS = make_regex(
+    r"^(?:used_|source_)?(?:sources?|citations?|references?|documents?|docs|doc_?ids?|ids|source_?ids?"
+    r"|quellen?|fuentes?)$",
+    re.I,
+)
+
+
+def name_sources(answer: str, value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object whose sources are those of the given text in which the answer stands."""
+    key = next(filter(SOURCE_KEYS.match, value), None) if answer else None
+    bare = re.sub(r"\s*[\[(][^\[\]()]{1,40}[\])]\s*\Z", "", answer)
+    source = find_source(bare, question.material or question.system) if key else None
+    if key is None or source is None:
+        return value
+    return {**value, key: fit_source(value[key], source)}
+
+
+def fit_source(value: Any, source: Source) -> Any:
+    """Return a source as a list or alone, as a number or a name, like the value in its place."""
+    match value:
+        case [int(), *_] | int() if source.mark.isdecimal():
+            return [int(source.mark)] if isinstance(value, list) else int(source.mark)
+        case [str(), *_]:
+            return [source.name or source.mark]
+        case str():
+            return source.name or source.mark
+    return value
 
 
 SUMMARY_KEYS = make_regex(

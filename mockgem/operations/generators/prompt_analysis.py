@@ -34,7 +34,7 @@ ABOUT = re.compile(
 LENGTH = re.compile(
     r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four"
     r"|five|six|ten)[ -]"
-    r"(word|sentence|paragraph)s?\b",
+    r"(word|sentence|paragraph)s?\b(?: (?:or (?:less|fewer|more)|max(?:imum)?)\b)?",
     re.I | re.ASCII,
 )
 FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
