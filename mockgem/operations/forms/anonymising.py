@@ -49,7 +49,10 @@ PATTERNS = (
 WORDS = (
     (NAMES, make_regex(r"\b(?:names?|people|persons?|namen|nombres?|noms?|nomi)\b", re.I)),
     (EMAILS, make_regex(r"\b(?:e-?mails?|mails?|correos?|courriels?)\b", re.I)),
-    (PHONES, make_regex(r"\b(?:(?:tele)?phones?|telefon\w*|teléfonos?|téléphones?|mobiles?)\b", re.I)),
+    (
+        PHONES,
+        make_regex(r"\b(?:(?:tele)?phones?|telefon\w*|teléfonos?|téléphones?|mobiles?)\b", re.I),
+    ),
     (DATES, make_regex(r"\b(?:dates?|birthdays?|daten|fechas?)\b", re.I)),
     (PLACES, make_regex(r"\b(?:address(?:es)?|adressen?|direcci\w+|adresses?|streets?)\b", re.I)),
     (ACCOUNTS, make_regex(r"\b(?:ibans?|accounts?|cards?|ssn|ids?|account numbers?)\b", re.I)),

@@ -100,7 +100,8 @@ def find_source(sentence: str, text: str) -> Source | None:
 
 def wants_sources(text: str) -> bool:
     """Return whether a prompt asks for the sources of the answer."""
-    return CITES.search(text) is not None and NO_SOURCES.search(text) is None
+    asks = CITES.search(text) or TAIL.search(text)
+    return asks is not None and NO_SOURCES.search(text) is None
 
 
 def write_mark(source: Source, text: str) -> str:

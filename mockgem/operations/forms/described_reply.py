@@ -106,7 +106,29 @@ def generate_described(found: Described, question: Question) -> Any:
     if called is not None:
         return called
     chosen = choose_labels(add_heading_choices(found.schema, question), question)
+    chosen = count_members(chosen, question)
     return use_text(generate_from(chosen, question), chosen, question)
+
+
+def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose lists are as long as the prompt says: "break it into 4 to 6 steps"."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    counted = dict(fields)
+    for key, sub in fields.items():
+        if sub.get("type") != "array" or len(key) < 4:
+            continue
+        stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
+        match = re.search(
+            rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–|or)\s?({NUMBER}))? (?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
+            question.wish,
+            re.I,
+        )
+        if match is not None and match[1].lower() not in ("a", "an"):
+            count = parse_count(match[1], 30)
+            counted[key] = {**sub, "minItems": count, "maxItems": count}
+    return {**schema, "properties": counted}
 
 
 def generate_list(found: Described, question: Question) -> Any:

@@ -111,7 +111,8 @@ def apply_change(inputs: list[str], outputs: list[str], last: str) -> str:
 
 
 ASKED = make_regex(
-    r"\A(?:what is|what's) the (?:capital|opposite|plural|antonym) (?:city )?of (?:the word )?", re.I
+    r"\A(?:what is|what's) the (?:capital|opposite|plural|antonym) (?:city )?of (?:the word )?",
+    re.I,
 )
 
 

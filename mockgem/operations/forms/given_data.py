@@ -102,7 +102,9 @@ def keep_named(value: Any, question: Question) -> Any:
 
 def wants_conversion(question: Question) -> bool:
     whole = question.whole
-    return question.is_about_reply or any(pattern.search(whole) for pattern in (CONVERT, PUT, SHORT))
+    return question.is_about_reply or any(
+        pattern.search(whole) for pattern in (CONVERT, PUT, SHORT)
+    )
 
 
 def parse_json(text: str) -> Any:

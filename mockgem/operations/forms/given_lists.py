@@ -168,9 +168,7 @@ def list_entities(question: Question) -> list[str]:
         return mentioned
     if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
         return list(dict.fromkeys(PHONE.findall(question.material)))
-    if COMPANIES.search(question.instruction) and (
-        found := list_organisations(question.material)
-    ):
+    if COMPANIES.search(question.instruction) and (found := list_organisations(question.material)):
         return found
     for pattern, kind in KINDS:
         if pattern.search(question.instruction):

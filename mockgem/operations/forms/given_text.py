@@ -65,7 +65,8 @@ SENTENCES = make_regex(
     re.I,
 )
 CHARACTERS = make_regex(
-    r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b", re.I
+    r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b",
+    re.I,
 )
 WORDS = make_regex(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
 DOCUMENT_TAG = make_regex(
@@ -150,9 +151,7 @@ def find_answer(question: Question) -> str | None:
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
     sentences = [
-        one
-        for one in split_sentences(text)
-        if not (COMMANDS.match(one) or RECORD_LINE.match(one))
+        one for one in split_sentences(text) if not (COMMANDS.match(one) or RECORD_LINE.match(one))
     ] or [text[:400]]
     best = choose_sentence(sentences, asked)
     if (best is None or measure_coverage(best, text, asked) < ENOUGH) and REFUSALS.search(

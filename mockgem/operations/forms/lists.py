@@ -311,9 +311,11 @@ def find_items(question: Question, count: int) -> list[str]:
         from mockgem.operations.forms.statements import list_marked
 
         entities = list_entities(question)
-        facts = list_marked(question.material) or entities or [
-            sentence.rstrip(".。") for sentence in split_sentences(question.material)
-        ]
+        facts = (
+            list_marked(question.material)
+            or entities
+            or [sentence.rstrip(".。") for sentence in split_sentences(question.material)]
+        )
         if len(facts) >= max(count, 2):
             return facts[: count or 12]
     count = count or 5
@@ -333,7 +335,17 @@ def find_items(question: Question, count: int) -> list[str]:
             )
             else [writer.write_item() for _ in range(count)]
         )
+    if BOLD_HEADS.search(question.wish):
+        return [f"**{writer.write_item()}:** {writer.write_sentence()}" for _ in range(count)]
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
+
+
+BOLD_HEADS = make_regex(
+    r"\b(?:each|every|with|the)\b[^.\n]{0,60}\bin bold\b|\bbold (?:titles?|names?|heads?|headings?"
+    r"|labels?|terms?|keywords?|lead)\b",
+    re.I,
+)
+"""A wish for items that begin with words in bold."""
 
 
 def decorate(item: str, at: int, writer: Writer) -> str:

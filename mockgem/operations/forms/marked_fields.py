@@ -9,7 +9,12 @@ from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
+from mockgem.operations.forms.templates import (
+    fill_pattern,
+    fill_template,
+    find_inline_labels,
+    find_template,
+)
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.writing import Writer
 
@@ -73,7 +78,11 @@ def find_type(kind: str, whole: str, name: str) -> str:
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
-    if "\n" not in question.whole or wants("json", question):
+    if wants("json", question):
+        return None
+    if inline := find_inline_labels(question.wish):
+        return fill_template(inline, question)
+    if "\n" not in question.whole:
         return None
     prompt = question.prompt[:6000]
     for text in (prompt, question.system):

@@ -205,7 +205,8 @@ def fill_words(words: list[str], count: int, writer: Writer) -> str:
 
 CLAUSE = make_regex(
     r"(?:\b(?:say|found|find|show|announce|report|argue|explain|reveal|learn|prove|discover)\w{0,3}"
-    r" (?:that|how|why)|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]", re.I
+    r" (?:that|how|why)|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]",
+    re.I,
 )
 
 
@@ -263,7 +264,9 @@ def write_title(question: Question) -> str | None:
     topic = topic[:most]
     while len(topic) > 2 and topic[-1].lower() in LINKS:
         topic.pop()
-    words = [capitalise(word, at) if writer.language == "en" else word for at, word in enumerate(topic)]
+    words = [
+        capitalise(word, at) if writer.language == "en" else word for at, word in enumerate(topic)
+    ]
     starts = (
         ()
         if question.material

@@ -79,7 +79,9 @@ def fill_from_material(question: Question, columns: list[str], count: int) -> li
     )
     rows = [generate_from(schema, question) for _ in range(min(count, 60))]
     filled = fill_rows(name_rows(rows, question), schema, question)
-    return [[shorten(to_text(row.get(column) or "") or "–") for column in columns] for row in filled]
+    return [
+        [shorten(to_text(row.get(column) or "") or "–") for column in columns] for row in filled
+    ]
 
 
 def describe_cell(name: str) -> dict[str, Any]:

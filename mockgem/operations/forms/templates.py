@@ -149,6 +149,21 @@ def is_input(found: list[LabelLine], line: str) -> bool:
     return found[-1].is_place and label is not None and len(label.about) > 40
 
 
+INLINE_LABEL = make_regex(
+    r"[\"'“`*]{0,3}((?-i:[A-ZÀ-Þ])[\w-]{1,20}(?: [\w-]{1,20}){0,2}):[\"'”`*]{0,3}"
+    r"(?=,| and | und | y | et | then |[.;]|\s*\Z)",
+    re.I,
+)
+
+
+def find_inline_labels(text: str) -> Template | None:
+    """Return the template of "in lines starting with Title:, Summary: and Rating:"."""
+    names = list(dict.fromkeys(INLINE_LABEL.findall(text[:4000])))
+    if len(names) < 2:
+        return None
+    return Template(tuple(LabelLine("", name, ":", "") for name in names), text)
+
+
 PATTERN_CUE = make_regex(
     r"\b(?:templates?|format|forms?|pattern|structure|syntax)\b[^\n:]{0,40}[:：][ \t]"
     r"*\n{0,2}[\"'`]{0,3}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.assigned_tasks import find_tasks
 from mockgem.operations.forms.citations import Source, find_source
+from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
@@ -112,7 +113,8 @@ def use_tasks(rows: list[Any], schema: dict[str, Any], question: Question) -> li
     """Return rows with the tasks that the text gives to people, if the rows are about tasks."""
     if not rows or not isinstance(rows[0], dict):
         return rows
-    found = find_tasks(schema.get("items", {}).get("properties", {}), find_given(question))
+    fields = schema.get("items", {}).get("properties", {})
+    found = find_tasks(fields, find_given(question)) or find_quantities(fields, question)
     return [{**rows[0], **row} for row in found] or rows
 
 
@@ -303,7 +305,8 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
 
 
 QUANTITY = make_regex(
-    r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
     r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
     r"|on)[a-z]+)?)"
 )
@@ -322,17 +325,23 @@ def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str
     rows = [
         {
             thing: name,
-            amount: number if not number.isdecimal() else int(number),
+            amount: read_amount(number),
             unit or "": mark or "",
         }
         if unit
         else {
             thing: name,
-            amount: f"{number} {mark}" if mark else int(number) if number.isdecimal() else number,
+            amount: f"{read_amount(number)} {mark}" if mark else read_amount(number),
         }
         for number, mark, name in QUANTITY.findall(question.material[:4000])
+        if name not in ("please", "more", "of")
     ]
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
+def read_amount(number: str) -> Any:
+    """Return an amount in digits or words as a number."""
+    return parse_count(number, 1_000_000) if number.isalnum() else number
 
 
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:

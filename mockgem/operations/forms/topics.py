@@ -66,6 +66,8 @@ def find_topic(question: Question) -> str:
     if question.material and len(question.instruction.split()) < 40:
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = question.instruction or question.prompt
+    if asked := ASKED.search(text[-3000:]):
+        return clean(topic_of(asked[1]))
     for pattern in (ABOUT, OF):
         if match := pattern.search(text[:1000]):
             return clean(TOPIC_END.split(match[1], maxsplit=1)[0])
@@ -79,6 +81,12 @@ def find_topic(question: Question) -> str:
     return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
 
 
+ASKED = make_regex(
+    r"^[ *#]*(?:(?:user|my) )?(?:question|query|topic|subject|frage|thema|pregunta|tema|sujet"
+    r"|domanda|argomento)[ *]*[:：][ *]*(?![<{\[])([^\n]{4,300})",
+    re.I | re.M,
+)
+"""A line with the question or the topic."""
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
 HOW = make_regex(
     r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I

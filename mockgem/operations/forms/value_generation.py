@@ -53,9 +53,26 @@ def order_steps(value: Any) -> Any:
             for known in (WORDS["step"], WORDS["instruction"]):
                 if set(value) <= set(known):
                     return sorted(value, key=known.index)
+        case [dict(), *_]:
+            return [number_row(order_steps(item), at) for at, item in enumerate(value, 1)]
         case list():
             return [order_steps(item) for item in value]
     return value
+
+
+PLACES = frozenset("id step number order index position rank nr no step_number".split())
+
+
+def number_row(row: Any, at: int) -> Any:
+    """Return a row of an invented list with its place in the field for it."""
+    if not isinstance(row, dict):
+        return row
+    return {
+        key: at
+        if key.lower() in PLACES and isinstance(value, int) and not isinstance(value, bool)
+        else value
+        for key, value in row.items()
+    }
 
 
 FIRST_NAMES = frozenset("first_name firstname given_name forename vorname prénom prenom".split())

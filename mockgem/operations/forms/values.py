@@ -44,7 +44,8 @@ WANTS_NUMBER = make_regex(
     r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
     r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
     r"|value|answer)|numerical|total|sum|amount|count|percentage|result"
-    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat)\b"
+    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat|montant|betrag|importe"
+    r"|importo|summe|somme)\b"
     r"|\b(?:number|integer|digits?|total|sum|count|zahl|número|numero)"
     r" (?:only|alone|please|solamente|seul)\b|(?:只"
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
@@ -232,7 +233,7 @@ def pick_number(low: int, high: int, question: Question) -> int:
     'Return only the number of words in this text: "one two three"',
     words="calculate calculator compute math arithmetic evaluate number numbers integer digit "
     "digits numeric numerical total sum amount count percentage result price zahl "
-    "número nombre chiffre numero resultado ergebnis résultat year expression answer "
+    "número nombre chiffre numero resultado ergebnis résultat montant betrag importe importo year expression answer "
     "divided plus minus times what solve half double twice square cube squared product remainder"
     " multiply add subtract divide round rounded difference power",
     about="the result of a calculation, a number from the text, or an invented one",
@@ -240,10 +241,10 @@ def pick_number(low: int, high: int, question: Question) -> int:
 def answer_number(question: Question) -> str | None:
     if (
         question.is_terse
-        and ARITHMETIC.search(question.prompt[:1500])
+        and ARITHMETIC.search(find_sum(question))
         and not NAMED_NUMBER.search(question.whole)
     ):
-        value = calculate(question.prompt[:1500])
+        value = calculate(find_sum(question))
         if value is not None:
             return value
     is_plain = (
@@ -260,7 +261,7 @@ def answer_number(question: Question) -> str | None:
         (question.is_terse or is_plain) and WANTS_NUMBER.search(question.whole)
     ):
         return None
-    if (value := calculate(question.prompt[:1500])) is not None:
+    if (value := calculate(find_sum(question))) is not None:
         return value
     if calculates and not WANTS_NUMBER.search(question.whole):
         return None
@@ -276,6 +277,17 @@ def answer_number(question: Question) -> str | None:
     return format_number(number)
 
 
+MAX_SUM = 8
+"""Words of a given text that may be a sum."""
+
+
+def find_sum(question: Question) -> str:
+    """Return the part of a message that may have a sum: not a longer text, with its numbers."""
+    if len(question.material.split()) > MAX_SUM and not CALCULATOR.search(question.wish):
+        return question.instruction
+    return question.prompt[:1500]
+
+
 def find_stated_number(question: Question) -> str:
     """Return a count, a well-known number or one that the text labels; empty without these."""
     if match := COUNT.search(question.whole):
@@ -286,7 +298,28 @@ def find_stated_number(question: Question) -> str:
     fact = find_known_fact(question.prompt[:300]) if is_short else ""
     if fact.replace(",", "").replace(".", "").isdigit():
         return fact
-    return find_labelled_amount(question) if question.material else ""
+    if not question.material:
+        return ""
+    return find_labelled_amount(question) or find_total(question)
+
+
+TOTAL = make_regex(
+    r"\b(?:total\w*|sum|gesamt\w*|summe|importe|montant total|totale|amount due)\b", re.I
+)
+TOTAL_LINE = make_regex(
+    r"^[^\n:\d]{0,24}\b(?:total|gesamt\w{0,12}|summe|totale|importe|amount due|à payer)\b"
+    r"[^\n:\d]{0,24}[:=]?\s{0,8}([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR|USD|GBP|CHF))?",
+    re.I | re.M,
+)
+
+
+def find_total(question: Question) -> str:
+    """Return the amount in the last line with a total: "Total TTC : 162,00 €"."""
+    lines = TOTAL_LINE.findall(question.material) if TOTAL.search(question.instruction) else []
+    if not lines:
+        return ""
+    is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
+    return lines[-1][0].strip(" $€£") if is_bare else "".join(lines[-1]).strip()
 
 
 GUESSES = make_regex(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
