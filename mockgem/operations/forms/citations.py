@@ -21,9 +21,11 @@ MARKER = make_regex(
     r"^[ \t>*#-]{0,6}(?:"
     r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S|D)[ _#-]?)?[\w.-]{1,24})[\])][:.]?"
     r"|(?P<word>documents?|doc|source|chunk|passage|snippet|result|article|page|file|excerpt|context"
-    r"|note|quelle|fuente|dokument|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
+    r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
     r"(?:[ ]?\((?P<named>[^()\n]{1,60})\))?[ ]?(?:[:–—-]|\n|\Z)"
     r"|(?P<id>(?=[\w.-]{0,23}[\d._-])[A-Za-z][\w.-]{1,24}):[ ]"
+    r"|(?:-{2,4}|={2,4}|#{1,4})[ ]{1,3}(?P<file>[\w./-]{1,60}\.[A-Za-z]{2,5})(?=[ \t]|$)"
+    r"|(?:file_?path|file_?name|file|source|document|url)[ ]?:[ ]*(?P<label>[^\s\n][^\n]{1,80})"
     r"|<(?:document|doc|source|article|passage|chunk|result)[ ][^<>\n]{0,60}?"
     r"(?:id|index|name|title|source)=[\"'](?P<attribute>[^\"'\n]{1,60})[\"'][^<>\n]{0,60}>"
     r")",
@@ -76,14 +78,18 @@ def list_sources(text: str) -> list[Source]:
 
 
 def read_mark(match: re.Match[str]) -> str:
-    return str(match["mark"] or match["number"] or match["id"] or match["attribute"] or "")
+    return str(match["mark"] or match["number"] or match["id"] or match["attribute"] or read_name(match))
+
+
+def read_name(match: re.Match[str]) -> str:
+    return str(match["file"] or match["label"] or "").strip()
 
 
 def read_source(match: re.Match[str], text: str, end: int) -> Source:
     block = text[match.end() : end]
     named = NAME_LINE.search(block)
     url = URL.search(block)
-    name = match["named"] or (next(filter(None, named.groups())) if named else "")
+    name = match["named"] or read_name(match) or (next(filter(None, named.groups())) if named else "")
     return Source(
         read_mark(match), name.strip(), url[0].rstrip(".,") if url else "", match.start(), end
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.citations import list_sources
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_schema import (
     Described,
@@ -154,8 +155,25 @@ def generate_list(found: Described, question: Question) -> Any:
     if len(subjects) >= len(value) and isinstance(value[0], dict):
         first = next(iter(value[0]))
         named = [{**row, first: one} for row, one in zip(value, subjects, strict=False)]
+        named = [rate_row(row, found.schema, question) for row in named]
         return fit_countries(named)
     return fill_rows(name_rows(value, question), found.schema, question)
+
+
+SCORE_KEYS = make_regex(r"(?:^|_)(?:score|grade|rating|relevance|points?|stars?)$", re.I)
+SCORES = make_regex(
+    r"\b(?:score|grade|rating|scale|number|relevance)\b[^.\n]{0,24}?\b(\d)(?:, \d){0,8},? (?:or|to|and|-) (\d{1,3})\b",
+    re.I,
+)
+
+
+def rate_row(row: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a row whose score is in the range that the prompt names."""
+    limits = SCORES.search(question.wish)
+    key = next(filter(SCORE_KEYS.search, row), None)
+    if limits is None or key is None or not isinstance(row[key], (int, float)):
+        return row
+    return {**row, key: question.random.draw_between(int(limits[1]), int(limits[2]))}
 
 
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
@@ -194,9 +212,16 @@ ONE_FOR_EACH = make_regex(
 def list_subjects(question: Question) -> list[str]:
     """Return the things that get an element each: the items below a heading with their name."""
     match = ONE_FOR_EACH.search(question.wish)
+    if not match and EACH_SOURCE.search(question.wish):
+        return [source.mark for source in list_sources(question.material or question.prompt[:8000])]
     return find_heading_choices(match[1], question.whole) if match else []
 
 
+EACH_SOURCE = make_regex(
+    r"\b(?:each|every|all(?: of)?(?: the)?) (?:of the )?(?:\w+ )?(?:passages?|documents?|docs|results?"
+    r"|chunks?|sources?|snippets?|reviews?|statements?|comments?|candidates?|answers?)\b",
+    re.I,
+)
 DAYS = make_regex(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
 
 

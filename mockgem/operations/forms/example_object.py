@@ -117,7 +117,9 @@ class ExampleReader:
                 }
             if not self.peek():
                 raise NotAnObject
-            items.append(self.read_value(depth + 1, name))
+            item = self.read_value(depth + 1, name)
+            is_named = item.get("type") == "array" and self.text[self.at - 1 : self.at] != "]"
+            items.append(item["items"] if is_named else item)
 
     def read_scalar(self, name: str) -> dict[str, Any]:
         choices: list[str] = []

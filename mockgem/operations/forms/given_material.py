@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.given_objects import read_given_objects
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import (
     FORMATTED,
@@ -61,7 +62,7 @@ FORMAT_NAME = make_regex(
 )
 
 
-NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}|[A-Za-z][\w .#-]{0,24})\]:?\s")
+NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}(?::\d\d){0,2}|[A-Za-z][\w .#-]{0,24})\]:?\s")
 
 
 RULE = make_regex(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
@@ -84,6 +85,7 @@ def split_material(message: str, limit: int) -> EdgeText:
     if MATERIAL_MARK.search(head) is None:
         return EdgeText(message, "")
     for split in (
+        split_objects,
         split_fences,
         split_tags,
         split_rules,
@@ -112,6 +114,12 @@ def strip_quotes(text: str) -> str:
     pairs = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」"}
     close = pairs.get(text[:1])
     return text[1:-1].strip() if close and text.endswith(close) and text.count(close) < 3 else text
+
+
+def split_objects(text: str) -> EdgeText | None:
+    """Take the text in JSON objects such as {"passage": …, "question": …}."""
+    found = read_given_objects(text)
+    return EdgeText(*found) if found else None
 
 
 def split_fences(text: str) -> EdgeText | None:

@@ -14,6 +14,7 @@ from mockgem.operations.forms.citations import (
     write_tail,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.registry import form
@@ -31,7 +32,9 @@ from mockgem.operations.forms.sources import (
 from mockgem.operations.forms.writing import Writer
 
 SUMMARISE = make_regex(
-    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|key (?:points|takeaways|facts)|main "
+    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|essence|bottom line|short version"
+    r"|boil (?:this|it|that|the) \w*|main message|auf den punkt|kernaussagen?|in kürze|kurzfassung"
+    r"|abstract (?:of|for)|digest|key (?:points|takeaways|facts)|main "
     r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
     r"|resuma|resumir|résume[zr]?|résumé"
     r"|riassumi|riassunto|samenvatten|samenvatting|vat .{0,40} samen|streść"
@@ -41,7 +44,8 @@ SUMMARISE = make_regex(
 )
 CONTEXT = make_regex(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
-    r"|information|manual|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
+    r"|information(?:en|s)?|información|informaciones|informazioni|informações|dokumente?n?|unterlagen"
+    r"|documentos?|documenti|quellen|fuentes|wissen\w*|folgenden?|siguientes?|suivante?s?|manual|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
     r"|from these|based on|kontext|contexto"
     r"|contexte|contesto|according to)\b|上下文|文中"
     r"|本文|контекст",
@@ -92,7 +96,8 @@ TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl tldr key main condense shorten zusammen "
+    words="summarize summarise summary sum tl tldr gist nutshell recap essence bottom short boil message kernaussage kernaussagen punkt"
+    " kürze kurzfassung abstract digest key main condense shorten zusammen "
     "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "
     "riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas "
     "ringkaskan tóm",
@@ -154,11 +159,12 @@ def find_answer(question: Question) -> str | None:
         one for one in split_sentences(text) if not (COMMANDS.match(one) or RECORD_LINE.match(one))
     ] or [text[:400]]
     best = choose_sentence(sentences, asked)
-    if (best is None or measure_coverage(best, text, asked) < ENOUGH) and REFUSALS.search(
-        question.whole
-    ):
+    if (best is None or measure_coverage(best, text, asked) < ENOUGH) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
+    if either := EITHER.search(asked):
+        options = [either[1], either[2]]
+        return f"{choose_label(options, question).capitalize()}. {cite_source(best, text, question)}"
     parts = TWO_QUESTIONS.split(asked, maxsplit=1)
     if len(parts) > 1:
         others = [one for one in sentences if one != best]
@@ -169,9 +175,32 @@ def find_answer(question: Question) -> str | None:
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
     best = ANSWER_MARK.sub("", best)
+    if VERBATIM.search(question.wish):
+        said = MARKER.sub("", best, count=1).strip()
+        return f"“{said}”" if question.is_terse else f"The text says: “{said}”"
     if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
     return cite_source(best, text, question)
+
+
+VERBATIM = make_regex(
+    r"\bquot(?:e|es|ing)\b[^.\n]{0,60}\b(?:verbatim|word for word|in quotation marks|in quotes|exactly"
+    r"|literally)\b|\b(?:verbatim|exact|direct|literal) quot(?:e|es|ation)\b|\bwörtlich\w* zit\w+",
+    re.I,
+)
+"""A wish for the words of the text themselves."""
+CONDITION = make_regex(
+    r"\b(?:if|when|unless|otherwise|wenn|falls|sofern|sonst|si|cuando|se|als|indien|sinon|lorsque"
+    r"|only|unsure|never|make up)\b",
+    re.I,
+)
+
+
+def may_refuse(question: Question) -> bool:
+    """Return whether a prompt says what to answer if its text does not have the answer."""
+    wish = question.wish if question.material else question.whole
+    match = REFUSALS.search(wish)
+    return match is not None and CONDITION.search(wish) is not None
 
 
 def wants_span(question: Question) -> bool:
@@ -198,6 +227,8 @@ WANTS_SPAN = make_regex(
     r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
     r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"
     r"|span|fact|entity|time|person)\b|\b(?:answer|value|name|number|date|amount|year) only\b"
+    r"|\b(?:give|tell|return|send|show)(?: me)? (?:a|the|one) (?:single )?(?:number|name|date|year|word"
+    r"|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time|page number) only\b"
     r"|\bno (?:full|complete) sentences?\b|\bnot (?:in )?(?:a )?(?:full|complete) sentences?\b"
     r"|\b(?:in|with|using) (?:a few|one to three|1-3|one or two|as few|at most (?:\d|three|five)"
     r"|max(?:imum)?\.? (?:\d|three|five)|\d or fewer|no more than (?:\d|three|five)) words\b"
@@ -231,6 +262,12 @@ def name_missing(question: Question) -> str:
     return given[1].strip() if covered < ENOUGH else ""
 
 
+EITHER = make_regex(
+    r"\b(?:do|does|did|is|are|was|were|want|wants|prefer|need)\b[^?\n]{0,80}?\b(?:an? |the )?([a-z]{3,20})"
+    r" or (?:an? |the )?(?!not\b|any|more|less)([a-z]{3,20})\s*\?+\s*\Z",
+    re.I,
+)
+"""A question with two answers: "Is it a refund or a replacement?"."""
 TWO_QUESTIONS = make_regex(
     r",? and (?=(?:in |at |on |by )?(?:what|when|who|where|how|which)\b)", re.I
 )
@@ -292,7 +329,7 @@ def cite_source(sentence: str, text: str, question: Question) -> str:
     rest = end(sentence[match.end() :].strip() if match else sentence)
     if not wants_sources(question.wish):
         return add_sentences(rest, sentence, text, question)
-    source = find_source(sentence, text)
+    source = find_source(sentence, text) or find_source(sentence, question.system)
     rest = add_sentences(rest, sentence, text, question)
     if source is None:
         return f"{rest} {match[0].strip(' .:')}" if match else rest

@@ -19,6 +19,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import ASPECTS
 from mockgem.operations.generators import faker_pool
 
 CHECKLIST = make_regex(
@@ -316,7 +317,8 @@ def find_items(question: Question, count: int) -> list[str]:
             or entities
             or [sentence.rstrip(".。") for sentence in split_sentences(question.material)]
         )
-        if len(facts) >= max(count, 2):
+        facts = keep_matching(facts, question)
+        if len(facts) >= max(count, 2) or (facts and not count and question.material):
             return facts[: count or 12]
     count = count or 5
     writer = Writer(question)
@@ -340,8 +342,29 @@ def find_items(question: Question, count: int) -> list[str]:
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
 
 
+WHICH = make_regex(
+    r"\b(?:which|what|list|all|only|every)\b[^.?\n]{0,60}?\b(?:are|is|have|has|that|contain|with|the)\b"
+    r"[^.?\n]{0,60}",
+    re.I,
+)
+
+
+def keep_matching(facts: list[str], question: Question) -> list[str]:
+    """Return the lines that have the word of "Which dishes are vegan?"; all if no word fits."""
+    match = WHICH.search(question.instruction)
+    if match is None or len(facts) < 3 or len(question.material.splitlines()) < len(facts):
+        return facts
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", match[0].lower()) if word not in ASPECTS]
+    for word in reversed(words):
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.I)
+        found = [fact for fact in facts if pattern.search(fact)]
+        if 0 < len(found) < len(facts) - 1:
+            return found
+    return facts
+
+
 BOLD_HEADS = make_regex(
-    r"\b(?:each|every|with|the)\b[^.\n]{0,60}\bin bold\b|\bbold (?:titles?|names?|heads?|headings?"
+    r"\b(?:each|every)\b[^.\n]{0,60}\bin bold\b|\bbold (?:titles?|names?|heads?|headings?"
     r"|labels?|terms?|keywords?|lead)\b",
     re.I,
 )

@@ -220,7 +220,14 @@ ONLY_CONTEXT = make_regex(
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
     r"|\b(?:only|solely|exclusively) (?:on|from|with) the\b"
     r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
-    r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b",
+    r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
+    r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)|mit ?hilfe"
+    r"|aus (?:dem|den|der|diese\w)|die folgenden|den folgenden|fragen|auf fragen)\b"
+    r"|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto|esclusivamente)[^.\n]{0,16}? (?:con la"
+    r"|en base|a partir|basándote|basandoti|sulla base|com base|preguntas|la información|le"
+    r" informazioni|as informações)\b"
+    r"|\b(?:uniquement|seulement|exclusivement)[^.\n]{0,16}? (?:à partir|sur (?:la|le|les)|les"
+    r" informations|aux questions)\b|\busing only the\b|\bonly the (?:numbered |following )?(?:sources|context)\b",
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""

@@ -17,6 +17,7 @@ from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.forms.sources import choose_sentence
 from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled
 from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
@@ -174,9 +175,19 @@ def answer_field(question: Question) -> str | None:
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
-    return find_value(name, question)
+    return find_answering(name, question) or find_value(name, question)
 
 
+def find_answering(name: str, question: Question) -> str:
+    """Return the value in the line of the text that answers the question; empty without one."""
+    match = ASKED_PART.search(question.instruction)
+    lines = question.material.splitlines()
+    best = choose_sentence(lines, match[0]) if match and len(lines) > 2 else None
+    kind = "time" if "time" in name else name.replace(" ", "_")
+    return find_by_kind(kind, best) if best else ""
+
+
+ASKED_PART = make_regex(r"\b(?:when|at what|what|which|where|who|how)\b[^.?\n]{3,160}\?", re.I)
 BARE_EXTRACT = make_regex(
     r"\W*(?:please )?(?:get|extract|find|copy|pull out"
     r"|return)(?: me)? the [\w -]{3,40}?(?: (?:from|of|in"

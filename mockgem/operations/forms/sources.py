@@ -13,6 +13,8 @@ from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 SENTENCE = make_regex(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 ABBREVIATION = make_regex(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|approx|Inc|Ltd|Jr|Sr|ca|bzw|e\.g|i\.e|z\.B|[A-Z])\.(?=\s)"
+    r"|\b\d{1,2}\.(?=\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember|Uhr)\b)"
     r"|\b(?:max|min|incl|excl|tel|ext|fig|inkl|evtl|ggf|env|etc|resp|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
     r"\.(?=\s[a-z0-9])"
 )
@@ -89,7 +91,16 @@ def fit_words(text: str, most: int) -> str:
         if len(kept) + len(sentence.split()) > most:
             break
         kept.extend(sentence.split())
-    return " ".join(kept or text.split()[:most])
+    if kept:
+        return " ".join(kept)
+    words = text.split()[:most]
+    while len(words) > 3 and len(words[-1]) < MIN_LAST:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:") + "…"
+
+
+MIN_LAST = 5
+"""Letters of the word at which a sentence is cut."""
 
 
 def list_facts(text: str) -> list[str]:
@@ -106,7 +117,26 @@ LONG_WORD = make_regex(r"[^\W\d_]{4,}")
 
 def list_wanted(asked: str) -> frozenset[str]:
     """Return the words of a question with a meaning; all its longer words if none has one."""
-    return extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
+    return (extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))) - FUNCTION_WORDS
+
+
+FUNCTION_WORDS = frozenset(
+    """
+    wie was wann wer wem wen warum welche welcher welches viel viele lange oft ich mein meine meinen
+    meiner mir mich habe haben hast hat kann kannst können darf muss müssen soll wird werden wurde
+    wurden eine einen einem einer eines ist sind war waren der die das den dem des für von mit bei
+    nach auf aus und oder nicht gibt man sie ihr euch euer eure zeit
+    qué que cuándo cuánto cuánta cuántos cuántas cómo dónde quién por para con una uno los las del
+    puedo puede tengo tiene hay mi mis su sus está están cuesta es son
+    quel quelle quels quelles quand combien comment où qui est sont pour avec dans une des les du
+    mon mes vos votre puis peut ai avez faut coûte
+    che quando quanto quanta quanti quante come dove chi per con una uno gli degli delle posso può
+    ho ha mio mia miei sono costa
+    qual quais onde quem quanto meu minha posso pode tem são custa
+    hoe wat wanneer waar wie hoeveel kan mijn heeft zijn voor een het
+    """.split()
+)
+"""Words of questions in several languages that tell nothing about the answer."""
 
 
 def choose_sentence(sentences: list[str], asked: str) -> str | None:

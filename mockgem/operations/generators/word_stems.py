@@ -44,6 +44,11 @@ SYNONYM_GROUPS = (
     {"translate", "translation", "translator"},
     {"price", "cost", "quote", "stock"},
     {"meeting", "appointment", "calendar", "event", "schedule"},
+    {"work", "works", "employee", "employees", "staff", "employ", "employs"},
+    {"opening", "hours", "horaires", "öffnungszeiten", "horario", "orari", "openingstijden"},
+    {"cancel", "terminate", "termination", "cancellation"},
+    {"ship", "deliver", "delivery", "shipping", "shipped"},
+    {"founded", "established"},
 )
 
 
