@@ -341,11 +341,21 @@ NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate
 """Where a reason stands: "the label, followed by a newline and the reason"."""
 
 
+REASON_FIRST = make_regex(
+    r"\b(?:reason\w*|think|explain|justify|analy[sz]e) (?:first|step by step|briefly first)\b"
+    r"|\bfirst,? (?:reason|think|explain|analy[sz]e|justify)\b|\b(?:last|final) line (?:must|should"
+    r"|has to|is|contains?)\b|\b(?:end|finish|conclude) with\b|\bbefore (?:you )?(?:giv|answer|decid)\w+",
+    re.I,
+)
+
+
 def add_reason(label: str, question: Question) -> str:
     """Return a label, with a sentence if the prompt wants a reason as well."""
     if question.is_terse or not REASON.search(question.wish) or NO_REASON.search(question.wish):
         return label
     from mockgem.operations.forms.writing import Writer
 
+    if REASON_FIRST.search(question.wish):
+        return f"{Writer(question).write_sentence()}\n\n{label}"
     is_below = NEW_LINE.search(question.wish) is not None
     return f"{label}{chr(10) if is_below else '. '}{Writer(question).write_sentence()}"

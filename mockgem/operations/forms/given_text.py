@@ -357,7 +357,7 @@ def find_dictated_refusal(text: str) -> str:
     for match in DICTATED.finditer(text):
         refusal = next(filter(None, match.groups())).strip()
         if REFUSES.search(refusal):
-            return refusal if match[1] or match[2] else end(refusal)
+            return refusal if match[1] or match[2] or refusal.isupper() else end(refusal)
     return ""
 
 

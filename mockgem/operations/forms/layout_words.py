@@ -124,6 +124,14 @@ SIZED_STARTS = frozenset(
 )
 
 
+MOST = make_regex(
+    r"\b(?:max(?:imum|imal)?\.?|höchstens|at most|up to|no more than|máximo)(?: of)? (\d{1,2})"
+    r"(?: (?:bullet|point|stichpunkt|item|takeaway)\w*)?\s?(?=[):.,\n]|\Z)",
+    re.I,
+)
+"""A limit of the number of points: "bullet points (max. 4)"."""
+
+
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):

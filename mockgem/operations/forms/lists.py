@@ -9,6 +9,7 @@ from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
 from mockgem.operations.forms.layout_words import (
     BULLETS,
+    MOST,
     NO_NUMBERS,
     NUMBERED,
     ONE_PER_LINE,
@@ -190,9 +191,19 @@ def write_lines(question: Question) -> str | None:
     about="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
-    if not NUMBERED.search(question.layout) or BULLETS.search(question.layout):
+    if BULLETS.search(question.layout):
+        return None
+    if not NUMBERED.search(question.layout) and not NUMBERED_ALWAYS.search(question.system):
         return None
     return number_things(question)
+
+
+NUMBERED_ALWAYS = make_regex(
+    r"\b(?:give|answer|respond|reply|use|provide|list|format|write|return|output|always|exactly)\b"
+    r"[^.\n]{0,40}\bnumbered (?:steps?|list|points?|items?)\b",
+    re.I,
+)
+"""A wish in the system instruction for numbered steps in every reply."""
 
 
 def number_things(question: Question) -> str:
@@ -222,7 +233,9 @@ def write_bullets(question: Question) -> str | None:
         )
     if not count and (found := list_entities(question)):
         return "\n".join(f"- {thing}" for thing in found)
-    return "\n".join(f"- {item}" for item in write_items(question, count))
+    most = MOST.search(question.instruction)
+    items = write_items(question, count)[: int(most[1]) if most else None]
+    return "\n".join(f"- {item}" for item in items)
 
 
 SUB_POINTS = make_regex(
@@ -317,8 +330,9 @@ def find_items(question: Question, count: int) -> list[str]:
             or entities
             or [sentence.rstrip(".。") for sentence in split_sentences(question.material)]
         )
-        facts = keep_matching(facts, question)
-        if len(facts) >= max(count, 2) or (facts and not count and question.material):
+        kept = keep_matching(facts, question)
+        if len(kept) >= max(count, 2) or len(kept) < len(facts):
+            facts = kept
             return facts[: count or 12]
     count = count or 5
     writer = Writer(question)

@@ -41,6 +41,7 @@ class Question:
         earlier: The earlier turns, as role and text, the oldest first.
         random: Draw from it only for a reply that is certain.
         opening: What the reply says first about media.
+        is_wrapped: Whether another reply is put around the one to this question.
         is_about_reply: Whether the material is an earlier reply, which the user wants to change.
     """
 
@@ -60,6 +61,7 @@ class Question:
         self.value_hints: dict[frozenset[str], Hints] = {}
         self.opening = opening
         self.is_about_reply = False
+        self.is_wrapped = False
         self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
         standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
         self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()

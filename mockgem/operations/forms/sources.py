@@ -117,7 +117,11 @@ LONG_WORD = make_regex(r"[^\W\d_]{4,}")
 
 def list_wanted(asked: str) -> frozenset[str]:
     """Return the words of a question with a meaning; all its longer words if none has one."""
-    return (extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))) - FUNCTION_WORDS
+    wanted = extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
+    return wanted if ENGLISH.search(asked) else wanted - FUNCTION_WORDS
+
+
+ENGLISH = make_regex(r"\b(?:the|is|was|what|when|how|who|where|which|does|do|are|can|did)\b", re.I)
 
 
 FUNCTION_WORDS = frozenset(

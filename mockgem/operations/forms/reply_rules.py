@@ -1,0 +1,115 @@
+"""Rules of a system instruction for every reply: words that it has, capitals, an apology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+
+Change = Callable[[str], str]
+REPLY = r"(?:answers?|reply|replies|responses?|messages?|sentences?)"
+CONTAINS = make_regex(
+    rf"\b(?:every|each|all|your|the)\b(?: of your)? {REPLY}[^.\n\"“'`]{{0,30}}?\b(?:contains?|includes?"
+    r"|mentions?|uses?|have|has)(?: at least once)? (?:the )?(?:word|words|phrase|term|expression|name)?"
+    r" ?[\"“'`]([^\"”'`\n]{1,60})[\"”'`]"
+    r"|\b(?:always|must|be sure to|make sure to|remember to) (?:also )?(?:use|mention|include|say|work"
+    r" in) (?:the )?(?:word|words|phrase|term|expression|name)? ?[\"“'`]([^\"”'`\n]{1,60})[\"”'`]"
+    r"(?! (?:at the|when|if|first))",
+    re.I,
+)
+UPPER = make_regex(
+    r"\b(?:answer|reply|respond|write|speak|type|talk|output|use|text|everything)\b[^.\n]{0,30}?"
+    r"\b(?:all[- ]?caps|caps only|(?:all )?(?:capitals|capital letters)|upper[- ]?case(?: letters)?)\b"
+    r"(?! (?:letter|the first|each|for))",
+    re.I,
+)
+LOWER = make_regex(
+    r"\b(?:answer|reply|respond|write|speak|type|talk|output|use|text|everything)\b[^.\n]{0,30}?"
+    r"\b(?:all[- ]lower[- ]?case|only lower[- ]?case|lower[- ]?case(?: letters)? only|in lower[- ]?case"
+    r"|lower[- ]?case letters)\b|\bnever use capital letters\b",
+    re.I,
+)
+APOLOGISES = make_regex(
+    r"\b(?:always|first|start by|begin by|open with)\b[^.\n]{0,24}\b(?:apologi[sz]\w*|an apology"
+    r"|say(?:ing)? sorry)\b|\bapologi[sz]e first\b",
+    re.I,
+)
+ADDRESSES = make_regex(
+    r"\b(?:call|address) (?:the user|me|them|users|customers|every user|him|her)(?: as| by)?"
+    r" [\"“'`]?((?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))?)[\"”'`]?(?=[\s.,!]|\Z)",
+    re.I,
+)
+SIGNS = make_regex(
+    rf"\bsign (?:off )?(?:every |each |your |all |the )?(?:{REPLY} )?(?:off )?(?:as|with)"
+    r" [\"“'`]?([^\"”'`\n.]{2,40}?)[\"”'`]?(?=[.\n]|\Z)",
+    re.I,
+)
+STRUCTURED = make_regex(r"\b(?:json|csv|xml|ya?ml|html|sql|code|table|only (?:the|one))\b", re.I)
+RULES = (CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
+
+
+def apply_rules(question: Question) -> list[Change]:
+    """Return the changes that the rules of a prompt make to a reply in words."""
+    wish = question.wish
+    if STRUCTURED.search(wish):
+        return []
+    changes: list[Change] = []
+    if APOLOGISES.search(wish):
+        changes.append(partial(put_first, SORRY.get(question.language, SORRY["en"])))
+    if match := ADDRESSES.search(wish):
+        changes.append(partial(put_first, f"{match[1]},", small=True))
+    changes.extend(
+        partial(add_word, next(filter(None, match.groups())))
+        for match in list(CONTAINS.finditer(wish))[:4]
+    )
+    if match := SIGNS.search(wish):
+        changes.append(partial(put_last, match[1].strip()))
+    cased = question.system if ABOUT_WORD.search(question.instruction) else wish
+    if UPPER.search(cased):
+        changes.append(str.upper)
+    elif LOWER.search(cased):
+        changes.append(str.lower)
+    return changes
+
+
+ABOUT_WORD = make_regex(
+    r"\b(?:word|words|yes|no|convert|string|text|names?|labels?|turn|change|rewrite|keywords?)\b", re.I
+)
+"""Words of a prompt about the capitals of a given text, not of the whole reply."""
+
+
+SORRY = {
+    "en": "I'm sorry about that.",
+    "de": "Das tut mir leid.",
+    "fr": "Je suis désolé.",
+    "es": "Lo siento mucho.",
+    "it": "Mi dispiace.",
+    "pt": "Sinto muito.",
+}
+
+
+def remove_rules(text: str) -> str:
+    """Return an instruction without the rules that are applied to the finished reply."""
+    for rule in RULES:
+        if rule not in (UPPER, LOWER) or not ABOUT_WORD.search(text):
+            text = rule.sub("", text)
+    return text
+
+
+def put_first(words: str, text: str, *, small: bool = False) -> str:
+    rest = text[:1].lower() + text[1:] if small and text[1:2].islower() and text[:2] != "I " else text
+    return f"{words} {rest}"
+
+
+def put_last(words: str, text: str) -> str:
+    return text if words in text else f"{text}\n\n{words}"
+
+
+def add_word(word: str, text: str) -> str:
+    """Return a text with a word that it has to have."""
+    if word.lower() in text.lower():
+        return text
+    return f"{text} {word[:1].upper()}{word[1:]}{'' if word[-1:] in '.!?' else '!'}"
