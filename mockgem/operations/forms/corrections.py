@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from mockgem.operations.forms.earlier_turns import list_said
 from mockgem.operations.forms.labels import choose
@@ -20,13 +21,37 @@ MEANT = make_regex(
     re.I,
 )
 NUMBER = make_regex(r"\d[\d,.]*\d|\d")
+MAX_CORRECTION = 160
+
+
+SPELLED = make_regex(
+    r"\b(?:spelled|spelt|spelling|typo|wrong name|name is|i am|i'm|called|written)\b", re.I
+)
+WORD = make_regex(r"[A-ZÀ-Þ][\w'-]{3,24}")
+
+
+def find_misspelled(prompt: str, reply: str) -> tuple[str, str]:
+    """Return a name in a reply that a prompt spells in another way, and that spelling."""
+    for new in WORD.findall(prompt) if SPELLED.search(prompt) else ():
+        for old in WORD.findall(reply):
+            if old != new and SequenceMatcher(None, old.lower(), new.lower()).ratio() > ALIKE:
+                return old, new
+    return "", ""
+
+
+ALIKE = 0.75
+"""How much two spellings of a name have in common."""
 
 
 @form("corrected reply", about='the last reply for what the user meant: "I meant 15, not 50"')
 def correct_reply(question: Question) -> str | None:
     """Answer a correction with the last reply, in which the right value stands."""
-    match = MEANT.search(question.prompt) if len(question.prompt) < 160 else None
-    replies = list_said(question, "model") if match else []
+    if not question.earlier or len(question.prompt) > MAX_CORRECTION:
+        return None
+    match = MEANT.search(question.prompt)
+    replies = list_said(question, "model")
+    if replies and (pair := find_misspelled(question.prompt, replies[-1]))[0]:
+        return replies[-1].replace(*pair)
     if match is None or not replies:
         return None
     new, old = (match[1], match[2]) if match[1] else (match[4], match[3])

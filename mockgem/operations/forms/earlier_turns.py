@@ -99,6 +99,24 @@ def quote_message(question: Question) -> str | None:
     )
 
 
+HOW_MANY = make_regex(
+    r"\bhow (?:many|often)\b[^.?\n]{0,20}\b(questions?|messages?|things|times)\b[^.?\n]{0,20}\b(?:i|we|you)\b"
+    r"[^.?\n]{0,30}\b(?:ask|asked|sent|send|said|written|exchanged|so far|answered)\b",
+    re.I,
+)
+
+
+@form("number of messages", about='how many messages the user sent: "How many questions did I ask?"')
+def count_messages(question: Question) -> str | None:
+    match = HOW_MANY.search(question.prompt) if question.earlier else None
+    if match is None:
+        return None
+    said = list_said(question, "user")
+    asked = [text for text in said if text.rstrip().endswith("?")]
+    count = len(asked) if match[1].lower().startswith("question") and asked else len(said)
+    return str(count) if question.is_terse else f"So far you have asked {count} before this one."
+
+
 @form("recap", about='the earlier wishes of the user: after "Can you summarize my request?"')
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
@@ -149,7 +167,9 @@ ITEM = make_regex(
     r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
     r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
     r"|(?:number"
-    r"|point|option|step|item|no\.|#) ?(\d))",
+    r"|point|option|step|item|no\.|#) ?(\d))"
+    r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place|suggestion)\b"
+    r"|\b(?:option|number|idea|#) ?(?P<digit>\d)\b",
     re.I,
 )
 LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
@@ -162,17 +182,18 @@ def find_item(question: Question) -> str:
     items = LINE.findall(replies[-1]) if replies else []
     if match is None or not items:
         return ""
-    place = ORDINALS[match[1].lower()] if match[1] else int(match[2]) - 1
+    named = match[1] or match["named"]
+    place = ORDINALS[named.lower()] if named else int(match[2] or match["digit"]) - 1
     return items[place].strip(" .*") if -1 <= place < len(items) else ""
 
 
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
 def tell_more(question: Question) -> str | None:
-    if not question.earlier or len(question.prompt) > 80:
+    if not question.earlier or len(question.prompt) > 120:
         return None
     if (item := find_item(question)) and question.language == "en":
         return prose.write_reply(f"Explain {item}", question.random)
-    if not GOES_ON.match(question.prompt):
+    if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None
     mine = list_said(question, "user")
     if not mine or question.language != "en":

@@ -17,7 +17,8 @@ from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
 FOLLOW_UP = make_regex(
-    r"^\W*(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
+    r"^\W*(?:(?:ok|okay|thanks|great|hmm|so|alright|cool|gut|vale|bien)[, !.]{1,3})?"
+    r"(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
     r"|y qué"
     r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
     r"|et en|e"
@@ -27,6 +28,8 @@ FOLLOW_UP = make_regex(
 )
 
 
+ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
+"""Words about the conversation, not a new subject."""
 MONTH = make_regex(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -41,7 +44,7 @@ def follow_up(question: Question) -> str | None:
     if (revised := revise_reply(question)) is not None:
         return revised
     match = FOLLOW_UP.match(question.prompt)
-    if match is None:
+    if match is None or ABOUT_TALK.search(question.prompt):
         return answer_pronoun(question)
     before = next(
         (text for role, text in reversed(question.earlier) if role == "user" and text.strip()), ""

@@ -105,6 +105,7 @@ def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
     value = recall(question)
+    value = COPULA.sub("", value) if value else value
     if value is None:
         return find_sentence(question) or find_fact(question) or find_by_kind(question)
     if question.is_terse:
@@ -115,12 +116,18 @@ def remember(question: Question) -> str | None:
         return f"You are {value} years old." if question.language == "en" else f"{value}."
     if "@" in value or "/" in value:
         return value
-    match = re.search(r"\bmy ([\w' -]{2,40}?)[?.!]*$", question.prompt.strip(), re.I)
+    match = re.search(
+        r"\bmy ([\w' -]{2,40}?)(?: (?:is|was|are|were))?[?.!]*$", question.prompt.strip(), re.I
+    )
+    value = re.split(r" and (?:i|my|we)\b", value, maxsplit=1, flags=re.I)[0]
     return (
         f"Your {match[1]} is {value}."
         if match and question.language == "en"
         else f"{value[:1].upper()}{value[1:]}."
     )
+
+
+COPULA = make_regex(r"\A(?:is|was|are|were|of)\s", re.I)
 
 
 def find_by_kind(question: Question) -> str | None:
@@ -156,6 +163,12 @@ def find_fact(question: Question) -> str | None:
     return name or f"As said before: “{best.strip()}”"
 
 
+ASKS = make_regex(
+    r"\W*(?:(?:hi|hey|hello|ok|so|and)\W{1,3})?(?:what|how|can|could|which|where|who|when|why|is|are|do"
+    r"|does|did|write|give|tell|suggest|list|explain|recommend|show|would|should|help|please)\b",
+    re.I,
+)
+"""The beginning of a question or a wish, which says nothing about the user."""
 IMPERATIVE = make_regex(
     r"\W*(?:tell|give|write|list|explain|show|make|create|name|describe|please|can|could)\b", re.I
 )
@@ -200,6 +213,7 @@ def find_sentence(question: Question) -> str | None:
         for sentence in re.split(r"(?<=[.!?])\s+", text) if role == "user" else ():
             if (
                 "?" not in sentence
+                and not ASKS.match(sentence)
                 and re.search(r"\b(?:i|my|i'm)\b", sentence, re.I)
                 and asked & set(WORD.findall(sentence.lower()))
             ):

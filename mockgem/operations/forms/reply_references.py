@@ -8,6 +8,7 @@ from mockgem.operations.forms.given_material import EdgeText
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.translation import TRANSLATE
 
 MAX_WISH = 200
 LAYOUTS = (
@@ -40,6 +41,37 @@ CHANGES = make_regex(
     r"|lower ?case|emojis?)\b",
     re.I,
 )
+FROM_REPLY = make_regex(
+    r"\b(?:only|just|extract|return|give|list|show|pull out)\b[^.\n]{0,60}\b(?:from|of|in) (?:(?:the|that|this|your)"
+    r" (?:\w+ )?(?:list|table|text|answer|reply|message|response)(?: above)?|above|that|those|these)\b",
+    re.I,
+)
+"""A wish for a part of the last reply: "only the e-mails from the list above"."""
+IN_LANGUAGE = make_regex(
+    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great)[, .]{1,3}){0,3}"
+    r"(?:(?:say|write|give me|do|answer) (?:it|that|this|the same) )?in [a-z]{4,12}(?:,? please)?\W*\Z",
+    re.I,
+)
+"""A wish for the last reply in a language: "No, in French please"."""
+SAME = make_regex(
+    r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)|one more(?: version)?|a similar one"
+    r"|das ?selbe|das gleiche|lo mismo|la même chose)\b(?! (?:as|keys|columns|fields|format))",
+    re.I,
+)
+
+
+@form("same wish again", about='the last wish for something else: "The same for a vegan audience"')
+def repeat_wish(question: Question) -> str | None:
+    """Answer "Now write the same for children" like the wish before it."""
+    prompt = question.prompt.strip()
+    mine = [text for role, text in question.earlier if role == "user" and text.strip()]
+    if not mine or len(prompt) > MAX_WISH or question.material or not SAME.search(prompt):
+        return None
+    inner = Question(f"{mine[-1].rstrip(' .!')}. {prompt}", question.random, question.system)
+    formed = find_reply(inner)
+    return formed.text if formed is not None else None
+
+
 NAMES_TEXT = make_regex(r"[\"“«]|:\s*\S|\bof (?:all|the world)\b")
 FORMS_OF_TEXT = frozenset(
     (
@@ -59,6 +91,8 @@ FORMS_OF_TEXT = frozenset(
         "translation",
         "changed text",
         "emoji",
+        "only the value",
+        "extracted values",
         "one item per line",
         "lines",
     )
@@ -75,9 +109,16 @@ def change_layout(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if not question.earlier or len(prompt) > MAX_WISH or question.material:
         return None
-    is_meant = AS_LAYOUT.match(prompt) or (
-        REFERS.search(prompt) and (LAYOUT.search(prompt) or CHANGES.search(prompt))
+    is_meant = (
+        AS_LAYOUT.match(prompt)
+        or (REFERS.search(prompt) and (LAYOUT.search(prompt) or CHANGES.search(prompt)))
+        or FROM_REPLY.search(prompt)
     )
+    mine = [text for role, text in question.earlier if role == "user"]
+    is_translated = bool(mine) and TRANSLATE.search(mine[-1]) is not None
+    if IN_LANGUAGE.match(prompt) and question.requested_language and not is_translated:
+        question.prompt = f"Translate it in {prompt.rpartition('in ')[2]}"
+        is_meant = True
     if not is_meant or NAMES_TEXT.search(prompt):
         return None
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()

@@ -18,7 +18,11 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.sources import choose_sentence
-from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled
+from mockgem.operations.forms.text_lookup import (
+    find_all_by_kind,
+    find_by_kind,
+    find_labelled,
+)
 from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hint_patterns import EMAIL
@@ -175,6 +179,8 @@ def answer_field(question: Question) -> str | None:
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
+    if several := find_all_by_kind(name.replace(" ", "_"), question.material):
+        return (", " if "comma" in question.lower else "\n").join(several)
     return find_answering(name, question) or find_value(name, question)
 
 

@@ -84,7 +84,7 @@ def find_columns(text: str) -> list[str]:
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
         return [find_noun(text) or "Name", *drop_subject(split_columns(shown[1]))]
     if named := WITH_THEIR.search(text):
-        return [find_noun(text) or "Name", *split_columns(named[1])]
+        return add_first(find_noun(text) or "Name", split_columns(named[1]))
     if series := WITH_SERIES.search(text):
         days = DAYS.search(text)
         return [
@@ -92,6 +92,17 @@ def find_columns(text: str) -> list[str]:
             *split_columns(series[1]),
         ]
     return []
+
+
+def add_first(name: str, columns: list[str]) -> list[str]:
+    """Return columns with one for the names of the things, if none of them is it."""
+    is_there = any(NAME_COLUMN.fullmatch(column) for column in columns[:1])
+    return columns if is_there else [name, *columns]
+
+
+NAME_COLUMN = make_regex(
+    r"(?:full |product )?(?:name|title|nombre|nom|nome|titel|item|product|produkt|artikel|person)s?", re.I
+)
 
 
 def drop_subject(names: list[str]) -> list[str]:

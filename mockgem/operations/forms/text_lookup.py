@@ -151,6 +151,15 @@ def find_by_kind(name: str, text: str) -> str:
     return ""
 
 
+def find_all_by_kind(name: str, text: str) -> list[str]:
+    """Return all values in a text that look like the kind of a plural: "emails"."""
+    singular = name.rstrip("s")
+    value = next((value for pattern, value in COMPILED if pattern.search(singular)), None)
+    if value is None or singular == name:
+        return []
+    return list(dict.fromkeys(match[0] for match in value.finditer(text)))
+
+
 def find_by_place(name: str, text: str) -> str:
     """Return the name after a preposition that fits a field, or the first or second name."""
     words = frozenset(name.lower().split("_"))

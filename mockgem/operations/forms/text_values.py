@@ -276,14 +276,17 @@ def list_lines(question: Question) -> list[str]:
 
 
 PRICED = make_regex(
-    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
+    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bund )|(?<=\by )|(?<=\bet )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
     r"|an? |and |\d+ )?"
-    r"([A-Za-z][\w -]{1,30}?)(?: each)? (?:for|at|costs?|is|are|=|-) ?(?:[$€£] ?|EUR "
-    r"|USD )?(\d+(?:[.,]\d\d)?)\b"
+    r"([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: (?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta|coûte"
+    r"|costa|custa) ?(?:[$€£] ?|EUR |USD )?|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?|pounds?)) )"
+    r"(\d+(?:[.,]\d\d)?)\b"
 )
 VERB_BEFORE = make_regex(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
-THING_KEYS = make_regex(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
-PRICE_KEYS = make_regex(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
+THING_KEYS = make_regex(r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish|good)s?(?:_name)?$", re.I)
+PRICE_KEYS = make_regex(
+    r"(?:^|_)(?:price|cost|amount|preis|precio|prix|prezzo|preço|importe|betrag)s?(?:_|$)", re.I
+)
 
 
 def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
