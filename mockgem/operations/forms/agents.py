@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
@@ -15,6 +16,9 @@ TASK = make_regex(
     r"|Previous conversation|Observation|Action|AI)\b|\Z)",
     re.S,
 )
+STEP = make_regex(r"^Action ?(\d{1,2}): ?(\w+)[\[(]", re.M)
+SAYS_STEP = make_regex(r"(?:Thought|Action) ?(\d{1,2}):[ \t]*\Z")
+OBSERVED = make_regex(r"^Observation ?\d{0,2}: ?([^\n]{3,400})", re.M)
 CRITERIA = make_regex(r"expected? criteria for your final answer: ?([^\n]{3,600})")
 SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 
@@ -24,10 +28,15 @@ SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
     "Answer the question. Use the following format:\n\nQuestion: the input question\nThought: you "
     "should think about what to do\nAction: the action to take, one of [search]\nFinal Answer: the "
     "final answer\n\nBegin!\n\nQuestion: What is 6*7?\nThought:",
+    "Question: Who wrote Emma?\nThought 1: I have to search.\nAction 1:"
+    " Search[Emma]\nObservation 1: "
+    "Emma is a novel by Jane Austen.\nThought 2:",
     about="a thought and the final answer, which has the form that the task asks for",
 )
 def answer_as_agent(question: Question) -> str | None:
     whole = question.whole
+    if (steps := STEP.findall(question.prompt[-8000:])) and SAYS_STEP.search(question.prompt):
+        return finish_steps(steps, question)
     if "Final Answer:" not in whole or "Thought:" not in whole:
         return None
     prompt = question.prompt[-8000:]
@@ -43,3 +52,17 @@ def answer_as_agent(question: Question) -> str | None:
     thought = "I now know the final answer"
     start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
     return f"{start}\nFinal Answer: {answer}"
+
+
+def finish_steps(steps: list[tuple[str, str]], question: Question) -> str:
+    """Return the last step of an agent with numbered thoughts: "Action 3: Finish[Jane Austen]"."""
+    prompt = question.prompt[-8000:]
+    last = SAYS_STEP.search(prompt)
+    number = last[1] if last else str(int(steps[-1][0]) + 1)
+    seen = OBSERVED.findall(prompt)
+    asked = TASK.findall(prompt)
+    answer = find_span(asked[-1].strip(), seen[-1]) if asked and seen else ""
+    action = f"Action {number}: Finish[{(answer or 'the answer').strip(' .')}]"
+    if prompt.rstrip().endswith(f"Action {number}:"):
+        return action.partition(": ")[2]
+    return f"I have seen enough to answer the question.\n{action}"

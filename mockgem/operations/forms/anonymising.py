@@ -59,7 +59,8 @@ WORDS = (
 )
 BY_DEFAULT = frozenset((NAMES, EMAILS, PHONES, PLACES, ACCOUNTS))
 PLACEHOLDER = make_regex(
-    r"\b(?:with|by|as|to|use|using|durch|mit|por|con|par|da) (?:the (?:placeholder|tag|word|token) )?"
+    r"\b(?:with|by|as|to|use|using|durch|mit|por|con|par|da) (?:the (?:placeholder|tag|word"
+    r"|token) )?"
     r"[\"'“`]?([\[<({]{0,2}(?:[A-Z_X]{2,20}\d?|[*#█x_]{3,8})[\])>}]{0,2})[\"'”`]?"
 )
 """What stands for a value: "with [NAME]"."""

@@ -25,7 +25,8 @@ DATE_KEYS = make_regex(
     re.I,
 )
 DAY = (
-    r"(?:(?:next |this |nächsten |kommenden )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?"
+    r"(?:(?:next |this |nächsten |kommenden )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur"
+    r"|sun)(?:day)?"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves|viernes"
     r"|lundi|mardi|mercredi|jeudi|vendredi|tomorrow|today|tonight|morgen|heute|mañana|demain"
     r"|eod|eow|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year)|next (?:week"
@@ -41,7 +42,8 @@ DEADLINE = make_regex(
 """A day after a word such as "by"."""
 AGENT = make_regex(r"\b(?:by|von|por|par|da)\s(?=[A-ZÀ-Þ])")
 LEAD = make_regex(
-    r"(?:,|:|\s[-–])?\s?(?:(?:is (?:going|supposed) to|has agreed to|agreed to|agrees to|promised to"
+    r"(?:,|:|\s[-–])?\s?(?:(?:is (?:going|supposed) to|has agreed to|agreed to|agrees to"
+    r"|promised to"
     r"|volunteered to|offered to|needs? to|has to|have to|will|shall|should|must|to|can|is"
     r"|wird|soll|muss|va a|debe|doit|va)\s)?",
     re.I,

@@ -344,7 +344,8 @@ NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate
 REASON_FIRST = make_regex(
     r"\b(?:reason\w*|think|explain|justify|analy[sz]e) (?:first|step by step|briefly first)\b"
     r"|\bfirst,? (?:reason|think|explain|analy[sz]e|justify)\b|\b(?:last|final) line (?:must|should"
-    r"|has to|is|contains?)\b|\b(?:end|finish|conclude) with\b|\bbefore (?:you )?(?:giv|answer|decid)\w+",
+    r"|has to|is|contains?)\b|\b(?:end|finish|conclude) with\b|\bbefore (?:you )?(?:giv|answer"
+    r"|decid)\w+",
     re.I,
 )
 

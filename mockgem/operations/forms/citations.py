@@ -1,4 +1,5 @@
-"""Sources in a given text, and how a prompt wants them cited: "[2]", "(help-031)", "[doc: a.pdf]"."""
+"""Sources in a given text, and how a prompt wants them cited: "[2]","
+" "(help-031)", "[doc: a.pdf]"."""
 
 from __future__ import annotations
 
@@ -19,9 +20,11 @@ NO_SOURCES = make_regex(
 )
 MARKER = make_regex(
     r"^[ \t>*#-]{0,6}(?:"
-    r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S|D)[ _#-]?)?[\w.-]{1,24})[\])][:.]?"
+    r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S"
+    r"|D)[ _#-]?)?[\w.-]{1,24})[\])][:.]?"
     r"|(?P<word>documents?|doc|source|chunk|passage|snippet|result|article|page|file|excerpt|context"
-    r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
+    r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument"
+    r"|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
     r"(?:[ ]?\((?P<named>[^()\n]{1,60})\))?[ ]?(?:[:–—-]|\n|\Z)"
     r"|(?P<id>(?=[\w.-]{0,23}[\d._-])[A-Za-z][\w.-]{1,24}):[ ]"
     r"|(?:-{2,4}|={2,4}|#{1,4})[ ]{1,3}(?P<file>[\w./-]{1,60}\.[A-Za-z]{2,5})(?=[ \t]|$)"
@@ -34,18 +37,21 @@ MARKER = make_regex(
 """The beginning of a source in a text."""
 URL = make_regex(r"https?://[^\s<>\"')\]]+")
 NAME_LINE = make_regex(
-    r"^[ \t]*(?:<(?:source|title|name)>([^<>\n]{1,80})</|(?:source|title|file|name):[ ]*([^\n]{1,80})$)",
+    r"^[ \t]*(?:<(?:source|title|name)>([^<>\n]{1,80})</|(?:source|title|file"
+    r"|name):[ ]*([^\n]{1,80})$)",
     re.I | re.M,
 )
 STYLE = make_regex(
-    r"(?:\blike(?: this)?|\be\.g\.,?|\bexample,?|\bsuch as|\bformat|\bform|\bas|\bwith|\bstyle|\busing"
+    r"(?:\blike(?: this)?|\be\.g\.,?|\bexample,?|\bsuch as|\bformat|\bform|\bas|\bwith|\bstyle"
+    r"|\busing"
     r"|z\. ?B\.|por ejemplo|wie|como|par exemple)[ :]{0,2}[\"'“`]?"
     r"([\[(【]{1,2}\^?[^\[\]()【】\n]{1,40}[\])】]{1,2})",
     re.I,
 )
 """An example of how to cite."""
 TAIL = make_regex(
-    r"[\"'“`]?\b(sources?|references|citations|quellen|fuentes|fonti|sources utilisées)\b[\"'”`]?:(?![\"'”`]?\s{0,4}[\[<{])(?!\s{1,4}[\"\w])"
+    r"[\"'“`]?\b(sources?|references|citations|quellen|fuentes|fonti"
+    r"|sources utilisées)\b[\"'”`]?:(?![\"'”`]?\s{0,4}[\[<{])(?!\s{1,4}[\"\w])"
     r"|\b(sources|references|quellen|fuentes)\b[\"'”]? (?:section|list|line|heading)"
     r"|\blist (?:of )?(?:the |all |your )?(sources|references|urls)\b"
     r"|\b(?:at the|in the) end\b[^.\n]{0,30}\b(sources|references)\b"
@@ -78,7 +84,9 @@ def list_sources(text: str) -> list[Source]:
 
 
 def read_mark(match: re.Match[str]) -> str:
-    return str(match["mark"] or match["number"] or match["id"] or match["attribute"] or read_name(match))
+    return str(
+        match["mark"] or match["number"] or match["id"] or match["attribute"] or read_name(match)
+    )
 
 
 def read_name(match: re.Match[str]) -> str:
@@ -89,7 +97,9 @@ def read_source(match: re.Match[str], text: str, end: int) -> Source:
     block = text[match.end() : end]
     named = NAME_LINE.search(block)
     url = URL.search(block)
-    name = match["named"] or read_name(match) or (next(filter(None, named.groups())) if named else "")
+    name = (
+        match["named"] or read_name(match) or (next(filter(None, named.groups())) if named else "")
+    )
     return Source(
         read_mark(match), name.strip(), url[0].rstrip(".,") if url else "", match.start(), end
     )

@@ -12,7 +12,6 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import choose_sentence
 
-
 WHICH = make_regex(
     r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the )?"
     r"(?:notes?|documents?|docs?|paragraphs?|sources?|passages?|results?|chunks?|articles?|sections?"

@@ -13,7 +13,7 @@ from mockgem.operations.forms.registry import form
 COMMAS = make_regex(
     r"\bcomma[- ]?(?:separated|delimited)|\bseparated by (?:a )?commas?|\bcommas? "
     r"between|\b(?:durch|mit) kommas? getrennt|kommagetrennt|kommasepariert"
-    r"|separad[oa]s por comas|séparée?s par des virgules|separat[ie] da virgol[ae]"
+    r"|separad[oa]s? por comas|séparée?s par des virgules|separat[ie] da virgol[ae]"
     r"|separad[oa]s por vírgulas|през запятую|через запятую|逗号分隔|カンマ区切り|쉼표로",
     re.I,
 )
@@ -48,7 +48,7 @@ def write_comma_list(question: Question) -> str | None:
         else 0
     )
     things = [
-        thing.replace(",", "") for thing in list_things(question, count or 3, exact=bool(count))
+        thing.replace(", ", " ") for thing in list_things(question, count or 3, exact=bool(count))
     ]
     if any(len(thing.split()) > MAX_WORDS for thing in things):
         things = list_short(question, len(things))

@@ -15,7 +15,8 @@ from mockgem.operations.forms.reply_references import strip_opener
 from mockgem.operations.forms.statements import list_marked
 
 MEANT = make_regex(
-    r"\b(?:i (?:meant|mean|said)|(?:it|that)(?:'s| is| was)|make (?:it|that)|actually|sorry|no)\b[,:]? "
+    r"\b(?:i (?:meant|mean|said)|(?:it|that)(?:'s| is| was)|make (?:it|that)|actually|sorry"
+    r"|no)\b[,:]? "
     r"(?:for |in |the )?([^,.!?\n]{1,40}?),? (?:and )?not (?:for |in |the )?([^,.!?\n]{1,40})"
     r"|\bnot (?:for |in )?([^,.!?\n]{1,40}), (?:but |i meant )?(?:for |in )?([^,.!?\n]{1,40})",
     re.I,
@@ -69,13 +70,15 @@ def correct_reply(question: Question) -> str | None:
 WHICH = make_regex(
     r"\b(?:which|what) (?:(?:one )?of (?:these|those|them|the (?:above|two|three|four|five|\d))"
     r"|one|would you|do you (?:recommend|suggest|prefer|like))\b|\bpick (?:one|your favou?rite)\b"
-    r"|\b(?:the )?(?:best|cheapest|easiest|fastest|healthiest|safest) (?:one|of (?:them|these|those))\b"
+    r"|\b(?:the )?(?:best|cheapest|easiest|fastest|healthiest|safest) (?:one|of (?:them|these"
+    r"|those))\b"
     r"|\bwelche[rsn]? (?:davon|von (?:diesen|denen))\b|\bcuál de (?:ellos|ellas|estos|estas)\b"
     r"|\blequel|laquelle\b|\bquale di (?:questi|queste)\b",
     re.I,
 )
 SERIES = make_regex(
-    r"((?:[^\W\d][\w'’ -]{1,30}, ){1,8}[^\W\d][\w'’ -]{1,30}),? (?:and|or|und|y|et|e) ([\w'’ -]{2,30})"
+    r"((?:[^\W\d][\w'’ -]{1,30}, ){1,8}[^\W\d][\w'’ -]{1,30}),? (?:and|or|und|y|et"
+    r"|e) ([\w'’ -]{2,30})"
 )
 
 

@@ -122,7 +122,8 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
             continue
         stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
         match = re.search(
-            rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–|or)\s?({NUMBER}))? (?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
+            rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
+            rf"|or)\s?({NUMBER}))? (?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
             question.wish,
             re.I,
         )
@@ -162,7 +163,8 @@ def generate_list(found: Described, question: Question) -> Any:
 
 SCORE_KEYS = make_regex(r"(?:^|_)(?:score|grade|rating|relevance|points?|stars?)$", re.I)
 SCORES = make_regex(
-    r"\b(?:score|grade|rating|scale|number|relevance)\b[^.\n]{0,24}?\b(\d)(?:, \d){0,8},? (?:or|to|and|-) (\d{1,3})\b",
+    r"\b(?:score|grade|rating|scale|number|relevance)\b[^.\n]{0,24}?\b(\d)(?:, \d){0,8},? (?:or"
+    r"|to|and|-) (\d{1,3})\b",
     re.I,
 )
 
@@ -218,7 +220,8 @@ def list_subjects(question: Question) -> list[str]:
 
 
 EACH_SOURCE = make_regex(
-    r"\b(?:each|every|all(?: of)?(?: the)?) (?:of the )?(?:\w+ )?(?:passages?|documents?|docs|results?"
+    r"\b(?:each|every|all(?: of)?(?: the)?) (?:of the )?(?:\w+ )?(?:passages?|documents?|docs"
+    r"|results?"
     r"|chunks?|sources?|snippets?|reviews?|statements?|comments?|candidates?|answers?)\b",
     re.I,
 )

@@ -118,7 +118,9 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     items = value.get("items") if isinstance(value, dict) else None
-    return value if isinstance(items, dict) and ("type" in value or "type" in items) else None
+    if not isinstance(items, dict) or not isinstance(value, dict):
+        return None
+    return value if "type" in value or "type" in items else None
 
 
 IS_MEMBER = make_regex(

@@ -100,13 +100,16 @@ def quote_message(question: Question) -> str | None:
 
 
 HOW_MANY = make_regex(
-    r"\bhow (?:many|often)\b[^.?\n]{0,20}\b(questions?|messages?|things|times)\b[^.?\n]{0,20}\b(?:i|we|you)\b"
+    r"\bhow (?:many|often)\b[^.?\n]{0,20}\b(questions?|messages?|things"
+    r"|times)\b[^.?\n]{0,20}\b(?:i|we|you)\b"
     r"[^.?\n]{0,30}\b(?:ask|asked|sent|send|said|written|exchanged|so far|answered)\b",
     re.I,
 )
 
 
-@form("number of messages", about='how many messages the user sent: "How many questions did I ask?"')
+@form(
+    "number of messages", about='how many messages the user sent: "How many questions did I ask?"'
+)
 def count_messages(question: Question) -> str | None:
     match = HOW_MANY.search(question.prompt) if question.earlier else None
     if match is None:
@@ -168,7 +171,8 @@ ITEM = make_regex(
     r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
     r"|(?:number"
     r"|point|option|step|item|no\.|#) ?(\d))"
-    r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place|suggestion)\b"
+    r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place"
+    r"|suggestion)\b"
     r"|\b(?:option|number|idea|#) ?(?P<digit>\d)\b",
     re.I,
 )

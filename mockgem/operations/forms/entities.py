@@ -9,6 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
 
 ORGANISATION = make_regex(
     r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
@@ -66,6 +67,30 @@ def find_labels(question: Question, schema: dict[str, Any]) -> list[str]:
         return list(schema["enum"])
     found = find_capitals(question.whole)
     return list(found.values) if found else ["PERSON", "LOCATION", "ORGANIZATION", "DATE"]
+
+
+TAGGED = make_regex(r"<([A-Z]{2,12})>[^<>\n]{1,40}</\1>")
+
+
+@form(
+    "tagged names",
+    "Tag the names like this: <PER>Ada</PER> lives in <LOC>Paris</LOC>.\n\nSentence: Nora Lind"
+    " works in"
+    " Oslo.",
+    words="tag tags mark annotate label entities wrap inline",
+    about="the given text, in which names stand between the tags that the prompt shows",
+)
+def tag_names(question: Question) -> str | None:
+    names = list(dict.fromkeys(TAGGED.findall(question.instruction)))
+    text = question.material
+    if not names or not text or "<" in text:
+        return None
+    for name, kind in sorted(list_entities_with_kinds(question), key=lambda pair: -len(pair[0])):
+        if label := label_kind(kind, names):
+            text = re.sub(
+                rf"(?<![>\w]){re.escape(name)}(?![<\w])", f"<{label}>{name}</{label}>", text
+            )
+    return text
 
 
 def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[str, Any]] | None:

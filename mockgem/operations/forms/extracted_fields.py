@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.forms.value_generation import generate_from
 
 ITEM = (
@@ -16,7 +17,8 @@ ITEM = (
 NAMED = make_regex(
     rf"\b(?:extract|pull out|identify|find|get|give me|list|what (?:is"
     rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
-    rf" {ITEM})(?= (?:from|in|of|mentioned|out of)\b|[:.]|\s*\n)",
+    rf" {ITEM})(?= (?:from|in|of|mentioned|out of|and (?:return|give|output|write|put|format"
+    rf"|list|show))\b|[:.]|\s*\n)",
     re.I,
 )
 ORDER = make_regex(
@@ -51,8 +53,16 @@ def extract_values(question: Question) -> str | None:
     ]
     properties = {name.lower().replace(" ", "_"): {"type": "string"} for name in names}
     value = generate_from({"type": "object", "properties": properties}, question, "")
+    for name in value:
+        value[name] = find_in_text(name, question.material) or value[name]
     if order := ORDER.search(question.material):
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
-    lines = zip(names, value.values(), strict=False)
+    lines = list(zip(names, value.values(), strict=False))
+    if EQUALS.search(text):
+        return "\n".join(f"{name.replace(' ', '_')}={found}" for name, found in lines)
     return "\n".join(f"{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
+
+
+EQUALS = make_regex(r"\bkey ?= ?value\b|\bname ?= ?value\b|\bfield ?= ?value\b", re.I)
+"""A wish for pairs with an equals sign."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
+from mockgem.operations.forms.given_lists import KNOWN
 from mockgem.operations.forms.known_facts import CAPITALS
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_operations import to_camel
@@ -85,11 +88,12 @@ CHANGES: tuple[Callable[[str], str], ...] = (
 PAIRS = (
     "happy sad light dark tall short early late hot cold big small fast slow open closed up down"
     " old young full empty hard soft rich poor strong weak day night good bad wet dry high low long"
-    " short new old loud quiet win lose buy sell start stop love hate true false left right near far"
+    " short new old loud quiet win lose buy sell start stop love hate true false left right near"
+    " far"
     " thick thin heavy light clean dirty cheap expensive easy difficult inside outside first last"
     " begin end push pull arrive leave give take black white summer winter north south east west"
 ).split()
-OPPOSITES = dict(zip(PAIRS[1::2], PAIRS[::2], strict=True)) | dict(
+OPPOSITES: dict[str, str] = dict(zip(PAIRS[1::2], PAIRS[::2], strict=True)) | dict(
     zip(PAIRS[::2], PAIRS[1::2], strict=True)
 )
 
@@ -101,13 +105,60 @@ def apply_change(inputs: list[str], outputs: list[str], last: str) -> str:
         return ""
     given = [(ASKED.sub("", one).strip(" ?.\"'"), out) for one, out in pairs]
     last = ASKED.sub("", last).strip(" ?.\"'")
-    for change in CHANGES:
+    for change in (*CHANGES, *DATE_CHANGES):
         if all(change(one) == out for one, out in given):
             return change(last)
+    if taken := take_part(given, last):
+        return taken
     for change in CHANGES:
         if all(change(one).lower() == out.lower() for one, out in given):
             return change(last).capitalize()
     return ""
+
+
+DATE_INPUTS = ("%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y")
+DATE_OUTPUTS = (*DATE_INPUTS, "%d %b %Y", "%Y/%m/%d", "%d-%m-%Y", "%A", "%Y", "%B %Y")
+
+
+def make_date_change(read: str, write: str) -> Callable[[str], str]:
+    """Return a change of dates from one format into another; days may have one digit."""
+
+    def change(text: str) -> str:
+        try:
+            found = datetime.strptime(text.strip(), read).strftime(write)
+        except ValueError:
+            return ""
+        return re.sub(r"(?<!\d)0(?=\d [A-Z]|\d, )", "", found) if "%B" in write else found
+
+    return change
+
+
+DATE_CHANGES = tuple(
+    make_date_change(read, write) for read in DATE_INPUTS for write in DATE_OUTPUTS if read != write
+)
+
+
+def take_part(given: list[tuple[str, str]], last: str) -> str:
+    """Return a part of the last input if all outputs are parts of theirs: a known thing, a name."""
+    if not all(re.search(rf"\b{re.escape(out)}\b", one, re.I) for one, out in given):
+        return ""
+    outputs = {out.lower() for _, out in given}
+    for _, things in KNOWN:
+        known = [thing.lower() for thing in things.split(", ")]
+        if outputs <= set(known):
+            return next((thing for thing in known if re.search(rf"\b{thing}\b", last, re.I)), "")
+    if all(out[:1].isupper() for _, out in given) and (names := list_names(last)):
+        return names[0]
+    if all(re.fullmatch(r"[\d.,:]+", out) for _, out in given):
+        number = re.search(r"\d[\d.,:]*\d|\d", last)
+        return number[0] if number else ""
+    places = {
+        one.lower().split().index(out.lower())
+        for one, out in given
+        if out.lower() in one.lower().split()
+    }
+    words = last.split()
+    return words[min(places)] if len(places) == 1 and min(places) < len(words) else ""
 
 
 ASKED = make_regex(

@@ -137,14 +137,14 @@ KNOWN: tuple[tuple[str, str], ...] = (
 COMPILED = [(make_regex(rf"\b(?:{pattern})\b", re.I), things) for pattern, things in KNOWN]
 ENTITIES = make_regex(
     r"\b(?:extract|every|all|mentioned|find|list (?:the|all|every)|extrahiere|extrae"
-    r"|extrais|estrai)\b",
+    r"|extrais|estrai|alle|todos|todas|tous|toutes|tutti|tutte)\b",
     re.I,
 )
 KINDS = (
     (make_regex(r"e-?mails?", re.I), "emails"),
     (make_regex(r"urls?|links?", re.I), "urls"),
     (make_regex(r"dates?|daten|fechas|days?", re.I), "dates"),
-    (make_regex(r"numbers?|amounts?|prices?|zahlen|números|figures", re.I), "numbers"),
+    (make_regex(r"numbers?|zahlen|números|figures", re.I), "numbers"),
     (make_regex(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
     (
         make_regex(
@@ -168,6 +168,8 @@ def list_entities(question: Question) -> list[str]:
         return mentioned
     if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
         return list(dict.fromkeys(PHONE.findall(question.material)))
+    if AMOUNTS.search(question.instruction) and (found := AMOUNT.findall(question.material)):
+        return list(dict.fromkeys(found))
     if COMPANIES.search(question.instruction) and (found := list_organisations(question.material)):
         return found
     for pattern, kind in KINDS:
@@ -184,6 +186,16 @@ def list_entities(question: Question) -> list[str]:
     return []
 
 
+AMOUNTS = make_regex(
+    r"\b(?:amounts?|prices?|sums|costs|beträge|preise|importes|precios|montants|prix|importi|prezzi"
+    r"|valores|preços|money)\b",
+    re.I,
+)
+AMOUNT = make_regex(
+    r"(?:[$€£¥] ?|\b(?:EUR|USD|GBP|CHF) )\d(?:[\d.,]*\d)?"
+    r"|(?<![\w.])\d(?:[\d.,]*\d)? ?(?:€|\$|£|%|(?:euros?|EUR|USD|GBP|CHF|dollars?|pounds?|Euro)\b)"
+)
+"""A number with a currency, as the text writes it."""
 COMPANIES = make_regex(
     r"\b(?:compan(?:y|ies)|organi[sz]ations?|brands?|firms?|firmen|unternehmen|empresas?"
     r"|entreprises?|aziende)\b",

@@ -208,7 +208,7 @@ def split_labels(text: str) -> EdgeText | None:
         return None
     start = find_block_start(text, match.start())
     if start < match.start():
-        match = RECORD_START.match(text, start)  # type: ignore[assignment]
+        match = RECORD_START.match(text, start) or match
     ends = [found.start() for found in QUESTION_LINE.finditer(text, match.end())]
     end = ends[0] if ends else find_last_instruction(text, match.end())
     return EdgeText(f"{text[: match.start()]}\n{text[end:]}", text[match.end() : end])
@@ -216,7 +216,8 @@ def split_labels(text: str) -> EdgeText | None:
 
 RECORD_START = make_regex(r"(?=\S)")
 RECORD_LINE = make_regex(
-    r"[ \t]*(?:(?:title|url|link|id|source|author|date|name|page)[ ]?:|(?:result|document|source|doc"
+    r"[ \t]*(?:(?:title|url|link|id|source|author|date|name|page)[ ]?:|(?:result|document|source"
+    r"|doc"
     r"|article|chunk|passage) ?#?\d{0,3}:?\s*\Z)",
     re.I,
 )

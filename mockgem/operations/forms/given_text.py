@@ -7,7 +7,6 @@ import re
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.citations import (
     MARKER,
-    TAIL,
     find_source,
     wants_sources,
     write_mark,
@@ -45,14 +44,16 @@ SUMMARISE = make_regex(
 CONTEXT = make_regex(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
     r"|information(?:en|s)?|información|informaciones|informazioni|informações|dokumente?n?|unterlagen"
-    r"|documentos?|documenti|quellen|fuentes|wissen\w*|folgenden?|siguientes?|suivante?s?|manual|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
+    r"|documentos?|documenti|quellen|fuentes|wissen\w*|folgenden?|siguientes?|suivante?s?|manual"
+    r"|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
     r"|from these|based on|kontext|contexto"
     r"|contexte|contesto|according to)\b|上下文|文中"
     r"|本文|контекст",
     re.I,
 )
 QUESTION = make_regex(
-    r"(?:^|\n)[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
+    r"(?:^|\n)[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q|frage"
+    r"|pregunta|pergunta|domanda|вопрос|问题"
     r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
 )
@@ -96,7 +97,8 @@ TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl tldr gist nutshell recap essence bottom short boil message kernaussage kernaussagen punkt"
+    words="summarize summarise summary sum tl tldr gist nutshell recap essence bottom short boil"
+    " message kernaussage kernaussagen punkt"
     " kürze kurzfassung abstract digest key main condense shorten zusammen "
     "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "
     "riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas "
@@ -164,7 +166,9 @@ def find_answer(question: Question) -> str | None:
     best = best or sentences[0]
     if either := EITHER.search(asked):
         options = [either[1], either[2]]
-        return f"{choose_label(options, question).capitalize()}. {cite_source(best, text, question)}"
+        return (
+            f"{choose_label(options, question).capitalize()}. {cite_source(best, text, question)}"
+        )
     parts = TWO_QUESTIONS.split(asked, maxsplit=1)
     if len(parts) > 1:
         others = [one for one in sentences if one != best]
@@ -184,7 +188,8 @@ def find_answer(question: Question) -> str | None:
 
 
 VERBATIM = make_regex(
-    r"\bquot(?:e|es|ing)\b[^.\n]{0,60}\b(?:verbatim|word for word|in quotation marks|in quotes|exactly"
+    r"\bquot(?:e|es|ing)\b[^.\n]{0,60}\b(?:verbatim|word for word|in quotation marks|in quotes"
+    r"|exactly"
     r"|literally)\b|\b(?:verbatim|exact|direct|literal) quot(?:e|es|ation)\b|\bwörtlich\w* zit\w+",
     re.I,
 )
@@ -227,8 +232,10 @@ WANTS_SPAN = make_regex(
     r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
     r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"
     r"|span|fact|entity|time|person)\b|\b(?:answer|value|name|number|date|amount|year) only\b"
-    r"|\b(?:give|tell|return|send|show)(?: me)? (?:a|the|one) (?:single )?(?:number|name|date|year|word"
-    r"|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time|page number) only\b"
+    r"|\b(?:give|tell|return|send|show)(?: me)? (?:a|the|one) (?:single )?(?:number|name|date"
+    r"|year|word"
+    r"|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time"
+    r"|page number) only\b"
     r"|\bno (?:full|complete) sentences?\b|\bnot (?:in )?(?:a )?(?:full|complete) sentences?\b"
     r"|\b(?:in|with|using) (?:a few|one to three|1-3|one or two|as few|at most (?:\d|three|five)"
     r"|max(?:imum)?\.? (?:\d|three|five)|\d or fewer|no more than (?:\d|three|five)) words\b"
@@ -263,7 +270,8 @@ def name_missing(question: Question) -> str:
 
 
 EITHER = make_regex(
-    r"\b(?:do|does|did|is|are|was|were|want|wants|prefer|need)\b[^?\n]{0,80}?\b(?:an? |the )?([a-z]{3,20})"
+    r"\b(?:do|does|did|is|are|was|were|want|wants|prefer|need)\b[^?\n]{0,80}?\b(?:an? "
+    r"|the )?([a-z]{3,20})"
     r" or (?:an? |the )?(?!not\b|any|more|less)([a-z]{3,20})\s*\?+\s*\Z",
     re.I,
 )

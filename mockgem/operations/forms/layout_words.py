@@ -21,7 +21,8 @@ BULLETS = make_regex(
     re.I,
 )
 NUMBERED = make_regex(
-    r"\b(?:number(?:ed)?[- ]list|numbered(?! (?:sources?|documents?|docs|passages?|context|excerpts?|snippets?"
+    r"\b(?:number(?:ed)?[- ]list|numbered(?! (?:sources?|documents?|docs|passages?|context"
+    r"|excerpts?|snippets?"
     r"|results?|paragraphs?|references?|chunks?))|number them|ordered list|enumerated|step[- "
     r"]by[- ]step|steps?|nummerierte?\w*|schritte?n?|schritt für schritt|lista numerada"
     r"|numerad[oa]s?"

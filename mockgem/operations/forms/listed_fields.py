@@ -90,6 +90,11 @@ IN_PARENTHESES = make_regex(
 )
 
 
+INTO = make_regex(
+    r"\b(?:parse|split|break|decompose|structure|convert|zerlege|separa)\b[^.:\n]{0,40}?\b(?:into|in|en|nach)"
+    r" (?:the |its )?(?:parts |fields |keys |components |following )?(?=[\w-]+(?: [\w-]+)?,)",
+    re.I,
+)
 EXTRACT = make_regex(
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
     r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
@@ -275,7 +280,7 @@ def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
-    match = EXTRACT.search(text)
+    match = INTO.search(text) or EXTRACT.search(text)
     found = read_items(text, match.end()) if match else []
     return found if len(found) > 1 else []
 

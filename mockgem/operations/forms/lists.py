@@ -20,8 +20,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.prompt_analysis import ASPECTS
 from mockgem.operations.generators import faker_pool
+from mockgem.operations.generators.prompt_analysis import ASPECTS
 
 CHECKLIST = make_regex(
     r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "

@@ -45,7 +45,8 @@ OTHER_LABEL = make_regex(
 
 
 QUESTION_LINE = make_regex(
-    r"(?:^|\n)[ *#]*(?:(?:user|my|customer)(?:'s)? )?(?:question|query|q(?!\w)|frage|pregunta|pergunta|domanda|vraag"
+    r"(?:^|\n)[ *#]*(?:(?:user|my|customer)(?:'s)? )?(?:question|query|q(?!\w)|frage|pregunta"
+    r"|pergunta|domanda|vraag"
     r"|вопрос|問題|问题|質問"
     r"|sentiment|label|answer|category|intent|output|helpful answer|a(?!\w))[^:\n：]{0,40}[:：]",
     re.I,
@@ -65,12 +66,13 @@ VERB = (
     r"|korrigiere|verbessere|formuliere|vereinfache|anonymisiere|kürze|extrahiere|corrige|corrija"
     r"|correggi|reescribe|reescreva|réécris|reformule|riscrivi|simplifie[rz]?|simplifica|simplifique"
     r"|semplifica|extrae|extraia|extrais|estrai|herschrijf|verbeter|popraw|anonymi[sz]e|redact"
-    r"|mask|polish|reword|condense|improve|edit)"
+    r"|mask|polish|reword|condense|improve|edit|expand|change|proofread)"
 )
 
 
 THIS_TEXT = make_regex(
-    rf"\b(?:this|these|the following|diese[nrsm]?|folgende[nrsm]?|den folgenden|este|esta|estos|estas"
+    rf"\b(?:this|these|the following|diese[nrsm]?|folgende[nrsm]?|den folgenden|este|esta|estos"
+    rf"|estas"
     rf"|ce|cet|cette|questo|questa|questi|deze|dit|volgende|die|the given) (?:[^\W\d_]{{2,16}} )?"
     rf"(?:{LABELS})s?(?!\w)[^?\n]{{0,160}}\Z"
     rf"|\b(?:the following|folgende[nrsm]?|siguiente|suivante?|seguente|seguinte|below)\b",

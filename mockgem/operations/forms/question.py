@@ -170,7 +170,11 @@ class Question:
     @computed_once
     def asks_how(self) -> bool:
         """Whether the user asks how to write something, not for the thing itself."""
-        return ASKS_HOW.match(self.instruction) is not None
+        match = ASKS_HOW.match(self.instruction)
+        if match is None:
+            return False
+        is_how = "how" in match[0].lower()
+        return is_how or COMMAND_AFTER.search(self.instruction) is None
 
     @computed_once
     def sample_hints(self) -> Hints:
@@ -223,13 +227,16 @@ ONLY_CONTEXT = make_regex(
     r"|\b(?:only|solely|exclusively) (?:on|from|with) the\b"
     r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
     r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
-    r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)|mit ?hilfe"
+    r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)"
+    r"|mit ?hilfe"
     r"|aus (?:dem|den|der|diese\w)|die folgenden|den folgenden|fragen|auf fragen)\b"
-    r"|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto|esclusivamente)[^.\n]{0,16}? (?:con la"
+    r"|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto"
+    r"|esclusivamente)[^.\n]{0,16}? (?:con la"
     r"|en base|a partir|basándote|basandoti|sulla base|com base|preguntas|la información|le"
     r" informazioni|as informações)\b"
     r"|\b(?:uniquement|seulement|exclusivement)[^.\n]{0,16}? (?:à partir|sur (?:la|le|les)|les"
-    r" informations|aux questions)\b|\busing only the\b|\bonly the (?:numbered |following )?(?:sources|context)\b",
+    r" informations|aux questions)\b|\busing only the\b|\bonly the (?:numbered "
+    r"|following )?(?:sources|context)\b",
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
@@ -269,6 +276,14 @@ ASKS_HOW = make_regex(
     re.I,
 )
 """The beginning of a question about texts, tables or code."""
+
+
+COMMAND_AFTER = make_regex(
+    r"[?.!]\s+(?:please )?(?:make|give|list|put|show|return|write|answer|respond|create|format|use"
+    r"|present|output|reply|summari[sz]e)\b",
+    re.I,
+)
+"""A command after a question: "Who said what? Make a table."."""
 
 
 def remove_schema(text: str) -> str:

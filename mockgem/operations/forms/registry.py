@@ -30,6 +30,7 @@ MODULES = (
     "structured",
     "variations",
     "anonymising",
+    "entities",
     "text_operations",
     "comma_lists",
     "commit_messages",

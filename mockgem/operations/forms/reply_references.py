@@ -12,7 +12,8 @@ from mockgem.operations.forms.translation import TRANSLATE
 
 MAX_WISH = 200
 LAYOUTS = (
-    r"(?:json|csv|ya?ml|xml|html|table|tabular|markdown|bullets?|bullet points?|bulleted|list|numbered"
+    r"(?:json|csv|ya?ml|xml|html|table|tabular|markdown|bullets?|bullet points?|bulleted|list"
+    r"|numbered"
     r"|checklist|comma[- ]separated|tabelle|stichpunkte?n?|aufzählung|liste|tabla|lista|viñetas"
     r"|puntos|tableau|puces|tabella|elenco|tabela|tópicos|tabel|opsomming|punktów|tablo|tablica)"
 )
@@ -26,7 +27,8 @@ REFERS = make_regex(
 AS_LAYOUT = make_regex(
     rf"\A\W*(?:(?:and|now|ok|okay|please|then|great|thanks|perfect|cool|und|jetzt|nun|bitte|y|ahora"
     rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
-    rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get|put|show"
+    rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
+    rf"|put|show"
     rf"|make|turn|format|want|need|write|return) (?:me )?)?(?:(?:it|that|this|them|these) )?"
     rf"(?:as|in|into|to|als|in form|como|en|comme|sous forme|come|in formato|em|jako|olarak)? ?"
     rf"(?:an?|the|one|einer?|einem|una?|une|un)? ?(?:\w+ )?{LAYOUTS}(?:\W|\Z)",
@@ -42,19 +44,24 @@ CHANGES = make_regex(
     re.I,
 )
 FROM_REPLY = make_regex(
-    r"\b(?:only|just|extract|return|give|list|show|pull out)\b[^.\n]{0,60}\b(?:from|of|in) (?:(?:the|that|this|your)"
-    r" (?:\w+ )?(?:list|table|text|answer|reply|message|response)(?: above)?|above|that|those|these)\b",
+    r"\b(?:only|just|extract|return|give|list|show|pull out)\b[^.\n]{0,60}\b(?:from|of"
+    r"|in) (?:(?:the|that|this|your)"
+    r" (?:\w+ )?(?:list|table|text|answer|reply|message|response)(?: above)?|above|that|those"
+    r"|these)\b",
     re.I,
 )
 """A wish for a part of the last reply: "only the e-mails from the list above"."""
 IN_LANGUAGE = make_regex(
-    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great)[, .]{1,3}){0,3}"
-    r"(?:(?:say|write|give me|do|answer) (?:it|that|this|the same) )?in [a-z]{4,12}(?:,? please)?\W*\Z",
+    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks"
+    r"|great)[, .]{1,3}){0,3}"
+    r"(?:(?:say|write|give me|do|answer) (?:it|that|this"
+    r"|the same) )?in [a-z]{4,12}(?:,? please)?\W*\Z",
     re.I,
 )
 """A wish for the last reply in a language: "No, in French please"."""
 SAME = make_regex(
-    r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)|one more(?: version)?|a similar one"
+    r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)|one more(?: version)?"
+    r"|a similar one"
     r"|das ?selbe|das gleiche|lo mismo|la même chose)\b(?! (?:as|keys|columns|fields|format))",
     re.I,
 )
@@ -109,7 +116,7 @@ def change_layout(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if not question.earlier or len(prompt) > MAX_WISH or question.material:
         return None
-    is_meant = (
+    is_meant: object = (
         AS_LAYOUT.match(prompt)
         or (REFERS.search(prompt) and (LAYOUT.search(prompt) or CHANGES.search(prompt)))
         or FROM_REPLY.search(prompt)

@@ -12,23 +12,28 @@ from mockgem.operations.forms.question import Question
 Change = Callable[[str], str]
 REPLY = r"(?:answers?|reply|replies|responses?|messages?|sentences?)"
 CONTAINS = make_regex(
-    rf"\b(?:every|each|all|your|the)\b(?: of your)? {REPLY}[^.\n\"“'`]{{0,30}}?\b(?:contains?|includes?"
-    r"|mentions?|uses?|have|has)(?: at least once)? (?:the )?(?:word|words|phrase|term|expression|name)?"
+    rf"\b(?:every|each|all|your|the)\b(?: of your)? {REPLY}[^.\n\"“'`]{{0,30}}?\b(?:contains?"
+    rf"|includes?"
+    r"|mentions?|uses?|have|has)(?: at least once)? (?:the )?(?:word|words|phrase|term"
+    r"|expression|name)?"
     r" ?[\"“'`]([^\"”'`\n]{1,60})[\"”'`]"
-    r"|\b(?:always|must|be sure to|make sure to|remember to) (?:also )?(?:use|mention|include|say|work"
+    r"|\b(?:always|must|be sure to|make sure to|remember to) (?:also )?(?:use|mention|include"
+    r"|say|work"
     r" in) (?:the )?(?:word|words|phrase|term|expression|name)? ?[\"“'`]([^\"”'`\n]{1,60})[\"”'`]"
     r"(?! (?:at the|when|if|first))",
     re.I,
 )
 UPPER = make_regex(
     r"\b(?:answer|reply|respond|write|speak|type|talk|output|use|text|everything)\b[^.\n]{0,30}?"
-    r"\b(?:all[- ]?caps|caps only|(?:all )?(?:capitals|capital letters)|upper[- ]?case(?: letters)?)\b"
+    r"\b(?:all[- ]?caps|caps only|(?:all )?(?:capitals|capital letters)"
+    r"|upper[- ]?case(?: letters)?)\b"
     r"(?! (?:letter|the first|each|for))",
     re.I,
 )
 LOWER = make_regex(
     r"\b(?:answer|reply|respond|write|speak|type|talk|output|use|text|everything)\b[^.\n]{0,30}?"
-    r"\b(?:all[- ]lower[- ]?case|only lower[- ]?case|lower[- ]?case(?: letters)? only|in lower[- ]?case"
+    r"\b(?:all[- ]lower[- ]?case|only lower[- ]?case|lower[- ]?case(?: letters)? only"
+    r"|in lower[- ]?case"
     r"|lower[- ]?case letters)\b|\bnever use capital letters\b",
     re.I,
 )
@@ -76,7 +81,8 @@ def apply_rules(question: Question) -> list[Change]:
 
 
 ABOUT_WORD = make_regex(
-    r"\b(?:word|words|yes|no|convert|string|text|names?|labels?|turn|change|rewrite|keywords?)\b", re.I
+    r"\b(?:word|words|yes|no|convert|string|text|names?|labels?|turn|change|rewrite|keywords?)\b",
+    re.I,
 )
 """Words of a prompt about the capitals of a given text, not of the whole reply."""
 
@@ -100,7 +106,9 @@ def remove_rules(text: str) -> str:
 
 
 def put_first(words: str, text: str, *, small: bool = False) -> str:
-    rest = text[:1].lower() + text[1:] if small and text[1:2].islower() and text[:2] != "I " else text
+    rest = (
+        text[:1].lower() + text[1:] if small and text[1:2].islower() and text[:2] != "I " else text
+    )
     return f"{words} {rest}"
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.grammar import change_grammar
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.text_styles import SYNONYMS, change_words, find_style
+from mockgem.operations.forms.sources import fit_words, split_sentences
+from mockgem.operations.forms.text_styles import change_words, find_style
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
     r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
-    r"|more (?:formal|casual|polite|professional|friendly)(?:ly)?|friendlier|politer|korrigiere"
+    r"|expand|write out|(?:convert|change|put|turn|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
+    r"|form|style|speech)|less (?:aggressive|formal|angry|rude|harsh|direct)|more (?:formal"
+    r"|casual|polite|professional|friendly)(?:ly)?|friendlier|politer|korrigiere"
     r"|simplifie|simplifiez|vereinfache|simplifica|simplifique|semplifica|überarbeite|formulier"
     r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
     r"|corrija|reescreva|verbeter|herschrijf|popraw|düzelt|perbaiki)\b",
@@ -32,7 +35,8 @@ CONTRACTIONS = {
     "rewritten text",
     "Fix the grammar: she dont like apples",
     words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
-    " formal formally casual casually polite politely professional friendly friendlier korrigiere"
+    " expand write convert change put turn transform less more politer formal formally casual"
+    " casually polite politely professional friendly friendlier korrigiere"
     " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
     " verbessere umformulieren formuliere corrige reescribe reformule réécris correggi riscrivi"
     " corrija reescreva verbeter herschrijf popraw düzelt perbaiki",
@@ -42,7 +46,12 @@ def rewrite_text(question: Question) -> str | None:
     text = question.material
     if not text or not REWRITES.search(question.wish) or IS_PROGRAM.search(text):
         return None
-    if find_length(question) is not None:
+    limit = find_length(question)
+    if limit is not None and limit[1] == "word" and limit[2]:
+        return fit_words(rewrite(text, question), limit[0])
+    if limit is not None and limit[1] == "sentence":
+        return " ".join(map(end, split_sentences(rewrite(text, question))[: limit[0]]))
+    if limit is not None:
         return None
     if question.requested_language not in ("", question.written_language):
         return Writer(question).write_paragraph(len(split_sentences(text)[:50]))
@@ -55,10 +64,33 @@ def rewrite(text: str, question: Question) -> str:
     if question.written_language != "en":
         return tidied
     style = find_style(question.wish)
-    changed = "\n\n".join(map(tidy, change_words(tidied, style).split("\n\n")))
-    if style is SYNONYMS and changed == tidied and tidied:
+    if other := change_grammar(tidied, question.wish):
+        return other
+    changed = "\n\n".join(map(tidy, change_words(calm(tidied, question), style).split("\n\n")))
+    if REPHRASES.search(question.wish) and changed == tidied and tidied:
         return f"In other words: {tidied}"
     return changed
+
+
+REPHRASES = make_regex(
+    r"\b(?:rephrase|paraphrase|reword|in other words|in your own words|differently|another way)\b",
+    re.I,
+)
+CALMER = make_regex(
+    r"\b(?:less (?:aggressive|angry|rude|harsh|direct|blunt)|more (?:polite|diplomatic"
+    r"|respectful|friendly"
+    r"|tactful|professional|formal)(?:ly)?|politer|nicer|friendlier|kinder|calmer|softer|formal\w*"
+    r"|professional\w*|polite\w*|diplomatic\w*)\b",
+    re.I,
+)
+
+
+def calm(text: str, question: Question) -> str:
+    """Return a text without shouting, if the prompt wants a kinder tone."""
+    if not CALMER.search(question.wish):
+        return text
+    text = re.sub(r"!+", ".", text)
+    return re.sub(r"\b[A-Z]{3,}\b(?!\d)", lambda match: match[0].lower(), text)
 
 
 def tidy(paragraph: str) -> str:

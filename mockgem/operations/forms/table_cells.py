@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from mockgem.operations.forms.correction_tables import list_corrections
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
@@ -74,6 +75,8 @@ def fit_facts(columns: list[str], cells: list[str]) -> list[str]:
 
 def fill_from_material(question: Question, columns: list[str], count: int) -> list[list[str]]:
     """Return rows with the values of the given text."""
+    if corrections := list_corrections(columns, question.material):
+        return corrections
     schema = build_object(
         [(column, describe_cell(column.lower().replace(" ", "_"))) for column in columns]
     )

@@ -19,6 +19,7 @@ AND = r"(?:and|und|y|et|e|i|en|ve|&)"
 PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
+BRACKET_PIPES = make_regex(r"\(([^()|\n:]{1,40}(?:\|[^()|\n:]{1,40}){1,12})\)")
 INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
 QUOTED_PIPES = make_regex(
     r"[\"“`]\|?[ ]?([^\"”`|\n]{1,40}(?:\|[^\"”`|\n]{1,40}){1,12})\|?[ ]?[\"”`]"
@@ -74,7 +75,7 @@ def find_columns(text: str) -> list[str]:
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
-    for pattern in (INLINE_PIPES, PIPES):
+    for pattern in (BRACKET_PIPES, INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):
@@ -82,15 +83,13 @@ def find_columns(text: str) -> list[str]:
     if listed := PARENTHESES.search(text):
         return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
-        return [find_noun(text) or "Name", *drop_subject(split_columns(shown[1]))]
+        return add_first(find_noun(text) or "Name", drop_subject(split_columns(shown[1])))
     if named := WITH_THEIR.search(text):
         return add_first(find_noun(text) or "Name", split_columns(named[1]))
     if series := WITH_SERIES.search(text):
         days = DAYS.search(text)
-        return [
-            days[2].capitalize() if days else find_noun(text) or "Name",
-            *split_columns(series[1]),
-        ]
+        first = days[2].capitalize() if days else find_noun(text) or "Name"
+        return add_first(first, split_columns(series[1]))
     return []
 
 
@@ -101,7 +100,9 @@ def add_first(name: str, columns: list[str]) -> list[str]:
 
 
 NAME_COLUMN = make_regex(
-    r"(?:full |product )?(?:name|title|nombre|nom|nome|titel|item|product|produkt|artikel|person)s?", re.I
+    r"(?:full |product )?(?:name|title|nombre|nom|nome|titel|item|product|produkt|artikel"
+    r"|person)s?",
+    re.I,
 )
 
 

@@ -146,7 +146,12 @@ def continues(text: str, at: int) -> bool:
 def is_input(found: list[LabelLine], line: str) -> bool:
     """Return whether a filled line ends a template whose values are places."""
     label = read_line(line.rstrip("\n"))
-    return found[-1].is_place and label is not None and len(label.about) > 40
+    return (
+        found[-1].is_place
+        and label is not None
+        and len(label.about) > 40
+        and not re.search(r"[|<\[]", label.about)
+    )
 
 
 INLINE_LABEL = make_regex(
@@ -205,10 +210,17 @@ def fill_template(template: Template, question: Question) -> str:
     return "\n\n".join(blocks)
 
 
+CALL = make_regex(r"\w{2,30}\([^()\n]{0,80}\)")
+"""An action of an agent in a template: "click(<id>)"."""
+
+
 def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     about = line.about.strip("<>[]{}()*\"'` ").rstrip(".…").strip()
     about = about or "".join(re.findall(r"\(([^()]*)\)\Z", line.name))
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
+    calls = [item.strip() for item in line.about.split("|")]
+    if len(calls) > 1 and all(CALL.fullmatch(item) for item in calls):
+        return HOLE.sub(lambda hole: fill_hole(hole, question), question.random.pick(calls))
     if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
         return question.random.pick(choice)
     limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None

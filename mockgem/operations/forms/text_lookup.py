@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.addresses import find_address_part, join_street
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.sources import split_sentences
@@ -40,7 +41,8 @@ DATE = make_regex(DATE_SOURCE)
 DATE_NAME = make_regex(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
 MONEY = make_regex(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
 TIME = make_regex(
-    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b"
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b(?:1[0-2]"
+    r"|0?[1-9]) ?[ap]\.?m\b"
     r"|\b(?:half past|quarter (?:past|to)|halb|viertel (?:vor|nach)) (?:\d{1,2}|[a-zäöüß]{3,8})\b"
     r"|\b(?:noon|midnight|mittags?|\d{1,2} o'clock|\d{1,2} Uhr(?: \d\d)?|\d{1,2}h\d{0,2})\b",
     re.I,
@@ -93,6 +95,15 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r" \d{1,4}[a-z]?\b"
         ),
     ),
+    (
+        r"(?:^|_)(?:price|amount|cost|total|fee|sum|salary|budget|rent|preis|betrag|precio|prix)$",
+        make_regex(
+            r"[$€£] ?\d(?:[\d.,]*\d)?(?: ?(?:million|billion|k|m)\b)?"
+            r"|\b(?:EUR|USD|GBP|CHF) \d(?:[\d.,]*\d)?|\b\d(?:[\d.,]*\d)? ?(?:€|\$|£|euros?\b"
+            r"|EUR\b|USD\b"
+            r"|GBP\b|CHF\b|dollars?\b|pounds?\b|Euro\b)"
+        ),
+    ),
     (r"(?:^|_)(?:version)$", make_regex(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
 )
 COMPILED = [(make_regex(pattern, re.I), value) for pattern, value in KINDS]
@@ -103,6 +114,11 @@ BEFORE = (
         r"(?:to|for|nach|an|hacia|para|à|a)",
     ),
     (frozenset("author artist creator composer director".split()), r"(?:by|von|de|di)"),
+    (
+        frozenset("buyer customer purchaser client käufer kunde acheteur".split()),
+        r"(?:to|an|à|for)",
+    ),
+    (frozenset("seller vendor verkäufer vendeur vendedor".split()), r"(?:by|from|von|par|por)"),
     (
         frozenset("location city place venue country town room".split()),
         r"(?:in|at|near|aus|en|à|em)",
@@ -166,7 +182,9 @@ def find_by_place(name: str, text: str) -> str:
     for names, before in BEFORE:
         if words & names:
             plain = r"([a-zà-ÿ][\w-]{2,24})" if "role" in names or "allergy" in names else NAME
-            match = re.search(rf"(?<!\w){before} (?:the |den |der |la |el )?{plain}", text)
+            match = re.search(
+                rf"(?<!\w){before} (?:(?:the|den|dem|der|la|el|le) (?:[a-zà-ÿ]+ )?)?{plain}", text
+            )
             return match[1].strip(" .,") if match else ""
     return ""
 
@@ -185,6 +203,7 @@ def find_in_text(name: str, text: str) -> str:
     """Return the value of a field in a text; empty if nothing in the text is like it."""
     return (
         find_labelled(name, text)
+        or find_address_part(name, text)
         or find_by_kind(name, text)
         or find_by_place(name, text)
         or find_by_order(name, text)
@@ -207,7 +226,8 @@ def find_problem(name: str, text: str) -> str:
 
 def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an object with the values that a text has for its fields."""
-    return {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
+    filled = {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
+    return join_street(filled, text)
 
 
 def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
@@ -216,10 +236,10 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
         return find_flag(name, text) if isinstance(value, bool) and "enum" not in schema else value
     if kind in ("integer", "number"):
         return find_number_of(name, value, kind, text)
-    sure = find_labelled(name, text) or find_by_order(name, text)
+    sure = find_address_part(name, text) or find_labelled(name, text) or find_by_order(name, text)
     if DATE_NAME.search(name) and MONEY.search(sure):
         sure = ""
-    typed = find_by_kind(name, text)
+    typed = find_address_part(name, text) or find_by_kind(name, text)
     if typed and not sure and isinstance(value, str) and not find_by_kind(name, value):
         sure = typed
     found = sure or typed or find_by_place(name, text) or find_problem(name, text)

@@ -23,6 +23,9 @@ FORMAL = read_pairs(
     stuff=material; get=receive; got=received; need=require; help=assist; asap=as soon as possible;
     fyi=for your information; pls=please; u=you; ur=your; ok=acceptable; okay=acceptable;
     a lot of=a great deal of; lots of=many; buy=purchase; ask=enquire; cheers=kind regards;
+    mtg=meeting; tmrw=tomorrow; tmr=tomorrow; thx=thank you; msg=message; info=information;
+    gimme=give me;
+    aint=is not; ain't=is not; dont=do not; btw=by the way; pics=pictures; appt=appointment;
     just a heads up=please note; no worries=please do not worry; let me know=please inform me"""
 )
 CASUAL = read_pairs(
@@ -38,24 +41,29 @@ SYNONYMS = read_pairs(
     """big=large; large=sizeable; small=little; help=support; helps=supports; buy=purchase;
     bought=purchased; show=demonstrate; shows=demonstrates; use=employ; uses=employs; start=begin;
     begin=start; began=started; started=began; end=finish; make=create; makes=creates; made=created;
-    get=obtain; give=provide; gives=provides; need=require; needs=requires; want=wish for; very=highly;
+    get=obtain; give=provide; gives=provides; need=require; needs=requires; want=wish for;
+    very=highly;
     important=essential; quickly=rapidly; quick=fast; fast=quick; slow=unhurried; easy=simple;
     simple=straightforward; hard=difficult; difficult=challenging; good=excellent; great=excellent;
     bad=poor; new=brand-new; old=former; often=frequently; many=numerous; also=additionally;
     but=yet; because=since; about=concerning; people=individuals; job=position; think=believe;
     said=stated; says=states; announced=revealed; found=discovered; improve=enhance;
-    improves=enhances; save=set aside; every day=daily; last=previous; however=nevertheless; send=forward;
+    improves=enhances; save=set aside; every day=daily; last=previous; however=nevertheless;
+    send=forward;
     customers=clients; company=firm; meeting=session; cancelled=called off; postponed=put off;
     delayed=held up; late=behind schedule; happy=glad; sad=unhappy; angry=upset; tired=exhausted;
     house=home; car=vehicle; children=kids; enough=sufficient; try=attempt; tried=attempted;
     decided=chose; ask=request; asked=requested; allow=permit; allows=permits; build=construct;
-    built=constructed; reduce=lower; reduces=lowers; increase=raise; increased=rose; again=once more;
-    during=throughout; whole=entire; beautiful=lovely; sat=was sitting; walked=strolled; jumps=leaps;
+    built=constructed; reduce=lower; reduces=lowers; increase=raise; increased=rose;
+    again=once more;
+    during=throughout; whole=entire; beautiful=lovely; sat=was sitting; walked=strolled;
+    jumps=leaps;
     ate=had; lives=resides; works=functions; arrived=came; arrive=come; finished=completed"""
 )
 SPELLINGS = read_pairs(
     """teh=the; recieve=receive; recieved=received; definately=definitely; seperate=separate;
-    occured=occurred; untill=until; wich=which; beleive=believe; thier=their; alot=a lot; wierd=weird;
+    occured=occurred; untill=until; wich=which; beleive=believe; thier=their; alot=a lot;
+    wierd=weird;
     tommorow=tomorrow; tommorrow=tomorrow; goverment=government; enviroment=environment;
     adress=address; acording=according; begining=beginning; buisness=business; freind=friend;
     freinds=friends; grammer=grammar; happend=happened; knowlege=knowledge; neccessary=necessary;
@@ -66,9 +74,11 @@ SPELLINGS = read_pairs(
     has went=went; have went=went; has goed=went; was went=went; could of=could have;
     should of=should have; would of=would have; more better=better; he go=he goes; she go=she goes;
     it go=it goes; he have=he has; she have=she has; it have=it has; he do=he does; she do=she does;
+    their is=there is; their are=there are; your welcome=you're welcome; its a=it's a;
     they was=they were; we was=we were; you was=you were; he were=he was; she were=she was;
     i is=I am; i has=I have; they is=they are; they has=they have; we has=we have; we is=we are;
-    he don't=he doesn't; she don't=she doesn't; it don't=it doesn't; peoples=people; childs=children;
+    he don't=he doesn't; she don't=she doesn't; it don't=it doesn't; peoples=people;
+    childs=children;
     informations=information; advices=advice; furnitures=furniture; have been go=have gone"""
 )
 THIRD_PERSON = read_pairs(
@@ -84,7 +94,9 @@ FIRST_PERSON = read_pairs(
 )
 KINDS = (
     (
-        r"\b(?:formal\w*|professional\w*|business\w*|official|polite\w*|respectful\w*|academic|serious)",
+        r"\b(?:full,? (?:polite )?sentences?|expand|aggressive|rude|harsh|diplomatic\w*|nicer"
+        r"|kinder|formal\w*"
+        r"|professional\w*|business\w*|official|polite\w*|respectful\w*|academic|serious)",
         FORMAL,
     ),
     (
@@ -98,7 +110,8 @@ KINDS = (
         SPELLINGS,
     ),
     (
-        r"\b(?:rephrase|paraphrase|reword|rewrite|in other words|differently|another way|synonyms)\b",
+        r"\b(?:rephrase|paraphrase|reword|rewrite|in other words|differently|another way"
+        r"|synonyms)\b",
         SYNONYMS,
     ),
 )

@@ -109,12 +109,35 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
     return value
 
 
+SPEAKER_KEYS = make_regex(
+    r"^(?:speaker|name|person|who|role|sprecher(?:in)?|author|user|hablante)$", re.I
+)
+SAID_KEYS = make_regex(
+    r"^(?:statement|text|message|utterance|said|content|quote|line|what|aussage|mensaje|words)$",
+    re.I,
+)
+SAID = make_regex(r"^[ \t*]{0,4}([A-ZÀ-Þ][\w .'-]{0,24}?)\**:\**[ \t]+(\S[^\n]{0,600})$", re.M)
+
+
+def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
+    """Return a row for each line of a conversation, for fields with a speaker and a statement."""
+    speaker = next(filter(SPEAKER_KEYS.match, fields), None)
+    said = next(filter(SAID_KEYS.match, fields), None)
+    found = SAID.findall(text) if speaker and said else []
+    if speaker is None or said is None or len(found) < 2:
+        return []
+    return [{speaker: name, said: words.strip()} for name, words in found[:40]]
+
+
 def use_tasks(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
     """Return rows with the tasks that the text gives to people, if the rows are about tasks."""
     if not rows or not isinstance(rows[0], dict):
         return rows
     fields = schema.get("items", {}).get("properties", {})
-    found = find_tasks(fields, find_given(question)) or find_quantities(fields, question)
+    given = find_given(question)
+    found = (
+        find_said(fields, given) or find_tasks(fields, given) or find_quantities(fields, question)
+    )
     return [{**rows[0], **row} for row in found] or rows
 
 
@@ -276,14 +299,21 @@ def list_lines(question: Question) -> list[str]:
 
 
 PRICED = make_regex(
-    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bund )|(?<=\by )|(?<=\bet )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
+    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bund )|(?<=\by )|(?<=\bet )|(?<=\bsell )"
+    r"|(?<=\bbought )|(?<=\bbuy ))(?:the "
     r"|an? |and |\d+ )?"
-    r"([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: (?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta|coûte"
-    r"|costa|custa) ?(?:[$€£] ?|EUR |USD )?|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?|pounds?)) )"
-    r"(\d+(?:[.,]\d\d)?)\b"
+    r"([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: (?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta"
+    r"|coûte"
+    r"|costa|custa) ?(?:[$€£] ?|EUR |USD )?|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?"
+    r"|pounds?)) )"
+    r"(\d+(?:[.,]\d\d)?)\b",
+    re.I,
 )
 VERB_BEFORE = make_regex(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
-THING_KEYS = make_regex(r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish|good)s?(?:_name)?$", re.I)
+THING_KEYS = make_regex(
+    r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish|good)s?(?:_name)?$",
+    re.I,
+)
 PRICE_KEYS = make_regex(
     r"(?:^|_)(?:price|cost|amount|preis|precio|prix|prezzo|preço|importe|betrag)s?(?:_|$)", re.I
 )
@@ -353,8 +383,11 @@ def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> li
     if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
         return [{**template, **row} for row in priced]
-    if rows and isinstance(rows[0], dict) and (tasks := find_tasks(fields, question.material)):
-        return [{**rows[0], **task} for task in tasks]
+    text = question.material
+    if rows and isinstance(rows[0], dict):
+        known = find_said(fields, text) or find_tasks(fields, text)
+        if known:
+            return [{**rows[0], **row} for row in known]
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
         return rows
     return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]

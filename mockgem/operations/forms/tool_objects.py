@@ -22,6 +22,11 @@ SIGNATURE = make_regex(
     r"[`*]{0,2}[ \t]*(?:[:–—-]+[ \t]*)?([^\n]*)$",
     re.M,
 )
+INLINE = make_regex(
+    r"(?<![\w.])([a-z]+(?:_[a-z]+)+"
+    r"|[a-z]{3,20})\(([a-z_]\w*(?:[:=, ][^()\n]{0,80})?)\)(?=[\s,.;]|\Z)"
+)
+"""Signatures in a sentence: "Functions: set_light(room, on), lock_door(door)."."""
 NAMED = make_regex(
     r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*[`*]{0,2}([a-z]+(?:_[a-z]+)+)[`*]{0,2}"
     r"[ \t]*[:–—-]+[ \t]*([^\n]+)$",
@@ -38,6 +43,7 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
         return None
     text = f"{question.system}\n{question.prompt[:6000]}"
     tools = [(match[1], match[2], match[3]) for match in SIGNATURE.finditer(text)]
+    tools = tools or [(match[1], match[2], "") for match in INLINE.finditer(text)]
     tools = tools or [(match[1], "", match[2]) for match in NAMED.finditer(text)]
     if not tools:
         return None
@@ -54,9 +60,25 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
 LONG_NUMBER = make_regex(r"\b\d{6,40}\b")
 
 
-def find_argument(name: str, question: Question) -> str:
+SWITCHES = make_regex(r"^(?:on|is_on|state|enabled|active|turned_on|locked)$", re.I)
+AMOUNTS = make_regex(
+    r"(?:^|_)(?:degrees|temperature|amount|count|quantity|people|capacity|minutes|hours|level|volume"
+    r"|brightness|number_of_\w+|limit|price|percent)$",
+    re.I,
+)
+PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
+IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")
+
+
+def find_argument(name: str, question: Question) -> Any:
     """Return the value of a parameter in the message; else the message itself."""
     text = question.material or question.prompt[-600:]
+    if SWITCHES.match(name):
+        return re.search(r"\b(?:off|unlock|disable|stop)\b", text, re.I) is None
+    if AMOUNTS.search(name) and (number := re.search(r"-?\d+(?:\.\d+)?", text)):
+        return float(number[0]) if "." in number[0] else int(number[0])
+    if PLACES.search(name) and (place := IN_PLACE.search(text)):
+        return place[1]
     found = find_in_text(name, text)
     if not found and re.search(r"number|id|code", name) and (match := LONG_NUMBER.search(text)):
         return match[0]

@@ -233,7 +233,8 @@ def pick_number(low: int, high: int, question: Question) -> int:
     'Return only the number of words in this text: "one two three"',
     words="calculate calculator compute math arithmetic evaluate number numbers integer digit "
     "digits numeric numerical total sum amount count percentage result price zahl "
-    "número nombre chiffre numero resultado ergebnis résultat montant betrag importe importo year expression answer "
+    "número nombre chiffre numero resultado ergebnis résultat montant betrag importe importo"
+    " year expression answer "
     "divided plus minus times what solve half double twice square cube squared product remainder"
     " multiply add subtract divide round rounded difference power",
     about="the result of a calculation, a number from the text, or an invented one",

@@ -12,21 +12,25 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_styles import CASUAL, FORMAL, SYNONYMS, change_words
 
 VERSIONS = make_regex(
-    rf"\b(?:({NUMBER}) )?(?:(?:different|alternative|alternate|other|new|distinct|possible|short|search"
-    r"|web|relevant|google|related|more|reworded|rephrased|slightly) ){0,3}(?:versions?|variations?|variants?"
+    rf"\b(?:({NUMBER}) )?(?:(?:different|alternative|alternate|other|new|distinct|possible|short"
+    rf"|search"
+    r"|web|relevant|google|related|more|reworded|rephrased|slightly) ){0,3}(?:versions?"
+    r"|variations?|variants?"
     r"|alternatives?|paraphrases|rephrasings|rewordings|reformulations|ways? (?:to|of)"
     r" (?:say|put|phras|ask|word|express|writ)\w*)\b",
     re.I,
 )
 QUERIES = make_regex(
-    rf"\b(?:({NUMBER}) )?(?:(?:different|short|search|web|relevant|google|related|sub|more) ?){{0,3}}"
+    rf"\b(?:({NUMBER}) )?(?:(?:different|short|search|web|relevant|google|related|sub"
+    rf"|more) ?){{0,3}}"
     r"(?:queries|search terms|search phrases|searches|sub-?questions|follow-?up questions"
     r"|suchanfragen|consultas de búsqueda|requêtes)\b",
     re.I,
 )
 PROGRAMS = make_regex(r"\b(?:sql|code|function|script|regex|json|name|app|logo|table)\b", re.I)
 ASKED = make_regex(
-    r"(?:^|\n)[ *#]*(?:(?:original|user|my|input) )?(?:question|query|frage|pregunta|sentence|statement"
+    r"(?:^|\n)[ *#]*(?:(?:original|user|my|input) )?(?:question|query|frage|pregunta|sentence"
+    r"|statement"
     r"|topic|prompt|input|text)[ *]*[:：][ *]*([^\n]{4,400})",
     re.I,
 )
@@ -73,10 +77,48 @@ LEADS = {
 }
 
 
+ONE_QUERY = make_regex(
+    r"\b(?:as|into|to|write|generate|create|formulate|produce|return|output) (?:only )?(?:an? "
+    r"|the |one )?"
+    r"(?:\w+ ){0,2}(?:search|google|web|retrieval|vector)[- ](?:engine )?(?:query|keywords?"
+    r"|string)\b"
+    r"|\brewrite\b[^.\n]{0,60}\bquery\b",
+    re.I,
+)
+SMALL_WORDS = make_regex(
+    r"\b(?:hey|hi|hello|please|pls|do you know|can you|could you|tell me|i (?:want|need"
+    r"|would like)(?: to"
+    r" know)?|if|whether|the|a|an|is|are|was|were|do|does|did|my|me|i|you|to|of|and|what|which"
+    r"|who|how"
+    r"|where|when|there|it|that|this|about)\b",
+    re.I,
+)
+SAID_BY = make_regex(
+    r"^\s*\**(?:user|human|customer|question|query|message|q)\**\s?:\**\s*", re.I | re.M
+)
+
+
+@form(
+    "search query",
+    "Rewrite the user's message as a search query. Output the query only.\n\nUser: hey, do you know"
+    " if the museum in Lund is open on Monday?",
+    words="search google web retrieval vector query",
+    about="the words of the question that matter",
+)
+def write_query(question: Question) -> str | None:
+    if not ONE_QUERY.search(question.wish) or PROGRAMS.search(question.instruction):
+        return None
+    text = find_subject(question) or (question.prompt if question.system else "")
+    last = SAID_BY.split(text.strip())[-1].split("\n")[-1]
+    words = re.findall(r"[\w'’.-]+", SMALL_WORDS.sub(" ", last))
+    return " ".join(words[:12]).strip(" .") or None
+
+
 @form(
     "versions",
     'Give me three alternative versions of this sentence: "We open at nine every day."',
-    "Write 3 search queries, one per line, no numbering.\n\nQuestion: Is it safe to swim after eating?",
+    "Write 3 search queries, one per line, no numbering.\n\nQuestion: Is it safe to swim after"
+    " eating?",
     words="versions version variations variation variants alternatives alternative paraphrases"
     " rephrasings rewordings reformulations ways queries searches search sub subquestions follow"
     " suchanfragen consultas requêtes",
@@ -131,8 +173,8 @@ def vary(text: str, count: int, language: str) -> list[str]:
     changed = (change_words(text, words) for words in (SYNONYMS, FORMAL, CASUAL))
     own = [one for one in dict.fromkeys(changed) if one != text]
     begun = text if text[:2] == "I " or text[1:2].isupper() else text[:1].lower() + text[1:]
-    leads = QUESTIONS if is_question else STATED
-    return [*own, *(lead.format(begun) for lead in leads), *([text] * count)][:count]
+    openings: tuple[str, ...] = QUESTIONS if is_question else STATED
+    return [*own, *(lead.format(begun) for lead in openings), *([text] * count)][:count]
 
 
 def lay_out(lines: list[str], question: Question) -> str:

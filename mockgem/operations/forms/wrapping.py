@@ -15,7 +15,8 @@ from mockgem.operations.generators import prose
 QUOTED = r"[\"“'`]([^\"”'`\n]{1,80})[\"”'`]"
 KIND = (
     r"(?:(?:the|an?) (?:\w+ )?(?:word|words|phrase|sentence|line|text)"
-    r"(?: (?:that says|saying|reading|beginning with|starting with|that begins with|that starts with"
+    r"(?: (?:that says|saying|reading|beginning with|starting with|that begins with"
+    r"|that starts with"
     r"|with))?:? )?"
 )
 LAST = make_regex(
@@ -31,7 +32,8 @@ LAST = make_regex(
     re.I,
 )
 FIRST = make_regex(
-    r"\b(?:start|begin)(?: (?:your|the|each|every|all) (?:answers?|reply|replies|responses?|messages?"
+    r"\b(?:start|begin)(?: (?:your|the|each|every|all) (?:answers?|reply|replies|responses?"
+    r"|messages?"
     rf"|text))? with {KIND}(?:{QUOTED}|((?-i:[A-Z][A-Z_!]{{1,20}}))\b)",
     re.I,
 )
