@@ -10,10 +10,10 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 WISH = make_regex(
-    r"\b(?:anonymi[sz]e|pseudonymi[sz]e|de-?identify|redact|mask|censor|scrub|black out"
+    r"\b(?:blank out|anonymi[sz]e|pseudonymi[sz]e|de-?identify|redact|mask|censor|scrub|black out"
     r"|anonymisiere|schwärze|anonimiza|anonimice|anonymise[rz]?|anonimizza)\b"
     r"|\b(?:replace|remove|hide|strip|ersetze|reemplaza|remplace[rz]?|sostituisci)\b[^.\n]{0,40}"
-    r"\b(?:names?|e-?mails?|phone|personal (?:data|information|details)|pii|personenbezogene\w*"
+    r"\b(?:names?|e-?mails?|numbers?|digits?|phone|personal (?:data|information|details)|pii|personenbezogene\w*"
     r"|namen|nombres|noms|nomi)\b",
     re.I,
 )
@@ -61,7 +61,7 @@ BY_DEFAULT = frozenset((NAMES, EMAILS, PHONES, PLACES, ACCOUNTS))
 PLACEHOLDER = make_regex(
     r"\b(?:with|by|as|to|use|using|durch|mit|por|con|par|da) (?:the (?:placeholder|tag|word"
     r"|token) )?"
-    r"[\"'“`]?([\[<({]{0,2}(?:[A-Z_X]{2,20}\d?|[*#█x_]{3,8})[\])>}]{0,2})[\"'”`]?"
+    r"[\"'“`]?([\[<({]{0,2}(?:[A-Z_X]{2,20}\d?|[*#█x_]{2,8})[\])>}]{0,2})[\"'”`]?"
 )
 """What stands for a value: "with [NAME]"."""
 NOT_NAMES = frozenset("Please Hello Hi Dear Thanks Regards I We The My Our It".split())
@@ -70,7 +70,7 @@ NOT_NAMES = frozenset("Please Hello Hi Dear Thanks Regards I We The My Our It".s
 @form(
     "anonymised text",
     "Anonymize this text: Nora Lind called from +47 22 12 34 56.",
-    words="anonymize anonymise pseudonymize pseudonymise de deidentify redact mask censor scrub"
+    words="blank anonymize anonymise pseudonymize pseudonymise de deidentify redact mask censor scrub"
     " black anonymisiere schwärze anonimiza anonimice anonymisez anonimizza replace remove hide"
     " strip ersetze reemplaza remplace sostituisci",
     about="the given text with placeholders for names, addresses and numbers",
@@ -80,6 +80,8 @@ def anonymise(question: Question) -> str | None:
     if not text or not WISH.search(wish) or PROGRAMS.search(wish):
         return None
     marks = find_marks(wish)
+    if ANY_NUMBER.search(wish):
+        return re.sub(r"\d+(?:[-.,:]\d+)*", next(iter(marks.values()), "#"), text)
     for kind, pattern in PATTERNS:
         if kind in marks:
             text = pattern.sub(marks[kind], text)
@@ -87,6 +89,9 @@ def anonymise(question: Question) -> str | None:
         for name in sorted(list_people(text), key=len, reverse=True):
             text = re.sub(rf"(?<![\w\[<]){re.escape(name)}(?![\w\]>])", marks[NAMES], text)
     return text
+
+
+ANY_NUMBER = make_regex(r"\b(?:every|all|any|each) (?:the )?(?:numbers?|digits?)\b", re.I)
 
 
 def find_marks(wish: str) -> dict[str, str]:

@@ -11,7 +11,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 CITES = make_regex(
     r"\b(?:cit(?:e|es|ed|ing|ation|ations)|source (?:numbers?|ids?|names?|titles?|documents?)"
     r"|references?|square brackets|(?:the |your |its |all )sources?\b(?! (?:text|code|below|above))"
-    r"|zitier\w*|quellen?(?:angabe\w*)?|fuentes?|citer|cite[sz]?|citar|fonti?|fontes?)\b",
+    r"|(?:mention|name|state|give|include|add|note|indicate|specify) (?:the )?(?:\w+ )?(?:document|source|file"
+    r"|page|section)s?(?: (?:name|number|id|title|reference))?s?\b|zitier\w*|quellen?(?:angabe\w*)?|fuentes?|citer|cite[sz]?|citar|fonti?|fontes?)\b",
     re.I,
 )
 """Words that ask for sources."""
@@ -21,7 +22,7 @@ NO_SOURCES = make_regex(
 MARKER = make_regex(
     r"^[ \t>*#-]{0,6}(?:"
     r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S"
-    r"|D)[ _#-]?)?[\w.-]{1,24})[\])][:.]?"
+    r"|D)[ _#-]?)?[\w.-]{1,24})(?:[:,] ?(?P<inside>[^\[\]()\n]{1,60}))?[\])][:.]?"
     r"|(?P<word>documents?|doc|source|chunk|passage|snippet|result|article|page|file|excerpt|context"
     r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument"
     r"|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
@@ -90,7 +91,7 @@ def read_mark(match: re.Match[str]) -> str:
 
 
 def read_name(match: re.Match[str]) -> str:
-    return str(match["file"] or match["label"] or "").strip()
+    return str(match["file"] or match["label"] or match["inside"] or "").strip()
 
 
 def read_source(match: re.Match[str], text: str, end: int) -> Source:
@@ -129,6 +130,8 @@ def write_mark(source: Source, text: str) -> str:
             continue
         before, after = example[: example.find(inner)], example[example.find(inner) + len(inner) :]
         return f"{before}{fit_mark(inner, source)}{after}"
+    if source.name and re.search(r"\b(?:document|file|source)(?:'s)? (?:names?|titles?)\b", text, re.I):
+        return f"[{source.name}]"
     is_round = re.search(r"\bparenthes[ie]s\b|\bin (?:round )?brackets \(", text, re.I)
     mark = source.mark or source.name
     return f"({mark})" if is_round else f"[{mark}]"

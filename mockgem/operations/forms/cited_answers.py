@@ -6,11 +6,11 @@ import re
 
 from mockgem.operations.forms.citations import TAIL, list_sources
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.given_text import find_answer
+from mockgem.operations.forms.given_text import end, find_answer
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import choose_sentence
+from mockgem.operations.forms.sources import choose_sentence, list_facts
 
 WHICH = make_regex(
     r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the )?"
@@ -38,6 +38,31 @@ def name_source(question: Question) -> str | None:
     if question.is_terse:
         return source.mark
     return best.split("\n")[0]
+
+
+QUESTION_LINE = make_regex(r"^[ \t]*(\d{1,2})[.)][ \t]+([^\n]{5,300}\?)[ \t]*$", re.M)
+
+
+@form(
+    "answers to several questions",
+    "Text: The cubs weigh 110 grams. They stay inside until May.\n\nQuestions:\n1. How much do they"
+    " weigh?\n2. When do they come out?",
+    words="questions fragen preguntas domande perguntas answer answers what when who how where",
+    about="a numbered sentence of the given text for each numbered question",
+)
+def answer_questions(question: Question) -> str | None:
+    asked = QUESTION_LINE.findall(question.prompt[-4000:]) if question.prompt.count("?") > 1 else []
+    text = QUESTION_LINE.sub("", question.material)
+    if len(asked) < 2 or len(text.split()) < MIN_TEXT or wants("json", question):
+        return None
+    facts = list_facts(text)
+    if not facts:
+        return None
+    lines = [f"{number}. {end(choose_sentence(facts, one) or facts[0])}" for number, one in asked]
+    return "\n".join(lines)
+
+
+MIN_TEXT = 8
 
 
 @form(

@@ -118,4 +118,12 @@ def list_things(reply: str) -> list[str]:
     if series and ":" in reply:
         series[0] = series[0].rpartition(":")[2].strip()
     short = [one.strip(" .") for one in series if len(one.split()) < 4]
+    either = EITHER.search(reply)
+    if len(names) < 2 and len(short) < 2 and either:
+        return [either[1], either[2]]
     return names if len(names) > 1 else short
+
+
+EITHER = make_regex(
+    r"\b(?:the|an?) ([a-z]{3,20})(?: (?:for|at|in|from)[^,.;]{1,30})? (?:or|and) (?:the|an?) ([a-z]{3,20})\b"
+)

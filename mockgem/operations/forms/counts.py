@@ -8,10 +8,10 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 WORDS = """
 1: one a an single ein eine einem einen einer un une una um uma uno een jeden bir один одна satu một
-2: two couple zwei deux dos dois duas due twee dwa dwie iki два две дві dua hai
-3: three zwei_ drei trois tres três tre drie trzy üç три tiga ba
-4: four vier quatre cuatro quatro quattro cztery dört четыре чотири empat bốn
-5: five fünf cinq cinco cinque vijf pięć beş пять п'ять lima năm
+2: two couple dwóch двух двома zwei deux dos dois duas due twee dwa dwie iki два две дві dua hai
+3: three trzech трех трёх zwei_ drei trois tres três tre drie trzy üç три tiga ba
+4: four czterech четырех vier quatre cuatro quatro quattro cztery dört четыре чотири empat bốn
+5: five pięciu пяти fünf cinq cinco cinque vijf pięć beş пять п'ять lima năm
 6: six sechs seis sei zes sześć altı шесть шість enam sáu
 7: seven sieben sept siete sete sette zeven siedem yedi семь сім tujuh bảy
 8: eight acht huit ocho oito otto osiem sekiz восемь вісім delapan tám

@@ -42,6 +42,7 @@ from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import find_item_writer, generate_from
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import call_faker
+from mockgem.operations.generators.hints import to_iso_date
 
 
 def describe(question: Question) -> Described:
@@ -269,7 +270,7 @@ def list_from_text(question: Question) -> list[str]:
         ),
         (r"e-?mails?", hints.emails),
         (r"urls?|links?", hints.urls),
-        (r"dates?", hints.dates),
+        (r"dates?", [list_date(date, noun) for date in hints.dates]),
         (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
         (r"entit", hints.people),
         (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
@@ -281,6 +282,11 @@ def list_from_text(question: Question) -> list[str]:
 
 
 PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
+def list_date(date: str, wish: str) -> str:
+    """Return a date as the text has it, or as ISO date if the prompt wants these."""
+    return (to_iso_date(date) or date) if re.search(r"\biso\b|yyyy", wish) else date
+
+
 ITEM_NOUN = make_regex(
     rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with"
     rf"|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"

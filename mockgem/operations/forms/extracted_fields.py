@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -15,7 +16,7 @@ ITEM = (
     r"(?: (?!and\b|from\b|in\b|of\b)[\w'’-]{2,20}){0,2}"
 )
 NAMED = make_regex(
-    rf"\b(?:extract|pull out|identify|find|get|give me|list|what (?:is"
+    rf"\b(?:extract|pull out|identify|find|get(?: me)?|give me|list|what (?:is"
     rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
     rf" {ITEM})(?= (?:from|in|of|mentioned|out of|and (?:return|give|output|write|put|format"
     rf"|list|show))\b|[:.]|\s*\n)",
@@ -29,7 +30,7 @@ ORDER = make_regex(
 )
 """How many of which thing: "12 boxes of green tea"."""
 OTHER_FORM = make_regex(
-    r"\b(?:json|csv|xml|yaml|table|bullets?|comma|list of|code|only the|difference|pros"
+    r"\b(?:json|csv|xml|yaml|table|comma|list of|code|only the|difference|pros"
     r"|similarit\w+"
     r"|sentences?|words|summary|explain)\b",
     re.I,
@@ -49,7 +50,8 @@ def extract_values(question: Question) -> str | None:
         return None
     items = re.split(r",? and |, ", match[1])
     names = [
-        re.sub(r"^(?:the|an?|its|his|her|their) ", "", item.strip(), flags=re.I) for item in items
+        re.sub(r"^(?:the|an?|its|his|her|their) | out$", "", item.strip(), flags=re.I)
+        for item in items
     ]
     properties = {name.lower().replace(" ", "_"): {"type": "string"} for name in names}
     value = generate_from({"type": "object", "properties": properties}, question, "")
@@ -58,11 +60,15 @@ def extract_values(question: Question) -> str | None:
     if order := ORDER.search(question.material):
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
+    if any(map(VERB_FIRST.match, names)):
+        return None
     lines = list(zip(names, value.values(), strict=False))
     if EQUALS.search(text):
         return "\n".join(f"{name.replace(' ', '_')}={found}" for name, found in lines)
-    return "\n".join(f"{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
+    mark = "- " if BULLETS.search(question.layout) else ""
+    return "\n".join(f"{mark}{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
 
 
+VERB_FIRST = make_regex(r"(?:return|give|output|write|put|format|list|show|send|print|save)\b", re.I)
 EQUALS = make_regex(r"\bkey ?= ?value\b|\bname ?= ?value\b|\bfield ?= ?value\b", re.I)
 """A wish for pairs with an equals sign."""

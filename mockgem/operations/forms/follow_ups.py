@@ -28,6 +28,8 @@ FOLLOW_UP = make_regex(
 )
 
 
+ASKS = make_regex(r"(?:how|what|why|when|who|where|which|can|could|is|are|do|does)\b", re.I)
+"""A question of its own after "and"."""
 ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
 """Words about the conversation, not a new subject."""
 MONTH = make_regex(
@@ -51,6 +53,8 @@ def follow_up(question: Question) -> str | None:
     )
     replies = [text for role, text in question.earlier if role != "user" and text.strip()]
     subject = match[1].strip()
+    if ASKS.match(subject):
+        return answer_pronoun(question)
     reply = replies[-1][:400] if replies else ""
     names = [
         one for one in PLACE.findall(re.sub(r"^\W*\w+", "", before[:400])) if not MONTH.match(one)
@@ -93,8 +97,8 @@ def translate_again(before: str, language: str, question: Question) -> str | Non
 
 
 SHORTER = make_regex(
-    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but)[, ]{1,2}){0,3}(?:(?:in|as"
-    r"|with) (?:one|two"
+    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but|(?:that's |it's |way )?too long"
+    r"|just)[,!. ]{1,3}){0,3}(?:(?:(?:in|as|with) )?(?:one|two"
     r"|three|a single|\d{1,2}) (?:short )?(?:sentences?|words?)|shorter|simpler"
     r"|in simple(?:r)? (?:terms"
     r"|words|english)|in short|briefly|more briefly|tl;?dr|in fewer words)\W*(?:please)?\W*\Z",
@@ -127,7 +131,7 @@ PRONOUN = make_regex(
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
     r"|could|tell me)\b"
     r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one|one|ones"
-    r"|first|second|last|latter|former)\b",
+    r"|first|second|last|latter|former|of the two)\b",
     re.I,
 )
 

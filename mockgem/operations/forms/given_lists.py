@@ -157,6 +157,7 @@ KINDS = (
 )
 
 
+NO_SPACES = make_regex(r"\b(?:without|no) (?:any )?(?:spaces|blanks|separators)\b|\bE\.?164\b", re.I)
 PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 
 
@@ -167,7 +168,9 @@ def list_entities(question: Question) -> list[str]:
     if mentioned := find_mentioned_things(question):
         return mentioned
     if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
-        return list(dict.fromkeys(PHONE.findall(question.material)))
+        phones = list(dict.fromkeys(PHONE.findall(question.material)))
+        plain = NO_SPACES.search(question.instruction) is not None
+        return [re.sub(r"[ ()./-]", "", one) if plain else one for one in phones]
     if AMOUNTS.search(question.instruction) and (found := AMOUNT.findall(question.material)):
         return list(dict.fromkeys(found))
     if COMPANIES.search(question.instruction) and (found := list_organisations(question.material)):

@@ -268,7 +268,8 @@ def split_colon(text: str) -> EdgeText | None:
         return None
     if ASKED_AFTER.search(rest) and "{" in match[0]:
         return None
-    if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
+    is_list_given = is_list_of_options(line) and not CORRECTS.match(match[0])
+    if is_list_given or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None
     asked = ASKED_AFTER.search(rest)
     if asked is not None and asked.start() > 20 and len(rest) - asked.start() < 600:
@@ -279,6 +280,14 @@ def split_colon(text: str) -> EdgeText | None:
     if blank and WISH_AFTER.search(after):
         return EdgeText(f"{text[: match.end()]}\n{after}", given)
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
+
+
+CORRECTS = make_regex(
+    r"(?:corr\w+|korrig\w+|fix|proofread|translate|traduc\w+|traduis\w*|übersetz\w+|rewrite|rephrase"
+    r"|anonymi\w+|expand|reformule|reescribe|riscrivi)\b",
+    re.I,
+)
+"""Commands for a text that are never followed by options."""
 
 
 def ends_with_quote(text: str) -> bool:
@@ -338,6 +347,8 @@ DIALOGUE = make_regex(
 
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
+    if "\n" in first and "\n" not in rest.strip() and LAST_VERB.match(rest):
+        return False
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
     if first.rstrip().endswith(("?", ":")) or THIS_TEXT.search(first):
@@ -363,7 +374,7 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
-PLACE = make_regex(r"[:：]\s?\Z|[<{\[][^<>{}\[\]\n]{1,40}[>}\]]|: ?(?:X|N|_{2,9}|\.{3})(?:/\d+)?\Z")
+PLACE = make_regex(r"[:：]\s?\Z|\A[-*•#] |\bvalue\Z|[<{\[][^<>{}\[\]\n]{1,40}[>}\]]|: ?(?:X|N|_{2,9}|\.{3})(?:/\d+)?\Z")
 """A place to fill, in a quotation that shows the form of the reply."""
 CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
 ANOTHER = make_regex(

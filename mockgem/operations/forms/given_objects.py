@@ -10,6 +10,7 @@ TEXT_KEYS = frozenset(
     " message transcript".split()
 )
 QUESTION_KEYS = frozenset("question query q user_question frage pregunta".split())
+TASKS = frozenset("task instruction instructions prompt command action goal".split())
 NAME_KEYS = ("id", "doc_id", "source", "title", "name", "file", "url")
 MIN_WORDS = 4
 MAX_OBJECTS = 40
@@ -27,7 +28,19 @@ def read_given_objects(message: str) -> tuple[str, str] | None:
         rest = rest[:start] + rest[end:]
     asked = [str(row[key]) for row, _ in texts for key in row if key.lower() in QUESTION_KEYS]
     question = f"\n\nQuestion: {asked[0]}" if asked else ""
+    if not rest.strip():
+        rest = " ".join(f"{value}." if key in TASKS else f"{key}: {value}." for key, value in list_wishes(texts))
     return rest + question, "\n".join(write_text(row, key, len(texts)) for row, key in texts)
+
+
+def list_wishes(texts: list[tuple[dict[str, Any], str]]) -> list[tuple[str, str]]:
+    """Return what an object with a text says besides it: the task and the form of the reply."""
+    row, text_key = texts[0]
+    return [
+        (key, value.replace("_", " ") if " " not in value else value)
+        for key, value in row.items()
+        if isinstance(value, str) and key != text_key and key.lower() not in QUESTION_KEYS
+    ]
 
 
 def find_objects(message: str) -> list[tuple[Any, int, int]]:

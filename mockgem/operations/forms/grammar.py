@@ -110,8 +110,7 @@ def to_present(verb: str) -> str:
 
 
 def to_passive(sentence: str) -> str:
-    """Return "The budget was approved by the committee." for "The committee approved the"
-    " budget."."""
+    """Return "It was approved by the board." for "The board approved it."."""
     match = PASSIVE.match(sentence.strip())
     if match is None:
         return sentence
@@ -130,8 +129,8 @@ def to_passive(sentence: str) -> str:
         if subject[:1].isupper() and " " not in subject
         else subject[:1].lower() + subject[1:]
     )
-    return f"{thing[:1].upper()}{thing[1:]} {form} {done} by"
-    f" {OBJECTS.get(agent.lower(), agent)}{rest}."
+    agent = OBJECTS.get(agent.lower(), agent)
+    return f"{thing[:1].upper()}{thing[1:]} {form} {done} by {agent}{rest}."
 
 
 OBJECTS = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them"}

@@ -40,7 +40,7 @@ LETTER = make_regex(
 )
 NOT_A_LETTER = make_regex(
     r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
-    r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b"
+    r"|javascript|template engine|e-?mail subject lines?\b|subject lines\b|(?:list|letters) of)\b"
     r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )

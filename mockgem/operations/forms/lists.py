@@ -17,7 +17,7 @@ from mockgem.operations.forms.layout_words import (
     has_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
@@ -224,7 +224,9 @@ def number_things(question: Question) -> str:
     about="bullet points, as many as the prompt asks for",
 )
 def write_bullets(question: Question) -> str | None:
-    if not BULLETS.search(question.layout) and not BULLETS.search(question.system):
+    if not BULLETS.search(question.layout) and not BULLETS.search(
+        NEGATED.sub(" ", question.system)
+    ):
         return None
     count = find_count(question, 0)
     if nested := SUB_POINTS.search(question.layout):

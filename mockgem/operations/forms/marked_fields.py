@@ -26,7 +26,7 @@ FIELD = make_regex(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
 START = make_regex(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
 TAGS = make_regex(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
 WRAP = make_regex(
-    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround"
+    r"\b(?:as|wrap|put|enclose|place|inside|within|between|in|using|use|surround"
     r"|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
     re.I,
 )
@@ -136,12 +136,14 @@ def wrap_in_tags(question: Question) -> str | None:
             continue
         names = drop_alternatives(list_tags(text), text)
         if names:
-            return "\n".join(
-                f"<{name}>{fill_element(name, question)}</{name}>" for name in names[:8]
-            )
+            lines = [f"<{name}>{fill_element(name, question)}</{name}>" for name in names[:8]]
+            if len(lines) == 1 and EXPLAINS.search(text):
+                lines.insert(0, f"{' '.join(Writer(question).write_sentences(2))}\n")
+            return "\n".join(lines)
     return None
 
 
+EXPLAINS = make_regex(r"\b(?:step by step|explain|reason(?:ing)?|think|work it out|show your work)\b", re.I)
 PLACE = make_regex(r"[:=] ?<([a-zA-Z_][\w-]{1,30})>(?! ?[\w.\[{])")
 """A place to fill in a line such as "Answer: <number>"."""
 EITHER = make_regex(
@@ -192,6 +194,8 @@ def fill_element(name: str, question: Question) -> str:
 
     if choices := find_element_choices(name, question.wish):
         return choose_label(choices, question)
+    if re.search(rf"<{name}>\s?\d[\d.,]*\s?</{name}>", question.whole[:8000]):
+        return generate_named("total", "", question)
     is_answer = ANSWER_TAGS.match(name) is not None
     if is_answer or QUOTE_TAGS.match(name):
         found = find_answer(question) if question.material or question.system else None

@@ -24,6 +24,7 @@ MODULES = (
     "counting",
     "transcripts",
     "agents",
+    "tool_objects",
     "marked_fields",
     "stated_data",
     "cited_answers",

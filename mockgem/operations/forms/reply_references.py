@@ -6,9 +6,12 @@ import re
 
 from mockgem.operations.forms.given_material import EdgeText
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
-from mockgem.operations.forms.translation import TRANSLATE
+from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.translation import TRANSLATE, translate
+from mockgem.operations.forms.writing import Writer
 
 MAX_WISH = 200
 LAYOUTS = (
@@ -29,7 +32,7 @@ AS_LAYOUT = make_regex(
     rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
     rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
     rf"|put|show"
-    rf"|make|turn|format|want|need|write|return) (?:me )?)?(?:(?:it|that|this|them|these) )?"
+    rf"|make|turn|format|want|need|write|return|use|try|prefer) (?:me )?)?(?:(?:it|that|this|them|these) )?"
     rf"(?:as|in|into|to|als|in form|como|en|comme|sous forme|come|in formato|em|jako|olarak)? ?"
     rf"(?:an?|the|one|einer?|einem|una?|une|un)? ?(?:\w+ )?{LAYOUTS}(?:\W|\Z)",
     re.I,
@@ -52,10 +55,10 @@ FROM_REPLY = make_regex(
 )
 """A wish for a part of the last reply: "only the e-mails from the list above"."""
 IN_LANGUAGE = make_regex(
-    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks"
-    r"|great)[, .]{1,3}){0,3}"
+    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great|nein|nicht|non"
+    r"|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}"
     r"(?:(?:say|write|give me|do|answer) (?:it|that|this"
-    r"|the same) )?in [a-z]{4,12}(?:,? please)?\W*\Z",
+    r"|the same) )?(?:in|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|bitte|por favor))?\W*\Z",
     re.I,
 )
 """A wish for the last reply in a language: "No, in French please"."""
@@ -124,8 +127,7 @@ def change_layout(question: Question) -> str | None:
     mine = [text for role, text in question.earlier if role == "user"]
     is_translated = bool(mine) and TRANSLATE.search(mine[-1]) is not None
     if IN_LANGUAGE.match(prompt) and question.requested_language and not is_translated:
-        question.prompt = f"Translate it in {prompt.rpartition('in ')[2]}"
-        is_meant = True
+        return translate_reply(question, prompt)
     if not is_meant or NAMES_TEXT.search(prompt):
         return None
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()
@@ -145,6 +147,79 @@ OPENER = make_regex(
 
 def strip_opener(reply: str) -> str:
     return OPENER.sub("", reply, count=1) or reply
+
+
+def translate_reply(question: Question, prompt: str) -> str | None:
+    """Return the last reply in the language that a prompt such as "No, in French" names."""
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    wish = f"Translate it: {prompt}"
+    inner = Question(f"{wish}\n\n{reply}", question.random)
+    inner.parts = EdgeText(wish, reply)
+    return translate(inner) if reply else None
+
+
+NAMES_ONLY = make_regex(
+    r"\b(?:only|just|nur|solo|seulement) (?:give me |list |show |tell me )?(?:the |their |die |los |les )?"
+    r"(?:names?|titles?|headings?|namen|nombres|noms)\b",
+    re.I,
+)
+
+
+@form(
+    "names from the last reply",
+    about='the names of the things in the last reply: "Just the names, please"',
+)
+def list_reply_names(question: Question) -> str | None:
+    prompt = question.prompt
+    if not question.earlier or len(prompt) > MAX_WISH or not NAMES_ONLY.search(prompt):
+        return None
+    if question.material or "?" in prompt:
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    marked = list_marked(reply)
+    names = [re.split(r"\s[-–—:(]|:\s", one, maxsplit=1)[0].strip("* .") for one in marked]
+    names = names or list_names(strip_opener(reply))
+    if len(names) < 2:
+        return None
+    return ", ".join(names) if re.search(r"\bcomma", prompt, re.I) else "\n".join(names)
+
+
+ADDS = make_regex(
+    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you|great)[, ]{1,2}){0,4}(?:add|include|append"
+    r"|insert|put in|mention|sign)\b(?![^.\n]{0,60}\b(?:field|column|row|key|rows|columns|fields)\b)",
+    re.I,
+)
+QUOTED = make_regex(r"[\"“'«]([^\"”'»\n]{2,120})[\"”'»]")
+SIGN = make_regex(
+    r"\b(?:sign(?:ed)?(?: it| off)?|signature)(?: it)? (?:as|with|from|by) [\"“']?([^\"”'.\n]{2,40})", re.I
+)
+
+
+@form("last reply with more", about='the last reply with an addition: "Add a closing line"')
+def add_to_reply(question: Question) -> str | None:
+    """Answer "Add a closing line and sign it as Team X" with the last reply and these."""
+    prompt = question.prompt.strip()
+    if not question.earlier or len(prompt) > MAX_WISH or not ADDS.match(prompt):
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    if not reply.strip() or reply.lstrip()[:1] in "{[|`" or "```" in reply:
+        return None
+    sign, quoted = SIGN.search(prompt), QUOTED.search(prompt)
+    if re.search(r"\bemojis?\b", prompt, re.I):
+        return f"{reply} ✨"
+    parts = [reply.rstrip()]
+    if quoted:
+        parts.append(quoted[1])
+    elif not (sign and prompt.lower().startswith("sign")):
+        writer = Writer(question)
+        ends = re.search(r"\b(?:closing|close|end|final|goodbye)\b", prompt, re.I)
+        parts.append(writer.write_closer() if ends else writer.write_sentence())
+    marked = list_marked(reply)
+    if marked and not sign:
+        mark = re.search(r"^[ \t]*([-*•]|\d{1,2}[.)])", reply, re.M)
+        lead = mark[1] if mark and not mark[1][0].isdigit() else f"{len(marked) + 1}."
+        return f"{parts[0]}\n{lead} {parts[1].rstrip('.')}"
+    return "\n\n".join([*parts, *([sign[1].strip()] if sign else [])])
 
 
 def apply_to(reply: str, question: Question) -> Question:

@@ -76,7 +76,11 @@ def to_xml(value: Any, name: str, depth: int = 0) -> str:
     indent = "  " * depth
     match value:
         case dict() if value:
-            inner = "\n".join(to_xml(item, to_name(key), depth + 1) for key, item in value.items())
+            inner = "\n".join(
+                to_xml(one, to_name(key), depth + 1)
+                for key, item in value.items()
+                for one in (item if is_repeated(key, item) else [item])
+            )
         case list() if value:
             inner = "\n".join(to_xml(item, name_item(name), depth + 1) for item in value)
         case bool():
@@ -84,6 +88,11 @@ def to_xml(value: Any, name: str, depth: int = 0) -> str:
         case _:
             return f"{indent}<{name}>{escape(str('' if value is None else value))}</{name}>"
     return f"{indent}<{name}>\n{inner}\n{indent}</{name}>"
+
+
+def is_repeated(key: str, value: Any) -> bool:
+    """Return whether a list is several elements of its name: a list under "step"."""
+    return isinstance(value, list) and bool(value) and name_item(to_name(key)) == "item"
 
 
 def to_name(key: str) -> str:

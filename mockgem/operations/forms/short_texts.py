@@ -22,7 +22,7 @@ TITLE = make_regex(
 
 
 TITLE_WISH = make_regex(
-    r"\b(?:suggest|give|write|generate|create|propose|come up with|headline|find"
+    r"\b(?:rewrite|rephrase|turn|suggest|give|write|generate|create|propose|come up with|headline|find"
     r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
     r"|only the|just the|return)\b|写|考え|지어",
     re.I,

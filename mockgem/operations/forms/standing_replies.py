@@ -60,7 +60,10 @@ def reply_always(question: Question) -> str | None:
 
 
 OFF_SUBJECT = make_regex(
-    r"(?:\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
+    r"(?:\b(?:bei|wenn|falls|sofern|si|cuando|se|quando)\b[^.\n]{0,100}?\b(?:nichts? (?:mit|zu)|nicht (?:über|um|zu)"
+    r"|andere[nrs]? (?:themen|fragen)|außerhalb|no (?:sea|sean|está|tiene|trata)|otro tema|otra cosa|ne (?:concerne"
+    r"|porte)|pas (?:en rapport|liée?)|autre sujet|altro argomento|non riguarda)\b"
+    r"|\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
     r"|a|an)|isn['’]t (?:about|related|relevant)|unrelated|off[- ]topic|outside|out of scope"
     r"|(?:any|some|every)thing (?:else|other)|other (?:topics?|questions?|subjects?|matters?)"
     r"|does(?: not|n['’]t) (?:concern|relate|involve)|irrelevant)\b|\botherwise\b|\bto (?:any|all)"
@@ -74,7 +77,7 @@ SUBJECTS = (
     " money balance iban atm finance financial invest stock tax",
     "recipe recipes cook cooking bake baking oven pasta chicken soup cake dish ingredient kitchen"
     " food meal dinner chef cuisine vegetable rice bread",
-    "weather rain sunny forecast temperature snow storm wind",
+    "weather rain sunny forecast temperature snow storm wind wetter regen clima météo tempo",
     "football soccer match team goal league player cup tennis basketball sport sports olympic won",
     "joke funny poem poetry song lyrics rhyme story haiku riddle novel",
     "python javascript java code coding program programming function bug algorithm sql script"
@@ -89,6 +92,7 @@ SUBJECTS = (
     "garden gardening plant plants soil flower seed prune tomato compost lawn",
     "dog cat pet pets puppy kitten veterinary vet leash",
     "history war century empire king queen ancient revolution medieval",
+    "bike bicycle cycling fahrrad fahrräder fahrrädern rad räder bicicleta vélo bicicletta",
     "car engine tyre tire brake vehicle motor fuel driving",
     "order parcel delivery refund return shipping shop store product warranty customer invoice",
     "law legal lawyer contract court lawsuit attorney",

@@ -19,6 +19,10 @@ AND = r"(?:and|und|y|et|e|i|en|ve|&)"
 PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
+BAR_PIPES = make_regex(
+    r"(?<=[a-z:] )\|[ ]?([^|\n]{1,40}(?:\|[^|\n]{1,40}){1,12})\|[ \t]*(?:\n|\Z)(?!\|?[ ]?[-:]{2})"
+)
+"""Column names after words: "into a table | Day | Time |"."""
 BRACKET_PIPES = make_regex(r"\(([^()|\n:]{1,40}(?:\|[^()|\n:]{1,40}){1,12})\)")
 INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
 QUOTED_PIPES = make_regex(
@@ -75,7 +79,7 @@ def find_columns(text: str) -> list[str]:
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
-    for pattern in (BRACKET_PIPES, INLINE_PIPES, PIPES):
+    for pattern in (BAR_PIPES, BRACKET_PIPES, INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):

@@ -124,9 +124,14 @@ def make_table(question: Question) -> str:
     if pairs := find_value_pairs(question.prompt[:4000]):
         return render_table(["Name", "Value"], pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
+    named = find_columns(text)
     if given is not None and (data := to_rows(given)) and list(data[0]) != ["value"]:
-        return render_rows(data)
-    columns = find_columns(text) or find_columns(question.system) or default_columns(question)
+        is_guessed = GUESSED.issuperset(data[0])
+        if not (named and is_guessed):
+            return render_rows(data)
+        if len(named) == len(data[0]):
+            return render_rows([dict(zip(named, row.values(), strict=False)) for row in data])
+    columns = named or find_columns(question.system) or default_columns(question)
     names = find_listed_rows(given) or find_row_names(question, columns)
     return render_table(columns, write_rows(question, columns, names))
 
@@ -134,16 +139,18 @@ def make_table(question: Question) -> str:
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
     """Return the rows of a table: as many as the prompt says, else one for each name."""
     count = find_row_count(question.wish) or find_count(question, 0)
-    count = count or find_thing_count(question.layout) or len(names)
+    count = count or find_thing_count(question.layout)
     if question.material:
         count = (
             count
             or len(list_lines(question))
+            or len(names)
             or count_names({"properties": dict.fromkeys(columns)}, question)
         )
         return fill_from_material(question, columns, count or 3)
     writer = Writer(question)
-    return [write_row(question, writer, columns, names, at) for at in range(min(count or 3, 60))]
+    count = count or len(names) or 3
+    return [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
 
 
 MORE_ROWS = make_regex(rf"\badd ({NUMBER})(?: \w+){{0,2}} rows?\b", re.I)

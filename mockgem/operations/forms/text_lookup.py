@@ -124,6 +124,10 @@ BEFORE = (
         r"(?:in|at|near|aus|en|à|em)",
     ),
     (frozenset("company employer organisation organization".split()), r"(?:at|for|with|bei|of)"),
+    (
+        frozenset("position title".split()),
+        r"(?:hiring|seeking|looking for|recruiting|need|suchen|as)(?: an?| eine?n?)?",
+    ),
     (frozenset("allergy allergie allergen".split()), r"(?:to|gegen|a|à)"),
     (
         frozenset("role job position profession occupation".split()),

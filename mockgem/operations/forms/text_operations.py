@@ -12,6 +12,7 @@ from mockgem.operations.forms.number_series import rewrite_number
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.text_styles import keep_capital
 
 QUOTED = make_regex(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
 AFTER_COLON = make_regex(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
@@ -105,7 +106,7 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
     ),
     (r"\breverse (?:the )?(?:order|list)\b", lambda items: items[::-1]),
     (
-        r"\b(?:largest|biggest|highest|greatest|maximum)\b[^.:\n]{0,30}\b(?:number|value|of)\b",
+        r"\b(?:largest|biggest|highest|greatest|maximum(?! of \d))\b[^.:\n]{0,30}\b(?:number|value|of)\b",
         lambda items: [max(items, key=sort_key)],
     ),
     (
@@ -193,10 +194,32 @@ def decode_base64(text: str) -> str:
         return text
 
 
+REPLACES = make_regex(
+    r"\b(?:replace|change|swap|substitute|ersetze|reemplaza|remplace|sostituisci)\b[^.\n\"“'`]{0,40}"
+    r"[\"“'`]([^\"”'`\n]{1,60})[\"”'`] (?:with|by|to|for|durch|por|par|con) (?:the word )?"
+    r"[\"“'`]([^\"”'`\n]{0,60})[\"”'`]",
+    re.I,
+)
+
+
+def replace_words(question: Question) -> str | None:
+    """Return the text with the words that a prompt wants to have replaced; None without a wish."""
+    match = REPLACES.search(question.prompt[:1000])
+    if match is None or re.search(r"\b(?:function|code|script|regex)\b", question.prompt, re.I):
+        return None
+    rest = question.prompt[match.end() :]
+    _, colon, after = rest.partition(":")
+    text = after if colon and after.strip() else question.material
+    if not text.strip() or match[1].lower() not in text.lower():
+        return None
+    known = re.compile(rf"(?<!\w){re.escape(match[1])}(?!\w)", re.I)
+    return known.sub(lambda found: keep_capital(found[0], match[2]), text.strip().strip('"“”'))
+
+
 CHANGE_WORDS = (
     "digits number spell roman numeral numerals binary hexadecimal octal snake camel pascal "
     "kebab slug title capitalize capitalise reverse backwards backward base64 rot13 rot "
-    "remove delete strip acronym initials first last longest shortest sort sorted order "
+    "replace swap substitute ersetze reemplaza remplace sostituisci remove delete strip acronym initials first last longest shortest sort sorted order "
     "arrange alphabetize alphabetical ascending descending duplicates deduplicate unique "
     "largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie "
     "ordina snake_case camelcase case screaming constant decode encode "
@@ -214,6 +237,8 @@ CHANGE_STARTS = frozenset(word[:WORD_START] for word in CHANGE_WORDS.split())
 )
 def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
+    if (replaced := replace_words(question)) is not None:
+        return replaced
     if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
         return None
     if asks_for_spelling(question) and (numeral := write_numeral(prompt) or rewrite_number(prompt)):

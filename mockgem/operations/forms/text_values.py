@@ -243,7 +243,9 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         or any(" " in item and item in find_given(question) for item in value)
     ):
         return value
-    return find_terms(name, question) or value
+    terms = find_terms(name, question)
+    is_fixed = schema.get("maxItems") is not None and schema["maxItems"] == schema.get("minItems")
+    return value if not terms or (is_fixed and len(terms) != len(value)) else terms
 
 
 AMOUNTS = make_regex(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)

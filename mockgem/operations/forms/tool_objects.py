@@ -7,7 +7,9 @@ from typing import Any
 
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_lookup import find_in_text
 
 TOOL_KEYS = make_regex(
@@ -57,6 +59,28 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     return {tool_key: name, argument_key: {one: find_argument(one, question) for one in parameters}}
 
 
+CALL_FORM = make_regex(
+    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*|\.\.\.|value)\)", re.I
+)
+
+
+@form(
+    "tool call in words",
+    "Tools:\n1. weather(city) - the weather\n2. wiki(term) - a lookup\n\nUser: Who was Ada Lovelace?"
+    "\n\nAnswer in the form tool(argument).",
+    words="tool function action call form format",
+    about="the call of a listed tool, as the prompt spells it",
+)
+def write_call(question: Question) -> str | None:
+    if not CALL_FORM.search(question.whole):
+        return None
+    found = fill_tool_call({"tool": {}, "arguments": {}}, question)
+    if found is None:
+        return None
+    values = [str(value).strip(" ?.!") for value in found["arguments"].values()]
+    return f"{found['tool']}({', '.join(values)})"
+
+
 LONG_NUMBER = make_regex(r"\b\d{6,40}\b")
 
 
@@ -66,13 +90,17 @@ AMOUNTS = make_regex(
     r"|brightness|number_of_\w+|limit|price|percent)$",
     re.I,
 )
+SAID_BY = make_regex(r"^[ \t]*(?:user|human|customer|question|query)\s?:[ \t]*([^\n]{2,400})$", re.I | re.M)
 PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
 IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")
 
 
 def find_argument(name: str, question: Question) -> Any:
     """Return the value of a parameter in the message; else the message itself."""
-    text = question.material or question.prompt[-600:]
+    said = SAID_BY.findall(question.prompt[-3000:])
+    text = said[-1] if said else question.material or question.prompt[-600:]
+    if name in ("term", "query", "topic", "subject") and (names := list_names(text)):
+        return names[0]
     if SWITCHES.match(name):
         return re.search(r"\b(?:off|unlock|disable|stop)\b", text, re.I) is None
     if AMOUNTS.search(name) and (number := re.search(r"-?\d+(?:\.\d+)?", text)):

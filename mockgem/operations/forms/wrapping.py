@@ -32,7 +32,7 @@ LAST = make_regex(
     re.I,
 )
 FIRST = make_regex(
-    r"\b(?:start|begin)(?: (?:your|the|each|every|all) (?:answers?|reply|replies|responses?"
+    r"\b(?:starts?|begins?)(?: (?:your|the|each|every|all) (?:answers?|reply|replies|responses?"
     r"|messages?"
     rf"|text))? with {KIND}(?:{QUOTED}|((?-i:[A-Z][A-Z_!]{{1,20}}))\b)",
     re.I,
@@ -53,6 +53,8 @@ def add_fixed_words(question: Question) -> str | None:
     if question.is_wrapped:
         return None
     first, last = FIRST.search(question.wish), LAST.search(question.wish)
+    if first is not None and not re.search(r"\w", next(filter(None, first.groups()))):
+        first = None
     asked = ASKS_LAST.search(question.wish) if last is None else None
     rules = apply_rules(question)
     if first is None and last is None and asked is None and not rules:
