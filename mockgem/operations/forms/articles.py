@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import BULLETS
+from mockgem.operations.forms.given_sections import divide_text
+from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -112,10 +114,19 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], text: str) ->
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
     is_outline = bool(OUTLINE.search(text) or BULLETS.search(text))
+    if given := divide_text(headings, writer.question):
+        return "\n\n".join(
+            f"{mark} {heading}\n\n{render_facts(facts, is_list=is_outline)}"
+            for heading, facts in zip(headings, given, strict=True)
+        )
     return "\n\n".join(
         f"{mark} {heading}\n\n{write_section(writer, is_outline, at)}"
         for at, heading in enumerate(headings)
     )
+
+
+def render_facts(facts: Sequence[str], *, is_list: bool) -> str:
+    return "\n".join(f"- {fact}" for fact in facts) if is_list else " ".join(map(end, facts))
 
 
 BODY = make_regex(r"\bbody (?:paragraphs|sections)\b", re.I)

@@ -376,7 +376,7 @@ ANSWER_MARK = make_regex(r"^(?:a|answer|antwort|respuesta): +", re.I)
 
 def find_text_and_question(question: Question) -> tuple[str, str]:
     """Return the text that the message or the system instruction gives, and the question."""
-    match = QUESTION.search(question.prompt[-3000:])
+    match = QUESTION.search(question.prompt[-3000:]) or find_speaker(question)
     if question.material:
         asked = match[1] if match else question.instruction
         if ASKS.search(asked) or match:
@@ -385,6 +385,22 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
     if question.system and len(question.system) > 60 and ASKS.search(question.prompt):
         return find_system_text(question.system, question.prompt[:1000]), question.prompt[:1000]
     return "", ""
+
+
+LAST_SPEAKER = make_regex(
+    r"(?:^|\n)[ *#]*(?:user|customer|human|guest|client|visitor|kunde|cliente|nutzer)\**\s?:\**\s*"
+    r"([^\n]{3,400})\s*\Z",
+    re.I,
+)
+
+
+def find_speaker(question: Question) -> re.Match[str] | None:
+    """Return what the user says in the last line of a prompt that is no conversation."""
+    match = LAST_SPEAKER.search(question.prompt[-1500:])
+    if match is None:
+        return None
+    label = match[0].strip(" *#\n").split(":")[0].strip()
+    return match if question.prompt.count(f"{label}:") == 1 else None
 
 
 def find_last_question(asked: str) -> str:

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
+from mockgem.operations.forms.given_sections import split_sides
 from mockgem.operations.forms.layout_words import (
     BULLETS,
     MOST,
@@ -106,6 +107,8 @@ def write_pros_and_cons(question: Question) -> str | None:
         return None
     writer = Writer(question)
     lists = ["\n".join(f"- {writer.write_item()}" for _ in range(3)) for _ in range(2)]
+    if (sides := split_sides(question.material)) is not None:
+        lists = ["\n".join(f"- {one}" for one in side) for side in sides]
     return f"## {writer.pack.pros}\n\n{lists[0]}\n\n## {writer.pack.cons}\n\n{lists[1]}"
 
 

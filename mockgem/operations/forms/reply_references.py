@@ -190,6 +190,7 @@ ADDS = make_regex(
     re.I,
 )
 QUOTED = make_regex(r"[\"“'«]([^\"”'»\n]{2,120})[\"”'»]")
+CLOSING = "Please get in touch if you have any questions."
 SIGN = make_regex(
     r"\b(?:sign(?:ed)?(?: it| off)?|signature)(?: it)? (?:as|with|from|by) [\"“']?([^\"”'.\n]{2,40})", re.I
 )
@@ -213,7 +214,8 @@ def add_to_reply(question: Question) -> str | None:
     elif not (sign and prompt.lower().startswith("sign")):
         writer = Writer(question)
         ends = re.search(r"\b(?:closing|close|end|final|goodbye)\b", prompt, re.I)
-        parts.append(writer.write_closer() if ends else writer.write_sentence())
+        closing = CLOSING if question.language == "en" else writer.pack.welcome
+        parts.append(closing if ends else writer.write_sentence())
     marked = list_marked(reply)
     if marked and not sign:
         mark = re.search(r"^[ \t]*([-*•]|\d{1,2}[.)])", reply, re.M)

@@ -134,7 +134,8 @@ BEFORE = (
         r"(?:is an?|as an?|works as an?|ist)",
     ),
 )
-NAME = r"([A-ZÀ-Þ][\w'’&.-]*(?: (?:of |de |van |von )?[A-ZÀ-Þ][\w'’&.-]*){0,3})"
+PART = r"[A-ZÀ-Þ][\w'’&-]*(?:\.\w+)*"
+NAME = rf"({PART}(?: (?:of |de |van |von )?{PART}){{0,3}})"
 ORDINAL = make_regex(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
 UNIT = make_regex(
     r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|gb|mb|lbs?|mg|kwh)$", re.I
@@ -291,10 +292,11 @@ def fill_from_line(value: dict[str, Any], fields: dict[str, Any], line: str) -> 
     """Return a row with the values of one line, such as "200 g flour"."""
     rest, row = line.strip(" -*•."), dict(value)
     open_keys: list[str] = []
+    done = set()
     for key in fields:
         if (found := find_by_kind(key, rest)) and fields[key].get("type") == "string":
             row[key], rest = found, rest.replace(found, " \0 ", 1)
-    done = {key for key in fields if row[key] != value[key]}
+            done.add(key)
     for key, schema in fields.items():
         if key in done:
             continue

@@ -14,6 +14,10 @@ ASKED_AFTER = make_regex(
     re.I,
 )
 """A question after the text that a message gives."""
+LAST_SPEAKER = make_regex(
+    r"\n\n[ *#]*((?:User|Customer|Human|Guest|Visitor|Client|Kunde|Cliente|Nutzer)\**\s?:)[^\n]{3,400}\s*\Z"
+)
+"""What the user says, in the last paragraph."""
 MAX_ENDING = 600
 MIN_TEXT = 20
 COMMAND = make_regex(rf"\W{{0,6}}(?:please |now |bitte )?{VERB}(?!\w)", re.I)
@@ -25,6 +29,9 @@ def find_ending(text: str) -> int:
     end = len(text)
     if asked is not None and asked.start() > MIN_TEXT and end - asked.start() < MAX_ENDING:
         end = asked.start()
+    spoken = LAST_SPEAKER.search(text, MIN_TEXT, end)
+    if spoken is not None and text.count(spoken[1]) == 1 and end - spoken.start() < MAX_ENDING:
+        end = spoken.start()
     at = text.rfind("\n\n", 0, end)
     if at > MIN_TEXT and end - at < MAX_ENDING and is_command(text[at:end].lstrip()):
         end = at
