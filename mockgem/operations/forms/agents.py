@@ -19,6 +19,7 @@ TASK = make_regex(
 STEP = make_regex(r"^Action ?(\d{1,2}): ?(\w+)[\[(]", re.M)
 SAYS_STEP = make_regex(r"(?:Thought|Action) ?(\d{1,2}):[ \t]*\Z")
 OBSERVED = make_regex(r"^Observation ?\d{0,2}: ?([^\n]{3,400})", re.M)
+SAYS_ANSWER = make_regex(r"\n[ \t]*(?:Final )?Answer:[ \t]*\Z")
 CRITERIA = make_regex(r"expected? criteria for your final answer: ?([^\n]{3,600})")
 SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 
@@ -37,6 +38,8 @@ def answer_as_agent(question: Question) -> str | None:
     whole = question.whole
     if (steps := STEP.findall(question.prompt[-8000:])) and SAYS_STEP.search(question.prompt):
         return finish_steps(steps, question)
+    if SAYS_ANSWER.search(question.prompt) and (seen := OBSERVED.findall(question.prompt[-8000:])):
+        return seen[-1].strip()
     if "Final Answer:" not in whole or "Thought:" not in whole:
         return None
     prompt = question.prompt[-8000:]

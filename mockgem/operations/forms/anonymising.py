@@ -13,7 +13,8 @@ WISH = make_regex(
     r"\b(?:blank out|anonymi[sz]e|pseudonymi[sz]e|de-?identify|redact|mask|censor|scrub|black out"
     r"|anonymisiere|schwärze|anonimiza|anonimice|anonymise[rz]?|anonimizza)\b"
     r"|\b(?:replace|remove|hide|strip|ersetze|reemplaza|remplace[rz]?|sostituisci)\b[^.\n]{0,40}"
-    r"\b(?:names?|e-?mails?|numbers?|digits?|phone|personal (?:data|information|details)|pii|personenbezogene\w*"
+    r"\b(?:names?|e-?mails?|numbers?|digits?|phone|personal (?:data|information|details)|pii"
+    r"|personenbezogene\w*"
     r"|namen|nombres|noms|nomi)\b",
     re.I,
 )
@@ -70,7 +71,8 @@ NOT_NAMES = frozenset("Please Hello Hi Dear Thanks Regards I We The My Our It".s
 @form(
     "anonymised text",
     "Anonymize this text: Nora Lind called from +47 22 12 34 56.",
-    words="blank anonymize anonymise pseudonymize pseudonymise de deidentify redact mask censor scrub"
+    words="blank anonymize anonymise pseudonymize pseudonymise de deidentify redact mask censor"
+    " scrub"
     " black anonymisiere schwärze anonimiza anonimice anonymisez anonimizza replace remove hide"
     " strip ersetze reemplaza remplace sostituisci",
     about="the given text with placeholders for names, addresses and numbers",

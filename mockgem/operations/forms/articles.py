@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.given_sections import divide_text
 from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form

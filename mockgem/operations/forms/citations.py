@@ -11,8 +11,10 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 CITES = make_regex(
     r"\b(?:cit(?:e|es|ed|ing|ation|ations)|source (?:numbers?|ids?|names?|titles?|documents?)"
     r"|references?|square brackets|(?:the |your |its |all )sources?\b(?! (?:text|code|below|above))"
-    r"|(?:mention|name|state|give|include|add|note|indicate|specify) (?:the )?(?:\w+ )?(?:document|source|file"
-    r"|page|section)s?(?: (?:name|number|id|title|reference))?s?\b|zitier\w*|quellen?(?:angabe\w*)?|fuentes?|citer|cite[sz]?|citar|fonti?|fontes?)\b",
+    r"|(?:mention|name|state|give|include|add|note|indicate"
+    r"|specify) (?:the )?(?:\w+ )?(?:document|source|file"
+    r"|page|section)s?(?: (?:name|number|id|title|reference))?s?\b|zitier\w*"
+    r"|quellen?(?:angabe\w*)?|fuentes?|citer|cite[sz]?|citar|fonti?|fontes?)\b",
     re.I,
 )
 """Words that ask for sources."""
@@ -130,7 +132,12 @@ def write_mark(source: Source, text: str) -> str:
             continue
         before, after = example[: example.find(inner)], example[example.find(inner) + len(inner) :]
         return f"{before}{fit_mark(inner, source)}{after}"
-    if source.name and re.search(r"\b(?:document|file|source)(?:'s)? (?:names?|titles?)\b", text, re.I):
+    if source.name and re.search(
+        r"\b(?:document|file|source)(?:'s)? (?:names?"
+        r"|titles?)\b",
+        text,
+        re.I,
+    ):
         return f"[{source.name}]"
     is_round = re.search(r"\bparenthes[ie]s\b|\bin (?:round )?brackets \(", text, re.I)
     mark = source.mark or source.name

@@ -125,5 +125,6 @@ def list_things(reply: str) -> list[str]:
 
 
 EITHER = make_regex(
-    r"\b(?:the|an?) ([a-z]{3,20})(?: (?:for|at|in|from)[^,.;]{1,30})? (?:or|and) (?:the|an?) ([a-z]{3,20})\b"
+    r"\b(?:the|an?) ([a-z]{3,20})(?: (?:for|at|in|from)[^,.;]{1,30})? (?:or|and) (?:the"
+    r"|an?) ([a-z]{3,20})\b"
 )

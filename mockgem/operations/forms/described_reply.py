@@ -282,6 +282,8 @@ def list_from_text(question: Question) -> list[str]:
 
 
 PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
+
+
 def list_date(date: str, wish: str) -> str:
     """Return a date as the text has it, or as ISO date if the prompt wants these."""
     return (to_iso_date(date) or date) if re.search(r"\biso\b|yyyy", wish) else date

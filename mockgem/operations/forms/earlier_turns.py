@@ -25,7 +25,8 @@ YOUR_MESSAGE = make_regex(
     r"|message"
     r"|response)|what you (?:just )?said|yourself|the last (?:answer|reply|message))(?: again"
     r"| once more"
-    r"| please)*\W*\Z|\bwhat did you (?:just )?(?:say|answer|reply|tell me)\b|\bsay (?:that"
+    r"| please)*\W*\Z|\bwhat did you (?:just )?(?:say|answer|reply|tell me|recommend|suggest"
+    r"|advise)\b|\bsay (?:that"
     r"|it) again\b"
     r"|\bcome again\b",
     re.I,
@@ -97,6 +98,25 @@ def quote_message(question: Question) -> str | None:
         if "?" in text
         else (f"You wrote: “{text}”")
     )
+
+
+IN_TOTAL = make_regex(
+    r"\b(?:in total|altogether|all together|combined|in sum|insgesamt|en total"
+    r"|in totale)\b",
+    re.I,
+)
+
+
+@form("sum of earlier numbers", about='the sum of the numbers the user gave: "How many in total?"')
+def add_earlier(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 120 or not IN_TOTAL.search(question.prompt):
+        return None
+    for text in reversed(list_said(question, "user")):
+        numbers = [float(one.replace(",", "")) for one in NUMBER.findall(text)]
+        if len(numbers) > 1:
+            total = format_number(sum(numbers))
+            return total if question.is_terse else f"That makes **{total}** in total."
+    return None
 
 
 HOW_MANY = make_regex(

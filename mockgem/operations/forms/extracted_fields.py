@@ -45,9 +45,23 @@ OTHER_FORM = make_regex(
 )
 def extract_values(question: Question) -> str | None:
     text = question.instruction
-    match = NAMED.search(text) if question.material and len(text) < 600 else None
-    if match is None or OTHER_FORM.search(text) or question.language != "en":
+    if OTHER_FORM.search(text) or question.language != "en":
         return None
+    lines = extract_pairs(question)
+    if not lines:
+        return None
+    if EQUALS.search(text):
+        return "\n".join(f"{name.replace(' ', '_')}={found}" for name, found in lines)
+    mark = "- " if BULLETS.search(question.layout) else ""
+    return "\n".join(f"{mark}{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
+
+
+def extract_pairs(question: Question) -> list[tuple[str, str]]:
+    """Return the things that a prompt wants from its text, each with its value; or nothing."""
+    text = question.instruction
+    match = NAMED.search(text) if question.material and len(text) < 600 else None
+    if match is None:
+        return []
     items = re.split(r",? and |, ", match[1])
     names = [
         re.sub(r"^(?:the|an?|its|his|her|their) | out$", "", item.strip(), flags=re.I)
@@ -61,14 +75,14 @@ def extract_values(question: Question) -> str | None:
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
     if any(map(VERB_FIRST.match, names)):
-        return None
-    lines = list(zip(names, value.values(), strict=False))
-    if EQUALS.search(text):
-        return "\n".join(f"{name.replace(' ', '_')}={found}" for name, found in lines)
-    mark = "- " if BULLETS.search(question.layout) else ""
-    return "\n".join(f"{mark}{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
+        return []
+    return [(name, str(found)) for name, found in zip(names, value.values(), strict=False)]
 
 
-VERB_FIRST = make_regex(r"(?:return|give|output|write|put|format|list|show|send|print|save)\b", re.I)
+VERB_FIRST = make_regex(
+    r"(?:return|give|output|write|put|format|list|show|send|print"
+    r"|save)\b",
+    re.I,
+)
 EQUALS = make_regex(r"\bkey ?= ?value\b|\bname ?= ?value\b|\bfield ?= ?value\b", re.I)
 """A wish for pairs with an equals sign."""

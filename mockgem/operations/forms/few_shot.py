@@ -110,6 +110,8 @@ def apply_change(inputs: list[str], outputs: list[str], last: str) -> str:
             return change(last)
     if taken := take_part(given, last):
         return taken
+    if aligned := align_words(given, last):
+        return aligned
     for change in CHANGES:
         if all(change(one).lower() == out.lower() for one, out in given):
             return change(last).capitalize()
@@ -136,6 +138,19 @@ def make_date_change(read: str, write: str) -> Callable[[str], str]:
 DATE_CHANGES = tuple(
     make_date_change(read, write) for read in DATE_INPUTS for write in DATE_OUTPUTS if read != write
 )
+
+
+def align_words(given: list[tuple[str, str]], last: str) -> str:
+    """Return the output of the last example with the words of the last input in their places."""
+    if not all(set(one.lower().split()) & set(out.lower().split()) for one, out in given):
+        return ""
+    source, output = given[-1]
+    words, own = source.split(), last.split()
+    if len(words) != len(own):
+        return ""
+    for old, new in zip(words, own, strict=True):
+        output = re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w.])", new, output, flags=re.I)
+    return output if output != given[-1][1] else ""
 
 
 def take_part(given: list[tuple[str, str]], last: str) -> str:
@@ -174,6 +189,9 @@ SHOWS = make_regex(r"(?:input|output|q|a|question|answer|example|in|out)\Z", re.
 
 def is_prompted(text: str, name: str) -> bool:
     """Return whether the label is one of examples: "Output:" after "Input: …"."""
+    labels = re.findall(r"^[ \t]*([A-Za-z][\w ]{1,24}):[ \t]*\S", text, re.M)
+    if any(labels.count(label) > 1 for label in labels if label != name):
+        return name in labels
     return (
         SHOWS.match(name) is not None
         and re.search(r"(?:^|\n)[ \t]*(?:input|q|question|in):", text, re.I) is not None

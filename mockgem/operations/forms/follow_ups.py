@@ -13,6 +13,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.text_styles import change_words
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
@@ -28,6 +29,8 @@ FOLLOW_UP = make_regex(
 )
 
 
+ASPECT = make_regex(r"\b(?:and|about) (?:the|its|their|his|her) [a-z]")
+"""Another thing about the same subject: "and the population?"."""
 ASKS = make_regex(r"(?:how|what|why|when|who|where|which|can|could|is|are|do|does)\b", re.I)
 """A question of its own after "and"."""
 ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
@@ -43,6 +46,8 @@ PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 def follow_up(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
+    if PLAINER.search(question.prompt) and (plain := simplify_reply(question)):
+        return plain
     if (revised := revise_reply(question)) is not None:
         return revised
     match = FOLLOW_UP.match(question.prompt)
@@ -60,6 +65,9 @@ def follow_up(question: Question) -> str | None:
         one for one in PLACE.findall(re.sub(r"^\W*\w+", "", before[:400])) if not MONTH.match(one)
     ]
     old = [one for one in names if one in reply] or names
+    if old and subject[:1].islower() and ASPECT.search(question.prompt):
+        about = f"{subject} of {old[-1]}"
+        return " ".join(Writer(Question(f"Explain {about}", question.random)).write_sentences(2))
     if (capital := CAPITAL_OF.search(before)) and subject.lower() in CAPITALS:
         return f"The {capital[0].split(' of ')[0]} of {subject} is {CAPITALS[subject.lower()]}."
     if TRANSLATE.search(before) and find_requested(f"in {subject}"):
@@ -81,6 +89,14 @@ def follow_up(question: Question) -> str | None:
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
+PLAINER = make_regex(
+    r"\b(?:explain|say|put|describe) (?:that|this|it)(?: again)? (?:like|to|as if"
+    r"|in (?:a )?(?:simple|plain|easy|other)"
+    r"|(?:more )?simply|for)\b|\beli5\b|\bin (?:plain|simple|layman's) (?:english|terms|words"
+    r"|language)\b"
+    r"|\bdumb (?:it|that) down\b",
+    re.I,
+)
 REVISES = make_regex(
     r"\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
@@ -126,6 +142,29 @@ def revise_reply(question: Question) -> str | None:
     return " ".join(text.split()[: parse_count(words[1], 2000)]) if words else text
 
 
+def simplify_reply(question: Question) -> str:
+    """Return the first sentences of the last reply after "Put simply"."""
+    before = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    facts = [end(one) for one in split_sentences(before)[:3]]
+    text = change_words(" ".join(facts), SIMPLER)
+    if not text or question.language != "en":
+        return ""
+    return f"Put simply: {text}"
+
+
+SIMPLER = {
+    "sustained": "steady",
+    "approximately": "about",
+    "utilize": "use",
+    "purchase": "buy",
+    "numerous": "many",
+    "however": "but",
+    "additional": "more",
+    "commence": "start",
+    "individuals": "people",
+    "require": "need",
+    "in the general price level of goods and services": "in the prices of things",
+}
 PRONOUN = make_regex(
     r"\A\W*(?:(?:sorry|wait|and|ok|okay|so|hmm|but|again|remind me|thanks"
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"

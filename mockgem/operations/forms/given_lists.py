@@ -157,7 +157,11 @@ KINDS = (
 )
 
 
-NO_SPACES = make_regex(r"\b(?:without|no) (?:any )?(?:spaces|blanks|separators)\b|\bE\.?164\b", re.I)
+NO_SPACES = make_regex(
+    r"\b(?:without|no) (?:any )?(?:spaces|blanks|separators)\b"
+    r"|\bE\.?164\b",
+    re.I,
+)
 PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 
 
@@ -185,7 +189,10 @@ def list_entities(question: Question) -> list[str]:
             names = [
                 part for value in values for part in re.split(r" and | und | y | et ", str(value))
             ]
-            return [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
+            names = [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
+            if question.written_language == "de" and kind == "people":
+                return keep_german_names(names, question.material)
+            return names
     return []
 
 
@@ -199,6 +206,27 @@ AMOUNT = make_regex(
     r"|(?<![\w.])\d(?:[\d.,]*\d)? ?(?:€|\$|£|%|(?:euros?|EUR|USD|GBP|CHF|dollars?|pounds?|Euro)\b)"
 )
 """A number with a currency, as the text writes it."""
+
+
+def keep_german_names(names: list[str], text: str) -> list[str]:
+    """Return names without single nouns, which have capitals in German as well."""
+    kept = []
+    for name in names:
+        words = [word for word in name.split() if word.lower() not in BEGINNINGS]
+        titled = (
+            re.search(
+                rf"\b(?:Herrn?|Frau|Dr\."
+                rf"|Prof\.) {re.escape(words[-1])}",
+                text,
+            )
+            if words
+            else None
+        )
+        if words and (len(words) > 1 or titled):
+            kept.append(" ".join(words))
+    return kept
+
+
 COMPANIES = make_regex(
     r"\b(?:compan(?:y|ies)|organi[sz]ations?|brands?|firms?|firmen|unternehmen|empresas?"
     r"|entreprises?|aziende)\b",

@@ -374,7 +374,10 @@ def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
 
 
-PLACE = make_regex(r"[:：]\s?\Z|\A[-*•#] |\bvalue\Z|[<{\[][^<>{}\[\]\n]{1,40}[>}\]]|: ?(?:X|N|_{2,9}|\.{3})(?:/\d+)?\Z")
+PLACE = make_regex(
+    r"[:：]\s?\Z|\A[-*•#] |\bvalue\Z|[<{\[][^<>{}\[\]\n]{1,40}[>}\]]|: ?(?:X|N"
+    r"|_{2,9}|\.{3})(?:/\d+)?\Z"
+)
 """A place to fill, in a quotation that shows the form of the reply."""
 CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
 ANOTHER = make_regex(

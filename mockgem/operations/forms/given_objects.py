@@ -29,7 +29,9 @@ def read_given_objects(message: str) -> tuple[str, str] | None:
     asked = [str(row[key]) for row, _ in texts for key in row if key.lower() in QUESTION_KEYS]
     question = f"\n\nQuestion: {asked[0]}" if asked else ""
     if not rest.strip():
-        rest = " ".join(f"{value}." if key in TASKS else f"{key}: {value}." for key, value in list_wishes(texts))
+        rest = " ".join(
+            f"{value}." if key in TASKS else f"{key}: {value}." for key, value in list_wishes(texts)
+        )
     return rest + question, "\n".join(write_text(row, key, len(texts)) for row, key in texts)
 
 

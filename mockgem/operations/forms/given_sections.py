@@ -17,17 +17,33 @@ DRAWBACK = make_regex(
     r"|dirty|disappointing)\b|n['’]t\b",
     re.I,
 )
-GOOD_SIDE = make_regex(r"\b(?:pros|advantages|strengths|positives?|likes|vorteile|ventajas|avantages)\b", re.I)
+GOOD_SIDE = make_regex(
+    r"\b(?:pros|advantages|strengths|positives?|likes|vorteile|ventajas"
+    r"|avantages)\b",
+    re.I,
+)
 BAD_SIDE = make_regex(
     r"\b(?:cons|disadvantages|weaknesses|negatives?|dislikes|nachteile|desventajas|inconvénients)\b",
     re.I,
 )
 KINDS = (
-    (r"attend|participant|present|people|teilnehm", r"\b(?:present|attend\w*|joined|were)\b|: [A-Z]"),
-    (r"action|next step|to-?do|task|aufgaben", r"\b(?:will|needs? to|has to|should|must|by \w+day|I'll)\b"),
+    (
+        r"attend|participant|present|people|teilnehm",
+        r"\b(?:present|attend\w*|joined|were)\b"
+        r"|: [A-Z]",
+    ),
+    (
+        r"action|next step|to-?do|task|aufgaben",
+        r"\b(?:will|needs? to|has to|should|must"
+        r"|by \w+day|I'll)\b",
+    ),
     (r"decision|agreed|beschl", r"\b(?:decided|agreed|approved|chose|should)\b"),
     (r"question|open|issue|risk", r"\?|\b(?:not sure|unclear|open|whether|risk)\b"),
-    (r"topic|summary|overview|background|discuss", r"\b(?:discuss\w*|talked|about|is|are|was|were)\b"),
+    (
+        r"topic|summary|overview|background|discuss",
+        r"\b(?:discuss\w*|talked|about|is|are|was"
+        r"|were)\b",
+    ),
 )
 COMPILED = [(make_regex(head, re.I), make_regex(text, re.I)) for head, text in KINDS]
 
@@ -46,7 +62,12 @@ def divide_text(headings: Sequence[str], question: Question) -> list[list[str]]:
     if len(facts) < 2 or not headings:
         return []
     sides = split_sides(question.material)
-    if sides and len(headings) == 2 and GOOD_SIDE.search(headings[0]) and BAD_SIDE.search(headings[1]):
+    if (
+        sides
+        and len(headings) == 2
+        and GOOD_SIDE.search(headings[0])
+        and BAD_SIDE.search(headings[1])
+    ):
         return list(sides)
     chosen = [[fact for fact in facts if fits(heading, fact)] for heading in headings]
     left = iter([fact for fact in facts if not any(fact in found for found in chosen)])

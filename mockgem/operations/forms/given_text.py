@@ -32,7 +32,8 @@ from mockgem.operations.forms.writing import Writer
 
 SUMMARISE = make_regex(
     r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|essence|bottom line|short version"
-    r"|boil (?:this|it|that|the) \w*|main message|auf den punkt|kernaussagen?|in kürze|kurzfassung"
+    r"|boil (?:this|it|that|the) \w*|main message|short (?:and|&|'n') sweet|make (?:it|this|that)"
+    r" (?:short|shorter|concise|brief|briefer)|auf den punkt|kernaussagen?|in kürze|kurzfassung"
     r"|abstract (?:of|for)|digest|key (?:points|takeaways|facts)|main "
     r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
     r"|resuma|resumir|résume[zr]?|résumé"
@@ -65,7 +66,7 @@ ASKS = make_regex(
     re.I | re.M,
 )
 SENTENCES = make_regex(
-    rf"({NUMBER})[- ](?:short |single )?(?:sentences?|sätzen?|satz|frases?|oraciones"
+    rf"({NUMBER})[- ](?:[\w-]{{2,14}} )?(?:sentences?|sätzen?|satz|frases?|oraciones"
     r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
     re.I,
 )
@@ -97,7 +98,8 @@ TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl tldr gist nutshell recap essence bottom short boil"
+    words="summarize summarise summary sum tl tldr sweet shorter concise brief gist nutshell"
+    " recap essence bottom short boil"
     " message kernaussage kernaussagen punkt"
     " kürze kurzfassung abstract digest key main condense shorten zusammen "
     "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "

@@ -30,8 +30,14 @@ SUBJECT = (
     r"(?:I|you|we|they|he|she|it|who|which|that|(?:the|a|an|my|your|his|her|its|our|their|this|these"
     r"|every|each|some|many|all)(?: [a-z]+){1,2}|(?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))?)"
 )
+REGULAR = (
+    "walks|waits|works|plays|watches|starts|finishes|calls|cooks|cleans|opens|closes|looks|talks|asks|helps"
+    "|visits|arrives|uses|wants|needs|lives|likes|loves|moves|turns|stops|carries|studies|tries|reads"
+)
+LISTED = "|".join(sorted((f"{base}s" for base in PAST), key=len, reverse=True))
 VERB = make_regex(
-    rf"((?:^|[.!?,;] |\band |\bbut |\bthen |\n){SUBJECT} |\band |\bthen )([a-z]{{2,16}})\b(?!')",
+    rf"((?:^|[.!?,;] |\band |\bbut |\bthen |\n){SUBJECT} |\band |\bthen "
+    rf"|, (?=(?:{REGULAR}|{LISTED})\b))([a-z]{{2,16}})\b(?!')",
     re.I,
 )
 KNOWN = "|".join(sorted(PARTICIPLES, key=len, reverse=True))

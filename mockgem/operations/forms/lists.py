@@ -20,6 +20,7 @@ from mockgem.operations.forms.layout_words import (
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import title_of
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.prompt_analysis import ASPECTS
@@ -240,7 +241,19 @@ def write_bullets(question: Question) -> str | None:
         return "\n".join(f"- {thing}" for thing in found)
     most = MOST.search(question.instruction)
     items = write_items(question, count)[: int(most[1]) if most else None]
-    return "\n".join(f"- {item}" for item in items)
+    bullets = "\n".join(f"- {item}" for item in items)
+    if WITH_TITLE.search(question.instruction):
+        title = title_of(question.material) or question.topic
+        return f"# {title[:1].upper()}{title[1:]}\n\n{bullets}"
+    return bullets
+
+
+WITH_TITLE = make_regex(
+    r"\b(?:an?|the|one|with|short) (?:\w+ )?(?:title|headline"
+    r"|heading) (?:and|plus|followed by|with)\b",
+    re.I,
+)
+"""A title above the list."""
 
 
 SUB_POINTS = make_regex(

@@ -143,7 +143,11 @@ def wrap_in_tags(question: Question) -> str | None:
     return None
 
 
-EXPLAINS = make_regex(r"\b(?:step by step|explain|reason(?:ing)?|think|work it out|show your work)\b", re.I)
+EXPLAINS = make_regex(
+    r"\b(?:step by step|explain|reason(?:ing)?|think|work it out"
+    r"|show your work)\b",
+    re.I,
+)
 PLACE = make_regex(r"[:=] ?<([a-zA-Z_][\w-]{1,30})>(?! ?[\w.\[{])")
 """A place to fill in a line such as "Answer: <number>"."""
 EITHER = make_regex(

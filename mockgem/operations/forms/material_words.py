@@ -12,7 +12,8 @@ LABELS = (
     "|complaint|data|source|story|headline|abstract|notes?|conversation|log|request|quote|snippet"
     "|information|facts|chunk|docs?|documents|sources|bio|report|code|resume|cv|invoice|letter"
     "|dialogue|chat|posting|job ad|advert|listing|minutes|recipe|receipt|thread|memo|announcement"
-    "|press release|speech|excerpt|profile|lease|contract|caption|enquiry|inquiry|reply|answer to grade|anfrage|nachricht|satz"
+    "|press release|speech|excerpt|profile|lease|contract|caption|enquiry|inquiry|reply|answer"
+    " to grade|anfrage|nachricht|satz"
     "|kommentar|artikel|bewertung|kontext|texto|reseña|contexto|mensaje|artículo|comentario|frase"
     "|texte|avis|contexte|article|phrase|commentaire|testo|recensione|contesto|messaggio|articolo"
     "|tekst|recensie|recenzja|kontekst|zdanie|metin|yorum|teks|ulasan|mensagem|avaliação|текст"
@@ -75,7 +76,8 @@ VERB = (
 THIS_TEXT = make_regex(
     rf"\b(?:this|these|the following|diese[nrsm]?|folgende[nrsm]?|den folgenden|este|esta|estos"
     rf"|estas"
-    rf"|tego|ten|tę|tej|ta|to|этот|этого|эту|это|bu|şu|o|следующ\w+|następując\w+|ce|cet|cette|questo|questa|questi|deze|dit|volgende|die|the given) (?:[^\W\d_]{{2,16}} )?"
+    rf"|tego|ten|tę|tej|ta|to|этот|этого|эту|это|bu|şu|o|следующ\w+|następując\w+|ce|cet|cette"
+    rf"|questo|questa|questi|deze|dit|volgende|die|the given) (?:[^\W\d_]{{2,16}} )?"
     rf"(?:{LABELS})s?(?!\w)[^?\n]{{0,160}}\Z"
     rf"|\b(?:the following|folgende[nrsm]?|siguiente|suivante?|seguente|seguinte|below)\b",
     re.I,

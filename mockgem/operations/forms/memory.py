@@ -102,8 +102,30 @@ def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
     return None
 
 
+TOLD = make_regex(
+    r"\b(?:my|our) [\w' ]{2,30}? (?:is|are|was|lives|called)\b|\bi(?:'m| am| live"
+    r"| have)\b",
+    re.I,
+)
+
+
+def tell_stated(question: Question) -> str | None:
+    """Answer "My cat is called Biscuit. What's my cat's name?", which needs no earlier message."""
+    prompt = question.prompt
+    *facts, last = split_sentences(prompt[:400]) or [""]
+    said = " ".join(facts)
+    is_about = last.endswith("?") and re.search(r"\b(?:my|i)\b", last, re.I) and TOLD.search(said)
+    if question.earlier or question.material or len(prompt) > 300 or not is_about:
+        return None
+    inner = Question(last, question.random, question.system)
+    inner.earlier = [("user", said), ("model", "OK.")]
+    return remember(inner)
+
+
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
+    if (stated := tell_stated(question)) is not None:
+        return stated
     value = recall(question)
     value = COPULA.sub("", value) if value else value
     if value is None:
@@ -127,7 +149,7 @@ def remember(question: Question) -> str | None:
     )
 
 
-COPULA = make_regex(r"\A(?:is|was|are|were|of)\s", re.I)
+COPULA = make_regex(r"\A(?:(?:is|was|are|were|of|called|named)\s)+", re.I)
 
 
 def find_by_kind(question: Question) -> str | None:

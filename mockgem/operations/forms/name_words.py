@@ -43,7 +43,9 @@ BEGINNINGS = frozenset(
     also after before during since while although because despite according last both another
     each every many most several once soon suddenly eventually recently currently together
     originally founded born based starting following including regarding using looking dear
-    hello hi best regards sincerely thanks please subject
+    hello hi best regards sincerely thanks please subject wow great okay ok yes no hey
+    beim der die das den dem des ein eine einen einem im am zum zur vom herr herrn frau und mit von
+    für bei nach wir ich sie er es ihr unser unsere
     """.split()
 )
 """Words that begin a sentence, and no name."""

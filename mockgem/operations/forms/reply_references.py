@@ -9,7 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
-from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.statements import BULLET_LINE, list_marked
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
@@ -32,7 +32,8 @@ AS_LAYOUT = make_regex(
     rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
     rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
     rf"|put|show"
-    rf"|make|turn|format|want|need|write|return|use|try|prefer) (?:me )?)?(?:(?:it|that|this|them|these) )?"
+    rf"|make|turn|format|want|need|write|return|use|try|prefer) (?:me )?)?(?:(?:it|that|this"
+    rf"|them|these) )?"
     rf"(?:as|in|into|to|als|in form|como|en|comme|sous forme|come|in formato|em|jako|olarak)? ?"
     rf"(?:an?|the|one|einer?|einem|una?|une|un)? ?(?:\w+ )?{LAYOUTS}(?:\W|\Z)",
     re.I,
@@ -55,9 +56,11 @@ FROM_REPLY = make_regex(
 )
 """A wish for a part of the last reply: "only the e-mails from the list above"."""
 IN_LANGUAGE = make_regex(
-    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great|nein|nicht|non"
+    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great|nein|nicht"
+    r"|non"
     r"|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}"
-    r"(?:(?:say|write|give me|do|answer) (?:it|that|this"
+    r"(?:(?:(?:can|could|would) you )?(?:please )?(?:say|write|give me|do|answer|repeat"
+    r"|put) (?:it|that|this"
     r"|the same) )?(?:in|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|bitte|por favor))?\W*\Z",
     re.I,
 )
@@ -159,7 +162,8 @@ def translate_reply(question: Question, prompt: str) -> str | None:
 
 
 NAMES_ONLY = make_regex(
-    r"\b(?:only|just|nur|solo|seulement) (?:give me |list |show |tell me )?(?:the |their |die |los |les )?"
+    r"\b(?:only|just|nur|solo|seulement) (?:give me |list |show |tell me )?(?:the |their |die "
+    r"|los |les )?"
     r"(?:names?|titles?|headings?|namen|nombres|noms)\b",
     re.I,
 )
@@ -184,15 +188,61 @@ def list_reply_names(question: Question) -> str | None:
     return ", ".join(names) if re.search(r"\bcomma", prompt, re.I) else "\n".join(names)
 
 
+REMOVES = make_regex(
+    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you)[, ]{1,2}){0,4}(?:remove|delete"
+    r"|drop|take out|cross"
+    r" out|skip|leave out|cut)\b(?: the)? ([^.\n]{2,60})",
+    re.I,
+)
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+
+
+@form("last reply with less", about='the last reply without a part: "Remove the second one"')
+def remove_from_reply(question: Question) -> str | None:
+    """Answer "Remove the second one" with the list of the last reply without it."""
+    match = REMOVES.match(question.prompt.strip()) if question.earlier else None
+    if match is None or len(question.prompt) > MAX_WISH or question.material:
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    lines = reply.splitlines()
+    marked = [at for at, line in enumerate(lines) if BULLET_LINE.match(line)]
+    place = next((ORDINALS[word] for word in match[1].lower().split() if word in ORDINALS), None)
+    if place is not None and marked and -len(marked) <= place < len(marked):
+        gone = {marked[place]}
+    else:
+        name = match[1].strip(" ?!").lower().removeprefix("the ")
+        gone = {at for at in marked if name in lines[at].lower()}
+    if not gone:
+        return None
+    kept = [line for at, line in enumerate(lines) if at not in gone]
+    return renumber(kept)
+
+
+def renumber(lines: list[str]) -> str:
+    """Return lines whose numbers begin with 1 again."""
+    number, text = 0, []
+    for line in lines:
+        if NUMBERED_LINE.match(line):
+            number += 1
+            line = NUMBERED_LINE.sub(rf"\g<1>{number}\g<2>", line)
+        text.append(line)
+    return "\n".join(text)
+
+
+NUMBERED_LINE = make_regex(r"^([ \t]*)\d{1,2}([.)])")
 ADDS = make_regex(
-    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you|great)[, ]{1,2}){0,4}(?:add|include|append"
-    r"|insert|put in|mention|sign)\b(?![^.\n]{0,60}\b(?:field|column|row|key|rows|columns|fields)\b)",
+    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you|great)[, ]{1,2}){0,4}(?:add"
+    r"|include|append"
+    r"|insert|put in|mention|sign)\b(?![^.\n]{0,60}\b(?:field|column|row|key|rows|columns"
+    r"|fields)\b)",
     re.I,
 )
 QUOTED = make_regex(r"[\"“'«]([^\"”'»\n]{2,120})[\"”'»]")
 CLOSING = "Please get in touch if you have any questions."
 SIGN = make_regex(
-    r"\b(?:sign(?:ed)?(?: it| off)?|signature)(?: it)? (?:as|with|from|by) [\"“']?([^\"”'.\n]{2,40})", re.I
+    r"\b(?:sign(?:ed)?(?: it| off)?|signature)(?: it)? (?:as|with|from"
+    r"|by) [\"“']?([^\"”'.\n]{2,40})",
+    re.I,
 )
 
 

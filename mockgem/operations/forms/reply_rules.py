@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import split_sentences
 
 Change = Callable[[str], str]
 REPLY = r"(?:answers?|reply|replies|responses?|messages?|sentences?)"
@@ -47,13 +49,26 @@ ADDRESSES = make_regex(
     r" [\"“'`]?((?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))?)[\"”'`]?(?=[\s.,!]|\Z)",
     re.I,
 )
+BY_NAME = make_regex(
+    r"\b(?:address|call|greet|use|mention)\b[^.\n]{0,30}\b(?:by (?:their |his |her |first )?name"
+    r"|(?:user|customer|client"
+    r"|guest)(?:'s|s')? (?:first )?name|their (?:first )?name)\b",
+    re.I,
+)
+I_AM = make_regex(r"\b(?i:my name is|i am|i'm|this is|it's|here is) ([A-ZÀ-Þ][\w'-]{1,20})\b")
 SIGNS = make_regex(
     rf"\bsign (?:off )?(?:every |each |your |all |the )?(?:{REPLY} )?(?:off )?(?:as|with)"
     r" [\"“'`]?([^\"”'`\n.]{2,40}?)[\"”'`]?(?=[.\n]|\Z)",
     re.I,
 )
+ADVISES = make_regex(
+    r"\balways (recommend|advise|suggest|remind|encourage|offer|mention|tell"
+    r"|invite)(?: (?:the )?(?:users?|customers?|them"
+    r"|people|patients?))?(?: to| that|ing)? ([^.\n]{3,80})",
+    re.I,
+)
 STRUCTURED = make_regex(r"\b(?:json|csv|xml|ya?ml|html|sql|code|table|only (?:the|one))\b", re.I)
-RULES = (CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
+RULES = (ADVISES, CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
 
 
 def apply_rules(question: Question) -> list[Change]:
@@ -64,8 +79,14 @@ def apply_rules(question: Question) -> list[Change]:
     changes: list[Change] = []
     if APOLOGISES.search(wish):
         changes.append(partial(put_first, SORRY.get(question.language, SORRY["en"])))
+    if BY_NAME.search(wish) and (name := find_user(question)):
+        changes.append(partial(put_first, f"{name},", small=True))
     if match := ADDRESSES.search(wish):
         changes.append(partial(put_first, f"{match[1]},", small=True))
+    if match := ADVISES.search(wish):
+        changes.append(
+            partial(put_advice, match[1].lower(), match[2].strip(), find_limit(question))
+        )
     changes.extend(
         partial(add_word, next(filter(None, match.groups())))
         for match in list(CONTAINS.finditer(wish))[:4]
@@ -110,6 +131,29 @@ def put_first(words: str, text: str, *, small: bool = False) -> str:
         text[:1].lower() + text[1:] if small and text[1:2].islower() and text[:2] != "I " else text
     )
     return f"{words} {rest}"
+
+
+def find_user(question: Question) -> str:
+    """Return the name with which the user introduced themselves; empty without one."""
+    said = [text for role, text in question.earlier if role == "user"]
+    for text in (question.prompt, *reversed(said)):
+        if match := I_AM.search(text):
+            return match[1]
+    return ""
+
+
+def find_limit(question: Question) -> int:
+    """Return the number of sentences that a prompt allows; 0 if it names none."""
+    limit = find_length(question)
+    return limit[0] if limit is not None and limit[1] == "sentence" else 0
+
+
+def put_advice(verb: str, what: str, limit: int, text: str) -> str:
+    """Return a text that ends with what a reply always recommends."""
+    sentences = split_sentences(text)
+    kept = " ".join(sentences[: limit - 1]) if limit and len(sentences) >= limit else text
+    lead = "Remember" if verb in ("remind", "mention", "tell") else f"I {verb}"
+    return f"{kept} {lead} {'' if what.split()[0].endswith('ing') else 'to '}{what}.".strip()
 
 
 def put_last(words: str, text: str) -> str:

@@ -22,7 +22,8 @@ TITLE = make_regex(
 
 
 TITLE_WISH = make_regex(
-    r"\b(?:rewrite|rephrase|turn|suggest|give|write|generate|create|propose|come up with|headline|find"
+    r"\b(?:rewrite|rephrase|turn|suggest|give|write|generate|create|propose|come up with"
+    r"|headline|find"
     r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
     r"|only the|just the|return)\b|写|考え|지어",
     re.I,
@@ -141,7 +142,7 @@ def write_post(question: Question) -> str | None:
     if (
         not TWEET.search(question.instruction)
         or not (TWEET_WISH.search(question.instruction) or BEGINS.match(question.instruction))
-        or (question.material and "classif" in question.lower)
+        or (question.material and re.search(r"classif|summar|zusammenfass", question.lower))
     ):
         return None
     writer = Writer(question)

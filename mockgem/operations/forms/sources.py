@@ -135,7 +135,7 @@ FUNCTION_WORDS = frozenset(
     quel quelle quels quelles quand combien comment où qui est sont pour avec dans une des les du
     mon mes vos votre puis peut ai avez faut coûte
     che quando quanto quanta quanti quante come dove chi per con una uno gli degli delle posso può
-    ho ha mio mia miei sono costa
+    habt geöffnet_ ho ha mio mia miei sono costa
     qual quais onde quem quanto meu minha posso pode tem são custa
     hoe wat wanneer waar wie hoeveel kan mijn heeft zijn voor een het
     """.split()

@@ -60,8 +60,10 @@ def reply_always(question: Question) -> str | None:
 
 
 OFF_SUBJECT = make_regex(
-    r"(?:\b(?:bei|wenn|falls|sofern|si|cuando|se|quando)\b[^.\n]{0,100}?\b(?:nichts? (?:mit|zu)|nicht (?:über|um|zu)"
-    r"|andere[nrs]? (?:themen|fragen)|außerhalb|no (?:sea|sean|está|tiene|trata)|otro tema|otra cosa|ne (?:concerne"
+    r"(?:\b(?:bei|wenn|falls|sofern|si|cuando|se|quando)\b[^.\n]{0,100}?\b(?:nichts? (?:mit|zu)"
+    r"|nicht (?:über|um|zu)"
+    r"|andere[nrs]? (?:themen|fragen)|außerhalb|no (?:sea|sean|está|tiene|trata)|otro tema"
+    r"|otra cosa|ne (?:concerne"
     r"|porte)|pas (?:en rapport|liée?)|autre sujet|altro argomento|non riguarda)\b"
     r"|\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
     r"|a|an)|isn['’]t (?:about|related|relevant)|unrelated|off[- ]topic|outside|out of scope"

@@ -9,6 +9,7 @@ from typing import Any
 
 from mockgem.operations.forms.given_text import wants_span
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import PLACEHOLDER
@@ -17,7 +18,7 @@ from mockgem.operations.generators.word_stems import extract_stems
 
 START = make_regex(r"[{\[](?=\s*[\"{\[\d])")
 ASKS = make_regex(
-    r"\?|\b(?:answer|tell|explain|say|summari[sz]e|describe|what|who|when|where|how|which)\b"
+    r"\?|\b(?:write|draft|compose|notify|answer|tell|explain|say|summari[sz]e|describe|what|who|when|where|how|which)\b"
     r"|\b(?:natural language|plain english|in words|(?:one|a) (?:short |friendly )?sentence"
     r"|respond to"
     r"|reply to)\b",
@@ -33,7 +34,8 @@ TELLS = make_regex(
     r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
     r"|turn)\b[^.\n]{0,80}"
     r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
-    r"|result|information|data|weather|short)\b",
+    r"|result|information|data|weather|short|notification|alert|sms|passengers?|guests?|patients?|clients?"
+    r"|visitors?|push|status)\b",
     re.I,
 )
 """Words that ask for a sentence about data."""
@@ -117,9 +119,56 @@ def write_facts(facts: list[tuple[str, str]], words: str, value: Any, question: 
         pairs = ([f"{spell(key)} {text}" for key, text in list_values(row, "")] for row in value)
         rows = [", ".join(row) for row in pairs]
         return f"There are {len(rows)} entries: {'; '.join(rows[:12])}."
+    limit = find_length(question)
+    if limit is not None and limit[1] == "word":
+        return fit_pairs(facts, limit[0])
     parts = [f"the {spell(name)} is {text}" if name else text for name, text in facts]
     text = f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def fit_pairs(facts: list[tuple[str, str]], most: int) -> str:
+    """Return as many facts as fit into a number of words: "Flight SK 481, status delayed."."""
+    kept: list[str] = []
+    for name, text in facts:
+        pair = f"{spell(name)} {text}".strip()
+        if len(" ".join([*kept, pair]).split()) > most:
+            break
+        kept.append(pair)
+    text = ", ".join(kept or [facts[0][1]])
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+TELL_USER = make_regex(
+    r"(?:\A|(?<=[.!?\n]) ?)[^.!?\n]{0,30}\b(?:tell|inform|let|write to|reply to|notify) (?:the "
+    r"|this )?(?:user|customer"
+    r"|guest|client|passenger|patient|caller)\b[^\n]{0,120}\Z",
+    re.I,
+)
+"""The wish at the end of a message that states a fact."""
+BAD_NEWS = make_regex(
+    r"\b(?:no|not|none|never|fail\w*|errors?|delay\w*|unavailable|cancel\w*"
+    r"|sold out)\b|n['’]t\b",
+    re.I,
+)
+
+
+@form(
+    "stated fact",
+    "The search returned no results for cargo bikes. Tell the user in one polite sentence.",
+    words="tell inform let write reply notify",
+    about="the fact that the message states, in a polite sentence",
+)
+def tell_fact(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    match = TELL_USER.search(prompt) if len(prompt) < 600 and question.language == "en" else None
+    fact = prompt[: match.start()].strip() if match else ""
+    if len(fact.split()) < 4 or "{" in fact or fact.endswith(("?", ":")):
+        return None
+    first = fact.split("\n")[-1]
+    if not BAD_NEWS.search(first):
+        return first
+    return f"I'm sorry, but {first[:1].lower()}{first[1:]}" if first[:2] != "I " else first
 
 
 def spell(name: str) -> str:

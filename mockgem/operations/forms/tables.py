@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.extracted_fields import extract_pairs
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -131,6 +132,10 @@ def make_table(question: Question) -> str:
             return render_rows(data)
         if len(named) == len(data[0]):
             return render_rows([dict(zip(named, row.values(), strict=False)) for row in data])
+    if not named and (pairs := [list(pair) for pair in extract_pairs(question)]):
+        return render_table(
+            ["Field", "Value"], [[one[:1].upper() + one[1:], two] for one, two in pairs]
+        )
     columns = named or find_columns(question.system) or default_columns(question)
     names = find_listed_rows(given) or find_row_names(question, columns)
     return render_table(columns, write_rows(question, columns, names))

@@ -26,6 +26,7 @@ SYNONYMS = (
     "message msg text",
     "company organisation organization employer firm vendor supplier",
     "job position role occupation",
+    "subject betreff re asunto objet oggetto topic",
 )
 GROUPS = [frozenset(words.split()) for words in SYNONYMS]
 MONTH = (
@@ -212,13 +213,39 @@ def find_in_text(name: str, text: str) -> str:
         or find_by_kind(name, text)
         or find_by_place(name, text)
         or find_by_order(name, text)
+        or find_product(name, text)
         or find_problem(name, text)
     )
 
 
 def find_typed(name: str, text: str) -> str:
     """Return the value of a field that its label or its kind makes sure; else an empty text."""
-    return find_labelled(name, text) or find_by_kind(name, text) or find_problem(name, text)
+    return (
+        find_labelled(name, text)
+        or find_by_kind(name, text)
+        or find_product(name, text)
+        or find_problem(name, text)
+    )
+
+
+PRODUCT_NAME = make_regex(
+    r"^(?:product|item|article|goods|produkt|artikel"
+    r"|producto)(?:_name)?$",
+    re.I,
+)
+ORDERED = make_regex(
+    r"\b\d{1,5} (?:x |pieces of |units of |boxes of |packs of )?((?!days?|weeks?|hours?|people"
+    r"|years?|minutes?"
+    r"|euros?|dollars?)[a-z][\w-]+(?: [a-z][\w-]+){0,2}?)"
+    r"(?= (?:delivered|for|on|at|to|by|from|in|please|and|with|is|are|have|which|that)\b|[,.;!?]"
+    r"|\s*\Z)"
+)
+
+
+def find_product(name: str, text: str) -> str:
+    """Return the thing that a text orders by number: "25 oak shelves"."""
+    match = ORDERED.search(text) if PRODUCT_NAME.match(name) else None
+    return match[1] if match else ""
 
 
 def find_problem(name: str, text: str) -> str:

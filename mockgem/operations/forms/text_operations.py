@@ -106,7 +106,8 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
     ),
     (r"\breverse (?:the )?(?:order|list)\b", lambda items: items[::-1]),
     (
-        r"\b(?:largest|biggest|highest|greatest|maximum(?! of \d))\b[^.:\n]{0,30}\b(?:number|value|of)\b",
+        r"\b(?:largest|biggest|highest|greatest|maximum(?! of \d))\b[^.:\n]{0,30}\b(?:number"
+        r"|value|of)\b",
         lambda items: [max(items, key=sort_key)],
     ),
     (
@@ -216,10 +217,34 @@ def replace_words(question: Question) -> str | None:
     return known.sub(lambda found: keep_capital(found[0], match[2]), text.strip().strip('"“”'))
 
 
+BY_NUMBER = make_regex(
+    r"\b(?:by|after|nach|por|par) (?:the |their |its )?(?:price|cost|size|number|amount|year|age"
+    r"|population|length"
+    r"|height|weight|duration|date|rating|score|preis|precio|prix)\b",
+    re.I,
+)
+DOWN = make_regex(
+    r"\b(?:descending|highest|most expensive|largest|biggest|newest|z to a"
+    r"|absteigend)\b",
+    re.I,
+)
+NUMBER = make_regex(r"\d[\d,]*(?:\.\d+)?")
+
+
+def find_number(item: str) -> float:
+    match = NUMBER.search(item)
+    return float(match[0].replace(",", "")) if match else 0.0
+
+
+def leading_number(item: str) -> float:
+    return float(item.partition("\0")[0])
+
+
 CHANGE_WORDS = (
     "digits number spell roman numeral numerals binary hexadecimal octal snake camel pascal "
     "kebab slug title capitalize capitalise reverse backwards backward base64 rot13 rot "
-    "replace swap substitute ersetze reemplaza remplace sostituisci remove delete strip acronym initials first last longest shortest sort sorted order "
+    "replace swap substitute ersetze reemplaza remplace sostituisci remove delete strip acronym"
+    " initials first last longest shortest sort sorted order "
     "arrange alphabetize alphabetical ascending descending duplicates deduplicate unique "
     "largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie "
     "ordina snake_case camelcase case screaming constant decode encode "
@@ -249,6 +274,10 @@ def change_text(question: Question) -> str | None:
     for pattern, change in COMPILED_LIST:
         if pattern.search(command):
             items = find_items(prompt)
+            if BY_NUMBER.search(command) and all(map(NUMBER.search, items)):
+                items = [f"{find_number(item)}\0{item}" for item in items]
+                items = [item.partition("\0")[2] for item in sorted(items, key=leading_number)]
+                return join_items(items[::-1] if DOWN.search(command) else items, prompt)
             return join_items(change(items), prompt) if len(items) > 1 else None
     for text_pattern, rewrite in COMPILED_TEXT:
         if text_pattern.search(command):

@@ -25,6 +25,9 @@ FORMAL = read_pairs(
     a lot of=a great deal of; lots of=many; buy=purchase; ask=enquire; cheers=kind regards;
     mtg=meeting; tmrw=tomorrow; tmr=tomorrow; thx=thank you; msg=message; info=information;
     gimme=give me;
+    cant=cannot; wont=will not; sry=my apologies; im=I am; ive=I have; idk=I do not know;
+    ty=thank you;
+    plz=please; cuz=because; w/=with; r=are; cya=see you; lemme=let me; yall=all of you;
     aint=is not; ain't=is not; dont=do not; btw=by the way; pics=pictures; appt=appointment;
     just a heads up=please note; no worries=please do not worry; let me know=please inform me"""
 )

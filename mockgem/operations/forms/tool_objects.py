@@ -60,13 +60,16 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
 
 
 CALL_FORM = make_regex(
-    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*|\.\.\.|value)\)", re.I
+    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*"
+    r"|\.\.\.|value)\)",
+    re.I,
 )
 
 
 @form(
     "tool call in words",
-    "Tools:\n1. weather(city) - the weather\n2. wiki(term) - a lookup\n\nUser: Who was Ada Lovelace?"
+    "Tools:\n1. weather(city) - the weather\n2. wiki(term) - a lookup\n\nUser: Who was Ada"
+    " Lovelace?"
     "\n\nAnswer in the form tool(argument).",
     words="tool function action call form format",
     about="the call of a listed tool, as the prompt spells it",
@@ -90,7 +93,11 @@ AMOUNTS = make_regex(
     r"|brightness|number_of_\w+|limit|price|percent)$",
     re.I,
 )
-SAID_BY = make_regex(r"^[ \t]*(?:user|human|customer|question|query)\s?:[ \t]*([^\n]{2,400})$", re.I | re.M)
+SAID_BY = make_regex(
+    r"^[ \t]*(?:user|human|customer|question"
+    r"|query)\s?:[ \t]*([^\n]{2,400})$",
+    re.I | re.M,
+)
 PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
 IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")
 

@@ -15,7 +15,8 @@ ASKED_AFTER = make_regex(
 )
 """A question after the text that a message gives."""
 LAST_SPEAKER = make_regex(
-    r"\n\n[ *#]*((?:User|Customer|Human|Guest|Visitor|Client|Kunde|Cliente|Nutzer)\**\s?:)[^\n]{3,400}\s*\Z"
+    r"\n\n[ *#]*((?:User|Customer|Human|Guest|Visitor|Client|Kunde|Cliente"
+    r"|Nutzer)\**\s?:)[^\n]{3,400}\s*\Z"
 )
 """What the user says, in the last paragraph."""
 MAX_ENDING = 600

@@ -81,10 +81,15 @@ def translate(question: Question) -> str | None:
         return json.dumps(translate_strings(strings, writer), indent=2, ensure_ascii=False)
     text = question.material or question.prompt[:2000]
     pack = load_pack(code)
-    if len(text) < 120 and GREETING.search(text):
+    if len(text) < 120 and GREETING.search(text) and not PLACEHOLDERS.search(text):
         return pack.greetings[0]
     count = max(1, min(len(split_sentences(text)), 200))
     writer = Writer(question)
+    if places := list(dict.fromkeys(PLACEHOLDERS.findall(text))):
+        rest = [writer.write_sentence() for _ in range(count)]
+        rest[0] = f"{places[0]}: {rest[0]}"
+        tail = f" ({', '.join(places[1:])})" if places[1:] else ""
+        return writer.space.join(rest) + tail
     if len(text) < 120 and THANKS.search(text):
         thanks = THANK_YOU.get(code, pack.welcome)
         rest = [writer.write_sentence() for _ in range(count - 1)]
@@ -92,6 +97,11 @@ def translate(question: Question) -> str | None:
     return writer.space.join(writer.write_sentence() for _ in range(count))
 
 
+PLACEHOLDERS = make_regex(
+    r"\{\{?[\w.]{1,40}\}?\}|%\(\w{1,30}\)[sd]|%[sd]\b|\$\{\w{1,40}\}"
+    r"|\[[A-Z_]{2,30}\]"
+)
+"""Places for values in a text of a program, which stay as they are."""
 NAMED = make_regex(
     r"\b(?:into|to|in)\s((?:[A-Z][a-z]+(?:,\s(?:and\s)?|\sand\s|,?\s?&\s)){1,8}[A-Z][a-z]+)"
 )

@@ -12,6 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool, field_numbers
 from mockgem.operations.generators.hint_patterns import NUMBER
 
@@ -240,6 +241,22 @@ def pick_number(low: int, high: int, question: Question) -> int:
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
+    number = find_answer_number(question)
+    if number is None or not NUMBER_LAST.search(question.wish):
+        return number
+    return f"{Writer(question).write_sentence()}\n\n{number}"
+
+
+NUMBER_LAST = make_regex(
+    r"\b(?:reason|think|explain|work it out)\w* (?:first|step by step"
+    r"|carefully)\b[^\n]{0,120}\b(?:last|final) line\b"
+    r"|\b(?:last|final) line (?:must|should|contains?|is|has)\b",
+    re.I,
+)
+"""A wish for reasons above the number."""
+
+
+def find_answer_number(question: Question) -> str | None:
     if (
         question.is_terse
         and ARITHMETIC.search(find_sum(question))

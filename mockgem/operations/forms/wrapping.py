@@ -26,6 +26,11 @@ LAST = make_regex(
     rf"(?:{QUOTED}|((?-i:[A-Z][A-Z_!]{{1,20}})))"
     r" (?:on|in|as|at) (?:the |an? )?(?:very )?(?:last line|final line|end|separate line at the"
     r" end)"
+    r"|\b(?:at the (?:very )?end(?: of (?:each|every|your|all|the) \w+)?|as the last line"
+    r"|below (?:each|every)"
+    r" \w+),? (?:always )?(?:add|write|put|append|include|say|print)(?: the| this)?(?: (?:line"
+    r"|words?|sentence"
+    rf"|phrase|text|note|disclaimer))?:? ?{QUOTED}"
     r"|\b(?:put|write|give|state|output|present|return|end|finish)\b[^.\n\"“'`]{0,70}\b(?:after"
     r"|following|prefixed (?:by|with)|preceded by|starting with|beginning with|in the form)\s"
     r"[\"“'`]([^\"”'`\n]{1,40}[:：#=] ?)[\"”'`]",
@@ -46,7 +51,7 @@ FIRST = make_regex(
     "Answer in capital letters only: what are tides?",
     words="end finish conclude close start begin write say add put append include output"
     " reply last contain mention use caps capitals capital uppercase lowercase apologise apologize"
-    " sign call address state give present return",
+    " sign call address state give present return always",
     about="a reply that begins or ends with the words that the prompt names",
 )
 def add_fixed_words(question: Question) -> str | None:

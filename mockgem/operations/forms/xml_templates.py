@@ -60,7 +60,9 @@ def describe_element(element: ElementTree.Element, depth: int) -> dict[str, Any]
         item = describe_element(element[0], depth + 1)
         if element.tag == to_plural(tags[0]):
             return {"type": "array", "items": item, "minItems": max(2, len(tags))}
-        limits = {"minItems": len(tags), "maxItems": len(tags)} if len(tags) > 2 else {"minItems": 2}
+        limits = (
+            {"minItems": len(tags), "maxItems": len(tags)} if len(tags) > 2 else {"minItems": 2}
+        )
         return build_object([(tags[0], {"type": "array", "items": item, **limits})])
     return build_object([(child.tag, describe_element(child, depth + 1)) for child in element])
 
