@@ -39,7 +39,7 @@ def answer_as_agent(question: Question) -> str | None:
     if (steps := STEP.findall(question.prompt[-8000:])) and SAYS_STEP.search(question.prompt):
         return finish_steps(steps, question)
     if SAYS_ANSWER.search(question.prompt) and (seen := OBSERVED.findall(question.prompt[-8000:])):
-        return seen[-1].strip()
+        return str(seen[-1]).strip()
     if "Final Answer:" not in whole or "Thought:" not in whole:
         return None
     prompt = question.prompt[-8000:]

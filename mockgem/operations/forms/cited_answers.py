@@ -28,11 +28,12 @@ WHICH = make_regex(
     about="the number or the name of the source that the prompt asks for",
 )
 def name_source(question: Question) -> str | None:
-    match = WHICH.search(question.instruction) if question.material else None
-    sources = list_sources(question.material) if match else []
+    match = WHICH.search(question.prompt[:8000]) if "\n" in question.prompt else None
+    text = question.prompt[:8000].replace(match[0], "") if match else ""
+    sources = list_sources(text) if match else []
     if match is None or len(sources) < 2 or wants("json", question):
         return None
-    blocks = [question.material[one.start : one.end].strip() for one in sources]
+    blocks = [text[one.start : one.end].strip() for one in sources]
     best = choose_sentence(blocks, match[0]) or blocks[0]
     source = sources[blocks.index(best)]
     if question.is_terse:

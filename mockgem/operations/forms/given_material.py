@@ -363,11 +363,17 @@ def split_last_paragraph(text: str) -> EdgeText | None:
     if last[:1] in "{[<`":
         return None
     start = body[:400]
+    if "\n" not in body and LAST_VERB.match(body) and len(body) < SHORT_COMMAND:
+        return None
     if LAST_VERB.match(last) and FORMATTED.search(start) and VERB_WORD.search(start) is None:
         return None
     if VERB_WORD.search(last) or LAST_VERB.match(last) or QUESTION_LINE.search("\n" + last):
         return EdgeText(last, body)
     return EdgeText(last, body) if "?" in last and len(last) < 300 else None
+
+
+SHORT_COMMAND = 200
+"""Characters of a paragraph that is an instruction as a whole."""
 
 
 def is_list(text: str) -> bool:

@@ -237,6 +237,7 @@ ADDS = make_regex(
     r"|fields)\b)",
     re.I,
 )
+SUMS = make_regex(r"\A[^\w]*(?:\w+ ){0,3}?add (?:another )?-?\d", re.I)
 QUOTED = make_regex(r"[\"“'«]([^\"”'»\n]{2,120})[\"”'»]")
 CLOSING = "Please get in touch if you have any questions."
 SIGN = make_regex(
@@ -251,6 +252,8 @@ def add_to_reply(question: Question) -> str | None:
     """Answer "Add a closing line and sign it as Team X" with the last reply and these."""
     prompt = question.prompt.strip()
     if not question.earlier or len(prompt) > MAX_WISH or not ADDS.match(prompt):
+        return None
+    if SUMS.search(prompt):
         return None
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
     if not reply.strip() or reply.lstrip()[:1] in "{[|`" or "```" in reply:

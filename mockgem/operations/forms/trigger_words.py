@@ -64,7 +64,9 @@ WORDS = frozenset(
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review
     review text below question fix correct proofread rephrase reword polish grammar
-    documents sources premise hypothesis""".split()
+    documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
+    condense formally professional politely passive tense gist nutshell recap replace queries
+    versions paraphrases parse deadline transcript notes minutes excerpt inform notify""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()
@@ -88,6 +90,14 @@ WEAK_MARK = make_regex(
 )
 SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
+RULES = make_regex(
+    r"\bat the (?:very )?end\b|\bby (?:their |his |her |first )?name\b|\bsign (?:off|as|every"
+    r"|each)\b"
+    r"|\bapologi[sz]e\b|\bcapital letters\b|\blower ?case\b|\bmust (?:contain|include|mention)\b"
+    r"|\balways (?:recommend|advise|suggest|remind|mention|include|offer|address|call|use)\b",
+    re.I,
+)
+"""Words in a system instruction that make a rule for every reply."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -132,7 +142,7 @@ def has_trigger(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def has_cached_trigger(system: str) -> bool:
-    return has_trigger(system) or SAYS.search(system) is not None
+    return has_trigger(system) or any(rule.search(system) for rule in (SAYS, RULES))
 
 
 def has_short_replies(turns: Sequence[Turn]) -> bool:

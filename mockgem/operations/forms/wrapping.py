@@ -60,6 +60,8 @@ def add_fixed_words(question: Question) -> str | None:
     first, last = FIRST.search(question.wish), LAST.search(question.wish)
     if first is not None and not re.search(r"\w", next(filter(None, first.groups()))):
         first = None
+    if last is not None and SHOWS_FORM.search(next(filter(None, last.groups()))):
+        last = None
     asked = ASKS_LAST.search(question.wish) if last is None else None
     rules = apply_rules(question)
     if first is None and last is None and asked is None and not rules:
@@ -83,6 +85,12 @@ def add_fixed_words(question: Question) -> str | None:
     if asked and not text.rstrip().endswith(("?", "？")):
         text = f"{drop_last(text, question)} {ask_back(question)}".strip()
     return f"{find_start(first, inner)}{text}{find_end(last, question)}"
+
+
+SHOWS_FORM = make_regex(
+    r"[<{\[]|\bX\b|_{2,9}|\.{3}|…|\A(?:sources?|references|citations|quellen|fuentes):?\Z", re.I
+)
+"""The last line is a pattern to fill, or the head of a list: other recognisers write these."""
 
 
 def make_inner(question: Question, parts: list[str]) -> Question:
