@@ -16,6 +16,7 @@ from mockgem.operations.forms.options import find_lettered, find_options
 from mockgem.operations.forms.question import TERSE, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.forms.statements import list_marked
 
 CHOOSE = make_regex(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
@@ -188,16 +189,42 @@ def choose_listed(question: Question) -> str | None:
     last = question.prompt[START:][-START:].partition("\n")[2]
     for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
+        if found is not None and any(ONLY_WORD.search(value) for value in found.values):
+            continue
         if (
             found is not None
             and (is_terse or asks_for_choice(text))
             and asks_to_choose(text, found, question)
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
+            if lines := label_each(found, question):
+                return lines
             about = "" if text in (start, last) else question.material
             about = about or (question.prompt[:2000] if text is question.system else rest)
             return add_reason(choose_option(found, about, question), question)
     return None
+
+
+ONLY_WORD = make_regex(r"\bonly\b", re.I)
+EACH = make_regex(
+    r"\b(?:each|every|all(?: of)?(?: the)?)\b[^.\n]{0,24}\b(?:sentences?|reviews?|lines?|items?"
+    r"|statements?|comments?"
+    r"|texts?|tickets?|messages?|words?|headlines?|tweets?|e-?mails?|ones?|following|below)\b",
+    re.I,
+)
+"""A wish for a label of each of several lines."""
+
+
+def label_each(found: Options, question: Question) -> str:
+    """Return a label for each numbered or marked line of a prompt; empty for one text."""
+    if not EACH.search(question.instruction):
+        return ""
+    values = {value.lower() for value in found.values}
+    items = [one for one in list_marked(question.prompt) if one.lower().strip(" .") not in values]
+    if len(items) < 2 or any(len(one.split()) < 2 for one in items):
+        return ""
+    labels = [choose_option(found, item, question) for item in items[:60]]
+    return "\n".join(f"{at}. {label}" for at, label in enumerate(labels, 1))
 
 
 ASKS_TEXT = make_regex(

@@ -25,6 +25,7 @@ MARKER = make_regex(
     r"^[ \t>*#-]{0,6}(?:"
     r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S"
     r"|D)[ _#-]?)?[\w.-]{1,24})(?:[:,] ?(?P<inside>[^\[\]()\n]{1,60}))?[\])][:.]?"
+    r"|(?:doc_?id|source_?id|chunk_?id|id)[ ]?[:=][ ]*(?P<docid>[\w.-]{1,30})[ \t]*$"
     r"|(?P<word>documents?|doc|source|chunk|passage|snippet|result|article|page|file|excerpt|context"
     r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument"
     r"|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
@@ -88,7 +89,12 @@ def list_sources(text: str) -> list[Source]:
 
 def read_mark(match: re.Match[str]) -> str:
     return str(
-        match["mark"] or match["number"] or match["id"] or match["attribute"] or read_name(match)
+        match["mark"]
+        or match["number"]
+        or match["id"]
+        or match["docid"]
+        or match["attribute"]
+        or read_name(match)
     )
 
 

@@ -156,6 +156,8 @@ def change_result(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
     match = CHANGES.match(question.prompt)
+    if scaled := scale_amounts(question):
+        return scaled
     replies = list_said(question, "model") if match else []
     numbers = NUMBER.findall(replies[-1]) if replies else []
     if match is None or not numbers:
@@ -167,6 +169,36 @@ def change_result(question: Question) -> str | None:
     result = format_number(compute(operation, before, number))
     is_bare = question.is_terse or replies[-1].strip(" .") == numbers[-1]
     return result if is_bare else f"That makes **{result}**."
+
+
+SCALES = make_regex(
+    r"\b(double|triple|halve|half)\b[^.\n]{0,30}\b(?:amounts?|quantit\w+|recipe|ingredients|everything|all|numbers"
+    r"|list|portions?|servings?)\b",
+    re.I,
+)
+FACTORS = {"double": 2.0, "triple": 3.0, "halve": 0.5, "half": 0.5}
+
+
+def scale_amounts(question: Question) -> str:
+    """Return the list of the last reply with all amounts doubled, tripled or halved."""
+    match = SCALES.search(question.prompt)
+    replies = list_said(question, "model") if match else []
+    if match is None or not replies or len(NUMBER.findall(replies[-1])) < 2:
+        return ""
+    factor = FACTORS[match[1].lower()]
+    lines = []
+    for line in replies[-1].splitlines():
+        mark = LIST_MARK.match(line)
+        head = mark[0] if mark else ""
+        body = NUMBER.sub(
+            lambda found: format_number(float(found[0].replace(",", "")) * factor),
+            line[len(head) :],
+        )
+        lines.append(head + body)
+    return "\n".join(lines)
+
+
+LIST_MARK = make_regex(r"[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+")
 
 
 def compute(operation: str, before: float, number: float) -> float:

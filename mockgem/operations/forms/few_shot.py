@@ -47,8 +47,8 @@ def continue_examples(question: Question) -> str | None:
     return choose(labels, [""] * len(labels), last, question)
 
 
-ARROWS = ("->", "=>", "→", "=", "|")
-ARROW_START = make_regex(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\|)\s*$")
+ARROWS = ("->", "=>", "→", "=", "|", "//", ">>", "::")
+ARROW_START = make_regex(r"(?:^|\n)[ \t]*([^\n]{1,200}?)\s?(->|=>|→|=|\||//|>>|::)\s*$")
 
 
 def continue_arrows(text: str, question: Question) -> str | None:
@@ -67,6 +67,10 @@ def continue_arrows(text: str, question: Question) -> str | None:
     return choose(labels, [""] * len(labels), match[1], question)
 
 
+NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+).split()
 CHANGES: tuple[Callable[[str], str], ...] = (
     str.upper,
     str.lower,
@@ -83,6 +87,8 @@ CHANGES: tuple[Callable[[str], str], ...] = (
     lambda text: OPPOSITES.get(text.lower(), ""),
     lambda text: str(len(text)),
     lambda text: text.replace(" ", ""),
+    lambda text: NUMBER_WORDS[int(text)] if text.isdecimal() and int(text) < 21 else "",
+    lambda text: str(NUMBER_WORDS.index(text.lower())) if text.lower() in NUMBER_WORDS else "",
 )
 """What examples may do to their inputs."""
 PAIRS = (
@@ -108,6 +114,8 @@ def apply_change(inputs: list[str], outputs: list[str], last: str) -> str:
     for change in (*CHANGES, *DATE_CHANGES):
         if all(change(one) == out for one, out in given):
             return change(last)
+    if dated := add_year(given, last):
+        return dated
     if taken := take_part(given, last):
         return taken
     if aligned := align_words(given, last):
@@ -138,6 +146,19 @@ def make_date_change(read: str, write: str) -> Callable[[str], str]:
 DATE_CHANGES = tuple(
     make_date_change(read, write) for read in DATE_INPUTS for write in DATE_OUTPUTS if read != write
 )
+
+
+def add_year(given: list[tuple[str, str]], last: str) -> str:
+    """Return a date with the year of the examples: "Dec 24" is 2024-12-24 after others of 2024."""
+    year = re.search(r"(?:19|20)\d\d", given[0][1])
+    if year is None:
+        return ""
+    for read in ("%b %d", "%d %b", "%B %d", "%d %B", "%m/%d", "%d.%m."):
+        for write in ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y"):
+            change = make_date_change(f"{read} %Y", write)
+            if all(change(f"{one} {year[0]}") == out for one, out in given):
+                return change(f"{last} {year[0]}")
+    return ""
 
 
 def align_words(given: list[tuple[str, str]], last: str) -> str:

@@ -141,11 +141,14 @@ ENTITIES = make_regex(
     re.I,
 )
 KINDS = (
-    (make_regex(r"e-?mails?", re.I), "emails"),
-    (make_regex(r"urls?|links?", re.I), "urls"),
-    (make_regex(r"dates?|daten|fechas|days?", re.I), "dates"),
-    (make_regex(r"numbers?|zahlen|números|figures", re.I), "numbers"),
-    (make_regex(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
+    (make_regex(r"\b(?:e-?mails?)\b", re.I), "emails"),
+    (make_regex(r"\b(?:urls?|links?)\b", re.I), "urls"),
+    (make_regex(r"\b(?:dates?|daten|fechas|days?)\b", re.I), "dates"),
+    (make_regex(r"\b(?:numbers?|zahlen|números|figures)\b", re.I), "numbers"),
+    (
+        make_regex(r"\b(?:places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes)\b", re.I),
+        "places",
+    ),
     (
         make_regex(
             r"people|persons?|names?|compan\w*|organi[sz]ations?|entit\w*|brands?"
@@ -179,6 +182,8 @@ def list_entities(question: Question) -> list[str]:
         return list(dict.fromkeys(found))
     if COMPANIES.search(question.instruction) and (found := list_organisations(question.material)):
         return found
+    if PLACES.search(question.instruction) and (found := list_places(question)):
+        return found
     for pattern, kind in KINDS:
         if pattern.search(question.instruction):
             values = getattr(question.hints, kind) or (
@@ -206,6 +211,27 @@ AMOUNT = make_regex(
     r"|(?<![\w.])\d(?:[\d.,]*\d)? ?(?:€|\$|£|%|(?:euros?|EUR|USD|GBP|CHF|dollars?|pounds?|Euro)\b)"
 )
 """A number with a currency, as the text writes it."""
+
+
+PLACES = make_regex(
+    r"\b(?:places?|cit(?:y|ies)|towns?|locations?|orte|städte|lugares|ciudades"
+    r"|villes)\b",
+    re.I,
+)
+TO_PLACE = make_regex(
+    r"\b(?:in|from|to|at|near|through|via|left|reached|visited|of|around|towards|leaving|aus|nach|en|à|de|desde"
+    r"|hacia|vers|da|per) (?:the )?\Z"
+)
+
+
+def list_places(question: Question) -> list[str]:
+    """Return the names in the text that stand behind a word such as "in" or "reached"."""
+    text, found = question.material, []
+    for name in list_names(text):
+        at = text.find(name)
+        if name in question.hints.places or TO_PLACE.search(text, max(0, at - 24), at):
+            found.append(name)
+    return found if len(found) > 1 else []
 
 
 def keep_german_names(names: list[str], text: str) -> list[str]:

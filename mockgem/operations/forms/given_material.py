@@ -261,6 +261,8 @@ def split_colon(text: str) -> EdgeText | None:
     if match is None:
         return None
     rest = text[match.end() :]
+    if quoted := LEADING_QUOTE.match(rest):
+        return EdgeText(f"{text[: match.end()]} {quoted[2].strip(' .')}", quoted[1])
     line, _, more = rest.partition("\n")
     if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
         return None
@@ -282,6 +284,10 @@ def split_colon(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
 
 
+LEADING_QUOTE = make_regex(
+    r"[\"“«]([^\"”»\n]{12,2000})[\"”»]((?=[^\n]*[a-z]{3})[ .,]{1,3}[A-Z][^\n]{3,400})\s*\Z"
+)
+"""A quoted text after a colon, and an instruction behind it."""
 CORRECTS = make_regex(
     r"(?:corr\w+|korrig\w+|fix|proofread|translate|traduc\w+|traduis\w*|übersetz\w+|rewrite|rephrase"
     r"|anonymi\w+|expand|reformule|reescribe|riscrivi)\b",
@@ -333,10 +339,14 @@ def split_paragraphs(text: str) -> EdgeText | None:
         is_asked = "?" not in first and "?" in question and len(question) < 300
         if QUESTION_LINE.search("\n" + question) or (is_asked and before):
             return EdgeText(f"{first}\n{question}", before)
-        return None if is_list(rest) else EdgeText(first, rest)
+        return None if is_list(rest) and not GIVEN_LIST.search(first) else EdgeText(first, rest)
     return split_last_paragraph(text.strip())
 
 
+GIVEN_LIST = make_regex(
+    r"\b(?:wrote|said|reviews|comments|feedback|messages|responses|complaints|tweets)\b", re.I
+)
+"""Words that announce a list of texts."""
 DIALOGUE = make_regex(
     r"\s*\**(?:user|human|customer|assistant|agent|client|student"
     r"|caller)\**\s?:",

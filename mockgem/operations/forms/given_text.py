@@ -70,6 +70,13 @@ SENTENCES = make_regex(
     r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
     re.I,
 )
+POINTS = make_regex(
+    rf"(?<![\w.])({NUMBER}) (?:[\w-]{{2,14}} )?(?:points?|bullets?|takeaways|puntos|punti|pontos"
+    rf"|punkten?|stichpunkten?"
+    r"|kernpunkten?|punten)\b",
+    re.I,
+)
+"""How many points a summary has."""
 CHARACTERS = make_regex(
     r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b",
     re.I,
@@ -113,6 +120,9 @@ def summarise(question: Question) -> str | None:
     sentences = split_sentences(question.material)
     if not sentences:
         return None
+    if points := POINTS.search(question.wish):
+        most = parse_count(points[1], 20)
+        return "\n".join(f"- {one.rstrip('.')}" for one in sentences[:most])
     match = SENTENCES.search(question.wish)
     words = WORDS.search(question.wish)
     count = parse_count(match[1]) if match else 2
@@ -238,6 +248,7 @@ WANTS_SPAN = make_regex(
     r"|year|word"
     r"|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time"
     r"|page number) only\b"
+    r"|\((?:the )?(?:number|answer|value|name|date|word)[^()\n]{0,24} only\)"
     r"|\bno (?:full|complete) sentences?\b|\bnot (?:in )?(?:a )?(?:full|complete) sentences?\b"
     r"|\b(?:in|with|using) (?:a few|one to three|1-3|one or two|as few|at most (?:\d|three|five)"
     r"|max(?:imum)?\.? (?:\d|three|five)|\d or fewer|no more than (?:\d|three|five)) words\b"

@@ -139,9 +139,11 @@ def remember(question: Question) -> str | None:
     if "@" in value or "/" in value:
         return value
     match = re.search(
-        r"\bmy ([\w' -]{2,40}?)(?: (?:is|was|are|were))?[?.!]*$", question.prompt.strip(), re.I
+        r"\bmy ([\w' -]{2,40}?)(?: (?:is|was|are|were|again))*[?.!]*$",
+        question.prompt.strip(),
+        re.I,
     )
-    value = re.split(r" and (?:i|my|we)\b", value, maxsplit=1, flags=re.I)[0]
+    value = re.split(r" and (?:i|my|we|it)\b", value, maxsplit=1, flags=re.I)[0]
     return (
         f"Your {match[1]} is {value}."
         if match and question.language == "en"

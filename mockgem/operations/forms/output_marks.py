@@ -10,8 +10,9 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_lettered
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.forms.value_generation import generate_named
-from mockgem.operations.forms.values import find_range, pick_number
+from mockgem.operations.forms.values import find_range, find_total, pick_number
 from mockgem.operations.forms.writing import Writer
 
 SLOT = (
@@ -80,7 +81,22 @@ def find_line(text: str, question: Question) -> str | None:
     if not found:
         return choose_quoted_line(text, question)
     named = next((match for match in found if re.search(r"\w:? ?\W", match[1])), found[0])
-    return re.sub(SLOT, lambda slot: fill_slot(slot[0], named[1], text, question), named[1]).strip()
+    return re.sub(SLOT, lambda slot: fill_place(slot, text, question), named[1]).strip()
+
+
+OPEN_SLOT = make_regex(r"\.{3}|…|_{2,12}")
+LABEL_BEFORE = make_regex(r"([^\W\d_][\w ]{1,24}?)[:=] ?\Z")
+
+
+def fill_place(slot: re.Match[str], text: str, question: Question) -> str:
+    """Return the value of a place: an open one has the name of the label before it."""
+    label = LABEL_BEFORE.search(slot.string[: slot.start()])
+    if label is None or OPEN_SLOT.fullmatch(slot[0]) is None or not question.material:
+        return fill_slot(slot[0], slot.string, text, question)
+    name = label[1].strip().lower().replace(" ", "_")
+    found = find_total(question) if name == "total" else ""
+    found = found or find_in_text(name, question.material)
+    return found or str(generate_named(label[1].strip(), "", question)).replace("\n", " ")
 
 
 QUOTED_LINE = make_regex(

@@ -58,6 +58,7 @@ MODULES = (
     "limited_texts",
     "short_texts",
     "verses",
+    "review_replies",
     "letters",
     "lists",
     "memory",

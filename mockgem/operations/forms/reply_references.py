@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.given_material import EdgeText
+from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
@@ -44,7 +45,7 @@ CHANGES = make_regex(
     r"\b(?:rewrite|rephrase|reword|polish|proofread|translate|formal|formally|friendlier"
     r"|casual|polite|professional|simpler|fix|correct|anonymi[sz]e|summari[sz]e|übersetze?|traduce"
     r"|traduis|traduci|förmlicher|formeller|formulier\w*|reformule|sort|capitals?|upper ?case"
-    r"|lower ?case|emojis?)\b",
+    r"|lower ?case|emojis?|bold|italics?|highlight)\b",
     re.I,
 )
 FROM_REPLY = make_regex(
@@ -65,6 +66,14 @@ IN_LANGUAGE = make_regex(
     re.I,
 )
 """A wish for the last reply in a language: "No, in French please"."""
+BARE_LANGUAGE = make_regex(
+    r"\A(?:[a-z ]{2,20}[,.!] ?)?([a-z]{4,12})(?:,? (?:please|pls|plz|bitte))\W*\Z", re.I
+)
+"""A wish that is only the name of a language: "English, please"."""
+SORTS_NAMES = make_regex(
+    r"\b(?:put|sort|order|arrange|list)\b[^.\n]{0,30}\b(?:alphabetical(?:ly)?|a to z|by name)\b",
+    re.I,
+)
 SAME = make_regex(
     r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)|one more(?: version)?"
     r"|a similar one"
@@ -104,6 +113,7 @@ FORMS_OF_TEXT = frozenset(
         "translation",
         "changed text",
         "emoji",
+        "emphasis",
         "only the value",
         "extracted values",
         "one item per line",
@@ -129,6 +139,12 @@ def change_layout(question: Question) -> str | None:
     )
     mine = [text for role, text in question.earlier if role == "user"]
     is_translated = bool(mine) and TRANSLATE.search(mine[-1]) is not None
+    named = BARE_LANGUAGE.match(prompt)
+    if named is not None and named[1].lower() in CODES:
+        return translate_reply(question, f"in {named[1]}")
+    if SORTS_NAMES.search(prompt) and (names := list_names(strip_opener(last_reply(question)))):
+        marked = list_marked(last_reply(question))
+        return "\n".join(sorted(marked, key=str.casefold)) if marked else ", ".join(sorted(names))
     if IN_LANGUAGE.match(prompt) and question.requested_language and not is_translated:
         return translate_reply(question, prompt)
     if not is_meant or NAMES_TEXT.search(prompt):
@@ -146,6 +162,10 @@ OPENER = make_regex(
     re.I,
 )
 """What a reply says before it begins."""
+
+
+def last_reply(question: Question) -> str:
+    return next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()
 
 
 def strip_opener(reply: str) -> str:

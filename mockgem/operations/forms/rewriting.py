@@ -16,8 +16,11 @@ from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
     r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
-    r"|expand|write out|(?:convert|change|put|turn|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
-    r"|form|style|speech)|less (?:aggressive|formal|angry|rude|harsh|direct)|more (?:formal"
+    r"|make (?:the|this|it|that|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
+    r"|exciting|clearer"
+    r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
+    r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
+    r"|form|style|speech|tone)|less (?:aggressive|formal|angry|rude|harsh|direct)|more (?:formal"
     r"|casual|polite|professional|friendly)(?:ly)?|friendlier|politer|korrigiere"
     r"|simplifie|simplifiez|vereinfache|simplifica|simplifique|semplifica|überarbeite|formulier"
     r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
@@ -35,7 +38,7 @@ CONTRACTIONS = {
     "rewritten text",
     "Fix the grammar: she dont like apples",
     words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
-    " expand write convert change put turn transform less more politer formal formally casual"
+    " make expand write convert change put turn transform less more politer formal formally casual"
     " casually polite politely professional friendly friendlier korrigiere"
     " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
     " verbessere umformulieren formuliere corrige reescribe reformule réécris correggi riscrivi"
@@ -67,6 +70,8 @@ def rewrite(text: str, question: Question) -> str:
     if other := change_grammar(tidied, question.wish):
         return other
     changed = "\n\n".join(map(tidy, change_words(calm(tidied, question), style).split("\n\n")))
+    if EXCITED.search(question.wish):
+        return f"Great news: {changed[:1].lower()}{changed[1:]}".replace(".", "!")
     if REPHRASES.search(question.wish) and changed == tidied and tidied:
         return f"In other words: {tidied}"
     return changed
@@ -76,6 +81,7 @@ REPHRASES = make_regex(
     r"\b(?:rephrase|paraphrase|reword|in other words|in your own words|differently|another way)\b",
     re.I,
 )
+EXCITED = make_regex(r"\b(?:enthusiastic\w*|excit\w+|energetic|upbeat|cheerful|persuasive)\b", re.I)
 CALMER = make_regex(
     r"\b(?:less (?:aggressive|angry|rude|harsh|direct|blunt)|more (?:polite|diplomatic"
     r"|respectful|friendly"

@@ -21,7 +21,7 @@ ABBREVIATION = make_regex(
 ELEMENT = make_regex(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
 SOURCE_MARK = make_regex(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
 SOURCE_LABEL = make_regex(
-    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note)s? ?#?[\w.]{0,6}"
+    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note|text|content|body)s? ?#?[\w.]{0,6}"
     r"(?: ?\([^()\n]{1,40}\))? ?[:：] ",
     re.I,
 )
@@ -56,6 +56,20 @@ HAS_NUMBER = make_regex(
 )
 PERSON = make_regex(
     r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
+)
+WANTS_DATE = make_regex(
+    r"\b(?:until|till|by|since) when\b|\bwhen\b|\b(?:what|which) (?:date|day|deadline)\b"
+    r"|\bdeadline\b|\bwann\b"
+    r"|\bcuándo\b|\bquand\b|\bquando\b",
+    re.I,
+)
+HAS_DATE = make_regex(
+    r"\b\d{1,2}(?:st|nd|rd|th|\.)? (?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov"
+    r"|De[cz])[a-zä]*"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
+    r"|\b(?:1[89]|20)\d\d\b"
+    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm|Uhr)\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
 )
 ENOUGH = 0.5
 """The share of a question's words that a text has if it answers the question."""
@@ -150,6 +164,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
+    wants_date = WANTS_DATE.search(asked) is not None
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
     read = extract_stems if has_stems else list_words
@@ -165,6 +180,8 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score += 0.7
         if wants_number and HAS_NUMBER.search(sentence):
             score += 0.6
+        if wants_date and HAS_DATE.search(sentence):
+            score += 1.2
         if score > best_score:
             best, best_score = sentence, score
     return best

@@ -32,6 +32,7 @@ GREETS = make_regex(
     re.I,
 )
 """The words with which a system instruction wants users to be greeted."""
+OFFERS = make_regex(r"\bask\b[^.\n]{0,20}\b(?:how|what) you can\b|\boffer (?:your )?help\b", re.I)
 EXCEPT = make_regex(
     r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
     r"|se)\b",
@@ -48,7 +49,8 @@ def reply_always(question: Question) -> str | None:
     system = question.system
     greeting = GREETS.search(system) if system and is_greeting(question.prompt) else None
     if greeting is not None and not question.earlier:
-        return str(next(filter(None, greeting.groups()))).strip()
+        words = str(next(filter(None, greeting.groups()))).strip()
+        return f"{words} How can I help you?" if OFFERS.search(system) else words
     if not system or ALWAYS.search(system) is None:
         return None
     for match in STANDING.finditer(system[:3000]):

@@ -13,6 +13,7 @@ from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import PLACEHOLDER
+from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.generators.tool_results import format_value
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -137,6 +138,56 @@ def fit_pairs(facts: list[tuple[str, str]], most: int) -> str:
         kept.append(pair)
     text = ", ".join(kept or [facts[0][1]])
     return f"{text[:1].upper()}{text[1:]}."
+
+
+BEST = make_regex(
+    r"\b(cheapest|lowest|least|smallest|shortest|earliest|fastest|lightest|youngest|newest"
+    r"|most expensive|highest"
+    r"|largest|biggest|longest|latest|heaviest|oldest|best rated|most)\b",
+    re.I,
+)
+LARGE = make_regex(r"most|highest|largest|biggest|longest|latest|heaviest|oldest|best|newest", re.I)
+PRICE = make_regex(
+    r"(\d[\d,]*(?:\.\d+)?) ?(?:€|\$|£|EUR|USD|CHF|GBP|euros?|dollars?|%|min|km|kg|h)\b"
+    r"|[$€£] ?(\d[\d,]*(?:\.\d+)?)",
+    re.I,
+)
+
+
+@form(
+    "best of the results",
+    "You found:\n- LX 1, 129 CHF\n- LX 2, 99 CHF\n\nThe user asked for the cheapest one. Answer"
+    " the user.",
+    words="cheapest lowest least smallest shortest earliest fastest lightest youngest newest"
+    " expensive"
+    " highest largest biggest longest latest heaviest oldest best most",
+    about="the line with the lowest or highest number, in a sentence",
+)
+def tell_best(question: Question) -> str | None:
+    rest = MARKED_LINE.sub("", question.prompt[:4000])
+    wish = BEST.search(rest)
+    items = list_marked(question.prompt[:4000]) if wish and ANSWERS.search(rest) else []
+    numbers = [read_amount(item) for item in items]
+    if wish is None or len(items) < 2 or None in numbers or question.language != "en":
+        return None
+    known = [number for number in numbers if number is not None]
+    pick = max if LARGE.search(wish[1]) and wish[1].lower() != "least" else min
+    return f"The {wish[1].lower()} one is {items[known.index(pick(known))].rstrip('.')}."
+
+
+ANSWERS = make_regex(
+    r"\banswer the (?:user|customer|question)\b|\btell the (?:user|customer)\b", re.I
+)
+MARKED_LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t][^\n]*$", re.M)
+
+
+def read_amount(item: str) -> float | None:
+    """Return the price or another number with a unit in a line; else its last number."""
+    match = PRICE.search(item)
+    found = next(filter(None, match.groups())) if match else ""
+    plain = re.findall(r"\d[\d,]*(?:\.\d+)?", item)
+    text = found or (plain[-1] if plain else "")
+    return float(text.replace(",", "")) if text else None
 
 
 TELL_USER = make_regex(

@@ -19,6 +19,9 @@ FORMAT_CUE = make_regex(
     r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
     r"|form|like this)\b[^\n]{0,40}\n|"
+    r"\b(?:answer|respond|reply|output|return|write|print)\b[^\n]{0,60}\b(?:exactly"
+    r"|the following|these|only)\b"
+    r"[^\n]{0,24}\blines?\b[^\n]{0,20}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|output|format)\b[^\n]{0,60}\b(?:as follows|as below|as)\W{0,4}\n",
     re.I,
 )
@@ -120,6 +123,10 @@ def read_lines(text: str, at: int) -> Template | None:
         end += len(line)
         if number > 3 and not found:
             break
+    if len({label.name for label in found}) < len(found):
+        return None
+    if found and not found[0].is_place and text.count(f"\n{found[0].name}:") > 1:
+        return None  # records of data with the same labels
     if len(found) < 2 and not (found and at and found[0].about.lstrip()[:1] in ("<", "[", "{")):
         return None
     return Template(tuple(found), f"{text[:at]}\n{text[end:]}")

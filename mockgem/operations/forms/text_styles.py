@@ -95,7 +95,17 @@ FIRST_PERSON = read_pairs(
     they were=I was; he has=I have; she has=I have; he=I; she=I; they=I; him=me; her=my; his=my;
     them=me; their=my; himself=myself; herself=myself; you are=I am; you=I; your=my"""
 )
+NEUTRAL = read_pairs(
+    """fireman=firefighter; firemen=firefighters; policeman=police officer; chairman=chairperson;
+    mankind=humanity; stewardess=flight attendant; steward=flight attendant; waitress=server;
+    waiter=server; salesman=salesperson; businessman=business person; mailman=mail carrier;
+    manpower=workforce; man-made=artificial; he=they; she=they; his=their; her=their; him=them;
+    himself=themselves; herself=themselves; he is=they are; she is=they are; he has=they have;
+    she has=they have; guys=everyone; ladies and gentlemen=everyone; housewife=homemaker;
+    actress=actor; spokesman=spokesperson; foreman=supervisor"""
+)
 KINDS = (
+    (r"\b(?:gender[- ]?neutral|neutral|inclusive)\b", NEUTRAL),
     (
         r"\b(?:full,? (?:polite )?sentences?|expand|aggressive|rude|harsh|diplomatic\w*|nicer"
         r"|kinder|formal\w*"

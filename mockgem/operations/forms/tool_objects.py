@@ -60,10 +60,13 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
 
 
 CALL_FORM = make_regex(
-    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*"
-    r"|\.\.\.|value)\)",
+    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*|\.\.\.|value)\)"
+    r"|\b(?:output|return|reply with|respond with|answer with)\b[^.\n]{0,30}\b(?:function "
+    r"|tool )?call\b"
+    r"|\n[ \t]*Action:[ \t]*\Z",
     re.I,
 )
+FINISHES = make_regex(r"(?:finish|done|final_answer|submit|stop|end|answer)\Z")
 
 
 @form(
@@ -75,11 +78,16 @@ CALL_FORM = make_regex(
     about="the call of a listed tool, as the prompt spells it",
 )
 def write_call(question: Question) -> str | None:
-    if not CALL_FORM.search(question.whole):
+    text = question.whole
+    if not CALL_FORM.search(text) or re.search(r"\bjson\b", text, re.I):
         return None
     found = fill_tool_call({"tool": {}, "arguments": {}}, question)
     if found is None:
         return None
+    tools = [(one[1], one[2]) for one in (*SIGNATURE.finditer(text), *INLINE.finditer(text))]
+    last = next((name for name, _ in tools if FINISHES.match(name)), "")
+    if last and "Observation" in question.prompt:
+        return f'{last}("The task is done.")'
     values = [str(value).strip(" ?.!") for value in found["arguments"].values()]
     return f"{found['tool']}({', '.join(values)})"
 

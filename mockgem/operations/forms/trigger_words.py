@@ -66,7 +66,8 @@ WORDS = frozenset(
     review text below question fix correct proofread rephrase reword polish grammar
     documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
     condense formally professional politely passive tense gist nutshell recap replace queries
-    versions paraphrases parse deadline transcript notes minutes excerpt inform notify""".split()
+    versions paraphrases neutral inclusive enthusiastic tone parse
+    deadline transcript notes minutes excerpt inform notify""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()
