@@ -78,10 +78,14 @@ NOT_NAMES = frozenset("Please Hello Hi Dear Thanks Regards I We The My Our It".s
     about="the given text with placeholders for names, addresses and numbers",
 )
 def anonymise(question: Question) -> str | None:
-    text, wish = question.material, question.wish
+    text, wish = question.material or question.prompt.partition(": ")[2], question.wish
     if not text or not WISH.search(wish) or PROGRAMS.search(wish):
         return None
     marks = find_marks(wish)
+    if INITIALS.search(wish):
+        for name in sorted(list_people(text), key=len, reverse=True):
+            text = text.replace(name, "".join(f"{part[0]}." for part in name.split()))
+        return text
     if ANY_NUMBER.search(wish):
         return re.sub(r"\d+(?:[-.,:]\d+)*", next(iter(marks.values()), "#"), text)
     for kind, pattern in PATTERNS:
@@ -93,6 +97,7 @@ def anonymise(question: Question) -> str | None:
     return text
 
 
+INITIALS = make_regex(r"\binitials\b|\binitialen\b|\biniciales\b", re.I)
 ANY_NUMBER = make_regex(r"\b(?:every|all|any|each) (?:the )?(?:numbers?|digits?)\b", re.I)
 
 

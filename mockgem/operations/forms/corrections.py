@@ -10,9 +10,10 @@ from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.reply_references import strip_opener
 from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.generators import prose
 
 MEANT = make_regex(
     r"\b(?:i (?:meant|mean|said)|(?:it|that)(?:'s| is| was)|make (?:it|that)|actually|sorry"
@@ -44,6 +45,21 @@ ALIKE = 0.75
 """How much two spellings of a name have in common."""
 
 
+MEANT_ONLY = make_regex(
+    r"\W*(?:(?:no|sorry|oh|wait|ok)[, .!]{1,3}){0,2}i (?:meant|mean) ([^.?!\n]{2,60})[.!]?\Z", re.I
+)
+
+
+def answer_meant(meant: str, question: Question) -> str | None:
+    """Return the reply to the last question about what the user meant: "I meant for dogs"."""
+    mine = list_said(question, "user")
+    if not mine:
+        return None
+    asked = f"{mine[-1].rstrip(' ?.!')} {meant.strip()}?"
+    formed = find_reply(Question(asked, question.random, question.system))
+    return formed.text if formed else prose.write_reply(asked, question.random)
+
+
 @form("corrected reply", about='the last reply for what the user meant: "I meant 15, not 50"')
 def correct_reply(question: Question) -> str | None:
     """Answer a correction with the last reply, in which the right value stands."""
@@ -53,6 +69,8 @@ def correct_reply(question: Question) -> str | None:
     replies = list_said(question, "model")
     if replies and (pair := find_misspelled(question.prompt, replies[-1]))[0]:
         return replies[-1].replace(*pair)
+    if match is None and replies and (only := MEANT_ONLY.match(question.prompt.strip())):
+        return answer_meant(only[1], question)
     if match is None or not replies:
         return None
     new, old = (match[1], match[2]) if match[1] else (match[4], match[3])

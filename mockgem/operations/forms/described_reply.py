@@ -106,10 +106,15 @@ def generate_described(found: Described, question: Question) -> Any:
         return generate_from(found.schema, question)
     called = fill_tool_call(found.schema.get("properties") or {}, question)
     if called is not None:
-        return called
+        return [called] if LIST_OF_CALLS.search(question.wish) else called
     chosen = choose_labels(add_heading_choices(found.schema, question), question)
     chosen = count_members(chosen, question)
     return use_text(generate_from(chosen, question), chosen, question)
+
+
+LIST_OF_CALLS = make_regex(
+    r"\b(?:list|array) of (?:[\w-]+ ){0,2}(?:calls|actions|steps|invocations)\b", re.I
+)
 
 
 def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:

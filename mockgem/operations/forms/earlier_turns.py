@@ -243,11 +243,17 @@ def find_item(question: Question) -> str:
     return items[place].strip(" .*") if -1 <= place < len(items) else ""
 
 
+ITEM_ONLY = make_regex(r"\b(?:repeat|only|just|show(?: me)?|say|copy|what was|which was)\b", re.I)
+
+
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
 def tell_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
-    if (item := find_item(question)) and question.language == "en":
+    item = find_item(question)
+    if item and ITEM_ONLY.search(question.prompt):
+        return item
+    if item and question.language == "en":
         return prose.write_reply(f"Explain {item}", question.random)
     if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None

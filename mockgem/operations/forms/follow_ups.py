@@ -94,7 +94,7 @@ PLAINER = make_regex(
     r"|in (?:a )?(?:simple|plain|easy|other)"
     r"|(?:more )?simply|for)\b|\beli5\b|\bin (?:plain|simple|layman's) (?:english|terms|words"
     r"|language)\b"
-    r"|\bdumb (?:it|that) down\b",
+    r"|\bdumb (?:it|that) down\b|\b(?:very |more )?simple words\b",
     re.I,
 )
 REVISES = make_regex(

@@ -53,7 +53,8 @@ CONTEXT = make_regex(
     re.I,
 )
 QUESTION = make_regex(
-    r"(?:^|\n)[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q|frage"
+    r"(?:^|\n|(?<=[.!?] ))[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q"
+    r"|frage"
     r"|pregunta|pergunta|domanda|вопрос|问题"
     r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
@@ -172,6 +173,8 @@ def find_answer(question: Question) -> str | None:
     sentences = [
         one for one in split_sentences(text) if not (COMMANDS.match(one) or RECORD_LINE.match(one))
     ] or [text[:400]]
+    if text.strip().endswith("?") and len(sentences) == 1:
+        return None
     best = choose_sentence(sentences, asked)
     if (best is None or measure_coverage(best, text, asked) < ENOUGH) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown

@@ -103,7 +103,7 @@ REQUEST = make_regex(
     rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|brazilian|simplified|traditional"
     r"|bahasa|tiếng|język|the)\s+)?([^\W\d_]{3,14})(?!\w)(?:\s+(?:language|chinese|język))?"
     r"(?=\s*(?:[.,;:!?)\n\"']|$|please|only|and|with|but|the following|about|for|using|without|"
-    r"이|that|so|then|what|how|why|who|when|where|whether|which|regardless|no matter|e |y |und "
+    r"이|in|that|so|then|what|how|why|who|when|where|whether|which|regardless|no matter|e |y |und "
     r"|et ))",
     re.I,
 )

@@ -129,7 +129,12 @@ def remember(question: Question) -> str | None:
     value = recall(question)
     value = COPULA.sub("", value) if value else value
     if value is None:
-        return find_sentence(question) or find_fact(question) or find_by_kind(question)
+        return (
+            find_sentence(question)
+            or find_fact(question)
+            or find_by_kind(question)
+            or find_said_value(question)
+        )
     if question.is_terse:
         return value
     if ABOUT_NAME.search(question.prompt):
@@ -152,6 +157,41 @@ def remember(question: Question) -> str | None:
 
 
 COPULA = make_regex(r"\A(?:(?:is|was|are|were|of|called|named)\s)+", re.I)
+
+
+AGAIN = make_regex(r"\b(?:again|was|gave|give|mentioned|said|told|sent)\b", re.I)
+SAID_VALUES = (
+    (make_regex(r"\be-?mail", re.I), make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
+    (
+        make_regex(r"\b(?:phone|telephone|number|hotline)\b", re.I),
+        make_regex(r"\+?\d[\d ()/-]{5,18}\d"),
+    ),
+    (
+        make_regex(r"\b(?:link|url|website|site|page)\b", re.I),
+        make_regex(r"https?://[^\s,;)\"']+|www\.\S+"),
+    ),
+    (
+        make_regex(r"\b(?:price|cost|amount|fee)\b", re.I),
+        make_regex(r"[$€£] ?\d[\d.,]*|\d[\d.,]* ?(?:€|euros?|dollars?|EUR|USD)"),
+    ),
+    (
+        make_regex(r"\b(?:code|password|reference)\b", re.I),
+        make_regex(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,20}\b"),
+    ),
+)
+
+
+def find_said_value(question: Question) -> str | None:
+    """Return a value that anybody gave before: "What was the e-mail address again?"."""
+    prompt = question.prompt
+    if not question.earlier or len(prompt) > 200 or not AGAIN.search(prompt):
+        return None
+    for asks, value in SAID_VALUES:
+        if asks.search(prompt):
+            for _, text in reversed(question.earlier):
+                if match := value.search(text):
+                    return match[0].rstrip(".,")
+    return None
 
 
 def find_by_kind(question: Question) -> str | None:

@@ -37,7 +37,8 @@ NUMERIC = make_regex(
 )
 LETTER = make_regex(r"\b(?:letter|option|choice|[A-E](?:[/|,] ?[B-E])+)\b", re.I)
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|explanation|reason\w*|think|step by step|first|then|justif\w+|rationale|brief"
+    r"\b(?:show (?:me )?(?:the|your|all) (?:steps|work|working|calculations?)|explain\w*"
+    r"|explanation|reason\w*|think|step by step|first|then|justif\w+|rationale|brief"
     r"|analysis|evaluation|after|before|finally|followed by|last line|at the end|conclude|end"
     r"|finish|final line|begründ\w*|explica\w*|expliqu\w*|spiega\w*)\b",
     re.I,
@@ -78,6 +79,8 @@ def find_line(text: str, question: Question) -> str | None:
         for match in QUOTED_PATTERN.finditer(text)
         if CUE.search(text, max(0, match.start() - 60), match.start()) and is_pattern(match[1])
     ]
+    if not found and (bold := BOLD_PATTERN.search(text)):
+        return bold[1] + find_bold_value(bold[2], question) + "**"
     if not found:
         return choose_quoted_line(text, question)
     named = next((match for match in found if re.search(r"\w:? ?\W", match[1])), found[0])
@@ -111,6 +114,18 @@ def choose_quoted_line(text: str, question: Question) -> str | None:
     if len(labels) < 2 or len({name for name, _ in found}) > 1:
         return None
     return f"{found[0][0]}: {choose_label(labels, question)}"
+
+
+BOLD_PATTERN = make_regex(
+    r"(\*\*[^*\n]{0,30}?[:=] ?)(N|X|\?|_{1,9}|\.{3}|…|<[^<>\n]{1,30}>|\[[^\[\]\n]{1,30}\]"
+    r"|\{[^{}\n]{1,30}\})\*\*"
+)
+"""A pattern in bold: "**Answer: N**"."""
+
+
+def find_bold_value(place: str, question: Question) -> str:
+    is_number = place in ("N", "X") or NUMERIC.search(place) is not None
+    return generate_named("count" if is_number else "answer", "", question).replace("\n", " ")
 
 
 def has_numbers(marks: list[str]) -> bool:

@@ -211,7 +211,7 @@ TERSE = make_regex(
     r"|sole) (?:output|answer|reply|response)|any other (?:character|text|word)|strictly|solely"
     r"|exclusively|raw|don't explain|do not (?:add"
     r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
-    r"|sin explicaci\w+|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
+    r"|sin explicaci\w+|juste|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
     r"|soltanto|nient'altro|alleen|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
     r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
     re.I,
@@ -265,7 +265,8 @@ TERSE_STARTS = frozenset(
         "exactly bare verbatim entire complete whole sole any only just nothing no without"
         " strictly solely exclusively"
         " raw don do nur ausschließlich"
-        " nichts solo solamente únicamente nada sin seulement uniquement rien sans apenas somente"
+        " nichts solo solamente únicamente nada sin juste seulement uniquement rien sans apenas"
+        " somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
     ).split()
 )

@@ -10,6 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.statements import BULLET_LINE, list_marked
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
@@ -152,7 +153,7 @@ def change_layout(question: Question) -> str | None:
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()
     if not reply:
         return None
-    formed = find_reply(apply_to(strip_opener(reply), question))
+    formed = find_reply(apply_to(take_part(strip_opener(reply), prompt), question))
     return formed.text if formed is not None and formed.form in FORMS_OF_TEXT else None
 
 
@@ -162,6 +163,25 @@ OPENER = make_regex(
     re.I,
 )
 """What a reply says before it begins."""
+
+
+PART = make_regex(
+    r"\b(first|second|third|fourth|fifth|last) (sentence|line|point|item|paragraph|bullet|tip"
+    r"|one)\b",
+    re.I,
+)
+
+
+def take_part(reply: str, prompt: str) -> str:
+    """Return the sentence or line that a prompt names: "the second sentence"; else the reply."""
+    match = PART.search(prompt)
+    if match is None:
+        return reply
+    parts = list_marked(reply) or (
+        split_sentences(reply) if match[2].lower() == "sentence" else reply.split("\n")
+    )
+    place = ORDINALS[match[1].lower()]
+    return parts[place] if -len(parts) <= place < len(parts) else reply
 
 
 def last_reply(question: Question) -> str:

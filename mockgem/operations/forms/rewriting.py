@@ -16,7 +16,8 @@ from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
     r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
-    r"|make (?:the|this|it|that|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
+    r"|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the|this|it|that"
+    r"|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
     r"|exciting|clearer"
     r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
     r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
@@ -38,7 +39,8 @@ CONTRACTIONS = {
     "rewritten text",
     "Fix the grammar: she dont like apples",
     words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
-    " make expand write convert change put turn transform less more politer formal formally casual"
+    " make give expand write convert change put turn transform less more politer formal formally"
+    " casual"
     " casually polite politely professional friendly friendlier korrigiere"
     " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
     " verbessere umformulieren formuliere corrige reescribe reformule réécris correggi riscrivi"

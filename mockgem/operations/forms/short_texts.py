@@ -54,7 +54,8 @@ TWEET = make_regex(
 
 
 TWEET_WISH = make_regex(
-    r"\b(?:write|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b", re.I
+    r"\b(?:write|rewrite|turn|rephrase|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b",
+    re.I,
 )
 
 

@@ -21,7 +21,8 @@ ABBREVIATION = make_regex(
 ELEMENT = make_regex(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
 SOURCE_MARK = make_regex(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
 SOURCE_LABEL = make_regex(
-    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note|text|content|body)s? ?#?[\w.]{0,6}"
+    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note|text|content"
+    r"|body)s? ?#?[\w.]{0,6}"
     r"(?: ?\([^()\n]{1,40}\))? ?[:：] ",
     re.I,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mockgem.operations.forms.given_text import wants_span
+from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
@@ -26,7 +27,8 @@ ASKS = make_regex(
     re.I,
 )
 TEMPLATE = make_regex(
-    r"\b(?:as|with|like|format|form|return|output|respond|reply|answer|example|schema|structure|or)"
+    r"\b(?:as|with|like|format|form|return|(?<!tool )(?<!function )(?<!api )output|respond|reply"
+    r"|answer|example|schema|structure|or)"
     r"[\s:`]*(?:json)?[\s:`]*\Z",
     re.I,
 )
@@ -57,7 +59,7 @@ OTHER_WISH = make_regex(
 )
 def tell_data(question: Question) -> str | None:
     prompt = question.prompt[:8000]
-    if not ("{" in prompt or "[" in prompt) or question.language != "en":
+    if not ("{" in prompt or "[" in prompt):
         return None
     found = find_data(prompt)
     if found is None:
@@ -76,7 +78,17 @@ def tell_data(question: Question) -> str | None:
     facts = list(list_values(value, ""))[:24]
     if not facts:
         return None
+    if question.language != "en":
+        pairs = ", ".join(f"{spell(name)}: {text}" for name, text in facts)
+        template = load_pack(question.language).result
+        return template.replace("{tool}", find_tool(prompt)).replace("{facts}", pairs)
     return write_facts(facts, words, value, question)
+
+
+def find_tool(prompt: str) -> str:
+    """Return the name of the tool whose result a prompt gives; else a word for the data."""
+    match = re.search(r"\b([a-z]+_[a-z_]+)\b", prompt)
+    return match[1] if match else "API"
 
 
 def find_data(prompt: str) -> tuple[Any, str] | None:

@@ -91,7 +91,18 @@ def write_json(question: Question) -> str | None:
         return fence(
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
+    if COMPACT.search(question.whole):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+
+
+COMPACT = make_regex(
+    r"\b(?:minified|compact|single[- ]line|one[- ]line) json\b|\bjson\b[^.\n]{0,30}\b(?:in"
+    r"|on) (?:one|a single) line\b"
+    r"|\b(?:no|without) (?:line ?breaks|whitespace|newlines|indentation|pretty[- ]print\w*)\b",
+    re.I,
+)
+"""A wish for JSON without spaces and new lines."""
 
 
 DICTIONARY = make_regex(

@@ -79,6 +79,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(r"\+?\d[\d ()/-]{6,18}\d"),
     ),
     (r"(?:^|_)(?:percentage|percent|discount)$", make_regex(r"\d+(?:\.\d+)?(?= ?%)")),
+    (r"(?:^|_)flight(?:_number|_no)?$", make_regex(r"\b[A-Z][A-Z0-9] ?\d{2,4}\b")),
     (
         r"(?:^|_)(?:id|code|number|no|ref|reference|sku|serial|ticket|plate|invoice|order|tracking"
         r"|flight)(?:_id"
@@ -256,6 +257,24 @@ def find_problem(name: str, text: str) -> str:
     return next(filter(TROUBLE.search, sentences), sentences[-1] if sentences else "")
 
 
+WISH_NAME = make_regex(
+    r"^(?:wish|wishes|request|requested|desired_\w+|wunsch|anliegen|petición|demande)$", re.I
+)
+WISHES = make_regex(
+    r"\b(?:i'?d like|i would like|i want|we want|please|could you|can you|need|möchte|bitte"
+    r"|quiero|quisiera"
+    r"|voudrais|vorrei)\b",
+    re.I,
+)
+
+
+def find_wish(name: str, text: str) -> str:
+    """Return the sentence of a text in which somebody wishes something."""
+    if not WISH_NAME.match(name):
+        return ""
+    return next(filter(WISHES.search, split_sentences(text)), "")
+
+
 def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an object with the values that a text has for its fields."""
     filled = {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
@@ -271,7 +290,12 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     sure = find_address_part(name, text) or find_labelled(name, text) or find_by_order(name, text)
     if DATE_NAME.search(name) and MONEY.search(sure):
         sure = ""
-    typed = find_address_part(name, text) or find_by_kind(name, text)
+    typed = (
+        find_address_part(name, text)
+        or find_by_kind(name, text)
+        or find_problem(name, text)
+        or find_wish(name, text)
+    )
     if typed and not sure and isinstance(value, str) and not find_by_kind(name, value):
         sure = typed
     found = sure or typed or find_by_place(name, text) or find_problem(name, text)

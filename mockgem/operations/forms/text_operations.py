@@ -195,6 +195,31 @@ def decode_base64(text: str) -> str:
         return text
 
 
+AS_SENTENCE = make_regex(
+    r"\b(?:into|as|to|in|a|an|one) (?:single |flowing |full |complete |coherent |proper "
+    r"|running |continuous )*(?:sentence"
+    r"|prose|running text)\b",
+    re.I,
+)
+
+
+@form(
+    "list in a sentence",
+    "Turn this list into a sentence:\n- quick delivery\n- friendly staff\n- fair prices",
+    words="sentence prose running",
+    about="the items of the given list in a sentence",
+)
+def join_list(question: Question) -> str | None:
+    items = list_marked(question.prompt) if AS_SENTENCE.search(question.prompt[:300]) else []
+    command = question.prompt.partition("\n")[0]
+    if len(items) < 2 or not re.search(
+        r"\b(?:turn|make|convert|rewrite|combine|join|merge|put|form)\b", command, re.I
+    ):
+        return None
+    text = f"{', '.join(items[:-1])} and {items[-1]}".replace(".,", ",")
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
+
+
 REPLACES = make_regex(
     r"\b(?:replace|change|swap|substitute|ersetze|reemplaza|remplace|sostituisci)\b[^.\n\"“'`]{0,40}"
     r"[\"“'`]([^\"”'`\n]{1,60})[\"”'`] (?:with|by|to|for|durch|por|par|con) (?:the word )?"

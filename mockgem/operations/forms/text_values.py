@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 from mockgem.operations.forms.assigned_tasks import find_tasks
+from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.citations import Source, find_source
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_values import CAMEL, build_object
@@ -146,6 +148,7 @@ def find_given(question: Question) -> str:
     return question.material or (question.prompt[:4000] if question.system else "")
 
 
+RESULT_KEYS = frozenset("result ergebnis resultado résultat risultato".split())
 ANSWER_KEYS = frozenset(
     "answer response reply final_answer antwort respuesta réponse risposta resposta".split()
 )
@@ -155,10 +158,13 @@ def answer_field(
     value: dict[str, Any], fields: dict[str, Any], question: Question
 ) -> dict[str, Any]:
     """Return an object whose answer is the sentence of the given text that answers the question."""
+    result = next((one for one in value if one.lower() in RESULT_KEYS), None)
+    if result and (total := calculate(question.prompt[-600:])) is not None:
+        is_number = fields.get(result, {}).get("type") in ("integer", "number")
+        return {**value, result: json.loads(total) if is_number else total}
     key = find_answer_key(value)
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
-    from mockgem.operations.forms.calculations import calculate
     from mockgem.operations.forms.given_text import find_answer
 
     answer = calculate(question.prompt[-600:]) or find_answer(question)

@@ -56,7 +56,10 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     parameters = [
         part.split(":")[0].split("=")[0].strip() for part in given.split(",") if part.strip()
     ]
-    return {tool_key: name, argument_key: {one: find_argument(one, question) for one in parameters}}
+    values = {one: find_argument(one, question) for one in parameters}
+    if fields[argument_key].get("type") == "string" and len(values) == 1:
+        return {tool_key: name, argument_key: str(next(iter(values.values())))}
+    return {tool_key: name, argument_key: values}
 
 
 CALL_FORM = make_regex(

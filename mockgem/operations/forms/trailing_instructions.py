@@ -8,7 +8,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import LAST_VERB, VERB
 
 ASKED_AFTER = make_regex(
-    r"\n[ *#]*(?:(?:user|my|the|human|customer|current|new|final)(?:'s)? )?(?:question|query|q"
+    r"(?:\n|(?<=[.!?] ))[ *#]*(?:(?:user|my|the|human|customer|current|new"
+    r"|final)(?:'s)? )?(?:question|query|q"
     r"|frage"
     r"|pregunta|pergunta|domanda|vraag|вопрос|問題|问题|質問)[ *]*[:：]",
     re.I,

@@ -99,6 +99,16 @@ RULES = make_regex(
     re.I,
 )
 """Words in a system instruction that make a rule for every reply."""
+SHORT = 80
+ASKS_WHO = make_regex(
+    r"\W*(?:(?:hi|hello|hey|hallo|hola)\W+)?(?:who (?:are|r) (?:you|u)|what(?:'s| is) your name"
+    r"|what are you(?: called)?"
+    r"|introduce yourself|tell me who you are|wer bist du|wie heißt du|quién eres|cómo te llamas"
+    r"|qui es-tu|chi sei"
+    r"|come ti chiami)\W*\Z",
+    re.I,
+)
+"""A question about the assistant itself."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -123,6 +133,8 @@ def split_words(text: str) -> list[str]:
 def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)):
+        return True
+    if system and len(prompt) < SHORT and ASKS_WHO.match(prompt.strip()):
         return True
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 

@@ -386,6 +386,33 @@ def count_things(unit: str, text: str) -> int:
     return len(text.replace(" ", "")) if unit == "letters" else len(text)
 
 
+FOREIGN_FIELDS = (
+    (r"num[ée]ro de vol|flugnummer|número de vuelo", "flight"),
+    (
+        r"num[ée]ro de (?:commande|facture)|bestellnummer|rechnungsnummer|número de (?:pedido"
+        r"|factura)",
+        "order number",
+    ),
+    (r"e-?mail\w*|courriel|correo", "email"),
+    (r"t[ée]l[ée]fono?|telefon\w*|téléphone", "phone"),
+    (r"date|datum|fecha|data", "date"),
+    (r"montant|betrag|importe|importo|prix|preis|precio|prezzo|preço", "price"),
+    (r"heure|uhrzeit|hora|ora", "time"),
+    (r"ort|lieu|lugar|luogo|ville|stadt|ciudad|città", "city"),
+    (r"adresse|dirección|indirizzo", "address"),
+    (r"nom|namen?|nombre|nome", "name"),
+    (r"numéro|nummer|número|numero", "number"),
+)
+COMPILED_FOREIGN = [
+    (make_regex(rf"(?<!\w)(?:{words})(?!\w)", re.I), name) for words, name in FOREIGN_FIELDS
+]
+
+
+def find_foreign_field(text: str) -> str:
+    """Return the English name of the field that a prompt in another language asks for."""
+    return next((name for pattern, name in COMPILED_FOREIGN if pattern.search(text)), "")
+
+
 def find_field(question: Question) -> str:
     """Return the name of the single thing that the prompt asks for, as of a field of a schema."""
     for pattern in (ONLY_THE, EXTRACT_ONE):
@@ -394,6 +421,8 @@ def find_field(question: Question) -> str:
                 name = match[1].strip().lower()
                 if name and name not in ("number", "value", "numeric result"):
                     return name
+    if question.language != "en" and (foreign := find_foreign_field(question.instruction)):
+        return foreign
     how = re.search(r"\bhow (old|many|much|tall|long|far|high)\b", question.whole, re.I)
     return (
         {"old": "age", "much": "price", "many": "count"}.get(how[1].lower(), "number")
