@@ -91,6 +91,10 @@ def anonymise(question: Question) -> str | None:
     for kind, pattern in PATTERNS:
         if kind in marks:
             text = pattern.sub(marks[kind], text)
+    if NAMES in marks and (lettered := LETTERED.search(wish)):
+        for at, name in enumerate(list_people(text)):
+            text = text.replace(name, f"{lettered[1]} {chr(65 + at)}")
+        return TITLES.sub("", text)
     if NAMES in marks:
         for name in sorted(list_people(text), key=len, reverse=True):
             text = re.sub(rf"(?<![\w\[<]){re.escape(name)}(?![\w\]>])", marks[NAMES], text)
@@ -99,6 +103,13 @@ def anonymise(question: Question) -> str | None:
 
 INITIALS = make_regex(r"\binitials\b|\binitialen\b|\biniciales\b", re.I)
 ANY_NUMBER = make_regex(r"\b(?:every|all|any|each) (?:the )?(?:numbers?|digits?)\b", re.I)
+
+
+LETTERED = make_regex(r"\b(Person|Client|Patient|Customer|User|Speaker|Participant|Party) A\b")
+TITLES = make_regex(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? (?=(?:Person|Client|Patient|Customer|User"
+    r"|Speaker|Party) [A-Z]\b)"
+)
 
 
 def find_marks(wish: str) -> dict[str, str]:

@@ -64,6 +64,11 @@ def answer_questions(question: Question) -> str | None:
 
 
 MIN_TEXT = 8
+CITES_LETTER = make_regex(
+    r"\b(?:cite|give|add|name|mention|include|put)\b[^.\n]{0,30}\bsource (?:letters?|numbers?"
+    r"|ids?|marks?)\b",
+    re.I,
+)
 
 
 @form(
@@ -74,6 +79,8 @@ MIN_TEXT = 8
     about="the sentence of the given text that answers, and a list of its sources",
 )
 def answer_with_sources(question: Question) -> str | None:
+    if CITES_LETTER.search(question.wish) and list_sources(question.material):
+        return find_answer(question)
     if not TAIL.search(question.wish) or wants("json", question):
         return None
     return find_answer(question)

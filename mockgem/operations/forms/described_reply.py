@@ -18,7 +18,7 @@ from mockgem.operations.forms.described_things import (
     list_known_subjects,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
-from mockgem.operations.forms.given_lists import COMPANIES, find_known_things
+from mockgem.operations.forms.given_lists import COMPANIES, find_known_things, find_mentioned_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -280,6 +280,8 @@ def list_from_text(question: Question) -> list[str]:
         (r"entit", hints.people),
         (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
     )
+    if mentioned := find_mentioned_things(question):
+        return mentioned
     for pattern, values in kinds:
         if re.search(rf"\b(?:{pattern})", noun) and values:
             return list(dict.fromkeys(map(str, values)))

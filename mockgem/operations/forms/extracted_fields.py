@@ -16,7 +16,7 @@ ITEM = (
     r"(?: (?!and\b|from\b|in\b|of\b)[\w'’-]{2,20}){0,2}"
 )
 NAMED = make_regex(
-    rf"\b(?:extract|pull out|identify|find|get(?: me)?|give me|list|what (?:is"
+    rf"\b(?:extract|pull(?: out)?|identify|find|get(?: me)?|give me|list|what (?:is"
     rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
     rf" {ITEM})(?= (?:from|in|of|mentioned|out of|and (?:return|give|output|write|put|format"
     rf"|list|show))\b|[:.]|\s*\n)",
@@ -74,13 +74,13 @@ def extract_pairs(question: Question) -> list[tuple[str, str]]:
     if order := ORDER.search(question.material):
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
-    if any(map(VERB_FIRST.match, names)):
+    if any(VERB_FIRST.match(name) for name in names):
         return []
     return [(name, str(found)) for name, found in zip(names, value.values(), strict=False)]
 
 
 VERB_FIRST = make_regex(
-    r"(?:return|give|output|write|put|format|list|show|send|print"
+    r"(?:nothing|no|only|return|give|output|write|put|format|list|show|send|print"
     r"|save)\b",
     re.I,
 )

@@ -28,6 +28,8 @@ FEW_SHOT = make_regex(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
 def continue_examples(question: Question) -> str | None:
     """Answer a prompt that ends with a label without a value, after examples of values."""
     text = question.prompt.rstrip()[-4000:]
+    if text.endswith(":") and (barred := continue_bars(text, question)):
+        return barred
     match = FEW_SHOT.search(text) if text.endswith(":") else None
     if match is None:
         return continue_arrows(text, question)
@@ -45,6 +47,18 @@ def continue_examples(question: Question) -> str | None:
     if changed := apply_change(inputs, found, last.rpartition(":")[2].strip()):
         return changed
     return choose(labels, [""] * len(labels), last, question)
+
+
+BARS = make_regex(r"^[^\n]{3,300}? ?[|;,\t] ?([A-Za-z][\w ]{0,24}):[ \t]*([^\n|]{0,60})$", re.M)
+
+
+def continue_bars(text: str, question: Question) -> str | None:
+    """Answer lines such as "Complaint: … | Team: kitchen", of which the last has no label."""
+    rows = [(match[1], match[2].strip(), match[0]) for match in BARS.finditer(text)]
+    if len(rows) < 3 or rows[-1][1] or not all(value for _, value, _ in rows[:-1]):
+        return None
+    labels = list(dict.fromkeys(value for _, value, _ in rows[:-1]))
+    return choose(labels, [""] * len(labels), rows[-1][2], question)
 
 
 ARROWS = ("->", "=>", "→", "=", "|", "//", ">>", "::")

@@ -59,12 +59,33 @@ def change_grammar(text: str, wish: str) -> str:
     if VOICE.search(wish):
         parts = re.split(r"(?<=[.!?])\s+", text.strip())
         return " ".join(to_passive(part) for part in parts)
+    if ACTIVE.search(wish):
+        return " ".join(to_active(part) for part in re.split(r"(?<=[.!?])\s+", text.strip()))
     match = TENSE.search(wish)
     if match is None:
         return ""
     tense = (match[1] or match[2]).lower()
     change = {"past": to_past, "future": to_future, "present": to_present}[tense]
     return VERB.sub(lambda found: found[1] + change(found[2]), text)
+
+
+ACTIVE = make_regex(r"\bactive(?: voice| form)?\b", re.I)
+IS_PASSIVE = make_regex(
+    r"\A([A-Za-z][\w' ]{1,60}?) (is|are|was|were) ([a-z]{2,14}) by ([\w' ]{2,60}?)[.!]?\Z"
+)
+
+
+def to_active(sentence: str) -> str:
+    """Return "Paula wrote the letter." for "The letter was written by Paula."."""
+    match = IS_PASSIVE.match(sentence.strip())
+    if match is None:
+        return sentence
+    thing, be, done, agent = match.groups()
+    base = next((row[0] for row in FORMS if row[2] == done), "")
+    past = PAST.get(base, done)
+    present = f"{base or done.removesuffix('ed')}s"
+    verb = past if be in ("was", "were") else present
+    return f"{agent[:1].upper()}{agent[1:]} {verb} {thing[:1].lower()}{thing[1:]}."
 
 
 def to_base(verb: str) -> str:

@@ -69,7 +69,8 @@ VERB = (
     r"|correggi|reescribe|reescreva|réécris|reformule|riscrivi|simplifie[rz]?|simplifica|simplifique"
     r"|semplifica|extrae|extraia|extrais|estrai|herschrijf|verbeter|popraw|anonymi[sz]e|redact"
     r"|mask|polish|reword|condense|improve|edit|expand|change|proofread"
-    r"|give (?:the following|this|the) (?:text|sentence|paragraph)|make (?:the|this"
+    r"|spell-?check|remove (?:all |the )?(?:filler|stop)|give (?:the following|this|the) (?:text"
+    r"|sentence|paragraph)|make (?:the|this"
     r"|that) (?:text|sentence|message|following|paragraph|e-?mail|note|wording)"
     r"|blank out|black out|censor|hide)"
 )

@@ -136,6 +136,10 @@ THE_WORD = make_regex(
 MARKS = " '\"`“”«»"
 
 
+PLACE = make_regex(r"<[A-Za-z][\w ]{0,30}>|\{[A-Za-z]\w{0,30}\}")
+"""A place to fill, which nobody wants to have repeated."""
+
+
 @form(
     "repeat",
     "Repeat after me: the quick brown fox",
@@ -149,6 +153,12 @@ MARKS = " '\"`“”«»"
     about="the text that the prompt dictates",
 )
 def repeat_text(question: Question) -> str | None:
+    text = find_repeated(question)
+    return None if text is None or (len(text) < 60 and PLACE.search(text)) else text
+
+
+def find_repeated(question: Question) -> str | None:
+    """Return the text that a prompt dictates; None if it dictates none."""
     prompt = question.prompt.strip()
     if len(prompt) < 300 and (times := TIMES.match(prompt)) and times[1].lower() not in VAGUE:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "

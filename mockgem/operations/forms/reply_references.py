@@ -30,7 +30,7 @@ REFERS = make_regex(
     re.I,
 )
 AS_LAYOUT = make_regex(
-    rf"\A\W*(?:(?:and|now|ok|okay|please|then|great|thanks|perfect|cool|und|jetzt|nun|bitte|y|ahora"
+    rf"\A\W*(?:(?:shorter|longer|simpler|better|and|now|ok|okay|please|then|great|thanks|perfect|cool|und|jetzt|nun|bitte|y|ahora"
     rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
     rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
     rf"|put|show"
@@ -71,6 +71,48 @@ BARE_LANGUAGE = make_regex(
     r"\A(?:[a-z ]{2,20}[,.!] ?)?([a-z]{4,12})(?:,? (?:please|pls|plz|bitte))\W*\Z", re.I
 )
 """A wish that is only the name of a language: "English, please"."""
+RANKS = make_regex(
+    r"\b(?:rank|sort|order|arrange)\b[^.\n]{0,30}\b(?:them|it|that|these|those|this|by"
+    r"|from)\b",
+    re.I,
+)
+DOWN = make_regex(
+    r"\b(?:descending|from (?:the )?(?:most|highest|largest|biggest|longest|newest"
+    r"|best))\b",
+    re.I,
+)
+AMOUNT = make_regex(r"\d[\d,]*(?:\.\d+)?")
+INTO_MAIL = make_regex(
+    r"\b(?:put|turn|make|write|send|convert|use)\b[^.\n]{0,30}\b(?:that|this|it|them)\b[^.\n]{0,20}\b(?:e-?mail|letter|message)\b"
+    r"(?:[^.\n]{0,20}\bto (?:my |the |our )?(?:\w+ )?((?-i:[A-Z]\w+)|team|boss|colleagues?"
+    r"|manager))?",
+    re.I,
+)
+
+
+def rank_items(question: Question) -> str | None:
+    """Return the list of the last reply in the order of its numbers; None without a list."""
+    marked = list_marked(last_reply(question))
+    numbers = [AMOUNT.search(one) for one in marked]
+    if len(marked) < 2 or not all(numbers):
+        return None
+    pairs = [
+        (float(one[0].replace(",", "")), text)
+        for one, text in zip(numbers, marked, strict=True)
+        if one
+    ]
+    pairs.sort(key=lambda pair: pair[0], reverse=DOWN.search(question.prompt) is not None)
+    return "\n".join(f"{at}. {text}" for at, (_, text) in enumerate(pairs, 1))
+
+
+def write_mail(name: str, question: Question) -> str:
+    """Return the last reply as an e-mail."""
+    reply = last_reply(question)
+    subject = split_sentences(reply)[0].rstrip(".")[:60] if split_sentences(reply) else "Our talk"
+    greeting = f"Hi {name}," if name and name[0].isupper() else "Hello,"
+    return f"Subject: {subject}\n\n{greeting}\n\n{reply}\n\nBest regards,\n[Your name]"
+
+
 SORTS_NAMES = make_regex(
     r"\b(?:put|sort|order|arrange|list)\b[^.\n]{0,30}\b(?:alphabetical(?:ly)?|a to z|by name)\b",
     re.I,
@@ -146,6 +188,11 @@ def change_layout(question: Question) -> str | None:
     if SORTS_NAMES.search(prompt) and (names := list_names(strip_opener(last_reply(question)))):
         marked = list_marked(last_reply(question))
         return "\n".join(sorted(marked, key=str.casefold)) if marked else ", ".join(sorted(names))
+    if RANKS.search(prompt) and (ranked := rank_items(question)):
+        return ranked
+    mail = INTO_MAIL.search(prompt)
+    if mail is not None and last_reply(question) and question.language == "en":
+        return write_mail(mail[1] or "", question)
     if IN_LANGUAGE.match(prompt) and question.requested_language and not is_translated:
         return translate_reply(question, prompt)
     if not is_meant or NAMES_TEXT.search(prompt):

@@ -56,6 +56,12 @@ BY_NAME = make_regex(
     re.I,
 )
 I_AM = make_regex(r"\b(?i:my name is|i am|i'm|this is|it's|here is) ([A-ZÀ-Þ][\w'-]{1,20})\b")
+INTRODUCES = make_regex(
+    r"\b(?:start|begin|open)\b[^.\n]{0,40}\bintroduc\w+ yourself|\balways introduce yourself\b"
+    r"|\bintroduce yourself (?:first|as)\b",
+    re.I,
+)
+PERSONA = make_regex(r"\b(?i:you are|you're|your name is|yourself as) ([A-ZÀ-Þ][\w'-]{1,20})\b")
 SIGNS = make_regex(
     rf"\bsign (?:off )?(?:every |each |your |all |the )?(?:{REPLY} )?(?:off )?(?:as|with)"
     r" [\"“'`]?([^\"”'`\n.]{2,40}?)[\"”'`]?(?=[.\n]|\Z)",
@@ -77,6 +83,8 @@ def apply_rules(question: Question) -> list[Change]:
     if STRUCTURED.search(wish):
         return []
     changes: list[Change] = []
+    if INTRODUCES.search(question.system) and (own := PERSONA.search(question.system)):
+        changes.append(partial(put_first, f"Hi, I'm {own[1]}."))
     if APOLOGISES.search(wish):
         changes.append(partial(put_first, SORRY.get(question.language, SORRY["en"])))
     if BY_NAME.search(wish) and (name := find_user(question)):

@@ -16,7 +16,9 @@ from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
     r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
-    r"|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the|this|it|that"
+    r"|spell-?check|(?:remove|delete|cut)\b[^.\n]{0,20}\bfillers?|make (?:this|the) (?:sentence"
+    r"|text) active|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the"
+    r"|this|it|that"
     r"|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
     r"|exciting|clearer"
     r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
@@ -39,7 +41,8 @@ CONTRACTIONS = {
     "rewritten text",
     "Fix the grammar: she dont like apples",
     words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
-    " make give expand write convert change put turn transform less more politer formal formally"
+    " make give remove delete cut spell spell-check spellcheck expand write convert change put"
+    " turn transform less more politer formal formally"
     " casual"
     " casually polite politely professional friendly friendlier korrigiere"
     " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
@@ -69,6 +72,8 @@ def rewrite(text: str, question: Question) -> str:
     if question.written_language != "en":
         return tidied
     style = find_style(question.wish)
+    if FILLERS_WISH.search(question.wish):
+        return tidy(FILLERS.sub("", tidied))
     if other := change_grammar(tidied, question.wish):
         return other
     changed = "\n\n".join(map(tidy, change_words(calm(tidied, question), style).split("\n\n")))
@@ -79,6 +84,13 @@ def rewrite(text: str, question: Question) -> str:
     return changed
 
 
+FILLERS_WISH = make_regex(r"\bfiller(?: words?)?s?\b|\bfüllwörter\b|\bmuletillas\b", re.I)
+FILLERS = make_regex(
+    r"(?:,? ?\b(?:um+|uh+|er+|like(?=,)|you know|basically|actually|literally|honestly|kind of"
+    r"|sort of|just|i mean)\b,?)"
+    r"|(?<=\A)so,? ",
+    re.I,
+)
 REPHRASES = make_regex(
     r"\b(?:rephrase|paraphrase|reword|in other words|in your own words|differently|another way)\b",
     re.I,

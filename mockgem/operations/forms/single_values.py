@@ -242,11 +242,21 @@ def find_value(name: str, question: Question) -> str:
         match := POSTCODE.search(subject)
     ):
         return match[0]
+    if re.search(r"sender|author|sign", name) and (signed := SIGNED.search(question.material)):
+        return signed[1].strip()
     if re.search(r"sender|author", name) and (
         sender := re.search(r"^(?:From|Von|De|Da): *([^\n<]{2,60})", subject, re.M)
     ):
         return sender[1].strip()
     return find_or_invent(name, question)
+
+
+SIGNED = make_regex(
+    r"(?:regards|cheers|best|thanks|thank you|sincerely|yours|grüßen?|saludos|cordialement"
+    r"|saluti)[^\n]{0,20}\n+"
+    r"[ \t]*((?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’-]+){0,3})",
+    re.I,
+)
 
 
 def find_or_invent(name: str, question: Question) -> str:

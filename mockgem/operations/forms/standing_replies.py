@@ -109,6 +109,32 @@ FAMILIES = tuple(extract_stems(words) for words in SUBJECTS)
 """Words of the same subject."""
 
 
+ABOUT_SUBJECT = make_regex(
+    r"\b(?:if|when)(?:ever)? (?:the |a |any )?(?:users?|customers?|people|someone|somebody|they"
+    r"|asked)(?: (?:ask|asks|talk|talks"
+    r"|write|writes|want|wants))?(?: (?:you )?(?:about|for"
+    r"|regarding))+ ([^.\n\"“]{3,120}?), ?(?:only |then |just |please |politely )*"
+    rf"\b{SAY}\b(?: only| just| exactly)?(?: with)?(?: that)?[:,]?\s{{0,3}}{QUOTED}",
+    re.I,
+)
+
+
+@form(
+    "dictated answer to a subject",
+    about='the words that the system instruction dictates for a subject: "If users ask about'
+    ' prices"',
+)
+def answer_subject(question: Question) -> str | None:
+    """Return what "If users ask about prices, reply with “…”" dictates for a message about them."""
+    if not question.system or "if " not in question.system.lower() + "when ":
+        return None
+    asked = extract_stems(question.prompt[:600])
+    for match in ABOUT_SUBJECT.finditer(question.system[:4000]):
+        if asked & extract_stems(match[1]):
+            return str(next(filter(None, match.groups()[1:]))).strip()
+    return None
+
+
 @form(
     "refusal of another subject",
     about="the words that the system instruction dictates for questions about other subjects",

@@ -66,7 +66,7 @@ WORDS = frozenset(
     review text below question fix correct proofread rephrase reword polish grammar
     documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
     condense formally professional politely passive tense gist nutshell recap replace queries
-    versions paraphrases neutral inclusive enthusiastic tone parse
+    versions paraphrases neutral inclusive enthusiastic tone parse filler active
     deadline transcript notes minutes excerpt inform notify""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
@@ -95,6 +95,7 @@ RULES = make_regex(
     r"\bat the (?:very )?end\b|\bby (?:their |his |her |first )?name\b|\bsign (?:off|as|every"
     r"|each)\b"
     r"|\bapologi[sz]e\b|\bcapital letters\b|\blower ?case\b|\bmust (?:contain|include|mention)\b"
+    r"|\bintroduc\w+ yourself\b|\b(?:if|when)(?:ever)? (?:the |a )?(?:users?|customers?|people) ask"
     r"|\balways (?:recommend|advise|suggest|remind|mention|include|offer|address|call|use)\b",
     re.I,
 )

@@ -83,7 +83,7 @@ ONLY_THE = make_regex(
 )
 EXTRACT_ONE = make_regex(
     r"\b(?:extract|find|return|get|identify|what is|what's|give me|tell me) (?:only "
-    r"|just )?(?:the |its |his |her )((?:[\w-]+ ){0,2}?[\w-]+)"
+    r"|just )?(?:the |its |his |her )((?:[\w'’-]+ ){0,2}?[\w'’-]+)"
     r"(?=\s*(?:[.,;:!?\n]|$|in |of |from |and (?:return|output|reply|respond|nothing|give)|as ))",
     re.I,
 )

@@ -51,7 +51,7 @@ FIRST = make_regex(
     "Answer in capital letters only: what are tides?",
     words="end finish conclude close start begin write say add put append include output"
     " reply last contain mention use caps capitals capital uppercase lowercase apologise apologize"
-    " sign call address state give present return always",
+    " sign call address state give present return always introduce introducing",
     about="a reply that begins or ends with the words that the prompt names",
 )
 def add_fixed_words(question: Question) -> str | None:

@@ -40,6 +40,11 @@ WITH_SYSTEM = {
         'You help customers of a bank. If a question is not about banking, say "Only banks."',
         "Which football team won?",
     ),
+    "dictated answer to a subject": (
+        'If users ask about competitors, reply with: "I can\'t talk about that."',
+        "Who are your competitors?",
+    ),
+    "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
 
 
