@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.citations import TAIL, list_sources
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.given_text import end, find_answer
+from mockgem.operations.forms.given_text import QUESTION, end, find_answer
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -34,7 +34,8 @@ def name_source(question: Question) -> str | None:
     if match is None or len(sources) < 2 or wants("json", question):
         return None
     blocks = [text[one.start : one.end].strip() for one in sources]
-    best = choose_sentence(blocks, match[0]) or blocks[0]
+    asked = QUESTION.search(question.prompt[:8000])
+    best = choose_sentence(blocks, asked[1] if asked else match[0]) or blocks[0]
     source = sources[blocks.index(best)]
     if question.is_terse:
         return source.mark

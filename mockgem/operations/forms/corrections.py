@@ -46,7 +46,9 @@ ALIKE = 0.75
 
 
 MEANT_ONLY = make_regex(
-    r"\W*(?:(?:no|sorry|oh|wait|ok)[, .!]{1,3}){0,2}i (?:meant|mean) ([^.?!\n]{2,60})[.!]?\Z", re.I
+    r"\W*(?:(?:no|sorry|oh|wait|ok)[, .!]{1,3}){0,2}i (?:meant|mean) ((?:for|in|the|about|with"
+    r"|on|at|from|near) [^.?!\n]{2,60})[.!]?\Z",
+    re.I,
 )
 
 

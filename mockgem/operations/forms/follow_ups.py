@@ -33,6 +33,8 @@ ASPECT = make_regex(r"\b(?:and|about) (?:the|its|their|his|her) [a-z]")
 """Another thing about the same subject: "and the population?"."""
 ASKS = make_regex(r"(?:how|what|why|when|who|where|which|can|could|is|are|do|does)\b", re.I)
 """A question of its own after "and"."""
+SHORT_WORD = make_regex(r"\W*(?:i|a|e|y|w|en|et)\s", re.I)
+"""Words that mean "and" in other languages, and begin English sentences."""
 ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
 """Words about the conversation, not a new subject."""
 MONTH = make_regex(
@@ -51,7 +53,8 @@ def follow_up(question: Question) -> str | None:
     if (revised := revise_reply(question)) is not None:
         return revised
     match = FOLLOW_UP.match(question.prompt)
-    if match is None or ABOUT_TALK.search(question.prompt):
+    is_sentence = question.language == "en" and SHORT_WORD.match(question.prompt)
+    if match is None or is_sentence or ABOUT_TALK.search(question.prompt):
         return answer_pronoun(question)
     before = next(
         (text for role, text in reversed(question.earlier) if role == "user" and text.strip()), ""

@@ -72,8 +72,8 @@ BARE_LANGUAGE = make_regex(
 )
 """A wish that is only the name of a language: "English, please"."""
 RANKS = make_regex(
-    r"\b(?:rank|sort|order|arrange)\b[^.\n]{0,30}\b(?:them|it|that|these|those|this|by"
-    r"|from)\b",
+    r"\b(?:rank|sort|arrange)\b[^.\n]{0,30}\b(?:them|it|that|these|those|this|by|from)\b"
+    r"|\border (?:them|these|those|the (?:list|items|options|plans)) (?:by|from)\b",
     re.I,
 )
 DOWN = make_regex(
