@@ -9,7 +9,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
@@ -86,7 +86,7 @@ def write_article(question: Question) -> str | None:
         return "\n\n".join(
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
         )
-    return write_headed_sections(writer, headings, text)
+    return write_headed_sections(writer, headings, question)
 
 
 def find_section_names(question: Question) -> re.Match[str] | None:
@@ -107,15 +107,29 @@ def split_names(text: str) -> list[str]:
     return [part.strip(" .:#\"'“”`").removeprefix("and ") for part in parts if part.strip(" .")]
 
 
-def write_headed_sections(writer: Writer, headings: Sequence[str], text: str) -> str:
-    """Return a section below each heading, with the level and the bullets that a text asks for."""
+def write_headed_sections(writer: Writer, headings: Sequence[str], question: Question) -> str:
+    """Return a section below each heading, with the level and the bullets that a prompt wants."""
+    text = question.layout
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
-    is_outline = bool(OUTLINE.search(text) or BULLETS.search(text))
+    has_bullets = bool(OUTLINE.search(text) or BULLETS.search(text))
+    wish = NEGATED.sub(" ", question.wish)
+    own = [asks_for_bullets_under(heading, wish) for heading in headings]
+    is_outline = own if any(own) else [has_bullets] * len(own)
     return "\n\n".join(
-        f"{mark} {heading}\n\n{write_section(writer, is_outline, at)}"
+        f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at)}"
         for at, heading in enumerate(headings)
     )
+
+
+def asks_for_bullets_under(heading: str, wish: str) -> bool:
+    """Return whether a prompt says "under Tips, use bullets"."""
+    pattern = (
+        rf"\b(?:under|in|for|below)\s(?:the\s)?[\"'“`#*"
+        rf" ]{{0,5}}{re.escape(heading)}\b[^.\n]{{0,40}}"
+        r"\b(?:bullets?|list)\b"
+    )
+    return re.search(pattern, wish, re.I) is not None
 
 
 BODY = make_regex(r"\bbody (?:paragraphs|sections)\b", re.I)

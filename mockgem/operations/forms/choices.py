@@ -24,10 +24,12 @@ CHOOSE = make_regex(
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
-    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|"
+    r"|which department|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|klassifizier\w*"
+    r"|ordne|"
     r"kategorie|wähle"
-    r"|einem wort|clasifica|clasifique"
-    r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
+    r"|einem (?:einzigen )?wort|clasifica|clasifique"
+    r"|categoría|elige|una (?:sola )?palabra|classe[zr]?|catégorie|choisis\w*|un (?:seul )?mot"
+    r"|classifica|una (?:sola )?parola|uma (?:só |única )?palavra"
     r"|scegli|categoria|classifique|escolha"
     r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
     r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب|답하|답해|대답|ענה",
@@ -50,9 +52,9 @@ CHOICE_PARTS = (
         "answer with",
         "answer :",
         " be ",
-        "einem wort",
+        " wort",
     ),
-    *("un mot", " or ", " / ", " oder ", " o ", " ou "),
+    *(" mot", "parola", "palavra", " or ", " / ", " oder ", " o ", " ou "),
 )
 """Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
 
@@ -255,7 +257,8 @@ ONE = make_regex(
     r"(?<!\w)(?:only|just|one|which of|single|tag|assign|mark|grade|flag|assess|identify|detect"
     r"|whether|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|"
+    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|options"
+    r"|choices|"
     r"output|answer with|respond with|answer\s?:|reply "
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
     r"|as) \w+, \w+,? or \w+|nur|wort"
@@ -285,6 +288,8 @@ DIRECT = make_regex(
 """What stands right before options: "Reply with "phishing" or …"."""
 ELSE = make_regex(r"\b(?:else|otherwise|if not)\b", re.I)
 """What stands between two options of a rule."""
+LEVEL = make_regex(r"[A-Z]{1,4}-?\d{1,2}")
+"""A code such as P1, SEV2 or T3, which is nothing but an option."""
 PERSONA = make_regex(
     r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
 )
@@ -311,6 +316,8 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     if SUM_OF.search(before):
         return False
     if DIRECT.search(before) or ELSE.search(text[found.span[0] : found.span[1]]):
+        return True
+    if question.is_terse and all(map(LEVEL.fullmatch, found.values)):
         return True
     if MANY.search(near) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"

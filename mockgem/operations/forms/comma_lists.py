@@ -39,7 +39,8 @@ COUNT = make_regex(
     about="items in one line, separated by commas",
 )
 def write_comma_list(question: Question) -> str | None:
-    if not COMMAS.search(question.wish) or NOT_LISTS.search(question.wish):
+    wish = CONDITION.sub(" ", question.wish)
+    if not COMMAS.search(wish) or NOT_LISTS.search(wish):
         return None
     match = COUNT.search(re.sub(r"`[^`\n]*`", "", question.instruction))
     count = (
@@ -55,6 +56,8 @@ def write_comma_list(question: Question) -> str | None:
     return ("," if NO_SPACES.search(question.wish) else ", ").join(things)
 
 
+CONDITION = make_regex(r"\b(?:if|when) [a-z][^,.\n]{1,60}, [^.\n]{0,200}", re.I)
+"""A rule for some replies alone: "If unsafe, a second line has a comma-separated list"."""
 NO_SPACES = make_regex(r"\b(?:no|without|not? (?:any|add)) (?:\w+ )?(?:white ?)?spaces?\b", re.I)
 MAX_WORDS = 4
 """Items in one line are names, not sentences."""

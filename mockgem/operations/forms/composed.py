@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.articles import (
-    HEADING_NAMES,
     NAMED_SECTIONS,
     find_listed_sections,
+    find_section_names,
     find_shown_sections,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lists import find_items
 from mockgem.operations.forms.local_names import invent_person
@@ -32,7 +33,8 @@ PARTS = {
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
     "sentences": rf"\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
     rf"|line)s? (?:summary|intro\w*|overview"
-    r"|description|explanation|answer|opener)|\btl;?dr\b|\b(?:an?|one) (?:[a-z]+ )?sentence\b",
+    r"|description|explanation|answer|opener)|(?<=\w )\btl;?dr\b(?! in\b| of\b|:)|\b(?:an?|one)"
+    r" (?:[a-z]+ )?sentence\b",
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
@@ -100,7 +102,7 @@ def write_parts(question: Question) -> str | None:
     if question.asks_how or OTHERS.search(question.instruction):
         return None
     text = question.layout
-    if len(NAMED_SECTIONS.findall(text)) > 1 or HEADING_NAMES.search(text):
+    if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None
     if find_shown_sections(question) or find_listed_sections(question):
         return None
@@ -200,7 +202,7 @@ class ComposedText:
         if self.known:
             return self.known[:count]
         if self.question.material:
-            return find_items(self.question, count)
+            return limit_items(find_items(self.question, count), self.question)
         return [self.writer.write_item() for _ in range(count)]
 
     def write_table(self, _: int) -> str:

@@ -81,12 +81,17 @@ def read_shown(text: str) -> Described | None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
         listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
-        if listed and OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20]):
+        if listed and (
+            OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
+            or EACH_SHOWN.search(text)
+        ):
             return Described(shown, True, find_list_count(text))
         return Described(shown)
     return None
 
 
+EACH_SHOWN = make_regex(r"\b(?:each|every)\b[^.\n{]{0,40}[\s:(]\{", re.I)
+"""The text in front of an object that shows one of several."""
 EXAMPLE_LINES = make_regex(r"\{[^{}]{0,600}\}|^[ \t]*\"\w+\"[ \t]*:[^\n]*|//[^\n]*", re.M)
 """The parts of an example, and comments in it."""
 
@@ -173,7 +178,7 @@ def describe_named(text: str) -> Described | None:
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
-    listed = LIST_OF.search(text)
+    listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
@@ -216,6 +221,8 @@ def add_types(
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return fields with the types that other sentences name: '"answer" is a number'."""
     every = {"type": "number"} if ALL_NUMBERS.search(text) else None
+    if not {"number", "list", "object", "array"}.isdisjoint(dict(fields)):
+        return fields
     return [
         (name, find_type(text, name) or every or schema)
         if schema in ({"type": "string"}, LIST_OF_TEXTS)
@@ -300,6 +307,12 @@ TOP_LIST = make_regex(
     r"|\bchaque élément\b",
     re.I,
 )
+
+
+def find_top_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> re.Match[str] | None:
+    """Return the first list in a text that is the reply itself, else the first one."""
+    found = list(LIST_OF.finditer(text))[:8]
+    return next((one for one in found if is_top_list(text, one, fields)), next(iter(found), None))
 
 
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.option_values import Options, make
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
 
@@ -20,6 +21,9 @@ PLACE_BEFORE = make_regex(
 )
 KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
 KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
+OFFSET = make_regex(
+    r"(?:start|end|begin|offset|position)(?:_?(?:char|pos|offset|index|position))?$", re.I
+)
 KINDS = (
     (make_regex(r"^per|person|people|human|name", re.I), "person"),
     (make_regex(r"^loc|^gpe|place|city|country|location|geo", re.I), "place"),
@@ -64,8 +68,19 @@ def find_labels(question: Question, schema: dict[str, Any]) -> list[str]:
     """Return the labels that a schema or a prompt lists for kinds of entities."""
     if schema.get("enum"):
         return list(schema["enum"])
-    found = find_capitals(question.whole)
+    found = find_capitals(question.whole) or list_capitals(question.whole)
     return list(found.values) if found else ["PERSON", "LOCATION", "ORGANIZATION", "DATE"]
+
+
+CAPITALS = make_regex(
+    r"(?<![\w-])([A-Z_]{2,14}(?:,\s?[A-Z_]{2,14}){0,12}),? (?:and|und|y|et) ([A-Z_]{2,14})"
+)
+
+
+def list_capitals(text: str) -> Options | None:
+    """Return the labels in "all PERSON, ORG and LOC entities"."""
+    match = CAPITALS.search(text)
+    return make([*match[1].split(","), match[2]], match.span()) if match else None
 
 
 def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[str, Any]] | None:
@@ -75,7 +90,8 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
         return None
     text_key = next((key for key in fields if key.lower() in KEYS_OF_TEXT), None)
     kind_key = next((key for key in fields if key.lower() in KEYS_OF_KIND), None)
-    if text_key is None or kind_key is None or len(fields) > 2:
+    others = fields.keys() - {text_key, kind_key}
+    if text_key is None or kind_key is None or not all(map(OFFSET.match, others)):
         return None
     labels = find_labels(question, fields[kind_key])
     if not any(label_kind(kind, labels) for kind in ("person", "place", "organisation")):
@@ -85,4 +101,16 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
         for name, kind in list_entities_with_kinds(question)
         if (label := label_kind(kind, labels))
     ]
-    return [{key: row[key] for key in fields} for row in rows] or None
+    return [
+        {
+            key: row[key] if key in row else find_offset(key, row[text_key], question)
+            for key in fields
+        }
+        for row in rows
+    ] or None
+
+
+def find_offset(key: str, name: str, question: Question) -> int:
+    """Return where a name begins or ends in the given text."""
+    start = max(0, question.material.find(name))
+    return start + len(name) if key.lower().startswith("end") else start

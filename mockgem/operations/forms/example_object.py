@@ -131,6 +131,9 @@ class ExampleReader:
         if len(choices) > 1:
             return {"type": "string", "enum": list(dict.fromkeys(choices))}
         if choices:
+            is_fixed = FIXED_NAME.fullmatch(name) and not TYPE.fullmatch(choices[0])
+            if is_fixed and PLAIN_WORD.fullmatch(choices[0]) and PLACES.search(self.text):
+                return {"type": "string", "enum": [choices[0]]}
             return describe_text(name, choices[0])
         match = BARE.match(self.text, self.at)
         if match is None or not match[0].strip():
@@ -146,6 +149,11 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+FIXED_NAME = make_regex(r"@?(?:type|kind|version|schema|format|role|protocol|jsonrpc)", re.I)
+"""Keys whose value beside places to fill is meant as it stands: {"type": "text", "body": "…"}."""
+PLAIN_WORD = make_regex(r"\w[\w.-]{0,29}")
+PLACES = make_regex(r":\s?\[?\s?\"(?:[<\[{(][^\"\n]{1,80}[>\]})]|\.\.\.|…)\"")
+TYPE = make_regex(r"str(?:ing)?|int(?:eger)?|number|float|bool(?:ean)?|array|list|object", re.I)
 PLACEHOLDER = make_regex(r"[<\[{(]([^<>\[\]{}()\n]{1,300})[>\]})]")
 TYPED = make_regex(
     r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I

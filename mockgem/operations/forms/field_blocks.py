@@ -22,14 +22,14 @@ TYPE = r"(?:boolean|bool|string|integer|int|numeric|number|float|array|list|obje
 
 
 FIELD_BLOCK = make_regex(
-    rf"(?<!\w){KEYS}\s?[:：][ \t]*\n"
-    rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?\s?(?:[-–—:(])[^\n]{{0,200}}\n?)"
+    rf"(?<!\w){KEYS}(?: to \w+| below| you need)?\s?(?:\([^()\n]{{1,40}}\))?\s?[:：][ \t]*\n"
+    rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?[ ]?(?:[-–—:(][^\n]{{0,200}})?(?:\n|\Z))"
     r"{2,30})",
     re.I,
 )
 
 
-BLOCK_LINE = make_regex(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?[-–—:(]\s?([^\n]*)")
+BLOCK_LINE = make_regex(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?(?:[-–—:(]\s?([^\n]*))?$")
 
 
 def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -38,7 +38,7 @@ def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
     if match is None:
         return []
     lines = filter(None, map(BLOCK_LINE.match, match[1].splitlines()))
-    return [(line[1], describe_field(line[1], line[2])) for line in lines]
+    return [(line[1], describe_field(line[1], line[2] or "")) for line in lines]
 
 
 HEADER_LINE = make_regex(

@@ -30,7 +30,10 @@ PUT = make_regex(
     re.I,
 )
 SHORT = make_regex(
-    rf"\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)", re.I
+    rf"\b(?:rewrite|reformat|format|express|render|represent|write|output|return|put)\s(?:it\s)?"
+    rf"(?:as|in|into|to) (?:an? |valid |plain )?{FORMATS}\b[^.\n]{{0,60}}[:：][ \t]*\n"
+    rf"|\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)",
+    re.I,
 )
 """A conversion without a verb: "csv to json:"."""
 SCHEMA = make_regex(r"\bschema\b", re.I)

@@ -219,6 +219,10 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     )
     ordered = pool[start:] + pool[:start]
     if not pool:
+        from mockgem.operations.forms.invented_things import invent_things
+
+        if invented := invent_things(question, count):
+            return invented
         from mockgem.operations.forms.writing import Writer
 
         writer = Writer(question)

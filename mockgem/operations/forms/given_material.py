@@ -259,7 +259,7 @@ def is_list_of_options(line: str) -> bool:
     line = re.split(r"(?<=\w)[.;!?](?:\s|$)", line, maxsplit=1)[0]
     pieces = [piece.split() for piece in re.split(r"[,/|、]| or | oder | o | ou ", line[:300])]
     is_short = len(pieces) > 1 and all(len(piece) < 4 for piece in pieces)
-    return is_short and not re.search(r"\d", line[:300])
+    return is_short and not re.search(r"(?<![A-Za-z])\d", line[:300])
 
 
 def split_lead(text: str) -> EdgeText | None:

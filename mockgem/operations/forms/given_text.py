@@ -101,7 +101,7 @@ def summarise(question: Question) -> str | None:
     text = " ".join(kept)
     if words:
         most = parse_count(words[1], 2000)
-        text = " ".join(text.split()[:most])
+        text = end(" ".join(text.split()[:most]).rstrip(",;:"))
     if (
         question.requested_language not in ("", "en")
         and question.requested_language != question.written_language

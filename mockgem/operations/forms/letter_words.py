@@ -65,6 +65,14 @@ KIND = make_regex(
     rf"|message)\b",
     re.I,
 )
+KIND_AFTER = make_regex(r"\b(letter|e-?mail|note|message) of ([a-z-]{4,20})\b", re.I)
+STATED = make_regex(
+    r"(?:[,.;(–—]|\b(?:and|mention(?:ing)? that|that))\s{1,2}((?:my |the |our )?(?!it|he|she"
+    r"|this|that"
+    r"|there|tone|style|length|format)[a-z]+(?: [a-z]+)? (?:is|are|will be|starts|ends)"
+    r" [^,.;\n()]{2,60})"
+)
+"""A fact that the letter has to say: "my last day is 31 August"."""
 COMPILED = [(make_regex(rf"\b{pattern}", re.I), text) for pattern, text in OPENINGS]
 CLOSINGS = (
     "I look forward to hearing from you.",
@@ -83,7 +91,10 @@ HEAD = make_regex(
     r"|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
     re.I | re.S,
 )
-NUMBERED_THING = make_regex(r"\b((?:the |their |our |an? )?[a-z]+ #?[A-Z-]{0,6}\d[\w-]*)")
+NUMBERED_THING = make_regex(
+    r"\b((?:the |their |our |an? )?(?!(?:is|are|was|on|in|at|by|from|until|for|to|of)\b)[a-z]+"
+    r" #?[A-Z-]{0,6}\d[\w-]*)"
+)
 SIGNED = make_regex(
     r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)? (?:as|with|by)"
     r"|signature:?) ([A-Z]\w+(?: [A-Z]\w+)?)"
@@ -93,6 +104,7 @@ PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "
 
 def find_purpose(text: str) -> tuple[str, str]:
     """Return the first sentence of a letter, and what it is about in a few words."""
+    text = KIND_AFTER.sub(r"\2 \1", text)
     sentence = re.split(r"[.!?:](?:\s|$)|\n", TITLES.sub(r"\1", text))[0]
     for pattern, opening in COMPILED:
         if match := pattern.search(sentence):
@@ -107,6 +119,16 @@ def find_purpose(text: str) -> tuple[str, str]:
     if kind := KIND.search(sentence):
         return list(KINDS.values())[(kind.lastindex or 1) - 1]
     return "", ""
+
+
+def find_stated(text: str) -> str:
+    """Return the fact that a letter has to say as a sentence; empty without one."""
+    match = STATED.search(text[:1500])
+    if match is None:
+        return ""
+    fact = match[1].strip()
+    fact = fact if re.match(r"(?:my|the|our)\b", fact, re.I) else f"my {fact}"
+    return f"{fact[:1].upper()}{fact[1:]}."
 
 
 TITLES = make_regex(r"\b(Mrs?|Ms|Dr|Prof)\.")

@@ -10,6 +10,7 @@ from mockgem.operations.forms.letter_words import (
     find_purpose,
     find_sender,
     find_signature,
+    find_stated,
     write_polite_sentences,
 )
 from mockgem.operations.forms.local_names import invent_person
@@ -26,7 +27,7 @@ WRITE = (
 EMAIL = make_regex(
     r"^\W{0,4}(?:\w+ ){0,2}e-?mail (?:template |draft )?(?:for|to|about|announcing|asking"
     r"|inviting)\b|"
-    rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
+    rf"{WRITE}\b[^.\n]{{0,120}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
     rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
     r"16}(?:邮件|郵件)|メールを|이메일",
     re.I,
@@ -108,11 +109,22 @@ def is_about_letters(question: Question) -> bool:
     return question.asks_how or NOT_A_LETTER.search(question.instruction) is not None
 
 
+LETTER_NOUN = make_regex(
+    rf"{WRITE}\s(?:mir |me |moi )?(?:eine?n?|una?|une|um|uma|een)\s(?:[a-zà-ÿ]+e[nrs]? )?"
+    r"(?!e-?mail|mail|brief|correo|carta|lettre|courriel|lettera)([^\W\d_]{4,30})\s"
+    r"(?:an|a|à|al|alla|au|para|aan|do|als|come|como)\b",
+    re.I,
+)
+"""What a letter in another language is: "Schreib eine Absage an …"."""
+
+
 def find_subject(question: Question) -> str:
     text = re.sub(r"\b(Mrs?|Ms|Dr|Prof)\.", r"\1", question.instruction)
     _, purpose = find_purpose(question.instruction) if question.language == "en" else ("", "")
     if purpose:
         return purpose
+    if question.language != "en" and (noun := LETTER_NOUN.search(text)):
+        return noun[1]
     match = ABOUT.search(text)
     if match is None and (kind := KIND.search(question.instruction)):
         return (
@@ -138,18 +150,35 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
     opening, _ = find_purpose(question.instruction)
     sentences = write_polite_sentences(question, 3)
     opening = opening or f"I am writing about {find_subject(question)}."
+    if stated := find_stated(question.instruction):
+        opening = f"{opening} {stated}"
     if mention := MENTION.search(question.instruction):
         opening = f"{opening} I also want to mention {mention[1].strip()}."
     return [f"{opening} {sentences[0]}", " ".join(sentences[1:])]
+
+
+ADDRESSEE = make_regex(
+    r"(?<!\w)((?:Herrn?|Frau|[Ss]eñora?|Sra?\.|Monsieur|Madame|Mme|[Ss]ignora?|Sig(?:\.ra|\.)?"
+    r"|[Ss]enhora?|[Mm]eneer|[Mm]evrouw|Pan[ia]?) (?:Dr\. )?[A-ZÀ-Þ][\w'-]+)"
+    r"|(?<!\w)(?:a|à|para|per|aan) ([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
+)
+"""A person to whom a letter in another language than English goes."""
+
+
+def find_addressee(text: str) -> str:
+    match = ADDRESSEE.search(text[:1500])
+    return (match[1] or match[2]).replace("Herrn ", "Herr ") if match else ""
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
     match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
     sender = find_sender(question.material)
-    name = sender or (match[1] if match else "") or fallback if writer.language == "en" else ""
-    if name.islower():
-        name = name.title() if writer.language == "en" else ""
+    if writer.language == "en":
+        name = sender or (match[1] if match else "") or fallback
+    else:
+        name = find_addressee(question.instruction)
+    name = name.title() if name.islower() else name
     greeting = f"{writer.pack.dear} {name}".strip() + (
         "," if writer.language not in ("ja", "zh", "zh-Hant") else "："
     )

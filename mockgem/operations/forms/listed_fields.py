@@ -48,7 +48,8 @@ ITEM = make_regex(
     r"(?:[\"'“`‘*«„「『]{1,3}(?P<quoted>[^\"'”`’*\n»“」』]{1,48})[\"'”`’*»“」』]{1,3}|(?P<plain>(?!(?:and|und|y|et|e"
     r"|i|ve|и|plus)\b"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
-    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![と和및、]|(?:и|та|і)\b|and\b|und\b|(?-i:y|et|e|i)\b|for\b"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|und\b"
+    r"|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
     r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
@@ -91,8 +92,9 @@ IN_PARENTHESES = make_regex(
 
 
 EXTRACT = make_regex(
-    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
-    r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
+    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
+    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:the "
+    r"|its |die |el |la |le "
     r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
 )

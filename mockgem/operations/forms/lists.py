@@ -7,6 +7,8 @@ import re
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
+from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.layout_words import (
     BULLETS,
     NO_NUMBERS,
@@ -294,7 +296,7 @@ COUNTED_TEXTS = make_regex(
 
 def write_items(question: Question, count: int) -> list[str]:
     """Return items, each with an emoji if the prompt wants emoji."""
-    items = find_items(question, count)
+    items = limit_items(find_items(question, count), question)
     if not wants_emoji(question):
         return items
     return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
@@ -316,6 +318,8 @@ def find_items(question: Question, count: int) -> list[str]:
         if len(facts) >= max(count, 2):
             return facts[: count or 12]
     count = count or 5
+    if not question.material and (invented := invent_things(question, count)):
+        return invented
     writer = Writer(question)
     if (
         any(

@@ -92,8 +92,34 @@ def find_map(question: Question) -> dict[str, Any] | None:
             match = pattern.search(text) if text else None
             if match is not None and (match[0][0] == "{" or not re.search(r"[\"'`]", match[0])):
                 kind, about = [*filter(None, match.groups()), ""][:2]
-                return build_map(kind.lower(), about.lower(), question)
+                about = about or read_value_type(text, match.end())
+                found = build_map(kind.lower(), about.lower(), question)
+                return found and add_extra_keys(found, text[match.end() :], question)
     return None
+
+
+VALUE_TYPE = make_regex(
+    r"[,:]?\s(?:and|with|whose value is|each (?:with|having)|having|containing|being)\s(?:an? )?"
+    r"((?:integer|number|score|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
+    re.I,
+)
+EXTRA_KEY = make_regex(
+    r"\b(?:plus|and also|as well as|in addition to|along with|and)\b (?:an? |the |one )?(?:\w+ )?"
+    r"(?:key |field )?[\"'`](\w{2,40})[\"'`]",
+    re.I,
+)
+
+
+def read_value_type(text: str, at: int) -> str:
+    """Return what a text says about all values right after the keys: "and an integer 1-5"."""
+    match = VALUE_TYPE.match(text, at)
+    return match[1].split(" for each")[0] if match else ""
+
+
+def add_extra_keys(found: dict[str, Any], rest: str, question: Question) -> dict[str, Any]:
+    """Return an object with the keys that the rest of the sentence adds: 'plus a "comment"'."""
+    names = EXTRA_KEY.findall(rest.split("\n")[0][:300])
+    return found | {name: generate_from(describe_field(name, ""), question, name) for name in names}
 
 
 LISTED = make_regex(
@@ -151,7 +177,10 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return dict(zip(keys, known, strict=False))
     if not about and "language" in kind:
         return {key: say_in(key, question) for key in keys}
-    schema = describe_field(re.sub(r"\s+", "_", about) or "value", "")
+    is_type = re.match(r"(?:integer|number|bool|string|float|true|score|rating)", about)
+    schema = describe_field(
+        "value" if is_type else re.sub(r"\s+", "_", about) or "value", about if is_type else ""
+    )
     if schema.get("type") == "array" and not about.endswith("s"):
         schema = {"type": "string"}
     return {key: generate_from(schema, question, about or "value") for key in keys}

@@ -43,7 +43,7 @@ def find_headed(text: str) -> Options | None:
         rest = f"{text[: match.start()]} {text[match.end(2) :]}".lower()
         if not any(names_again(noun, rest) for noun in match[1].lower().split()):
             continue
-        found = read_headed(match[2])
+        found = read_headed(match[2], is_list=match[1].lower().endswith("s"))
         if len(found) > 1:
             end = match.start(2) + len(match[2])
             names = [name for name, _ in found]
@@ -66,17 +66,25 @@ def names_again(noun: str, rest: str) -> bool:
     return len(one) > 3 and re.search(rf"\b{re.escape(one)}(?:y|s|es|ies)?\b", rest) is not None
 
 
-def read_headed(text: str) -> list[tuple[str, str]]:
-    """Return names and descriptions of the lines of a list, up to the first other line."""
+def read_headed(text: str, *, is_list: bool) -> list[tuple[str, str]]:
+    """Return names and descriptions of the lines of a list, up to the first other line.
+
+    Args:
+        is_list: Whether the heading is a plural: single words need no mark below it.
+    """
     found: list[tuple[str, str]] = []
     for line in text.splitlines():
         match = HEADED_LINE.match(line)
         if match is None or (match.end() < len(line.rstrip()) and match[2] is None):
             break
-        if not is_marked(line) and match[2] is None and match[3] is None:
+        is_bare = match[2] is None and match[3] is None
+        if is_bare and not is_marked(line) and not (is_list and PLAIN_NAME.match(line)):
             break
         found.append((match[1], match[2] or match[3] or ""))
     return found
+
+
+PLAIN_NAME = make_regex(r"[ \t]*[\w&/-]{2,30}(?: [\w&/-]{2,20})?[ \t]*$")
 
 
 def is_marked(line: str) -> bool:

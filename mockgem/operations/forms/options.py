@@ -161,8 +161,7 @@ def find_options(text: str) -> Options | None:
 
 DIRECTED = make_regex(
     r"[^.!?\n]{0,200}\b(?:either|one of|exactly one|single word|one word|only|respond with|reply"
-    r" with"
-    r"|answer with|output)\b[^.!?\n]{0,200}",
+    r" with|answer with|output|must (?:be|read|say)|first (?:line|word|token))\b[^.!?\n]{0,200}",
     re.I,
 )
 

@@ -25,6 +25,8 @@ MODULES = (
     "marked_fields",
     "stated_data",
     "structured",
+    "key_values",
+    "entity_lines",
     "text_operations",
     "comma_lists",
     "commit_messages",

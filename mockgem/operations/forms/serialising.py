@@ -7,7 +7,7 @@ import io
 import json
 import re
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -74,16 +74,27 @@ def name_item(name: str) -> str:
 def to_xml(value: Any, name: str, depth: int = 0) -> str:
     """Return an element for a value; the items of "users" are elements named "user"."""
     indent = "  " * depth
+    start = name
     match value:
         case dict() if value:
-            inner = "\n".join(to_xml(item, to_name(key), depth + 1) for key, item in value.items())
+            start += "".join(
+                f" {key[1:]}={quoteattr(str(item))}"
+                for key, item in value.items()
+                if key[:1] == "@"
+            )
+            children = [(key, item) for key, item in value.items() if key[:1] not in ("@", "#")]
+            if not children:
+                text = value.get("#text")
+                end = "/>" if text is None else f">{escape(str(text))}</{name}>"
+                return f"{indent}<{start}{end}"
+            inner = "\n".join(to_xml(item, to_name(key), depth + 1) for key, item in children)
         case list() if value:
             inner = "\n".join(to_xml(item, name_item(name), depth + 1) for item in value)
         case bool():
             return f"{indent}<{name}>{str(value).lower()}</{name}>"
         case _:
             return f"{indent}<{name}>{escape(str('' if value is None else value))}</{name}>"
-    return f"{indent}<{name}>\n{inner}\n{indent}</{name}>"
+    return f"{indent}<{start}>\n{inner}\n{indent}</{name}>"
 
 
 def to_name(key: str) -> str:

@@ -21,8 +21,11 @@ from mockgem.operations.forms.format_wishes import (
     fence,
     shows_object,
     wants,
+    wants_literal,
+    wants_payload,
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.key_values import rename_keys
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
@@ -60,7 +63,8 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json schema object return output response reply answer format form dict dictionary",
+    words="json jsonl ndjson payload body produce emit schema object return output response"
+    " reply answer format form dict dictionary",
     about="JSON with the keys, the example or the list that the prompt describes; in a code "
     "block if the prompt asks for one",
 )
@@ -69,7 +73,12 @@ def write_json(question: Question) -> str | None:
     if wants_schema and (fields := find_fields(question.instruction)):
         written = {"$schema": DRAFT, **build_object(fields)}
         return fence(json.dumps(written, indent=2, ensure_ascii=False), "json", question)
-    if not (wants("json", question) or shows_object(question) or wants_dictionary(question)):
+    if not (
+        wants("json", question)
+        or shows_object(question)
+        or wants_literal(question)
+        or wants_payload(question)
+    ):
         return None
     if FILES.search(question.instruction):
         return None
@@ -80,9 +89,9 @@ def write_json(question: Question) -> str | None:
     whole = find_map(question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
-    if whole is not None:
-        return fence(json.dumps(whole, indent=2, ensure_ascii=False), "json", question)
-    value = generate_described(describe(question), find_last_example(question))
+    if whole is None:
+        whole = generate_described(describe(question), find_last_example(question))
+    value = rename_keys(whole, question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
         rows = value if isinstance(value, list) else [value]
@@ -92,21 +101,6 @@ def write_json(question: Question) -> str | None:
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-
-
-DICTIONARY = make_regex(
-    r"\b(?:as|return|output|respond with|reply with|provide"
-    r"|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
-    r"(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)",
-    re.I,
-)
-CODE = make_regex(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
-
-
-def wants_dictionary(question: Question) -> bool:
-    """Return whether a prompt wants a dictionary of Python, which JSON is as well."""
-    found = DICTIONARY.search(question.wish)
-    return found is not None and CODE.search(question.instruction) is None
 
 
 SCHEMA_OF = make_regex(
@@ -182,11 +176,11 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
     "xml",
     "Create an XML document with a root element <book> containing <title>, <author> and <year>.",
     "Give me the data as XML: <person> with <name> and <email> for John Smith, john@example.com",
-    words="xml",
+    words="xml format structure form template shape schema layout pattern follows following",
     about="XML with the elements that the prompt names",
 )
 def write_xml(question: Question) -> str | None:
-    if not wants("xml", question):
+    if not wants("xml", question) and not xml_templates.shows_xml(question.whole):
         return None
     given = find_given_object(question, "xml")
     root, names = serialising.find_elements(question.whole)
@@ -206,7 +200,8 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
         root = root if root != name else to_plural(name)
         return f"<{root}>\n{inner}\n</{root}>"
-    shown = xml_templates.find_template(question.whole) if names and not is_listed else None
+    is_open = (names or root) and not is_listed
+    shown = xml_templates.find_template(question.whole) if is_open else None
     if shown is not None:
         root, schema = shown
     elif names:

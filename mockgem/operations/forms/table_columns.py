@@ -21,19 +21,20 @@ PIPES = make_regex(
 )
 INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
 QUOTED_PIPES = make_regex(
-    r"[\"“`]\|?[ ]?([^\"”`|\n]{1,40}(?:\|[^\"”`|\n]{1,40}){1,12})\|?[ ]?[\"”`]"
+    r"[\"“`(]\|?[ ]?([^\"”`()|\n]{1,40}(?:\|[^\"”`()|\n]{1,40}){1,12})\|?[ ]?[\"”`)]"
 )
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
 COMPARE = make_regex(
-    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
+    r"\b(?:compar\w+(?: (?:de|of|between|entre|von|di))?|vergleich\w*|comparando|comparant"
+    r"|confronta\w*|vergelijk\w*|versus"
     r"|between)\s+([^.\n:(]{3,200})",
     re.I,
 )
 AFTER_COLON = make_regex(
     r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
     r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
-    r"(?:and )?[^\W\d][\w ]{0,24})",
+    r"(?:and )?[^\W\d][\w ]{0,24}|[^\W\d]\w{1,24} and [^\W\d]\w{1,24})",
     re.I,
 )
 SHOWN = make_regex(
@@ -78,9 +79,12 @@ def find_columns(text: str) -> list[str]:
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):
-        return [END.split(cell.strip().removeprefix("and "))[0] for cell in listed[1].split(",")]
+        cells = re.split(r",\s?(?:and )?| and ", listed[1])
+        return [END.split(cell.strip())[0] for cell in cells]
     if listed := PARENTHESES.search(text):
         return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+    if (across := ACROSS.search(text)) and (compared := find_compared(text)):
+        return ["Name", *split_columns(across[1] or across[2])]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
         return [find_noun(text) or "Name", *drop_subject(split_columns(shown[1]))]
     if named := WITH_THEIR.search(text):
@@ -92,6 +96,17 @@ def find_columns(text: str) -> list[str]:
             *split_columns(series[1]),
         ]
     return []
+
+
+ACROSS = make_regex(
+    rf"\b(?:across|in terms of|with (?:regard|respect) to|regarding|based on|on|by|hinsichtlich"
+    rf"|bezüglich|nach|en cuanto a|según|selon|en termes de|per|secondo|quanto a)\s"
+    rf"(?!(?:an?|my|your|page|this)\b)((?:{WORDS},\s?){{1,8}}(?:{OR}\s)?{WORDS}(?:,?\s{OR}\s{WORDS})?"
+    rf"|{WORDS}\s{OR}\s{WORDS})(?=[.:;\n]|\s*\Z|\s(?:in|as|for)\b)"
+    r"|[:：]\s?([^\W\d_][\w ]{1,24}(?:,\s?[^\W\d_][\w ]{1,24}){1,8})\s*[.]?\s*(?:\n|\Z)",
+    re.I,
+)
+"""What things are compared by: "across licence, cost and speed", "A / B / C: cost, speed"."""
 
 
 def drop_subject(names: list[str]) -> list[str]:
@@ -142,12 +157,31 @@ def find_compared(text: str) -> list[str]:
     if match is None:
         return []
     phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
-    parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|{AND})\s", phrase)
+    parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|/|{AND})\s", ACROSS.sub("", phrase))
     names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
 
 
+PROS = make_regex(r"\bpros (?:and|&|/|vs\.?) cons\b|\badvantages (?:and|&) disadvantages\b", re.I)
+WIDTH = make_regex(rf"\b({NUMBER})[- ]columns?\b|\bwith ({NUMBER}) columns\b", re.I)
+
+
+def fit_width(columns: list[str], text: str) -> list[str]:
+    """Return as many of some usual columns as a text asks for: "a two-column table"."""
+    match = WIDTH.search(text)
+    count = parse_count(match[1] or match[2], 12) if match else 0
+    more = [f"Column {at}" for at in range(len(columns) + 1, count + 1)]
+    return [*columns, *more][: count or len(columns)]
+
+
 def default_columns(question: Question) -> list[str]:
+    """Return the columns of a table for which a prompt names none."""
+    if PROS.search(question.layout):
+        return fit_width(["Pros", "Cons"], question.layout)
+    return fit_width(guess_columns(question), question.layout)
+
+
+def guess_columns(question: Question) -> list[str]:
     if COMPARE.search(question.layout):
         return ["Name", "Strength", "Weakness"]
     if WEEKLY.search(question.layout):
@@ -203,6 +237,8 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
         if WORKDAYS.search(text):
             return WEEK[:5]
         return WEEK if EACH_DAY.search(text) or is_week(text) else []
+    if PROS.search(text) and first.startswith(("pro", "advantage", "con")):
+        return []
     others = {column.lower() for column in columns[1:]}
     for names in (
         find_named_rows(text),

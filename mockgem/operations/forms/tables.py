@@ -17,6 +17,7 @@ from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
     default_columns,
     find_columns,
+    find_compared,
     find_listed_rows,
     find_row_names,
     find_thing_count,
@@ -38,10 +39,23 @@ DATABASE = make_regex(
     r"|reserve)\b",
     re.I,
 )
-BEGINS = make_regex(r"\W{0,4}(?:\w+ )?table (?:of|with|comparing|showing|listing)\b", re.I)
-AS_TABLE = make_regex(
-    r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b", re.I
+BEGINS = make_regex(
+    r"\W{0,4}(?:[\w-]+ )?(?:table|tabelle|tabla|tableau|tabella|tabela|tabel)"
+    r"(?: (?:\w+ )?(?:of|with|comparing|showing|listing|for|mit|zu[mr]?|von|über|entre|con|de|des"
+    r"|sobre|avec|per|di|com|met|van|z)\b|\s?[:：])",
+    re.I,
 )
+AS_TABLE = make_regex(
+    r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b"
+    r"|\b(?:table|tabular) (?:format|form|view|layout)\b",
+    re.I,
+)
+SHORT_WISH = make_regex(
+    r"\b(?:table|tabular) (?:format|form|view|layout|please|pls)\b|\bcolumn table\b"
+    r"|(?:\A|[.!?\n,;] ?)\W{0,2}(?:an? |in )?table(?: only| please| pls)?[.!]*\s*\Z",
+    re.I,
+)
+"""A wish without a verb: "Table format."."""
 WISH = make_regex(
     r"\b(?:(?:like|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
     r"|generate|build|draw|format"
@@ -98,7 +112,7 @@ def write_table(question: Question) -> str | None:
             re.I,
         ):
             return None
-    elif not (WISH.search(text) or BEGINS.match(text)) or (
+    elif not (WISH.search(text) or BEGINS.match(text) or SHORT_WISH.search(text)) or (
         DATABASE.search(text) and not AS_TABLE.search(text)
     ):
         return None
@@ -134,7 +148,8 @@ def make_table(question: Question) -> str:
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
     """Return the rows of a table: as many as the prompt says, else one for each name."""
     count = find_row_count(question.wish) or find_count(question, 0)
-    count = count or find_thing_count(question.layout) or len(names)
+    is_compared = len(find_compared(question.layout)) > 1
+    count = count or (0 if is_compared else find_thing_count(question.layout)) or len(names)
     if question.material:
         count = (
             count

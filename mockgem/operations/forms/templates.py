@@ -18,7 +18,8 @@ FORMAT_CUE = make_regex(
     r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
     r"|form|like this)\b[^\n]{0,40}\n|"
-    r"\b(?:answer|respond|reply|output|format)\b[^\n]{0,60}\b(?:as follows|as below|as)\W{0,4}\n",
+    r"\b(?:answer|respond|reply|output|format|provide|give|return|write|structure|present)\b"
+    r"[^\n]{0,60}\b(?:as follows|as below|like (?:this|so)|in this (?:form|way)|as)\W{0,4}\n",
     re.I,
 )
 LABEL = make_regex(
@@ -26,7 +27,11 @@ LABEL = make_regex(
     r"{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
     r"[ \t]*(.*)$"
 )
-PLACE = make_regex(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
+PLACE = make_regex(
+    r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})](?:\.|\s?%|\s?/\s?\d{1,3}|\s?[€$£°])?|\.{3}|…|_{2,}"
+)
+UNIT = make_regex(r"[>\]})](\s?%|\s?/\s?\d{1,3}|\s?[€$£°])\s*\Z")
+"""What stands after a place to fill: "<0-100>%"."""
 """A place to fill: <…>, […], {…}, (…), dots or a line."""
 COMMAND = make_regex(
     r"(?:respond|answer|reply|use|output|format|return|write|give|fill|example|following|input"
@@ -175,13 +180,35 @@ def fill_hole(hole: re.Match[str], question: Question) -> str:
     return str(generate_named(name, "", question)).replace("\n", " ")
 
 
+BEGUN = make_regex(r"\n[ \t*#]*([^\n:：]{2,40}?)[*]*[:：][*]*\s*\Z")
+
+
+def skip_begun(template: Template, prompt: str) -> Template | None:
+    """Return the lines from the label on with which a prompt ends; None if it ends with none."""
+    last = BEGUN.search(prompt[-60:])
+    names = [line.name.lower() for line in template.lines]
+    if last is None or (name := last[1].strip().lower()) not in names:
+        return None
+    return Template(template.lines[names.index(name) :], template.rest)
+
+
 def fill_template(template: Template, question: Question) -> str:
-    """Return the filled lines; several blocks if the prompt wants a number of entries."""
+    """Return the filled lines; several blocks if the prompt wants a number of entries.
+
+    A prompt that ends with a label of the template gets the value of this label first.
+    """
+    if (begun := skip_begun(template, question.prompt)) is not None:
+        return fill_lines(begun, question).partition(begun.lines[0].name)[2].lstrip(" :：*")
+    return fill_lines(template, question)
+
+
+def fill_lines(template: Template, question: Question) -> str:
     count = find_count(question, 1) if EACH.search(template.rest) else 1
     writer = Writer(question)
     blocks = [
         "\n".join(
             f"{line.before}{line.name}{line.after} {fill_line(line, question, writer)}"
+            f"{find_unit(line.about)}"
             for line in template.lines
         )
         for _ in range(min(count, 20))
@@ -189,8 +216,13 @@ def fill_template(template: Template, question: Question) -> str:
     return "\n\n".join(blocks)
 
 
+def find_unit(about: str) -> str:
+    match = UNIT.search(about)
+    return match[1] if match else ""
+
+
 def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
-    about = line.about.strip("<>[]{}()*\"'` ").rstrip(".…").strip()
+    about = UNIT.sub("", line.about).strip("<>[]{}()*\"'` ").rstrip(".…").strip()
     about = about or "".join(re.findall(r"\(([^()]*)\)\Z", line.name))
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
     if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):

@@ -75,8 +75,8 @@ TEXT_OPERATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
         lambda t: re.sub(r"\d", "", t),
     ),
     (r"\b(?:acronym|initials)\b", lambda t: "".join(w[0] for w in t.split()).upper()),
-    (r"\bfirst (?:letter|character) of\b", lambda t: t[:1]),
-    (r"\blast (?:letter|character) of\b", lambda t: t[-1:]),
+    (r"\bfirst (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[:1]),
+    (r"\blast (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[-1:]),
     (r"\blongest word\b", lambda t: max(re.findall(r"\w+", t), key=len, default=t)),
     (r"\bshortest word\b", lambda t: min(re.findall(r"\w+", t), key=len, default=t)),
 )
@@ -96,6 +96,11 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
         r"|items|alfab\w+|alphab\w+|diese|estos|estas|ces|questi|queste|deze|te|by|from|in)\b))"
         r"|\balphabetical(?:ly)? ?order\b|\bascending\b",
         lambda items: sorted(items, key=sort_key),
+    ),
+    (
+        r"(?:\A|[.!?\n]|please|then) ?(?:rank|prioriti[sz]e)\b(?=[^:\n]{0,120}\b(?:from|by|these"
+        r"|the|following|this|candidates|options|tasks|items)\b)",
+        lambda items: items,
     ),
     (
         r"\b(?:remove|delete|drop|without) (?:all |the |any )*duplicates?|\bdeduplicate\b"
@@ -198,7 +203,7 @@ CHANGE_WORDS = (
     "remove delete strip acronym initials first last longest shortest sort sorted order "
     "arrange alphabetize alphabetical ascending descending duplicates deduplicate unique "
     "largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie "
-    "ordina snake_case camelcase case screaming constant decode encode "
+    "ordina rank prioritize prioritise snake_case camelcase case screaming constant decode encode "
 )
 CHANGE_STARTS = frozenset(word[:WORD_START] for word in CHANGE_WORDS.split())
 
@@ -213,7 +218,8 @@ CHANGE_STARTS = frozenset(word[:WORD_START] for word in CHANGE_WORDS.split())
 )
 def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
-    if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
+    head = prompt[: prompt.rfind(":")] if RANKS.match(prompt) else prompt
+    if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(head):
         return None
     if asks_for_spelling(question) and (numeral := write_numeral(prompt) or rewrite_number(prompt)):
         return numeral
@@ -243,8 +249,16 @@ def find_text(prompt: str) -> str:
     return str(named[-1]) if named else ""
 
 
+RANKS = make_regex(r"\W{0,4}(?:(?:please|can you|could you) )?(?:rank|prioriti[sz]e)\b", re.I)
+NOTE = make_regex(r"\s?\([^()\n]{1,80}\)")
+MARKED = make_regex(
+    r"\b(?:separated|joined|split|delimited) (?:by|with) (?:an? )?[\"'`“]([^\"'`”\n]{1,5})[\"'`”]"
+)
+
+
 def find_items(prompt: str) -> list[str]:
     """Return the items of the list after the colon, or in the message's later lines."""
+    prompt = NOTE.sub("", prompt)
     match = AFTER_COLON.search(prompt)
     text = match[1] if match else "\n".join(prompt.split("\n")[1:])
     text = text.strip(" []().\n-*•")
@@ -255,6 +269,10 @@ def find_items(prompt: str) -> list[str]:
 
 
 def join_items(items: list[str], prompt: str) -> str:
+    if mark := MARKED.search(prompt):
+        return mark[1].join(items)
+    if RANKS.match(prompt) and not BY_COMMAS.search(prompt) and not BY_LINES.search(prompt):
+        return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
     if BY_LINES.search(prompt) or (prompt.count("\n") > 2 and not BY_COMMAS.search(prompt)):
         return "\n".join(items)
     return ", ".join(items)

@@ -27,6 +27,11 @@ NAMED = make_regex(
     r"[ \t]*[:–—-]+[ \t]*([^\n]+)$",
     re.M,
 )
+LISTED = make_regex(
+    r"\b(?:tools|functions|actions)\b[^:\n]{0,20}:\s?([a-z_]\w{2,30}(?:,\s?[a-z_]\w{2,30}){1,20})",
+    re.I,
+)
+"""Names alone: "Available tools: search, calculator"."""
 PARAMETER = make_regex(r"\w+")
 
 
@@ -39,6 +44,8 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     text = f"{question.system}\n{question.prompt[:6000]}"
     tools = [(match[1], match[2], match[3]) for match in SIGNATURE.finditer(text)]
     tools = tools or [(match[1], "", match[2]) for match in NAMED.finditer(text)]
+    if not tools and (listed := LISTED.search(text)):
+        tools = [(name, "", "") for name in re.split(r",\s?", listed[1])]
     if not tools:
         return None
     names = [name for name, _, _ in tools]
@@ -48,6 +55,8 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     parameters = [
         part.split(":")[0].split("=")[0].strip() for part in given.split(",") if part.strip()
     ]
+    if not parameters and fields[argument_key].get("type") != "object":
+        return {tool_key: name, argument_key: find_argument("input", question)}
     return {tool_key: name, argument_key: {one: find_argument(one, question) for one in parameters}}
 
 

@@ -238,6 +238,8 @@ def pick_number(low: int, high: int, question: Question) -> int:
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
+    if STANDARD.search(question.instruction):
+        return None
     if (
         question.is_terse
         and ARITHMETIC.search(question.prompt[:1500])
@@ -274,6 +276,10 @@ def answer_number(question: Question) -> str | None:
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
     return format_number(number)
+
+
+STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
+"""The number of a standard, which is not to be calculated with."""
 
 
 def find_stated_number(question: Question) -> str:

@@ -51,9 +51,23 @@ def find_template(text: str) -> tuple[str, dict[str, Any]] | None:
 
 
 def describe_element(element: ElementTree.Element, depth: int) -> dict[str, Any]:
-    """Return the schema of an element: an object of its children, or the type of its text."""
+    """Return the schema of an element: an object of its children, or the type of its text.
+
+    The keys of attributes begin with "@", that of a text beside attributes is "#text".
+    """
+    attributes = [
+        (f"@{name}", describe_field(name, value.strip(" []{}()<>.…")))
+        for name, value in element.attrib.items()
+    ]
     if not len(element) or depth > 8:
-        return describe_field(element.tag, (element.text or "").strip(" \n[]{}()."))
+        about = (element.text or "").strip(" \n[]{}().…")
+        text = describe_field(element.tag, about)
+        if not attributes:
+            return text
+        return build_object([*attributes, *([("#text", text)] if about else [])])
+    if attributes:
+        inner = [(child.tag, describe_element(child, depth + 1)) for child in element]
+        return build_object([*attributes, *inner])
     tags = [child.tag for child in element]
     repeated = len(set(tags)) == 1 and (len(tags) > 1 or element.tag == to_plural(tags[0]))
     if repeated:
@@ -62,6 +76,22 @@ def describe_element(element: ElementTree.Element, depth: int) -> dict[str, Any]
             return {"type": "array", "items": item, "minItems": max(2, len(tags))}
         return build_object([(tags[0], {"type": "array", "items": item, "minItems": len(tags)})])
     return build_object([(child.tag, describe_element(child, depth + 1)) for child in element])
+
+
+SHOWS = make_regex(
+    r"\b(?:format|structure|form|template|shape|schema|layout|pattern|like this|as follows"
+    r"|following)"
+    r"\b[^\n]{0,60}\n\s{0,4}(?:```(?:xml)?\s*)?<[A-Za-z_][\w-]{0,40}[^<>\n]{0,80}>\s*\n\s*<",
+    re.I,
+)
+"""An element with others in it, right below what announces the form of the reply."""
+
+
+def shows_xml(text: str) -> bool:
+    """Return whether a text shows the reply as elements, without the word XML."""
+    if "</" not in text or "<html" in text.lower() or SHOWS.search(text) is None:
+        return False
+    return find_template(text) is not None
 
 
 def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] | None:

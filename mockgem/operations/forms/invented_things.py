@@ -1,0 +1,86 @@
+"""Invented values of a usual kind for a list: addresses, usernames, search queries, questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count as count_up
+from itertools import islice
+
+from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators import faker_pool
+
+KINDS = (
+    ("email", r"e-?mail addresses|e-?mails"),
+    ("phone", r"(?:tele)?phone numbers|mobile numbers"),
+    ("username", r"user ?names|nicknames|handles|gamer ?tags|screen names"),
+    ("url", r"urls|links|web addresses"),
+    ("address", r"(?:street |postal |home |mailing |delivery )?addresses"),
+    ("company", r"compan(?:y names|ies)|employers"),
+    ("job", r"job titles"),
+    ("date", r"(?:random |future |past )?dates"),
+    ("zip", r"(?:post|zip|postal) ?codes"),
+    ("query", r"(?:[a-z]+ )?(?:queries|search terms|searches)"),
+    ("question", r"(?:[a-z-]+ )?questions"),
+    ("name", r"(?:full |first |last |person |people'?s? |customer |random |fake )*names"),
+)
+COMPILED = [
+    (
+        kind,
+        make_regex(
+            rf"(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
+            rf"(?:[\w-]+\s){{0,3}}?(?:{noun})\b",
+            re.I,
+        ),
+    )
+    for kind, noun in KINDS
+]
+QUERIES = (
+    "{}",
+    "{} explained",
+    "what to know about {}",
+    "{} examples",
+    "{} guide",
+    "how common is {}",
+    "{} research",
+    "latest on {}",
+)
+QUESTIONS = (
+    "What should I know about {}?",
+    "How does {} work?",
+    "When is the best time for {}?",
+    "Who can help with {}?",
+    "What does {} cost?",
+    "Which part of {} matters most?",
+    "Where can I learn more about {}?",
+    "Why does {} matter?",
+)
+
+
+def invent_things(question: Question, count: int) -> list[str]:
+    """Return `count` different values of the kind that a prompt lists; empty for another kind."""
+    if question.language != "en":
+        return []
+    text = question.instruction[:1000]
+    kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
+    if kind in ("query", "question"):
+        topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
+        forms = QUERIES if kind == "query" else QUESTIONS
+        return list(islice(repeat_forms(forms, topic.strip(" .?!")), count))
+    make = faker_pool.find_generator(kind) if kind else None
+    if make is None:
+        return []
+    found: dict[str, None] = {}
+    for _ in range(count * 4):
+        found.setdefault(make(question.random))
+        if len(found) == count:
+            break
+    return list(found)
+
+
+def repeat_forms(forms: tuple[str, ...], topic: str) -> Iterator[str]:
+    for turn in count_up(1):
+        for text in forms:
+            yield text.format(topic) if turn == 1 else f"{text.format(topic)} ({turn})"

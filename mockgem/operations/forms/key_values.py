@@ -1,0 +1,94 @@
+"""Keys and values without a data format: "key=value" lines, and the case of keys in JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.given_data import parse_pairs
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_operations import split_name, to_camel
+
+PAIR_LINES = make_regex(
+    r"\bkey ?(?P<mark>=|:|->|=>|→) ?value\b|\bkey[- /]?(?:and[- ])?values? (?:pairs?|lines?)\b"
+    r"|\b(?:an?|in|as|to|into) (?:a )?(?:\.env|dotenv|\.properties|properties) (?:file|format)\b",
+    re.I,
+)
+OTHER_FORM = make_regex(
+    r"\b(?:json|yaml|xml|csv|table|dict\w*|map|object|function|script|code|explain|what|how|why)\b",
+    re.I,
+)
+FILES = make_regex(r"\.env|dotenv|properties", re.I)
+
+
+@form(
+    "key=value lines",
+    "Turn this into key=value lines.\n\nHost: db.local\nPort: 5432",
+    words="key env dotenv properties",
+    about="a line with a key and its value for each field",
+)
+def write_pairs(question: Question) -> str | None:
+    wish = PAIR_LINES.search(question.wish)
+    if wish is None or OTHER_FORM.search(question.instruction[:200]):
+        return None
+    is_file = FILES.search(wish[0]) is not None
+    value = parse_pairs(question.prompt[:8000])
+    if not isinstance(value, dict):
+        value = generate_described(describe(question), question)
+    if not isinstance(value, dict):
+        return None
+    mark = wish["mark"] or ("=" if is_file or "=" in question.instruction else ": ")
+    mark = ": " if mark == ":" else mark
+    return "\n".join(
+        f"{name_key(key) if is_file else key}{mark}{to_text(item)}" for key, item in value.items()
+    )
+
+
+def name_key(key: str) -> str:
+    """Return the name of a variable for a key: "api key" → "API_KEY"."""
+    return "_".join(split_name(key)).upper()
+
+
+def to_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+KEY_CASE = make_regex(
+    r"\b(?:keys?|fields?|names?|propert\w+)\b[^.\n]{0,30}\b(camel|snake|kebab|pascal)[- _]?case"
+    r"|\b(camel|snake|kebab|pascal)[- _]?cased? (?:\w+ )?(?:keys?|fields?|names?|propert\w+)",
+    re.I,
+)
+"""The spelling that a prompt wants for keys: "keys in camelCase"."""
+
+
+def rename_keys(value: Any, question: Question) -> Any:
+    """Return a value with its keys in the case that the prompt names."""
+    match = KEY_CASE.search(question.wish)
+    return value if match is None else spell_keys(value, (match[1] or match[2]).lower())
+
+
+def spell_keys(value: Any, case: str) -> Any:
+    match value:
+        case dict():
+            return {spell_key(key, case): spell_keys(item, case) for key, item in value.items()}
+        case list():
+            return [spell_keys(item, case) for item in value]
+    return value
+
+
+def spell_key(key: str, case: str) -> str:
+    words = split_name(key)
+    if not words:
+        return key
+    match case:
+        case "camel":
+            return to_camel(key)
+        case "pascal":
+            return "".join(word.capitalize() for word in words)
+        case "snake":
+            return "_".join(words).lower()
+    return "-".join(words).lower()
