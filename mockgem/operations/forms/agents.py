@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.tool_objects import find_argument
 from mockgem.operations.generators import prose
 
 TASK = make_regex(
@@ -16,6 +19,39 @@ TASK = make_regex(
     re.S,
 )
 CRITERIA = make_regex(r"expected? criteria for your final answer: ?([^\n]{3,600})")
+TOOL_LINE = make_regex(
+    r"^[ \t]*(?:[-*>] )?[\"'`*]{0,2}([A-Za-z_][\w"
+    r" -]{1,40}?)[\"'`*]{0,2}\s?:\s(?:\1)?\(?([^\n]{3,300})$",
+    re.M,
+)
+TOOLS = make_regex(r"\btools?\b[^\n]{0,80}:[ \t]*\n((?:[^\n]+\n|\n(?=[^\n]*\())+)", re.I)
+
+
+def write_action(question: Question) -> str | None:
+    """Return the first step of an agent whose actions are JSON in a code block."""
+    tools = TOOLS.search(question.whole)
+    found = TOOL_LINE.findall(tools[1]) if tools else []
+    prompt = question.prompt[-8000:]
+    tasks = TASK.findall(prompt)
+    task = tasks[-1].strip() if tasks else prompt.strip()[-400:]
+    if not found or not task:
+        return None
+    names = [name.strip() for name, _ in found]
+    name = choose(names, [about for _, about in found], task, question)
+    about = dict(zip(names, (about for _, about in found), strict=True))[name]
+    keys = PARAMETERS.findall(about.partition(")")[0])
+    value: object = {
+        key: find_argument(key, Question(task, question.random)) for key in keys
+    } or task
+    call = json.dumps({"action": name, "action_input": value}, indent=2, ensure_ascii=False)
+    thought = f"I should use {name}"
+    start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
+    return f"{start}\nAction:\n```\n{call}\n```"
+
+
+PARAMETERS = make_regex(r"\b(\w{1,30})\s?:\s?(?:str|int|float|bool|string|number|integer)\b")
+STARTS_BLOCK = make_regex(r"[-*|#>`]|\d+[.)] ")
+"""The beginning of a list, a table or a code block, which stands in its own lines."""
 SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 
 
@@ -28,6 +64,8 @@ SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 )
 def answer_as_agent(question: Question) -> str | None:
     whole = question.whole
+    if "action_input" in whole and "Action:" in whole and (call := write_action(question)):
+        return call
     if "Final Answer:" not in whole or "Thought:" not in whole:
         return None
     prompt = question.prompt[-8000:]
@@ -36,10 +74,13 @@ def answer_as_agent(question: Question) -> str | None:
     criteria = CRITERIA.search(prompt)
     inner = Question(f"{task}\n{criteria[1]}" if criteria else task, question.random)
     inner.earlier, inner.results = question.earlier, question.results
+    if criteria:
+        inner.topic = Question(task, question.random).topic
     formed = find_reply(inner) if task else None
     answer = (
         formed.text if formed else prose.write_reply(task or "the task", question.random, "", "")
     )
     thought = "I now know the final answer"
     start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
-    return f"{start}\nFinal Answer: {answer}"
+    mark = "\n" if STARTS_BLOCK.match(answer) else " "
+    return f"{start}\nFinal Answer:{mark}{answer}"

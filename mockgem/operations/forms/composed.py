@@ -33,7 +33,8 @@ PARTS = {
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
     "sentences": rf"\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
     rf"|line)s? (?:summary|intro\w*|overview"
-    r"|description|explanation|answer|opener)|(?<=\w )\btl;?dr\b(?! in\b| of\b|:)|\b(?:an?|one)"
+    r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
+    r" in\b| of\b|:)|\b(?:an?|one)"
     r" (?:[a-z]+ )?sentence\b",
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
@@ -47,7 +48,8 @@ PARTS = {
     rf"|bullets)\b",
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
-    "quote": r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quote|quote|testimonial|pull quote)\b",
+    "quote": r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quoted? \w+|block ?quote|quote|testimonial"
+    "|pull quote)\b",
     "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
     "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"
@@ -172,7 +174,8 @@ class ComposedText:
         if self.facts:
             return " ".join(self.facts[: count or 1])
         about, self.has_opened = not self.has_opened, True
-        return self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
+        text = self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
+        return f"**{text}**" if BOLD.search(self.question.layout) else text
 
     def write_paragraphs(self, count: int) -> str:
         text = "\n\n".join(self.write_paragraph() for _ in range(max(1, count)))
@@ -227,5 +230,11 @@ class ComposedText:
         return f"## {name}\n\n{text}" if self.has_headings else text
 
 
+BOLD = make_regex(
+    r"\b(?:definition|summary|sentence|line|statement|hook|answer)\b[^.,;\n]{0,12}\bin bold\b"
+    r"|\bbold(?:ed)? (?:one-)?(?:\w+ )?(?:definition|summary|sentence|line|statement|hook)\b",
+    re.I,
+)
+"""A short text in bold: "a one-line definition in bold"."""
 SMALL = frozenset("a an the of for to in on at and or with by about from".split())
 """Words without a capital in a title."""

@@ -9,6 +9,7 @@ from mockgem.operations.forms.calculations import ISO
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_lookup import DATE
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.hints import to_iso_date
 
@@ -90,11 +91,16 @@ def to_strftime(layout: str) -> str:
     return wire if "%Y" in wire and "H" not in wire else "%Y-%m-%d"
 
 
+OF_MONTH = make_regex(r"(?<=\d)(?:st|nd|rd|th)?\.? (?:of )?")
+"""What stands between the day and the month: "5th of November"."""
+
+
 def format_date(layout: str, question: Question) -> str | None:
     shifted = shift_date(question.prompt[:1500])
     if shifted:
         return shifted.strftime(to_strftime(layout))
-    dates = [to_iso_date(text) or text for text in question.hints.dates]
+    found = question.hints.dates or DATE.findall(question.subject)
+    dates = [to_iso_date(OF_MONTH.sub(" ", text)) or text for text in found]
     iso = next(
         (text for text in dates if ISO.fullmatch(text[:10])), ""
     ) or faker_pool.generate_date(question.random)

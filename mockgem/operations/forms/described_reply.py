@@ -21,6 +21,7 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -46,10 +47,20 @@ def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction if question.material else cut_middle(question.prompt)
     texts = list(filter(None, (prompt, question.system, question.whole)))
+    if question.system and FORMAT.search(question.system) and not FORMAT.search(prompt):
+        texts = texts[1:]  # the message is what the reply is about
     for read in (read_shown, describe_things, describe_named):
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+
+
+FORMAT = make_regex(
+    r"\b(?:json|ya?ml|xml|csv|toml|keys?|fields?|schema|format|objects?|arrays?|columns?|table|list"
+    r"|propert\w+|attributes?|dict\w*)\b|[\[{]|[^\x00-\u024f]",
+    re.I,
+)
+"""What a text has that describes data."""
 
 
 def describe_topic(question: Question) -> Described:
@@ -137,7 +148,8 @@ def generate_list(found: Described, question: Question) -> Any:
 
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
     """Return things of a kind: known ones, else short sentences about the topic."""
-    known = find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
+    local = find_local_things(question.instruction, question.language)
+    known = local or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
     if not known and re.search(r"\bnames?\b", noun):
         known = find_thing_names(question.lower) or [
             call_faker(question.random, "first_name") for _ in range(count)

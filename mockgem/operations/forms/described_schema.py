@@ -90,7 +90,11 @@ def read_shown(text: str) -> Described | None:
     return None
 
 
-EACH_SHOWN = make_regex(r"\b(?:each|every)\b[^.\n{]{0,40}[\s:(]\{", re.I)
+EACH_SHOWN = make_regex(
+    r"\b(?:each|every)\b[^.\n{]{0,40}[\s:(]\{|\bobjects\b[^.\n{]{0,30}\{[^{}]{0,400}\}[^.\n]{0,20}"
+    r"\b(?:array|list)\b",
+    re.I,
+)
 """The text in front of an object that shows one of several."""
 EXAMPLE_LINES = make_regex(r"\{[^{}]{0,600}\}|^[ \t]*\"\w+\"[ \t]*:[^\n]*|//[^\n]*", re.M)
 """The parts of an example, and comments in it."""
@@ -128,7 +132,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z",
+    r"\s?\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
 """The text in front of the members of a field: "items (array of {sku, qty})"."""

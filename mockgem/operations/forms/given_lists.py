@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
@@ -209,6 +210,8 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     found = list_entities(question)
     if found and not exact:
         return found
+    if local := find_local_things(question.instruction, question.language):
+        return local[: max(count, 1) if exact else len(local)]
     pool = found + [thing for thing in find_known(question) if thing not in found]
     if not exact and ORDERED.search(question.instruction):
         return pool

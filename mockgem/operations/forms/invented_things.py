@@ -24,6 +24,12 @@ KINDS = (
     ("zip", r"(?:post|zip|postal) ?codes"),
     ("query", r"(?:[a-z]+ )?(?:queries|search terms|searches)"),
     ("question", r"(?:[a-z-]+ )?questions"),
+    (
+        "title",
+        r"(?:[a-z]+ )?(?:titles|headlines|subject lines|subject line ideas|taglines|slogans)"
+        r"|options"
+        r"|variants|variations",
+    ),
     ("name", r"(?:full |first |last |person |people'?s? |customer |random |fake )*names"),
 )
 COMPILED = [
@@ -47,6 +53,18 @@ QUERIES = (
     "{} research",
     "latest on {}",
 )
+TITLES = (
+    "A Fresh Look at {}",
+    "Why {} Matters",
+    "{} Made Simple",
+    "The Best of {}",
+    "Get Ready for {}",
+    "Everything About {}",
+    "{}: What to Know",
+    "Rethinking {}",
+    "Say Hello to {}",
+    "{}, Done Right",
+)
 QUESTIONS = (
     "What should I know about {}?",
     "How does {} work?",
@@ -59,16 +77,20 @@ QUESTIONS = (
 )
 
 
+FORMS = {"query": QUERIES, "question": QUESTIONS, "title": TITLES}
+TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
+
+
 def invent_things(question: Question, count: int) -> list[str]:
     """Return `count` different values of the kind that a prompt lists; empty for another kind."""
     if question.language != "en":
         return []
     text = question.instruction[:1000]
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
-    if kind in ("query", "question"):
-        topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
-        forms = QUERIES if kind == "query" else QUESTIONS
-        return list(islice(repeat_forms(forms, topic.strip(" .?!")), count))
+    if kind == "title" and not TITLE.search(text):
+        return []
+    if forms := FORMS.get(kind):
+        return fill_forms(forms, question, count)
     make = faker_pool.find_generator(kind) if kind else None
     if make is None:
         return []
@@ -78,6 +100,16 @@ def invent_things(question: Question, count: int) -> list[str]:
         if len(found) == count:
             break
     return list(found)
+
+
+def list_questions(question: Question, count: int) -> list[str]:
+    """Return questions about the topic of a prompt."""
+    return fill_forms(QUESTIONS, question, count) if question.language == "en" else []
+
+
+def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
+    topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
+    return list(islice(repeat_forms(forms, topic.strip(" .?!")), count))
 
 
 def repeat_forms(forms: tuple[str, ...], topic: str) -> Iterator[str]:

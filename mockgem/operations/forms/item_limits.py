@@ -16,6 +16,9 @@ EACH_LIMIT = make_regex(
     rf"|\b(?:max(?:imum)?\.?|at most|up to|under|no more than|fewer than|less than) ({NUMBER})"
     rf" words"
     rf" (?:each|per (?:bullet|item|point|line))"
+    rf"|\b(?:máximo|max(?:imal|imum|\.)?|höchstens|au plus|massimo|no máximo)(?: de| di)?"
+    rf" ({NUMBER})"
+    rf" (?:palabras|wörter\w*|mots|parole|palavras|woorden)\b"
     rf"|\b({NUMBER}) words (?:max(?:imum)?|or (?:less|fewer))? ?(?:each|per (?:bullet|item|point"
     rf"|line))",
     re.I,
@@ -23,7 +26,7 @@ EACH_LIMIT = make_regex(
 """A limit of words for each item: "each max 10 words"."""
 DANGLING = frozenset(
     "a an the of for to in on at by and or with from into that which is are was were be will"
-    " as".split()
+    " as about sobre über sur su sulla voor over de del la el le zu zum zur à au les los".split()
 )
 
 
@@ -40,4 +43,8 @@ def shorten_item(words: list[str], most: int) -> str:
     kept = words[:most]
     while len(words) > most and len(kept) > 2 and kept[-1].lower() in DANGLING:
         kept.pop()
-    return " ".join(kept).rstrip(",;:")
+    text = " ".join(kept)
+    for opening, closing in ("«»", "„“", "“”"):
+        if opening in text and closing not in text:
+            text = text[: text.index(opening)]
+    return text.rstrip(" ,;:*")

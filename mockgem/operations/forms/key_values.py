@@ -11,7 +11,7 @@ from mockgem.operations.forms.given_data import parse_pairs
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.text_operations import split_name, to_camel
+from mockgem.operations.forms.text_operations import sort_key, split_name, to_camel
 
 PAIR_LINES = make_regex(
     r"\bkey ?(?P<mark>=|:|->|=>|→) ?value\b|\bkey[- /]?(?:and[- ])?values? (?:pairs?|lines?)\b"
@@ -55,6 +55,27 @@ def name_key(key: str) -> str:
 
 def to_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+SORTED = make_regex(r"\b(?:sort(?:ed)?|order(?:ed)?|arranged?)\b[^.\n]{0,40}", re.I)
+DOWN = make_regex(
+    r"\b(?:descending|reverse|largest|longest|highest|high to low|z to a|z-a)\b", re.I
+)
+
+
+def sort_items(value: Any, question: Question) -> Any:
+    """Return a list of plain values in the order that the prompt names: "sorted by length"."""
+    match = SORTED.search(question.instruction)
+    if match is None or not isinstance(value, list) or not all(map(is_plain, value)):
+        return value
+    is_down = DOWN.search(match[0]) is not None
+    if re.search(r"\blength|\b(?:short|long)est\b", match[0], re.I):
+        return sorted(value, key=lambda item: len(str(item)), reverse=is_down)
+    return sorted(value, key=lambda item: sort_key(str(item)), reverse=is_down)
+
+
+def is_plain(value: object) -> bool:
+    return isinstance(value, (str, int, float))
 
 
 KEY_CASE = make_regex(

@@ -112,10 +112,18 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
     writer = Writer(question)
     match unit:
         case "word":
-            return write_words(writer, max(1, count - 3) if most and count > 6 else count)
+            text = write_words(writer, max(1, count - 3) if most and count > 6 else count)
+            return text.replace("\n\n", " ") if ONE_PARAGRAPH.search(question.wish) else text
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+ONE_PARAGRAPH = make_regex(
+    r"\b(?:one|single|1|a) (?:\w+ )?paragraph\b|\b(?:ein(?:em)? absatz|un (?:solo )?párrafo"
+    r"|un (?:seul )?paragraphe|un (?:unico )?paragrafo|um (?:único )?parágrafo)\b",
+    re.I,
+)
 
 
 def is_plain_length(question: Question, count: int, unit: str) -> bool:

@@ -96,8 +96,8 @@ NUMBERED_THING = make_regex(
     r" #?[A-Z-]{0,6}\d[\w-]*)"
 )
 SIGNED = make_regex(
-    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)? (?:as|with|by)"
-    r"|signature:?) ([A-Z]\w+(?: [A-Z]\w+)?)"
+    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?"
+    r"|signature:?) [\"'“‘]?([A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z)"
 )
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_words import (
@@ -16,6 +17,7 @@ from mockgem.operations.forms.letter_words import (
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import MAX_WORDS
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
@@ -34,6 +36,8 @@ EMAIL = make_regex(
 )
 LETTER = make_regex(
     rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
+    r"|(?:thank[- ]you|welcome|apology|farewell|congratulations?|condolence) (?:note|card|message)"
+    r"|(?:note|message) to (?:my|our|the) [a-z]+,? [A-Z]"
     rf"|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
     rf"|anschreiben|bewerbung|carta|lettre"
     rf"|lettera|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지",
@@ -41,7 +45,8 @@ LETTER = make_regex(
 )
 NOT_A_LETTER = make_regex(
     r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
-    r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b"
+    r"|javascript|template engine|subject lines\b|subject line (?:ideas|options|suggestions"
+    r"|variants|variations)|(?:list|letters) of)\b"
     r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )
@@ -55,7 +60,10 @@ TO_ENGLISH = make_regex(
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
     r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
 )
-NAMED = make_regex(r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)")
+NAMED = make_regex(
+    r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
+    r"|\bto (?:my|our|the|his|her) (?:[a-z]+ ){1,2}([A-Z][\w'-]+)(?=[.,;\n ]|\Z)"
+)
 """A name after what the person is: "to my manager, Mr. Brown"."""
 INVITED = make_regex(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)
 KIND = make_regex(
@@ -92,7 +100,8 @@ def write_email(question: Question) -> str | None:
 @form(
     "letter",
     "Write a formal letter to my landlord about the broken heating.",
-    words="letter brief anschreiben bewerbung carta lettre lettera mektup surat thư cover",
+    words="letter note card message brief anschreiben bewerbung carta lettre lettera mektup"
+    " surat thư cover",
     about="a greeting, three paragraphs, a closing",
 )
 def write_letter(question: Question) -> str | None:
@@ -175,7 +184,7 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
     sender = find_sender(question.material)
     if writer.language == "en":
-        name = sender or (match[1] if match else "") or fallback
+        name = sender or (next(filter(None, match.groups()), "") if match else "") or fallback
     else:
         name = find_addressee(question.instruction)
     name = name.title() if name.islower() else name
@@ -189,4 +198,22 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
             1, "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 3)))
         )
     signature = find_signature(question) or invent_person(question)
-    return "\n\n".join([greeting, *paragraphs, f"{writer.pack.regards},\n{signature}"])
+    ending = f"{writer.pack.regards},\n{signature}"
+    limit = MAX_WORDS.search(question.instruction)
+    if limit is not None:
+        most = parse_count(next(filter(None, limit.groups())), 2000)
+        paragraphs = fit_words(paragraphs, most - len(f"{greeting} {ending}".split()))
+    return "\n\n".join([greeting, *paragraphs, ending])
+
+
+def fit_words(paragraphs: list[str], most: int) -> list[str]:
+    """Return the first sentences of a letter, at most as many as have some number of words."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        sentences: list[str] = []
+        for sentence in re.split(r"(?<=[.!?])\s+", paragraph):
+            most -= len(sentence.split())
+            if most >= 0 or not (kept or sentences):
+                sentences.append(sentence)
+        kept += [" ".join(sentences)] if sentences else []
+    return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
@@ -18,6 +19,7 @@ from mockgem.operations.forms.layout_words import (
     has_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -294,9 +296,23 @@ COUNTED_TEXTS = make_regex(
 """Several short texts for something longer: "3 headlines for an article"."""
 
 
+BOLD_NAMES = make_regex(
+    r"\b(?:start|begin|open)\w* with (?:an? |the |its |their )?(?:\w+ )?(?:in )?bold"
+    r"|\bbold(?:ed)? (?:\w+ )?(?:name|title|label|heading|keyword|term|lead-in|header)s?\b",
+    re.I,
+)
+"""Items that begin with a name in bold."""
+NAMES = ("Planning", "Cost", "Time", "Quality", "Tools", "Support", "Training", "Scope")
+
+
 def write_items(question: Question, count: int) -> list[str]:
     """Return items, each with an emoji if the prompt wants emoji."""
     items = limit_items(find_items(question, count), question)
+    if BOLD_NAMES.search(question.wish):
+        items = [
+            f"**{name}:** {item.replace('**', '')}"
+            for name, item in zip(cycle(NAMES), items, strict=False)
+        ]
     if not wants_emoji(question):
         return items
     return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
@@ -320,6 +336,8 @@ def find_items(question: Question, count: int) -> list[str]:
     count = count or 5
     if not question.material and (invented := invent_things(question, count)):
         return invented
+    if local := find_local_things(question.instruction, question.language):
+        return local[:count]
     writer = Writer(question)
     if (
         any(

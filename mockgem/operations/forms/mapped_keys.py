@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.given_lists import ORDERED, find_known_things
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_values import find_heading_choices
 from mockgem.operations.forms.value_generation import generate_from
 from mockgem.operations.forms.writing import write_line
 from mockgem.operations.generators.world_facts import COUNTRIES
@@ -83,10 +84,9 @@ WORD = make_regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def find_map(question: Question) -> dict[str, Any] | None:
     """Return an object with data as keys; None if the prompt does not describe one."""
-    listed = find_listed_map(question)
-    listed = listed if listed is not None else find_counted(question)
-    if listed is not None:
-        return listed
+    for find in (find_listed_map, find_counted, find_per_heading):
+        if (found := find(question)) is not None:
+            return found
     for text in (question.instruction, question.prompt[:1500], question.system):
         for pattern in MAPS:
             match = pattern.search(text) if text else None
@@ -139,6 +139,33 @@ def find_listed_map(question: Question) -> dict[str, Any] | None:
     about = re.sub(r"\bintegers\b", "integer", re.sub(r"\bnumbers\b", "number", match[2]))
     schema = describe_field("value", about)
     return {key: generate_from(schema, question, "value") for key in keys}
+
+
+PER_HEADING = make_regex(
+    r"\b(?:an? |the )?(?!(?:one|elements?|objects?|entry|items?|rows?|records?|keys?|lines?)\b)"
+    r"([a-z_]{3,20})(?:(?:,| and| plus) (?:an? |the |short |brief"
+    r" )*([a-z_]{3,20}))?"
+    r" (?:per|for each|for every|for all) (?:of the )?([a-z]{3,24})\b"
+    r"(?:[^.\n]{0,20}\b(?:plus|and) (?:an? |the )?([a-z_]{3,20})\b)?",
+    re.I,
+)
+"""What an object has for each thing of a list: "a score and a reason per criterion plus a"
+" total"."""
+
+
+def find_per_heading(question: Question) -> dict[str, Any] | None:
+    """Return an object with a key for each thing below a heading that the prompt names again."""
+    match = PER_HEADING.search(question.whole)
+    names = find_heading_choices(match[3], question.whole) if match else []
+    if match is None or len(names) < 2:
+        return None
+    fields = [field for field in (match[1], match[2]) if field]
+    inner = build_object([(field, describe_field(field, "")) for field in fields])
+    schema = inner if len(fields) > 1 else describe_field(fields[0], "")
+    found = {name: generate_from(schema, question, fields[0]) for name in names}
+    if extra := match[4]:
+        found[extra] = generate_from(describe_field(extra, ""), question, extra)
+    return found
 
 
 COUNT_FOR = make_regex(

@@ -130,6 +130,17 @@ def wrap_in_tags(question: Question) -> str | None:
         ]
         if names:
             return "\n".join(
-                f"<{name}>{generate_named(name, '', question)}</{name}>" for name in names[:8]
+                f"<{name}>{generate_named(name, read_about(name, text), question)}</{name}>"
+                for name in names[:8]
             )
     return None
+
+
+ONE_OF = make_regex(r"\W{0,12}tags?\W{0,3}\(?(?:one of|either|must be)[: ]+([^().\n]{3,120})", re.I)
+
+
+def read_about(name: str, text: str) -> str:
+    """Return the labels that a prompt allows between tags: "<intent> (one of refund, other)"."""
+    end = max(text.find(f"</{name}>"), text.find(f"<{name}>"))
+    match = ONE_OF.match(text, end + len(name) + 2)
+    return f"one of: {match[1]}" if match else ""

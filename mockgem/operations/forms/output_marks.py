@@ -22,6 +22,12 @@ SLOT = (
 QUOTED_PATTERN = make_regex(
     rf"[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
 )
+UNQUOTED_PATTERN = make_regex(
+    rf"\b(?:form|format|pattern|like this|as follows)(?: of| is)?[: ]{{1,3}}"
+    rf"((?:[A-Za-z][\w ]{{1,30}}: ?(?:{SLOT}|(?-i:[nxy])\b)(?:,? ?|(?=[.;\n]|\Z))){{1,8}})",
+    re.I,
+)
+"""A pattern without quotation marks: "of the form SCORE: n", "format: tone: X, length: X"."""
 CUE = make_regex(
     r"\b(?:format|form|pattern|line|verdict|rating|score|conclude|end|finish|output|answer|reply"
     r"|respond|return|use|write|as|like|example|with|followed by|formato|antworte|schreibe|responde"
@@ -77,6 +83,11 @@ def find_line(text: str, question: Question) -> str | None:
         for match in QUOTED_PATTERN.finditer(text)
         if CUE.search(text, max(0, match.start() - 60), match.start()) and is_pattern(match[1])
     ]
+    if not found and (bare := UNQUOTED_PATTERN.search(text)) and ":" in bare[1]:
+        pattern = re.sub(r"(?<=: )[nxy]\b|(?<=:)[nxy]\b", "N", bare[1])
+        return re.sub(
+            SLOT, lambda slot: fill_slot(slot[0], pattern, text, question), pattern
+        ).strip(" ,")
     if not found:
         return None
     named = next((match for match in found if re.search(r"\w:? ?\W", match[1])), found[0])

@@ -27,6 +27,7 @@ MODULES = (
     "structured",
     "key_values",
     "entity_lines",
+    "line_patterns",
     "text_operations",
     "comma_lists",
     "commit_messages",

@@ -25,7 +25,7 @@ from mockgem.operations.forms.format_wishes import (
     wants_payload,
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
-from mockgem.operations.forms.key_values import rename_keys
+from mockgem.operations.forms.key_values import rename_keys, sort_items
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
@@ -91,7 +91,7 @@ def write_json(question: Question) -> str | None:
         whole = find_given_object(question, "json")
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
-    value = rename_keys(whole, question)
+    value = sort_items(rename_keys(whole, question), question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
         rows = value if isinstance(value, list) else [value]

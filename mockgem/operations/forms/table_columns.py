@@ -26,7 +26,8 @@ QUOTED_PIPES = make_regex(
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
 COMPARE = make_regex(
-    r"\b(?:compar\w+(?: (?:de|of|between|entre|von|di))?|vergleich\w*|comparando|comparant"
+    r"\b(?:compar\w+(?: (?:matrix|grid|chart))?(?: \([^()\n]{1,20}\))?"
+    r"(?: (?:de|of|between|entre|von|di))?|vergleich\w*|comparando|comparant"
     r"|confronta\w*|vergelijk\w*|versus"
     r"|between)\s+([^.\n:(]{3,200})",
     re.I,
@@ -223,7 +224,8 @@ def is_week(text: str) -> bool:
 
 
 NAMED_ROWS = make_regex(
-    rf"\b(?:the|as|for|with) rows?(?: for| are"
+    rf"(?:\A|[.;,(\n]\s?)rows?\s?[:=]\s?((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?)|"
+    rf"\b(?:the|as|for|with|and) rows?(?: for| are"
     rf"| being)?:? ((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?|{WORDS} {AND} {WORDS})",
     re.I,
 )
@@ -253,7 +255,7 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
 
 def find_named_rows(text: str) -> list[str]:
     match = NAMED_ROWS.search(text)
-    return re.split(rf", (?:{AND} )?| {AND} ", match[1]) if match else []
+    return re.split(rf", (?:{AND} )?| {AND} ", match[1] or match[2]) if match else []
 
 
 def find_listed(question: Question) -> list[str]:

@@ -26,7 +26,8 @@ from mockgem.operations.forms.text_values import count_names, list_lines
 from mockgem.operations.forms.writing import Writer
 
 TABLE = make_regex(
-    r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
+    r"(?<!\w)(?:tables?|tabular|(?:comparison|decision|feature) (?:matrix|grid|chart)|tabelle\w*"
+    r"|tablas?|tableaux?|tabella|tabelle|tabelas?"
     r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
     r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
     re.I,
@@ -93,7 +94,8 @@ SQL_TABLE = make_regex(
     "Make a table comparing Python, Java and Go with the columns Language, Typing and Speed.",
     "Show a table of 5 European countries with their capital and currency.",
     "Haz una tabla con las columnas Ciudad, País y Población con 3 filas.",
-    words="table tables tabular tabelle tabellen tabla tablas tableau tableaux tabella "
+    words="table tables tabular matrix grid chart tabelle tabellen tabla tablas tableau tableaux"
+    " tabella "
     "tabelas tabela tabel tabelę tabeli tablo bảng",
     about="a Markdown table with the columns and the number of rows that the prompt names",
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.invented_things import list_questions
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -202,18 +205,37 @@ def fill_template(template: Template, question: Question) -> str:
     return fill_lines(template, question)
 
 
+BLOCKS = make_regex(
+    rf"\b({NUMBER}) (?:[\w-]+ ){{0,2}}?(?:flash ?cards|cards|q ?& ?as?|pairs|questions|entries"
+    rf"|records"
+    r"|examples|jokes|scenarios|personas|user stories|test cases|riddles|quiz questions)\b",
+    re.I,
+)
+"""Several things, each of which has the lines of the template."""
+ANSWERED = make_regex(r"a|back|explanation", re.I)
+ASKED = make_regex(r"q|question|frage|pregunta|domanda|pergunta|front", re.I)
+
+
 def fill_lines(template: Template, question: Question) -> str:
-    count = find_count(question, 1) if EACH.search(template.rest) else 1
+    blocks = BLOCKS.search(template.rest)
+    count = find_count(question, 1) if EACH.search(template.rest) or blocks else 1
+    count = parse_count(blocks[1], 20) if blocks and count < 2 else min(count, 20)
     writer = Writer(question)
-    blocks = [
-        "\n".join(
-            f"{line.before}{line.name}{line.after} {fill_line(line, question, writer)}"
-            f"{find_unit(line.about)}"
-            for line in template.lines
-        )
-        for _ in range(min(count, 20))
-    ]
-    return "\n\n".join(blocks)
+    asked = iter(list_questions(question, count)) if blocks else iter(())
+    return "\n\n".join(fill_block(template, question, writer, asked) for _ in range(count))
+
+
+def fill_block(template: Template, question: Question, writer: Writer, asked: Iterator[str]) -> str:
+    """Return the lines of a template, whose question is the next of some questions."""
+    lines: list[str] = []
+    for line in template.lines:
+        is_asked = ASKED.fullmatch(line.name) is not None
+        text = next(asked, "") if is_asked else ""
+        if lines and ANSWERED.fullmatch(line.name):
+            text = writer.write_sentence()
+        text = text or fill_line(line, question, writer)
+        lines.append(f"{line.before}{line.name}{line.after} {text}{find_unit(line.about)}")
+    return "\n".join(lines)
 
 
 def find_unit(about: str) -> str:

@@ -35,6 +35,10 @@ DATE = make_regex(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
     rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
+DAY_OR_DATE = make_regex(
+    rf"{DATE.pattern}|\b(?:next )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:tomorrow"
+    rf"|today)\b"
+)
 DATE_NAME = make_regex(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
 MONEY = make_regex(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
 TIME = make_regex(
@@ -44,7 +48,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"(?:^|_)ip(?:_address)?$", make_regex(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
     (r"e?mail", make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     (r"(?:^|_)(?:url|link|website)$", make_regex(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
-    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DATE),
+    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DAY_OR_DATE),
+    (
+        r"(?:^|_)(?:sex|gender)$",
+        make_regex(r"\b(?:fe)?male\b|\b(?:wo)?man\b|\bnon-?binary\b", re.I),
+    ),
     (r"(?:^|_)(?:time|uhrzeit|hora|start_time|end_time)$", TIME),
     (
         r"(?:^|_)(?:phone|mobile|tel|telephone|fax)(?:_number)?$",
@@ -57,6 +65,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|_number|_code|_no)?$",
         make_regex(
             r"\b(?=[A-Z0-9-]{0,14}\d)(?=[A-Z0-9-]{0,14}[A-Z-])[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){1,4}\b"
+            r"|\b\d{6,20}\b"
         ),
     ),
     (
@@ -75,13 +84,14 @@ BEFORE = (
     (frozenset("sender from origin source departure start".split()), r"(?:from|von|desde|de|da)"),
     (
         frozenset("recipient to destination target arrival receiver".split()),
-        r"(?:to|for|nach|an|hacia|para|à|a)",
+        r"(?:to|for|reach|nach|an|hacia|para|à|a)",
     ),
     (frozenset("author artist creator composer director".split()), r"(?:by|von|de|di)"),
     (
         frozenset("location city place venue country town room".split()),
         r"(?:in|at|near|aus|en|à|em)",
     ),
+    (frozenset("carrier courier shipper provider".split()), r"(?:with|by|via|mit|con|avec)"),
     (frozenset("company employer organisation organization".split()), r"(?:at|for|with|bei|of)"),
     (frozenset("allergy allergie allergen".split()), r"(?:to|gegen|a|à)"),
     (
@@ -171,11 +181,12 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     sure = find_labelled(name, text) or find_by_order(name, text)
     if DATE_NAME.search(name) and MONEY.search(sure):
         sure = ""
-    found = sure or find_by_kind(name, text) or find_by_place(name, text)
+    sure = sure or find_by_kind(name, text)
+    found = sure or find_by_place(name, text)
     if not found:
         return value
-    if DATE.fullmatch(found) and schema.get("format") == "date":
-        return to_iso_date(found) or found
+    if schema.get("format") == "date":
+        return (to_iso_date(found) or found) if DATE.fullmatch(found) else value
     return found if sure or not isinstance(value, str) or value not in text else value
 
 

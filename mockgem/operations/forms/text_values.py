@@ -33,8 +33,10 @@ MAX_TERMS = 3
 def find_heading_choices(name: str, text: str) -> list[str]:
     """Return the values below or after a heading that is the name of a field: "Intents: a, b"."""
     stem = re.escape(re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1]))
+    stem = "criteri(?:on|a)" if stem == "criterion" else stem
     match = re.search(
-        rf"^[ \t*#]{{0,6}}(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es|ies)?\**[:：]\**[ \t]*"
+        rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
+        rf"|ies)?\**[:：]\**[ \t]*"
         r"((?:[\w &+-]{1,30},[ ]?){1,20}[\w &+-]{1,30})\.?[ \t]*$",
         text[:6000],
         re.I | re.M,
@@ -42,7 +44,7 @@ def find_heading_choices(name: str, text: str) -> list[str]:
     if match is not None:
         return [item.strip() for item in match[1].split(",")]
     below = re.search(
-        rf"^[ \t*#]{{0,6}}(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
+        rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
         rf"|ies)?\**[:：]?\**[ \t]*\n((?:[ \t]*(?:[-*•]|\d{{1,2}}[.)]) [^\n]+(?:\n|\Z)){{2,20}})",
         text[:6000],
         re.I | re.M,

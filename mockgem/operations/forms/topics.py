@@ -29,7 +29,8 @@ OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
-    r"outline|comparison|pros and cons)\s+(?:of|for|to|about|on)\s+(?:an? |the "
+    r"outline|comparison|pros and cons|flash ?cards|quiz|questions|survey|exercises?)\s+(?:of"
+    r"|for|to|about|on)\s+(?:an? |the "
     r")?([^.!?\n:;,]{2,80})",
     re.I,
 )
@@ -76,9 +77,22 @@ def find_topic(question: Question) -> str:
             or "your question"
         )
     first = re.split(r"[.!?。？！\n:：]", text.strip("¿¡ \n"), maxsplit=1)[0]
-    return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
+    asked = COUNTED_OF.sub("", QUESTION_WORDS.sub("", LAYOUT_CLAUSE.sub("", first)))
+    return clean(asked) or clean(first) or "…"
 
 
+COUNTED_OF = make_regex(
+    r"^\W*(?:\d{1,2}|[^\W\d_]{2,8}) [^\W\d_]{4,20} (?:del|de la|de los|de las|de|para|sobre|der"
+    r"|des|von"
+    r"|für|zum|zur|pour|du|della|dell'|dei|di|da|do|dos|das|van|voor|über)\s(?=\S)",
+    re.I,
+)
+"""What is counted, before the topic: "4 ventajas del transporte"."""
+LAYOUT_CLAUSE = make_regex(
+    r",\s(?:en|in|als|com|con|avec|mit|sous|em|jede\w*|cada|chaque|máximo|max\w*|höchstens|höflich)\b.*",
+    re.I | re.S,
+)
+"""A clause about the form: ", en viñetas, máximo 8 palabras"."""
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
 HOW = make_regex(
     r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I

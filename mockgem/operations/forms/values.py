@@ -29,9 +29,9 @@ BARE_RANGE = make_regex(
     r"|(?<![\d-])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=[?.,;)\n]|\s*\Z)",
     re.I,
 )
-TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\bout of \d")
+TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\b(?:out of|sur|von|su|sobre|uit|na) \d")
 """What every range has."""
-OUT_OF = make_regex(r"\bout of (\d{1,4})\b", re.I)
+OUT_OF = make_regex(r"\b(?:out of|sur|von|su|sobre|uit|na) (\d{1,4})\b(?! [a-zà-ÿ]{3})", re.I)
 RATE = make_regex(
     r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
     r"|confidence|percent\w*|likely|likelihood|evaluate|bewerte\w*"
@@ -172,6 +172,8 @@ NAMES_ELSEWHERE = {
     about="a number in the range; praise gives a high one",
 )
 def rate(question: Question) -> str | None:
+    if question.is_terse and PERCENT.search(question.instruction):
+        return f"{pick_number(0, 100, question)}%"
     if not TWO_NUMBERS.search(question.whole) or SUM_OF.search(question.instruction[:600]):
         return None
     start = "" if question.material else question.prompt[:1500]
@@ -180,7 +182,8 @@ def rate(question: Question) -> str | None:
         if limits is None or not RATE.search(text):
             continue
         if not question.is_terse and not re.search(
-            r"\b(?:rate|score|respond with|reply with|answer with|single|output|return)\b",
+            r"\b(?:rate|score|évalue|bewerte|valuta|evalúa|respond with|reply with|answer with"
+            r"|single|output|return)\b",
             text,
             re.I,
         ):
@@ -195,6 +198,12 @@ def rate(question: Question) -> str | None:
     return None
 
 
+PERCENT = make_regex(
+    r"\b(?:similarity|probability|confidence|likelihood|likely|chance|match|score|similar|certain"
+    r"|sure)\b[^.\n]{0,60}\b(?:as|in) (?:an? )?(?:percent\b|percentage|%)",
+    re.I,
+)
+"""A judgement that is wanted with a percent sign."""
 SUM_OF = make_regex(
     r"\b(?:sum|product|difference|quotient|add|multiply|subtract) (?:of |between )?\d", re.I
 )

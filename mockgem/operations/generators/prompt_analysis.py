@@ -32,7 +32,8 @@ ABOUT = re.compile(
     re.I,
 )
 LENGTH = re.compile(
-    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four"
+    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(?:\d{1,2}\s?(?:-|–|to|or)\s?)?"
+    r"(\d{1,4}|one|two|three|four"
     r"|five|six|ten)[ -]"
     r"(word|sentence|paragraph)s?\b",
     re.I | re.ASCII,
@@ -80,6 +81,8 @@ def find_topic(beginning: str) -> str:
     phrase: str = START.match(beginning)[1][:160]  # type: ignore[index]
     if has_length_unit(phrase):
         phrase = LENGTH.sub("", phrase)
+        if phrase[:1] in " ,:;":
+            phrase = START.match(phrase)[1]  # type: ignore[index]
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     words = phrase.strip(" .,:;?!\"'`*#>-").split()
     return " ".join(words[:12]) if words else "your question"
