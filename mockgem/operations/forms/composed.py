@@ -49,7 +49,7 @@ PARTS = {
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
     "quote": r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quoted? \w+|block ?quote|quote|testimonial"
-    "|pull quote)\b",
+    r"|pull quote)\b",
     "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
     "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"

@@ -22,6 +22,7 @@ from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.missing_values import mark_missing
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -116,7 +117,7 @@ def generate_described(found: Described, question: Question) -> Any:
     if called is not None:
         return called
     chosen = choose_labels(add_heading_choices(found.schema, question), question)
-    return use_text(generate_from(chosen, question), chosen, question)
+    return mark_missing(use_text(generate_from(chosen, question), chosen, question), question)
 
 
 def generate_list(found: Described, question: Question) -> Any:

@@ -94,8 +94,8 @@ IN_PARENTHESES = make_regex(
 EXTRACT = make_regex(
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
     r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:the "
-    r"|its |die |el |la |le "
-    r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
+    r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
+    r"(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
 )
 

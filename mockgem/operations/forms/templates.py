@@ -9,8 +9,10 @@ from itertools import pairwise
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.invented_things import list_questions
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.missing_values import find_filler, is_missing
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
@@ -246,9 +248,12 @@ def find_unit(about: str) -> str:
 def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     about = UNIT.sub("", line.about).strip("<>[]{}()*\"'` ").rstrip(".…").strip()
     about = about or "".join(re.findall(r"\(([^()]*)\)\Z", line.name))
+    filler = find_filler(question)
+    if filler is not None and is_missing(line.name, question):
+        return filler
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
     if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
-        return question.random.pick(choice)
+        return choose_label(choice, question)
     limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None
     if limits is not None and "." not in "".join(limits):
         return str(pick_number(int(limits[0]), int(limits[1]), question))

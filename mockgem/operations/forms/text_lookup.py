@@ -187,7 +187,7 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
         return value
     if schema.get("format") == "date":
         return (to_iso_date(found) or found) if DATE.fullmatch(found) else value
-    return found if sure or not isinstance(value, str) or value not in text else value
+    return found
 
 
 def find_flag(name: str, text: str) -> bool:
