@@ -34,7 +34,8 @@ HEADING_NAMES = make_regex(
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under)\b|\Z)"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under"
+    rf"|{NUMBER})\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = make_regex(
@@ -116,10 +117,19 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     wish = NEGATED.sub(" ", question.wish)
     own = [asks_for_bullets_under(heading, wish) for heading in headings]
     is_outline = own if any(own) else [has_bullets] * len(own)
+    counted = BULLETS_EACH.search(text)
+    count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
     return "\n\n".join(
-        f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at)}"
+        f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at, count)}"
         for at, heading in enumerate(headings)
     )
+
+
+BULLETS_EACH = make_regex(
+    rf"\b({NUMBER}) (?:short )?(?:bullet points|bullets|points) (?:each|per|under|in|for|below)"
+    rf"|\b(?:each|every)\b[^.\n]{{0,30}} ({NUMBER}) (?:short )?(?:bullet points|bullets)",
+    re.I,
+)
 
 
 def asks_for_bullets_under(heading: str, wish: str) -> bool:
@@ -238,7 +248,7 @@ def find_listed_sections(question: Question) -> list[str]:
     return []
 
 
-def write_section(writer: Writer, outline: bool, at: int) -> str:
+def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:
     if outline:
-        return "\n".join(f"- {writer.write_item()}" for _ in range(3))
+        return "\n".join(f"- {writer.write_item()}" for _ in range(count))
     return writer.write_paragraph(3, about=at == 0)

@@ -125,7 +125,7 @@ def find_solution(found: Options, question: Question) -> str:
     "Antworte nur mit Ja oder Nein: Ist Berlin die Hauptstadt von Deutschland?",
     "True or false: the Great Wall of China is visible from the Moon.",
     "请只回答“是”或“否”：地球是圆的吗？",
-    words="yes y true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
+    words="yes y t true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
     about="yes or no, true or false, spelled as in the prompt",
 )
 def answer_yes_or_no(question: Question) -> str | None:
@@ -198,7 +198,8 @@ def choose_listed(question: Question) -> str | None:
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
             about = "" if text in (start, last) else question.material
             about = about or (question.prompt[:2000] if text is question.system else rest)
-            return add_reason(choose_option(found, about, question), question)
+            near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
+            return add_reason(choose_option(found, about, question), question, near)
     return None
 
 
@@ -280,7 +281,8 @@ MANY = make_regex(
 
 
 DIRECT = make_regex(
-    r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)"
+    r"\b(?:reply|respond|answer|return|output)\b(?: only| just)?(?: with)?(?: only| just| either"
+    r"| exactly)"
     r"?(?: one of)?"
     r"[\s:\"'“`(\[]{1,4}\Z",
     re.I,
@@ -348,9 +350,14 @@ NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate
 """Where a reason stands: "the label, followed by a newline and the reason"."""
 
 
-def add_reason(label: str, question: Question) -> str:
-    """Return a label, with a sentence if the prompt wants a reason as well."""
-    if question.is_terse or not REASON.search(question.wish) or NO_REASON.search(question.wish):
+def add_reason(label: str, question: Question, near: str = "") -> str:
+    """Return a label, with a sentence if the prompt wants a reason as well.
+
+    Args:
+        near: The words around the options, which may stand in the middle of a message.
+    """
+    wish = f"{question.wish} {near}"
+    if question.is_terse or not REASON.search(wish) or NO_REASON.search(wish):
         return label
     from mockgem.operations.forms.writing import Writer
 

@@ -224,11 +224,12 @@ def add_types(
     text: str, fields: list[tuple[str, dict[str, Any]]]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return fields with the types that other sentences name: '"answer" is a number'."""
-    every = {"type": "number"} if ALL_NUMBERS.search(text) else None
+    numbers = ALL_NUMBERS.search(text)
+    every = describe_field("", f"number {text[numbers.end() :][:30]}") if numbers else None
     if not {"number", "list", "object", "array"}.isdisjoint(dict(fields)):
         return fields
     return [
-        (name, find_type(text, name) or every or schema)
+        (name, find_type(text, name) or (every if schema != LIST_OF_TEXTS else None) or schema)
         if schema in ({"type": "string"}, LIST_OF_TEXTS)
         else (name, schema)
         for name, schema in fields
@@ -238,7 +239,7 @@ def add_types(
 LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2}
 ALL_NUMBERS = make_regex(
     r"\b(?:all|values? (?:are|as|must be)|only) (?:of them )?(?:are |as |plain |bare |must be"
-    r" )*numbers?\b",
+    r" )*(?:numbers?|floats?|scores)\b",
     re.I,
 )
 

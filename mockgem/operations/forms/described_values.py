@@ -31,6 +31,8 @@ NUMBER_NAME = make_regex(
     r"|probability|rating|temperature|latitude|longitude|weight"
     r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
+    r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde|entrate"
+    r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
     r"|salary(?:_min|_max)?|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
     r"|cm|km|minutes?"
@@ -114,6 +116,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         }
     if kind == "number" and INTEGER_NAME.search(name):
         kind = "integer"
+    if limit := MAX_LENGTH.search(about):
+        return {"type": "string", "maxLength": int(limit[1] or limit[2])}
     if kind == "string" and ISO_DATE.search(about):
         return {"type": "string", "format": "date"}
     if kind:
@@ -129,6 +133,12 @@ ITEM_COUNT = make_regex(
     re.I,
 )
 """How long the list of a field is: "array of 4 strings"."""
+MAX_LENGTH = make_regex(
+    r"\b(?:max(?:imum)?\.?(?: of)?|up to|at most|under|no more than|<=?|≤) ?(\d{1,4}) (?:chars?"
+    r"|characters)"
+    r"|\b(\d{1,4}) (?:chars?|characters) (?:max\w*|or (?:less|fewer)|at most)",
+    re.I,
+)
 OF_THINGS = make_regex(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 

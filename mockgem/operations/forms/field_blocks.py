@@ -9,7 +9,7 @@ from mockgem.operations.forms.described_values import describe_by_name, describe
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 KEYS = (
-    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
+    r"(?:keys?|fields?|slots?|properties|property|attributes?|columns?|elements|schlüsseln?"
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
     r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
     r"kolumny|kolumnami"

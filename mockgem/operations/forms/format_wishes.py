@@ -85,7 +85,8 @@ def wants_in(kind: str, text: str) -> bool:
     if not text.isascii() and "?" not in text and not is_program and kind in text.lower():
         return True
     match = re.search(
-        rf"\blines of {kind}\b|(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b(?! tags?\b| columns?\b"
+        rf"\blines of {kind}\b|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
+        rf" tags?\b| columns?\b"
         rf"| struct)"
         rf"|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
@@ -94,7 +95,8 @@ def wants_in(kind: str, text: str) -> bool:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only|,| with| (?:for|describing|representing) (?:an?|the|my|one|{NUMBER}) "
+        rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
+        rf"|my|one|{NUMBER}) "
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -66,4 +67,11 @@ def write_formula(question: Question) -> str | None:
     if question.is_terse:
         return f"$${source}$$"
     writer = Writer(question)
-    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{writer.write_sentence()}"
+    end = writer.write_sentence()
+    if BULLETS.search(question.layout):
+        symbols = list(dict.fromkeys(SYMBOL.findall(source)))
+        end = "\n".join(f"- ${symbol}$: {writer.write_sentence()}" for symbol in symbols[:6])
+    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{end}"
+
+
+SYMBOL = make_regex(r"(?<![\\A-Za-z{])([A-Za-z](?:\([A-Z]\))?)(?![A-Za-z])")

@@ -231,9 +231,22 @@ def parse_rows(text: str, question: Question) -> list[dict[str, Any]] | None:
         if len(rows) < 2 or width < 2 or any(len(row) != width for row in rows):
             continue
         names = [name for name, _ in find_fields(question.instruction)]
+        if len(names) != width and has_names(rows):
+            names, rows = rows[0], rows[1:]
         names = names if len(names) == width else list(name_columns(rows))
         return [dict(zip(names, map(parse_cell, row), strict=True)) for row in rows]
     return None
+
+
+def has_names(rows: list[list[str]]) -> bool:
+    """Return whether the first row names the columns: a later one has numbers where it has none."""
+    first, *others = rows
+    if len(others) < 2 or any(map(HAS_DIGIT.search, first)):
+        return False
+    return any(all(HAS_DIGIT.match(row[at]) for row in others) for at in range(len(first)))
+
+
+HAS_DIGIT = make_regex(r"[^\w\n]{0,3}\d")
 
 
 def split_row(line: str) -> list[str]:

@@ -93,6 +93,14 @@ KNOWN: tuple[tuple[str, str], ...] = (
         r"foods?|dish(?:es)?|meals?|gerichte|platos|plats",
         "pasta, soup, salad, pizza, curry, risotto, paella, sushi",
     ),
+    (
+        r"herbs?|spices?|kräuter|gewürze",
+        "basil, mint, rosemary, thyme, sage, parsley, dill, chives",
+    ),
+    (
+        r"phases of the moon|moon phases",
+        "new moon, waxing crescent, first quarter, waxing gibbous, full moon, waning gibbous",
+    ),
     (r"trees?|bäume|árboles|arbres", "oak, birch, maple, pine, willow, beech, cedar"),
     (r"flowers?|blumen|flores|fleurs|fiori", "rose, tulip, daisy, lily, orchid, poppy"),
     (r"birds?|vögel|pájaros|oiseaux", "robin, heron, owl, swallow, sparrow, kestrel"),

@@ -81,11 +81,20 @@ FORMS = {"query": QUERIES, "question": QUESTIONS, "title": TITLES}
 TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
 
 
+NUMBERS = make_regex(
+    r"\b(?:numbers|integers)\b[^.\n]{0,20}\b(?:between|from) (-?\d{1,9}) (?:and|to) (-?\d{1,9})\b",
+    re.I,
+)
+
+
 def invent_things(question: Question, count: int) -> list[str]:
     """Return `count` different values of the kind that a prompt lists; empty for another kind."""
     if question.language != "en":
         return []
     text = question.instruction[:1000]
+    if limits := NUMBERS.search(text):
+        low, high = sorted((int(limits[1]), int(limits[2])))
+        return [str(question.random.draw_between(low, high)) for _ in range(count)]
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
     if kind == "title" and not TITLE.search(text):
         return []

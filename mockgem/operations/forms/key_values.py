@@ -9,12 +9,14 @@ from typing import Any
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.given_data import parse_pairs
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_operations import sort_key, split_name, to_camel
 
 PAIR_LINES = make_regex(
-    r"\bkey ?(?P<mark>=|:|->|=>|→) ?value\b|\bkey[- /]?(?:and[- ])?values? (?:pairs?|lines?)\b"
+    r"\blabels?,? (?:an?d? )?(?:a )?colon\b|\b(?:label|name|field|metric): ?value\b"
+    r"|\bkey ?(?P<mark>=|:|->|=>|→) ?value\b|\bkey[- /]?(?:and[- ])?values? (?:pairs?|lines?)\b"
     r"|\b(?:an?|in|as|to|into) (?:a )?(?:\.env|dotenv|\.properties|properties) (?:file|format)\b",
     re.I,
 )
@@ -22,13 +24,19 @@ OTHER_FORM = make_regex(
     r"\b(?:json|yaml|xml|csv|table|dict\w*|map|object|function|script|code|explain|what|how|why)\b",
     re.I,
 )
+LABEL_CLAUSE = make_regex(
+    r"[^.\n]{0,80}\blabels?,? (?:and )?(?:a )?colon\b[^.\n]{0,60}\.?|\bwith (?:the"
+    r" )?label\b[^.\n]{0,60}\.?",
+    re.I,
+)
+"""What a prompt says about the lines, not about their fields."""
 FILES = make_regex(r"\.env|dotenv|properties", re.I)
 
 
 @form(
     "key=value lines",
     "Turn this into key=value lines.\n\nHost: db.local\nPort: 5432",
-    words="key env dotenv properties",
+    words="key env dotenv properties label colon name field metric",
     about="a line with a key and its value for each field",
 )
 def write_pairs(question: Question) -> str | None:
@@ -36,7 +44,11 @@ def write_pairs(question: Question) -> str | None:
     if wish is None or OTHER_FORM.search(question.instruction[:200]):
         return None
     is_file = FILES.search(wish[0]) is not None
-    value = parse_pairs(question.prompt[:8000])
+    if LABEL_CLAUSE.search(question.prompt):
+        rest = LABEL_CLAUSE.sub(" ", question.prompt)
+        question = Question(rest, question.random, question.system)
+    has_fields = len(find_fields(question.instruction[:1000])) > 1
+    value = None if has_fields else parse_pairs(question.prompt[:8000])
     if not isinstance(value, dict):
         value = generate_described(describe(question), question)
     if not isinstance(value, dict):

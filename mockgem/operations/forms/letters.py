@@ -56,11 +56,13 @@ TO = make_regex(
     r"team| manager)?)\b"
 )
 TO_ENGLISH = make_regex(
-    r"\bto (?:my |the |our |an? )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*"
+    r"\bto (?:my |the |our |an? )?((?:(?:Mrs?|Ms|Dr|Prof)\.?|[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+)*"
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
     r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
 )
 NAMED = make_regex(
+    r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"
+    r" [A-Z][\w'-]+)?)|"
     r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
     r"|\bto (?:my|our|the|his|her) (?:[a-z]+ ){1,2}([A-Z][\w'-]+)(?=[.,;\n ]|\Z)"
 )

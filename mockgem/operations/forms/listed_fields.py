@@ -92,6 +92,8 @@ IN_PARENTHESES = make_regex(
 
 
 EXTRACT = make_regex(
+    r"\b(?:parse|split|break|separate|divide|decompose|turn|convert)\b[^.\n:]{0,40}?\b(?:in)?to\s"
+    r"(?:the |its )?(?=[\w-]+(?: [\w-]+)?, )|"
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
     r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:the "
     r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
@@ -135,8 +137,18 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_after_colon,
     ):
         if found := find(text):
-            return found
+            return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+def add_others(
+    found: list[tuple[str, dict[str, Any]]], text: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return a single field after the others that a text lists: 'a, b and a list field "c"'."""
+    name = found[0][0]
+    others = [pair for pair in find_after_with(text) if pair[0] != name]
+    known = [pair for pair in others if not name.startswith(pair[0])]
+    return [*known, *found] if len(known) > 1 else found
 
 
 TYPED_KEY = make_regex(
@@ -263,7 +275,8 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 COLON_ITEMS = make_regex(
-    r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
+    r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_]))"
+    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
 )
 
 

@@ -193,9 +193,18 @@ def write_lines(question: Question) -> str | None:
     about="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
-    if not NUMBERED.search(question.layout) or BULLETS.search(question.layout):
+    is_standing = ALWAYS_NUMBERED.search(question.system) is not None
+    if not (is_standing or NUMBERED.search(question.layout)) or BULLETS.search(question.layout):
         return None
     return number_things(question)
+
+
+ALWAYS_NUMBERED = make_regex(
+    r"\b(?:answer|respond|reply|replies|answers|responses|always|every|format)\b[^.\n]{0,60}"
+    r"\bnumbered (?:list|points|steps|items)\b",
+    re.I,
+)
+"""A system instruction that wants each reply as a numbered list."""
 
 
 def number_things(question: Question) -> str:
@@ -298,6 +307,7 @@ COUNTED_TEXTS = make_regex(
 
 BOLD_NAMES = make_regex(
     r"\b(?:start|begin|open)\w* with (?:an? |the |its |their )?(?:\w+ )?(?:in )?bold"
+    r"|\b(?:names?|titles?|terms?|keywords?|headings?|labels?) in bold\b"
     r"|\bbold(?:ed)? (?:\w+ )?(?:name|title|label|heading|keyword|term|lead-in|header)s?\b",
     re.I,
 )

@@ -10,6 +10,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
 from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
 
 SECTION = make_regex(r"\[\[ ## (\w{1,60}) ## \]\]")
@@ -20,8 +21,8 @@ FIELD = make_regex(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
 START = make_regex(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
 TAGS = make_regex(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
 WRAP = make_regex(
-    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround"
-    r"|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
+    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround|as|write|return"
+    r"|output|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
     re.I,
 )
 INPUT_TAGS = frozenset(
@@ -129,11 +130,29 @@ def wrap_in_tags(question: Question) -> str | None:
             if name not in INPUT_TAGS and not holds_text(name, text)
         ]
         if names:
-            return "\n".join(
-                f"<{name}>{generate_named(name, read_about(name, text), question)}</{name}>"
-                for name in names[:8]
+            filled = "\n".join(
+                f"<{name}>{fill_tag(name, text, question)}</{name}>" for name in names[:8]
             )
+            reason = Writer(question).write_sentence() if REASON_FIRST.search(text) else ""
+            return f"{reason}\n\n{filled}" if reason else filled
     return None
+
+
+REASON_FIRST = make_regex(
+    r"\b(?:preceded by|after|following) (?:an? |your |the )?(?:[\w-]+ ){0,2}(?:rationale|reason\w*"
+    r"|explanation|justification|analysis)\b|\b(?:first|briefly) (?:explain|reason|justify)\b",
+    re.I,
+)
+"""What asks for a sentence outside the tags, in front of them."""
+SCORE = make_regex(r"score|rating|grade|points|confidence", re.I)
+
+
+def fill_tag(name: str, text: str, question: Question) -> str:
+    """Return what stands between the tags of a name: a number in the range of the prompt, text."""
+    limits = find_range(text) if SCORE.search(name) else None
+    if limits is not None and "." not in "".join(limits):
+        return str(pick_number(int(limits[0]), int(limits[1]), question))
+    return generate_named(name, read_about(name, text), question)
 
 
 ONE_OF = make_regex(r"\W{0,12}tags?\W{0,3}\(?(?:one of|either|must be)[: ]+([^().\n]{3,120})", re.I)

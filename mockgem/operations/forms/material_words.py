@@ -16,6 +16,8 @@ LABELS = (
     "|texte|avis|contexte|article|phrase|commentaire|testo|recensione|contesto|messaggio|articolo"
     "|tekst|recensie|recenzja|kontekst|zdanie|metin|yorum|teks|ulasan|mensagem|avaliação|текст"
     "|отзыв|контекст|відгук|النص|הטקסט|पाठ|テキスト|文章|文本|评论|評論|商品|텍스트|리뷰|ข้อความ"
+    "|記事|レビュー|入力|内容|本文|文|メール|新闻|新聞|输入|輸入|邮件|消息|기사|입력|메시지|내용"
+    "|listing|advert|posting|job ad|scene|excerpt|cv snippet"
 )
 
 

@@ -24,11 +24,13 @@ RULES = (
         re.I,
     ),
     make_regex(
-        rf"{FILLER.format('rule')}[\"'`”]?,? (?:if|for|when|where|instead of)\b[^.\n]{{0,60}}?\b{LACKS}",
+        rf"{FILLER.format('rule')}[\"'`”]?,? (?:if|for|when|where|instead"
+        rf" of)\b[^.\n]{{0,60}}?\b{LACKS}",
         re.I,
     ),
     make_regex(
-        rf"\b{LACKS}\b(?: (?:ones?|fields?|values?|info\w*|data|details|keys?|parts?))?[^.\n]{{0,24}}?"
+        rf"\b{LACKS}\b(?: (?:ones?|fields?|values?|info\w*|data|details|keys?"
+        rf"|parts?))?[^.\n]{{0,24}}?"
         rf"(?:\bas|\bto|=|\bwith|:|\bare|->|→|\bbe)\s{FILLER.format('rule')}",
         re.I,
     ),

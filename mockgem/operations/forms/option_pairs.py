@@ -25,6 +25,7 @@ KNOWN_PAIRS = (
         ("yes", "no"),
     ),
     (r"\b[Yy] ?/ ?[Nn]\b(?!/)", ("Y", "N")),
+    (r"\bT ?(?:/|\bor\b) ?F\b", ("T", "F")),
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
     (r"(?<!\w)s[ií]\W{0,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),
@@ -52,7 +53,9 @@ KNOWN_PAIRS = (
 )
 
 
-COMPILED_PAIRS = [(make_regex(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
+COMPILED_PAIRS = [
+    (make_regex(pattern, re.I if len(pair[0]) > 1 else 0), pair) for pattern, pair in KNOWN_PAIRS
+]
 
 
 NUMBERED_SIDES = make_regex(

@@ -183,7 +183,7 @@ class Question:
     @computed_once
     def ends_with_label(self) -> bool:
         """Whether the message ends with a label, as "Sentiment:", whose value is the reply."""
-        return LAST_LABEL.search(self.prompt[-60:]) is not None
+        return LAST_LABEL.search(self.prompt[-260:]) is not None
 
     @computed_once
     def layout(self) -> str:
@@ -222,7 +222,9 @@ ONLY_CONTEXT = make_regex(
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
-LAST_LABEL = make_regex(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,40}\))?[*]*[:：][*]*\s*\Z")
+LAST_LABEL = make_regex(
+    r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,200}\))?[*]*[:：][*]*\s*\Z"
+)
 UNLESS_KNOWN = make_regex(
     r"(?<!\w)(?:if|when|where|unless|in case|falls|wenn|sollte|si|cuando|se|quando|als|jeśli|eğer"
     r"|если)\b[^.!?\n]{0,120}?(?:\b(?:not|cannot|no|none|unknown|unsure|missing|nicht|keine?n?|non"

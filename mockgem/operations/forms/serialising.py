@@ -26,7 +26,13 @@ ROOT = make_regex(
     r":]*<?[\"'`]?|:\s|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
     re.I,
 )
-ROOT_AFTER = make_regex(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
+ROOT_AFTER = make_regex(
+    r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root"
+    r"|\b(?:inside|within|wrapped (?:in|by|with)|enclosed (?:in|by)|under) (?:an?|the|one|a"
+    r" single)?\s?"
+    r"<([A-Za-z_][\w-]{0,40})>(?!\s?(?:and|,|\.\.\.))",
+    re.I,
+)
 TAG_LIST = make_regex(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{0,400})\]", re.I)
 PLAIN_YAML = make_regex(r"[A-Za-z][\w ./()-]*\Z")
 YAML_WORDS = frozenset("true false yes no on off null none y n".split())
@@ -40,7 +46,8 @@ def find_elements(text: str) -> tuple[str, list[str]]:
     names = list(dict.fromkeys(ELEMENT.findall(text)))
     match = ROOT_AFTER.search(text) or ROOT.search(text)
     if match is not None:
-        return match[1], [name for name in names if name != match[1]]
+        root = next(filter(None, match.groups()))
+        return root, [name for name in names if name != root]
     return (names[0], names[1:]) if names else ("", [])
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from mockgem.operations.forms import serialising, xml_templates
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_schema import describe_schema
 from mockgem.operations.forms.described_things import (
@@ -25,12 +26,14 @@ from mockgem.operations.forms.format_wishes import (
     wants_payload,
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.json_tools import call_json_tool
 from mockgem.operations.forms.key_values import rename_keys, sort_items
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_keys import find_map
-from mockgem.operations.forms.nested_fields import to_plural
+from mockgem.operations.forms.nested_fields import to_plural, to_singular
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -86,11 +89,13 @@ def write_json(question: Question) -> str | None:
         with suppress(ValueError):
             value = json.loads(literal[1])
             return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-    whole = find_map(question)
+    whole = call_json_tool(question) or find_map(question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
+    if wants_linked_data(question):
+        whole = write_linked_data(whole, question)
     value = sort_items(rename_keys(whole, question), question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
@@ -210,11 +215,25 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         return serialising.to_xml(fill_listed(describe(question).schema, question), "root")
     else:
         value = generate_described(describe(question), question)
+        if root and isinstance(value, list) and (item := find_item_name(question)):
+            inner = "\n".join(serialising.to_xml(row, item, 1) for row in value)
+            return f"<{root}>\n{inner}\n</{root}>"
         if root and isinstance(value, list) and not root.endswith("s"):
             root = to_plural(root)
         return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
     fill = fill_listed if is_listed else fill_named
     return serialising.to_xml(fill(schema, question), root or "root")
+
+
+ITEM_NAME = make_regex(rf"\b{NUMBER} (?:[a-z]+ ){{0,2}}?([a-z]{{3,20}}s)\b", re.I)
+
+
+def find_item_name(question: Question) -> str:
+    """Return the name of the elements in a root that the prompt names: "2 books in <library>"."""
+    if "<" not in question.instruction:
+        return ""
+    match = ITEM_NAME.search(question.instruction)
+    return to_singular(match[1].lower()) if match else ""
 
 
 def fill_named(schema: dict[str, Any], question: Question) -> Any:
@@ -266,7 +285,19 @@ def write_csv(question: Question) -> str | None:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:
         rows = number_ids(rows)
-    return fence(serialising.to_csv(rows, find_delimiter(question)), "csv", question)
+    text = serialising.to_csv(rows, find_delimiter(question))
+    return fence(drop_header(text, question), "csv", question)
+
+
+NO_HEADER = make_regex(
+    r"\b(?:no|without|skip|omit|exclude|leave out)(?: (?:an?|the|any))? (?:csv )?header"
+    r"|\bheaderless\b",
+    re.I,
+)
+
+
+def drop_header(text: str, question: Question) -> str:
+    return text.partition("\n")[2] if NO_HEADER.search(question.wish) else text
 
 
 def find_delimiter(question: Question) -> str:

@@ -10,6 +10,7 @@ from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
@@ -23,6 +24,8 @@ INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})
 QUOTED_PIPES = make_regex(
     r"[\"“`(]\|?[ ]?([^\"”`()|\n]{1,40}(?:\|[^\"”`()|\n]{1,40}){1,12})\|?[ ]?[\"”`)]"
 )
+INNER_PIPES = make_regex(r"[\w:,.] ?\|((?: ?[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\n|\Z))")
+"""Columns between bars in the middle of a sentence: "a table | Herb | Use | with six herbs"."""
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
 COMPARE = make_regex(
@@ -40,6 +43,7 @@ AFTER_COLON = make_regex(
 )
 SHOWN = make_regex(
     r"\b(?:show|includ|contain|cover|list|display|giv)(?:e|s|es|ing)?\s+(?:the|their|its)\s"
+    r"(?!(?:main |key )?(?:differences?|similarities|comparison)\b)"
     r"([^.\n:]{3,160})",
     re.I,
 )
@@ -68,10 +72,13 @@ END = make_regex(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|wit
 
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
-    if find_named_rows(text) and (compared := find_compared(text)):
+    is_crossed = find_named_rows(text) or AS_COLUMNS.search(text)
+    if is_crossed and (compared := find_compared(text)):
         return ["Feature", *compared]
     if quoted := QUOTED_PIPES.search(text):
         return [cell.strip() for cell in quoted[1].split("|") if cell.strip()]
+    if inner := INNER_PIPES.search(text):
+        return [cell.strip() for cell in inner[1].split("|") if cell.strip()]
     for match in AFTER_KEYS.finditer(text):
         found = read_names(text, match.end())
         if len(found) > 1:
@@ -108,6 +115,11 @@ ACROSS = make_regex(
     re.I,
 )
 """What things are compared by: "across licence, cost and speed", "A / B / C: cost, speed"."""
+
+
+AS_COLUMNS = make_regex(
+    r"\b(?:as (?:the )?columns|(?:one|a) column (?:per|for each)|in columns)\b", re.I
+)
 
 
 def drop_subject(names: list[str]) -> list[str]:
@@ -223,6 +235,21 @@ def is_week(text: str) -> bool:
     return WEEKLY.search(text) is not None or not find_thing_count(text)
 
 
+COLUMN_KINDS = {
+    "monat": "monate",
+    "mes": "meses",
+    "mois": "mois",
+    "mese": "mesi",
+    "mês": "meses",
+    "maand": "maanden",
+    "tag": "wochentage",
+    "día": "días de la semana",
+    "dia": "dias da semana",
+    "jour": "jours de la semaine",
+    "giorno": "giorni della settimana",
+    "dag": "dagen van de week",
+}
+"""Columns whose rows are months or days in another language."""
 NAMED_ROWS = make_regex(
     rf"(?:\A|[.;,(\n]\s?)rows?\s?[:=]\s?((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?)|"
     rf"\b(?:the|as|for|with|and) rows?(?: for| are"
@@ -242,6 +269,10 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
     if PROS.search(text) and first.startswith(("pro", "advantage", "con")):
         return []
     others = {column.lower() for column in columns[1:]}
+    if AS_COLUMNS.search(text) and find_compared(text):
+        return list(ASPECTS[:4])
+    if kind := COLUMN_KINDS.get(first):
+        return find_local_things(kind, question.language)
     for names in (
         find_named_rows(text),
         find_compared(text),

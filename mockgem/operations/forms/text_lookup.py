@@ -31,7 +31,7 @@ MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 DATE = make_regex(
-    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
     rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
@@ -77,6 +77,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r" \d{1,4}[a-z]?\b"
         ),
     ),
+    (r"(?:^|_)(?:city|town|ort|stadt|ville|ciudad)$", make_regex(r"(?<=\b\d{5} )[A-ZÀ-Þ][\w-]+")),
     (r"(?:^|_)(?:version)$", make_regex(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
 )
 COMPILED = [(make_regex(pattern, re.I), value) for pattern, value in KINDS]
@@ -136,9 +137,29 @@ def find_by_kind(name: str, text: str) -> str:
     return ""
 
 
+CJK_PLACE = make_regex(r"([一-龥ァ-ヶー々A-Za-z0-9]{2,20})(?:で|にて|において)")
+CJK_SUBJECT = make_regex(r"([^\s、。「」『』:：]{2,20}?)(?:は|が)")
+CJK_SUBJECT_NAMES = frozenset(
+    "event name title product item 商品 商品名 イベント 名前 製品".split()
+)
+
+
+def find_by_particle(words: frozenset[str], text: str) -> str:
+    """Return the place before "で" or the subject of a Japanese text."""
+    if text.isascii():
+        return ""
+    if words & frozenset("venue place location city 場所 会場".split()):
+        match = CJK_PLACE.search(text)
+    else:
+        match = CJK_SUBJECT.search(text) if words & CJK_SUBJECT_NAMES else None
+    return match[1] if match else ""
+
+
 def find_by_place(name: str, text: str) -> str:
     """Return the name after a preposition that fits a field, or the first or second name."""
     words = frozenset(name.lower().split("_"))
+    if found := find_by_particle(words, text):
+        return found
     for names, before in BEFORE:
         if words & names:
             plain = r"([a-zà-ÿ][\w-]{2,24})" if "role" in names or "allergy" in names else NAME
@@ -169,7 +190,30 @@ def find_in_text(name: str, text: str) -> str:
 
 def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an object with the values that a text has for its fields."""
-    return {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
+    filled = {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
+    return use_names(filled, fields, text)
+
+
+THING_NAMES = make_regex(
+    r"(?:^|_)(?:make|model|brand|product|item|title|vendor|carrier|event|project|organi[sz]ation|city"
+    r"|destination|origin|venue|location|store|team|degree|school|university)(?:_name)?$",
+    re.I,
+)
+
+
+LEADING_LABEL = make_regex(r"^[\w ]{2,20}: ", re.M)
+
+
+def use_names(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an object in which names stand where a common word of the text would be wrong."""
+    taken = {item for item in value.values() if isinstance(item, str)}
+    free = [name for name in list_names(LEADING_LABEL.sub("", text)) if name not in taken]
+    filled = dict(value)
+    for key, item in value.items():
+        is_word = isinstance(item, str) and item.islower() and " " not in item and item in text
+        if free and is_word and THING_NAMES.search(key) and "enum" not in fields.get(key, {}):
+            filled[key] = free.pop(0)
+    return filled
 
 
 def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:

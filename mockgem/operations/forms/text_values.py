@@ -175,8 +175,9 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         or known.issuperset(value)
         or any(" " in item and item in find_given(question) for item in value)
     ):
-        return value
-    return find_terms(name, question) or value
+        asked = [text for text in split_sentences(question.material) if text.endswith("?")]
+        return asked if asked and QUESTION_LISTS.search(name) else list(dict.fromkeys(value))
+    return find_terms(name, question) or list(dict.fromkeys(value))
 
 
 AMOUNTS = make_regex(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
@@ -187,7 +188,11 @@ def list_sentences(name: str, question: Question) -> list[str]:
     if not ITEM_LISTS.search(CAMEL.sub("_", name)) or not question.material:
         return []
     found = [text for text in split_sentences(question.material) if not text.endswith("?")]
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 or WHOLE_TEXT.search(name) else []
+
+
+WHOLE_TEXT = make_regex(r"(?:^|_)(?:statements|claims|facts)$", re.I)
+"""Lists into which a text of one sentence goes as well."""
 
 
 def find_terms(name: str, question: Question) -> list[str]:
