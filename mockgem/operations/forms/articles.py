@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.layout_words import BULLETS
+from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
@@ -113,7 +113,7 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     text = question.layout
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
-    has_bullets = bool(OUTLINE.search(text) or BULLETS.search(text))
+    has_bullets = any(pattern.search(text) for pattern in (OUTLINE, BULLETS, CHECKLIST))
     wish = NEGATED.sub(" ", question.wish)
     own = [asks_for_bullets_under(heading, wish) for heading in headings]
     is_outline = own if any(own) else [has_bullets] * len(own)
@@ -250,5 +250,6 @@ def find_listed_sections(question: Question) -> list[str]:
 
 def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:
     if outline:
-        return "\n".join(f"- {writer.write_item()}" for _ in range(count))
+        mark = "- [ ]" if CHECKLIST.search(writer.question.layout) else "-"
+        return "\n".join(f"{mark} {writer.write_item()}" for _ in range(count))
     return writer.write_paragraph(3, about=at == 0)

@@ -23,7 +23,8 @@ CHOOSE = make_regex(
     r"|choose|select|pick|one of|which of|either|options?|choices?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
     r"|respond with|answer with|reply with"
-    r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
+    r"|answer(?= [\"'“‘`])|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:"
+    r"|output|route"
     r"|which department|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|klassifizier\w*"
     r"|ordne|"
     r"kategorie|wähle"
@@ -284,7 +285,8 @@ DIRECT = make_regex(
     r"\b(?:reply|respond|answer|return|output)\b(?: only| just)?(?: with)?(?: only| just| either"
     r"| exactly)"
     r"?(?: one of)?"
-    r"[\s:\"'“`(\[]{1,4}\Z",
+    r"[\s:\"'“`(\[]{1,4}\Z"
+    r"|\b(?:output|answer|reply|response) (?:must|should|has to|can only) be\b[^.\n]{0,40}[\s:]\Z",
     re.I,
 )
 """What stands right before options: "Reply with "phishing" or …"."""

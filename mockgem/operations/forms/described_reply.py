@@ -16,7 +16,11 @@ from mockgem.operations.forms.described_things import (
     fit_countries,
     list_known_subjects,
 )
-from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.described_values import (
+    build_object,
+    describe_by_name,
+    describe_range,
+)
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
@@ -40,6 +44,7 @@ from mockgem.operations.forms.text_values import (
 from mockgem.operations.forms.tool_objects import fill_tool_call
 from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import find_item_writer, generate_from
+from mockgem.operations.forms.values import find_range
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import call_faker
 
@@ -117,6 +122,7 @@ def generate_described(found: Described, question: Question) -> Any:
     if called is not None:
         return called
     chosen = choose_labels(add_heading_choices(found.schema, question), question)
+    chosen = limit_scores(chosen, question)
     return mark_missing(use_text(generate_from(chosen, question), chosen, question), question)
 
 
@@ -207,6 +213,26 @@ def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         if isinstance(sub, dict) and sub.get("enum") and all(map(is_text, sub["enum"]))
     }
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+SCORE = make_regex(r"(?:^|_)(?:score|rating|grade|points|stars)$", re.I)
+
+
+def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose scores are in the range that the prompt names: "from 0 to 5"."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict) or not any(map(SCORE.search, fields)):
+        return schema
+    limits = find_range(question.wish)
+    if limits is None:
+        return schema
+    kind = "number" if "." in "".join(limits) else "integer"
+    limited = {
+        name: describe_range(limits[0], limits[1], sub.get("type", kind))
+        for name, sub in fields.items()
+        if SCORE.search(name) and sub.get("type") in ("integer", "number") and "minimum" not in sub
+    }
+    return {**schema, "properties": {**fields, **limited}} if limited else schema
 
 
 def is_text(value: object) -> bool:

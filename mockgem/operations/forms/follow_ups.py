@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
+from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
 from mockgem.operations.forms.language_detection import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -112,7 +113,7 @@ def revise_reply(question: Question) -> str | None:
     words = WORDS.search(question.prompt)
     kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
     text = " ".join(map(end, kept))
-    return " ".join(text.split()[: parse_count(words[1], 2000)]) if words else text
+    return end(shorten_item(text.split(), parse_count(words[1], 2000))) if words else text
 
 
 PRONOUN = make_regex(

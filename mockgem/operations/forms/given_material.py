@@ -303,11 +303,22 @@ DIALOGUE = make_regex(
 """A conversation that is given as a text."""
 
 
+ABOUT_REPLY = make_regex(
+    r"\byour (?:whole |entire |final )?(?:output|answer|reply|response|task|job)\b|\b(?:answer"
+    r"|reply"
+    r"|respond|output) (?:only|with|must|should)\b|\A\W*(?:please )?(?:quote|cite|underline"
+    r"|highlight"
+    r"|pick out|find the|copy)\b",
+    re.I,
+)
+"""What only an instruction says."""
+
+
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
-    if first.rstrip().endswith(("?", ":")):
+    if first.rstrip().endswith(("?", ":")) or ABOUT_REPLY.search(first):
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command

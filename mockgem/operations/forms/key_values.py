@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.described_values import build_object
 from mockgem.operations.forms.given_data import parse_pairs
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import find_fields
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_operations import sort_key, split_name, to_camel
+from mockgem.operations.forms.value_generation import generate_from
 
 PAIR_LINES = make_regex(
     r"\blabels?,? (?:an?d? )?(?:a )?colon\b|\b(?:label|name|field|metric): ?value\b"
@@ -44,8 +46,9 @@ def write_pairs(question: Question) -> str | None:
     if wish is None or OTHER_FORM.search(question.instruction[:200]):
         return None
     is_file = FILES.search(wish[0]) is not None
-    if LABEL_CLAUSE.search(question.prompt):
-        rest = LABEL_CLAUSE.sub(" ", question.prompt)
+    prompt = cut_middle(question.prompt)
+    if LABEL_CLAUSE.search(prompt):
+        rest = LABEL_CLAUSE.sub(" ", prompt)
         question = Question(rest, question.random, question.system)
     has_fields = len(find_fields(question.instruction[:1000])) > 1
     value = None if has_fields else parse_pairs(question.prompt[:8000])
@@ -58,6 +61,39 @@ def write_pairs(question: Question) -> str | None:
     return "\n".join(
         f"{name_key(key) if is_file else key}{mark}{to_text(item)}" for key, item in value.items()
     )
+
+
+INI = make_regex(
+    r"\bini\b[- ](?:format|file|config\w*|style|syntax)|\bas (?:an? )?ini\b|\.ini\b", re.I
+)
+INI_SECTION = make_regex(
+    r"\[(\w{1,30})\](?: (?:section|block))?\s?(?:\(|:|with|containing|having)\s?([^()\n.\[]{2,120})"
+)
+
+
+@form(
+    "ini",
+    "Write a config in INI format with a [server] section (host, port).",
+    words="ini",
+    about="sections in brackets with a line for each key",
+)
+def write_ini(question: Question) -> str | None:
+    if INI.search(question.instruction) is None or question.asks_how:
+        return None
+    named = INI_SECTION.findall(question.instruction[:3000])
+    sections = {name: read_items(keys, 0) for name, keys in named}
+    if not sections:
+        value = generate_described(describe(question), question)
+        return write_section("default", value) if isinstance(value, dict) else None
+    return "\n\n".join(
+        write_section(name, generate_from(build_object(fields), question))
+        for name, fields in sections.items()
+    )
+
+
+def write_section(name: str, value: dict[str, Any]) -> str:
+    lines = [f"{key} = {to_text(item)}" for key, item in value.items()]
+    return "\n".join([f"[{name}]", *lines])
 
 
 def name_key(key: str) -> str:

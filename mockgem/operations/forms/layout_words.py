@@ -31,12 +31,18 @@ NUMBERED = make_regex(
     r"|кроки?|步骤|步驟|手順|ステップ|단계|번호|خطوات|שלבים|चरण|ขั้นตอน",
     re.I,
 )
+CHECKLIST = make_regex(
+    r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
+    r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
+    r"controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트",
+    re.I,
+)
 THINGS = (
     r"(?:tips?|ideas?|reasons?|benefits|advantages|disadvantages|examples?|facts?"
     r"|things|ways|suggestions?|questions?|recommendations?|points?|steps?|items?"
     r"|entries|elements?|names?|titles?|headlines?|slogans?"
     r"|names|options|alternatives|takeaways|lessons|strategies|habits|mistakes|features"
-    r"|topics|synonyms|countries|cities|books|movies|films|songs|painters|websites"
+    r"|topics|chapters|modules|lessons|episodes|rules|principles|phases|synonyms|countries|cities|books|movies|films|songs|painters|websites"
     r"|subject lines|taglines|captions|haikus|tasks|flashcards|paragraphs|aufgaben|tareas|tâches"
     r"|compiti|tarefas"
     r"|exercises|activities|recipes|hints|best practices"

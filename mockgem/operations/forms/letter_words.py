@@ -97,7 +97,7 @@ NUMBERED_THING = make_regex(
 )
 SIGNED = make_regex(
     r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?"
-    r"|signature:?) [\"'“‘]?([A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z)"
+    r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z)"
 )
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 

@@ -43,6 +43,8 @@ TEXTS = make_regex(
     about="a line for each thing, in the pattern that the prompt shows",
 )
 def write_pattern_lines(question: Question) -> str | None:
+    if tuples := write_tuples(question):
+        return tuples
     match = EACH_LINE.search(question.instruction)
     if match is None or DATA.search(question.instruction) or match[1].count("\n"):
         return None
@@ -55,6 +57,30 @@ def write_pattern_lines(question: Question) -> str | None:
     count = find_count(question, 0) or len(facts) or 3
     texts = facts[:count] or [writer.write_item() for _ in range(count)]
     return "\n".join(fill_pattern_line(pattern, text, question) for text in texts)
+
+
+TUPLE = make_regex(r"[(<]\s?([a-z]{3,16}(?:[,;|] ?[a-z]{3,16}){1,4})\s?[)>]", re.I)
+TRIPLE = make_regex(r"\btriples?\b|\bsubject\b[^.\n]{0,20}\b(?:verb|predicate|relation)\b", re.I)
+CLAUSE = make_regex(
+    r"([A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,3}|(?:The|An?) \w+) ([a-z]+(?:ed|s|d)?) (.+)"
+)
+
+
+def write_tuples(question: Question) -> str | None:
+    """Return a line such as "(Curie, discovered, polonium)" for each clause of the given text."""
+    shape = TUPLE.search(question.instruction) if TRIPLE.search(question.instruction) else None
+    if shape is None or not question.material or DATA.search(question.instruction):
+        return None
+    clauses = [
+        found
+        for sentence in split_sentences(question.material)[:20]
+        for part in re.split(r",? and (?=[A-ZÀ-Þ])|; ", sentence.rstrip("."))
+        if (found := CLAUSE.match(part.strip()))
+    ]
+    count = len(re.split(r"[,;|]", shape[1]))
+    mark = (re.findall(r"[,;|] ?", shape[1]) or [", "])[0]
+    rows = [list(clause.groups())[:count] for clause in clauses]
+    return "\n".join(f"{shape[0][0]}{mark.join(row)}{shape[0][-1]}" for row in rows) or None
 
 
 def fill_pattern_line(pattern: str, text: str, question: Question) -> str:

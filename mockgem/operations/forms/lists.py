@@ -12,6 +12,7 @@ from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.layout_words import (
     BULLETS,
+    CHECKLIST,
     NO_NUMBERS,
     NUMBERED,
     ONE_PER_LINE,
@@ -25,12 +26,6 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
 
-CHECKLIST = make_regex(
-    r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
-    r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
-    r"controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트",
-    re.I,
-)
 PROS_AND_CONS = make_regex(
     r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
     r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
@@ -208,9 +203,18 @@ ALWAYS_NUMBERED = make_regex(
 
 
 def number_things(question: Question) -> str:
-    return "\n".join(
-        f"{at}. {item}" for at, item in enumerate(write_items(question, find_count(question, 0)), 1)
-    )
+    match = MARK.search(question.wish)
+    start, end = (f"{match[1]} ", match[2]) if match else ("", ".")
+    items = write_items(question, find_count(question, 0))
+    return "\n".join(f"{start}{at}{end} {item}" for at, item in enumerate(items, 1))
+
+
+MARK = make_regex(
+    r"[\"'“‘`]?\b(Step|Tip|Day|Idea|Part|Rule|Reason|Schritt|Paso|Étape|Passo|Stap) (?:N|X|#|1"
+    r"|\{n\}|<n>"
+    r"|\[n\]|<number>|\[number\])([:.)]| -)"
+)
+"""How the lines of a list begin: "Step 1:"."""
 
 
 @form(

@@ -72,6 +72,10 @@ GIVEN_LIST = make_regex(
     rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?"
     rf"|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*(?:\n|\Z)"
 )
+QUOTED_LIST = make_regex(
+    r"[:：]\s{0,3}[\"“][^\"“”\n]{1,60}[\"”](?:,\s?(?:and"
+    r" )?[\"“][^\"“”\n]{1,60}[\"”]){1,40}\.?\s*(?:\n|\Z)"
+)
 COUNTS = make_regex(
     r"\b(?:counts?|frequenc\w+|occurrences?|number of|how often|häufigkeit|anzahl|cantidad"
     r"|frecuencia"
@@ -202,6 +206,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {key: len(key) for key in keys}
     if "capital" in about and (known := [COUNTRIES[key].city for key in keys if key in COUNTRIES]):
         return dict(zip(keys, known, strict=False))
+    if "translation" in about and question.requested_language:
+        return {key: write_line(question.requested_language, 4, question) for key in keys}
     if not about and "language" in kind:
         return {key: say_in(key, question) for key in keys}
     is_type = re.match(r"(?:integer|number|bool|string|float|true|score|rating)", about)
@@ -222,6 +228,8 @@ def say_in(language: str, question: Question) -> str:
 def list_keys(kind: str, question: Question) -> list[str]:
     """Return the keys: those that the prompt lists, the words of its text, or known things."""
     material = question.material
+    if quoted := QUOTED_LIST.search(question.prompt[:3000]):
+        return re.findall(r"[\"“]([^\"“”]{1,60})[\"”]", quoted[0])
     given = GIVEN_LIST.search(question.prompt[:3000])
     if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
         material or given

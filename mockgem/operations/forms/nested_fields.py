@@ -62,6 +62,10 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
             if last[1] in fields:
                 outer[last[1]] = fields.pop(last[1])
     roots = [noun for noun in schemas if noun not in inner]
+    container = next((name for name in outer if name.lower() in CONTAINERS), "")
+    if container and len(roots) == 1 and not find_plural(roots[0], outer):
+        outer[container] = list_of(nest(roots[0], schemas, text, 0), roots[0], text)
+        return build_object(list(outer.items()))
     if len(roots) == 1 and (names := read_names_of(roots[0], text)):
         built = nest(roots[0], schemas, text, 0)
         return build_object([(name, built) for name in names])
@@ -74,6 +78,10 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     if outer:
         return build_object(list(outer.items()))
     return list_of(build[roots[0]], roots[0], text) if roots else None
+
+
+CONTAINERS = frozenset("data items results entries records rows list content elements".split())
+"""Fields that hold the things which a prompt describes by another name."""
 
 
 def read_names_of(noun: str, text: str) -> list[str]:

@@ -28,6 +28,8 @@ UNQUOTED_PATTERN = make_regex(
     re.I,
 )
 """A pattern without quotation marks: "of the form SCORE: n", "format: tone: X, length: X"."""
+EACH_LINE = make_regex(r"\b(?:each|every) (?:step|line|item|bullet|point|tip)\b", re.I)
+"""What a pattern for every item of a list stands after."""
 CUE = make_regex(
     r"\b(?:format|form|pattern|line|verdict|rating|score|conclude|end|finish|output|answer|reply"
     r"|respond|return|use|write|as|like|example|with|followed by|formato|antworte|schreibe|responde"
@@ -81,7 +83,9 @@ def find_line(text: str, question: Question) -> str | None:
     found = [
         match
         for match in QUOTED_PATTERN.finditer(text)
-        if CUE.search(text, max(0, match.start() - 60), match.start()) and is_pattern(match[1])
+        if CUE.search(text, max(0, match.start() - 60), match.start())
+        and is_pattern(match[1])
+        and not EACH_LINE.search(text, max(0, match.start() - 80), match.start())
     ]
     if not found and (bare := UNQUOTED_PATTERN.search(text)) and ":" in bare[1]:
         pattern = re.sub(r"(?<=: )[nxy]\b|(?<=:)[nxy]\b", "N", bare[1])

@@ -187,6 +187,9 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
 def write_xml(question: Question) -> str | None:
     if not wants("xml", question) and not xml_templates.shows_xml(question.whole):
         return None
+    count = find_thing_count(question.instruction) or 3
+    if known := xml_templates.write_known(question.instruction, count):
+        return fence(known, "xml", question)
     given = find_given_object(question, "xml")
     root, names = serialising.find_elements(question.whole)
     if given is not None and not (names and is_plain_list(given)):

@@ -24,6 +24,12 @@ INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})
 QUOTED_PIPES = make_regex(
     r"[\"“`(]\|?[ ]?([^\"”`()|\n]{1,40}(?:\|[^\"”`()|\n]{1,40}){1,12})\|?[ ]?[\"”`)]"
 )
+SLASHED = make_regex(
+    r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas)\s?[:：]?\s"
+    r"((?:[^\W\d][\w ]{0,23} ?/ ?){1,8}[^\W\d]\w{0,23})",
+    re.I,
+)
+"""Columns between slashes: "with the columns Name / Role / City"."""
 INNER_PIPES = make_regex(r"[\w:,.] ?\|((?: ?[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\n|\Z))")
 """Columns between bars in the middle of a sentence: "a table | Herb | Use | with six herbs"."""
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -83,6 +89,8 @@ def find_columns(text: str) -> list[str]:
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
+    if slashed := SLASHED.search(text):
+        return [cell.strip() for cell in slashed[1].split("/")]
     for pattern in (INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]

@@ -26,7 +26,8 @@ from mockgem.operations.forms.text_values import count_names, list_lines
 from mockgem.operations.forms.writing import Writer
 
 TABLE = make_regex(
-    r"(?<!\w)(?:tables?|tabular|(?:comparison|decision|feature) (?:matrix|grid|chart)|tabelle\w*"
+    r"(?<!\w)(?:tables?(?! of contents| tennis)|tabular|(?:comparison|decision|feature)"
+    r" (?:matrix|grid|chart)|tabelle\w*"
     r"|tablas?|tableaux?|tabella|tabelle|tabelas?"
     r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
     r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",

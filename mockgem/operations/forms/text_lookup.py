@@ -103,7 +103,8 @@ BEFORE = (
 NAME = r"([A-ZÀ-Þ][\w'’&.-]*(?: (?:of |de |van |von )?[A-ZÀ-Þ][\w'’&.-]*){0,3})"
 ORDINAL = make_regex(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
 UNIT = make_regex(
-    r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|gb|mb|lbs?|mg|kwh)$", re.I
+    r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|weeks|months|years|gb|mb|lbs?|mg|kwh)$",
+    re.I,
 )
 
 

@@ -160,6 +160,8 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         return use_text(value, schema, question)
     if not isinstance(value[0], str) or "enum" in schema.get("items", {}):
         return value
+    if marked := MARKED.get(name.lower()):
+        return list(dict.fromkeys(marked.findall(find_given(question)))) or value
     hints = question.hints
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
     if AMOUNTS.search(name) and (numbers := list(dict.fromkeys(hints.numbers))):
@@ -180,6 +182,12 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     return find_terms(name, question) or list(dict.fromkeys(value))
 
 
+MARKED = {
+    "hashtags": make_regex(r"(?<!\w)#\w+"),
+    "mentions": make_regex(r"(?<!\w)@\w+"),
+    "handles": make_regex(r"(?<!\w)@\w+"),
+}
+"""Lists of words with a mark in the text."""
 AMOUNTS = make_regex(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
 
 

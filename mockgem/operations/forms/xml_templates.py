@@ -78,6 +78,37 @@ def describe_element(element: ElementTree.Element, depth: int) -> dict[str, Any]
     return build_object([(child.tag, describe_element(child, depth + 1)) for child in element])
 
 
+KNOWN = (
+    (
+        make_regex(r"\bsitemap\b", re.I),
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        "  <url>\n    <loc>https://example.com/page-{at}</loc>\n   "
+        " <lastmod>2026-01-0{at}</lastmod>\n  </url>",
+        "</urlset>",
+    ),
+    (
+        make_regex(r"\brss(?: 2\.0)? feed\b|\brss\b", re.I),
+        '<rss version="2.0">\n<channel>\n  <title>News</title>\n  <link>https://example.com/</link>\n'
+        "  <description>Latest news</description>",
+        "  <item>\n    <title>Entry {at}</title>\n    <link>https://example.com/{at}</link>\n"
+        "    <description>Entry {at}</description>\n  </item>",
+        "</channel>\n</rss>",
+    ),
+)
+"""Kinds of XML whose elements everybody knows: how they begin, an entry, and how they end."""
+
+
+def write_known(text: str, count: int) -> str:
+    """Return a sitemap or a feed with some entries; empty if the prompt names the elements."""
+    if "<" in text:
+        return ""
+    for pattern, start, entry, end in KNOWN:
+        if pattern.search(text):
+            entries = "\n".join(entry.format(at=at) for at in range(1, min(count, 9) + 1))
+            return f"{start}\n{entries}\n{end}"
+    return ""
+
+
 SHOWS = make_regex(
     r"\b(?:format|structure|form|template|shape|schema|layout|pattern|like this|as follows"
     r"|following)"
