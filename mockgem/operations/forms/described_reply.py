@@ -22,6 +22,7 @@ from mockgem.operations.forms.described_values import (
     describe_range,
 )
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -47,13 +48,14 @@ from mockgem.operations.forms.value_generation import find_item_writer, generate
 from mockgem.operations.forms.values import find_range
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import call_faker
+from mockgem.operations.generators.hints import to_iso_date
 
 
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction if question.material else cut_middle(question.prompt)
     texts = list(filter(None, (prompt, question.system, question.whole)))
-    if question.system and FORMAT.search(question.system) and not FORMAT.search(prompt):
+    if question.system and FORMAT.search(question.system[:6000]) and not FORMAT.search(prompt):
         texts = texts[1:]  # the message is what the reply is about
     for read in (read_shown, describe_things, describe_named):
         if (found := next(filter(None, map(read, texts)), None)) is not None:
@@ -123,6 +125,9 @@ def generate_described(found: Described, question: Question) -> Any:
         return called
     chosen = choose_labels(add_heading_choices(found.schema, question), question)
     chosen = limit_scores(chosen, question)
+    own = CALLED.search(question.prompt[:2000])
+    if own is not None and question.material in ("", own[1]):
+        chosen = name_called(chosen, own[1])
     return mark_missing(use_text(generate_from(chosen, question), chosen, question), question)
 
 
@@ -131,7 +136,8 @@ def generate_list(found: Described, question: Question) -> Any:
     is_plain = found.schema.get("type") == "string"
     wanted = found.count or find_count(question, 0)
     if is_plain and not wanted and (listed := list_from_text(question)):
-        return listed
+        is_iso = ISO_WISH.search(question.wish) is not None
+        return [to_iso_date(one) or one for one in listed] if is_iso else listed
     subjects = list_subjects(question)
     given = find_priced(found.schema.get("properties", {}), question) or find_quantities(
         found.schema.get("properties", {}), question
@@ -156,7 +162,10 @@ def generate_list(found: Described, question: Question) -> Any:
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
     """Return things of a kind: known ones, else short sentences about the topic."""
     local = find_local_things(question.instruction, question.language)
-    known = local or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
+    invented = [] if question.material else invent_things(question, count)
+    known = (
+        local or invented or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
+    )
     if not known and re.search(r"\bnames?\b", noun):
         known = find_thing_names(question.lower) or [
             call_faker(question.random, "first_name") for _ in range(count)
@@ -179,6 +188,9 @@ def find_length(schema: dict[str, Any], question: Question) -> int:
     )
 
 
+ISO_WISH = make_regex(
+    r"\bYYYY-MM-DD\b|\bISO(?:[ -]?8601)?(?: date)? ?(?:format|dates?|strings?)?\b", re.I
+)
 ONE_FOR_EACH = make_regex(
     r"\b(?:one|an?) (?:\w+ ){0,2}?(?:elements?|objects?|entry|entries|items?|records?|rows?"
     r"|lines?) (?:per|for"
@@ -213,6 +225,21 @@ def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         if isinstance(sub, dict) and sub.get("enum") and all(map(is_text, sub["enum"]))
     }
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+CALLED = make_regex(
+    r"\b(?:called|named|titled|entitled)\s[\"'“‘«]([^\"'”’»\n]{2,80})[\"'”’»]", re.I
+)
+"""The name of the thing that a prompt wants to have described."""
+
+
+def name_called(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a schema whose title or name is the one that the prompt gives."""
+    fields = schema.get("properties") or {}
+    key = next((key for key in fields if key.lower() in ("title", "name", "headline")), None)
+    if key is None or fields[key] != {"type": "string"}:
+        return schema
+    return {**schema, "properties": {**fields, key: {"type": "string", "enum": [name]}}}
 
 
 SCORE = make_regex(r"(?:^|_)(?:score|rating|grade|points|stars)$", re.I)

@@ -13,7 +13,7 @@ BOOLEAN_NAME = make_regex(
     r"|^(?:available|disponible"
     r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|urgent|flagged)$"
-    r"|^(?:required|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
+    r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
 )
 INTEGER_NAME = make_regex(
@@ -35,6 +35,7 @@ NUMBER_NAME = make_regex(
     r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde|entrate"
     r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
+    r"|temperature_[cfk]|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
     r"|salary(?:_min|_max)?|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
     r"|cm|km|minutes?"
     r"|minuten|minutos"

@@ -13,6 +13,11 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import faker_pool
 
 KINDS = (
+    (
+        "brand",
+        r"(?:band|team|brand|start-?up|company|business|project|product|domain|pet|shop|caf[eé]|podcast"
+        r"|channel|app|game|boat|bakery|store|club) names",
+    ),
     ("email", r"e-?mail addresses|e-?mails"),
     ("phone", r"(?:tele)?phone numbers|mobile numbers"),
     ("username", r"user ?names|nicknames|handles|gamer ?tags|screen names"),
@@ -65,6 +70,8 @@ TITLES = (
     "Say Hello to {}",
     "{}, Done Right",
 )
+FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
+SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
 QUESTIONS = (
     "What should I know about {}?",
     "How does {} work?",
@@ -96,6 +103,12 @@ def invent_things(question: Question, count: int) -> list[str]:
         low, high = sorted((int(limits[1]), int(limits[2])))
         return [str(question.random.draw_between(low, high)) for _ in range(count)]
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
+    if kind == "brand":
+        start = question.random.draw_below(len(FIRST))
+        return [
+            f"{FIRST[(start + at) % 10]} {SECOND[(start + 3 * at + at // 10) % 10]}"
+            for at in range(count)
+        ]
     if kind == "title" and not TITLE.search(text):
         return []
     if forms := FORMS.get(kind):

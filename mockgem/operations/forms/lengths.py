@@ -113,10 +113,17 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
     match unit:
         case "word":
             text = write_words(writer, max(1, count - 3) if most and count > 6 else count)
+            text = drop_cut(text) if most else text
             return text.replace("\n\n", " ") if ONE_PARAGRAPH.search(question.wish) else text
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+def drop_cut(text: str) -> str:
+    """Return a text without a last sentence that the limit may have cut, unless it has only one."""
+    sentences = ENDINGS.split(text)
+    return text[: -len(sentences[-1])].rstrip() if len(sentences) > 2 else text
 
 
 ONE_PARAGRAPH = make_regex(

@@ -108,9 +108,8 @@ def find_purpose(text: str) -> tuple[str, str]:
     sentence = re.split(r"[.!?:](?:\s|$)|\n", TITLES.sub(r"\1", text))[0]
     for pattern, opening in COMPILED:
         if match := pattern.search(sentence):
-            what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", match["what"])[0].strip(
-                " ,:;"
-            )
+            what = LAYOUT.split(match["what"])[0]
+            what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", what)[0].strip(" ,:;")
             if len(what) > 2:
                 return opening.format(turn_pronouns(what)), what
     rest = HEAD.sub("", sentence).strip(" ,:;")
@@ -131,6 +130,13 @@ def find_stated(text: str) -> str:
     return f"{fact[:1].upper()}{fact[1:]}."
 
 
+LAYOUT = make_regex(
+    r";|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
+    r"|formal"
+    r"|polite|short) .*",
+    re.I | re.S,
+)
+"""What a prompt says about a letter after its purpose."""
 TITLES = make_regex(r"\b(Mrs?|Ms|Dr|Prof)\.")
 SENDER = make_regex(
     r"\b(?:best|regards|thanks|cheers|sincerely|best wishes),?\s+([A-Z]\w+)[\s\w.]{0,40}\Z", re.I

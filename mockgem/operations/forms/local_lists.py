@@ -26,6 +26,7 @@ KINDS = (
         make_regex(r"\bcolou?rs\b|\bfarben\b|\bcouleurs\b|\bcolores\b|\bcolori\b|\bcores\b", re.I),
         "colors",
     ),
+    (make_regex(r"\bfruits\b|\bfrüchte\b|\bfrutas\b|\bfrutti\b|\bfrutta\b", re.I), "fruits"),
     (
         make_regex(r"\bnumbers (?:from )?(?:1|one) to (?:10|ten|5|five)\b|\bzahlen von\b", re.I),
         "numbers",
@@ -38,6 +39,7 @@ WORDS = {
         " Dezember",
         "seasons": "Frühling Sommer Herbst Winter",
         "colors": "Rot Grün Blau Gelb Orange Violett Braun Schwarz Weiß Grau",
+        "fruits": "Apfel Banane Birne Kirsche Pflaume Traube Erdbeere Pfirsich",
         "numbers": "eins zwei drei vier fünf sechs sieben acht neun zehn",
     },
     "fr": {
@@ -46,6 +48,7 @@ WORDS = {
         " décembre",
         "seasons": "printemps été automne hiver",
         "colors": "rouge vert bleu jaune orange violet brun noir blanc gris",
+        "fruits": "pomme banane poire cerise prune raisin fraise pêche",
         "numbers": "un deux trois quatre cinq six sept huit neuf dix",
     },
     "es": {
@@ -54,6 +57,7 @@ WORDS = {
         " noviembre diciembre",
         "seasons": "primavera verano otoño invierno",
         "colors": "rojo verde azul amarillo naranja morado marrón negro blanco gris",
+        "fruits": "manzana plátano pera cereza ciruela uva fresa melocotón",
         "numbers": "uno dos tres cuatro cinco seis siete ocho nueve diez",
     },
     "it": {
@@ -62,6 +66,7 @@ WORDS = {
         " novembre dicembre",
         "seasons": "primavera estate autunno inverno",
         "colors": "rosso verde blu giallo arancione viola marrone nero bianco grigio",
+        "fruits": "mela banana pera ciliegia prugna uva fragola pesca",
         "numbers": "uno due tre quattro cinque sei sette otto nove dieci",
     },
     "pt": {
@@ -70,6 +75,7 @@ WORDS = {
         " novembro dezembro",
         "seasons": "primavera verão outono inverno",
         "colors": "vermelho verde azul amarelo laranja roxo castanho preto branco cinza",
+        "fruits": "maçã banana pera cereja ameixa uva morango pêssego",
         "numbers": "um dois três quatro cinco seis sete oito nove dez",
     },
     "nl": {
@@ -78,6 +84,7 @@ WORDS = {
         " november december",
         "seasons": "lente zomer herfst winter",
         "colors": "rood groen blauw geel oranje paars bruin zwart wit grijs",
+        "fruits": "appel banaan peer kers pruim druif aardbei perzik",
         "numbers": "een twee drie vier vijf zes zeven acht negen tien",
     },
 }

@@ -21,6 +21,7 @@ TITLE = make_regex(
 
 
 TITLE_WISH = make_regex(
+    r"\A\W{0,4}(?:\w+ )?(?:title|slogan|tagline|subject line) (?:for|of|about)\b|\btitle only\b|"
     r"\b(?:suggest|give|write|generate|create|propose|come up with|headline|find"
     r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
     r"|only the|just the|return)\b|写|考え|지어",

@@ -201,6 +201,12 @@ def write_xml(question: Question) -> str | None:
 def make_xml(root: str, names: list[str], question: Question) -> str:
     """Return XML with the structure that the prompt lists, describes or shows."""
     is_listed = serialising.find_listed_tags(question.whole) is not None
+    if (listed := LISTED_ITEM.search(question.whole)) and root:
+        found = GIVEN_SERIES.search(question.instruction)
+        items = re.split(r", (?:and )?| and ", found[1]) if found else []
+        inner = "\n".join(serialising.to_xml(item, listed[1], 1) for item in items)
+        if items:
+            return f"<{root}>\n{inner}\n</{root}>"
     repeated = None if is_listed else xml_templates.find_each_element(question.whole, root)
     if repeated is not None:
         name, schema, count = repeated
@@ -228,6 +234,12 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
     return serialising.to_xml(fill(schema, question), root or "root")
 
 
+LISTED_ITEM = make_regex(r"\b(?:one|an?) <([A-Za-z_]\w{0,30})> (?:per|for each|for every)\b", re.I)
+GIVEN_SERIES = make_regex(
+    r"\b(?:(?:list|items|products|things):? )?((?!(?:list|items|products|things)\b)[a-z]+(?:"
+    r" [a-z]+)?"
+    r"(?:, [a-z]+(?: [a-z]+)?){0,12},? and [a-z]+)\b(?= (?:as|in|to)\b)"
+)
 ITEM_NAME = make_regex(rf"\b{NUMBER} (?:[a-z]+ ){{0,2}}?([a-z]{{3,20}}s)\b", re.I)
 
 

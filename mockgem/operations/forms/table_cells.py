@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
@@ -97,6 +98,9 @@ def to_text(value: Any) -> str:
 def fill_cell(column: str, question: Question, writer: Writer) -> str:
     """Return the value of a column: from the given text, else a name, a number or a few words."""
     name = column.lower()
+    kind = LOCAL_KINDS.get(name)
+    if kind and not question.material and (things := find_local_things(kind, question.language)):
+        return take_next(name, things, question)
     if question.language != "en" and not question.material:
         name = ENGLISH_NAMES.get(name, name)
         if local := list_local_names(name, question.language):
@@ -111,6 +115,27 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
     return shorten(to_text(value))
 
 
+LOCAL_KINDS = {
+    one: many
+    for many, ones in {
+        "colores": "color",
+        "farben": "farbe",
+        "couleurs": "couleur",
+        "colori": "colore",
+        "cores": "cor",
+        "früchte": "frucht obst",
+        "frutas": "fruta",
+        "fruits": "fruit",
+        "frutti": "frutto frutta",
+        "estaciones": "temporada estación",
+        "jahreszeiten": "jahreszeit saison",
+        "saisons": "saison",
+        "stagioni": "stagione",
+        "estações": "estação",
+    }.items()
+    for one in ones.split()
+}
+"""Columns of usual things in other languages, by the plural that names all of them."""
 CELLS = (
     (r"strength|advantage|pros?$|benefit|why", WORDS["strength"]),
     (r"weakness|disadvantage|cons?$|drawback|risk|downside", WORDS["weakness"]),

@@ -183,6 +183,7 @@ def find_compared(text: str) -> list[str]:
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
 
 
+SCHEDULE = make_regex(r"\b(?:agenda|timetable|running order|day plan|daily schedule)\b", re.I)
 PROS = make_regex(r"\bpros (?:and|&|/|vs\.?) cons\b|\badvantages (?:and|&) disadvantages\b", re.I)
 WIDTH = make_regex(rf"\b({NUMBER})[- ]columns?\b|\bwith ({NUMBER}) columns\b", re.I)
 
@@ -205,6 +206,8 @@ def default_columns(question: Question) -> list[str]:
 def guess_columns(question: Question) -> list[str]:
     if COMPARE.search(question.layout):
         return ["Name", "Strength", "Weakness"]
+    if SCHEDULE.search(question.layout):
+        return ["Time", "Topic", "Notes"]
     if WEEKLY.search(question.layout):
         return ["Day", "Activity", "Notes"]
     head = find_noun(question.layout)
@@ -282,6 +285,7 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
     if kind := COLUMN_KINDS.get(first):
         return find_local_things(kind, question.language)
     for names in (
+        find_codes(text),
         find_named_rows(text),
         find_compared(text),
         find_listed(question),
@@ -290,6 +294,15 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
         if names and others.isdisjoint(map(str.lower, names)):
             return names
     return list(ASPECTS[:4]) if first == "aspect" else []
+
+
+CODE_SERIES = make_regex(r"(?<![\d.])(\d{2,5}(?:, \d{2,5}){1,12},? and \d{2,5})(?![\d%])")
+
+
+def find_codes(text: str) -> list[str]:
+    """Return the numbers in "the status codes 200, 301 and 404"."""
+    match = CODE_SERIES.search(text)
+    return re.split(r",? and |, ", match[1]) if match else []
 
 
 def find_named_rows(text: str) -> list[str]:

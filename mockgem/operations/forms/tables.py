@@ -16,6 +16,7 @@ from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
     default_columns,
+    find_codes,
     find_columns,
     find_compared,
     find_listed_rows,
@@ -151,7 +152,8 @@ def make_table(question: Question) -> str:
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
     """Return the rows of a table: as many as the prompt says, else one for each name."""
     count = find_row_count(question.wish) or find_count(question, 0)
-    is_compared = len(find_compared(question.layout)) > 1
+    codes = find_codes(question.layout)
+    is_compared = len(find_compared(question.layout)) > 1 or (bool(codes) and names == codes)
     count = count or (0 if is_compared else find_thing_count(question.layout)) or len(names)
     if question.material:
         count = (

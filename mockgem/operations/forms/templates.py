@@ -252,7 +252,8 @@ def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     if filler is not None and is_missing(line.name, question):
         return filler
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
-    if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
+    is_length = LENGTHS.search(about) is not None
+    if len(choice) > 1 and not is_length and all(0 < len(item.split()) < 4 for item in choice):
         return choose_label(choice, question)
     limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None
     if limits is not None and "." not in "".join(limits):

@@ -157,7 +157,8 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     if not isinstance(value, list) or not value:
         return use_text(value, schema, question)
     if isinstance(value[0], dict):
-        return use_text(value, schema, question)
+        inner = schema.get("items", {}).get("properties", {})
+        return find_quantities(inner, question) or use_text(value, schema, question)
     if not isinstance(value[0], str) or "enum" in schema.get("items", {}):
         return value
     if marked := MARKED.get(name.lower()):
@@ -275,7 +276,8 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
 
 QUANTITY = make_regex(
     r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
-    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
+    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?((?![ap]m\b)[a-z]+(?: (?!and|or|with|in|for|to"
+    r"|each|at"
     r"|on)[a-z]+)?)"
 )
 QUANTITY_KEYS = make_regex(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
@@ -283,12 +285,13 @@ QUANTITY_KEYS = make_regex(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
 
 def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
     """Return a row for each thing with its amount: "200 g flour and 3 eggs"."""
+    given = find_given(question)
     thing = next(
         (key for key in fields if re.match(r"^(?:name|ingredient|item|product)$", key, re.I)), None
     )
     amount = next((key for key in fields if QUANTITY_KEYS.search(key)), None)
     unit = next((key for key in fields if key.lower() == "unit"), None)
-    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not question.material:
+    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not given:
         return []
     rows = [
         {
@@ -301,7 +304,7 @@ def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str
             thing: name,
             amount: f"{number} {mark}" if mark else int(number) if number.isdecimal() else number,
         }
-        for number, mark, name in QUANTITY.findall(question.material[:4000])
+        for number, mark, name in QUANTITY.findall(given[:4000])
     ]
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
 

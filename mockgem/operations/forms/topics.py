@@ -29,7 +29,8 @@ OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
-    r"outline|comparison|pros and cons|flash ?cards|quiz|questions|survey|exercises?)\s+(?:of"
+    r"outline|comparison|pros and cons|flash ?cards|quiz|checklist(?: with [a-z]+)?|to-?do"
+    r" list(?: with [a-z]+)?|questions|survey|exercises?)\s+(?:of"
     r"|for|to|about|on)\s+(?:an? |the "
     r")?([^.!?\n:;,]{2,80})",
     re.I,
@@ -66,12 +67,13 @@ def find_topic(question: Question) -> str:
     """Return the topic of a question as a short phrase in its own words."""
     if question.material and len(question.instruction.split()) < 40:
         return clean(topic_of(SPEAKER.sub("", question.material)))
-    text = question.instruction or question.prompt
+    text = NO_PARTS.sub("", question.instruction or question.prompt)
     for pattern in (ABOUT, OF):
         if match := pattern.search(text[:1000]):
-            return clean(TOPIC_END.split(match[1], maxsplit=1)[0])
+            found = TOPIC_END.split(match[1], maxsplit=1)[0]
+            return clean(KIND_OF_TEXT.sub("", found) if pattern is OF else found)
     if question.written_language == "en":
-        first = re.split(r"[:;]\s|[.!?]\s|\n", topic_of(text), maxsplit=1)[0]
+        first = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
         return (
             clean(take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(first, maxsplit=1)[0])))
             or "your question"
@@ -93,6 +95,18 @@ LAYOUT_CLAUSE = make_regex(
     re.I | re.S,
 )
 """A clause about the form: ", en viñetas, máximo 8 palabras"."""
+PHRASE_END = make_regex(
+    r"[:;]\s|[.!?]\s|\n|,\s(?:bullets?|bulleted|numbered|comma|max\w*|one per|each|please|just"
+    r"|only)\b",
+    re.I,
+)
+NO_PARTS = make_regex(
+    r"[,;(]\s(?:no|without|ohne|sin|sans|senza|sem) (?:any )?(?:intro\w*|outro|preamble"
+    r"|explanations?"
+    r"|headings?|markdown|bullets?|numbering|emojis?)\b.*",
+    re.I | re.S,
+)
+"""What the reply should not have, behind the topic."""
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
 HOW = make_regex(
     r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I

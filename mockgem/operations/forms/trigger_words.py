@@ -30,7 +30,8 @@ WORDS = frozenset(
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
-    + """json toml tsv xml csv yaml yml comma commas key keys field fields column columns schema
+    + """json jsonl ndjson payload ini semicolon semicolons matrix toml tsv xml
+    csv yaml yml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
     + """code commit branch liner github gitlab workflow kubernetes makefile svg

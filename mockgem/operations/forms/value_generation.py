@@ -133,7 +133,7 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
 ITEM_LISTS = make_regex(
     r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items|reasons"
-    r"|next_steps|decisions|instructions|statements|claims|outcomes|requirements|responsibilities"
+    r"|next_steps|steps_to_\w+|decisions|instructions|statements|claims|outcomes|requirements|responsibilities"
     r"|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
     r"|bullet_points|main_points|points)$",
     re.I,
