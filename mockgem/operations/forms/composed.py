@@ -35,7 +35,7 @@ PARTS = {
     rf"|line)s? (?:summary|intro\w*|overview"
     r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
     r" in\b| of\b|:)|\b(?:an?|one)"
-    r" (?:[a-z]+ )?sentence\b",
+    r" (?:[a-z]+ )?sentence\b(?! each| per)",
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"

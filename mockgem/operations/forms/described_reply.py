@@ -248,9 +248,11 @@ SCORE = make_regex(r"(?:^|_)(?:score|rating|grade|points|stars)$", re.I)
 def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return a schema whose scores are in the range that the prompt names: "from 0 to 5"."""
     fields = schema.get("properties")
-    if not isinstance(fields, dict) or not any(map(SCORE.search, fields)):
+    if not isinstance(fields, dict):
         return schema
     limits = find_range(question.wish)
+    fields = limit_named(fields, question.wish)
+    schema = {**schema, "properties": fields}
     if limits is None:
         return schema
     kind = "number" if "." in "".join(limits) else "integer"
@@ -260,6 +262,20 @@ def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         if SCORE.search(name) and sub.get("type") in ("integer", "number") and "minimum" not in sub
     }
     return {**schema, "properties": {**fields, **limited}} if limited else schema
+
+
+def limit_named(fields: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return fields with the ranges that stand behind their names: "clarity (1-10)"."""
+    found = dict(fields)
+    for name, sub in fields.items():
+        if sub.get("type") in ("integer", "number") and "minimum" not in sub:
+            spelled = re.escape(name).replace("_", "[ _]")
+            match = re.search(
+                rf"\b{spelled}\b[^.\n]{{0,12}}?\((\d{{1,3}}) ?[-–] ?(\d{{1,3}})\)", text, re.I
+            )
+            if match is not None:
+                found[name] = describe_range(match[1], match[2], sub["type"])
+    return found
 
 
 def is_text(value: object) -> bool:

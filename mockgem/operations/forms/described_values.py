@@ -22,8 +22,8 @@ INTEGER_NAME = make_regex(
     r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
-    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|page|per_page|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
-    r"|_(?:months|days|weeks|years)$"
+    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
+    r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -74,11 +75,36 @@ def write_length(question: Question) -> str | None:
         writer, (paragraphs, sentences) = Writer(question), both
         texts = (writer.write_sentences(sentences, about=at == 0) for at in range(paragraphs))
         return "\n\n".join(map(writer.space.join, texts))
+    if short := write_short_sentence(question):
+        return short
     wanted = find_length(question)
     if wanted is None:
         return None
     text = write_wanted(question, wanted)
     return f"{text} {' '.join(EMOJIS[:3])}" if wants_emoji(question) else text
+
+
+SHORT_SENTENCE = make_regex(
+    rf"\b(?:one|a|1|single) (?:[a-z]+ )?sentence\b[^.\n]{{0,30}}?\b(?:max(?:imum)?\.?(?: of)?|at"
+    rf" most|under"
+    rf"|no more than|up to|fewer than|less than|within) ({NUMBER}) words"
+    rf"|\b({NUMBER})[- ]words? (?:max\w* )?(?:long )?sentence\b",
+    re.I,
+)
+"""A sentence with a limit: "one sentence, max 15 words"."""
+
+
+def write_short_sentence(question: Question) -> str | None:
+    """Return one sentence of at most as many words as the prompt allows; None without a limit."""
+    match = SHORT_SENTENCE.search(question.instruction)
+    if match is None or question.material or question.language != "en":
+        return None
+    most = parse_count(next(filter(None, match.groups())), 200)
+    writer = Writer(question)
+    found = next(
+        (one for _ in range(12) if len((one := writer.write_sentence()).split()) <= most), ""
+    )
+    return found or f"{shorten_item(writer.write_sentence().rstrip('.').split(), most)}."
 
 
 def write_characters(most: int, question: Question) -> str:

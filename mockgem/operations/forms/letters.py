@@ -64,7 +64,8 @@ NAMED = make_regex(
     r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"
     r" [A-Z][\w'-]+)?)|"
     r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
-    r"|\bto (?:my|our|the|his|her) (?:[a-z]+ ){1,2}([A-Z][\w'-]+)(?=[.,;\n ]|\Z)"
+    r"|\bto (?:my|our|the|his|her) [a-z]+ ([A-Z][a-z]+)(?=[.,;\n]| (?:about|to|for|that|and"
+    r"|asking|who)\b|\Z)"
 )
 """A name after what the person is: "to my manager, Mr. Brown"."""
 INVITED = make_regex(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)

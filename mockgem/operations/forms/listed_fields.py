@@ -302,8 +302,20 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     """Read a series of names from a position: "name, age (integer) and `city`"."""
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
-        fields.setdefault(name, describe_field(name, read_type(match)))
+        kind = read_type(match)
+        if not kind and (typed := TYPED_NAME.fullmatch(name)):
+            name, kind = filter(None, typed.groups())
+        fields.setdefault(name, describe_field(name, kind))
     return list(fields.items())
+
+
+TYPED_NAME = make_regex(
+    r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items|tags|steps"
+    r"|names|genres|topics|tasks))_(list)"
+    r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
+    re.I,
+)
+"""A name with its type behind it: "genres array", "exercises list"."""
 
 
 def read_type(match: re.Match[str]) -> str:

@@ -53,6 +53,15 @@ LIST_WISH = make_regex(
     r"|перечисли|назови|назовите",
     re.I,
 )
+COUNTED_LINES = make_regex(
+    rf"(?:[,;:.(]|\b(?:in|exactly|just|only|of)) (?!(?:one|a|an|1)\b)({NUMBER}) (?:short "
+    rf"|separate )?lines"
+    rf"\W*\Z|\b(?:message|note|text|greeting|toast|wish|caption)\b[^.\n]{{0,40}}\b(?:in|with|of)"
+    rf" ({NUMBER})"
+    r" (?:short )?lines\b",
+    re.I,
+)
+"""A text in some lines: "a birthday message, 3 lines"."""
 POEM = make_regex(r"\b(?:poems?|verses?|haiku|song|lyrics|limerick|gedicht|poema)\b", re.I)
 TEXT_WISH = make_regex(
     r"\b(?:table|essay|story|letter|article|poem|haiku|summary|summari[sz]e|translate"
@@ -163,6 +172,10 @@ def write_links(question: Question) -> str | None:
     about="a thing in each line, without marks",
 )
 def write_lines(question: Question) -> str | None:
+    if (counted := COUNTED_LINES.search(question.layout)) and not POEM.search(question.instruction):
+        writer = Writer(question)
+        count = parse_count(next(filter(None, counted.groups())), 20)
+        return "\n".join(writer.write_sentence() for _ in range(count))
     if (
         POEM.search(question.instruction)
         or not ONE_PER_LINE.search(question.wish)

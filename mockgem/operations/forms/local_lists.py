@@ -90,9 +90,21 @@ WORDS = {
 }
 
 
+CODES = {
+    "german": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "dutch": "nl",
+}
+IN_LANGUAGE = make_regex(rf"\bin ({'|'.join(CODES)})\b", re.I)
+
+
 def find_local_things(text: str, language: str) -> list[str]:
     """Return the words of a language for the kind of thing that a text names; else none."""
-    words = WORDS.get(language)
+    named = IN_LANGUAGE.search(text) if language == "en" else None
+    words = WORDS.get(CODES[named[1].lower()] if named else language)
     if words is None:
         return []
     kind = next((kind for pattern, kind in KINDS if pattern.search(text)), "")

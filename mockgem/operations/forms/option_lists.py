@@ -9,7 +9,7 @@ from mockgem.operations.forms.option_values import Options
 
 PICKS = make_regex(
     r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
-    r"|tag|intents?|classifier|which|right|best|identify|detect|answer|einordn\w+|ordne|wähle"
+    r"|tag|intents?|classifier|which|right|best|identif\w+|detects?|answer|einordn\w+|ordne|wähle"
     r"|klassifizier\w+|elige"
     r"|clasific\w+|classif\w+|choisi\w+|parmi|scegli|tra|entre|escolh\w+|kies|wybierz|seç\w*"
     r"|pilih|chọn)(?!\w)|определи|выбери|визнач|обери|选择|判断|選|صنف|اختر|סווג|בחר|선택|분류|चुन",

@@ -286,7 +286,8 @@ def find_slashed(text: str) -> Options | None:
                 and " /" not in match[0]
                 else words[-1]
             )
-            return make(words, match.span())
+            start = match.start() + len(items[0]) - len(words[0])  # behind a verb such as "Answer"
+            return make(words, (start, match.end()))
     return None
 
 

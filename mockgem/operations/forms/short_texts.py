@@ -160,8 +160,11 @@ def write_post(question: Question) -> str | None:
         else []
     )
     end = " ".join(tags)
+    counted = EMOJI_COUNT.search(question.instruction)
+    start = question.random.draw_below(len(EMOJIS))
+    many = parse_count(counted[1], len(EMOJIS)) if counted else 1
     emoji = (
-        f" {question.random.pick(EMOJIS)}"
+        f" {''.join((EMOJIS * 2)[start : start + many])}"
         if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction)
         else ""
     )
@@ -174,6 +177,7 @@ def write_post(question: Question) -> str | None:
     return f"{text} {end}".strip()
 
 
+EMOJI_COUNT = make_regex(rf"\b({NUMBER}) (?:[a-z]+ )?emojis?\b", re.I)
 THREAD = make_regex(
     rf"\bthread (?:of|with|in) ({NUMBER})\b|\b({NUMBER})[- ](?:tweet|post|part) thread\b", re.I
 )

@@ -172,7 +172,7 @@ def answer_field(question: Question) -> str | None:
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
-    return find_value(name, question)
+    return fit_case(find_value(name, question), question)
 
 
 BARE_EXTRACT = make_regex(
@@ -316,4 +316,12 @@ def answer_one_word(question: Question) -> str | None:
 )
 def answer_fact(question: Question) -> str | None:
     match = CAPITAL_OF.search(question.prompt[:1000]) if question.is_terse else None
-    return CAPITALS.get(match[1].lower()) if match else None
+    found = CAPITALS.get(match[1].lower()) if match else None
+    return fit_case(found, question) if found else None
+
+
+def fit_case(text: str, question: Question) -> str:
+    """Return a value in capitals or small letters, if the prompt wants it so."""
+    if re.search(r"\b(?:all caps|upper ?case|capital letters|all capitals)\b", question.wish, re.I):
+        return text.upper()
+    return text.lower() if re.search(r"\blower ?case\b", question.wish, re.I) else text

@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
 from mockgem.operations.forms.local_lists import find_local_things
@@ -78,7 +79,7 @@ END = make_regex(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|wit
 
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
-    is_crossed = find_named_rows(text) or AS_COLUMNS.search(text)
+    is_crossed = find_named_rows(text) or AS_COLUMNS.search(text) or is_difference(text)
     if is_crossed and (compared := find_compared(text)):
         return ["Feature", *compared]
     if quoted := QUOTED_PIPES.search(text):
@@ -128,6 +129,19 @@ ACROSS = make_regex(
 AS_COLUMNS = make_regex(
     r"\b(?:as (?:the )?columns|(?:one|a) column (?:per|for each)|in columns)\b", re.I
 )
+
+
+DIFFERENCES = make_regex(
+    r"\b(?:differences?|unterschiede?|diferencias?|différences?|differenze|diferenças?|verschillen)\b",
+    re.I,
+)
+
+
+def is_difference(text: str) -> bool:
+    """Return whether a table sets a few things side by side, one in each column."""
+    if DIFFERENCES.search(text) is None or AFTER_KEYS.search(text):
+        return False
+    return 1 < len(find_compared(text)) < 5
 
 
 def drop_subject(names: list[str]) -> list[str]:
@@ -184,7 +198,13 @@ def find_compared(text: str) -> list[str]:
 
 
 SCHEDULE = make_regex(r"\b(?:agenda|timetable|running order|day plan|daily schedule)\b", re.I)
-PROS = make_regex(r"\bpros (?:and|&|/|vs\.?) cons\b|\badvantages (?:and|&) disadvantages\b", re.I)
+PROS = make_regex(
+    r"\bvor- und nachteile|\bventajas y (?:desventajas|inconvenientes)|\bpros y contras"
+    r"|\bavantages et"
+    r" (?:les )?inconvénients|\bpro e contro|\bvantaggi e svantaggi|\bvantagens e desvantagens"
+    r"|\bvoor- en nadelen|\bpros (?:and|&|/|vs\.?) cons\b|\badvantages (?:and|&) disadvantages\b",
+    re.I,
+)
 WIDTH = make_regex(rf"\b({NUMBER})[- ]columns?\b|\bwith ({NUMBER}) columns\b", re.I)
 
 
@@ -199,7 +219,9 @@ def fit_width(columns: list[str], text: str) -> list[str]:
 def default_columns(question: Question) -> list[str]:
     """Return the columns of a table for which a prompt names none."""
     if PROS.search(question.layout):
-        return fit_width(["Pros", "Cons"], question.layout)
+        pack = load_pack(question.language)
+        names = ["Pros", "Cons"] if question.language == "en" else [pack.pros, pack.cons]
+        return fit_width(names, question.layout)
     return fit_width(guess_columns(question), question.layout)
 
 
@@ -227,7 +249,18 @@ LISTS = make_regex(
     rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
     re.I,
 )
-ASPECTS = ("Planning", "Cost", "Time", "Quality", "Tools", "Support")
+ASPECTS = (
+    "Planning",
+    "Cost",
+    "Time",
+    "Quality",
+    "Tools",
+    "Support",
+    "Learning curve",
+    "Flexibility",
+    "Typical use",
+    "Maintenance",
+)
 
 
 def find_thing_count(text: str) -> int:
@@ -277,11 +310,11 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
         if WORKDAYS.search(text):
             return WEEK[:5]
         return WEEK if EACH_DAY.search(text) or is_week(text) else []
-    if PROS.search(text) and first.startswith(("pro", "advantage", "con")):
+    if PROS.search(text) and len(columns) == 2:
         return []
     others = {column.lower() for column in columns[1:]}
-    if AS_COLUMNS.search(text) and find_compared(text):
-        return list(ASPECTS[:4])
+    if (AS_COLUMNS.search(text) or is_difference(text)) and find_compared(text):
+        return list(ASPECTS[: find_row_count(text) or 4])
     if kind := COLUMN_KINDS.get(first):
         return find_local_things(kind, question.language)
     for names in (

@@ -140,7 +140,8 @@ def make_table(question: Question) -> str:
         rows = write_rows(Question(f"{more[1]} rows", question.random), names, [])
         return render_table(names, [*map(list, records.rows), *rows[: parse_count(more[1], 30)]])
     if pairs := find_value_pairs(question.prompt[:4000]):
-        return render_table(["Name", "Value"], pairs)
+        named = find_columns(text)
+        return render_table(named if len(named) == 2 else ["Name", "Value"], pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
     if given is not None and (data := to_rows(given)) and list(data[0]) != ["value"]:
         return render_rows(data)
@@ -173,6 +174,7 @@ VALUE_PAIR = make_regex(r"\s*(\S[^,;:\n]{0,40}?)\s*[:=]?\s+([$€£]?\d[\w.%$€
 def find_value_pairs(text: str) -> list[list[str]]:
     """Return the names and values of "Q1 revenue 120k, Q2 revenue 135k" after a colon."""
     _, colon, rest = text.partition(":")
+    rest = re.split(r"[.;\n]\s(?=[A-Z])|\.\s*\Z", rest.strip(), maxsplit=1)[0]
     found = [VALUE_PAIR.fullmatch(part.rstrip(".")) for part in re.split(r"[,;]\s|\s+and\s", rest)]
     is_all = colon and len(found) > 1 and all(found)
     return [[one[1], one[2]] for one in found if one] if is_all else []

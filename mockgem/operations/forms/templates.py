@@ -56,6 +56,9 @@ LENGTHS = make_regex(
 EACH = make_regex(r"\b(?:each|every|per|jede\w*|cada|chaque|ogni|elke)\b", re.I)
 
 
+SENTENCE_COUNT = make_regex(
+    rf"\b(?!(?:one|a|1)\b)({NUMBER})(?: (?:short|full|long))? sentences\b", re.I
+)
 SCORE = make_regex(r"\b(?:score|rating|grade|number|points|confidence|punkte|note|nota)\b", re.I)
 
 
@@ -240,6 +243,10 @@ def fill_block(template: Template, question: Question, writer: Writer, asked: It
     return "\n".join(lines)
 
 
+def is_known(line: LabelLine, question: Question) -> bool:
+    return bool(question.hints.labels.get(line.name.lower()))
+
+
 def find_unit(about: str) -> str:
     match = UNIT.search(about)
     return match[1] if match else ""
@@ -258,6 +265,8 @@ def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
     limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None
     if limits is not None and "." not in "".join(limits):
         return str(pick_number(int(limits[0]), int(limits[1]), question))
+    if (several := SENTENCE_COUNT.search(about)) and not is_known(line, question):
+        return writer.space.join(writer.write_sentences(parse_count(several[1], 12), about=False))
     if LENGTHS.search(about) and not question.hints.labels.get(line.name.lower()):
         return writer.write_sentence()
     return str(generate_named(line.name, about, question)).replace("\n", " ")

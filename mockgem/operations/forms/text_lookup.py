@@ -265,6 +265,8 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     return int(number) if kind == "integer" or number == int(number) else number
 
 
+JOINS = frozenset("x × at @ for à je zu a each per = -".split())
+"""What stands between a number and a thing in a line: "3 x cable at 4.50"."""
 LINE_NUMBER = make_regex(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -298,6 +300,10 @@ def fill_from_line(value: dict[str, Any], fields: dict[str, Any], line: str) -> 
             row[key], rest = unit[1], rest.replace(unit[1], "", 1)
         open_keys.remove(key)
     words = re.findall(r"[^\s\0,;:|()]+", rest)
+    while words and words[0].lower() in JOINS:
+        words.pop(0)
+    while words and words[-1].lower() in JOINS:
+        words.pop()
     if len(open_keys) == 1 and words:
         row[open_keys[0]] = " ".join(words[:6])
     elif len(open_keys) > 1 and words:

@@ -28,6 +28,7 @@ NAME_KEYS = make_regex(
     re.I,
 )
 MAX_TERMS = 3
+MAX_WORDS = 6
 
 
 def find_heading_choices(name: str, text: str) -> list[str]:
@@ -176,7 +177,7 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     if (
         QUESTION_LISTS.search(name)
         or known.issuperset(value)
-        or any(" " in item and item in find_given(question) for item in value)
+        or any(MAX_WORDS > item.count(" ") > 0 and item in find_given(question) for item in value)
     ):
         asked = [text for text in split_sentences(question.material) if text.endswith("?")]
         return asked if asked and QUESTION_LISTS.search(name) else list(dict.fromkeys(value))

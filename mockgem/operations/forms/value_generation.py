@@ -284,8 +284,10 @@ def offer_to_field(
         case {"type": "string"} if len(schema) == 1:
             return offered
         case {"type": "array", "items": {"type": "string"}} if "enum" not in schema["items"]:
-            is_unique = int(schema.get("minItems", 0)) <= len(known)
-            return {**schema, "items": offered, "uniqueItems": is_unique}
+            least = int(schema.get("minItems", 0))
+            mentioned = sum(word.lower() in hints.lower_text for word in known)
+            limits = {"minItems": mentioned} if 0 < mentioned < least else {}
+            return {**schema, **limits, "items": offered, "uniqueItems": least <= len(known)}
     return schema
 
 
