@@ -213,7 +213,7 @@ ASKS_TEXT = make_regex(
 """A question at the end of a message that gives a text: its answer is in the text."""
 SCALE = make_regex(
     r"\(\d ?[-–] ?\d{1,3}\)(?=[\s\S]{0,400}\b(?:digit|number|score))|\bscale (?:of|from)\b"
-    r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b",
+    r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b|\b\d{1,2}[- ]point (?:\w+ )?scale\b",
     re.I,
 )
 SCALE_SYSTEM = make_regex(
@@ -241,7 +241,7 @@ def choose_in_brackets(question: Question) -> str | None:
     labels = [label.strip() for label in re.split(r"[|/,]", match[1])]
     if "," in match[1] and "?" not in question.prompt[: match.start()]:
         return None
-    if not all(labels):
+    if not all(labels) or all(label[0].isdigit() for label in labels):
         return None
     return choose(labels, [""] * len(labels), question.prompt[match.end() :][:2000], question)
 

@@ -62,6 +62,8 @@ COUNT = make_regex(
 def write_comma_list(question: Question) -> str | None:
     wish = CONDITION.sub(" ", question.wish)
     other = next((mark for pattern, mark in OTHER_MARKS if pattern.search(wish)), "")
+    if quoted := QUOTED_MARK.search(wish):
+        other = quoted[1]
     if other and HASHTAGS.search(wish):
         return None
     if not (other or COMMAS.search(wish)) or NOT_LISTS.search(wish):
@@ -79,6 +81,9 @@ def write_comma_list(question: Question) -> str | None:
     return ("," if NO_SPACES.search(question.wish) else ", ").join(things)
 
 
+QUOTED_MARK = make_regex(
+    r"\b(?:separated|joined|delimited) (?:by|with) (?:an? )?[\"'`“]([^\"'`”\n\w]{1,5})[\"'`”]"
+)
 HASHTAGS = make_regex(r"\bhash-?tags?\b", re.I)
 CONDITION = make_regex(r"\b(?:if|when) [a-z][^,.\n]{1,60}, [^.\n]{0,200}", re.I)
 """A rule for some replies alone: "If unsafe, a second line has a comma-separated list"."""

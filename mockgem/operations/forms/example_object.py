@@ -16,8 +16,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 MAX_DEPTH = 8
 MAX_LENGTH = 6_000
 MAX_NODES = 300
-SPACE = make_regex(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.\.\.|…)*+", re.S)
-OPEN_VALUE = make_regex(r"\s{0,8}(?:\.\.\.|…)(?=\s{0,8}[,}\]\n])")
+SPACE = make_regex(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.{2,4}|…)*+", re.S)
+OPEN_VALUE = make_regex(r"\s{0,8}(?:\.{2,4}|…)(?=\s{0,8}[,}\]\n])")
 """A value that the example leaves out."""
 KEY = make_regex(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'|([A-Za-z_][\w-]{0,60})")
 STRING = make_regex(r"\"((?:[^\"\\\n]|\\.){0,2000})\"|'([^'\n]{0,400})'|“([^”\n]{0,400})”")

@@ -258,7 +258,7 @@ def find_known_things(text: str) -> list[str]:
 
 def find_known(question: Question) -> list[str]:
     """Return names of the kind of thing in the prompt, else the keywords of its topic."""
-    text = re.sub(r"`[^`\n]*`", "", question.instruction)
+    text = re.sub(r"`[^`\n]*`|\A\W*name\b", "", question.instruction, flags=re.I)
     for pattern, things in COMPILED:
         if pattern.search(text):
             if things == "*":

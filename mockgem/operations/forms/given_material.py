@@ -221,6 +221,14 @@ def mask_colons(match: re.Match[str]) -> str:
     return match[0].replace(":", ".").replace("\n", " ")
 
 
+FIELDS_FOLLOW = make_regex(
+    r"\b(?:json|ya?ml|xml|csv|object|keys?|fields?|columns?|properties|attributes)\b[^:\n]{0,24}"
+    r"[:：]\s+\Z",
+    re.I,
+)
+"""What a list of fields follows, and not a text."""
+
+
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
     masked = OBJECT.sub(mask_colons, text) if "{" in text else text
@@ -230,6 +238,8 @@ def split_colon(text: str) -> EdgeText | None:
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
     if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
+        return None
+    if FIELDS_FOLLOW.search(match[0]) and "," in line and more.strip():
         return None
     if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
         return None

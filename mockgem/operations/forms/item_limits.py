@@ -47,4 +47,5 @@ def shorten_item(words: list[str], most: int) -> str:
     for opening, closing in ("«»", "„“", "“”"):
         if opening in text and closing not in text:
             text = text[: text.index(opening)]
-    return text.rstrip(" ,;:*")
+    text = text.replace("**", "") if text.count("**") % 2 else text
+    return text.rstrip(" ,;:")

@@ -149,7 +149,7 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
 def drop_cut(text: str) -> str:
     """Return a text without a last sentence that the limit may have cut, unless it has only one."""
     sentences = ENDINGS.split(text)
-    return text[: -len(sentences[-1])].rstrip() if len(sentences) > 2 else text
+    return text[: -len(sentences[-1])].rstrip() if len(sentences) > 1 else text
 
 
 ONE_PARAGRAPH = make_regex(

@@ -8,6 +8,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 OPENINGS = (
+    (r"who (?:wants|would like|needs) (?P<what>.+)", "I would like {}."),
     (
         r"asking (?:him|her|them|you|my \w+|the \w+)? ?to (?P<what>.+)",
         "I would like to ask you to {}.",
@@ -96,8 +97,9 @@ NUMBERED_THING = make_regex(
     r" #?[A-Z-]{0,6}\d[\w-]*)"
 )
 SIGNED = make_regex(
-    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?"
-    r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z)"
+    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|sign-?off (?:from|as|by"
+    r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
+    r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
 )
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 

@@ -58,7 +58,8 @@ TO = make_regex(
 TO_ENGLISH = make_regex(
     r"\bto (?:my |the |our |an? )?((?:(?:Mrs?|Ms|Dr|Prof)\.?|[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+)*"
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
-    r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
+    r"|complain|invite|confirm|tell|say|move|the|an?)\b)[^\W\d_]+(?: (?:team|manager|owner|director"
+    r"|department|committee|office|service|agency|company))?)\b"
 )
 NAMED = make_regex(
     r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"

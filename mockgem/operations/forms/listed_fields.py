@@ -79,7 +79,7 @@ FIELD_LINE = make_regex(
 
 
 WITH = make_regex(
-    r"(?<!\w)(?:with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
+    r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
     r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
     r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
@@ -255,6 +255,8 @@ def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in WITH.finditer(text):
+        if text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
+            continue
         found = read_items(text, match.end())
         if len(found) > 1:
             return found

@@ -28,6 +28,12 @@ EACH = (
 )
 MAPS = (
     make_regex(
+        rf"\bfor (?:each|every)\s(?:of the\s)?{NOUN}\b[^.\n]{{0,60}}?\b(?:return|give|provide"
+        rf"|output|list"
+        rf"|state|add)\s(?:me\s)?(?:its|the|their)\s{NOUN}",
+        re.I,
+    ),
+    make_regex(
         rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found|in"
         rf" [\w ]{{2,30}}))?"
         rf"\s(?:to|onto|with)\s{EACH}{NOUN}",
@@ -76,6 +82,7 @@ QUOTED_LIST = make_regex(
     r"[:：]\s{0,3}[\"“][^\"“”\n]{1,60}[\"”](?:,\s?(?:and"
     r" )?[\"“][^\"“”\n]{1,60}[\"”]){1,40}\.?\s*(?:\n|\Z)"
 )
+BRACKET_LIST = make_regex(r"\[([^\[\]{}:\n]{1,40}(?:,[^\[\]{}:\n]{1,40}){1,40})\]")
 COUNTS = make_regex(
     r"\b(?:counts?|frequenc\w+|occurrences?|number of|how often|häufigkeit|anzahl|cantidad"
     r"|frecuencia"
@@ -230,6 +237,8 @@ def list_keys(kind: str, question: Question) -> list[str]:
     material = question.material
     if quoted := QUOTED_LIST.search(question.prompt[:3000]):
         return re.findall(r"[\"“]([^\"“”]{1,60})[\"”]", quoted[0])
+    if bracketed := BRACKET_LIST.search(question.prompt[:3000]):
+        return [item.strip(" \"'") for item in bracketed[1].split(",") if item.strip()]
     given = GIVEN_LIST.search(question.prompt[:3000])
     if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
         material or given

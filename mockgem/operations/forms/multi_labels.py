@@ -13,7 +13,9 @@ from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.generators.word_stems import extract_stems
 
 SEVERAL = make_regex(
-    r"\b(?:one or more|one or several|zero or more|any(?: number)?|all|as many as apply)\b(?: of)?"
+    r"\b(?:up to|at most|one or|one to) (?:two|three|four|five|\d) (?:tags|labels|categories"
+    r"|topics)\b"
+    r"|\b(?:one or more|one or several|zero or more|any(?: number)?|all|as many as apply)\b(?: of)?"
     r"(?: the| these)?(?: following| relevant| applicable| matching)?(?: [a-z]+){0,2}?"
     r"(?: that (?:apply|fit|match))?\s?(?:of\s)?[:(]|\b(?:all|every|any) (?:[a-z]+ )?that (?:apply"
     r"|applies|fits?|match(?:es)?)\b|\bmulti-?label\b|\bmultiple (?:labels|tags|categories)\b",
@@ -53,6 +55,12 @@ def list_labels(question: Question) -> str | None:
 
 
 MANY = 3
+LABEL_LIST = make_regex(
+    r"\b(?:tags|labels|categories|topics|classes)\b(?: are| include)?\s?[:：]\s?"
+    r"([\w -]{2,30}(?:, ?[\w -]{2,30}){2,20})",
+    re.I,
+)
+"""Labels after their name: "Here is a list of tags: travel, food, tech"."""
 
 
 def find_listed(text: str) -> tuple[str, ...]:
@@ -63,8 +71,11 @@ def find_listed(text: str) -> tuple[str, ...]:
         found = make(split_items(line), match.span())
         if found is not None and len(found.values) >= MANY:
             return found.values
-    options = find_options(text)
-    return options.values if options else ()
+    if options := find_options(text):
+        return options.values
+    named = LABEL_LIST.search(text)
+    found = make(split_items(named[1]), named.span()) if named else None
+    return found.values if found else ()
 
 
 def supports(label: str, text: str) -> bool:

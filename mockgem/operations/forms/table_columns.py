@@ -62,7 +62,7 @@ ROW_THINGS = make_regex(
 )
 WORDS = r"(?:[^\W\d_][\w-]{1,24}(?: (?!and\b|or\b|for\b|of\b)[^\W\d_][\w-]{1,24})?)"
 WITH_SERIES = make_regex(
-    rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS},\s?){{1,8}}{WORDS}"
+    rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS}(?: \w{{2,12}})?,\s?){{1,8}}{WORDS}"
     rf"(?:,?\s{OR}\s{WORDS})?|{WORDS}\s{OR}\s{WORDS})(?=[.:\n]|\s(?:for|of)\b|\s*\Z)",
     re.I,
 )

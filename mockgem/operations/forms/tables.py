@@ -66,7 +66,7 @@ WISH = make_regex(
     r"|provide"
     r"|display|prepare|add|plan|outline"
     r"|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach"
-    r"|zeige|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
+    r"|zeige?|gib|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
     r"|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur"
     r"|yap)\b|сделай|создай|составь|в виде|зроби|склади|做|用|制作|列|作|まとめ|만들|정리|أنشئ|صن"
     r"|בנה|צור|बनाएं|बनाओ|สร้าง",

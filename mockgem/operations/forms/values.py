@@ -29,6 +29,7 @@ BARE_RANGE = make_regex(
     r"|(?<![\d-])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=[?.,;)\n]|\s*\Z)",
     re.I,
 )
+POINT_SCALE = make_regex(r"\b(\d{1,2})[- ]point (?:likert )?scale\b", re.I)
 TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\b(?:out of|sur|von|su|sobre|uit|na) \d")
 """What every range has."""
 OUT_OF = make_regex(r"\b(?:out of|sur|von|su|sobre|uit|na) (\d{1,4})\b(?! [a-zà-ÿ]{3})", re.I)
@@ -220,6 +221,8 @@ def find_range(text: str) -> tuple[str, str] | None:
             low, high = [group for group in match.groups() if group is not None]
             if float(low) < float(high):
                 return low, high
+    if points := POINT_SCALE.search(text):
+        return ("1", points[1])
     most = OUT_OF.search(text)
     return ("1", most[1]) if most else None
 

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.generators import prose
 
 LAST = make_regex(
@@ -25,6 +26,36 @@ FIRST = make_regex(
     r")?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|((?-i:[A-Z][A-Z_!]{1,20}))\b)",
     re.I,
 )
+
+
+LABELLED_LAST = make_regex(
+    r"\b(?:add|append|include|put|write|give)\b[^.\n]{0,40}\b(?:line|sentence)\b[^.\n]{0,30}"
+    r"\b(?:begins?|starts?|starting|beginning) with"
+    r" [\"“'`]([^\"”'`\n]{1,40}:)[\"”'`][^.\n]{0,60}\.?",
+    re.I,
+)
+"""A line with a label at the end: 'add a line that begins with "Source:"'."""
+
+
+@form(
+    "last line",
+    'Add a last line that starts with "Source:". Who wrote Emma?',
+    words="line sentence",
+    about="a reply, and a line with the label that the prompt names",
+)
+def add_last_line(question: Question) -> str | None:
+    match = LABELLED_LAST.search(question.wish)
+    if match is None:
+        return None
+    prompt, system = (
+        text.replace(match[0], " ").strip() for text in (question.prompt, question.system)
+    )
+    label = match[1].strip()
+    inner = Question(prompt, question.random, system)
+    inner.earlier, inner.results = question.earlier, question.results
+    formed = find_reply(inner)
+    text = formed.text if formed else prose.write_reply(prompt or "it", question.random, system, "")
+    return f"{text}\n{label} {generate_named(label.rstrip(':'), '', inner)}"
 
 
 @form(

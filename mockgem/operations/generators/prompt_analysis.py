@@ -32,10 +32,12 @@ ABOUT = re.compile(
     re.I,
 )
 LENGTH = re.compile(
-    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(?:\d{1,2}\s?(?:-|–|to|or)\s?)?"
+    r"\b(?:(?:in|with)\s(?=exactly|at most|under|about|around|just|only))?"
+    r"(?:in|about|around|with|exactly|at most|under|of|just|only|write)?\s*(?:\d{1,2}\s?(?:-|–"
+    r"|to|or)\s?)?"
     r"(\d{1,4}|one|two|three|four"
     r"|five|six|ten)[ -]"
-    r"(word|sentence|paragraph)s?\b",
+    r"(word|sentence|paragraph)s?\b(?: or (?:fewer|less)\b)?",
     re.I | re.ASCII,
 )
 FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
