@@ -16,7 +16,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.lists import find_items
+from mockgem.operations.forms.list_items import find_items
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form

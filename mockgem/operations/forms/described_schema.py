@@ -10,8 +10,9 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.class_fields import find_class_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_things import find_things
-from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.described_values import build_object
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
+from mockgem.operations.forms.field_types import add_types
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields, read_items
 from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
@@ -218,56 +219,6 @@ def find_nested(text: str) -> Described | None:
     if not inner or not outer:
         return None
     return Described(build_object([(name, build_object(inner)) for name, _ in outer]))
-
-
-def add_types(
-    text: str, fields: list[tuple[str, dict[str, Any]]]
-) -> list[tuple[str, dict[str, Any]]]:
-    """Return fields with the types that other sentences name: '"answer" is a number'."""
-    numbers = ALL_NUMBERS.search(text)
-    every = describe_field("", f"number {text[numbers.end() :][:30]}") if numbers else None
-    if not {"number", "list", "object", "array"}.isdisjoint(dict(fields)):
-        return fields
-    return [
-        (name, find_type(text, name) or (every if schema != LIST_OF_TEXTS else None) or schema)
-        if schema in ({"type": "string"}, LIST_OF_TEXTS)
-        else (name, schema)
-        for name, schema in fields
-    ]
-
-
-LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2}
-ALL_NUMBERS = make_regex(
-    r"\b(?:all|values? (?:are|as|must be)|only) (?:of them )?(?:are |as |plain |bare |must be"
-    r" )*(?:numbers?|floats?|scores)\b",
-    re.I,
-)
-
-
-def find_type(text: str, name: str) -> dict[str, Any] | None:
-    match = re.search(
-        rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
-        rf"|[-–—]|→|,)"
-        r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
-        r"|number|float"
-        r"|whole number|object)\b[^.,;\n)]{0,40})",
-        text[:6000],
-        re.I,
-    )
-    if match is not None:
-        return describe_field(name, match[1])
-    inner = re.search(
-        rf"(?<!\w){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) (?:nested"
-        rf"|sub-?keys|subfields|the"
-        r" (?:keys|fields)|fields|keys) ([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
-        r"|et)\s?[\w\"'`]{1,30}){1,8})",
-        text[:6000],
-        re.I,
-    )
-    if inner is None:
-        return None
-    names = re.findall(r"\w+", re.sub(r"\b(?:and|und|y|et)\b", " ", inner[1]))
-    return build_object([(one, describe_field(one, "")) for one in names])
 
 
 OF_A_FIELD = make_regex(

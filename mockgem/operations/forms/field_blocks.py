@@ -152,3 +152,37 @@ def find_before_cjk_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = CJK_NAMES.search(text) if not text.isascii() else None
     names = re.findall(r"[A-Za-z_][A-Za-z0-9_]*", match[1]) if match else []
     return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
+
+
+TYPED_KEY = make_regex(
+    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
+    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
+    r"40})[\"'`”]",
+    re.I,
+)
+
+
+def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
+    found = TYPED_KEY.findall(text)
+    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
+
+
+CODE_SPAN = make_regex(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
+
+
+BEFORE_TYPE = make_regex(
+    r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
+)
+
+
+def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "a `rating` from 1 to 5, a `pros` array and a boolean `paid`"."""
+    found = list(CODE_SPAN.finditer(text[:6000])) if text.count("`") > 3 else []
+    fields: dict[str, dict[str, Any]] = {}
+    for match in found:
+        before = BEFORE_TYPE.search(text, max(0, match.start() - 30), match.start())
+        after = re.split(r",|\band\b|\bund\b", match[3], maxsplit=1)[0]
+        about = match[2] or (before[1] if before else after)
+        fields.setdefault(match[1], describe_field(match[1], about))
+    return list(fields.items()) if len(fields) > 1 else []

@@ -7,6 +7,8 @@ import re
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import (
+    ABOUT_REPLY,
+    FIELDS_FOLLOW,
     FORMATTED,
     IS_COMMAND,
     LABEL_LINE,
@@ -221,14 +223,6 @@ def mask_colons(match: re.Match[str]) -> str:
     return match[0].replace(":", ".").replace("\n", " ")
 
 
-FIELDS_FOLLOW = make_regex(
-    r"\b(?:json|ya?ml|xml|csv|object|keys?|fields?|columns?|properties|attributes)\b[^:\n]{0,24}"
-    r"[:：]\s+\Z",
-    re.I,
-)
-"""What a list of fields follows, and not a text."""
-
-
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
     masked = OBJECT.sub(mask_colons, text) if "{" in text else text
@@ -311,17 +305,6 @@ DIALOGUE = make_regex(
     re.I,
 )
 """A conversation that is given as a text."""
-
-
-ABOUT_REPLY = make_regex(
-    r"\byour (?:whole |entire |final )?(?:output|answer|reply|response|task|job)\b|\b(?:answer"
-    r"|reply"
-    r"|respond|output) (?:only|with|must|should)\b|\A\W*(?:please )?(?:quote|cite|underline"
-    r"|highlight"
-    r"|pick out|find the|copy)\b",
-    re.I,
-)
-"""What only an instruction says."""
 
 
 def is_instruction(first: str, rest: str) -> bool:

@@ -99,7 +99,8 @@ NUMBERED_THING = make_regex(
 SIGNED = make_regex(
     r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|sign-?off (?:from|as|by"
     r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
-    r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
+    r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
 )
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 

@@ -15,11 +15,13 @@ from mockgem.operations.forms.field_blocks import (
     TYPE,
     find_before_cjk_keys,
     find_cjk_quoted,
+    find_code_spans,
     find_field_block,
     find_header_line,
     find_key_lines,
     find_quoted_typed,
     find_schema_table,
+    find_typed_keys,
 )
 from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -152,40 +154,6 @@ def add_others(
     others = [pair for pair in find_after_with(text) if pair[0] != name]
     known = [pair for pair in others if not name.startswith(pair[0])]
     return [*known, *found] if len(known) > 1 else found
-
-
-TYPED_KEY = make_regex(
-    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
-    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
-    r"40})[\"'`”]",
-    re.I,
-)
-
-
-def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
-    found = TYPED_KEY.findall(text)
-    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
-
-
-CODE_SPAN = make_regex(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
-
-
-BEFORE_TYPE = make_regex(
-    r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
-)
-
-
-def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of "a `rating` from 1 to 5, a `pros` array and a boolean `paid`"."""
-    found = list(CODE_SPAN.finditer(text[:6000])) if text.count("`") > 3 else []
-    fields: dict[str, dict[str, Any]] = {}
-    for match in found:
-        before = BEFORE_TYPE.search(text, max(0, match.start() - 30), match.start())
-        after = re.split(r",|\band\b|\bund\b", match[3], maxsplit=1)[0]
-        about = match[2] or (before[1] if before else after)
-        fields.setdefault(match[1], describe_field(match[1], about))
-    return list(fields.items()) if len(fields) > 1 else []
 
 
 AS_KEYS = make_regex(

@@ -107,3 +107,22 @@ LEAD_LINE = make_regex(
     r"[^\n:]{0,80}[:：][ \t]*\n+",
     re.I | re.M,
 )
+
+
+FIELDS_FOLLOW = make_regex(
+    r"\b(?:json|ya?ml|xml|csv|object|keys?|fields?|columns?|properties|attributes)\b[^:\n]{0,24}"
+    r"[:：]\s+\Z",
+    re.I,
+)
+"""What a list of fields follows, and not a text."""
+
+
+ABOUT_REPLY = make_regex(
+    r"\byour (?:whole |entire |final )?(?:output|answer|reply|response|task|job)\b|\b(?:answer"
+    r"|reply"
+    r"|respond|output) (?:only|with|must|should)\b|\A\W*(?:please )?(?:quote|cite|underline"
+    r"|highlight"
+    r"|pick out|find the|copy)\b",
+    re.I,
+)
+"""What only an instruction says."""

@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.compared_things import (
+    ACROSS,
+    AND,
+    AS_COLUMNS,
+    COMPARE,
+    END,
+    WORDS,
+    find_compared,
+    is_difference,
+)
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
@@ -17,7 +27,6 @@ from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.serialising import find_row_count
 
-AND = r"(?:and|und|y|et|e|i|en|ve|&)"
 PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
@@ -35,13 +44,6 @@ INNER_PIPES = make_regex(r"[\w:,.] ?\|((?: ?[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\
 """Columns between bars in the middle of a sentence: "a table | Herb | Use | with six herbs"."""
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
-COMPARE = make_regex(
-    r"\b(?:compar\w+(?: (?:matrix|grid|chart))?(?: \([^()\n]{1,20}\))?"
-    r"(?: (?:de|of|between|entre|von|di))?|vergleich\w*|comparando|comparant"
-    r"|confronta\w*|vergelijk\w*|versus"
-    r"|between)\s+([^.\n:(]{3,200})",
-    re.I,
-)
 AFTER_COLON = make_regex(
     r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
     r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
@@ -60,7 +62,6 @@ ROW_THINGS = make_regex(
     r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
-WORDS = r"(?:[^\W\d_][\w-]{1,24}(?: (?!and\b|or\b|for\b|of\b)[^\W\d_][\w-]{1,24})?)"
 WITH_SERIES = make_regex(
     rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS}(?: \w{{2,12}})?,\s?){{1,8}}{WORDS}"
     rf"(?:,?\s{OR}\s{WORDS})?|{WORDS}\s{OR}\s{WORDS})(?=[.:\n]|\s(?:for|of)\b|\s*\Z)",
@@ -74,7 +75,6 @@ WITH_THEIR = make_regex(
     r"|seus?)\s+([^.\n:]{3,120})",
     re.I,
 )
-END = make_regex(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
 
 
 def find_columns(text: str) -> list[str]:
@@ -115,35 +115,6 @@ def find_columns(text: str) -> list[str]:
     return []
 
 
-ACROSS = make_regex(
-    rf"\b(?:across|in terms of|with (?:regard|respect) to|regarding|based on|on|by|hinsichtlich"
-    rf"|bezüglich|nach|en cuanto a|según|selon|en termes de|per|secondo|quanto a)\s"
-    rf"(?!(?:an?|my|your|page|this)\b)((?:{WORDS},\s?){{1,8}}(?:{OR}\s)?{WORDS}(?:,?\s{OR}\s{WORDS})?"
-    rf"|{WORDS}\s{OR}\s{WORDS})(?=[.:;\n]|\s*\Z|\s(?:in|as|for)\b)"
-    r"|[:：]\s?([^\W\d_][\w ]{1,24}(?:,\s?[^\W\d_][\w ]{1,24}){1,8})\s*[.]?\s*(?:\n|\Z)",
-    re.I,
-)
-"""What things are compared by: "across licence, cost and speed", "A / B / C: cost, speed"."""
-
-
-AS_COLUMNS = make_regex(
-    r"\b(?:as (?:the )?columns|(?:one|a) column (?:per|for each)|in columns)\b", re.I
-)
-
-
-DIFFERENCES = make_regex(
-    r"\b(?:differences?|unterschiede?|diferencias?|différences?|differenze|diferenças?|verschillen)\b",
-    re.I,
-)
-
-
-def is_difference(text: str) -> bool:
-    """Return whether a table sets a few things side by side, one in each column."""
-    if DIFFERENCES.search(text) is None or AFTER_KEYS.search(text):
-        return False
-    return 1 < len(find_compared(text)) < 5
-
-
 def drop_subject(names: list[str]) -> list[str]:
     """Return columns without the things themselves: "the top 5 languages, their creators"."""
     is_subject = re.match(r"(?:top|all|most|some|\d)", names[0], re.I) if len(names) > 1 else None
@@ -178,23 +149,6 @@ def read_names(text: str, at: int) -> list[str]:
         names.append(name)
         at = match.end()
     return names
-
-
-OF_TABLE = make_regex(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
-
-
-ARTICLE = make_regex(r"^(?:the|an?|both)\s", re.I)
-
-
-def find_compared(text: str) -> list[str]:
-    """Return the things that the prompt compares: the rows of the table."""
-    match = COMPARE.search(re.sub(r"\bvs\.", "vs", text))
-    if match is None:
-        return []
-    phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
-    parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|/|{AND})\s", ACROSS.sub("", phrase))
-    names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
-    return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
 
 
 SCHEDULE = make_regex(r"\b(?:agenda|timetable|running order|day plan|daily schedule)\b", re.I)

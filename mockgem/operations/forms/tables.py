@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.layout_words import find_count
@@ -18,7 +19,6 @@ from mockgem.operations.forms.table_columns import (
     default_columns,
     find_codes,
     find_columns,
-    find_compared,
     find_listed_rows,
     find_row_names,
     find_thing_count,
