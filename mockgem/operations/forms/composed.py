@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.articles import (
+    BULLETS_EACH,
     NAMED_SECTIONS,
     find_listed_sections,
     find_section_names,
@@ -107,6 +108,8 @@ def write_parts(question: Question) -> str | None:
     if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None
     if find_shown_sections(question) or find_listed_sections(question):
+        return None
+    if BULLETS_EACH.search(text) and re.search(r"\b(?:sections?|headings?)\b", text, re.I):
         return None
     parts = find_parts(question.layout) or find_parts(question.system)
     if not parts:

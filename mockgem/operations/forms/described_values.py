@@ -29,7 +29,7 @@ INTEGER_NAME = make_regex(
 )
 NUMBER_NAME = make_regex(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
-    r"|probability|rating|temperature|latitude|longitude|weight"
+    r"|probability|rating|temperature|latitude|longitude|lat|lng|lon|weight"
     r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
     r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde|entrate"

@@ -85,7 +85,10 @@ def wants_in(kind: str, text: str) -> bool:
     if not text.isascii() and "?" not in text and not is_program and kind in text.lower():
         return True
     match = re.search(
-        rf"\blines of {kind}\b|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
+        rf"\b(?:messages|replies|responses|answers|outputs?) (?:are|is|must be|should be|have to"
+        rf" be)"
+        rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b"
+        rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
         rf" tags?\b| columns?\b"
         rf"| struct)"
         rf"|\b{kind}\b[ -](?:object|array"

@@ -105,6 +105,7 @@ def to_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+LETTERS = make_regex(r"\b(lower|upper)-?cased?\b", re.I)
 SORTED = make_regex(r"\b(?:sort(?:ed)?|order(?:ed)?|arranged?)\b[^.\n]{0,40}", re.I)
 DOWN = make_regex(
     r"\b(?:descending|reverse|largest|longest|highest|high to low|z to a|z-a)\b", re.I
@@ -113,8 +114,13 @@ DOWN = make_regex(
 
 def sort_items(value: Any, question: Question) -> Any:
     """Return a list of plain values in the order that the prompt names: "sorted by length"."""
+    if not isinstance(value, list) or not all(map(is_plain, value)):
+        return value
+    if case := LETTERS.search(question.instruction):
+        spell = str.lower if case[1].lower() == "lower" else str.upper
+        value = [spell(item) if isinstance(item, str) else item for item in value]
     match = SORTED.search(question.instruction)
-    if match is None or not isinstance(value, list) or not all(map(is_plain, value)):
+    if match is None:
         return value
     is_down = DOWN.search(match[0]) is not None
     if re.search(r"\blength|\b(?:short|long)est\b", match[0], re.I):

@@ -18,6 +18,10 @@ OPENINGS = (
         "I would like to ask for {}.",
     ),
     (r"(?:announcing|to announce|announces) (?P<what>.+)", "I am happy to announce {}."),
+    (
+        r"invitation (?:\w+ ){0,4}?for (?P<what>(?:an?|the|our|my|her|his) .+)",
+        "I would like to invite you to {}.",
+    ),
     (r"inviting (?:\w+ ){1,4}?to (?P<what>.+)", "I would like to invite you to {}."),
     (r"(?:apologi[sz]ing|to apologi[sz]e)(?: to \w+)? for (?P<what>.+)", "I am sorry for {}."),
     (r"(?:thanking|to thank)(?: \w+){0,3}? for (?P<what>.+)", "Thank you very much for {}."),
@@ -97,7 +101,8 @@ NUMBERED_THING = make_regex(
     r" #?[A-Z-]{0,6}\d[\w-]*)"
 )
 SIGNED = make_regex(
-    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|sign-?off (?:from|as|by"
+    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|(?<=[.!?] )from"
+    r"|sign-?off (?:from|as|by"
     r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
     r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
     r"(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"

@@ -121,7 +121,7 @@ def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str,
     for noun in schemas:
         plural = to_plural(noun)
         if re.search(
-            rf"(?<!list )(?<!array )\b(?:with|containing|having|has|contains)\s(?:a list of "
+            rf"(?<!\blist )(?<!\barray )\b(?:with|containing|having|has|contains)\s(?:a list of "
             rf"|an array of |{NUMBER} "
             rf"|several |some |multiple |its |many )?{plural}\b",
             text,

@@ -34,9 +34,23 @@ INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})
 QUOTED_PIPES = make_regex(
     r"[\"“`(]\|?[ ]?([^\"”`()|\n]{1,40}(?:\|[^\"”`()|\n]{1,40}){1,12})\|?[ ]?[\"”`)]"
 )
+LISTED_HEADERS = make_regex(
+    r"\b(?:headers?|column (?:headers?|names|titles))\s?[:=]\s?([^.,;:|/\n]{2,40}(?:,\s?[^.,;:"
+    r"|/\n]{2,40}){1,10})"
+    r"(?=\s*(?:[.;\n]|\Z))",
+    re.I,
+)
+"""Columns of several words: "Headers: Snack, Why it is healthy"."""
+NAMING = make_regex(
+    r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect|criteri\w+"
+    r"|category|type|plan|day|fruta|stadt|ville)\b",
+    re.I,
+)
+"""A first column that names the rows."""
 SLASHED = make_regex(
     r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas)\s?[:：]?\s"
-    r"((?:[^\W\d][\w ]{0,23} ?/ ?){1,8}[^\W\d]\w{0,23})",
+    r"((?:[^\W\d][\w ]{0,23} ?/ ?){1,8}[^\W\d]\w{0,23}"
+    r"|(?:[^\W\d][\w ]{0,23} ?\| ?){1,8}[^\W\d][\w ]{0,23}(?=\s*(?:[.,;\n]|\Z)))",
     re.I,
 )
 """Columns between slashes: "with the columns Name / Role / City"."""
@@ -86,12 +100,14 @@ def find_columns(text: str) -> list[str]:
         return [cell.strip() for cell in quoted[1].split("|") if cell.strip()]
     if inner := INNER_PIPES.search(text):
         return [cell.strip() for cell in inner[1].split("|") if cell.strip()]
+    if listed := LISTED_HEADERS.search(text):
+        return [cell.strip(" \"'`*") for cell in listed[1].split(",")]
     for match in AFTER_KEYS.finditer(text):
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
     if slashed := SLASHED.search(text):
-        return [cell.strip() for cell in slashed[1].split("/")]
+        return [cell.strip() for cell in re.split(r"[/|]", slashed[1])]
     for pattern in (INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
@@ -99,7 +115,9 @@ def find_columns(text: str) -> list[str]:
         cells = re.split(r",\s?(?:and )?| and ", listed[1])
         return [END.split(cell.strip())[0] for cell in cells]
     if listed := PARENTHESES.search(text):
-        return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+        cells = [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+        is_open = find_compared(text) and not NAMING.search(cells[0])
+        return ["Name", *cells] if is_open else cells
     if (across := ACROSS.search(text)) and (compared := find_compared(text)):
         return ["Name", *split_columns(across[1] or across[2])]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):

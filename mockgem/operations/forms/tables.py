@@ -60,7 +60,7 @@ SHORT_WISH = make_regex(
 )
 """A wish without a verb: "Table format."."""
 WISH = make_regex(
-    r"\b(?:(?:like|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
+    r"\b(?:(?:like|love|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
     r"|generate|build|draw|format"
     r"|present|extract|convert|turn|transform|into an?|list|summari[sz]e|organi[sz]e|arrange"
     r"|provide"

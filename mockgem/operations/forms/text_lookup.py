@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.generators.hints import to_iso_date
@@ -247,6 +248,15 @@ def find_flag(name: str, text: str) -> bool:
     )
 
 
+def find_worded(name: str, text: str) -> int:
+    """Return the number in "two adults" for the field adults; 0 without one."""
+    stem = re.escape(name.rpartition("_")[2].rstrip("s"))
+    match = (
+        re.search(rf"\b({NUMBER}) (?:[a-z]+ )?{stem}s?\b", text, re.I) if len(stem) > 3 else None
+    )
+    return parse_count(match[1], 1000) if match and not match[1].lower().startswith("a") else 0
+
+
 def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     unit = UNIT.search(name)
     labelled = re.search(r"-?\d[\d,]*(?:\.\d+)?", find_labelled(name, text))
@@ -258,6 +268,8 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
             if len(first) > 3
             else None
         )
+    if match is None and not labelled and (worded := find_worded(name, text)):
+        return worded
     found = (match[1] if match else "") or (labelled[0] if labelled else "")
     if not found:
         return value

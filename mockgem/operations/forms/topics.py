@@ -29,7 +29,7 @@ OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
-    r"outline|comparison|pros and cons|flash ?cards|quiz|taglines|slogans|captions|headlines"
+    r"outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?|captions?|headlines"
     r"|checklist(?: with [a-z]+)?|to-?do"
     r" list(?: with [a-z]+)?|questions|survey|exercises?)\s+(?:of"
     r"|for|to|about|on)\s+(?:an? |the "

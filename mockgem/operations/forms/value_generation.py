@@ -302,10 +302,11 @@ def list_names(schema: Any) -> set[str]:
 
 def drop_names(hints: Hints, names: set[str]) -> Hints:
     """Return the hints without quoted words that only name the fields."""
-    if names.isdisjoint(hints.quoted):
+    kept = [text for text in hints.quoted if text not in names and any(map(str.isalnum, text))]
+    if len(kept) == len(hints.quoted):
         return hints
     rest = hints.copy()
-    rest.quoted = [text for text in hints.quoted if text not in names]
+    rest.quoted = kept
     return rest
 
 
