@@ -32,7 +32,8 @@ PARTS = {
     rf"|engaging) {ADJECTIVES}"
     r"(?:title|headline|h1(?: heading)?)\b(?! case)",
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
-    "sentences": rf"\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
+    "sentences": rf"\b({NUMBER}) sentences\b(?=[^.]{{0,60}}\bthen\b)"
+    rf"|\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
     rf"|line)s? (?:summary|intro\w*|overview"
     r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
     r" in\b| of\b|:)|\b(?:an?|one)"
@@ -45,11 +46,13 @@ PARTS = {
     "sections": rf"\b({NUMBER}) (?:[a-z0-9-]+ ){{0,2}}?(?:sections?|subheadings?|subsections"
     rf"|h2s?\b(?: headings?"
     r"| sections?)?)\b",
-    "bullets": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
+    "bullets": rf"\blist of ({NUMBER})\b"
+    rf"|\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
     rf"|bullets)\b",
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
-    "quote": r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quoted? \w+|block ?quote|quote|testimonial"
+    "quote": r"(?<!\bas )(?<!\bin )"
+    r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quoted? \w+|block ?quote|quote|testimonial"
     r"|pull quote)\b",
     "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",

@@ -42,7 +42,11 @@ SPEAKERS = make_regex(
 )
 
 
-STEP_BACK = make_regex(r"\bstep[- ]back\b", re.I)
+STEP_BACK = make_regex(
+    r"\bstep[- ]?back (?:question|query)|\bstep back and (?:paraphrase|rephrase|rewrite|ask)\b"
+    r"|\bmore (?:generic|general|abstract) (?:step[- ]back )?(?:question|query)\b",
+    re.I,
+)
 LAST_QUESTION = make_regex(r"([^\n?]{5,300})\?\W*\Z")
 
 

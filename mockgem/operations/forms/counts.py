@@ -92,6 +92,8 @@ def find_before(text: str, at: int, words: int = 1) -> str:
     before = near.rstrip(" -").lower().translate(MARKS).split(" ")
     for word in reversed(before[-words - 1 :] if words > 1 else before[-1:]):
         plain = word.strip("(:.,;\"'*")
+        if plain in UNITS:  # the number before it is a length
+            return ""
         if (plain.isdecimal() and len(plain) < 5) or plain in VALUES or plain in CJK:
             return plain
         if plain[-1:] in CJK or plain[-1:].isdecimal():
@@ -101,5 +103,6 @@ def find_before(text: str, at: int, words: int = 1) -> str:
     return ""
 
 
+UNITS = frozenset(("characters", "chars"))
 SENTENCE_END = make_regex(r"[\n!?;:]|\.(?=\s)")
 MARKS = str.maketrans({"-": " ", "\n": " ", "‑": " "})

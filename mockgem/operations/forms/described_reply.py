@@ -257,9 +257,15 @@ def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         return schema
     kind = "number" if "." in "".join(limits) else "integer"
     limited = {
-        name: describe_range(limits[0], limits[1], sub.get("type", kind))
+        name: describe_range(
+            limits[0],
+            limits[1],
+            kind if len(sub) == 1 and "string" in sub.values() else sub["type"],
+        )
         for name, sub in fields.items()
-        if SCORE.search(name) and sub.get("type") in ("integer", "number") and "minimum" not in sub
+        if SCORE.search(name)
+        and (sub.get("type") in ("integer", "number") or sub == {"type": "string"})
+        and "minimum" not in sub
     }
     return {**schema, "properties": {**fields, **limited}} if limited else schema
 

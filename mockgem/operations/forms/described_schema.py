@@ -46,7 +46,7 @@ OBJECTS = make_regex(
     re.I,
 )
 MADE = make_regex(
-    r"\b(?:create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
+    r"\b(?:top|create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
     r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
     r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
     rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
@@ -133,7 +133,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
+    r"\s?\Z|,\s\w{2,30}\s\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
 """The text in front of the members of a field: "items (array of {sku, qty})"."""

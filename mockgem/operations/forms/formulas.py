@@ -56,13 +56,18 @@ def write_formula(question: Question) -> str | None:
         r"\b(?:document|article class|beamer|table|what is latex)\b", question.instruction, re.I
     ):
         return None
-    source = next(
-        (
-            formula
-            for pattern, formula in FORMULAS
-            if re.search(pattern, question.prompt[:2000], re.I)
-        ),
-        r"y = a x + b",
+    given = GIVEN.search(question.instruction)
+    source = (
+        given[1].strip()
+        if given
+        else next(
+            (
+                formula
+                for pattern, formula in FORMULAS
+                if re.search(pattern, question.prompt[:2000], re.I)
+            ),
+            r"y = a x + b",
+        )
     )
     if question.is_terse:
         return f"$${source}$$"
@@ -74,4 +79,10 @@ def write_formula(question: Question) -> str | None:
     return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{end}"
 
 
+GIVEN = make_regex(
+    r"(?<!\w)([A-Za-z](?:\([a-z]\))? ?= ?[\w^*/+\-() ]{2,60}?)(?= (?:properly|nicely|formatted"
+    r"|in|as|using|with"
+    r"|into|to)\b|[.;,\n]|\s*\Z)"
+)
+"""A formula that the prompt gives."""
 SYMBOL = make_regex(r"(?<![\\A-Za-z{])([A-Za-z](?:\([A-Z]\))?)(?![A-Za-z])")

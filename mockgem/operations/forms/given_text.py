@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.registry import form
@@ -101,7 +102,7 @@ def summarise(question: Question) -> str | None:
     text = " ".join(kept)
     if words:
         most = parse_count(words[1], 2000)
-        text = end(" ".join(text.split()[:most]).rstrip(",;:"))
+        text = end(shorten_item(text.split(), most))
     if (
         question.requested_language not in ("", "en")
         and question.requested_language != question.written_language

@@ -131,7 +131,17 @@ def list_questions(question: Question, count: int) -> list[str]:
 
 def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
     topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
-    return list(islice(repeat_forms(forms, topic.strip(" .?!")), count))
+    topic = COUNTED.sub("", topic.strip(" .?!")) or "your work"
+    return list(islice(repeat_forms(forms, topic), count))
+
+
+COUNTED = make_regex(
+    rf"^(?:exactly )?(?:{NUMBER}) (?:[a-z-]+ ){{0,2}}?(?:questions|queries|searches|titles"
+    rf"|headlines|slogans|taglines)"
+    r"(?: (?:about|for|on|to))?\s?",
+    re.I,
+)
+"""What is counted, at the beginning of a topic: "7 icebreaker questions"."""
 
 
 def repeat_forms(forms: tuple[str, ...], topic: str) -> Iterator[str]:

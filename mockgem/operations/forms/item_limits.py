@@ -26,7 +26,8 @@ EACH_LIMIT = make_regex(
 """A limit of words for each item: "each max 10 words"."""
 DANGLING = frozenset(
     "a an the of for to in on at by and or with from into that which is are was were be will"
-    " as about sobre über sur su sulla voor over de del la el le zu zum zur à au les los".split()
+    " as until because when if while but so than about sobre über sur su sulla voor over de del"
+    " la el le zu zum zur à au les los".split()
 )
 
 

@@ -66,6 +66,10 @@ def write_pairs(question: Question) -> str | None:
 INI = make_regex(
     r"\bini\b[- ](?:format|file|config\w*|style|syntax)|\bas (?:an? )?ini\b|\.ini\b", re.I
 )
+MAKES = make_regex(
+    r"\b(?:write|create|generate|give|make|convert|turn|output|produce|draft|format|need|show)\b",
+    re.I,
+)
 INI_SECTION = make_regex(
     r"\[(\w{1,30})\](?: (?:section|block))?\s?(?:\(|:|with|containing|having)\s?([^()\n.\[]{2,120})"
 )
@@ -78,7 +82,8 @@ INI_SECTION = make_regex(
     about="sections in brackets with a line for each key",
 )
 def write_ini(question: Question) -> str | None:
-    if INI.search(question.instruction) is None or question.asks_how:
+    text = question.instruction
+    if INI.search(text) is None or question.asks_how or MAKES.search(text) is None:
         return None
     named = INI_SECTION.findall(question.instruction[:3000])
     sections = {name: read_items(keys, 0) for name, keys in named}

@@ -113,6 +113,8 @@ MAX_NAME = 5
 
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
+    if "{" in text:
+        text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
         return [
@@ -144,6 +146,10 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         if found := find(text):
             return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+"""A field with its members in braces: "id, address {street, city}"."""
 
 
 def add_others(
@@ -293,12 +299,20 @@ def read_type(match: re.Match[str]) -> str:
     return next(filter(None, map(match.group, ("note", "kind", "after", "before"))), "")
 
 
+ADJECTIVE = make_regex(
+    r"^(?:one-line|one-sentence|two-sentence|short|brief|concise|quick)_(?=(?:summary|description|title"
+    r"|explanation|reason|bio|comment|overview|justification|headline)$)",
+    re.I,
+)
+"""What a prompt says about the length of a text, not its name: "a one-line summary"."""
+
+
 def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
     for number in range(30):
         match = ITEM.match(text, at)
         if match is None or (number and not has_separator(match[0])):
             return
-        name = to_key(match["quoted"] or match["plain"])
+        name = ADJECTIVE.sub("", to_key(match["quoted"] or match["plain"]))
         after = text[match.end() : match.end() + 5]
         is_noun = (
             name in NOUNS

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.described_values import build_object, describe_field, describe_range
 from mockgem.operations.forms.given_lists import ORDERED, find_known_things
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
@@ -15,6 +15,7 @@ from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_values import find_heading_choices
 from mockgem.operations.forms.value_generation import generate_from
+from mockgem.operations.forms.values import find_range
 from mockgem.operations.forms.writing import write_line
 from mockgem.operations.generators.world_facts import COUNTRIES
 
@@ -217,7 +218,12 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {key: write_line(question.requested_language, 4, question) for key in keys}
     if not about and "language" in kind:
         return {key: say_in(key, question) for key in keys}
-    is_type = re.match(r"(?:integer|number|bool|string|float|true|score|rating)", about)
+    if re.match(r"(?:an? )?(?:score|rating|grade)", about) and (
+        limits := find_range(question.wish)
+    ):
+        scores = describe_range(limits[0], limits[1], "")
+        return {key: generate_from(scores, question, "score") for key in keys}
+    is_type = re.match(r"(?:integer|number|bool|string|float|true)", about)
     schema = describe_field(
         "value" if is_type else re.sub(r"\s+", "_", about) or "value", about if is_type else ""
     )

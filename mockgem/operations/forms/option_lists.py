@@ -9,7 +9,8 @@ from mockgem.operations.forms.option_values import Options
 
 PICKS = make_regex(
     r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
-    r"|tag|intents?|classifier|which|right|best|identif\w+|detects?|answer|einordn\w+|ordne|wähle"
+    r"|tag|intents?|classifier|which|right|best|identif\w+|detects?|answer|réponds|responde"
+    r"|rispondi|antworte|l'une de ces|einordn\w+|ordne|wähle"
     r"|klassifizier\w+|elige"
     r"|clasific\w+|classif\w+|choisi\w+|parmi|scegli|tra|entre|escolh\w+|kies|wybierz|seç\w*"
     r"|pilih|chọn)(?!\w)|определи|выбери|визнач|обери|选择|判断|選|صنف|اختر|סווג|בחר|선택|분류|चुन",

@@ -304,10 +304,23 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
 CODE_SERIES = make_regex(r"(?<![\d.])(\d{2,5}(?:, \d{2,5}){1,12},? and \d{2,5})(?![\d%])")
 
 
+LETTER_SERIES = make_regex(
+    r"\b(?:table|chart|matrix) of ([a-z]{3,20}s) ([A-Z]\d{0,2}(?:, [A-Z]\d{0,2}){1,8},? and"
+    r" [A-Z]\d{0,2})\b"
+)
+"""Things with a letter each: "a table of vitamins A, C and D"."""
+
+
 def find_codes(text: str) -> list[str]:
     """Return the numbers in "the status codes 200, 301 and 404"."""
     match = CODE_SERIES.search(text)
-    return re.split(r",? and |, ", match[1]) if match else []
+    if match is not None:
+        return re.split(r",? and |, ", match[1])
+    letters = LETTER_SERIES.search(text)
+    if letters is None:
+        return []
+    noun = to_singular(letters[1].lower()).capitalize()
+    return [f"{noun} {one}" for one in re.split(r",? and |, ", letters[2])]
 
 
 def find_named_rows(text: str) -> list[str]:

@@ -60,7 +60,8 @@ SHORT_WISH = make_regex(
 )
 """A wish without a verb: "Table format."."""
 WISH = make_regex(
-    r"\b(?:(?:like|love|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
+    r"\b(?:(?:like|love|need|want|get|have)(?= (?:an?|the)\b)|make|create|show|give|write|as an?"
+    r"|in an?"
     r"|generate|build|draw|format"
     r"|present|extract|convert|turn|transform|into an?|list|summari[sz]e|organi[sz]e|arrange"
     r"|provide"
@@ -142,6 +143,10 @@ def make_table(question: Question) -> str:
     if pairs := find_value_pairs(question.prompt[:4000]):
         named = find_columns(text)
         return render_table(named if len(named) == 2 else ["Name", "Value"], pairs)
+    if pairs := find_term_pairs(question.prompt[:4000]):
+        named = find_columns(text)
+        if len(named) == 2:
+            return render_table(named, pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
     if given is not None and (data := to_rows(given)) and list(data[0]) != ["value"]:
         return render_rows(data)
@@ -178,6 +183,20 @@ def find_value_pairs(text: str) -> list[list[str]]:
     found = [VALUE_PAIR.fullmatch(part.rstrip(".")) for part in re.split(r"[,;]\s|\s+and\s", rest)]
     is_all = colon and len(found) > 1 and all(found)
     return [[one[1], one[2]] for one in found if one] if is_all else []
+
+
+TERM_PAIR = make_regex(r"\s*(\S[^;:\n–=-]{0,40}?)\s(?:-|–|=)\s(\S[^;\n]{1,120}?)[\s.]*")
+
+
+def find_term_pairs(text: str) -> list[list[str]]:
+    """Return the pairs of "API - application programming interface; SDK - …" after a colon."""
+    _, colon, rest = text.partition(":")
+    found = [TERM_PAIR.fullmatch(part) for part in re.split(r";\s|\n", rest.strip())]
+    return (
+        [[one[1], one[2]] for one in found if one]
+        if colon and len(found) > 1 and all(found)
+        else []
+    )
 
 
 MULTIPLICATION = make_regex(

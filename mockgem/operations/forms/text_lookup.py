@@ -94,7 +94,10 @@ BEFORE = (
         r"(?:in|at|near|aus|en|à|em)",
     ),
     (frozenset("carrier courier shipper provider".split()), r"(?:with|by|via|mit|con|avec)"),
-    (frozenset("company employer organisation organization".split()), r"(?:at|for|with|bei|of)"),
+    (
+        frozenset("company employer organisation organization".split()),
+        r"(?:joined|joins|at|for|with|bei|of)",
+    ),
     (frozenset("allergy allergie allergen".split()), r"(?:to|gegen|a|à)"),
     (
         frozenset("role job position profession occupation".split()),
