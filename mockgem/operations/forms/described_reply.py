@@ -21,7 +21,7 @@ from mockgem.operations.forms.described_values import (
     describe_by_name,
     describe_range,
 )
-from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.given_lists import ORDERED, find_known_things
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
@@ -138,6 +138,8 @@ def generate_list(found: Described, question: Question) -> Any:
     if is_plain and not wanted and (listed := list_from_text(question)):
         is_iso = ISO_WISH.search(question.wish) is not None
         return [to_iso_date(one) or one for one in listed] if is_iso else listed
+    if is_plain and not wanted and (whole := list_whole(question)):
+        return whole
     subjects = list_subjects(question)
     given = find_priced(found.schema.get("properties", {}), question) or find_quantities(
         found.schema.get("properties", {}), question
@@ -157,6 +159,14 @@ def generate_list(found: Described, question: Question) -> Any:
         named = [{**row, first: one} for row, one in zip(value, subjects, strict=False)]
         return fit_countries(named)
     return fill_rows(name_rows(value, question), found.schema, question)
+
+
+def list_whole(question: Question) -> list[str]:
+    """Return things that come whole and in their order: the days of the week, the months."""
+    text = question.instruction
+    if question.material or ORDERED.search(text) is None:
+        return []
+    return find_local_things(text, question.language) or find_known_things(text)
 
 
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
@@ -280,7 +290,7 @@ def limit_named(fields: dict[str, Any], text: str) -> dict[str, Any]:
                 rf"\b{spelled}\b[^.\n]{{0,12}}?\((\d{{1,3}}) ?[-–] ?(\d{{1,3}})\)", text, re.I
             )
             if match is not None:
-                found[name] = describe_range(match[1], match[2], sub["type"])
+                found[name] = describe_range(match[1], match[2], "")
     return found
 
 

@@ -133,7 +133,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z|,\s\w{2,30}\s\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
+    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
 """The text in front of the members of a field: "items (array of {sku, qty})"."""

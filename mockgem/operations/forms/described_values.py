@@ -100,7 +100,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     kind = find_kind(about)
     if kind == "array":
         counted = ITEM_COUNT.search(about)
-        limits = {"minItems": parse_count(counted[1], 50) if counted else 2}
+        number = counted[1] or counted[2] if counted else ""
+        limits = {"minItems": parse_count(number, 50) if number else 2}
         limits |= {"maxItems": limits["minItems"]} if counted else {}
         return {"type": "array", "items": describe_item(name, about), **limits}
     span = NUMERIC_RANGE.search(about)
@@ -131,7 +132,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
 
 ITEM_COUNT = make_regex(
     rf"\b(?:of |with |exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:\w+ )?"
-    r"(?:strings?|items?|elements?|entries|options?|numbers|integers|words|texts?|sentences)\b",
+    r"(?:strings?|items?|elements?|entries|options?|numbers|integers|words|texts?|sentences)\b"
+    r"|\b(?:array|list) of (\d{1,2})(?=\s*(?:[,).;]|\Z))",
     re.I,
 )
 """How long the list of a field is: "array of 4 strings"."""

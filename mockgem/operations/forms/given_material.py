@@ -322,6 +322,8 @@ def split_last_paragraph(text: str) -> EdgeText | None:
     body, _, last = text.rpartition("\n\n")
     if last[:1] in "{[<`":
         return None
+    if QUOTE.fullmatch(last.strip()) and not QUOTE.search(body):
+        return EdgeText(body, last)
     start = body[:400]
     if LAST_VERB.match(last) and FORMATTED.search(start) and VERB_WORD.search(start) is None:
         return None

@@ -214,6 +214,12 @@ def title_of(text: str) -> str:
     return " ".join(words).strip(" ,;:")
 
 
+def add_place(topic: str, text: str) -> str:
+    """Return a topic with the place behind it: "flats to rent" in "flats to rent in Porto"."""
+    match = re.search(rf"{re.escape(topic)}( (?:in|from|near|at) [A-Z][\w-]+)", text, re.I)
+    return f"{topic}{match[1]}" if match and match[1].split()[-1][:1].isupper() else topic
+
+
 LESS = make_regex(
     r"\b(?:the|an?)\s|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[,;(].*", re.I | re.S
 )
@@ -248,7 +254,7 @@ def write_title(question: Question) -> str | None:
     match = MAX_WORDS.search(text)
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
-    topic = (title_of(question.material) or question.topic).split()
+    topic = (title_of(question.material) or add_place(question.topic, text)).split()
     if len(topic) > most or question.material:
         topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
     topic = topic[:most]

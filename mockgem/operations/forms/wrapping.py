@@ -39,7 +39,7 @@ LABELLED_LAST = make_regex(
 
 @form(
     "last line",
-    'Add a last line that starts with "Source:". Who wrote Emma?',
+    'Answer the question and add a last line that starts with "Source:". Who wrote Emma?',
     words="line sentence",
     about="a reply, and a line with the label that the prompt names",
 )

@@ -67,7 +67,10 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
     if shown is not None:
         root, schema = shown
     elif names:
-        schema = build_object([(name, describe_by_name(name)) for name in names])
+        named = ATTRIBUTES.search(question.instruction)
+        own = re.findall(r"[\w-]+", named[1].replace(" and ", " ")) if named else []
+        attributes = [(f"@{name}", describe_by_name(name)) for name in own]
+        schema = build_object([*attributes, *((name, describe_by_name(name)) for name in names)])
     elif is_listed:
         return serialising.to_xml(fill_listed(describe(question).schema, question), "root")
     else:
@@ -82,6 +85,12 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
     return serialising.to_xml(fill(schema, question), root or "root")
 
 
+ATTRIBUTES = make_regex(
+    r"\battributes? (?:called |named )?([a-z][\w-]{0,20}(?:, [a-z][\w-]{0,20})*(?:,? and"
+    r" [a-z][\w-]{0,20})?)",
+    re.I,
+)
+"""The attributes of the root: "with the attributes id and name"."""
 LISTED_ITEM = make_regex(r"\b(?:one|an?) <([A-Za-z_]\w{0,30})> (?:per|for each|for every)\b", re.I)
 GIVEN_SERIES = make_regex(
     r"\b(?:(?:list|items|products|things):? )?((?!(?:list|items|products|things)\b)[a-z]+(?:"
