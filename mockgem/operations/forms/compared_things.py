@@ -67,3 +67,16 @@ def find_compared(text: str) -> list[str]:
     parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|/|{AND})\s", ACROSS.sub("", phrase))
     names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+
+
+NAMED_ROWS = make_regex(
+    rf"(?:\A|[.;,(\n]\s?)rows?\s?[:=]\s?((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?)|"
+    rf"\b(?:the|as|for|with|and) rows?(?: for| are"
+    rf"| being)?:? ((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?|{WORDS} {AND} {WORDS})",
+    re.I,
+)
+
+
+def find_named_rows(text: str) -> list[str]:
+    match = NAMED_ROWS.search(text)
+    return re.split(rf", (?:{AND} )?| {AND} ", match[1] or match[2]) if match else []

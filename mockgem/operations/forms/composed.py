@@ -69,7 +69,8 @@ JOINED = make_regex(
     r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
     r"|having|should have"
     r"|made up of|plus"
-    r"|after (?:that|it)|below|under it|at the end|close with|conclude with)\b|[:：]|->|→",
+    r"|and an? (?:bulleted|numbered|bullet|short) |after (?:that|it)|below|under it|at the end"
+    r"|close with|conclude with)\b|[:：]|->|→",
     re.I,
 )
 OTHERS = make_regex(

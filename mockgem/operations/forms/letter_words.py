@@ -104,7 +104,7 @@ SIGNED = make_regex(
     r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|(?<=[.!?] )from"
     r"|sign-?off (?:from|as|by"
     r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
-    r"|signature:?) [\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"|signature:?) [(]?[\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
     r"(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
 )
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}

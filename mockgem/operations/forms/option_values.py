@@ -50,7 +50,11 @@ def make(
 ) -> Options | None:
     """Return options without marks and duplicates; None if these are hardly options."""
     cleaned = [
-        re.sub(r"^(?:an? |the |either |as |only )", "", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n"))
+        re.sub(
+            r"^(?:[^:]{1,30}: )?(?:an? |the |either |as |only |with )?",
+            "",
+            value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n"),
+        )
         for value in values
     ]
     kept = list(dict.fromkeys(value for value in cleaned if value))

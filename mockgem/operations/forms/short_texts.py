@@ -98,7 +98,9 @@ def write_hashtags(question: Question) -> str | None:
     ):
         return None
     if not WRITE.search(question.instruction) and not re.search(
-        r"\bhashtags? for\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b", question.instruction, re.I
+        r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
+        question.instruction,
+        re.I,
     ):
         return None
     return " ".join(make_hashtags(question, parse_count(match[1], 30) if match[1] else 5))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from mockgem.operations.forms.compared_things import (
     ACROSS,
@@ -13,19 +12,17 @@ from mockgem.operations.forms.compared_things import (
     END,
     WORDS,
     find_compared,
+    find_named_rows,
     is_difference,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
-from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.serialising import find_row_count
 
 PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
@@ -56,8 +53,6 @@ SLASHED = make_regex(
 """Columns between slashes: "with the columns Name / Role / City"."""
 INNER_PIPES = make_regex(r"[\w:,.] ?\|((?: ?[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\n|\Z))")
 """Columns between bars in the middle of a sentence: "a table | Herb | Use | with six herbs"."""
-WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
 AFTER_COLON = make_regex(
     r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
     r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
@@ -221,18 +216,6 @@ LISTS = make_regex(
     rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
     re.I,
 )
-ASPECTS = (
-    "Planning",
-    "Cost",
-    "Time",
-    "Quality",
-    "Tools",
-    "Support",
-    "Learning curve",
-    "Flexibility",
-    "Typical use",
-    "Maintenance",
-)
 
 
 def find_thing_count(text: str) -> int:
@@ -244,115 +227,3 @@ def find_thing_count(text: str) -> int:
 WEEKLY = make_regex(
     r"\b(?:weekly|(?:a|the|one|this|per|whole) week|7[- ]days?|seven[- ]days?|weekday)\b", re.I
 )
-
-
-def is_week(text: str) -> bool:
-    """Return whether the rows of a table are the days of a week: no other number is named."""
-    return WEEKLY.search(text) is not None or not find_thing_count(text)
-
-
-COLUMN_KINDS = {
-    "monat": "monate",
-    "mes": "meses",
-    "mois": "mois",
-    "mese": "mesi",
-    "mês": "meses",
-    "maand": "maanden",
-    "tag": "wochentage",
-    "día": "días de la semana",
-    "dia": "dias da semana",
-    "jour": "jours de la semaine",
-    "giorno": "giorni della settimana",
-    "dag": "dagen van de week",
-}
-"""Columns whose rows are months or days in another language."""
-NAMED_ROWS = make_regex(
-    rf"(?:\A|[.;,(\n]\s?)rows?\s?[:=]\s?((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?)|"
-    rf"\b(?:the|as|for|with|and) rows?(?: for| are"
-    rf"| being)?:? ((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?|{WORDS} {AND} {WORDS})",
-    re.I,
-)
-WORKDAYS = make_regex(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b", re.I)
-
-
-def find_row_names(question: Question, columns: list[str]) -> list[str]:
-    """Return what the rows are about: days, compared or listed things, those of a known kind."""
-    text, first = question.layout, columns[0].lower()
-    if first in ("day", "tag", "weekday"):
-        if WORKDAYS.search(text):
-            return WEEK[:5]
-        return WEEK if EACH_DAY.search(text) or is_week(text) else []
-    if PROS.search(text) and len(columns) == 2:
-        return []
-    others = {column.lower() for column in columns[1:]}
-    if (AS_COLUMNS.search(text) or is_difference(text)) and find_compared(text):
-        return list(ASPECTS[: find_row_count(text) or 4])
-    if kind := COLUMN_KINDS.get(first):
-        return find_local_things(kind, question.language)
-    for names in (
-        find_codes(text),
-        find_named_rows(text),
-        find_compared(text),
-        find_listed(question),
-        find_known(text),
-    ):
-        if names and others.isdisjoint(map(str.lower, names)):
-            return names
-    return list(ASPECTS[:4]) if first == "aspect" else []
-
-
-CODE_SERIES = make_regex(r"(?<![\d.])(\d{2,5}(?:, \d{2,5}){1,12},? and \d{2,5})(?![\d%])")
-
-
-LETTER_SERIES = make_regex(
-    r"\b(?:table|chart|matrix) of ([a-z]{3,20}s) ([A-Z]\d{0,2}(?:, [A-Z]\d{0,2}){1,8},? and"
-    r" [A-Z]\d{0,2})\b"
-)
-"""Things with a letter each: "a table of vitamins A, C and D"."""
-
-
-def find_codes(text: str) -> list[str]:
-    """Return the numbers in "the status codes 200, 301 and 404"."""
-    match = CODE_SERIES.search(text)
-    if match is not None:
-        return re.split(r",? and |, ", match[1])
-    letters = LETTER_SERIES.search(text)
-    if letters is None:
-        return []
-    noun = to_singular(letters[1].lower()).capitalize()
-    return [f"{noun} {one}" for one in re.split(r",? and |, ", letters[2])]
-
-
-def find_named_rows(text: str) -> list[str]:
-    match = NAMED_ROWS.search(text)
-    return re.split(rf", (?:{AND} )?| {AND} ", match[1] or match[2]) if match else []
-
-
-def find_listed(question: Question) -> list[str]:
-    """Return the things after "of the following:", or the lines of a list."""
-    listed = parse_items(question.prompt[:4000]) or []
-    return [item for item in listed if isinstance(item, str)]
-
-
-WHOLE = make_regex(
-    r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I
-)
-"""Kinds of which a list has all."""
-SOME = 5
-"""Rows with known things if the prompt names no number."""
-
-
-def find_known(text: str) -> list[str]:
-    """Return the things of the kind that the table lists, if they are known."""
-    for match in LISTS.finditer(HEAD_END.split(text, maxsplit=1)[0]):
-        if things := find_known_things(match[1]):
-            if WHOLE.search(match[1]):
-                return things
-            return things[: max(SOME, find_thing_count(text), find_row_count(text))]
-    return []
-
-
-def find_listed_rows(given: Any) -> list[str]:
-    """Return the things of a given list: the rows of the table."""
-    is_list = isinstance(given, list) and all(isinstance(item, str) for item in given)
-    return given if is_list else []

@@ -17,11 +17,14 @@ from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
     default_columns,
-    find_codes,
     find_columns,
-    find_listed_rows,
-    find_row_names,
     find_thing_count,
+)
+from mockgem.operations.forms.table_rows import (
+    find_codes,
+    find_listed_rows,
+    find_months,
+    find_row_names,
 )
 from mockgem.operations.forms.text_values import count_names, list_lines
 from mockgem.operations.forms.writing import Writer
@@ -158,7 +161,7 @@ def make_table(question: Question) -> str:
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
     """Return the rows of a table: as many as the prompt says, else one for each name."""
     count = find_row_count(question.wish) or find_count(question, 0)
-    codes = find_codes(question.layout)
+    codes = find_codes(question.layout) or find_months(question.layout)
     is_compared = len(find_compared(question.layout)) > 1 or (bool(codes) and names == codes)
     count = count or (0 if is_compared else find_thing_count(question.layout)) or len(names)
     if question.material:
