@@ -220,6 +220,10 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
         return found
     if local := find_local_things(question.instruction, question.language):
         return local[: max(count, 1) if exact else len(local)]
+    from mockgem.operations.forms.invented_things import invent_things
+
+    if not found and (invented := invent_things(question, count)):
+        return invented
     pool = found + [thing for thing in find_known(question) if thing not in found]
     if not exact and ORDERED.search(question.instruction):
         return pool
@@ -230,10 +234,6 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     )
     ordered = pool[start:] + pool[:start]
     if not pool:
-        from mockgem.operations.forms.invented_things import invent_things
-
-        if invented := invent_things(question, count):
-            return invented
         from mockgem.operations.forms.writing import Writer
 
         writer = Writer(question)

@@ -31,7 +31,7 @@ RULES = (
     make_regex(
         rf"\b{LACKS}\b(?: (?:ones?|fields?|values?|info\w*|data|details|keys?"
         rf"|parts?))?[^.\n]{{0,24}}?"
-        rf"(?:\bas|\bto|=|\bwith|:|\bare|->|→|\bbe)\s{FILLER.format('rule')}",
+        rf"(?:\bas|\bto|=|\bwith|:|\bare|->|→|\bbe)\s(?:an? )?{FILLER.format('rule')}",
         re.I,
     ),
 )

@@ -38,6 +38,7 @@ LAYOUT = make_regex(
     re.I,
 )
 """What a reply consists of, not what it says."""
+ARTICLE = make_regex(r"^(?:an? |the |either |as |only |with )")
 NOT_OPTIONS = frozenset(
     "nothing no not the a an it its this that explanation else other only just text "
     "e-mail email name title summary key"
@@ -49,14 +50,9 @@ def make(
     values: list[str], span: tuple[int, int], descriptions: list[str] | None = None
 ) -> Options | None:
     """Return options without marks and duplicates; None if these are hardly options."""
-    cleaned = [
-        re.sub(
-            r"^(?:[^:]{1,30}: )?(?:an? |the |either |as |only |with )?",
-            "",
-            value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n"),
-        )
-        for value in values
-    ]
+    if ": " in values[0] and not any(": " in value for value in values[1:]):
+        values = [values[0].rpartition(": ")[2], *values[1:]]  # "the size: small, large"
+    cleaned = [ARTICLE.sub("", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n")) for value in values]
     kept = list(dict.fromkeys(value for value in cleaned if value))
     if [value.lower() for value in kept] in (["yes", "no"], ["no", "yes"]):
         return Options(tuple(kept), tuple(descriptions or ("", "")), span)
