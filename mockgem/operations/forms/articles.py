@@ -59,8 +59,11 @@ LEVEL = make_regex(r"\bh([1-4])s?\b", re.I)
     words="sections structure template format layout "
     "heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
     "gliederung section sections überschriften zwischenüberschriften títulos "
-    "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
-    "başlık abschnitte secciones sezioni seções esquema plan schema",
+    "encabezados subtítulos intertitres rubriques titres sous titoli sottotitoli koppen"
+    " nagłówki nagłówkami "
+    "başlık başlıkları başlıklar bölüm zwischen tussenkoppen kopjes sekcje intestazioni tiêu"
+    " mục judul bagian apartados "
+    "abschnitte secciones sezioni seções esquema plan schema",
     about="paragraphs under Markdown headings",
 )
 def write_article(question: Question) -> str | None:
@@ -70,14 +73,24 @@ def write_article(question: Question) -> str | None:
         return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
     if BODY.search(text):
         return None
+    if TITLES_FOR.search(question.stated):
+        return None
     sections = find_section_names(question)
+    if "List " in question.gloss and not (sections or find_quoted_headings(text)):
+        return None
     listed = find_listed_sections(question)
+    quoted = (
+        find_quoted_headings(text) if question.gloss or question.written_language != "en" else []
+    )
     named = NAMED_SECTIONS.findall(text)
     if TABLE.search(text) or not (
-        len(named) > 1 or HEADINGS.search(text) or OUTLINE.search(text) or sections or listed
+        len(named) > 1
+        or HEADINGS.search(text)
+        or OUTLINE.search(text)
+        or any((sections, listed, quoted))
     ):
         return None
-    names = listed or (split_names(sections[1]) if sections else []) or name_days(text)
+    names = listed or quoted or (split_names(sections[1]) if sections else []) or name_days(text)
     if not names and len(named) > 1:
         names = [name.capitalize() for name in named]
     writer, match = Writer(question), COUNT.search(text)
@@ -87,6 +100,32 @@ def write_article(question: Question) -> str | None:
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
         )
     return write_headed_sections(writer, headings, text)
+
+
+TITLES_FOR = make_regex(
+    rf"(?<!\w){NUMBER}\s(?:\w+\s){{0,2}}?(?:titres?|títulos?|titoli|überschriften|koppen|nagłówk\w*|tytuł\w*|başlık\w*|заголовк\w*)"
+    r"\s(?:\w+\s){0,2}?(?:pour|para|per|für|voor|dla|için|для)\b",
+    re.I,
+)
+"""Several titles for one text, which are a list."""
+HEADING_WORD = make_regex(
+    r"(?<!\w)(?:(?:zwischen)?überschrift\w*|abschnitt\w*|(?:inter)?titres?|rubriques?|encabezados?|(?:sub)?títulos?"
+    r"|secciones|apartados|seções|titoli|sezioni|intestazioni|kopjes?|koppen|tussenkop\w*|secties"
+    r"|nagłówk\w*|sekcj\w*|başlık\w*|başlığ\w*|bölüm\w*|заголовк\w*|раздел\w*|розділ\w*|tiêu đề"
+    r"|mục|judul|bagian)(?!\w)"
+    r"|عناوين|العناوين|أقسام|כותרות|शीर्षक|見出し|セクション|标题|標題|章节|제목|섹션|หัวข้อ",
+    re.I,
+)
+QUOTED_NAME = make_regex(r"[\"“„«「『']([^\"“”„»«」』'\n]{2,40})[\"”“»」』']")
+
+
+def find_quoted_headings(text: str) -> list[str]:
+    """Return the quoted names in a sentence of another language that speaks of headings."""
+    for sentence in re.split(r"[.!?。！？\n]", text[:2000]):
+        names = QUOTED_NAME.findall(sentence) if HEADING_WORD.search(sentence) else []
+        if len(names) > 1:
+            return [name.strip() for name in names]
+    return []
 
 
 def find_section_names(question: Question) -> re.Match[str] | None:
@@ -111,7 +150,9 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], text: str) ->
     """Return a section below each heading, with the level and the bullets that a text asks for."""
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
-    is_outline = bool(OUTLINE.search(text) or BULLETS.search(text))
+    is_outline = bool(
+        OUTLINE.search(text) or BULLETS.search(text) or "List " in writer.question.gloss
+    )
     return "\n\n".join(
         f"{mark} {heading}\n\n{write_section(writer, is_outline, at)}"
         for at, heading in enumerate(headings)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.agreement import AGREES, find_agreement
 from mockgem.operations.forms.calculations import calculate
+from mockgem.operations.forms.choice_words import asks_for_choice
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import decide_sum
@@ -16,54 +17,6 @@ from mockgem.operations.forms.options import find_lettered, find_options
 from mockgem.operations.forms.question import TERSE, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
-
-CHOOSE = make_regex(
-    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
-    r"|detect|assess"
-    r"|choose|select|pick|one of|which of|either|options?|choices?"
-    r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
-    r"|respond with|answer with|reply with"
-    r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
-    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|"
-    r"kategorie|wähle"
-    r"|einem wort|clasifica|clasifique"
-    r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
-    r"|scegli|categoria|classifique|escolha"
-    r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
-    r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب|답하|답해|대답|ענה",
-    re.I,
-)
-CHOICE_PARTS = (
-    *"""identif detect assess
-    classif label categ tag sentiment choose select pick either option decide determine intent
-    one-word answer: output route which must klassifizier ordne kategorie wähle clasifi catego elige
-    palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
-    rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
-    أجب 답하 답해 대답 ענה""".split(),
-    *(
-        "choice",
-        "one of",
-        "which of",
-        "one word",
-        "single word",
-        "multiple",
-        "answer with",
-        "answer :",
-        " be ",
-        "einem wort",
-    ),
-    *("un mot", " or ", " / ", " oder ", " o ", " ou "),
-)
-"""Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
-
-
-def asks_for_choice(text: str) -> bool:
-    lower = text.lower()
-    for part in CHOICE_PARTS:
-        if part in lower:
-            return CHOOSE.search(text) is not None
-    return False
-
 
 LETTER_ONLY = make_regex(
     r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer"
@@ -260,12 +213,19 @@ ONE = make_regex(
     r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
     r"|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
+    r"|uma das|una de las|uno de|une des|une de ces|un des|eine[rs]? der|één van|una delle"
+    r"|uno dei|jedn\w+ z|birini|biriyle|salah satu|một trong"
     r"|seulement|mot|catégorie|apenas|categoria|soltanto"
     r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
     r"|كلمة واحدة|במילה אחת|一語|一言|一词|一個詞|한 단어|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
-REPLY = make_regex(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
+REPLY = make_regex(
+    r"\b(?:reply|respond|answer|output|return|say|print|réponds|répondez|antworte|responde|responda|rispondi|antwoord"
+    r"|odpowiedz|yanıtla|cevapla|trả lời|jawab)\b|ответь|відповідай|أجب|ענה|답|回答|答え|返回"
+    r"|输出|उत्तर|ตอบ",
+    re.I,
+)
 MANY = make_regex(
     r"\b(?:table|columns?|rows?|list|bullets?|bullet points|paragraphs?|function|code|compare"
     r"|comparing"

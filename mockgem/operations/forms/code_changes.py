@@ -41,7 +41,8 @@ WISHES = (
     ),
     (
         "tests",
-        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
+        r"\b(?:unit ?tests?|test cases|tests? for|pytest|(?-i:Jest)|jest tests?|junit"
+        r"|write tests|tests schreib"
         r"|pruebas unitarias|tests unitaires|test unitari)\b",
     ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),

@@ -24,7 +24,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",
-        r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+        r"javascript|node(?:\.js)?|js|express|(?-i:Jest)|jest (?:tests?|mock|config|suite)"
+        r"|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
     ),
     (
         "python",

@@ -90,7 +90,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
     language = find_language(text) or (
         find_language(question.system) if NOUN.search(text) or is_generator(question.system) else ""
     )
-    if language == "json" and question.system:
+    if language == "json" and question.stated_system:
         language = find_language(question.system) or language
     if not language and question.material:
         language = recognise_language(question.material)
@@ -343,7 +343,7 @@ def find_kind(text: str, language: str) -> str:
     kinds = (
         (
             r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b|unit tests?"
-            r"|\bjest\b|\btests? for\b"
+            r"|\b(?-i:Jest)\b|\bjest tests?\b|\btests? for\b"
             r"|test cases?",
             "tests",
         ),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.given_lists import list_things
+from mockgem.operations.forms.given_lists import find_known, list_entities, list_things
+from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.vocabulary import list_words
 
 COMMAS = make_regex(
     r"\bcomma[- ]?(?:separated|delimited)|\bseparated by (?:a )?commas?|\bcommas? "
@@ -45,12 +47,14 @@ def write_comma_list(question: Question) -> str | None:
     count = (
         parse_count(match[1], 50)
         if match and match[1].lower() not in ("a", "an", "one", "un", "una")
-        else 0
+        else find_count(question, 0)
     )
     things = [
         thing.replace(",", "") for thing in list_things(question, count or 3, exact=bool(count))
     ]
-    if any(len(thing.split()) > MAX_WORDS for thing in things):
+    if question.language != "en" and not (find_known(question) or list_entities(question)):
+        things = list_short(question, count or 3)
+    elif any(len(thing.split()) > MAX_WORDS for thing in things):
         things = list_short(question, len(things))
     return ("," if NO_SPACES.search(question.wish) else ", ").join(things)
 
@@ -63,6 +67,9 @@ SHORT = "planning practice balance quality focus progress variety support comfor
 
 def list_short(question: Question, count: int) -> list[str]:
     """Return words about the topic, then words that fit many topics."""
+    if question.language != "en":
+        words = list_words(question.language)
+        return [words[at % len(words)] for at in range(count)]
     keywords = [word.lower() for word in question.keywords if word.isalpha()]
     pool = list(dict.fromkeys([*keywords, *SHORT]))
     return [pool[at % len(pool)] for at in range(count)]

@@ -14,6 +14,7 @@ from mockgem.operations.forms.articles import (
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lists import find_items
 from mockgem.operations.forms.local_names import invent_person
@@ -100,6 +101,8 @@ def write_parts(question: Question) -> str | None:
     if question.asks_how or OTHERS.search(question.instruction):
         return None
     text = question.layout
+    if PROS_AND_CONS.search(question.stated) and question.written_language != "en":
+        return None
     if len(NAMED_SECTIONS.findall(text)) > 1 or HEADING_NAMES.search(text):
         return None
     if find_shown_sections(question) or find_listed_sections(question):

@@ -22,6 +22,16 @@ WORDS = """
 20: twenty zwanzig vingt veinte vinte venti
 50: fifty
 100: hundred
+1: одним одной одном одну однім однією одному одно jednym jednej jedno één
+2: двух двумя двома двох dwóch dwoma
+3: трех трёх тремя трьома трьох trzech trzema
+4: четырех четырёх чотирьох czterech
+5: пяти п'яти pięciu
+6: шести шісти sześciu
+7: семи siedmiu
+8: восьми ośmiu
+9: девяти dziewięciu
+10: десяти dziesięciu
 """
 VALUES = {
     word: int(number)
@@ -69,6 +79,19 @@ CJK = {
     "ארבע": 4,
     "שתי": 2,
 }
+for line in """
+1: واحدة واحد אחת אחד एक
+2: שני שתיים
+4: ארבעה
+5: خمسة חמישה
+6: ستة ست שישה שש छह
+7: سبعة سبع שבעה שבע सात
+8: ثمانية ثماني שמונה आठ
+9: تسعة تسع תשעה תשע नौ
+10: عشرة عشر עשרה עשר दस
+""".split("\n"):
+    number, _, words = line.partition(": ")
+    CJK.update(dict.fromkeys(words.split(), int(number or 0)))
 LONG_WORDS = "|".join(
     sorted(
         (re.escape(word) for word in VALUES if word not in ("a", "an", "ba", "năm", "on_", "sei")),
@@ -76,7 +99,8 @@ LONG_WORDS = "|".join(
         reverse=True,
     )
 )
-NUMBER = rf"(?:\d{{1,4}}|(?<!\w)(?:{LONG_WORDS})(?!\w)|{'|'.join(map(re.escape, CJK))})"
+OTHER_WORDS = "|".join(map(re.escape, sorted(CJK, key=len, reverse=True)))
+NUMBER = rf"(?:\d{{1,4}}|(?<!\w)(?:{LONG_WORDS})(?!\w)|{OTHER_WORDS})"
 
 
 def parse_count(text: str, most: int = 100) -> int:

@@ -18,6 +18,7 @@ from mockgem.operations.forms.described_things import (
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -44,7 +45,9 @@ from mockgem.operations.generators.faker_pool import call_faker
 
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
-    prompt = question.instruction if question.material else cut_middle(question.prompt)
+    prompt = question.instruction
+    if not question.material:
+        prompt = f"{cut_middle(question.prompt)}\n{question.gloss}".strip()
     texts = list(filter(None, (prompt, question.system, question.whole)))
     for read in (read_shown, describe_things, describe_named):
         if (found := next(filter(None, map(read, texts)), None)) is not None:
@@ -224,7 +227,31 @@ def list_from_text(question: Question) -> list[str]:
     for pattern, values in kinds:
         if re.search(rf"\b(?:{pattern})", noun) and values:
             return list(dict.fromkeys(map(str, values)))
-    return list(hints.series) if hints.series and question.material else []
+    if not question.material:
+        return []
+    return list(hints.series) or list_foreign_series(question.material)
+
+
+FOREIGN_SERIES = make_regex(
+    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]\s?){1,12}[^,.;:!?\n、，،]{2,40}?\s?(?:\b(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và)\b|و|और|と|和|及|및|และ)"
+    r"\s?[^,.;:!?\n。]{2,40})"
+)
+
+
+def list_foreign_series(text: str) -> list[str]:
+    """Return the items of "200 g de farine, 3 œufs et 25 cl de lait"."""
+    match = FOREIGN_SERIES.search(text[:2000]) if is_foreign(text) else None
+    items = (
+        re.split(
+            r"\s?[,、，،]\s?|\s(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và|और)\s|と|和|及|및",
+            match[1],
+        )
+        if match
+        else []
+    )
+    found = [item.strip() for item in items if item.strip()]
+    start = re.search(r"\d.*", found[0]) if found else None
+    return [start[0] if start else found[0].split()[-1], *found[1:]] if found else []
 
 
 ITEM_NOUN = make_regex(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 BOOLEAN_NAME = make_regex(
@@ -76,6 +77,7 @@ KINDS = (
         r"\bfloat\b|\bnumber\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
         "number",
     ),
+    (r"数组|陣列|列表|配列|리스트|배열|massiv|массив|список|مصفوفة|मरे|รายการ|आरे|सूची", "array"),
     (r"\b(?:object|dict|map|dictionary)\b", "object"),
     (r"\bstr(?:ing)?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
@@ -191,6 +193,7 @@ def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
 
 def describe_by_name(name: str) -> dict[str, Any]:
     name = CAMEL.sub("_", name).lower()
+    name = ENGLISH_NAMES.get(name, name)
     if BOOLEAN_NAME.search(name):
         return {"type": "boolean"}
     if UNIT_RANGE.search(name):

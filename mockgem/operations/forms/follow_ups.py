@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
-from mockgem.operations.forms.language_detection import find_requested
+from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form

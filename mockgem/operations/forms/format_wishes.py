@@ -146,12 +146,17 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
 
 SHOWN_OBJECT = make_regex(
     r"\b(?:return|output|respond|reply|answer|write|print|antworte|gib|responde|devuelve|réponds"
-    r"|renvoie|rispondi|responda)\b[^.\n{]{0,60}[\s:]\{\s?[\"']\w",
+    r"|renvoie|rispondi|restituisci|retorne|zwróć|döndür|верни|поверни|kembalikan|trả về"
+    r"|responda)\b[^.\n{]{0,60}[\s:]\{\s?[\"']\w",
     re.I,
 )
 """An object right after the verb: 'Return {"status": …'."""
 
 
+OPEN_OBJECT = make_regex(
+    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…)?\"|(?:n|x|string|str|number|int|float|bool)\b)"
+)
+"""An object whose values are left open: {"capitale": ..., "population": ...}."""
 SKETCH = make_regex(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
 SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
 """A schema as Google's guides write it: Recipe = {'name': str} … Return: list[Recipe]."""
@@ -172,6 +177,7 @@ def shows_object(question: Question) -> bool:
         )
         is not None
         or SHOWN_OBJECT.search(question.whole) is not None
+        or OPEN_OBJECT.search(question.stated) is not None
     )
 
 

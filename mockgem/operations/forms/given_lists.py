@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.vocabulary import find_kind, list_words
 from mockgem.operations.generators import faker_pool
 
 KNOWN: tuple[tuple[str, str], ...] = (
@@ -136,13 +137,27 @@ KNOWN: tuple[tuple[str, str], ...] = (
 COMPILED = [(make_regex(rf"\b(?:{pattern})\b", re.I), things) for pattern, things in KNOWN]
 ENTITIES = make_regex(
     r"\b(?:extract|every|all|mentioned|find|list (?:the|all|every)|extrahiere|extrae"
-    r"|extrais|estrai)\b",
+    r"|extrais|estrai|extraia|finde|trouve|encuentra|trova|elenca|encontre|haal|zoek|wypisz"
+    r"|znajdź|wyodrębnij|bul|çıkar|tìm|trích xuất"
+    r"|ekstrak|temukan)\b|извлеки|найди|выпиши|витягни|знайди|استخرج|חלץ|מצא|निकाल|抽出|提取|추출|찾아|ดึง",
     re.I,
 )
 KINDS = (
-    (make_regex(r"e-?mails?", re.I), "emails"),
+    (
+        make_regex(
+            r"e-?mail\w*|correos?|courriels?|メールアドレス|邮箱|邮件地址|이메일|почт\w*|пошт\w*|البريد|אימייל|ईमेल|อีเมล",
+            re.I,
+        ),
+        "emails",
+    ),
     (make_regex(r"urls?|links?", re.I), "urls"),
-    (make_regex(r"dates?|daten|fechas|days?", re.I), "dates"),
+    (
+        make_regex(
+            r"dates?|daten|fechas|datas|daty|tarih\w*|tanggal|days?|даты|дат(?!\w)|日期|日付|날짜|تواريخ|תאריכים|तारीख",
+            re.I,
+        ),
+        "dates",
+    ),
     (make_regex(r"numbers?|amounts?|prices?|zahlen|números|figures", re.I), "numbers"),
     (make_regex(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
     (
@@ -241,9 +256,27 @@ def find_known_things(text: str) -> list[str]:
     return names.split(", ") if names not in ("", "*") else []
 
 
+FIRST_NAMES = make_regex(
+    r"\b(?:vornamen?|babynamen?|mädchennamen?|jungennamen?|prénoms?|nombres (?:de (?:niñ|beb"
+    r"|person|chic)\w*|propios)|nomes (?:de (?:beb|menin|pesso)\w*|próprios)"
+    r"|nomi (?:di|da|per) (?:bamb|person|ragazz)\w*|voornamen|imion\w*|isim\w*|имён|имен|имена"
+    r"|nama (?:bayi|anak|orang))\b|أسماء (?:أطفال|أولاد|بنات)|שמות|赤ちゃんの名前|人の名前"
+    r"|아기 이름|사람 이름",
+    re.I,
+)
+"""First names of people."""
+
+
 def find_known(question: Question) -> list[str]:
     """Return names of the kind of thing in the prompt, else the keywords of its topic."""
     text = re.sub(r"`[^`\n]*`", "", question.instruction)
+    if question.language != "en" and (kind := find_kind(text)):
+        return list_words(question.language, kind)
+    if question.language != "en" and FIRST_NAMES.search(text):
+        from mockgem.operations.forms.local_names import load_names
+
+        known = [load_names(code) for code in (question.language, "it", "es", "fr", "de")]
+        return list(dict.fromkeys(name for names in known if names for name in names.first))
     for pattern, things in COMPILED:
         if pattern.search(text):
             if things == "*":

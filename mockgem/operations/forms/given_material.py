@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import (
     FORMATTED,
@@ -13,19 +12,19 @@ from mockgem.operations.forms.material_words import (
     LAST_VERB,
     LEAD_LINE,
     OTHER_LABEL,
+    OTHER_VERB,
     QUESTION_LINE,
     VERB,
     VERB_WORD,
 )
-
-
-@frozen
-class EdgeText:
-    """A message in two parts. `material` is empty if the message gives no text."""
-
-    instruction: str
-    material: str
-
+from mockgem.operations.forms.quoted_material import (
+    OBJECT,
+    WHOLE_LINE,
+    EdgeText,
+    ends_with_quote,
+    split_quotes,
+    strip_quotes,
+)
 
 TAG = make_regex(r"<([a-z_]{3,20})>")
 
@@ -39,7 +38,11 @@ MATERIAL_TAGS = frozenset(
 FENCES = ('"""', "'''", "```")
 
 
-COLON = make_regex(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+COLON = make_regex(
+    rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:：\n]{{0,160}}[:：]\s+(?=\S)"
+    rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)",
+    re.I,
+)
 
 
 LABEL_MARK = make_regex("[:：#]")
@@ -74,12 +77,6 @@ RULE = make_regex(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
 
 
-QUOTE = make_regex(
-    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
-    r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
-)
-
-
 def split_material(message: str, limit: int) -> EdgeText:
     """Split a message by the first mark of a given text that it has.
 
@@ -103,13 +100,6 @@ def split_material(message: str, limit: int) -> EdgeText:
         if found is not None and found.material.strip():
             return EdgeText(found.instruction.strip(), strip_quotes(found.material.strip()[:limit]))
     return split_quotes(head) or EdgeText(message, "")
-
-
-def strip_quotes(text: str) -> str:
-    """Return a text without the quotation marks around the whole of it."""
-    pairs = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」"}
-    close = pairs.get(text[:1])
-    return text[1:-1].strip() if close and text.endswith(close) and text.count(close) < 3 else text
 
 
 def split_fences(text: str) -> EdgeText | None:
@@ -213,9 +203,6 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
-OBJECT = make_regex(r"\{[^{}]{1,1000}\}")
-
-
 def mask_colons(match: re.Match[str]) -> str:
     """Return an object that shows the form of the reply without its colons."""
     return match[0].replace(":", ".").replace("\n", " ")
@@ -237,6 +224,8 @@ def split_colon(text: str) -> EdgeText | None:
         return None
     if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None
+    if (quote := WHOLE_LINE.match(rest)) and more.strip():
+        return EdgeText(f"{text[: match.end()]}\n{rest[quote.end() :]}", quote[0])
     asked = ASKED_AFTER.search(rest)
     if asked is not None and asked.start() > 20 and len(rest) - asked.start() < 600:
         return EdgeText(f"{text[: match.end()]}\n{rest[asked.start() :]}", rest[: asked.start()])
@@ -246,12 +235,6 @@ def split_colon(text: str) -> EdgeText | None:
     if blank and WISH_AFTER.search(after):
         return EdgeText(f"{text[: match.end()]}\n{after}", given)
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
-
-
-def ends_with_quote(text: str) -> bool:
-    """Return whether a quoted text ends a message, as in 'the names in this text: "…"'."""
-    quotes = list(QUOTE.finditer(text))
-    return bool(quotes) and quotes[-1].start() > 0 and not text[quotes[-1].end() :].strip(" .")
 
 
 def is_list_of_options(line: str) -> bool:
@@ -307,7 +290,7 @@ def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
-    if first.rstrip().endswith(("?", ":")):
+    if first.rstrip().endswith(("?", ":", "？", "：", "؟")):
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command
@@ -328,24 +311,3 @@ def split_last_paragraph(text: str) -> EdgeText | None:
 
 def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
-
-
-CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
-ANOTHER = make_regex(
-    r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']"
-)
-"""What stands after a quotation that is one of several names."""
-
-
-def split_quotes(text: str) -> EdgeText | None:
-    """Take a quoted text of several words as the material."""
-    masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
-    for match in QUOTE.finditer(masked):
-        inside = next(filter(None, match.groups()))
-        if inside.startswith("#") or ANOTHER.match(text, match.end()):
-            continue
-        if len(inside.split()) > 1 or (
-            len(inside) > 6 and not inside.isascii() and not CYRILLIC.match(inside)
-        ):
-            return EdgeText(f"{text[: match.start()]} {text[match.end() :]}", inside)
-    return None

@@ -98,7 +98,7 @@ def summarise(question: Question) -> str | None:
     while match and len(kept) < count:
         writer = writer or Writer(question)
         kept.append(writer.write_sentence())
-    text = " ".join(kept)
+    text = ("" if CJK.search(kept[0][-2:]) else " ").join(kept)
     if words:
         most = parse_count(words[1], 2000)
         text = " ".join(text.split()[:most])
@@ -111,7 +111,17 @@ def summarise(question: Question) -> str | None:
 
 
 def end(sentence: str) -> str:
-    return sentence if sentence[-1:] in '.!?。！？"”»' else f"{sentence}."
+    """Return a sentence with a full stop of its script."""
+    if sentence[-1:] in '.!?。！？।؟"”»」…' or THAI.match(sentence[-1:]):
+        return sentence
+    if CJK.match(sentence[-1:]):
+        return f"{sentence}。"
+    return f"{sentence}{'।' if HINDI.match(sentence[-1:]) else '.'}"
+
+
+CJK = make_regex("[\u3040-\u30ff\u4e00-\u9fff]")
+HINDI = make_regex("[\u0900-\u097f]")
+THAI = make_regex("[\u0e00-\u0e7f]")
 
 
 @form(
@@ -281,8 +291,10 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
         if ASKS.search(asked) or match:
             return question.material, find_last_question(asked)
         return "", ""
-    if question.system and len(question.system) > 60 and ASKS.search(question.prompt):
-        return find_system_text(question.system, question.prompt[:1000]), question.prompt[:1000]
+    if question.stated_system and len(question.system) > 60 and ASKS.search(question.prompt):
+        return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
+            :1000
+        ]
     return "", ""
 
 

@@ -17,7 +17,7 @@ BULLETS = make_regex(
     r"|marcadores|opsommings\w*|opsomming|punktach?|wypunktowan\w*|maddeler?\w*|madde "
     r"madde"
     r"|poin(?:-poin)?|gạch đầu dòng)\b|маркированн\w+|списком|пунктами|маркований|箇条書き"
-    r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु|ข้อ",
+    r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु",
     re.I,
 )
 NUMBERED = make_regex(
@@ -29,6 +29,22 @@ NUMBERED = make_regex(
     r"|ach|ów)|numaralı|adım adım"
     r"|langkah(?:-langkah)?|các bước)\b|нумерованн\w+|по шагам|шаг\w*|нумерован\w+"
     r"|кроки?|步骤|步驟|手順|ステップ|단계|번호|خطوات|שלבים|चरण|ขั้นตอน",
+    re.I,
+)
+PROS_AND_CONS = make_regex(
+    r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
+    r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
+    r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
+    r"en nadelen|vantaggi (?:e|ed) (?:gli |i )?svantaggi|vantagens e (?:as )?desvantagens"
+    r"|ventajas y (?:las )?desventajas"
+    r"|vorteile und nachteile|voordelen en nadelen|wady i zalety|zalety i wady"
+    r"|(?:\d )?zalet\w* i (?:\d )?wad\w*"
+    r"|artıları ve eksileri|avantaj\w* ve dezavantaj\w*|плюсы и минусы"
+    r"|преимуществ\w* и недостатк\w*|переваг\w* (?:і|та) недолік\w*"
+    r"|إيجابيات وسلبيات|مزايا وعيوب|יתרונות וחסרונות|फायदे और नुकसान|लाभ और हानि|优缺点|優缺點"
+    r"|长处和短处|長所と短所|メリットとデメリット|장단점|장점과 단점"
+    r"|ưu (?:và nhược điểm|điểm và nhược điểm|nhược điểm)|kelebihan dan kekurangan"
+    r"|pro dan kontra|ข้อดีและข้อเสีย|ข้อดีข้อเสีย",
     re.I,
 )
 THINGS = (

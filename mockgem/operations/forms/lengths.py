@@ -69,7 +69,8 @@ ENDINGS = make_regex(r"(?<=[.!?])\s+")
 def write_length(question: Question) -> str | None:
     limit = CHARACTERS.search(question.instruction) or CHARACTERS.search(question.system)
     if limit is not None and not question.asks_how:
-        return write_characters(int(limit[1]), question)
+        text = write_characters(int(limit[1]) - 2, question)
+        return f"{text} {EMOJIS[0]}" if wants_emoji(question) else text
     if both := find_paragraphs_of_sentences(question.instruction):
         writer, (paragraphs, sentences) = Writer(question), both
         texts = (writer.write_sentences(sentences, about=at == 0) for at in range(paragraphs))
@@ -111,11 +112,24 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
             return text
     writer = Writer(question)
     match unit:
+        case "word" if most and count <= FEW and question.language != "en":
+            return write_few_words(writer, count)
         case "word":
             return write_words(writer, max(1, count - 3) if most and count > 6 else count)
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+FEW = 12
+"""Words in a slogan or another short phrase."""
+
+
+def write_few_words(writer: Writer, most: int) -> str:
+    """Return a phrase of at most some words."""
+    items = [writer.write_plain_item() for _ in range(8)]
+    short = [item for item in items if len(item.split()) <= most]
+    return short[0] if short else " ".join(items[0].split()[:most])
 
 
 def is_plain_length(question: Question, count: int, unit: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_words import (
@@ -82,6 +83,8 @@ def write_email(question: Question) -> str | None:
         return None
     writer = Writer(question)
     about = find_subject(question)
+    if writer.language == "en" and not about.isascii():
+        about = "a short question"
     return (
         f"{writer.pack.subject}: "
         f"{about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
@@ -105,6 +108,8 @@ def write_letter(question: Question) -> str | None:
 
 
 def is_about_letters(question: Question) -> bool:
+    if question.gloss == "" and HOW.match(question.stated) and question.written_language != "en":
+        return True
     return question.asks_how or NOT_A_LETTER.search(question.instruction) is not None
 
 
@@ -137,7 +142,10 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
         return [first, writer.write_paragraph(2, about=False)]
     opening, _ = find_purpose(question.instruction)
     sentences = write_polite_sentences(question, 3)
-    opening = opening or f"I am writing about {find_subject(question)}."
+    subject = find_subject(question)
+    opening = (
+        opening or f"I am writing about {subject if subject.isascii() else 'a short question'}."
+    )
     if mention := MENTION.search(question.instruction):
         opening = f"{opening} I also want to mention {mention[1].strip()}."
     return [f"{opening} {sentences[0]}", " ".join(sentences[1:])]

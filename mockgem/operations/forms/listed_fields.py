@@ -22,7 +22,9 @@ from mockgem.operations.forms.field_blocks import (
     find_schema_table,
 )
 from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
+from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_fields import find_noted_names
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -35,7 +37,6 @@ AFTER_KEYS = make_regex(
     r"\s*(?:[:：]|は|为|為|包括|有|은|는)?[ \t]*",
     re.I,
 )
-
 
 ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
@@ -50,7 +51,7 @@ ITEM = make_regex(
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
     r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![と和및、]|(?:и|та|і)\b|and\b|und\b|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
-    r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
+    r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
     r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
     r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?))"
@@ -63,16 +64,13 @@ ITEM = make_regex(
     re.I,
 )
 
-
 QUOTED_KEY = make_regex(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
-
 
 FIELD_LINE = make_regex(
     r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
     r"3}[ \t]*(?:\(([^()\n]{1,200})\))?[ \t]*(?:[:：]|[-–—=][ \t]|$)[ \t]*([^\n]{0,200})$",
     re.M,
 )
-
 
 WITH = make_regex(
     r"(?<!\w)(?:with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
@@ -84,11 +82,9 @@ WITH = make_regex(
     re.I,
 )
 
-
 IN_PARENTHESES = make_regex(
     r"\(((?:[^\W\d][\w -]{0,40}, ?){1,15}(?:and |und |y )?[^\W\d][\w -]{0,40})\)"
 )
-
 
 EXTRACT = make_regex(
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
@@ -96,7 +92,6 @@ EXTRACT = make_regex(
     r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
 )
-
 
 MAX_NAME = 5
 """A line with a longer name is a sentence, not a field."""
@@ -123,6 +118,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_code_spans,
         find_quoted_typed,
         find_quoted_keys,
+        find_foreign,
         find_after_keys,
         find_cjk_quoted,
         find_before_cjk_keys,
@@ -135,6 +131,12 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         if found := find(text):
             return found
     return []
+
+
+def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields that a text in another language lists."""
+    found = find_noted_names(text) if is_foreign(text) else []
+    return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 
 
 TYPED_KEY = make_regex(
@@ -152,7 +154,6 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 CODE_SPAN = make_regex(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
-
 
 BEFORE_TYPE = make_regex(
     r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
@@ -223,7 +224,6 @@ def find_list_start(text: str, quoted: list[re.Match[str]], place: int) -> int:
 
 
 QUOTED_NAME = make_regex(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
-
 
 BETWEEN = make_regex(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
 """What stands between two names of a list."""
@@ -299,6 +299,10 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         if match is None or (number and not has_separator(match[0])):
             return
         name = to_key(match["quoted"] or match["plain"])
+        if name == "it" and LANGUAGE_KEYS.match(text, match.end()):
+            yield name, match
+            at = match.end()
+            continue
         after = text[match.end() : match.end() + 5]
         is_noun = (
             name in NOUNS
@@ -312,6 +316,10 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
             return
         yield name, match
         at = match.end()
+
+
+LANGUAGE_KEYS = make_regex(r",?\s?(?:and )?(?:en|de|fr|es|pt|nl|pl|tr|ru|ja|zh|ko)\b")
+"""The code of a language after "it"."""
 
 
 def find_items_end(text: str, at: int) -> tuple[int, list[str]]:

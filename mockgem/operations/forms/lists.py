@@ -12,6 +12,7 @@ from mockgem.operations.forms.layout_words import (
     NO_NUMBERS,
     NUMBERED,
     ONE_PER_LINE,
+    PROS_AND_CONS,
     find_count,
     has_count,
 )
@@ -24,14 +25,9 @@ from mockgem.operations.generators import faker_pool
 CHECKLIST = make_regex(
     r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
     r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
-    r"controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트",
-    re.I,
-)
-PROS_AND_CONS = make_regex(
-    r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
-    r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
-    r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
-    r"en nadelen|wady i zalety|zalety i wady|плюсы и минусы|优缺点|長所と短所",
+    r"controllo|lista kontrolna|чек-?л[иі]ст\w*|清单|待办清单|チェックリスト|체크리스트|चेकलिस्ट"
+    r"|เช็[กค]ลิสต์|danh sách kiểm tra"
+    r"|daftar periksa|takenlijst|yapılacaklar listesi|قائمة (?:مهام|تحقق)|רשימת (?:מטלות|משימות)",
     re.I,
 )
 THING_LIST = make_regex(
@@ -274,7 +270,8 @@ def write_list(question: Question) -> str | None:
         return None
     if COUNTED_TEXTS.search(question.instruction):
         return number_things(question)
-    if TEXT_WISH.search(question.instruction) or not (
+    is_counted = LISTED.search(question.gloss) is not None
+    if (TEXT_WISH.search(question.instruction) and not is_counted) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
         or question.language != "en"
@@ -283,6 +280,7 @@ def write_list(question: Question) -> str | None:
     return number_things(question)
 
 
+LISTED = make_regex(r"List \d+ items\.")
 COUNTED_TEXTS = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines"
     rf"|captions|subject lines"

@@ -14,7 +14,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_from
-from mockgem.operations.forms.writing import write_line
+from mockgem.operations.forms.vocabulary import translate_word
+from mockgem.operations.forms.writing import Writer, write_line
 from mockgem.operations.generators.world_facts import COUNTRIES
 
 NOUN = (
@@ -108,13 +109,37 @@ def find_listed_map(question: Question) -> dict[str, Any] | None:
     """Return an object for "whose keys are Jan, Feb, Mar and whose values are integers"."""
     match = LISTED.search(question.instruction)
     if match is None:
-        return None
+        return find_foreign_map(question)
     keys = [key for key in re.split(r",? and |, ", match[1]) if key not in ("and", "whose")]
     about = re.sub(r"\bintegers\b", "integer", re.sub(r"\bnumbers\b", "number", match[2]))
     schema = describe_field("value", about)
     return {key: generate_from(schema, question, "value") for key in keys}
 
 
+FOREIGN_KEYED = make_regex(
+    r"als schlüssel|como claves?|comme clés?|come chiav[ei]|como chaves?|als sleutels?"
+    r"|jako klucz\w*|anahtar olarak"
+    r"|качестве ключ\w*|キーは|作为键|作為鍵|키는|làm khóa|sebagai kunci",
+    re.I,
+)
+
+
+def find_foreign_map(question: Question) -> dict[str, Any] | None:
+    """Return an object for "(Wort als Schlüssel): Apfel, Karotte" with a label or a word each."""
+    if not FOREIGN_KEYED.search(question.prompt[:3000]):
+        return None
+    *before, listed = re.split("[:：]", question.prompt[:3000])
+    keys = [key.strip(" .。\"'\n") for key in re.split("[,、，]", listed)]
+    if not before or len(keys) < 2 or not all(0 < len(key) < 40 for key in keys):
+        return None
+    labels = QUOTED.findall(":".join(before))
+    code = question.requested_language or "en"
+    if len(labels) > 1:
+        return {key: question.random.pick(labels) for key in keys}
+    return {key: translate_word(key, code) or Writer(question, code).take_word() for key in keys}
+
+
+QUOTED = make_regex(r"[\"“„«「]([^\"”“»」\n]{1,30})[\"”“»」]")
 COUNT_FOR = make_regex(
     rf"\b(?:number|count)s? of \w+ (?:for|of|per) ((?:[\w-]{{1,24}}(?:,\s"
     rf"|,?\s{OR}\s)){{1,20}}[\w-]{{1,24}})",

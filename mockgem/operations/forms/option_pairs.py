@@ -128,6 +128,7 @@ def find_pictures(text: str) -> Options | None:
 
 
 CJK_PAIRS = (
+    make_regex(r"([^\W\d_]{3,20}) m[ıiuü],? (?:yoksa )?([^\W\d_]{3,20}) m[ıiuü](?=[?\s])", re.I),
     make_regex(r"([\u0621-\u064a]{3,14}) (?:أم|أو) ([\u0621-\u064a]{3,14})"),
     make_regex(r"([\u05d0-\u05ea]{3,14}) או ([\u05d0-\u05ea]{3,14})"),
     make_regex(
@@ -144,7 +145,8 @@ CJK_PAIRS = (
 def find_asked_pair(text: str) -> Options | None:
     """Return the options in "Is it positive or negative? Answer with one word."."""
     if not text.isascii() and (
-        SINGLE_WORD.search(text) or re.search("只|仅|僅|だけ|のみ|만", text)
+        SINGLE_WORD.search(text)
+        or re.search("只|仅|僅|だけ|のみ|만|Answer in one word|Return only", text)
     ):
         found = next(filter(None, (pattern.search(text) for pattern in CJK_PAIRS)), None)
         if found is not None:
@@ -164,7 +166,7 @@ def find_known_pair(text: str) -> Options | None:
         if match := pattern.search(text):
             words = [word for word in re.findall(r"[^\W\d_]+", match[0]) if len(word) > 0]
             first, last = words[0], words[-1]
-            if pair[0] in ("是", "はい", "예", "ใช่"):
+            if pair[0] in ("是", "はい", "예", "ใช่", "हाँ"):
                 return Options(pair, ("", ""), match.span())
             return Options((first, last), ("", ""), match.span())
     return None

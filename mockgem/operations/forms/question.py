@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from mockgem.core.computed import computed_once
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
-from mockgem.operations.forms.given_material import EdgeText, split_material
+from mockgem.operations.forms.given_material import split_material
+from mockgem.operations.forms.glosses import gloss
+from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.quoted_material import EdgeText
 from mockgem.operations.forms.trigger_words import split_words
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
@@ -37,7 +40,7 @@ class Question:
 
     Attributes:
         prompt: The last message of the user.
-        system: The system instruction, and earlier messages that hold for all answers.
+        stated_system: The system instruction, and earlier messages that hold for all answers.
         earlier: The earlier turns, as role and text, the oldest first.
         random: Draw from it only for a reply that is certain.
         opening: What the reply says first about media.
@@ -60,7 +63,7 @@ class Question:
         self.opening = opening
         self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
         standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
-        self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
+        self.stated_system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
 
     @computed_once
     def parts(self) -> EdgeText:
@@ -68,9 +71,36 @@ class Question:
         return split_material(self.prompt, MAX_MATERIAL)
 
     @computed_once
-    def instruction(self) -> str:
+    def stated(self) -> str:
         """What the message tells the model to do, without a text that it gives."""
         return cut_middle(self.parts.instruction)
+
+    @computed_once
+    def gloss(self) -> str:
+        """What the message in another language asks for, in English; empty for English."""
+        if self.is_english(self.prompt, self.prompt_words):
+            return ""
+        return gloss(self.stated)
+
+    @computed_once
+    def instruction(self) -> str:
+        """What the message tells the model to do, in its language and in English."""
+        return f"{self.stated}\n{self.gloss}" if self.gloss else self.stated
+
+    @computed_once
+    def system(self) -> str:
+        """The standing instructions, in their language and in English."""
+        system = self.stated_system
+        if not system or self.is_english(system, frozenset(split_words(system))):
+            return system
+        return f"{system}\n{gloss(system)}".strip()
+
+    def is_english(self, text: str, words: frozenset[str]) -> bool:
+        return text.isascii() and language_detection.FOREIGN_WORDS.isdisjoint(words)
+
+    @computed_once
+    def prompt_words(self) -> frozenset[str]:
+        return frozenset(split_words(cut_middle(self.prompt)))
 
     @computed_once
     def material(self) -> str:
@@ -98,8 +128,7 @@ class Question:
     @computed_once
     def whole(self) -> str:
         """The message and the system instruction with the texts that they give."""
-        prompt = cut_middle(self.prompt)
-        return f"{prompt}\n{self.system}" if self.system else prompt
+        return "\n".join(filter(None, (cut_middle(self.prompt), self.gloss, self.system)))
 
     @computed_once
     def is_latin(self) -> bool:
@@ -109,7 +138,9 @@ class Question:
     @computed_once
     def words(self) -> frozenset[str]:
         """All words in the message and the system instruction, in small letters."""
-        return frozenset(split_words(self.whole))
+        if not self.gloss and not self.system:
+            return self.prompt_words
+        return self.prompt_words.union(split_words(f"{self.gloss}\n{self.system}"))
 
     @computed_once
     def word_starts(self) -> frozenset[str]:
@@ -127,18 +158,17 @@ class Question:
 
     @computed_once
     def requested_language(self) -> str:
-        if self.whole.isascii() and language_detection.CODES.keys().isdisjoint(self.words):
-            return ""
-        return language_detection.find_requested(
-            self.instruction
-        ) or language_detection.find_requested(self.system)
+        is_english = self.is_english(self.whole, self.words)
+        return find_requested(self.stated, is_english=is_english) or find_requested(
+            self.stated_system, is_english=is_english
+        )
 
     @computed_once
     def written_language(self) -> str:
         """The language in which the message is written."""
         if self.whole.isascii() and language_detection.FOREIGN_WORDS.isdisjoint(self.words):
             return "en"
-        return language_detection.detect(self.instruction or self.prompt[:400])
+        return language_detection.detect(self.stated or self.prompt[:400])
 
     @computed_once
     def topic(self) -> str:
@@ -160,7 +190,8 @@ class Question:
     def background(self) -> str:
         """What the request says besides its last message."""
         earlier = [text for role, text in self.earlier if role == "user"][-8:]
-        system = EXAMPLE.sub(" ", self.system[:2000]) if "{" in self.system else self.system[:2000]
+        system = self.stated_system[:2000]
+        system = EXAMPLE.sub(" ", system) if "{" in system else system
         return "\n".join([system, *earlier])[:2000].strip()
 
     @computed_once
@@ -204,8 +235,8 @@ TERSE = make_regex(
     r"|exclusively|raw|don't explain|do not (?:add"
     r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
     r"|sin explicaci\w+|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
-    r"|soltanto|nient'altro|alleen|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
-    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
+    r"|soltanto|nient'altro|alleen|enkel|slechts|só|saja|cukup|jedynie|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
+    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น|แค่|เฉพาะ|лишь",
     re.I,
 )
 
@@ -249,6 +280,7 @@ TERSE_STARTS = frozenset(
         " raw don do nur ausschließlich"
         " nichts solo solamente únicamente nada sin seulement uniquement rien sans apenas somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
+        " só saja cukup enkel slechts jedynie"
     ).split()
 )
 """The first letters of the words of which a terse instruction in Latin letters has one."""

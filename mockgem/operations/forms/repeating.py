@@ -226,7 +226,11 @@ def follow_rule(prompt: str, question: Question) -> str:
     said = prompt.rpartition("\n")[2].strip(MARKS + ".!?").lower()
     if len(said) > 30:
         return ""
-    texts = [question.system, *(text for role, text in question.earlier if role == "user"), prompt]
+    texts = [
+        question.stated_system,
+        *(text for role, text in question.earlier if role == "user"),
+        prompt,
+    ]
     rules = (match for text in texts if text for match in SAY_IF.finditer(text[:2000]))
     return next((match[2] for match in rules if match[1].lower().strip("!") == said), "")
 

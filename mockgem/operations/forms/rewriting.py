@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.given_text import CJK, end
+from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
@@ -19,6 +20,13 @@ REWRITES = make_regex(
     re.I,
 )
 IS_PROGRAM = make_regex(r"[{};]\s*$|^\s*(?:def|class|import|function|const|let|var|SELECT)\b", re.M)
+CORRECTOR = make_regex(
+    r"\b(?:proof ?reader|spell ?checker|corrector|grammar checker|editor|corrected text"
+    r"|rewrite (?:the|every|each|all))\b"
+    r"|Rewrite the text\.",
+    re.I,
+)
+"""What a system instruction says that wants each message back, rewritten."""
 CONTRACTIONS = {
     make_regex(rf"\b({word})nt\b", re.I): r"\1n't"
     for word in ("do", "does", "did", "is", "was", "could", "would")
@@ -35,11 +43,14 @@ CONTRACTIONS = {
 )
 def rewrite_text(question: Question) -> str | None:
     text = question.material
+    if not text and REWRITES.search(question.system) and not REWRITES.search(question.prompt):
+        text = question.prompt[:8000] if CORRECTOR.search(question.system) else ""
     if not text or not REWRITES.search(question.wish) or IS_PROGRAM.search(text):
         return None
     if find_length(question) is not None:
         return None
-    if question.requested_language not in ("", question.written_language):
+    is_same = question.requested_language == detect(text)
+    if question.requested_language not in ("", question.written_language) and not is_same:
         return Writer(question).write_paragraph(len(split_sentences(text)[:50]))
     return "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n")))) or None
 
@@ -49,4 +60,5 @@ def tidy(paragraph: str) -> str:
     for pattern, spelling in CONTRACTIONS.items():
         paragraph = pattern.sub(spelling, paragraph)
     sentences = [" ".join(one.split()) for one in split_sentences(paragraph)]
-    return " ".join(end(one[:1].upper() + one[1:]) for one in sentences)
+    space = "" if CJK.search(paragraph) else " "
+    return space.join(end(one[:1].upper() + one[1:]) for one in sentences)

@@ -13,9 +13,15 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ELEMENT = make_regex(r"<([A-Za-z_][\w-]{0,40})\s?/?>")
+ROW_UNITS = (
+    r"(?:rows?|lines?|records?|entries|zeilen?|datensätze|filas?|lignes?|righ[ea]|linhas?|rijen?"
+    r"|wiersz\w*|rzęd\w*|satır\w*|строк\w*|строч\w*|рядк\w*|baris|hàng|dòng|صفوف|صف|שורות"
+    r"|पंक्ति\w*|行|列|행|줄|แถว)"
+)
+"""Words for the rows of a table."""
 ROWS = make_regex(
-    rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
-    rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)"
+    rf"({NUMBER})\s(?:\w+\s){{0,2}}?{ROW_UNITS}(?!\w)|({NUMBER})\s?(?:行|행|列(?!出)|แถว|बॉ|पंक्ति|줄)"
+    rf"|({NUMBER}) (?:صفوف|שורות|पंक्ति)"
     r"|\brows?(?: count)?\s?[:=]\s?(\d{1,3})\b",
     re.I,
 )

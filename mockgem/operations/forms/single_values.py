@@ -19,6 +19,7 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled
 from mockgem.operations.forms.values import ONE_WORD, find_field
+from mockgem.operations.forms.vocabulary import list_fitting
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hint_patterns import EMAIL
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -107,7 +108,7 @@ POSTCODE = make_regex(
     "Give me a time in HH:MM format for a morning alarm, only the time.",
     "Output a single hex color code for a warm orange. Nothing else.",
     words="yyyy dd mm iso format formatted pattern single only just nothing strictly nur solo "
-    "seulement uniquement únicamente",
+    "seulement uniquement únicamente formato aaaa jjjj só apenas soltanto alleen tylko",
     about="a date, time, colour or id in the format that the prompt names",
 )
 def answer_formatted(question: Question) -> str | None:
@@ -154,6 +155,9 @@ def answer_formatted(question: Question) -> str | None:
     about="a value of the given text, found like the value of a field",
 )
 def answer_field(question: Question) -> str | None:
+    is_foreign = question.written_language != "en" and question.is_terse
+    if is_foreign and (found := find_foreign_value(question)):
+        return found
     is_bare = (
         BARE_EXTRACT.match(question.instruction) is not None and len(question.instruction) < 120
     )
@@ -173,6 +177,17 @@ def answer_field(question: Question) -> str | None:
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
     return find_value(name, question)
+
+
+EMAIL_ONLY = make_regex(
+    r"e-?mail|correo|courriel|メールアドレス|邮箱|이메일|почт|пошт|البريد|אימייל|ईमेल|อีเมล", re.I
+)
+
+
+def find_foreign_value(question: Question) -> str:
+    """Return the address for which a prompt in another language asks; empty without one."""
+    match = EMAIL.search(question.subject) if EMAIL_ONLY.search(question.stated) else None
+    return match[0].strip(".") if match else ""
 
 
 BARE_EXTRACT = make_regex(
@@ -301,11 +316,13 @@ def answer_one_word(question: Question) -> str | None:
         return fact.split()[-1]
     if DESCRIBES.search(question.instruction):
         return pick_adjective(question)
+    if question.language != "en":
+        return question.random.pick(list_fitting(question.stated, question.language))
     known = find_known_things(question.instruction)
     if known:
         return question.random.pick(known).split()[0]
     words = [word for word in question.keywords if word.isalpha()] or [question.topic.split()[0]]
-    return words[0].capitalize() if question.language == "en" else words[0]
+    return words[0].capitalize()
 
 
 @form(

@@ -13,6 +13,7 @@ from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 SENTENCE = make_regex(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 ABBREVIATION = make_regex(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|approx|Inc|Ltd|Jr|Sr|ca|bzw|e\.g|i\.e|z\.B|[A-Z])\.(?=\s)"
+    r"|(?<![\d.])\d{1,2}\.(?=\s(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Ja[nh]|[a-zà-ÿ]))"
 )
 ELEMENT = make_regex(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
 SOURCE_MARK = make_regex(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")

@@ -45,7 +45,7 @@ EXCEPT = make_regex(
 )
 def reply_always(question: Question) -> str | None:
     """Return what "Whatever the user says, respond with ACK." dictates."""
-    system = question.system
+    system = question.stated_system
     greeting = GREETS.search(system) if system and is_greeting(question.prompt) else None
     if greeting is not None and not question.earlier:
         return str(next(filter(None, greeting.groups()))).strip()
@@ -107,7 +107,7 @@ FAMILIES = tuple(extract_stems(words) for words in SUBJECTS)
 )
 def refuse_other_subject(question: Question) -> str | None:
     """Return what "If the question is not about banking, say “…”" dictates for other questions."""
-    system = question.system[:4000]
+    system = question.stated_system[:4000]
     match = OFF_SUBJECT.search(system) if QUOTE.search(system) else None
     if match is None:
         return None

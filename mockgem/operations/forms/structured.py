@@ -38,6 +38,7 @@ from mockgem.operations.forms.text_values import (
     name_rows,
     use_text,
 )
+from mockgem.operations.forms.translation import translate_values
 from mockgem.operations.forms.value_generation import (
     drop_names,
     find_value_hints,
@@ -60,7 +61,9 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json schema object return output response reply answer format form dict dictionary",
+    words="json schema object return output response reply answer format form dict dictionary"
+    " forme forma formato formata formacie gib antworte donne renvoie réponds devuelve responde"
+    " restituisci rispondi retorne responda",
     about="JSON with the keys, the example or the list that the prompt describes; in a code "
     "block if the prompt asks for one",
 )
@@ -77,7 +80,8 @@ def write_json(question: Question) -> str | None:
         with suppress(ValueError):
             value = json.loads(literal[1])
             return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-    whole = find_map(question)
+    named = [name for name, _ in find_fields(question.whole)]
+    whole = translate_values(question, named) or find_map(question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
     if whole is not None:
@@ -127,10 +131,8 @@ LITERAL = make_regex(
 )
 """An object that is the reply itself."""
 
-
 FILES = make_regex(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
 """Files whose content is known: they are code."""
-
 
 JSON_LINES = make_regex(
     r"\bjson[- ]?lines\b|\bjsonl\b|\bnd-?json\b|\bnewline[- ]delimited json\b"
@@ -140,9 +142,7 @@ JSON_LINES = make_regex(
     re.I,
 )
 
-
 ONE_ARRAY = make_regex(r"\b(?:single|one) (?:json )?array\b", re.I)
-
 
 LAST_EXAMPLE = make_regex(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
 

@@ -6,16 +6,28 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.foreign_tables import (
+    TABLE_WORD,
+    find_column_count,
+    find_days,
+    find_rows_and_columns,
+    list_foreign_days,
+)
 from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.glosses import is_foreign
+from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.language_packs import load_pack, translate_heading
+from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.local_fields import find_local_names, read_after
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.serialising import find_row_count
+from mockgem.operations.forms.serialising import ROW_UNITS, find_row_count
 
-AND = r"(?:and|und|y|et|e|i|en|ve|&)"
+AND = r"(?:and|und|y|et|e|i|en|ve|и|та|і|và|dan|و|&)"
 PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
@@ -26,8 +38,8 @@ QUOTED_PIPES = make_regex(
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
 COMPARE = make_regex(
-    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
-    r"|between)\s+([^.\n:(]{3,200})",
+    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus|сравнени\w*|сравнив\w*|порівнян\w*|порівнює|porównując\w*|porównanie"
+    r"|so sánh|membandingkan|perbandingan|مقارنة|השוואה|between)\s+([^.\n:(]{3,200})",
     re.I,
 )
 AFTER_COLON = make_regex(
@@ -70,6 +82,10 @@ def find_columns(text: str) -> list[str]:
         return ["Feature", *compared]
     if quoted := QUOTED_PIPES.search(text):
         return [cell.strip() for cell in quoted[1].split("|") if cell.strip()]
+    if columns := find_rows_and_columns(text)[1]:
+        return [translate_heading("Name", detect(text)), *columns]
+    if is_foreign(text) and (names := find_local_names(text) or find_after_table(text)):
+        return names
     for match in AFTER_KEYS.finditer(text):
         found = read_names(text, match.end())
         if len(found) > 1:
@@ -79,6 +95,11 @@ def find_columns(text: str) -> list[str]:
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):
         return [END.split(cell.strip().removeprefix("and "))[0] for cell in listed[1].split(",")]
+    if find_counted_names(text):
+        rest = text[text.find(")") :]
+        named = WITH_ANY.search(rest)
+        extra = split_columns(END.split(named[1], maxsplit=1)[0]) if named else []
+        return [translate_heading("Name", detect(text)), *extra] if extra else []
     if listed := PARENTHESES.search(text):
         return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
@@ -92,6 +113,35 @@ def find_columns(text: str) -> list[str]:
             *split_columns(series[1]),
         ]
     return []
+
+
+COUNTED_NAMES = make_regex(
+    rf"({NUMBER})\s(?!columns?\b|spalten|columnas|colonnes|colunas|colonne|kolommen|kolumn|sütun)(?:[^\W\d_]+\s){{1,2}}\(([^()\n]{{3,200}})\)",
+    re.I,
+)
+WITH_ANY = make_regex(
+    r"(?<!\w)(?:with|showing|mit|avec|con|com|met|z|с|з|ile)\s(?:the |their |le |la |les |el "
+    r"|los |il |lo |o |a |den |dem |de |het )?([^.\n:]{3,120})",
+    re.I,
+)
+
+
+def find_counted_names(text: str) -> list[str]:
+    """Return the rows in "three plans (Basic, Pro, Premium)": as many names as the number says."""
+    match = COUNTED_NAMES.search(text)
+    names = [name.strip() for name in match[2].split(",")] if match else []
+    return names if match and len(names) == parse_count(match[1]) > 1 else []
+
+
+def find_after_table(text: str) -> list[str]:
+    """Return the columns in "Tabela comparando PIX e boleto: prazo, custo", with one for names."""
+    match = TABLE_WORD.search(text)
+    colon = re.search(r"[:：]", text[match.end() :]) if match else None
+    names = read_after(text[match.end() + colon.end() :]) if match and colon else []
+    if len(names) < 2 or not find_compared(text):
+        return names if len(names) > 1 else []
+    head = translate_heading("Name", detect(text))
+    return [head, *(name[:1].upper() + name[1:] for name in names)]
 
 
 def drop_subject(names: list[str]) -> list[str]:
@@ -112,7 +162,7 @@ def split_columns(text: str) -> list[str]:
     return [name[:1].upper() + name[1:] for name in names if name][:8]
 
 
-ROW_WISH = make_regex(rf"(?:exactly |at least )?{NUMBER} (?:rows?|entries|lines|items)\b", re.I)
+ROW_WISH = make_regex(rf"(?:exactly |at least )?{NUMBER} (?:items\b|{ROW_UNITS}(?!\w))", re.I)
 """What follows the columns: "Name, Role and five rows"."""
 
 
@@ -148,9 +198,19 @@ def find_compared(text: str) -> list[str]:
 
 
 def default_columns(question: Question) -> list[str]:
+    """Return columns for a table whose columns the prompt does not name, in its language."""
+    pack = load_pack(question.language)
+    if PROS_AND_CONS.search(question.layout):
+        return [pack.pros, pack.cons]
+    count = find_column_count(question.layout)
+    names = [translate_heading(name, question.language) for name in choose_columns(question)]
+    return names[:count] if count else names
+
+
+def choose_columns(question: Question) -> list[str]:
     if COMPARE.search(question.layout):
         return ["Name", "Strength", "Weakness"]
-    if WEEKLY.search(question.layout):
+    if WEEKLY.search(question.layout) or find_days(question.layout) or list_foreign_days(question):
         return ["Day", "Activity", "Notes"]
     head = find_noun(question.layout)
     return [head, "Description", "Use"] if head else ["Aspect", "Details", "Notes"]
@@ -174,6 +234,8 @@ ASPECTS = ("Planning", "Cost", "Time", "Quality", "Tools", "Support")
 
 def find_thing_count(text: str) -> int:
     """Return the number in "listing 5 fruits"."""
+    if days := find_days(text):
+        return days
     match = DAYS.search(text) or ROW_THINGS.search(text)
     return parse_count(match[1], 60) if match else 0
 
@@ -199,12 +261,18 @@ WORKDAYS = make_regex(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b",
 def find_row_names(question: Question, columns: list[str]) -> list[str]:
     """Return what the rows are about: days, compared or listed things, those of a known kind."""
     text, first = question.layout, columns[0].lower()
+    if first == translate_heading("Day", question.language).lower() and (
+        days := list_foreign_days(question)
+    ):
+        return days
     if first in ("day", "tag", "weekday"):
         if WORKDAYS.search(text):
             return WEEK[:5]
         return WEEK if EACH_DAY.search(text) or is_week(text) else []
     others = {column.lower() for column in columns[1:]}
     for names in (
+        find_rows_and_columns(text)[0],
+        find_counted_names(text),
         find_named_rows(text),
         find_compared(text),
         find_listed(question),
@@ -212,7 +280,9 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
     ):
         if names and others.isdisjoint(map(str.lower, names)):
             return names
-    return list(ASPECTS[:4]) if first == "aspect" else []
+    if first == translate_heading("Aspect", question.language).lower():
+        return [translate_heading(name, question.language) for name in ASPECTS[:4]]
+    return []
 
 
 def find_named_rows(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -22,11 +23,12 @@ from mockgem.operations.forms.table_columns import (
     find_thing_count,
 )
 from mockgem.operations.forms.text_values import count_names, list_lines
+from mockgem.operations.forms.word_pairs import write_language_rows
 from mockgem.operations.forms.writing import Writer
 
 TABLE = make_regex(
     r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
-    r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
+    r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|表に|表形式|一覧表|做表|成表|표로"
     r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
     re.I,
 )
@@ -98,7 +100,7 @@ def write_table(question: Question) -> str | None:
             re.I,
         ):
             return None
-    elif not (WISH.search(text) or BEGINS.match(text)) or (
+    elif not (WISH.search(text) or BEGINS.match(text) or is_foreign_wish(text)) or (
         DATABASE.search(text) and not AS_TABLE.search(text)
     ):
         return None
@@ -110,6 +112,21 @@ def write_table(question: Question) -> str | None:
         before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
         after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
     return before + table + after
+
+
+def is_foreign_wish(text: str) -> bool:
+    """Return whether a text in another language wants a table, as one without a question does."""
+    if any(mark in text for mark in "?？؟") or PROGRAM.search(text):
+        return False
+    return is_foreign(text)
+
+
+PROGRAM = make_regex(
+    r"\b(?:fonction|función|funktion|funzione|função|functie|funkcj\w*|fonksiyon\w*|функци\w*|функці\w*|code|sql"
+    r"|javascript|python|java|php)\b|関数|函数|함수|دالة|פונקציה|फ़ंक्शन",
+    re.I,
+)
+"""Words of prompts about programs, whose tables are others."""
 
 
 def make_table(question: Question) -> str:
@@ -128,7 +145,18 @@ def make_table(question: Question) -> str:
         return render_rows(data)
     columns = find_columns(text) or find_columns(question.system) or default_columns(question)
     names = find_listed_rows(given) or find_row_names(question, columns)
+    if rows := split_rows(names, len(columns)):
+        return render_table(columns, rows)
     return render_table(columns, write_rows(question, columns, names))
+
+
+def split_rows(names: list[str], count: int) -> list[list[str]]:
+    """Return the cells of listed rows such as "Giulia, 24"; nothing if they have another number."""
+    for mark in (r"\s?[|;\t]\s?", r",\s?", r"\s[-–—:]\s|:\s"):
+        rows = [re.split(mark, name) for name in names]
+        if rows and count > 1 and all(len(row) == count and all(row) for row in rows):
+            return rows
+    return []
 
 
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
@@ -142,6 +170,8 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
             or count_names({"properties": dict.fromkeys(columns)}, question)
         )
         return fill_from_material(question, columns, count or 3)
+    if words := write_language_rows(columns, min(count or 3, 60)):
+        return words
     writer = Writer(question)
     return [write_row(question, writer, columns, names, at) for at in range(min(count or 3, 60))]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.stated_values import fill_stated
 from mockgem.operations.generators.hints import to_iso_date
 
 SYNONYMS = (
@@ -164,6 +166,11 @@ def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> 
 
 def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     kind = schema.get("type")
+    english = ENGLISH_NAMES.get(name.lower(), name)
+    if not find_labelled(name, text):
+        stated = fill_stated(english, value, schema, text)
+        if stated is not None:
+            return stated
     if "enum" in schema or isinstance(value, (list, dict, bool)):
         return find_flag(name, text) if isinstance(value, bool) and "enum" not in schema else value
     if kind in ("integer", "number"):

@@ -15,6 +15,7 @@ from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.stated_values import quote_foreign
 from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
 from mockgem.operations.forms.value_generation import ITEM_LISTS, QUESTION_LISTS
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
@@ -96,6 +97,7 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
             fields = schema.get("properties", {})
             filled = fill_from_text(value, fields, find_given(question))
             filled = summarise_field(answer_field(filled, fields, question), fields, question)
+            filled = quote_foreign(filled, fields, find_given(question))
             used = {
                 key: use_terms(key, item, fields.get(key, {}), question)
                 for key, item in filled.items()
@@ -107,7 +109,7 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
 
 def find_given(question: Question) -> str:
     """Return the text that holds the values: a message without a text is one below a system."""
-    return question.material or (question.prompt[:4000] if question.system else "")
+    return question.material or (question.prompt[:4000] if question.stated_system else "")
 
 
 ANSWER_KEYS = frozenset(

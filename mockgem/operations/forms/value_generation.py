@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL, describe_field
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import list_local_names
@@ -170,60 +171,6 @@ def write_field(name: str, schema: dict[str, Any], writer: Any) -> dict[str, Any
     if writer.language == "en" or schema != {"type": "string"} or not LONG_TEXTS.search(name):
         return None
     return {"type": "string", "enum": [writer.write_sentence() for _ in range(3)]}
-
-
-KNOWN_NAMES = {
-    "name": "nombre nom nome naam imię isim",
-    "first_name": "vorname prénom nome_de_batismo voornaam",
-    "title": "titel título titulo titre titolo tytuł",
-    "author": "autor auteur autore auteur_nom",
-    "year": "jahr año ano année anno jaar rok",
-    "age": "alter edad âge idade età leeftijd wiek",
-    "city": "stadt ciudad ville cidade città stad miasto",
-    "country": "land país pays paese kraj",
-    "price": "preis precio prix preço prezzo prijs cena",
-    "category": "kategorie categoría categoria catégorie",
-    "date": "datum fecha data",
-    "color": "farbe couleur cor colore kleur kolor",
-    "email": "correo courriel e_mail",
-    "phone": "telefon teléfono telefono téléphone telefone",
-    "description": "beschreibung descripción descrizione descrição opis",
-    "product": "produkt producto produit produto prodotto",
-    "company": "firma empresa entreprise azienda bedrijf",
-    "language": "sprache idioma langue lingua taal",
-    "job": "beruf profesión métier professione beroep",
-    "quantity": "menge cantidad quantité quantità quantidade aantal",
-}
-"""The names of fields in other languages, by the English one that the generators know."""
-OTHER_LETTERS = {
-    "name": "氏名 名前 お名前 姓名 名字 이름 성명 имя ім'я الاسم שם नाम ชื่อ",
-    "company": (
-        "会社 会社名 公司 公司名称 公司名稱 회사 회사명 компания компанія الشركة חברה कंपनी บริษัท"
-    ),
-    "phone": "電話番号 電話 电话 电话号码 電話號碼 전화번호 전화 телефон الهاتف טלפון फ़ोन โทรศัพท์",
-    "email": "メールアドレス メール 邮箱 电子邮件 電子郵件 이메일 почта البريد אימייל ईमेल อีเมล",
-    "address": "住所 地址 주소 адрес адреса العنوان כתובת पता ที่อยู่",
-    "city": "都市 都市名 城市 도시 город місто المدينة עיר शहर เมือง",
-    "country": "国 国名 国家 國家 나라 국가 страна країна البلد מדינה देश ประเทศ",
-    "age": "年齢 年龄 年齡 나이 возраст вік العمر גיל उम्र आयु อายุ",
-    "date": "日付 日期 날짜 дата التاريخ תאריך तारीख วันที่",
-    "price": "価格 値段 价格 價格 가격 цена ціна السعر מחיר कीमत ราคา",
-    "title": "タイトル 题目 标题 標題 제목 название назва заголовок العنوان_الرئيسي כותרת शीर्षक",
-    "product": "商品名 商品 製品名 产品 產品 상품 상품명 제품 товар продукт المنتج מוצר उत्पाद สินค้า",
-    "category": (
-        "カテゴリ カテゴリー 类别 分类 類別 카테고리 категория категорія الفئة קטגוריה श्रेणी"
-    ),
-    "quantity": "数量 數量 個数 수량 количество кількість الكمية כמות मात्रा จำนวน",
-    "description": "説明 描述 설명 описание опис الوصف תיאור विवरण คำอธิบาย",
-    "summary": "要約 概要 摘要 요약 резюме ملخص סיכום सारांश สรุป",
-    "job": "職業 职业 職稱 직업 профессия професія المهنة מקצוע पेशा อาชีพ",
-}
-ENGLISH_NAMES = {
-    own: name
-    for names in (KNOWN_NAMES, OTHER_LETTERS)
-    for name, words in names.items()
-    for own in words.split()
-}
 
 
 def use_known_names(schema: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
