@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.tool_objects import find_argument
 from mockgem.operations.generators import prose
 
 TASK = make_regex(
@@ -15,7 +19,44 @@ TASK = make_regex(
     r"|Previous conversation|Observation|Action|AI)\b|\Z)",
     re.S,
 )
+STEP = make_regex(r"^Action ?(\d{1,2}): ?(\w+)[\[(]", re.M)
+SAYS_STEP = make_regex(r"(?:Thought|Action) ?(\d{1,2}):[ \t]*\Z")
+OBSERVED = make_regex(r"^Observation ?\d{0,2}: ?([^\n]{3,400})", re.M)
+SAYS_ANSWER = make_regex(r"\n[ \t]*(?:Final )?Answer:[ \t]*\Z")
 CRITERIA = make_regex(r"expected? criteria for your final answer: ?([^\n]{3,600})")
+TOOL_LINE = make_regex(
+    r"^[ \t]*(?:[-*>] )?[\"'`*]{0,2}([A-Za-z_][\w"
+    r" -]{1,40}?)[\"'`*]{0,2}\s?:\s(?:\1)?\(?([^\n]{3,300})$",
+    re.M,
+)
+TOOLS = make_regex(r"\btools?\b[^\n]{0,80}:[ \t]*\n((?:[^\n]+\n|\n(?=[^\n]*\())+)", re.I)
+
+
+def write_action(question: Question) -> str | None:
+    """Return the first step of an agent whose actions are JSON in a code block."""
+    tools = TOOLS.search(question.whole)
+    found = TOOL_LINE.findall(tools[1]) if tools else []
+    prompt = question.prompt[-8000:]
+    tasks = TASK.findall(prompt)
+    task = tasks[-1].strip() if tasks else prompt.strip()[-400:]
+    if not found or not task:
+        return None
+    names = [name.strip() for name, _ in found]
+    name = choose(names, [about for _, about in found], task, question)
+    about = dict(zip(names, (about for _, about in found), strict=True))[name]
+    keys = PARAMETERS.findall(about.partition(")")[0])
+    value: object = {
+        key: find_argument(key, Question(task, question.random)) for key in keys
+    } or task
+    call = json.dumps({"action": name, "action_input": value}, indent=2, ensure_ascii=False)
+    thought = f"I should use {name}"
+    start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
+    return f"{start}\nAction:\n```\n{call}\n```"
+
+
+PARAMETERS = make_regex(r"\b(\w{1,30})\s?:\s?(?:str|int|float|bool|string|number|integer)\b")
+STARTS_BLOCK = make_regex(r"[-*|#>`]|\d+[.)] ")
+"""The beginning of a list, a table or a code block, which stands in its own lines."""
 SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 
 
@@ -24,10 +65,19 @@ SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
     "Answer the question. Use the following format:\n\nQuestion: the input question\nThought: you "
     "should think about what to do\nAction: the action to take, one of [search]\nFinal Answer: the "
     "final answer\n\nBegin!\n\nQuestion: What is 6*7?\nThought:",
+    "Question: Who wrote Emma?\nThought 1: I have to search.\nAction 1:"
+    " Search[Emma]\nObservation 1: "
+    "Emma is a novel by Jane Austen.\nThought 2:",
     about="a thought and the final answer, which has the form that the task asks for",
 )
 def answer_as_agent(question: Question) -> str | None:
     whole = question.whole
+    if (steps := STEP.findall(question.prompt[-8000:])) and SAYS_STEP.search(question.prompt):
+        return finish_steps(steps, question)
+    if "action_input" in whole and "Action:" in whole and (call := write_action(question)):
+        return call
+    if SAYS_ANSWER.search(question.prompt) and (seen := OBSERVED.findall(question.prompt[-8000:])):
+        return str(seen[-1]).strip()
     if "Final Answer:" not in whole or "Thought:" not in whole:
         return None
     prompt = question.prompt[-8000:]
@@ -36,10 +86,27 @@ def answer_as_agent(question: Question) -> str | None:
     criteria = CRITERIA.search(prompt)
     inner = Question(f"{task}\n{criteria[1]}" if criteria else task, question.random)
     inner.earlier, inner.results = question.earlier, question.results
+    if criteria:
+        inner.topic = Question(task, question.random).topic
     formed = find_reply(inner) if task else None
     answer = (
         formed.text if formed else prose.write_reply(task or "the task", question.random, "", "")
     )
     thought = "I now know the final answer"
     start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
-    return f"{start}\nFinal Answer: {answer}"
+    mark = "\n" if STARTS_BLOCK.match(answer) else " "
+    return f"{start}\nFinal Answer:{mark}{answer}"
+
+
+def finish_steps(steps: list[tuple[str, str]], question: Question) -> str:
+    """Return the last step of an agent with numbered thoughts: "Action 3: Finish[Jane Austen]"."""
+    prompt = question.prompt[-8000:]
+    last = SAYS_STEP.search(prompt)
+    number = last[1] if last else str(int(steps[-1][0]) + 1)
+    seen = OBSERVED.findall(prompt)
+    asked = TASK.findall(prompt)
+    answer = find_span(asked[-1].strip(), seen[-1]) if asked and seen else ""
+    action = f"Action {number}: Finish[{(answer or 'the answer').strip(' .')}]"
+    if prompt.rstrip().endswith(f"Action {number}:"):
+        return action.partition(": ")[2]
+    return f"I have seen enough to answer the question.\n{action}"

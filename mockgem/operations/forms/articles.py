@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.layout_words import BULLETS
+from mockgem.operations.forms.given_sections import divide_text
+from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
@@ -19,7 +22,7 @@ HEADINGS = make_regex(
     r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목",
     re.I,
 )
-TABLE = make_regex(r"\b(?:csv|table|columns?|html|css)\b", re.I)
+TABLE = make_regex(r"\b(?:csv|table|columns?|html|css|h[1-4] (?:tags?|elements?))\b", re.I)
 OUTLINE = make_regex(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
 SECTIONS = make_regex(
     r"\b(?:sections?|(?:sub)?headings?|abschnitte\w*|überschriften|secciones|títulos|encabezados"
@@ -34,7 +37,8 @@ HEADING_NAMES = make_regex(
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
     rf"|et |e )?{NAME}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under)\b|\Z)"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under"
+    rf"|{NUMBER})\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = make_regex(
@@ -59,8 +63,11 @@ LEVEL = make_regex(r"\bh([1-4])s?\b", re.I)
     words="sections structure template format layout "
     "heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
     "gliederung section sections überschriften zwischenüberschriften títulos "
-    "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
-    "başlık abschnitte secciones sezioni seções esquema plan schema",
+    "encabezados subtítulos intertitres rubriques titres sous titoli sottotitoli koppen nagłówki "
+    "nagłówkami "
+    "başlık başlıkları başlıklar bölüm zwischen tussenkoppen kopjes sekcje intestazioni tiêu mục "
+    "judul bagian apartados "
+    "abschnitte secciones sezioni seções esquema plan schema",
     about="paragraphs under Markdown headings",
 )
 def write_article(question: Question) -> str | None:
@@ -68,16 +75,26 @@ def write_article(question: Question) -> str | None:
     if shown := find_shown_sections(question):
         writer = Writer(question)
         return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
-    if BODY.search(text):
+    if BODY.search(text) or (not question.is_latin and find_language(text)):
+        return None
+    if TITLES_FOR.search(question.stated):
         return None
     sections = find_section_names(question)
+    if "List " in question.gloss and not (sections or find_quoted_headings(text)):
+        return None
     listed = find_listed_sections(question)
+    quoted = (
+        find_quoted_headings(text) if question.gloss or question.written_language != "en" else []
+    )
     named = NAMED_SECTIONS.findall(text)
     if TABLE.search(text) or not (
-        len(named) > 1 or HEADINGS.search(text) or OUTLINE.search(text) or sections or listed
+        len(named) > 1
+        or HEADINGS.search(text)
+        or OUTLINE.search(text)
+        or any((sections, listed, quoted))
     ):
         return None
-    names = listed or (split_names(sections[1]) if sections else []) or name_days(text)
+    names = listed or quoted or (split_names(sections[1]) if sections else []) or name_days(text)
     if not names and len(named) > 1:
         names = [name.capitalize() for name in named]
     writer, match = Writer(question), COUNT.search(text)
@@ -86,7 +103,33 @@ def write_article(question: Question) -> str | None:
         return "\n\n".join(
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
         )
-    return write_headed_sections(writer, headings, text)
+    return write_headed_sections(writer, headings, question)
+
+
+TITLES_FOR = make_regex(
+    rf"(?<!\w){NUMBER}\s(?:\w+\s){{0,2}}?(?:titres?|títulos?|titoli|überschriften|koppen|nagłówk\w*|tytuł\w*|başlık\w*|заголовк\w*)"
+    r"\s(?:\w+\s){0,2}?(?:pour|para|per|für|voor|dla|için|для)\b",
+    re.I,
+)
+"""Several titles for one text, which are a list."""
+HEADING_WORD = make_regex(
+    r"(?<!\w)(?:(?:zwischen)?überschrift\w*|abschnitt\w*|(?:inter)?titres?|rubriques?|encabezados?|(?:sub)?títulos?"
+    r"|secciones|apartados|seções|titoli|sezioni|intestazioni|kopjes?|koppen|tussenkop\w*|secties"
+    r"|nagłówk\w*|sekcj\w*|başlık\w*|başlığ\w*|bölüm\w*|заголовк\w*|раздел\w*|розділ\w*|tiêu đề"
+    r"|mục|judul|bagian)(?!\w)"
+    r"|عناوين|العناوين|أقسام|כותרות|शीर्षक|見出し|セクション|标题|標題|章节|제목|섹션|หัวข้อ",
+    re.I,
+)
+QUOTED_NAME = make_regex(r"[\"“„«「『']([^\"“”„»«」』'\n]{2,40})[\"”“»」』']")
+
+
+def find_quoted_headings(text: str) -> list[str]:
+    """Return the quoted names in a sentence of another language that speaks of headings."""
+    for sentence in re.split(r"[.!?。！？\n]", text[:2000]):
+        names = QUOTED_NAME.findall(sentence) if HEADING_WORD.search(sentence) else []
+        if len(names) > 1:
+            return [name.strip() for name in names]
+    return []
 
 
 def find_section_names(question: Question) -> re.Match[str] | None:
@@ -107,15 +150,48 @@ def split_names(text: str) -> list[str]:
     return [part.strip(" .:#\"'“”`").removeprefix("and ") for part in parts if part.strip(" .")]
 
 
-def write_headed_sections(writer: Writer, headings: Sequence[str], text: str) -> str:
-    """Return a section below each heading, with the level and the bullets that a text asks for."""
+def write_headed_sections(writer: Writer, headings: Sequence[str], question: Question) -> str:
+    """Return a section below each heading, with the level and the bullets that a prompt wants."""
+    text = question.layout
     level = LEVEL.search(text)
     mark = "#" * int(level[1]) if level else "##"
-    is_outline = bool(OUTLINE.search(text) or BULLETS.search(text))
+    has_bullets = any(pattern.search(text) for pattern in (OUTLINE, BULLETS, CHECKLIST))
+    has_bullets = has_bullets or "List " in question.gloss
+    wish = NEGATED.sub(" ", question.wish)
+    own = [asks_for_bullets_under(heading, wish) for heading in headings]
+    is_outline = own if any(own) else [has_bullets] * len(own)
+    if given := divide_text(headings, question):
+        return "\n\n".join(
+            f"{mark} {heading}\n\n{render_facts(facts, is_list=is_list)}"
+            for heading, facts, is_list in zip(headings, given, is_outline, strict=True)
+        )
+    counted = BULLETS_EACH.search(text)
+    count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
     return "\n\n".join(
-        f"{mark} {heading}\n\n{write_section(writer, is_outline, at)}"
+        f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at, count)}"
         for at, heading in enumerate(headings)
     )
+
+
+def render_facts(facts: Sequence[str], *, is_list: bool) -> str:
+    return "\n".join(f"- {fact}" for fact in facts) if is_list else " ".join(map(end, facts))
+
+
+BULLETS_EACH = make_regex(
+    rf"\b({NUMBER}) (?:short )?(?:bullet points|bullets|points) (?:each|per|under|in|for|below)"
+    rf"|\b(?:each|every)\b[^.\n]{{0,30}} ({NUMBER}) (?:short )?(?:bullet points|bullets)",
+    re.I,
+)
+
+
+def asks_for_bullets_under(heading: str, wish: str) -> bool:
+    """Return whether a prompt says "under Tips, use bullets"."""
+    pattern = (
+        rf"\b(?:under|in|for|below)\s(?:the\s)?[\"'“`#*"
+        rf" ]{{0,5}}{re.escape(heading)}\b[^.\n]{{0,40}}"
+        r"\b(?:bullets?|list)\b"
+    )
+    return re.search(pattern, wish, re.I) is not None
 
 
 BODY = make_regex(r"\bbody (?:paragraphs|sections)\b", re.I)
@@ -224,7 +300,8 @@ def find_listed_sections(question: Question) -> list[str]:
     return []
 
 
-def write_section(writer: Writer, outline: bool, at: int) -> str:
+def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:
     if outline:
-        return "\n".join(f"- {writer.write_item()}" for _ in range(3))
+        mark = "- [ ]" if CHECKLIST.search(writer.question.layout) else "-"
+        return "\n".join(f"{mark} {writer.write_item()}" for _ in range(count))
     return writer.write_paragraph(3, about=at == 0)

@@ -7,63 +7,18 @@ from functools import lru_cache
 
 from mockgem.operations.forms.agreement import AGREES, find_agreement
 from mockgem.operations.forms.calculations import calculate
+from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
+from mockgem.operations.forms.choice_words import asks_for_choice
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import find_lettered, find_options
-from mockgem.operations.forms.question import TERSE, Question
+from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
-
-CHOOSE = make_regex(
-    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
-    r"|detect|assess"
-    r"|choose|select|pick|one of|which of|either|options?|choices?"
-    r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
-    r"|respond with|answer with|reply with"
-    r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
-    r"|which department|(?:must|has to|should|can|may) (?:only )?be|klassifizier\w*|ordne|"
-    r"kategorie|wähle"
-    r"|einem wort|clasifica|clasifique"
-    r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
-    r"|scegli|categoria|classifique|escolha"
-    r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
-    r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب|답하|답해|대답|ענה",
-    re.I,
-)
-CHOICE_PARTS = (
-    *"""identif detect assess
-    classif label categ tag sentiment choose select pick either option decide determine intent
-    one-word answer: output route which must klassifizier ordne kategorie wähle clasifi catego elige
-    palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
-    rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
-    أجب 답하 답해 대답 ענה""".split(),
-    *(
-        "choice",
-        "one of",
-        "which of",
-        "one word",
-        "single word",
-        "multiple",
-        "answer with",
-        "answer :",
-        " be ",
-        "einem wort",
-    ),
-    *("un mot", " or ", " / ", " oder ", " o ", " ou "),
-)
-"""Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
-
-
-def asks_for_choice(text: str) -> bool:
-    lower = text.lower()
-    for part in CHOICE_PARTS:
-        if part in lower:
-            return CHOOSE.search(text) is not None
-    return False
-
+from mockgem.operations.forms.statements import list_marked
 
 LETTER_ONLY = make_regex(
     r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer"
@@ -123,7 +78,7 @@ def find_solution(found: Options, question: Question) -> str:
     "Antworte nur mit Ja oder Nein: Ist Berlin die Hauptstadt von Deutschland?",
     "True or false: the Great Wall of China is visible from the Moon.",
     "请只回答“是”或“否”：地球是圆的吗？",
-    words="yes y true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
+    words="yes y t true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
     about="yes or no, true or false, spelled as in the prompt",
 )
 def answer_yes_or_no(question: Question) -> str | None:
@@ -188,16 +143,43 @@ def choose_listed(question: Question) -> str | None:
     last = question.prompt[START:][-START:].partition("\n")[2]
     for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
+        if found is not None and any(ONLY_WORD.search(value) for value in found.values):
+            continue
         if (
             found is not None
             and (is_terse or asks_for_choice(text))
             and asks_to_choose(text, found, question)
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
+            if lines := label_each(found, question):
+                return lines
             about = "" if text in (start, last) else question.material
             about = about or (question.prompt[:2000] if text is question.system else rest)
-            return add_reason(choose_option(found, about, question), question)
+            near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
+            return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+ONLY_WORD = make_regex(r"\bonly\b", re.I)
+EACH = make_regex(
+    r"\b(?:each|every|all(?: of)?(?: the)?)\b[^.\n]{0,24}\b(?:sentences?|reviews?|lines?|items?"
+    r"|statements?|comments?"
+    r"|texts?|tickets?|messages?|words?|headlines?|tweets?|e-?mails?|ones?|following|below)\b",
+    re.I,
+)
+"""A wish for a label of each of several lines."""
+
+
+def label_each(found: Options, question: Question) -> str:
+    """Return a label for each numbered or marked line of a prompt; empty for one text."""
+    if not EACH.search(question.instruction):
+        return ""
+    values = {value.lower() for value in found.values}
+    items = [one for one in list_marked(question.prompt) if one.lower().strip(" .") not in values]
+    if len(items) < 2 or any(len(one.split()) < 2 for one in items):
+        return ""
+    labels = [choose_option(found, item, question) for item in items[:60]]
+    return "\n".join(f"{at}. {label}" for at, label in enumerate(labels, 1))
 
 
 ASKS_TEXT = make_regex(
@@ -208,7 +190,8 @@ ASKS_TEXT = make_regex(
 """A question at the end of a message that gives a text: its answer is in the text."""
 SCALE = make_regex(
     r"\(\d ?[-–] ?\d{1,3}\)(?=[\s\S]{0,400}\b(?:digit|number|score))|\bscale (?:of|from)\b"
-    r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b",
+    r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b"
+    r"|\b\d{1,2}[- ]point (?:\w+ )?scale\b",
     re.I,
 )
 SCALE_SYSTEM = make_regex(
@@ -236,7 +219,7 @@ def choose_in_brackets(question: Question) -> str | None:
     labels = [label.strip() for label in re.split(r"[|/,]", match[1])]
     if "," in match[1] and "?" not in question.prompt[: match.start()]:
         return None
-    if not all(labels):
+    if not all(labels) or all(label[0].isdigit() for label in labels):
         return None
     return choose(labels, [""] * len(labels), question.prompt[match.end() :][:2000], question)
 
@@ -251,80 +234,6 @@ def cut_at_space(prompt: str) -> str:
 
 START = 400
 """Characters of a prompt that may hold options: those after "Answer with one word:"."""
-ONE = make_regex(
-    r"(?<!\w)(?:only|just|one|which of|single|tag|assign|mark|grade|flag|assess|identify|detect"
-    r"|whether|classif\w+|label|category|categori[sz]e|sentiment"
-    r"|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?be|options|choices|"
-    r"output|answer with|respond with|answer\s?:|reply "
-    r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
-    r"|as) \w+, \w+,? or \w+|nur|wort"
-    r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
-    r"|seulement|mot|catégorie|apenas|categoria|soltanto"
-    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
-    r"|كلمة واحدة|במילה אחת|一語|一言|一词|一個詞|한 단어|いずれか|どれか|のみ|之一|один из|एक",
-    re.I,
-)
-REPLY = make_regex(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
-MANY = make_regex(
-    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|paragraphs?|function|code|compare"
-    r"|comparing"
-    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe"
-    r"|(?:an?|short|draft|compose|create|generate|the following|reply) (?:essay|story|article|email"
-    r"|letter)(?! (?:is|of|below|as|into)\b))\b",
-    re.I,
-)
-
-
-DIRECT = make_regex(
-    r"\b(?:reply|respond|answer)\b(?: only| just)?(?: with)?(?: only| just| either| exactly)"
-    r"?(?: one of)?"
-    r"[\s:\"'“`(\[]{1,4}\Z",
-    re.I,
-)
-"""What stands right before options: "Reply with "phishing" or …"."""
-ELSE = make_regex(r"\b(?:else|otherwise|if not)\b", re.I)
-"""What stands between two options of a rule."""
-PERSONA = make_regex(
-    r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
-)
-"""A sentence about who answers: "You are a helpful, respectful and honest assistant"."""
-SUM_OF = make_regex(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
-WRITES = make_regex(
-    r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
-    r"|describe|keys?|fields?|columns?)\b",
-    re.I,
-)
-"""What a prompt does with a list under a heading, if it does not choose from it."""
-
-
-def asks_to_choose(text: str, found: Options, question: Question) -> bool:
-    """Return whether a list of words is a list of options, not of things to write about."""
-    near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
-    if found.headed and (question.is_terse or question.ends_with_label):
-        return True
-    if found.headed and ONE.search(text):
-        return WRITES.search(near) is None
-    before = text[max(0, found.span[0] - 60) : found.span[0]]
-    if PERSONA.search(text[max(0, found.span[0] - 120) : found.span[0]]):
-        return False
-    if SUM_OF.search(before):
-        return False
-    if DIRECT.search(before) or ELSE.search(text[found.span[0] : found.span[1]]):
-        return True
-    if MANY.search(near) and not re.search(
-        r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
-        r"|verdict|only the|just the)",
-        near,
-        re.I,
-    ):
-        return False
-    if ONE.search(near):
-        return True
-    if (TERSE.search(near) and question.is_terse) or question.ends_with_label:
-        return True
-    is_code = all(value.isupper() or value.isdigit() for value in found.values)
-    return is_code and REPLY.search(near) is not None
 
 
 @lru_cache(maxsize=128)
@@ -341,11 +250,27 @@ NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate
 """Where a reason stands: "the label, followed by a newline and the reason"."""
 
 
-def add_reason(label: str, question: Question) -> str:
-    """Return a label, with a sentence if the prompt wants a reason as well."""
-    if question.is_terse or not REASON.search(question.wish) or NO_REASON.search(question.wish):
+REASON_FIRST = make_regex(
+    r"\b(?:reason\w*|think|explain|justify|analy[sz]e) (?:first|step by step|briefly first)\b"
+    r"|\bfirst,? (?:reason|think|explain|analy[sz]e|justify)\b|\b(?:last|final) line (?:must|should"
+    r"|has to|is|contains?)\b|\b(?:end|finish|conclude) with\b|\bbefore (?:you )?(?:giv|answer"
+    r"|decid)\w+",
+    re.I,
+)
+
+
+def add_reason(label: str, question: Question, near: str = "") -> str:
+    """Return a label, with a sentence if the prompt wants a reason as well.
+
+    Args:
+        near: The words around the options, which may stand in the middle of a message.
+    """
+    wish = f"{question.wish} {near}"
+    if question.is_terse or not REASON.search(wish) or NO_REASON.search(wish):
         return label
     from mockgem.operations.forms.writing import Writer
 
+    if REASON_FIRST.search(question.wish):
+        return f"{Writer(question).write_sentence()}\n\n{label}"
     is_below = NEW_LINE.search(question.wish) is not None
     return f"{label}{chr(10) if is_below else '. '}{Writer(question).write_sentence()}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
-from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_phrases import find_phrases
+from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -18,7 +20,8 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = make_regex(
-    r"\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
+    r"\b(?:any|no) (?:text|words|output|prose) (?:other than|besides|except|but)\b"
+    r"|\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
     r"|below)\b"
     r"|\b(?:no|without any|without) (?:text|words|prose|sentences?|comments) (?:outside|around"
     r"|before|after)"
@@ -82,7 +85,27 @@ RAW = make_regex(
     "loop loops string array list stack queue tree diagram schema style component "
     "quicksort mergesort fizzbuzz fibonacci palindrome factorial svelte angular laravel hook hooks "
     "endpoint endpoints route decorator server javadoc "
-    "fix debug method methods svg kubernetes github yaml command",
+    "fix debug method methods svg kubernetes github yaml command ansible systemd proto proto2 "
+    "proto3"
+    " grpc mongo k8s deployment manifest excel formula formulas sheets formel fórmula formule"
+    " terminal cypher neo4j openapi helm ggplot dplyr componente composant komponente requêtes"
+    " zapytanie zapytania simulate plot unit tests sed awk grep r struct enum linq lambda "
+    "ffmpeg cors"
+    " webpack vite bootstrap htmx jquery redux crud jwt websocket middleware async debounce "
+    "throttle"
+    " cli scraper crawler webhook leetcode tkinter scss cmake gradle maven rspec phpunit mocha "
+    "vitest"
+    " playwright cypress ggplot2 spring controller controllers repository jenkinsfile jenkins "
+    "gradle"
+    " apps elasticsearch opensearch redis assembly assembler nasm x86 fortran cobol pascal "
+    "delphi f#"
+    " ocaml erlang objective scheme racket lisp prolog verilog vhdl glsl shader gdscript godot "
+    "dax jq"
+    " batch applescript autohotkey promql haproxy htaccess apache env dotenv widget hero c言語 "
+    "callback promise eslint"
+    " pgsql plsql iptables ufw useradd chmod chown systemctl languages procedimiento"
+    " commande comando befehl excel"
+    " prettier index trigger procedure migration pseudocode context manager view javie javy",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
@@ -92,13 +115,23 @@ def write_code(question: Question) -> str | None:
         return None
     if several := write_in_several(question, request):
         return several
-    signature = find_signature(request) if request.kind != "tests" else ""
+    if request.language == "regex" and USES_PATTERN.search(question.instruction):
+        named = find_language(REGEX_WORD.sub(" ", question.instruction))
+        if named in USES:
+            source = write_use(write_regex(request), named, request.text)
+            return frame_code(question, named, source, "")
+    is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
+    signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
     names = find_quoted_names(question)
     source = write_given(request, signature) if signature else write_program(request, names)
     source = add_missing_names(source, request)
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
+USES_PATTERN = make_regex(
+    r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I
+)
+REGEX_WORD = make_regex(r"\breg(?:ular )?ex(?:p|pressions?)?\b", re.I)
 CRON = make_regex(r"(?:[\d*/,-]+ ){4}[\d*/,-]+\Z")
 """A schedule without a command, which is not a program."""
 
@@ -112,10 +145,11 @@ def frame_code(
         subject: " of" and what the program is, if it has no name.
         ending: The sentence after the program, if it is not about what the program takes.
     """
-    is_expression = CRON.match(source) is not None and question.is_terse
-    if is_expression or RAW.search(question.whole):
+    is_formula = language == "excel" or CRON.match(source) is not None
+    is_expression = is_formula and question.is_terse
+    if is_expression or RAW.search(question.whole) or find_ending(question.prompt):
         return source
-    block = f"```{language}\n{source}\n```"
+    block = f"```{FENCES.get(language, language)}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
     start = introduce(question, language, source, subject)
@@ -123,6 +157,8 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
+FENCES = {"mongodb": "javascript", "excel": "", "elasticsearch": "json", "dotenv": "bash"}
+"""The label of a code block, where it is not the name of the language."""
 ABOUT_CODE = make_regex(
     r"\b(?:review|list|name|find)\b[^.\n]{0,40}\b(?:problems?|issues?|bugs?|weaknesses|smells)\b"
     r"|\bcode review\b",
@@ -136,7 +172,8 @@ def asks_about_code(question: Question) -> bool:
 
 
 SEVERAL = make_regex(
-    r"\b(?:in|for) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y | et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+    r"\b(?:in|for|languages?:) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y "
+    r"| et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
 )
 
 
@@ -199,7 +236,7 @@ def introduce(question: Question, language: str, source: str, subject: str) -> s
     if language == "regex":
         return "Here is a regular expression for this:"
     name, _ = find_defined(source, question.prompt)
-    if re.search(r"\btest_|\bdescribe\(|@Test|#\[test\]|\bfunc Test", source):
+    if re.search(r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test", source, re.M):
         tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
         about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
         return f"Here are the tests{about} in {title}:"
@@ -244,9 +281,17 @@ TITLES = {
     "graphql": "GraphQL",
     "hcl": "Terraform",
     "powershell": "PowerShell",
-    "vba": "VBA",
     "matlab": "MATLAB",
     "vue": "Vue",
+    "mongodb": "MongoDB",
+    "ini": "the format of systemd",
+    "protobuf": "Protocol Buffers",
+    "elasticsearch": "the query language of Elasticsearch",
+    "dotenv": "a .env file",
+    "asm": "assembly",
+    "fsharp": "F#",
+    "objectivec": "Objective-C",
+    "vba": "VBA",
 }
 
 

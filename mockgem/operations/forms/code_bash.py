@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.code_commands import write_shell_command
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import write_cron
 from mockgem.operations.forms.code_shell import FOLDER, write_shell_script
@@ -35,8 +36,24 @@ FILE = make_regex(
     r"(?<![\w/])[\w-]{1,40}\.(?:mp4|mp3|mov|avi|wav|mkv|png|jpg|gif|tar\.gz|zip|txt|csv|log)\b"
 )
 GIT = (
-    (r"undo|reset|keep the changes", "git reset --soft HEAD~1"),
+    (r"\bblame|who (?:changed|wrote|edited)", "git blame app.py"),
+    (r"discard|throw away", "git restore ."),
+    (r"unstage", "git restore --staged ."),
+    (r"squash", "git rebase -i HEAD~3"),
+    (r"cherry", "git cherry-pick abc1234"),
+    (r"reflog|recover|lost commit", "git reflog"),
+    (r"remote.*(?:add|url)|add.*remote", "git remote add origin https://example.com/project.git"),
+    (r"(?:list|show).*branches", "git branch --all"),
+    (
+        r"undo|reset|keep the changes|annul|rückgängig|deshac|desfaz|ongedaan|cofn",
+        "git reset --soft HEAD~1",
+    ),
     (r"revert", "git revert HEAD"),
+    (r"renam\w*.*branch|branch.*renam", "git branch -m new-branch"),
+    (
+        r"(?:delete|remove).*remote.*branch|remote branch.*(?:delete|remove)",
+        "git push origin --delete old-branch",
+    ),
     (r"branch.*(?:delete|remove)|(?:delete|remove).*branch", "git branch -d old-branch"),
     (r"(?:create|new|switch).*branch|branch", "git switch -c new-branch"),
     (r"stash", "git stash push -m 'work in progress'"),
@@ -51,9 +68,20 @@ GIT = (
 )
 """What a prompt about git says, and the command."""
 COMMANDS = (
+    (r"\b(?:new|add|create)\b.*\buser\b|\buseradd", "useradd --create-home deploy"),
+    (r"\biptables\b.*(?:block|drop|deny)", "iptables -A INPUT -s 203.0.113.1 -j DROP"),
+    (r"\biptables\b|\bufw\b", "ufw allow 80/tcp"),
+    (r"\brestart\b.*\b(?:service|nginx|apache)", "systemctl restart nginx"),
     (r"\bffmpeg\b", "ffmpeg -i input.mp4 -vn output.mp3"),
     (r"\bdocker\b.*(?:remove|delete|clean|prune)", "docker system prune --force"),
     (r"\bdocker\b.*(?:log)", "docker logs --follow web"),
+    (
+        r"\bcontainers?\b.*\b(?:memory|cpu|usage|stats)",
+        "docker stats --no-stream --format 'table {{.Name}}\\t{{.MemUsage}}'",
+    ),
+    (r"\b(?:stop|kill)\w* .*\bcontainers?", "docker stop $(docker ps -q)"),
+    (r"\b(?:list|show|running)\b.*\bcontainers?", "docker ps"),
+    (r"\b(?:shell|exec|inside|enter)\b.*\bcontainers?", "docker exec -it web sh"),
     (r"\bdocker\b.*(?:build)", "docker build -t example/web ."),
     (r"\bdocker\b.*(?:run|start)", "docker run --rm -p 8080:80 example/web"),
     (r"\b(?:process|port)\b.*(?:kill|listen|use|using)|\bport \d+", "lsof -i :8080"),
@@ -70,12 +98,29 @@ def write_known_command(text: str) -> str:
     lower = text.lower()
     rows = GIT if re.search(r"\bgit\b", lower) else COMMANDS
     command = next((command for words, command in rows if re.search(words, lower)), "")
+    if address := re.search(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d+)?", text):
+        command = command.replace("203.0.113.1", address[0])
+    if user := re.search(
+        r"\buser (?:called |named )?[`\"']?(?!(?:called|named|with|and)\b)([a-z][\w-]*)", text
+    ):
+        command = command.replace("deploy", user[1])
+    if branch := BRANCH.search(text):
+        name = next(filter(None, branch.groups()))
+        command = re.sub(r"\b(?:new-branch|old-branch|feature)\b", name, command)
+    if blamed := re.search(r"\b[\w./-]+\.[a-z]{1,4}\b", text):
+        command = command.replace("app.py", blamed[0])
+    if line := re.search(r"\bline (\d+)", text):
+        command = command.replace("git blame", f"git blame -L {line[1]},{line[1]}")
     files = FILE.findall(text)
     for old, new in zip(("input.mp4", "output.mp3"), files, strict=False):
         command = command.replace(old, new)
     return command
 
 
+BRANCH = make_regex(
+    r"\b([a-z][\w-]*/[\w/-]+)\b|\bbranch (?:called |named |to )?[`\"']([\w-]+)"
+    r"|\bbranch (?:called|named|to) ([\w/-]+)"
+)
 IMAGE = make_regex(r"\b(postgres|redis|nginx|mysql|mongo|rabbitmq)\b", re.I)
 OWN_PORTS = {
     "postgres": "5432",
@@ -140,9 +185,49 @@ def write_schedule(request: CodeRequest) -> str:
     return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
 
 
+CLUSTER = (
+    (r"\bscale\b", "kubectl scale deployment/{name} --replicas={count}"),
+    (r"\blogs?\b", "kubectl logs --follow deployment/{name}"),
+    (r"\bport[- ]?forward", "kubectl port-forward deployment/{name} 8080:80"),
+    (r"\brestart\b|\brollout", "kubectl rollout restart deployment/{name}"),
+    (r"\bapply\b", "kubectl apply --filename {file}"),
+    (r"\bexec\b|\bshell\b", "kubectl exec --stdin --tty deployment/{name} -- sh"),
+    (r"\bdescribe\b", "kubectl describe pod {name}"),
+)
+DEPLOYMENT = make_regex(
+    r"\b(?:deployment|pod|service|app) (?:called |named )?[`\"']?(?!(?:in|to|with|from|called"
+    r"|named)\b)([a-z][\w-]*)"
+)
+
+
+def write_cluster_command(text: str) -> str:
+    """Return a command of kubectl with the deployment, the replicas and the namespace of a text."""
+    source = next((row for pattern, row in CLUSTER if re.search(pattern, text, re.I)), "")
+    named, count = (
+        DEPLOYMENT.search(text),
+        re.search(r"\b(\d{1,3}) replicas?|\breplicas? to (\d{1,3})", text),
+    )
+    file, space = (
+        re.search(r"\b[\w/-]+\.ya?ml\b", text),
+        re.search(
+            r"\bnamespace (?:called |named )?[`\"']?([a-z][\w-]*)|\b(?!(?:in|the|a|my"
+            r"|to)\b)([a-z][\w-]*) namespace",
+            text,
+        ),
+    )
+    command = source.format(
+        name=named[1] if named else "web",
+        count=next(filter(None, count.groups())) if count else "3",
+        file=file[0] if file else "deployment.yaml",
+    )
+    return f"{command} --namespace {space[1] or space[2]}" if command and space else command
+
+
 def write_kubectl(request: CodeRequest) -> str:
     if "kubectl" not in request.text:
         return ""
+    if known := write_cluster_command(request.text):
+        return known
     verb = "delete" if "delete" in request.text.lower() else "get"
     return f"kubectl {verb} pods --all-namespaces"
 
@@ -160,6 +245,7 @@ def write_one_line(request: CodeRequest) -> str:
 
 LARGEST_FILES = make_regex(r"\b(?:largest|biggest)\b[^.\n]{0,20}\bfiles\b", re.I)
 SHELL_FUNCTION = make_regex(
+    r"\bfunction\b[^\n]{0,60}\(([a-z_]\w*)\)|"
     r"\bfunction (?:called |named )?[`\"']?(?!(?:that|which|to|for|called|named)\b)([a-z_]\w*)"
 )
 
@@ -170,7 +256,18 @@ def write_shell_function(request: CodeRequest) -> str:
         return ""
     is_folder = "director" in request.text or "folder" in request.text
     steps = 'mkdir -p "$1" && cd "$1"' if is_folder else 'echo "$1"'
-    return f"{function[1]}() {{\n  {steps}\n}}"
+    return f"{function[1] or function[2]}() {{\n  {steps}\n}}"
+
+
+ALIAS = make_regex(
+    r"\balias (?:called |named |for )?[`\"']?(\w+)[`\"']? (?:for|to run|that runs"
+    r"|=) [`\"']?([^`\"'\n.]{2,60})"
+)
+
+
+def write_alias(request: CodeRequest) -> str:
+    match = ALIAS.search(request.text)
+    return f"alias {match[1]}='{match[2].strip()}'" if match else ""
 
 
 def write_line_count(request: CodeRequest) -> str:
@@ -182,8 +279,20 @@ def write_line_count(request: CodeRequest) -> str:
     return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
 
 
+BACKUP = make_regex(
+    r"\bback(?:s|ing)?[- ]?ups?\b|\barchiv|\bcop(?:y|ies)\b|\btar|\bsave|sicher|respald"
+    r"|sauvegard|copia",
+    re.I,
+)
+
+
 def write_backup(request: CodeRequest) -> str:
-    """Return a script that packs a folder: what is written if nothing else is asked for."""
+    """Return a script that packs a folder, or one that shows its arguments for other wishes."""
+    if not BACKUP.search(request.text):
+        return (
+            '#!/usr/bin/env bash\nset -euo pipefail\n\ninput="${1:?Usage: $0 INPUT}"\n\n'
+            'for item in "$input"/*; do\n  echo "$item"\ndone'
+        )
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
     source = paths[0] if paths else "./data"
     target = paths[1] if len(paths) > 1 else "./backup"
@@ -195,6 +304,8 @@ def write_backup(request: CodeRequest) -> str:
 
 
 BASH_WRITERS: tuple[Callable[[CodeRequest], str], ...] = (
+    write_alias,
+    lambda request: write_shell_command(request.text),
     write_well_known,
     write_docker,
     write_curl,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.code_docs import add_docs
+from mockgem.operations.forms.code_docs import add_docs, style_docs
 from mockgem.operations.forms.code_edits import (
     APPEND_LOOP,
     SHORT_LOOP,
@@ -13,8 +14,10 @@ from mockgem.operations.forms.code_edits import (
     add_logging,
     guard,
     make_async,
+    make_class,
     rename,
     use_arrows,
+    use_switch,
     write_comprehension,
 )
 from mockgem.operations.forms.code_emitter import translate_python
@@ -30,7 +33,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 WISHES = (
     ("arrow", r"\barrow function\b"),
-    ("async", r"\basync(?:hronous)?\b"),
+    ("async", r"\basync(?:hronous)?\b|\bpromises?\b|\bawait\b"),
     ("logging", r"\badd (?:some )?(?:logging|log messages|log statements|print statements)\b"),
     ("rename", r"\brename\b[^.\n]{0,40}\b(?:to|into|as)\b"),
     (
@@ -41,7 +44,8 @@ WISHES = (
     ),
     (
         "tests",
-        r"\b(?:unit ?tests?|test cases|tests? for|pytest|jest|junit|write tests|tests schreib"
+        r"\b(?:unit ?tests?|test cases|tests? for|pytest|(?-i:Jest)|jest tests?"
+        r"|(?:with|using|in) jest|junit|write tests|tests schreib"
         r"|pruebas unitarias|tests unitaires|test unitari)\b",
     ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
@@ -57,7 +61,8 @@ WISHES = (
     (
         "convert",
         r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
-        r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
+        r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze"
+        r"|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
         r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b",
     ),
     (
@@ -97,14 +102,31 @@ def name_wish(wish: str) -> str:
     return next((name for name, pattern in COMPILED if pattern.search(wish)), "")
 
 
+ADDED = ("logging", "guard", "types", "docs", "comments")
+"""Changes that can be made one after the other."""
+
+
 def change_code(given: GivenCode, target: str) -> tuple[str, str]:
     """Return the language and the text of a changed program; empty if there is no way.
 
     Args:
         target: The language that the prompt names, if any.
     """
+    first = name_wish(given.wish)
+    language, source = make_change(first, given, target)
+    for name, pattern in COMPILED:
+        if (first, name) == ("docs", "comments"):
+            continue
+        may_follow = name in ADDED and name != first and first in (*ADDED, "async")
+        if source and may_follow and pattern.search(given.wish):
+            source = make_change(name, replace(given, source=source), target)[1] or source
+    return language, source
+
+
+def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
+    """Return the language and the text of a program after one change."""
     language = given.language
-    match name_wish(given.wish):
+    match wish:
         case "arrow":
             return language, use_arrows(given.source)
         case "async":
@@ -120,7 +142,7 @@ def change_code(given: GivenCode, target: str) -> tuple[str, str]:
         case "types" if language == "python":
             return language, add_types(given.source)
         case "docs":
-            return language, add_docs(given.source, language)
+            return language, style_docs(add_docs(given.source, language), given.wish)
         case "comments":
             return language, add_remarks(given.source, language)
         case "convert" if target and target != language:
@@ -186,14 +208,72 @@ SCRIPT_TYPES = {
 }
 
 
+PROPS = make_regex(
+    r"function ([A-Z]\w*)\(\{ ?([\w, ]+?) ?\}\)|const ([A-Z]\w*) = \(\{ ?([\w, ]+?) ?\}\)"
+)
+
+
+def add_prop_types(source: str) -> str:
+    """Return a component of React with the types of its props."""
+    match = PROPS.search(source)
+    if match is None:
+        return source
+    name, names = match[1] or match[3], (match[2] or match[4]).split(", ")
+    kinds = {"int": "number", "float": "number", "bool": "bool"}
+    rows = "\n".join(
+        f"  {one}: "
+        f"PropTypes.{'func' if one.startswith('on') else kinds.get(guess_kind(one), 'string')}.i"
+        f"sRequired,"
+        for one in names
+    )
+    return f"import PropTypes from 'prop-types';\n\n{source}\n\n{name}.propTypes = {{\n{rows}\n}};"
+
+
+NEW_METHOD = make_regex(
+    r"\badd (?:an? |the )?`?(\w+)`?(?:\(\))? method\b|\badd (?:an? )?method (?:called "
+    r"|named )?`?(\w+)"
+)
+ATTRIBUTE = make_regex(r"\bself\.(\w+) = ")
+
+
+def add_method(source: str, name: str | None) -> str:
+    """Return a class with one more method, which shows its attributes."""
+    fields = list(dict.fromkeys(ATTRIBUTE.findall(source)))
+    named = re.search(r"\bclass (\w+)", source)
+    if named is None or not name:
+        return source
+    shown = ", ".join(f"{one}={{self.{one}!r}}" for one in fields)
+    is_test = name in ("__eq__", "__lt__")
+    body = (
+        f"return ({', '.join(f'self.{one}' for one in fields)},) "
+        f"{'==' if name == '__eq__' else '<'} "
+        f"({', '.join(f'other.{one}' for one in fields)},)"
+        if is_test
+        else f'return f"{named[1]}({shown})"'
+    )
+    return (
+        f"{source.rstrip()}\n\n    def {name}(self{', other' if is_test else ''}):\n        {body}"
+    )
+
+
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
+    if re.search(r"\bswitch\b", wish, re.I):
+        return use_switch(source)
+    if language == "python" and (method := NEW_METHOD.search(wish)):
+        return add_method(source, method[1] or method[2])
+    if language == "python" and re.search(
+        r"\b(?:into|to|as|in) (?:an? )?(?:python )?class\b", wish, re.I
+    ):
+        return make_class(source)
     if language == "python":
         tree = parse_python(source)
         if tree is None:
             return fix_code(source, language)
         text = APPEND_LOOP.sub(write_comprehension, source)
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
+    if "proptypes" in wish.lower():
+        return add_prop_types(source)
     if language == "sql":
         return source.rstrip().rstrip(";") + ";"
     return VAR.sub(r"\1let \2", source)

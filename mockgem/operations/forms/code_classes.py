@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -144,10 +145,28 @@ def write_go_struct(request: CodeRequest) -> str:
     return f"package main\n\ntype {request.name} struct {{\n{fields}\n}}{methods}"
 
 
+RUST_EMPTY = (
+    ("String", "String::new()"),
+    ("i64", "0"),
+    ("f64", "0.0"),
+    ("bool", "false"),
+    ("Vec<String>", "Vec::new()"),
+)
+
+
 def write_rust_struct(request: CodeRequest) -> str:
     fields = write_members(request, "    pub {name}: {type},", to_snake, "\n")
     methods = write_methods(request, "\n    pub fn {name}(&self) {{}}", to_snake)
     block = f"\n\nimpl {request.name} {{{methods}\n}}" if methods else ""
+    if re.search(r"\bDefault\b", request.text):
+        values = write_members(request, "            {name}: {type},", to_snake, "\n")
+        for kind, empty in RUST_EMPTY:
+            values = values.replace(f": {kind},", f": {empty},")
+        block += (
+            f"\n\nimpl Default for {request.name} {{\n    fn default() -> Self {{\n        Self "
+            f"{{\n"
+            f"{values}\n        }}\n    }}\n}}"
+        )
     return f"#[derive(Debug, Clone)]\npub struct {request.name} {{\n{fields}\n}}{block}"
 
 

@@ -58,7 +58,8 @@ def complete_source(source: str, language: str) -> tuple[str, str]:
 
 MAX_HEAD = 1_000
 EMPTY_BODY = make_regex(
-    r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n]*)\{\s*"
+    r"^(?P<head>[^\n]*?(?:function|func|fn|fun)?\s?(?P<name>\w+)\s?\((?P<names>[^()\n]*)\)[^{\n"
+    r"]*)\{\s*"
     r"(?:(?://|#)[^\n]*\n\s*)*(?:(?://|#)[^\n}]*)?\}?\s*$"
 )
 BODY = make_regex(r"^[^\n]*\{\n(.*)\}$", re.S)
@@ -94,6 +95,7 @@ def write_known_end(source: str) -> str:
         return ""
     head = heads[-1]
     names = tuple(re.findall(r"(\w+)\s*(?::[^,]+)?(?:=[^,]+)?(?:,|$)", head[3]))
+    names = tuple(name for name in names if name not in ("self", "cls"))
     about = f"{head[2]} {source[head.end() :]}"
     for task in list_tasks(about):
         if fitted := fit_task(task, head[2], names):

@@ -6,23 +6,121 @@ import re
 
 from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
-from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_signatures import find_taken, guess_kind
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def write_vue(request: CodeRequest) -> str:
     """Return a component of Vue in one file."""
+    if re.search(r"\bto-?do|\btasks?\b|tarefas?|tareas?|tâches|aufgaben", request.text, re.I):
+        name = request.name if request.name[:1].isupper() and request.name != "Item" else "TodoList"
+        return VUE_TODO.replace("TodoList", name)
+    if event := EMITTED.search(request.text):
+        named = TAG_NAME.search(request.text)
+        name = next(filter(None, named.groups())) if named else "SearchBar"
+        return VUE_INPUT.replace("SearchBar", name).replace("search", event[1])
     if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
         return (
             "<script setup>\nimport { ref } from 'vue';\n\nconst count = ref(0);\n</script>\n\n"
             '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
         )
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
+    if url := URL.search(request.text):
+        return write_vue_list(request.text, url[0].rstrip(".,"))
     rows = "\n".join(f"    <p>{{{{ {name} }}}}</p>" for name in names)
     given = ", ".join(f"'{name}'" for name in names)
     return (
         f"<script setup>\ndefineProps([{given}]);\n</script>\n\n"
         f'<template>\n  <div class="card">\n{rows}\n  </div>\n</template>'
     )
+
+
+URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
+DISPLAYED = make_regex(
+    r"\b(?:display|show|render|list)\w*\s(?:the |their |its |each )*((?:\w+(?:, and |, "
+    r"| and )){0,6}\w+)",
+    re.I,
+)
+TAG_NAME = make_regex(
+    r"<([A-Z]\w+) ?/?>|\b(?:component|called|named) `?([A-Z]\w+)|\b([A-Z][a-z]+[A-Z]\w+)\b"
+)
+
+
+def find_displayed(text: str) -> list[str]:
+    """Return the fields that a component shows."""
+    match = DISPLAYED.search(text)
+    words = re.findall(r"[a-z]\w*", match[1]) if match else []
+    return [
+        word for word in words if word not in ("and", "the", "users", "items", "them", "it", "list")
+    ]
+
+
+def write_vue_list(text: str, url: str) -> str:
+    """Return a component of Vue that loads rows and shows some of their fields."""
+    named = TAG_NAME.search(text)
+    name = next(filter(None, named.groups())) if named else "ItemList"
+    shown = " ".join(f"{{{{ row.{field} }}}}" for field in find_displayed(text) or ["name"])
+    return (
+        "<script setup>\nimport { onMounted, ref } from 'vue';\n\n"
+        f"defineOptions({{ name: '{name}' }});\n\nconst rows = ref([]);\n\nonMounted(async () "
+        f"=> {{\n"
+        f"  const response = await fetch('{url}');\n  rows.value = await response.json();\n}});\n"
+        f'</script>\n\n<template>\n  <ul>\n    <li v-for="row in rows" :key="row.id">{shown}</li>\n'
+        "  </ul>\n</template>"
+    )
+
+
+def write_fetched_list(name: str, text: str) -> str:
+    """Return a component of React that loads rows and shows some of their fields; else empty."""
+    url = URL.search(text)
+    if url is None:
+        return ""
+    shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
+    return (
+        "import { useEffect, useState } from 'react';\n\n"
+        f"export function {name if name != 'Item' else 'ItemList'}() {{\n"
+        "  const [rows, setRows] = useState([]);\n\n  useEffect(() => {\n"
+        f"    fetch('{url[0].rstrip('.,')}')\n      .then((response) => response.json())\n"
+        "      .then(setRows);\n  }, []);\n\n  return (\n    <ul>\n      {rows.map((row) => (\n"
+        f"        <li key={{row.id}}>{shown}</li>\n      ))}}\n    </ul>\n  );\n}}"
+    )
+
+
+EMITTED = make_regex(r"\bemits? (?:an? |the )?[`\"']?(\w+)[`\"']? event")
+VUE_INPUT = """<script setup>
+import { ref } from 'vue';
+
+defineOptions({ name: 'SearchBar' });
+const emit = defineEmits(['search']);
+const text = ref('');
+</script>
+
+<template>
+  <input v-model="text" @keyup.enter="emit('search', text)" />
+</template>"""
+VUE_TODO = """<script setup>
+import { ref } from 'vue';
+
+defineOptions({ name: 'TodoList' });
+
+const tasks = ref([{ id: 1, text: 'First task', done: false }]);
+const text = ref('');
+
+function addTask() {
+  tasks.value.push({ id: Date.now(), text: text.value, done: false });
+  text.value = '';
+}
+</script>
+
+<template>
+  <ul>
+    <li v-for="task in tasks" :key="task.id">
+      <input v-model="task.done" type="checkbox" /> {{ task.text }}
+    </li>
+  </ul>
+  <input v-model="text" />
+  <button @click="addTask">+</button>
+</template>"""
 
 
 def write_svelte(request: CodeRequest) -> str:
@@ -117,9 +215,43 @@ export function {name}() {{
 }}"""
 
 
+OPTIONS = """const OPTIONS = [
+{rows}
+];
+
+export function {name}() {{
+  return (
+    <div className="flex gap-4">
+      {{OPTIONS.map((option) => (
+        <div key={{option}} className="rounded border p-4">
+          <h3>{{option}}</h3>{price}{button}
+        </div>
+      ))}}
+    </div>
+  );
+}}"""
+LISTED = make_regex(
+    r"[(:]\s?[\"'“]?([A-Z][\w ]{0,20}[\"'”]?(?:,\s?(?:and "
+    r"|or )?[\"'“]?[A-Z][\w ]{0,20}[\"'”]?){1,8})"
+    r"(?:,? (?:and|or) [\"'“]?([A-Z]\w{0,20}))?"
+)
+
+
+def find_options(text: str) -> list[str]:
+    """Return the words in "three plans (Free, Pro, Enterprise)"; empty without such a list."""
+    match = LISTED.search(text)
+    parts = re.split(r",\s?(?:and |or )?", match[1]) if match else []
+    parts += [match[2]] if match and match[2] else []
+    return [part.strip(" \"'“”") for part in parts]
+
+
 def write_component(name: str, text: str, members: list[str]) -> str:
     """Return a component with a list or a form; empty for other components."""
-    if re.search(r"\bto-?dos?\b|\bcheckbox", text, re.I):
+    if fetched := write_fetched_list(name, text):
+        return fetched
+    if re.search(
+        r"\bto-?dos?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b", text, re.I
+    ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
     if re.search(r"\bform\b|\binputs?\b", text, re.I):
         fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]
@@ -131,6 +263,42 @@ def write_component(name: str, text: str, members: list[str]) -> str:
         )
         start = ", ".join(f"{field}: ''" for field in fields)
         return FORM.format(name=name if name != "Item" else "ContactForm", start=start, rows=rows)
+    if options := find_options(text):
+        rows = "\n".join(f"  '{one}'," for one in options)
+        button = (
+            '\n          <button type="button">Choose</button>' if "button" in text.lower() else ""
+        )
+        price = "\n          <p>$10 per month</p>" if "price" in text.lower() else ""
+        return OPTIONS.format(name=name, rows=rows, button=button, price=price)
     if re.search(r"\blists?\b|\bmap\b", text, re.I) and not members:
         return ITEM_LIST.format(name=name if name != "Item" else "ItemList")
     return ""
+
+
+HEAD = make_regex(r"export function (\w+)\((\{ )?([\w, ]+)( \})?\)")
+TSX_TYPES = {"int": "number", "float": "number", "bool": "boolean", "list[float]": "number[]"}
+
+
+def add_tsx_types(source: str) -> str:
+    """Return a component or a hook whose parameters have types."""
+
+    def type_head(match: re.Match[str]) -> str:
+        names = match[3].split(", ")
+        rows = [f"{name}: {find_tsx_type(name)}" for name in names]
+        if match[2] is None:
+            return f"export function {match[1]}({', '.join(rows)})"
+        fields = "".join(f"  {row};\n" for row in rows)
+        return (
+            f"type {match[1]}Props = {{\n{fields}}};\n\n"
+            f"export function {match[1]}({{ {match[3]} }}: {match[1]}Props)"
+        )
+
+    return HEAD.sub(type_head, source, count=1)
+
+
+def find_tsx_type(name: str) -> str:
+    if name.startswith("on") and name[2:3].isupper():
+        return "() => void"
+    return TSX_TYPES.get(
+        guess_kind(name), "string[]" if guess_kind(name)[:4] == "list" else "string"
+    )

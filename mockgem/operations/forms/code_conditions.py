@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mockgem.operations.forms.code_compares import LESS, LIMITS, MORE, NUMBER, NUMERIC
 from mockgem.operations.forms.code_joins import SqlTable
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -14,6 +15,7 @@ TABLE = make_regex(
     r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with|cheaper"
     r"|costing|under|over|more|less|sorted"
     r"|older|ordered|order|table|by|whose|and|for|signed|in\b))"
+    r"|(?:таблиц\w+|表)\s[\"'`]?([A-Za-z_]\w{1,40})"
     r"|\b(?!(?:create|drop|alter|to|the|a|an|this|that|new|my|our|your|sql|database"
     r"|in)\b)([a-z_]\w{1,40}) table\b",
     re.I,
@@ -29,13 +31,14 @@ DAYS = make_regex(r"older than (\d{1,4}) days?", re.I)
 NOT_TABLES = frozenset(
     "to this that new my our your sql database existing the all a an each every rows records"
     " columns customers_by sql query statement data "
-    "which that".split()
+    "which that table tables column called named".split()
 )
 
 
 SCHEMA = make_regex(
     r"\b(?!(?:sql|sqlite|postgresql|mysql|query|table"
-    r"|database)\b)([A-Za-z_]\w{0,40})\s?\(((?:\s?[A-Za-z_]\w{0,40}(?: \w{1,12})?,?){1,30})\)",
+    r"|database)\b)([A-Za-z_]\w{0,40})\s?\((\s?[A-Za-z_]\w{0,40}(?:(?:,\s?"
+    r"|\s)\w{1,41}){0,90},?\s?)\)",
     re.I,
 )
 """A table with its columns: orders(id, customer_id, amount)."""
@@ -128,8 +131,113 @@ MONTHS = frozenset(
 )
 
 
+MONTH_NAMES = (
+    "january february march april may june july august september october november december".split()
+)
+IN_MONTH = make_regex(rf"\b({'|'.join(MONTH_NAMES)}) (?:of )?(\d{{4}})\b", re.I)
+SPAN = make_regex(
+    r"\b(?:last|past|previous) (year|month|week|quarter|\d{1,3} (?:months|years|weeks))\b", re.I
+)
+SPAN_DAYS = {"year": 365, "month": 30, "week": 7, "quarter": 91}
+AFTER_YEAR = make_regex(r"\b(after|since|before|from|until) (\d{4})(?:-(\d\d)-(\d\d))?\b", re.I)
+
+
+def find_column_conditions(text: str, tables: Sequence[SqlTable]) -> list[str]:
+    """Return the conditions on the columns of the tables that a text names, and on their dates."""
+    columns = [column for table in tables for column in table.columns]
+    found = [row for column in dict.fromkeys(columns) if (row := compare_column(text, column))]
+    if not found and (number := find_comparison(text)):
+        numeric = next((one for one in columns if NUMERIC.search(one)), "")
+        found = [f"{numeric} {number}"] if numeric else []
+    if between := RANGE.search(text):
+        numeric = next((one for one in columns if NUMERIC.search(one)), "")
+        found += [f"{numeric} BETWEEN {between[1]} AND {between[2].rstrip('.')}"] if numeric else []
+    dated = [one for one in columns if one.lower().endswith(("_at", "date", "_on", "time", "_ts"))]
+    dated += [one for one in columns if one.lower() in ("ts", "created", "fecha", "datum", "day")]
+    return [*found, *find_dates(text, dated, columns)]
+
+
+RANGE = make_regex(
+    r"\b(?:between|zwischen|entre|tra) [$€£]?(\d[\d.]*) (?:and|und|y|et|e) [$€£]?(\d[\d.]*)", re.I
+)
+PAST = make_regex(
+    r"\b(\w+_at|\w*date) (?:is |are )?(?:in the past|expired|before (?:now|today))", re.I
+)
+
+
+def find_comparison(text: str) -> str:
+    """Return the sign and the number in "more than 3000"; empty without one."""
+    for sign, words in LIMITS:
+        if match := re.search(
+            rf"(?<!\w)(?:{words})\s{{0,2}}{NUMBER}(?! (?:days|rows|records|hours))", text, re.I
+        ):
+            return f"{sign} {match[1].replace(',', '.')}"
+    return ""
+
+
+def compare_column(text: str, column: str) -> str:
+    """Return the condition on a column that a text states; empty without one."""
+    lower = text.lower()
+    if column.lower() not in lower and column.replace("_", " ").lower() not in lower:
+        return ""
+    words = re.escape(column.replace("_", " ").lower())
+    name = rf"(?<!\w)(?:{words}|{re.escape(column)})(?!\w)"
+    for sign, signal in LIMITS:
+        match = re.search(
+            rf"{name}[^.,;\n]{{0,12}}?(?<!\w)(?:{signal})\s{{0,2}}{NUMBER}", text, re.I
+        )
+        if match:
+            return f"{column} {sign} {match[1].replace(',', '.')}"
+    equal = re.search(
+        rf"{name} ?(?:is|=|equals?|of|:)? ?['\"‘“]([^'\"’”\n]{{1,40}})['\"’”]", text, re.I
+    )
+    if equal:
+        return f"{column} = '{equal[1]}'"
+    number = re.search(rf"{name} ?(?:=|==|is|equals) ?(\d+(?:\.\d+)?)\b", text, re.I)
+    return f"{column} = {number[1]}" if number else ""
+
+
+FOREIGN = make_regex(
+    rf"([A-Za-z_]\w{{1,30}})\)?\s?(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}", re.I
+)
+
+
+def compare_foreign(text: str) -> str:
+    """Return the condition of a text in another language on a column: "balance больше 9"."""
+    match = None if text.isascii() else FOREIGN.search(text)
+    return f"{match[1]} {'>' if match['more'] else '<'} {match[4]}" if match else ""
+
+
+def find_dates(text: str, dated: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Return the conditions on a column with dates or years."""
+    since = AFTER_YEAR.search(text)
+    if since and not since[3] and "year" in columns:
+        sign = "<" if since[1].lower() in ("before", "until") else ">"
+        return [f"year {sign} {since[2]}"]
+    if not dated:
+        return []
+    column = dated[0]
+    if month := IN_MONTH.search(text):
+        at = MONTH_NAMES.index(month[1].lower()) + 1
+        year, after = int(month[2]), at % 12 + 1
+        end = f"{year + (at == 12)}-{after:02}-01"
+        return [f"{column} >= '{year}-{at:02}-01'", f"{column} < '{end}'"]
+    if since:
+        sign = "<" if since[1].lower() in ("before", "until") else ">="
+        return [f"{column} {sign} '{since[2]}-{since[3] or '01'}-{since[4] or '01'}'"]
+    if span := SPAN.search(text):
+        amount, _, unit = span[1].rpartition(" ")
+        days = SPAN_DAYS[unit.lower().rstrip("s")] * int(amount or 1)
+        return [f"{column} >= CURRENT_DATE - {days}"]
+    return []
+
+
 def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     """Return the WHERE clause that a text describes; empty without a condition."""
+    if tables and (rows := find_column_conditions(text, tables)):
+        return f"\nWHERE {' AND '.join(rows[:4])}"
+    if past := PAST.search(text):
+        return f"\nWHERE {past[1]} < CURRENT_TIMESTAMP"
     if (match := IDLE.search(text)) and re.search(
         r"\bn['’]t\b|\bnot\b|\binactive\b|n['’]t log", text
     ):
@@ -139,6 +247,8 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
         return f"\nWHERE {dated[0] if dated else 'created_at'} >= CURRENT_DATE - {match[1]}"
     if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
         return f"\nWHERE {match[1]} = '{match[2]}'"
+    if foreign := compare_foreign(text):
+        return f"\nWHERE {foreign}"
     if match := CHEAPER.search(text):
         return f"\nWHERE price {'>' if 'expensive' in match[0].lower() else '<'} {match[1]}"
     if match := OLDER.search(text):

@@ -94,11 +94,20 @@ IMAGES = {
 }
 
 
+PAIR = make_regex(r"\b\d{2,5} ?(?:to|:|->|→) ?(?:port )?\d{2,5}\b|\bmap\w*|\bexpos")
+OWN_APP = make_regex(
+    r"\b(?:node(?:\.?js)?|python|flask|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
+    r"|my|an?) (?:app|api|application|backend|web app)\b",
+    re.I,
+)
+NAMED_IMAGE = make_regex(
+    r"\b([a-z][\w-]*) \((nginx|redis|postgres\w*|mysql|node|python|mongo\w*)\)", re.I
+)
 KNOWN_SERVICES = frozenset("postgres postgresql redis mysql mongo mongodb nginx rabbitmq".split())
 
 
-def write_compose(text: str) -> str:
-    """Return a Compose file with the services, the image and the ports that a text names."""
+def list_services(text: str) -> list[str]:
+    """Return the names of the services that a text wants."""
     match = SERVICES.search(text)
     listed = next(filter(None, match.groups())) if match else ""
     names = [re.sub(r"^an? ", "", name) for name in re.split(r",? and |, ", listed) if name]
@@ -108,6 +117,9 @@ def write_compose(text: str) -> str:
             name for name in names if name in ("web", "app", "api", "frontend", "backend", "worker")
         ]
         names = list(dict.fromkeys([*apps, *known]))
+    own = OWN_APP.search(text)
+    if own and not {"app", "web", "api"} & set(names):
+        names = ["app", *names]
     one = ONE_SERVICE.search(text)
     if one and one[1] not in (
         "for",
@@ -120,12 +132,33 @@ def write_compose(text: str) -> str:
         "called",
         "named",
     ):
-        names = [one[1]] if one[1] not in names else names
-    image, ports, port = IMAGE.search(text), PORTS.search(text), PORT.search(text)
+        own_image = NAMED_IMAGE.search(text)
+        others = [name for name in known if own_image is None or name != own_image[2].lower()]
+        names = [one[1], *others] if one[1] not in names else names
+    return names
+
+
+def find_service_image(name: str, text: str) -> str:
+    """Return the image of a service, with the version that a text states: "postgres 16"."""
+    shown = NAMED_IMAGE.search(text)
+    if shown and shown[1] == name:
+        return IMAGES.get(shown[2].lower(), f"{shown[2].lower()}:latest")
+    usual = IMAGES.get(name, f"example/{name}:latest")
+    version = re.search(rf"\b{name}:? ?(?:version )?(\d+(?:\.\d+)*)\b", text, re.I)
+    return f"{usual.partition(':')[0]}:{version[1]}" if version and name in IMAGES else usual
+
+
+def write_compose(text: str) -> str:
+    """Return a Compose file with the services, the image and the ports that a text names."""
+    names, own = list_services(text), OWN_APP.search(text)
+    image, port = IMAGE.search(text), PORT.search(text)
+    ports = None if port and not PAIR.search(text) else PORTS.search(text)
     parts = []
     for at, name in enumerate(names or ["web", "db"]):
         given = image[1] if image and at == 0 and image[1] != "named" else ""
-        row = f"  {name}:\n    image: {given or IMAGES.get(name, f'example/{name}:latest')}\n"
+        image_of = given or find_service_image(name, text)
+        is_own = name == "app" and own is not None and not given
+        row = f"  {name}:\n    {'build: .' if is_own else f'image: {image_of}'}\n"
         if at == 0 and (ports or port):
             pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")
             row += f'    ports:\n      - "{pair[0]}:{pair[1]}"\n'

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+PORT = make_regex(r"(?<!\w)(?:port|порт|puerto|porta|端口|ポート|포트)\s?:?(\d{2,5})\b", re.I)
 DOCKERFILES: tuple[tuple[str, str], ...] = (
     (
         r"node|js\b|express|react|typescript",
@@ -74,7 +75,7 @@ def write_dockerfile(request: CodeRequest) -> str:
     source = source or write_python_image(text)
     image = re.match(r"FROM ([\w-]+)", source)
     name = image[1] if image else "python"
-    version, port = VERSION.search(text), re.search(r"\bport (\d{2,5})\b", text, re.I)
+    version, port = VERSION.search(text), PORT.search(text)
     return source.replace("{version}", version[1] if version else VERSIONS.get(name, "1")).replace(
         "{port}", port[1] if port else PORTS.get(name, "8080")
     )
@@ -85,7 +86,7 @@ START = '["python", "main.py"]'
 
 def write_python_image(text: str) -> str:
     server = next((row for pattern, row in SERVERS if re.search(pattern, text, re.I)), "")
-    shows_port = bool(server) or re.search(r"\bport \d", text, re.I) is not None
+    shows_port = bool(server) or PORT.search(text) is not None
     exposed = "EXPOSE {port}\n" if shows_port else ""
     return (
         "FROM python:{version}-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\n"

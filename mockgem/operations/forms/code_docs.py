@@ -43,6 +43,35 @@ def document_function(match: re.Match[str]) -> str:
     return f"{indent}/**\n" + "\n".join(rows) + f"\n{indent} */\n{match[0]}"
 
 
+ARGS = make_regex(r"^([ \t]*)Args:\n((?:\1    \w+: [^\n]+\n)+)", re.M)
+RESULT = make_regex(r"^([ \t]*)Returns:\n\1    ([^\n]+)$", re.M)
+
+
+def style_docs(source: str, wish: str) -> str:
+    """Return documented Python in the style that a prompt names: that of NumPy or of Sphinx."""
+    if re.search(r"\bnumpy\b", wish, re.I):
+        text = ARGS.sub(
+            lambda found: (
+                f"{found[1]}Parameters\n{found[1]}----------\n"
+                + re.sub(
+                    rf"^{found[1]}    (\w+): ([^\n]+)$",
+                    rf"{found[1]}\1\n{found[1]}    \2",
+                    found[2],
+                    flags=re.M,
+                )
+            ),
+            source,
+        )
+        return RESULT.sub(r"\1Returns\n\1-------\n\1\2", text)
+    if re.search(r"\bsphinx|\brest(?:ructuredtext)?\b|:param", wish, re.I):
+        text = ARGS.sub(
+            lambda found: re.sub(r"^([ \t]*)    (\w+): ", r"\1:param \2: ", found[2], flags=re.M),
+            source,
+        )
+        return RESULT.sub(r"\1:returns: \2", text)
+    return source
+
+
 def say_words(name: str) -> str:
     """Return the words of a name: "userId" is "user id"."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("_", " ").strip().lower()

@@ -6,21 +6,33 @@ import json
 import re
 from itertools import pairwise
 
+from mockgem.operations.forms.code_configs import write_config
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
 from mockgem.operations.forms.code_markup import (
     list_flow_steps,
     write_flow,
     write_other_diagram,
-    write_settings,
 )
 from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_settings import write_settings
 from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_workflows import RUNS, write_workflow
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 PATTERNS = (
     (r"e-?mail", r"^[\w.+-]+@[\w-]+\.[\w.-]+$"),
     (r"phone", r"^\+?\d[\d ()-]{6,20}$"),
+    (r"hashtag", r"#\w+"),
+    (r"mention|@username|handle", r"@\w+"),
+    (r"uuid", r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+    (r"password", r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{8,}$"),
+    (r"html tags?", r"<[^>]+>"),
+    (r"white ?space|multiple spaces", r"\s+"),
+    (r"\btime\b|hh:mm", r"^(?:[01]\d|2[0-3]):[0-5]\d$"),
+    (r"credit card", r"^(?:\d{4}[ -]?){3}\d{4}$"),
+    (r"username", r"^[A-Za-z0-9_]{3,20}$"),
     (r"url|link", r"^https?://[^\s/$.?#].[^\s]*$"),
     (r"date", r"^\d{4}-\d{2}-\d{2}$"),
     (r"zip|postal", r"^\d{5}(?:-\d{4})?$"),
@@ -32,6 +44,8 @@ PATTERNS = (
 
 
 def write_regex(request: CodeRequest) -> str:
+    if described := write_described_regex(request.text):
+        return described
     return next(
         (pattern for words, pattern in PATTERNS if re.search(words, request.text, re.I)),
         r"^[A-Za-z0-9_-]+$",
@@ -67,8 +81,35 @@ def write_sequence(names: list[str]) -> str:
     return "sequenceDiagram\n" + "\n".join(rows)
 
 
+CLAUSE = make_regex(
+    r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the "
+    r"|an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
+)
+
+
+def list_calls(text: str) -> list[tuple[str, str, str]]:
+    """Return the calls in "User logs in via Frontend, Frontend calls API": who, what, whom."""
+    rest = text.rpartition(":")[2] if ":" in text else text
+    clauses = re.split(r"[,.;\n]|\bthen\b|\band\b", rest)
+    found = [match.groups() for clause in clauses if (match := CLAUSE.search(clause))]
+    return [(a, b, c) for a, b, c in found if a != c] if len(found) > 1 else []
+
+
+def write_calls(calls: list[tuple[str, str, str]]) -> str:
+    """Return a sequence diagram of some calls."""
+    names = dict.fromkeys(name for first, _, last in calls for name in (first, last))
+    rows = [
+        f"    participant {name.replace(' ', '')}" + (f" as {name}" if " " in name else "")
+        for name in names
+    ]
+    rows += [f"    {a.replace(' ', '')}->>{c.replace(' ', '')}: {b}" for a, b, c in calls]
+    return "sequenceDiagram\n" + "\n".join(rows)
+
+
 def write_mermaid(request: CodeRequest) -> str:
     if request.kind == "sequence" or "sequence" in request.text.lower():
+        if calls := list_calls(request.text):
+            return write_calls(calls)
         names = list_participants(request.text)
         if len(names) > 1:
             return write_sequence(names)
@@ -90,6 +131,8 @@ def write_mermaid(request: CodeRequest) -> str:
 
 
 def write_yaml(request: CodeRequest) -> str:
+    if config := write_config(request.text):
+        return config
     if "compose" in request.text.lower():
         return write_compose(request.text)
     if re.search(
@@ -115,104 +158,6 @@ def write_yaml(request: CodeRequest) -> str:
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
         "2\n  selector:\n    matchLabels:\n      app: app"
     )
-
-
-RUNS = make_regex(
-    r"\b(?:runs?|running|execute[sd]?) `?([a-z][\w-]{1,24}(?: (?:test|build|run \w+|check))?)`?",
-    re.I,
-)
-
-
-SETUPS = (
-    (
-        r"\bpytest|python|\bruff|\bpip\b",
-        "      - uses: actions/setup-python@v5\n        with:\n          python-version: "
-        '"3.12"\n      - run: pip install pytest\n',
-    ),
-    (
-        r"\bnpm|\bnode|javascript|typescript|jest|eslint",
-        "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n     "
-        " - run: npm ci\n",
-    ),
-    (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
-)
-CRON = make_regex(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
-
-
-def write_workflow(text: str, command: str) -> str:
-    """Return a workflow of GitHub that runs a command on the events that a text names."""
-    setup = next((row for pattern, row in SETUPS if re.search(pattern, text, re.I)), "")
-    if command == "make test" and "npm ci" in setup:
-        command = "npm test"
-    events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
-    if re.search(r"pull request", text, re.I) or "push" not in text.lower():
-        events += "  pull_request:\n"
-    if CRON.search(text):
-        events += '  schedule:\n    - cron: "0 3 * * *"\n'
-    return (
-        f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
-        f"      - uses: actions/checkout@v4\n{setup}      - run: {command}"
-    )
-
-
-def write_makefile(request: CodeRequest) -> str:
-    match = TARGETS.search(request.text)
-    names = re.findall(r"[a-z][\w-]*", match[1] or match[2]) if match else []
-    names = (
-        [name for name in names if name not in ("and", "targets", "the")]
-        or [
-            word
-            for word in ("build", "test", "run", "lint", "clean")
-            if word in request.text.lower()
-        ]
-        or ["build", "test"]
-    )
-    language = next((word for word in RECIPES if re.search(rf"\b{word}\b", request.text, re.I)), "")
-    known = RECIPES.get(language, {})
-    rules = "\n\n".join(f"{name}:\n\t{known.get(name, f'@echo {name}')}" for name in names)
-    return f".PHONY: {' '.join(names)}\n\n{rules}"
-
-
-TARGETS = make_regex(
-    r"\btargets?:? (?:for |named |called )?(?!(?:to|for|that|which"
-    r"|with)\b)((?:[a-z][\w-]*, ?(?:and )?"
-    r"|[a-z][\w-]* and ){0,8}[a-z][\w-]*)"
-    r"|\b(?:with|for) ((?:[a-z][\w-]*, )*[a-z][\w-]*,? and [a-z][\w-]*) targets?",
-)
-RECIPES = {
-    "go": {
-        "build": "go build ./...",
-        "test": "go test ./...",
-        "clean": "go clean",
-        "run": "go run .",
-        "lint": "go vet ./...",
-        "fmt": "gofmt -w .",
-    },
-    "python": {
-        "install": "pip install -r requirements.txt",
-        "test": "pytest",
-        "lint": "ruff check .",
-        "format": "ruff format .",
-        "run": "python main.py",
-        "clean": "rm -rf build dist",
-        "build": "python -m build",
-    },
-    "node": {
-        "install": "npm ci",
-        "test": "npm test",
-        "build": "npm run build",
-        "lint": "npm run lint",
-        "run": "npm start",
-        "clean": "rm -rf dist node_modules",
-    },
-    "c": {
-        "build": "gcc -Wall -o main main.c",
-        "run": "./main",
-        "test": "./run_tests",
-        "clean": "rm -f main",
-    },
-}
-"""The commands of usual targets, by the language of the project."""
 
 
 CALLED = make_regex(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
@@ -299,7 +244,8 @@ def write_latex(request: CodeRequest) -> str:
     quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", request.text)
     if quoted:
         return (
-            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n\\maketitle\n"
+            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n"
+            f"\\maketitle\n"
             "This is a short text.\n\\end{document}"
         )
     return (

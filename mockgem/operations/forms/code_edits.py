@@ -5,20 +5,86 @@ from __future__ import annotations
 import ast
 import re
 
+from mockgem.operations.forms.code_promises import unchain
 from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 RENAMED = make_regex(
-    r"\brename\b[^.\n]{0,30}?[\"'`]?\b(?!(?:the|variable|function|parameter|class|method|from|argument)\b)"
+    r"\brename\b[^.\n]{0,30}?[\"'`]?\b(?!(?:the|variable|function|parameter|class|method|from"
+    r"|argument)\b)"
     r"([A-Za-z_]\w*)[\"'`]?(?: [^.\n]{0,20}?)?\s(?:to|into|as)\s[\"'`]?([A-Za-z_]\w*)",
     re.I,
 )
 
 
+NAMED_TO = make_regex(
+    r"\b(?:variable|parameter|argument|function|method"
+    r"|class) [`\"']?([A-Za-z_]\w*)[`\"']? (?:to|as|into)"
+    r" [`\"']?([A-Za-z_]\w*)",
+    re.I,
+)
+FUNCTION_TO = make_regex(r"\bthe (?:function|method) (?:to|as|into) [`\"']?([A-Za-z_]\w*)", re.I)
+
+
 def rename(source: str, wish: str) -> str:
     """Return a program in which a name is another one."""
-    match = RENAMED.search(wish)
-    return re.sub(rf"(?<!\w){match[1]}(?!\w)", match[2], source) if match else source
+    function = FUNCTION_TO.search(wish)
+    if function:
+        own = re.search(r"\b(?:def|function|func|fn|fun) (\w+)", source)
+        source = re.sub(rf"\b{own[1]}\b", function[1], source) if own else source
+    named = list(NAMED_TO.finditer(wish)) or (list(RENAMED.finditer(wish)) if not function else [])
+    for match in named:
+        source = re.sub(rf"(?<!\w){match[1]}(?!\w)", match[2], source)
+    return source
+
+
+CASE = make_regex(r"\s*(?:else )?if \((\w+) === ('[^']*'|\"[^\"]*\"|\d+)\) ?\{([^{}]*)\}")
+ELSE = make_regex(r"\s*else ?\{([^{}]*)\}")
+
+
+def use_switch(source: str) -> str:
+    """Return JavaScript whose first chain of comparisons is a switch; as it is without one."""
+    start = re.search(r"\bif \(\w+ === ", source)
+    at, rows, name = (start.start(), [], "") if start else (0, [], "")
+    begin = at
+    while start and (match := CASE.match(source, at)):
+        name = match[1]
+        rows.append(f"  case {match[2]}:\n    {match[3].strip()}\n    break;")
+        at = match.end()
+    if len(rows) < 2:
+        return source
+    if other := ELSE.match(source, at):
+        rows.append(f"  default:\n    {other[1].strip()}")
+        at = other.end()
+    body = "\n".join(rows)
+    return f"{source[:begin]}switch ({name}) {{\n{body}\n}}{source[at:]}"
+
+
+def make_class(source: str) -> str:
+    """Return Python whose functions and values are the methods and the attributes of a class."""
+    tree = parse_python(source)
+    functions = [row for row in tree.body if isinstance(row, ast.FunctionDef)] if tree else []
+    if tree is None or not functions:
+        return source
+    values = {
+        row.targets[0].id: ast.unparse(row.value)
+        for row in tree.body
+        if isinstance(row, ast.Assign) and isinstance(row.targets[0], ast.Name)
+    }
+    sets = [f"        self.{name} = {value}" for name, value in values.items()] or ["        pass"]
+    parts = ["    def __init__(self):\n" + "\n".join(sets)]
+    for function in functions:
+        lines = ast.unparse(function).split("\n")
+        lines[0] = re.sub(
+            r"\((?=\))", "(self", re.sub(r"\((?=[^)])", "(self, ", lines[0], count=1), count=1
+        )
+        body = "\n".join(f"    {line}" for line in lines if not line.strip().startswith("global "))
+        for name in values:
+            body = re.sub(rf"(?<![\w.]){name}(?!\w)", f"self.{name}", body)
+        parts.append(body)
+    word = next(iter(values), functions[0].name)
+    title = "".join(part[:1].upper() + part[1:] for part in word.split("_"))
+    return f"class {'Counter' if word == 'count' else title}:\n" + "\n\n".join(parts)
 
 
 def guard(source: str, language: str) -> str:
@@ -98,22 +164,7 @@ def make_async(source: str, language: str) -> str:
         text = re.sub(r"\btime\.sleep\(", "await asyncio.sleep(", text)
         return f"import asyncio\n{text}" if "asyncio." in text else text
     text = re.sub(r"(?<!async )\bfunction (?=\w)", "async function ", source)
-    return CHAINED.sub(write_awaits, text)
-
-
-CHAINED = make_regex(
-    r"^([ \t]*)(?:return )?(fetch\([^()\n]*\))\s*\.then\(\(?(\w+)\)? => \3\.json\(\)\)"
-    r"(?:\s*\.then\(\(?(\w+)\)? => ([^\n]+?)\))?;?$",
-    re.M,
-)
-
-
-def write_awaits(match: re.Match[str]) -> str:
-    indent, call, reply, data, last = match.groups()
-    rows = [f"{indent}const {reply} = await {call};"]
-    rows.append(f"{indent}const {data or 'data'} = await {reply}.json();")
-    rows.append(f"{indent}{last};" if last else f"{indent}return data;")
-    return "\n".join(rows)
+    return unchain(text)
 
 
 def add_logging(source: str, language: str) -> str:

@@ -19,11 +19,48 @@ ENUM = make_regex(
 
 def write_enum(request: CodeRequest) -> str:
     """Return the enumeration that a prompt describes; empty if it describes none."""
+    if rich := write_rich_enum(request):
+        return rich
     match = ENUM.search(request.text)
     if match is None:
         return ""
     values = [word for word in re.findall(r"\w+", match[2]) if word not in ("and", "und")]
     return format_enum(request.language, match[1], values)
+
+
+VARIANT = make_regex(r"\b([A-Z]\w*)\(([\w:<>, ]{1,60})\)")
+ENUM_NAME = make_regex(r"\benum (?:called |named )?`?([A-Z]\w+)")
+METHOD = make_regex(r"\b`?([a-z]\w*)`?(?:\(\))? method\b|\bmethod `?([a-z]\w*)")
+
+
+def write_rich_enum(request: CodeRequest) -> str:
+    """Return an enumeration of Rust or Swift whose variants hold values; empty for others."""
+    variants, named = VARIANT.findall(request.text), ENUM_NAME.search(request.text)
+    if not variants or named is None or request.language not in ("rust", "swift"):
+        return ""
+    found = METHOD.search(request.text)
+    method = next(filter(None, found.groups())) if found else ""
+    if request.language == "swift":
+        rows = "\n".join(
+            f"    case {name[:1].lower()}{name[1:]}({kinds})" for name, kinds in variants
+        )
+        return f"enum {named[1]} {{\n{rows}\n}}"
+    rows = "\n".join(f"    {name}({kinds})," for name, kinds in variants)
+    block = f"#[derive(Debug, Clone)]\npub enum {named[1]} {{\n{rows}\n}}"
+    if not method:
+        return block
+    arms = []
+    for name, kinds in variants:
+        letters = [chr(ord("a") + at) for at in range(kinds.count(",") + 1)]
+        arms.append(
+            f"            {named[1]}::{name}({', '.join(letters)}) => {' * '.join(letters)},"
+        )
+    body = "\n".join(arms)
+    return (
+        f"{block}\n\nimpl {named[1]} {{\n    pub fn {method}(&self) -> f64 {{\n        match "
+        f"self {{\n"
+        f"{body}\n        }}\n    }}\n}}"
+    )
 
 
 def format_enum(language: str, name: str, values: list[str]) -> str:

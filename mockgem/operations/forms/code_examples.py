@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_go import write_go_example
 from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_readers import write_reader
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_switches import write_switch
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TRY = {
@@ -28,61 +31,6 @@ TRY = {
     "    std::cerr << error.what() << '\\n';\n}",
 }
 TRY["typescript"] = TRY["javascript"].replace("error.message", "(error as Error).message")
-GO_SERVER = """package main
-
-import (
-	"fmt"
-	"log"
-	"net/http"
-)
-
-func main() {
-	http.HandleFunc("{path}", func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintln(w, "{text}")
-	})
-	log.Fatal(http.ListenAndServe(":{port}", nil))
-}"""
-GO_FETCH = """package main
-
-import (
-	"fmt"
-	"io"
-	"net/http"
-)
-
-func main() {
-	response, err := http.Get("{url}")
-	if err != nil {
-		panic(err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(string(body))
-}"""
-GO_JSON = """package main
-
-import (
-	"encoding/json"
-	"os"
-)
-
-type Config struct {
-	Name string `json:"name"`
-	Port int    `json:"port"`
-}
-
-func readConfig(path string) (Config, error) {
-	var config Config
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return config, err
-	}
-	err = json.Unmarshal(data, &config)
-	return config, err
-}"""
 HELLO = {
     "go": 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("Hello, world!")\n}',
     "rust": 'fn main() {\n    println!("Hello, world!");\n}',
@@ -192,13 +140,32 @@ def write_django(request: CodeRequest) -> str:
         "boolean": "BooleanField(default=False)",
         "array": "JSONField(default=list)",
     }
-    rows = "\n".join(
-        f"    {name} = "
-        f"models.{'DateTimeField(auto_now_add=True)' if name.endswith('_at') else kinds.get(kind)}"
+    keys = FOREIGN_KEY.findall(request.text)
+    rows = [
+        f"    {name} = models.{write_django_field(request.text, name, kinds[kind])}"
         for name, kind in guess_members(request)
-        if name != "id"
-    )
-    return f"from django.db import models\n\n\nclass {request.name}(models.Model):\n{rows}"
+        if name != "id" and "foreign" not in name
+    ]
+    rows += [
+        f'    {key.lower()} = models.ForeignKey("{key}", on_delete=models.CASCADE)' for key in keys
+    ]
+    body = "\n".join(rows)
+    return f"from django.db import models\n\n\nclass {request.name}(models.Model):\n{body}"
+
+
+FOREIGN_KEY = make_regex(r"\b[Ff]oreign ?[Kk]eys? to (?:an? |the )?`?([A-Z]\w+)")
+
+
+def write_django_field(text: str, name: str, kind: str) -> str:
+    """Return the field for a name, with the length or the kind that a text states beside it."""
+    if name.endswith("_at"):
+        return "DateTimeField(auto_now_add=True)"
+    if name in ("body", "description", "content", "bio", "notes", "text"):
+        return "TextField()"
+    if name == "email":
+        return "EmailField(unique=True)"
+    size = re.search(rf"\b{name}\b[^,\n]{{0,20}}?\b(?:max\w*|up to)\D{{0,12}}(\d{{1,5}})", text)
+    return kind.replace("255", size[1]) if size else kind
 
 
 MODELS = (
@@ -206,7 +173,6 @@ MODELS = (
     (make_regex(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
     (make_regex(r"\bdjango\b[^.\n]{0,20}\bmodel\b", re.I), write_django),
 )
-GREETING = make_regex(r"[\"'“]([^\"'”\n]{2,60})[\"'”]")
 
 
 def write_example(request: CodeRequest) -> str:
@@ -222,16 +188,23 @@ def write_example(request: CodeRequest) -> str:
         )
         field = re.search(r"\b(?:presence|uniqueness) of (?:an? |the )?(\w+)", text)
         name = (named[1] or named[2]) if named else "Item"
-        return (
-            f"class {name} < ApplicationRecord\n  validates "
-            f":{field[1] if field else 'name'}, presence: true\nend"
-        )
+        owners = re.findall(r"\bbelongs?[ _]to:? (?:an? |the )?:?(\w+)", text)
+        owned = re.findall(r"\bhas[ _]many:? (?:the )?:?(\w+)", text)
+        rows = [f"  belongs_to :{owner.lower()}" for owner in owners]
+        rows += [f"  has_many :{one.lower()}" for one in owned]
+        rows.append(f"  validates :{field[1] if field else 'name'}, presence: true")
+        body = "\n".join(rows)
+        return f"class {name} < ApplicationRecord\n{body}\nend"
     if request.kind in ("tests", "class", "interface", "struct"):
         return ""
     if re.search(r"\btry[ /-](?:and )?(?:catch|except)\b|\bexception handling\b", text, re.I):
-        return TRY.get(request.language, "")
+        return use_exception(TRY.get(request.language, ""), text, request.language)
     if re.search(r"\bhello,? world\b", text, re.I) and "server" not in text.lower():
         return HELLO.get(request.language, "")
+    if switch := write_switch(text, request.language):
+        return switch
+    if reader := write_reader(request):
+        return reader
     if request.language == "go":
         return write_go_example(text)
     if request.language == "c" and re.search(r"\b(?:reads?|inputs?|asks?|enter)\b", text, re.I):
@@ -240,21 +213,18 @@ def write_example(request: CodeRequest) -> str:
     return ""
 
 
-def write_go_example(text: str) -> str:
-    """Return a server or a request in Go; empty for other requests."""
-    said, port = GREETING.search(text), re.search(r"\bport :?(\d{2,5})", text)
-    path, url = (
-        re.search(r"(?<![\w/:.])(/[a-z][\w/-]*)", text),
-        re.search(r"https?://[^\s\"'<>]{3,200}", text),
-    )
-    if re.search(r"\bserver\b|\bhandler\b|\bendpoint\b", text, re.I):
+EXCEPTION = make_regex(r"\b([A-Z]\w*(?:Error|Exception))\b")
+
+
+def use_exception(source: str, text: str, language: str) -> str:
+    """Return an example of Python that catches the exception which a prompt names."""
+    named = EXCEPTION.search(text)
+    if named is None or language != "python" or named[1] == "ValueError":
+        return source
+    if named[1] in ("FileNotFoundError", "PermissionError", "OSError", "IOError"):
         return (
-            GO_SERVER.replace("{path}", path[1] if path else "/")
-            .replace("{text}", said[1] if said else "ok")
-            .replace("{port}", port[1] if port else "8080")
+            'try:\n    with open("data.txt", encoding="utf-8") as file:\n        '
+            "print(file.read())\n"
+            f'except {named[1]} as error:\n    print(f"Cannot read the file: {{error}}")'
         )
-    if re.search(r"\bread\w*\b[^.\n]{0,20}\bjson\b|\bjson\b[^.\n]{0,20}\bstruct", text, re.I):
-        return GO_JSON
-    if url or re.search(r"\bhttp (?:get )?request\b|\bfetch", text, re.I):
-        return GO_FETCH.replace("{url}", url[0].rstrip(".,") if url else "https://example.com")
-    return ""
+    return source.replace("ValueError", named[1])

@@ -72,7 +72,7 @@ def list_steps(source: str) -> list[str]:
 def say_step(remark: str) -> str:
     """Return a remark such as "Set total" as "sets `total`"."""
     verb, _, rest = remark.partition(" ")
-    verb = "goes" if verb == "Go" else f"{verb.lower()}s"
+    verb = {"Go": "goes", "Copy": "copies"}.get(verb, f"{verb.lower()}s")
     names = (
         re.sub(r"(?<=^)(through |from |by )?([\w.$]+)$", r"\1`\2`", rest)
         if " the " not in f" {rest}"

@@ -22,19 +22,54 @@ MISSING_COLON = make_regex(
 )
 
 
-OLD_PRINT = make_regex(r"^([ \t]*)print +([^(\n=][^\n]*)$", re.M)
+OLD_PRINT = make_regex(r"^([ \t]*|[^\n#\"']*: )print +([^(\n=][^\n]*)$", re.M)
+OLD_NAMES = (
+    (make_regex(r"\bxrange\("), "range("),
+    (make_regex(r"\braw_input\("), "input("),
+    (make_regex(r"\.iter(items|keys|values)\(\)"), r".\1()"),
+    (make_regex(r"\bunicode\("), "str("),
+    (make_regex(r"\bexcept (\w+), (\w+):"), r"except \1 as \2:"),
+)
+"""What Python 2 wrote, and what Python 3 writes."""
+NAMED_SIGNS = (
+    (r"add|sum|plus|total", "-", "+"),
+    (r"subtract|minus|difference", "+", "-"),
+    (r"multipl\w*|product|times", "+", "*"),
+    (r"divide|quotient", "*", "/"),
+)
+"""Names of functions, the sign that contradicts them, and the right one."""
+
+
+def fix_sign(source: str) -> str:
+    """Return a function whose only operation fits its name: add returns a + b."""
+    for words, wrong, right in NAMED_SIGNS:
+        pattern = (
+            rf"(\b\w*(?:{words})\w*\s?\([^()\n]*\)[^\n]*\n?[^\n]*\breturn \w+ "
+            rf"?){re.escape(wrong)}( ?\w+)"
+        )
+        source, count = re.subn(pattern, rf"\g<1>{right}\2", source, flags=re.I)
+        if count:
+            break
+    return source
 
 
 ASSIGNS_IN_TEST = make_regex(r"^([ \t]*(?:if|elif|while) [^\n=!<>]{1,80}[^\n=!<>])=(?!=)", re.M)
 
 
+UNINDENTED = make_regex(r"^([ \t]*)([^\n#]+:)\n\1(?=\S)([^\n]+)", re.M)
+
+
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
     source = BEYOND_END.sub(r"< \1.length", source)
-    source = BEYOND_LENGTH.sub(r"range(len(\1))", source)
+    source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
+    if language == "sql":
+        return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"
     if language != "python":
         return balance(source)
     mended = source
+    for old, new in OLD_NAMES:
+        mended = old.sub(new, mended)
     for pattern, new in (
         (MISSING_COLON, r"\1:"),
         (OLD_PRINT, r"\1print(\2)"),
@@ -42,6 +77,8 @@ def fix_code(source: str, language: str) -> str:
     ):
         if parse_python(mended) is None:
             mended = pattern.sub(new, mended)
+    if parse_python(mended) is None:
+        mended = UNINDENTED.sub(r"\1\2\n\1    \3", mended)
     if parse_python(mended) is None:
         mended = balance(mended)
     return fix_names(mended, "python") if parse_python(mended) is not None else ""
@@ -57,6 +94,35 @@ def check_for_null(source: str) -> str:
         return source
     check = f"    if ({match[1]} == null) {{\n        return null;\n    }}\n"
     return f"{source[: match.end()]}{check}{source[match.end() :]}"
+
+
+CALLED = make_regex(r"^([ \t]+)(\w+) = [^\n=]*\([^\n]*\)[ \t]*$", re.M)
+
+
+def check_for_none(source: str) -> str:
+    """Return Python whose value from a call is checked before its parts are used; else empty."""
+    for match in CALLED.finditer(source):
+        indent, name = match[1], match[2]
+        if re.search(rf"\b{name}[.\[]", source[match.end() :]) and "return" in source:
+            check = f"\n{indent}if {name} is None:\n{indent}    return None"
+            return f"{source[: match.end()]}{check}{source[match.end() :]}"
+    return ""
+
+
+SQL_WORDS = (
+    "SELECT FROM WHERE GROUP ORDER BY HAVING LIMIT INSERT INTO VALUES UPDATE SET DELETE JOIN "
+    "LEFT RIGHT INNER OUTER"
+    " ON AND OR NOT NULL AS DISTINCT COUNT SUM AVG CREATE TABLE BETWEEN LIKE IN IS DESC ASC UNION"
+).split()
+SQL_WORD = make_regex(r"\b[A-Z]{3,9}\b")
+
+
+def mend_sql_word(found: re.Match[str]) -> str:
+    """Return a word of SQL with its right spelling: SELCT is SELECT."""
+    if found[0] in SQL_WORDS:
+        return found[0]
+    near = difflib.get_close_matches(found[0], SQL_WORDS, 1, 0.74)
+    return near[0] if near else found[0]
 
 
 def balance(source: str) -> str:

@@ -41,6 +41,10 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
         return add_doc(source, request)
     if written := find_handwritten(source, request.language):
         own, text = written
+        if len(request.parameters) == 1 and (
+            head := re.search(r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]", text)
+        ):
+            text = re.sub(rf"\b{head[1]}\b", request.parameters[0], text)
         return re.sub(rf"\b{own}\b", name, text) if mentions(request.text, name) else text
     try:
         given = name if mentions(request.text, name) else ""
@@ -152,7 +156,11 @@ def add_doc(source: str, request: CodeRequest) -> str:
     head = HEAD.match(source)
     assert head is not None
     verb = re.match(r"[a-zA-Z]+s\b", words)
-    doc = words if verb and len(words) < 90 else describe_name(request.name)
+    doc = (
+        words
+        if verb and len(words) < 90
+        else describe_name(request.name if request.name != "run" else head[1])
+    )
     if request.parameters and not re.search(
         r"\btype|annotat|: ?(?:str|int|float|list)\b", request.text
     ):

@@ -155,16 +155,17 @@ KNOWN = {
 COMMENTS = {
     **dict.fromkeys(
         "python bash ruby yaml dockerfile makefile perl r hcl elixir powershell nginx"
-        " graphql".split(),
+        " graphql julia ini dotenv crystal nim gdscript".split(),
         "# {}",
     ),
     **dict.fromkeys(
         "javascript typescript go rust java kotlin swift c cpp csharp php dart scala"
-        " jsx tsx".split(),
+        " jsx tsx mongodb groovy protobuf prisma solidity zig objectivec verilog fsharp".split(),
         "// {}",
     ),
     **dict.fromkeys(("sql", "haskell", "lua"), "-- {}"),
-    **dict.fromkeys(("html", "xml"), "<!-- {} -->"),
+    **dict.fromkeys(("html", "xml", "vue", "svelte"), "<!-- {} -->"),
+    **dict.fromkeys(("clojure", "scheme", "asm"), "; {}"),
     **dict.fromkeys(("latex", "matlab"), "% {}"),
     "css": "/* {} */",
     "mermaid": "%% {}",
@@ -175,9 +176,29 @@ USED = make_regex(
     r"`([^`\n]{2,60})`|(?<!\w)[\"']([^\"'\n]{2,40})[\"'](?!\w)|(?<![\w./<])(/[a-z][\w/{}:.-]{1,40})"
     r"|(?<![\w-])(--[a-z][\w-]{1,24})|\b([a-z]+(?:[A-Z][a-z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+"
     r"|[A-Z]{2,}_[A-Z_]+)\b"
-    r"|\b(?:port|version|timeout|limit) (\d{2,5})\b"
+    r"|\b(?:port|version|timeout|limit|status|returns?|порт|puerto|porta|端口|ポート) (\d{2,5})\b"
+    r"|\b([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)\b|\b([\w-]{2,30}\.(?:csv|json|txt|xlsx|xml|ya?ml"
+    r"|db|log|png"
+    r"|jpg|pdf|html))\b|\b((?:\d{1,3}\.){3}\d{1,3})\b"
+    r"|\b(?!(?:an?|the|this|each|one|new|optional|single|first|second|url|string|integer"
+    r"|boolean|number|its)\b)"
+    r"([a-z_]\w{2,30}) (?:parameter|argument|column|attribute)\b"
 )
 """Names that a program should use: quoted ones, paths, options, identifiers."""
+
+
+BETWEEN = make_regex(
+    r"\b(?:between|of) [`\"']?([=!<>&|?.]{1,3}|[a-z]{2,12})[`\"']? and [`\"']?([=!<>&|?.]{1,3}"
+    r"|[a-z]{2,12})[`\"']? (?:in|operators?|keywords?)\b"
+)
+PRODUCTS = frozenset(
+    "JavaScript TypeScript PowerShell PostgreSQL MongoDB GraphQL GitHub GitLab FastAPI NodeJS "
+    "SwiftUI DataFrame"
+    " LeetCode YouTube StackOverflow JavaFX MySQL PyTorch TensorFlow OpenAI ChatGPT NumPy SciPy "
+    "DevOps NextJS"
+    " ReactJS AngularJS ExpressJS MacOS ClickHouse CloudFormation CodeIgniter WordPress".split()
+)
+"""Names of products, which a program does not use."""
 
 
 def add_missing_names(source: str, request: CodeRequest) -> str:
@@ -189,7 +210,16 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
             r"\((?:[^()]|\([^()]*\)){0,800}\)", " ", request.text.rpartition("Question: ")[2]
         )
     found = (next(filter(None, match.groups())) for match in USED.finditer(text))
-    names = [name for name in dict.fromkeys(found) if name not in source and "--" not in name[2:]]
+    pair = BETWEEN.search(text)
+    listed = [*found, *(pair.groups() if pair else ())]
+    names = [
+        name
+        for name in dict.fromkeys(listed)
+        if name not in source
+        and "--" not in name[2:]
+        and name not in PRODUCTS
+        and not name.endswith(("Bot", "GPT"))
+    ]
     if comment is None or not names or len(names) > 12:
         return source
     line = comment.format(f"Uses {', '.join(names)}".replace("`", ""))

@@ -44,6 +44,7 @@ STYLE = """    <style>
 def write_form(request: CodeRequest) -> str:
     """Return a form with the fields that a prompt names."""
     names = [re.sub(r"_fields?$", "", field) for field, _ in request.members]
+    names = [name for name in names if not name.endswith("button")]
     inputs = "\n".join(map(write_input, names or ["name"]))
     button = '      <button type="submit">Send</button>'
     return f'    <form method="post">\n{inputs}\n{button}\n    </form>'

@@ -41,7 +41,9 @@ def write_java_extras(request: CodeRequest, members: tuple[tuple[str, str], ...]
     return "".join(f"\n\n{part}" for part in parts)
 
 
-TESTED = make_regex(r"\b([A-Z]\w+) class\b|\bclass (?:called |named )?[`\"']?([A-Z]\w+)")
+TESTED = make_regex(
+    r"\b([A-Z]\w+) class\b|\b(?:class|[Kk]lasse|clase|classe) (?:called |named )?[`\"']?([A-Z]\w+)"
+)
 
 
 def write_java_interface(request: CodeRequest) -> str:
@@ -55,6 +57,39 @@ def write_java_interface(request: CodeRequest) -> str:
         for name in names
     ]
     return f"public interface {request.name} {{\n" + "\n\n".join(rows) + "\n}"
+
+
+def write_spring(text: str) -> str:
+    """Return a controller of Spring with the path and the methods that a text names."""
+    path = re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text)
+    base = path[1].rstrip("/") if path else "/api/items"
+    plural = base.rpartition("/")[2]
+    thing = to_pascal(plural.rstrip("s").replace("-", "_"))
+    rows = [
+        f"    @GetMapping\n    public List<{thing}> list() {{\n        return "
+        f"repository.findAll();\n    }}",
+        f'    @GetMapping("/{{id}}")\n    public {thing} get(@PathVariable Long id) {{\n'
+        "        return repository.findById(id).orElseThrow();\n    }",
+    ]
+    if re.search(r"\bPOST\b|\bcreat\w+\b[^.\n]{0,20}\bendpoint|\bCRUD\b", text):
+        rows.append(
+            f"    @PostMapping\n    public {thing} create(@RequestBody {thing} body) {{\n"
+            "        return repository.save(body);\n    }"
+        )
+    if re.search(r"\bDELETE\b|\bCRUD\b", text):
+        rows.append(
+            '    @DeleteMapping("/{id}")\n    public void delete(@PathVariable Long id) {\n'
+            "        repository.deleteById(id);\n    }"
+        )
+    body = "\n\n".join(rows)
+    return (
+        "import java.util.List;\nimport org.springframework.web.bind.annotation.*;\n\n"
+        "@RestController\n"
+        f'@RequestMapping("{base}")\npublic class {thing}Controller {{\n'
+        f"    private final {thing}Repository repository;\n\n"
+        f"    public {thing}Controller({thing}Repository repository) {{\n"
+        f"        this.repository = repository;\n    }}\n\n{body}\n}}"
+    )
 
 
 def write_java(request: CodeRequest) -> str:

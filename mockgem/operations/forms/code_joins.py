@@ -19,9 +19,38 @@ PER = make_regex(
     r"\b(?:per|for every|for each|by|grouped by|each|every)\s(?:the\s)?(\w{2,30})", re.I
 )
 AGGREGATES = (
-    (make_regex(r"\b(?:total|sum|overall|revenue)\b", re.I), "SUM", "total"),
-    (make_regex(r"\b(?:average|avg|mean)\b", re.I), "AVG", "average"),
-    (make_regex(r"\b(?:how many|number of|count)\b", re.I), "COUNT", "count"),
+    (
+        make_regex(
+            r"\b(?:total|sum|overall|revenue|best[- ]?sell\w*|most sold|más vendid\w+|più vendut\w"
+            r"|plus vendu\w*|meistverkauft\w*|mais vendid\w+|summe|suma|somme|somma|soma"
+            r"|gesamt\w*|сумм\w+)\b"
+            r"|总和|总额|合計|합계",
+            re.I,
+        ),
+        "SUM",
+        "total",
+    ),
+    (
+        make_regex(
+            r"\b(?:average|avg|mean|promedio|moyen\w*|durchschnitt\w*|media|média|gemiddeld\w*"
+            r"|średni\w*"
+            r"|средн\w+)\b|平均|평균",
+            re.I,
+        ),
+        "AVG",
+        "average",
+    ),
+    (
+        make_regex(
+            r"\b(?:how many|number of|count|cuánt[oa]s|combien|quant[iea]s?|wie viele|anzahl"
+            r"|liczb\w+|ile"
+            r"|número de|numero di|nombre de|aantal|hoeveel|скольк\w+|количеств\w+)\b"
+            r"|多少|数量|いくつ|何人|件数|몇",
+            re.I,
+        ),
+        "COUNT",
+        "count",
+    ),
     (make_regex(r"\b(?:highest|most expensive|maximum|max)\b", re.I), "MAX", "highest"),
     (make_regex(r"\b(?:lowest|cheapest|minimum|min)\b", re.I), "MIN", "lowest"),
 )

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_rare import RARE
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("mermaid", r"mermaid|sequence diagram|flow ?chart"),
+    (
+        "yaml",
+        r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml|ansible"
+        r"|gitlab[- ]ci\S*|openapi|circleci",
+    ),
+    ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
+    (
+        "nginx",
+        r"nginx(?: \w+)? (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
+        r"|location block) (?:for|of|in) nginx",
+    ),
     ("gitignore", r"\.?gitignore"),
     ("dockerfile", r"docker ?file"),
     ("makefile", r"makefile"),
-    ("yaml", r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml"),
+    (
+        "excel",
+        r"excel\b(?=[^\n]{0,160}\bformulas?\b)|(?:excel|(?:google )?sheets?"
+        r"|spreadsheet)(?: sheet)? formulas?|formulas? (?:for"
+        r"|in) (?:excel"
+        r"|google sheets)|(?:excel|calc)-?formel|fórmula de excel|formule excel",
+    ),
     (
         "regex",
         r"regex(?:p)?|regular expressions?|regulären? ausdruck|expresión regular"
@@ -19,28 +37,39 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     ("vue", r"vue(?:\.js)?"),
     ("svelte", r"svelte"),
-    ("tsx", r"tsx"),
+    ("tsx", r"tsx|react\b[^.\n]{0,40}\btypescript|typescript\b[^.\n]{0,40}\breact"),
     ("jsx", r"react(?: native)?|jsx|next\.?js"),
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",
-        r"javascript|node(?:\.js)?|js|express|jest|vitest|mocha|jquery|자바스크립트\w*|джаваскрипт\w*",
+        r"javascript|node(?:\.js)?|js|apps? script|eslint|webpack|vite|babel|(?-i:Jest)"
+        r"|express(?! (?:the|it|your|my|an?|as|in)\b)"
+        r"|jest (?:tests?|specs?|mocks?|config|suite)|(?:with|using|in|some|tests?|mit|con"
+        r"|avec) jest|vitest|mocha|jquery"
+        r"|자바스크립트\w*|джаваскрипт\w*",
     ),
     (
         "python",
-        r"python(?:3|ie|a|u|em|da|ом|е|の)?|py|boto3|asyncio|pytest|unittest|django|flask|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
+        r"python(?:3|ie|a|u|em|da|ом|е|の)?|py|boto3|asyncio|pytest|unittest|django|flask"
+        r"|fastapi|pandas|numpy|pydantic|sqlalchemy|pytorch"
         r"|tensorflow|scikit-learn|matplotlib|selenium|beautifulsoup|pygame|tkinter|langchain"
         r"|파이썬\w*|питон\w*|пайтон\w*|بايثون|פייתון|पायथन|ไพทอน",
     ),
     (
         "sql",
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
-        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite",
+        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql"
+        r"|procedimiento almacenado"
+        r"|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
+        r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),
+    ("mongodb", r"mongo(?:db)?(?: shell)?"),
+    ("powershell", r"powershell"),
     (
         "bash",
         r"bash|shell|sh|zsh|git|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) "
-        r"commands?|curl|kubectl|cron(?:tab|job)?|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
+        r"commands?|curl|kubectl|cron(?:tab|job)?|iptables|useradd|ufw|chmod|chown|systemctl"
+        r"|(?:docker|npm|pip|aws|ssh|tar|sed|awk|grep"
         r"|ffmpeg) commands?",
     ),
     ("html", r"html5?|web ?page"),
@@ -49,39 +78,46 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),
     ("swift", r"swift(?:ui)?"),
-    ("java", r"java|junit|spring boot|자바(?!스크립트)\w*|джава"),
+    (
+        "groovy",
+        r"jenkinsfile|jenkins pipeline|build\.gradle|gradle (?:\w+ )?(?:block|build"
+        r"|dependenc\w+|file|script|task)",
+    ),
+    ("java", r"java|javie|javy|junit|spring boot|자바(?!스크립트)\w*|джава"),
     ("cpp", r"c\+\+|cpp"),
     ("csharp", r"c#|csharp|\.net|xunit|nunit|asp\.net"),
     ("php", r"php|laravel|phpunit"),
     ("ruby", r"ruby|rails|rspec"),
     ("c", r"c"),
+    ("r", r"r"),
     ("json", r"package\.json|json|tsconfig\S*"),
     ("xml", r"xml|svg"),
     ("latex", r"latex"),
-    ("powershell", r"powershell"),
     ("scala", r"scala"),
     ("perl", r"perl"),
     ("lua", r"lua"),
     ("dart", r"dart|flutter"),
     ("haskell", r"haskell"),
     ("elixir", r"elixir"),
-    ("r", r"r script|r code"),
+    ("ini", r"systemd|systemctl unit|\.service file|supervisord\S*|ini file"),
     ("graphql", r"graphql"),
     ("hcl", r"terraform"),
-    ("nginx", r"nginx (?:config\w*|server block)"),
     ("solidity", r"solidity"),
     ("prisma", r"prisma"),
-    ("protobuf", r"protobuf|protocol buffers?"),
+    ("protobuf", r"protobuf|protocol buffers?|proto[23]|\.proto|grpc"),
     ("julia", r"julia (?:function|script|code|program)"),
     ("clojure", r"clojure"),
-    ("groovy", r"groovy|jenkinsfile"),
+    ("groovy", r"groovy|jenkinsfile|jenkins pipeline|gradle"),
     ("zig", r"zig (?:function|program|code)"),
     ("matlab", r"matlab"),
     ("vba", r"vba|excel macro"),
+    ("cypher", r"cypher|neo4j"),
+    ("redis", r"redis (?:commands?|cli|key)|redis-cli"),
+    ("elasticsearch", r"elastic ?search|opensearch|query dsl"),
 )
 
 
-CASE_SENSITIVE = frozenset(("go", "c", "rust", "swift", "ruby"))
+CASE_SENSITIVE = frozenset(("go", "c", "r", "rust", "swift", "ruby"))
 
 
 COMPILED = [
@@ -92,13 +128,19 @@ COMPILED = [
             0 if name in CASE_SENSITIVE else re.I,
         ),
     )
-    for name, pattern in LANGUAGES
+    for name, pattern in (*LANGUAGES, *((name, words) for name, (words, _) in RARE.items()))
 ]
 
 
 PROPER = {
     "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
-    "c": r"(?<![\w.+#/-])C(?![\w+#'-])",
+    "c": r"(?<![\w.+#/-])C(?![A-Za-z0-9_+#'-]|:\\)",
+    "r": r"\b(?:[Ii]n|[Uu]sing|[Ww]ith|[Ee]n|[Mm]it|em|w|на) R\b(?![&.'-])"
+    r"|\bR (?:script|code|function|program)\b|\bggplot2?\b|\bdplyr\b|\btidyverse\b",
+    "typescript": r"\b(?i:typescript|angular|nest\.?js)\b|\bTS\b(?! [A-Z]{3})"
+    r"|\b(?:in|to|into|with|using|write|modern) ts\b"
+    r"|(?:\A|\b(?:an?|the|my|this|some|this) )ts (?:file|code|interface|type|function|class|fn"
+    r"|for|script)\b",
     "rust": r"\b[Rr]ust\b",
     "swift": r"\b[Ss]wift(?:UI)?\b",
     "ruby": r"\b[Rr]uby\b",
@@ -112,7 +154,8 @@ LOOKS = (
         make_regex(
             r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
             r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
-            r"|@[\w.]+\n|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
+            r"|@[\w.]+\n|for \w+ in (?:range\([^\n]{0,40}\)|\w+)\n"
+            r"|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
             r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
             r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{"
             r"|\d|[\"'(\w]))"
@@ -128,6 +171,27 @@ LOOKS = (
     ("rust", make_regex(r"\s*(?:pub )?fn \w+[(<]")),
     ("go", make_regex(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
     ("php", make_regex(r"\s*<\?php")),
+    ("bash", make_regex(r"\s*#!\s?/(?:usr/)?(?:local/)?bin/(?:env )?(?:ba|z|da)?sh\b")),
+    ("python", make_regex(r"\s*#!\s?/usr/bin/(?:env )?python")),
+    ("dockerfile", make_regex(r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) ")),
+    ("html", make_regex(r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>")),
+    ("css", make_regex(r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;")),
+    (
+        "kotlin",
+        make_regex(r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )"),
+    ),
+    ("typescript", make_regex(r"\s*(?:export )?(?:interface \w+ \{|type \w+ = |enum \w+ \{)")),
+    (
+        "typescript",
+        make_regex(r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w"),
+    ),
+    (
+        "ruby",
+        make_regex(
+            r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n"
+            r"|require '|puts )"
+        ),
+    ),
     (
         "javascript",
         make_regex(
@@ -135,9 +199,12 @@ LOOKS = (
             r"|export "
             r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
             r"|import [^\n]{1,60} from ['\"]"
-            r"|for \((?:let|const|var) |import \{)"
+            r"|for \((?:let|const|var) |import \{|[a-z]\w*(?:\.\w+){1,3}\([^\n]{0,200}(?:=>"
+            r"|function ?\())"
         ),
     ),
+    ("javascript", make_regex(r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{")),
+    ("sql", make_regex(r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b")),
     (
         "java",
         make_regex(
@@ -159,12 +226,14 @@ def find_language(text: str) -> str:
     if target := re.search(
         r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
         r"[^.\n]{0,40}\b(?:a|para)) "
-        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash)\b",
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell)\b",
         text,
     ):
         return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
     if COMMAND.search(text):
         return "bash"
+    if TAILWIND_PAGE.search(text) and not FRAMEWORK.search(text):
+        return "html"
     if near := NEAR_NOUN.search(text):
         named = NEAR_NAMES.get((near[1] or near[2]).lower())
         if named:
@@ -176,9 +245,21 @@ def find_language(text: str) -> str:
     return ""
 
 
+TAILWIND_PAGE = make_regex(
+    r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal"
+    r"|grid of)\b"
+    r"[^.\n]{0,60}\b(?:tailwind|bootstrap)|\b(?:tailwind"
+    r"|bootstrap)\b[^.\n]{0,60}\b(?:landing page|section"
+    r"|hero|navbar|card|page|layout|footer|header|sidebar|form|modal)\b",
+    re.I,
+)
+"""Parts of a page with the classes of Tailwind or Bootstrap."""
+FRAMEWORK = make_regex(r"\b(?:react|vue|svelte|angular|next\.?js|jsx|tsx|css class)\b", re.I)
 COMMAND = make_regex(
     r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
-    r"|aws) (?:\w+ )?commands?\b",
+    r"|aws) (?:\w+ )?commands?\b|\b(?:commandes?|comandos?|comando) (?:de )?(?:git|docker|linux"
+    r"|bash|shell|npm|kubectl)\b"
+    r"|\b(?:git|docker|linux|shell|bash)-?\s?befehle?\b",
     re.I,
 )
 NEAR_NAMES = {
@@ -187,6 +268,7 @@ NEAR_NAMES = {
     "java": "java",
     "javascript": "javascript",
     "js": "javascript",
+    "c": "c",
     "typescript": "typescript",
     "ts": "typescript",
     "ruby": "ruby",
@@ -206,6 +288,20 @@ NEAR_NAMES = {
     "node": "javascript",
     "node.js": "javascript",
 }
+ENDING = make_regex(
+    r"(?:^|\n|[.!?;] )[ \t#*>-]{0,6}(?:(?:the|your|final|generated|resulting|corresponding"
+    r"|equivalent)"
+    r" )?([A-Za-z#+]{1,12})(?:[ -](?:query|code|command|statement|solution|function|script"
+    r"|expression"
+    r"|translation|answer|output)(?: here)?)?[*]{0,2}[ ]?[:=][*]{0,2}\s*(?:```\w{0,12})?\s*\Z"
+)
+"""The label at the end of a prompt, whose value is a program: "SQL:"."""
+
+
+def find_ending(prompt: str) -> str:
+    """Return the language in the label that ends a prompt: "SQL query:"; empty without one."""
+    match = ENDING.search(prompt[-80:])
+    return find_language(f"in {match[1]}") if match else ""
 
 
 NEAR_NOUN = make_regex(

@@ -8,7 +8,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 QUOTED = r"[\"'“‘`]([^\"'”’`\n]{1,80})[\"'”’`]"
 HEADING = make_regex(
-    rf"\b(?:heading|headline|title|h1|header|überschrift|título|titre|titolo)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}",
+    rf"\b(?:heading|headline|title|h1|header|überschrift|título|titre"
+    rf"|titolo)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}",
     re.I,
 )
 BUTTON = make_regex(
@@ -34,11 +35,25 @@ def write_page_parts(text: str, title: str) -> list[str]:
         parts.append(f'    <a href="{address}">Read more</a>')
     if re.search(r"\bimage\b|\bpicture\b|\bphoto\b|\blogo\b", lower):
         parts.append('    <img src="image.png" alt="A picture">')
-    if re.search(r"\bbutton\b", lower) or not (LINK.search(text) or paragraph):
+    if re.search(r"\bbuttons?\b", lower) or not (LINK.search(text) or paragraph):
         label = next(filter(None, button.groups()), "Continue") if button else "Continue"
         label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
-        parts.append(f'    <button type="button">{escape(label[:1].upper() + label[1:])}</button>')
+        labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
+        parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
     return parts
+
+
+BUTTONS = make_regex(
+    r"\bbuttons\b[^(:\n]{0,20}[(:]\s?([^()\n.]{3,80})|\bbuttons? (?:labelled |saying |named )"
+    r"([^()\n.]{3,80})"
+)
+
+
+def list_button_labels(text: str) -> list[str]:
+    """Return the labels in "two buttons (Get started, Learn more)"."""
+    match = BUTTONS.search(text)
+    listed = next(filter(None, match.groups())) if match else ""
+    return [one.strip(" \"'“”") for one in re.split(r",|\band\b", listed) if one.strip(" \"'“”")]
 
 
 def escape(text: str) -> str:
@@ -50,6 +65,19 @@ COLOURS = (
     " crimson coral indigo violet"
 ).split()
 COLOUR = make_regex(rf"\b({'|'.join(COLOURS)})\b|(#[0-9a-f]{{3,8}})\b", re.I)
+FOREIGN_COLOURS = {
+    **dict.fromkeys("blau blauem blauen blauer azul bleu bleue blu".split(), "blue"),
+    **dict.fromkeys("rot rotem roten roter rojo roja rouge rosso rossa vermelho".split(), "red"),
+    **dict.fromkeys("grün grünem grünen grüner verde vert verte".split(), "green"),
+    **dict.fromkeys(
+        "weiß weißer weißem weiße blanco blanca blanc blanche bianco branco".split(), "white"
+    ),
+    **dict.fromkeys(
+        "schwarz schwarzer schwarzem negro negra noir noire nero preto".split(), "black"
+    ),
+    **dict.fromkeys("gelb gelbem gelber amarillo amarilla jaune giallo amarelo".split(), "yellow"),
+}
+FOREIGN_COLOUR = make_regex(rf"\b({'|'.join(FOREIGN_COLOURS)})\b", re.I)
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bround\w*|\bradius\b|\bcards?\b|\bbutton", ("border-radius: 12px;",)),
     (r"\bshadow|\bcards?\b", ("box-shadow: 0 2px 8px rgb(0 0 0 / 15%);",)),
@@ -84,7 +112,8 @@ SELECTOR = make_regex(
     re.I,
 )
 THING = make_regex(
-    r"\b(cards?|button|navbar|nav|header|footer|grid|menu|modal|form|container|table|div|sidebar|hero|input|link|spinner)\b",
+    r"\b(cards?|button|navbar|nav|header|footer|grid|menu|modal|form|container|table|div"
+    r"|sidebar|hero|input|link|spinner)\b",
     re.I,
 )
 COLUMNS = make_regex(r"\b(\d|two|three|four)[- ]columns?\b", re.I)
@@ -94,25 +123,21 @@ NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
 
 def write_style(text: str) -> str:
     """Return the rules of a style sheet that a text describes."""
-    selector, thing = SELECTOR.search(text), THING.search(text)
-    given = (selector[1] or f".{selector[2]}") if selector else ""
-    given = "" if given.lstrip(".").lower() in NOT_SELECTORS else given
+    if re.search(r"\bdrop ?down\b", text, re.I):
+        return DROPDOWN
+    thing = THING.search(text)
+    selectors = (match[1] or f".{match[2]}" for match in SELECTOR.finditer(text))
+    given = next((one for one in selectors if one.lstrip(".").lower() not in NOT_SELECTORS), "")
     kind = thing[1].lower().rstrip("s") if thing else "box"
     name = given or ("button" if kind == "button" else f".{'box' if kind == 'div' else kind}")
+    text = FOREIGN_COLOUR.sub(lambda found: FOREIGN_COLOURS[found[1].lower()], text)
     colours = [(word or code).lower() for word, code in COLOUR.findall(text)]
-    columns = COLUMNS.search(text)
-    places = {
-        "columns": NUMBERS.get(columns[1].lower(), columns[1]) if columns else "3",
-        "first": colours[0] if colours else "teal",
-        "second": colours[1] if len(colours) > 1 else "navy",
-    }
-    lines: list[str] = []
-    for pattern, declarations in RULES:
-        if re.search(pattern, text, re.I):
-            lines += [row.format(**places) for row in declarations]
-    if colours and "gradient" not in text.lower():
-        lines += [f"background-color: {colours[0]};"]
-        lines += ["color: white;"] if colours[0] not in ("white", "yellow", "silver") else []
+    lines = list_declarations(text, colours)
+    moved = re.search(r"\b(pulse|spin|fade|bounce|slide|shake|blink|zoom)", text, re.I)
+    motion = moved[1].lower() if moved else "appear"
+    if re.search(r"\banimat\w+|\bkeyframes?\b", text, re.I):
+        lines = [row for row in lines if not row.startswith("transition")]
+        lines.append(f"animation: {motion} 1.5s ease-in-out infinite alternate;")
     lines = keep_first(lines) or [
         "display: flex;",
         "align-items: center;",
@@ -128,9 +153,70 @@ def write_style(text: str) -> str:
         rules.append(f"@media (max-width: 600px) {{\n  {name} {{\n    width: 100%;\n  }}\n}}")
     if re.search(r"\banimat\w+|\bkeyframes?\b|\bspin\w*|\bfade", text, re.I):
         rules.append(
-            "@keyframes appear {\n  from {\n    opacity: 0;\n  }\n  to {\n    opacity: 1;\n  }\n}"
+            f"@keyframes {motion} {{\n  from {{\n    opacity: 0.4;\n  }}\n  to {{\n    opacity: "
+            f"1;\n  }}\n}}"
         )
     return "\n\n".join(rules)
+
+
+def list_declarations(text: str, colours: list[str]) -> list[str]:
+    """Return the declarations for what a text says about the looks."""
+    columns = COLUMNS.search(text)
+    places = {
+        "columns": NUMBERS.get(columns[1].lower(), columns[1]) if columns else "3",
+        "first": colours[0] if colours else "teal",
+        "second": colours[1] if len(colours) > 1 else "navy",
+    }
+    lines: list[str] = []
+    lines += list_measures(text)
+    for pattern, declarations in RULES:
+        if re.search(pattern, text, re.I):
+            lines += [row.format(**places) for row in declarations]
+    if colours and "gradient" not in text.lower():
+        lines += [f"background-color: {colours[0]};"]
+        lines += ["color: white;"] if colours[0] not in ("white", "yellow", "silver") else []
+    return lines
+
+
+MEASURES = (
+    "gap padding margin width height border-radius font-size max-width min-height max-height"
+    " line-height letter-spacing opacity z-index"
+).split()
+LENGTH = r"(\d+(?:\.\d+)?(?:px|rem|em|%|vh|vw|pt)?)"
+MEASURE = make_regex(
+    rf"\b({'|'.join(MEASURES)}|radius|rounded corners?)\b(?: of|:| is| to)? \(?{LENGTH}(?!\w)"
+    rf"|\b{LENGTH} ({'|'.join(MEASURES)}|radius|rounded corners?|gaps?|wide|tall|high)\b",
+    re.I,
+)
+PROPERTIES = {"radius": "border-radius", "wide": "width", "tall": "height", "high": "height"}
+
+
+def list_measures(text: str) -> list[str]:
+    """Return the declarations for the measures that a text states: "16px gap"."""
+    rows = []
+    for before, after, value, name in MEASURE.findall(text):
+        word = (before or name).lower()
+        known = "border-radius" if word.startswith("rounded") else PROPERTIES.get(word, word)
+        rows.append(f"{known.removesuffix('s') if known == 'gaps' else known}: {after or value};")
+    return rows
+
+
+DROPDOWN = """.dropdown {
+  position: relative;
+  display: inline-block;
+}
+
+.dropdown-menu {
+  display: none;
+  position: absolute;
+  min-width: 10rem;
+  box-shadow: 0 2px 8px rgb(0 0 0 / 15%);
+}
+
+.dropdown:hover .dropdown-menu,
+.dropdown:focus-within .dropdown-menu {
+  display: block;
+}"""
 
 
 def keep_first(lines: list[str]) -> list[str]:
@@ -199,7 +285,8 @@ DIAGRAMS: tuple[tuple[str, str], ...] = (
 )
 NAMES = make_regex(r"\b([A-Z][A-Za-z]{2,24})\b")
 NOT_NAMES = frozenset(
-    "Mermaid Create Draw Write Make Show Generate Please Give Class Use The With And ER".split()
+    "Mermaid Produce Sketch Build Provide Create Draw Write Make Show Generate Please Give "
+    "Class Use The With And ER".split()
 )
 
 
@@ -230,37 +317,3 @@ def write_class_diagram(names: list[str], text: str) -> str:
     )
     arrow = "<|--" if re.search(r"\binherit|\bextend|\bsubclass", text, re.I) else "-->"
     return f"classDiagram\n{boxes}\n" + "\n".join(f"    {first} {arrow} {name}" for name in others)
-
-
-def write_settings(names: list[str], text: str) -> str:
-    """Return a YAML file with some settings, below a heading if the text names one."""
-    group = re.search(
-        r"\b(database|server|app|application|redis|api|logging|db|service)\b", text, re.I
-    )
-    head = group[1].lower() if group else ""
-    rows = [f"{name}: {guess_setting(name)}" for name in names if name.lower() != head]
-    rows = [row.removeprefix(f"{head}_") for row in rows]
-    if not head or not rows:
-        return "\n".join(rows) or "name: app\nport: 8080\ndebug: false"
-    return f"{head}:\n" + "\n".join(f"  {row}" for row in rows)
-
-
-SETTINGS = {
-    "host": "localhost",
-    "port": "5432",
-    "name": "example",
-    "user": "app",
-    "username": "app",
-    "password": "change-me",
-    "debug": "false",
-    "url": "https://example.com",
-    "version": '"1.0"',
-    "timeout": "30",
-    "level": "info",
-    "replicas": "2",
-}
-
-
-def guess_setting(name: str) -> str:
-    last = re.split(r"[_ -]", name.lower())[-1]
-    return SETTINGS.get(last, "example")

@@ -8,16 +8,21 @@ import re
 from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+METHOD = r"[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
 METHODS = make_regex(
-    r"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:[a-z_]\w{1,24}(?:, "
-    r"?(?:and )?| and | und | y | et )){1,6}[a-z_]\w{1,24}) methods?\b|\bmethods?:? "
-    r"((?:`?[a-z_]\w{1,24}`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})",
+    rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
+    rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden"
+    rf"|métodos|méthodes|metodi):? (?:for |to |are )?"
+    r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and "
+    r"| und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
 )
 
 
 ONE_METHOD = make_regex(
-    r"[`\s]([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
+    r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an"
+    r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode"
+    r"|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
     r"|boolean) )?(?:called |named |namens"
     r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
@@ -27,6 +32,7 @@ ONE_METHOD = make_regex(
 
 NOT_METHODS = frozenset(
     """a an the and one two three public private static constructor helper main new simple class
+    une un una eine einer eines uma il la le el einem ein het een
     getter setter abstract async its their this that with for in of to und y et each any
     other""".split()
 )
@@ -57,7 +63,9 @@ KINDS_OF_TYPES = {
 def find_methods(text: str) -> tuple[str, ...]:
     """Return the names of the methods that a text wants."""
     methods = METHODS.search(text)
-    found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
+    listed = re.sub(r"\([^()]*\)", "", next(filter(None, methods.groups()))) if methods else ""
+    parts = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s", listed)
+    found = ["_".join(re.findall(r"\w+", part)) for part in parts if part.strip()]
     if not found:
         found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
     return tuple(
@@ -100,13 +108,23 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
 
 
 WITH = make_regex(
-    r"\b(?:with|has|having|contains|containing|including)\s(?:the |an? )?(?:(?:private |public )?"
-    r"(?:fields?|properties|attributes|columns|members|keys|props):? )?([^.;\n]{2,200})",
+    r"\b(?:with|has|having|contains|containing|including|mit|con|avec|com|met|с)\s(?:the |an? "
+    r"|den |los |las |les"
+    r" |os |as |de |gli |le |i )?(?:(?:private |public )?"
+    r"(?:fields?|properties|attributes|columns|members|keys|props|attributen?|feldern?"
+    r"|eigenschaften|spalten|atributos"
+    r"|propiedades|campos|attributs|propriétés|champs|attributi|campi|полями|атрибутами"
+    r"|свойствами):? )?([^.;\n]{2,200})"
+    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s([^.;\n{]{2,200})",
     re.I,
 )
 
 
 MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
+
+
+METHOD_WORD = make_regex(r"\bm[eéè]thod[eoes]*\b|\bmétodos?\b|\bmetod[oai]\b|\(\)", re.I)
+QUALITIES = make_regex(r"\s(?:optional|required|unique|nullable|not null|mandatory)\b", re.I)
 
 
 MEMBER_KINDS = {
@@ -116,6 +134,51 @@ MEMBER_KINDS = {
     "list[str]": "array",
     "list[float]": "array",
 }
+
+
+PLAIN_KINDS = {
+    **KINDS_OF_TYPES,
+    "array": "array",
+    "list": "array",
+    "object": "object",
+}
+PARENTHESISED = make_regex(
+    r"\b(?:form|fields?|inputs?|props?|properties|attributes|formular|formulario|formulaire|object"
+    r"|schema|keys)\b[^.\n(:]{0,30}[(:]\s?([a-z][\w ]{0,40}(?:,\s?(?:and |y |und "
+    r"|et )?[a-z][\w ]{0,40}){1,12})",
+)
+KIND_WORDS = make_regex(
+    r"\b(string|str|text|integer|int|number|float|decimal|boolean|bool|array|list|date|email|url)\b"
+)
+
+
+TYPED_IN_PARENS = make_regex(
+    r"\b([a-z_]\w{0,30}) \((string|number|integer|int|float|boolean|bool|array|object|date"
+    r"|list)\b[^()\n]{0,60}\)",
+    re.I,
+)
+
+
+def find_parenthesised(text: str) -> list[tuple[str, str]]:
+    """Return the fields in "a form (name, email)" and "object: name string, age integer"."""
+    typed = TYPED_IN_PARENS.findall(text)
+    if len(typed) > 1:
+        return [(name, PLAIN_KINDS.get(kind.lower(), "string")) for name, kind in typed]
+    match = PARENTHESISED.search(text)
+    rows = []
+    for part in (
+        re.split(r",\s?(?:and |y |und |et )?|\s(?:and|y|und|et)\s", match[1]) if match else []
+    ):
+        words = re.findall(r"\w+", part)
+        kind = next((one for one in KIND_WORDS.findall(" ".join(words[1:]))), "")
+        name = words[0] if kind or len(words) == 1 else "_".join(words[:2])
+        rows.append(
+            (
+                name,
+                KINDS_OF_TYPES.get(kind, {"array": "array", "list": "array"}.get(kind, "string")),
+            )
+        )
+    return rows
 
 
 NOT_FIELDS = frozenset(
@@ -130,19 +193,21 @@ ARTICLES = ("A", "An", "The", "To", "With", "And")
 def find_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "with status, data and an optional error message"."""
     match = WITH.search(text)
-    if match is None or "method" in match[1][:60]:
+    listed = next(filter(None, match.groups())) if match else ""
+    if match is None or "method" in listed[:60]:
         return []
     rows = []
-    for part in SPLIT.split(ENDS.split(f"{match[1]} ", maxsplit=1)[0]):
+    for part in SPLIT.split(ENDS.split(f"{listed} ", maxsplit=1)[0]):
         given = MEMBER_TYPES.search(part)
-        name = name_parameter(MEMBER_TYPES.sub("", part).strip())
+        name = name_parameter(QUALITIES.sub("", MEMBER_TYPES.sub("", part)).strip())
         word = next(filter(None, given.groups())).lower() if given else ""
         kind = (
             KINDS_OF_TYPES.get(word, "string")
             if word
             else MEMBER_KINDS.get(guess_kind(name), "string")
         )
-        if name and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
+        is_method = METHOD_WORD.search(part) is not None
+        if name and not is_method and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
             rows.append((name, kind))
     return list(dict.fromkeys(rows)) if len(rows) > 1 else []
 

@@ -13,22 +13,36 @@ WRITTEN = make_regex(
 """A name with the marks of a program, in a prompt with other letters."""
 HEISST = make_regex(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
 CALLED = make_regex(
-    r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
-    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
+    r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]|chamad[oa]"
+    r"|nazwan[aąey]\w{0,2}"
+    r"|genaamd|nenne (?:sie|es|ihn|die \w+)|(?:call|name) it(?! (?:with|when|on|from|in|for|to"
+    r"|after"
+    r"|once|if|as|by|and|is|a)\b)|llám\w{2,4}|nómbr\w{2,4}|appelle[sz]?-l[ae]|chiamal[oa]"
+    r"|noem (?:het"
+    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n"
+    r"]{0,80})\))?",
     re.I,
 )
-SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
+SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([$\w ,=:*?&<>\[\]|]{0,80})\)")
 DEFINED = make_regex(
-    r"\b(?:def|function|func|fn|class|interface|struct|hook|decorator)\s+(?!(?:component|has|that|type"
+    r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook"
+    r"|decorator)\s+(?!(?:component|has"
+    r"|that|type"
     r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
     r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
-    r"|only|code|by|does|do|without|into|\w+ing|(?:take|return|print|check|calculate|compute|find|get"
+    r"|only|code|by|does|do|without|into|\w+ing|(?:take|return|print|check|calculate|compute"
+    r"|find|get"
     r"|count|convert|add|remove|reverse|sort|accept|give|show|do|read|write|generate|create|make"
     r"|receive|perform|render|display|use|handle|validate|implement|represent|provide|model|run"
     r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
 TITLED = make_regex(
-    r"\b(?i:class|model|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for "
+    r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
+    r"|controller|entity"
+    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Python|Java|PHP|Ruby"
+    r"|Kotlin|Swift"
+    r"|TypeScript"
+    r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
     r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
@@ -115,6 +129,50 @@ def derive_name(text: str) -> str:
     if words:
         words[0] = re.sub(r"(?<=[a-z]{2})s$", "", words[0])
     return "_".join(words) or "run"
+
+
+THING = make_regex(
+    r"\b(?:write|implement|create|build|make|code|develop|show|need|want|give)\b(?: me)?(?: some)?"
+    r"(?: (?:python|java|javascript|js|go|golang|rust|c|php|ruby|swift|kotlin|typescript)"
+    r"| code (?:for|to|that)| an?| the| my| simple| basic| small| quick| minimal| custom"
+    r"| generic| pure){0,4}"
+    r" ((?:(?!(?:in|using|with|for|that|which|to|function|script|program|class|code|method|of"
+    r"|from|called"
+    r"|named|it|me|snippet|query|example|app|page|command|one|short)\b)[a-z]+[ -]){1,3})"
+    r"(?=(?:in|using|with|for|that|which|function|script|program|method|from|called|named)\b)",
+    re.I,
+)
+
+
+def name_after_thing(text: str) -> str:
+    """Return the name of what a prompt wants: "implement a rate limiter in Go" is rate_limiter."""
+    match = THING.search(text)
+    words = re.findall(r"[a-z]+", match[1].lower()) if match else []
+    if not words and (task := TASK.search(text)):
+        words = [word for word in re.findall(r"[a-z]+", task[1].lower()) if word not in SMALL][:4]
+    return "_".join(word for word in words if word not in STOP and word not in LANGUAGE_WORDS)
+
+
+TASK = make_regex(
+    r"(?:\bhow (?:to|do i|can i|would i|do you) |\A\W*(?:\w[\w+#.]*: )?(?:please )?(?!write"
+    r"|generate|create|print)"
+    r"|\b(?:code|snippet|way|one-liner) to )"
+    r"((?:remove|check|get|find|sort|convert|filter|count|merge|split|reverse|add|replace"
+    r"|flatten|group|map|sum"
+    r"|swap|rotate|print|read|write|parse|format|validate|generate|compute|calculate|create"
+    r"|delete|insert|compare"
+    r"|iterate|loop|shuffle|round|join|concatenate|extract|select|update|sleep|wait|download"
+    r"|upload|send)\b[^.?!\n,:;]{0,60})",
+    re.I,
+)
+SMALL = frozenset(
+    "a an the of in to for with by is are it its and or that this from given all any every i me "
+    "my on"
+    " using into at as if how do please code function".split()
+)
+LANGUAGE_WORDS = frozenset(
+    "python java javascript go rust php ruby swift kotlin typescript bash sql".split()
+)
 
 
 def to_camel(name: str) -> str:

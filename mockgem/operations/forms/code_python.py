@@ -8,7 +8,10 @@ from dataclasses import replace
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
+from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.code_tests import write_unittest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TYPES = {
@@ -24,6 +27,8 @@ PANDAS = make_regex(r"\bpandas\b|\bdataframe\b", re.I)
 
 
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
+    if request.kind == "script" and (files := write_file_script(request.text)):
+        return files
     if PANDAS.search(request.text) and request.kind not in ("tests", "class"):
         return write_pandas(request)
     if (
@@ -42,7 +47,31 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     others = find_other_functions(request)
     if others:
         return "\n\n\n".join(map(write_function, [request, *others]))
-    return write_function(request)
+    return use_libraries(write_function(request), request.text)
+
+
+LIBRARY = make_regex(
+    r"\b(?:using|use|with|via|mit|con|avec|usando|en utilisant) (?:the )?`?(aiohttp|httpx"
+    r"|requests|asyncio|numpy|scipy|nltk"
+    r"|spacy|itertools|functools|collections|datetime|pathlib|logging|json|csv|re|math|random"
+    r"|subprocess|threading"
+    r"|multiprocessing|sqlite3|redis|psycopg2|pymongo|openpyxl|pillow|opencv|torch|tensorflow"
+    r"|sklearn|polars"
+    r"|click|typer|rich|tqdm|yaml|jinja2|boto3|paramiko|websockets)`?\b",
+    re.I,
+)
+IMPORTED = {"opencv": "cv2", "pillow": "PIL", "yaml": "yaml"}
+
+
+def use_libraries(source: str, text: str) -> str:
+    """Return a program that imports the libraries of a prompt, and waits if it should."""
+    names = dict.fromkeys(
+        IMPORTED.get(name.lower(), name.lower()) for name in LIBRARY.findall(text)
+    )
+    imports = [f"import {name}" for name in names if f"import {name}" not in source]
+    if re.search(r"\basync\b|\basynchron", text, re.I):
+        source = re.sub(r"^def ", "async def ", source, count=1, flags=re.M)
+    return "\n".join(imports) + f"\n\n\n{source}" if imports else source
 
 
 CALL = make_regex(r"(?<![\w.`])`?([a-z_]\w{2,40})\(([a-z_][\w ,=:*]{0,80})\)")
@@ -59,28 +88,60 @@ def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
     ]
 
 
-GROUPS = make_regex(r"\b(?:per|by|for each) (\w+)", re.I)
+GROUPS = make_regex(
+    r"\b(?:per|by|for each|por|nach|par|pro) (?:the )?(?:column )?[\"'`]?(\w+)", re.I
+)
+QUOTED = make_regex(r"[\"'`](\w{1,40})[\"'`]")
 CSV_FILE = make_regex(r"\b[\w/-]{1,40}\.csv\b")
 COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
 METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
 
 
+STEPS = (
+    (
+        r"\b(?:drop|remove|delete)\w*[^.\n]{0,30}\b(?:missing|null|nan|empty|na)\b|\bdropna",
+        "df = df.dropna()",
+    ),
+    (r"\bduplicate", "df = df.drop_duplicates()"),
+    (r"\bfill\w*[^.\n]{0,30}\b(?:missing|null|nan|na)\b", "df = df.fillna(0)"),
+)
+
+
+def write_pipeline(text: str) -> str:
+    """Return the steps from one file to another, or the first rows of a file."""
+    files = list(dict.fromkeys(CSV_FILE.findall(text)))
+    rows = [f'df = pd.read_csv("{files[0]}")']
+    rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
+    group = GROUPS.search(text)
+    by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
+    if by:
+        rows.append(f'df = df.sort_values("{by[1]}")')
+    elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
+        rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
+    rows.append(f'df.to_csv("{files[1]}", index=False)' if len(files) > 1 else "print(df.head())")
+    return "import pandas as pd\n\n" + "\n".join(rows)
+
+
 def write_pandas(request: CodeRequest) -> str:
     """Return a few lines that group the rows of a DataFrame."""
     text = request.text
-    if file := CSV_FILE.search(text):
-        return f'import pandas as pd\n\ndf = pd.read_csv("{file[0]}")\nprint(df.head())'
+    if CSV_FILE.search(text):
+        return write_pipeline(text)
     match = COLUMNS.search(text)
     named = re.findall(r"\w+", match[1]) if match else []
-    columns = [name for name in named if name != "and"] or ["group", "value"]
+    columns = (
+        [name for name in named if name != "and"] or QUOTED.findall(text) or ["group", "value"]
+    )
     group = GROUPS.search(text)
-    key = group[1] if group and group[1] in columns else columns[0]
+    is_known = group and (group[1] in columns or columns == ["group", "value"])
+    key = group[1] if group and is_known else columns[0]
     value = next((name for name in columns if name != key), "value")
     method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
+    order = ".sort_values(ascending=False)" if re.search(r"\bdesc|\bsort", text, re.I) else ""
     return (
         "import pandas as pd\n\n"
         f'df = pd.DataFrame({{"{key}": ["a", "b", "a"], "{value}": [1, 2, 3]}})\n'
-        f'result = df.groupby("{key}")["{value}"].{method}()\nprint(result)'
+        f'result = df.groupby("{key}")["{value}"].{method}(){order}\nprint(result)'
     )
 
 
@@ -92,6 +153,8 @@ def write_function(request: CodeRequest) -> str:
 
 def write_tests(request: CodeRequest) -> str:
     name = request.name if request.name.isidentifier() else "run"
+    if "unittest" in request.text.lower():
+        return write_unittest([(name, list(request.parameters) or ["value"])])
     raised = re.search(r"\b(?:raises?|throws?) (?:an? )?`?(\w*(?:Error|Exception))\b", request.text)
     error = raised[1] if raised else "TypeError"
     arguments = ", ".join(str(number) for number in range(2, 2 + max(1, len(request.parameters))))
@@ -119,6 +182,8 @@ def write_class(request: CodeRequest) -> str:
             f'class {request.name}:\n    """A {request.name.lower()} that keeps its items '
             f'in a list."""\n\n    def __init__(self):\n        self.items = []\n\n{methods}'
         )
+    if given := find_method_heads(request):
+        return write_stateful_class(request, given)
     members = request.members or (("name", "string"),)
     fields = "\n".join(f"    {name}: {TYPES.get(kind, 'str')}" for name, kind in members)
     methods = "".join(f"\n\n{write_method(name)}" for name in request.methods)
@@ -127,6 +192,60 @@ def write_class(request: CodeRequest) -> str:
         f"{request.name}:\n{fields}{methods}\n\n    def describe(self):\n        return "
         f'f"{request.name}: {{self.{members[0][0]}}}"'
     )
+
+
+METHOD_HEAD = make_regex(r"(?<![\w.])`?([a-z_]\w{1,30})\(([\w ,=:*.\"']{0,60})\)")
+PROPERTY = make_regex(
+    r"\b(?:property|attribute|field) (?:called |named )?`?([a-z_]\w*)|`?\b(?!(?:a|an"
+    r"|the)\b)([a-z_]\w*)`? (?:property|attribute)\b"
+)
+RAISED = make_regex(r"\braises? (?:an? )?`?(\w*(?:Error|Exception))\b", re.I)
+
+
+def find_method_heads(request: CodeRequest) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the methods that a prompt names with their parameters: "deposit(amount)"."""
+    found = {
+        name: tuple(one for one in read_parameters(given) if one != "self")
+        for name, given in METHOD_HEAD.findall(request.text)
+    }
+    return (
+        list(found.items()) if any(found.values()) and (len(found) > 1 or request.methods) else []
+    )
+
+
+def write_stateful_class(request: CodeRequest, heads: list[tuple[str, tuple[str, ...]]]) -> str:
+    """Return a class whose methods add to a value, take from it, or show it."""
+    named = PROPERTY.search(request.text)
+    value = next(filter(None, named.groups()), "") if named else ""
+    value = value or next((name for name, _ in request.members if name not in dict(heads)), "items")
+    taken = [name for name, _ in request.members if name not in (value, *dict(heads))]
+    start = "[]" if value == "items" else "0"
+    error = RAISED.search(request.text)
+    sets = "".join(f"        self.{name} = {name}\n" for name in taken)
+    head = ", ".join(("self", *taken))
+    rows = [f"    def __init__({head}):\n{sets}        self.{value} = {start}"]
+    for name, names in heads:
+        if name == "__init__":
+            continue
+        given = ", ".join(("self", *names))
+        rows.append(f"    def {name}({given}):\n{write_method_body(name, names, value, error)}")
+    return f"class {request.name}:\n" + "\n\n".join(rows)
+
+
+def write_method_body(
+    name: str, names: tuple[str, ...], value: str, error: re.Match[str] | None
+) -> str:
+    if not names:
+        return f"        return self.{value}"
+    takes = re.match(r"withdraw|remove|subtract|delete|pop|decre|sell|take", name) is not None
+    if value == "items":
+        item = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        return f"        self.items.{'remove' if takes else 'append'}({item})"
+    check = ""
+    if error and (takes or not re.search(r"insufficient|enough|not enough", name)):
+        limit = f"{names[0]} > self.{value}" if takes else f"{names[0]} < 0"
+        check = f'        if {limit}:\n            raise {error[1]}("Not a valid {names[0]}")\n'
+    return f"{check}        self.{value} {'-' if takes else '+'}= {names[0]}"
 
 
 METHOD_LINE = make_regex(
@@ -163,19 +282,55 @@ def write_method(name: str) -> str:
     return f"    def {name}({takes}):\n        {bodies.get(name, 'return list(self.items)')}"
 
 
+COLUMN_NAME = make_regex(
+    r"\b(?:column|columna|colonne|spalte|colonna|coluna|kolom|kolumn\w{1,2})"
+    r" (?:named |called |llamada |namens |con el nombre )?[\"'`]?(?!(?:of|in|and|with|de"
+    r"|und)\b)(\w{1,40})",
+    re.I,
+)
+
+
+def write_asking_script(request: CodeRequest) -> str:
+    """Return a known function with a program that asks for its arguments; empty without one."""
+    task = next(list_tasks(request.about), "")
+    head = re.match(r"def (\w+)\(([^()]*)\)", task)
+    if head is None:
+        return ""
+    casts = {"int": "int(input({}))", "float": "float(input({}))", "str": "input({})"}
+    rows = []
+    for part in head[2].split(","):
+        name, _, kind = (one.strip() for one in part.partition(":"))
+        call = casts.get(kind, "[float(one) for one in input({}).split()]")
+        rows.append(f"    {name} = " + call.format(f'"{name.capitalize()}: "'))
+    names = ", ".join(part.partition(":")[0].strip() for part in head[2].split(","))
+    asks = "\n".join(rows)
+    imports = "import re\n\n\n" if "re." in task else ""
+    return (
+        f"{imports}{task}\n\n\ndef main():\n{asks}\n    print({head[1]}({names}))\n\n\n"
+        'if __name__ == "__main__":\n    main()'
+    )
+
+
 def write_script(request: CodeRequest, quoted: list[str]) -> str:
-    column = next((name for name in quoted if name.isidentifier()), "value")
+    named = COLUMN_NAME.search(request.text)
+    column = next((name for name in quoted if name.isidentifier()), named[1] if named else "value")
     if "csv" in request.text.lower():
+        file = CSV_FILE.search(request.text)
+        imports, path = ("", f'"{file[0]}"') if file else ("import sys\n", "sys.argv[1]")
         return (
-            "import csv\nimport sys\n\n\ndef main(path):\n    with open(path, "
+            f"import csv\n{imports}\n\ndef main(path):\n    with open(path, "
             'newline="", encoding="utf-8") as file:\n        rows = '
             "list(csv.DictReader(file))\n"
             f'    print(sum(float(row["{column}"]) for row in rows))\n\n\nif __name__ '
-            '== "__main__":\n    main(sys.argv[1])'
+            f'== "__main__":\n    main({path})'
         )
-    words = re.sub(r"[\"\\\n]", "", request.about)[:60]
+    if source := write_file_script(request.text):
+        return source
+    if source := write_asking_script(request):
+        return source
+    words = re.sub(r"[\"\\\n{}]", "", request.about)[:60]
     return (
         'def main():\n    items = ["first", "second", "third"]\n    for number, item in '
         f'enumerate(items, 1):\n        print(f"{{number}}: {{item}} '
-        f'({words})".replace("{{}}", ""))\n\n\nif __name__ == "__main__":\n    main()'
-    ).replace("{{}}", "")
+        f'({words})")\n\n\nif __name__ == "__main__":\n    main()'
+    )

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_compares import NUMERIC
 from mockgem.operations.forms.code_joins import AGGREGATES, SqlTable, read_tables
+from mockgem.operations.forms.code_query_parts import (
+    ADVERBS,
+    EACH_CJK,
+    find_category,
+    find_product,
+    singular,
+    write_having,
+    write_key,
+    write_missing,
+    write_period,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 from mockgem.operations.generators.word_stems import extract_stems
 
 INLINE = make_regex(
     r"(?:^|[\s`\"'*•-])[`\"']?([A-Za-z_]\w{1,40})[`\"']?\s?\(\s*"
-    r"([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
+    r"(?!(?:tables?|tabla|tabelle|tabela|collection|type|e\.g"
+    r"|i\.e)\b)([a-z_]\w{0,40}[^()]{0,400}(?:\([^()]{0,20}\)[^()]{0,400}){0,6})\)",
     re.M,
 )
 LABELLED = make_regex(
@@ -20,10 +33,17 @@ LABELLED = make_regex(
     r"((?:[`\"']?[a-z_]\w{0,40}[`\"']?(?:\s\([^()\n]{1,20}\))?,\s?){1,30}[`\"']?[a-z_]\w{0,40})",
     re.M | re.I,
 )
+SHOWN = make_regex(
+    r"\b(?:table|tabla|tabelle|tabella|tabela|tabel|collection) [`\"']?([A-Za-z_]\w{1,40})[`\"']?"
+    r"(?: (?:with|mit|con|avec|com) (?:the )?(?:columns?|spalten|columnas|colonnes)?)?\s?[:：(]?\s?"
+    r"((?:[`\"']?[a-z_]\w{0,40}[`\"']?,\s?){1,30}(?:and |und |y |et )?[`\"']?[a-z_]\w{0,40})",
+    re.I,
+)
 NAMED = make_regex(
-    r"\b(?:the )?tables? (?:called |named )?[`\"']?([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and "
+    r"\b(?:the )?(?:tables?|tabel\w{0,3}|tablas?|tabelas?|tabell\w{1,2}) (?:called |named )?[`\"']?"
+    r"([a-z_]\w{1,40})[`\"']?(?:,\s?(?:and "
     r")?[`\"']?([a-z_]\w{1,40})"
-    r"[`\"']?)?(?:,? and (?:the )?[`\"']?([a-z_]\w{1,40})[`\"']?)?"
+    r"[`\"']?)?(?:,? (?:and|und|y|et|e|i|en|ve) (?:the )?[`\"']?([a-z_]\w{1,40})[`\"']?)?"
     r"|\b(?:the )?([a-z_]\w{1,40}) and (?:the )?([a-z_]\w{1,40}) tables\b",
     re.I,
 )
@@ -32,14 +52,21 @@ NOT_NAMES = frozenset(
     " name names below above following columns using where join question note answer example table"
     " tables database count sum avg max min values varchar decimal numeric char references".split()
 )
-TOP = make_regex(r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)", re.I)
+TOP = make_regex(
+    r"\b(?:top|first|best|highest|limit)\s+(\d{1,4}|three|five|ten)\s+(\w+)"
+    r"|\b(\d{1,4}) (\w+) (?:más|mais|più|plus|meist\w*|best\w*|mit den (?:meisten|höchsten)"
+    r"|con más)\b"
+    r"|\b(\d{1,4}) (?:meist\w+|besten|höchsten|mejores|meilleurs|migliori|melhores) (\w+)",
+    re.I,
+)
 MOST = make_regex(
     r"\b(\d{1,4}|three|five|ten) (?:most \w+ )?(\w+)\b(?=[^.\n]{0,40}\b(?:most|highest|lowest"
     r"|newest|latest)\b)",
     re.I,
 )
 PER = make_regex(
-    r"\b(?:per|for every|for each|grouped by|group by|by|each|every)\s(?:the\s)?([a-z]\w{1,30})",
+    r"(?<!\w)(?:per|for every|for each|grouped by|group by|by|each|every|por|par|pro|je|na|за|по)"
+    r"\s(?:the\s|cada\s|chaque\s|ogni\s)?([^\W\d]\w{1,30})",
     re.I,
 )
 PAIR = make_regex(r"\b(?:their|with the|and (?:their|the)) (\w+)\b", re.I)
@@ -58,10 +85,10 @@ def list_tables(text: str) -> list[SqlTable]:
     """Return the tables that a text creates, describes or names."""
     tables = {one.name.lower(): one for one in read_tables(text)}
     rest = re.sub(r"CREATE TABLE[^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", " ", text, flags=re.I)
-    for pattern in (INLINE, LABELLED):
+    for pattern in (INLINE, LABELLED, SHOWN):
         for name, body in pattern.findall(rest):
             columns = [part.split() for part in re.sub(r"\([^()]*\)", "", body).split(",")]
-            names = tuple(part[0].strip("`\"'") for part in columns if part)
+            names = tuple(find_column_name(part) for part in columns if part)
             if name.lower() not in NOT_NAMES and len(names) > 1:
                 tables.setdefault(name.lower(), SqlTable(name, names))
     for groups in NAMED.findall(rest):
@@ -71,32 +98,56 @@ def list_tables(text: str) -> list[SqlTable]:
     return list(tables.values())
 
 
+def find_column_name(words: list[str]) -> str:
+    is_joined = words[0] in ("and", "und", "y", "et") and len(words) > 1
+    return words[1 if is_joined else 0].strip("`\"'")
+
+
 def write_query(tables: list[SqlTable], question: str, where: str) -> str:
     """Return a SELECT that fits a question about some tables.
 
     Args:
         where: The clause with the conditions, on a separate line; empty without conditions.
     """
-    top = TOP.search(question) or MOST.search(question)
-    limit = f"\nLIMIT {NUMBERS.get(top[1].lower(), top[1])}" if top else ""
+    top = find_top(question)
+    limit = f"\nLIMIT {NUMBERS.get(top[0].lower(), top[0])}" if top else ""
     aggregate = next((row for row in AGGREGATES if row[0].search(question)), None)
+    question = ADVERBS.sub(lambda found: f"per {found[1]}", question)
     group = PER.search(question)
-    grouped = (top[2] if top else "") if aggregate and top else (group[1] if group else "")
+    each = EACH_CJK.search(question) if group is None else None
+    grouped = (top[1] if top else "") if aggregate and top else (group[1] if group else "")
+    if each and aggregate and not grouped:
+        grouped = find_category(tables)
+    if having := write_having(tables, question):
+        return having
     if aggregate and grouped:
         return write_groups(tables, question, where, grouped, aggregate, limit)
     main = find_main(tables, question)
-    source = f"FROM {main.name}{join_other(tables, main, question)}"
+    missing = write_missing(tables, main, question)
+    where = f"{where} AND {missing}" if where and missing else where
+    where = where or (f"\nWHERE {missing}" if missing else "")
+    source = f"FROM {main.name}{'' if missing else join_other(tables, main, question)}"
     if aggregate:
         _, function, alias = aggregate
         column = find_value(main, question)
+        if not column and function != "COUNT":
+            column = next((one for one in main.columns if NUMERIC.search(one)), "")
         value = "*" if function == "COUNT" or not column else column
         function = "COUNT" if value == "*" else function
         return f"SELECT {function}({value}) AS {alias}\n{source}{where};"
-    columns = [one for one in list_columns(tables, main, question) if f"{one} " not in where] or [
-        "*"
-    ]
+    named = list_columns([main] if missing else tables, main, question)
+    columns = [one for one in named if f"{one} " not in where] or ["*"]
     order = find_order(main, question, bool(top))
     return f"SELECT {', '.join(columns)}\n{source}{where}{order}{limit};"
+
+
+def find_top(question: str) -> tuple[str, str] | None:
+    """Return the number and the things in "the top 5 customers"; None without them."""
+    match = TOP.search(question) or MOST.search(question)
+    if match is None:
+        return None
+    number, thing = [part for part in match.groups() if part][:2]
+    return number, thing
 
 
 def write_groups(
@@ -109,12 +160,9 @@ def write_groups(
 ) -> str:
     _, function, alias = aggregate
     owner, key = find_group(tables, word)
+    period = write_period(tables, word)
     valued = find_valued(tables, owner, question, key)
-    column = find_value(valued, question, key)
-    if function == "COUNT":
-        value = "COUNT(*)"
-    else:
-        value = f"{function}({valued.name}.{column or guess_value(question)})"
+    value = write_aggregate(valued, question, key, function)
     source = f"FROM {valued.name}"
     if valued.name != owner.name:
         source = f"FROM {owner.name}\nJOIN {valued.name} ON {write_key(owner, valued)}"
@@ -123,10 +171,29 @@ def write_groups(
         if limit or re.search(r"\b(?:desc|highest|most)\b", question, re.I)
         else ""
     )
+    if period:
+        others = [match for match in PER.findall(question) if match.lower() != word.lower()]
+        second = find_group(tables, others[0])[1] if others else ""
+        keys = f"{period}, {second}" if second in valued.columns else period
+        return (
+            f"SELECT {period} AS {word.lower()}{keys.removeprefix(period)}, {value} AS {alias}\n"
+            f"FROM {valued.name}{where}\nGROUP BY {keys}\nORDER BY {period}{limit};"
+        )
     return (
         f"SELECT {owner.name}.{key}, {value} AS {alias}\n{source}{where}\n"
         f"GROUP BY {owner.name}.{key}{order}{limit};"
     )
+
+
+def write_aggregate(table: SqlTable, question: str, key: str, function: str) -> str:
+    """Return the value of a group: the number of its rows, or a function of a column."""
+    if function == "COUNT":
+        return "COUNT(*)"
+    if function == "SUM" and (product := find_product(table, question)):
+        return f"SUM({product})"
+    numbers = (one for one in table.columns if NUMERIC.search(one) and one != key)
+    column = find_value(table, question, key) or next(numbers, "") or guess_value(question)
+    return f"{function}({table.name}.{column})"
 
 
 def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:
@@ -146,11 +213,6 @@ def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:
             if stem in column.lower():
                 return table, column
     return tables[0], to_key(word)
-
-
-def singular(word: str) -> str:
-    lower = word.lower()
-    return f"{lower[:-3]}y" if lower.endswith("ies") else lower.rstrip("s")
 
 
 def find_main(tables: list[SqlTable], question: str) -> SqlTable:
@@ -205,29 +267,6 @@ def guess_value(question: str) -> str:
     return to_key(words[-1]) if words else "amount"
 
 
-def write_key(owner: SqlTable, other: SqlTable) -> str:
-    """Return the condition that joins two tables."""
-    own = f"{singular(owner.name)}_id"
-    back = f"{singular(other.name)}_id"
-    if back in owner.columns and own not in other.columns:
-        return f"{owner.name}.{back} = {other.name}.{find_id(other)}"
-    shared = next(
-        (
-            one
-            for one in owner.columns
-            if one in other.columns and one.endswith("id") and one != "id"
-        ),
-        "",
-    )
-    if shared:
-        return f"{owner.name}.{shared} = {other.name}.{shared}"
-    return f"{other.name}.{own} = {owner.name}.{find_id(owner)}"
-
-
-def find_id(table: SqlTable) -> str:
-    return "id" if "id" in table.columns or not table.columns else table.columns[0]
-
-
 def join_other(tables: list[SqlTable], main: SqlTable, question: str) -> str:
     """Return the JOIN with a further table that a question names."""
     lower = question.lower()
@@ -255,7 +294,12 @@ def list_columns(tables: list[SqlTable], main: SqlTable, question: str) -> list[
 
 def find_order(table: SqlTable, question: str, is_top: bool) -> str:
     """Return the ORDER BY that a question asks for."""
-    match = re.search(r"\b(?:order|sort)\w* by (?:the )?(\w+)( desc\w*)?", question, re.I)
+    match = re.search(
+        r"\b(?:order|sort|sortiert|ordenad|triée?|ordinat)\w* (?:by|nach|por|par"
+        r"|per) (?:the )?(\w+)( desc\w*| abst\w*)?",
+        question,
+        re.I,
+    )
     if match:
         return f"\nORDER BY {match[1]}{' DESC' if match[2] else ''}"
     by = re.search(r"\bby (\w+)", question, re.I)

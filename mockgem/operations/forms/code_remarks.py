@@ -24,8 +24,14 @@ ROWS: tuple[tuple[str, str], ...] = (
         "Describe {0}",
     ),
     (r"import |from \w|#include|using |require|package ", "Load what the program needs"),
+    (r"RUN\b", "Run a command"),
+    (r"(?:COPY|ADD)\b", "Copy the files"),
+    (r"WORKDIR (\S+)", "Enter {0}"),
+    (r"(?:CMD|ENTRYPOINT)\b", "Start the program"),
+    (r"EXPOSE (\d+)", "Open the port {0}"),
+    (r"FROM ([\w./-]+:[\w.-]+)", "Take the image {0}"),
     (r"return\b\s*(?P<rest>[^;\n]{0,40})", "Return the result"),
-    (r"for\b.*?\b(?:of|in|range|:)\s+(\w+)", "Go through {0}"),
+    (r"for\b.{0,80}?\b(?:of|in|range|:)\s+([\w*.$/{}\"]+)", "Go through {0}"),
     (r"for\b", "Repeat the steps"),
     (r"while\b", "Repeat as long as the condition holds"),
     (r"if\b", "Check the condition"),
@@ -50,6 +56,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     (r"GROUP BY (\w+)", "Make a group for each {0}"),
     (r"ORDER BY (\w+)", "Sort by {0}"),
     (r"(\w[\w.]*)\(", "Call {0}"),
+    (r"(?!do\b|done\b|fi\b|then\b|set\b|end\b)([a-z][\w.-]*) [\"'$/~.-]", "Run {0}"),
 )
 """How a line begins, and what it does."""
 COMPILED = [(make_regex(pattern), text) for pattern, text in ROWS]

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code import ONLY_CODE, RAW, frame_code
+from mockgem.operations.forms.code import ONLY_CODE, RAW, TITLES, frame_code
 from mockgem.operations.forms.code_changes import GivenCode, change_code, name_wish
+from mockgem.operations.forms.code_command_words import explain_command
 from mockgem.operations.forms.code_completion import COMPLETES, complete_source
+from mockgem.operations.forms.code_earlier import find_given
+from mockgem.operations.forms.code_edits import guard
+from mockgem.operations.forms.code_errors import explain_error
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
+from mockgem.operations.forms.code_explaining_abroad import explain_abroad
+from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
+from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
+from mockgem.operations.forms.code_schedules import explain_schedule
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 
 OTHER_FORMS = make_regex(
@@ -20,15 +30,21 @@ OTHER_FORMS = make_regex(
     r"|what (?:is|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
     r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review"
     r"|review (?:this|the|my|it)"
+    r"|which (?:programming )?language|what (?:programming )?language"
     r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
     r"|pull request|release note|changelog|hint)\b",
     re.I,
 )
 """Wishes about a program whose reply is not a program."""
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
-    r"|walk me through|how does (?:this|the|it)|understand|erkläre|was macht|explica|qué hace"
-    r"|explique|que fait|spiega|cosa fa|explique|o que faz)\b",
+    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|in plain english|break (?:it"
+    r"|this) down|what['’]?s (?:this|going"
+    r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
+    r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*"
+    r"|explícame|qué hace"
+    r"|expliquez?(?:-moi)?|que fait|spiega\w*|cosa fa|o que faz|leg (?:dit )?uit|wyjaśnij"
+    r"|co robi)\b"
+    r"|объясни\w*|что делает|поясни|解释|解釋|説明|설명|اشرح|הסבר|समझा",
     re.I,
 )
 CHANGES_TOO = make_regex(
@@ -40,7 +56,8 @@ WORDS = (
     " docstring docstrings jsdoc javadoc test tests unittest pytest jest explain complete finish"
     " continue simplify clean rename correct implement error wrong does describe make write change"
     " turn korrigiere erkläre kommentiere explica corrige comenta explique ajoute spiega aggiungi"
-    " def return select"
+    " def return select same now version handle use support accept instead without faster shorter"
+    " simpler recursive callback callbacks promise promises pseudocode simplify unit"
 )
 
 
@@ -58,26 +75,63 @@ WORDS = (
     "language",
 )
 def rewrite_code(question: Question) -> str | None:
-    given = find_code(question)
+    given = find_given(question)
     if given is None:
         return None
     wish = f"{given.wish}\n{question.system}"
     if asks_about_tables(given) or COMPLEXITY.search(wish) or OTHER_FORMS.search(wish):
         return None
-    if COMPLETES.search(wish):
+    if COMPLETES.search(wish) or UNFINISHED.search(given.source):
         return complete(question, given)
     if not name_wish(given.wish) and name_wish(question.system):
         given = GivenCode(given.language, given.source, wish)
-    if EXPLAINS.search(given.wish) and not CHANGES_TOO.search(given.wish):
+    if explains_only(given.wish):
         return None
     language, source = change_code(given, find_target(given, question))
-    return (
-        frame_code(question, language, source, "", ENDINGS.get(name_wish(given.wish), ""))
-        if source and language
-        else None
+    if not source or not language:
+        return None
+    wish = name_wish(given.wish)
+    if wish == "fix" and source.strip() == given.source.strip():
+        return diagnose(question, given)
+    return frame_code(question, language, source, "", ENDINGS.get(wish, ""))
+
+
+def explains_only(wish: str) -> bool:
+    """Return whether a prompt wants a program explained and not changed as well."""
+    explains = EXPLAINS.search(wish)
+    if explains is None or CHANGES_TOO.search(wish):
+        return False
+    before = wish[: explains.start()]
+    return not (name_wish(before) and re.search(r"\band\b", before))
+
+
+def diagnose(question: Question, given: GivenCode) -> str:
+    """Return a program that is not plainly wrong with its errors dealt with, and what they mean."""
+    source = check_for_none(given.source) or given.source
+    if source == given.source and explain_error(given.wish):
+        source = guard(given.source, given.language) or given.source
+    if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
+        return frame_code(question, given.language, source, "")
+    meaning = (
+        explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
     )
+    end = (
+        "This version checks for that case before it uses the value."
+        if source != given.source
+        else "Run it with a small input, and compare each step with what you expect."
+    )
+    return f"{meaning}\n\n```{given.language}\n{source}\n```\n\n{end}"
 
 
+UNFINISHED = make_regex(
+    r"(?:\A|\n)[ \t]*(?:async )?def [^\n]{3,300}:[ \t]*(?:\n[ \t]*(?:\"\"\"[^\"]{0,1500}\"\"\""
+    r"|#[^\n]*|pass"
+    r"|\.\.\.)[ \t]*){0,4}\s*\Z"
+    r"|\A[^\n{}]{0,160}\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public"
+    r"|static)\b[^\n{}]{0,160}"
+    r"\)[^\n{}]{0,160}\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
+)
+"""A function whose body a prompt leaves out."""
 ENDINGS = {
     "fix": "Only the line with the mistake is different; everything else is as you wrote it.",
     "comments": "The comments say what each step does, and the code itself is unchanged.",
@@ -112,9 +166,10 @@ def find_target(given: GivenCode, question: Question) -> str:
     """Return the language into which a prompt wants a program; empty if it names none."""
     named = TARGET.search(given.wish) or TARGET.search(question.system)
     target = find_language(named[1]) if named else ""
-    return target or find_language(given.wish)
+    return target or find_language(ONE_LINE.sub(" ", given.wish))
 
 
+ONE_LINE = make_regex(r"\bone[- ]?liners?\b", re.I)
 TARGET = make_regex(
     r"\b(?:to|into|in|nach|a|en|em|zu|using)\s((?:modern |idiomatic |plain "
     r"|vanilla )?[\w+#.]{1,12})",
@@ -151,7 +206,7 @@ END_ALONE = make_regex(
 def name_complexity(question: Question) -> str | None:
     if not COMPLEXITY.search(question.wish):
         return None
-    given = find_code(question)
+    given = find_given(question)
     if given is None:
         return None
     order = estimate_complexity(given.source)
@@ -171,13 +226,33 @@ COMPLEXITY = make_regex(
     "explained code",
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
-    words="explain what describe how walk understand",
+    words="explain what describe how walk understand summarize summarise break plain erkläre erklär"
+    " why getting get got throws says error fails was explica explícame qué explique explicar "
+    "que spiega spiegami cosa fa erreur error fehler"
+    " wyjaśnij leg",
     about="sentences about what a given program does, line by line",
 )
 def explain_given(question: Question) -> str | None:
-    if question.language != "en" or not EXPLAINS.search(question.wish):
+    prompt = question.prompt[:MAX_EXPLAINED]
+    is_error = ERROR_QUOTE.search(prompt) is not None and find_code(question) is None
+    if not (is_error or EXPLAINS.search(cut_middle(question.wish, 2000, 600))):
         return None
-    given = find_code(question)
+    if (ERROR_TEXT.search(prompt) or ERROR_QUOTE.search(prompt)) and (
+        meaning := explain_error(prompt)
+    ):
+        return meaning if question.language == "en" else None
+    if (
+        "cron" in question.lower
+        and question.language == "en"
+        and (said := explain_schedule(prompt))
+    ):
+        return said[:1].upper() + said[1:]
+    is_english = question.language == "en" and find_code(question) is None
+    if is_english and (said := explain_command(prompt)):
+        return said
+    if REGEX.search(prompt) and (pattern := find_pattern(prompt)):
+        return explain_pattern(pattern)
+    given = find_given(question)
     if (
         given is None
         or COMPLEXITY.search(question.wish)
@@ -185,4 +260,65 @@ def explain_given(question: Question) -> str | None:
         or ONLY_CODE.search(question.whole)
     ):
         return None
-    return explain_code(given.source, given.language)
+    if question.language != "en":
+        return explain_abroad(given.source, given.language, question.language)
+    counted = SENTENCES.search(given.wish)
+    return fit_sentences(
+        explain_code(given.source, given.language), parse_count(counted[1]) if counted else 0
+    )
+
+
+MAX_EXPLAINED = 4_000
+"""The beginning of a message that is searched for an error, a pattern or a command."""
+ERROR_QUOTE = make_regex(
+    r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error"
+    r"|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
+    r"(?:\w+(?:Error|Exception)\b|out of range|is not (?:a function|defined|subscriptable"
+    r"|iterable|callable)"
+    r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused"
+    r"|[Ss]egmentation fault)"
+)
+ERROR_TEXT = make_regex(
+    r"\berror\b[^`]{0,300}(?:\n|: )[^`]{0,300}\b\w{1,40}(?:Error|Exception)\b|Traceback", re.S
+)
+REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
+
+
+def fit_sentences(text: str, count: int) -> str:
+    """Return an explanation with the requested number of sentences at most; 0 keeps all."""
+    parts = re.split(r"(?<=[.!?])\s", text)
+    if count == 0 or len(parts) <= count:
+        return text
+    step = re.match(r"(?:\w+ ){0,3}[Ii]t (.+)", parts[count])
+    if step is None:
+        return " ".join(parts[:count])
+    return " ".join([*parts[: count - 1], f"{parts[count - 1].rstrip('.')}, and it {step[1]}"])
+
+
+@form(
+    "language of code",
+    'Which programming language is this?\n\n```\nfn main() {\n    println!("hi");\n}\n```',
+    words="language languages sprache lenguaje langage linguaggio linguagem",
+    about="the programming language of a given program",
+)
+def name_code_language(question: Question) -> str | None:
+    if not ASKS_LANGUAGE.search(question.whole) or NAMES_CHOICES.search(question.whole):
+        return None
+    given = find_given(question)
+    if given is None or not given.language:
+        return None
+    title = TITLES.get(given.language, given.language.capitalize())
+    return title if question.is_terse else f"The code is written in {title}."
+
+
+ASKS_LANGUAGE = make_regex(
+    r"\b(?:what|which|identify the|detect the|name the) (?:programming |coding "
+    r"|computer )?language\b"
+    r"(?! (?:should|would|do you|is (?:best|better|spoken)))"
+    r"|\bwelche (?:programmier)?sprache\b|\bqué lenguaje\b|\bquel langage\b|\bche linguaggio\b",
+    re.I,
+)
+NAMES_CHOICES = make_regex(
+    r"\b(?:choices|options|labels|categories|one of|(?:pick|choose|select) (?:one )?from|either)\b",
+    re.I,
+)

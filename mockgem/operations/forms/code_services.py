@@ -48,9 +48,39 @@ RETURNED = make_regex(
 )
 
 
+TYPES = make_regex(r"\btypes?:? ([A-Z]\w*(?:(?:, and |, | and )[A-Z]\w*){1,7})")
+SCALARS = {"string": "String", "integer": "Int", "number": "Float", "boolean": "Boolean"}
+
+
+def write_types(text: str) -> str:
+    """Return the types of a schema that a text lists, with the fields between them."""
+    match = TYPES.search(text)
+    names = [name for name in re.findall(r"[A-Z]\w+", match[1]) if name] if match else []
+    if len(names) < 2:
+        return ""
+    blocks = []
+    for name in names:
+        rows = ["  id: ID!", f"  {'name' if name in ('User', 'Author') else 'title'}: String!"]
+        rows += [
+            f"  {other.lower()}s: [{other}!]!"
+            for other in names
+            if re.search(
+                rf"\b{name}s? (?:has|have) (?:many|multiple|a list of|several) {other}s?\b", text
+            )
+        ]
+        blocks.append(f"type {name} {{\n" + "\n".join(rows) + "\n}")
+    first = names[0]
+    query = (
+        f"type Query {{\n  {first.lower()}s: [{first}!]!\n  {first.lower()}(id: ID!): {first}\n}}"
+    )
+    return "\n\n".join([*blocks, query])
+
+
 def write_graphql(request: CodeRequest) -> str:
     """Return a query or a type of GraphQL with the fields that a prompt names."""
     text = request.text
+    if "query" not in text.lower() and (types := write_types(text)):
+        return types
     if re.search(r"\bschema\b|\btype\b", text, re.I) and "query" not in text.lower():
         kinds = {
             "string": "String",
@@ -81,11 +111,49 @@ def write_graphql(request: CodeRequest) -> str:
     return f"{word} {{\n  {name}{given} {{\n{rows}\n  }}\n}}"
 
 
+PROTO_KINDS = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool"}
+MESSAGE = make_regex(
+    r"\b(?:message|definition|for|called|named) (?:definition )?(?:for )?(?:an? )?[`\"']?([A-Z]\w+)"
+)
+
+
+def write_protobuf(request: CodeRequest) -> str:
+    """Return a message of Protocol Buffers with the fields that a prompt names."""
+    named = MESSAGE.search(request.text)
+    rows = []
+    has_time = False
+    for at, (name, kind) in enumerate(guess_members(request), 1):
+        word = PROTO_KINDS.get(kind, "string")
+        if (
+            re.search(rf"\brepeated {name}|{name} \((?:repeated|list)", request.text)
+            or kind == "array"
+        ):
+            word = f"repeated {'string' if kind == 'array' else word}"
+        if name.endswith(("_at", "timestamp")):
+            word, has_time = "google.protobuf.Timestamp", True
+        rows.append(f"  {word} {name} = {at};")
+    head = 'syntax = "proto3";\n\n'
+    head += 'import "google/protobuf/timestamp.proto";\n\n' if has_time else ""
+    return f"{head}message {named[1] if named else 'Item'} {{\n" + "\n".join(rows) + "\n}"
+
+
+TF_VARIABLE = make_regex(
+    r"\bvariables? (?:block )?(?:for |called |named )?(?:the "
+    r"|an? )?[`\"']?(\w+)[`\"']?(?:[^.\n]{0,16}?\bdefault\w*(?: to| of| value)?"
+    r" [`\"']?([\w.-]+))?"
+)
+
+
 def write_terraform(request: CodeRequest) -> str:
     """Return a resource of Terraform with the kind and the name that a prompt names."""
     named = re.search(r"\b(?:named|called) [\"'`]?([\w-]+)", request.text)
-    name = named[1] if named else "example"
+    tagged = re.search(r"\b[Tt]ags?\b[^.\n]{0,12}?\b[Nn]ame ?[=:] ?[\"'`]?([\w-]+)", request.text)
+    name = tagged[1] if tagged else named[1] if named else "example"
     own = re.sub(r"\W", "_", name)
+    if variable := TF_VARIABLE.search(request.text):
+        kind = "number" if (variable[2] or "").isdigit() else "string"
+        default = f'\n  default = "{variable[2]}"' if variable[2] else ""
+        return f'variable "{variable[1]}" {{\n  type    = {kind}{default}\n}}'
     if re.search(r"\bec2\b|\binstance\b|\bvm\b", request.text, re.I):
         size = re.search(r"\bt\d\.\w+", request.text)
         return (
@@ -93,7 +161,14 @@ def write_terraform(request: CodeRequest) -> str:
             f'  instance_type = "{size[0] if size else "t3.micro"}"\n\n  tags = {{\n    Name '
             f'= "{name}"\n  }}\n}}'
         )
-    return f'resource "aws_s3_bucket" "{own}" {{\n  bucket = "{name}"\n}}'
+    bucket = f'resource "aws_s3_bucket" "{own}" {{\n  bucket = "{name}"\n}}'
+    if "version" not in request.text.lower():
+        return bucket
+    return (
+        f'{bucket}\n\nresource "aws_s3_bucket_versioning" "{own}" {{\n'
+        f"  bucket = aws_s3_bucket.{own}.id\n\n  versioning_configuration {{\n"
+        '    status = "Enabled"\n  }\n}'
+    )
 
 
 DAYS = (

@@ -7,17 +7,30 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 RENAMES = make_regex(
-    r"\.(\w{1,6})\b[^.\n]{0,30}?\b(?:to|into|as)\b[^.\n]{0,12}?\.(\w{1,6})\b", re.I
+    r"\.(\w{1,6})\b[^.\n]{0,50}?\b(?:to|into|as|in|a|en|nach|naar"
+    r"|para)\b[^.\n]{0,12}?\.(\w{1,6})\b",
+    re.I,
 )
 FOLDER = make_regex(r"(?<![\w.:/])(/[\w./-]{1,60}|\./[\w./-]{1,60}|~/[\w./-]{1,60})")
 SCRIPTS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:convert\w*|umwandel\w*|konvertier\w*|conviert\w+|convertir\w*|converte\w*"
+        r"|trasforma\w*|omzet\w*)\b",
+        'for file in *.{old}; do\n  convert "$file" "${{file%.{old}}}.{new}"\ndone',
+    ),
     (
         r"\brenam\w+",
         'for file in *.{old}; do\n  mv -- "$file" "${{file%.{old}}}.{new}"\ndone',
     ),
     (
+        r"\b(?:is|isn['’]t|not) (?:running|active|up)\b[^.\n]{0,40}\b(?:restart|start)"
+        r"|\brestart\w* [^.\n]{0,30}\bif\b",
+        'service="{service}"\n\nif ! systemctl is-active --quiet "$service"; then\n'
+        '  systemctl restart "$service"\n  echo "Restarted $service"\nfi',
+    ),
+    (
         r"\bdisk\b|\bspace\b",
-        "limit=80\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
+        "limit={limit}\n\ndf -P | tail -n +2 | while read -r device _ _ _ used mount; do\n"
         '  if [ "${{used%\\%}}" -gt "$limit" ]; then\n    echo "$mount is at $used"\n  fi\ndone',
     ),
     (
@@ -41,12 +54,18 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         'while IFS= read -r line; do\n  echo "$line"\ndone < "${{1:?Give a file}}"',
     ),
     (
-        r"\bcount\w*[^.\n]{0,30}\b(?:files|lines|words)\b",
+        r"\b(?:count\w*|number of|how many)[^.\n]{0,30}\b(?:files|lines|words)\b",
         'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f{name} | wc -l',
     ),
     (
-        r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b|\blists?\b[^.\n]{0,20}\bfiles\b",
+        r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b"
+        r"|\blists?\b[^.\n]{0,20}\bfiles\b",
         'for file in {folder}/*{ending}; do\n  echo "$file"\ndone',
+    ),
+    (
+        r"\b(?:print|show|display|affich\w+|zeig\w*|muestr\w+|mostr\w+|stamp\w+)\b[^.\n]{0,20}"
+        r"\b(?:date|time|datum|uhrzeit|fecha|hora|heure|data)\b",
+        "date '+%Y-%m-%d %H:%M:%S'",
     ),
     (
         r"\b(?:hello|greet\w*|name)\b",
@@ -66,11 +85,26 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         '| gzip > "$database-$(date +%F).sql.gz"',
     ),
 )
+SERVICE = make_regex(
+    r"\b(?:if|whether|service|that|process) (?:the )?(?:service )?[`\"']?(?!(?:it|is|the"
+    r"|a)\b)([a-z][\w.-]{1,30})[`\"']? (?:service )?(?:is|isn)"
+)
 HEAD = "#!/usr/bin/env bash\nset -euo pipefail\n\n"
+
+
+ADDRESSES = make_regex(
+    r"\b((?:\d{1,3}\.){3})(\d{1,3}) ?(?:to|-|through|bis|a) ?(?:(?:\d{1,3}\.){3})?(\d{1,3})\b"
+)
 
 
 def write_shell_script(text: str) -> str:
     """Return the script of a usual task; empty for other prompts."""
+    if addresses := ADDRESSES.search(text):
+        return (
+            f"{HEAD}for host in $(seq {addresses[2]} {addresses[3]}); do\n"
+            f'  ping -c 1 -W 1 "{addresses[1]}$host" > /dev/null && echo "{addresses[1]}$host '
+            f'is up"\ndone'
+        )
     if (
         re.search(r"\bback(?:s|ing)? ?up|\bbackup|\bcopy\b|\barchive", text, re.I)
         and "database" not in text
@@ -84,6 +118,7 @@ def write_shell_script(text: str) -> str:
     days, last = re.search(r"(\d{1,4}) days", text), re.search(r"\bto (\d{1,6})", text)
     url = re.search(r"https?://[^\s\"'<>]{3,200}", text)
     shown = ending[1] if ending else ""
+    named, limit = SERVICE.search(text), re.search(r"\b(\d{1,3}) ?(?:%|percent)", text)
     return HEAD + source.format(
         old=renamed[1] if renamed else "txt",
         new=renamed[2] if renamed else "md",
@@ -92,12 +127,19 @@ def write_shell_script(text: str) -> str:
         name=f" -name '*{shown}'" if shown else "",
         days=days[1] if days else "7",
         last=last[1] if last else "10",
+        limit=limit[1] if limit else "80",
+        service=named[1] if named else "app",
         url=url[0].rstrip(".,") if url else "https://example.com",
     )
 
 
 POWERSHELL: tuple[tuple[str, str], ...] = (
     (r"\bservices?\b", "Get-Service | Where-Object Status -eq 'Running' | Sort-Object DisplayName"),
+    (
+        r"\b(?:largest|biggest)\b|\b(?:list|find|show|get|count)\b[^.\n]{0,40}\b(?:files?|folder)",
+        "Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"
+        " | Select-Object -First 10 FullName, Length",
+    ),
     (r"\bprocess", "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10"),
     (
         r"\b(?:users?|active directory)\b",
@@ -115,12 +157,11 @@ POWERSHELL: tuple[tuple[str, str], ...] = (
             "|\n    Where-Object LastWriteTime -lt (Get-Date).AddDays(-30) |\n    Remove-Item"
         ),
     ),
-    (
-        r"\bfiles?\b|\bfolder",
-        ("Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"),
-    ),
     (r"\bcsv\b", "Import-Csv -Path .\\data.csv | Format-Table"),
 )
+
+
+WINDOWS_FOLDER = make_regex(r"\b[A-Z]:\\[\w\\-]*\w")
 
 
 def write_powershell(text: str) -> str:
@@ -128,4 +169,9 @@ def write_powershell(text: str) -> str:
     if "function" in text.lower():
         return ""
     found = next((row for pattern, row in POWERSHELL if re.search(pattern, text, re.I)), "")
+    folder, count = WINDOWS_FOLDER.search(text), re.search(r"\b(\d{1,3}) (?:largest|biggest)", text)
+    found = found.replace("-Path . ", f"-Path {folder[0]} ") if folder else found
+    if re.search(r"\bstopped\b|arrêt|gestopp|angehalten|detenid|fermat|ferm", text, re.I):
+        found = found.replace("'Running'", "'Stopped'")
+    found = found.replace("-First 10", f"-First {count[1]}") if count else found
     return found.replace("{{", "{").replace("}}", "}")

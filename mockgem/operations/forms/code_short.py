@@ -4,10 +4,40 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_shell import write_powershell
 from mockgem.operations.forms.lazy_patterns import make_regex
+
+LINQ = make_regex(
+    r"\b(?:gets?|selects?|finds?|returns?|filters?|lists?|all)\s(?:the |all )*(\w+)(?:[^.\n]{0,20}?"
+    r"\b(cheaper|older|younger|more|less|greater|under|over|above|below)(?: than)? [$€]?(\d+))?",
+    re.I,
+)
+LINQ_FIELDS = {"cheaper": "Price", "older": "Age", "younger": "Age"}
+
+
+def write_linq(text: str) -> str:
+    """Return a query with the source, the limit and the order that a text names."""
+    match, order = (
+        LINQ.search(text),
+        re.search(r"\b(?:order|sort)\w*\b[^.\n]{0,12} by (?:the )?(\w+)", text),
+    )
+    source = match[1].lower() if match else "items"
+    row = source[0]
+    steps = ""
+    if match and match[3]:
+        word = match[2].lower()
+        field = LINQ_FIELDS.get(word) or next(
+            iter(re.findall(r"\b(Price|Age|Salary|Total|Score)\b", text)), "Price"
+        )
+        sign = "<" if word in ("cheaper", "younger", "less", "under", "below") else ">"
+        steps += f"\n    .Where({row} => {row}.{field} {sign} {match[3]})"
+    if order:
+        down = "Descending" if re.search(r"\bdesc", text, re.I) else ""
+        steps += f"\n    .OrderBy{down}({row} => {row}.{order[1][:1].upper()}{order[1][1:]})"
+    return f"var result = {source}{steps}\n    .ToList();"
 
 
 def write_braces(request: CodeRequest) -> str:
@@ -80,8 +110,37 @@ MODEL = make_regex(r"\b([A-Z][a-z]\w+)\b(?= (?:and|model)|,|[.\n]|\Z)|\band ([A-
 NOT_MODELS = frozenset("Prisma Write Create Make Generate Give Please".split())
 
 
+SHOWN_MODEL = make_regex(
+    r"\b([A-Z]\w+)\s?(?:\(|: ?|with )([a-z]\w*(?:[ ?]\w+)?(?:,\s?(?:and )?[a-z]\w*(?: \w+)?)+)\)?"
+)
+
+
+PRISMA_KINDS = frozenset("String Int Float Boolean DateTime Decimal Json BigInt".split())
+
+
+def write_prisma_model(name: str, fields: str) -> str:
+    """Return a model of Prisma with some fields, which may be unique."""
+    rows = []
+    for part in re.split(r",\s?(?:and )?| and ", fields):
+        words = part.split()
+        kind = "Int" if words[0] == "id" or words[0].endswith("Id") else "String"
+        stated = next((word for word in words[1:] if word in PRISMA_KINDS), "")
+        kind = "DateTime" if words[0].endswith("At") else kind
+        kind = "Boolean" if re.match(r"(?:is|has)[A-Z]|published|done|active", words[0]) else kind
+        ends = " @id @default(autoincrement())" if words[0] == "id" else ""
+        if len(words) > 3 and words[-2] == "default":
+            ends = f" @default({words[-1]})"
+        rows.append(
+            f"  {words[0]} {stated or kind}{ends}{' @unique' if 'unique' in words[1:] else ''}"
+        )
+    return f"model {name} {{\n" + "\n".join(rows) + "\n}"
+
+
 def write_prisma(text: str) -> str:
     """Return the models of Prisma that a text names."""
+    shown = SHOWN_MODEL.findall(text)
+    if shown:
+        return "\n\n".join(write_prisma_model(name, fields) for name, fields in shown)
     found = [match[1] or match[2] for match in MODEL.finditer(text)]
     names = [name for name in dict.fromkeys(found) if name not in NOT_MODELS] or ["User"]
     return "\n\n".join(
@@ -93,6 +152,8 @@ def write_prisma(text: str) -> str:
 
 def write_nginx(text: str) -> str:
     """Return a server of nginx that serves files or hands requests on."""
+    if re.search(r"\blocation\b|\bcach|\bstatic (?:assets|files)", text, re.I):
+        return write_location(text)
     host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
     target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
     name = host[1] if host else "example.com"
@@ -104,11 +165,46 @@ def write_nginx(text: str) -> str:
             "        proxy_set_header Host $host;\n        proxy_set_header X-Real-IP "
             "$remote_addr;\n    }\n}"
         )
-    return f"{head}    root /var/www/html;\n    index index.html;\n}}"
+    more = (
+        "\n    gzip on;\n    gzip_types text/css application/javascript;"
+        if "gzip" in text.lower()
+        else ""
+    )
+    return f"{head}    root /var/www/html;\n    index index.html;{more}\n}}"
+
+
+def write_location(text: str) -> str:
+    """Return a location of nginx for the endings, the path and the days that a text names."""
+    endings = re.findall(r"(?<![\w/.])\.?(js|css|png|jpe?g|gif|svg|woff2?|ico|webp)\b", text)
+    days, path = (
+        re.search(r"\b(\d{1,3}) days?", text),
+        re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text),
+    )
+    target = re.search(r"\b(?:localhost|127\.0\.0\.1):\d+", text)
+    where = (
+        rf"~* \.({'|'.join(dict.fromkeys(endings))})$"
+        if endings
+        else path[1]
+        if path
+        else "/static/"
+    )
+    rows = ["    try_files $uri =404;"]
+    if target:
+        rows = [f"    proxy_pass http://{target[0]};"]
+    if days or "cach" in text.lower():
+        rows = [
+            f"    expires {days[1] if days else '30'}d;",
+            '    add_header Cache-Control "public";',
+        ]
+    return f"location {where} {{\n" + "\n".join(rows) + "\n}"
 
 
 def write_r(text: str) -> str:
     """Return a few lines of R for a file, a plot or a mean; empty for other prompts."""
+    if plotted := plot_in_r(text):
+        return plotted
+    if re.search(r"\bsimulat\w+|\broll\w*|\bdice\b|\bcoin|\brandom", text, re.I):
+        return simulate_in_r(text)
     column = re.search(r"\bcolumn [\"'`]?(\w+)", text)
     name = column[1] if column else "value"
     file = re.search(r"\b[\w/-]+\.csv\b", text)
@@ -122,6 +218,78 @@ def write_r(text: str) -> str:
     else:
         lines.append("summary(data)")
     return "\n".join(lines)
+
+
+def simulate_in_r(text: str) -> str:
+    """Return a simulation of dice, coins or numbers, and its plot if a text wants one."""
+    times, dice = (
+        re.search(r"\b(\d[\d,]{1,8}) times\b", text),
+        re.search(r"\b(two|three|\d) dice", text),
+    )
+    count = times[1].replace(",", "") if times else "1000"
+    number = {"two": "2", "three": "3"}.get(dice[1], dice[1]) if dice else "1"
+    sides = 'c("heads", "tails")' if "coin" in text.lower() else "1:6"
+    draw = (
+        f"rnorm({count})"
+        if "normal" in text.lower()
+        else f"replicate({count}, sum(sample({sides}, {number}, replace = TRUE)))"
+        if sides == "1:6"
+        else f"sample({sides}, {count}, replace = TRUE)"
+    )
+    plot = 'hist(results, main = "Results", xlab = "Value")' if sides == "1:6" else ""
+    return f"set.seed(42)\nresults <- {draw}\n{plot or 'print(table(results))'}"
+
+
+WIDGET = make_regex(
+    r"\b(?:widget|screen|page|class|component) (?:called |named )?`?([A-Z]\w+)|\b(?!(?:Flutter"
+    r"|Dart)\b)([A-Z]\w+) (?:widget|screen|page)\b"
+)
+
+
+def write_widget(text: str) -> str:
+    """Return a widget of Flutter with the fields that a text names; empty for other prompts."""
+    named = WIDGET.search(text)
+    if named is None and not re.search(r"\bwidget\b|\bscreen\b", text, re.I):
+        return ""
+    name = (named[1] or named[2]) if named else "InfoCard"
+    name = name if name not in ("Flutter", "Dart") else "InfoCard"
+    fields = [row for row, _ in find_members(text)] or ["title"]
+    camel = [to_camel(field) for field in fields]
+    rows = "\n".join(f"  final String {field};" for field in camel)
+    given = ", ".join(f"required this.{field}" for field in camel)
+    shown = "\n".join(
+        f"          CircleAvatar(backgroundImage: NetworkImage({field})),"
+        if re.search(r"avatar|image|photo", field, re.I)
+        else f"          Text({field}),"
+        for field in camel
+    )
+    return (
+        f"import 'package:flutter/material.dart';\n\nclass {name} extends StatelessWidget {{\n"
+        f"  const {name}({{super.key, {given}}});\n\n{rows}\n\n  @override\n"
+        "  Widget build(BuildContext context) {\n    return Card(\n      child: Column(\n"
+        f"        children: [\n{shown}\n        ],\n      ),\n    );\n  }}\n}}"
+    )
+
+
+R_PLOT = make_regex(
+    r"\bplot (?:of )?[`\"']?(\w+)[`\"']? (?:vs\.?|versus|against|by"
+    r"|and) [`\"']?(\w+)[`\"']?(?:[^.\n]{0,20}?\b(?:from|in|of|using) (?:the )?(?:data ?set "
+    r"|data ?frame )?[`\"']?(\w+))?"
+)
+
+
+def plot_in_r(text: str) -> str:
+    """Return a plot of two columns of a data frame; empty for other prompts."""
+    match = R_PLOT.search(text)
+    if match is None:
+        return ""
+    data = match[3] or "data"
+    if "ggplot" in text.lower():
+        return (
+            f"library(ggplot2)\n\nggplot({data}, aes(x = {match[2]}, y = {match[1]})) +\n"
+            f'  geom_point() +\n  labs(x = "{match[2]}", y = "{match[1]}")'
+        )
+    return f"plot({data}${match[2]}, {data}${match[1]})"
 
 
 R_COLUMN = make_regex(r"\bcolumn [\"'`]?(\w+)[\"'`]?[^.\n]{0,40}\bdata ?frame [\"'`]?(\w+)", re.I)
@@ -139,6 +307,8 @@ def write_short(request: CodeRequest) -> str:
         return source
     if request.language == "prisma":
         return write_prisma(request.text)
+    if request.language == "dart" and (widget := write_widget(request.text)):
+        return widget
     title = TITLE.search(request.text)
     names = {
         "title": title[1] if title else to_pascal(request.name),

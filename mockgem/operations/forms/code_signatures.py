@@ -14,9 +14,10 @@ TAKES = make_regex(
     r"([^.;:\n]{2,160})",
     re.I,
 )
-SPLIT = make_regex(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s")
+SPLIT = make_regex(r",\s?(?:and\s)?|\s(?:and|und|y|et|и|та)\s")
 ENDS = make_regex(
-    r"\s(?:as|and (?:returns?|prints?|shows?|renders?|displays?|checks?|calculates?|computes?)"
+    r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?"
+    r"|shows?|renders?|displays?|checks?|calculates?|computes?)"
     r"|returns?|that|which|to|from|into|in|using|with|for|or|renders?|und (?:gibt|liefert)"
     r"|y devuelve|et (?:renvoie|retourne)|e (?:restituisce|ritorna|retorna)|by|if|when|where|is|are"
     r"|containing|on)\b",
@@ -103,16 +104,20 @@ NUMERIC = make_regex(
 MAX_WORDS = 6
 
 
+BRACKETS = make_regex(r"\[[^\[\]\n]{0,40}\]")
+
+
 def find_taken(text: str) -> tuple[str, ...]:
     """Return the names in "takes a price and a percentage"; empty if a text names none."""
-    if two := TWO.search(text):
+    text = BRACKETS.sub("", text[:2000])
+    match = TAKES.search(text)
+    head = ENDS.split(f"{match[1]} ", maxsplit=1)[0] if match else ""
+    two = TWO.search(head or text)
+    if two:
         return TWO_NAMES.get(two[1].lower().rstrip("s"), ("a", "b"))
-    match = TAKES.search(text[:2000])
     if match is None:
         return ()
-    parts = [
-        part for part in SPLIT.split(ENDS.split(f"{match[1]} ", maxsplit=1)[0]) if part.strip()
-    ]
+    parts = [part for part in SPLIT.split(head) if part.strip()]
     if not parts or any(len(part.split()) > MAX_WORDS for part in parts):
         return ()
     names = [name_parameter(part) for part in parts]
@@ -121,7 +126,7 @@ def find_taken(text: str) -> tuple[str, ...]:
 
 def name_parameter(phrase: str) -> str:
     """Return the parameter for a phrase: "a user id" is user_id, "a string" is text."""
-    words = re.sub(r"\([^()]*\)|[\"'`]", "", phrase).strip()
+    words = re.sub(r"\([^()]*\)|<[^<>]*>|[\"'`]", "", phrase).strip()
     words = ARTICLES.sub("", words)
     lower = words.lower()
     known = KNOWN_PARAMETERS.get(lower)
@@ -129,6 +134,9 @@ def name_parameter(phrase: str) -> str:
         return known
     if typed := TYPED.match(words):
         return typed[1]
+    first = words.split()[0] if words else ""
+    if re.fullmatch(r"[a-z]+(?:_[a-z0-9]+)+|[a-z]+[A-Z]\w*", first):
+        return first
     last = words.split()[-1] if words else ""
     if re.fullmatch(r"[a-z]+[A-Z_]\w*|[a-z]", last):
         return last
@@ -137,7 +145,10 @@ def name_parameter(phrase: str) -> str:
 
 
 TYPED = make_regex(
-    r"(?:string|integer|int|number|float|list|array|boolean|bool|object) ([a-z_]\w{0,24})$", re.I
+    r"(?:(?:string|integer|int|number|float|list|array|boolean|bool|object|positive"
+    r"|sorted)s? ){1,3}"
+    r"([a-z_]\w{0,24})$",
+    re.I,
 )
 KNOWN_PARAMETERS = {
     "string": "text",

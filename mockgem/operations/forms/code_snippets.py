@@ -4,125 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_endpoints import write_decorator, write_fastapi, write_flask
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-ROUTE = make_regex(
-    r"\b(GET|POST|PUT|DELETE|PATCH)\b(?: (?:request|endpoint|route))?(?: (?:to|at|for"
-    r"|on))? ?[`\"']?(/[\w/{}:<>.-]*)"
-    r"|(?<![\w.:/])(/[a-z][\w/{}:<>-]*)",
-)
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 FILE = make_regex(r"\b[\w/-]{1,40}\.(?:txt|csv|json|log|xlsx|xml|ya?ml|md|db|html|png|jpg|pdf)\b")
-
-
-def list_routes(text: str) -> list[tuple[str, str]]:
-    """Return the methods and the paths that a text names."""
-    found = [(match[1] or "GET", match[2] or match[3]) for match in ROUTE.finditer(text)]
-    words = re.findall(
-        r"\b(?:a|an|and|with) (GET|POST|PUT|DELETE) (?:endpoint|route|request)", text
-    )
-    rows = list(dict.fromkeys(found)) or [(word, "/items") for word in words]
-    return [(method, path.rstrip(".")) for method, path in rows][:6] or [("GET", "/")]
-
-
-def name_route(method: str, path: str) -> str:
-    words = re.findall(r"[a-z]\w*", path)
-    verb = {"GET": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}.get(
-        method, "change"
-    )
-    return "_".join([verb, *words]) if words else f"{verb}_root"
-
-
-def write_fastapi(request: CodeRequest) -> str:
-    rows = []
-    for method, path in list_routes(request.text):
-        path = re.sub(r":(\w+)|<(?:\w+:)?(\w+)>", lambda found: f"{{{found[1] or found[2]}}}", path)
-        names = re.findall(r"\{(\w+)\}", path)
-        given = [f"{name}: {'int' if name.endswith('id') else 'str'}" for name in names]
-        given += ["item: Item"] if method in ("POST", "PUT", "PATCH") else []
-        result = (
-            "item"
-            if "item: Item" in given
-            else f'{{"{names[0]}": {names[0]}}}'
-            if names
-            else '{"status": "ok"}'
-        )
-        rows.append(
-            f'@app.{method.lower()}("{path}")\nasync def '
-            f"{name_route(method, path)}({', '.join(given)}):\n"
-            f"    return {result}"
-        )
-    has_body = any("item: Item" in row for row in rows)
-    head = "from fastapi import FastAPI\n"
-    head += (
-        "from pydantic import BaseModel\n\napp = FastAPI()\n" if has_body else "\napp = FastAPI()\n"
-    )
-    fields = request.members or (("name", "string"), ("price", "number"))
-    types = {
-        "string": "str",
-        "integer": "int",
-        "number": "float",
-        "boolean": "bool",
-        "array": "list[str]",
-    }
-    model = "\n\nclass Item(BaseModel):\n" + "".join(
-        f"    {name}: {types.get(kind, 'str')}\n" for name, kind in fields
-    )
-    return f"{head}{model if has_body else ''}\n\n" + "\n\n\n".join(rows)
-
-
-def write_flask(request: CodeRequest) -> str:
-    rows = []
-    for method, path in list_routes(request.text):
-        path = re.sub(r":(\w+)|\{(\w+)\}", lambda found: f"<{found[1] or found[2]}>", path)
-        names = re.findall(r"<(?:\w+:)?(\w+)>", path)
-        result = "request.get_json()" if method in ("POST", "PUT", "PATCH") else '{"status": "ok"}'
-        if names and method == "GET":
-            result = f'{{"{names[0]}": {names[0]}}}'
-        rows.append(
-            f'@app.{method.lower()}("{path}")\ndef '
-            f"{name_route(method, path)}({', '.join(names)}):\n"
-            f"    return jsonify({result})"
-        )
-    body = "\n\n\n".join(rows)
-    return (
-        f"from flask import Flask, jsonify, request\n\napp = Flask(__name__)\n\n\n{body}\n\n\n"
-        'if __name__ == "__main__":\n    app.run(debug=True)'
-    )
-
-
-def write_decorator(request: CodeRequest) -> str:
-    name = (
-        request.name
-        if request.name not in ("run", "takes") and "_" not in request.name[:1]
-        else "decorator"
-    )
-    timed = re.search(r"\btim(?:e|es|ing|eit|er)\b|how long|duration", request.text, re.I)
-    retried = re.search(r"\bretr(?:y|ies)\b|again", request.text, re.I)
-    if retried:
-        steps = (
-            "        for attempt in range(3):\n            try:\n"
-            "                return function(*args, **kwargs)\n            except Exception:\n"
-            "                if attempt == 2:\n                    raise"
-        )
-    elif timed:
-        steps = (
-            "        start = time.perf_counter()\n        result = function(*args, **kwargs)\n"
-            '        print(f"{function.__name__} took {time.perf_counter() - start:.3f} s")\n'
-            "        return result"
-        )
-    else:
-        steps = (
-            '        print(f"Calling {function.__name__} with {args} {kwargs}")\n'
-            "        result = function(*args, **kwargs)\n"
-            '        print(f"{function.__name__} returned {result!r}")\n        return result'
-        )
-    imports = "import functools\nimport time\n" if timed and not retried else "import functools\n"
-    return (
-        f"{imports}\n\ndef {name}(function):\n    @functools.wraps(function)\n"
-        f"    def wrapper(*args, **kwargs):\n{steps}\n\n    return wrapper"
-    )
 
 
 SNIPPETS: tuple[tuple[str, str], ...] = (
@@ -137,6 +24,40 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         r"\bboto3\b|\bs3\b",
         'import boto3\n\n\ndef {upload}(path, bucket, key):\n    client = boto3.client("s3")\n'
         "    client.upload_file(path, bucket, key)",
+    ),
+    (
+        r"\bcsv\b[^.\n]{0,40}\b(?:to|into|as|a|en|in) json\b",
+        "import csv\nimport json\nfrom pathlib import Path\n\nfor path in "
+        'Path(".").glob("*.csv"):\n'
+        '    with path.open(newline="", encoding="utf-8") as file:\n        rows = '
+        "list(csv.DictReader(file))\n"
+        '    path.with_suffix(".json").write_text(json.dumps(rows, indent=2), encoding="utf-8")',
+    ),
+    (
+        r"\benv(?:ironment)?[- ]var\w*|\bvariable d'environnement|\bumgebungsvariable",
+        'import os\n\nvalue = os.environ.get("<variable>", "default")\nprint(value)',
+    ),
+    (
+        r"\bfixture\b",
+        "import sqlite3\n\nimport pytest\n\n\n@pytest.fixture\ndef {database}(tmp_path):\n"
+        '    connection = sqlite3.connect(tmp_path / "test.db")\n    yield connection\n    '
+        "connection.close()",
+    ),
+    (
+        r"\bmonths?\b[^.\n]{0,40}\b(?:days|length)",
+        'MONTHS = {\n    "January": 31,\n    "February": 28,\n    "March": 31,\n    "April": 30,\n'
+        '    "May": 31,\n    "June": 30,\n    "July": 31,\n    "August": 31,\n    "September": '
+        "30,\n"
+        '    "October": 31,\n    "November": 30,\n    "December": 31,\n}',
+    ),
+    (
+        r"\b(?:example|explain|what)\b[^.\n]{0,40}\blambdas?\b|\blambda (?:function )?example",
+        'double = lambda number: number * 2\n\nprint(double(4))\nprint(sorted(["bb", "a"], '
+        "key=lambda word: len(word)))",
+    ),
+    (
+        r"\b(?:example|explain|what)\b[^.\n]{0,40}\b(?:list )?comprehensions?\b",
+        "squares = [number * number for number in range(10) if number % 2 == 0]\nprint(squares)",
     ),
     (
         r"\basks? (?:the |a )?user\b|\buser(?:'s)? input\b|\bprompts? the user\b",
@@ -227,7 +148,14 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         "def {merge}(first, second):\n    return {**first, **second}",
     ),
     (
-        r"\bsort\w*[^.\n]{0,40}\b(?:dictionary|dict\w*)\b|dictionar\w+[^.\n]{0,30}\b(?:by|sorted)\b",
+        r"\b(?:list|lista|liste|elenco)\b[^.\n]{0,24}\b(?:dict\w*|diccionarios|dictionnaires"
+        r"|dizionari"
+        r"|wörterbüch\w+|objects)\b[^.\n]{0,40}\b(?:by|por|nach|par|per|key|clave|clé|chiave)\b",
+        'def {sort_by}(rows):\n    return sorted(rows, key=lambda row: row["<key>"])',
+    ),
+    (
+        r"\bsort\w*[^.\n]{0,40}\b(?:dictionary|dict\w*)\b|dictionar\w+[^.\n]{0,30}\b(?:by"
+        r"|sorted)\b",
         "def {sort_items}(items):\n    return dict(sorted(items.items(), key=lambda pair: "
         "pair[1]))",
     ),
@@ -323,11 +251,42 @@ def write_snippet(request: CodeRequest) -> str:
         return file[0] if file else match[2]
 
     source = source.replace("<table>", table[1] if table else "items")
+    variable = re.search(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b", text)
+    source = source.replace("<variable>", variable[1] if variable else "APP_ENV")
+    key = re.search(
+        r"\b(?:key|clave|clé|chiave|schlüssel|by|por|nach|par) (?:the )?(?:key )?[\"'`](\w+)", text
+    )
+    source = source.replace("<key>", key[1] if key else "name")
+    if tag := find_tag(text):
+        source = source.replace('find_all("a")', f'find_all("{tag}")')
     if asked := ASKED.search(text):
         source = (
             write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
         )
-    return PLACE.sub(fill, source)
+    return use_given_lists(PLACE.sub(fill, source), text)
+
+
+def use_given_lists(source: str, text: str) -> str:
+    """Return a program that shows the lists which a text gives: "months = ['Jan', 'Feb']"."""
+    given = dict(GIVEN_LIST.findall(text))
+    if len(given) < 2 or '(["a", "b", "c"], [3, 1, 2])' not in source:
+        return source
+    first, second = list(given)[:2]
+    rows = "\n".join(f"{name} = {value}" for name, value in given.items())
+    start, _, last = source.rpartition("\n")
+    return f"{start}\n{rows}\n{last.partition('(')[0]}({first}, {second})"
+
+
+GIVEN_LIST = make_regex(r"\b([a-z_]\w{0,30}) ?= ?(\[[^\[\]\n]{1,200}\])")
+
+
+TAG = make_regex(r"<?\b(h[1-6]|img|li|td|tr|title|article|span|p|a)>? (?:tags?|elements?)\b")
+
+
+def find_tag(text: str) -> str:
+    """Return the tag of HTML that a prompt wants from a page; empty without one."""
+    named = TAG.search(text)
+    return named[1] if named else "h2" if re.search(r"\bheadlines?\b", text, re.I) else ""
 
 
 ASKED = make_regex(

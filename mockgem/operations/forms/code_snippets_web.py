@@ -4,128 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_express import write_express, write_fetch
+from mockgem.operations.forms.code_hooks import HOOK, write_hook
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
-from mockgem.operations.forms.code_snippets import URL, list_routes
 from mockgem.operations.forms.lazy_patterns import make_regex
-
-PORT = make_regex(r"\bport (\d{2,5})\b", re.I)
-
-
-def write_express(request: CodeRequest) -> str:
-    """Return an Express server with the routes and the port that a prompt names."""
-    port = PORT.search(request.text)
-    rows = []
-    for method, path in list_routes(request.text):
-        path = re.sub(r"\{(\w+)\}|<(\w+)>", lambda found: f":{found[1] or found[2]}", path)
-        name = re.search(r":(\w+)", path)
-        reply = "{ status: 'ok' }"
-        if method in ("POST", "PUT", "PATCH"):
-            reply = "request.body"
-        elif name:
-            reply = f"{{ {name[1]}: request.params.{name[1]} }}"
-        status = "status(201)." if method == "POST" else ""
-        rows.append(
-            f"app.{method.lower()}('{path}', (request, response) => {{\n"
-            f"  response.{status}json({reply});\n}});"
-        )
-    body = "\n\n".join(rows)
-    return (
-        "import express from 'express';\n\nconst app = express();\napp.use(express.json());\n\n"
-        f"{body}\n\napp.listen({port[1] if port else 3000});"
-    )
-
-
-def write_fetch(request: CodeRequest) -> str:
-    """Return a function that loads JSON from the address that a prompt names."""
-    url = URL.search(request.text)
-    name = to_camel(request.name) if request.name not in ("run", "Item") else "fetchData"
-    taken = request.parameters or (() if url else ("url",))
-    types = ": string" if request.language == "typescript" else ""
-    returns = ": Promise<unknown>" if types else ""
-    address = f"'{url[0].rstrip('.,')}'" if url else taken[0]
-    if url and taken:
-        address = f"`{url[0].rstrip('.,/')}/${{{taken[0]}}}`"
-    given = ", ".join(f"{one}{types}" for one in taken)
-    return (
-        f"export async function {name}({given}){returns} {{\n  const response = await "
-        f"fetch({address});\n"
-        "  if (!response.ok) {\n    throw new Error(`HTTP ${response.status}`);\n  }\n"
-        "  return response.json();\n}"
-    )
-
-
-HOOK = make_regex(r"\b(use[A-Z]\w*)\b(?:<[\w, ]{1,20}>)?(?:\(([^()\n]*)\))?")
-BUILT_IN = frozenset(
-    ("useState", "useEffect", "useMemo", "useCallback", "useRef", "useContext", "useReducer")
-)
-
-
-def write_hook(request: CodeRequest) -> str:
-    """Return a hook of React; empty if a prompt names no hook."""
-    found = next((match for match in HOOK.finditer(request.text) if match[1] not in BUILT_IN), None)
-    if found is None and not re.search(r"\bcustom (?:react )?hook\b", request.text, re.I):
-        return ""
-    name = found[1] if found else "useValue"
-    given = (found[2] or "").split(",") if found else []
-    parts = [re.split(r"[:= ]", part.strip())[0] for part in given]
-    names = [part for part in parts if part.isidentifier()]
-    if "localstorage" in name.lower():
-        body = write_storage_hook(name, names or ["initialValue"])
-    elif "debounce" in name.lower():
-        body = write_debounce_hook(name, names or ["initialValue"])
-    elif re.search(r"fetch|api|data", name, re.I):
-        body = write_fetch_hook(name, names or (["initialValue"] if any(given) else ["url"]))
-    else:
-        body = write_value_hook(name, names or ["initialValue"])
-    return f"import {{ useEffect, useState }} from 'react';\n\n{body}"
-
-
-def write_storage_hook(name: str, names: list[str]) -> str:
-    key, start = [*names, "initialValue"][:2]
-    return (
-        f"export function {name}({key}, {start}) {{\n"
-        f"  const [value, setValue] = useState(() => {{\n"
-        f"    const stored = localStorage.getItem({key});\n"
-        f"    return stored === null ? {start} : JSON.parse(stored);\n  }});\n\n"
-        f"  useEffect(() => {{\n    localStorage.setItem({key}, JSON.stringify(value));\n"
-        f"  }}, [{key}, value]);\n\n  return [value, setValue];\n}}"
-    )
-
-
-def write_debounce_hook(name: str, names: list[str]) -> str:
-    value, delay = [*names, "delay"][:2]
-    return (
-        f"export function {name}({value}, {delay}) {{\n"
-        f"  const [debounced, setDebounced] = useState({value});\n\n  useEffect(() => {{\n"
-        f"    const timer = setTimeout(() => setDebounced({value}), {delay});\n"
-        f"    return () => clearTimeout(timer);\n  }}, [{value}, {delay}]);\n\n"
-        f"  return debounced;\n}}"
-    )
-
-
-def write_fetch_hook(name: str, names: list[str]) -> str:
-    return (
-        f"export function {name}({', '.join(names)}) {{\n"
-        "  const [data, setData] = useState(null);\n"
-        "  const [error, setError] = useState(null);\n"
-        "  const [loading, setLoading] = useState(true);\n\n  useEffect(() => {\n"
-        f"    fetch({names[0]})\n"
-        "      .then((response) => response.json())\n      .then(setData)\n"
-        "      .catch(setError)\n      .finally(() => setLoading(false));\n"
-        f"  }}, [{names[0]}]);\n\n  return {{ data, error, loading }};\n}}"
-    )
-
-
-def write_value_hook(name: str, names: list[str]) -> str:
-    return (
-        f"export function {name}({', '.join(names)}) {{\n"
-        f"  const [value, setValue] = useState({names[0]});\n\n  useEffect(() => {{\n"
-        f"    setValue({names[0]});\n  }}, [{', '.join(names)}]);\n\n"
-        f"  return [value, setValue];\n}}"
-    )
-
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
     (
@@ -136,6 +20,41 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "  localStorage.setItem('theme', isDark ? 'dark' : 'light');\n});",
     ),
     (
+        r"\bmap\b[^.\n]{0,20}\bfilter\b|\bfilter\b[^.\n]{0,20}\bmap\b"
+        r"|\breduce\b[^.\n]{0,20}\bmap\b",
+        "const numbers = [1, 2, 3, 4, 5];\n\nconst doubled = numbers.map((n) => n * 2);\n"
+        "const even = numbers.filter((n) => n % 2 === 0);\n"
+        "const total = numbers.reduce((sum, n) => sum + n, 0);\n\nconsole.log(doubled, even, "
+        "total);",
+    ),
+    (
+        r"\bclosures?\b",
+        "function createCounter() {\n  let count = 0;\n  return () => {\n    count += 1;\n"
+        "    return count;\n  };\n}\n\nconst next = createCounter();\nconsole.log(next(), next());",
+    ),
+    (
+        r"\bdestructur\w+|\bspread\b|\brest (?:operator|parameters?)",
+        "const person = { name: 'Ann', city: 'Oslo', age: 30 };\nconst { name, ...rest } = "
+        "person;\n\n"
+        "const copy = { ...person, age: 31 };\nconsole.log(name, rest, copy);",
+    ),
+    (
+        r"\bpromises?\b",
+        "const load = new Promise((resolve) => {\n  setTimeout(() => resolve('done'), 100);\n"
+        "});\n\n"
+        "load.then((value) => console.log(value)).catch((error) => console.error(error));",
+    ),
+    (
+        r"\boptional chaining|\bnullish",
+        "const user = { profile: null };\n\nconst city = user.profile?.address?.city ?? "
+        "'unknown';\nconsole.log(city);",
+    ),
+    (
+        r"\bkey exists\b|\bexists in (?:an? |the )?(?:\w+ )?object",
+        "const object = { name: 'Ann' };\n\nconsole.log('name' in object);\n"
+        "console.log(Object.hasOwn(object, 'name'));",
+    ),
+    (
         r"\bclipboard\b",
         "export async function {copyText}({text}) {\n  await "
         "navigator.clipboard.writeText({text});\n}",
@@ -143,6 +62,28 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     (
         r"\blet and const\b|\bconst and let\b|\bvar and let\b|\blet and var\b",
         "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
+    ),
+    (
+        r"\bdebounce\b",
+        "export function {debounce}({function}, {delay}) {\n  let timer;\n  return (...args) => {\n"
+        "    clearTimeout(timer);\n    timer = setTimeout(() => {function}(...args), {delay});\n"
+        "  };\n}",
+    ),
+    (
+        r"\bpassword generator|generat\w*[^.\n]{0,20}password",
+        "export function {generatePassword}({length}) {\n"
+        "  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#$%';\n"
+        "  return Array.from({ length: {length} }, () =>\n"
+        "    letters[Math.floor(Math.random() * letters.length)]\n  ).join('');\n}",
+    ),
+    (
+        r"\bformat\w*[^.\n]{0,20}\bdate|\bdate\b[^.\n]{0,20}\bYYYY",
+        "export function {formatDate}({date}) {\n  return {date}.toISOString().slice(0, 10);\n}",
+    ),
+    (
+        r"\bsort\w*[^.\n]{0,40}\b(?:objects|users|items|people|products)\b[^.\n]{0,20}\bby\b",
+        "export function {sortBy}({items}) {\n  return [...{items}].sort((a, b) =>\n"
+        "    a[property] > b[property] ? 1 : a[property] < b[property] ? -1 : 0\n  );\n}",
     ),
     (
         r"\bthrottle\b",
@@ -196,6 +137,11 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "}).format({amount});\n}",
     ),
     (
+        r"\b(?:read|load|pars|open)\w*[^\n]{0,30}\.json\b",
+        "import { readFile } from 'node:fs/promises';\n\n"
+        "const data = JSON.parse(await readFile('[file]', 'utf8'));\nconsole.log(data[field]);",
+    ),
+    (
         r"\bread\w*[^.\n]{0,30}\bfile\b",
         "import { readFile } from 'node:fs/promises';\n\n"
         "export async function {readText}({path}) {\n  return readFile({path}, 'utf8');\n}",
@@ -211,13 +157,38 @@ COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in SCRIPTS]
 HEAD = make_regex(r"function \{(\w+)\}\(([^()]*)\)")
 
 
+EACH_HAS = make_regex(
+    r"\beach (?:\w+ )?(?:has|having|with|contains|is an object with) (?:an? "
+    r"|the )?`?(\w+)`? and (?:an? )?`?(\w+)`?",
+    re.I,
+)
+
+
+def write_total(request: CodeRequest) -> str:
+    """Return a function that sums the products of two fields of "each item"; else empty."""
+    match = EACH_HAS.search(request.text)
+    if match is None or not re.search(r"total|sum|cost|amount|value", request.text, re.I):
+        return ""
+    taken = (request.parameters or ("items",))[0]
+    name = to_camel(request.name) if request.name not in ("run", "Item") else "calculateTotal"
+    is_typed = request.language == "typescript"
+    given = f"{taken}: {{ {match[1]}: number; {match[2]}: number }}[]" if is_typed else taken
+    return (
+        f"export function {name}({given}){': number' if is_typed else ''} {{\n"
+        f"  return {taken}.reduce((total, item) => total + item.{match[1]} * item.{match[2]}, "
+        f"0);\n}}"
+    )
+
+
 def write_script_snippet(request: CodeRequest) -> str:
     """Return a well-known function of JavaScript; empty for other requests."""
+    if total := write_total(request):
+        return total
     text = f"{request.name} {request.text[:1500]}"
     source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
     head = HEAD.search(source)
     if head is None:
-        return source
+        return fill_places(source, request.text)
     own = re.findall(r"\w+", head[2])
     taken = request.parameters or find_taken(request.text)
     if len(taken) != len(own):
@@ -225,10 +196,31 @@ def write_script_snippet(request: CodeRequest) -> str:
     given = request.name not in ("run", "Item") and re.search(rf"\b{request.name}\b", request.text)
     name = to_camel(request.name) if given else head[1]
     rows = {head[1]: name, **dict(zip(own, taken, strict=True))}
+    by = re.search(r"\bby (?:their |the |its )?[`\"']?(\w+)", request.text)
+    source = source.replace("[property]", f".{by[1]}" if by else ".id")
     source = re.sub(r"\{(\w+)\}", lambda found: rows.get(found[1], found[0]), source)
     if request.language == "typescript":
         source = re.sub(rf"function {name}\(([^()]*)\)", type_head, source)
     return source
+
+
+SHOWN = make_regex(
+    r"\b(?:print|show|log|output|return|display|get|extract)\w*\s(?:out )?(?:the |its "
+    r"|all )?[`\"']?(\w+)[`\"']?"
+    r"(?: (?:number|field|value|property|key))?\b"
+)
+JSON_FILE = make_regex(r"\b[\w./-]{1,40}\.json\b")
+
+
+def fill_places(source: str, text: str) -> str:
+    """Return a program with the file and the field that a prompt names."""
+    file, shown = JSON_FILE.search(text), SHOWN.search(text)
+    field = (
+        f".{shown[1]}"
+        if shown and shown[1].lower() not in ("it", "them", "content", "contents")
+        else ""
+    )
+    return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
 
 
 def type_head(match: re.Match[str]) -> str:

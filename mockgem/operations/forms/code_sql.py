@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
 from mockgem.operations.forms.code_queries import list_tables, write_query
+from mockgem.operations.forms.code_query_parts import PERIODS
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -18,10 +19,17 @@ SELECT = make_regex(
     re.I,
 )
 TOP = make_regex(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
-ORDER = make_regex(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
+ORDER = make_regex(
+    r"\b(?:ordered|order|sorted|sort|sortiert|ordenad[oa]s?|triée?s?|ordinat[aeio])\s+(?:by"
+    r"|nach|por|par|per)"
+    r"\s+(?:the )?(\w+)",
+    re.I,
+)
 BY = make_regex(r"\bby (\w+)", re.I)
 ADD_COLUMN = make_regex(
-    r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})", re.I
+    r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})"
+    r"|\badd\w* (?:an? |the )?(?:new )?[\"'`]?([a-z_]\w{0,40})[\"'`]? (?:\w+ ){0,3}column\b",
+    re.I,
 )
 SQL_TYPES = {
     "integer": "INTEGER",
@@ -38,6 +46,19 @@ VIEW = make_regex(
 
 
 def write_sql(request: CodeRequest) -> str:
+    """Return a statement, with the functions for dates that the named database has."""
+    source = write_statement(request)
+    if re.search(r"\bpostgres", request.text, re.I):
+        return STRFTIME.sub(lambda found: f"DATE_TRUNC('{UNITS[found[1]]}', {found[2]})", source)
+    is_mysql = re.search(r"\b(?:mysql|mariadb)\b", request.text, re.I)
+    return STRFTIME.sub(r"DATE_FORMAT(\2, '\1')", source) if is_mysql else source
+
+
+STRFTIME = make_regex(r"strftime\('([^'\n]+)', (\w+)\)")
+UNITS = {form: unit for unit, form in PERIODS.items()}
+
+
+def write_statement(request: CodeRequest) -> str:
     text = request.text
     table = find_table(text)
     lower = text.lower()
@@ -53,20 +74,28 @@ def write_sql(request: CodeRequest) -> str:
     if asked != text and not CHANGES.match(find_last_question(asked)):
         return write_about_tables(asked, text)
     tables = list_tables(text)
-    if not CHANGES.search(lower) and (len(tables) > 1 or (tables and ASKED in text)):
+    is_known = len(tables) > 1 or (tables and (ASKED in text or tables[0].columns))
+    if is_known and not CHANGES.search(lower):
         question = re.sub(
-            r"\b(\w+)\s?\((?:[^()]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
+            r"\b(\w+)\s?\((?:[^()=]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
         )
         return write_query(tables, question, find_condition(question, tables))
+    return write_change(request, table)
+
+
+def write_change(request: CodeRequest, table: str) -> str:
+    """Return a statement that creates or changes a table, or else a SELECT."""
+    text, lower = request.text, request.text.lower()
     if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
         request.members or "create" in lower
     ):
         return write_create(table, request)
     if altered := ADD_COLUMN.search(text):
-        kind = find_sql_type(altered[1], "TEXT")
-        return f"ALTER TABLE {table}\nADD COLUMN {altered[1]} {kind};"
+        name = altered[1] or altered[2]
+        kind = find_sql_type(name, "TEXT")
+        return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
     where = find_condition(text)
-    if "delete" in lower:
+    if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
         return write_update(table, text, where)
@@ -125,6 +154,7 @@ def write_about_tables(asked: str, text: str) -> str:
 TABLE_NAME = make_regex(
     r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named"
     r"|schema)\b)([a-z_]\w*)"
+    r"|\bfor (?:the )?([a-z_]\w*):"
     r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
     r"|\b(?!(?:create|a|an|the|sql|new|this|database)\b)([a-z_]\w*) table\b"
     r"|\bfor (?:an? |the )?([a-z_]\w*) (?:with|\()",

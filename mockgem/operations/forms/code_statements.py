@@ -6,12 +6,14 @@ import re
 
 from mockgem.operations.forms.code_conditions import NOT_TABLES
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import to_key
 
 NEVER = make_regex(
     r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
-    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review|employee)s?\b"
+    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review"
+    r"|employee)s?\b"
     r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review"
     r"|employee)s?\b",
     re.I,
@@ -39,6 +41,41 @@ INDEX = make_regex(
 )
 
 
+PROCEDURE = make_regex(r"\b(?:stored )?procedure\b|\bprocedimiento|\bprocédure stockée", re.I)
+TRIGGER = make_regex(r"\btrigger\b|\bdisparador\b", re.I)
+GIVEN = make_regex(r"\(([a-z_]\w*(?:, ?[a-z_]\w*)*)\)")
+CALLED = make_regex(r"\b(?:called|named|procedure|trigger|llamado) [`\"']?([a-z]\w*_\w+|[A-Z]\w+)")
+
+
+def write_programmed(table: str, text: str) -> str:
+    """Return a trigger or a stored procedure; empty for other statements."""
+    named = CALLED.search(text)
+    if TRIGGER.search(text):
+        column = re.search(r"\b(\w+_at)\b", text)
+        name = column[1] if column else "updated_at"
+        own = table if table not in ("items", "row") else "items"
+        return (
+            f"CREATE TRIGGER {named[1] if named else f'set_{name}'}\nAFTER UPDATE ON {own}\nFOR "
+            f"EACH ROW\n"
+            f"BEGIN\n  UPDATE {own} SET {name} = CURRENT_TIMESTAMP WHERE id = NEW.id;\nEND;"
+        )
+    if not PROCEDURE.search(text):
+        return ""
+    given = GIVEN.search(text)
+    names = re.findall(r"\w+", given[1]) if given else ["name"]
+    thing = re.search(
+        r"\b(?:un|una|an?|the|new) (?:new )?(cliente|customer|user|order|product|usuario|pedido)\b",
+        text,
+    )
+    own = table if table != "items" or thing is None else f"{thing[1]}s"
+    taken = ", ".join(f"IN p_{name} VARCHAR(255)" for name in names)
+    values = ", ".join(f"p_{name}" for name in names)
+    return (
+        f"CREATE PROCEDURE {named[1] if named else f'add_{own.rstrip(chr(115))}'}({taken})\nBEGIN\n"
+        f"  INSERT INTO {own} ({', '.join(names)})\n  VALUES ({values});\nEND;"
+    )
+
+
 def write_special(table: str, text: str) -> str:
     """Return the statement of a view, an index, a search for duplicates; empty for others."""
     if (lacking := NEVER.search(text)) and not re.search(r"\bdelete\b", text, re.I):
@@ -49,6 +86,8 @@ def write_special(table: str, text: str) -> str:
             f"SELECT {owner}.*\nFROM {owner}\nLEFT JOIN {other} ON {other}.{key} = {owner}.id\n"
             f"WHERE {other}.id IS NULL;"
         )
+    if programmed := write_programmed(table, text):
+        return programmed
     if paged := PAGE.search(text):
         source = FROM.search(text)
         name = source[1] if source else table
@@ -149,8 +188,41 @@ def write_insert(table: str, request: CodeRequest) -> str:
         ]
         return f"INSERT INTO {table} ({', '.join(rows)})\nVALUES ({', '.join(values)});"
     names = [name for name, _ in request.members] or ["id", "name"]
-    examples = ", ".join(["1"] + ["'example'"] * (len(names) - 1))
-    return f"INSERT INTO {table} ({', '.join(names)})\nVALUES ({examples});"
+    counted = ROW_COUNT.search(request.text)
+    count = parse_count(counted[1], 50) if counted else 1
+    lines = [
+        f"({', '.join(invent_value(name, at) for name in names)})" for at in range(1, count + 1)
+    ]
+    if counted and "statement" in counted[0].lower():
+        return "\n".join(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES {line};" for line in lines
+        )
+    return (
+        f"INSERT INTO {table} ({', '.join(names)})\nVALUES "
+        f"{(chr(44) + chr(10) + '       ').join(lines)};"
+    )
+
+
+ROW_COUNT = make_regex(
+    rf"\b({NUMBER}) (?:\w+ ){{0,2}}(?:inserts?(?: statements?)?|rows|records|entries|statements)\b",
+    re.I,
+)
+
+
+def invent_value(name: str, at: int) -> str:
+    """Return a value that suits the name of a column."""
+    lower = name.lower()
+    if lower == "id" or lower.endswith("_id"):
+        return str(at)
+    if lower.endswith(("_at", "date", "_on")):
+        return f"'2024-01-{at:02}'"
+    if "year" in lower:
+        return str(2000 + at)
+    if re.search(
+        r"price|amount|total|salary|cost|quantity|qty|age|count|stock|score|rating", lower
+    ):
+        return str(10 * at)
+    return f"'{name.replace('_', ' ').capitalize()} {at}'"
 
 
 NOT_COLUMNS = frozenset("insert into with and the for using in write sql statement adds".split())

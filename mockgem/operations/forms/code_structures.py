@@ -105,7 +105,19 @@ class BinarySearchTree:
         node = self.root
         while node and node.value != value:
             node = node.left if value < node.value else node.right
-        return node is not None""",
+        return node is not None
+
+    def inorder(self):
+        values = []
+
+        def visit(node):
+            if node:
+                visit(node.left)
+                values.append(node.value)
+                visit(node.right)
+
+        visit(self.root)
+        return values""",
     "cache": """from collections import OrderedDict
 
 
@@ -282,8 +294,18 @@ def write_structure(request: CodeRequest) -> str:
         return ""
     kind = next((name for name, pattern in KINDS if re.search(pattern, text, re.I)), "")
     source = STRUCTURES.get(request.language, {}).get(kind, "")
+    source = rename_methods(source, request.methods) if source else ""
     if not source or any(f"{name}(" not in source for name in request.methods):
         return ""
     name = request.name
     is_given = name[:1].isupper() and re.search(rf"\b{name}\b", text) is not None
     return source.replace(OWN_NAMES[kind], name) if is_given and kind != name.lower() else source
+
+
+def rename_methods(source: str, names: tuple[str, ...]) -> str:
+    """Return a structure whose methods have the longer names that a prompt gives them."""
+    for name in names:
+        stem = re.split(r"_|(?<=[a-z])(?=[A-Z])", name)[0]
+        if f"{name}(" not in source and len(stem) > 2:
+            source = re.sub(rf"\b{stem}\(", f"{name}(", source)
+    return source

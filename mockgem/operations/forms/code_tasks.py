@@ -123,7 +123,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return -1""",
     ),
     (
-        r"two ?_?sum\b",
+        r"two ?_?sum\b|two numbers\b[^.\n]{0,30}\badd up|\bpairs? (?:that|which) sums?\b",
         """def two_sum(numbers: list[int], target: int) -> bool:
     for i in range(len(numbers)):
         for j in range(i + 1, len(numbers)):
@@ -345,7 +345,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\badd\b|\baddi|\bsums?\b|two numbers|suma\b|somme\b|addier|summe\b|somma\b|soma\b"
-        r"|some\b|sume\b|求和|合計|сумм\w+|toplam\w*|합계|더하|tổng|jumlah|sumę",
+        r"|\bque some\b|sume\b|求和|合計|сумм\w+|toplam\w*|합계|더하|tổng|jumlah|sumę",
         """def add(a: int, b: int) -> int:
     return a + b""",
     ),
@@ -375,6 +375,17 @@ TASKS: tuple[tuple[str, str], ...] = (
         r"greet|hello|begrüß|salud|salue",
         """def greet(name: str) -> str:
     return "Hello, " + name + "!\"""",
+    ),
+    (
+        r"\bwhile\b",
+        """def count_down(start: int) -> int:
+    steps = 0
+    number = start
+    while number > 0:
+        print(number)
+        number -= 1
+        steps += 1
+    return steps""",
     ),
     (
         r"\bloops?\b|\bschleife\b|\bbucle\b|\bboucle\b|\bciclo\b|\bnumbers from 1\b|\b1 to 10",

@@ -9,17 +9,17 @@ from dataclasses import replace
 from mockgem.operations.forms.code_bash import write_bash
 from mockgem.operations.forms.code_classes import CLASS_KINDS, CLASS_WRITERS
 from mockgem.operations.forms.code_components import (
-    name_component,
-    write_component,
+    add_tsx_types,
     write_svelte,
     write_vue,
 )
+from mockgem.operations.forms.code_configs import write_jenkinsfile, write_unit
+from mockgem.operations.forms.code_curl import write_call
 from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
     write_json,
     write_latex,
-    write_makefile,
     write_mermaid,
     write_regex,
     write_xml,
@@ -27,18 +27,37 @@ from mockgem.operations.forms.code_documents import (
 )
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_examples import write_example
+from mockgem.operations.forms.code_excel import write_excel
+from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
-from mockgem.operations.forms.code_java import write_java
+from mockgem.operations.forms.code_inheritance import write_family
+from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
+from mockgem.operations.forms.code_jsx import write_jsx
+from mockgem.operations.forms.code_makefiles import write_makefile
 from mockgem.operations.forms.code_markup import write_style
+from mockgem.operations.forms.code_mongo import write_mongo
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_python import write_python
+from mockgem.operations.forms.code_rare import (
+    RARE,
+    write_cypher,
+    write_dotenv,
+    write_rare,
+    write_redis,
+    write_search,
+)
 from mockgem.operations.forms.code_request import CodeRequest
-from mockgem.operations.forms.code_services import write_gitignore, write_graphql, write_terraform
-from mockgem.operations.forms.code_short import write_braces, write_short
-from mockgem.operations.forms.code_signatures import find_taken, name_parameter
-from mockgem.operations.forms.code_snippets_web import write_hook, write_web_snippet
+from mockgem.operations.forms.code_services import (
+    write_gitignore,
+    write_graphql,
+    write_protobuf,
+    write_terraform,
+)
+from mockgem.operations.forms.code_short import write_braces, write_linq, write_short
+from mockgem.operations.forms.code_signatures import name_parameter
+from mockgem.operations.forms.code_snippets_web import write_web_snippet
 from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
@@ -97,40 +116,6 @@ def write_typescript_class(request: CodeRequest) -> str:
 METHOD_HEAD = make_regex(r"\b([a-z]\w*)\(([^()\n]{0,80})\)(?:\s?: ?([\w<>\[\]]+))?")
 
 
-def write_jsx(request: CodeRequest) -> str:
-    name = (
-        request.name
-        if request.name != "Item" and request.name[:1].isupper()
-        else to_pascal(request.name)
-    )
-    if hook := write_hook(request):
-        return hook
-    if request.name == "Item":
-        name = name_component(request.text) or name
-    if re.search(r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b", request.text, re.I):
-        return (
-            f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
-            "  const [count, setCount] = useState(0);\n  return (\n"
-            "    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>\n "
-            " );\n}"
-        )
-    taken = list(find_taken(request.text))
-    named = taken or [field for field, _ in request.members]
-    if component := write_component(name, request.text, named):
-        return component
-    members = taken or [field for field, _ in request.members][:6] or ["title"]
-    lines = "\n".join(
-        f'      <p className="{field}">{{{field}}}</p>'
-        if not re.search(r"avatar|image|photo", field, re.I)
-        else f'      <img src={{{field}}} alt="{field}" />'
-        for field in members
-    )
-    return (
-        f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
-        f'className="card">\n{lines}\n    </div>\n  );\n}}'
-    )
-
-
 def write_css(request: CodeRequest) -> str:
     return write_style(request.text)
 
@@ -179,7 +164,7 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "javascript": write_javascript,
     "typescript": write_typescript,
     "jsx": write_jsx,
-    "tsx": write_jsx,
+    "tsx": lambda request: add_tsx_types(write_jsx(request)),
     "sql": write_sql,
     "bash": write_bash,
     "html": write_html,
@@ -202,6 +187,14 @@ WRITERS: dict[str, Callable[[CodeRequest], str]] = {
     "json": write_json,
     "xml": write_xml,
     "latex": write_latex,
+    "protobuf": write_protobuf,
+    "redis": lambda request: write_redis(request.text),
+    "elasticsearch": lambda request: write_search(request.text),
+    "cypher": lambda request: write_cypher(request.text),
+    "dotenv": lambda request: write_dotenv(request.text),
+    "ini": lambda request: write_unit(request.text),
+    "excel": lambda request: write_excel(request.text),
+    "mongodb": lambda request: write_mongo(request.text),
     "csharp": write_braces,
     "php": write_braces,
     "ruby": write_braces,
@@ -264,10 +257,25 @@ def write_named_tests(request: CodeRequest) -> str:
     return writer([(request.name, names)]) if writer else ""
 
 
+SPRING = make_regex(r"\b(?:spring|rest)\b[^.\n]{0,30}\b(?:controller|endpoints?|api)\b", re.I)
+
+
 def write_program(request: CodeRequest, quoted: list[str]) -> str:
     """Return a program in the language of a request."""
+    if request.language == "groovy" and "jenkins" in request.text.lower():
+        return write_jenkinsfile(request.text)
+    if request.language in RARE:
+        return write_rare(request.language, request.name)
+    if "curl" in request.text and (source := write_call(request.text, request.language)):
+        return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source
+    if source := write_family(request):
+        return source
+    if source := write_framework(request):
+        return source
+    if request.language == "java" and SPRING.search(request.text):
+        return write_spring(request.text)
     if request.kind == "tests" and (source := write_named_tests(request)):
         return source
     if source := write_example(request) or write_structure(request):
@@ -276,12 +284,17 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         if several := write_listed_functions(request):
             return several
         return write_python(request, quoted)
+    if request.language == "csharp" and "linq" in request.text.lower():
+        return write_linq(request.text)
     if request.kind in CLASS_KINDS and request.language in CLASS_WRITERS:
         return CLASS_WRITERS[request.language](request)
     if several := write_listed_functions(request):
         return several
     if source := write_web_snippet(request):
-        return source
+        is_typed = request.language == "tsx" or (
+            request.language == "typescript" and "useState" in source
+        )
+        return add_tsx_types(source) if is_typed else source
     if is_function(request) and (source := write_typed_function(request)):
         return wrap_method(source, request.language)
     return WRITERS.get(request.language, write_short)(request)

@@ -27,8 +27,10 @@ EMPTY = {
     "list[str]": "[]",
 }
 HEADS = make_regex(
-    r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const|let)\s+(\w+)\s*=\s*(?:async\s*)?"
-    r"\(?([\w, ]*)\)?\s*=>|(?:public|static|private)\s[\w<>\[\] "
+    r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const"
+    r"|let)\s+(\w+)\s*=\s*(?:async\s*)?"
+    r"\(?([^()\n=]{0,160})\)?(?:\s*:\s*[\w<>\[\] |]{1,40})?\s*=>|(?:public|static"
+    r"|private)\s[\w<>\[\] "
     r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
 )
 
@@ -38,6 +40,8 @@ def write_tests_for(source: str, language: str, wish: str) -> str:
     functions = find_functions(source, language)
     if not functions:
         return ""
+    if language == "java" and (named := CLASS.search(source)):
+        return write_junit_for(named[1], tuple(name for name, _ in functions))
     match language:
         case "python" if "unittest" in wish.lower():
             return write_unittest(functions)
@@ -140,6 +144,9 @@ def write_jest(functions: list[tuple[str, list[str]]]) -> str:
     return "\n\n".join(rows)
 
 
+CLASS = make_regex(r"\bclass (\w+)")
+
+
 def write_junit(functions: list[tuple[str, list[str]]]) -> str:
     name, names = functions[0]
     usual = (
@@ -207,4 +214,42 @@ def write_rust_tests(functions: list[tuple[str, list[str]]]) -> str:
     return "#[cfg(test)]\nmod tests {\n    use super::*;\n\n" + "\n\n".join(rows) + "\n}"
 
 
+PLAIN_TESTS = {
+    "kotlin": "import kotlin.test.Test\nimport kotlin.test.assertEquals\n\nclass {pascal}Test {{\n"
+    "    @Test\n"
+    "    fun `{name} gives the same result twice`() {{\n        assertEquals({name}({given}), "
+    "{name}({given}))\n    }}\n}}",
+    "csharp": "using Xunit;\n\npublic class {pascal}Tests\n{{\n    [Fact]\n    public void "
+    "GivesTheSameResultTwice()\n"
+    "    {{\n        Assert.Equal(Code.{name}({given}), Code.{name}({given}));\n    }}\n}}",
+    "php": "<?php\n\nuse PHPUnit\\Framework\\TestCase;\n\nfinal class {pascal}Test extends "
+    "TestCase\n{{\n"
+    "    public function testGivesTheSameResultTwice(): void\n    {{\n"
+    "        $this->assertSame({name}({given}), {name}({given}));\n    }}\n}}",
+    "ruby": "require 'minitest/autorun'\n\nclass {pascal}Test < Minitest::Test\n  def "
+    "test_gives_the_same_result_twice\n"
+    "    assert_equal {name}({given}), {name}({given})\n  end\nend",
+    "swift": "import XCTest\n\nfinal class {pascal}Tests: XCTestCase {{\n    func "
+    "testGivesTheSameResultTwice() {{\n"
+    "        XCTAssertEqual({name}({given}), {name}({given}))\n    }}\n}}",
+    "cpp": "#include <gtest/gtest.h>\n\nTEST({pascal}Test, GivesTheSameResultTwice) {{\n"
+    "    EXPECT_EQ({name}({given}), {name}({given}));\n}}",
+}
+"""A test of a function in the languages whose tests need no more: its name and its arguments."""
+
+
+def make_plain_writer(source: str) -> Callable[[list[tuple[str, list[str]]]], str]:
+    def write(functions: list[tuple[str, list[str]]]) -> str:
+        name, names = functions[0]
+        given = ", ".join(str(at) for at in range(2, 2 + max(1, len(names))))
+        return source.format(
+            name=name, pascal=to_pascal(name)[:1].upper() + to_pascal(name)[1:], given=given
+        )
+
+    return write
+
+
 TEST_WRITERS.update({"go": write_go_tests, "rust": write_rust_tests})
+TEST_WRITERS.update(
+    (language, make_plain_writer(source)) for language, source in PLAIN_TESTS.items()
+)

@@ -7,15 +7,18 @@ from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.articles import (
-    HEADING_NAMES,
+    BULLETS_EACH,
     NAMED_SECTIONS,
     find_listed_sections,
+    find_section_names,
     find_shown_sections,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.item_limits import limit_items
+from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.lists import find_items
+from mockgem.operations.forms.list_items import find_items
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -30,9 +33,12 @@ PARTS = {
     rf"|engaging) {ADJECTIVES}"
     r"(?:title|headline|h1(?: heading)?)\b(?! case)",
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
-    "sentences": rf"\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
+    "sentences": rf"\b({NUMBER}) sentences\b(?=[^.]{{0,60}}\bthen\b)"
+    rf"|\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
     rf"|line)s? (?:summary|intro\w*|overview"
-    r"|description|explanation|answer|opener)|\btl;?dr\b|\b(?:an?|one) (?:[a-z]+ )?sentence\b",
+    r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
+    r" in\b| of\b|:)|\b(?:an?|one)"
+    r" (?:[a-z]+ )?sentence\b(?! each| per)",
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
@@ -41,11 +47,14 @@ PARTS = {
     "sections": rf"\b({NUMBER}) (?:[a-z0-9-]+ ){{0,2}}?(?:sections?|subheadings?|subsections"
     rf"|h2s?\b(?: headings?"
     r"| sections?)?)\b",
-    "bullets": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
+    "bullets": rf"\blist of ({NUMBER})\b"
+    rf"|\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
     rf"|bullets)\b",
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
-    "quote": r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quote|quote|testimonial|pull quote)\b",
+    "quote": r"(?<!\bas )(?<!\bin )"
+    r"\b(?:an?|one) (?:[a-z-]+ )?(?:block ?quoted? \w+|block ?quote|quote|testimonial"
+    r"|pull quote)\b",
     "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
     "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"
@@ -61,7 +70,8 @@ JOINED = make_regex(
     r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
     r"|having|should have"
     r"|made up of|plus"
-    r"|after (?:that|it)|below|under it|at the end|close with|conclude with)\b|[:：]|->|→",
+    r"|and an? (?:bulleted|numbered|bullet|short) |after (?:that|it)|below|under it|at the end"
+    r"|close with|conclude with)\b|[:：]|->|→",
     re.I,
 )
 OTHERS = make_regex(
@@ -100,9 +110,13 @@ def write_parts(question: Question) -> str | None:
     if question.asks_how or OTHERS.search(question.instruction):
         return None
     text = question.layout
-    if len(NAMED_SECTIONS.findall(text)) > 1 or HEADING_NAMES.search(text):
+    if PROS_AND_CONS.search(question.stated) and question.written_language != "en":
+        return None
+    if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None
     if find_shown_sections(question) or find_listed_sections(question):
+        return None
+    if BULLETS_EACH.search(text) and re.search(r"\b(?:sections?|headings?)\b", text, re.I):
         return None
     parts = find_parts(question.layout) or find_parts(question.system)
     if not parts:
@@ -170,7 +184,8 @@ class ComposedText:
         if self.facts:
             return " ".join(self.facts[: count or 1])
         about, self.has_opened = not self.has_opened, True
-        return self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
+        text = self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
+        return f"**{text}**" if BOLD.search(self.question.layout) else text
 
     def write_paragraphs(self, count: int) -> str:
         text = "\n\n".join(self.write_paragraph() for _ in range(max(1, count)))
@@ -200,7 +215,7 @@ class ComposedText:
         if self.known:
             return self.known[:count]
         if self.question.material:
-            return find_items(self.question, count)
+            return limit_items(find_items(self.question, count), self.question)
         return [self.writer.write_item() for _ in range(count)]
 
     def write_table(self, _: int) -> str:
@@ -225,5 +240,11 @@ class ComposedText:
         return f"## {name}\n\n{text}" if self.has_headings else text
 
 
+BOLD = make_regex(
+    r"\b(?:definition|summary|sentence|line|statement|hook|answer)\b[^.,;\n]{0,12}\bin bold\b"
+    r"|\bbold(?:ed)? (?:one-)?(?:\w+ )?(?:definition|summary|sentence|line|statement|hook)\b",
+    re.I,
+)
+"""A short text in bold: "a one-line definition in bold"."""
 SMALL = frozenset("a an the of for to in on at and or with by about from".split())
 """Words without a capital in a title."""

@@ -42,6 +42,29 @@ SPEAKERS = make_regex(
 )
 
 
+STEP_BACK = make_regex(
+    r"\bstep[- ]?back (?:question|query)|\bstep back and (?:paraphrase|rephrase|rewrite|ask)\b"
+    r"|\bmore (?:generic|general|abstract) (?:step[- ]back )?(?:question|query)\b",
+    re.I,
+)
+LAST_QUESTION = make_regex(r"([^\n?]{5,300})\?\W*\Z")
+
+
+@form(
+    "general question",
+    "Paraphrase the question to a more generic step-back question.\n\nCan Ann Lee play chess?",
+    words="step-back step stepback",
+    about="a more general question about the subject of the given one",
+)
+def step_back(question: Question) -> str | None:
+    match = LAST_QUESTION.search(question.prompt[-600:])
+    if match is None or question.language != "en" or not STEP_BACK.search(question.whole):
+        return None
+    names = list_names(match[1])
+    about = names[0] if names else clean(topic_of(match[1]))
+    return f"What is generally known about {about}?"
+
+
 @form(
     "complete question",
     "Given the conversation and a follow up question, rephrase the follow up question to be a "

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.given_lists import list_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import read_items
 from mockgem.operations.forms.question import Question
@@ -57,7 +58,17 @@ def write_more(question: Question) -> str | None:
         if last[1]
         else [f"{int(last[2]) + at}{last[3]}" for at in range(1, count + 1)]
     )
-    return "\n".join(f"{mark} {writer.write_item()}" for mark in marks)
+    items = [writer.write_item() for _ in marks]
+    mine = [text for role, text in question.earlier if role == "user" and text.strip()]
+    if mine:
+        wish = Question(COUNT.sub(str(len(lines) + count), mine[-1], count=1), question.random)
+        taken = find_last_reply(question)
+        fresh = [one for one in list_things(wish, len(lines) + count) if one not in taken]
+        items = fresh[:count] if len(fresh) >= count else items
+    return "\n".join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
+
+
+COUNT = make_regex(r"\b\d{1,2}\b")
 
 
 @form("changed JSON", about='the JSON of the last reply with another field: "add an email field"')

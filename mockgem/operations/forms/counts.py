@@ -8,10 +8,10 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 WORDS = """
 1: one a an single ein eine einem einen einer un une una um uma uno een jeden bir один одна satu một
-2: two couple zwei deux dos dois duas due twee dwa dwie iki два две дві dua hai
-3: three zwei_ drei trois tres três tre drie trzy üç три tiga ba
-4: four vier quatre cuatro quatro quattro cztery dört четыре чотири empat bốn
-5: five fünf cinq cinco cinque vijf pięć beş пять п'ять lima năm
+2: two couple dwóch двух двома zwei deux dos dois duas due twee dwa dwie iki два две дві dua hai
+3: three trzech трех трёх zwei_ drei trois tres três tre drie trzy üç три tiga ba
+4: four czterech четырех vier quatre cuatro quatro quattro cztery dört четыре чотири empat bốn
+5: five pięciu пяти fünf cinq cinco cinque vijf pięć beş пять п'ять lima năm
 6: six sechs seis sei zes sześć altı шесть шість enam sáu
 7: seven sieben sept siete sete sette zeven siedem yedi семь сім tujuh bảy
 8: eight acht huit ocho oito otto osiem sekiz восемь вісім delapan tám
@@ -22,6 +22,16 @@ WORDS = """
 20: twenty zwanzig vingt veinte vinte venti
 50: fifty
 100: hundred
+1: одним одной одном одну однім однією одному одно jednym jednej jedno één
+2: двух двумя двома двох dwóch dwoma
+3: трех трёх тремя трьома трьох trzech trzema
+4: четырех четырёх чотирьох czterech
+5: пяти п'яти pięciu
+6: шести шісти sześciu
+7: семи siedmiu
+8: восьми ośmiu
+9: девяти dziewięciu
+10: десяти dziesięciu
 """
 VALUES = {
     word: int(number)
@@ -69,6 +79,19 @@ CJK = {
     "ארבע": 4,
     "שתי": 2,
 }
+for line in """
+1: واحدة واحد אחת אחד एक
+2: שני שתיים
+4: ארבעה
+5: خمسة חמישה
+6: ستة ست שישה שש छह
+7: سبعة سبع שבעה שבע सात
+8: ثمانية ثماني שמונה आठ
+9: تسعة تسع תשעה תשע नौ
+10: عشرة عشر עשרה עשר दस
+""".split("\n"):
+    number, _, words = line.partition(": ")
+    CJK.update(dict.fromkeys(words.split(), int(number or 0)))
 LONG_WORDS = "|".join(
     sorted(
         (re.escape(word) for word in VALUES if word not in ("a", "an", "ba", "năm", "on_", "sei")),
@@ -76,7 +99,8 @@ LONG_WORDS = "|".join(
         reverse=True,
     )
 )
-NUMBER = rf"(?:\d{{1,4}}|(?<!\w)(?:{LONG_WORDS})(?!\w)|{'|'.join(map(re.escape, CJK))})"
+OTHER_WORDS = "|".join(map(re.escape, sorted(CJK, key=len, reverse=True)))
+NUMBER = rf"(?:\d{{1,4}}|(?<!\w)(?:{LONG_WORDS})(?!\w)|{OTHER_WORDS})"
 
 
 def parse_count(text: str, most: int = 100) -> int:
@@ -92,6 +116,8 @@ def find_before(text: str, at: int, words: int = 1) -> str:
     before = near.rstrip(" -").lower().translate(MARKS).split(" ")
     for word in reversed(before[-words - 1 :] if words > 1 else before[-1:]):
         plain = word.strip("(:.,;\"'*")
+        if plain in UNITS:  # the number before it is a length
+            return ""
         if (plain.isdecimal() and len(plain) < 5) or plain in VALUES or plain in CJK:
             return plain
         if plain[-1:] in CJK or plain[-1:].isdecimal():
@@ -101,5 +127,6 @@ def find_before(text: str, at: int, words: int = 1) -> str:
     return ""
 
 
+UNITS = frozenset(("characters", "chars"))
 SENTENCE_END = make_regex(r"[\n!?;:]|\.(?=\s)")
 MARKS = str.maketrans({"-": " ", "\n": " ", "‑": " "})

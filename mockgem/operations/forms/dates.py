@@ -9,6 +9,7 @@ from mockgem.operations.forms.calculations import ISO
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_lookup import DATE
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.hints import to_iso_date
 
@@ -82,6 +83,38 @@ def shift_date(text: str) -> datetime | None:
     )
 
 
+MONTHS = (
+    "janv|jan|ene|gen|sty|янв|січ|oca",
+    "feb|fév|fev|febbr|lut|фев|лют|şub",
+    "mär|mar|maart|maar|марта|берез",
+    "apr|avr|abr|kwi|апр|квіт|nis",
+    "mai|may|mag|mei|maj|мая|май|трав",
+    "jun|juin|giu|cze|июн|черв|haz",
+    "jul|juil|lug|lip|июл|лип|tem",
+    "aug|aoû|ago|sie|авг|серп|ağu",
+    "sep|set|wrz|сен|верес|eyl",
+    "okt|oct|out|ott|paź|окт|жовт|eki",
+    "nov|lis|ноя|лист|kas",
+    "dez|déc|dec|dic|gru|дек|груд|ara|des",
+)
+WRITTEN = make_regex(
+    r"(?<!\d)(\d{1,2})(?:\.|er|º|°)? (?:de |di )?([^\W\d_]{3,12})\.?,? (?:de |del )?(\d{4})(?!\d)"
+    r"|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]"
+)
+
+
+def find_written_date(text: str) -> str:
+    """Return the ISO form of "7 de março de 2024" or "2024年3月7日"; empty without such a date."""
+    for match in WRITTEN.finditer(text[:4000]):
+        if match[4]:
+            return f"{match[4]}-{int(match[5]):02}-{int(match[6]):02}"
+        name = match[2].lower()
+        for number, starts in enumerate(MONTHS, 1):
+            if name.startswith(tuple(starts.split("|"))):
+                return f"{match[3]}-{number:02}-{int(match[1]):02}"
+    return ""
+
+
 def to_strftime(layout: str) -> str:
     """Return the pattern of a date format: "DD/MM/YYYY" is "%d/%m/%Y"; ISO for others."""
     if "%" in layout:
@@ -90,13 +123,34 @@ def to_strftime(layout: str) -> str:
     return wire if "%Y" in wire and "H" not in wire else "%Y-%m-%d"
 
 
+def format_dates(layout: str, question: Question) -> str:
+    """Return all dates of the given text in the format that the prompt names; empty without any."""
+    if not question.material or not ALL_DATES.search(question.instruction):
+        return ""
+    dates = sorted(question.hints.dates, key=question.material.find)
+    found = [to_iso_date(text) or text for text in dates]
+    days = [datetime.fromisoformat(text[:10]) for text in found if ISO.fullmatch(text[:10])]
+    mark = ", " if re.search(r"\bcomma", question.lower) else "\n"
+    return mark.join(day.strftime(to_strftime(layout)) for day in days)
+
+
+ALL_DATES = make_regex(
+    r"\b(?:dates|all (?:the )?(?:days|deadlines)|daten|fechas|datas|date in(?=\b))\b", re.I
+)
+
+
+OF_MONTH = make_regex(r"(?<=\d)(?:st|nd|rd|th)?\.? (?:of )?")
+"""What stands between the day and the month: "5th of November"."""
+
+
 def format_date(layout: str, question: Question) -> str | None:
     shifted = shift_date(question.prompt[:1500])
     if shifted:
         return shifted.strftime(to_strftime(layout))
-    dates = [to_iso_date(text) or text for text in question.hints.dates]
+    found = question.hints.dates or DATE.findall(question.subject)
+    dates = [to_iso_date(OF_MONTH.sub(" ", text)) or text for text in found]
     iso = next(
-        (text for text in dates if ISO.fullmatch(text[:10])), ""
+        (text for text in dates if ISO.fullmatch(text[:10])), find_written_date(question.prompt)
     ) or faker_pool.generate_date(question.random)
     moment = datetime.fromisoformat(f"{iso[:10]}T{faker_pool.generate_time(question.random)}")
     if "%" in layout:

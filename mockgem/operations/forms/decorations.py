@@ -72,7 +72,7 @@ def find_after_colon(text: str) -> str:
 
 def emphasise_given(text: str) -> str:
     """Return a text with its longest words in bold."""
-    words = sorted(set(re.findall(r"[^\W\d_]{5,}", text)), key=len, reverse=True)[:3]
+    words = sorted(dict.fromkeys(re.findall(r"[^\W\d_]{5,}", text)), key=len, reverse=True)[:3]
     for word in words:
         text = re.sub(rf"\b{word}\b", f"**{word}**", text, count=1)
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.citations import list_sources
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_schema import (
     Described,
@@ -16,11 +17,25 @@ from mockgem.operations.forms.described_things import (
     fit_countries,
     list_known_subjects,
 )
-from mockgem.operations.forms.described_values import build_object, describe_by_name
-from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.described_values import (
+    build_object,
+    describe_by_name,
+    describe_range,
+)
+from mockgem.operations.forms.given_lists import (
+    COMPANIES,
+    ORDERED,
+    find_known_things,
+    find_mentioned_things,
+)
+from mockgem.operations.forms.glosses import is_foreign
+from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.missing_values import mark_missing
+from mockgem.operations.forms.name_words import list_organisations
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -38,18 +53,32 @@ from mockgem.operations.forms.text_values import (
 from mockgem.operations.forms.tool_objects import fill_tool_call
 from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import find_item_writer, generate_from
+from mockgem.operations.forms.values import find_range
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import call_faker
+from mockgem.operations.generators.hints import to_iso_date
 
 
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
-    prompt = question.instruction if question.material else cut_middle(question.prompt)
+    prompt = question.instruction
+    if not question.material:
+        prompt = f"{cut_middle(question.prompt)}\n{question.gloss}".strip()
     texts = list(filter(None, (prompt, question.system, question.whole)))
+    if question.system and FORMAT.search(question.system[:6000]) and not FORMAT.search(prompt):
+        texts = texts[1:]  # the message is what the reply is about
     for read in (read_shown, describe_things, describe_named):
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+
+
+FORMAT = make_regex(
+    r"\b(?:json|ya?ml|xml|csv|toml|keys?|fields?|schema|format|objects?|arrays?|columns?|table|list"
+    r"|propert\w+|attributes?|dict\w*)\b|[\[{]|[^\x00-\u024f]",
+    re.I,
+)
+"""What a text has that describes data."""
 
 
 def describe_topic(question: Question) -> Described:
@@ -65,7 +94,8 @@ def describe_topic(question: Question) -> Described:
 
 
 COUNTED = make_regex(
-    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions|names|examples"
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions"
+    rf"|names|examples"
     r"|steps|suggestions|synonyms|words|quotes|jokes|titles|keywords|hashtags|recommendations|goals"
     r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
     re.I,
@@ -103,9 +133,40 @@ def generate_described(found: Described, question: Question) -> Any:
         return generate_from(found.schema, question)
     called = fill_tool_call(found.schema.get("properties") or {}, question)
     if called is not None:
-        return called
+        return [called] if LIST_OF_CALLS.search(question.wish) else called
     chosen = choose_labels(add_heading_choices(found.schema, question), question)
-    return use_text(generate_from(chosen, question), chosen, question)
+    chosen = limit_scores(count_members(chosen, question), question)
+    own = CALLED.search(question.prompt[:2000])
+    if own is not None and question.material in ("", own[1]):
+        chosen = name_called(chosen, own[1])
+    return mark_missing(use_text(generate_from(chosen, question), chosen, question), question)
+
+
+LIST_OF_CALLS = make_regex(
+    r"\b(?:list|array) of (?:[\w-]+ ){0,2}(?:calls|actions|steps|invocations)\b", re.I
+)
+
+
+def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose lists are as long as the prompt says: "break it into 4 to 6 steps"."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    counted = dict(fields)
+    for key, sub in fields.items():
+        if sub.get("type") != "array" or len(key) < 4:
+            continue
+        stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
+        match = re.search(
+            rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
+            rf"|or)\s?({NUMBER}))? (?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
+            question.wish,
+            re.I,
+        )
+        if match is not None and match[1].lower() not in ("a", "an"):
+            count = parse_count(match[1], 30)
+            counted[key] = {**sub, "minItems": count, "maxItems": count}
+    return {**schema, "properties": counted}
 
 
 def generate_list(found: Described, question: Question) -> Any:
@@ -113,7 +174,10 @@ def generate_list(found: Described, question: Question) -> Any:
     is_plain = found.schema.get("type") == "string"
     wanted = found.count or find_count(question, 0)
     if is_plain and not wanted and (listed := list_from_text(question)):
-        return listed
+        is_iso = ISO_WISH.search(question.wish) is not None
+        return [to_iso_date(one) or one for one in listed] if is_iso else listed
+    if is_plain and not wanted and (whole := list_whole(question)):
+        return whole
     subjects = list_subjects(question)
     given = find_priced(found.schema.get("properties", {}), question) or find_quantities(
         found.schema.get("properties", {}), question
@@ -131,13 +195,43 @@ def generate_list(found: Described, question: Question) -> Any:
     if len(subjects) >= len(value) and isinstance(value[0], dict):
         first = next(iter(value[0]))
         named = [{**row, first: one} for row, one in zip(value, subjects, strict=False)]
+        named = [rate_row(row, found.schema, question) for row in named]
         return fit_countries(named)
     return fill_rows(name_rows(value, question), found.schema, question)
 
 
+SCORE_KEYS = make_regex(r"(?:^|_)(?:score|grade|rating|relevance|points?|stars?)$", re.I)
+SCORES = make_regex(
+    r"\b(?:score|grade|rating|scale|number|relevance)\b[^.\n]{0,24}?\b(\d)(?:, \d){0,8},? (?:or"
+    r"|to|and|-) (\d{1,3})\b",
+    re.I,
+)
+
+
+def rate_row(row: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a row whose score is in the range that the prompt names."""
+    limits = SCORES.search(question.wish)
+    key = next(filter(SCORE_KEYS.search, row), None)
+    if limits is None or key is None or not isinstance(row[key], (int, float)):
+        return row
+    return {**row, key: question.random.draw_between(int(limits[1]), int(limits[2]))}
+
+
+def list_whole(question: Question) -> list[str]:
+    """Return things that come whole and in their order: the days of the week, the months."""
+    text = question.instruction
+    if question.material or ORDERED.search(text) is None:
+        return []
+    return find_local_things(text, question.language) or find_known_things(text)
+
+
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
     """Return things of a kind: known ones, else short sentences about the topic."""
-    known = find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
+    local = find_local_things(question.instruction, question.language)
+    invented = [] if question.material else invent_things(question, count)
+    known = (
+        local or invented or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
+    )
     if not known and re.search(r"\bnames?\b", noun):
         known = find_thing_names(question.lower) or [
             call_faker(question.random, "first_name") for _ in range(count)
@@ -160,6 +254,9 @@ def find_length(schema: dict[str, Any], question: Question) -> int:
     )
 
 
+ISO_WISH = make_regex(
+    r"\bYYYY-MM-DD\b|\bISO(?:[ -]?8601)?(?: date)? ?(?:format|dates?|strings?)?\b", re.I
+)
 ONE_FOR_EACH = make_regex(
     r"\b(?:one|an?) (?:\w+ ){0,2}?(?:elements?|objects?|entry|entries|items?|records?|rows?"
     r"|lines?) (?:per|for"
@@ -171,9 +268,17 @@ ONE_FOR_EACH = make_regex(
 def list_subjects(question: Question) -> list[str]:
     """Return the things that get an element each: the items below a heading with their name."""
     match = ONE_FOR_EACH.search(question.wish)
+    if not match and EACH_SOURCE.search(question.wish):
+        return [source.mark for source in list_sources(question.material or question.prompt[:8000])]
     return find_heading_choices(match[1], question.whole) if match else []
 
 
+EACH_SOURCE = make_regex(
+    r"\b(?:each|every|all(?: of)?(?: the)?) (?:of the )?(?:\w+ )?(?:passages?|documents?|docs"
+    r"|results?"
+    r"|chunks?|sources?|snippets?|reviews?|statements?|comments?|candidates?|answers?)\b",
+    re.I,
+)
 DAYS = make_regex(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
 
 
@@ -196,6 +301,63 @@ def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
 
 
+CALLED = make_regex(
+    r"\b(?:called|named|titled|entitled)\s[\"'“‘«]([^\"'”’»\n]{2,80})[\"'”’»]", re.I
+)
+"""The name of the thing that a prompt wants to have described."""
+
+
+def name_called(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a schema whose title or name is the one that the prompt gives."""
+    fields = schema.get("properties") or {}
+    key = next((key for key in fields if key.lower() in ("title", "name", "headline")), None)
+    if key is None or fields[key] != {"type": "string"}:
+        return schema
+    return {**schema, "properties": {**fields, key: {"type": "string", "enum": [name]}}}
+
+
+SCORE = make_regex(r"(?:^|_)(?:score|rating|grade|points|stars)$", re.I)
+
+
+def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose scores are in the range that the prompt names: "from 0 to 5"."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    limits = find_range(question.wish)
+    fields = limit_named(fields, question.wish)
+    schema = {**schema, "properties": fields}
+    if limits is None:
+        return schema
+    kind = "number" if "." in "".join(limits) else "integer"
+    limited = {
+        name: describe_range(
+            limits[0],
+            limits[1],
+            kind if len(sub) == 1 and "string" in sub.values() else sub["type"],
+        )
+        for name, sub in fields.items()
+        if SCORE.search(name)
+        and (sub.get("type") in ("integer", "number") or sub == {"type": "string"})
+        and "minimum" not in sub
+    }
+    return {**schema, "properties": {**fields, **limited}} if limited else schema
+
+
+def limit_named(fields: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return fields with the ranges that stand behind their names: "clarity (1-10)"."""
+    found = dict(fields)
+    for name, sub in fields.items():
+        if sub.get("type") in ("integer", "number") and "minimum" not in sub:
+            spelled = re.escape(name).replace("_", "[ _]")
+            match = re.search(
+                rf"\b{spelled}\b[^.\n]{{0,12}}?\((\d{{1,3}}) ?[-–] ?(\d{{1,3}})\)", text, re.I
+            )
+            if match is not None:
+                found[name] = describe_range(match[1], match[2], "")
+    return found
+
+
 def is_text(value: object) -> bool:
     return isinstance(value, str)
 
@@ -204,6 +366,8 @@ def list_from_text(question: Question) -> list[str]:
     """Return the people, places, addresses, dates or numbers of the text that the prompt names."""
     noun = question.instruction.lower()
     hints = question.hints
+    if question.material and COMPANIES.search(noun) and PEOPLE.search(noun) is None:
+        return list_organisations(question.material)
     kinds = (
         (
             r"people|persons?|names|character|attendee|participant|author|personas"
@@ -216,15 +380,50 @@ def list_from_text(question: Question) -> list[str]:
         ),
         (r"e-?mails?", hints.emails),
         (r"urls?|links?", hints.urls),
-        (r"dates?", hints.dates),
+        (r"dates?", [list_date(date, noun) for date in hints.dates]),
         (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
-        (r"compan|organi|brand|entit|firm", hints.people),
+        (r"entit", hints.people),
         (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
     )
+    is_known = re.search(r"ingredient|zutat|food", noun) is None
+    if is_known and (mentioned := find_mentioned_things(question)):
+        return mentioned
     for pattern, values in kinds:
         if re.search(rf"\b(?:{pattern})", noun) and values:
             return list(dict.fromkeys(map(str, values)))
-    return list(hints.series) if hints.series and question.material else []
+    if not question.material:
+        return []
+    return list(hints.series) or list_foreign_series(question.material)
+
+
+FOREIGN_SERIES = make_regex(
+    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]\s?){1,12}[^,.;:!?\n、，،]{2,40}?\s?(?:\b(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và)\b|و|और|と|和|及|및|และ)"
+    r"\s?[^,.;:!?\n。]{2,40})"
+)
+
+
+def list_foreign_series(text: str) -> list[str]:
+    """Return the items of "200 g de farine, 3 œufs et 25 cl de lait"."""
+    match = FOREIGN_SERIES.search(text[:2000]) if is_foreign(text) else None
+    items = (
+        re.split(
+            r"\s?[,、，،]\s?|\s(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và|और)\s|と|和|及|및",
+            match[1],
+        )
+        if match
+        else []
+    )
+    found = [item.strip() for item in items if item.strip()]
+    start = re.search(r"\d.*", found[0]) if found else None
+    return [start[0] if start else found[0].split()[-1], *found[1:]] if found else []
+
+
+PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
+
+
+def list_date(date: str, wish: str) -> str:
+    """Return a date as the text has it, or as ISO date if the prompt wants these."""
+    return (to_iso_date(date) or date) if re.search(r"\biso\b|yyyy", wish) else date
 
 
 ITEM_NOUN = make_regex(

@@ -10,8 +10,9 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.class_fields import find_class_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_things import find_things
-from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.described_values import build_object
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
+from mockgem.operations.forms.field_types import add_types
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields, read_items
 from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
@@ -45,7 +46,7 @@ OBJECTS = make_regex(
     re.I,
 )
 MADE = make_regex(
-    r"\b(?:create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
+    r"\b(?:top|create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
     r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
     r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
     rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
@@ -81,12 +82,21 @@ def read_shown(text: str) -> Described | None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
         listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
-        if listed and OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20]):
+        if listed and (
+            OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
+            or EACH_SHOWN.search(text)
+        ):
             return Described(shown, True, find_list_count(text))
         return Described(shown)
     return None
 
 
+EACH_SHOWN = make_regex(
+    r"\b(?:each|every)\b[^.\n{]{0,40}[\s:(]\{|\bobjects\b[^.\n{]{0,30}\{[^{}]{0,400}\}[^.\n]{0,20}"
+    r"\b(?:array|list)\b",
+    re.I,
+)
+"""The text in front of an object that shows one of several."""
 EXAMPLE_LINES = make_regex(r"\{[^{}]{0,600}\}|^[ \t]*\"\w+\"[ \t]*:[^\n]*|//[^\n]*", re.M)
 """The parts of an example, and comments in it."""
 
@@ -117,13 +127,16 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
         value, _ = json.JSONDecoder().raw_decode(text, at) if at >= 0 else (None, 0)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and "items" in value else None
+    items = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(items, dict) or not isinstance(value, dict):
+        return None
+    return value if "type" in value or "type" in items else None
 
 
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z",
+    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
 """The text in front of the members of a field: "items (array of {sku, qty})"."""
@@ -173,7 +186,7 @@ def describe_named(text: str) -> Described | None:
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
-    listed = LIST_OF.search(text)
+    listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
@@ -209,53 +222,6 @@ def find_nested(text: str) -> Described | None:
     if not inner or not outer:
         return None
     return Described(build_object([(name, build_object(inner)) for name, _ in outer]))
-
-
-def add_types(
-    text: str, fields: list[tuple[str, dict[str, Any]]]
-) -> list[tuple[str, dict[str, Any]]]:
-    """Return fields with the types that other sentences name: '"answer" is a number'."""
-    every = {"type": "number"} if ALL_NUMBERS.search(text) else None
-    return [
-        (name, find_type(text, name) or every or schema)
-        if schema in ({"type": "string"}, LIST_OF_TEXTS)
-        else (name, schema)
-        for name, schema in fields
-    ]
-
-
-LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2}
-ALL_NUMBERS = make_regex(
-    r"\b(?:all|values? (?:are|as|must be)|only) (?:of them )?(?:are |as |plain |bare |must be"
-    r" )*numbers?\b",
-    re.I,
-)
-
-
-def find_type(text: str, name: str) -> dict[str, Any] | None:
-    match = re.search(
-        rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
-        rf"|[-–—]|→|,)"
-        r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
-        r"|number|float"
-        r"|whole number|object)\b[^.,;\n)]{0,40})",
-        text[:6000],
-        re.I,
-    )
-    if match is not None:
-        return describe_field(name, match[1])
-    inner = re.search(
-        rf"(?<!\w){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) (?:nested"
-        rf"|sub-?keys|subfields|the"
-        r" (?:keys|fields)|fields|keys) ([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
-        r"|et)\s?[\w\"'`]{1,30}){1,8})",
-        text[:6000],
-        re.I,
-    )
-    if inner is None:
-        return None
-    names = re.findall(r"\w+", re.sub(r"\b(?:and|und|y|et)\b", " ", inner[1]))
-    return build_object([(one, describe_field(one, "")) for one in names])
 
 
 OF_A_FIELD = make_regex(
@@ -300,6 +266,12 @@ TOP_LIST = make_regex(
     r"|\bchaque élément\b",
     re.I,
 )
+
+
+def find_top_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> re.Match[str] | None:
+    """Return the first list in a text that is the reply itself, else the first one."""
+    found = list(LIST_OF.finditer(text))[:8]
+    return next((one for one in found if is_top_list(text, one, fields)), next(iter(found), None))
 
 
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:

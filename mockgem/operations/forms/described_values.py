@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 BOOLEAN_NAME = make_regex(
@@ -12,26 +14,33 @@ BOOLEAN_NAME = make_regex(
     r"|^(?:available|disponible"
     r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|urgent|flagged)$"
-    r"|^(?:required|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
+    r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
 )
 INTEGER_NAME = make_regex(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank|position_(?:in|from)_\w+|founded"
+    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank"
+    r"|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
-    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|number_of_\w+|num_\w+)$"
+    r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
+    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
+    r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
 NUMBER_NAME = make_regex(
     r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
-    r"|probability|rating|temperature|latitude|longitude|weight"
-    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed|capacity|budget|revenue"
+    r"|probability|rating|temperature|latitude|longitude|lat|lng|lon|weight"
+    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed"
+    r"|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
+    r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde|entrate"
+    r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
-    r"|salary|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
+    r"|temperature_[cfk]|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
+    r"|salary(?:_min|_max)?|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
     r"|cm|km|minutes?"
     r"|minuten|minutos"
     r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
@@ -55,6 +64,10 @@ NOT_LISTS = frozenset(
     os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
 )
 """Names with the ending of a plural whose value is one thing."""
+INDEX_NAME = make_regex(
+    r"^(?:correct|answer|right|selected|chosen|best)_(?:\w+_)?(?:index|idx)$", re.I
+)
+"""A place in a list of a few options."""
 UNIT_RANGE = make_regex(r"^(?:confidence|probability|likelihood)$", re.I)
 NUMERIC_RANGE = make_regex(
     r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])"
@@ -66,18 +79,19 @@ KINDS = (
         r"|array|arrays)\b|\[\]|^\[",
         "array",
     ),
-    (r"\bbool(?:ean)?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
+    (r"\bbool(?:ean)?s?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
     (
-        r"\bint(?:eger)?\b|\bwhole number|without decimals?|no decimals?|\bganzzahl|\bentero"
+        r"\bint(?:eger)?s?\b|\bwhole numbers?|without decimals?|no decimals?|\bganzzahl|\bentero"
         r"|\bentier",
         "integer",
     ),
     (
-        r"\bfloat\b|\bnumber\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
+        r"\bfloats?\b|\bnumbers?\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
         "number",
     ),
+    (r"数组|陣列|列表|配列|리스트|배열|massiv|массив|список|مصفوفة|मरे|รายการ|आरे|सूची", "array"),
     (r"\b(?:object|dict|map|dictionary)\b", "object"),
-    (r"\bstr(?:ing)?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
+    (r"\bstr(?:ing)?s?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
 COMPILED_KINDS = [(make_regex(pattern, re.I), kind) for pattern, kind in KINDS]
 ISO_DATE = make_regex(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
@@ -90,10 +104,14 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         return {"type": "string", "enum": choices}
     kind = find_kind(about)
     if kind == "array":
-        return {"type": "array", "items": describe_item(name, about), "minItems": 2}
-    limits = NUMERIC_RANGE.search(about)
-    if kind in ("integer", "number", "") and limits and not DATE.search(about):
-        return describe_range(limits[1], limits[2], kind)
+        counted = ITEM_COUNT.search(about)
+        number = counted[1] or counted[2] if counted else ""
+        limits = {"minItems": parse_count(number, 50) if number else 2}
+        limits |= {"maxItems": limits["minItems"]} if counted else {}
+        return {"type": "array", "items": describe_item(name, about), **limits}
+    span = NUMERIC_RANGE.search(about)
+    if kind in ("integer", "number", "") and span and not DATE.search(about):
+        return describe_range(span[1], span[2], kind)
     if kind in ("object", "") and MEMBERS.search(about):
         return describe_item(name, about)
     if not kind and (members := find_members(about)):
@@ -106,6 +124,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         }
     if kind == "number" and INTEGER_NAME.search(name):
         kind = "integer"
+    if limit := MAX_LENGTH.search(about):
+        return {"type": "string", "maxLength": int(limit[1] or limit[2])}
     if kind == "string" and ISO_DATE.search(about):
         return {"type": "string", "format": "date"}
     if kind:
@@ -115,6 +135,19 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
+ITEM_COUNT = make_regex(
+    rf"\b(?:of |with |exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:\w+ )?"
+    r"(?:strings?|items?|elements?|entries|options?|numbers|integers|words|texts?|sentences)\b"
+    r"|\b(?:array|list) of (\d{1,2})(?=\s*(?:[,).;]|\Z))",
+    re.I,
+)
+"""How long the list of a field is: "array of 4 strings"."""
+MAX_LENGTH = make_regex(
+    r"\b(?:max(?:imum)?\.?(?: of)?|up to|at most|under|no more than|<=?|≤) ?(\d{1,4}) (?:chars?"
+    r"|characters)"
+    r"|\b(\d{1,4}) (?:chars?|characters) (?:max\w*|or (?:less|fewer)|at most)",
+    re.I,
+)
 OF_THINGS = make_regex(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 
@@ -164,7 +197,18 @@ USUAL = frozenset(
 """Names of fields that hold texts."""
 
 
+SERIES_OF = make_regex(
+    r"\b(?:list|array)s? of (?:\{ ?)?([a-z]\w{1,30}(?:,\s?[a-z]\w{1,30}){0,8},?\s(?:and|\+|/|&)"
+    r"\s[a-z]\w{1,30})(?! (?:strings?|objects?|numbers?))",
+    re.I,
+)
+"""The members of the objects in a list without the word: "array of sku and quantity"."""
+
+
 def describe_item(name: str, about: str) -> dict[str, Any]:
+    if match := SERIES_OF.search(about):
+        names = re.split(r",?\s(?:and|\+|/|&)\s|,\s?", match[1])
+        return build_object([(one, describe_by_name(one)) for one in names])
     if match := MEMBERS.search(about):
         listed = re.split(r",\s?(?:and\s)?|\sand\s", match[1] or match[2])
         names = [item.split(":")[0].strip(" \"'`") for item in listed]
@@ -191,8 +235,11 @@ def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
 
 def describe_by_name(name: str) -> dict[str, Any]:
     name = CAMEL.sub("_", name).lower()
+    name = ENGLISH_NAMES.get(name, name)
     if BOOLEAN_NAME.search(name):
         return {"type": "boolean"}
+    if INDEX_NAME.search(name):
+        return {"type": "integer", "minimum": 0, "maximum": 3}
     if UNIT_RANGE.search(name):
         return {"type": "number", "minimum": 0, "maximum": 1}
     if LIST_NAME.search(name):
@@ -243,12 +290,14 @@ def find_choices(about: str) -> list[str]:
     cleaned = [item for item in cleaned if item]
     if len(cleaned) < 2 or any(len(item.split()) > 2 or len(item) > 24 for item in cleaned):
         return []
-    names = {item.lower() for item in cleaned}
-    return (
-        []
-        if names <= {"true", "false", "null", "none", "string", "number", "yyyy", "n", "a"}
-        else cleaned
-    )
+    return [] if all(TYPE_NAME.fullmatch(item) for item in cleaned) else cleaned
+
+
+TYPE_NAME = make_regex(
+    r"(?:true|false|null|none|(?:string|number|integer|float|boolean|int|bool|str|array|list"
+    r"|object|text|date)s?|yyyy|n|a)",
+    re.I,
+)
 
 
 def build_object(fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:

@@ -25,7 +25,8 @@ YOUR_MESSAGE = make_regex(
     r"|message"
     r"|response)|what you (?:just )?said|yourself|the last (?:answer|reply|message))(?: again"
     r"| once more"
-    r"| please)*\W*\Z|\bwhat did you (?:just )?(?:say|answer|reply|tell me)\b|\bsay (?:that"
+    r"| please)*\W*\Z|\bwhat did you (?:just )?(?:say|answer|reply|tell me|recommend|suggest"
+    r"|advise)\b|\bsay (?:that"
     r"|it) again\b"
     r"|\bcome again\b",
     re.I,
@@ -99,6 +100,46 @@ def quote_message(question: Question) -> str | None:
     )
 
 
+IN_TOTAL = make_regex(
+    r"\b(?:in total|altogether|all together|combined|in sum|insgesamt|en total"
+    r"|in totale)\b",
+    re.I,
+)
+
+
+@form("sum of earlier numbers", about='the sum of the numbers the user gave: "How many in total?"')
+def add_earlier(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 120 or not IN_TOTAL.search(question.prompt):
+        return None
+    for text in reversed(list_said(question, "user")):
+        numbers = [float(one.replace(",", "")) for one in NUMBER.findall(text)]
+        if len(numbers) > 1:
+            total = format_number(sum(numbers))
+            return total if question.is_terse else f"That makes **{total}** in total."
+    return None
+
+
+HOW_MANY = make_regex(
+    r"\bhow (?:many|often)\b[^.?\n]{0,20}\b(questions?|messages?|things"
+    r"|times)\b[^.?\n]{0,20}\b(?:i|we|you)\b"
+    r"[^.?\n]{0,30}\b(?:ask|asked|sent|send|said|written|exchanged|so far|answered)\b",
+    re.I,
+)
+
+
+@form(
+    "number of messages", about='how many messages the user sent: "How many questions did I ask?"'
+)
+def count_messages(question: Question) -> str | None:
+    match = HOW_MANY.search(question.prompt) if question.earlier else None
+    if match is None:
+        return None
+    said = list_said(question, "user")
+    asked = [text for text in said if text.rstrip().endswith("?")]
+    count = len(asked) if match[1].lower().startswith("question") and asked else len(said)
+    return str(count) if question.is_terse else f"So far you have asked {count} before this one."
+
+
 @form("recap", about='the earlier wishes of the user: after "Can you summarize my request?"')
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
@@ -115,6 +156,8 @@ def change_result(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
     match = CHANGES.match(question.prompt)
+    if scaled := scale_amounts(question):
+        return scaled
     replies = list_said(question, "model") if match else []
     numbers = NUMBER.findall(replies[-1]) if replies else []
     if match is None or not numbers:
@@ -126,6 +169,36 @@ def change_result(question: Question) -> str | None:
     result = format_number(compute(operation, before, number))
     is_bare = question.is_terse or replies[-1].strip(" .") == numbers[-1]
     return result if is_bare else f"That makes **{result}**."
+
+
+SCALES = make_regex(
+    r"\b(double|triple|halve|half)\b[^.\n]{0,30}\b(?:amounts?|quantit\w+|recipe|ingredients|everything|all|numbers"
+    r"|list|portions?|servings?)\b",
+    re.I,
+)
+FACTORS = {"double": 2.0, "triple": 3.0, "halve": 0.5, "half": 0.5}
+
+
+def scale_amounts(question: Question) -> str:
+    """Return the list of the last reply with all amounts doubled, tripled or halved."""
+    match = SCALES.search(question.prompt)
+    replies = list_said(question, "model") if match else []
+    if match is None or not replies or len(NUMBER.findall(replies[-1])) < 2:
+        return ""
+    factor = FACTORS[match[1].lower()]
+    lines = []
+    for line in replies[-1].splitlines():
+        mark = LIST_MARK.match(line)
+        head = mark[0] if mark else ""
+        body = NUMBER.sub(
+            lambda found: format_number(float(found[0].replace(",", "")) * factor),
+            line[len(head) :],
+        )
+        lines.append(head + body)
+    return "\n".join(lines)
+
+
+LIST_MARK = make_regex(r"[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+")
 
 
 def compute(operation: str, before: float, number: float) -> float:
@@ -149,7 +222,10 @@ ITEM = make_regex(
     r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
     r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
     r"|(?:number"
-    r"|point|option|step|item|no\.|#) ?(\d))",
+    r"|point|option|step|item|no\.|#) ?(\d))"
+    r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place"
+    r"|suggestion)\b"
+    r"|\b(?:option|number|idea|#) ?(?P<digit>\d)\b",
     re.I,
 )
 LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
@@ -162,17 +238,24 @@ def find_item(question: Question) -> str:
     items = LINE.findall(replies[-1]) if replies else []
     if match is None or not items:
         return ""
-    place = ORDINALS[match[1].lower()] if match[1] else int(match[2]) - 1
+    named = match[1] or match["named"]
+    place = ORDINALS[named.lower()] if named else int(match[2] or match["digit"]) - 1
     return items[place].strip(" .*") if -1 <= place < len(items) else ""
+
+
+ITEM_ONLY = make_regex(r"\b(?:repeat|only|just|show(?: me)?|say|copy|what was|which was)\b", re.I)
 
 
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
 def tell_more(question: Question) -> str | None:
-    if not question.earlier or len(question.prompt) > 80:
+    if not question.earlier or len(question.prompt) > 120:
         return None
-    if (item := find_item(question)) and question.language == "en":
+    item = find_item(question)
+    if item and ITEM_ONLY.search(question.prompt):
+        return item
+    if item and question.language == "en":
         return prose.write_reply(f"Explain {item}", question.random)
-    if not GOES_ON.match(question.prompt):
+    if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None
     mine = list_said(question, "user")
     if not mine or question.language != "en":

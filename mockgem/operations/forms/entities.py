@@ -7,8 +7,10 @@ from typing import Any
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.option_values import Options, make
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
 
 ORGANISATION = make_regex(
     r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
@@ -20,6 +22,9 @@ PLACE_BEFORE = make_regex(
 )
 KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
 KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
+OFFSET = make_regex(
+    r"(?:start|end|begin|offset|position)(?:_?(?:char|pos|offset|index|position))?$", re.I
+)
 KINDS = (
     (make_regex(r"^per|person|people|human|name", re.I), "person"),
     (make_regex(r"^loc|^gpe|place|city|country|location|geo", re.I), "place"),
@@ -64,8 +69,43 @@ def find_labels(question: Question, schema: dict[str, Any]) -> list[str]:
     """Return the labels that a schema or a prompt lists for kinds of entities."""
     if schema.get("enum"):
         return list(schema["enum"])
-    found = find_capitals(question.whole)
+    found = find_capitals(question.whole) or list_capitals(question.whole)
     return list(found.values) if found else ["PERSON", "LOCATION", "ORGANIZATION", "DATE"]
+
+
+CAPITALS = make_regex(
+    r"(?<![\w-])([A-Z_]{2,14}(?:,\s?[A-Z_]{2,14}){0,12}),? (?:and|und|y|et) ([A-Z_]{2,14})"
+)
+
+
+def list_capitals(text: str) -> Options | None:
+    """Return the labels in "all PERSON, ORG and LOC entities"."""
+    match = CAPITALS.search(text)
+    return make([*match[1].split(","), match[2]], match.span()) if match else None
+
+
+TAGGED = make_regex(r"<([A-Z]{2,12})>[^<>\n]{1,40}</\1>")
+
+
+@form(
+    "tagged names",
+    "Tag the names like this: <PER>Ada</PER> lives in <LOC>Paris</LOC>.\n\nSentence: Nora Lind"
+    " works in"
+    " Oslo.",
+    words="tag tags mark annotate label entities wrap inline",
+    about="the given text, in which names stand between the tags that the prompt shows",
+)
+def tag_names(question: Question) -> str | None:
+    names = list(dict.fromkeys(TAGGED.findall(question.instruction)))
+    text = question.material
+    if not names or not text or "<" in text:
+        return None
+    for name, kind in sorted(list_entities_with_kinds(question), key=lambda pair: -len(pair[0])):
+        if label := label_kind(kind, names):
+            text = re.sub(
+                rf"(?<![>\w]){re.escape(name)}(?![<\w])", f"<{label}>{name}</{label}>", text
+            )
+    return text
 
 
 def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[str, Any]] | None:
@@ -75,7 +115,8 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
         return None
     text_key = next((key for key in fields if key.lower() in KEYS_OF_TEXT), None)
     kind_key = next((key for key in fields if key.lower() in KEYS_OF_KIND), None)
-    if text_key is None or kind_key is None or len(fields) > 2:
+    others = fields.keys() - {text_key, kind_key}
+    if text_key is None or kind_key is None or not all(map(OFFSET.match, others)):
         return None
     labels = find_labels(question, fields[kind_key])
     if not any(label_kind(kind, labels) for kind in ("person", "place", "organisation")):
@@ -85,4 +126,16 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
         for name, kind in list_entities_with_kinds(question)
         if (label := label_kind(kind, labels))
     ]
-    return [{key: row[key] for key in fields} for row in rows] or None
+    return [
+        {
+            key: row[key] if key in row else find_offset(key, row[text_key], question)
+            for key in fields
+        }
+        for row in rows
+    ] or None
+
+
+def find_offset(key: str, name: str, question: Question) -> int:
+    """Return where a name begins or ends in the given text."""
+    start = max(0, question.material.find(name))
+    return start + len(name) if key.lower().startswith("end") else start

@@ -16,8 +16,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 MAX_DEPTH = 8
 MAX_LENGTH = 6_000
 MAX_NODES = 300
-SPACE = make_regex(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.\.\.|…)*+", re.S)
-OPEN_VALUE = make_regex(r"\s{0,8}(?:\.\.\.|…)(?=\s{0,8}[,}\]\n])")
+SPACE = make_regex(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.{2,4}|…)*+", re.S)
+OPEN_VALUE = make_regex(r"\s{0,8}(?:\.{2,4}|…)(?=\s{0,8}[,}\]\n])")
 """A value that the example leaves out."""
 KEY = make_regex(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'|([A-Za-z_][\w-]{0,60})")
 STRING = make_regex(r"\"((?:[^\"\\\n]|\\.){0,2000})\"|'([^'\n]{0,400})'|“([^”\n]{0,400})”")
@@ -117,7 +117,9 @@ class ExampleReader:
                 }
             if not self.peek():
                 raise NotAnObject
-            items.append(self.read_value(depth + 1, name))
+            item = self.read_value(depth + 1, name)
+            is_named = item.get("type") == "array" and self.text[self.at - 1 : self.at] != "]"
+            items.append(item["items"] if is_named else item)
 
     def read_scalar(self, name: str) -> dict[str, Any]:
         choices: list[str] = []
@@ -131,6 +133,9 @@ class ExampleReader:
         if len(choices) > 1:
             return {"type": "string", "enum": list(dict.fromkeys(choices))}
         if choices:
+            is_fixed = FIXED_NAME.fullmatch(name) and not TYPE.fullmatch(choices[0])
+            if is_fixed and PLAIN_WORD.fullmatch(choices[0]) and PLACES.search(self.text):
+                return {"type": "string", "enum": [choices[0]]}
             return describe_text(name, choices[0])
         match = BARE.match(self.text, self.at)
         if match is None or not match[0].strip():
@@ -146,6 +151,11 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+FIXED_NAME = make_regex(r"@?(?:type|kind|version|schema|format|role|protocol|jsonrpc)", re.I)
+"""Keys whose value beside places to fill is meant as it stands: {"type": "text", "body": "…"}."""
+PLAIN_WORD = make_regex(r"\w[\w.-]{0,29}")
+PLACES = make_regex(r":\s?\[?\s?\"(?:[<\[{(][^\"\n]{1,80}[>\]})]|\.\.\.|…)\"")
+TYPE = make_regex(r"str(?:ing)?|int(?:eger)?|number|float|bool(?:ean)?|array|list|object", re.I)
 PLACEHOLDER = make_regex(r"[<\[{(]([^<>\[\]{}()\n]{1,300})[>\]})]")
 TYPED = make_regex(
     r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.forms.value_generation import generate_from
 
 ITEM = (
@@ -14,9 +16,10 @@ ITEM = (
     r"(?: (?!and\b|from\b|in\b|of\b)[\w'’-]{2,20}){0,2}"
 )
 NAMED = make_regex(
-    rf"\b(?:extract|pull out|identify|find|get|give me|list|what (?:is"
+    rf"\b(?:extract|pull(?: out)?|identify|find|get(?: me)?|give me|list|what (?:is"
     rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
-    rf" {ITEM})(?= (?:from|in|of|mentioned|out of)\b|[:.]|\s*\n)",
+    rf" {ITEM})(?= (?:from|in|of|mentioned|out of|and (?:return|give|output|write|put|format"
+    rf"|list|show))\b|[:.]|\s*\n)",
     re.I,
 )
 ORDER = make_regex(
@@ -27,7 +30,7 @@ ORDER = make_regex(
 )
 """How many of which thing: "12 boxes of green tea"."""
 OTHER_FORM = make_regex(
-    r"\b(?:json|csv|xml|yaml|table|bullets?|comma|list of|code|only the|difference|pros"
+    r"\b(?:json|csv|xml|yaml|table|comma|list of|code|only the|difference|pros"
     r"|similarit\w+"
     r"|sentences?|words|summary|explain)\b",
     re.I,
@@ -42,17 +45,49 @@ OTHER_FORM = make_regex(
 )
 def extract_values(question: Question) -> str | None:
     text = question.instruction
-    match = NAMED.search(text) if question.material and len(text) < 600 else None
-    if match is None or OTHER_FORM.search(text) or question.language != "en":
+    if len(text) >= MAX_INSTRUCTION or not question.material:
         return None
+    if OTHER_FORM.search(text) or question.language != "en":
+        return None
+    lines = extract_pairs(question)
+    if not lines:
+        return None
+    if EQUALS.search(text):
+        return "\n".join(f"{name.replace(' ', '_')}={found}" for name, found in lines)
+    mark = "- " if BULLETS.search(question.layout) else ""
+    return "\n".join(f"{mark}{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
+
+
+MAX_INSTRUCTION = 600
+"""Characters of an instruction that names the values."""
+
+
+def extract_pairs(question: Question) -> list[tuple[str, str]]:
+    """Return the things that a prompt wants from its text, each with its value; or nothing."""
+    text = question.instruction
+    has_room = question.material and len(text) < MAX_INSTRUCTION
+    match = NAMED.search(text) if has_room else None
+    if match is None:
+        return []
     items = re.split(r",? and |, ", match[1])
     names = [
-        re.sub(r"^(?:the|an?|its|his|her|their) ", "", item.strip(), flags=re.I) for item in items
+        re.sub(r"^(?:the|an?|its|his|her|their) | out$", "", item.strip(), flags=re.I)
+        for item in items
     ]
     properties = {name.lower().replace(" ", "_"): {"type": "string"} for name in names}
     value = generate_from({"type": "object", "properties": properties}, question, "")
+    for name in value:
+        value[name] = find_in_text(name, question.material) or value[name]
     if order := ORDER.search(question.material):
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
-    lines = zip(names, value.values(), strict=False)
-    return "\n".join(f"{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
+    if any(VERB_FIRST.match(name) for name in names):
+        return []
+    return [(name, str(found)) for name, found in zip(names, value.values(), strict=False)]
+
+
+VERB_FIRST = make_regex(
+    r"(?:nothing|no|only|return|give|output|write|put|format|list|show|send|print|save)\b", re.I
+)
+EQUALS = make_regex(r"\bkey ?= ?value\b|\bname ?= ?value\b|\bfield ?= ?value\b", re.I)
+"""A wish for pairs with an equals sign."""

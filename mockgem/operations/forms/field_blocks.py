@@ -9,7 +9,7 @@ from mockgem.operations.forms.described_values import describe_by_name, describe
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 KEYS = (
-    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
+    r"(?:keys?|fields?|slots?|properties|property|attributes?|columns?|elements|schlüsseln?"
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
     r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
     r"kolumny|kolumnami"
@@ -22,14 +22,14 @@ TYPE = r"(?:boolean|bool|string|integer|int|numeric|number|float|array|list|obje
 
 
 FIELD_BLOCK = make_regex(
-    rf"(?<!\w){KEYS}\s?[:：][ \t]*\n"
-    rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?\s?(?:[-–—:(])[^\n]{{0,200}}\n?)"
+    rf"(?<!\w){KEYS}(?: to \w+| below| you need)?\s?(?:\([^()\n]{{1,40}}\))?\s?[:：][ \t]*\n"
+    rf"((?:[ \t]{{0,8}}[\"'`]?[^\W\d]\w{{0,30}}[\"'`]?[ ]?(?:[-–—:(][^\n]{{0,200}})?(?:\n|\Z))"
     r"{2,30})",
     re.I,
 )
 
 
-BLOCK_LINE = make_regex(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?[-–—:(]\s?([^\n]*)")
+BLOCK_LINE = make_regex(r"[ \t]*[\"'`]?([^\W\d]\w{0,30})[\"'`]?\s?(?:[-–—:(]\s?([^\n]*))?$")
 
 
 def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -38,7 +38,7 @@ def find_field_block(text: str) -> list[tuple[str, dict[str, Any]]]:
     if match is None:
         return []
     lines = filter(None, map(BLOCK_LINE.match, match[1].splitlines()))
-    return [(line[1], describe_field(line[1], line[2])) for line in lines]
+    return [(line[1], describe_field(line[1], line[2] or "")) for line in lines]
 
 
 HEADER_LINE = make_regex(
@@ -152,3 +152,37 @@ def find_before_cjk_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = CJK_NAMES.search(text) if not text.isascii() else None
     names = re.findall(r"[A-Za-z_][A-Za-z0-9_]*", match[1]) if match else []
     return [(name, describe_by_name(name)) for name in names] if len(names) > 1 else []
+
+
+TYPED_KEY = make_regex(
+    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
+    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
+    r"40})[\"'`”]",
+    re.I,
+)
+
+
+def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
+    found = TYPED_KEY.findall(text)
+    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
+
+
+CODE_SPAN = make_regex(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
+
+
+BEFORE_TYPE = make_regex(
+    r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
+)
+
+
+def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "a `rating` from 1 to 5, a `pros` array and a boolean `paid`"."""
+    found = list(CODE_SPAN.finditer(text[:6000])) if text.count("`") > 3 else []
+    fields: dict[str, dict[str, Any]] = {}
+    for match in found:
+        before = BEFORE_TYPE.search(text, max(0, match.start() - 30), match.start())
+        after = re.split(r",|\band\b|\bund\b", match[3], maxsplit=1)[0]
+        about = match[2] or (before[1] if before else after)
+        fields.setdefault(match[1], describe_field(match[1], about))
+    return list(fields.items()) if len(fields) > 1 else []

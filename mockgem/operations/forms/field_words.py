@@ -15,7 +15,7 @@ NOT_KEYS = frozenset(
 
 
 NOUNS = frozenset(
-    "object array list text data explanation result results details information key value"
+    "object array list text data explanation result results details information key value from to"
     " response".split()
 )
 """Exceptions: these words are keys after another key: "subject, verb and object"."""

@@ -6,17 +6,21 @@ import re
 
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
+from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
-from mockgem.operations.forms.language_detection import find_requested
+from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
+from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.text_styles import change_words
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
 
 FOLLOW_UP = make_regex(
-    r"^\W*(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
+    r"^\W*(?:(?:ok|okay|thanks|great|hmm|so|alright|cool|gut|vale|bien)[, !.]{1,3})?"
+    r"(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
     r"|y qué"
     r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
     r"|et en|e"
@@ -26,6 +30,14 @@ FOLLOW_UP = make_regex(
 )
 
 
+ASPECT = make_regex(r"\b(?:and|about) (?:the|its|their|his|her) [a-z]")
+"""Another thing about the same subject: "and the population?"."""
+ASKS = make_regex(r"(?:how|what|why|when|who|where|which|can|could|is|are|do|does)\b", re.I)
+"""A question of its own after "and"."""
+SHORT_WORD = make_regex(r"\W*(?:i|a|e|y|w|en|et)\s", re.I)
+"""Words that mean "and" in other languages, and begin English sentences."""
+ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
+"""Words about the conversation, not a new subject."""
 MONTH = make_regex(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -37,21 +49,29 @@ PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 def follow_up(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
+    if PLAINER.search(question.prompt) and (plain := simplify_reply(question)):
+        return plain
     if (revised := revise_reply(question)) is not None:
         return revised
     match = FOLLOW_UP.match(question.prompt)
-    if match is None:
+    is_sentence = question.language == "en" and SHORT_WORD.match(question.prompt)
+    if match is None or is_sentence or ABOUT_TALK.search(question.prompt):
         return answer_pronoun(question)
     before = next(
         (text for role, text in reversed(question.earlier) if role == "user" and text.strip()), ""
     )
     replies = [text for role, text in question.earlier if role != "user" and text.strip()]
     subject = match[1].strip()
+    if ASKS.match(subject):
+        return answer_pronoun(question)
     reply = replies[-1][:400] if replies else ""
     names = [
         one for one in PLACE.findall(re.sub(r"^\W*\w+", "", before[:400])) if not MONTH.match(one)
     ]
     old = [one for one in names if one in reply] or names
+    if old and subject[:1].islower() and ASPECT.search(question.prompt):
+        about = f"{subject} of {old[-1]}"
+        return " ".join(Writer(Question(f"Explain {about}", question.random)).write_sentences(2))
     if (capital := CAPITAL_OF.search(before)) and subject.lower() in CAPITALS:
         return f"The {capital[0].split(' of ')[0]} of {subject} is {CAPITALS[subject.lower()]}."
     if TRANSLATE.search(before) and find_requested(f"in {subject}"):
@@ -73,6 +93,14 @@ def follow_up(question: Question) -> str | None:
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
+PLAINER = make_regex(
+    r"\b(?:explain|say|put|describe) (?:that|this|it)(?: again)? (?:like|to|as if"
+    r"|in (?:a )?(?:simple|plain|easy|other)"
+    r"|(?:more )?simply|for)\b|\beli5\b|\bin (?:plain|simple|layman's) (?:english|terms|words"
+    r"|language)\b"
+    r"|\bdumb (?:it|that) down\b|\b(?:very |more )?simple words\b",
+    re.I,
+)
 REVISES = make_regex(
     r"\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
@@ -89,8 +117,8 @@ def translate_again(before: str, language: str, question: Question) -> str | Non
 
 
 SHORTER = make_regex(
-    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but)[, ]{1,2}){0,3}(?:(?:in|as"
-    r"|with) (?:one|two"
+    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but|(?:that's |it's |way )?too long"
+    r"|just)[,!. ]{1,3}){0,3}(?:(?:(?:in|as|with) )?(?:one|two"
     r"|three|a single|\d{1,2}) (?:short )?(?:sentences?|words?)|shorter|simpler"
     r"|in simple(?:r)? (?:terms"
     r"|words|english)|in short|briefly|more briefly|tl;?dr|in fewer words)\W*(?:please)?\W*\Z",
@@ -108,19 +136,45 @@ def revise_reply(question: Question) -> str | None:
     sentences = split_sentences(before)
     if not sentences:
         return None
+    marked = list_marked(before)
+    if marked and not SENTENCES.search(question.prompt):
+        return "\n".join(f"- {one}" for one in marked[: max(1, len(marked) // 2)])
     match = SENTENCES.search(question.prompt)
     words = WORDS.search(question.prompt)
     kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
     text = " ".join(map(end, kept))
-    return " ".join(text.split()[: parse_count(words[1], 2000)]) if words else text
+    return end(shorten_item(text.split(), parse_count(words[1], 2000))) if words else text
 
 
+def simplify_reply(question: Question) -> str:
+    """Return the first sentences of the last reply after "Put simply"."""
+    before = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    facts = [end(one) for one in split_sentences(before)[:3]]
+    text = change_words(" ".join(facts), SIMPLER)
+    if not text or question.language != "en":
+        return ""
+    return f"Put simply: {text}"
+
+
+SIMPLER = {
+    "sustained": "steady",
+    "approximately": "about",
+    "utilize": "use",
+    "purchase": "buy",
+    "numerous": "many",
+    "however": "but",
+    "additional": "more",
+    "commence": "start",
+    "individuals": "people",
+    "require": "need",
+    "in the general price level of goods and services": "in the prices of things",
+}
 PRONOUN = make_regex(
     r"\A\W*(?:(?:sorry|wait|and|ok|okay|so|hmm|but|again|remind me|thanks"
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
     r"|could|tell me)\b"
     r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one|one|ones"
-    r"|first|second|last|latter|former)\b",
+    r"|first|second|last|latter|former|of the two)\b",
     re.I,
 )
 

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 
 VERB = (
@@ -51,6 +52,7 @@ DEMAND = make_regex(
     re.I,
 )
 SCHEMA_WORD = make_regex(r"\bjson[- ]schema(?!-)", re.I)
+JSON_LINES = make_regex(r"\b(?:jsonl|nd-?json|jsonlines)\b", re.I)
 FENCED = make_regex(
     r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
     r"backticks|code fence|codeblock)\b",
@@ -75,7 +77,7 @@ def wants(kind: str, question: Question) -> bool:
 
 
 def wants_in(kind: str, text: str) -> bool:
-    text = SCHEMA_WORD.sub("schema", text)
+    text = JSON_LINES.sub("json lines", SCHEMA_WORD.sub("schema", text))
     target = TARGET.search(text)
     if target is not None and target[1].lower() == kind != target[2].lower():
         return False
@@ -83,7 +85,11 @@ def wants_in(kind: str, text: str) -> bool:
     if not text.isascii() and "?" not in text and not is_program and kind in text.lower():
         return True
     match = re.search(
-        rf"\blines of {kind}\b|(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b(?! tags?\b| columns?\b"
+        rf"\b(?:messages|replies|responses|answers|outputs?) (?:are|is|must be|should be|have to"
+        rf" be)"
+        rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b"
+        rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
+        rf" tags?\b| columns?\b"
         rf"| struct)"
         rf"|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
@@ -92,7 +98,8 @@ def wants_in(kind: str, text: str) -> bool:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only|,| with| (?:for|describing|representing) (?:an?|the|my|one|{NUMBER}) "
+        rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
+        rf"|my|one|{NUMBER}) "
         rf"| of|:)"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
@@ -145,13 +152,18 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
 
 
 SHOWN_OBJECT = make_regex(
-    r"\b(?:return|output|respond|reply|answer|write|print|antworte|gib|responde|devuelve|réponds"
-    r"|renvoie|rispondi|responda)\b[^.\n{]{0,60}[\s:]\{\s?[\"']\w",
+    r"\b(?:return|output|respond|reply|answer|write|print|produce|emit|send|generate|give"
+    r"|antworte|gib|responde|devuelve|réponds|renvoie|rispondi|restituisci|retorne|zwróć|döndür"
+    r"|верни|поверни|kembalikan|trả về|responda)\b[^.\n{]{0,60}[\s:]\{\s{0,12}[\"']\w",
     re.I,
 )
 """An object right after the verb: 'Return {"status": …'."""
 
 
+OPEN_OBJECT = make_regex(
+    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…)?\"|(?:n|x|string|str|number|int|float|bool)\b)"
+)
+"""An object whose values are left open: {"capitale": ..., "population": ...}."""
 SKETCH = make_regex(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
 SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
 """A schema as Google's guides write it: Recipe = {'name': str} … Return: list[Recipe]."""
@@ -171,7 +183,11 @@ def shows_object(question: Question) -> bool:
             re.I,
         )
         is not None
-        or SHOWN_OBJECT.search(question.whole) is not None
+        or OPEN_OBJECT.search(question.stated) is not None
+        or (
+            SHOWN_OBJECT.search(question.whole) is not None
+            and PROGRAM.search(question.instruction) is None
+        )
     )
 
 
@@ -181,3 +197,36 @@ def is_fenced(question: Question) -> bool:
 
 def fence(text: str, kind: str, question: Question) -> str:
     return f"```{kind}\n{text}\n```" if is_fenced(question) else text
+
+
+LITERAL_WISH = make_regex(
+    r"\b(?:as|return|output|respond with|reply with|provide|give me)\b[^.\n]{0,40}"
+    r"\b(?:(?:python )?dict(?:ionary)?\b(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)"
+    r"|python (?:list|array)\b|(?:list|array) of strings\b)",
+    re.I,
+)
+CODE = make_regex(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
+
+
+def wants_literal(question: Question) -> bool:
+    """Return whether a prompt wants a dictionary or a list of Python, which JSON is as well."""
+    found = LITERAL_WISH.search(question.wish)
+    return found is not None and CODE.search(question.instruction) is None
+
+
+PAYLOAD = make_regex(
+    r"\b(?:payloads?|(?:request|response|message) body|(?:sample|example|mock|fake|dummy|stub)\w*"
+    r" (?:api |http |rest )?responses?)\b",
+    re.I,
+)
+
+
+def wants_payload(question: Question) -> bool:
+    """Return whether a prompt wants the body of a request or an answer, and names its fields."""
+    text = question.instruction
+    return (
+        PAYLOAD.search(text) is not None
+        and PROGRAM.search(text) is None
+        and not question.asks_how
+        and len(find_fields(text)) > 1
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -55,15 +56,33 @@ def write_formula(question: Question) -> str | None:
         r"\b(?:document|article class|beamer|table|what is latex)\b", question.instruction, re.I
     ):
         return None
-    source = next(
-        (
-            formula
-            for pattern, formula in FORMULAS
-            if re.search(pattern, question.prompt[:2000], re.I)
-        ),
-        r"y = a x + b",
+    given = GIVEN.search(question.instruction)
+    source = (
+        given[1].strip()
+        if given
+        else next(
+            (
+                formula
+                for pattern, formula in FORMULAS
+                if re.search(pattern, question.prompt[:2000], re.I)
+            ),
+            r"y = a x + b",
+        )
     )
     if question.is_terse:
         return f"$${source}$$"
     writer = Writer(question)
-    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{writer.write_sentence()}"
+    end = writer.write_sentence()
+    if BULLETS.search(question.layout):
+        symbols = list(dict.fromkeys(SYMBOL.findall(source)))
+        end = "\n".join(f"- ${symbol}$: {writer.write_sentence()}" for symbol in symbols[:6])
+    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{end}"
+
+
+GIVEN = make_regex(
+    r"(?<!\w)([A-Za-z](?:\([a-z]\))? ?= ?[\w^*/+\-() ]{2,60}?)(?= (?:properly|nicely|formatted"
+    r"|in|as|using|with"
+    r"|into|to)\b|[.;,\n]|\s*\Z)"
+)
+"""A formula that the prompt gives."""
+SYMBOL = make_regex(r"(?<![\\A-Za-z{])([A-Za-z](?:\([A-Z]\))?)(?![A-Za-z])")

@@ -12,6 +12,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import Records, read_records
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.statements import BULLET_LINE, list_statements
 
 FORMATS = r"(?:json|xml|yaml|yml|csv|toml|tsv|jsonl|(?:\w+ )?table|spreadsheet)"
 CONVERT = make_regex(
@@ -24,13 +26,17 @@ PUT = make_regex(
     r"|return|output|organi[sz]e|structure|present|export|seriali[sz]e|encode|list)\b[^.\n]{0,40}?"
     r"\b(?:this|these|that|it|them|the (?:\w+ )?(?:following|data|list|text|above|below|info\w*"
     r"|csv|json|xml|yaml|table|lines|values|details|records?))\b"
-    r"(?!\s(?:\w+\s)?(?:fields|keys|columns|properties|attributes|format|structure|schema|template|form)\b)"
+    r"(?!\s(?:\w+\s)?(?:fields|keys|columns|properties|attributes|format|structure|schema"
+    r"|template|form)\b)"
     r"[^.\n]{0,60}?"
     rf"\b(?:as|in|into|to|with)\b[^.\n]{{0,24}}?\b{FORMATS}\b",
     re.I,
 )
 SHORT = make_regex(
-    rf"\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)", re.I
+    rf"\b(?:rewrite|reformat|format|express|render|represent|write|output|return|put)\s(?:it\s)?"
+    rf"(?:as|in|into|to) (?:an? |valid |plain )?{FORMATS}\b[^.\n]{{0,60}}[:：][ \t]*\n"
+    rf"|\A\W{{0,4}}(?:(?:{FORMATS}) )?(?:in)?to {FORMATS}\b|\b{FORMATS} ?(?:->|→)",
+    re.I,
 )
 """A conversion without a verb: "csv to json:"."""
 SCHEMA = make_regex(r"\bschema\b", re.I)
@@ -54,7 +60,15 @@ def find_given_object(question: Question, kind: str = "") -> Any:
         value = parse_table(text)
         value = parse_lines(text, question) if value is None else value
         value = keep_named(value, question)
-    return value
+    return number_sentences(question) if value is None and question.is_about_reply else value
+
+
+def number_sentences(question: Question) -> Any:
+    """Return a row for each sentence of an earlier reply, which has no other structure."""
+    if find_fields(question.instruction):
+        return None
+    sentences = split_sentences(question.material)
+    return [{"number": at, "text": one} for at, one in enumerate(sentences, 1)] or None
 
 
 def parse_lines(text: str, question: Question) -> Any:
@@ -64,6 +78,9 @@ def parse_lines(text: str, question: Question) -> Any:
         if value is not None:
             return value
     rows = parse_rows(text, question)
+    is_whole = question.is_about_reply or CONVERT.search(question.instruction) is not None
+    if rows is None and is_whole and (said := list_statements(question.material)):
+        return [{"name": name, "detail": rest} for name, rest in said]
     return parse_items(text) if rows is None else rows
 
 
@@ -72,6 +89,8 @@ def keep_named(value: Any, question: Question) -> Any:
     names = [name for name, _ in find_fields(question.instruction[:2000])]
     if value is None or not names:
         return value
+    if isinstance(value, dict) and len(names) == 2 < len(value) and not {*names} & {*value}:
+        return [dict(zip(names, pair, strict=True)) for pair in value.items()]
     rows = value if isinstance(value, list) else [value]
     if not all(isinstance(row, dict) for row in rows):
         return value if {str(row).replace(" ", "_") for row in rows} >= set(names) else None
@@ -87,7 +106,9 @@ def keep_named(value: Any, question: Question) -> Any:
 
 def wants_conversion(question: Question) -> bool:
     whole = question.whole
-    return any(pattern.search(whole) for pattern in (CONVERT, PUT, SHORT))
+    return question.is_about_reply or any(
+        pattern.search(whole) for pattern in (CONVERT, PUT, SHORT)
+    )
 
 
 def parse_json(text: str) -> Any:
@@ -159,7 +180,7 @@ def parse_cell(text: str) -> Any:
 
 
 PAIR = make_regex(
-    r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?::(?!//)"
+    r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?:(?<!\d):(?!//)|:(?!//|\d\d(?!\d))"
     r"|=)\**[ \t]*(\S[^\n]{0,400})"
 )
 INLINE_PAIR = make_regex(r"\s?([^\W\d][\w -]{0,24}?)\s?[:=]\s?([^,;:=&\n]{1,80})")
@@ -228,18 +249,34 @@ def parse_rows(text: str, question: Question) -> list[dict[str, Any]] | None:
         if len(rows) < 2 or width < 2 or any(len(row) != width for row in rows):
             continue
         names = [name for name, _ in find_fields(question.instruction)]
+        if len(names) != width and has_names(rows):
+            names, rows = rows[0], rows[1:]
         names = names if len(names) == width else list(name_columns(rows))
         return [dict(zip(names, map(parse_cell, row), strict=True)) for row in rows]
     return None
 
 
+def has_names(rows: list[list[str]]) -> bool:
+    """Return whether the first row names the columns: a later one has numbers where it has none."""
+    first, *others = rows
+    if len(others) < 2 or any(map(HAS_DIGIT.search, first)):
+        return False
+    return any(all(HAS_DIGIT.match(row[at]) for row in others) for at in range(len(first)))
+
+
+HAS_DIGIT = make_regex(r"[^\w\n]{0,3}\d")
+
+
 def split_row(line: str) -> list[str]:
     """Return the cells of a line: between tabs, bars, semicolons, dashes or commas."""
     for mark in ("\t", "|", ";", " - ", " – ", ","):
-        cells = [cell.strip(" *•-") for cell in line.strip("|").split(mark)]
+        cells = [cell.strip(" *•-") for cell in NUMBERING.sub("", line).strip("|").split(mark)]
         if len(cells) > 1:
             return cells if all(0 < len(cell) < 60 for cell in cells) else []
     return []
+
+
+NUMBERING = make_regex(r"^[ \t]{0,8}\d{1,2}[.)] ")
 
 
 def name_columns(rows: list[list[str]]) -> Iterator[str]:
@@ -271,7 +308,6 @@ LISTED = make_regex(
 )
 MAX_ITEM = 4
 """Words of an item between commas, at most."""
-BULLET_LINE = make_regex(r"[ \t]{0,8}(?:[-*•]|\d{1,2}[.)])[ \t]+(\S[^\n]{0,200})")
 
 
 def parse_items(text: str) -> list[Any] | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.name_words import BEGINNINGS, list_names
+from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.name_words import BEGINNINGS, list_names, list_organisations
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.vocabulary import find_kind, list_words
 from mockgem.operations.generators import faker_pool
 
 KNOWN: tuple[tuple[str, str], ...] = (
@@ -92,6 +95,14 @@ KNOWN: tuple[tuple[str, str], ...] = (
         r"foods?|dish(?:es)?|meals?|gerichte|platos|plats",
         "pasta, soup, salad, pizza, curry, risotto, paella, sushi",
     ),
+    (
+        r"herbs?|spices?|kräuter|gewürze",
+        "basil, mint, rosemary, thyme, sage, parsley, dill, chives",
+    ),
+    (
+        r"phases of the moon|moon phases",
+        "new moon, waxing crescent, first quarter, waxing gibbous, full moon, waning gibbous",
+    ),
     (r"trees?|bäume|árboles|arbres", "oak, birch, maple, pine, willow, beech, cedar"),
     (r"flowers?|blumen|flores|fleurs|fiori", "rose, tulip, daisy, lily, orchid, poppy"),
     (r"birds?|vögel|pájaros|oiseaux", "robin, heron, owl, swallow, sparrow, kestrel"),
@@ -136,15 +147,34 @@ KNOWN: tuple[tuple[str, str], ...] = (
 COMPILED = [(make_regex(rf"\b(?:{pattern})\b", re.I), things) for pattern, things in KNOWN]
 ENTITIES = make_regex(
     r"\b(?:extract|every|all|mentioned|find|list (?:the|all|every)|extrahiere|extrae"
-    r"|extrais|estrai)\b",
+    r"|extrais|estrai|alle|todos|todas|tous|toutes|tutti|tutte|extraia|finde|trouve|encuentra"
+    r"|trova|elenca|encontre|haal|zoek|wypisz|znajdź|wyodrębnij|bul|çıkar|tìm|trích xuất"
+    r"|ekstrak|temukan)\b|извлеки|найди|выпиши|витягни|знайди|استخرج|חלץ|מצא|निकाल|抽出|提取|추출|찾아|ดึง",
     re.I,
 )
 KINDS = (
-    (make_regex(r"e-?mails?", re.I), "emails"),
-    (make_regex(r"urls?|links?", re.I), "urls"),
-    (make_regex(r"dates?|daten|fechas|days?", re.I), "dates"),
-    (make_regex(r"numbers?|amounts?|prices?|zahlen|números|figures", re.I), "numbers"),
-    (make_regex(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
+    (
+        make_regex(
+            r"\b(?:e-?mails?\b|e-?mail\w|correos?\b|courriels?\b)|メールアドレス|邮箱|邮件地址|이메일"
+            r"|почт\w*|пошт\w*|البريد|אימייל|ईमेल|อีเมล",
+            re.I,
+        ),
+        "emails",
+    ),
+    (make_regex(r"\b(?:urls?|links?)\b", re.I), "urls"),
+    (
+        make_regex(
+            r"\b(?:dates?|daten|fechas|datas|daty|tarih\w*|tanggal|days?|даты)\b|дат(?!\w)|日期"
+            r"|日付|날짜|تواريخ|תאריכים|तारीख",
+            re.I,
+        ),
+        "dates",
+    ),
+    (make_regex(r"\b(?:numbers?|zahlen|números|figures)\b", re.I), "numbers"),
+    (
+        make_regex(r"\b(?:places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes)\b", re.I),
+        "places",
+    ),
     (
         make_regex(
             r"people|persons?|names?|compan\w*|organi[sz]ations?|entit\w*|brands?"
@@ -156,6 +186,9 @@ KINDS = (
 )
 
 
+NO_SPACES = make_regex(
+    r"\b(?:without|no) (?:any )?(?:spaces|blanks|separators)\b|\bE\.?164\b", re.I
+)
 PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 
 
@@ -166,7 +199,15 @@ def list_entities(question: Question) -> list[str]:
     if mentioned := find_mentioned_things(question):
         return mentioned
     if re.search(r"\b(?:tele)?phone numbers?\b", question.instruction, re.I):
-        return list(dict.fromkeys(PHONE.findall(question.material)))
+        phones = list(dict.fromkeys(PHONE.findall(question.material)))
+        plain = NO_SPACES.search(question.instruction) is not None
+        return [re.sub(r"[ ()./-]", "", one) if plain else one for one in phones]
+    if AMOUNTS.search(question.instruction) and (found := AMOUNT.findall(question.material)):
+        return list(dict.fromkeys(found))
+    if COMPANIES.search(question.instruction) and (found := list_organisations(question.material)):
+        return found
+    if PLACES.search(question.instruction) and (found := list_places(question)):
+        return found
     for pattern, kind in KINDS:
         if pattern.search(question.instruction):
             values = getattr(question.hints, kind) or (
@@ -177,8 +218,70 @@ def list_entities(question: Question) -> list[str]:
             names = [
                 part for value in values for part in re.split(r" and | und | y | et ", str(value))
             ]
-            return [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
+            names = [one for one in dict.fromkeys(names) if one.lower() not in BEGINNINGS]
+            if question.written_language == "de" and kind == "people":
+                return keep_german_names(names, question.material)
+            return names
     return []
+
+
+AMOUNTS = make_regex(
+    r"\b(?:amounts?|prices?|sums|costs|beträge|preise|importes|precios|montants|prix|importi|prezzi"
+    r"|valores|preços|money)\b",
+    re.I,
+)
+AMOUNT = make_regex(
+    r"(?:[$€£¥] ?|\b(?:EUR|USD|GBP|CHF) )\d(?:[\d.,]*\d)?"
+    r"|(?<![\w.])\d(?:[\d.,]*\d)? ?(?:€|\$|£|%|(?:euros?|EUR|USD|GBP|CHF|dollars?|pounds?|Euro)\b)"
+)
+"""A number with a currency, as the text writes it."""
+
+
+PLACES = make_regex(
+    r"\b(?:places?|cit(?:y|ies)|towns?|locations?|orte|städte|lugares|ciudades"
+    r"|villes)\b",
+    re.I,
+)
+TO_PLACE = make_regex(
+    r"\b(?:in|from|to|at|near|through|via|left|reached|visited|of|around|towards|leaving|aus|nach|en|à|de|desde"
+    r"|hacia|vers|da|per) (?:the )?\Z"
+)
+
+
+def list_places(question: Question) -> list[str]:
+    """Return the names in the text that stand behind a word such as "in" or "reached"."""
+    text, found = question.material, []
+    for name in list_names(text):
+        at = text.find(name)
+        if name in question.hints.places or TO_PLACE.search(text, max(0, at - 24), at):
+            found.append(name)
+    return found if len(found) > 1 else []
+
+
+def keep_german_names(names: list[str], text: str) -> list[str]:
+    """Return names without single nouns, which have capitals in German as well."""
+    kept = []
+    for name in names:
+        words = [word for word in name.split() if word.lower() not in BEGINNINGS]
+        titled = (
+            re.search(
+                rf"\b(?:Herrn?|Frau|Dr\."
+                rf"|Prof\.) {re.escape(words[-1])}",
+                text,
+            )
+            if words
+            else None
+        )
+        if words and (len(words) > 1 or titled):
+            kept.append(" ".join(words))
+    return kept
+
+
+COMPANIES = make_regex(
+    r"\b(?:compan(?:y|ies)|organi[sz]ations?|brands?|firms?|firmen|unternehmen|empresas?"
+    r"|entreprises?|aziende)\b",
+    re.I,
+)
 
 
 def find_mentioned_things(question: Question) -> list[str]:
@@ -188,7 +291,15 @@ def find_mentioned_things(question: Question) -> list[str]:
     if kind:
         names = [*names, *INGREDIENTS.split()]
     text = question.material.lower()
-    found = {name.lower(): match.start() for name in names if (match := find_word(name, text))}
+    spans = {name.lower(): match.span() for name in names if (match := find_word(name, text))}
+    found = {
+        name: span[0]
+        for name, span in spans.items()
+        if not any(
+            other != name and one[0] <= span[0] and span[1] <= one[1] and len(name) <= len(other)
+            for other, one in spans.items()
+        )
+    }
     return sorted(found, key=lambda name: found[name]) if kind or len(found) > 1 else []
 
 
@@ -207,8 +318,16 @@ tuna shrimp beans lentils water bread cumin paprika
 def list_things(question: Question, count: int, *, exact: bool = True) -> list[str]:
     """Return `count` short names of things that the prompt asks for."""
     found = list_entities(question)
+    if question.is_about_reply and (marked := list_marked(question.material)):
+        found = [re.split(r"\s[-–—:(]|:\s", item, maxsplit=1)[0].strip("*") for item in marked]
     if found and not exact:
         return found
+    if local := find_local_things(question.instruction, question.language):
+        return local[: max(count, 1) if exact else len(local)]
+    from mockgem.operations.forms.invented_things import invent_things
+
+    if not found and (invented := invent_things(question, count)):
+        return invented
     pool = found + [thing for thing in find_known(question) if thing not in found]
     if not exact and ORDERED.search(question.instruction):
         return pool
@@ -241,9 +360,27 @@ def find_known_things(text: str) -> list[str]:
     return names.split(", ") if names not in ("", "*") else []
 
 
+FIRST_NAMES = make_regex(
+    r"\b(?:vornamen?|babynamen?|mädchennamen?|jungennamen?|prénoms?|nombres (?:de (?:niñ|beb"
+    r"|person|chic)\w*|propios)|nomes (?:de (?:beb|menin|pesso)\w*|próprios)"
+    r"|nomi (?:di|da|per) (?:bamb|person|ragazz)\w*|voornamen|imion\w*|isim\w*|имён|имен|имена"
+    r"|nama (?:bayi|anak|orang))\b|أسماء (?:أطفال|أولاد|بنات)|שמות"
+    r"|赤ちゃんの名前|人の名前|아기 이름|사람 이름",
+    re.I,
+)
+"""First names of people."""
+
+
 def find_known(question: Question) -> list[str]:
     """Return names of the kind of thing in the prompt, else the keywords of its topic."""
-    text = re.sub(r"`[^`\n]*`", "", question.instruction)
+    text = re.sub(r"`[^`\n]*`|\A\W*name\b", "", question.instruction, flags=re.I)
+    if question.language != "en" and (kind := find_kind(text)):
+        return list_words(question.language, kind)
+    if question.language != "en" and FIRST_NAMES.search(text):
+        from mockgem.operations.forms.local_names import load_names
+
+        known = [load_names(code) for code in (question.language, "it", "es", "fr", "de")]
+        return list(dict.fromkeys(name for names in known if names for name in names.first))
     for pattern, things in COMPILED:
         if pattern.search(text):
             if things == "*":

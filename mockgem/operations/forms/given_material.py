@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 
-from mockgem.core.frozen import frozen
+from mockgem.operations.forms.given_objects import read_given_objects
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import (
+    ABOUT_REPLY,
+    FIELDS_FOLLOW,
     FORMATTED,
     IS_COMMAND,
     LABEL_LINE,
     LAST_VERB,
     LEAD_LINE,
     OTHER_LABEL,
+    OTHER_VERB,
     QUESTION_LINE,
+    THIS_TEXT,
     VERB,
     VERB_WORD,
 )
-
-
-@frozen
-class EdgeText:
-    """A message in two parts. `material` is empty if the message gives no text."""
-
-    instruction: str
-    material: str
-
+from mockgem.operations.forms.quoted_material import (
+    OBJECT,
+    QUOTE,
+    WHOLE_LINE,
+    EdgeText,
+    ends_with_quote,
+    split_quotes,
+    strip_quotes,
+)
+from mockgem.operations.forms.trailing_instructions import ASKED_AFTER, find_ending
 
 TAG = make_regex(r"<([a-z_]{3,20})>")
 
@@ -39,7 +44,11 @@ MATERIAL_TAGS = frozenset(
 FENCES = ('"""', "'''", "```")
 
 
-COLON = make_regex(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+COLON = make_regex(
+    rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:：\n]{{0,160}}[:：]\s+(?=\S)"
+    rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)",
+    re.I,
+)
 
 
 LABEL_MARK = make_regex("[:：#]")
@@ -52,14 +61,6 @@ MATERIAL_MARK = make_regex("[\"'`<:：\n“«„「]")
 WISH_AFTER = make_regex(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
 
 
-ASKED_AFTER = make_regex(
-    r"\n[ *#]*(?:(?:user|my|the|human|customer)(?:'s)? )?(?:question|query|frage|pregunta|pergunta"
-    r"|domanda|vraag|вопрос|問題|问题|質問)[ *]*[:：]",
-    re.I,
-)
-"""A question after the text that a message gives."""
-
-
 FORMAT_NAME = make_regex(
     r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
     r"|table)\b",
@@ -67,20 +68,11 @@ FORMAT_NAME = make_regex(
 )
 
 
-NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}|[A-Za-z][\w .#-]{0,24})\]:?\s")
+NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}(?::\d\d){0,2}|[A-Za-z][\w .#-]{0,24})\]:?\s")
 
 
 RULE = make_regex(r"^[ \t]*([-=*#_]{3,60}|<{3,9}|>{3,9})[ \t]*$", re.M)
 """A line of hyphens or other marks around a given text."""
-
-
-QUOTE = make_regex(
-    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
-    r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
-)
-
-
-QUOTE_MARKS = "\"'“«„「"
 
 
 def split_material(message: str, limit: int) -> EdgeText:
@@ -93,6 +85,7 @@ def split_material(message: str, limit: int) -> EdgeText:
     if MATERIAL_MARK.search(head) is None:
         return EdgeText(message, "")
     for split in (
+        split_objects,
         split_fences,
         split_tags,
         split_rules,
@@ -104,15 +97,22 @@ def split_material(message: str, limit: int) -> EdgeText:
     ):
         found = split(head)
         if found is not None and found.material.strip():
-            return EdgeText(found.instruction.strip(), strip_quotes(found.material.strip()[:limit]))
+            return take_ending(found, limit)
     return split_quotes(head) or EdgeText(message, "")
 
 
-def strip_quotes(text: str) -> str:
-    """Return a text without the quotation marks around the whole of it."""
-    pairs = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」"}
-    close = pairs.get(text[:1])
-    return text[1:-1].strip() if close and text.endswith(close) and text.count(close) < 3 else text
+def take_ending(found: EdgeText, limit: int) -> EdgeText:
+    """Return both parts, with a question at the end of the text in the instruction."""
+    given = found.material.strip()[:limit]
+    end = find_ending(given)
+    instruction = f"{found.instruction.strip()}\n\n{given[end:].strip()}".strip()
+    return EdgeText(instruction, strip_quotes(given[:end].strip()))
+
+
+def split_objects(text: str) -> EdgeText | None:
+    """Take the text in JSON objects such as {"passage": …, "question": …}."""
+    found = read_given_objects(text)
+    return EdgeText(*found) if found else None
 
 
 def split_fences(text: str) -> EdgeText | None:
@@ -206,9 +206,32 @@ def split_labels(text: str) -> EdgeText | None:
     match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
+    start = find_block_start(text, match.start())
+    if start < match.start():
+        match = RECORD_START.match(text, start) or match
     ends = [found.start() for found in QUESTION_LINE.finditer(text, match.end())]
     end = ends[0] if ends else find_last_instruction(text, match.end())
     return EdgeText(f"{text[: match.start()]}\n{text[end:]}", text[match.end() : end])
+
+
+RECORD_START = make_regex(r"(?=\S)")
+RECORD_LINE = make_regex(
+    r"[ \t]*(?:(?:title|url|link|id|source|author|date|name|page)[ ]?:|(?:result|document|source"
+    r"|doc"
+    r"|article|chunk|passage) ?#?\d{0,3}:?\s*\Z)",
+    re.I,
+)
+"""A line of a search result before its text."""
+
+
+def find_block_start(text: str, at: int) -> int:
+    """Return where the lines about a search result begin that stand right before its text."""
+    while at > 0:
+        line = text.rfind("\n", 0, at - 1) + 1
+        if not RECORD_LINE.match(text[line:at].rstrip("\n")):
+            break
+        at = line
+    return at
 
 
 def find_last_instruction(text: str, start: int) -> int:
@@ -223,9 +246,6 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
-OBJECT = make_regex(r"\{[^{}]{1,1000}\}")
-
-
 def mask_colons(match: re.Match[str]) -> str:
     """Return an object that shows the form of the reply without its colons."""
     return match[0].replace(":", ".").replace("\n", " ")
@@ -238,15 +258,22 @@ def split_colon(text: str) -> EdgeText | None:
     if match is None:
         return None
     rest = text[match.end() :]
+    if quoted := LEADING_QUOTE.match(rest):
+        return EdgeText(f"{text[: match.end()]} {quoted[2].strip(' .')}", quoted[1])
     line, _, more = rest.partition("\n")
     if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
+        return None
+    if FIELDS_FOLLOW.search(match[0]) and "," in line and more.strip():
         return None
     if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
         return None
     if ASKED_AFTER.search(rest) and "{" in match[0]:
         return None
-    if is_list_of_options(line) or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
+    is_list_given = is_list_of_options(line) and not CORRECTS.match(match[0])
+    if is_list_given or rest[:1] in "{[<-*•`" or is_list(rest) or ends_with_quote(rest):
         return None
+    if (quote := WHOLE_LINE.match(rest)) and more.strip():
+        return EdgeText(f"{text[: match.end()]}\n{rest[quote.end() :]}", quote[0])
     asked = ASKED_AFTER.search(rest)
     if asked is not None and asked.start() > 20 and len(rest) - asked.start() < 600:
         return EdgeText(f"{text[: match.end()]}\n{rest[asked.start() :]}", rest[: asked.start()])
@@ -258,10 +285,16 @@ def split_colon(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
 
 
-def ends_with_quote(text: str) -> bool:
-    """Return whether a quoted text ends a message, as in 'the names in this text: "…"'."""
-    quotes = list(QUOTE.finditer(text))
-    return bool(quotes) and quotes[-1].start() > 0 and not text[quotes[-1].end() :].strip(" .")
+LEADING_QUOTE = make_regex(
+    r"[\"“«]([^\"”»\n]{12,2000})[\"”»]((?=[^\n]*[a-z]{3})[ .,]{1,3}[A-Z][^\n]{3,400})\s*\Z"
+)
+"""A quoted text after a colon, and an instruction behind it."""
+CORRECTS = make_regex(
+    r"(?:corr\w+|korrig\w+|fix|proofread|translate|traduc\w+|traduis\w*|übersetz\w+|rewrite|rephrase"
+    r"|anonymi\w+|expand|reformule|reescribe|riscrivi)\b",
+    re.I,
+)
+"""Commands for a text that are never followed by options."""
 
 
 def is_list_of_options(line: str) -> bool:
@@ -269,7 +302,7 @@ def is_list_of_options(line: str) -> bool:
     line = re.split(r"(?<=\w)[.;!?](?:\s|$)", line, maxsplit=1)[0]
     pieces = [piece.split() for piece in re.split(r"[,/|、]| or | oder | o | ou ", line[:300])]
     is_short = len(pieces) > 1 and all(len(piece) < 4 for piece in pieces)
-    return is_short and not re.search(r"\d", line[:300])
+    return is_short and not re.search(r"(?<![A-Za-z])\d", line[:300])
 
 
 def split_lead(text: str) -> EdgeText | None:
@@ -298,13 +331,17 @@ def split_paragraphs(text: str) -> EdgeText | None:
         return EdgeText(first, rest)
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
-        is_asked = "?" not in first and question.rstrip().endswith("?") and len(question) < 300
+        is_asked = "?" not in first and "?" in question and len(question) < 300
         if QUESTION_LINE.search("\n" + question) or (is_asked and before):
             return EdgeText(f"{first}\n{question}", before)
-        return None if is_list(rest) else EdgeText(first, rest)
+        return None if is_list(rest) and not GIVEN_LIST.search(first) else EdgeText(first, rest)
     return split_last_paragraph(text.strip())
 
 
+GIVEN_LIST = make_regex(
+    r"\b(?:wrote|said|reviews|comments|feedback|messages|responses|complaints|tweets)\b", re.I
+)
+"""Words that announce a list of texts."""
 DIALOGUE = make_regex(
     r"\s*\**(?:user|human|customer|assistant|agent|client|student"
     r"|caller)\**\s?:",
@@ -315,9 +352,12 @@ DIALOGUE = make_regex(
 
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
+    if "\n" in first and "\n" not in rest.strip() and LAST_VERB.match(rest):
+        return False
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
-    if first.rstrip().endswith(("?", ":")):
+    is_about_reply = THIS_TEXT.search(first) or ABOUT_REPLY.search(first)
+    if first.rstrip().endswith(("?", ":", "？", "：", "؟")) or is_about_reply:
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command
@@ -328,7 +368,11 @@ def split_last_paragraph(text: str) -> EdgeText | None:
     body, _, last = text.rpartition("\n\n")
     if last[:1] in "{[<`":
         return None
+    if QUOTE.fullmatch(last.strip()) and not QUOTE.search(body):
+        return EdgeText(body, last)
     start = body[:400]
+    if "\n" not in body and LAST_VERB.match(body) and len(body) < SHORT_COMMAND:
+        return None
     if LAST_VERB.match(last) and FORMATTED.search(start) and VERB_WORD.search(start) is None:
         return None
     if VERB_WORD.search(last) or LAST_VERB.match(last) or QUESTION_LINE.search("\n" + last):
@@ -336,28 +380,9 @@ def split_last_paragraph(text: str) -> EdgeText | None:
     return EdgeText(last, body) if "?" in last and len(last) < 300 else None
 
 
+SHORT_COMMAND = 200
+"""Characters of a paragraph that is an instruction as a whole."""
+
+
 def is_list(text: str) -> bool:
     return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
-
-
-CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
-ANOTHER = make_regex(
-    r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']"
-)
-"""What stands after a quotation that is one of several names."""
-
-
-def split_quotes(text: str) -> EdgeText | None:
-    """Take a quoted text of several words as the material."""
-    if not any(mark in text for mark in QUOTE_MARKS):
-        return None
-    masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
-    for match in QUOTE.finditer(masked):
-        inside = next(filter(None, match.groups()))
-        if inside.startswith("#") or ANOTHER.match(text, match.end()):
-            continue
-        if len(inside.split()) > 1 or (
-            len(inside) > 6 and not inside.isascii() and not CYRILLIC.match(inside)
-        ):
-            return EdgeText(f"{text[: match.start()]} {text[match.end() :]}", inside)
-    return None

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.citations import (
+    MARKER,
+    find_source,
+    wants_sources,
+    write_mark,
+    write_tail,
+)
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.registry import form
@@ -14,6 +22,8 @@ from mockgem.operations.forms.sources import (
     ENOUGH,
     SOURCE_MARK,
     choose_sentence,
+    fit_sentences,
+    fit_words,
     list_facts,
     measure_coverage,
     split_sentences,
@@ -21,7 +31,10 @@ from mockgem.operations.forms.sources import (
 from mockgem.operations.forms.writing import Writer
 
 SUMMARISE = make_regex(
-    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|key (?:points|takeaways|facts)|main "
+    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|essence|bottom line|short version"
+    r"|boil (?:this|it|that|the) \w*|main message|short (?:and|&|'n') sweet|make (?:it|this|that)"
+    r" (?:short|shorter|concise|brief|briefer)|auf den punkt|kernaussagen?|in kürze|kurzfassung"
+    r"|abstract (?:of|for)|digest|key (?:points|takeaways|facts)|main "
     r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
     r"|resuma|resumir|résume[zr]?|résumé"
     r"|riassumi|riassunto|samenvatten|samenvatting|vat .{0,40} samen|streść"
@@ -31,14 +44,18 @@ SUMMARISE = make_regex(
 )
 CONTEXT = make_regex(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
-    r"|information|manual|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
+    r"|information(?:en|s)?|información|informaciones|informazioni|informações|dokumente?n?|unterlagen"
+    r"|documentos?|documenti|quellen|fuentes|wissen\w*|folgenden?|siguientes?|suivante?s?|manual"
+    r"|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
     r"|from these|based on|kontext|contexto"
     r"|contexte|contesto|according to)\b|上下文|文中"
     r"|本文|контекст",
     re.I,
 )
 QUESTION = make_regex(
-    r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
+    r"(?:^|\n|(?<=[.!?] ))[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q"
+    r"|frage"
+    r"|pregunta|pergunta|domanda|вопрос|问题"
     r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
 )
@@ -50,8 +67,19 @@ ASKS = make_regex(
     re.I | re.M,
 )
 SENTENCES = make_regex(
-    rf"({NUMBER})[- ](?:short |single )?(?:sentences?|sätzen?|satz|frases?|oraciones"
+    rf"({NUMBER})[- ](?:[\w-]{{2,14}} )?(?:sentences?|sätzen?|satz|frases?|oraciones"
     r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
+    re.I,
+)
+POINTS = make_regex(
+    rf"(?<![\w.])({NUMBER}) (?:[\w-]{{2,14}} )?(?:points?|bullets?|takeaways|puntos|punti|pontos"
+    rf"|punkten?|stichpunkten?"
+    r"|kernpunkten?|punten)\b",
+    re.I,
+)
+"""How many points a summary has."""
+CHARACTERS = make_regex(
+    r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b",
     re.I,
 )
 WORDS = make_regex(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
@@ -78,7 +106,10 @@ TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl key main condense shorten zusammen "
+    words="summarize summarise summary sum tl tldr sweet shorter concise brief gist nutshell"
+    " recap essence bottom short boil"
+    " message kernaussage kernaussagen punkt"
+    " kürze kurzfassung abstract digest key main condense shorten zusammen "
     "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "
     "riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas "
     "ringkaskan tóm",
@@ -90,6 +121,9 @@ def summarise(question: Question) -> str | None:
     sentences = split_sentences(question.material)
     if not sentences:
         return None
+    if points := POINTS.search(question.wish):
+        most = parse_count(points[1], 20)
+        return "\n".join(f"- {one.rstrip('.')}" for one in sentences[:most])
     match = SENTENCES.search(question.wish)
     words = WORDS.search(question.wish)
     count = parse_count(match[1]) if match else 2
@@ -98,10 +132,12 @@ def summarise(question: Question) -> str | None:
     while match and len(kept) < count:
         writer = writer or Writer(question)
         kept.append(writer.write_sentence())
-    text = " ".join(kept)
+    text = ("" if CJK.search(kept[0][-2:]) else " ").join(kept)
     if words:
         most = parse_count(words[1], 2000)
-        text = " ".join(text.split()[:most])
+        text = fit_words(text if match else " ".join(map(end, sentences)), most)
+    elif limit := CHARACTERS.search(question.wish):
+        text = fit_sentences(text if match else " ".join(map(end, sentences)), int(limit[1]))
     if (
         question.requested_language not in ("", "en")
         and question.requested_language != question.written_language
@@ -111,7 +147,17 @@ def summarise(question: Question) -> str | None:
 
 
 def end(sentence: str) -> str:
-    return sentence if sentence[-1:] in '.!?。！？"”»' else f"{sentence}."
+    """Return a sentence with a full stop of its script."""
+    if sentence[-1:] in '.!?。！？।؟"”»」…' or THAI.match(sentence[-1:]):
+        return sentence
+    if CJK.match(sentence[-1:]):
+        return f"{sentence}。"
+    return f"{sentence}{'।' if HINDI.match(sentence[-1:]) else '.'}"
+
+
+CJK = make_regex("[\u3040-\u30ff\u4e00-\u9fff]")
+HINDI = make_regex("[\u0900-\u097f]")
+THAI = make_regex("[\u0e00-\u0e7f]")
 
 
 @form(
@@ -134,13 +180,20 @@ def find_answer(question: Question) -> str | None:
     text, asked = find_text_and_question(question)
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
-    sentences = [one for one in split_sentences(text) if not COMMANDS.match(one)] or [text[:400]]
+    sentences = [
+        one for one in split_sentences(text) if not (COMMANDS.match(one) or RECORD_LINE.match(one))
+    ] or [text[:400]]
+    if text.strip().endswith("?") and len(sentences) == 1:
+        return None
     best = choose_sentence(sentences, asked)
-    if (best is None or measure_coverage(best, text, asked) < ENOUGH) and REFUSALS.search(
-        question.whole
-    ):
+    if (best is None or measure_coverage(best, text, asked) < ENOUGH) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
+    if either := EITHER.search(asked):
+        options = [either[1], either[2]]
+        return (
+            f"{choose_label(options, question).capitalize()}. {cite_source(best, text, question)}"
+        )
     parts = TWO_QUESTIONS.split(asked, maxsplit=1)
     if len(parts) > 1:
         others = [one for one in sentences if one != best]
@@ -151,13 +204,39 @@ def find_answer(question: Question) -> str | None:
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
     best = ANSWER_MARK.sub("", best)
-    if wants_span(question) and not CITES.search(question.whole):
+    if VERBATIM.search(question.wish):
+        said = MARKER.sub("", best, count=1).strip()
+        return f"“{said}”" if question.is_terse else f"The text says: “{said}”"
+    if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
-    return cite_source(best, question)
+    return cite_source(best, text, question)
+
+
+VERBATIM = make_regex(
+    r"\bquot(?:e|es|ing)\b[^.\n]{0,60}\b(?:verbatim|word for word|in quotation marks|in quotes"
+    r"|exactly"
+    r"|literally)\b|\b(?:verbatim|exact|direct|literal) quot(?:e|es|ation)\b|\bwörtlich\w* zit\w+",
+    re.I,
+)
+"""A wish for the words of the text themselves."""
+CONDITION = make_regex(
+    r"\b(?:if|when|unless|otherwise|wenn|falls|sofern|sonst|si|cuando|se|als|indien|sinon|lorsque"
+    r"|only|unsure|never|make up)\b",
+    re.I,
+)
+
+
+def may_refuse(question: Question) -> bool:
+    """Return whether a prompt says what to answer if its text does not have the answer."""
+    wish = question.wish if question.material else question.whole
+    match = REFUSALS.search(wish)
+    return match is not None and CONDITION.search(wish) is not None
 
 
 def wants_span(question: Question) -> bool:
     """Return whether the answer should be a few words, not the sentence in which they stand."""
+    if SENTENCES.search(question.wish):
+        return False
     if WANTS_SPAN.search(question.wish):
         return True
     return (
@@ -178,6 +257,11 @@ WANTS_SPAN = make_regex(
     r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
     r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"
     r"|span|fact|entity|time|person)\b|\b(?:answer|value|name|number|date|amount|year) only\b"
+    r"|\b(?:give|tell|return|send|show)(?: me)? (?:a|the|one) (?:single )?(?:number|name|date"
+    r"|year|word"
+    r"|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time"
+    r"|page number) only\b"
+    r"|\((?:the )?(?:number|answer|value|name|date|word)[^()\n]{0,24} only\)"
     r"|\bno (?:full|complete) sentences?\b|\bnot (?:in )?(?:a )?(?:full|complete) sentences?\b"
     r"|\b(?:in|with|using) (?:a few|one to three|1-3|one or two|as few|at most (?:\d|three|five)"
     r"|max(?:imum)?\.? (?:\d|three|five)|\d or fewer|no more than (?:\d|three|five)) words\b"
@@ -213,6 +297,13 @@ def name_missing(question: Question) -> str:
     return given[1].strip() if covered < ENOUGH else ""
 
 
+EITHER = make_regex(
+    r"\b(?:do|does|did|is|are|was|were|want|wants|prefer|need)\b[^?\n]{0,80}?\b(?:an? "
+    r"|the )?([a-z]{3,20})"
+    r" or (?:an? |the )?(?!not\b|any|more|less)([a-z]{3,20})\s*\?+\s*\Z",
+    re.I,
+)
+"""A question with two answers: "Is it a refund or a replacement?"."""
 TWO_QUESTIONS = make_regex(
     r",? and (?=(?:in |at |on |by )?(?:what|when|who|where|how|which)\b)", re.I
 )
@@ -235,20 +326,52 @@ REFUSALS = make_regex(
     r"|answer"
     r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
     r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
+    r"|\b(?:cannot|can['’]t|can not|not) be (?:found|answered|inferred|determined)"
     r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
     r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
     re.I,
 )
-CITES = make_regex(r"\b(?:cit\w+|sources? numbers?|references?|square brackets|zitier\w*)\b", re.I)
 
 
-def cite_source(sentence: str, question: Question) -> str:
+RECORD_LINE = make_regex(r"(?:title|url|link|id|source|date|author|page|published)[ ]?:", re.I)
+"""A line about a source, not of its text."""
+AT_MOST = make_regex(
+    r"\b(?:at most|no more than|max(?:imum)?\.?|up to|under|fewer than|less than|or (?:less|fewer)"
+    r"|longer|more than|höchstens|maximal|máximo|au maximum|massimo|within)\b",
+    re.I,
+)
+
+
+def add_sentences(first: str, sentence: str, text: str, question: Question) -> str:
+    """Return an answer with more sentences of the text, as many as the prompt wants."""
+    match = SENTENCES.search(question.wish)
+    count = parse_count(match[1], 20) if match else 1
+    near = question.wish[max(0, match.start() - 30) : match.end() + 24] if match else ""
+    if count < 2 or AT_MOST.search(near):
+        return first
+    others = [
+        one
+        for one in split_sentences(text)
+        if one != sentence and len(one.split()) > 3 and not RECORD_LINE.match(one)
+    ]
+    kept = [first, *(end(MARKER.sub("", one, count=1)) for one in others)][:count]
+    writer = Writer(question)
+    return " ".join([*kept, *(writer.write_sentence() for _ in range(count - len(kept)))])
+
+
+def cite_source(sentence: str, text: str, question: Question) -> str:
     """Return a sentence with the mark of its source at its end, if the prompt wants sources."""
-    match = SOURCE_MARK.match(sentence)
-    if match is None:
-        return end(sentence)
-    rest = end(sentence[match.end() :])
-    return f"{rest} {match[0].strip(' .:')}" if CITES.search(question.whole) else rest
+    match = SOURCE_MARK.match(sentence) or MARKER.match(sentence)
+    rest = end(sentence[match.end() :].strip() if match else sentence)
+    if not wants_sources(question.wish):
+        return add_sentences(rest, sentence, text, question)
+    source = find_source(sentence, text) or find_source(sentence, question.system)
+    rest = add_sentences(rest, sentence, text, question)
+    if source is None:
+        return f"{rest} {match[0].strip(' .:')}" if match else rest
+    if tail := write_tail([source], question.wish):
+        return f"{rest}{tail}"
+    return f"{rest} {write_mark(source, question.wish)}"
 
 
 DICTATED = make_regex(
@@ -259,15 +382,19 @@ DICTATED = make_regex(
     re.I,
 )
 REFUSES = make_regex(
-    r"\b(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I
+    r"(?<![^\W_])(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry|insufficient)"
+    r"(?![^\W_])|n['’]t\b",
+    re.I,
 )
 
 
 def find_dictated_refusal(text: str) -> str:
     """Return the words that a prompt dictates for questions that its text does not answer."""
-    found = (next(filter(None, match.groups())) for match in DICTATED.finditer(text))
-    refusal = next(filter(REFUSES.search, found), "")
-    return end(refusal.strip()) if refusal else ""
+    for match in DICTATED.finditer(text):
+        refusal = next(filter(None, match.groups())).strip()
+        if REFUSES.search(refusal):
+            return refusal if match[1] or match[2] or refusal.isupper() else end(refusal)
+    return ""
 
 
 NAMED_FENCE = make_regex(r"^```[a-z+#]{1,12}\n", re.M)
@@ -277,15 +404,33 @@ ANSWER_MARK = make_regex(r"^(?:a|answer|antwort|respuesta): +", re.I)
 
 def find_text_and_question(question: Question) -> tuple[str, str]:
     """Return the text that the message or the system instruction gives, and the question."""
-    match = QUESTION.search(question.prompt[-3000:])
+    match = QUESTION.search(question.prompt[-3000:]) or find_speaker(question)
     if question.material:
         asked = match[1] if match else question.instruction
         if ASKS.search(asked) or match:
             return question.material, find_last_question(asked)
         return "", ""
-    if question.system and len(question.system) > 60 and ASKS.search(question.prompt):
-        return find_system_text(question.system, question.prompt[:1000]), question.prompt[:1000]
+    if question.stated_system and len(question.system) > 60 and ASKS.search(question.prompt):
+        return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
+            :1000
+        ]
     return "", ""
+
+
+LAST_SPEAKER = make_regex(
+    r"(?:^|\n)[ *#]*(?:user|customer|human|guest|client|visitor|kunde|cliente|nutzer)\**\s?:\**\s*"
+    r"([^\n]{3,400})\s*\Z",
+    re.I,
+)
+
+
+def find_speaker(question: Question) -> re.Match[str] | None:
+    """Return what the user says in the last line of a prompt that is no conversation."""
+    match = LAST_SPEAKER.search(question.prompt[-1500:])
+    if match is None:
+        return None
+    label = match[0].strip(" *#\n").split(":")[0].strip()
+    return match if question.prompt.count(f"{label}:") == 1 else None
 
 
 def find_last_question(asked: str) -> str:

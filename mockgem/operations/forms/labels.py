@@ -13,8 +13,18 @@ def choose_label(labels: list[str], question: Question) -> str:
     return choose(labels, [""] * len(labels), question.subject, question)
 
 
+def choose_described(
+    labels: list[str], descriptions: list[str], text: str, question: Question
+) -> str:
+    """Return the code, such as "B", whose description a text supports."""
+    best = choose(descriptions, [""] * len(descriptions), text, question)
+    return labels[descriptions.index(best)]
+
+
 def choose(labels: list[str], descriptions: list[str], text: str, question: Question) -> str:
     """Return the label that a text supports: by its words, by related words, else any."""
+    if all(len(label) < 3 for label in labels) and any(descriptions):
+        return choose_described(labels, descriptions, text, question)
     scores = [score_label(label, text) for label in labels]
     best = max(scores)
     if best > 0.9 and scores.count(best) == 1:

@@ -1,8 +1,7 @@
-"""Find the language of a text by its letters and most common words, or the one it asks for."""
+"""Find the language of a text by its letters and most common words."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from mockgem.operations.forms.language_words import AMBIGUOUS, LATIN_WORDS
@@ -34,6 +33,8 @@ LATIN_LETTERS = {
     "fr": "œêèçû",
     "it": "ìò",
 }
+UKRAINIAN = make_regex("[іїєґІЇЄҐ]")
+RUSSIAN = make_regex("[ыэъёЫЭЪЁ\u3041-\u30ff\uac00-\ud7a3\u4e00-\u9fff]")
 UKRAINIAN_WORDS = frozenset(
     "що як чи це від мені ласка який яка яке розкажи поясни чому коли переклади треба".split()
 )
@@ -91,64 +92,6 @@ LANGUAGE_NAMES = {
     "th": "thai thailändisch tailandés ภาษาไทย 泰语 タイ語",
 }
 CODES = {name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()}
-AMBIGUOUS_NAMES = frozenset(
-    "polish turkish italia vietnam indonesia bahasa rusia brazilian".split()
-)
-PREPOSITION = (
-    r"(?:in(?:to)?|to|as|using|auf|ins|en|em|para o|para|al|au|vers le|vers l'|in het"
-    r"|naar het|po|na|in"
-    r"|на|українською|dalam|ke|ke dalam|sang|bằng|tiếng)"
-)
-REQUEST = make_regex(
-    rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|brazilian|simplified|traditional"
-    r"|bahasa|tiếng|język|the)\s+)?([^\W\d_]{3,14})(?!\w)(?:\s+(?:language|chinese|język))?"
-    r"(?=\s*(?:[.,;:!?)\n\"']|$|please|only|and|with|but|the following|about|for|using|without|"
-    r"이|that|so|then|what|how|why|who|when|where|whether|which|regardless|no matter|e |y |und "
-    r"|et ))",
-    re.I,
-)
-VERBS = make_regex(
-    r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:"
-    r"|język:|sprache:)"
-    r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
-    re.I,
-)
-TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)
-OTHER_NAMES = "|".join(
-    sorted(
-        (re.escape(name) for name in CODES if not name.isascii() and ord(name[0]) > 0x530),
-        key=len,
-        reverse=True,
-    )
-)
-CJK_REQUEST = make_regex(
-    rf"(?:用|成|为|為|以|译|譯|说|說)\s?({OTHER_NAMES})|({OTHER_NAMES})(?:で|に|로|으로|来|회답|回答)"
-    rf"|(?:إلى|باللغة|إلى اللغة)\s?(?:ال)?({OTHER_NAMES})|(?:ל|ב)-?({OTHER_NAMES})"
-    rf"|({OTHER_NAMES}) में|เป็น({OTHER_NAMES})"
-)
-
-
-@lru_cache(maxsize=256)
-def find_requested(text: str) -> str:
-    """Return the language that an instruction asks for; empty if it asks for none."""
-    if not text:
-        return ""
-    if text.isascii() and CODES.keys().isdisjoint(WORD.findall(text.lower())):
-        return ""
-    for match in REQUEST.finditer(text):
-        if code := CODES.get(match[1].lower()):
-            return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
-    for match in VERBS.finditer(text):
-        name = match[1].lower()
-        if (code := CODES.get(name)) and name not in AMBIGUOUS_NAMES:
-            return code
-    if text.isascii():
-        return ""
-    found = CJK_REQUEST.search(text)
-    if found is not None:
-        code = CODES[next(filter(None, found.groups()))]
-        return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
-    return "zh-Hant" if TRADITIONAL_NAME.search(text) else ""
 
 
 @lru_cache(maxsize=256)
@@ -160,6 +103,8 @@ def detect(text: str) -> str:
         return "en" if is_english else detect_latin(text)
     letter_count = count_letters(text)
     if not UKRAINIAN_WORDS.isdisjoint(WORD.findall(text.lower())):
+        return "uk"
+    if UKRAINIAN.search(text) and not RUSSIAN.search(text):
         return "uk"
     for code, letters in SCRIPTS:
         share = 25 if code in ("ja", "uk") else 3

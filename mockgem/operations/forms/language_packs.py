@@ -17,7 +17,8 @@ class LanguagePack:
     """What replies in a language consist of.
 
     Openers and closers are sentences about `{topic}`. Sentences and items may have the keywords
-    `{a}` and `{b}`. `leads` are beginnings that fit every sentence.
+    `{a}` and `{b}`. `leads` are beginnings that fit every sentence. `table` has the names of usual
+    columns and rows, in the order of those in English.
     """
 
     name: str
@@ -42,6 +43,7 @@ class LanguagePack:
     cons: str
     welcome: str
     result: str
+    table: tuple[str, ...]
 
 
 @cache
@@ -58,3 +60,9 @@ def load_pack(code: str) -> LanguagePack:
 @cache
 def list_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+
+
+def translate_heading(name: str, code: str) -> str:
+    """Return the name of a usual column or row in a language; another name stays as it is."""
+    english = load_pack("en").table
+    return load_pack(code).table[english.index(name)] if name in english else name

@@ -17,11 +17,13 @@ BULLETS = make_regex(
     r"|marcadores|opsommings\w*|opsomming|punktach?|wypunktowan\w*|maddeler?\w*|madde "
     r"madde"
     r"|poin(?:-poin)?|gạch đầu dòng)\b|маркированн\w+|списком|пунктами|маркований|箇条書き"
-    r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु|ข้อ",
+    r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु",
     re.I,
 )
 NUMBERED = make_regex(
-    r"\b(?:number(?:ed)?[- ]list|numbered|number them|ordered list|enumerated|step[- "
+    r"\b(?:number(?:ed)?[- ]list|numbered(?! (?:sources?|documents?|docs|passages?|context"
+    r"|excerpts?|snippets?"
+    r"|results?|paragraphs?|references?|chunks?))|number them|ordered list|enumerated|step[- "
     r"]by[- ]step|steps?|nummerierte?\w*|schritte?n?|schritt für schritt|lista numerada"
     r"|numerad[oa]s?"
     r"|pasos|paso a paso|numérotée?s?|étapes|pas à pas|elenco numerato|numerat[oi]"
@@ -31,12 +33,36 @@ NUMBERED = make_regex(
     r"|кроки?|步骤|步驟|手順|ステップ|단계|번호|خطوات|שלבים|चरण|ขั้นตอน",
     re.I,
 )
+CHECKLIST = make_regex(
+    r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
+    r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
+    r"controllo|lista kontrolna|чек-?л[иі]ст\w*|清单|待办清单|チェックリスト|체크리스트|चेकलिस्ट"
+    r"|เช็[กค]ลิสต์|danh sách kiểm tra"
+    r"|daftar periksa|takenlijst|yapılacaklar listesi|قائمة (?:مهام|تحقق)|רשימת (?:מטלות|משימות)",
+    re.I,
+)
+PROS_AND_CONS = make_regex(
+    r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
+    r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
+    r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
+    r"en nadelen|vantaggi (?:e|ed) (?:gli |i )?svantaggi|vantagens e (?:as )?desvantagens"
+    r"|ventajas y (?:las )?desventajas"
+    r"|vorteile und nachteile|voordelen en nadelen|wady i zalety|zalety i wady"
+    r"|(?:\d )?zalet\w* i (?:\d )?wad\w*"
+    r"|artıları ve eksileri|avantaj\w* ve dezavantaj\w*|плюсы и минусы"
+    r"|преимуществ\w* и недостатк\w*|переваг\w* (?:і|та) недолік\w*"
+    r"|إيجابيات وسلبيات|مزايا وعيوب|יתרונות וחסרונות|फायदे और नुकसान|लाभ और हानि|优缺点|優缺點"
+    r"|长处和短处|長所と短所|メリットとデメリット|장단점|장점과 단점"
+    r"|ưu (?:và nhược điểm|điểm và nhược điểm|nhược điểm)|kelebihan dan kekurangan"
+    r"|pro dan kontra|ข้อดีและข้อเสีย|ข้อดีข้อเสีย",
+    re.I,
+)
 THINGS = (
     r"(?:tips?|ideas?|reasons?|benefits|advantages|disadvantages|examples?|facts?"
     r"|things|ways|suggestions?|questions?|recommendations?|points?|steps?|items?"
     r"|entries|elements?|names?|titles?|headlines?|slogans?"
     r"|names|options|alternatives|takeaways|lessons|strategies|habits|mistakes|features"
-    r"|topics|synonyms|countries|cities|books|movies|films|songs|painters|websites"
+    r"|topics|chapters|modules|lessons|episodes|rules|principles|phases|synonyms|countries|cities|books|movies|films|songs|painters|websites"
     r"|subject lines|taglines|captions|haikus|tasks|flashcards|paragraphs|aufgaben|tareas|tâches"
     r"|compiti|tarefas"
     r"|exercises|activities|recipes|hints|best practices"
@@ -54,8 +80,10 @@ THINGS = (
 COUNTED = make_regex(
     rf"(?<!\w){THINGS}(?!\w)|个|個|つ|点|條|条|项|項|가지|단계|ステップ|步|개|единиц|сов[еа]т\w*|иде\w+|причин\w*"
     r"|пример\w*|шаг\w*|пункт\w*|порад\w*|ідей|نصائح|أفكار|أسباب|خطوات|نقاط|טיפים"
-    r"|יתרונות|דוגמאות|סיבות|דרכים|עצות|פריטים|فوائد|أمثلة|طرق|مزايا|लाभ|फायदे|उदाहरण|तरीके|преимуществ\w*"
-    r"|способ\w*|перева[гж]\w*|способ\w*|メリット|理由|例|好处|好處|优点|優點|建议|建議|理由|方法|例子|장점|이유|예시|방법|ประโยชน์|ตัวอย่าง|เหตุผล"
+    r"|יתרונות|דוגמאות|סיבות|דרכים|עצות|פריטים|فوائد|أمثلة|طرق|مزايا|लाभ|फायदे|उदाहरण|तरीके"
+    r"|преимуществ\w*"
+    r"|способ\w*|перева[гж]\w*|способ\w*|メリット|理由|例|好处|好處|优点|優點|建议|建議|理由|方法|例子|장점|이유|예시|방법"
+    r"|ประโยชน์|ตัวอย่าง|เหตุผล"
     r"|רעיונות|सुझाव|विचार|कारण|बिंदु|ข้อ|วิธี",
     re.I,
 )
@@ -121,6 +149,14 @@ SIZED_STARTS = frozenset(
     word[:WORD_START]
     for word in "list lists checklist checklists bullets plan plans guide guides".split()
 )
+
+
+MOST = make_regex(
+    r"\b(?:max(?:imum|imal)?\.?|höchstens|at most|up to|no more than|máximo)(?: of)? (\d{1,2})"
+    r"(?: (?:bullet|point|stichpunkt|item|takeaway)\w*)?\s?(?=[):.,\n]|\Z)",
+    re.I,
+)
+"""A limit of the number of points: "bullet points (max. 4)"."""
 
 
 def find_count(question: Question, default: int) -> int:

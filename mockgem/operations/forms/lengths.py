@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import fit_sentences, split_sentences
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
@@ -69,11 +71,14 @@ ENDINGS = make_regex(r"(?<=[.!?])\s+")
 def write_length(question: Question) -> str | None:
     limit = CHARACTERS.search(question.instruction) or CHARACTERS.search(question.system)
     if limit is not None and not question.asks_how:
-        return write_characters(int(limit[1]), question)
+        text = write_characters(int(limit[1]) - 2, question)
+        return f"{text} {EMOJIS[0]}" if wants_emoji(question) else text
     if both := find_paragraphs_of_sentences(question.instruction):
         writer, (paragraphs, sentences) = Writer(question), both
         texts = (writer.write_sentences(sentences, about=at == 0) for at in range(paragraphs))
         return "\n\n".join(map(writer.space.join, texts))
+    if short := write_short_sentence(question):
+        return short
     wanted = find_length(question)
     if wanted is None:
         return None
@@ -81,9 +86,34 @@ def write_length(question: Question) -> str | None:
     return f"{text} {' '.join(EMOJIS[:3])}" if wants_emoji(question) else text
 
 
+SHORT_SENTENCE = make_regex(
+    rf"\b(?:one|a|1|single) (?:[a-z]+ )?sentence\b[^.\n]{{0,30}}?\b(?:max(?:imum)?\.?(?: of)?|at"
+    rf" most|under"
+    rf"|no more than|up to|fewer than|less than|within) ({NUMBER}) words"
+    rf"|\b({NUMBER})[- ]words? (?:max\w* )?(?:long )?sentence\b",
+    re.I,
+)
+"""A sentence with a limit: "one sentence, max 15 words"."""
+
+
+def write_short_sentence(question: Question) -> str | None:
+    """Return one sentence of at most as many words as the prompt allows; None without a limit."""
+    match = SHORT_SENTENCE.search(question.instruction)
+    if match is None or question.material or question.language != "en":
+        return None
+    most = parse_count(next(filter(None, match.groups())), 200)
+    writer = Writer(question)
+    found = next(
+        (one for _ in range(12) if len((one := writer.write_sentence()).split()) <= most), ""
+    )
+    return found or f"{shorten_item(writer.write_sentence().rstrip('.').split(), most)}."
+
+
 def write_characters(most: int, question: Question) -> str:
     """Return sentences of at most `most` characters, with spaces."""
     writer = Writer(question)
+    if list_given_facts(question):
+        return fit_sentences(question.material, most)
     about = topic_of(question.instruction.split("\n")[0].split(". ")[0]).strip(" .")
     text = f"{about[:1].upper()}{about[1:]}." if writer.language == "en" else writer.write_opener()
     text = text if len(text) <= most else writer.write_item()
@@ -102,6 +132,7 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         and not (unit == "word" and count > LONG)
         and is_plain_length(question, count, unit)
         and not most
+        and not question.material
     ):
         text = prose.write_reply(
             question.prompt or "your message", question.random, question.system, question.opening
@@ -111,11 +142,70 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
             return text
     writer = Writer(question)
     match unit:
+        case "word" if most and count <= FEW and question.language != "en":
+            return write_few_words(writer, count)
+        case "word" if most and writer.language not in LANGUAGES_WITHOUT_SPACES and count < LONG:
+            return write_up_to(writer, count)
         case "word":
-            return write_words(writer, max(1, count - 3) if most and count > 6 else count)
+            text = write_words(writer, max(1, count - 3) if most and count > 6 else count)
+            text = drop_cut(text) if most else text
+            return text.replace("\n\n", " ") if ONE_PARAGRAPH.search(question.wish) else text
+        case "sentence" if given := list_given_facts(question)[:1]:
+            return writer.space.join([*given, *writer.write_sentences(count - 1)][:count])
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+def drop_cut(text: str) -> str:
+    """Return a text without a last sentence that the limit may have cut, unless it has only one."""
+    sentences = ENDINGS.split(text)
+    return text[: -len(sentences[-1])].rstrip() if len(sentences) > 1 else text
+
+
+ONE_PARAGRAPH = make_regex(
+    r"\b(?:one|single|1|a) (?:\w+ )?paragraph\b|\b(?:ein(?:em)? absatz|un (?:solo )?párrafo"
+    r"|un (?:seul )?paragraphe|un (?:unico )?paragrafo|um (?:único )?parágrafo)\b",
+    re.I,
+)
+
+
+def list_given_facts(question: Question) -> list[str]:
+    """Return the sentences of a given text; empty for a question that stands after a colon."""
+    facts = split_sentences(question.material) if len(question.material) > SHORT_TEXT else []
+    return [fact for fact in facts if not fact.endswith("?")]
+
+
+SHORT_TEXT = 60
+TRIES = 40
+
+
+def write_up_to(writer: Writer, count: int) -> str:
+    """Return whole sentences with at most `count` words."""
+    sentences: list[str] = []
+    left = count
+    for at in range(TRIES):
+        sentence = writer.write_sentence() if at else writer.write_opener()
+        words = len(sentence.split())
+        if words <= left:
+            sentences.append(sentence)
+            left -= words
+        if left < count // 3 or (at > count and sentences):
+            break
+    items = (writer.write_item() for _ in range(TRIES))
+    short = next((item for item in items if len(item.split()) <= count), "")
+    return " ".join(sentences) or end_text(short or " ".join(writer.write_item().split()[:count]))
+
+
+FEW = 12
+"""Words in a slogan or another short phrase."""
+
+
+def write_few_words(writer: Writer, most: int) -> str:
+    """Return a phrase of at most some words."""
+    items = [writer.write_plain_item() for _ in range(8)]
+    short = [item for item in items if len(item.split()) <= most]
+    return short[0] if short else " ".join(items[0].split()[:most])
 
 
 def is_plain_length(question: Question, count: int, unit: str) -> bool:

@@ -8,6 +8,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 OPENINGS = (
+    (r"who (?:wants|would like|needs) (?P<what>.+)", "I would like {}."),
     (
         r"asking (?:him|her|them|you|my \w+|the \w+)? ?to (?P<what>.+)",
         "I would like to ask you to {}.",
@@ -17,6 +18,10 @@ OPENINGS = (
         "I would like to ask for {}.",
     ),
     (r"(?:announcing|to announce|announces) (?P<what>.+)", "I am happy to announce {}."),
+    (
+        r"invitation (?:\w+ ){0,4}?for (?P<what>(?:an?|the|our|my|her|his) .+)",
+        "I would like to invite you to {}.",
+    ),
     (r"inviting (?:\w+ ){1,4}?to (?P<what>.+)", "I would like to invite you to {}."),
     (r"(?:apologi[sz]ing|to apologi[sz]e)(?: to \w+)? for (?P<what>.+)", "I am sorry for {}."),
     (r"(?:thanking|to thank)(?: \w+){0,3}? for (?P<what>.+)", "Thank you very much for {}."),
@@ -65,6 +70,14 @@ KIND = make_regex(
     rf"|message)\b",
     re.I,
 )
+KIND_AFTER = make_regex(r"\b(letter|e-?mail|note|message) of ([a-z-]{4,20})\b", re.I)
+STATED = make_regex(
+    r"(?:[,.;(–—]|\b(?:and|mention(?:ing)? that|that))\s{1,2}((?:my |the |our )?(?!it|he|she"
+    r"|this|that"
+    r"|there|tone|style|length|format)[a-z]+(?: [a-z]+)? (?:is|are|will be|starts|ends)"
+    r" [^,.;\n()]{2,60})"
+)
+"""A fact that the letter has to say: "my last day is 31 August"."""
 COMPILED = [(make_regex(rf"\b{pattern}", re.I), text) for pattern, text in OPENINGS]
 CLOSINGS = (
     "I look forward to hearing from you.",
@@ -83,22 +96,28 @@ HEAD = make_regex(
     r"|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
     re.I | re.S,
 )
-NUMBERED_THING = make_regex(r"\b((?:the |their |our |an? )?[a-z]+ #?[A-Z-]{0,6}\d[\w-]*)")
+NUMBERED_THING = make_regex(
+    r"\b((?:the |their |our |an? )?(?!(?:is|are|was|on|in|at|by|from|until|for|to|of)\b)[a-z]+"
+    r" #?[A-Z-]{0,6}\d[\w-]*)"
+)
 SIGNED = make_regex(
-    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)? (?:as|with|by)"
-    r"|signature:?) ([A-Z]\w+(?: [A-Z]\w+)?)"
+    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|(?<=[.!?] )from"
+    r"|sign-?off (?:from|as|by"
+    r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
+    r"|signature:?) [(]?[\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
 )
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 
 
 def find_purpose(text: str) -> tuple[str, str]:
     """Return the first sentence of a letter, and what it is about in a few words."""
+    text = KIND_AFTER.sub(r"\2 \1", text)
     sentence = re.split(r"[.!?:](?:\s|$)|\n", TITLES.sub(r"\1", text))[0]
     for pattern, opening in COMPILED:
         if match := pattern.search(sentence):
-            what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", match["what"])[0].strip(
-                " ,:;"
-            )
+            what = LAYOUT.split(match["what"])[0]
+            what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", what)[0].strip(" ,:;")
             if len(what) > 2:
                 return opening.format(turn_pronouns(what)), what
     rest = HEAD.sub("", sentence).strip(" ,:;")
@@ -109,6 +128,23 @@ def find_purpose(text: str) -> tuple[str, str]:
     return "", ""
 
 
+def find_stated(text: str) -> str:
+    """Return the fact that a letter has to say as a sentence; empty without one."""
+    match = STATED.search(text[:1500])
+    if match is None:
+        return ""
+    fact = match[1].strip()
+    fact = fact if re.match(r"(?:my|the|our)\b", fact, re.I) else f"my {fact}"
+    return f"{fact[:1].upper()}{fact[1:]}."
+
+
+LAYOUT = make_regex(
+    r";|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
+    r"|formal"
+    r"|polite|short) .*",
+    re.I | re.S,
+)
+"""What a prompt says about a letter after its purpose."""
 TITLES = make_regex(r"\b(Mrs?|Ms|Dr|Prof)\.")
 SENDER = make_regex(
     r"\b(?:best|regards|thanks|cheers|sincerely|best wishes),?\s+([A-Z]\w+)[\s\w.]{0,40}\Z", re.I

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_words import (
     find_purpose,
     find_sender,
     find_signature,
+    find_stated,
     write_polite_sentences,
 )
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import MAX_WORDS
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
@@ -26,13 +30,15 @@ WRITE = (
 EMAIL = make_regex(
     r"^\W{0,4}(?:\w+ ){0,2}e-?mail (?:template |draft )?(?:for|to|about|announcing|asking"
     r"|inviting)\b|"
-    rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
+    rf"{WRITE}\b[^.\n]{{0,120}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
     rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
     r"16}(?:邮件|郵件)|メールを|이메일",
     re.I,
 )
 LETTER = make_regex(
     rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
+    r"|(?:thank[- ]you|welcome|apology|farewell|congratulations?|condolence) (?:note|card|message)"
+    r"|(?:note|message) to (?:my|our|the) [a-z]+,? [A-Z]"
     rf"|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
     rf"|anschreiben|bewerbung|carta|lettre"
     rf"|lettera|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지",
@@ -40,7 +46,8 @@ LETTER = make_regex(
 )
 NOT_A_LETTER = make_regex(
     r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
-    r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b"
+    r"|javascript|template engine|e-?mail subject lines?\b|subject lines\b"
+    r"|subject line (?:ideas|options|suggestions|variants|variations)|(?:list|letters) of)\b"
     r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )
@@ -50,11 +57,18 @@ TO = make_regex(
     r"team| manager)?)\b"
 )
 TO_ENGLISH = make_regex(
-    r"\bto (?:my |the |our |an? )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*"
+    r"\bto (?:my |the |our |an? )?((?:(?:Mrs?|Ms|Dr|Prof)\.?|[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+)*"
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
-    r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
+    r"|complain|invite|confirm|tell|say|move|the|an?)\b)[^\W\d_]+(?: (?:team|manager|owner|director"
+    r"|department|committee|office|service|agency|company))?)\b"
 )
-NAMED = make_regex(r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)")
+NAMED = make_regex(
+    r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"
+    r" [A-Z][\w'-]+)?)|"
+    r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
+    r"|\bto (?:my|our|the|his|her) [a-z]+ ([A-Z][a-z]+)(?=[.,;\n]| (?:about|to|for|that|and"
+    r"|asking|who)\b|\Z)"
+)
 """A name after what the person is: "to my manager, Mr. Brown"."""
 INVITED = make_regex(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)
 KIND = make_regex(
@@ -82,6 +96,8 @@ def write_email(question: Question) -> str | None:
         return None
     writer = Writer(question)
     about = find_subject(question)
+    if writer.language == "en" and not about.isascii():
+        about = "a short question"
     return (
         f"{writer.pack.subject}: "
         f"{about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
@@ -91,7 +107,8 @@ def write_email(question: Question) -> str | None:
 @form(
     "letter",
     "Write a formal letter to my landlord about the broken heating.",
-    words="letter brief anschreiben bewerbung carta lettre lettera mektup surat thư cover",
+    words="letter note card message brief anschreiben bewerbung carta lettre lettera mektup"
+    " surat thư cover",
     about="a greeting, three paragraphs, a closing",
 )
 def write_letter(question: Question) -> str | None:
@@ -105,7 +122,18 @@ def write_letter(question: Question) -> str | None:
 
 
 def is_about_letters(question: Question) -> bool:
+    if question.gloss == "" and HOW.match(question.stated) and question.written_language != "en":
+        return True
     return question.asks_how or NOT_A_LETTER.search(question.instruction) is not None
+
+
+LETTER_NOUN = make_regex(
+    rf"{WRITE}\s(?:mir |me |moi )?(?:eine?n?|una?|une|um|uma|een)\s(?:[a-zà-ÿ]+e[nrs]? )?"
+    r"(?!e-?mail|mail|brief|correo|carta|lettre|courriel|lettera)([^\W\d_]{4,30})\s"
+    r"(?:an|a|à|al|alla|au|para|aan|do|als|come|como)\b",
+    re.I,
+)
+"""What a letter in another language is: "Schreib eine Absage an …"."""
 
 
 def find_subject(question: Question) -> str:
@@ -113,6 +141,8 @@ def find_subject(question: Question) -> str:
     _, purpose = find_purpose(question.instruction) if question.language == "en" else ("", "")
     if purpose:
         return purpose
+    if question.language != "en" and (noun := LETTER_NOUN.search(text)):
+        return noun[1]
     match = ABOUT.search(text)
     if match is None and (kind := KIND.search(question.instruction)):
         return (
@@ -137,19 +167,38 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
         return [first, writer.write_paragraph(2, about=False)]
     opening, _ = find_purpose(question.instruction)
     sentences = write_polite_sentences(question, 3)
-    opening = opening or f"I am writing about {find_subject(question)}."
+    subject = find_subject(question)
+    subject = subject if subject.isascii() else "a short question"
+    opening = opening or f"I am writing about {subject}."
+    if stated := find_stated(question.instruction):
+        opening = f"{opening} {stated}"
     if mention := MENTION.search(question.instruction):
         opening = f"{opening} I also want to mention {mention[1].strip()}."
     return [f"{opening} {sentences[0]}", " ".join(sentences[1:])]
+
+
+ADDRESSEE = make_regex(
+    r"(?<!\w)((?:Herrn?|Frau|[Ss]eñora?|Sra?\.|Monsieur|Madame|Mme|[Ss]ignora?|Sig(?:\.ra|\.)?"
+    r"|[Ss]enhora?|[Mm]eneer|[Mm]evrouw|Pan[ia]?) (?:Dr\. )?[A-ZÀ-Þ][\w'-]+)"
+    r"|(?<!\w)(?:a|à|para|per|aan) ([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
+)
+"""A person to whom a letter in another language than English goes."""
+
+
+def find_addressee(text: str) -> str:
+    match = ADDRESSEE.search(text[:1500])
+    return (match[1] or match[2]).replace("Herrn ", "Herr ") if match else ""
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
     match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
     sender = find_sender(question.material)
-    name = sender or (match[1] if match else "") or fallback if writer.language == "en" else ""
-    if name.islower():
-        name = name.title() if writer.language == "en" else ""
+    if writer.language == "en":
+        name = sender or (next(filter(None, match.groups()), "") if match else "") or fallback
+    else:
+        name = find_addressee(question.instruction)
+    name = name.title() if name.islower() else name
     greeting = f"{writer.pack.dear} {name}".strip() + (
         "," if writer.language not in ("ja", "zh", "zh-Hant") else "："
     )
@@ -160,4 +209,22 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
             1, "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 3)))
         )
     signature = find_signature(question) or invent_person(question)
-    return "\n\n".join([greeting, *paragraphs, f"{writer.pack.regards},\n{signature}"])
+    ending = f"{writer.pack.regards},\n{signature}"
+    limit = MAX_WORDS.search(question.instruction)
+    if limit is not None:
+        most = parse_count(next(filter(None, limit.groups())), 2000)
+        paragraphs = fit_words(paragraphs, most - len(f"{greeting} {ending}".split()))
+    return "\n\n".join([greeting, *paragraphs, ending])
+
+
+def fit_words(paragraphs: list[str], most: int) -> list[str]:
+    """Return the first sentences of a letter, at most as many as have some number of words."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        sentences: list[str] = []
+        for sentence in re.split(r"(?<=[.!?])\s+", paragraph):
+            most -= len(sentence.split())
+            if most >= 0 or not (kept or sentences):
+                sentences.append(sentence)
+        kept += [" ".join(sentences)] if sentences else []
+    return kept

@@ -15,14 +15,18 @@ from mockgem.operations.forms.field_blocks import (
     TYPE,
     find_before_cjk_keys,
     find_cjk_quoted,
+    find_code_spans,
     find_field_block,
     find_header_line,
     find_key_lines,
     find_quoted_typed,
     find_schema_table,
+    find_typed_keys,
 )
 from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
+from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_fields import find_noted_names
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -36,7 +40,6 @@ AFTER_KEYS = make_regex(
     re.I,
 )
 
-
 ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
     r"as)(?!\w)\s{0,8}){0,3}"
@@ -45,15 +48,20 @@ ITEM = make_regex(
     rf"(?:(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
-    r"(?:[\"'“`‘*«„「『]{1,3}(?P<quoted>[^\"'”`’*\n»“」』]{1,48})[\"'”`’*»“」』]{1,3}|(?P<plain>(?!(?:and|und|y|et|e"
+    r"(?:[\"'“`‘*«„「『]{1,3}(?P<quoted>[^\"'”`’*\n»“」』]{1,48})[\"'”`’*»“」』]{1,3}"
+    r"|(?P<plain>(?!(?:and|und|y|et|e"
     r"|i|ve|и|plus)\b"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
-    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![と和및、]|(?:и|та|і)\b|and\b|und\b|(?-i:y|et|e|i)\b|for\b"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|und\b"
+    r"|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
-    r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
+    r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
     r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
-    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?))"
+    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"
+    r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
+    r"|payment"
+    r"|expiry|contact|interest|study|employment|service)\b)?))"
     r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
     r"|bool"
     r"|boolean|list|array)\b[^,.;\n]{0,40})"
@@ -63,9 +71,7 @@ ITEM = make_regex(
     re.I,
 )
 
-
 QUOTED_KEY = make_regex(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
-
 
 FIELD_LINE = make_regex(
     r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
@@ -73,9 +79,8 @@ FIELD_LINE = make_regex(
     re.M,
 )
 
-
 WITH = make_regex(
-    r"(?<!\w)(?:with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
+    r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
     r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
     r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
@@ -84,19 +89,25 @@ WITH = make_regex(
     re.I,
 )
 
-
 IN_PARENTHESES = make_regex(
     r"\(((?:[^\W\d][\w -]{0,40}, ?){1,15}(?:and |und |y )?[^\W\d][\w -]{0,40})\)"
 )
 
 
-EXTRACT = make_regex(
-    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
-    r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
-    r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
+INTO = make_regex(
+    r"\b(?:parse|split|break|decompose|structure|convert|zerlege|separa)\b[^.:\n]{0,40}?\b(?:into|in|en|nach)"
+    r" (?:the |its )?(?:parts |fields |keys |components |following )?(?=[\w-]+(?: [\w-]+)?,)",
     re.I,
 )
-
+EXTRACT = make_regex(
+    r"\b(?:parse|split|break|separate|divide|decompose|turn|convert)\b[^.\n:]{0,40}?\b(?:in)?to\s"
+    r"(?:the |its )?(?=[\w-]+(?: [\w-]+)?, )|"
+    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
+    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:the "
+    r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
+    r"(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
+    re.I,
+)
 
 MAX_NAME = 5
 """A line with a longer name is a sentence, not a field."""
@@ -104,6 +115,8 @@ MAX_NAME = 5
 
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
+    if "{" in text:
+        text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
         return [
@@ -123,6 +136,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_code_spans,
         find_quoted_typed,
         find_quoted_keys,
+        find_foreign,
         find_after_keys,
         find_cjk_quoted,
         find_before_cjk_keys,
@@ -133,42 +147,28 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_after_colon,
     ):
         if found := find(text):
-            return found
+            return add_others(found, text) if len(found) == 1 else found
     return []
 
 
-TYPED_KEY = make_regex(
-    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
-    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
-    r"40})[\"'`”]",
-    re.I,
-)
+INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+"""A field with its members in braces: "id, address {street, city}"."""
 
 
-def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
-    found = TYPED_KEY.findall(text)
-    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
+def add_others(
+    found: list[tuple[str, dict[str, Any]]], text: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return a single field after the others that a text lists: 'a, b and a list field "c"'."""
+    name = found[0][0]
+    others = [pair for pair in find_after_with(text) if pair[0] != name]
+    known = [pair for pair in others if not name.startswith(pair[0])]
+    return [*known, *found] if len(known) > 1 else found
 
 
-CODE_SPAN = make_regex(r"`([A-Za-z_]\w{0,40})`(?: ?\(([^()\n]{1,160})\))?([^`.;\n]{0,60})")
-
-
-BEFORE_TYPE = make_regex(
-    r"\b(boolean|string|integer|numeric|number|list|array|float)[ ]{1,2}$", re.I
-)
-
-
-def find_code_spans(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of "a `rating` from 1 to 5, a `pros` array and a boolean `paid`"."""
-    found = list(CODE_SPAN.finditer(text[:6000])) if text.count("`") > 3 else []
-    fields: dict[str, dict[str, Any]] = {}
-    for match in found:
-        before = BEFORE_TYPE.search(text, max(0, match.start() - 30), match.start())
-        after = re.split(r",|\band\b|\bund\b", match[3], maxsplit=1)[0]
-        about = match[2] or (before[1] if before else after)
-        fields.setdefault(match[1], describe_field(match[1], about))
-    return list(fields.items()) if len(fields) > 1 else []
+def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields that a text in another language lists."""
+    found = find_noted_names(text) if is_foreign(text) else []
+    return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 
 
 AS_KEYS = make_regex(
@@ -224,7 +224,6 @@ def find_list_start(text: str, quoted: list[re.Match[str]], place: int) -> int:
 
 QUOTED_NAME = make_regex(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
 
-
 BETWEEN = make_regex(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
 """What stands between two names of a list."""
 
@@ -238,6 +237,8 @@ def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in WITH.finditer(text):
+        if text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
+            continue
         found = read_items(text, match.end())
         if len(found) > 1:
             return found
@@ -261,7 +262,8 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 COLON_ITEMS = make_regex(
-    r"[:：] ?(?=[a-z_]\w{0,24}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
+    r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_]))"
+    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
 )
 
 
@@ -275,7 +277,7 @@ def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
-    match = EXTRACT.search(text)
+    match = INTO.search(text) or EXTRACT.search(text)
     found = read_items(text, match.end()) if match else []
     return found if len(found) > 1 else []
 
@@ -284,8 +286,20 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     """Read a series of names from a position: "name, age (integer) and `city`"."""
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
-        fields.setdefault(name, describe_field(name, read_type(match)))
+        kind = read_type(match)
+        if not kind and (typed := TYPED_NAME.fullmatch(name)):
+            name, kind = filter(None, typed.groups())
+        fields.setdefault(name, describe_field(name, kind))
     return list(fields.items())
+
+
+TYPED_NAME = make_regex(
+    r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items|tags|steps"
+    r"|names|genres|topics|tasks))_(list)"
+    r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
+    re.I,
+)
+"""A name with its type behind it: "genres array", "exercises list"."""
 
 
 def read_type(match: re.Match[str]) -> str:
@@ -293,12 +307,24 @@ def read_type(match: re.Match[str]) -> str:
     return next(filter(None, map(match.group, ("note", "kind", "after", "before"))), "")
 
 
+ADJECTIVE = make_regex(
+    r"^(?:one-line|one-sentence|two-sentence|short|brief|concise|quick)_(?=(?:summary|description|title"
+    r"|explanation|reason|bio|comment|overview|justification|headline)$)",
+    re.I,
+)
+"""What a prompt says about the length of a text, not its name: "a one-line summary"."""
+
+
 def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
     for number in range(30):
         match = ITEM.match(text, at)
         if match is None or (number and not has_separator(match[0])):
             return
-        name = to_key(match["quoted"] or match["plain"])
+        name = ADJECTIVE.sub("", to_key(match["quoted"] or match["plain"]))
+        if name == "it" and LANGUAGE_KEYS.match(text, match.end()):
+            yield name, match
+            at = match.end()
+            continue
         after = text[match.end() : match.end() + 5]
         is_noun = (
             name in NOUNS
@@ -312,6 +338,10 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
             return
         yield name, match
         at = match.end()
+
+
+LANGUAGE_KEYS = make_regex(r",?\s?(?:and )?(?:en|de|fr|es|pt|nl|pl|tr|ru|ja|zh|ko)\b")
+"""The code of a language after "it"."""
 
 
 def find_items_end(text: str, at: int) -> tuple[int, list[str]]:

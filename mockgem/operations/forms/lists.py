@@ -5,35 +5,27 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
-from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
+from mockgem.operations.forms.given_lists import list_entities, list_things
+from mockgem.operations.forms.given_sections import split_sides
 from mockgem.operations.forms.layout_words import (
     BULLETS,
+    CHECKLIST,
+    MOST,
     NO_NUMBERS,
     NUMBERED,
     ONE_PER_LINE,
+    PROS_AND_CONS,
     find_count,
     has_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.list_items import write_items
+from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import title_of
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
 
-CHECKLIST = make_regex(
-    r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
-    r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
-    r"controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트",
-    re.I,
-)
-PROS_AND_CONS = make_regex(
-    r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
-    r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
-    r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
-    r"en nadelen|wady i zalety|zalety i wady|плюсы и минусы|优缺点|長所と短所",
-    re.I,
-)
 THING_LIST = make_regex(
     r"\b(?:shopping|grocery|packing|reading|wish|guest|bucket|task|watch|ingredients?)[ -]?list\b",
     re.I,
@@ -54,6 +46,15 @@ LIST_WISH = make_regex(
     r"|перечисли|назови|назовите",
     re.I,
 )
+COUNTED_LINES = make_regex(
+    rf"(?:[,;:.(]|\b(?:in|exactly|just|only|of)) (?!(?:one|a|an|1)\b)({NUMBER}) (?:short "
+    rf"|separate )?lines"
+    rf"\W*\Z|\b(?:message|note|text|greeting|toast|wish|caption)\b[^.\n]{{0,40}}\b(?:in|with|of)"
+    rf" ({NUMBER})"
+    r" (?:short )?lines\b",
+    re.I,
+)
+"""A text in some lines: "a birthday message, 3 lines"."""
 POEM = make_regex(r"\b(?:poems?|verses?|haiku|song|lyrics|limerick|gedicht|poema)\b", re.I)
 TEXT_WISH = make_regex(
     r"\b(?:table|essay|story|letter|article|poem|haiku|summary|summari[sz]e|translate"
@@ -104,6 +105,8 @@ def write_pros_and_cons(question: Question) -> str | None:
         return None
     writer = Writer(question)
     lists = ["\n".join(f"- {writer.write_item()}" for _ in range(3)) for _ in range(2)]
+    if (sides := split_sides(question.material)) is not None:
+        lists = ["\n".join(f"- {one}" for one in side) for side in sides]
     return f"## {writer.pack.pros}\n\n{lists[0]}\n\n## {writer.pack.cons}\n\n{lists[1]}"
 
 
@@ -164,6 +167,10 @@ def write_links(question: Question) -> str | None:
     about="a thing in each line, without marks",
 )
 def write_lines(question: Question) -> str | None:
+    if (counted := COUNTED_LINES.search(question.layout)) and not POEM.search(question.instruction):
+        writer = Writer(question)
+        count = parse_count(next(filter(None, counted.groups())), 20)
+        return "\n".join(writer.write_sentence() for _ in range(count))
     if (
         POEM.search(question.instruction)
         or not ONE_PER_LINE.search(question.wish)
@@ -189,15 +196,33 @@ def write_lines(question: Question) -> str | None:
     about="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
-    if not NUMBERED.search(question.layout) or BULLETS.search(question.layout):
+    is_standing = ALWAYS_NUMBERED.search(question.system) is not None
+    if not (is_standing or NUMBERED.search(question.layout)) or BULLETS.search(question.layout):
         return None
     return number_things(question)
 
 
+ALWAYS_NUMBERED = make_regex(
+    r"\b(?:give|use|provide|list|write|return|output|exactly|answer|respond|reply|replies|answers"
+    r"|responses|always|every|format)\b[^.\n]{0,60}\bnumbered (?:list|points?|steps?|items?)\b",
+    re.I,
+)
+"""A system instruction that wants each reply as a numbered list."""
+
+
 def number_things(question: Question) -> str:
-    return "\n".join(
-        f"{at}. {item}" for at, item in enumerate(write_items(question, find_count(question, 0)), 1)
-    )
+    match = MARK.search(question.wish)
+    start, end = (f"{match[1]} ", match[2]) if match else ("", ".")
+    items = write_items(question, find_count(question, 0))
+    return "\n".join(f"{start}{at}{end} {item}" for at, item in enumerate(items, 1))
+
+
+MARK = make_regex(
+    r"[\"'“‘`]?\b(Step|Tip|Day|Idea|Part|Rule|Reason|Schritt|Paso|Étape|Passo|Stap) (?:N|X|#|1"
+    r"|\{n\}|<n>"
+    r"|\[n\]|<number>|\[number\])([:.)]| -)"
+)
+"""How the lines of a list begin: "Step 1:"."""
 
 
 @form(
@@ -212,7 +237,9 @@ def number_things(question: Question) -> str:
     about="bullet points, as many as the prompt asks for",
 )
 def write_bullets(question: Question) -> str | None:
-    if not BULLETS.search(question.layout) and not BULLETS.search(question.system):
+    if not BULLETS.search(question.layout) and not BULLETS.search(
+        NEGATED.sub(" ", question.system)
+    ):
         return None
     count = find_count(question, 0)
     if nested := SUB_POINTS.search(question.layout):
@@ -221,7 +248,21 @@ def write_bullets(question: Question) -> str | None:
         )
     if not count and (found := list_entities(question)):
         return "\n".join(f"- {thing}" for thing in found)
-    return "\n".join(f"- {item}" for item in write_items(question, count))
+    most = MOST.search(question.instruction)
+    items = write_items(question, count)[: int(most[1]) if most else None]
+    bullets = "\n".join(f"- {item}" for item in items)
+    if WITH_TITLE.search(question.instruction):
+        title = title_of(question.material) or question.topic
+        return f"# {title[:1].upper()}{title[1:]}\n\n{bullets}"
+    return bullets
+
+
+WITH_TITLE = make_regex(
+    r"\b(?:an?|the|one|with|short) (?:\w+ )?(?:title|headline"
+    r"|heading) (?:and|plus|followed by|with)\b",
+    re.I,
+)
+"""A title above the list."""
 
 
 SUB_POINTS = make_regex(
@@ -274,7 +315,8 @@ def write_list(question: Question) -> str | None:
         return None
     if COUNTED_TEXTS.search(question.instruction):
         return number_things(question)
-    if TEXT_WISH.search(question.instruction) or not (
+    is_counted = LISTED.search(question.gloss) is not None
+    if (TEXT_WISH.search(question.instruction) and not is_counted) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
         or question.language != "en"
@@ -283,6 +325,7 @@ def write_list(question: Question) -> str | None:
     return number_things(question)
 
 
+LISTED = make_regex(r"List \d+ items\.")
 COUNTED_TEXTS = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines"
     rf"|captions|subject lines"
@@ -290,54 +333,3 @@ COUNTED_TEXTS = make_regex(
     re.I,
 )
 """Several short texts for something longer: "3 headlines for an article"."""
-
-
-def write_items(question: Question, count: int) -> list[str]:
-    """Return items, each with an emoji if the prompt wants emoji."""
-    items = find_items(question, count)
-    if not wants_emoji(question):
-        return items
-    return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
-
-
-def find_items(question: Question, count: int) -> list[str]:
-    """Return items: facts of the given text, known things, or advice about the topic.
-
-    Args:
-        count: 0 for as many as the text has facts, else five.
-    """
-    if question.material:
-        from mockgem.operations.forms.sources import split_sentences
-
-        entities = list_entities(question)
-        facts = entities or [
-            sentence.rstrip(".。") for sentence in split_sentences(question.material)
-        ]
-        if len(facts) >= max(count, 2):
-            return facts[: count or 12]
-    count = count or 5
-    writer = Writer(question)
-    if (
-        any(
-            things not in ("", "*") and pattern.search(question.instruction)
-            for pattern, things in COMPILED
-        )
-        and len(question.instruction) < 160
-    ):
-        return (
-            list_things(question, count)
-            if question.language == "en"
-            and not re.search(
-                r"\b(?:tips|reasons|benefits|ideas|steps|ways)\b", question.instruction, re.I
-            )
-            else [writer.write_item() for _ in range(count)]
-        )
-    return [decorate(writer.write_item(), at, writer) for at in range(count)]
-
-
-def decorate(item: str, at: int, writer: Writer) -> str:
-    """Set what every other item is about in bold, as models do."""
-    for name in (writer.first, writer.second) if at % 2 == 0 else ():
-        if name in item:
-            return item.replace(name, f"**{name}**", 1)
-    return item

@@ -6,15 +6,18 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.described_values import build_object, describe_field, describe_range
 from mockgem.operations.forms.given_lists import ORDERED, find_known_things
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_values import find_heading_choices
 from mockgem.operations.forms.value_generation import generate_from
-from mockgem.operations.forms.writing import write_line
+from mockgem.operations.forms.values import find_range
+from mockgem.operations.forms.vocabulary import translate_word
+from mockgem.operations.forms.writing import Writer, write_line
 from mockgem.operations.generators.world_facts import COUNTRIES
 
 NOUN = (
@@ -26,6 +29,12 @@ EACH = (
     r"|jedes|jeden|jede[mr]?|der|die|das|den|dem|cada|la|el|los|las|chaque|le|les|ogni|il)\s){0,4}"
 )
 MAPS = (
+    make_regex(
+        rf"\bfor (?:each|every)\s(?:of the\s)?{NOUN}\b[^.\n]{{0,60}}?\b(?:return|give|provide"
+        rf"|output|list"
+        rf"|state|add)\s(?:me\s)?(?:its|the|their)\s{NOUN}",
+        re.I,
+    ),
     make_regex(
         rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found|in"
         rf" [\w ]{{2,30}}))?"
@@ -71,6 +80,11 @@ GIVEN_LIST = make_regex(
     rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?"
     rf"|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*(?:\n|\Z)"
 )
+QUOTED_LIST = make_regex(
+    r"[:：]\s{0,3}[\"“][^\"“”\n]{1,60}[\"”](?:,\s?(?:and"
+    r" )?[\"“][^\"“”\n]{1,60}[\"”]){1,40}\.?\s*(?:\n|\Z)"
+)
+BRACKET_LIST = make_regex(r"\[([^\[\]{}:\n]{1,40}(?:,[^\[\]{}:\n]{1,40}){1,40})\]")
 COUNTS = make_regex(
     r"\b(?:counts?|frequenc\w+|occurrences?|number of|how often|häufigkeit|anzahl|cantidad"
     r"|frecuencia"
@@ -83,17 +97,42 @@ WORD = make_regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def find_map(question: Question) -> dict[str, Any] | None:
     """Return an object with data as keys; None if the prompt does not describe one."""
-    listed = find_listed_map(question)
-    listed = listed if listed is not None else find_counted(question)
-    if listed is not None:
-        return listed
+    for find in (find_listed_map, find_counted, find_per_heading):
+        if (found := find(question)) is not None:
+            return found
     for text in (question.instruction, question.prompt[:1500], question.system):
         for pattern in MAPS:
             match = pattern.search(text) if text else None
             if match is not None and (match[0][0] == "{" or not re.search(r"[\"'`]", match[0])):
                 kind, about = [*filter(None, match.groups()), ""][:2]
-                return build_map(kind.lower(), about.lower(), question)
+                about = about or read_value_type(text, match.end())
+                found = build_map(kind.lower(), about.lower(), question)
+                return found and add_extra_keys(found, text[match.end() :], question)
     return None
+
+
+VALUE_TYPE = make_regex(
+    r"[,:]?\s(?:and|with|whose value is|each (?:with|having)|having|containing|being)\s(?:an? )?"
+    r"((?:integer|number|score|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
+    re.I,
+)
+EXTRA_KEY = make_regex(
+    r"\b(?:plus|and also|as well as|in addition to|along with|and)\b (?:an? |the |one )?(?:\w+ )?"
+    r"(?:key |field )?[\"'`](\w{2,40})[\"'`]",
+    re.I,
+)
+
+
+def read_value_type(text: str, at: int) -> str:
+    """Return what a text says about all values right after the keys: "and an integer 1-5"."""
+    match = VALUE_TYPE.match(text, at)
+    return match[1].split(" for each")[0] if match else ""
+
+
+def add_extra_keys(found: dict[str, Any], rest: str, question: Question) -> dict[str, Any]:
+    """Return an object with the keys that the rest of the sentence adds: 'plus a "comment"'."""
+    names = EXTRA_KEY.findall(rest.split("\n")[0][:300])
+    return found | {name: generate_from(describe_field(name, ""), question, name) for name in names}
 
 
 LISTED = make_regex(
@@ -108,13 +147,64 @@ def find_listed_map(question: Question) -> dict[str, Any] | None:
     """Return an object for "whose keys are Jan, Feb, Mar and whose values are integers"."""
     match = LISTED.search(question.instruction)
     if match is None:
-        return None
+        return find_foreign_map(question)
     keys = [key for key in re.split(r",? and |, ", match[1]) if key not in ("and", "whose")]
     about = re.sub(r"\bintegers\b", "integer", re.sub(r"\bnumbers\b", "number", match[2]))
     schema = describe_field("value", about)
     return {key: generate_from(schema, question, "value") for key in keys}
 
 
+PER_HEADING = make_regex(
+    r"\b(?:an? |the )?(?!(?:one|elements?|objects?|entry|items?|rows?|records?|keys?|lines?)\b)"
+    r"([a-z_]{3,20})(?:(?:,| and| plus) (?:an? |the |short |brief"
+    r" )*([a-z_]{3,20}))?"
+    r" (?:per|for each|for every|for all) (?:of the )?([a-z]{3,24})\b"
+    r"(?:[^.\n]{0,20}\b(?:plus|and) (?:an? |the )?([a-z_]{3,20})\b)?",
+    re.I,
+)
+"""What an object has for each thing of a list: "a score and a reason per criterion plus a"
+" total"."""
+
+
+def find_per_heading(question: Question) -> dict[str, Any] | None:
+    """Return an object with a key for each thing below a heading that the prompt names again."""
+    match = PER_HEADING.search(question.whole)
+    names = find_heading_choices(match[3], question.whole) if match else []
+    if match is None or len(names) < 2:
+        return None
+    fields = [field for field in (match[1], match[2]) if field]
+    inner = build_object([(field, describe_field(field, "")) for field in fields])
+    schema = inner if len(fields) > 1 else describe_field(fields[0], "")
+    found = {name: generate_from(schema, question, fields[0]) for name in names}
+    if extra := match[4]:
+        found[extra] = generate_from(describe_field(extra, ""), question, extra)
+    return found
+
+
+FOREIGN_KEYED = make_regex(
+    r"als schlüssel|como claves?|comme clés?|come chiav[ei]|como chaves?|als sleutels?"
+    r"|jako klucz\w*|anahtar olarak"
+    r"|качестве ключ\w*|キーは|作为键|作為鍵|키는|làm khóa|sebagai kunci",
+    re.I,
+)
+
+
+def find_foreign_map(question: Question) -> dict[str, Any] | None:
+    """Return an object for "(Wort als Schlüssel): Apfel, Karotte" with a label or a word each."""
+    if not FOREIGN_KEYED.search(question.prompt[:3000]):
+        return None
+    *before, listed = re.split("[:：]", question.prompt[:3000])
+    keys = [key.strip(" .。\"'\n") for key in re.split("[,、，]", listed)]
+    if not before or len(keys) < 2 or not all(0 < len(key) < 40 for key in keys):
+        return None
+    labels = QUOTED.findall(":".join(before))
+    code = question.requested_language or "en"
+    if len(labels) > 1:
+        return {key: question.random.pick(labels) for key in keys}
+    return {key: translate_word(key, code) or Writer(question, code).take_word() for key in keys}
+
+
+QUOTED = make_regex(r"[\"“„«「]([^\"”“»」\n]{1,30})[\"”“»」]")
 COUNT_FOR = make_regex(
     rf"\b(?:number|count)s? of \w+ (?:for|of|per) ((?:[\w-]{{1,24}}(?:,\s"
     rf"|,?\s{OR}\s)){{1,20}}[\w-]{{1,24}})",
@@ -149,9 +239,19 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {key: len(key) for key in keys}
     if "capital" in about and (known := [COUNTRIES[key].city for key in keys if key in COUNTRIES]):
         return dict(zip(keys, known, strict=False))
+    if "translation" in about and question.requested_language:
+        return {key: write_line(question.requested_language, 4, question) for key in keys}
     if not about and "language" in kind:
         return {key: say_in(key, question) for key in keys}
-    schema = describe_field(re.sub(r"\s+", "_", about) or "value", "")
+    if re.match(r"(?:an? )?(?:score|rating|grade)", about) and (
+        limits := find_range(question.wish)
+    ):
+        scores = describe_range(limits[0], limits[1], "")
+        return {key: generate_from(scores, question, "score") for key in keys}
+    is_type = re.match(r"(?:integer|number|bool|string|float|true)", about)
+    schema = describe_field(
+        "value" if is_type else re.sub(r"\s+", "_", about) or "value", about if is_type else ""
+    )
     if schema.get("type") == "array" and not about.endswith("s"):
         schema = {"type": "string"}
     return {key: generate_from(schema, question, about or "value") for key in keys}
@@ -166,6 +266,10 @@ def say_in(language: str, question: Question) -> str:
 def list_keys(kind: str, question: Question) -> list[str]:
     """Return the keys: those that the prompt lists, the words of its text, or known things."""
     material = question.material
+    if quoted := QUOTED_LIST.search(question.prompt[:3000]):
+        return re.findall(r"[\"“]([^\"“”]{1,60})[\"”]", quoted[0])
+    if bracketed := BRACKET_LIST.search(question.prompt[:3000]):
+        return [item.strip(" \"'") for item in bracketed[1].split(",") if item.strip()]
     given = GIVEN_LIST.search(question.prompt[:3000])
     if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
         material or given

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.templates import fill_pattern, fill_template, find_template
+from mockgem.operations.forms.templates import (
+    fill_pattern,
+    fill_template,
+    find_inline_labels,
+    find_template,
+)
 from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
 
 SECTION = make_regex(r"\[\[ ## (\w{1,60}) ## \]\]")
@@ -20,8 +27,8 @@ FIELD = make_regex(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
 START = make_regex(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
 TAGS = make_regex(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
 WRAP = make_regex(
-    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround"
-    r"|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
+    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround|as|write|return"
+    r"|output|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
     re.I,
 )
 INPUT_TAGS = frozenset(
@@ -64,6 +71,10 @@ def find_type(kind: str, whole: str, name: str) -> str:
     return f"{kind} {note[1] if note else ''}".strip()
 
 
+SHOWS_BELOW = make_regex(r"\b(?:as follows|(?:following|this) format|format below)\b", re.I)
+"""Words before a template, which may look like a given text."""
+
+
 @form(
     "labelled lines",
     "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: "
@@ -72,7 +83,11 @@ def find_type(kind: str, whole: str, name: str) -> str:
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
-    if "\n" not in question.whole or wants("json", question):
+    if wants("json", question):
+        return None
+    if inline := find_inline_labels(question.wish):
+        return fill_template(inline, question)
+    if "\n" not in question.whole:
         return None
     prompt = question.prompt[:6000]
     for text in (prompt, question.system):
@@ -118,18 +133,106 @@ def box_answer(question: Question) -> str | None:
 def wrap_in_tags(question: Question) -> str | None:
     if "<" not in question.whole:
         return None
-    for text in (question.prompt[:3000], question.system):
+    is_apart = question.material and not SHOWS_BELOW.search(question.instruction)
+    said = question.instruction if is_apart else question.prompt
+    for text in (said[:3000], question.system):
         if WRAP.search(text) is None or re.search(
             r"\be-?mails?\b|\bletters?\b|\bxml\b|\bhtml\b|\bjson\b", text, re.I
         ):
             continue
-        names = [
-            name
-            for name in dict.fromkeys(TAGS.findall(text))
-            if name not in INPUT_TAGS and not holds_text(name, text)
-        ]
+        names = drop_alternatives(list_tags(text), text)
         if names:
-            return "\n".join(
-                f"<{name}>{generate_named(name, '', question)}</{name}>" for name in names[:8]
-            )
+            lines = [f"<{name}>{fill_element(name, text, question)}</{name}>" for name in names[:8]]
+            if REASON_FIRST.search(text):
+                lines.insert(0, f"{Writer(question).write_sentence()}\n")
+            elif len(lines) == 1 and EXPLAINS.search(text):
+                lines.insert(0, f"{' '.join(Writer(question).write_sentences(2))}\n")
+            return "\n".join(lines)
     return None
+
+
+EXPLAINS = make_regex(
+    r"\b(?:step by step|explain|reason(?:ing)?|think|work it out|show your work)\b", re.I
+)
+PLACE = make_regex(r"[:=] ?<([a-zA-Z_][\w-]{1,30})>(?! ?[\w.\[{])")
+"""A place to fill in a line such as "Answer: <number>"."""
+EITHER = make_regex(
+    r"\beither\b[^.\n]{0,80}?<(\w{2,30})>[^.\n]{0,80}?\bor\b[^.\n]{0,80}?<(\w{2,30})>", re.I
+)
+QUOTE_TAGS = make_regex(
+    r"(?:relevant_?)?(?:quotes?|excerpts?|evidence|citations?|zitate?|citas?)\Z", re.I
+)
+REASON_TAGS = make_regex(
+    r"(?:think\w*|thoughts?|reason\w*|analysis|scratch_?pad|explanation|rationale|plan)\Z", re.I
+)
+ANSWER_TAGS = make_regex(r"(?:final_?)?(?:answer|response|reply|antwort|respuesta|réponse)\Z", re.I)
+
+
+def list_tags(text: str) -> list[str]:
+    """Return the names of the elements that a prompt wants, without those that hold a text."""
+    places = {name for name in PLACE.findall(text) if f"</{name}>" not in text}
+    return [
+        name
+        for name in dict.fromkeys(TAGS.findall(text))
+        if name not in INPUT_TAGS and name not in places and not holds_text(name, text)
+    ]
+
+
+def drop_alternatives(names: list[str], text: str) -> list[str]:
+    """Return names without the first of two elements of which a reply has one: the last one ends
+    the work of an agent."""
+    dropped = {first for first, second in EITHER.findall(text) if second in names}
+    return [name for name in names if name not in dropped]
+
+
+def find_element_choices(name: str, text: str) -> list[str]:
+    """Return the values of an element: "yes or no in <verdict> tags", "<label>spam|ham</label>"."""
+    match = re.search(
+        rf"\b([\w-]{{1,20}}(?:, [\w-]{{1,20}}){{0,6}},? (?:or|oder|o|ou) [\w-]{{1,20}})"
+        rf"(?: \w+){{0,2}} (?:in|inside|within|between|with)(?: the)? <{name}>"
+        rf"|<{name}>\s?\[?([\w-]{{1,20}}(?:\s?[|/]\s?[\w-]{{1,20}}){{1,6}})\]?\s?</{name}>",
+        text[:6000],
+    )
+    if match is None:
+        return []
+    return re.split(r",? (?:or|oder|o|ou) |, |\s?[|/]\s?", match[1] or match[2])
+
+
+def fill_element(name: str, text: str, question: Question) -> str:
+    """Return what an element holds: a label, a score, a quotation, an answer, else words."""
+    from mockgem.operations.forms.given_text import find_answer
+
+    if choices := find_element_choices(name, question.wish):
+        return choose_label(choices, question)
+    if re.search(rf"<{name}>\s?\d[\d.,]*\s?</{name}>", question.whole[:8000]):
+        return generate_named("total", "", question)
+    limits = find_range(text) if SCORE.search(name) else None
+    if limits is not None and "." not in "".join(limits):
+        return str(pick_number(int(limits[0]), int(limits[1]), question))
+    is_answer = ANSWER_TAGS.match(name) is not None
+    if is_answer or QUOTE_TAGS.match(name):
+        found = find_answer(question) if question.material or question.system else None
+        if found:
+            return found if is_answer else f'"{found}"'
+    if REASON_TAGS.match(name):
+        return Writer(question).write_sentence()
+    return generate_named(name, read_about(name, text), question)
+
+
+REASON_FIRST = make_regex(
+    r"\b(?:preceded by|after|following) (?:an? |your |the )?(?:[\w-]+ ){0,2}(?:rationale|reason\w*"
+    r"|explanation|justification|analysis)\b|\b(?:first|briefly) (?:explain|reason|justify)\b",
+    re.I,
+)
+"""What asks for a sentence outside the tags, in front of them."""
+SCORE = make_regex(r"score|rating|grade|points|confidence", re.I)
+
+
+ONE_OF = make_regex(r"\W{0,12}tags?\W{0,3}\(?(?:one of|either|must be)[: ]+([^().\n]{3,120})", re.I)
+
+
+def read_about(name: str, text: str) -> str:
+    """Return the labels that a prompt allows between tags: "<intent> (one of refund, other)"."""
+    end = max(text.find(f"</{name}>"), text.find(f"<{name}>"))
+    match = ONE_OF.match(text, end + len(name) + 2)
+    return f"one of: {match[1]}" if match else ""

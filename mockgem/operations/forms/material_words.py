@@ -11,11 +11,24 @@ LABELS = (
     "|sentence|statement|paragraph|content|description|lead|feedback|post|essay|transcript|claim"
     "|complaint|data|source|story|headline|abstract|notes?|conversation|log|request|quote|snippet"
     "|information|facts|chunk|docs?|documents|sources|bio|report|code|resume|cv|invoice|letter"
-    "|dialogue|chat|reply|answer to grade|anfrage|nachricht|satz"
+    "|dialogue|chat|posting|job ad|advert|listing|minutes|recipe|receipt|thread|memo|announcement"
+    "|press release|speech|excerpt|profile|lease|contract|caption|enquiry|inquiry|reply|answer to "
+    "grade|anfrage|nachricht|satz"
     "|kommentar|artikel|bewertung|kontext|texto|reseña|contexto|mensaje|artículo|comentario|frase"
     "|texte|avis|contexte|article|phrase|commentaire|testo|recensione|contesto|messaggio|articolo"
     "|tekst|recensie|recenzja|kontekst|zdanie|metin|yorum|teks|ulasan|mensagem|avaliação|текст"
     "|отзыв|контекст|відгук|النص|הטקסט|पाठ|テキスト|文章|文本|评论|評論|商品|텍스트|리뷰|ข้อความ"
+    "|記事|レビュー|入力|内容|本文|文|メール|新闻|新聞|输入|輸入|邮件|消息|기사|입력|메시지|내용"
+    "|listing|advert|posting|job ad|scene|excerpt|cv snippet"
+    "|opinión|consulta|critique|commento|opinione|beoordeling|bericht|zin|wiadomość|opinia"
+    "|komentarz|mesaj|cümle|сообщение|комментарий|предложение|письмо|вопрос клиента"
+    "|повідомлення|коментар|речення|الرسالة|التعليق|المراجعة|الجملة|הודעה|ההודעה|ביקורת|משפט"
+    "|טקסט|संदेश|समीक्षा|वाक्य|टिप्पणी|消息|訊息|句子|内容|內容|原文|メッセージ|レビュー|本文|文|コメント"
+    "|메시지|문장|댓글|원문|글|tin nhắn|đánh giá|văn bản|đoạn văn|câu|bình luận|pesan|kalimat"
+    "|ürün|produkt|producto|produit|prodotto|товар|продукт|المنتج|מוצר|उत्पाद|产品|產品|제품|상품"
+    "|rechnung|factura|facture|fattura|fatura|faktura|счет|счёт|рахунок|請求書|发票|청구서|hóa"
+    " đơn|sản phẩm|produk|สินค้า"
+    "|komentar|รีวิว|ประโยค|ความคิดเห็น"
 )
 
 
@@ -29,23 +42,9 @@ LABEL_LINE = make_regex(
 """The label of a text that is given: "Review: …", "Customer message: …", or a heading."""
 
 
-OTHER_LABEL = make_regex(
-    r"(?:\A(?=[^\n]{40,2000}\n)|(?<=\n\n))[ *#]*(?!(?:question|query|task|output|format|example"
-    r"|answer|instructions?"
-    r"|rules?"
-    r"|role"
-    r"|note|respond|response|important|constraints?|requirements?|schema|options?|choices|labels"
-    r"|categories|fields?|columns?|keys|steps?|goal|tools?|begin|tone|style|language|frage|hinweis"
-    r"|aufgabe|pregunta|tarea|tâche|domanda)\b)[^\W\d_][\w-]{1,24}(?:"
-    r" [\w-]{1,24}){0,2}[ *]*[:：][ *]*"
-    r"(?![^\n]{0,400}\?)(?=[^\n]{40})(?=(?:[^\s,]+[ ]){6})",
-    re.I,
-)
-"""A label of a few words before a line of text, in a separate paragraph: "Press release: …"."""
-
-
 QUESTION_LINE = make_regex(
-    r"(?:^|\n)[ *#]*(?:question|query|q(?!\w)|frage|pregunta|pergunta|domanda|vraag"
+    r"(?:^|\n)[ *#]*(?:(?:user|my|customer)(?:'s)? )?(?:question|query|q(?!\w)|frage|pregunta"
+    r"|pergunta|domanda|vraag"
     r"|вопрос|問題|问题|質問"
     r"|sentiment|label|answer|category|intent|output|helpful answer|a(?!\w))[^:\n：]{0,40}[:：]",
     re.I,
@@ -61,11 +60,69 @@ VERB = (
     r"|respond|answer|reply|repeat|echo|use (?:this|the following)|validate|traduce|traduzca"
     r"|traduza|traduire"
     r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse|riassumi|"
-    r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte)"
+    r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte"
+    r"|korrigiere|verbessere|formuliere|vereinfache|anonymisiere|kürze|extrahiere|corrige|corrija"
+    r"|correggi|reescribe|reescreva|réécris|reformule|riscrivi|simplifie[rz]?|simplifica|simplifique"
+    r"|semplifica|extrae|extraia|extrais|estrai|herschrijf|verbeter|popraw|anonymi[sz]e|redact"
+    r"|mask|polish|reword|condense|improve|edit|expand|change|proofread"
+    r"|spell-?check|remove (?:all |the )?(?:filler|stop)|give (?:the following|this|the) (?:text"
+    r"|sentence|paragraph)"
+    r"|make (?:the|this|that) (?:text|sentence|message|following|paragraph|e-?mail|note|wording)"
+    r"|blank out|black out|censor|hide"
+    r"|ordne|extrahiere|korrigiere|verbessere|bestimme|kürze|corrige[zr]?|extrais|reformule|réécris"
+    r"|synthétise[zr]?|extrae|reescribe|sintetiza|mejora|corrija|extraia|reescreva|melhore"
+    r"|correggi|estrai|riscrivi|sintetizza|migliora|vat|corrigeer|herschrijf|verbeter|deel"
+    r"|streść|podsumuj|sklasyfikuj|przypisz|popraw|wyodrębnij|wyciągnij|określ|przepisz"
+    r"|özetle\w*|çevir\w*|sınıflandır\w*|düzelt\w*|ata|belirle\w*|dịch|tóm tắt|phân loại|sửa"
+    r"|trích xuất"
+    r"|viết lại|terjemahkan|ringkas\w*|rangkum\w*|klasifikasikan|perbaiki|ekstrak|tentukan"
+    r"|перевед\w+|переклад\w+|переведи\w*|классифицируй\w*|отнеси\w*|исправь\w*|извлеки\w*|определи\w*"
+    r"|перепиши\w*|перескажи\w*|сократи\w*|резюмируй\w*|суммируй\w*|выдели\w*|підсумуй\w*|перекажи\w*|віднеси\w*"
+    r"|класифікуй\w*|виправ\w*|витягни\w*|визнач\w*|скороти\w*)"
 )
 
 
-VERB_WORD = make_regex(rf"(?<!\w){VERB}(?!\w)", re.I)
+OTHER_VERB = (
+    r"(?:ترجم|لخص|لخّص|صنف|صنّف|صحح|صحّح|استخرج|حدد|حدّد|أعد صياغة|اختصر|תרגם|תרגמי|סכם|סכמי|סווג"
+    r"|סווגי|תקן|תקני|חלץ|נסח|קבע|שכתב"
+    r"|अनुवाद|सारांश|वर्गीकृत|वर्गीकरण|श्रेणी में|सुधार|निकाल|संक्षेप|訳して|翻訳|要約|まとめて"
+    r"|分類|修正|添削|抽出|判定"
+    r"|書き換え|言い換え|直して|翻译|翻譯|总结|總結|概括|归类|歸類|分类|分類|改写|改寫|纠正|修改|提取|判断|判斷|润色|潤色|번역|요약|분류|교정"
+    r"|고쳐|추출|판단|바꿔|แปล|สรุป|จัดหมวดหมู่|จำแนก|แก้ไข|ดึงข้อมูล|ระบุ)"
+)
+"""Verbs in scripts in which no space stands around a word."""
+
+
+OTHER_LABEL = make_regex(
+    r"(?:\A(?=[^\n]{40,2000}\n)|(?<=\n\n))[ *#]*"
+    rf"(?!{VERB}\b)"
+    r"(?!(?:question|query|task|output|format|example"
+    r"|answer|instructions?"
+    r"|rules?"
+    r"|role"
+    r"|note|respond|response|important|constraints?|requirements?|schema|options?|choices|labels"
+    r"|categories|fields?|columns?|keys|steps?|goal|tools?|begin|tone|style|language|frage|hinweis"
+    r"|aufgabe|pregunta|tarea|tâche|domanda)\b)[^\W\d_][\w-]{1,24}(?:"
+    r" [\w-]{1,24}){0,2}[ *]*[:：][ *]*"
+    r"(?![^\n]{0,400}\?)(?=[^\n]{40})(?=(?:[^\s,]+[ ]){6})",
+    re.I,
+)
+"""A label of a few words before a line of text, in a separate paragraph: "Press release: …"."""
+
+
+THIS_TEXT = make_regex(
+    rf"\b(?:this|these|the following|diese[nrsm]?|folgende[nrsm]?|den folgenden|este|esta|estos"
+    rf"|estas"
+    rf"|tego|ten|tę|tej|ta|to|этот|этого|эту|это|bu|şu|o|следующ\w+|następując\w+|ce|cet|cette"
+    rf"|questo|questa|questi|deze|dit|volgende|die|the given) (?:[^\W\d_]{{2,16}} )?"
+    rf"(?:{LABELS})s?(?!\w)[^?\n]{{0,160}}\Z"
+    rf"|\b(?:the following|folgende[nrsm]?|siguiente|suivante?|seguente|seguinte|below)\b",
+    re.I,
+)
+"""Words in an instruction that announce a text: "a headline for this article."."""
+
+
+VERB_WORD = make_regex(rf"(?<!\w){VERB}(?!\w)|{OTHER_VERB}", re.I)
 
 
 LAST_VERB = make_regex(
@@ -81,7 +138,9 @@ LAST_VERB = make_regex(
 
 
 FORMATTED = make_regex(
-    r"\b(?:json|csv|xml|yaml|only|nothing else|no other text|table|markdown)\b", re.I
+    r"(?<![A-Za-z])(?:json|csv|xml|yaml|only|nothing else|no other text|table"
+    r"|markdown)(?![A-Za-z])",
+    re.I,
 )
 
 
@@ -105,3 +164,22 @@ LEAD_LINE = make_regex(
     r"[^\n:]{0,80}[:：][ \t]*\n+",
     re.I | re.M,
 )
+
+
+FIELDS_FOLLOW = make_regex(
+    r"\b(?:json|ya?ml|xml|csv|object|keys?|fields?|columns?|properties|attributes)\b[^:\n]{0,24}"
+    r"[:：]\s+\Z",
+    re.I,
+)
+"""What a list of fields follows, and not a text."""
+
+
+ABOUT_REPLY = make_regex(
+    r"\byour (?:whole |entire |final )?(?:output|answer|reply|response|task|job)\b|\b(?:answer"
+    r"|reply"
+    r"|respond|output) (?:only|with|must|should)\b|\A\W*(?:please )?(?:quote|cite|underline"
+    r"|highlight"
+    r"|pick out|find the|copy)\b",
+    re.I,
+)
+"""What only an instruction says."""

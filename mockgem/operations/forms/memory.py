@@ -103,11 +103,41 @@ def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
     return None
 
 
+TOLD = make_regex(
+    r"\b(?:my|our) [\w' ]{2,30}? (?:is|are|was|lives|called)\b|\bi(?:'m| am| live"
+    r"| have)\b",
+    re.I,
+)
+
+
+def tell_stated(question: Question) -> str | None:
+    """Answer "My cat is called Biscuit. What's my cat's name?", which needs no earlier message."""
+    prompt = question.prompt
+    if "?" not in prompt[:400] or question.earlier or len(prompt) > 300:
+        return None
+    *facts, last = split_sentences(prompt[:400]) or [""]
+    said = " ".join(facts)
+    is_about = last.endswith("?") and re.search(r"\b(?:my|i)\b", last, re.I) and TOLD.search(said)
+    if question.material or not is_about:
+        return None
+    inner = Question(last, question.random, question.system)
+    inner.earlier = [("user", said), ("model", "OK.")]
+    return remember(inner)
+
+
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
+    if (stated := tell_stated(question)) is not None:
+        return stated
     value = recall(question)
+    value = COPULA.sub("", value) if value else value
     if value is None:
-        return find_sentence(question) or find_fact(question) or find_by_kind(question)
+        return (
+            find_sentence(question)
+            or find_fact(question)
+            or find_by_kind(question)
+            or find_said_value(question)
+        )
     if question.is_terse:
         return value
     if ABOUT_NAME.search(question.prompt):
@@ -116,12 +146,55 @@ def remember(question: Question) -> str | None:
         return f"You are {value} years old." if question.language == "en" else f"{value}."
     if "@" in value or "/" in value:
         return value
-    match = re.search(r"\bmy ([\w' -]{2,40}?)[?.!]*$", question.prompt.strip(), re.I)
+    match = re.search(
+        r"\bmy ([\w' -]{2,40}?)(?: (?:is|was|are|were|again))*[?.!]*$",
+        question.prompt.strip(),
+        re.I,
+    )
+    value = re.split(r" and (?:i|my|we|it)\b", value, maxsplit=1, flags=re.I)[0]
     return (
         f"Your {match[1]} is {value}."
         if match and question.language == "en"
         else f"{value[:1].upper()}{value[1:]}."
     )
+
+
+COPULA = make_regex(r"\A(?:(?:is|was|are|were|of|called|named)\s)+", re.I)
+
+
+AGAIN = make_regex(r"\b(?:again|was|gave|give|mentioned|said|told|sent)\b", re.I)
+SAID_VALUES = (
+    (make_regex(r"\be-?mail", re.I), make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
+    (
+        make_regex(r"\b(?:phone|telephone|number|hotline)\b", re.I),
+        make_regex(r"\+?\d[\d ()/-]{5,18}\d"),
+    ),
+    (
+        make_regex(r"\b(?:link|url|website|site|page)\b", re.I),
+        make_regex(r"https?://[^\s,;)\"']+|www\.\S+"),
+    ),
+    (
+        make_regex(r"\b(?:price|cost|amount|fee)\b", re.I),
+        make_regex(r"[$€£] ?\d[\d.,]*|\d[\d.,]* ?(?:€|euros?|dollars?|EUR|USD)"),
+    ),
+    (
+        make_regex(r"\b(?:code|password|reference)\b", re.I),
+        make_regex(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,20}\b"),
+    ),
+)
+
+
+def find_said_value(question: Question) -> str | None:
+    """Return a value that anybody gave before: "What was the e-mail address again?"."""
+    prompt = question.prompt
+    if not question.earlier or len(prompt) > 200 or not AGAIN.search(prompt):
+        return None
+    for asks, value in SAID_VALUES:
+        if asks.search(prompt):
+            for _, text in reversed(question.earlier):
+                if match := value.search(text):
+                    return match[0].rstrip(".,")
+    return None
 
 
 def find_by_kind(question: Question) -> str | None:
@@ -162,6 +235,12 @@ def list_statements(text: str) -> tuple[str, ...]:
     )
 
 
+ASKS = make_regex(
+    r"\W*(?:(?:hi|hey|hello|ok|so|and)\W{1,3})?(?:what|how|can|could|which|where|who|when|why|is|are|do"
+    r"|does|did|write|give|tell|suggest|list|explain|recommend|show|would|should|help|please)\b",
+    re.I,
+)
+"""The beginning of a question or a wish, which says nothing about the user."""
 IMPERATIVE = make_regex(
     r"\W*(?:tell|give|write|list|explain|show|make|create|name|describe|please|can|could)\b", re.I
 )
@@ -206,6 +285,7 @@ def find_sentence(question: Question) -> str | None:
         for sentence in re.split(r"(?<=[.!?])\s+", text) if role == "user" else ():
             if (
                 "?" not in sentence
+                and not ASKS.match(sentence)
                 and re.search(r"\b(?:i|my|i'm)\b", sentence, re.I)
                 and asked & set(WORD.findall(sentence.lower()))
             ):

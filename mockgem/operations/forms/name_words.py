@@ -28,13 +28,24 @@ def list_names(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def list_organisations(text: str) -> list[str]:
+    """Return the names in a text without plural nouns that only begin a sentence: "Analysts"."""
+    starts = {match[1] for match in SENTENCE_START.finditer(text[:8000])}
+    return [name for name in list_names(text) if not (name in starts and name.endswith("s"))]
+
+
+SENTENCE_START = make_regex(r"(?:\A|[.!?\n]\s{1,3})([A-ZÀ-Þ][a-zà-ÿ]{2,20})(?= [a-zà-ÿ])")
+
+
 BEGINNINGS = frozenset(
     """
     later yesterday today tomorrow however meanwhile afterwards then finally next first second
     also after before during since while although because despite according last both another
     each every many most several once soon suddenly eventually recently currently together
     originally founded born based starting following including regarding using looking dear
-    hello hi best regards sincerely thanks please subject
+    hello hi best regards sincerely thanks please subject wow great okay ok yes no hey
+    beim der die das den dem des ein eine einen einem im am zum zur vom herr herrn frau und mit von
+    für bei nach wir ich sie er es ihr unser unsere
     """.split()
 )
 """Words that begin a sentence, and no name."""

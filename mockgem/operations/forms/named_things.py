@@ -54,7 +54,7 @@ ASKED = make_regex(
 )
 def name_one(question: Question) -> str | None:
     match = ASKED.match(question.prompt) if len(question.prompt) < 80 else None
-    if match is None or question.system:
+    if match is None or question.stated_system:
         return None
     name = question.random.pick(KINDS[match[1].lower()])
     return name[0].upper() + name[1:]

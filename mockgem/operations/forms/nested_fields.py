@@ -62,6 +62,13 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
             if last[1] in fields:
                 outer[last[1]] = fields.pop(last[1])
     roots = [noun for noun in schemas if noun not in inner]
+    container = next((name for name in outer if name.lower() in CONTAINERS), "")
+    if container and len(roots) == 1 and not find_plural(roots[0], outer):
+        outer[container] = list_of(nest(roots[0], schemas, text, 0), roots[0], text)
+        return build_object(list(outer.items()))
+    if len(roots) == 1 and (names := read_names_of(roots[0], text)):
+        built = nest(roots[0], schemas, text, 0)
+        return build_object([(name, built) for name in names])
     if not inner and not any(find_plural(noun, outer) for noun in roots):
         return None
     build = {noun: nest(noun, schemas, text, 0) for noun in roots}
@@ -71,6 +78,18 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     if outer:
         return build_object(list(outer.items()))
     return list_of(build[roots[0]], roots[0], text) if roots else None
+
+
+CONTAINERS = frozenset("data items results entries records rows list content elements".split())
+"""Fields that hold the things which a prompt describes by another name."""
+
+
+def read_names_of(noun: str, text: str) -> list[str]:
+    """Return the names in "three flags (dark_mode, beta_search), each of which has …"."""
+    match = re.search(
+        rf"\b{to_plural(noun)}\s?(?:\(|: ?)([a-z]\w+(?:, (?:and )?[a-z]\w+)+)\)?", text
+    )
+    return re.split(r", (?:and )?", match[1]) if match else []
 
 
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:
@@ -102,7 +121,7 @@ def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str,
     for noun in schemas:
         plural = to_plural(noun)
         if re.search(
-            rf"(?<!list )(?<!array )\b(?:with|containing|having|has|contains)\s(?:a list of "
+            rf"(?<!\blist )(?<!\barray )\b(?:with|containing|having|has|contains)\s(?:a list of "
             rf"|an array of |{NUMBER} "
             rf"|several |some |multiple |its |many )?{plural}\b",
             text,

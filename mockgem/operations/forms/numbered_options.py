@@ -12,7 +12,7 @@ from mockgem.operations.forms.registry import form
 LINE = make_regex(r"^[ \t]*[\[(]?(\d{1,2})[\]).:]{1,2}[ \t]+(\S[^\n]{0,300})$", re.M)
 CHOOSES = make_regex(
     r"\b(?:choose|pick|select|which|best|most|closest|identify|find|decide|determine|match\w*"
-    r"|correct|route|assign|classify|options?|choices?|question|q)\b",
+    r"|correct|the one (?:that|which|with)|route|assign|classify|options?|choices?|question|q)\b",
     re.I,
 )
 WANTS_NUMBER = make_regex(

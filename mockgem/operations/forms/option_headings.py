@@ -12,7 +12,8 @@ BULLET_LINE = make_regex(r"^\s*(?:[-*•]|\d+[.)])\s+(.+)$")
 
 
 HEADED = make_regex(
-    r"^[ \t*#]{0,6}((?:[^\W\d_][\w/-]{0,30}[ ]){0,3}[^\W\d_][\w-]{1,30})[ ]?(?:\([^()\n]"
+    r"(?:^[ \t*#]{0,6}|(?<=[.!?] ))((?:[^\W\d_][\w/-]{0,30}[ ]){0,9}[^\W\d_][\w-]{1,30})["
+    r" ]?(?:\([^()\n]"
     r"{1,80}\))?[*]{0,2}"
     r"[:：]?[*]{0,2}[ \t]*\n{1,2}((?:[ \t]*(?:[-*•][ ]|\d{1,2}[.)][ ])?[^\n]{1,300}(?:\n|\Z))"
     r"{2,40})",
@@ -24,7 +25,7 @@ HEADED = make_regex(
 HEADED_SERIES = make_regex(
     r"(?:^|(?<=[.?!]\s))[ \t*#]{0,6}(?:[A-Z][^\W\d_]{0,20} )?([^\W\d_]{4,24}s)[*]{0,2}[:：][*]"
     r"{0,2}[ \t]*"
-    r"((?:[\w &/+-]{1,30}(?:,|[ ]?[|/])[ ]?){1,20}[\w &/+-]{1,30})\.?[ \t]*$",
+    r"((?:[\w&+-][\w &+-]{0,29}[,|/][ ]{0,2}){1,20}[\w&+-][\w &+-]{0,29})\.?[ \t]*$",
     re.M,
 )
 """A line such as "Folders: Inbox, Social, Spam"."""
@@ -43,7 +44,7 @@ def find_headed(text: str) -> Options | None:
         rest = f"{text[: match.start()]} {text[match.end(2) :]}".lower()
         if not any(names_again(noun, rest) for noun in match[1].lower().split()):
             continue
-        found = read_headed(match[2])
+        found = read_headed(match[2], is_list=match[1].lower().endswith("s"))
         if len(found) > 1:
             end = match.start(2) + len(match[2])
             names = [name for name, _ in found]
@@ -66,17 +67,25 @@ def names_again(noun: str, rest: str) -> bool:
     return len(one) > 3 and re.search(rf"\b{re.escape(one)}(?:y|s|es|ies)?\b", rest) is not None
 
 
-def read_headed(text: str) -> list[tuple[str, str]]:
-    """Return names and descriptions of the lines of a list, up to the first other line."""
+def read_headed(text: str, *, is_list: bool) -> list[tuple[str, str]]:
+    """Return names and descriptions of the lines of a list, up to the first other line.
+
+    Args:
+        is_list: Whether the heading is a plural: single words need no mark below it.
+    """
     found: list[tuple[str, str]] = []
     for line in text.splitlines():
         match = HEADED_LINE.match(line)
         if match is None or (match.end() < len(line.rstrip()) and match[2] is None):
             break
-        if not is_marked(line) and match[2] is None and match[3] is None:
+        is_bare = match[2] is None and match[3] is None
+        if is_bare and not is_marked(line) and not (is_list and PLAIN_NAME.match(line)):
             break
         found.append((match[1], match[2] or match[3] or ""))
     return found
+
+
+PLAIN_NAME = make_regex(r"[ \t]*[\w&/-]{2,30}(?: [\w&/-]{2,20})?[ \t]*$")
 
 
 def is_marked(line: str) -> bool:

@@ -9,7 +9,8 @@ from mockgem.operations.forms.option_values import Options
 
 PICKS = make_regex(
     r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
-    r"|tag|intents?|classifier|which|right|best|identify|detect|answer|einordn\w+|ordne|wähle"
+    r"|tag|intents?|classifier|which|right|best|identif\w+|detects?|answer|réponds|responde"
+    r"|rispondi|antworte|l'une de ces|einordn\w+|ordne|wähle"
     r"|klassifizier\w+|elige"
     r"|clasific\w+|classif\w+|choisi\w+|parmi|scegli|tra|entre|escolh\w+|kies|wybierz|seç\w*"
     r"|pilih|chọn)(?!\w)|определи|выбери|визнач|обери|选择|判断|選|صنف|اختر|סווג|בחר|선택|분류|चुन",
@@ -133,6 +134,37 @@ def find_scale_lines(text: str) -> Options | None:
     if len(set(values)) < 2:
         return None
     return Options(values, tuple(line[2] for line in lines), match.span(), headed=True)
+
+
+DEFINED = make_regex(
+    r"(?:^[ \t]*(?:[-*•] )?[\"'`*]{0,2}([a-z][\w-]{1,24})[\"'`*]{0,2}[ ]?(?:=|->|→|means)["
+    r" ]?[^\n]{2,200}"
+    r"(?:\n|\Z)){2,12}",
+    re.M,
+)
+DEFINED_LINE = make_regex(
+    r"^[ \t]*(?:[-*•] )?[\"'`*]{0,2}([a-z][\w-]{1,24})[\"'`*]{0,2}[ ]?(?:=|->|→|means)["
+    r" ]?([^\n]{2,200})",
+    re.M,
+)
+ONE_OF_THEM = make_regex(
+    r"\b(?:one|exactly one|which) of (?:the|these|those)\b[^.\n]{0,20}\b(?:words|labels|options"
+    r"|values"
+    r"|categories|names|terms|classes|codes)\b|\b(?:return|output|reply with|respond with|answer"
+    r" with)"
+    r" (?:only )?the (?:word|label|class|category|value|name)\b",
+    re.I,
+)
+
+
+def find_defined(text: str) -> Options | None:
+    """Return the words in lines such as "faq = the help center answers it"."""
+    match = DEFINED.search(text)
+    if match is None or not ONE_OF_THEM.search(text):
+        return None
+    lines = DEFINED_LINE.findall(match[0])
+    values, about = tuple(word for word, _ in lines), tuple(note for _, note in lines)
+    return Options(values, about, match.span(), headed=True) if len(set(values)) > 1 else None
 
 
 def find_conditional(text: str) -> Options | None:

@@ -25,6 +25,7 @@ KNOWN_PAIRS = (
         ("yes", "no"),
     ),
     (r"\b[Yy] ?/ ?[Nn]\b(?!/)", ("Y", "N")),
+    (r"\bT ?(?:/|\bor\b) ?F\b", ("T", "F")),
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
     (r"(?<!\w)s[ií]\W{0,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),
@@ -52,7 +53,9 @@ KNOWN_PAIRS = (
 )
 
 
-COMPILED_PAIRS = [(make_regex(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
+COMPILED_PAIRS = [
+    (make_regex(pattern, re.I if len(pair[0]) > 1 else 0), pair) for pattern, pair in KNOWN_PAIRS
+]
 
 
 NUMBERED_SIDES = make_regex(
@@ -128,6 +131,7 @@ def find_pictures(text: str) -> Options | None:
 
 
 CJK_PAIRS = (
+    make_regex(r"([^\W\d_]{3,20}) m[ıiuü],? (?:yoksa )?([^\W\d_]{3,20}) m[ıiuü](?=[?\s])", re.I),
     make_regex(r"([\u0621-\u064a]{3,14}) (?:أم|أو) ([\u0621-\u064a]{3,14})"),
     make_regex(r"([\u05d0-\u05ea]{3,14}) או ([\u05d0-\u05ea]{3,14})"),
     make_regex(
@@ -144,7 +148,8 @@ CJK_PAIRS = (
 def find_asked_pair(text: str) -> Options | None:
     """Return the options in "Is it positive or negative? Answer with one word."."""
     if not text.isascii() and (
-        SINGLE_WORD.search(text) or re.search("只|仅|僅|だけ|のみ|만", text)
+        SINGLE_WORD.search(text)
+        or re.search("只|仅|僅|だけ|のみ|만|Answer in one word|Return only", text)
     ):
         found = next(filter(None, (pattern.search(text) for pattern in CJK_PAIRS)), None)
         if found is not None:
@@ -158,13 +163,27 @@ def find_asked_pair(text: str) -> Options | None:
     )
 
 
+OTHER_ENDINGS = {"nein": "ne", "아니요": "아니", "ไม่ใช่": "ไม่"}
+"""What a text has for a pair, if it is not always the second word."""
+
+
+def has_ending(word: str, text: str, lower: str) -> bool:
+    """Return quickly whether a text has what every wish for a pair has."""
+    if word == "否":  # or another word
+        return True
+    return word in text if len(word) == 1 else OTHER_ENDINGS.get(word, word.lower()) in lower
+
+
 def find_known_pair(text: str) -> Options | None:
     """Return yes and no, or true and false, in the language and the spelling of a text."""
+    lower = text.lower()
     for pattern, pair in COMPILED_PAIRS:
+        if not has_ending(pair[1], text, lower):
+            continue
         if match := pattern.search(text):
             words = [word for word in re.findall(r"[^\W\d_]+", match[0]) if len(word) > 0]
             first, last = words[0], words[-1]
-            if pair[0] in ("是", "はい", "예", "ใช่"):
+            if pair[0] in ("是", "はい", "예", "ใช่", "हाँ"):
                 return Options(pair, ("", ""), match.span())
             return Options((first, last), ("", ""), match.span())
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_OPTION = 48
 
@@ -31,6 +32,13 @@ class Options:
     headed: bool = False
 
 
+LAYOUT = make_regex(
+    r"\b(?:followed by|bullet (?:list|points?)|numbered list|paragraphs?|line starting"
+    r"|sentences?)\b",
+    re.I,
+)
+"""What a reply consists of, not what it says."""
+ARTICLE = make_regex(r"^(?:an? |the |either |as |only |with )")
 NOT_OPTIONS = frozenset(
     "nothing no not the a an it its this that explanation else other only just text "
     "e-mail email name title summary key"
@@ -42,10 +50,9 @@ def make(
     values: list[str], span: tuple[int, int], descriptions: list[str] | None = None
 ) -> Options | None:
     """Return options without marks and duplicates; None if these are hardly options."""
-    cleaned = [
-        re.sub(r"^(?:an? |the |either |as |only )", "", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n"))
-        for value in values
-    ]
+    if ": " in values[0] and not any(": " in value for value in values[1:]):
+        values = [values[0].rpartition(": ")[2], *values[1:]]  # "the size: small, large"
+    cleaned = [ARTICLE.sub("", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n")) for value in values]
     kept = list(dict.fromkeys(value for value in cleaned if value))
     if [value.lower() for value in kept] in (["yes", "no"], ["no", "yes"]):
         return Options(tuple(kept), tuple(descriptions or ("", "")), span)
@@ -59,4 +66,6 @@ def make(
 
 def is_no_option(value: str) -> bool:
     """Return whether a text is a common word; a single capital such as "A" is an option."""
+    if LAYOUT.search(value) is not None:
+        return True
     return value.lower().split()[0] in NOT_OPTIONS and not (len(value) == 1 and value.isupper())

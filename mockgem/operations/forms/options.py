@@ -11,6 +11,7 @@ from mockgem.operations.forms.option_lists import (
     PICKS,
     find_angled,
     find_conditional,
+    find_defined,
     find_identifiers,
     find_letter_range,
     find_scale_lines,
@@ -60,7 +61,8 @@ CUE = make_regex(
     r"|ies)|classes|choices|intents?|values"
     r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select "
     r"(?:from|one)|pick (?:from|one)"
-    r"|classify \w+ (?:\w+ ){0,6}?(?:as|into)|(?:exactly |only )?one word|(?:one|a "
+    r"|(?:classify|sort|bucket|route|group) [^.:\n]{1,60}? (?:as|into)|(?:exactly |only )?one"
+    r" word|(?:one|a "
     r"single) label|kategorien?|optionen|opciones"
     r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|(?:colors?|names?"
     r"|list)(?=\s?[:：])"
@@ -70,7 +72,8 @@ CUE = make_regex(
 )
 
 
-LETTERED = make_regex(r"(?:^|\s|\()([A-Ha-h])[).:]\s+(?=\S)")
+LETTERED = make_regex(r"(?:^|\s|\()([A-Ha-hА-Еа-еא-וأبجدهو])[).:]\s+(?=\S)")
+ALPHABETS = ("ABCDEFGH", "abcdefgh", "АБВГДЕ", "абвгде", "אבגדהו", "أبجدهو")
 
 
 FIRST_WORD = make_regex(r"[^\W_]+")
@@ -106,7 +109,32 @@ def find_colon_list(text: str) -> Options | None:
         if PICKS.search(before) or SINGLE_WORD.search(before) or SINGLE_WORD.search(after):
             items = re.split(rf"\s?[,、，]\s?(?:{OR}\s)?|\s{OR}\s", match[1])
             return make(items, match.span())
-    return None
+    return find_foreign_list(text) if CATEGORY_ONLY in text else None
+
+
+CATEGORY_ONLY = "Return only the category."
+"""The gloss of a prompt in another language that wants a label."""
+ITEM = r"[^\s\d,、，،.。।:：;!?()\[\]\n\"'/]"
+FOREIGN_LIST = make_regex(
+    rf"(?:[:：]\s{{0,3}}"
+    rf"|(?<=\s))((?:{ITEM}{{1,30}}(?: (?!{OR}\s){ITEM}{{1,24}}){{0,3}}\s?[,、，،/]\s?){{1,12}}"
+    rf"(?:{OR}\s)?{ITEM}{{1,30}}(?: {ITEM}{{1,24}}){{0,3}}?(?:,?\s{OR}\s{ITEM}{{1,30}})?)"
+    r"(?=\s?[.;。।!?\n)]|\s*\Z)"
+)
+
+
+def find_foreign_list(text: str) -> Options | None:
+    """Return the labels that a prompt in any script lists with commas."""
+    match = FOREIGN_LIST.search(text[:3000])
+    if match is None:
+        return None
+    items = re.split(rf"\s?[,、，،/]\s?(?:{OR}\s)?|\s{OR}\s", match[1])
+    if THAI.search(items[-1]):
+        items[-1] = items[-1].split()[0]
+    return make(items, match.span())
+
+
+THAI = make_regex("[\u0e01-\u0e5b]")
 
 
 def find_capitals(text: str) -> Options | None:
@@ -134,6 +162,7 @@ def find_options(text: str) -> Options | None:
         find_headed,
         find_directed,
         find_scale_lines,
+        find_defined,
         find_conditional,
         find_letter_range,
         find_identifiers,
@@ -161,8 +190,7 @@ def find_options(text: str) -> Options | None:
 
 DIRECTED = make_regex(
     r"[^.!?\n]{0,200}\b(?:either|one of|exactly one|single word|one word|only|respond with|reply"
-    r" with"
-    r"|answer with|output)\b[^.!?\n]{0,200}",
+    r" with|answer with|output|must (?:be|read|say)|first (?:line|word|token))\b[^.!?\n]{0,200}",
     re.I,
 )
 
@@ -287,7 +315,8 @@ def find_slashed(text: str) -> Options | None:
                 and " /" not in match[0]
                 else words[-1]
             )
-            return make(words, match.span())
+            start = match.start() + len(items[0]) - len(words[0])  # behind a verb such as "Answer"
+            return make(words, (start, match.end()))
     return None
 
 
@@ -295,11 +324,12 @@ def find_lettered(text: str) -> Options | None:
     """Return the letters and the texts of options such as "A) Paris  B) Rome"."""
     found = list(LETTERED.finditer(text))
     for start, first in enumerate(found):
-        if first[1] not in "Aa":
+        alphabet = next((letters for letters in ALPHABETS if letters[0] == first[1]), "")
+        if not alphabet:
             continue
         letters = [first]
         for match in found[start + 1 :]:
-            if ord(match[1]) == ord(letters[-1][1]) + 1:
+            if alphabet[len(letters) : len(letters) + 1] == match[1]:
                 letters.append(match)
         if len(letters) > 1:
             ends = [match.start() for match in letters[1:]] + [len(text)]

@@ -10,8 +10,9 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_lettered
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.forms.value_generation import generate_named
-from mockgem.operations.forms.values import find_range, pick_number
+from mockgem.operations.forms.values import find_range, find_total, pick_number
 from mockgem.operations.forms.writing import Writer
 
 SLOT = (
@@ -22,6 +23,14 @@ SLOT = (
 QUOTED_PATTERN = make_regex(
     rf"[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
 )
+UNQUOTED_PATTERN = make_regex(
+    rf"\b(?:form|format|pattern|like this|as follows)(?: of| is)?[: ]{{1,3}}"
+    rf"((?:[A-Za-z][\w ]{{1,30}}: ?(?:{SLOT}|(?-i:[nxy])\b)(?:,? ?|(?=[.;\n]|\Z))){{1,8}})",
+    re.I,
+)
+"""A pattern without quotation marks: "of the form SCORE: n", "format: tone: X, length: X"."""
+EACH_LINE = make_regex(r"\b(?:each|every) (?:step|line|item|bullet|point|tip)\b", re.I)
+"""What a pattern for every item of a list stands after."""
 CUE = make_regex(
     r"\b(?:format|form|pattern|line|verdict|rating|score|conclude|end|finish|output|answer|reply"
     r"|respond|return|use|write|as|like|example|with|followed by|formato|antworte|schreibe|responde"
@@ -36,7 +45,8 @@ NUMERIC = make_regex(
 )
 LETTER = make_regex(r"\b(?:letter|option|choice|[A-E](?:[/|,] ?[B-E])+)\b", re.I)
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|explanation|reason\w*|think|step by step|first|then|justif\w+|rationale|brief"
+    r"\b(?:show (?:me )?(?:the|your|all) (?:steps|work|working|calculations?)|explain\w*"
+    r"|explanation|reason\w*|think|step by step|first|then|justif\w+|rationale|brief"
     r"|analysis|evaluation|after|before|finally|followed by|last line|at the end|conclude|end"
     r"|finish|final line|begründ\w*|explica\w*|expliqu\w*|spiega\w*)\b",
     re.I,
@@ -59,12 +69,17 @@ def fill_quoted_pattern(question: Question) -> str | None:
     if IS_LETTER.search(question.instruction.replace("LETTER", "")):
         return None
     for text in (question.prompt[:6000], question.system):
-        line = find_line(text, question) if text else None
+        may_show = any(mark in text for mark in PATTERN_MARKS)
+        line = find_line(text, question) if may_show else None
         if line is not None:
             if question.is_terse or not EXPLAINS.search(text):
                 return line
             return f"{' '.join(Writer(question).write_sentences(2))}\n\n{line}"
     return None
+
+
+PATTERN_MARKS = "\"'`“«„:[{<_…"
+"""Marks of which a text has one if it shows the pattern of a line."""
 
 
 def find_line(text: str, question: Question) -> str | None:
@@ -75,12 +90,62 @@ def find_line(text: str, question: Question) -> str | None:
     found = [
         match
         for match in QUOTED_PATTERN.finditer(text)
-        if CUE.search(text, max(0, match.start() - 60), match.start()) and is_pattern(match[1])
+        if CUE.search(text, max(0, match.start() - 60), match.start())
+        and is_pattern(match[1])
+        and not EACH_LINE.search(text, max(0, match.start() - 80), match.start())
     ]
+    if not found and (bare := UNQUOTED_PATTERN.search(text)) and ":" in bare[1]:
+        pattern = re.sub(r"(?<=: )[nxy]\b|(?<=:)[nxy]\b", "N", bare[1])
+        return re.sub(
+            SLOT, lambda slot: fill_slot(slot[0], pattern, text, question), pattern
+        ).strip(" ,")
+    if not found and (bold := BOLD_PATTERN.search(text)):
+        return bold[1] + find_bold_value(bold[2], question) + "**"
     if not found:
-        return None
+        return choose_quoted_line(text, question)
     named = next((match for match in found if re.search(r"\w:? ?\W", match[1])), found[0])
-    return re.sub(SLOT, lambda slot: fill_slot(slot[0], named[1], text, question), named[1]).strip()
+    return re.sub(SLOT, lambda slot: fill_place(slot, text, question), named[1]).strip()
+
+
+OPEN_SLOT = make_regex(r"\.{3}|…|_{2,12}")
+LABEL_BEFORE = make_regex(r"([^\W\d_][\w ]{1,24}?)[:=] ?\Z")
+
+
+def fill_place(slot: re.Match[str], text: str, question: Question) -> str:
+    """Return the value of a place: an open one has the name of the label before it."""
+    label = LABEL_BEFORE.search(slot.string[: slot.start()])
+    if label is None or OPEN_SLOT.fullmatch(slot[0]) is None or not question.material:
+        return fill_slot(slot[0], slot.string, text, question)
+    name = label[1].strip().lower().replace(" ", "_")
+    found = find_total(question) if name == "total" else ""
+    found = found or find_in_text(name, question.material)
+    return found or str(generate_named(label[1].strip(), "", question)).replace("\n", " ")
+
+
+QUOTED_LINE = make_regex(
+    r"[\"“'`]([^\W\d_][\w ]{1,24}): ?([^\W_][\w /-]{0,40})[\"”'`](?=[\s,.;)]|\Z)"
+)
+
+
+def choose_quoted_line(text: str, question: Question) -> str | None:
+    """Return one of several quoted lines with the same label: 'Verdict: YES' or 'Verdict: NO'."""
+    found = QUOTED_LINE.findall(text)
+    labels = list(dict.fromkeys(value.strip() for _, value in found))
+    if len(labels) < 2 or len({name for name, _ in found}) > 1:
+        return None
+    return f"{found[0][0]}: {choose_label(labels, question)}"
+
+
+BOLD_PATTERN = make_regex(
+    r"(\*\*[^*\n]{0,30}?[:=] ?)(N|X|\?|_{1,9}|\.{3}|…|<[^<>\n]{1,30}>|\[[^\[\]\n]{1,30}\]"
+    r"|\{[^{}\n]{1,30}\})\*\*"
+)
+"""A pattern in bold: "**Answer: N**"."""
+
+
+def find_bold_value(place: str, question: Question) -> str:
+    is_number = place in ("N", "X") or NUMERIC.search(place) is not None
+    return generate_named("count" if is_number else "answer", "", question).replace("\n", " ")
 
 
 def has_numbers(marks: list[str]) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mockgem.core.computed import computed_once
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
-from mockgem.operations.forms.given_material import EdgeText, split_material
+from mockgem.operations.forms.given_material import split_material
+from mockgem.operations.forms.glosses import gloss
+from mockgem.operations.forms.language_detection import CODES
+from mockgem.operations.forms.language_requests import find_locale, find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.quoted_material import EdgeText
 from mockgem.operations.forms.trigger_words import split_words
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
@@ -37,10 +42,12 @@ class Question:
 
     Attributes:
         prompt: The last message of the user.
-        system: The system instruction, and earlier messages that hold for all answers.
+        stated_system: The system instruction, and earlier messages that hold for all answers.
         earlier: The earlier turns, as role and text, the oldest first.
         random: Draw from it only for a reply that is certain.
         opening: What the reply says first about media.
+        is_wrapped: Whether another reply is put around the one to this question.
+        is_about_reply: Whether the material is an earlier reply, which the user wants to change.
     """
 
     def __init__(
@@ -58,9 +65,11 @@ class Question:
         self.places: dict[str, int] = {}
         self.value_hints: dict[frozenset[str], Hints] = {}
         self.opening = opening
+        self.is_about_reply = False
+        self.is_wrapped = False
         self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
-        standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
-        self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
+        standing = [text for role, text in self.earlier if role == "user" and holds_always(text)]
+        self.stated_system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
 
     @computed_once
     def parts(self) -> EdgeText:
@@ -68,9 +77,36 @@ class Question:
         return split_material(self.prompt, MAX_MATERIAL)
 
     @computed_once
-    def instruction(self) -> str:
+    def stated(self) -> str:
         """What the message tells the model to do, without a text that it gives."""
         return cut_middle(self.parts.instruction)
+
+    @computed_once
+    def gloss(self) -> str:
+        """What the message in another language asks for, in English; empty for English."""
+        if self.is_english(self.prompt, self.prompt_words):
+            return ""
+        return gloss(self.stated)
+
+    @computed_once
+    def instruction(self) -> str:
+        """What the message tells the model to do, in its language and in English."""
+        return f"{self.stated}\n{self.gloss}" if self.gloss else self.stated
+
+    @computed_once
+    def system(self) -> str:
+        """The standing instructions, in their language and in English."""
+        system = self.stated_system
+        if not system or self.is_english(system, frozenset(split_words(system))):
+            return system
+        return f"{system}\n{gloss(system)}".strip()
+
+    def is_english(self, text: str, words: frozenset[str]) -> bool:
+        return text.isascii() and language_detection.FOREIGN_WORDS.isdisjoint(words)
+
+    @computed_once
+    def prompt_words(self) -> frozenset[str]:
+        return frozenset(split_words(cut_middle(self.prompt)))
 
     @computed_once
     def material(self) -> str:
@@ -98,8 +134,7 @@ class Question:
     @computed_once
     def whole(self) -> str:
         """The message and the system instruction with the texts that they give."""
-        prompt = cut_middle(self.prompt)
-        return f"{prompt}\n{self.system}" if self.system else prompt
+        return "\n".join(filter(None, (cut_middle(self.prompt), self.gloss, self.system)))
 
     @computed_once
     def is_latin(self) -> bool:
@@ -109,7 +144,9 @@ class Question:
     @computed_once
     def words(self) -> frozenset[str]:
         """All words in the message and the system instruction, in small letters."""
-        return frozenset(split_words(self.whole))
+        if not self.gloss and not self.system:
+            return self.prompt_words
+        return self.prompt_words.union(split_words(f"{self.gloss}\n{self.system}"))
 
     @computed_once
     def word_starts(self) -> frozenset[str]:
@@ -127,18 +164,19 @@ class Question:
 
     @computed_once
     def requested_language(self) -> str:
-        if self.whole.isascii() and language_detection.CODES.keys().isdisjoint(self.words):
-            return ""
-        return language_detection.find_requested(
-            self.instruction
-        ) or language_detection.find_requested(self.system)
+        is_english = self.is_english(self.whole, self.words)
+        if is_english and self.whole.isascii() and CODES.keys().isdisjoint(self.words):
+            return find_locale(self.stated) or find_locale(self.stated_system)
+        return find_requested(self.stated, is_english=is_english) or find_requested(
+            self.stated_system, is_english=is_english
+        )
 
     @computed_once
     def written_language(self) -> str:
         """The language in which the message is written."""
         if self.whole.isascii() and language_detection.FOREIGN_WORDS.isdisjoint(self.words):
             return "en"
-        return language_detection.detect(self.instruction or self.prompt[:400])
+        return language_detection.detect(self.stated or self.prompt[:400])
 
     @computed_once
     def topic(self) -> str:
@@ -160,13 +198,18 @@ class Question:
     def background(self) -> str:
         """What the request says besides its last message."""
         earlier = [text for role, text in self.earlier if role == "user"][-8:]
-        system = EXAMPLE.sub(" ", self.system[:2000]) if "{" in self.system else self.system[:2000]
+        system = self.stated_system[:2000]
+        system = EXAMPLE.sub(" ", system) if "{" in system else system
         return "\n".join([system, *earlier])[:2000].strip()
 
     @computed_once
     def asks_how(self) -> bool:
         """Whether the user asks how to write something, not for the thing itself."""
-        return ASKS_HOW.match(self.instruction) is not None
+        match = ASKS_HOW.match(self.instruction)
+        if match is None:
+            return False
+        is_how = "how" in match[0].lower()
+        return is_how or COMMAND_AFTER.search(self.instruction) is None
 
     @computed_once
     def sample_hints(self) -> Hints:
@@ -183,7 +226,7 @@ class Question:
     @computed_once
     def ends_with_label(self) -> bool:
         """Whether the message ends with a label, as "Sentiment:", whose value is the reply."""
-        return LAST_LABEL.search(self.prompt[-60:]) is not None
+        return LAST_LABEL.search(self.prompt[-260:]) is not None
 
     @computed_once
     def layout(self) -> str:
@@ -203,9 +246,9 @@ TERSE = make_regex(
     r"|sole) (?:output|answer|reply|response)|any other (?:character|text|word)|strictly|solely"
     r"|exclusively|raw|don't explain|do not (?:add"
     r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
-    r"|sin explicaci\w+|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
-    r"|soltanto|nient'altro|alleen|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
-    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
+    r"|sin explicaci\w+|juste|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
+    r"|soltanto|nient'altro|alleen|enkel|slechts|só|saja|cukup|jedynie|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
+    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น|แค่|เฉพาะ|лишь",
     re.I,
 )
 
@@ -218,11 +261,23 @@ ONLY_CONTEXT = make_regex(
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
     r"|\b(?:only|solely|exclusively) (?:on|from|with) the\b"
     r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
-    r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b",
+    r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
+    r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)"
+    r"|mit ?hilfe"
+    r"|aus (?:dem|den|der|diese\w)|die folgenden|den folgenden|fragen|auf fragen)\b"
+    r"|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto"
+    r"|esclusivamente)[^.\n]{0,16}? (?:con la"
+    r"|en base|a partir|basándote|basandoti|sulla base|com base|preguntas|la información|le"
+    r" informazioni|as informações)\b"
+    r"|\b(?:uniquement|seulement|exclusivement)[^.\n]{0,16}? (?:à partir|sur (?:la|le|les)|les"
+    r" informations|aux questions)\b|\busing only the\b|\bonly the (?:numbered "
+    r"|following )?(?:sources|context)\b",
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
-LAST_LABEL = make_regex(r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,40}\))?[*]*[:：][*]*\s*\Z")
+LAST_LABEL = make_regex(
+    r"\n[ \t*#]*[^\W\d_][\w -]{1,30}(?: ?\([^()\n]{1,200}\))?[*]*[:：][*]*\s*\Z"
+)
 UNLESS_KNOWN = make_regex(
     r"(?<!\w)(?:if|when|where|unless|in case|falls|wenn|sollte|si|cuando|se|quando|als|jeśli|eğer"
     r"|если)\b[^.!?\n]{0,120}?(?:\b(?:not|cannot|no|none|unknown|unsure|missing|nicht|keine?n?|non"
@@ -247,8 +302,10 @@ TERSE_STARTS = frozenset(
         "exactly bare verbatim entire complete whole sole any only just nothing no without"
         " strictly solely exclusively"
         " raw don do nur ausschließlich"
-        " nichts solo solamente únicamente nada sin seulement uniquement rien sans apenas somente"
+        " nichts solo solamente únicamente nada sin juste seulement uniquement rien sans apenas"
+        " somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
+        " só saja cukup enkel slechts jedynie"
     ).split()
 )
 """The first letters of the words of which a terse instruction in Latin letters has one."""
@@ -260,6 +317,14 @@ ASKS_HOW = make_regex(
 """The beginning of a question about texts, tables or code."""
 
 
+COMMAND_AFTER = make_regex(
+    r"[?.!]\s+(?:please )?(?:make|give|list|put|show|return|write|answer|respond|create|format|use"
+    r"|present|output|reply|summari[sz]e)\b",
+    re.I,
+)
+"""A command after a question: "Who said what? Make a table."."""
+
+
 def remove_schema(text: str) -> str:
     """Return a text without the JSON Schema in it, whose words are not values."""
     if '"properties"' not in text:
@@ -268,8 +333,12 @@ def remove_schema(text: str) -> str:
     return f"{text[:start]} {text[end + 1 :]}" if 0 <= start < end else text
 
 
-def cut_middle(text: str) -> str:
-    """Return a text, or the edges of a long one."""
-    if len(text) <= MAX_WHOLE:
-        return text
-    return f"{text[:MAX_EDGE]}\n{text[-MAX_EDGE:]}"
+@lru_cache(maxsize=512)
+def holds_always(text: str) -> bool:
+    """Return whether a message is an instruction for all later answers; turns come again."""
+    return STANDING.search(text) is not None
+
+
+def cut_middle(text: str, whole: int = MAX_WHOLE, edge: int = MAX_EDGE) -> str:
+    """Return a text of up to `whole` characters, or so many at both edges of a longer one."""
+    return text if len(text) <= whole else f"{text[:edge]}\n{text[-edge:]}"

@@ -52,7 +52,8 @@ def write_quote(question: Question) -> str | None:
 CITES = make_regex(
     r"(?<!\w)(?:copy|extract|find|pull|repeat|give|show)\b[^.\n]{0,12}\b(?:sentences?|passages?"
     r"|lines?|clauses?|words?)\b"
-    r"|(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?:the|one|an?|den|die|das|la|el"
+    r"|(?<!\w)(?:quote|cite|zitiere|cita|citer?|citeer|zacytuj) (?!(?:\w+ )?(?:sources?|fuentes?"
+    r"|quellen?|fonti?|fontes?|bron\w*)\b)(?:the|one|an?|den|die|das|la|el"
     r"|una?|le"
     r"|il|de|het)?\b",
     re.I,

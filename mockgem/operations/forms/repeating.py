@@ -136,6 +136,10 @@ THE_WORD = make_regex(
 MARKS = " '\"`“”«»"
 
 
+PLACE = make_regex(r"<[A-Za-z][\w ]{0,30}>|\{[A-Za-z]\w{0,30}\}")
+"""A place to fill, which nobody wants to have repeated."""
+
+
 @form(
     "repeat",
     "Repeat after me: the quick brown fox",
@@ -149,6 +153,12 @@ MARKS = " '\"`“”«»"
     about="the text that the prompt dictates",
 )
 def repeat_text(question: Question) -> str | None:
+    text = find_repeated(question)
+    return None if text is None or (len(text) < 60 and PLACE.search(text)) else text
+
+
+def find_repeated(question: Question) -> str | None:
+    """Return the text that a prompt dictates; None if it dictates none."""
     prompt = question.prompt.strip()
     if len(prompt) < 300 and (times := TIMES.match(prompt)) and times[1].lower() not in VAGUE:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
@@ -226,7 +236,11 @@ def follow_rule(prompt: str, question: Question) -> str:
     said = prompt.rpartition("\n")[2].strip(MARKS + ".!?").lower()
     if len(said) > 30:
         return ""
-    texts = [question.system, *(text for role, text in question.earlier if role == "user"), prompt]
+    texts = [
+        question.stated_system,
+        *(text for role, text in question.earlier if role == "user"),
+        prompt,
+    ]
     rules = (match for text in texts if text for match in SAY_IF.finditer(text[:2000]))
     return next((match[2] for match in rules if match[1].lower().strip("!") == said), "")
 

@@ -42,6 +42,7 @@ REQUEST_WORDS = {
     "it": "raccontami racconta scrivimi aiutami consigliami consiglia suggeriscimi suggerisci"
     " traduci traducimi riassumi riassumimi correggi confronta calcola analizza spiegami dimmi"
     " mostrami insegnami componi genera crea inventa proponi cercami vorrei potresti potrei"
+    " questa questo queste questi valuta recensione restituisci rispondi elenca"
     " barzelletta poesia ricetta storia idee consigli esempi lettera compiti viaggio regalo"
     " compleanno cane cani gatto gatti bambini madre padre amico pollo facile veloce settimana"
     " sempre mai molto mentre alcuni frase frasi parola parole film libri nomi domani notte"

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.given_text import CJK, end
+from mockgem.operations.forms.grammar import change_grammar
+from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.sources import fit_words, split_sentences
+from mockgem.operations.forms.text_styles import change_words, find_style
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
-    r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|korrigiere"
+    r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
+    r"|spell-?check|(?:remove|delete|cut)\b[^.\n]{0,20}\bfillers?|make (?:this|the) (?:sentence"
+    r"|text) active|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the"
+    r"|this|it|that"
+    r"|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
+    r"|exciting|clearer"
+    r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
+    r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
+    r"|form|style|speech|tone)|less (?:aggressive|formal|angry|rude|harsh|direct)|more (?:formal"
+    r"|casual|polite|professional|friendly)(?:ly)?|friendlier|politer|korrigiere"
+    r"|simplifie|simplifiez|vereinfache|simplifica|simplifique|semplifica|überarbeite|formulier"
     r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
     r"|corrija|reescreva|verbeter|herschrijf|popraw|düzelt|perbaiki)\b",
     re.I,
 )
 IS_PROGRAM = make_regex(r"[{};]\s*$|^\s*(?:def|class|import|function|const|let|var|SELECT)\b", re.M)
+CORRECTOR = make_regex(
+    r"\b(?:proof ?reader|spell ?checker|corrector|grammar checker|editor|corrected text"
+    r"|rewrite (?:the|every|each|all))\b"
+    r"|Rewrite the text\.",
+    re.I,
+)
+"""What a system instruction says that wants each message back, rewritten."""
 CONTRACTIONS = {
     make_regex(rf"\b({word})nt\b", re.I): r"\1n't"
     for word in ("do", "does", "did", "is", "was", "could", "would")
@@ -28,20 +48,87 @@ CONTRACTIONS = {
 @form(
     "rewritten text",
     "Fix the grammar: she dont like apples",
-    words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit korrigiere"
+    words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
+    " make give remove delete cut spell spell-check spellcheck expand write convert change put"
+    " turn transform less more politer formal formally"
+    " casual"
+    " casually polite politely professional friendly friendlier korrigiere"
+    " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
     " verbessere umformulieren formuliere corrige reescribe reformule réécris correggi riscrivi"
     " corrija reescreva verbeter herschrijf popraw düzelt perbaiki",
     about="the sentences of the given text with capitals, full stops and single spaces",
 )
 def rewrite_text(question: Question) -> str | None:
     text = question.material
+    if not text and REWRITES.search(question.system) and not REWRITES.search(question.prompt):
+        text = question.prompt[:8000] if CORRECTOR.search(question.system) else ""
     if not text or not REWRITES.search(question.wish) or IS_PROGRAM.search(text):
         return None
-    if find_length(question) is not None:
+    if VERSE.search(question.instruction):
         return None
-    if question.requested_language not in ("", question.written_language):
+    limit = find_length(question)
+    if limit is not None and limit[1] == "word" and limit[2]:
+        return fit_words(rewrite(text, question), limit[0])
+    if limit is not None and limit[1] == "sentence":
+        return " ".join(map(end, split_sentences(rewrite(text, question))[: limit[0]]))
+    if limit is not None:
+        return None
+    is_same = question.requested_language == detect(text)
+    if question.requested_language not in ("", question.written_language) and not is_same:
         return Writer(question).write_paragraph(len(split_sentences(text)[:50]))
-    return "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n")))) or None
+    return rewrite(text, question) or None
+
+
+def rewrite(text: str, question: Question) -> str:
+    """Return a text in the style that the prompt wants, with capitals and full stops."""
+    tidied = "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n"))))
+    if question.written_language != "en":
+        return tidied
+    style = find_style(question.wish)
+    if FILLERS_WISH.search(question.wish):
+        return tidy(FILLERS.sub("", tidied))
+    if other := change_grammar(tidied, question.wish):
+        return other
+    changed = "\n\n".join(map(tidy, change_words(calm(tidied, question), style).split("\n\n")))
+    if EXCITED.search(question.wish):
+        return f"Great news: {changed[:1].lower()}{changed[1:]}".replace(".", "!")
+    if REPHRASES.search(question.wish) and changed == tidied and tidied:
+        return f"In other words: {tidied}"
+    return changed
+
+
+FILLERS_WISH = make_regex(r"\bfiller(?: words?)?s?\b|\bfüllwörter\b|\bmuletillas\b", re.I)
+FILLERS = make_regex(
+    r"(?:,? ?\b(?:um+|uh+|er+|like(?=,)|you know|basically|actually|literally|honestly|kind of"
+    r"|sort of|just|i mean)\b,?)"
+    r"|(?<=\A)so,? ",
+    re.I,
+)
+VERSE = make_regex(
+    r"\b(?:hashtags?|haiku|poem|verses?|rhymes?|limerick|\w+[- ]lines?"
+    r"|lines)\b",
+    re.I,
+)
+REPHRASES = make_regex(
+    r"\b(?:rephrase|paraphrase|reword|in other words|in your own words|differently|another way)\b",
+    re.I,
+)
+EXCITED = make_regex(r"\b(?:enthusiastic\w*|excit\w+|energetic|upbeat|cheerful|persuasive)\b", re.I)
+CALMER = make_regex(
+    r"\b(?:less (?:aggressive|angry|rude|harsh|direct|blunt)|more (?:polite|diplomatic"
+    r"|respectful|friendly"
+    r"|tactful|professional|formal)(?:ly)?|politer|nicer|friendlier|kinder|calmer|softer|formal\w*"
+    r"|professional\w*|polite\w*|diplomatic\w*)\b",
+    re.I,
+)
+
+
+def calm(text: str, question: Question) -> str:
+    """Return a text without shouting, if the prompt wants a kinder tone."""
+    if not CALMER.search(question.wish):
+        return text
+    text = re.sub(r"!+", ".", text)
+    return re.sub(r"\b[A-Z]{3,}\b(?!\d)", lambda match: match[0].lower(), text)
 
 
 def tidy(paragraph: str) -> str:
@@ -49,4 +136,5 @@ def tidy(paragraph: str) -> str:
     for pattern, spelling in CONTRACTIONS.items():
         paragraph = pattern.sub(spelling, paragraph)
     sentences = [" ".join(one.split()) for one in split_sentences(paragraph)]
-    return " ".join(end(one[:1].upper() + one[1:]) for one in sentences)
+    space = "" if CJK.search(paragraph) else " "
+    return space.join(end(one[:1].upper() + one[1:]) for one in sentences)

@@ -7,15 +7,21 @@ import io
 import json
 import re
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ELEMENT = make_regex(r"<([A-Za-z_][\w-]{0,40})\s?/?>")
+ROW_UNITS = (
+    r"(?:rows?|lines?|records?|entries|zeilen?|datensätze|filas?|lignes?|righ[ea]|linhas?|rijen?"
+    r"|wiersz\w*|rzęd\w*|satır\w*|строк\w*|строч\w*|рядк\w*|baris|hàng|dòng|صفوف|صف|שורות"
+    r"|पंक्ति\w*|行|列|행|줄|แถว)"
+)
+"""Words for the rows of a table."""
 ROWS = make_regex(
-    rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
-    rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)"
+    rf"({NUMBER})\s(?:\w+\s){{0,2}}?{ROW_UNITS}(?!\w)|({NUMBER})\s?(?:行|행|列(?!出)|แถว|बॉ|पंक्ति|줄)"
+    rf"|({NUMBER}) (?:صفوف|שורות|पंक्ति)"
     r"|\brows?(?: count)?\s?[:=]\s?(\d{1,3})\b",
     re.I,
 )
@@ -26,7 +32,13 @@ ROOT = make_regex(
     r":]*<?[\"'`]?|:\s|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
     re.I,
 )
-ROOT_AFTER = make_regex(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
+ROOT_AFTER = make_regex(
+    r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root"
+    r"|\b(?:inside|within|wrapped (?:in|by|with)|enclosed (?:in|by)|under) (?:an?|the|one|a"
+    r" single)?\s?"
+    r"<([A-Za-z_][\w-]{0,40})>(?!\s?(?:and|,|\.\.\.))",
+    re.I,
+)
 TAG_LIST = make_regex(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{0,400})\]", re.I)
 PLAIN_YAML = make_regex(r"[A-Za-z][\w ./()-]*\Z")
 YAML_WORDS = frozenset("true false yes no on off null none y n".split())
@@ -40,7 +52,8 @@ def find_elements(text: str) -> tuple[str, list[str]]:
     names = list(dict.fromkeys(ELEMENT.findall(text)))
     match = ROOT_AFTER.search(text) or ROOT.search(text)
     if match is not None:
-        return match[1], [name for name in names if name != match[1]]
+        root = next(filter(None, match.groups()))
+        return root, [name for name in names if name != root]
     return (names[0], names[1:]) if names else ("", [])
 
 
@@ -74,16 +87,36 @@ def name_item(name: str) -> str:
 def to_xml(value: Any, name: str, depth: int = 0) -> str:
     """Return an element for a value; the items of "users" are elements named "user"."""
     indent = "  " * depth
+    start = name
     match value:
         case dict() if value:
-            inner = "\n".join(to_xml(item, to_name(key), depth + 1) for key, item in value.items())
+            start += "".join(
+                f" {key[1:]}={quoteattr(str(item))}"
+                for key, item in value.items()
+                if key[:1] == "@"
+            )
+            children = [(key, item) for key, item in value.items() if key[:1] not in ("@", "#")]
+            if not children:
+                text = value.get("#text")
+                end = "/>" if text is None else f">{escape(str(text))}</{name}>"
+                return f"{indent}<{start}{end}"
+            inner = "\n".join(
+                to_xml(one, to_name(key), depth + 1)
+                for key, item in children
+                for one in (item if is_repeated(key, item) else [item])
+            )
         case list() if value:
             inner = "\n".join(to_xml(item, name_item(name), depth + 1) for item in value)
         case bool():
             return f"{indent}<{name}>{str(value).lower()}</{name}>"
         case _:
             return f"{indent}<{name}>{escape(str('' if value is None else value))}</{name}>"
-    return f"{indent}<{name}>\n{inner}\n{indent}</{name}>"
+    return f"{indent}<{start}>\n{inner}\n{indent}</{name}>"
+
+
+def is_repeated(key: str, value: Any) -> bool:
+    """Return whether a list is several elements of its name: a list under "step"."""
+    return isinstance(value, list) and bool(value) and name_item(to_name(key)) == "item"
 
 
 def to_name(key: str) -> str:

@@ -9,6 +9,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import fit_sentences
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
 
@@ -21,7 +22,9 @@ TITLE = make_regex(
 
 
 TITLE_WISH = make_regex(
-    r"\b(?:suggest|give|write|generate|create|propose|come up with|headline|find"
+    r"\A\W{0,4}(?:\w+ )?(?:title|slogan|tagline|subject line) (?:for|of|about)\b|\btitle only\b|"
+    r"\b(?:rewrite|rephrase|turn|suggest|give|write|generate|create|propose|come up with|headline"
+    r"|find"
     r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
     r"|only the|just the|return)\b|写|考え|지어",
     re.I,
@@ -52,7 +55,8 @@ TWEET = make_regex(
 
 
 TWEET_WISH = make_regex(
-    r"\b(?:write|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b", re.I
+    r"\b(?:write|rewrite|turn|rephrase|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b",
+    re.I,
 )
 
 
@@ -97,7 +101,9 @@ def write_hashtags(question: Question) -> str | None:
     ):
         return None
     if not WRITE.search(question.instruction) and not re.search(
-        r"\bhashtags? for\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b", question.instruction, re.I
+        r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
+        question.instruction,
+        re.I,
     ):
         return None
     return " ".join(make_hashtags(question, parse_count(match[1], 30) if match[1] else 5))
@@ -140,7 +146,7 @@ def write_post(question: Question) -> str | None:
     if (
         not TWEET.search(question.instruction)
         or not (TWEET_WISH.search(question.instruction) or BEGINS.match(question.instruction))
-        or (question.material and "classif" in question.lower)
+        or (question.material and re.search(r"classif|summar|zusammenfass", question.lower))
     ):
         return None
     writer = Writer(question)
@@ -159,11 +165,17 @@ def write_post(question: Question) -> str | None:
         else []
     )
     end = " ".join(tags)
+    counted = EMOJI_COUNT.search(question.instruction)
+    start = question.random.draw_below(len(EMOJIS))
+    many = parse_count(counted[1], len(EMOJIS)) if counted else 1
     emoji = (
-        f" {question.random.pick(EMOJIS)}"
+        f" {''.join((EMOJIS * 2)[start : start + many])}"
         if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction)
         else ""
     )
+    if question.material:
+        about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
+        return f"{about}{emoji} {end}".strip()
     text = f"{question.topic[:1].upper()}{question.topic[1:]}{emoji} {writer.write_sentence()}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
@@ -173,6 +185,16 @@ def write_post(question: Question) -> str | None:
     return f"{text} {end}".strip()
 
 
+SPOKEN = frozenset("I i you me my we How how What Can can do".split())
+"""Words of a question, which make no title."""
+
+
+def capitalise(word: str, at: int) -> str:
+    """Return a word as titles have it: short words inside are small."""
+    return word if at and word in SMALL else word[:1].upper() + word[1:]
+
+
+EMOJI_COUNT = make_regex(rf"\b({NUMBER}) (?:[a-z]+ )?emojis?\b", re.I)
 THREAD = make_regex(
     rf"\bthread (?:of|with|in) ({NUMBER})\b|\b({NUMBER})[- ](?:tweet|post|part) thread\b", re.I
 )
@@ -191,7 +213,9 @@ def fill_words(words: list[str], count: int, writer: Writer) -> str:
 
 
 CLAUSE = make_regex(
-    r"(?:that|how|why|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]", re.I
+    r"(?:\b(?:say|found|find|show|announce|report|argue|explain|reveal|learn|prove|discover)\w{0,3}"
+    r" (?:that|how|why)|:) ((?:[\w'’-]+ ){2,8}[\w'’-]+)|\A((?:[\w'’-]+ ){2,7}[\w'’-]+)[.!]",
+    re.I,
 )
 
 
@@ -207,6 +231,12 @@ def title_of(text: str) -> str:
     while len(words) > 3 and words[-1].lower() in LINKS:
         words.pop()
     return " ".join(words).strip(" ,;:")
+
+
+def add_place(topic: str, text: str) -> str:
+    """Return a topic with the place behind it: "flats to rent" in "flats to rent in Porto"."""
+    match = re.search(rf"{re.escape(topic)}( (?:in|from|near|at) [A-Z][\w-]+)", text, re.I)
+    return f"{topic}{match[1]}" if match and match[1].split()[-1][:1].isupper() else topic
 
 
 LESS = make_regex(
@@ -243,11 +273,15 @@ def write_title(question: Question) -> str | None:
     match = MAX_WORDS.search(text)
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
-    topic = (title_of(question.material) or question.topic).split()
-    if len(topic) > most or question.material:
+    topic = (title_of(question.material) or add_place(question.topic, text)).split()
+    if (len(topic) > most and not question.material) or SPOKEN.intersection(topic):
         topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
     topic = topic[:most]
-    words = [word[:1].upper() + word[1:] if writer.language == "en" else word for word in topic]
+    while len(topic) > 2 and topic[-1].lower() in LINKS:
+        topic.pop()
+    words = [
+        capitalise(word, at) if writer.language == "en" else word for at, word in enumerate(topic)
+    ]
     starts = (
         ()
         if question.material

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.calculations import format_number
-from mockgem.operations.forms.dates import add_duration, format_date
+from mockgem.operations.forms.dates import add_duration, format_date, format_dates
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
@@ -17,8 +17,14 @@ from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
-from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled
+from mockgem.operations.forms.sources import choose_sentence
+from mockgem.operations.forms.text_lookup import (
+    find_all_by_kind,
+    find_by_kind,
+    find_labelled,
+)
 from mockgem.operations.forms.values import ONE_WORD, find_field
+from mockgem.operations.forms.vocabulary import list_fitting
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hint_patterns import EMAIL
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -107,13 +113,15 @@ POSTCODE = make_regex(
     "Give me a time in HH:MM format for a morning alarm, only the time.",
     "Output a single hex color code for a warm orange. Nothing else.",
     words="yyyy dd mm iso format formatted pattern single only just nothing strictly nur solo "
-    "seulement uniquement únicamente",
+    "seulement uniquement únicamente formato aaaa jjjj só apenas soltanto alleen tylko",
     about="a date, time, colour or id in the format that the prompt names",
 )
 def answer_formatted(question: Question) -> str | None:
     match = DATE_FORMAT.search(question.whole)
     if match is not None and not ASKS_DATE.search(question.instruction):
         return None
+    if match and (dates := format_dates(match[1] or match[2], question)):
+        return dates
     names_format = re.search(r"\b(?:format|formatted|pattern|single)\b", question.lower)
     if not (question.is_terse or names_format or (match and TO_FORMAT.search(question.wish))):
         return None
@@ -154,6 +162,9 @@ def answer_formatted(question: Question) -> str | None:
     about="a value of the given text, found like the value of a field",
 )
 def answer_field(question: Question) -> str | None:
+    is_foreign = question.written_language != "en" and question.is_terse
+    if is_foreign and (found := find_foreign_value(question)):
+        return found
     is_bare = (
         BARE_EXTRACT.match(question.instruction) is not None and len(question.instruction) < 120
     )
@@ -172,7 +183,33 @@ def answer_field(question: Question) -> str | None:
     name = find_field(question)
     if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
         return None
-    return find_value(name, question)
+    if several := find_all_by_kind(name.replace(" ", "_"), question.material):
+        return (", " if "comma" in question.lower else "\n").join(several)
+    found = find_answering(name, question) or find_value(name, question)
+    return fit_case(found, question)
+
+
+def find_answering(name: str, question: Question) -> str:
+    """Return the value in the line of the text that answers the question; empty without one."""
+    match = ASKED_PART.search(question.instruction)
+    lines = question.material.splitlines()
+    best = choose_sentence(lines, match[0]) if match and len(lines) > 2 else None
+    kind = "time" if "time" in name else name.replace(" ", "_")
+    return find_by_kind(kind, best) if best else ""
+
+
+ASKED_PART = make_regex(r"\b(?:when|at what|what|which|where|who|how)\b[^.?\n]{3,160}\?", re.I)
+
+
+EMAIL_ONLY = make_regex(
+    r"e-?mail|correo|courriel|メールアドレス|邮箱|이메일|почт|пошт|البريد|אימייל|ईमेल|อีเมล", re.I
+)
+
+
+def find_foreign_value(question: Question) -> str:
+    """Return the address for which a prompt in another language asks; empty without one."""
+    match = EMAIL.search(question.subject) if EMAIL_ONLY.search(question.stated) else None
+    return match[0].strip(".") if match else ""
 
 
 BARE_EXTRACT = make_regex(
@@ -223,11 +260,21 @@ def find_value(name: str, question: Question) -> str:
         match := POSTCODE.search(subject)
     ):
         return match[0]
+    if re.search(r"sender|author|sign", name) and (signed := SIGNED.search(question.material)):
+        return signed[1].strip()
     if re.search(r"sender|author", name) and (
         sender := re.search(r"^(?:From|Von|De|Da): *([^\n<]{2,60})", subject, re.M)
     ):
         return sender[1].strip()
     return find_or_invent(name, question)
+
+
+SIGNED = make_regex(
+    r"(?:regards|cheers|best|thanks|thank you|sincerely|yours|grüßen?|saludos|cordialement"
+    r"|saluti)[^\n]{0,20}\n+"
+    r"[ \t]*((?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’-]+){0,3})",
+    re.I,
+)
 
 
 def find_or_invent(name: str, question: Question) -> str:
@@ -301,11 +348,13 @@ def answer_one_word(question: Question) -> str | None:
         return fact.split()[-1]
     if DESCRIBES.search(question.instruction):
         return pick_adjective(question)
+    if question.language != "en":
+        return question.random.pick(list_fitting(question.stated, question.language))
     known = find_known_things(question.instruction)
     if known:
         return question.random.pick(known).split()[0]
     words = [word for word in question.keywords if word.isalpha()] or [question.topic.split()[0]]
-    return words[0].capitalize() if question.language == "en" else words[0]
+    return words[0].capitalize()
 
 
 @form(
@@ -316,4 +365,12 @@ def answer_one_word(question: Question) -> str | None:
 )
 def answer_fact(question: Question) -> str | None:
     match = CAPITAL_OF.search(question.prompt[:1000]) if question.is_terse else None
-    return CAPITALS.get(match[1].lower()) if match else None
+    found = CAPITALS.get(match[1].lower()) if match else None
+    return fit_case(found, question) if found else None
+
+
+def fit_case(text: str, question: Question) -> str:
+    """Return a value in capitals or small letters, if the prompt wants it so."""
+    if re.search(r"\b(?:all caps|upper ?case|capital letters|all capitals)\b", question.wish, re.I):
+        return text.upper()
+    return text.lower() if re.search(r"\blower ?case\b", question.wish, re.I) else text

@@ -14,11 +14,17 @@ from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 SENTENCE = make_regex(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
 ABBREVIATION = make_regex(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Nr|No|vs|approx|Inc|Ltd|Jr|Sr|ca|bzw|e\.g|i\.e|z\.B|[A-Z])\.(?=\s)"
+    r"|\b\d{1,2}\.(?=\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember|Uhr)\b)"
+    r"|\b(?:max|min|incl|excl|tel|ext|fig|inkl|evtl|ggf|env|etc|resp|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"\.(?=\s[a-z0-9])"
+    r"|(?<![\d.])\d{1,2}\.(?=\s(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Ja[nh]|[a-zà-ÿ]))"
 )
 ELEMENT = make_regex(r"</?[a-z_]{2,30}(?: [^<>\n]{0,80})?>")
 SOURCE_MARK = make_regex(r"(?:\[\d{1,3}\]|\(\d{1,3}\))[:.]?\s")
 SOURCE_LABEL = make_regex(
-    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note)s? ?#?[\w.]{0,6}"
+    r"(?:document|doc|source|chunk|passage|snippet|context|page|fact|note|text"
+    r"|content|body)s? ?#?[\w.]{0,6}"
     r"(?: ?\([^()\n]{1,40}\))? ?[:：] ",
     re.I,
 )
@@ -54,6 +60,20 @@ HAS_NUMBER = make_regex(
 PERSON = make_regex(
     r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
 )
+WANTS_DATE = make_regex(
+    r"\b(?:until|till|by|since) when\b|\bwhen\b|\b(?:what|which) (?:date|day|deadline)\b"
+    r"|\bdeadline\b|\bwann\b"
+    r"|\bcuándo\b|\bquand\b|\bquando\b",
+    re.I,
+)
+HAS_DATE = make_regex(
+    r"\b\d{1,2}(?:st|nd|rd|th|\.)? (?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov"
+    r"|De[cz])[a-zä]*"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
+    r"|\b(?:1[89]|20)\d\d\b"
+    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm|Uhr)\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
+)
 ENOUGH = 0.5
 """The share of a question's words that a text has if it answers the question."""
 
@@ -84,6 +104,38 @@ def find_sentences(text: str) -> tuple[str, ...]:
 find_kept_sentences = lru_cache(maxsize=512)(find_sentences)
 
 
+def fit_sentences(text: str, most: int) -> str:
+    """Return the first sentences of a text that fit into a number of characters."""
+    kept = ""
+    for sentence in split_sentences(text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept or text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def fit_words(text: str, most: int) -> str:
+    """Return the first sentences of a text that have at most a number of words."""
+    kept: list[str] = []
+    for sentence in split_sentences(text):
+        if len(kept) + len(sentence.split()) > most:
+            break
+        kept.extend(sentence.split())
+    if kept:
+        return " ".join(kept)
+    words = text.split()[:most]
+    clause = next((at for at in range(len(words), most // 2, -1) if words[at - 1][-1] in ",;"), 0)
+    words = words[:clause] or words
+    while len(words) > 3 and len(words[-1]) < MIN_LAST:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:.") + "."
+
+
+MIN_LAST = 5
+"""Letters of the word at which a sentence is cut."""
+
+
 def list_facts(text: str) -> list[str]:
     """Return the sentences of a text that are neither instructions nor questions."""
     parts = [
@@ -98,7 +150,30 @@ LONG_WORD = make_regex(r"[^\W\d_]{4,}")
 
 def list_wanted(asked: str) -> frozenset[str]:
     """Return the words of a question with a meaning; all its longer words if none has one."""
-    return extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
+    wanted = extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
+    return wanted if ENGLISH.search(asked) else wanted - FUNCTION_WORDS
+
+
+ENGLISH = make_regex(r"\b(?:the|is|was|what|when|how|who|where|which|does|do|are|can|did)\b", re.I)
+
+
+FUNCTION_WORDS = frozenset(
+    """
+    wie was wann wer wem wen warum welche welcher welches viel viele lange oft ich mein meine meinen
+    meiner mir mich habe haben hast hat kann kannst können darf muss müssen soll wird werden wurde
+    wurden eine einen einem einer eines ist sind war waren der die das den dem des für von mit bei
+    nach auf aus und oder nicht gibt man sie ihr euch euer eure zeit
+    qué que cuándo cuánto cuánta cuántos cuántas cómo dónde quién por para con una uno los las del
+    puedo puede tengo tiene hay mi mis su sus está están cuesta es son
+    quel quelle quels quelles quand combien comment où qui est sont pour avec dans une des les du
+    mon mes vos votre puis peut ai avez faut coûte
+    che quando quanto quanta quanti quante come dove chi per con una uno gli degli delle posso può
+    habt geöffnet_ ho ha mio mia miei sono costa
+    qual quais onde quem quanto meu minha posso pode tem são custa
+    hoe wat wanneer waar wie hoeveel kan mijn heeft zijn voor een het
+    """.split()
+)
+"""Words of questions in several languages that tell nothing about the answer."""
 
 
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
@@ -108,6 +183,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
+    wants_date = WANTS_DATE.search(asked) is not None
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
     read = extract_stems if has_stems else list_words
@@ -127,6 +203,8 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score += 0.7
         if wants_number and HAS_NUMBER.search(sentence):
             score += 0.6
+        if wants_date and HAS_DATE.search(sentence):
+            score += 1.2
         if score > best_score:
             best, best_score = sentence, score
     return best

@@ -22,7 +22,7 @@ STANDING = make_regex(
     r"(?: with|mit| con| par| com)?(?: exactly| only| just| simply| nothing but| anything (?:but"
     r"|except|other than))?(?: with)?(?: the)?(?: (?:single|exact|following|fixed|same))?"
     r"(?: (?:word|words|phrase|text|string|sentence|message|token|reply|answer))?[:,]?\s+"
-    rf"(?:{QUOTED}|(?-i:([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|(?-i:[A-Z]))"
+    rf"(?:{QUOTED}|(?-i:(?!(?:IN|WITH|AS|ONLY|USING|TO|THE|IF|AND|A|AN|ALL)\b)([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|(?-i:[A-Z]))"
     r"|,? (?:no matter|regardless|whatever|and nothing|and never|without|nothing else))",
     re.I,
 )
@@ -32,6 +32,7 @@ GREETS = make_regex(
     re.I,
 )
 """The words with which a system instruction wants users to be greeted."""
+OFFERS = make_regex(r"\bask\b[^.\n]{0,20}\b(?:how|what) you can\b|\boffer (?:your )?help\b", re.I)
 EXCEPT = make_regex(
     r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
     r"|se)\b",
@@ -45,10 +46,11 @@ EXCEPT = make_regex(
 )
 def reply_always(question: Question) -> str | None:
     """Return what "Whatever the user says, respond with ACK." dictates."""
-    system = question.system
+    system = question.stated_system
     greeting = GREETS.search(system) if system and is_greeting(question.prompt) else None
     if greeting is not None and not question.earlier:
-        return str(next(filter(None, greeting.groups()))).strip()
+        words = str(next(filter(None, greeting.groups()))).strip()
+        return f"{words} How can I help you?" if OFFERS.search(system) else words
     if not system or ALWAYS.search(system) is None:
         return None
     for match in STANDING.finditer(system[:3000]):
@@ -60,7 +62,12 @@ def reply_always(question: Question) -> str | None:
 
 
 OFF_SUBJECT = make_regex(
-    r"(?:\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
+    r"(?:\b(?:bei|wenn|falls|sofern|si|cuando|se|quando)\b[^.\n]{0,100}?\b(?:nichts? (?:mit|zu)"
+    r"|nicht (?:über|um|zu)"
+    r"|andere[nrs]? (?:themen|fragen)|außerhalb|no (?:sea|sean|está|tiene|trata)|otro tema|otra "
+    r"cosa|ne (?:concerne"
+    r"|porte)|pas (?:en rapport|liée?)|autre sujet|altro argomento|non riguarda)\b"
+    r"|\b(?:if|when|for)\b[^.\n]{0,80}?\b(?:not (?:about|related|relevant|connected|concerning|in"
     r"|a|an)|isn['’]t (?:about|related|relevant)|unrelated|off[- ]topic|outside|out of scope"
     r"|(?:any|some|every)thing (?:else|other)|other (?:topics?|questions?|subjects?|matters?)"
     r"|does(?: not|n['’]t) (?:concern|relate|involve)|irrelevant)\b|\botherwise\b|\bto (?:any|all)"
@@ -74,7 +81,7 @@ SUBJECTS = (
     " money balance iban atm finance financial invest stock tax",
     "recipe recipes cook cooking bake baking oven pasta chicken soup cake dish ingredient kitchen"
     " food meal dinner chef cuisine vegetable rice bread",
-    "weather rain sunny forecast temperature snow storm wind",
+    "weather rain sunny forecast temperature snow storm wind wetter regen clima météo tempo",
     "football soccer match team goal league player cup tennis basketball sport sports olympic won",
     "joke funny poem poetry song lyrics rhyme story haiku riddle novel",
     "python javascript java code coding program programming function bug algorithm sql script"
@@ -89,6 +96,7 @@ SUBJECTS = (
     "garden gardening plant plants soil flower seed prune tomato compost lawn",
     "dog cat pet pets puppy kitten veterinary vet leash",
     "history war century empire king queen ancient revolution medieval",
+    "bike bicycle cycling fahrrad fahrräder fahrrädern rad räder bicicleta vélo bicicletta",
     "car engine tyre tire brake vehicle motor fuel driving",
     "order parcel delivery refund return shipping shop store product warranty customer invoice",
     "law legal lawyer contract court lawsuit attorney",
@@ -101,13 +109,39 @@ FAMILIES = tuple(extract_stems(words) for words in SUBJECTS)
 """Words of the same subject."""
 
 
+ABOUT_SUBJECT = make_regex(
+    r"\b(?:if|when)(?:ever)? (?:the |a |any )?(?:users?|customers?|people|someone|somebody|they"
+    r"|asked)(?: (?:ask|asks|talk|talks"
+    r"|write|writes|want|wants))?(?: (?:you )?(?:about|for"
+    r"|regarding))+ ([^.\n\"“]{3,120}?), ?(?:only |then |just |please |politely )*"
+    rf"\b{SAY}\b(?: only| just| exactly)?(?: with)?(?: that)?[:,]?\s{{0,3}}{QUOTED}",
+    re.I,
+)
+
+
+@form(
+    "dictated answer to a subject",
+    about='the words that the system instruction dictates for a subject: "If users ask about'
+    ' prices"',
+)
+def answer_subject(question: Question) -> str | None:
+    """Return what "If users ask about prices, reply with “…”" dictates for a message about them."""
+    if not question.system or "if " not in question.system.lower() + "when ":
+        return None
+    asked = extract_stems(question.prompt[:600])
+    for match in ABOUT_SUBJECT.finditer(question.system[:4000]):
+        if asked & extract_stems(match[1]):
+            return str(next(filter(None, match.groups()[1:]))).strip()
+    return None
+
+
 @form(
     "refusal of another subject",
     about="the words that the system instruction dictates for questions about other subjects",
 )
 def refuse_other_subject(question: Question) -> str | None:
     """Return what "If the question is not about banking, say “…”" dictates for other questions."""
-    system = question.system[:4000]
+    system = question.stated_system[:4000]
     match = OFF_SUBJECT.search(system) if QUOTE.search(system) else None
     if match is None:
         return None

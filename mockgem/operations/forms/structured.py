@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from mockgem.operations.forms import serialising, xml_templates
+from mockgem.operations.forms import serialising
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_schema import describe_schema
 from mockgem.operations.forms.described_things import (
@@ -21,13 +21,17 @@ from mockgem.operations.forms.format_wishes import (
     fence,
     shows_object,
     wants,
+    wants_literal,
+    wants_payload,
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.json_tools import call_json_tool
+from mockgem.operations.forms.key_values import rename_keys, sort_items
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_keys import find_map
-from mockgem.operations.forms.nested_fields import to_plural
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.table_columns import find_thing_count
@@ -36,13 +40,10 @@ from mockgem.operations.forms.text_values import (
     fill_rows,
     list_lines,
     name_rows,
-    use_text,
 )
+from mockgem.operations.forms.translation import translate_values
 from mockgem.operations.forms.value_generation import (
-    drop_names,
-    find_value_hints,
     generate_from,
-    list_names,
 )
 
 LAST_SCALAR = {"type": "string"}
@@ -60,7 +61,10 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json schema object return output response reply answer format form dict dictionary",
+    words="json jsonl ndjson payload body produce emit schema object return output response"
+    " reply answer format form dict dictionary"
+    " forme forma formato formata formacie gib antworte donne renvoie réponds devuelve responde"
+    " restituisci rispondi retorne responda",
     about="JSON with the keys, the example or the list that the prompt describes; in a code "
     "block if the prompt asks for one",
 )
@@ -69,20 +73,28 @@ def write_json(question: Question) -> str | None:
     if wants_schema and (fields := find_fields(question.instruction)):
         written = {"$schema": DRAFT, **build_object(fields)}
         return fence(json.dumps(written, indent=2, ensure_ascii=False), "json", question)
-    if not (wants("json", question) or shows_object(question) or wants_dictionary(question)):
+    if not (
+        wants("json", question)
+        or shows_object(question)
+        or wants_literal(question)
+        or wants_payload(question)
+    ):
         return None
-    if FILES.search(question.instruction):
+    if FILES.search(question.instruction) or TO_TYPE.search(question.instruction):
         return None
     if literal := LITERAL.match(question.prompt[:2000]):
         with suppress(ValueError):
             value = json.loads(literal[1])
             return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-    whole = find_map(question)
+    named = [name for name, _ in find_fields(question.whole)]
+    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
-    if whole is not None:
-        return fence(json.dumps(whole, indent=2, ensure_ascii=False), "json", question)
-    value = generate_described(describe(question), find_last_example(question))
+    if whole is None:
+        whole = generate_described(describe(question), find_last_example(question))
+    if wants_linked_data(question):
+        whole = write_linked_data(whole, question)
+    value = sort_items(rename_keys(whole, question), question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
         rows = value if isinstance(value, list) else [value]
@@ -91,24 +103,34 @@ def write_json(question: Question) -> str | None:
         return fence(
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
+    if COMPACT.search(question.whole):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
-DICTIONARY = make_regex(
-    r"\b(?:as|return|output|respond with|reply with|provide"
-    r"|give me)\b[^.\n]{0,40}\b(?:python )?dict(?:ionary)?\b"
-    r"(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)",
+COMPACT = make_regex(
+    r"\b(?:minified|compact|single[- ]line|one[- ]line) json\b|\bjson\b[^.\n]{0,30}\b(?:in"
+    r"|on) (?:one|a single) line\b"
+    r"|\b(?:no|without) (?:line ?breaks|whitespace|newlines|indentation|pretty[- ]print\w*)\b",
     re.I,
 )
-CODE = make_regex(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
+"""A wish for JSON without spaces and new lines."""
 
 
-def wants_dictionary(question: Question) -> bool:
-    """Return whether a prompt wants a dictionary of Python, which JSON is as well."""
-    found = DICTIONARY.search(question.wish)
-    return found is not None and CODE.search(question.instruction) is None
-
-
+TO_TYPE = make_regex(
+    r"\bjson\b[^.\n{]{0,30}\b(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?"
+    r"|structs?|types?"
+    r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b"
+    r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of"
+    r"|matching|that"
+    r" match(?:es)?|based on) (?:this|the following|that|the)? ?json\b"
+    r"|\b(?:write|create|build|make|want|need|implement)\b[^.\n]{0,40}\b(?:flask|fastapi"
+    r"|express|django|laravel"
+    r"|spring boot|rails|node(?:\.?js)?)\b[^.\n]{0,20}\b(?:app|api|server|endpoint|route|view"
+    r"|controller)\b",
+    re.I,
+)
+"""A wish to turn JSON into the type of a language."""
 SCHEMA_OF = make_regex(
     r"\b(?:write|generate|create|give me|make|define|produce|provide|need|show(?: me)?|build"
     r"|design)\s"
@@ -127,10 +149,8 @@ LITERAL = make_regex(
 )
 """An object that is the reply itself."""
 
-
 FILES = make_regex(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
 """Files whose content is known: they are code."""
-
 
 JSON_LINES = make_regex(
     r"\bjson[- ]?lines\b|\bjsonl\b|\bnd-?json\b|\bnewline[- ]delimited json\b"
@@ -140,9 +160,7 @@ JSON_LINES = make_regex(
     re.I,
 )
 
-
 ONE_ARRAY = make_regex(r"\b(?:single|one) (?:json )?array\b", re.I)
-
 
 LAST_EXAMPLE = make_regex(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
 
@@ -179,66 +197,6 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
 
 
 @form(
-    "xml",
-    "Create an XML document with a root element <book> containing <title>, <author> and <year>.",
-    "Give me the data as XML: <person> with <name> and <email> for John Smith, john@example.com",
-    words="xml",
-    about="XML with the elements that the prompt names",
-)
-def write_xml(question: Question) -> str | None:
-    if not wants("xml", question):
-        return None
-    given = find_given_object(question, "xml")
-    root, names = serialising.find_elements(question.whole)
-    if given is not None and not (names and is_plain_list(given)):
-        return fence(serialising.write_document(given, root), "xml", question)
-    root = root or xml_templates.find_subject_root(question.instruction)
-    return fence(make_xml(root, names, question), "xml", question)
-
-
-def make_xml(root: str, names: list[str], question: Question) -> str:
-    """Return XML with the structure that the prompt lists, describes or shows."""
-    is_listed = serialising.find_listed_tags(question.whole) is not None
-    repeated = None if is_listed else xml_templates.find_each_element(question.whole, root)
-    if repeated is not None:
-        name, schema, count = repeated
-        rows = [generate_from(schema, question) for _ in range(count)]
-        inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
-        root = root if root != name else to_plural(name)
-        return f"<{root}>\n{inner}\n</{root}>"
-    shown = xml_templates.find_template(question.whole) if names and not is_listed else None
-    if shown is not None:
-        root, schema = shown
-    elif names:
-        schema = build_object([(name, describe_by_name(name)) for name in names])
-    elif is_listed:
-        return serialising.to_xml(fill_listed(describe(question).schema, question), "root")
-    else:
-        value = generate_described(describe(question), question)
-        if root and isinstance(value, list) and not root.endswith("s"):
-            root = to_plural(root)
-        return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
-    fill = fill_listed if is_listed else fill_named
-    return serialising.to_xml(fill(schema, question), root or "root")
-
-
-def fill_named(schema: dict[str, Any], question: Question) -> Any:
-    return use_text(generate_from(schema, question), schema, question)
-
-
-def fill_listed(schema: dict[str, Any], question: Question) -> Any:
-    """Return values for listed tags; neither these nor the tags of an example are values."""
-    listed = serialising.find_listed_tags(question.whole) or []
-    tags = {*listed, *serialising.ELEMENT.findall(question.whole)}
-    hints = drop_names(find_value_hints(question, list_names(schema)), tags)
-    return use_text(generate_from(schema, question, hints=hints), schema, question)
-
-
-def is_plain_list(value: Any) -> bool:
-    return isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value)
-
-
-@form(
     "csv",
     "Output CSV with the columns id,name,price and 4 rows of sample products. Only CSV.",
     "Generate sample data in CSV format with header: date,product,quantity. 3 lines of data.",
@@ -247,6 +205,8 @@ def is_plain_list(value: Any) -> bool:
 )
 def write_csv(question: Question) -> str | None:
     if not wants("csv", question) and not wants("tsv", question):
+        return None
+    if not NOT_A_FILE.search(question.whole):
         return None
     given = find_given_object(question)
     if given is not None:
@@ -271,7 +231,23 @@ def write_csv(question: Question) -> str | None:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:
         rows = number_ids(rows)
-    return fence(serialising.to_csv(rows, find_delimiter(question)), "csv", question)
+    text = serialising.to_csv(rows, find_delimiter(question))
+    return fence(drop_header(text, question), "csv", question)
+
+
+NO_HEADER = make_regex(
+    r"\b(?:no|without|skip|omit|exclude|leave out)(?: (?:an?|the|any))? (?:csv )?header"
+    r"|\bheaderless\b",
+    re.I,
+)
+
+
+def drop_header(text: str, question: Question) -> str:
+    return text.partition("\n")[2] if NO_HEADER.search(question.wish) else text
+
+
+NOT_A_FILE = make_regex(r"(?<![\w.])(?:csv|tsv)", re.I)
+"""The format, not the ending of a file's name."""
 
 
 def find_delimiter(question: Question) -> str:

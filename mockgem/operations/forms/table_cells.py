@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from mockgem.operations.forms.correction_tables import list_corrections
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
+from mockgem.operations.forms.language_packs import translate_heading
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.text_values import fill_rows, name_rows
-from mockgem.operations.forms.value_generation import ENGLISH_NAMES, generate_from
+from mockgem.operations.forms.value_generation import generate_from
+from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import find_generator
 from mockgem.operations.generators.hints import Hints
@@ -26,14 +31,20 @@ def write_row(
     question: Question, writer: Writer, columns: list[str], names: list[str], at: int
 ) -> list[str]:
     """Return the cells of a row; the first one names it."""
-    name = names[at] if at < len(names) else count_up(columns[0], at)
+    known = [ENGLISH_NAMES.get(column.lower(), "") in GEOGRAPHY for column in columns]
+    if writer.language != "en" and known[0] and sum(known) > 1:
+        question.places.setdefault("geography", 0)
+    name = names[at] if at < len(names) else count_up(columns[0], at, writer.language)
     first = [name if name[1:2].isupper() else name[:1].upper() + name[1:]] if name else []
     rest = [fill_cell(column, question, writer) or "–" for column in columns[len(first) :]]
     return fit_facts(columns, [*first, *rest])
 
 
-def count_up(column: str, at: int) -> str:
+def count_up(column: str, at: int, language: str) -> str:
     """Return the cell of a column that counts its rows; empty for another column."""
+    day = translate_heading("Day", language)
+    if column == day and language != "en":
+        return f"{day} {at + 1}"
     match column.lower():
         case "day" | "week" | "step" | "phase" | "lesson" | "chapter":
             return f"{column} {at + 1}"
@@ -74,12 +85,16 @@ def fit_facts(columns: list[str], cells: list[str]) -> list[str]:
 
 def fill_from_material(question: Question, columns: list[str], count: int) -> list[list[str]]:
     """Return rows with the values of the given text."""
+    if corrections := list_corrections(columns, question.material):
+        return corrections
     schema = build_object(
         [(column, describe_cell(column.lower().replace(" ", "_"))) for column in columns]
     )
     rows = [generate_from(schema, question) for _ in range(min(count, 60))]
     filled = fill_rows(name_rows(rows, question), schema, question)
-    return [[shorten(to_text(row.get(column)) or "–") for column in columns] for row in filled]
+    return [
+        [shorten(to_text(row.get(column) or "") or "–") for column in columns] for row in filled
+    ]
 
 
 def describe_cell(name: str) -> dict[str, Any]:
@@ -97,18 +112,58 @@ def to_text(value: Any) -> str:
 def fill_cell(column: str, question: Question, writer: Writer) -> str:
     """Return the value of a column: from the given text, else a name, a number or a few words."""
     name = column.lower()
+    kind = LOCAL_KINDS.get(name)
+    if kind and not question.material and (things := find_local_things(kind, question.language)):
+        return take_next(name, things, question)
     if question.language != "en" and not question.material:
-        name = ENGLISH_NAMES.get(name, name)
-        if local := list_local_names(name, question.language):
-            return take_next(name, local, question)
+        return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)
     schema = describe_cell(name.replace(" ", "_"))
     is_unknown = schema == {"type": "string"} and find_generator(name) is None
     if is_unknown and question.language == "en" and not question.material:
         return take_next(name, find_cell_words(name), question)
-    if is_unknown and question.language != "en" and not question.material:
-        return shorten(writer.write_item())
     value = generate_from(schema, question, name, None if question.material else Hints())
     return shorten(to_text(value))
+
+
+LOCAL_KINDS = {
+    one: many
+    for many, ones in {
+        "colores": "color",
+        "farben": "farbe",
+        "couleurs": "couleur",
+        "colori": "colore",
+        "cores": "cor",
+        "früchte": "frucht obst",
+        "frutas": "fruta",
+        "fruits": "fruit",
+        "frutti": "frutto frutta",
+        "estaciones": "temporada estación",
+        "jahreszeiten": "jahreszeit saison",
+        "saisons": "saison",
+        "stagioni": "stagione",
+        "estações": "estação",
+    }.items()
+    for one in ones.split()
+}
+"""Columns of usual things in other languages, by the plural that names all of them."""
+GEOGRAPHY = {"country": "countries", "capital": "capitals", "language": "languages"}
+"""Columns whose rows belong together, and the words for them."""
+PLAIN_KINDS = frozenset("date time price amount email phone year age quantity url id".split())
+
+
+def fill_foreign_cell(name: str, question: Question, writer: Writer) -> str:
+    """Return a cell in another language than English: a known word, a number, a few words."""
+    if name in GEOGRAPHY and ("geography" in question.places or name == "language"):
+        words = list_words(question.language, GEOGRAPHY[name])
+        place = question.places.setdefault(name, 0)
+        question.places[name] = place + 1
+        return words[place % len(words)]
+    if local := list_local_names(name, question.language):
+        return take_next(name, local, question)
+    key = name.replace(" ", "_")
+    if describe_cell(key)["type"] in ("integer", "number") or key in PLAIN_KINDS:
+        return shorten(to_text(generate_from(describe_cell(key), question, key, Hints())))
+    return shorten(writer.write_plain_item())
 
 
 CELLS = (

@@ -3,41 +3,81 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from mockgem.operations.forms.compared_things import (
+    ACROSS,
+    AND,
+    AS_COLUMNS,
+    COMPARE,
+    END,
+    WORDS,
+    find_compared,
+    find_named_rows,
+    is_difference,
+)
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.given_data import parse_items
+from mockgem.operations.forms.foreign_tables import (
+    TABLE_WORD,
+    find_days,
+    find_rows_and_columns,
+    list_foreign_days,
+)
 from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.glosses import is_foreign
+from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.language_packs import load_pack, translate_heading
+from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.local_fields import find_local_names, read_after
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.serialising import find_row_count
+from mockgem.operations.forms.serialising import ROW_UNITS
 
-AND = r"(?:and|und|y|et|e|i|en|ve|&)"
 PIPES = make_regex(
     r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
 )
+BAR_PIPES = make_regex(
+    r"(?<=[a-z:] )\|[ ]?([^|\n]{1,40}(?:\|[^|\n]{1,40}){1,12})\|[ \t]*(?:\n|\Z)(?!\|?[ ]?[-:]{2})"
+)
+"""Column names after words: "into a table | Day | Time |"."""
+BRACKET_PIPES = make_regex(r"\(([^()|\n:]{1,40}(?:\|[^()|\n:]{1,40}){1,12})\)")
 INLINE_PIPES = make_regex(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n:.,;]{1,40}){1,12})")
 QUOTED_PIPES = make_regex(
-    r"[\"“`]\|?[ ]?([^\"”`|\n]{1,40}(?:\|[^\"”`|\n]{1,40}){1,12})\|?[ ]?[\"”`]"
+    r"[\"“`(]\|?[ ]?([^\"”`()|\n]{1,40}(?:\|[^\"”`()|\n]{1,40}){1,12})\|?[ ]?[\"”`)]"
 )
-WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
-COMPARE = make_regex(
-    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
-    r"|between)\s+([^.\n:(]{3,200})",
+LISTED_HEADERS = make_regex(
+    r"\b(?:headers?|column (?:headers?|names|titles))\s?[:=]\s?([^.,;:|/\n]{2,40}(?:,\s?[^.,;:"
+    r"|/\n]{2,40}){1,10})"
+    r"(?=\s*(?:[.;\n]|\Z))",
     re.I,
 )
+"""Columns of several words: "Headers: Snack, Why it is healthy"."""
+NAMING = make_regex(
+    r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect|criteri\w+"
+    r"|category|type|plan|day|fruta|stadt|ville)\b",
+    re.I,
+)
+"""A first column that names the rows."""
+SLASHED = make_regex(
+    r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas)\s?[:：]?\s"
+    r"((?:[^\W\d][\w ]{0,23} ?/ ?){1,8}[^\W\d]\w{0,23}"
+    r"|(?:[^\W\d][\w ]{0,23} ?\| ?){1,8}[^\W\d][\w ]{0,23}(?=\s*(?:[.,;\n]|\Z)))",
+    re.I,
+)
+"""Columns between slashes: "with the columns Name / Role / City"."""
+INNER_PIPES = make_regex(r"[\w:,.] ?\|((?: ?[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\n|\Z))")
+"""Columns between bars in the middle of a sentence: "a table | Herb | Use | with six herbs"."""
 AFTER_COLON = make_regex(
     r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
     r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
-    r"(?:and )?[^\W\d][\w ]{0,24})",
+    r"(?:and )?[^\W\d][\w ]{0,24}|[^\W\d]\w{1,24} and [^\W\d]\w{1,24})",
     re.I,
 )
 SHOWN = make_regex(
     r"\b(?:show|includ|contain|cover|list|display|giv)(?:e|s|es|ing)?\s+(?:the|their|its)\s"
+    r"(?!(?:main |key )?(?:differences?|similarities|comparison)\b)"
     r"([^.\n:]{3,160})",
     re.I,
 )
@@ -47,9 +87,8 @@ ROW_THINGS = make_regex(
     r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
-WORDS = r"(?:[^\W\d_][\w-]{1,24}(?: (?!and\b|or\b|for\b|of\b)[^\W\d_][\w-]{1,24})?)"
 WITH_SERIES = make_regex(
-    rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS},\s?){{1,8}}{WORDS}"
+    rf"\b(?:with|for|mit|con|avec|com)\s+((?:{WORDS}(?: \w{{2,12}})?,\s?){{1,8}}{WORDS}"
     rf"(?:,?\s{OR}\s{WORDS})?|{WORDS}\s{OR}\s{WORDS})(?=[.:\n]|\s(?:for|of)\b|\s*\Z)",
     re.I,
 )
@@ -61,37 +100,97 @@ WITH_THEIR = make_regex(
     r"|seus?)\s+([^.\n:]{3,120})",
     re.I,
 )
-END = make_regex(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
 
 
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
-    if find_named_rows(text) and (compared := find_compared(text)):
+    is_crossed = find_named_rows(text) or AS_COLUMNS.search(text) or is_difference(text)
+    if is_crossed and (compared := find_compared(text)):
         return ["Feature", *compared]
     if quoted := QUOTED_PIPES.search(text):
         return [cell.strip() for cell in quoted[1].split("|") if cell.strip()]
+    if inner := INNER_PIPES.search(text):
+        return [cell.strip() for cell in inner[1].split("|") if cell.strip()]
+    if listed := LISTED_HEADERS.search(text):
+        return [cell.strip(" \"'`*") for cell in listed[1].split(",")]
+    if columns := find_rows_and_columns(text)[1]:
+        return [translate_heading("Name", detect(text)), *columns]
+    if is_foreign(text) and (names := find_local_names(text) or find_after_table(text)):
+        return names
     for match in AFTER_KEYS.finditer(text):
         found = read_names(text, match.end())
         if len(found) > 1:
             return found
-    for pattern in (INLINE_PIPES, PIPES):
+    if slashed := SLASHED.search(text):
+        return [cell.strip() for cell in re.split(r"[/|]", slashed[1])]
+    for pattern in (BAR_PIPES, BRACKET_PIPES, INLINE_PIPES, PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
     if listed := AFTER_COLON.search(text):
-        return [END.split(cell.strip().removeprefix("and "))[0] for cell in listed[1].split(",")]
+        cells = re.split(r",\s?(?:and )?| and ", listed[1])
+        return [END.split(cell.strip())[0] for cell in cells]
+    if find_counted_names(text):
+        rest = text[text.find(")") :]
+        named = WITH_ANY.search(rest)
+        extra = split_columns(END.split(named[1], maxsplit=1)[0]) if named else []
+        return [translate_heading("Name", detect(text)), *extra] if extra else []
     if listed := PARENTHESES.search(text):
-        return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+        cells = [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+        is_open = find_compared(text) and not NAMING.search(cells[0])
+        return ["Name", *cells] if is_open else cells
+    if (across := ACROSS.search(text)) and (compared := find_compared(text)):
+        return ["Name", *split_columns(across[1] or across[2])]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
-        return [find_noun(text) or "Name", *drop_subject(split_columns(shown[1]))]
+        return add_first(find_noun(text) or "Name", drop_subject(split_columns(shown[1])))
     if named := WITH_THEIR.search(text):
-        return [find_noun(text) or "Name", *split_columns(named[1])]
+        return add_first(find_noun(text) or "Name", split_columns(named[1]))
     if series := WITH_SERIES.search(text):
         days = DAYS.search(text)
-        return [
-            days[2].capitalize() if days else find_noun(text) or "Name",
-            *split_columns(series[1]),
-        ]
+        first = days[2].capitalize() if days else find_noun(text) or "Name"
+        return add_first(first, split_columns(series[1]))
     return []
+
+
+def add_first(name: str, columns: list[str]) -> list[str]:
+    """Return columns with one for the names of the things, if none of them is it."""
+    is_there = any(NAME_COLUMN.fullmatch(column) for column in columns[:1])
+    return columns if is_there else [name, *columns]
+
+
+NAME_COLUMN = make_regex(
+    r"(?:full |product )?(?:name|title|nombre|nom|nome|titel|item|product|produkt|artikel"
+    r"|person)s?",
+    re.I,
+)
+
+
+COUNTED_NAMES = make_regex(
+    rf"({NUMBER})\s(?!columns?\b|spalten|columnas|colonnes|colunas|colonne|kolommen|kolumn|sütun)(?:[^\W\d_]+\s){{1,2}}\(([^()\n]{{3,200}})\)",
+    re.I,
+)
+WITH_ANY = make_regex(
+    r"(?<!\w)(?:with|showing|mit|avec|con|com|met|z|с|з|ile)\s(?:the |their |le |la |les |el "
+    r"|los |il |lo |o |a |den |dem |de |het )?([^.\n:]{3,120})",
+    re.I,
+)
+
+
+def find_counted_names(text: str) -> list[str]:
+    """Return the rows in "three plans (Basic, Pro, Premium)": as many names as the number says."""
+    match = COUNTED_NAMES.search(text)
+    names = [name.strip() for name in match[2].split(",")] if match else []
+    return names if match and len(names) == parse_count(match[1]) > 1 else []
+
+
+def find_after_table(text: str) -> list[str]:
+    """Return the columns in "Tabela comparando PIX e boleto: prazo, custo", with one for names."""
+    match = TABLE_WORD.search(text)
+    colon = re.search(r"[:：]", text[match.end() :]) if match else None
+    names = read_after(text[match.end() + colon.end() :]) if match and colon else []
+    if len(names) < 2 or not find_compared(text):
+        return names if len(names) > 1 else []
+    head = translate_heading("Name", detect(text))
+    return [head, *(name[:1].upper() + name[1:] for name in names)]
 
 
 def drop_subject(names: list[str]) -> list[str]:
@@ -112,7 +211,7 @@ def split_columns(text: str) -> list[str]:
     return [name[:1].upper() + name[1:] for name in names if name][:8]
 
 
-ROW_WISH = make_regex(rf"(?:exactly |at least )?{NUMBER} (?:rows?|entries|lines|items)\b", re.I)
+ROW_WISH = make_regex(rf"(?:exactly |at least )?{NUMBER} (?:items\b|{ROW_UNITS}(?!\w))", re.I)
 """What follows the columns: "Name, Role and five rows"."""
 
 
@@ -130,27 +229,45 @@ def read_names(text: str, at: int) -> list[str]:
     return names
 
 
-OF_TABLE = make_regex(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
+SCHEDULE = make_regex(r"\b(?:agenda|timetable|running order|day plan|daily schedule)\b", re.I)
+PROS = make_regex(
+    r"\bvor- und nachteile|\bventajas y (?:desventajas|inconvenientes)|\bpros y contras"
+    r"|\bavantages et"
+    r" (?:les )?inconvénients|\bpro e contro|\bvantaggi e svantaggi|\bvantagens e desvantagens"
+    r"|\bvoor- en nadelen|\bpros (?:and|&|/|vs\.?) cons\b|\badvantages (?:and|&) disadvantages\b",
+    re.I,
+)
+WIDTH = make_regex(
+    rf"({NUMBER})[ -]?(?:columns?|spalten|spaltige?n?|columnas|colonnes|colunas|colonne|kolommen"
+    r"|kolumn\w*|sütun\w*|столбц\w*|колонк\w*|колонок|стовпц\w*|أعمدة|עמודות|कॉलम|列|欄|열|cột"
+    r"|kolom|คอลัมน์)",
+    re.I,
+)
 
 
-ARTICLE = make_regex(r"^(?:the|an?|both)\s", re.I)
-
-
-def find_compared(text: str) -> list[str]:
-    """Return the things that the prompt compares: the rows of the table."""
-    match = COMPARE.search(re.sub(r"\bvs\.", "vs", text))
-    if match is None:
-        return []
-    phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
-    parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|{AND})\s", phrase)
-    names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
-    return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+def fit_width(columns: list[str], text: str) -> list[str]:
+    """Return as many of some usual columns as a text asks for: "a two-column table"."""
+    match = WIDTH.search(text)
+    count = parse_count(match[1], 12) if match else 0
+    more = [f"Column {at}" for at in range(len(columns) + 1, count + 1)]
+    return [*columns, *more][: count or len(columns)]
 
 
 def default_columns(question: Question) -> list[str]:
+    """Return columns for a table whose columns the prompt does not name, in its language."""
+    pack = load_pack(question.language)
+    if PROS.search(question.layout) or PROS_AND_CONS.search(question.layout):
+        return fit_width([pack.pros, pack.cons], question.layout)
+    names = [translate_heading(name, question.language) for name in guess_columns(question)]
+    return fit_width(names, question.layout)
+
+
+def guess_columns(question: Question) -> list[str]:
     if COMPARE.search(question.layout):
         return ["Name", "Strength", "Weakness"]
-    if WEEKLY.search(question.layout):
+    if SCHEDULE.search(question.layout):
+        return ["Time", "Topic", "Notes"]
+    if WEEKLY.search(question.layout) or find_days(question.layout) or list_foreign_days(question):
         return ["Day", "Activity", "Notes"]
     head = find_noun(question.layout)
     return [head, "Description", "Use"] if head else ["Aspect", "Details", "Notes"]
@@ -166,14 +283,16 @@ def find_noun(text: str) -> str:
 
 HEAD_END = make_regex(r"\b(?:with|columns?|showing|including|their|rows?)\b|[(:]", re.I)
 LISTS = make_regex(
-    rf"\b(?:of|listing|lists?|all|some|the|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
+    rf"\b(?:of|listing|lists?|all|some|the"
+    rf"|{NUMBER})\s((?:[^\W\d_][\w-]*\s){{0,3}}?[^\W\d_]{{3,20}}s)\b",
     re.I,
 )
-ASPECTS = ("Planning", "Cost", "Time", "Quality", "Tools", "Support")
 
 
 def find_thing_count(text: str) -> int:
     """Return the number in "listing 5 fruits"."""
+    if days := find_days(text):
+        return days
     match = DAYS.search(text) or ROW_THINGS.search(text)
     return parse_count(match[1], 60) if match else 0
 
@@ -181,70 +300,3 @@ def find_thing_count(text: str) -> int:
 WEEKLY = make_regex(
     r"\b(?:weekly|(?:a|the|one|this|per|whole) week|7[- ]days?|seven[- ]days?|weekday)\b", re.I
 )
-
-
-def is_week(text: str) -> bool:
-    """Return whether the rows of a table are the days of a week: no other number is named."""
-    return WEEKLY.search(text) is not None or not find_thing_count(text)
-
-
-NAMED_ROWS = make_regex(
-    rf"\b(?:the|as|for|with) rows?(?: for| are"
-    rf"| being)?:? ((?:{WORDS}, )+(?:{AND} )?{WORDS}(?: {AND} {WORDS})?|{WORDS} {AND} {WORDS})",
-    re.I,
-)
-WORKDAYS = make_regex(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b", re.I)
-
-
-def find_row_names(question: Question, columns: list[str]) -> list[str]:
-    """Return what the rows are about: days, compared or listed things, those of a known kind."""
-    text, first = question.layout, columns[0].lower()
-    if first in ("day", "tag", "weekday"):
-        if WORKDAYS.search(text):
-            return WEEK[:5]
-        return WEEK if EACH_DAY.search(text) or is_week(text) else []
-    others = {column.lower() for column in columns[1:]}
-    for names in (
-        find_named_rows(text),
-        find_compared(text),
-        find_listed(question),
-        find_known(text),
-    ):
-        if names and others.isdisjoint(map(str.lower, names)):
-            return names
-    return list(ASPECTS[:4]) if first == "aspect" else []
-
-
-def find_named_rows(text: str) -> list[str]:
-    match = NAMED_ROWS.search(text)
-    return re.split(rf", (?:{AND} )?| {AND} ", match[1]) if match else []
-
-
-def find_listed(question: Question) -> list[str]:
-    """Return the things after "of the following:", or the lines of a list."""
-    listed = parse_items(question.prompt[:4000]) or []
-    return [item for item in listed if isinstance(item, str)]
-
-
-WHOLE = make_regex(
-    r"\b(?:planets|continents|oceans|seasons|months|weekdays|days of the week)$", re.I
-)
-"""Kinds of which a list has all."""
-SOME = 5
-"""Rows with known things if the prompt names no number."""
-
-
-def find_known(text: str) -> list[str]:
-    """Return the things of the kind that the table lists, if they are known."""
-    for match in LISTS.finditer(HEAD_END.split(text, maxsplit=1)[0]):
-        if things := find_known_things(match[1]):
-            if WHOLE.search(match[1]):
-                return things
-            return things[: max(SOME, find_thing_count(text), find_row_count(text))]
-    return []
-
-
-def find_listed_rows(given: Any) -> list[str]:
-    """Return the things of a given list: the rows of the table."""
-    is_list = isinstance(given, list) and all(isinstance(item, str) for item in given)
-    return given if is_list else []

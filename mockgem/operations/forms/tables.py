@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.extracted_fields import extract_pairs
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -17,39 +20,61 @@ from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
     default_columns,
     find_columns,
-    find_listed_rows,
-    find_row_names,
     find_thing_count,
 )
+from mockgem.operations.forms.table_rows import (
+    find_codes,
+    find_listed_rows,
+    find_months,
+    find_row_names,
+)
 from mockgem.operations.forms.text_values import count_names, list_lines
+from mockgem.operations.forms.word_pairs import write_language_rows
 from mockgem.operations.forms.writing import Writer
 
 TABLE = make_regex(
-    r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
-    r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
+    r"(?<!\w)(?:tables?(?! of contents| tennis)|tabular|(?:comparison|decision|feature)"
+    r" (?:matrix|grid|chart)|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
+    r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|表に|表形式"
+    r"|一覧表|做表|成表|표로"
     r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
     re.I,
 )
 DATABASE = make_regex(
     r"\b(?:sql|database|postgres\w*|mysql|sqlite|ddl|primary key|create table|select|html"
-    r"|css|latex|query|function|script"
-    r"|component|program|periodic|book(?:ed|ing)? a table|table for (?:two|three|four|\d"
+    r"|css|latex|query|function|script|migrations?|model|schema|orm|laravel|django|entity|index"
+    r"|component|program|periodic|book(?:ed|ing)? a table|table for (?:two|three|four|five|six"
+    r"|tonight|tomorrow|today|this|us|me|my|our|on|at|\d"
     r"|dinner|lunch)"
     r"|reserve)\b",
     re.I,
 )
-BEGINS = make_regex(r"\W{0,4}(?:\w+ )?table (?:of|with|comparing|showing|listing)\b", re.I)
-AS_TABLE = make_regex(
-    r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b", re.I
+BEGINS = make_regex(
+    r"\W{0,4}(?:[\w-]+ )?(?:table|tabelle|tabla|tableau|tabella|tabela|tabel)"
+    r"(?: (?:\w+ )?(?:of|with|comparing|showing|listing|for|mit|zu[mr]?|von|über|entre|con|de|des"
+    r"|sobre|avec|per|di|com|met|van|z)\b|\s?[:：])",
+    re.I,
 )
+AS_TABLE = make_regex(
+    r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b"
+    r"|\b(?:table|tabular) (?:format|form|view|layout)\b",
+    re.I,
+)
+SHORT_WISH = make_regex(
+    r"\b(?:table|tabular) (?:format|form|view|layout|please|pls)\b|\bcolumn table\b"
+    r"|(?:\A|[.!?\n,;] ?)\W{0,2}(?:an? |in )?table(?: only| please| pls)?[.!]*\s*\Z",
+    re.I,
+)
+"""A wish without a verb: "Table format."."""
 WISH = make_regex(
-    r"\b(?:(?:like|need|want)(?= (?:an?|the)\b)|make|create|show|give|write|as an?|in an?"
+    r"\b(?:(?:like|love|need|want|get|have)(?= (?:an?|the)\b)|make|create|show|give|write|as an?"
+    r"|in an?"
     r"|generate|build|draw|format"
     r"|present|extract|convert|turn|transform|into an?|list|summari[sz]e|organi[sz]e|arrange"
     r"|provide"
     r"|display|prepare|add|plan|outline"
     r"|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach"
-    r"|zeige|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
+    r"|zeige?|gib|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
     r"|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur"
     r"|yap)\b|сделай|создай|составь|в виде|зроби|склади|做|用|制作|列|作|まとめ|만들|정리|أنشئ|صن"
     r"|בנה|צור|बनाएं|बनाओ|สร้าง",
@@ -79,7 +104,8 @@ SQL_TABLE = make_regex(
     "Make a table comparing Python, Java and Go with the columns Language, Typing and Speed.",
     "Show a table of 5 European countries with their capital and currency.",
     "Haz una tabla con las columnas Ciudad, País y Población con 3 filas.",
-    words="table tables tabular tabelle tabellen tabla tablas tableau tableaux tabella "
+    words="table tables tabular matrix grid chart tabelle tabellen tabla tablas tableau tableaux"
+    " tabella "
     "tabelas tabela tabel tabelę tabeli tablo bảng",
     about="a Markdown table with the columns and the number of rows that the prompt names",
 )
@@ -98,9 +124,9 @@ def write_table(question: Question) -> str | None:
             re.I,
         ):
             return None
-    elif not (WISH.search(text) or BEGINS.match(text)) or (
-        DATABASE.search(text) and not AS_TABLE.search(text)
-    ):
+    elif not (
+        WISH.search(text) or BEGINS.match(text) or SHORT_WISH.search(text) or is_foreign_wish(text)
+    ) or (DATABASE.search(text) and not AS_TABLE.search(text)):
         return None
     text = question.layout
     table = make_table(question)
@@ -110,6 +136,21 @@ def write_table(question: Question) -> str | None:
         before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
         after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
     return before + table + after
+
+
+def is_foreign_wish(text: str) -> bool:
+    """Return whether a text in another language wants a table, as one without a question does."""
+    if any(mark in text for mark in "?？؟") or PROGRAM.search(text):
+        return False
+    return is_foreign(text)
+
+
+PROGRAM = make_regex(
+    r"\b(?:fonction|función|funktion|funzione|função|functie|funkcj\w*|fonksiyon\w*|функци\w*|функці\w*|code|sql"
+    r"|javascript|python|java|php)\b|関数|函数|함수|دالة|פונקציה|फ़ंक्शन",
+    re.I,
+)
+"""Words of prompts about programs, whose tables are others."""
 
 
 def make_table(question: Question) -> str:
@@ -122,28 +163,59 @@ def make_table(question: Question) -> str:
         rows = write_rows(Question(f"{more[1]} rows", question.random), names, [])
         return render_table(names, [*map(list, records.rows), *rows[: parse_count(more[1], 30)]])
     if pairs := find_value_pairs(question.prompt[:4000]):
-        return render_table(["Name", "Value"], pairs)
+        named = find_columns(text)
+        return render_table(named if len(named) == 2 else ["Name", "Value"], pairs)
+    if pairs := find_term_pairs(question.prompt[:4000]):
+        named = find_columns(text)
+        if len(named) == 2:
+            return render_table(named, pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
+    named = find_columns(text)
     if given is not None and (data := to_rows(given)) and list(data[0]) != ["value"]:
-        return render_rows(data)
-    columns = find_columns(text) or find_columns(question.system) or default_columns(question)
+        is_guessed = GUESSED.issuperset(data[0])
+        if not (named and is_guessed):
+            return render_rows(data)
+        if len(named) == len(data[0]):
+            return render_rows([dict(zip(named, row.values(), strict=False)) for row in data])
+    if not named and (pairs := [list(pair) for pair in extract_pairs(question)]):
+        return render_table(
+            ["Field", "Value"], [[one[:1].upper() + one[1:], two] for one, two in pairs]
+        )
+    columns = named or find_columns(question.system) or default_columns(question)
     names = find_listed_rows(given) or find_row_names(question, columns)
+    if rows := split_rows(names, len(columns)):
+        return render_table(columns, rows)
     return render_table(columns, write_rows(question, columns, names))
+
+
+def split_rows(names: list[str], count: int) -> list[list[str]]:
+    """Return the cells of listed rows such as "Giulia, 24"; nothing if they have another number."""
+    for mark in (r"\s?[|;\t]\s?", r",\s?", r"\s[-–—:]\s|:\s"):
+        rows = [re.split(mark, name) for name in names]
+        if rows and count > 1 and all(len(row) == count and all(row) for row in rows):
+            return rows
+    return []
 
 
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
     """Return the rows of a table: as many as the prompt says, else one for each name."""
     count = find_row_count(question.wish) or find_count(question, 0)
-    count = count or find_thing_count(question.layout) or len(names)
+    codes = find_codes(question.layout) or find_months(question.layout)
+    is_compared = len(find_compared(question.layout)) > 1 or (bool(codes) and names == codes)
+    count = count or (0 if is_compared else find_thing_count(question.layout))
     if question.material:
         count = (
             count
             or len(list_lines(question))
+            or len(names)
             or count_names({"properties": dict.fromkeys(columns)}, question)
         )
         return fill_from_material(question, columns, count or 3)
+    if words := write_language_rows(columns, min(count or 3, 60)):
+        return words
     writer = Writer(question)
-    return [write_row(question, writer, columns, names, at) for at in range(min(count or 3, 60))]
+    count = count or len(names) or 3
+    return [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
 
 
 MORE_ROWS = make_regex(rf"\badd ({NUMBER})(?: \w+){{0,2}} rows?\b", re.I)
@@ -153,9 +225,24 @@ VALUE_PAIR = make_regex(r"\s*(\S[^,;:\n]{0,40}?)\s*[:=]?\s+([$€£]?\d[\w.%$€
 def find_value_pairs(text: str) -> list[list[str]]:
     """Return the names and values of "Q1 revenue 120k, Q2 revenue 135k" after a colon."""
     _, colon, rest = text.partition(":")
+    rest = re.split(r"[.;\n]\s(?=[A-Z])|\.\s*\Z", rest.strip(), maxsplit=1)[0]
     found = [VALUE_PAIR.fullmatch(part.rstrip(".")) for part in re.split(r"[,;]\s|\s+and\s", rest)]
     is_all = colon and len(found) > 1 and all(found)
     return [[one[1], one[2]] for one in found if one] if is_all else []
+
+
+TERM_PAIR = make_regex(r"\s*(\S[^;:\n–=-]{0,40}?)\s(?:-|–|=)\s(\S[^;\n]{1,120}?)[\s.]*")
+
+
+def find_term_pairs(text: str) -> list[list[str]]:
+    """Return the pairs of "API - application programming interface; SDK - …" after a colon."""
+    _, colon, rest = text.partition(":")
+    found = [TERM_PAIR.fullmatch(part) for part in re.split(r";\s|\n", rest.strip())]
+    return (
+        [[one[1], one[2]] for one in found if one]
+        if colon and len(found) > 1 and all(found)
+        else []
+    )
 
 
 MULTIPLICATION = make_regex(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.invented_things import list_questions
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.missing_values import find_filler, is_missing
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_lookup import find_typed
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
@@ -18,7 +24,11 @@ FORMAT_CUE = make_regex(
     r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
     r"|form|like this)\b[^\n]{0,40}\n|"
-    r"\b(?:answer|respond|reply|output|format)\b[^\n]{0,60}\b(?:as follows|as below|as)\W{0,4}\n",
+    r"\b(?:answer|respond|reply|output|return|write|print)\b[^\n]{0,60}\b(?:exactly"
+    r"|the following|these|only)\b"
+    r"[^\n]{0,24}\blines?\b[^\n]{0,20}[:：]\s*\n|"
+    r"\b(?:answer|respond|reply|output|format|provide|give|return|write|structure|present)\b"
+    r"[^\n]{0,60}\b(?:as follows|as below|like (?:this|so)|in this (?:form|way)|as)\W{0,4}\n",
     re.I,
 )
 LABEL = make_regex(
@@ -26,7 +36,11 @@ LABEL = make_regex(
     r"{1,40}\))?)((?:\1)?)[ ]?[:：]((?:\1)?)"
     r"[ \t]*(.*)$"
 )
-PLACE = make_regex(r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})]\.?|\.{3}|…|_{2,}")
+PLACE = make_regex(
+    r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})](?:\.|\s?%|\s?/\s?\d{1,3}|\s?[€$£°])?|\.{3}|…|_{2,}"
+)
+UNIT = make_regex(r"[>\]})](\s?%|\s?/\s?\d{1,3}|\s?[€$£°])\s*\Z")
+"""What stands after a place to fill: "<0-100>%"."""
 """A place to fill: <…>, […], {…}, (…), dots or a line."""
 COMMAND = make_regex(
     r"(?:respond|answer|reply|use|output|format|return|write|give|fill|example|following|input"
@@ -46,6 +60,9 @@ LENGTHS = make_regex(
 EACH = make_regex(r"\b(?:each|every|per|jede\w*|cada|chaque|ogni|elke)\b", re.I)
 
 
+SENTENCE_COUNT = make_regex(
+    rf"\b(?!(?:one|a|1)\b)({NUMBER})(?: (?:short|full|long))? sentences\b", re.I
+)
 SCORE = make_regex(r"\b(?:score|rating|grade|number|points|confidence|punkte|note|nota)\b", re.I)
 
 
@@ -119,6 +136,10 @@ def read_lines(text: str, at: int) -> Template | None:
         end += len(line)
         if number > 3 and not found:
             break
+    if len({label.name for label in found}) < len(found):
+        return None
+    if found and not found[0].is_place and text.count(f"\n{found[0].name}:") > 1:
+        return None  # records of data with the same labels
     if len(found) < 2 and not (found and at and found[0].about.lstrip()[:1] in ("<", "[", "{")):
         return None
     return Template(tuple(found), f"{text[:at]}\n{text[end:]}")
@@ -145,7 +166,27 @@ def continues(text: str, at: int) -> bool:
 def is_input(found: list[LabelLine], line: str) -> bool:
     """Return whether a filled line ends a template whose values are places."""
     label = read_line(line.rstrip("\n"))
-    return found[-1].is_place and label is not None and len(label.about) > 40
+    return (
+        found[-1].is_place
+        and label is not None
+        and len(label.about) > 40
+        and not re.search(r"[|<\[]", label.about)
+    )
+
+
+INLINE_LABEL = make_regex(
+    r"[\"'“`*]{0,3}((?-i:[A-ZÀ-Þ])[\w-]{1,20}(?: [\w-]{1,20}){0,2}):[\"'”`*]{0,3}"
+    r"(?=,| and | und | y | et | then |[.;]|\s*\Z)",
+    re.I,
+)
+
+
+def find_inline_labels(text: str) -> Template | None:
+    """Return the template of "in lines starting with Title:, Summary: and Rating:"."""
+    names = list(dict.fromkeys(INLINE_LABEL.findall(text[:4000])))
+    if len(names) < 2:
+        return None
+    return Template(tuple(LabelLine("", name, ":", "") for name in names), text)
 
 
 PATTERN_CUE = make_regex(
@@ -177,29 +218,95 @@ def fill_hole(hole: re.Match[str], question: Question) -> str:
     return str(generate_named(name, "", question)).replace("\n", " ")
 
 
+BEGUN = make_regex(r"\n[ \t*#]*([^\n:：]{2,40}?)[*]*[:：][*]*\s*\Z")
+
+
+def skip_begun(template: Template, prompt: str) -> Template | None:
+    """Return the lines from the label on with which a prompt ends; None if it ends with none."""
+    last = BEGUN.search(prompt[-60:])
+    names = [line.name.lower() for line in template.lines]
+    if last is None or (name := last[1].strip().lower()) not in names:
+        return None
+    return Template(template.lines[names.index(name) :], template.rest)
+
+
 def fill_template(template: Template, question: Question) -> str:
-    """Return the filled lines; several blocks if the prompt wants a number of entries."""
-    count = find_count(question, 1) if EACH.search(template.rest) else 1
+    """Return the filled lines; several blocks if the prompt wants a number of entries.
+
+    A prompt that ends with a label of the template gets the value of this label first.
+    """
+    if (begun := skip_begun(template, question.prompt)) is not None:
+        return fill_lines(begun, question).partition(begun.lines[0].name)[2].lstrip(" :：*")
+    return fill_lines(template, question)
+
+
+BLOCKS = make_regex(
+    rf"\b({NUMBER}) (?:[\w-]+ ){{0,2}}?(?:flash ?cards|cards|q ?& ?as?|pairs|questions|entries"
+    rf"|records"
+    r"|examples|jokes|scenarios|personas|user stories|test cases|riddles|quiz questions)\b",
+    re.I,
+)
+"""Several things, each of which has the lines of the template."""
+ANSWERED = make_regex(r"a|back|explanation", re.I)
+ASKED = make_regex(r"q|question|frage|pregunta|domanda|pergunta|front", re.I)
+
+
+def fill_lines(template: Template, question: Question) -> str:
+    blocks = BLOCKS.search(template.rest)
+    count = find_count(question, 1) if EACH.search(template.rest) or blocks else 1
+    count = parse_count(blocks[1], 20) if blocks and count < 2 else min(count, 20)
     writer = Writer(question)
-    blocks = [
-        "\n".join(
-            f"{line.before}{line.name}{line.after} {fill_line(line, question, writer)}"
-            for line in template.lines
-        )
-        for _ in range(min(count, 20))
-    ]
-    return "\n\n".join(blocks)
+    asked = iter(list_questions(question, count)) if blocks else iter(())
+    return "\n\n".join(fill_block(template, question, writer, asked) for _ in range(count))
+
+
+def fill_block(template: Template, question: Question, writer: Writer, asked: Iterator[str]) -> str:
+    """Return the lines of a template, whose question is the next of some questions."""
+    lines: list[str] = []
+    for line in template.lines:
+        is_asked = ASKED.fullmatch(line.name) is not None
+        text = next(asked, "") if is_asked else ""
+        if lines and ANSWERED.fullmatch(line.name):
+            text = writer.write_sentence()
+        text = text or fill_line(line, question, writer)
+        lines.append(f"{line.before}{line.name}{line.after} {text}{find_unit(line.about)}")
+    return "\n".join(lines)
+
+
+def is_known(line: LabelLine, question: Question) -> bool:
+    return bool(question.hints.labels.get(line.name.lower()))
+
+
+def find_unit(about: str) -> str:
+    match = UNIT.search(about)
+    return match[1] if match else ""
+
+
+CALL = make_regex(r"\w{2,30}\([^()\n]{0,80}\)")
+"""An action of an agent in a template: "click(<id>)"."""
 
 
 def fill_line(line: LabelLine, question: Question, writer: Writer) -> str:
-    about = line.about.strip("<>[]{}()*\"'` ").rstrip(".…").strip()
+    about = UNIT.sub("", line.about).strip("<>[]{}()*\"'` ").rstrip(".…").strip()
     about = about or "".join(re.findall(r"\(([^()]*)\)\Z", line.name))
+    filler = find_filler(question)
+    if filler is not None and is_missing(line.name, question):
+        return filler
     choice = [item.strip("\"'` ") for item in re.split(r"\s?[|/]\s?|,?\s(?:or|oder)\s|,\s", about)]
-    if len(choice) > 1 and all(0 < len(item.split()) < 4 for item in choice):
-        return question.random.pick(choice)
+    calls = [item.strip() for item in line.about.split("|")]
+    if len(calls) > 1 and all(CALL.fullmatch(item) for item in calls):
+        return HOLE.sub(lambda hole: fill_hole(hole, question), question.random.pick(calls))
+    is_length = LENGTHS.search(about) is not None
+    if len(choice) > 1 and not is_length and all(0 < len(item.split()) < 4 for item in choice):
+        return choose_label(choice, question)
     limits = find_range(question.prompt) if SCORE.search(f"{line.name} {about}") else None
     if limits is not None and "." not in "".join(limits):
         return str(pick_number(int(limits[0]), int(limits[1]), question))
+    given = question.material and find_typed(line.name.lower().replace(" ", "_"), question.material)
+    if given and not choice[1:]:
+        return str(given).replace("\n", " ")
+    if (several := SENTENCE_COUNT.search(about)) and not is_known(line, question):
+        return writer.space.join(writer.write_sentences(parse_count(several[1], 12), about=False))
     if LENGTHS.search(about) and not question.hints.labels.get(line.name.lower()):
         return writer.write_sentence()
     return str(generate_named(line.name, about, question)).replace("\n", " ")

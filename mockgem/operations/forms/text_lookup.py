@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.addresses import find_address_part, join_street
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.stated_values import fill_stated
 from mockgem.operations.generators.hints import to_iso_date
 
 SYNONYMS = (
@@ -24,39 +29,74 @@ SYNONYMS = (
     "message msg text",
     "company organisation organization employer firm vendor supplier",
     "job position role occupation",
+    "subject betreff re asunto objet oggetto topic",
 )
 GROUPS = [frozenset(words.split()) for words in SYNONYMS]
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-DATE = make_regex(
-    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
+DATE_SOURCE = (
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
+    r"|\b\d{1,2}/\d{1,2}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
     rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
+DATE = make_regex(DATE_SOURCE)
 DATE_NAME = make_regex(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
 MONEY = make_regex(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
 TIME = make_regex(
-    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b|\b(?:1[0-2]|0?[1-9]) ?[ap]m\b", re.I
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b(?:1[0-2]"
+    r"|0?[1-9]) ?[ap]\.?m\b"
+    r"|\b(?:half past|quarter (?:past|to)|halb|viertel (?:vor|nach)) (?:\d{1,2}|[a-zäöüß]{3,8})\b"
+    r"|\b(?:noon|midnight|mittags?|\d{1,2} o'clock|\d{1,2} Uhr(?: \d\d)?|\d{1,2}h\d{0,2})\b",
+    re.I,
+)
+DAY = make_regex(
+    rf"{DATE_SOURCE}|\b(?:(?:this|next|on|nächsten|diesen|kommenden|am|ce|le|este|el|próximo) )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
+    r"|mittwoch|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche)\b(?: (?:morning|afternoon|evening|night))?"
+    r"|\b(?:tomorrow|today|tonight|morgen|heute|übermorgen|mañana|hoy|demain|next week)\b",
+    re.I,
+)
+"""A date, or a day of the week."""
+PROBLEM_NAME = make_regex(
+    r"(?:^|_)(?:problems?|issues?|complaint|concern|problema|problème|anliegen|beschwerde)"
+    r"(?:_description|_summary)?$",
+    re.I,
+)
+TROUBLE = make_regex(
+    r"\b(?:but|not|never|broken|wrong|problem|issue|damaged|late|missing|errors?|fail\w*|crash\w*"
+    r"|lost|stopped|stuck|unable|charged twice|leak\w*|aber|nicht|kaputt|defekt|fehlt|pero|roto"
+    r"|mais|cassé|pas)\b|n['’]t\b",
+    re.I,
 )
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"(?:^|_)ip(?:_address)?$", make_regex(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
     (r"e?mail", make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     (r"(?:^|_)(?:url|link|website)$", make_regex(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
-    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DATE),
-    (r"(?:^|_)(?:time|uhrzeit|hora|start_time|end_time)$", TIME),
+    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DAY),
+    (r"^(?:log_?)?level$", make_regex(r"\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|CRITICAL)\b")),
+    (r"^timestamp$", make_regex(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")),
+    (
+        r"(?:^|_)(?:sex|gender)$",
+        make_regex(r"\b(?:fe)?male\b|\b(?:wo)?man\b|\bnon-?binary\b", re.I),
+    ),
+    (r"(?:^|_)(?:time|uhrzeit|hora|heure|start_time|end_time)$", TIME),
     (
         r"(?:^|_)(?:phone|mobile|tel|telephone|fax)(?:_number)?$",
         make_regex(r"\+?\d[\d ()/-]{6,18}\d"),
     ),
     (r"(?:^|_)(?:percentage|percent|discount)$", make_regex(r"\d+(?:\.\d+)?(?= ?%)")),
+    (r"(?:^|_)flight(?:_number|_no)?$", make_regex(r"\b[A-Z][A-Z0-9] ?\d{2,4}\b")),
     (
         r"(?:^|_)(?:id|code|number|no|ref|reference|sku|serial|ticket|plate|invoice|order|tracking"
         r"|flight)(?:_id"
         r"|_number|_code|_no)?$",
         make_regex(
             r"\b(?=[A-Z0-9-]{0,14}\d)(?=[A-Z0-9-]{0,14}[A-Z-])[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){1,4}\b"
+            r"|\b\d{6,20}\b"
         ),
     ),
     (
@@ -68,6 +108,16 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r" \d{1,4}[a-z]?\b"
         ),
     ),
+    (
+        r"(?:^|_)(?:price|amount|cost|total|fee|sum|salary|budget|rent|preis|betrag|precio|prix)$",
+        make_regex(
+            r"[$€£] ?\d(?:[\d.,]*\d)?(?: ?(?:million|billion|k|m)\b)?"
+            r"|\b(?:EUR|USD|GBP|CHF) \d(?:[\d.,]*\d)?|\b\d(?:[\d.,]*\d)? ?(?:€|\$|£|euros?\b"
+            r"|EUR\b|USD\b"
+            r"|GBP\b|CHF\b|dollars?\b|pounds?\b|Euro\b)"
+        ),
+    ),
+    (r"(?:^|_)(?:city|town|ort|stadt|ville|ciudad)$", make_regex(r"(?<=\b\d{5} )[A-ZÀ-Þ][\w-]+")),
     (r"(?:^|_)(?:version)$", make_regex(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
 )
 COMPILED = [(make_regex(pattern, re.I), value) for pattern, value in KINDS]
@@ -75,24 +125,39 @@ BEFORE = (
     (frozenset("sender from origin source departure start".split()), r"(?:from|von|desde|de|da)"),
     (
         frozenset("recipient to destination target arrival receiver".split()),
-        r"(?:to|for|nach|an|hacia|para|à|a)",
+        r"(?:to|for|reach|nach|an|hacia|para|à|a)",
     ),
     (frozenset("author artist creator composer director".split()), r"(?:by|von|de|di)"),
+    (
+        frozenset("buyer customer purchaser client käufer kunde acheteur".split()),
+        r"(?:to|an|à|for)",
+    ),
+    (frozenset("seller vendor verkäufer vendeur vendedor".split()), r"(?:by|from|von|par|por)"),
     (
         frozenset("location city place venue country town room".split()),
         r"(?:in|at|near|aus|en|à|em)",
     ),
-    (frozenset("company employer organisation organization".split()), r"(?:at|for|with|bei|of)"),
+    (frozenset("carrier courier shipper provider".split()), r"(?:with|by|via|mit|con|avec)"),
+    (
+        frozenset("company employer organisation organization".split()),
+        r"(?:joined|joins|at|for|with|bei|of)",
+    ),
+    (
+        frozenset("position title".split()),
+        r"(?:hiring|seeking|looking for|recruiting|need|suchen|as)(?: an?| eine?n?)?",
+    ),
     (frozenset("allergy allergie allergen".split()), r"(?:to|gegen|a|à)"),
     (
         frozenset("role job position profession occupation".split()),
         r"(?:is an?|as an?|works as an?|ist)",
     ),
 )
-NAME = r"([A-ZÀ-Þ][\w'’&.-]*(?: (?:of |de |van |von )?[A-ZÀ-Þ][\w'’&.-]*){0,3})"
+PART = r"[A-ZÀ-Þ][\w'’&-]*(?:\.\w+)*"
+NAME = rf"({PART}(?: (?:of |de |van |von )?{PART}){{0,3}})"
 ORDINAL = make_regex(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
 UNIT = make_regex(
-    r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|gb|mb|lbs?|mg|kwh)$", re.I
+    r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|weeks|months|years|gb|mb|lbs?|mg|kwh)$",
+    re.I,
 )
 
 
@@ -126,14 +191,46 @@ def find_by_kind(name: str, text: str) -> str:
     return ""
 
 
+def find_all_by_kind(name: str, text: str) -> list[str]:
+    """Return all values in a text that look like the kind of a plural: "emails"."""
+    singular = name.rstrip("s")
+    value = next((value for pattern, value in COMPILED if pattern.search(singular)), None)
+    if value is None or singular == name:
+        return []
+    return list(dict.fromkeys(match[0] for match in value.finditer(text)))
+
+
+CJK_PLACE = make_regex(r"([一-龥ァ-ヶー々A-Za-z0-9]{2,20})(?:で|にて|において)")
+CJK_SUBJECT = make_regex(r"([^\s、。「」『』:：]{2,20}?)(?:は|が)")
+CJK_SUBJECT_NAMES = frozenset(
+    "event name title product item 商品 商品名 イベント 名前 製品".split()
+)
+
+
+def find_by_particle(words: frozenset[str], text: str) -> str:
+    """Return the place before "で" or the subject of a Japanese text."""
+    if text.isascii():
+        return ""
+    if words & frozenset("venue place location city 場所 会場".split()):
+        match = CJK_PLACE.search(text)
+    else:
+        match = CJK_SUBJECT.search(text) if words & CJK_SUBJECT_NAMES else None
+    return match[1] if match else ""
+
+
 def find_by_place(name: str, text: str) -> str:
     """Return the name after a preposition that fits a field, or the first or second name."""
     words = frozenset(name.lower().split("_"))
+    if found := find_by_particle(words, text):
+        return found
     for names, before in BEFORE:
         if words & names:
             plain = r"([a-zà-ÿ][\w-]{2,24})" if "role" in names or "allergy" in names else NAME
-            match = re.search(rf"(?<!\w){before} (?:the |den |der |la |el )?{plain}", text)
-            return match[1].strip(" .,") if match else ""
+            match = re.search(
+                rf"(?<!\w){before} (?:(?:the|den|dem|der|la|el|le) (?:[a-zà-ÿ]+ )?)?{plain}", text
+            )
+            if match is not None:
+                return match[1].strip(" .,")
     return ""
 
 
@@ -151,32 +248,130 @@ def find_in_text(name: str, text: str) -> str:
     """Return the value of a field in a text; empty if nothing in the text is like it."""
     return (
         find_labelled(name, text)
+        or find_address_part(name, text)
         or find_by_kind(name, text)
         or find_by_place(name, text)
         or find_by_order(name, text)
+        or find_product(name, text)
+        or find_problem(name, text)
     )
+
+
+def find_typed(name: str, text: str) -> str:
+    """Return the value of a field that its label or its kind makes sure; else an empty text."""
+    return (
+        find_labelled(name, text)
+        or find_by_kind(name, text)
+        or find_product(name, text)
+        or find_problem(name, text)
+    )
+
+
+PRODUCT_NAME = make_regex(
+    r"^(?:product|item|article|goods|produkt|artikel"
+    r"|producto)(?:_name)?$",
+    re.I,
+)
+ORDERED = make_regex(
+    r"\b\d{1,5} (?:x |pieces of |units of |boxes of |packs of )?((?!days?|weeks?|hours?|people"
+    r"|years?|minutes?"
+    r"|euros?|dollars?)[a-z][\w-]+(?: [a-z][\w-]+){0,2}?)"
+    r"(?= (?:delivered|for|on|at|to|by|from|in|please|and|with|is|are|have|which|that)\b|[,.;!?]"
+    r"|\s*\Z)"
+)
+
+
+def find_product(name: str, text: str) -> str:
+    """Return the thing that a text orders by number: "25 oak shelves"."""
+    match = ORDERED.search(text) if PRODUCT_NAME.match(name) else None
+    return match[1] if match else ""
+
+
+def find_problem(name: str, text: str) -> str:
+    """Return the sentence of a text that tells what is wrong, for a field such as "issue"."""
+    if not PROBLEM_NAME.search(name):
+        return ""
+    sentences = [one for one in split_sentences(text) if len(one.split()) > 2]
+    return next(filter(TROUBLE.search, sentences), sentences[-1] if sentences else "")
+
+
+WISH_NAME = make_regex(
+    r"^(?:wish|wishes|request|requested|desired_\w+|wunsch|anliegen|petición|demande)$", re.I
+)
+WISHES = make_regex(
+    r"\b(?:i'?d like|i would like|i want|we want|please|could you|can you|need|möchte|bitte"
+    r"|quiero|quisiera"
+    r"|voudrais|vorrei)\b",
+    re.I,
+)
+
+
+def find_wish(name: str, text: str) -> str:
+    """Return the sentence of a text in which somebody wishes something."""
+    if not WISH_NAME.match(name):
+        return ""
+    return next(filter(WISHES.search, split_sentences(text)), "")
 
 
 def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an object with the values that a text has for its fields."""
-    return {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
+    filled = {key: fill_field(key, item, fields.get(key, {}), text) for key, item in value.items()}
+    return use_names(join_street(filled, text), fields, text)
+
+
+THING_NAMES = make_regex(
+    r"(?:^|_)(?:make|model|brand|product|item|title|vendor|carrier|event|project|organi[sz]ation|city"
+    r"|destination|origin|venue|location|store|team|degree|school|university)(?:_name)?$",
+    re.I,
+)
+
+
+LEADING_LABEL = make_regex(r"^[\w ]{2,20}: ", re.M)
+
+
+def use_names(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an object in which names stand where a common word of the text would be wrong."""
+    taken = {item for item in value.values() if isinstance(item, str)}
+    free = [name for name in list_names(LEADING_LABEL.sub("", text)) if name not in taken]
+    filled = dict(value)
+    for key, item in value.items():
+        is_word = isinstance(item, str) and item.islower() and " " not in item and item in text
+        if free and is_word and THING_NAMES.search(key) and "enum" not in fields.get(key, {}):
+            filled[key] = free.pop(0)
+    return filled
 
 
 def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     kind = schema.get("type")
+    english = ENGLISH_NAMES.get(name.lower(), name)
+    if not find_labelled(name, text):
+        stated = fill_stated(english, value, schema, text)
+        if stated is not None:
+            return stated
     if "enum" in schema or isinstance(value, (list, dict, bool)):
         return find_flag(name, text) if isinstance(value, bool) and "enum" not in schema else value
     if kind in ("integer", "number"):
         return find_number_of(name, value, kind, text)
-    sure = find_labelled(name, text) or find_by_order(name, text)
+    sure = find_address_part(name, text) or find_labelled(name, text) or find_by_order(name, text)
     if DATE_NAME.search(name) and MONEY.search(sure):
         sure = ""
-    found = sure or find_by_kind(name, text) or find_by_place(name, text)
+    typed = (
+        find_address_part(name, text)
+        or find_by_kind(name, text)
+        or find_problem(name, text)
+        or find_wish(name, text)
+    )
+    is_found = isinstance(value, str) and value in text and bool(find_by_kind(name, value))
+    if typed and not sure and is_found:
+        return value
+    if typed and not sure and isinstance(value, str) and not find_by_kind(name, value):
+        sure = typed
+    found = sure or typed or find_by_place(name, text) or find_problem(name, text)
     if not found:
         return value
-    if DATE.fullmatch(found) and schema.get("format") == "date":
-        return to_iso_date(found) or found
-    return found if sure or not isinstance(value, str) or value not in text else value
+    if schema.get("format") == "date":
+        return (to_iso_date(found) or found) if DATE.fullmatch(found) else value
+    return found
 
 
 def find_flag(name: str, text: str) -> bool:
@@ -191,6 +386,15 @@ def find_flag(name: str, text: str) -> bool:
     )
 
 
+def find_worded(name: str, text: str) -> int:
+    """Return the number in "two adults" for the field adults; 0 without one."""
+    stem = re.escape(name.rpartition("_")[2].rstrip("s"))
+    match = (
+        re.search(rf"\b({NUMBER}) (?:[a-z]+ )?{stem}s?\b", text, re.I) if len(stem) > 3 else None
+    )
+    return parse_count(match[1], 1000) if match and not match[1].lower().startswith("a") else 0
+
+
 def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     unit = UNIT.search(name)
     labelled = re.search(r"-?\d[\d,]*(?:\.\d+)?", find_labelled(name, text))
@@ -202,6 +406,8 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
             if len(first) > 3
             else None
         )
+    if match is None and not labelled and (worded := find_worded(name, text)):
+        return worded
     found = (match[1] if match else "") or (labelled[0] if labelled else "")
     if not found:
         return value
@@ -209,6 +415,8 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     return int(number) if kind == "integer" or number == int(number) else number
 
 
+JOINS = frozenset("x × at @ for à je zu a each per = -".split())
+"""What stands between a number and a thing in a line: "3 x cable at 4.50"."""
 LINE_NUMBER = make_regex(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -216,10 +424,11 @@ def fill_from_line(value: dict[str, Any], fields: dict[str, Any], line: str) -> 
     """Return a row with the values of one line, such as "200 g flour"."""
     rest, row = line.strip(" -*•."), dict(value)
     open_keys: list[str] = []
+    done = set()
     for key in fields:
         if (found := find_by_kind(key, rest)) and fields[key].get("type") == "string":
             row[key], rest = found, rest.replace(found, " \0 ", 1)
-    done = {key for key in fields if row[key] != value[key]}
+            done.add(key)
     for key, schema in fields.items():
         if key in done:
             continue
@@ -242,6 +451,10 @@ def fill_from_line(value: dict[str, Any], fields: dict[str, Any], line: str) -> 
             row[key], rest = unit[1], rest.replace(unit[1], "", 1)
         open_keys.remove(key)
     words = re.findall(r"[^\s\0,;:|()]+", rest)
+    while words and words[0].lower() in JOINS:
+        words.pop(0)
+    while words and words[-1].lower() in JOINS:
+        words.pop()
     if len(open_keys) == 1 and words:
         row[open_keys[0]] = " ".join(words[:6])
     elif len(open_keys) > 1 and words:

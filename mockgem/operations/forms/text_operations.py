@@ -11,6 +11,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.number_series import rewrite_number
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.text_styles import keep_capital
 
 QUOTED = make_regex(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
 AFTER_COLON = make_regex(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
@@ -75,8 +77,8 @@ TEXT_OPERATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
         lambda t: re.sub(r"\d", "", t),
     ),
     (r"\b(?:acronym|initials)\b", lambda t: "".join(w[0] for w in t.split()).upper()),
-    (r"\bfirst (?:letter|character) of\b", lambda t: t[:1]),
-    (r"\blast (?:letter|character) of\b", lambda t: t[-1:]),
+    (r"\bfirst (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[:1]),
+    (r"\blast (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[-1:]),
     (r"\blongest word\b", lambda t: max(re.findall(r"\w+", t), key=len, default=t)),
     (r"\bshortest word\b", lambda t: min(re.findall(r"\w+", t), key=len, default=t)),
 )
@@ -98,13 +100,19 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
         lambda items: sorted(items, key=sort_key),
     ),
     (
+        r"(?:\A|[.!?\n]|please|then) ?(?:rank|prioriti[sz]e)\b(?=[^:\n]{0,120}\b(?:from|by|these"
+        r"|the|following|this|candidates|options|tasks|items)\b)",
+        lambda items: items,
+    ),
+    (
         r"\b(?:remove|delete|drop|without) (?:all |the |any )*duplicates?|\bdeduplicate\b"
         r"|\bunique (?:values|items|words|entries)",
         lambda items: list(dict.fromkeys(items)),
     ),
     (r"\breverse (?:the )?(?:order|list)\b", lambda items: items[::-1]),
     (
-        r"\b(?:largest|biggest|highest|greatest|maximum)\b[^.:\n]{0,30}\b(?:number|value|of)\b",
+        r"\b(?:largest|biggest|highest|greatest|maximum(?! of \d))\b[^.:\n]{0,30}\b(?:number"
+        r"|value|of)\b",
         lambda items: [max(items, key=sort_key)],
     ),
     (
@@ -192,13 +200,59 @@ def decode_base64(text: str) -> str:
         return text
 
 
+REPLACES = make_regex(
+    r"\b(?:replace|change|swap|substitute|ersetze|reemplaza|remplace|sostituisci)\b[^.\n\"“'`]{0,40}"
+    r"[\"“'`]([^\"”'`\n]{1,60})[\"”'`] (?:with|by|to|for|durch|por|par|con) (?:the word )?"
+    r"[\"“'`]([^\"”'`\n]{0,60})[\"”'`]",
+    re.I,
+)
+
+
+def replace_words(question: Question) -> str | None:
+    """Return the text with the words that a prompt wants to have replaced; None without a wish."""
+    match = REPLACES.search(question.prompt[:1000])
+    if match is None or re.search(r"\b(?:function|code|script|regex)\b", question.prompt, re.I):
+        return None
+    rest = question.prompt[match.end() :]
+    _, colon, after = rest.partition(":")
+    text = after if colon and after.strip() else question.material
+    if not text.strip() or match[1].lower() not in text.lower():
+        return None
+    known = re.compile(rf"(?<!\w){re.escape(match[1])}(?!\w)", re.I)
+    return known.sub(lambda found: keep_capital(found[0], match[2]), text.strip().strip('"“”'))
+
+
+BY_NUMBER = make_regex(
+    r"\b(?:by|after|nach|por|par) (?:the |their |its )?(?:price|cost|size|number|amount|year|age"
+    r"|population|length"
+    r"|height|weight|duration|date|rating|score|preis|precio|prix)\b",
+    re.I,
+)
+DOWN = make_regex(
+    r"\b(?:descending|highest|most expensive|largest|biggest|newest|z to a"
+    r"|absteigend)\b",
+    re.I,
+)
+NUMBER = make_regex(r"\d[\d,]*(?:\.\d+)?")
+
+
+def find_number(item: str) -> float:
+    match = NUMBER.search(item)
+    return float(match[0].replace(",", "")) if match else 0.0
+
+
+def leading_number(item: str) -> float:
+    return float(item.partition("\0")[0])
+
+
 CHANGE_WORDS = (
     "digits number spell roman numeral numerals binary hexadecimal octal snake camel pascal "
     "kebab slug title capitalize capitalise reverse backwards backward base64 rot13 rot "
-    "remove delete strip acronym initials first last longest shortest sort sorted order "
+    "replace swap substitute ersetze reemplaza remplace sostituisci remove delete strip acronym "
+    "initials first last longest shortest sort sorted order "
     "arrange alphabetize alphabetical ascending descending duplicates deduplicate unique "
     "largest biggest highest greatest maximum smallest lowest minimum sortiere ordena trie "
-    "ordina snake_case camelcase case screaming constant decode encode "
+    "ordina rank prioritize prioritise snake_case camelcase case screaming constant decode encode "
 )
 CHANGE_STARTS = frozenset(word[:WORD_START] for word in CHANGE_WORDS.split())
 
@@ -213,7 +267,10 @@ CHANGE_STARTS = frozenset(word[:WORD_START] for word in CHANGE_WORDS.split())
 )
 def change_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
-    if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(prompt):
+    if (replaced := replace_words(question)) is not None:
+        return replaced
+    head = prompt[: prompt.rfind(":")] if RANKS.match(prompt) else prompt
+    if len(prompt) > 800 or (question.asks_how and "?" not in prompt) or PROGRAMS.search(head):
         return None
     if asks_for_spelling(question) and (numeral := write_numeral(prompt) or rewrite_number(prompt)):
         return numeral
@@ -223,6 +280,10 @@ def change_text(question: Question) -> str | None:
     for pattern, change in COMPILED_LIST:
         if pattern.search(command):
             items = find_items(prompt)
+            if BY_NUMBER.search(command) and all(map(NUMBER.search, items)):
+                items = [f"{find_number(item)}\0{item}" for item in items]
+                items = [item.partition("\0")[2] for item in sorted(items, key=leading_number)]
+                return join_items(items[::-1] if DOWN.search(command) else items, prompt)
             return join_items(change(items), prompt) if len(items) > 1 else None
     for text_pattern, rewrite in COMPILED_TEXT:
         if text_pattern.search(command):
@@ -243,8 +304,18 @@ def find_text(prompt: str) -> str:
     return str(named[-1]) if named else ""
 
 
+RANKS = make_regex(r"\W{0,4}(?:(?:please|can you|could you) )?(?:rank|prioriti[sz]e)\b", re.I)
+NOTE = make_regex(r"\s?\([^()\n]{1,80}\)")
+MARKED = make_regex(
+    r"\b(?:separated|joined|split|delimited) (?:by|with) (?:an? )?[\"'`“]([^\"'`”\n]{1,5})[\"'`”]"
+)
+
+
 def find_items(prompt: str) -> list[str]:
     """Return the items of the list after the colon, or in the message's later lines."""
+    if marked := list_marked(prompt):
+        return [NOTE.sub("", item) for item in marked]
+    prompt = NOTE.sub("", prompt)
     match = AFTER_COLON.search(prompt)
     text = match[1] if match else "\n".join(prompt.split("\n")[1:])
     text = text.strip(" []().\n-*•")
@@ -255,6 +326,10 @@ def find_items(prompt: str) -> list[str]:
 
 
 def join_items(items: list[str], prompt: str) -> str:
+    if mark := MARKED.search(prompt):
+        return mark[1].join(items)
+    if RANKS.match(prompt) and not BY_COMMAS.search(prompt) and not BY_LINES.search(prompt):
+        return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
     if BY_LINES.search(prompt) or (prompt.count("\n") > 2 and not BY_COMMAS.search(prompt)):
         return "\n".join(items)
     return ", ".join(items)

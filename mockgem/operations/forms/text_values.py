@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
+from mockgem.operations.forms.assigned_tasks import find_tasks
+from mockgem.operations.forms.calculations import calculate
+from mockgem.operations.forms.citations import Source, find_source
+from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_values import CAMEL, build_object
 from mockgem.operations.forms.entities import recognise_entities
 from mockgem.operations.forms.given_lists import find_known_things
@@ -15,6 +20,7 @@ from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.stated_values import quote_foreign
 from mockgem.operations.forms.text_lookup import fill_from_line, fill_from_text
 from mockgem.operations.forms.value_generation import ITEM_LISTS, QUESTION_LISTS
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
@@ -28,13 +34,16 @@ NAME_KEYS = make_regex(
     re.I,
 )
 MAX_TERMS = 3
+MAX_WORDS = 6
 
 
 def find_heading_choices(name: str, text: str) -> list[str]:
     """Return the values below or after a heading that is the name of a field: "Intents: a, b"."""
     stem = re.escape(re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1]))
+    stem = "criteri(?:on|a)" if stem == "criterion" else stem
     match = re.search(
-        rf"^[ \t*#]{{0,6}}(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es|ies)?\**[:：]\**[ \t]*"
+        rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
+        rf"|ies)?\**[:：]\**[ \t]*"
         r"((?:[\w &+-]{1,30},[ ]?){1,20}[\w &+-]{1,30})\.?[ \t]*$",
         text[:6000],
         re.I | re.M,
@@ -42,7 +51,7 @@ def find_heading_choices(name: str, text: str) -> list[str]:
     if match is not None:
         return [item.strip() for item in match[1].split(",")]
     below = re.search(
-        rf"^[ \t*#]{{0,6}}(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
+        rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
         rf"|ies)?\**[:：]?\**[ \t]*\n((?:[ \t]*(?:[-*•]|\d{{1,2}}[.)]) [^\n]+(?:\n|\Z)){{2,20}})",
         text[:6000],
         re.I | re.M,
@@ -91,25 +100,60 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
     match value:
         case list():
             rows = recognise_entities(schema.get("items", {}), question)
-            return rows if rows is not None else value
+            return rows if rows is not None else use_tasks(value, schema, question)
         case dict():
             fields = schema.get("properties", {})
             filled = fill_from_text(value, fields, find_given(question))
             filled = summarise_field(answer_field(filled, fields, question), fields, question)
+            filled = quote_foreign(filled, fields, find_given(question))
             used = {
                 key: use_terms(key, item, fields.get(key, {}), question)
                 for key, item in filled.items()
             }
             lists = [item for item in used.values() if isinstance(item, list)]
+            used = name_sources(str(used.get(find_answer_key(used) or "", "")), used, question)
             return {**used, "count": len(lists[0])} if "count" in used and len(lists) == 1 else used
     return value
 
 
+SPEAKER_KEYS = make_regex(
+    r"^(?:speaker|name|person|who|role|sprecher(?:in)?|author|user|hablante)$", re.I
+)
+SAID_KEYS = make_regex(
+    r"^(?:statement|text|message|utterance|said|content|quote|line|what|aussage|mensaje|words)$",
+    re.I,
+)
+SAID = make_regex(r"^[ \t*]{0,4}([A-ZÀ-Þ][\w .'-]{0,24}?)\**:\**[ \t]+(\S[^\n]{0,600})$", re.M)
+
+
+def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
+    """Return a row for each line of a conversation, for fields with a speaker and a statement."""
+    speaker = next(filter(SPEAKER_KEYS.match, fields), None)
+    said = next(filter(SAID_KEYS.match, fields), None)
+    found = SAID.findall(text) if speaker and said else []
+    if speaker is None or said is None or len(found) < 2:
+        return []
+    return [{speaker: name, said: words.strip()} for name, words in found[:40]]
+
+
+def use_tasks(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
+    """Return rows with the tasks that the text gives to people, if the rows are about tasks."""
+    if not rows or not isinstance(rows[0], dict):
+        return rows
+    fields = schema.get("items", {}).get("properties", {})
+    given = find_given(question)
+    found = (
+        find_said(fields, given) or find_tasks(fields, given) or find_quantities(fields, question)
+    )
+    return [{**rows[0], **row} for row in found] or rows
+
+
 def find_given(question: Question) -> str:
     """Return the text that holds the values: a message without a text is one below a system."""
-    return question.material or (question.prompt[:4000] if question.system else "")
+    return question.material or (question.prompt[:4000] if question.stated_system else "")
 
 
+RESULT_KEYS = frozenset("result ergebnis resultado résultat risultato".split())
 ANSWER_KEYS = frozenset(
     "answer response reply final_answer antwort respuesta réponse risposta resposta".split()
 )
@@ -119,14 +163,50 @@ def answer_field(
     value: dict[str, Any], fields: dict[str, Any], question: Question
 ) -> dict[str, Any]:
     """Return an object whose answer is the sentence of the given text that answers the question."""
-    key = next((key for key in value if key.lower() in ANSWER_KEYS), None)
+    result = next((one for one in value if one.lower() in RESULT_KEYS), None)
+    if result and (total := calculate(question.prompt[-600:])) is not None:
+        is_number = fields.get(result, {}).get("type") in ("integer", "number")
+        return {**value, result: json.loads(total) if is_number else total}
+    key = find_answer_key(value)
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
-    from mockgem.operations.forms.calculations import calculate
     from mockgem.operations.forms.given_text import find_answer
 
     answer = calculate(question.prompt[-600:]) or find_answer(question)
     return {**value, key: answer} if answer else value
+
+
+def find_answer_key(value: dict[str, Any]) -> str | None:
+    return next((key for key in value if key.lower() in ANSWER_KEYS), None)
+
+
+SOURCE_KEYS = make_regex(
+    r"^(?:used_|source_)?(?:sources?|citations?|references?|documents?|docs|doc_?ids?|ids|source_?ids?"
+    r"|quellen?|fuentes?)$",
+    re.I,
+)
+
+
+def name_sources(answer: str, value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object whose sources are those of the given text in which the answer stands."""
+    key = next(filter(SOURCE_KEYS.match, value), None) if answer else None
+    bare = re.sub(r"\s*[\[(][^\[\]()]{1,40}[\])]\s*\Z", "", answer)
+    source = find_source(bare, question.material or question.system) if key else None
+    if key is None or source is None:
+        return value
+    return {**value, key: fit_source(value[key], source)}
+
+
+def fit_source(value: Any, source: Source) -> Any:
+    """Return a source as a list or alone, as a number or a name, like the value in its place."""
+    match value:
+        case [int(), *_] | int() if source.mark.isdecimal():
+            return [int(source.mark)] if isinstance(value, list) else int(source.mark)
+        case [str(), *_]:
+            return [source.name or source.mark]
+        case str():
+            return source.name or source.mark
+    return value
 
 
 SUMMARY_KEYS = make_regex(
@@ -155,9 +235,12 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     if not isinstance(value, list) or not value:
         return use_text(value, schema, question)
     if isinstance(value[0], dict):
-        return use_text(value, schema, question)
+        inner = schema.get("items", {}).get("properties", {})
+        return find_quantities(inner, question) or use_text(value, schema, question)
     if not isinstance(value[0], str) or "enum" in schema.get("items", {}):
         return value
+    if marked := MARKED.get(name.lower()):
+        return list(dict.fromkeys(marked.findall(find_given(question)))) or value
     hints = question.hints
     known = {*hints.people, *hints.places, *hints.emails, *hints.urls, *hints.series, *hints.quoted}
     if AMOUNTS.search(name) and (numbers := list(dict.fromkeys(hints.numbers))):
@@ -171,12 +254,23 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     if (
         QUESTION_LISTS.search(name)
         or known.issuperset(value)
-        or any(" " in item and item in find_given(question) for item in value)
+        or any(MAX_WORDS > item.count(" ") > 0 and item in find_given(question) for item in value)
     ):
-        return value
-    return find_terms(name, question) or value
+        asked = [text for text in split_sentences(question.material) if text.endswith("?")]
+        return asked if asked and QUESTION_LISTS.search(name) else list(dict.fromkeys(value))
+    terms = find_terms(name, question)
+    is_fixed = schema.get("maxItems") is not None and schema["maxItems"] == schema.get("minItems")
+    if terms and not (is_fixed and len(terms) != len(value)):
+        return terms
+    return value if is_fixed else list(dict.fromkeys(value))
 
 
+MARKED = {
+    "hashtags": make_regex(r"(?<!\w)#\w+"),
+    "mentions": make_regex(r"(?<!\w)@\w+"),
+    "handles": make_regex(r"(?<!\w)@\w+"),
+}
+"""Lists of words with a mark in the text."""
 AMOUNTS = make_regex(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
 
 
@@ -185,7 +279,11 @@ def list_sentences(name: str, question: Question) -> list[str]:
     if not ITEM_LISTS.search(CAMEL.sub("_", name)) or not question.material:
         return []
     found = [text for text in split_sentences(question.material) if not text.endswith("?")]
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 or WHOLE_TEXT.search(name) else []
+
+
+WHOLE_TEXT = make_regex(r"(?:^|_)(?:statements|claims|facts)$", re.I)
+"""Lists into which a text of one sentence goes as well."""
 
 
 def find_terms(name: str, question: Question) -> list[str]:
@@ -230,14 +328,24 @@ def list_lines(question: Question) -> list[str]:
 
 
 PRICED = make_regex(
-    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bsell )|(?<=\bbought )|(?<=\bbuy ))(?:the "
+    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bund )|(?<=\by )|(?<=\bet )|(?<=\bsell )"
+    r"|(?<=\bbought )|(?<=\bbuy ))(?:the "
     r"|an? |and |\d+ )?"
-    r"([A-Za-z][\w -]{1,30}?)(?: each)? (?:for|at|costs?|is|are|=|-) ?(?:[$€£] ?|EUR "
-    r"|USD )?(\d+(?:[.,]\d\d)?)\b"
+    r"([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: (?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta"
+    r"|coûte"
+    r"|costa|custa) ?(?:[$€£] ?|EUR |USD )?|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?"
+    r"|pounds?)) )"
+    r"(\d+(?:[.,]\d\d)?)\b",
+    re.I,
 )
 VERB_BEFORE = make_regex(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
-THING_KEYS = make_regex(r"^(?:product|item|name|article|dish|good)s?(?:_name)?$", re.I)
-PRICE_KEYS = make_regex(r"(?:^|_)(?:price|cost|amount)s?(?:_|$)", re.I)
+THING_KEYS = make_regex(
+    r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish|good)s?(?:_name)?$",
+    re.I,
+)
+PRICE_KEYS = make_regex(
+    r"(?:^|_)(?:price|cost|amount|preis|precio|prix|prezzo|preço|importe|betrag)s?(?:_|$)", re.I
+)
 
 
 def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
@@ -259,8 +367,10 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
 
 
 QUANTITY = make_regex(
-    r"(?<![\w.])(\d+(?:[.,/]\d+)?)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
-    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?([a-z]+(?: (?!and|or|with|in|for|to|each|at"
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?((?![ap]m\b)[a-z]+(?: (?!and|or|with|in|for|to"
+    r"|each|at"
     r"|on)[a-z]+)?)"
 )
 QUANTITY_KEYS = make_regex(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
@@ -268,27 +378,34 @@ QUANTITY_KEYS = make_regex(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
 
 def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
     """Return a row for each thing with its amount: "200 g flour and 3 eggs"."""
+    given = find_given(question)
     thing = next(
         (key for key in fields if re.match(r"^(?:name|ingredient|item|product)$", key, re.I)), None
     )
     amount = next((key for key in fields if QUANTITY_KEYS.search(key)), None)
     unit = next((key for key in fields if key.lower() == "unit"), None)
-    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not question.material:
+    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not given:
         return []
     rows = [
         {
             thing: name,
-            amount: number if not number.isdecimal() else int(number),
+            amount: read_amount(number),
             unit or "": mark or "",
         }
         if unit
         else {
             thing: name,
-            amount: f"{number} {mark}" if mark else int(number) if number.isdecimal() else number,
+            amount: f"{read_amount(number)} {mark}" if mark else read_amount(number),
         }
-        for number, mark, name in QUANTITY.findall(question.material[:4000])
+        for number, mark, name in QUANTITY.findall(given[:4000])
+        if name not in ("please", "more", "of")
     ]
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
+def read_amount(number: str) -> Any:
+    """Return an amount in digits or words as a number."""
+    return parse_count(number, 1_000_000) if number.isalnum() else number
 
 
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
@@ -297,6 +414,11 @@ def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> li
     if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
         return [{**template, **row} for row in priced]
+    text = question.material
+    if rows and isinstance(rows[0], dict):
+        known = find_said(fields, text) or find_tasks(fields, text)
+        if known:
+            return [{**rows[0], **row} for row in known]
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
         return rows
     return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]

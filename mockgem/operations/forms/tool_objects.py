@@ -7,7 +7,9 @@ from typing import Any
 
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_lookup import find_in_text
 
 TOOL_KEYS = make_regex(
@@ -22,11 +24,21 @@ SIGNATURE = make_regex(
     r"[`*]{0,2}[ \t]*(?:[:–—-]+[ \t]*)?([^\n]*)$",
     re.M,
 )
+INLINE = make_regex(
+    r"(?<![\w.])([a-z]+(?:_[a-z]+)+"
+    r"|[a-z]{3,20})\(([a-z_]\w*(?:[:=, ][^()\n]{0,80})?)\)(?=[\s,.;]|\Z)"
+)
+"""Signatures in a sentence: "Functions: set_light(room, on), lock_door(door)."."""
 NAMED = make_regex(
     r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*[`*]{0,2}([a-z]+(?:_[a-z]+)+)[`*]{0,2}"
     r"[ \t]*[:–—-]+[ \t]*([^\n]+)$",
     re.M,
 )
+LISTED = make_regex(
+    r"\b(?:tools|functions|actions)\b[^:\n]{0,20}:\s?([a-z_]\w{2,30}(?:,\s?[a-z_]\w{2,30}){1,20})",
+    re.I,
+)
+"""Names alone: "Available tools: search, calculator"."""
 PARAMETER = make_regex(r"\w+")
 
 
@@ -38,7 +50,10 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
         return None
     text = f"{question.system}\n{question.prompt[:6000]}"
     tools = [(match[1], match[2], match[3]) for match in SIGNATURE.finditer(text)]
+    tools = tools or [(match[1], match[2], "") for match in INLINE.finditer(text)]
     tools = tools or [(match[1], "", match[2]) for match in NAMED.finditer(text)]
+    if not tools and (listed := LISTED.search(text)):
+        tools = [(name, "", "") for name in re.split(r",\s?", listed[1])]
     if not tools:
         return None
     names = [name for name, _, _ in tools]
@@ -48,15 +63,75 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     parameters = [
         part.split(":")[0].split("=")[0].strip() for part in given.split(",") if part.strip()
     ]
-    return {tool_key: name, argument_key: {one: find_argument(one, question) for one in parameters}}
+    values = {one: find_argument(one, question) for one in parameters}
+    if not values and fields[argument_key].get("type") != "object":
+        return {tool_key: name, argument_key: find_argument("input", question)}
+    if fields[argument_key].get("type") == "string" and len(values) == 1:
+        return {tool_key: name, argument_key: str(next(iter(values.values())))}
+    return {tool_key: name, argument_key: values}
+
+
+CALL_FORM = make_regex(
+    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*|\.\.\.|value)\)"
+    r"|\b(?:output|return|reply with|respond with|answer with)\b[^.\n]{0,30}\b(?:function "
+    r"|tool )?call\b"
+    r"|\n[ \t]*Action:[ \t]*\Z",
+    re.I,
+)
+FINISHES = make_regex(r"(?:finish|done|final_answer|submit|stop|end|answer)\Z")
+
+
+@form(
+    "tool call in words",
+    "Tools:\n1. weather(city) - the weather\n2. wiki(term) - a lookup\n\nUser: Who was Ada "
+    "Lovelace?"
+    "\n\nAnswer in the form tool(argument).",
+    words="tool function action call form format",
+    about="the call of a listed tool, as the prompt spells it",
+)
+def write_call(question: Question) -> str | None:
+    text = question.whole
+    if not CALL_FORM.search(text) or re.search(r"\bjson\b", text, re.I):
+        return None
+    found = fill_tool_call({"tool": {}, "arguments": {}}, question)
+    if found is None:
+        return None
+    tools = [(one[1], one[2]) for one in (*SIGNATURE.finditer(text), *INLINE.finditer(text))]
+    last = next((name for name, _ in tools if FINISHES.match(name)), "")
+    if last and "Observation" in question.prompt:
+        return f'{last}("The task is done.")'
+    values = [str(value).strip(" ?.!") for value in found["arguments"].values()]
+    return f"{found['tool']}({', '.join(values)})"
 
 
 LONG_NUMBER = make_regex(r"\b\d{6,40}\b")
 
 
-def find_argument(name: str, question: Question) -> str:
+SWITCHES = make_regex(r"^(?:on|is_on|state|enabled|active|turned_on|locked)$", re.I)
+AMOUNTS = make_regex(
+    r"(?:^|_)(?:degrees|temperature|amount|count|quantity|people|capacity|minutes|hours|level|volume"
+    r"|brightness|number_of_\w+|limit|price|percent)$",
+    re.I,
+)
+SAID_BY = make_regex(
+    r"^[ \t]*(?:user|human|customer|question|query)\s?:[ \t]*([^\n]{2,400})$", re.I | re.M
+)
+PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
+IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")
+
+
+def find_argument(name: str, question: Question) -> Any:
     """Return the value of a parameter in the message; else the message itself."""
-    text = question.material or question.prompt[-600:]
+    said = SAID_BY.findall(question.prompt[-3000:])
+    text = said[-1] if said else question.material or question.prompt[-600:]
+    if name in ("term", "query", "topic", "subject") and (names := list_names(text)):
+        return names[0]
+    if SWITCHES.match(name):
+        return re.search(r"\b(?:off|unlock|disable|stop)\b", text, re.I) is None
+    if AMOUNTS.search(name) and (number := re.search(r"-?\d+(?:\.\d+)?", text)):
+        return float(number[0]) if "." in number[0] else int(number[0])
+    if PLACES.search(name) and (place := IN_PLACE.search(text)):
+        return place[1]
     found = find_in_text(name, text)
     if not found and re.search(r"number|id|code", name) and (match := LONG_NUMBER.search(text)):
         return match[0]

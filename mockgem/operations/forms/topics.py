@@ -29,14 +29,20 @@ OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
-    r"outline|comparison|pros and cons)\s+(?:of|for|to|about|on)\s+(?:an? |the "
+    r"outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?|captions?|headlines"
+    r"|checklist(?: with [a-z]+)?|to-?do"
+    r" list(?: with [a-z]+)?|questions|survey|exercises?)\s+(?:of"
+    r"|for|to|about|on)\s+(?:an? |the "
     r")?([^.!?\n:;,]{2,80})",
     re.I,
 )
 KIND_OF_TEXT = make_regex(
-    r"^\W*(?:an?|the|one|our|my|some)?\s?(?:[\w-]+\s){0,3}?(?:descriptions?|pages?|posts?|articles?|copy"
-    r"|guides?|plans?|overviews?|introductions?|explanations?|comparisons?|reports?|newsletters?|ads?"
-    r"|advertisements?|announcements?|captions?|biographies|bios?|scripts?|reviews?|proposals?|lists?"
+    r"^\W*(?:an?|the|one|our|my|some)?\s?(?:[\w-]+\s){0,3}?(?:descriptions?|pages?|posts?"
+    r"|articles?|copy"
+    r"|guides?|plans?|overviews?|introductions?|explanations?|comparisons?|reports?"
+    r"|newsletters?|ads?"
+    r"|advertisements?|announcements?|captions?|biographies|bios?|scripts?|reviews?|proposals?"
+    r"|lists?"
     r"|instructions|notes|tables?|outlines?|ideas|names|questions|speech|essays?|press releases?)"
     r"\s(?:for|of|about|on|to|announcing)\s(?:an?\s|the\s|my\s|our\s)?(?=\S)",
     re.I,
@@ -63,20 +69,110 @@ QUESTION_WORDS = make_regex(
 
 def find_topic(question: Question) -> str:
     """Return the topic of a question as a short phrase in its own words."""
-    if question.material and len(question.instruction.split()) < 40:
+    if question.material and len(question.stated.split()) < 40:
         return clean(topic_of(SPEAKER.sub("", question.material)))
-    text = question.instruction or question.prompt
+    text = NO_PARTS.sub("", question.stated or question.prompt)
+    if stated := ASKED.search(text[-3000:]):
+        return clean(topic_of(stated[1]))
     for pattern in (ABOUT, OF):
         if match := pattern.search(text[:1000]):
-            return clean(TOPIC_END.split(match[1], maxsplit=1)[0])
+            found = TOPIC_END.split(match[1], maxsplit=1)[0]
+            return clean(KIND_OF_TEXT.sub("", found) if pattern is OF else found)
     if question.written_language == "en":
-        first = re.split(r"[:;]\s|[.!?]\s|\n", topic_of(text), maxsplit=1)[0]
+        first = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
         return (
             clean(take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(first, maxsplit=1)[0])))
             or "your question"
         )
-    first = re.split(r"[.!?。？！\n:：]", text.strip("¿¡ \n"), maxsplit=1)[0]
-    return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
+    return find_foreign_topic(text.strip("¿¡ \n"))
+
+
+LEAD = make_regex(r"[^.!?。？！\n:：]{3,120}[:：]\s?(?=\S{2,}[^\n]{3})")
+"""A request with a colon, after which stands what it is about."""
+FOREIGN_ABOUT = make_regex(
+    r"(?<!\w)(?:(?:de l|dell|d)['’]|(?:für|gegen|zum|zur|von|vom|pour|contre|de la|du|des|para"
+    r"|contra|del|de los|de las|de|da|do|das|dos"
+    r"|per|contro|di|della|delle|dei|degli|voor|tegen|van|dla|przeciw|для|против|проти|untuk"
+    r"|cho|của việc|của|về)\s)"
+    r"(?:der |die |das |den |dem |la |le |les |l['’]|el |los |las |un |una |une |ein |eine "
+    r"|einen |einer |de |het |een |mi |mon |ma |meine |meinen )?"
+    r"([^\W\d_][^.!?\n:;,]{2,60})",
+    re.I,
+)
+COMMAND_CJK = make_regex(
+    r"^(?:请|請)?(?:你)?(?:帮我|幫我|给我|給我|为|為|用[^，。]{1,8}(?:句话|句話|中文|个词|個詞|一词))?"
+    r"(?:写|寫|介绍|介紹|解释|解釋|说明|說明|描述|列出|总结|列举|列舉|推荐|推薦|做)?(?:一下|一篇|一封|一个|一個|[一二三四五六七八九十\d]+[个個条條种種点點篇首])?(?:关于|關於|有关)?"
+)
+BEFORE = make_regex(
+    r"^(.{2,40}?)(?:について|に関する|に関して|を(?=[^、]{0,24}(?:教|挙|説|書|示|作|まとめ"
+    r"|紹介))|에 대해|에 대한|에 관한|을 (?=[^,]{0,20}(?:알려|설명|써|적어|말해|만들))"
+    r"|를 (?=[^,]{0,20}(?:알려|설명|써|적어|말해|만들))| hakkında| için| konusunda| के बारे में"
+    r"| के (?=\d|[^\s]{1,8} (?:फायदे|लाभ|सुझाव)))"
+)
+
+
+def find_foreign_topic(text: str) -> str:
+    """Return the topic of a request in another language."""
+    lead = LEAD.match(text)
+    if lead is not None:
+        text = text[lead.end() :]
+    first = LAYOUT_CLAUSE.sub("", re.split(r"[.!?。？！।\n:：]", text, maxsplit=1)[0])
+    if before := BEFORE.match(first):
+        first = before[1]
+    elif lead is None and is_command(first) and (match := FOREIGN_ABOUT.search(first)):
+        first = TOPIC_END.split(match[1], maxsplit=1)[0]
+    elif COMMAND_CJK.match(first):
+        first = COMMAND_CJK.sub("", first, count=1) or first
+    asked = COUNTED_OF.sub("", QUESTION_WORDS.sub("", first))
+    return clean(asked) or clean(first) or "…"
+
+
+ASKED = make_regex(
+    r"^[ *#]*(?:(?:user|my) )?(?:question|query|topic|subject|frage|thema|pregunta|tema|sujet"
+    r"|domanda|argomento)[ *]*[:：][ *]*(?![<{\[])([^\n]{4,300})",
+    re.I | re.M,
+)
+"""A line with the question or the topic."""
+COUNTED_OF = make_regex(
+    r"^\W*(?:\d{1,2}|[^\W\d_]{2,8}) [^\W\d_]{4,20} (?:del|de la|de los|de las|de|para|sobre|der"
+    r"|des|von"
+    r"|für|zum|zur|pour|du|della|dell'|dei|di|da|do|dos|das|van|voor|über)\s(?=\S)",
+    re.I,
+)
+"""What is counted, before the topic: "4 ventajas del transporte"."""
+LAYOUT_CLAUSE = make_regex(
+    r",\s(?:en|in|als|com|con|avec|mit|sous|em|jede\w*|cada|chaque|máximo|max\w*|höchstens|höflich)\b.*",
+    re.I | re.S,
+)
+"""A clause about the form: ", en viñetas, máximo 8 palabras"."""
+PHRASE_END = make_regex(
+    r"[:;]\s|[.!?]\s|\n|,\s(?:bullets?|bulleted|numbered|comma|max\w*|one per|each|please|just"
+    r"|only)\b",
+    re.I,
+)
+NO_PARTS = make_regex(
+    r"[,;(]\s(?:no|without|ohne|sin|sans|senza|sem) (?:any )?(?:intro\w*|outro|preamble"
+    r"|explanations?"
+    r"|headings?|markdown|bullets?|numbering|emojis?)\b.*",
+    re.I | re.S,
+)
+"""What the reply should not have, behind the topic."""
+
+
+def is_command(text: str) -> bool:
+    """Return whether a sentence asks for a text, so that a preposition stands before its topic."""
+    from mockgem.operations.forms.glosses import gloss
+
+    return bool(gloss(text)) or COMMAND.match(text) is not None
+
+
+COMMAND = make_regex(
+    r"\W*(?:schreib\w*|nenn\w*|erklär\w*|gib|mach\w*|erstelle?|zeig\w*|écris|rédige|explique|donne\w*|fais|crée|escrib\w*|explica\w*|haz|dame"
+    r"|crea\w*|genera|escrev\w*|explique|faça|crie|dê|scriv\w*|spiega\w*|dammi|schrijf|leg|maak|geef|napisz|wyjaśnij|zrób|stwórz|podaj"
+    r"|напиш\w+|объясни\w*|состав\w*|сделай\w*|созда\w+|поясни\w*|склад\w+|зроб\w+|створ\w+"
+    r"|viết|giải thích|tạo|hãy|tulis\w*|buat\w*|jelaskan)\b",
+    re.I,
+)
 
 
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)

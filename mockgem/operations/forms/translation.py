@@ -6,12 +6,12 @@ import json
 import re
 from typing import Any
 
-from mockgem.operations.forms.language_detection import CODES
-from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.language_detection import CODES, detect
+from mockgem.operations.forms.language_requests import list_named
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.translated_text import translate_strings, translate_text
 from mockgem.operations.forms.writing import Writer
 
 TRANSLATE = make_regex(
@@ -19,41 +19,19 @@ TRANSLATE = make_regex(
     r"|tradu[cz]i\w*|vertaal|vertaling|przetłumacz|tłumacz\w*|çevir\w*|terjemah\w*|dịch"
     r"|how (?:do|would) (?:you|i|we) say|say\s{1,3}(?:this |it )?in"
     r"|say [\"'“‘][^\"'”’\n]{1,80}[\"'”’] in|wie sagt man|cómo se dice"
+    r"|was heißt|wie heißt|comment dire|qué significa|como se diz|cosa significa|hoe zeg je"
+    r"|wat betekent|jak (?:się mówi|powiedzieć|jest)"
+    r"|nasıl denir|как (?:будет|сказать)|як (?:буде|сказати)|nói (?:thế nào|như thế nào)|apa bahasa"
+    r"|how (?:is|would) [^?\n]{1,60} be said|what(?:'s| is) (?:the )?[^?\n]{1,40} (?:word|term"
+    r"|translation) for"
+    r"|(?:word|term|expression) for|what(?:'s| is) [\"'“‘][^\"'”’\n]{1,60}[\"'”’] in"
     r"|comment dit-on|come si dice)(?!\w)|перевед\w*|переклад\w*|翻译|翻譯|訳して|翻訳|번역|ترجم"
-    r"|תרגם|अनुवाद|แปล",
+    r"|תרגם|अनुवाद|แปล|كيف (?:أقول|تقول|نقول)|איך אומרים|कैसे कहते|(?:何|なん)と言|怎么说"
+    r"|怎麼說|어떻게 말|뭐라고 (?:해|하)|พูดว่าอย่างไร"
+    r"|में बदल|英語にして|(?:英訳|和訳|日本語訳)|영어로 바꿔|(?<!\w)ins (?:englische|deutsche"
+    r"|französische|spanische|italienische)(?!\w)",
     re.I,
 )
-GREETING = make_regex(
-    r"\b(?:hello|hi|good (?:morning|day|evening)|hallo|hola|bonjour|ciao|olá|guten "
-    r"(?:tag|morgen)|dzień dobry|merhaba|привет|здравствуйте)\b|你好|こんにちは|안녕",
-    re.I,
-)
-THANKS = make_regex(
-    r"\b(?:thanks?|thank you|danke|gracias|merci|grazie|obrigad[oa]|dziękuję)\b", re.I
-)
-THANK_YOU = {
-    "en": "Thank you very much.",
-    "de": "Vielen Dank.",
-    "fr": "Merci beaucoup.",
-    "es": "Muchas gracias.",
-    "pt": "Muito obrigado.",
-    "it": "Grazie mille.",
-    "nl": "Hartelijk dank.",
-    "pl": "Dziękuję bardzo.",
-    "tr": "Çok teşekkür ederim.",
-    "ru": "Большое спасибо.",
-    "uk": "Дуже дякую.",
-    "ar": "شكرًا جزيلًا.",
-    "he": "תודה רבה.",
-    "hi": "बहुत धन्यवाद।",
-    "ja": "どうもありがとうございます。",
-    "zh": "非常感谢。",
-    "zh-Hant": "非常感謝。",
-    "ko": "대단히 감사합니다.",
-    "vi": "Cảm ơn bạn rất nhiều.",
-    "id": "Terima kasih banyak.",
-    "th": "ขอบคุณมาก",
-}
 
 
 @form(
@@ -63,33 +41,118 @@ THANK_YOU = {
     "Przetłumacz na angielski: Dzień dobry",
     words="translate translated translation übersetze übersetzen traduce traducir traduza "
     "traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir "
-    "terjemahkan terjemah dịch say sagt dice dit",
+    "terjemahkan terjemah dịch say sagt heißt dice dit dire diz zeg mówi powiedzieć denir nói"
+    " same localize localise localized localization"
+    " localizes translator",
     about="as many sentences as the text has, in the requested language: not a translation",
 )
 def translate(question: Question) -> str | None:
-    if not any(text and TRANSLATE.search(text) for text in (question.instruction, question.system)):
+    if not wants_translation(question):
         return None
-    code = question.requested_language
-    if not code:
+    code = question.requested_language or guess_target(question)
+    if not code and not list_named(question.stated):
         return None
-    several = list_targets(question.instruction)
+    if OTHER_LAYOUT.search(question.stated) and not question.material:
+        return None
+    several = list_targets(question.instruction) or list_named(question.stated)
     if len(several) > 1:
         return translate_into(several, question)
+    writer = Writer(question, code)
     strings = find_strings(question.prompt)
     if strings is not None:
-        writer = Writer(question)
         return json.dumps(translate_strings(strings, writer), indent=2, ensure_ascii=False)
-    text = question.material or question.prompt[:2000]
-    pack = load_pack(code)
-    if len(text) < 120 and GREETING.search(text):
-        return pack.greetings[0]
-    count = max(1, min(len(split_sentences(text)), 200))
-    writer = Writer(question)
-    if len(text) < 120 and THANKS.search(text):
-        thanks = THANK_YOU.get(code, pack.welcome)
-        rest = [writer.write_sentence() for _ in range(count - 1)]
-        return writer.space.join([thanks, *rest])
-    return writer.space.join(writer.write_sentence() for _ in range(count))
+    return translate_text(find_text(question), writer)
+
+
+OTHER_LAYOUT = make_regex(
+    r"\b(?:tables?|columns?|csv|function|script|program|code|query|app|api|tabelle|tabla|tableau|tabella)\b"
+    r"|таблиц|表格|표",
+    re.I,
+)
+"""What else a prompt with translations may want."""
+
+
+def wants_translation(question: Question) -> bool:
+    if question.earlier and SAME.match(question.prompt):
+        return True
+    texts = (question.instruction, question.system)
+    if is_short_wish(question):
+        return True
+    return any(text and TRANSLATE.search(text) for text in texts) or (
+        LOCALISES.search(question.system) is not None if question.system else False
+    )
+
+
+MAX_WISH = 8
+"""Words of a wish such as "…" को हिंदी में लिखो, which needs no verb for translating."""
+
+
+def is_short_wish(question: Question) -> bool:
+    """Return whether a prompt in another language only quotes a text and names a language."""
+    if question.written_language == "en" and question.is_latin:
+        return False
+    text, code = question.material, question.requested_language
+    if not text or not code or question.gloss or len(question.stated.split()) > MAX_WISH:
+        return False
+    return detect(text) != code and not any(mark in question.stated for mark in "?？؟")
+
+
+SAME = make_regex(
+    r"\W*(?:and |now |ok |okay |please |again |can you (?:say|write|repeat) ){0,3}(?:the same"
+    r"|that|it|this|same)(?: thing| text| answer"
+    r"| again)? (?:again )?(?:in|to|but in) \w+",
+    re.I,
+)
+"""A wish for the last reply in another language."""
+LOCALISES = make_regex(r"\b(?:locali[sz]e\w*|translator|translation engine|interpreter)\b", re.I)
+
+
+def guess_target(question: Question) -> str:
+    """Return the language of a translation without a named one: that of the request."""
+    if not question.material or not BARE_WISH.search(question.stated):
+        return ""
+    own = question.written_language
+    return own if detect(question.material) != own else ""
+
+
+BARE_WISH = make_regex(
+    r"\b(?:translate|what does (?:this|it) (?:mean|say)|übersetze?|tradui[st]|traduc[ei]"
+    r"|traduza)\b",
+    re.I,
+)
+
+
+def find_text(question: Question) -> str:
+    """Return the text to translate: the given one, a quoted word, else the message."""
+    if question.material:
+        return question.material
+    if question.stated_system and not TRANSLATE.search(question.prompt[:400]):
+        return question.prompt[:20_000]
+    if EARLIER.search(question.prompt[:200]) and (replies := list_replies(question)):
+        return replies[-1]
+    quoted = QUOTED.search(question.prompt[:2000]) or OF_LANGUAGE.search(question.prompt[:2000])
+    return quoted[1].strip() if quoted else question.prompt[:2000]
+
+
+EARLIER = make_regex(
+    r"\b(?:that|it|this|your (?:last )?(?:answer|reply|response)|the (?:above|last|same)|same"
+    r"|das|ça|cela|eso|esto"
+    r"|isso|questo|quello|dat|to)\b|\A\W*(?:translate|übersetze?|traduce|traduis|traduci|traduza)\W",
+    re.I,
+)
+
+
+def list_replies(question: Question) -> list[str]:
+    return [text for role, text in question.earlier if role != "user" and text.strip()]
+
+
+QUOTED = make_regex(r"[\"“”«„「『'‘]([^\"“”»」』'’\n]{1,300})[\"“”»」』'’]")
+OF_LANGUAGE = make_regex(
+    r"\b(?:translate|say|word for|translation of|übersetze|traduce|traduis"
+    r"|traduci) (?:the (?:word|phrase) )?"
+    r"([\w' -]{2,60}?) (?:in(?:to)?|to|auf|ins|en|al?|in) \w+",
+    re.I,
+)
 
 
 NAMED = make_regex(
@@ -106,15 +169,10 @@ def list_targets(text: str) -> list[tuple[str, str]]:
 
 def translate_into(targets: list[tuple[str, str]], question: Question) -> str:
     """Return a line for each language."""
-    text = question.material or question.prompt
-    rows = []
-    for name, code in targets:
-        is_greeting = len(text) < 120 and GREETING.search(text)
-        said = (
-            load_pack(code).greetings[0] if is_greeting else Writer(question, code).write_sentence()
-        )
-        rows.append(f"**{name}:** {said}")
-    return "\n".join(rows)
+    text = find_text(question)
+    return "\n".join(
+        f"**{name}:** {translate_text(text, Writer(question, code))}" for name, code in targets
+    )
 
 
 def find_strings(prompt: str) -> Any:
@@ -126,13 +184,51 @@ def find_strings(prompt: str) -> Any:
         return None
 
 
-def translate_strings(value: Any, writer: Writer) -> Any:
-    """Return a value with other strings under the same keys."""
-    match value:
-        case dict():
-            return {key: translate_strings(item, writer) for key, item in value.items()}
-        case list():
-            return [translate_strings(item, writer) for item in value]
-        case str():
-            return writer.write_item()
-    return value
+def translate_values(question: Question, keys: list[str]) -> Any:
+    """Return the given strings in another language, or a text in those that the keys name."""
+    given = translate_given(question)
+    return given if given is not None else translate_for_keys(question, keys)
+
+
+def translate_given(question: Question) -> Any:
+    """Return the strings of a given JSON object in the requested language; None without them."""
+    if not question.requested_language or not wants_translation(question):
+        return None
+    strings = find_strings(question.prompt)
+    if strings is None:
+        strings = list_terms(question.material)
+    if strings is None:
+        return None
+    return translate_strings(strings, Writer(question, question.requested_language))
+
+
+def list_terms(text: str) -> list[str] | None:
+    """Return the words of a text that is a list of such; None for another text."""
+    terms = [term.strip(" .\"'") for term in re.split(r"[,、，\n]", text.strip())]
+    is_list = len(terms) > 1 and all(0 < len(term.split()) < 4 for term in terms)
+    return terms if is_list else None
+
+
+def translate_for_keys(question: Question, keys: list[str]) -> dict[str, str] | None:
+    """Return a text under keys that are languages: "en", "fr-FR", "german"; None for others."""
+    codes = [to_code(key) for key in keys]
+    known = sum(map(bool, codes))
+    if known < 2 or known < len(codes) - wants_translation(question):
+        return None
+    text = find_text(question)
+    return {
+        key: translate_text(text, Writer(question, code)) if code else text
+        for key, code in zip(keys, codes, strict=True)
+    }
+
+
+def to_code(key: str) -> str:
+    """Return the language that a key names; empty if it names none."""
+    name = key.lower()
+    if name in CODES:
+        return CODES[name]
+    short = re.split(r"[-_]", name)[0]
+    return short if short in KNOWN_CODES else ""
+
+
+KNOWN_CODES = frozenset(CODES.values())

@@ -30,7 +30,8 @@ WORDS = frozenset(
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
-    + """json toml tsv xml csv yaml yml comma commas key keys field fields column columns schema
+    + """json jsonl ndjson payload ini semicolon semicolons matrix toml tsv xml
+    csv yaml yml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
     + """code commit branch liner github gitlab workflow kubernetes makefile svg
@@ -46,13 +47,23 @@ WORDS = frozenset(
     python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
     java kotlin swift php ruby node pytest algorithm component interface git query
-    flowchart implement compose""".split()
+    flowchart implement compose terminal k8s ansible playbook systemd proto proto2 proto3 grpc mongo
+    manifest excel formula formulas spreadsheet neo4j cypher openapi helm ggplot2 dplyr c r struct
+    enum linq lambda sed awk grep ffmpeg cors webpack vite tailwind bootstrap htmx jquery redux
+    crud jwt websocket middleware async debounce throttle cli scraper crawler webhook leetcode
+    tkinter numpy scss cmake gradle maven rspec phpunit mocha vitest playwright cypress spring
+    controller jenkinsfile jenkins elasticsearch opensearch redis assembly nasm x86 fortran cobol
+    pascal delphi ocaml erlang objective lisp prolog verilog vhdl glsl shader gdscript godot dax jq
+    applescript autohotkey promql haproxy htaccess dotenv widget apps callback callbacks
+    promise promises eslint migration gradle
+    pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl
+    pseudocode pattern query queries excel commande comando befehl""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
      numbered step steps section sections structure thread itinerary bold schema
     parts dict dictionary table tabular heading headings headers
-    outline h1 h2 h3 letter email mail mails emails title titles headline headlines
+    outline h1 h2 h3 line letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
     checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
@@ -64,7 +75,10 @@ WORDS = frozenset(
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review
     review text below question fix correct proofread rephrase reword polish grammar
-    documents sources premise hypothesis""".split()
+    documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
+    condense formally professional politely passive tense gist nutshell recap replace queries
+    versions paraphrases neutral inclusive enthusiastic tone parse filler active
+    deadline transcript notes minutes excerpt inform notify""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()
@@ -80,7 +94,7 @@ FOREIGN_WORDS = (
 )
 """Common words of other languages that English does not have."""
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
-WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions"))
+WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions", b"line"))
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
 WEAK_MARK = make_regex(
     r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
@@ -88,6 +102,25 @@ WEAK_MARK = make_regex(
 )
 SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
+RULES = make_regex(
+    r"\bat the (?:very )?end\b|\bby (?:their |his |her |first )?name\b|\bsign (?:off|as|every"
+    r"|each)\b"
+    r"|\bapologi[sz]e\b|\bcapital letters\b|\blower ?case\b|\bmust (?:contain|include|mention)\b"
+    r"|\bintroduc\w+ yourself\b|\b(?:if|when)(?:ever)? (?:the |a )?(?:users?|customers?|people) ask"
+    r"|\balways (?:recommend|advise|suggest|remind|mention|include|offer|address|call|use)\b",
+    re.I,
+)
+"""Words in a system instruction that make a rule for every reply."""
+SHORT = 80
+ASKS_WHO = make_regex(
+    r"\W*(?:(?:hi|hello|hey|hallo|hola)\W+)?(?:who (?:are|r) (?:you|u)|what(?:'s| is) your name"
+    r"|what are you(?: called)?"
+    r"|introduce yourself|tell me who you are|wer bist du|wie heißt du|quién eres|cómo te llamas"
+    r"|qui es-tu|chi sei"
+    r"|come ti chiami)\W*\Z",
+    re.I,
+)
+"""A question about the assistant itself."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -113,6 +146,8 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)):
         return True
+    if system and len(prompt) < SHORT and ASKS_WHO.match(prompt.strip()):
+        return True
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 
 
@@ -132,7 +167,7 @@ def has_trigger(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def has_cached_trigger(system: str) -> bool:
-    return has_trigger(system) or SAYS.search(system) is not None
+    return has_trigger(system) or any(rule.search(system) for rule in (SAYS, RULES))
 
 
 def has_short_replies(turns: Sequence[Turn]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL, describe_field
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import list_local_names
@@ -53,9 +54,26 @@ def order_steps(value: Any) -> Any:
             for known in (WORDS["step"], WORDS["instruction"]):
                 if set(value) <= set(known):
                     return sorted(value, key=known.index)
+        case [dict(), *_]:
+            return [number_row(order_steps(item), at) for at, item in enumerate(value, 1)]
         case list():
             return [order_steps(item) for item in value]
     return value
+
+
+PLACES = frozenset("id step number order index position rank nr no step_number".split())
+
+
+def number_row(row: Any, at: int) -> Any:
+    """Return a row of an invented list with its place in the field for it."""
+    if not isinstance(row, dict):
+        return row
+    return {
+        key: at
+        if key.lower() in PLACES and isinstance(value, int) and not isinstance(value, bool)
+        else value
+        for key, value in row.items()
+    }
 
 
 FIRST_NAMES = frozenset("first_name firstname given_name forename vorname prénom prenom".split())
@@ -133,7 +151,8 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
 ITEM_LISTS = make_regex(
     r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items|reasons"
-    r"|next_steps|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
+    r"|next_steps|steps_to_\w+|decisions|instructions|statements|claims|outcomes|requirements|responsibilities"
+    r"|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
     r"|bullet_points|main_points|points)$",
     re.I,
 )
@@ -170,60 +189,6 @@ def write_field(name: str, schema: dict[str, Any], writer: Any) -> dict[str, Any
     if writer.language == "en" or schema != {"type": "string"} or not LONG_TEXTS.search(name):
         return None
     return {"type": "string", "enum": [writer.write_sentence() for _ in range(3)]}
-
-
-KNOWN_NAMES = {
-    "name": "nombre nom nome naam imię isim",
-    "first_name": "vorname prénom nome_de_batismo voornaam",
-    "title": "titel título titulo titre titolo tytuł",
-    "author": "autor auteur autore auteur_nom",
-    "year": "jahr año ano année anno jaar rok",
-    "age": "alter edad âge idade età leeftijd wiek",
-    "city": "stadt ciudad ville cidade città stad miasto",
-    "country": "land país pays paese kraj",
-    "price": "preis precio prix preço prezzo prijs cena",
-    "category": "kategorie categoría categoria catégorie",
-    "date": "datum fecha data",
-    "color": "farbe couleur cor colore kleur kolor",
-    "email": "correo courriel e_mail",
-    "phone": "telefon teléfono telefono téléphone telefone",
-    "description": "beschreibung descripción descrizione descrição opis",
-    "product": "produkt producto produit produto prodotto",
-    "company": "firma empresa entreprise azienda bedrijf",
-    "language": "sprache idioma langue lingua taal",
-    "job": "beruf profesión métier professione beroep",
-    "quantity": "menge cantidad quantité quantità quantidade aantal",
-}
-"""The names of fields in other languages, by the English one that the generators know."""
-OTHER_LETTERS = {
-    "name": "氏名 名前 お名前 姓名 名字 이름 성명 имя ім'я الاسم שם नाम ชื่อ",
-    "company": (
-        "会社 会社名 公司 公司名称 公司名稱 회사 회사명 компания компанія الشركة חברה कंपनी บริษัท"
-    ),
-    "phone": "電話番号 電話 电话 电话号码 電話號碼 전화번호 전화 телефон الهاتف טלפון फ़ोन โทรศัพท์",
-    "email": "メールアドレス メール 邮箱 电子邮件 電子郵件 이메일 почта البريد אימייל ईमेल อีเมล",
-    "address": "住所 地址 주소 адрес адреса العنوان כתובת पता ที่อยู่",
-    "city": "都市 都市名 城市 도시 город місто المدينة עיר शहर เมือง",
-    "country": "国 国名 国家 國家 나라 국가 страна країна البلد מדינה देश ประเทศ",
-    "age": "年齢 年龄 年齡 나이 возраст вік العمر גיל उम्र आयु อายุ",
-    "date": "日付 日期 날짜 дата التاريخ תאריך तारीख วันที่",
-    "price": "価格 値段 价格 價格 가격 цена ціна السعر מחיר कीमत ราคา",
-    "title": "タイトル 题目 标题 標題 제목 название назва заголовок العنوان_الرئيسي כותרת शीर्षक",
-    "product": "商品名 商品 製品名 产品 產品 상품 상품명 제품 товар продукт المنتج מוצר उत्पाद สินค้า",
-    "category": (
-        "カテゴリ カテゴリー 类别 分类 類別 카테고리 категория категорія الفئة קטגוריה श्रेणी"
-    ),
-    "quantity": "数量 數量 個数 수량 количество кількість الكمية כמות मात्रा จำนวน",
-    "description": "説明 描述 설명 описание опис الوصف תיאור विवरण คำอธิบาย",
-    "summary": "要約 概要 摘要 요약 резюме ملخص סיכום सारांश สรุป",
-    "job": "職業 职业 職稱 직업 профессия професія المهنة מקצוע पेशा อาชีพ",
-}
-ENGLISH_NAMES = {
-    own: name
-    for names in (KNOWN_NAMES, OTHER_LETTERS)
-    for name, words in names.items()
-    for own in words.split()
-}
 
 
 def use_known_names(schema: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -283,8 +248,10 @@ def offer_to_field(
         case {"type": "string"} if len(schema) == 1:
             return offered
         case {"type": "array", "items": {"type": "string"}} if "enum" not in schema["items"]:
-            is_unique = int(schema.get("minItems", 0)) <= len(known)
-            return {**schema, "items": offered, "uniqueItems": is_unique}
+            least = int(schema.get("minItems", 0))
+            mentioned = sum(word.lower() in hints.lower_text for word in known)
+            limits = {"minItems": mentioned} if 0 < mentioned < least else {}
+            return {**schema, **limits, "items": offered, "uniqueItems": least <= len(known)}
     return schema
 
 
@@ -299,10 +266,11 @@ def list_names(schema: Any) -> set[str]:
 
 def drop_names(hints: Hints, names: set[str]) -> Hints:
     """Return the hints without quoted words that only name the fields."""
-    if names.isdisjoint(hints.quoted):
+    kept = [text for text in hints.quoted if text not in names and any(map(str.isalnum, text))]
+    if len(kept) == len(hints.quoted):
         return hints
     rest = hints.copy()
-    rest.quoted = [text for text in hints.quoted if text not in names]
+    rest.quoted = kept
     return rest
 
 

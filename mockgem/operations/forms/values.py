@@ -6,18 +6,17 @@ import re
 
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.known_facts import find_known_fact
-from mockgem.operations.forms.language_detection import detect
-from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool, field_numbers
 from mockgem.operations.generators.hint_patterns import NUMBER
 
 NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
 RANGE = make_regex(
-    r"\b(?:from|between|of|scale|range|von|zwischen|de|entre|da|tra|fra|van|tussen"
+    r"\b(?:from|between|of|scale|range|von|zwischen|del?|entre|da|dal|tra|fra|van|tussen|od|między|от|від|od"
     r"|number|integer|digit|score|rating|rate|probability"
     rf"|confidence)\b[^.\n\d]{{0,60}}?({NUMERAL})\s?(?:to|and|-|–|bis|und|a|à|y|e|et|en"
     rf"|al?|through|out of)\s?({NUMERAL})(?![\d.]*%?[-/]\d)",
@@ -29,9 +28,10 @@ BARE_RANGE = make_regex(
     r"|(?<![\d-])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=[?.,;)\n]|\s*\Z)",
     re.I,
 )
-TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\bout of \d")
+POINT_SCALE = make_regex(r"\b(\d{1,2})[- ]point (?:likert )?scale\b", re.I)
+TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\b(?:out of|sur|von|su|sobre|uit|na) \d")
 """What every range has."""
-OUT_OF = make_regex(r"\bout of (\d{1,4})\b", re.I)
+OUT_OF = make_regex(r"\b(?:out of|sur|von|su|sobre|uit|na) (\d{1,4})\b(?! [a-zà-ÿ]{3})", re.I)
 RATE = make_regex(
     r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
     r"|confidence|percent\w*|likely|likelihood|evaluate|bewerte\w*"
@@ -44,7 +44,8 @@ WANTS_NUMBER = make_regex(
     r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
     r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
     r"|value|answer)|numerical|total|sum|amount|count|percentage|result"
-    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat)\b"
+    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat|montant|betrag|importe"
+    r"|importo|summe|somme)\b"
     r"|\b(?:number|integer|digits?|total|sum|count|zahl|número|numero)"
     r" (?:only|alone|please|solamente|seul)\b|(?:只"
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
@@ -81,7 +82,7 @@ ONLY_THE = make_regex(
 )
 EXTRACT_ONE = make_regex(
     r"\b(?:extract|find|return|get|identify|what is|what's|give me|tell me) (?:only "
-    r"|just )?(?:the |its |his |her )((?:[\w-]+ ){0,2}?[\w-]+)"
+    r"|just )?(?:the |its |his |her )((?:[\w'’-]+ ){0,2}?[\w'’-]+)"
     r"(?=\s*(?:[.,;:!?\n]|$|in |of |from |and (?:return|output|reply|respond|nothing|give)|as ))",
     re.I,
 )
@@ -95,68 +96,6 @@ ONE_WORD = make_regex(
     r"|\b(?:com|em|numa|uma) (?:só |única )?palavra\b|одним словом|一个词|一言で|한 단어",
     re.I,
 )
-LANGUAGE_CODE = make_regex(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
-LANGUAGE_NAME = make_regex(
-    r"\b(?:which|what) language\b|\blanguage (?:is|name|of)\b|\bdetect the language"
-    r"|determine the language|recognize the language|language code|welche sprache|qué idioma"
-    r"|quelle langue|identify the language|(?:d[ée]tecte\w*|identifie\w*|erkenne|bestimme"
-    r"|detecta|identifica"
-    r"|rileva|identifica|herken)\b[^.\n]{0,12}\b(?:langue|sprache|idioma|lingua|taal)\b"
-    r"|\b(?:nom de la langue|name der sprache|nombre del idioma|nome della lingua"
-    r"|nome do idioma)\b",
-    re.I,
-)
-
-
-@form(
-    "language name",
-    'Which language is this text written in? Answer with the language name only.\n\n"Wo '
-    'ist der nächste Bahnhof?"',
-    words="language sprache idioma langue lingua",
-    about="the name of the language of a text",
-)
-def name_language(question: Question) -> str | None:
-    if not LANGUAGE_NAME.search(question.instruction) or not question.material:
-        return None
-    if not question.is_terse and not ONE_WORD.search(question.whole):
-        return None
-    code = detect(question.material)
-    if LANGUAGE_CODE.search(question.wish):
-        return code
-    if question.language == "en":
-        return load_pack(code).name
-    return NAMES_ELSEWHERE.get(question.language, {}).get(code) or load_pack(code).own_name
-
-
-def list_language_names(words: str) -> dict[str, str]:
-    codes = "en de fr es pt it nl pl tr ru uk ar he hi ja zh ko vi id th".split()
-    return dict(zip(codes, words.split(), strict=True))
-
-
-NAMES_ELSEWHERE = {
-    "de": list_language_names(
-        "Englisch Deutsch Französisch Spanisch Portugiesisch Italienisch Niederländisch Polnisch"
-        " Türkisch Russisch Ukrainisch Arabisch Hebräisch Hindi Japanisch Chinesisch Koreanisch"
-        " Vietnamesisch Indonesisch Thailändisch"
-    ),
-    "fr": list_language_names(
-        "Anglais Allemand Français Espagnol Portugais Italien Néerlandais Polonais Turc Russe"
-        " Ukrainien Arabe Hébreu Hindi Japonais Chinois Coréen Vietnamien Indonésien Thaï"
-    ),
-    "es": list_language_names(
-        "Inglés Alemán Francés Español Portugués Italiano Neerlandés Polaco Turco Ruso Ucraniano"
-        " Árabe Hebreo Hindi Japonés Chino Coreano Vietnamita Indonesio Tailandés"
-    ),
-    "pt": list_language_names(
-        "Inglês Alemão Francês Espanhol Português Italiano Holandês Polonês Turco Russo Ucraniano"
-        " Árabe Hebraico Hindi Japonês Chinês Coreano Vietnamita Indonésio Tailandês"
-    ),
-    "it": list_language_names(
-        "Inglese Tedesco Francese Spagnolo Portoghese Italiano Olandese Polacco Turco Russo Ucraino"
-        " Arabo Ebraico Hindi Giapponese Cinese Coreano Vietnamita Indonesiano Tailandese"
-    ),
-}
-"""The names of languages in others than their own."""
 
 
 @form(
@@ -172,6 +111,8 @@ NAMES_ELSEWHERE = {
     about="a number in the range; praise gives a high one",
 )
 def rate(question: Question) -> str | None:
+    if question.is_terse and PERCENT.search(question.instruction):
+        return f"{pick_number(0, 100, question)}%"
     if not TWO_NUMBERS.search(question.whole) or SUM_OF.search(question.instruction[:600]):
         return None
     start = "" if question.material else question.prompt[:1500]
@@ -180,7 +121,8 @@ def rate(question: Question) -> str | None:
         if limits is None or not RATE.search(text):
             continue
         if not question.is_terse and not re.search(
-            r"\b(?:rate|score|respond with|reply with|answer with|single|output|return)\b",
+            r"\b(?:rate|score|évalue|bewerte|valuta|evalúa|respond with|reply with|answer with"
+            r"|single|output|return)\b",
             text,
             re.I,
         ):
@@ -195,6 +137,12 @@ def rate(question: Question) -> str | None:
     return None
 
 
+PERCENT = make_regex(
+    r"\b(?:similarity|probability|confidence|likelihood|likely|chance|match|score|similar|certain"
+    r"|sure)\b[^.\n]{0,60}\b(?:as|in) (?:an? )?(?:percent\b|percentage|%)",
+    re.I,
+)
+"""A judgement that is wanted with a percent sign."""
 SUM_OF = make_regex(
     r"\b(?:sum|product|difference|quotient|add|multiply|subtract) (?:of |between )?\d", re.I
 )
@@ -211,6 +159,8 @@ def find_range(text: str) -> tuple[str, str] | None:
             low, high = [group for group in match.groups() if group is not None]
             if float(low) < float(high):
                 return low, high
+    if points := POINT_SCALE.search(text):
+        return ("1", points[1])
     most = OUT_OF.search(text)
     return ("1", most[1]) if most else None
 
@@ -232,24 +182,49 @@ def pick_number(low: int, high: int, question: Question) -> int:
     'Return only the number of words in this text: "one two three"',
     words="calculate calculator compute math arithmetic evaluate number numbers integer digit "
     "digits numeric numerical total sum amount count percentage result price zahl "
-    "número nombre chiffre numero resultado ergebnis résultat year expression answer "
+    "número nombre chiffre numero resultado ergebnis résultat montant betrag importe importo"
+    " year expression answer "
     "divided plus minus times what solve half double twice square cube squared product remainder"
     " multiply add subtract divide round rounded difference power",
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
+    if question.language != "en" and NUMBER_AS_NAME.search(question.stated):
+        return None
+    number = find_answer_number(question)
+    if number is None or not NUMBER_LAST.search(question.wish):
+        return number
+    return f"{Writer(question).write_sentence()}\n\n{number}"
+
+
+NUMBER_AS_NAME = make_regex(
+    r"\b(?:numéro|número|numero|nummer|numer) (?:de|du|des|della|di|der|do|da|del|van) ?\w", re.I
+)
+"""A number that is a name and may have letters: "numéro de vol"."""
+NUMBER_LAST = make_regex(
+    r"\b(?:reason|think|explain|work it out)\w* (?:first|step by step"
+    r"|carefully)\b[^\n]{0,120}\b(?:last|final) line\b"
+    r"|\b(?:last|final) line (?:must|should|contains?|is|has)\b",
+    re.I,
+)
+"""A wish for reasons above the number."""
+
+
+def find_answer_number(question: Question) -> str | None:
+    if STANDARD.search(question.instruction):
+        return None
     if (
         question.is_terse
-        and ARITHMETIC.search(question.prompt[:1500])
+        and ARITHMETIC.search(find_sum(question))
         and not NAMED_NUMBER.search(question.whole)
     ):
-        value = calculate(question.prompt[:1500])
+        value = calculate(find_sum(question))
         if value is not None:
             return value
     is_plain = (
         question.may_have_word(NUMBER_STARTS) and PLAIN_NUMBER.search(question.wish) is not None
     )
-    if not question.is_terse and not question.system and not is_plain:
+    if not question.is_terse and not question.stated_system and not is_plain:
         return None
     if NAMED_NUMBER.search(question.whole):
         return None
@@ -260,7 +235,7 @@ def answer_number(question: Question) -> str | None:
         (question.is_terse or is_plain) and WANTS_NUMBER.search(question.whole)
     ):
         return None
-    if (value := calculate(question.prompt[:1500])) is not None:
+    if (value := calculate(find_sum(question))) is not None:
         return value
     if calculates and not WANTS_NUMBER.search(question.whole):
         return None
@@ -276,6 +251,21 @@ def answer_number(question: Question) -> str | None:
     return format_number(number)
 
 
+STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
+"""The number of a standard, which is not to be calculated with."""
+
+
+MAX_SUM = 8
+"""Words of a given text that may be a sum."""
+
+
+def find_sum(question: Question) -> str:
+    """Return the part of a message that may have a sum: not a longer text, with its numbers."""
+    if len(question.material.split()) > MAX_SUM and not CALCULATOR.search(question.wish):
+        return question.instruction
+    return question.prompt[:1500]
+
+
 def find_stated_number(question: Question) -> str:
     """Return a count, a well-known number or one that the text labels; empty without these."""
     if match := COUNT.search(question.whole):
@@ -286,7 +276,28 @@ def find_stated_number(question: Question) -> str:
     fact = find_known_fact(question.prompt[:300]) if is_short else ""
     if fact.replace(",", "").replace(".", "").isdigit():
         return fact
-    return find_labelled_amount(question) if question.material else ""
+    if not question.material:
+        return ""
+    return find_labelled_amount(question) or find_total(question)
+
+
+TOTAL = make_regex(
+    r"\b(?:total\w*|sum|gesamt\w*|summe|importe|montant total|totale|amount due)\b", re.I
+)
+TOTAL_LINE = make_regex(
+    r"^[^\n:\d]{0,24}\b(?:total|gesamt\w{0,12}|summe|totale|importe|amount due|à payer)\b"
+    r"[^\n:\d]{0,24}[:=]?\s{0,8}([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR|USD|GBP|CHF))?",
+    re.I | re.M,
+)
+
+
+def find_total(question: Question) -> str:
+    """Return the amount in the last line with a total: "Total TTC : 162,00 €"."""
+    lines = TOTAL_LINE.findall(question.material) if TOTAL.search(question.instruction) else []
+    if not lines:
+        return ""
+    is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
+    return lines[-1][0].strip(" $€£") if is_bare else "".join(lines[-1]).strip()
 
 
 GUESSES = make_regex(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
@@ -335,6 +346,33 @@ def count_things(unit: str, text: str) -> int:
     return len(text.replace(" ", "")) if unit == "letters" else len(text)
 
 
+FOREIGN_FIELDS = (
+    (r"num[ée]ro de vol|flugnummer|número de vuelo", "flight"),
+    (
+        r"num[ée]ro de (?:commande|facture)|bestellnummer|rechnungsnummer|número de (?:pedido"
+        r"|factura)",
+        "order number",
+    ),
+    (r"e-?mail\w*|courriel|correo", "email"),
+    (r"t[ée]l[ée]fono?|telefon\w*|téléphone", "phone"),
+    (r"date|datum|fecha|data", "date"),
+    (r"montant|betrag|importe|importo|prix|preis|precio|prezzo|preço", "price"),
+    (r"heure|uhrzeit|hora|ora", "time"),
+    (r"ort|lieu|lugar|luogo|ville|stadt|ciudad|città", "city"),
+    (r"adresse|dirección|indirizzo", "address"),
+    (r"nom|namen?|nombre|nome", "name"),
+    (r"numéro|nummer|número|numero", "number"),
+)
+COMPILED_FOREIGN = [
+    (make_regex(rf"(?<!\w)(?:{words})(?!\w)", re.I), name) for words, name in FOREIGN_FIELDS
+]
+
+
+def find_foreign_field(text: str) -> str:
+    """Return the English name of the field that a prompt in another language asks for."""
+    return next((name for pattern, name in COMPILED_FOREIGN if pattern.search(text)), "")
+
+
 def find_field(question: Question) -> str:
     """Return the name of the single thing that the prompt asks for, as of a field of a schema."""
     for pattern in (ONLY_THE, EXTRACT_ONE):
@@ -343,6 +381,8 @@ def find_field(question: Question) -> str:
                 name = match[1].strip().lower()
                 if name and name not in ("number", "value", "numeric result"):
                     return name
+    if question.language != "en" and (foreign := find_foreign_field(question.instruction)):
+        return foreign
     how = re.search(r"\bhow (old|many|much|tall|long|far|high)\b", question.whole, re.I)
     return (
         {"old": "age", "much": "price", "many": "count"}.get(how[1].lower(), "number")

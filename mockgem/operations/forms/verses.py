@@ -140,8 +140,12 @@ def write_poem(question: Question) -> str | None:
 def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
     """Return stanzas of some lines each."""
     count = lines * stanzas
-    verses = rhyme(question, count) if question.language == "en" else [f"{name_topic(question)},"]
     writer = Writer(question)
+    if question.language == "en":
+        verses = rhyme(question, count)
+    else:
+        is_own = question.language == question.written_language
+        verses = [f"{name_topic(question) if is_own else writer.take_word().capitalize()},"]
     while len(verses) < count:
         verses.append(shorten_verse(writer.write_sentence()))
     return "\n\n".join("\n".join(verses[at : at + lines]) for at in range(0, count, lines))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
 SHORT_TOPIC = 3
@@ -44,6 +45,7 @@ class Writer:
             self.second = next((w for w in keywords if w not in ending), GENERAL[0])
         elif self.first == self.second:
             self.second = GENERAL[0]
+        self.words = iter(list_words(self.language) * 50)
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
 
@@ -74,6 +76,23 @@ class Writer:
 
     def write_sentence(self) -> str:
         return next(self.sentences)
+
+    def write_plain_sentence(self) -> str:
+        """Return a sentence that does not name the topic."""
+        sentence = next(self.sentences)
+        for _ in range(4):
+            if self.first not in sentence and self.second not in sentence:
+                break
+            sentence = next(self.sentences)
+        return sentence
+
+    def write_plain_item(self) -> str:
+        """Return an item that does not name the topic."""
+        item = next(self.items)
+        return next(self.items) if self.first in item or self.second in item else item
+
+    def take_word(self) -> str:
+        return next(self.words)
 
     def write_item(self) -> str:
         return next(self.items)
@@ -143,7 +162,12 @@ def write_line(language: str, count: int, question: Question) -> str:
     return " ".join(words[:count]).rstrip(",;:") + "."
 
 
+QUOTE = make_regex('["“”„«»‘’「」]')
+
+
 def emphasise(sentence: str, mark: str) -> str:
     """Set the first three words of a sentence in bold or italics."""
     match = re.match(r"(\S+ \S+ \S+)( .+)$", sentence)
-    return sentence if match is None or mark in sentence else f"{mark}{match[1]}{mark}{match[2]}"
+    if match is None or mark in sentence or QUOTE.search(match[1]):
+        return sentence
+    return f"{mark}{match[1]}{mark}{match[2]}"

@@ -16,7 +16,8 @@ ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
 EACH_ELEMENT = make_regex(
     r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
     r"(?: each| that| which| should| must){0,2}\s(?:has|have|with|containing|contains?|having"
-    r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,12}){1,12})",
+    r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,"
+    r"12}){1,12})",
     re.I,
 )
 NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
@@ -51,17 +52,81 @@ def find_template(text: str) -> tuple[str, dict[str, Any]] | None:
 
 
 def describe_element(element: ElementTree.Element, depth: int) -> dict[str, Any]:
-    """Return the schema of an element: an object of its children, or the type of its text."""
+    """Return the schema of an element: an object of its children, or the type of its text.
+
+    The keys of attributes begin with "@", that of a text beside attributes is "#text".
+    """
+    attributes = [
+        (f"@{name}", describe_field(name, value.strip(" []{}()<>.…")))
+        for name, value in element.attrib.items()
+    ]
     if not len(element) or depth > 8:
-        return describe_field(element.tag, (element.text or "").strip(" \n[]{}()."))
+        about = (element.text or "").strip(" \n[]{}().…")
+        text = describe_field(element.tag, about)
+        if not attributes:
+            return text
+        return build_object([*attributes, *([("#text", text)] if about else [])])
+    if attributes:
+        inner = [(child.tag, describe_element(child, depth + 1)) for child in element]
+        return build_object([*attributes, *inner])
     tags = [child.tag for child in element]
     repeated = len(set(tags)) == 1 and (len(tags) > 1 or element.tag == to_plural(tags[0]))
     if repeated:
         item = describe_element(element[0], depth + 1)
         if element.tag == to_plural(tags[0]):
             return {"type": "array", "items": item, "minItems": max(2, len(tags))}
-        return build_object([(tags[0], {"type": "array", "items": item, "minItems": len(tags)})])
+        limits = (
+            {"minItems": len(tags), "maxItems": len(tags)} if len(tags) > 2 else {"minItems": 2}
+        )
+        return build_object([(tags[0], {"type": "array", "items": item, **limits})])
     return build_object([(child.tag, describe_element(child, depth + 1)) for child in element])
+
+
+KNOWN = (
+    (
+        make_regex(r"\bsitemap\b", re.I),
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        "  <url>\n    <loc>https://example.com/page-{at}</loc>\n   "
+        " <lastmod>2026-01-0{at}</lastmod>\n  </url>",
+        "</urlset>",
+    ),
+    (
+        make_regex(r"\brss(?: 2\.0)? feed\b|\brss\b", re.I),
+        '<rss version="2.0">\n<channel>\n  <title>News</title>\n  <link>https://example.com/</link>\n'
+        "  <description>Latest news</description>",
+        "  <item>\n    <title>Entry {at}</title>\n    <link>https://example.com/{at}</link>\n"
+        "    <description>Entry {at}</description>\n  </item>",
+        "</channel>\n</rss>",
+    ),
+)
+"""Kinds of XML whose elements everybody knows: how they begin, an entry, and how they end."""
+
+
+def write_known(text: str, count: int) -> str:
+    """Return a sitemap or a feed with some entries; empty if the prompt names the elements."""
+    if "<" in text:
+        return ""
+    for pattern, start, entry, end in KNOWN:
+        if pattern.search(text):
+            entries = "\n".join(entry.format(at=at) for at in range(1, min(count, 9) + 1))
+            return f"{start}\n{entries}\n{end}"
+    return ""
+
+
+SHOWS = make_regex(
+    r"\b(?:format|structure|form|template|shape|schema|layout|pattern|like this|as follows"
+    r"|following)"
+    r"\b[^\n]{0,60}\n\s{0,4}(?:```(?:xml)?\s*)?<[A-Za-z_][\w-]{0,40}[^<>\n]{0,80}>\s*\n\s*<",
+    re.I,
+)
+"""An element with others in it, right below what announces the form of the reply."""
+
+
+def shows_xml(text: str) -> bool:
+    """Return whether a text shows the reply as elements, without the word XML."""
+    if "</" not in text or "<html" in text.lower() or SHOWS.search(text) is None:
+        return False
+    return find_template(text) is not None
 
 
 def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] | None:
@@ -72,7 +137,8 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
         if name == root or not children:
             continue
         counted = re.search(
-            rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b|{re.escape(name)}\b"
+            rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b"
+            rf"|{re.escape(name)}\b"
             r"|(?:entries|elements|records|items)\b)",
             text,
             re.I,

@@ -32,9 +32,12 @@ ABOUT = re.compile(
     re.I,
 )
 LENGTH = re.compile(
-    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four"
+    r"\b(?:(?:in|with)\s(?=exactly|at most|under|about|around|just|only))?"
+    r"(?:in|about|around|with|exactly|at most|under|of|just|only|write)?\s*(?:\d{1,2}\s?(?:-|–"
+    r"|to|or)\s?)?"
+    r"(\d{1,4}|one|two|three|four"
     r"|five|six|ten)[ -]"
-    r"(word|sentence|paragraph)s?\b",
+    r"(word|sentence|paragraph)s?\b(?: (?:or (?:less|fewer|more)|max(?:imum)?)\b)?",
     re.I | re.ASCII,
 )
 FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
@@ -80,6 +83,8 @@ def find_topic(beginning: str) -> str:
     phrase: str = START.match(beginning)[1][:160]  # type: ignore[index]
     if has_length_unit(phrase):
         phrase = LENGTH.sub("", phrase)
+        if phrase[:1] in " ,:;":
+            phrase = START.match(phrase)[1]  # type: ignore[index]
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     words = phrase.strip(" .,:;?!\"'`*#>-").split()
     return " ".join(words[:12]) if words else "your question"

@@ -44,6 +44,22 @@ SYNONYM_GROUPS = (
     {"translate", "translation", "translator"},
     {"price", "cost", "quote", "stock"},
     {"meeting", "appointment", "calendar", "event", "schedule"},
+    {"work", "works", "employee", "employees", "staff", "employ", "employs"},
+    {"opening", "hours", "horaires", "öffnungszeiten", "horario", "orari", "openingstijden", "open"}
+    | {
+        "geöffnet",
+        "öffnet",
+        "abierto",
+        "abren",
+        "ouvert",
+        "ouverts",
+        "aperto",
+        "aperti",
+        "geopend",
+    },
+    {"cancel", "terminate", "termination", "cancellation"},
+    {"ship", "deliver", "delivery", "shipping", "shipped"},
+    {"founded", "established"},
 )
 
 

@@ -50,7 +50,7 @@ COMMON_WORDS = {
     "pt": "o a os as de é e um uma para em que se com do da no na por você",
     "it": "il la le gli di è e un una per in che si con lo del della non più",
     "nl": "de het een is en van in op te dat met voor je zijn niet ik",
-    "pl": "i w na z do się jest to nie że dla o jak po od dobry warto gdzie",
+    "pl": "i w na z do się jest to nie że dla o jak po od dobry warto gdzie niż jeden",
     "tr": "bir ve bu için ile de da en çok olarak daha iyi gerekir",
     "vi": "và là của một có cho các với để trong được không này bạn",
     "id": "yang dan di untuk dengan ini itu dari pada adalah tidak ada lebih anda",

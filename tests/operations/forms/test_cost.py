@@ -109,6 +109,13 @@ def test_a_recogniser_reads_only_the_edges_of_a_long_prompt(row: Form) -> None:
         "x + 3 = " * 750,
         "1) a\n2) b\n" * 600,
         '{"a": ' * 1000,
+        "int )" * 1200,
+        "a subclass " + "A" * 4000,
+        "types " + "A" * 4000,
+        "error: a\n" * 600,
+        "x(" * 400 + ".then(a => " * 400,
+        "Which label?\nLabels: " + "ab / " * 40 + "!\n",
+        "a (" + "id serial primary key, " * 40 + "total numeric(10,2))",
     ],
 )
 def test_hostile_texts_cost_bounded_time(text: str) -> None:

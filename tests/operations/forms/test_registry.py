@@ -22,6 +22,15 @@ IN_CONVERSATIONS = {
     "further sum": (["What is 5 + 7?", "12"], "Multiply that by 2"),
     "more about it": (["Tell me about tea.", "Tea is a drink."], "Tell me more"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
+    "last reply in another form": (["List 2 capitals", "- Paris\n- Rome"], "Now as JSON, please"),
+    "names from the last reply": (["Two tools?", "- Saw: cuts\n- File: smooths"], "just the names"),
+    "last reply with more": (["Write a note", "The lift is broken."], "Add a closing line"),
+    "last reply with less": (["A list", "1. Tea\n2. Milk\n3. Rice"], "Remove the second one"),
+    "same wish again": (["Write two sentences about tea", "Tea. Fine."], "The same for coffee"),
+    "corrected reply": (["Pizza for 50?", "For 50 people: 19."], "I meant 15, not 50"),
+    "choice from the last reply": (["Games?", "Go, Catan and Azul."], "Which one is best?"),
+    "number of messages": (["Is it late?", "No."], "How many questions have I asked so far?"),
+    "sum of earlier numbers": (["I sold 4 and 5 books.", "Nice."], "How many in total?"),
 }
 
 
@@ -31,6 +40,11 @@ WITH_SYSTEM = {
         'You help customers of a bank. If a question is not about banking, say "Only banks."',
         "Which football team won?",
     ),
+    "dictated answer to a subject": (
+        'If users ask about competitors, reply with: "I can\'t talk about that."',
+        "Who are your competitors?",
+    ),
+    "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
 
 
@@ -108,6 +122,15 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "recap": "I want a red bike",
         "further sum": "24",
         "more about it": "tea",
+        "last reply in another form": '"Paris"',
+        "names from the last reply": "Saw\nFile",
+        "last reply with more": "The lift is broken.\n\n",
+        "last reply with less": "1. Tea\n2. Rice",
+        "same wish again": "tea",
+        "corrected reply": "For 15 people",
+        "choice from the last reply": "I would pick **",
+        "number of messages": "asked 1 before",
+        "sum of earlier numbers": "**9**",
     }
     assert expected[name] in reply
 

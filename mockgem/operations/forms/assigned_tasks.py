@@ -1,0 +1,86 @@
+"""Tasks that a text gives to people: "Ada sends the offer by Friday" is owner, task, deadline."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import DAYS, NAME, is_common
+from mockgem.operations.forms.sources import split_sentences
+
+OWNER_KEYS = make_regex(
+    r"(?:^|_)(?:owner|assignee|assigned_to|responsible|responsible_person|person|people|who|name"
+    r"|wer|verantwortlich\w*|zuständig\w*|responsables?|encargad[oa]|persona|responsabile)$",
+    re.I,
+)
+TASK_KEYS = make_regex(
+    r"(?:^|_)(?:tasks?|actions?|items?|todos?|to_do|description|what|was|aufgaben?|tareas?"
+    r"|tâches?|azione|attività|compito)$",
+    re.I,
+)
+DATE_KEYS = make_regex(
+    r"(?:^|_)(?:deadlines?|due|due_date|due_by|date|when|by|frist|bis|termin|fecha|fecha_límite"
+    r"|plazo|échéance|scadenza)$",
+    re.I,
+)
+DAY = (
+    r"(?:(?:next |this |nächsten |kommenden )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur"
+    r"|sun)(?:day)?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves|viernes"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|tomorrow|today|tonight|morgen|heute|mañana|demain"
+    r"|eod|eow|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year)|next (?:week"
+    r"|month)|nächste woche|ende (?:der woche|des monats)|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
+    r"(?:\d{2,4})?|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-zä]{3,9}(?: \d{4})?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?)"
+)
+DEADLINE = make_regex(
+    rf",?\s(?:by|before|until|due|on|no later than|bis(?: zum)?|vor|am|antes del?|para el|hasta el"
+    rf"|avant|pour|d'ici|entro)\s((?:the |le |el )?{DAY})(?![\w])",
+    re.I,
+)
+"""A day after a word such as "by"."""
+AGENT = make_regex(r"\b(?:by|von|por|par|da)\s(?=[A-ZÀ-Þ])")
+LEAD = make_regex(
+    r"(?:,|:|\s[-–])?\s?(?:(?:is (?:going|supposed) to|has agreed to|agreed to|agrees to"
+    r"|promised to"
+    r"|volunteered to|offered to|needs? to|has to|have to|will|shall|should|must|to|can|is"
+    r"|wird|soll|muss|va a|debe|doit|va)\s)?",
+    re.I,
+)
+"""What stands between a name and the task."""
+
+
+def find_tasks(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
+    """Return a row for each task in a text; empty if the fields have no owner and no task."""
+    owner = next(filter(OWNER_KEYS.search, map(fold, fields)), None)
+    task = next(filter(TASK_KEYS.search, map(fold, fields)), None)
+    if owner is None or task is None or owner == task:
+        return []
+    due = next((name for name in map(fold, fields) if DATE_KEYS.search(name)), "")
+    found = [row for sentence in split_sentences(text) if (row := read_task(sentence))]
+    if len(found) < 2:
+        return []
+    names = {owner: 0, task: 1, due: 2}
+    return [{key: row[names[fold(key)]] for key in fields if fold(key) in names} for row in found]
+
+
+def fold(name: str) -> str:
+    return name.strip().lower().replace(" ", "_")
+
+
+def read_task(sentence: str) -> tuple[str, str, str | None] | None:
+    """Return who does what by when; None for a sentence that gives no task to a person."""
+    match = NAME.match(sentence)
+    is_active = match is not None and not is_common(match[0].split()[0])
+    agent = None if is_active else AGENT.search(sentence)
+    named = match if is_active else NAME.match(sentence, agent.end()) if agent else None
+    if named is None or named[0].lower() in DAYS:
+        return None
+    rest = sentence[named.end() :] if is_active else sentence
+    due = DEADLINE.search(rest)
+    rest = f"{rest[: due.start()]}{rest[due.end() :]}" if due else rest
+    rest = (rest[LEAD.match(rest).end() :] if is_active else rest).strip(" .;,")  # type: ignore[union-attr]
+    if len(rest.split()) < 2:
+        return None
+    return named[0], rest[:1].upper() + rest[1:], due[1] if due else None

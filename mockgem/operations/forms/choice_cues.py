@@ -1,0 +1,98 @@
+"""Whether a prompt wants one of the words that it lists, or a text about them."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.option_values import Options
+from mockgem.operations.forms.question import TERSE, Question
+
+ONE = make_regex(
+    r"(?<!\w)(?:only|just|one|which of|single|tag|assign|mark|grade|flag|assess|identify|detect"
+    r"|whether|classif\w+|label|category|categori[sz]e|sentiment"
+    r"|choose|select|pick|either|exactly|intent|decide"
+    r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|options"
+    r"|choices|"
+    r"output|answer with|respond with|answer\s?:|reply "
+    r"with|pick|otherwise|wähle|elige|choisi\w*|scegli|escolha|parmi|digit|словом|(?:is"
+    r"|as) \w+, \w+,? or \w+|nur|wort"
+    r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
+    r"|uma das|una de las|uno de|une des|une de ces|un des|eine[rs]? der|één van|una delle|uno "
+    r"dei|jedn\w+ z|birini|biriyle|salah satu|một trong"
+    r"|seulement|mot|catégorie|apenas|categoria|soltanto"
+    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
+    r"|كلمة واحدة|במילה אחת|一語|一言|一词|一個詞|한 단어|いずれか|どれか|のみ|之一|один из|एक",
+    re.I,
+)
+REPLY = make_regex(
+    r"\b(?:reply|respond|answer|output|return|say|print|réponds|répondez|antworte|responde"
+    r"|responda|rispondi|antwoord|odpowiedz|yanıtla|cevapla|trả lời|jawab)\b|ответь|відповідай"
+    r"|أجب|ענה|답|回答|答え|返回|输出|उत्तर|ตอบ",
+    re.I,
+)
+MANY = make_regex(
+    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|paragraphs?|function|code|compare"
+    r"|comparing"
+    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe"
+    r"|(?:an?|short|draft|compose|create|generate|the following|reply) (?:essay|story|article|email"
+    r"|letter)(?! (?:is|of|below|as|into)\b))\b",
+    re.I,
+)
+
+
+DIRECT = make_regex(
+    r"\b(?:reply|respond|answer|return|output)\b(?: only| just)?(?: with)?(?: only| just| either"
+    r"| exactly)"
+    r"?(?: one of)?"
+    r"[\s:\"'“`(\[]{1,4}\Z"
+    r"|\b(?:output|answer|reply|response) (?:must|should|has to|can only) be\b[^.\n]{0,40}[\s:]\Z",
+    re.I,
+)
+"""What stands right before options: "Reply with "phishing" or …"."""
+ELSE = make_regex(r"\b(?:else|otherwise|if not)\b", re.I)
+"""What stands between two options of a rule."""
+LEVEL = make_regex(r"[A-Z]{1,4}-?\d{1,2}")
+"""A code such as P1, SEV2 or T3, which is nothing but an option."""
+PERSONA = make_regex(
+    r"(?:\A|[.!?\n]\s?)(?:you are|you're|act as|du bist|eres|tu es)\b[^.!?\n]*\Z", re.I
+)
+"""A sentence about who answers: "You are a helpful, respectful and honest assistant"."""
+SUM_OF = make_regex(r"\b(?:average|mean|sum|total|product|median|maximum|minimum) of\s\Z", re.I)
+WRITES = make_regex(
+    r"\b(?:write|tables?|summari[sz]e|essay|story|article|code|function|translate|bullets?|compare"
+    r"|describe|keys?|fields?|columns?)\b",
+    re.I,
+)
+"""What a prompt does with a list under a heading, if it does not choose from it."""
+
+
+def asks_to_choose(text: str, found: Options, question: Question) -> bool:
+    """Return whether a list of words is a list of options, not of things to write about."""
+    near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
+    if found.headed and (question.is_terse or question.ends_with_label):
+        return True
+    if found.headed and ONE.search(text):
+        return WRITES.search(near) is None
+    before = text[max(0, found.span[0] - 60) : found.span[0]]
+    if PERSONA.search(text[max(0, found.span[0] - 120) : found.span[0]]):
+        return False
+    if SUM_OF.search(before):
+        return False
+    if DIRECT.search(before) or ELSE.search(text[found.span[0] : found.span[1]]):
+        return True
+    if question.is_terse and all(map(LEVEL.fullmatch, found.values)):
+        return True
+    if MANY.search(near) and not re.search(
+        r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
+        r"|verdict|only the|just the)",
+        near,
+        re.I,
+    ):
+        return False
+    if ONE.search(near):
+        return True
+    if (TERSE.search(near) and question.is_terse) or question.ends_with_label:
+        return True
+    is_code = all(value.isupper() or value.isdigit() for value in found.values)
+    return is_code and REPLY.search(near) is not None

@@ -1,0 +1,90 @@
+"""Answers from a given text with a list of their sources below."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.citations import TAIL, list_sources
+from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.given_text import QUESTION, end, find_answer
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question, cut_middle
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import choose_sentence, list_facts
+
+WHICH = make_regex(
+    r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the )?"
+    r"(?:notes?|documents?|docs?|paragraphs?|sources?|passages?|results?|chunks?|articles?|sections?"
+    r"|texts?|statements?|snippets?|reviews?|excerpts?|files?|pages?|dokument|quelle|documento"
+    r"|fuente)\b[^.?\n]{3,200}\?",
+    re.I,
+)
+
+
+@form(
+    "source that answers",
+    "Note 1: Rain fell on Monday.\nNote 2: The MRI was clear.\n\nWhich note mentions the MRI?",
+    words="which what welche welcher welches qué quel quelle quale",
+    about="the number or the name of the source that the prompt asks for",
+)
+def name_source(question: Question) -> str | None:
+    prompt = question.prompt
+    match = WHICH.search(cut_middle(prompt)) if "\n" in prompt else None
+    text = question.prompt[:8000].replace(match[0], "") if match else ""
+    sources = list_sources(text) if match else []
+    if match is None or len(sources) < 2 or wants("json", question):
+        return None
+    blocks = [text[one.start : one.end].strip() for one in sources]
+    asked = QUESTION.search(question.prompt[:8000])
+    best = choose_sentence(blocks, asked[1] if asked else match[0]) or blocks[0]
+    source = sources[blocks.index(best)]
+    if question.is_terse:
+        return source.mark
+    return best.split("\n")[0]
+
+
+QUESTION_LINE = make_regex(r"^[ \t]*(\d{1,2})[.)][ \t]+([^\n]{5,300}\?)[ \t]*$", re.M)
+
+
+@form(
+    "answers to several questions",
+    "Text: The cubs weigh 110 grams. They stay inside until May.\n\nQuestions:\n1. How much do they"
+    " weigh?\n2. When do they come out?",
+    words="questions fragen preguntas domande perguntas answer answers what when who how where",
+    about="a numbered sentence of the given text for each numbered question",
+)
+def answer_questions(question: Question) -> str | None:
+    if question.prompt.count("?") < 2:
+        return None
+    asked = QUESTION_LINE.findall(question.prompt[-4000:])
+    text = QUESTION_LINE.sub("", question.material)
+    if len(asked) < 2 or len(text.split()) < MIN_TEXT or wants("json", question):
+        return None
+    facts = list_facts(text)
+    if not facts:
+        return None
+    lines = [f"{number}. {end(choose_sentence(facts, one) or facts[0])}" for number, one in asked]
+    return "\n".join(lines)
+
+
+MIN_TEXT = 8
+CITES_LETTER = make_regex(
+    r"\b(?:cite|give|add|name|mention|include|put)\b[^.\n]{0,30}\bsource (?:letters?|numbers?"
+    r"|ids?|marks?)\b",
+    re.I,
+)
+
+
+@form(
+    "answer with sources",
+    "[1] The tower is 330 metres tall.\n[2] It stands in Lund.\n\nQuestion: How tall is the tower? "
+    'End with a line "Sources:" and a list of the sources.',
+    words="sources references citations urls source quellen fuentes fonti",
+    about="the sentence of the given text that answers, and a list of its sources",
+)
+def answer_with_sources(question: Question) -> str | None:
+    if CITES_LETTER.search(question.wish) and list_sources(question.material):
+        return find_answer(question)
+    if not TAIL.search(question.wish) or wants("json", question):
+        return None
+    return find_answer(question)

@@ -1,0 +1,177 @@
+"""Endpoints of FastAPI and Flask, and decorators of Python."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+ROUTE = make_regex(
+    r"\b(GET|POST|PUT|DELETE|PATCH)\b(?: (?:request|endpoint|route))?(?: (?:to|at|for"
+    r"|on))? ?[`\"']?(/[\w/{}:<>.-]*)"
+    r"|(?<![\w.:/])(/[a-z][\w/{}:<>-]*)",
+)
+
+
+RESOURCE = make_regex(
+    r"\b(?:api|endpoints?|routes|server|backend|crud)\b[^.\n]{0,24}?\b(?:for|of|to manage"
+    r"|managing) (?:a |an |the )?"
+    r"(?!(?:list|create)\b)(\w{3,20})|\b(?:list|create|delete|update"
+    r"|manage)\w* (?:and \w+ )?(?:a |an |the )?(\w{3,20}s)\b",
+    re.I,
+)
+VERBS = (
+    ("list", "GET", ""),
+    ("create|add", "POST", ""),
+    ("get|read|show", "GET", "/:id"),
+    ("update|edit", "PUT", "/:id"),
+    ("delete|remove", "DELETE", "/:id"),
+)
+
+
+def list_resource_routes(text: str) -> list[tuple[str, str]]:
+    """Return the routes for "routes to list, create and delete todos"; empty without such verbs."""
+    match = RESOURCE.search(text)
+    wants = [
+        row
+        for row in VERBS
+        if re.search(rf"\b(?:{row[0]})\b", text, re.I) or re.search(r"\bcrud\b", text, re.I)
+    ]
+    if match is None or len(wants) < 2:
+        return []
+    name = next(filter(None, match.groups())).lower()
+    path = f"/{name if name.endswith('s') else f'{name}s'}"
+    return [(method, f"{path}{end}") for _, method, end in wants]
+
+
+def list_routes(text: str) -> list[tuple[str, str]]:
+    """Return the methods and the paths that a text names."""
+    found = [(match[1] or "GET", match[2] or match[3]) for match in ROUTE.finditer(text)]
+    words = re.findall(
+        r"\b(?:a|an|and|with) (GET|POST|PUT|DELETE) (?:endpoint|route|request)", text
+    )
+    rows = (
+        list(dict.fromkeys(found))
+        or list_resource_routes(text)
+        or [(word, "/items") for word in words]
+    )
+    return [(method, path.rstrip(".")) for method, path in rows][:6] or [("GET", "/")]
+
+
+RETURNS = make_regex(r"[^/\n]{0,14}\breturn\w*\s(?:the |a |back )?[\"'`]?([\w ]{2,24})")
+
+
+def find_returned(path: str, text: str) -> str:
+    """Return what a route returns in a prompt: the word, "body" for the posted data; else empty."""
+    at = text.find(path)
+    match = RETURNS.match(text, at + len(path)) if at >= 0 else None
+    if match is None:
+        return ""
+    if re.search(r"\bposted|\bbody|\brequest|\binput|\bsame", match[1]):
+        return "body"
+    word = match[1].split()[0]
+    return word if word not in ("all", "list", "json", "current", "user", "users", "list") else ""
+
+
+def name_route(method: str, path: str) -> str:
+    words = re.findall(r"[a-z]\w*", path)
+    verb = {"GET": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}.get(
+        method, "change"
+    )
+    return "_".join([verb, *words]) if words else f"{verb}_root"
+
+
+def write_fastapi(request: CodeRequest) -> str:
+    rows = []
+    for method, path in list_routes(request.text):
+        path = re.sub(r":(\w+)|<(?:\w+:)?(\w+)>", lambda found: f"{{{found[1] or found[2]}}}", path)
+        names = re.findall(r"\{(\w+)\}", path)
+        given = [f"{name}: {'int' if name.endswith('id') else 'str'}" for name in names]
+        given += ["item: Item"] if method in ("POST", "PUT", "PATCH") else []
+        result = (
+            "item"
+            if "item: Item" in given
+            else f'{{"{names[0]}": {names[0]}}}'
+            if names
+            else '{"status": "ok"}'
+        )
+        rows.append(
+            f'@app.{method.lower()}("{path}")\nasync def '
+            f"{name_route(method, path)}({', '.join(given)}):\n"
+            f"    return {result}"
+        )
+    has_body = any("item: Item" in row for row in rows)
+    head = "from fastapi import FastAPI\n"
+    head += (
+        "from pydantic import BaseModel\n\napp = FastAPI()\n" if has_body else "\napp = FastAPI()\n"
+    )
+    fields = request.members or (("name", "string"), ("price", "number"))
+    types = {
+        "string": "str",
+        "integer": "int",
+        "number": "float",
+        "boolean": "bool",
+        "array": "list[str]",
+    }
+    model = "\n\nclass Item(BaseModel):\n" + "".join(
+        f"    {name}: {types.get(kind, 'str')}\n" for name, kind in fields
+    )
+    return f"{head}{model if has_body else ''}\n\n" + "\n\n\n".join(rows)
+
+
+def write_flask(request: CodeRequest) -> str:
+    rows = []
+    for method, path in list_routes(request.text):
+        path = re.sub(r":(\w+)|\{(\w+)\}", lambda found: f"<{found[1] or found[2]}>", path)
+        names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+        returned = find_returned(path, request.text)
+        method = "POST" if returned == "body" and method == "GET" else method
+        result = "request.get_json()" if method in ("POST", "PUT", "PATCH") else '{"status": "ok"}'
+        if returned and returned != "body":
+            result = f'"{returned}"'
+        if names and method == "GET":
+            result = f'{{"{names[0]}": {names[0]}}}'
+        rows.append(
+            f'@app.{method.lower()}("{path}")\ndef '
+            f"{name_route(method, path)}({', '.join(names)}):\n"
+            f"    return jsonify({result})"
+        )
+    body = "\n\n\n".join(rows)
+    return (
+        f"from flask import Flask, jsonify, request\n\napp = Flask(__name__)\n\n\n{body}\n\n\n"
+        'if __name__ == "__main__":\n    app.run(debug=True)'
+    )
+
+
+def write_decorator(request: CodeRequest) -> str:
+    name = (
+        request.name
+        if request.name not in ("run", "takes") and "_" not in request.name[:1]
+        else "decorator"
+    )
+    timed = re.search(r"\btim(?:e|es|ing|eit|er)\b|how long|duration", request.text, re.I)
+    retried = re.search(r"\bretr(?:y|ies)\b|again", request.text, re.I)
+    if retried:
+        steps = (
+            "        for attempt in range(3):\n            try:\n"
+            "                return function(*args, **kwargs)\n            except Exception:\n"
+            "                if attempt == 2:\n                    raise"
+        )
+    elif timed:
+        steps = (
+            "        start = time.perf_counter()\n        result = function(*args, **kwargs)\n"
+            '        print(f"{function.__name__} took {time.perf_counter() - start:.3f} s")\n'
+            "        return result"
+        )
+    else:
+        steps = (
+            '        print(f"Calling {function.__name__} with {args} {kwargs}")\n'
+            "        result = function(*args, **kwargs)\n"
+            '        print(f"{function.__name__} returned {result!r}")\n        return result'
+        )
+    imports = "import functools\nimport time\n" if timed and not retried else "import functools\n"
+    return (
+        f"{imports}\n\ndef {name}(function):\n    @functools.wraps(function)\n"
+        f"    def wrapper(*args, **kwargs):\n{steps}\n\n    return wrapper"
+    )

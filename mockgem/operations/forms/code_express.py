@@ -1,0 +1,82 @@
+"""Servers of Express, and functions that fetch."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_endpoints import list_routes
+from mockgem.operations.forms.code_names import to_camel
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets import URL
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+PORT = make_regex(r"\bport (\d{2,5})\b", re.I)
+
+
+def write_express(request: CodeRequest) -> str:
+    """Return an Express server with the routes and the port that a prompt names."""
+    if re.search(r"\bmiddleware\b", request.text, re.I) and not re.search(
+        r"\bserver\b|\bapi\b", request.text
+    ):
+        own = to_camel(request.name) if request.name not in ("run", "Item") else "logRequest"
+        types = ": any" if request.language == "typescript" else ""
+        return (
+            f"export function {own}(request{types}, response{types}, next{types}) {{\n"
+            "  console.log(request.method, request.url);\n  next();\n}"
+        )
+    port = PORT.search(request.text)
+    rows = []
+    for method, path in list_routes(request.text):
+        path = re.sub(r"\{(\w+)\}|<(\w+)>", lambda found: f":{found[1] or found[2]}", path)
+        name = re.search(r":(\w+)", path)
+        reply = "{ status: 'ok' }"
+        if method in ("POST", "PUT", "PATCH"):
+            reply = "request.body"
+        elif name:
+            reply = f"{{ {name[1]}: request.params.{name[1]} }}"
+        status = "status(201)." if method == "POST" else ""
+        rows.append(
+            f"app.{method.lower()}('{path}', (request, response) => {{\n"
+            f"  response.{status}json({reply});\n}});"
+        )
+    body = "\n\n".join(rows)
+    if re.search(r"\bcors\b", request.text, re.I):
+        url = URL.search(request.text)
+        given = f"{{ origin: '{url[0].rstrip('.,')}' }}" if url else ""
+        return (
+            "import cors from 'cors';\nimport express from 'express';\n\nconst app = express();\n"
+            f"app.use(cors({given}));\napp.use(express.json());\n\n{body}\n\n"
+            f"app.listen({port[1] if port else 3000});"
+        )
+    return (
+        "import express from 'express';\n\nconst app = express();\napp.use(express.json());\n\n"
+        f"{body}\n\napp.listen({port[1] if port else 3000});"
+    )
+
+
+def write_fetch(request: CodeRequest) -> str:
+    """Return a function that loads JSON from the address that a prompt names."""
+    url = URL.search(request.text)
+    name = to_camel(request.name) if request.name not in ("run", "Item") else "fetchData"
+    by = re.search(
+        r"\bby (?:an? |the |its |their )?(id|name|slug|email|\w+_?[iI]d)\b", request.text
+    )
+    taken = request.parameters or ((by[1],) if by else ()) or (() if url else ("url",))
+    typed = re.search(r"\b(?:typed|returns? an?|type) ([A-Z]\w+)", request.text)
+    types = ": string" if request.language == "typescript" else ""
+    returns = f": Promise<{typed[1] if typed else 'unknown'}>" if types else ""
+    interface = (
+        f"export interface {typed[1]} {{\n  id: number;\n  name: string;\n}}\n\n"
+        if types and typed
+        else ""
+    )
+    address = f"'{url[0].rstrip('.,')}'" if url else taken[0]
+    if url and taken:
+        address = f"`{url[0].rstrip('.,/')}/${{{taken[0]}}}`"
+    given = ", ".join(f"{one}{types}" for one in taken)
+    return (
+        f"{interface}export async function {name}({given}){returns} {{\n  const response = await "
+        f"fetch({address});\n"
+        "  if (!response.ok) {\n    throw new Error(`HTTP ${response.status}`);\n  }\n"
+        "  return response.json();\n}"
+    )

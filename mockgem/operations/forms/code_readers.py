@@ -1,0 +1,94 @@
+"""Functions that read a file, in the languages of the families of C and Ruby."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_names import to_camel
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+READS = make_regex(r"\bread\w*\b[^.\n]{0,30}\b(?:text )?files?\b", re.I)
+READERS = {
+    "rust": """use std::fs;
+use std::io;
+
+pub fn {name}(path: &str) -> Result<usize, io::Error> {
+    let text = fs::read_to_string(path)?;
+    Ok(text.split_whitespace().count())
+}""",
+    "go": """package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+func {name}(path string) (int, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return 0, fmt.Errorf("read %s: %w", path, err)
+	}
+	return len(strings.Fields(string(data))), nil
+}""",
+    "java": """import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+public class FileReader {
+    public static List<String> {name}(String path) throws IOException {
+        return Files.readAllLines(Path.of(path));
+    }
+}""",
+    "csharp": """using System.IO;
+
+public static class FileReader
+{
+    public static string[] {name}(string path)
+    {
+        return File.ReadAllLines(path);
+    }
+}""",
+    "kotlin": """import java.io.File
+
+fun {name}(path: String): List<String> {
+    return File(path).readLines()
+}""",
+    "ruby": "def {name}(path)\n  File.readlines(path, chomp: true)\nend",
+    "php": "<?php\n\nfunction {name}(string $path): array\n{\n"
+    "    return file($path, FILE_IGNORE_NEW_LINES);\n}",
+    "swift": """import Foundation
+
+func {name}(path: String) throws -> [String] {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return text.components(separatedBy: .newlines)
+}""",
+    "cpp": """#include <fstream>
+#include <string>
+#include <vector>
+
+std::vector<std::string> {name}(const std::string& path) {
+    std::ifstream file(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}""",
+}
+"""Functions that read a file, with a place for the name."""
+
+
+def write_reader(request: CodeRequest) -> str:
+    """Return a function that reads a file; empty for other requests."""
+    source = READERS.get(request.language, "")
+    if not source or READS.search(request.text) is None:
+        return ""
+    given = request.name not in ("run", "Item")
+    name = request.name if given else "read_file"
+    is_snake = request.language in ("rust", "ruby", "cpp") or re.search(
+        rf"\b{name}\b", request.text
+    )
+    return source.replace("{name}", name if is_snake else to_camel(name))

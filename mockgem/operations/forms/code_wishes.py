@@ -1,0 +1,273 @@
+"""Whether a prompt asks for a program."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_languages import (
+    COMMAND,
+    find_language,
+)
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+NOUN = make_regex(
+    r"(?<!\w)(?:contracts?|messages?|types|records?|cron expression|models?|quick ?sort"
+    r"|merge ?sort|bubble ?sort"
+    r"|fizz ?buzz"
+    r"|fibonacci|palindrome|hello world|linked"
+    r" list|binary tree|factorial|hooks?|routes?|functions?|scripts?|programs?|class(?:es)?"
+    r"|code|snippets?|methods?"
+    r"|quer(?:y|ies)|statements?|components?|interfaces?|unit tests?|tests?|one[- ]liners?"
+    r"|algorithms?|loops?|regex|endpoints?|api|app|page|requests?"
+    r"|form|config\w*|docker ?file|docker[- ]?compose\S*|package\.json|diagrams?|flow "
+    r"?charts?|modules?|structs?|enums?|decorators?|commands?|workflow|template|hook"
+    r"|search|sort|example|implementation|type|schema|stylesheet|card|button|layout|handler"
+    r"|middleware|server|entry|view|macro|resource|(?:server|location) block|manifests?|playbooks?"
+    r"|unit file|procedimiento|rules?(?= (?:to|for|that)\b)|formulas?|(?:type|message"
+    r"|class) definitions?|migrations?|triggers?"
+    r"|procedures?|lambda"
+    r"|scraper|cli|plugin|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
+    r"|controllers?|stages?|widget|(?:hero|landing|page) section|hello world|constructor|getters?"
+    r"|setters?|subclass(?:es)?|jenkinsfile|assertion|parser|dax measure"
+    r"|composant|componente|komponente|kompon\w+|zapytani\w+|consultas?|requêtes?|abfragen?"
+    r"|scriptje|méthode|método|metodo|methode|metod\w+|formel|fórmula|formule"
+    r"|funktion|skript|programm|klasse|abfrage|función|programa|clase|consulta|código"
+    r"|fonction|programme|classe|requête|funzione|programma|função|functie|funkcj\w+"
+    r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码"
+    r"|関数|コード|함수"
+    r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד"
+    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|方法|類別|爬蟲|爬虫|程序|接口|组件|正则|类|クラス|클래스"
+    r"|크롤러|ボット|プログラム"
+    r"|프로그램|класс|метод",
+    re.I,
+)
+WISH = make_regex(
+    r"(?<!\w)(?:write|create|implement|generate|code|build|make|give|show|need|want"
+    r"|provide|draw|convert|translate|port|rewrite|refactor|fix|debug|correct"
+    r"|optimi[sz]e|add|develop|program|define|design|example|how (?:do|can|to|would)"
+    r"|using|i['’]d like|i would like|produce|looking for|turn"
+    r"|schreiben?|erstelle|implementiere|zeig|programmiere|escribe|crea|implementa"
+    r"|genera|dame|écris|crée|implémente|donne|scrivi|scrivimi|crea|escreva|crie"
+    r"|implemente|schrijf|maak|napisz|stwórz|yaz|oluştur|buat|tulis|viết|tạo)(?!\w)"
+    r"|напиши\w*|создай\w*|写|寫|給我|给我|编写|書いて|作成|작성|만들|اكتب|כתוב|लिख|เขียน",
+    re.I,
+)
+ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "makefile", "regex", "gitignore"))
+SQL_VERB = make_regex(
+    r"\b(?:insert|select|update|delete|join|create table|query|statement|index on|constraint"
+    r"|trigger)\b",
+    re.I,
+)
+EXPLAINS = make_regex(
+    r"^\W*(?:(?:please|can you|could you|pls|hey|hi) )*(?:what is|what are|what's|what do(?:es)?"
+    r"|summari[sz]e|walk me|help me understand|tell me (?:what|why|how)|who|when"
+    r"|explain (?!how to)|why"
+    r"|describe"
+    r"|how (?:does|did|is|are)|how do (?!i\b|you\b|we\b|one\b)"
+    r"|difference|compare|is|are|should|was ist|qué es|qu'est-ce)\b",
+    re.I,
+)
+
+
+def is_generator(system: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:sql|code|regex|bash|python|html|shell) (?:generator|writer|assistant"
+            r"|expert that "
+            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond"
+            r"|reply)(?:s|ing)?"
+            r"(?: \w+){0,3} (?:with|in)) "
+            r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
+            r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|shell command|regex"
+            r"|cypher|yaml"
+            r"|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
+            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
+            r"|code)\b",
+            system,
+            re.I,
+        )
+        is not None
+    )
+
+
+def is_code_request(text: str, language: str) -> bool:
+    if EXPLAINS.search(text) and not re.search(
+        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b", text, re.I
+    ):
+        return False
+    first = FIRST_WORDS.match(text) if language and "?" not in text else None
+    if first is not None and find_language(first[1]):
+        return True
+    if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
+        return True
+    if language not in NO_PROGRAMS and CODE_ALONE.search(text) and NOUN.search(text):
+        return True
+    if language == "bash" and (IN_TERMINAL.search(text) or COMMAND.search(text)):
+        return True
+    if language not in NO_PROGRAMS and is_short_wish(text):
+        return True
+    if language not in NO_PROGRAMS and asks_how_to(text):
+        return True
+    if language == "sql" and SQL_VERB.search(text):
+        return True
+    if language not in NO_PROGRAMS and ANSWERS_IN.search(text):
+        return True
+    if language in ALWAYS_CODE or (
+        language in ("css", "html") and re.search(r"\b(?:code only|only code)\b", text, re.I)
+    ):
+        return WISH.search(text) is not None or len(text) < 120
+    if language == "latex" and not re.search(
+        r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I
+    ):
+        return False
+    if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
+        return False
+    if OF_LANGUAGE.search(text) and WISH.search(text) and not PROSE_KIND.search(text):
+        return True
+    return asks_for_program(text, language)
+
+
+CODE_ALONE = make_regex(r"\b(?:only|just) (?:the )?code\b|\bcode only\b", re.I)
+IN_TERMINAL = make_regex(
+    r"\b(?:in|from|on|via|using|through) (?:the |a |my )?(?:\w+ )?(?:terminal|command[- ]line"
+    r"|shell|cli)"
+    r"(?=\s*(?:[?.!,]|\Z))",
+    re.I,
+)
+ANSWERS_IN = make_regex(
+    r"\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?\b(?:with|in|as|using|just"
+    r"|only)\s"
+    r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python"
+    r"|javascript"
+    r"|java|c\+\+|bash|command)\b",
+    re.I,
+)
+"""How a prompt says that its answer is a program."""
+OF_LANGUAGE = make_regex(
+    r"\b(?:an?|the|some|my|simple|short|small|basic|async|two|three)\s(?:python|javascript"
+    r"|typescript|swiftui"
+    r"|react|vue|laravel|django|flask|fastapi|kotlin|c#|php|ruby|rails|sql|bash|powershell|html"
+    r"|css|node(?:\.js)?"
+    r"|express|angular|svelte|terraform|ansible|kubernetes|docker|graphql|haskell|scala|perl"
+    r"|lua|flutter|matlab"
+    r"|vba|jest|pytest|tailwind|pandas|spring boot|next\.?js)\s(?!(?:developers?|jobs?|snakes?"
+    r"|course|books?|tutorial"
+    r"|community|ecosystem|team|engineers?|resume|interviews?|questions?|programmers?"
+    r"|conference|meetup|library"
+    r"|libraries|framework|learning|learner|beginner|expert|career|cheat|roadmap|project ideas"
+    r"|vs|and|or|class"
+    r" schedule|bootcamp|exhibition|podcast|channel|newsletter|quiz|article|blog|logo|fan|poem"
+    r"|joke|study|guide"
+    r"|test for|exam|world|code review|skills?|experience|teacher|student|language|version"
+    r"|update|release|at|in|on|of|for|with|is|was|to|from"
+    r"|by|about)\b)[a-z]",
+    re.I,
+)
+"""A thing of a language: "a Python context manager"."""
+PROSE_KIND = make_regex(
+    r"\b(?:poem|story|song|essay|article|blog|joke|letter|e-?mail|speech|review|tweet|haiku"
+    r"|caption|tips|slogan)\b",
+    re.I,
+)
+FOREIGN_HOW = make_regex(
+    r"\W{0,4}(?:wie|comment|cómo|come (?:si|posso|faccio)|como|jak|hoe|nasıl|bagaimana|как|як|どう"
+    r"|怎么|怎麼|如何|어떻게|كيف|איך|कैसे)\b"
+    r"|(?:用|使用)\s?(?:[A-Z][\w+#]*)\s?(?:来|來)?[^\W\d_a-zA-Z]|[A-Za-z+#]{2,12}\s?(?:で|を使って|으로|로)"
+    r"|làm (?:thế nào|sao)|nasıl\b|อย่างไร|ยังไง",
+    re.I,
+)
+"""How people ask in other languages how something is done."""
+BESIDE_LANGUAGE = make_regex(
+    r"(?:\b(?:in|en|em|w|v|di|dalam|trong|με|на|в|у|mit|con|avec|com|z|met|bằng)\s|用|使用|ב-?"
+    r"|في |में )"
+    r"\s?([\w#+.]{1,12}?)(?=[\s?!.,’'`]|[^\x00-\x7f]|\Z)"
+    r"|([A-Za-z+#]{1,12})\s?(?:で|を使って|으로|로|'da|'de| ile|中)",
+    re.I,
+)
+
+
+def asks_how_to(text: str) -> bool:
+    """Return whether a text in another language asks how to do something in a language."""
+    if len(text) > 200 or not FOREIGN_HOW.search(text):
+        return False
+    names = (match[1] or match[2] for match in BESIDE_LANGUAGE.finditer(text))
+    return any(find_language(name) for name in names)
+
+
+NO_PROGRAMS = frozenset(("", "latex", "json", "xml", "yaml"))
+
+
+def is_short_wish(text: str) -> bool:
+    """Return whether a text is as short as "reverse a string in go" or "LRU cache in Python"."""
+    if len(text) > 120 or "?" in text or not names_language(text):
+        return False
+    return VERB.match(text) is not None or (len(text) < 90 and IN_LANGUAGE.match(text) is not None)
+
+
+def asks_for_program(text: str, language: str) -> bool:
+    """Return whether a text wishes a program, or names a kind of program and a language."""
+    return (
+        WISH.search(text) is not None
+        and (
+            NOUN.search(text) is not None
+            or (
+                language != ""
+                and len(text) < 400
+                and EXPLAINS.search(text) is None
+                and (names_language(text) or MARKUP.search(text) is not None)
+            )
+        )
+    ) or (
+        NOUN.search(text) is not None
+        and language != ""
+        and len(text) < 120
+        and not EXPLAINS.search(text)
+    )
+
+
+BEFORE_LANGUAGE = make_regex(
+    r"\b(?:in|to|into|with|using|via|auf|en|mit|con|avec|em|nach|write|show|give me|need"
+    r"|want|have"
+    r"|create|make|schreibe?|escribe|écris|scrivi)\s+"
+    r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
+    re.I,
+)
+MARKUP = make_regex(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)
+
+
+def names_language(text: str) -> bool:
+    """Return whether a language is what to write in, not what to write about."""
+    return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
+
+
+IN_LANGUAGE = make_regex(
+    r"(?!.*\b(?:list|best|jobs?|librar\w+|frameworks?|ideas?|tips|differences?|history|vs|pros"
+    r"|article|blog"
+    r"|essay|explain|describe|summary|questions?|courses?|books?|translat\w+|poem|story|why"
+    r"|what|career"
+    r"|answer|reply|respond)\b)"
+    r"[^?\n]{3,70}\b(?:in|with|using) [\w#+.]{1,12}\W*$",
+    re.I,
+)
+"""A short prompt such as "LRU cache in Python"."""
+VERB = make_regex(
+    r"\W{0,4}(?:please )?(?:simulate|plot|scrape|solve|implement|train|load|save|encode|decode|hash"
+    r"|encrypt|decrypt|build|set|extract|compress|resize|animate|render|serialize|deserialize|query"
+    r"|select|update|log|schedule|run|search|escape|trim|pad|capitalize|transpose|multiply|divide"
+    r"|normalize|tokenize|benchmark|measure|mock|wrap|debounce|throttle|retry|poll|watch|upload|zip"
+    r"|unzip|clone|reverse|sort|parse|read|find|remove|check|convert|merge|split|loop"
+    r"|iterate"
+    r"|count|filter|generate|fetch|call|connect|send|open|calculate|compute|print|get|download"
+    r"|rename"
+    r"|delete|flatten|validate|format|replace|sum|swap|shuffle|group|map|center|align|create|make"
+    r"|concatenate|join|append|insert|return|compare|round)\b",
+    re.I,
+)
+"""The beginning of "reverse a string in go"."""
+FIRST_WORDS = make_regex(
+    r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|one[- ]?liner|snippet|code|function|script|query"
+    r"|program)\b"
+)
+"""The beginning of "SQL to get the second highest salary"."""
+BEGINS = make_regex(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
+"""The beginning of "Python: merge two dictionaries"."""

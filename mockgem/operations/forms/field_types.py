@@ -1,0 +1,59 @@
+"""Types of fields that other sentences of a prompt name: '"answer" is a number'."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+
+def add_types(
+    text: str, fields: list[tuple[str, dict[str, Any]]]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return fields with the types that other sentences name: '"answer" is a number'."""
+    numbers = ALL_NUMBERS.search(text)
+    every = describe_field("", f"number {text[numbers.end() :][:30]}") if numbers else None
+    if not {"number", "list", "object", "array"}.isdisjoint(dict(fields)):
+        return fields
+    return [
+        (name, find_type(text, name) or (every if schema != LIST_OF_TEXTS else None) or schema)
+        if schema in ({"type": "string"}, LIST_OF_TEXTS)
+        else (name, schema)
+        for name, schema in fields
+    ]
+
+
+LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2}
+ALL_NUMBERS = make_regex(
+    r"\b(?:all|values? (?:are|as|must be)|only) (?:of them )?(?:are |as |plain |bare |must be"
+    r" )*(?:numbers?|floats?|scores)\b",
+    re.I,
+)
+
+
+def find_type(text: str, name: str) -> dict[str, Any] | None:
+    match = re.search(
+        rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
+        rf"|[-–—]|→|,)"
+        r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
+        r"|number|float"
+        r"|whole number|object)\b[^.,;\n)]{0,40})",
+        text[:6000],
+        re.I,
+    )
+    if match is not None:
+        return describe_field(name, match[1])
+    inner = re.search(
+        rf"(?<!\w){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) (?:nested"
+        rf"|sub-?keys|subfields|the"
+        r" (?:keys|fields)|fields|keys) ([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
+        r"|et)\s?[\w\"'`]{1,30}){1,8})",
+        text[:6000],
+        re.I,
+    )
+    if inner is None:
+        return None
+    names = re.findall(r"\w+", re.sub(r"\b(?:and|und|y|et)\b", " ", inner[1]))
+    return build_object([(one, describe_field(one, "")) for one in names])

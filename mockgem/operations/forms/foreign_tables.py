@@ -1,0 +1,77 @@
+"""Rows and columns that prompts in other languages name for a table: days, things, numbers."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.glosses import is_foreign
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.vocabulary import list_words
+
+FOREIGN_DAYS = make_regex(
+    rf"(?<![\w.])({NUMBER})[ -]?(?:(?:tag(?:e|en|es)?|tägig\w*|jours?|días?|dias?|giorni|giorno"
+    rf"|dagen"
+    r"|daags\w*|dni|dniow\w*|gün\w*|дн\w+|ден\w*|ngày|hari)(?!\w)"
+    r"|أيام|يوم|ימים|יום|दिन|日間|日(?!本)|天|일(?=치|간|\s|차|정)|วัน)",
+    re.I,
+)
+
+
+TABLE_WORD = make_regex(
+    r"tabelle|tabla|tableau|tabella|tabela|tabel|tablo|таблиц|جدول|טבל|तालिका|टेबल|表|표|bảng|ตาราง",
+    re.I,
+)
+
+
+OF_SEVERAL = make_regex(
+    r"([^\s、，,。]{1,10}(?:[、，,]\s?[^\s、，,。の的의]{1,10}){1,8})(?:の|的"
+    r"|의\s)([^。\n、，]{1,12}(?:(?:と|和|과 |와 |、|及)[^。\n、，]{1,12}?){1,4}?)"
+    r"(?:を|做成|制成|列成|整理|成表|을|를)"
+)
+"""Rows and columns in "東京、大阪の人口と名物を表に"."""
+
+
+def find_rows_and_columns(text: str) -> tuple[list[str], list[str]]:
+    match = OF_SEVERAL.search(text) if not text.isascii() and TABLE_WORD.search(text) else None
+    if match is None:
+        return [], []
+    return re.split(r"[、，,]\s?", match[1]), re.split("と|和|과 |와 |、|及", match[2])
+
+
+COLUMN_COUNT = make_regex(
+    rf"({NUMBER})[ -]?(?:columns?|spalten|spaltige?n?|columnas|colonnes|colunas|colonne|kolommen"
+    r"|kolumn\w*|sütun\w*|столбц\w*|колонк\w*|колонок|стовпц\w*|أعمدة|עמודות|कॉलम|列|欄|열|cột|kolom|คอลัมน์)",
+    re.I,
+)
+
+
+def find_column_count(text: str) -> int:
+    match = COLUMN_COUNT.search(text)
+    return parse_count(match[1], 3) if match else 0
+
+
+FOREIGN_WEEK = make_regex(
+    r"(?<!\w)(?:wochen(?:plan|übersicht)\w*|plan(?:ning)? (?:semanal|hebdomadaire|settimanale)"
+    r"|(?:menú?|horario|agenda) (?:semanal|settimanale)|weekplan\w*"
+    r"|weekmenu|plan tygodni\w*|(?:jadłospis|plan) na tydzień|haftalık|на неделю|недельн\w*"
+    r"|на тиждень|тижнев\w*|(?:theo |hàng )tuần|mingguan)(?!\w)"
+    r"|أسبوعي|שבועי|साप्ताहिक|週間|一週間|每周|每週|一周|주간|일주일|รายสัปดาห์",
+    re.I,
+)
+
+
+def list_foreign_days(question: Question) -> list[str]:
+    """Return the days of a plan for a week in another language, of a working week if it says so."""
+    if question.language == "en" or not FOREIGN_WEEK.search(question.layout):
+        return []
+    days = list_words(question.language, "days")
+    ends_friday = days[4].lower() in question.layout.lower()
+    return days[:5] if ends_friday and days[6].lower() not in question.layout.lower() else days
+
+
+def find_days(text: str) -> int:
+    """Return the number of days in a plan that a text in another language asks for."""
+    match = FOREIGN_DAYS.search(text) if is_foreign(text) else None
+    return parse_count(match[1], 31) if match else 0

@@ -1,0 +1,150 @@
+"""Invented values of a usual kind for a list: addresses, usernames, search queries, questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count as count_up
+from itertools import islice
+
+from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators import faker_pool
+
+KINDS = (
+    (
+        "brand",
+        r"(?:band|team|brand|start-?up|company|business|project|product|domain|pet|shop|caf[eé]|podcast"
+        r"|channel|app|game|boat|bakery|store|club) names",
+    ),
+    ("email", r"e-?mail addresses|e-?mails"),
+    ("phone", r"(?:tele)?phone numbers|mobile numbers"),
+    ("username", r"user ?names|nicknames|handles|gamer ?tags|screen names"),
+    ("url", r"urls|links|web addresses"),
+    ("address", r"(?:street |postal |home |mailing |delivery )?addresses"),
+    ("company", r"compan(?:y names|ies)|employers"),
+    ("job", r"job titles"),
+    ("date", r"(?:random |future |past )?dates"),
+    ("zip", r"(?:post|zip|postal) ?codes"),
+    ("query", r"(?:[a-z]+ )?(?:queries|search terms|searches)"),
+    ("question", r"(?:[a-z-]+ )?questions"),
+    (
+        "title",
+        r"(?:[a-z]+ )?(?:titles|headlines|subject lines|subject line ideas|taglines|slogans)"
+        r"|options"
+        r"|variants|variations",
+    ),
+    ("name", r"(?:full |first |last |person |people'?s? |customer |random |fake )*names"),
+)
+COMPILED = [
+    (
+        kind,
+        make_regex(
+            rf"(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
+            rf"(?:[\w-]+\s){{0,3}}?(?:{noun})\b",
+            re.I,
+        ),
+    )
+    for kind, noun in KINDS
+]
+QUERIES = (
+    "{}",
+    "{} explained",
+    "what to know about {}",
+    "{} examples",
+    "{} guide",
+    "how common is {}",
+    "{} research",
+    "latest on {}",
+)
+TITLES = (
+    "A Fresh Look at {}",
+    "Why {} Matters",
+    "{} Made Simple",
+    "The Best of {}",
+    "Get Ready for {}",
+    "Everything About {}",
+    "{}: What to Know",
+    "Rethinking {}",
+    "Say Hello to {}",
+    "{}, Done Right",
+)
+FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
+SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
+QUESTIONS = (
+    "What should I know about {}?",
+    "How does {} work?",
+    "When is the best time for {}?",
+    "Who can help with {}?",
+    "What does {} cost?",
+    "Which part of {} matters most?",
+    "Where can I learn more about {}?",
+    "Why does {} matter?",
+)
+
+
+FORMS = {"query": QUERIES, "question": QUESTIONS, "title": TITLES}
+TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
+
+
+NUMBERS = make_regex(
+    r"\b(?:numbers|integers)\b[^.\n]{0,20}\b(?:between|from) (-?\d{1,9}) (?:and|to) (-?\d{1,9})\b",
+    re.I,
+)
+
+
+def invent_things(question: Question, count: int) -> list[str]:
+    """Return `count` different values of the kind that a prompt lists; empty for another kind."""
+    if question.language != "en":
+        return []
+    text = question.instruction[:1000]
+    if limits := NUMBERS.search(text):
+        low, high = sorted((int(limits[1]), int(limits[2])))
+        return [str(question.random.draw_between(low, high)) for _ in range(count)]
+    kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
+    if kind == "brand":
+        start = question.random.draw_below(len(FIRST))
+        return [
+            f"{FIRST[(start + at) % 10]} {SECOND[(start + 3 * at + at // 10) % 10]}"
+            for at in range(count)
+        ]
+    if kind == "title" and not TITLE.search(text):
+        return []
+    if forms := FORMS.get(kind):
+        return fill_forms(forms, question, count)
+    make = faker_pool.find_generator(kind) if kind else None
+    if make is None:
+        return []
+    found: dict[str, None] = {}
+    for _ in range(count * 4):
+        found.setdefault(make(question.random))
+        if len(found) == count:
+            break
+    return list(found)
+
+
+def list_questions(question: Question, count: int) -> list[str]:
+    """Return questions about the topic of a prompt."""
+    return fill_forms(QUESTIONS, question, count) if question.language == "en" else []
+
+
+def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
+    topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
+    topic = COUNTED.sub("", topic.strip(" .?!")) or "your work"
+    return list(islice(repeat_forms(forms, topic), count))
+
+
+COUNTED = make_regex(
+    rf"^(?:exactly )?(?:{NUMBER}) (?:[a-z-]+ ){{0,2}}?(?:questions|queries|searches|titles"
+    rf"|headlines|slogans|taglines)"
+    r"(?: (?:about|for|on|to))?\s?",
+    re.I,
+)
+"""What is counted, at the beginning of a topic: "7 icebreaker questions"."""
+
+
+def repeat_forms(forms: tuple[str, ...], topic: str) -> Iterator[str]:
+    for turn in count_up(1):
+        for text in forms:
+            yield text.format(topic) if turn == 1 else f"{text.format(topic)} ({turn})"

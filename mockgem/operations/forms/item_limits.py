@@ -1,0 +1,52 @@
+"""The number of words that each item of a list may have."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+
+EACH_LIMIT = make_regex(
+    rf"\b(?:each|every|per (?:bullet|item|point|line))\b[^.\n]{{0,30}}?\b(?:max(?:imum)?\.?|at"
+    rf" most|up to"
+    rf"|under|no more than|no longer than|fewer than|less than|exceed|of|with|have|has|in|is)"
+    rf" ({NUMBER}) words"
+    rf"|\b(?:max(?:imum)?\.?|at most|up to|under|no more than|fewer than|less than) ({NUMBER})"
+    rf" words"
+    rf" (?:each|per (?:bullet|item|point|line))"
+    rf"|\b(?:máximo|max(?:imal|imum|\.)?|höchstens|au plus|massimo|no máximo)(?: de| di)?"
+    rf" ({NUMBER})"
+    rf" (?:palabras|wörter\w*|mots|parole|palavras|woorden)\b"
+    rf"|\b({NUMBER}) words (?:max(?:imum)?|or (?:less|fewer))? ?(?:each|per (?:bullet|item|point"
+    rf"|line))",
+    re.I,
+)
+"""A limit of words for each item: "each max 10 words"."""
+DANGLING = frozenset(
+    "a an the of for to in on at by and or with from into that which is are was were be will"
+    " as until because when if while but so than about sobre über sur su sulla voor over de del"
+    " la el le zu zum zur à au les los".split()
+)
+
+
+def limit_items(items: list[str], question: Question) -> list[str]:
+    """Return items with no more words than the prompt allows for each."""
+    match = EACH_LIMIT.search(question.wish)
+    if match is None:
+        return items
+    most = parse_count(next(filter(None, match.groups())), 100)
+    return [shorten_item(item.split(), most) for item in items]
+
+
+def shorten_item(words: list[str], most: int) -> str:
+    kept = words[:most]
+    while len(words) > most and len(kept) > 2 and kept[-1].lower() in DANGLING:
+        kept.pop()
+    text = " ".join(kept)
+    for opening, closing in ("«»", "„“", "“”"):
+        if opening in text and closing not in text:
+            text = text[: text.index(opening)]
+    text = text.replace("**", "") if text.count("**") % 2 else text
+    return text.rstrip(" ,;:")

@@ -1,0 +1,121 @@
+"""The items of a list: facts of the given text, known things, or advice about the topic."""
+
+from __future__ import annotations
+
+import re
+from itertools import cycle
+
+from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
+from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.item_limits import limit_items
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import ASPECTS
+
+BOLD_NAMES = make_regex(
+    r"\b(?:start|begin|open)\w* with (?:an? |the |its |their )?(?:\w+ )?(?:in )?bold"
+    r"|\b(?:names?|titles?|terms?|keywords?|headings?|labels?) in bold\b"
+    r"|\bbold(?:ed)? (?:\w+ )?(?:name|title|label|heading|keyword|term|lead-in|header)s?\b",
+    re.I,
+)
+"""Items that begin with a name in bold."""
+NAMES = ("Planning", "Cost", "Time", "Quality", "Tools", "Support", "Training", "Scope")
+
+
+def write_items(question: Question, count: int) -> list[str]:
+    """Return items, each with an emoji if the prompt wants emoji."""
+    items = limit_items(find_items(question, count), question)
+    if BOLD_NAMES.search(question.wish):
+        items = [
+            f"**{name}:** {item.replace('**', '')}"
+            for name, item in zip(cycle(NAMES), items, strict=False)
+        ]
+    if not wants_emoji(question):
+        return items
+    return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
+
+
+def find_items(question: Question, count: int) -> list[str]:
+    """Return items: facts of the given text, known things, or advice about the topic.
+
+    Args:
+        count: 0 for as many as the text has facts, else five.
+    """
+    if question.material:
+        from mockgem.operations.forms.sources import split_sentences
+        from mockgem.operations.forms.statements import list_marked
+
+        entities = list_entities(question)
+        facts = (
+            list_marked(question.material)
+            or entities
+            or [sentence.rstrip(".。") for sentence in split_sentences(question.material)]
+        )
+        kept = keep_matching(facts, question)
+        if len(kept) >= max(count, 2) or len(kept) < len(facts):
+            facts = kept
+            return facts[: count or 12]
+    count = count or 5
+    if not question.material and (invented := invent_things(question, count)):
+        return invented
+    if local := find_local_things(question.instruction, question.language):
+        return local[:count]
+    writer = Writer(question)
+    if (
+        any(
+            things not in ("", "*") and pattern.search(question.instruction)
+            for pattern, things in COMPILED
+        )
+        and len(question.instruction) < 160
+    ):
+        return (
+            list_things(question, count)
+            if question.language == "en"
+            and not re.search(
+                r"\b(?:tips|reasons|benefits|ideas|steps|ways)\b", question.instruction, re.I
+            )
+            else [writer.write_item() for _ in range(count)]
+        )
+    if BOLD_HEADS.search(question.wish):
+        return [f"**{writer.write_item()}:** {writer.write_sentence()}" for _ in range(count)]
+    return [decorate(writer.write_item(), at, writer) for at in range(count)]
+
+
+WHICH = make_regex(
+    r"\b(?:which|what|list|all|only|every)\b[^.?\n]{0,60}?\b(?:are|is|have|has|that|contain|with|the)\b"
+    r"[^.?\n]{0,60}",
+    re.I,
+)
+
+
+def keep_matching(facts: list[str], question: Question) -> list[str]:
+    """Return the lines that have the word of "Which dishes are vegan?"; all if no word fits."""
+    match = WHICH.search(question.instruction)
+    if match is None or len(facts) < 3 or len(question.material.splitlines()) < len(facts):
+        return facts
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", match[0].lower()) if word not in ASPECTS]
+    for word in reversed(words):
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.I)
+        found = [fact for fact in facts if pattern.search(fact)]
+        if 0 < len(found) < len(facts) - 1:
+            return found
+    return facts
+
+
+BOLD_HEADS = make_regex(
+    r"\b(?:each|every)\b[^.\n]{0,60}\bin bold\b|\bbold (?:titles?|names?|heads?|headings?"
+    r"|labels?|terms?|keywords?|lead)\b",
+    re.I,
+)
+"""A wish for items that begin with words in bold."""
+
+
+def decorate(item: str, at: int, writer: Writer) -> str:
+    """Set what every other item is about in bold, as models do."""
+    for name in (writer.first, writer.second) if at % 2 == 0 else ():
+        if name in item:
+            return item.replace(name, f"**{name}**", 1)
+    return item

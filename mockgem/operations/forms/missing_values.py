@@ -1,0 +1,70 @@
+"""What stands for a value that the given text lacks: "use null if a field is missing"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.text_lookup import find_in_text
+
+LACKS = (
+    r"(?:missing|unknown|absent|unavailable|unspecified|unclear|empty|blank|(?:not|n['’]t|isn['’]t|no)"
+    r" ?(?:be )?(?:found|mentioned|present|provided|available|given|stated|known|specified|there|in"
+    r"|appear\w*|contain\w*|exist\w*|determin\w*|include\w*))"
+)
+FILLER = (
+    r"[\"'`“]?(?P<{0}>null|none|n/?a|unknown|not (?:found|specified|provided|available|mentioned)"
+    r"|empty string|blank|-)(?![\w-])"
+)
+RULES = (
+    make_regex(
+        rf"\b(?:if|when|where|wherever)\b[^.\n]{{0,80}}?\b{LACKS}\b[^.\n]{{0,60}}?{FILLER.format('rule')}",
+        re.I,
+    ),
+    make_regex(
+        rf"{FILLER.format('rule')}[\"'`”]?,? (?:if|for|when|where|instead"
+        rf" of)\b[^.\n]{{0,60}}?\b{LACKS}",
+        re.I,
+    ),
+    make_regex(
+        rf"\b{LACKS}\b(?: (?:ones?|fields?|values?|info\w*|data|details|keys?"
+        rf"|parts?))?[^.\n]{{0,24}}?"
+        rf"(?:\bas|\bto|=|\bwith|:|\bare|->|→|\bbe)\s(?:an? )?{FILLER.format('rule')}",
+        re.I,
+    ),
+)
+LOOKED_UP = make_regex(
+    r"(?:^|_|\b)(?:e-?mail|phone|mobile|tel|telephone|fax|url|website|link|linkedin|github|address|street"
+    r"|zip|postcode|postal_code|iban|dob|date_of_birth|birthday|deadline|due_date|date)(?:$|_|\b)",
+    re.I,
+)
+"""Fields whose value the text has, or nobody knows."""
+
+
+def find_filler(question: Question) -> str | None:
+    """Return the word for a value that the text lacks, as the prompt spells it; else None."""
+    if not question.material and not question.system:
+        return None
+    match = next(filter(None, (rule.search(question.wish) for rule in RULES)), None)
+    return match["rule"] if match else None
+
+
+def is_missing(name: str, question: Question) -> bool:
+    """Return whether the text lacks the value of a field that it would have to give."""
+    text = question.material or question.prompt[:4000]
+    return LOOKED_UP.search(name) is not None and not find_in_text(
+        name.lower().replace(" ", "_"), text
+    )
+
+
+def mark_missing(value: Any, question: Question) -> Any:
+    """Return an object with null, or what the prompt wants, for the values that the text lacks."""
+    if not isinstance(value, dict) or (filler := find_filler(question)) is None:
+        return value
+    mark = {"null": None, "none": None, "empty string": "", "blank": ""}.get(filler.lower(), filler)
+    return {
+        key: mark if isinstance(item, str) and is_missing(key, question) else item
+        for key, item in value.items()
+    }

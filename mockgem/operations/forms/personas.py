@@ -1,0 +1,43 @@
+"""Who the assistant is: the name and the work that a system instruction gives it."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.trigger_words import ASKS_WHO
+
+NAME = make_regex(
+    r"\b(?i:your name is|you are called|you are named|named|called|you are|you're|du heißt"
+    r"|du bist|dein"
+    r" name ist|te llamas|eres|tu es|tu t'appelles|sei"
+    r"|ti chiami) ([A-ZÀ-Þ][\w'-]{1,24}(?: [A-ZÀ-Þ][\w'-]{1,24})?)"
+    r"(?=[\s,.!;:]|\Z)"
+)
+ROLE = make_regex(
+    r"\b(?:you are|you're|act as|du bist|eres|tu es|sei|you work as)(?: [A-ZÀ-Þ][\w'-]+,)? "
+    r"((?:an?|the|der|die|das|ein|eine|el|la|un|una|le|une|il) [^.\n]{3,120})",
+    re.I,
+)
+SENTENCES = {
+    "en": ("I'm {}", "I'm {}, {}", "I'm {}"),
+    "de": ("Ich bin {}", "Ich bin {}, {}", "Ich bin {}"),
+    "es": ("Soy {}", "Soy {}, {}", "Soy {}"),
+    "fr": ("Je suis {}", "Je suis {}, {}", "Je suis {}"),
+    "it": ("Sono {}", "Sono {}, {}", "Sono {}"),
+}
+
+
+@form("persona", about="the name and the role that the system instruction gives the assistant")
+def introduce(question: Question) -> str | None:
+    if not question.system or ASKS_WHO.match(question.prompt.strip()) is None:
+        return None
+    name, role = NAME.search(question.system), ROLE.search(question.system)
+    only_name, both, only_role = SENTENCES.get(question.language, SENTENCES["en"])
+    if name and role:
+        return f"{both.format(name[1], role[1].strip())}."
+    if name:
+        return f"{only_name.format(name[1])}."
+    return f"{only_role.format(role[1].strip())}." if role else None

@@ -1,0 +1,373 @@
+"""Wishes about the last reply: "Now as JSON", "Put that in a table", "und als Stichpunkte?"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.language_detection import CODES
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.quoted_material import EdgeText
+from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.statements import BULLET_LINE, list_marked
+from mockgem.operations.forms.translation import TRANSLATE, translate
+from mockgem.operations.forms.writing import Writer
+
+MAX_WISH = 200
+LAYOUTS = (
+    r"(?:json|csv|ya?ml|xml|html|table|tabular|markdown|bullets?|bullet points?|bulleted|list"
+    r"|numbered"
+    r"|checklist|comma[- ]separated|tabelle|stichpunkte?n?|aufzählung|liste|tabla|lista|viñetas"
+    r"|puntos|tableau|puces|tabella|elenco|tabela|tópicos|tabel|opsomming|punktów|tablo|tablica)"
+)
+REFERS = make_regex(
+    r"\b(?:that|this|it|these|those|them|the (?:same|above|list|table|answer|reply|text|result|data"
+    r"|last (?:one|answer|reply|message))|your (?:last |previous )?(?:answer|reply|response|list"
+    r"|message|suggestions|text)|instead|again|das|dies|es|sie|ihn|diese\w*|eso|esto|lo|la|los|ça"
+    r"|cela|le|les|questo|lo|isso|dat|dit|to)\b",
+    re.I,
+)
+AS_LAYOUT = make_regex(
+    rf"\A\W*(?:(?:shorter|longer|simpler|better|and|now|ok|okay|please|then|great|thanks|perfect|cool|und|jetzt|nun|bitte|y|ahora"
+    rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
+    rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
+    rf"|put|show"
+    rf"|make|turn|format|want|need|write|return|use|try|prefer) (?:me )?)?(?:(?:it|that|this|them"
+    rf"|these) )?"
+    rf"(?:as|in|into|to|als|in form|como|en|comme|sous forme|come|in formato|em|jako|olarak)? ?"
+    rf"(?:an?|the|one|einer?|einem|una?|une|un)? ?(?:\w+ )?{LAYOUTS}(?:\W|\Z)",
+    re.I,
+)
+"""A wish that is only a layout: "Now as a table, please"."""
+LAYOUT = make_regex(rf"\b{LAYOUTS}\b", re.I)
+CHANGES = make_regex(
+    r"\b(?:rewrite|rephrase|reword|polish|proofread|translate|formal|formally|friendlier"
+    r"|casual|polite|professional|simpler|fix|correct|anonymi[sz]e|summari[sz]e|übersetze?|traduce"
+    r"|traduis|traduci|förmlicher|formeller|formulier\w*|reformule|sort|capitals?|upper ?case"
+    r"|lower ?case|emojis?|bold|italics?|highlight)\b",
+    re.I,
+)
+FROM_REPLY = make_regex(
+    r"\b(?:only|just|extract|return|give|list|show|pull out)\b[^.\n]{0,60}\b(?:from|of"
+    r"|in) (?:(?:the|that|this|your)"
+    r" (?:\w+ )?(?:list|table|text|answer|reply|message|response)(?: above)?|above|that|those"
+    r"|these)\b",
+    re.I,
+)
+"""A wish for a part of the last reply: "only the e-mails from the list above"."""
+IN_LANGUAGE = make_regex(
+    r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great|nein|nicht"
+    r"|non"
+    r"|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}"
+    r"(?:(?:(?:can|could|would) you )?(?:please )?(?:say|write|give me|do|answer|repeat"
+    r"|put) (?:it|that|this"
+    r"|the same) )?(?:in|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|bitte|por favor))?\W*\Z",
+    re.I,
+)
+"""A wish for the last reply in a language: "No, in French please"."""
+BARE_LANGUAGE = make_regex(
+    r"\A(?:[a-z ]{2,20}[,.!] ?)?([a-z]{4,12})(?:,? (?:please|pls|plz|bitte))\W*\Z", re.I
+)
+"""A wish that is only the name of a language: "English, please"."""
+RANKS = make_regex(
+    r"\b(?:rank|sort|arrange)\b[^.\n]{0,30}\b(?:them|it|that|these|those|this|by|from)\b"
+    r"|\border (?:them|these|those|the (?:list|items|options|plans)) (?:by|from)\b",
+    re.I,
+)
+DOWN = make_regex(
+    r"\b(?:descending|from (?:the )?(?:most|highest|largest|biggest|longest|newest"
+    r"|best))\b",
+    re.I,
+)
+AMOUNT = make_regex(r"\d[\d,]*(?:\.\d+)?")
+INTO_MAIL = make_regex(
+    r"\b(?:put|turn|make|write|send|convert|use)\b[^.\n]{0,30}\b(?:that|this|it|them)\b[^.\n]{0,20}\b(?:e-?mail|letter|message)\b"
+    r"(?:[^.\n]{0,20}\bto (?:my |the |our )?(?:\w+ )?((?-i:[A-Z]\w+)|team|boss|colleagues?"
+    r"|manager))?",
+    re.I,
+)
+
+
+def rank_items(question: Question) -> str | None:
+    """Return the list of the last reply in the order of its numbers; None without a list."""
+    marked = list_marked(last_reply(question))
+    numbers = [AMOUNT.search(one) for one in marked]
+    if len(marked) < 2 or not all(numbers):
+        return None
+    pairs = [
+        (float(one[0].replace(",", "")), text)
+        for one, text in zip(numbers, marked, strict=True)
+        if one
+    ]
+    pairs.sort(key=lambda pair: pair[0], reverse=DOWN.search(question.prompt) is not None)
+    return "\n".join(f"{at}. {text}" for at, (_, text) in enumerate(pairs, 1))
+
+
+def write_mail(name: str, question: Question) -> str:
+    """Return the last reply as an e-mail."""
+    reply = last_reply(question)
+    subject = split_sentences(reply)[0].rstrip(".")[:60] if split_sentences(reply) else "Our talk"
+    greeting = f"Hi {name}," if name and name[0].isupper() else "Hello,"
+    return f"Subject: {subject}\n\n{greeting}\n\n{reply}\n\nBest regards,\n[Your name]"
+
+
+SORTS_NAMES = make_regex(
+    r"\b(?:put|sort|order|arrange|list)\b[^.\n]{0,30}\b(?:alphabetical(?:ly)?|a to z|by name)\b",
+    re.I,
+)
+SAME = make_regex(
+    r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)|one more(?: version)?"
+    r"|a similar one"
+    r"|das ?selbe|das gleiche|lo mismo|la même chose)\b(?! (?:as|keys|columns|fields|format))",
+    re.I,
+)
+
+
+@form("same wish again", about='the last wish for something else: "The same for a vegan audience"')
+def repeat_wish(question: Question) -> str | None:
+    """Answer "Now write the same for children" like the wish before it."""
+    prompt = question.prompt.strip()
+    mine = [text for role, text in question.earlier if role == "user" and text.strip()]
+    if not mine or len(prompt) > MAX_WISH or question.material or not SAME.search(prompt):
+        return None
+    inner = Question(f"{mine[-1].rstrip(' .!')}. {prompt}", question.random, question.system)
+    formed = find_reply(inner)
+    return formed.text if formed is not None else None
+
+
+NAMES_TEXT = make_regex(r"[\"“«]|:\s*\S|\bof (?:all|the world)\b")
+FORMS_OF_TEXT = frozenset(
+    (
+        "json",
+        "csv",
+        "yaml",
+        "xml",
+        "table",
+        "bullet points",
+        "numbered list",
+        "list",
+        "comma list",
+        "checklist",
+        "summary",
+        "rewritten text",
+        "anonymised text",
+        "translation",
+        "changed text",
+        "emoji",
+        "emphasis",
+        "only the value",
+        "extracted values",
+        "one item per line",
+        "lines",
+    )
+)
+"""The forms into which a reply can be brought."""
+
+
+@form(
+    "last reply in another form",
+    about='the last reply in the layout that the prompt wants: "Now as a table"',
+)
+def change_layout(question: Question) -> str | None:
+    """Answer "Can you give me that as JSON?" with the last reply as JSON."""
+    prompt = question.prompt.strip()
+    if not question.earlier or len(prompt) > MAX_WISH or question.material:
+        return None
+    is_meant: object = (
+        AS_LAYOUT.match(prompt)
+        or (REFERS.search(prompt) and (LAYOUT.search(prompt) or CHANGES.search(prompt)))
+        or FROM_REPLY.search(prompt)
+    )
+    mine = [text for role, text in question.earlier if role == "user"]
+    is_translated = bool(mine) and TRANSLATE.search(mine[-1]) is not None
+    named = BARE_LANGUAGE.match(prompt)
+    if named is not None and named[1].lower() in CODES:
+        return translate_reply(question, f"in {named[1]}")
+    if SORTS_NAMES.search(prompt) and (names := list_names(strip_opener(last_reply(question)))):
+        marked = list_marked(last_reply(question))
+        return "\n".join(sorted(marked, key=str.casefold)) if marked else ", ".join(sorted(names))
+    if RANKS.search(prompt) and (ranked := rank_items(question)):
+        return ranked
+    mail = INTO_MAIL.search(prompt)
+    if mail is not None and last_reply(question) and question.language == "en":
+        return write_mail(mail[1] or "", question)
+    if IN_LANGUAGE.match(prompt) and question.requested_language and not is_translated:
+        return translate_reply(question, prompt)
+    if not is_meant or NAMES_TEXT.search(prompt):
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()
+    if not reply:
+        return None
+    formed = find_reply(apply_to(take_part(strip_opener(reply), prompt), question))
+    return formed.text if formed is not None and formed.form in FORMS_OF_TEXT else None
+
+
+OPENER = make_regex(
+    r"\A(?:sure|of course|certainly|absolutely|great|here (?:is|are|you)|gerne?|natürlich|klar"
+    r"|claro|por supuesto|bien sûr|voici|certo|ecco)\b[^.!:\n]{0,60}(?:[!:.]\s+)",
+    re.I,
+)
+"""What a reply says before it begins."""
+
+
+PART = make_regex(
+    r"\b(first|second|third|fourth|fifth|last) (sentence|line|point|item|paragraph|bullet|tip"
+    r"|one)\b",
+    re.I,
+)
+
+
+def take_part(reply: str, prompt: str) -> str:
+    """Return the sentence or line that a prompt names: "the second sentence"; else the reply."""
+    match = PART.search(prompt)
+    if match is None:
+        return reply
+    parts = list_marked(reply) or (
+        split_sentences(reply) if match[2].lower() == "sentence" else reply.split("\n")
+    )
+    place = ORDINALS[match[1].lower()]
+    return parts[place] if -len(parts) <= place < len(parts) else reply
+
+
+def last_reply(question: Question) -> str:
+    return next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()
+
+
+def strip_opener(reply: str) -> str:
+    return OPENER.sub("", reply, count=1) or reply
+
+
+def translate_reply(question: Question, prompt: str) -> str | None:
+    """Return the last reply in the language that a prompt such as "No, in French" names."""
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    wish = f"Translate it: {prompt}"
+    inner = Question(f"{wish}\n\n{reply}", question.random)
+    inner.parts = EdgeText(wish, reply)
+    return translate(inner) if reply else None
+
+
+NAMES_ONLY = make_regex(
+    r"\b(?:only|just|nur|solo|seulement) (?:give me |list |show |tell me )?(?:the |their |die "
+    r"|los |les )?"
+    r"(?:names?|titles?|headings?|namen|nombres|noms)\b",
+    re.I,
+)
+
+
+@form(
+    "names from the last reply",
+    about='the names of the things in the last reply: "Just the names, please"',
+)
+def list_reply_names(question: Question) -> str | None:
+    prompt = question.prompt
+    if not question.earlier or len(prompt) > MAX_WISH or not NAMES_ONLY.search(prompt):
+        return None
+    if question.material or "?" in prompt:
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    marked = list_marked(reply)
+    names = [re.split(r"\s[-–—:(]|:\s", one, maxsplit=1)[0].strip("* .") for one in marked]
+    names = names or list_names(strip_opener(reply))
+    if len(names) < 2:
+        return None
+    return ", ".join(names) if re.search(r"\bcomma", prompt, re.I) else "\n".join(names)
+
+
+REMOVES = make_regex(
+    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you)[, ]{1,2}){0,4}(?:remove|delete"
+    r"|drop|take out|cross"
+    r" out|skip|leave out|cut)\b(?: the)? ([^.\n]{2,60})",
+    re.I,
+)
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+
+
+@form("last reply with less", about='the last reply without a part: "Remove the second one"')
+def remove_from_reply(question: Question) -> str | None:
+    """Answer "Remove the second one" with the list of the last reply without it."""
+    match = REMOVES.match(question.prompt.strip()) if question.earlier else None
+    if match is None or len(question.prompt) > MAX_WISH or question.material:
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    lines = reply.splitlines()
+    marked = [at for at, line in enumerate(lines) if BULLET_LINE.match(line)]
+    place = next((ORDINALS[word] for word in match[1].lower().split() if word in ORDINALS), None)
+    if place is not None and marked and -len(marked) <= place < len(marked):
+        gone = {marked[place]}
+    else:
+        name = match[1].strip(" ?!").lower().removeprefix("the ")
+        gone = {at for at in marked if name in lines[at].lower()}
+    if not gone:
+        return None
+    kept = [line for at, line in enumerate(lines) if at not in gone]
+    return renumber(kept)
+
+
+def renumber(lines: list[str]) -> str:
+    """Return lines whose numbers begin with 1 again."""
+    number, text = 0, []
+    for line in lines:
+        if NUMBERED_LINE.match(line):
+            number += 1
+            line = NUMBERED_LINE.sub(rf"\g<1>{number}\g<2>", line)
+        text.append(line)
+    return "\n".join(text)
+
+
+NUMBERED_LINE = make_regex(r"^([ \t]*)\d{1,2}([.)])")
+ADDS = make_regex(
+    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you|great)[, ]{1,2}){0,4}(?:add"
+    r"|include|append"
+    r"|insert|put in|mention|sign)\b(?![^.\n]{0,60}\b(?:field|column|row|key|rows|columns"
+    r"|fields)\b)",
+    re.I,
+)
+SUMS = make_regex(r"\A[^\w]*(?:\w+ ){0,3}?add (?:another )?-?\d", re.I)
+QUOTED = make_regex(r"[\"“'«]([^\"”'»\n]{2,120})[\"”'»]")
+CLOSING = "Please get in touch if you have any questions."
+SIGN = make_regex(
+    r"\b(?:sign(?:ed)?(?: it| off)?|signature)(?: it)? (?:as|with|from|by) "
+    r"[\"“']?([^\"”'.\n]{2,40})",
+    re.I,
+)
+
+
+@form("last reply with more", about='the last reply with an addition: "Add a closing line"')
+def add_to_reply(question: Question) -> str | None:
+    """Answer "Add a closing line and sign it as Team X" with the last reply and these."""
+    prompt = question.prompt.strip()
+    if not question.earlier or len(prompt) > MAX_WISH or not ADDS.match(prompt):
+        return None
+    if SUMS.search(prompt):
+        return None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    if not reply.strip() or reply.lstrip()[:1] in "{[|`" or "```" in reply:
+        return None
+    sign, quoted = SIGN.search(prompt), QUOTED.search(prompt)
+    if re.search(r"\bemojis?\b", prompt, re.I):
+        return f"{reply} ✨"
+    parts = [reply.rstrip()]
+    if quoted:
+        parts.append(quoted[1])
+    elif not (sign and prompt.lower().startswith("sign")):
+        writer = Writer(question)
+        ends = re.search(r"\b(?:closing|close|end|final|goodbye)\b", prompt, re.I)
+        closing = CLOSING if question.language == "en" else writer.pack.welcome
+        parts.append(closing if ends else writer.write_sentence())
+    marked = list_marked(reply)
+    if marked and not sign:
+        mark = re.search(r"^[ \t]*([-*•]|\d{1,2}[.)])", reply, re.M)
+        lead = mark[1] if mark and not mark[1][0].isdigit() else f"{len(marked) + 1}."
+        return f"{parts[0]}\n{lead} {parts[1].rstrip('.')}"
+    return "\n\n".join([*parts, *([sign[1].strip()] if sign else [])])
+
+
+def apply_to(reply: str, question: Question) -> Question:
+    """Return a question whose given text is an earlier reply."""
+    wish = question.prompt.strip(" ?.!")
+    inner = Question(f"{wish}:\n\n{reply}", question.random, question.system)
+    inner.parts = EdgeText(wish, reply)
+    inner.is_about_reply = True
+    return inner

@@ -1,0 +1,63 @@
+"""Replies to reviews and messages of customers: thanks, the name, an apology for complaints."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.forms.sources import fit_words, split_sentences
+
+WISH = make_regex(
+    r"\b(?:write|draft|compose|generate|create|give me|formulate"
+    r"|suggest)\b[^.\n]{0,40}\b(?:reply|response"
+    r"|answer)\b[^.\n]{0,20}\b(?:to|for) (?:this|the|a|an|my|our|following)[^.\n]{0,30}"
+    r"\b(?:review|comment|feedback|complaint|customer|guest|message|post|tweet)\b"
+    r"|\breply to (?:this|the|following) (?:\w+ )?(?:review|comment|feedback|complaint|message"
+    r"|tweet)\b",
+    re.I,
+)
+NAMED = make_regex(
+    r"\b(?i:review|comment|message|feedback|complaint|guest|customer)(?i: (?:by|from"
+    r"|of))? ([A-ZÀ-Þ][a-zà-ÿ'-]{1,20})"
+    r"(?: [A-ZÀ-Þ][\w'-]+)?\s?[:(,]|(?:^|\n)[-–—~] ?([A-ZÀ-Þ][a-zà-ÿ'-]{1,20})\s*\Z"
+    r"|\b(?i:from|by|name:|reviewer:|i'm|my name is) ([A-ZÀ-Þ][a-zà-ÿ'-]{1,20})\b"
+)
+COMPLAINS = make_regex(
+    r"\b(?:but|however|unfortunately|noisy|late|cold|dirty|broken|rude|slow|wrong|bad|never|not|too)\b"
+    r"|n['’]t\b",
+    re.I,
+)
+
+
+@form(
+    "reply to a review",
+    "Write a short reply to this review as the owner.\n\nReview by Sofia: Lovely food, but noisy.",
+    words="reply response answer",
+    about="thanks to the customer by name, and an apology for a complaint",
+)
+def reply_to_review(question: Question) -> str | None:
+    text = question.material
+    if not text or question.language != "en" or not WISH.search(question.instruction):
+        return None
+    match = NAMED.search(question.prompt[-2000:])
+    name = next(filter(None, match.groups()), "") if match else ""
+    thanks = f"Thank you, {name}, for your feedback." if name else "Thank you for your feedback."
+    parts = [thanks]
+    if measure_sentiment(text) >= 0:
+        parts.append("We are glad that you enjoyed your time with us.")
+    if COMPLAINS.search(text) or measure_sentiment(text) < 0:
+        parts.append(
+            "We are sorry that not everything was as it should be, and we will look into it."
+        )
+    parts.append("We hope to see you again soon.")
+    limit = find_length(question)
+    reply = " ".join(parts)
+    if limit is not None and limit[1] == "word":
+        return fit_words(reply, limit[0])
+    if limit is not None and limit[1] == "sentence":
+        return " ".join(split_sentences(reply)[: limit[0]])
+    return reply

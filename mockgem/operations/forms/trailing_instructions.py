@@ -1,0 +1,47 @@
+"""Instructions and questions that stand after a given text belong to the instruction."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.material_words import LAST_VERB, VERB
+
+ASKED_AFTER = make_regex(
+    r"(?:\n|(?<=[.!?] ))[ *#]*(?:(?:user|my|the|human|customer|current|new"
+    r"|final)(?:'s)? )?(?:question|query|q"
+    r"|frage"
+    r"|pregunta|pergunta|domanda|vraag|вопрос|問題|问题|質問)[ *]*[:：]",
+    re.I,
+)
+"""A question after the text that a message gives."""
+LAST_SPEAKER = make_regex(
+    r"\n\n[ *#]*((?:User|Customer|Human|Guest|Visitor|Client|Kunde|Cliente"
+    r"|Nutzer)\**\s?:)[^\n]{3,400}\s*\Z"
+)
+"""What the user says, in the last paragraph."""
+MAX_ENDING = 600
+MIN_TEXT = 20
+COMMAND = make_regex(rf"\W{{0,6}}(?:please |now |bitte )?{VERB}(?!\w)", re.I)
+
+
+def find_ending(text: str) -> int:
+    """Return where instructions at the end of a given text begin; its length without these."""
+    asked = ASKED_AFTER.search(text)
+    end = len(text)
+    if asked is not None and asked.start() > MIN_TEXT and end - asked.start() < MAX_ENDING:
+        end = asked.start()
+    spoken = LAST_SPEAKER.search(text, MIN_TEXT, end)
+    if spoken is not None and text.count(spoken[1]) == 1 and end - spoken.start() < MAX_ENDING:
+        end = spoken.start()
+    at = text.rfind("\n\n", 0, end)
+    if at > MIN_TEXT and end - at < MAX_ENDING and is_command(text[at:end].lstrip()):
+        end = at
+    return end
+
+
+def is_command(paragraph: str) -> bool:
+    """Return whether a paragraph tells the model what to do with a text before it."""
+    if ":" in paragraph and "\n" in paragraph:
+        return False
+    return COMMAND.match(paragraph) is not None or LAST_VERB.match(paragraph) is not None

@@ -1,0 +1,124 @@
+"""XML documents: given data, the elements that a prompt names, shows or describes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms import serialising, xml_templates
+from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.format_wishes import fence, wants
+from mockgem.operations.forms.given_data import find_given_object
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.nested_fields import to_plural, to_singular
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.table_columns import find_thing_count
+from mockgem.operations.forms.text_values import use_text
+from mockgem.operations.forms.value_generation import (
+    drop_names,
+    find_value_hints,
+    generate_from,
+    list_names,
+)
+
+
+@form(
+    "xml",
+    "Create an XML document with a root element <book> containing <title>, <author> and <year>.",
+    "Give me the data as XML: <person> with <name> and <email> for John Smith, john@example.com",
+    words="xml format structure form template shape schema layout pattern follows following",
+    about="XML with the elements that the prompt names",
+)
+def write_xml(question: Question) -> str | None:
+    if not wants("xml", question) and not xml_templates.shows_xml(question.whole):
+        return None
+    count = find_thing_count(question.instruction) or 3
+    if known := xml_templates.write_known(question.instruction, count):
+        return fence(known, "xml", question)
+    given = find_given_object(question, "xml")
+    root, names = serialising.find_elements(question.whole)
+    if given is not None and not (names and is_plain_list(given)):
+        return fence(serialising.write_document(given, root), "xml", question)
+    root = root or xml_templates.find_subject_root(question.instruction)
+    return fence(make_xml(root, names, question), "xml", question)
+
+
+def make_xml(root: str, names: list[str], question: Question) -> str:
+    """Return XML with the structure that the prompt lists, describes or shows."""
+    is_listed = serialising.find_listed_tags(question.whole) is not None
+    if (listed := LISTED_ITEM.search(question.whole)) and root:
+        found = GIVEN_SERIES.search(question.instruction)
+        items = re.split(r", (?:and )?| and ", found[1]) if found else []
+        inner = "\n".join(serialising.to_xml(item, listed[1], 1) for item in items)
+        if items:
+            return f"<{root}>\n{inner}\n</{root}>"
+    repeated = None if is_listed else xml_templates.find_each_element(question.whole, root)
+    if repeated is not None:
+        name, schema, count = repeated
+        rows = [generate_from(schema, question) for _ in range(count)]
+        inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
+        root = root if root != name else to_plural(name)
+        return f"<{root}>\n{inner}\n</{root}>"
+    is_open = (names or root) and not is_listed
+    shown = xml_templates.find_template(question.whole) if is_open else None
+    if shown is not None:
+        root, schema = shown
+    elif names:
+        named = ATTRIBUTES.search(question.instruction)
+        own = re.findall(r"[\w-]+", named[1].replace(" and ", " ")) if named else []
+        attributes = [(f"@{name}", describe_by_name(name)) for name in own]
+        schema = build_object([*attributes, *((name, describe_by_name(name)) for name in names)])
+    elif is_listed:
+        return serialising.to_xml(fill_listed(describe(question).schema, question), "root")
+    else:
+        value = generate_described(describe(question), question)
+        if root and isinstance(value, list) and (item := find_item_name(question)):
+            inner = "\n".join(serialising.to_xml(row, item, 1) for row in value)
+            return f"<{root}>\n{inner}\n</{root}>"
+        if root and isinstance(value, list) and not root.endswith("s"):
+            root = to_plural(root)
+        return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
+    fill = fill_listed if is_listed else fill_named
+    return serialising.to_xml(fill(schema, question), root or "root")
+
+
+ATTRIBUTES = make_regex(
+    r"\battributes? (?:called |named )?([a-z][\w-]{0,20}(?:, [a-z][\w-]{0,20})*(?:,? and"
+    r" [a-z][\w-]{0,20})?)",
+    re.I,
+)
+"""The attributes of the root: "with the attributes id and name"."""
+LISTED_ITEM = make_regex(r"\b(?:one|an?) <([A-Za-z_]\w{0,30})> (?:per|for each|for every)\b", re.I)
+GIVEN_SERIES = make_regex(
+    r"\b(?:(?:list|items|products|things):? )?((?!(?:list|items|products|things)\b)[a-z]+(?:"
+    r" [a-z]+)?"
+    r"(?:, [a-z]+(?: [a-z]+)?){0,12},? and [a-z]+)\b(?= (?:as|in|to)\b)"
+)
+ITEM_NAME = make_regex(rf"\b{NUMBER} (?:[a-z]+ ){{0,2}}?([a-z]{{3,20}}s)\b", re.I)
+
+
+def find_item_name(question: Question) -> str:
+    """Return the name of the elements in a root that the prompt names: "2 books in <library>"."""
+    if "<" not in question.instruction:
+        return ""
+    match = ITEM_NAME.search(question.instruction)
+    return to_singular(match[1].lower()) if match else ""
+
+
+def fill_named(schema: dict[str, Any], question: Question) -> Any:
+    return use_text(generate_from(schema, question), schema, question)
+
+
+def fill_listed(schema: dict[str, Any], question: Question) -> Any:
+    """Return values for listed tags; neither these nor the tags of an example are values."""
+    listed = serialising.find_listed_tags(question.whole) or []
+    tags = {*listed, *serialising.ELEMENT.findall(question.whole)}
+    hints = drop_names(find_value_hints(question, list_names(schema)), tags)
+    return use_text(generate_from(schema, question, hints=hints), schema, question)
+
+
+def is_plain_list(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value)
