@@ -66,7 +66,7 @@ TAIL = make_regex(
 
 
 @frozen
-class Source:
+class CitedSource:
     """A source in a text: its number or id, its name, its address."""
 
     mark: str
@@ -80,7 +80,7 @@ class Source:
         return self.url or self.name or self.mark
 
 
-def list_sources(text: str) -> list[Source]:
+def list_sources(text: str) -> list[CitedSource]:
     """Return the sources of a text in their order; empty for a text without marks."""
     found = [match for match in MARKER.finditer(text[:20_000]) if read_mark(match)]
     ends = [*(match.start() for match in found[1:]), len(text)]
@@ -102,19 +102,19 @@ def read_name(match: re.Match[str]) -> str:
     return str(match["file"] or match["label"] or match["inside"] or "").strip()
 
 
-def read_source(match: re.Match[str], text: str, end: int) -> Source:
+def read_source(match: re.Match[str], text: str, end: int) -> CitedSource:
     block = text[match.end() : end]
     named = NAME_LINE.search(block)
     url = URL.search(block)
     name = (
         match["named"] or read_name(match) or (next(filter(None, named.groups())) if named else "")
     )
-    return Source(
+    return CitedSource(
         read_mark(match), name.strip(), url[0].rstrip(".,") if url else "", match.start(), end
     )
 
 
-def find_source(sentence: str, text: str) -> Source | None:
+def find_source(sentence: str, text: str) -> CitedSource | None:
     """Return the source in which a sentence stands; None if the text has no marks."""
     sources = list_sources(text)
     at = text.find(sentence[:60].rstrip("."))
@@ -129,7 +129,7 @@ def wants_sources(text: str) -> bool:
     return asks is not None and NO_SOURCES.search(text) is None
 
 
-def write_mark(source: Source, text: str) -> str:
+def write_mark(source: CitedSource, text: str) -> str:
     """Return the mark of a source as a prompt shows it: "[2]" or "(help-031)"."""
     for match in STYLE.finditer(text):
         example = match[1]
@@ -147,7 +147,7 @@ def write_mark(source: Source, text: str) -> str:
     return f"({mark})" if is_round else f"[{mark}]"
 
 
-def fit_mark(example: str, source: Source) -> str:
+def fit_mark(example: str, source: CitedSource) -> str:
     """Return the text between brackets: with the word of the example, as in "Source: a.pdf"."""
     label = re.match(r"((?:source|doc|document|quelle|fuente|ref)s?(?:: ?| ))", example, re.I)
     if label is not None:
@@ -162,7 +162,7 @@ def fit_mark(example: str, source: Source) -> str:
     return f"{prefix[0]}{source.mark}" if prefix and source.mark.isdecimal() else source.mark
 
 
-def write_tail(sources: list[Source], text: str) -> str:
+def write_tail(sources: list[CitedSource], text: str) -> str:
     """Return the list of sources that a prompt wants below the answer; empty if it wants none."""
     match = TAIL.search(text)
     if match is None or not sources:

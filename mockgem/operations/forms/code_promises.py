@@ -16,7 +16,7 @@ RETURNED = make_regex(r"\breturn\s+([^;]+);?\s*\Z")
 
 
 @frozen
-class Link:
+class PromiseStep:
     """One call of a chain: its method, and the parameter and the body of its function."""
 
     method: str
@@ -78,21 +78,21 @@ def unchain(source: str) -> str:
     return f"{source[:start]}{body}{source[end:]}"
 
 
-def indented(link: Link) -> list[str]:
+def indented(link: PromiseStep) -> list[str]:
     return [f"  {row}" for row in split_body(link.body)]
 
 
-def read_links(source: str, at: int) -> tuple[list[Link], int]:
+def read_links(source: str, at: int) -> tuple[list[PromiseStep], int]:
     """Return the calls of a chain that begins at a place, and where it ends."""
-    links: list[Link] = []
+    links: list[PromiseStep] = []
     while match := LINK.match(source, at):
         close = find_close(source, match.end() - 1)
         inside = ARROW.match(source[match.end() : close]) if close > 0 else None
         given = source[match.end() : close].strip()
         if inside is not None:
-            links.append(Link(match[1], inside[1] or inside[2] or "", inside[3].strip()))
+            links.append(PromiseStep(match[1], inside[1] or inside[2] or "", inside[3].strip()))
         elif re.fullmatch(r"[\w.]+", given):
-            links.append(Link(match[1], "data", f"{given}(data)"))
+            links.append(PromiseStep(match[1], "data", f"{given}(data)"))
         else:
             return [], at
         at = close + 1
@@ -117,7 +117,7 @@ def split_body(body: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def write_steps(value: str, links: list[Link], returns: bool) -> list[str]:
+def write_steps(value: str, links: list[PromiseStep], returns: bool) -> list[str]:
     rows: list[str] = []
     for link in links:
         if link.method != "then":

@@ -28,6 +28,14 @@ from mockgem.operations.forms.given_lists import (
     find_known_things,
     find_mentioned_things,
 )
+from mockgem.operations.forms.given_rows import (
+    count_names,
+    fill_rows,
+    find_priced,
+    find_quantities,
+    list_lines,
+    name_rows,
+)
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.labels import choose_label
@@ -39,17 +47,7 @@ from mockgem.operations.forms.name_words import list_organisations
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
-from mockgem.operations.forms.text_values import (
-    add_heading_choices,
-    count_names,
-    fill_rows,
-    find_heading_choices,
-    find_priced,
-    find_quantities,
-    list_lines,
-    name_rows,
-    use_text,
-)
+from mockgem.operations.forms.text_values import add_heading_choices, find_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
 from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import find_item_writer, generate_from

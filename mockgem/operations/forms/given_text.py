@@ -22,26 +22,12 @@ from mockgem.operations.forms.sources import (
     ENOUGH,
     SOURCE_MARK,
     choose_sentence,
-    fit_sentences,
-    fit_words,
     list_facts,
     measure_coverage,
     split_sentences,
 )
 from mockgem.operations.forms.writing import Writer
 
-SUMMARISE = make_regex(
-    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|essence|bottom line|short version"
-    r"|boil (?:this|it|that|the) \w*|main message|short (?:and|&|'n') sweet|make (?:it|this|that)"
-    r" (?:short|shorter|concise|brief|briefer)|auf den punkt|kernaussagen?|in kürze|kurzfassung"
-    r"|abstract (?:of|for)|digest|key (?:points|takeaways|facts)|main "
-    r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
-    r"|resuma|resumir|résume[zr]?|résumé"
-    r"|riassumi|riassunto|samenvatten|samenvatting|vat .{0,40} samen|streść"
-    r"|streszczenie|podsumuj|özetle|ringkas(?:kan)?|tóm tắt)\b|резюмируй|кратко"
-    r"|перескажи|подсумуй|总结|總結|概括|要約|まとめ|요약|لخص|סכם|सारांश|สรุป",
-    re.I,
-)
 CONTEXT = make_regex(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
     r"|information(?:en|s)?|información|informaciones|informazioni|informações|dokumente?n?|unterlagen"
@@ -71,17 +57,6 @@ SENTENCES = make_regex(
     r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
     re.I,
 )
-POINTS = make_regex(
-    rf"(?<![\w.])({NUMBER}) (?:[\w-]{{2,14}} )?(?:points?|bullets?|takeaways|puntos|punti|pontos"
-    rf"|punkten?|stichpunkten?"
-    r"|kernpunkten?|punten)\b",
-    re.I,
-)
-"""How many points a summary has."""
-CHARACTERS = make_regex(
-    r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b",
-    re.I,
-)
 WORDS = make_regex(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
 DOCUMENT_TAG = make_regex(
     r"<(?:docs?|documents?|context|knowledge|data|information|sources?|article"
@@ -99,51 +74,6 @@ KNOWLEDGE = make_regex(
 
 TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S)
 """A text under a title, such as "Log:"."""
-
-
-@form(
-    "summary",
-    "Summarize the following article in one sentence:\n\nThe city council approved a "
-    "new bicycle lane on Tuesday. Construction will begin in May.",
-    "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl tldr sweet shorter concise brief gist nutshell"
-    " recap essence bottom short boil"
-    " message kernaussage kernaussagen punkt"
-    " kürze kurzfassung abstract digest key main condense shorten zusammen "
-    "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "
-    "riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas "
-    "ringkaskan tóm",
-    about="the first facts of the given text, in the length that the prompt asks for",
-)
-def summarise(question: Question) -> str | None:
-    if not question.material or not SUMMARISE.search(question.wish):
-        return None
-    sentences = split_sentences(question.material)
-    if not sentences:
-        return None
-    if points := POINTS.search(question.wish):
-        most = parse_count(points[1], 20)
-        return "\n".join(f"- {one.rstrip('.')}" for one in sentences[:most])
-    match = SENTENCES.search(question.wish)
-    words = WORDS.search(question.wish)
-    count = parse_count(match[1]) if match else 2
-    kept = [end(sentence) for sentence in sentences[:count]]
-    writer = None
-    while match and len(kept) < count:
-        writer = writer or Writer(question)
-        kept.append(writer.write_sentence())
-    text = ("" if CJK.search(kept[0][-2:]) else " ").join(kept)
-    if words:
-        most = parse_count(words[1], 2000)
-        text = fit_words(text if match else " ".join(map(end, sentences)), most)
-    elif limit := CHARACTERS.search(question.wish):
-        text = fit_sentences(text if match else " ".join(map(end, sentences)), int(limit[1]))
-    if (
-        question.requested_language not in ("", "en")
-        and question.requested_language != question.written_language
-    ):
-        return Writer(question).write_paragraph(count)
-    return text
 
 
 def end(sentence: str) -> str:

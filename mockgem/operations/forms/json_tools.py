@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mockgem.operations.forms.field_filling import fill_from_text
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.text_lookup import fill_from_text
 from mockgem.operations.forms.value_generation import generate_from
 
 CALL = make_regex(

@@ -74,6 +74,7 @@ MODULES = (
     "letters",
     "lists",
     "memory",
+    "summaries",
     "given_text",
     "follow_ups",
     "short_answers",

@@ -25,6 +25,7 @@ from mockgem.operations.forms.format_wishes import (
     wants_payload,
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.given_rows import count_names, fill_rows, list_lines, name_rows
 from mockgem.operations.forms.json_tools import call_json_tool
 from mockgem.operations.forms.key_values import rename_keys, sort_items
 from mockgem.operations.forms.layout_words import find_count
@@ -35,12 +36,6 @@ from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.table_columns import find_thing_count
-from mockgem.operations.forms.text_values import (
-    count_names,
-    fill_rows,
-    list_lines,
-    name_rows,
-)
 from mockgem.operations.forms.translation import translate_values
 from mockgem.operations.forms.value_generation import (
     generate_from,

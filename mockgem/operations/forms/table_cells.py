@@ -9,12 +9,12 @@ from typing import Any
 from mockgem.operations.forms.correction_tables import list_corrections
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
+from mockgem.operations.forms.given_rows import fill_rows, name_rows
 from mockgem.operations.forms.language_packs import translate_heading
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
-from mockgem.operations.forms.text_values import fill_rows, name_rows
 from mockgem.operations.forms.value_generation import generate_from
 from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.forms.writing import Writer

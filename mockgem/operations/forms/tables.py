@@ -9,6 +9,7 @@ from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.extracted_fields import extract_pairs
 from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.given_rows import count_names, list_lines
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -28,7 +29,6 @@ from mockgem.operations.forms.table_rows import (
     find_months,
     find_row_names,
 )
-from mockgem.operations.forms.text_values import count_names, list_lines
 from mockgem.operations.forms.word_pairs import write_language_rows
 from mockgem.operations.forms.writing import Writer
 

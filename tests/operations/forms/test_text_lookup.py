@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockgem.operations.forms.text_lookup import fill_from_line, find_in_text
+from mockgem.operations.forms.field_filling import fill_from_line
+from mockgem.operations.forms.text_lookup import find_in_text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,184 @@
+"""The rows of a given text: things with prices or quantities, named rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.assigned_tasks import find_tasks
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.field_filling import fill_from_line
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.question import Question
+
+NAME_KEYS = make_regex(
+    r"^(?:full_?)?(?:name|person|player|student|employee|member|candidate|author|speaker|user"
+    r"|participant"
+    r"|nombre|nom|nome)$",
+    re.I,
+)
+
+
+SPEAKER_KEYS = make_regex(
+    r"^(?:speaker|name|person|who|role|sprecher(?:in)?|author|user|hablante)$", re.I
+)
+
+
+SAID_KEYS = make_regex(
+    r"^(?:statement|text|message|utterance|said|content|quote|line|what|aussage|mensaje|words)$",
+    re.I,
+)
+
+
+SAID = make_regex(r"^[ \t*]{0,4}([A-ZÀ-Þ][\w .'-]{0,24}?)\**:\**[ \t]+(\S[^\n]{0,600})$", re.M)
+
+
+def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
+    """Return a row for each line of a conversation, for fields with a speaker and a statement."""
+    speaker = next(filter(SPEAKER_KEYS.match, fields), None)
+    said = next(filter(SAID_KEYS.match, fields), None)
+    found = SAID.findall(text) if speaker and said else []
+    if speaker is None or said is None or len(found) < 2:
+        return []
+    return [{speaker: name, said: words.strip()} for name, words in found[:40]]
+
+
+def find_given(question: Question) -> str:
+    """Return the text that holds the values: a message without a text is one below a system."""
+    return question.material or (question.prompt[:4000] if question.stated_system else "")
+
+
+def list_lines(question: Question) -> list[str]:
+    """Return the short lines of a text in which each line is a record; empty for others."""
+    lines = [line for line in question.material.splitlines() if line.strip()]
+    is_record = len(lines) > 1 and all(len(line) < 120 for line in lines) and len(lines) < 40
+    return (
+        lines if is_record and not any(line.rstrip().endswith(("?", ":")) for line in lines) else []
+    )
+
+
+PRICED = make_regex(
+    r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bund )|(?<=\by )|(?<=\bet )|(?<=\bsell )"
+    r"|(?<=\bbought )|(?<=\bbuy ))(?:the "
+    r"|an? |and |\d+ )?"
+    r"([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: (?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta"
+    r"|coûte"
+    r"|costa|custa) ?(?:[$€£] ?|EUR |USD )?|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?"
+    r"|pounds?)) )"
+    r"(\d+(?:[.,]\d\d)?)\b",
+    re.I,
+)
+
+
+VERB_BEFORE = make_regex(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|ordered)\b", re.I)
+
+
+THING_KEYS = make_regex(
+    r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish|good)s?(?:_name)?$",
+    re.I,
+)
+
+
+PRICE_KEYS = make_regex(
+    r"(?:^|_)(?:price|cost|amount|preis|precio|prix|prezzo|preço|importe|betrag)s?(?:_|$)", re.I
+)
+
+
+def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each thing with its price: "apples for $1.20 and bread for $2.50"."""
+    thing = next((key for key in fields if THING_KEYS.match(key)), None)
+    price = next((key for key in fields if PRICE_KEYS.search(key)), None)
+    if thing is None or price is None or len(fields) > 2 or not question.material:
+        return []
+    found = PRICED.findall(question.material[:4000])
+    is_text = fields[price].get("type") == "string"
+    rows = [
+        {
+            thing: VERB_BEFORE.split(name)[-1].strip(),
+            price: value if is_text else float(value.replace(",", ".")),
+        }
+        for name, value in found
+    ]
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
+QUANTITY = make_regex(
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?((?![ap]m\b)[a-z]+(?: (?!and|or|with|in|for|to"
+    r"|each|at"
+    r"|on)[a-z]+)?)"
+)
+
+
+QUANTITY_KEYS = make_regex(r"(?:^|_)(?:quantity|amount|qty)$", re.I)
+
+
+def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each thing with its amount: "200 g flour and 3 eggs"."""
+    given = find_given(question)
+    thing = next(
+        (key for key in fields if re.match(r"^(?:name|ingredient|item|product)$", key, re.I)), None
+    )
+    amount = next((key for key in fields if QUANTITY_KEYS.search(key)), None)
+    unit = next((key for key in fields if key.lower() == "unit"), None)
+    if thing is None or amount is None or len(fields) > (3 if unit else 2) or not given:
+        return []
+    rows = [
+        {
+            thing: name,
+            amount: read_amount(number),
+            unit or "": mark or "",
+        }
+        if unit
+        else {
+            thing: name,
+            amount: f"{read_amount(number)} {mark}" if mark else read_amount(number),
+        }
+        for number, mark, name in QUANTITY.findall(given[:4000])
+        if name not in ("please", "more", "of")
+    ]
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
+def read_amount(number: str) -> Any:
+    """Return an amount in digits or words as a number."""
+    return parse_count(number, 1_000_000) if number.isalnum() else number
+
+
+def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
+    """Return rows with the values of the lines of the given text."""
+    lines, fields = list_lines(question), schema.get("properties", {})
+    if priced := find_priced(fields, question) or find_quantities(fields, question):
+        template = rows[0] if rows and isinstance(rows[0], dict) else {}
+        return [{**template, **row} for row in priced]
+    text = question.material
+    if rows and isinstance(rows[0], dict):
+        known = find_said(fields, text) or find_tasks(fields, text)
+        if known:
+            return [{**rows[0], **row} for row in known]
+    if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
+        return rows
+    return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]
+
+
+def name_rows(rows: list[Any], question: Question) -> list[Any]:
+    """Return rows in which the field for a name has the names of the given text, in their order."""
+    if not rows or not isinstance(rows[0], dict) or not question.material:
+        return rows
+    key = next((key for key in rows[0] if NAME_KEYS.match(key)), None)
+    names = list_names(question.material) if key else []
+    names = [name for name in names if len(name) > 1 and not name.isupper()]
+    if key is None or len(names) < 2:
+        return rows
+    return [{**row, key: names[at] if at < len(names) else row[key]} for at, row in enumerate(rows)]
+
+
+def count_names(schema: dict[str, Any], question: Question) -> int:
+    """Return how many rows a text has for a schema with a name; 0 if this is unknown."""
+    fields = schema.get("properties", {})
+    if not question.material or not any(map(NAME_KEYS.match, fields)):
+        return 0
+    names = [name for name in list_names(question.material) if len(name) > 1 and not name.isupper()]
+    return len(names) if 1 < len(names) < 20 else 0
