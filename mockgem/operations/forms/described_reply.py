@@ -20,13 +20,10 @@ from mockgem.operations.forms.described_things import (
 from mockgem.operations.forms.described_values import (
     build_object,
     describe_by_name,
-    describe_range,
 )
 from mockgem.operations.forms.given_lists import (
-    COMPANIES,
     ORDERED,
     find_known_things,
-    find_mentioned_things,
 )
 from mockgem.operations.forms.given_rows import (
     count_names,
@@ -36,22 +33,21 @@ from mockgem.operations.forms.given_rows import (
     list_lines,
     name_rows,
 )
-from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.missing_values import mark_missing
-from mockgem.operations.forms.name_words import list_organisations
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
+from mockgem.operations.forms.score_limits import is_text, limit_scores
 from mockgem.operations.forms.table_columns import find_thing_count
+from mockgem.operations.forms.text_series import list_from_text
 from mockgem.operations.forms.text_values import add_heading_choices, find_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
 from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import find_item_writer, generate_from
-from mockgem.operations.forms.values import find_range
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import call_faker
 from mockgem.operations.generators.hints import to_iso_date
@@ -312,116 +308,6 @@ def name_called(schema: dict[str, Any], name: str) -> dict[str, Any]:
     if key is None or fields[key] != {"type": "string"}:
         return schema
     return {**schema, "properties": {**fields, key: {"type": "string", "enum": [name]}}}
-
-
-SCORE = make_regex(r"(?:^|_)(?:score|rating|grade|points|stars)$", re.I)
-
-
-def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
-    """Return a schema whose scores are in the range that the prompt names: "from 0 to 5"."""
-    fields = schema.get("properties")
-    if not isinstance(fields, dict):
-        return schema
-    limits = find_range(question.wish)
-    fields = limit_named(fields, question.wish)
-    schema = {**schema, "properties": fields}
-    if limits is None:
-        return schema
-    kind = "number" if "." in "".join(limits) else "integer"
-    limited = {
-        name: describe_range(
-            limits[0],
-            limits[1],
-            kind if len(sub) == 1 and "string" in sub.values() else sub["type"],
-        )
-        for name, sub in fields.items()
-        if SCORE.search(name)
-        and (sub.get("type") in ("integer", "number") or sub == {"type": "string"})
-        and "minimum" not in sub
-    }
-    return {**schema, "properties": {**fields, **limited}} if limited else schema
-
-
-def limit_named(fields: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return fields with the ranges that stand behind their names: "clarity (1-10)"."""
-    found = dict(fields)
-    for name, sub in fields.items():
-        if sub.get("type") in ("integer", "number") and "minimum" not in sub:
-            spelled = re.escape(name).replace("_", "[ _]")
-            match = re.search(
-                rf"\b{spelled}\b[^.\n]{{0,12}}?\((\d{{1,3}}) ?[-–] ?(\d{{1,3}})\)", text, re.I
-            )
-            if match is not None:
-                found[name] = describe_range(match[1], match[2], "")
-    return found
-
-
-def is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def list_from_text(question: Question) -> list[str]:
-    """Return the people, places, addresses, dates or numbers of the text that the prompt names."""
-    noun = question.instruction.lower()
-    hints = question.hints
-    if question.material and COMPANIES.search(noun) and PEOPLE.search(noun) is None:
-        return list_organisations(question.material)
-    kinds = (
-        (
-            r"people|persons?|names|character|attendee|participant|author|personas"
-            r"|personen|personnes",
-            hints.people,
-        ),
-        (
-            r"places?|cit(?:y|ies)|locations?|countr|orte|lugares|villes",
-            hints.places or hints.people,
-        ),
-        (r"e-?mails?", hints.emails),
-        (r"urls?|links?", hints.urls),
-        (r"dates?", [list_date(date, noun) for date in hints.dates]),
-        (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
-        (r"entit", hints.people),
-        (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
-    )
-    is_known = re.search(r"ingredient|zutat|food", noun) is None
-    if is_known and (mentioned := find_mentioned_things(question)):
-        return mentioned
-    for pattern, values in kinds:
-        if re.search(rf"\b(?:{pattern})", noun) and values:
-            return list(dict.fromkeys(map(str, values)))
-    if not question.material:
-        return []
-    return list(hints.series) or list_foreign_series(question.material)
-
-
-FOREIGN_SERIES = make_regex(
-    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]\s?){1,12}[^,.;:!?\n、，،]{2,40}?\s?(?:\b(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và)\b|و|और|と|和|及|및|และ)"
-    r"\s?[^,.;:!?\n。]{2,40})"
-)
-
-
-def list_foreign_series(text: str) -> list[str]:
-    """Return the items of "200 g de farine, 3 œufs et 25 cl de lait"."""
-    match = FOREIGN_SERIES.search(text[:2000]) if is_foreign(text) else None
-    items = (
-        re.split(
-            r"\s?[,、，،]\s?|\s(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và|और)\s|と|和|及|및",
-            match[1],
-        )
-        if match
-        else []
-    )
-    found = [item.strip() for item in items if item.strip()]
-    start = re.search(r"\d.*", found[0]) if found else None
-    return [start[0] if start else found[0].split()[-1], *found[1:]] if found else []
-
-
-PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
-
-
-def list_date(date: str, wish: str) -> str:
-    """Return a date as the text has it, or as ISO date if the prompt wants these."""
-    return (to_iso_date(date) or date) if re.search(r"\biso\b|yyyy", wish) else date
 
 
 ITEM_NOUN = make_regex(
