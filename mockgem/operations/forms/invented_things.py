@@ -16,7 +16,11 @@ KINDS = (
     (
         "brand",
         r"(?:band|team|brand|start-?up|company|business|project|product|domain|pet|shop|caf[eé]|podcast"
-        r"|channel|app|game|boat|bakery|store|club) names",
+        r"|channel|app|game|boat|bakery|store|club) names"
+        r"|(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the|this|his|her|their)"
+        r" (?:[\w-]+ ){0,3}?(?:band|team|brand|start-?up|company|business|project|product|podcast"
+        r"|channel|app|game|boat|bakery|store|shop|caf[eé]|club|restaurant|bar|blog|website|newsletter|agency"
+        r"|studio|gym|salon|hotel|farm|school|magazine)",
     ),
     ("email", r"e-?mail addresses|e-?mails"),
     ("phone", r"(?:tele)?phone numbers|mobile numbers"),
@@ -94,6 +98,15 @@ NUMBERS = make_regex(
 )
 
 
+RANDOM_NUMBERS = make_regex(r"\brandom (?:whole )?(?:numbers|integers)\b", re.I)
+RANDOM_WORDS = make_regex(r"\brandom (?:english )?words\b", re.I)
+PLAIN_WORDS = (
+    "anchor basket candle drawer engine feather garden hammer island jacket kettle ladder mirror"
+    " needle orchard pillow quarry ribbon saddle ticket umbrella valley window yarn zipper bridge"
+    " copper dinner forest"
+).split()
+
+
 def invent_things(question: Question, count: int) -> list[str]:
     """Return `count` different values of the kind that a prompt lists; empty for another kind."""
     if question.language != "en":
@@ -102,6 +115,11 @@ def invent_things(question: Question, count: int) -> list[str]:
     if limits := NUMBERS.search(text):
         low, high = sorted((int(limits[1]), int(limits[2])))
         return [str(question.random.draw_between(low, high)) for _ in range(count)]
+    if RANDOM_NUMBERS.search(text):
+        return [str(1 + question.random.draw_below(100)) for _ in range(count)]
+    if RANDOM_WORDS.search(text):
+        first = question.random.draw_below(len(PLAIN_WORDS))
+        return [PLAIN_WORDS[(first + 7 * at) % len(PLAIN_WORDS)] for at in range(count)]
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
     if kind == "brand":
         start = question.random.draw_below(len(FIRST))

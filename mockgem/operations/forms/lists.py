@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.given_lists import list_entities, list_things
+from mockgem.operations.forms.given_lists import find_known_things, list_entities, list_things
 from mockgem.operations.forms.given_sections import split_sides
 from mockgem.operations.forms.layout_words import (
     BULLETS,
@@ -41,7 +41,7 @@ LINKS = make_regex(
 URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")
 LIST_WISH = make_regex(
     r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|what are"
-    r"|come up with|think of|share|provide|create|write|tell me|i need|ideas|tips|liste"
+    r"|come up with|think of|share|provide|create|generate|write|tell me|i need|ideas|tips|liste"
     r"|auflisten|nenne|lista|enumera|énumère|elenca|elenco)\b|列出|列挙|リスト|나열|список"
     r"|перечисли|назови|назовите",
     re.I,
@@ -211,9 +211,13 @@ ALWAYS_NUMBERED = make_regex(
 
 
 def number_things(question: Question) -> str:
+    return number_lines(write_items(question, find_count(question, 0)), question)
+
+
+def number_lines(items: list[str], question: Question) -> str:
+    """Return items with their numbers, behind the word that the prompt wants: "Step 1:"."""
     match = MARK.search(question.wish)
     start, end = (f"{match[1]} ", match[2]) if match else ("", ".")
-    items = write_items(question, find_count(question, 0))
     return "\n".join(f"{start}{at}{end} {item}" for at, item in enumerate(items, 1))
 
 
@@ -311,18 +315,48 @@ def write_list(question: Question) -> str | None:
     found = list_entities(question)
     if found:
         return "\n".join(f"- {thing}" for thing in found)
+    if asks_for_some(question):
+        known = find_known_things(question.instruction)[:MOST_KNOWN]
+        return number_lines(known or write_items(question, USUAL), question)
     if question.material or find_count(question, 0) < 2:
         return None
     if COUNTED_TEXTS.search(question.instruction):
         return number_things(question)
     is_counted = LISTED.search(question.gloss) is not None
-    if (TEXT_WISH.search(question.instruction) and not is_counted) or not (
+    said = RANDOM_WORDS.sub(" ", question.instruction)
+    if (TEXT_WISH.search(said) and not is_counted) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
         or question.language != "en"
     ):
         return None
     return number_things(question)
+
+
+RANDOM_WORDS = make_regex(r"\brandom (?:english )?words\b", re.I)
+UNCOUNTED = make_regex(
+    r"\W*(?:(?:please|pls|can you|could you|just)[, ]){0,2}(?:(?:list|enumerate)(?: out| me)?"
+    r" (?!of\b|in\b)|(?:name|give me|tell me|show me) (?:all|some|several|a few)(?: of)? )"
+    r"(?:(?:all|the|some|several|a few|of|main|most|common|popular|different|types|kinds|names|\w+)"
+    r"\s){0,5}?[a-z]{3,20}s\b",
+    re.I,
+)
+USUAL = 5
+"""Items of a list whose length the prompt does not name."""
+MOST_KNOWN = 12
+
+
+def asks_for_some(question: Question) -> bool:
+    """Return whether a prompt asks for a list without its length: "List the planets"."""
+    text = question.instruction
+    return (
+        UNCOUNTED.match(text) is not None
+        and not question.material
+        and question.language == "en"
+        and len(text) < 160
+        and find_count(question, 0) < 2
+        and TEXT_WISH.search(text) is None
+    )
 
 
 LISTED = make_regex(r"List \d+ items\.")

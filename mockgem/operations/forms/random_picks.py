@@ -49,6 +49,10 @@ PICKS: tuple[tuple[re.Pattern[str], Callable[[SeededRandom], str]], ...] = tuple
             lambda random: chr(65 + random.draw_below(26)),
         ),
         (rf"\b{ASKS} (?:me )?an? random (?:english )?word\b", lambda random: random.pick(WORDS)),
+        (
+            rf"\b{ASKS} (?:me )?(?:an? |one )?random (?:whole )?(?:number|integer)\b(?![^.\n]*\d)",
+            lambda random: str(1 + random.draw_below(100)),
+        ),
     )
 )
 MORE = make_regex(

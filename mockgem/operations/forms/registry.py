@@ -70,6 +70,7 @@ MODULES = (
     "limited_texts",
     "short_texts",
     "verses",
+    "stories",
     "review_replies",
     "letters",
     "lists",

@@ -20,6 +20,10 @@ GREETING = make_regex(
     r"|你好|こんにちは|안녕",
     re.I,
 )
+MAX_GREETING = 3
+"""Words of a text that is a greeting alone."""
+FIRST_PART = make_regex(r"[^!！.\s]+(?: chào)?(?: ?[!！.])?")
+"""The greeting in "Hello! How can I help you?"."""
 THANKS = make_regex(
     r"\b(?:thanks?|thank you|danke|gracias|merci|grazie|obrigad[oa]|dziękuję|bedankt"
     r"|teşekkür\w*|спасибо"
@@ -110,7 +114,11 @@ def translate_line(text: str, writer: Writer) -> str:
     kept = KEPT.findall(text)
     is_short = len(text) < SHORT and not kept
     if is_short and GREETING.search(text):
-        return pack.greetings[0]
+        whole = pack.greetings[0]
+        first = FIRST_PART.match(whole)
+        if first is None or len(words) > MAX_GREETING:
+            return whole
+        return fit_end(first[0] if ENDS.search(text) else first[0].lstrip("¡"), text).strip()
     if is_short and THANKS.search(text):
         return thank(text, writer)
     is_word = len(words) < 3 and len(text) < 30 and text.replace(" ", "").isalpha()

@@ -70,7 +70,7 @@ WORDS = frozenset(
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
-    begin""".split()
+    begin story stories tale fable joke jokes laugh""".split()
     # given texts
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review
