@@ -45,6 +45,8 @@ class CassetteWriter:
         self.path = path
         self.is_json = path.suffix == ".json"
         self.pending: list[PendingWrite] = []
+        self.enqueued: asyncio.Future[None] | None = None
+        """Done when the last interaction that came is in `pending`."""
         self.write_task: asyncio.Task[None] | None = None
         self.end_offset = -1
         """Where the file ends; -1 until it has been prepared for the first interaction."""
@@ -57,17 +59,25 @@ class CassetteWriter:
             raise
 
     async def append(self, interaction: Interaction, replaces: Interaction | None = None) -> None:
-        """Write an interaction; return when it is on disk.
+        """Write an interaction; return when it is on disk. Those that came before stand before it.
 
         With `replaces` it takes the place of an earlier one. Raises OSError if it can't be written;
         then the file is as it was.
         """
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        data = await asyncio.to_thread(encode_interaction, interaction, as_json=self.is_json)
-        earlier = b""
-        if replaces is not None:
-            earlier = await asyncio.to_thread(encode_interaction, replaces, as_json=self.is_json)
-        self.pending.append(PendingWrite(data, earlier, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        before, self.enqueued = self.enqueued, loop.create_future()
+        enqueued = self.enqueued
+        try:
+            data = await asyncio.to_thread(encode_interaction, interaction, as_json=self.is_json)
+            old = b""
+            if replaces is not None:
+                old = await asyncio.to_thread(encode_interaction, replaces, as_json=self.is_json)
+            if before is not None:
+                await asyncio.wait([before])
+            self.pending.append(PendingWrite(data, old, future))
+        finally:
+            enqueued.set_result(None)
         if self.write_task is None or self.write_task.done():
             self.write_task = asyncio.create_task(self.write_pending())
         await future

@@ -76,6 +76,50 @@ def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suff
     assert [body for _, body in known_to_vcr(path)] == bodies
 
 
+def test_interactions_stand_in_the_order_in_which_they_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if an earlier one takes longer to encode."""
+    encode = cassette_writer.encode_interaction
+
+    def encode_slowly(interaction: Interaction, *, as_json: bool) -> bytes:
+        time.sleep(0.1 if interaction.body == b"first" else 0)
+        return encode(interaction, as_json=as_json)
+
+    monkeypatch.setattr(cassette_writer, "encode_interaction", encode_slowly)
+    path = tmp_path / "a.yaml"
+    bodies = [b"first", b"second", b"third"]
+    record(path, *[chat(str(number), body) for number, body in enumerate(bodies)])
+    assert [one.body for one in read_cassette(path).interactions] == bodies
+
+
+def test_one_that_cannot_be_encoded_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode = cassette_writer.encode_interaction
+
+    def fail_once(interaction: Interaction, *, as_json: bool) -> bytes:
+        if interaction.body == b"bad":
+            raise OSError("no")
+        return encode(interaction, as_json=as_json)
+
+    monkeypatch.setattr(cassette_writer, "encode_interaction", fail_once)
+    path = tmp_path / "a.yaml"
+
+    async def append_all() -> list[None | BaseException]:
+        writer = CassetteWriter(path)
+        try:
+            appends = [writer.append(chat("x", body)) for body in (b"bad", b"good")]
+            return await asyncio.gather(*appends, return_exceptions=True)
+        finally:
+            writer.close()
+
+    failed, passed = asyncio.run(append_all())
+    assert isinstance(failed, OSError)
+    assert passed is None
+    assert [one.body for one in read_cassette(path).interactions] == [b"good"]
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
