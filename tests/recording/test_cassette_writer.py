@@ -106,7 +106,7 @@ def test_one_that_cannot_be_encoded_holds_up_no_other(
     monkeypatch.setattr(cassette_writer, "encode_interaction", fail_once)
     path = tmp_path / "a.yaml"
 
-    async def append_all() -> list[None | BaseException]:
+    async def append_all() -> list[BaseException | None]:
         writer = CassetteWriter(path)
         try:
             appends = [writer.append(chat("x", body)) for body in (b"bad", b"good")]
