@@ -73,7 +73,7 @@ class CassetteWriter:
             old = b""
             if replaces is not None:
                 old = await asyncio.to_thread(encode_interaction, replaces, as_json=self.is_json)
-            if before is not None:
+            if before is not None and not before.done():  # one of another event loop is done
                 await asyncio.wait([before])
             self.pending.append(PendingWrite(data, old, future))
         finally:

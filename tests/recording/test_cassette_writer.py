@@ -93,6 +93,15 @@ def test_interactions_stand_in_the_order_in_which_they_came(
     assert [one.body for one in read_cassette(path).interactions] == bodies
 
 
+def test_a_writer_may_be_used_in_one_event_loop_after_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    writer = CassetteWriter(path)
+    for body in (b"one", b"two"):
+        asyncio.run(writer.append(chat("x", body)))
+    writer.close()
+    assert [one.body for one in read_cassette(path).interactions] == [b"one", b"two"]
+
+
 def test_one_that_cannot_be_encoded_holds_up_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
