@@ -88,8 +88,8 @@ class RepeatedAnswer:
         first: Answer,
         template: EncodedReply,
         rules: RepeatRules,
-        idle_run: IdleRun | None = None,
-        headers: Headers = (),
+        idle_run: IdleRun | None,
+        headers: Headers,
     ) -> None:
         self.call = call
         self.template = template

@@ -10,7 +10,6 @@ from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-Members = tuple[tuple[str, str], ...]
 CLASS_KINDS = frozenset(("class", "struct", "interface"))
 TYPES: dict[str, dict[str, str]] = {
     "scala": {

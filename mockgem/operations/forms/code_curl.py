@@ -13,7 +13,6 @@ URL = make_regex(r"https?://[^\s'\"\\]{3,300}")
 METHOD = make_regex(r"(?:-X|--request)[ =]?['\"]?([A-Z]+)")
 HEADER = make_regex(r"(?:-H|--header)[ =]?(['\"])([\w-]{1,40}):\s?(.{1,300}?)\1")
 DATA = make_regex(r"(?:-d|--data(?:-raw|-binary)?|--json)[ =]?(['\"])(.{1,2000}?)\1(?=\s|\Z)", re.S)
-USER = make_regex(r"(?:-u|--user)[ =]?['\"]?([^:\s'\"]{1,60}):([^\s'\"]{1,60})")
 
 
 @frozen

@@ -142,9 +142,6 @@ def balance(source: str) -> str:
     return text + "\n}" * max(0, text.count("{") - text.count("}"))
 
 
-WORD = make_regex(r"(?<![\w.\"'])[A-Za-z_]\w*")
-
-
 MAX_UNKNOWN = 12
 MAX_KNOWN = 200
 """The number of names that are compared at most, because that takes long."""

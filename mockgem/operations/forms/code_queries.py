@@ -69,7 +69,6 @@ PER = make_regex(
     r"\s(?:the\s|cada\s|chaque\s|ogni\s)?([^\W\d]\w{1,30})",
     re.I,
 )
-PAIR = make_regex(r"\b(?:their|with the|and (?:their|the)) (\w+)\b", re.I)
 NUMBERS = {"three": "3", "five": "5", "ten": "10"}
 VALUE = make_regex(
     r"\b(?:total|sum of(?: the)?|average|avg|mean|highest|lowest|maximum"

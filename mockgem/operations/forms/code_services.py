@@ -49,7 +49,6 @@ RETURNED = make_regex(
 
 
 TYPES = make_regex(r"\btypes?:? ([A-Z]\w*(?:(?:, and |, | and )[A-Z]\w*){1,7})")
-SCALARS = {"string": "String", "integer": "Int", "number": "Float", "boolean": "Boolean"}
 
 
 def write_types(text: str) -> str:

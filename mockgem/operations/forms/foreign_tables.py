@@ -40,18 +40,6 @@ def find_rows_and_columns(text: str) -> tuple[list[str], list[str]]:
     return re.split(r"[、，,]\s?", match[1]), re.split("と|和|과 |와 |、|及", match[2])
 
 
-COLUMN_COUNT = make_regex(
-    rf"({NUMBER})[ -]?(?:columns?|spalten|spaltige?n?|columnas|colonnes|colunas|colonne|kolommen"
-    r"|kolumn\w*|sütun\w*|столбц\w*|колонк\w*|колонок|стовпц\w*|أعمدة|עמודות|कॉलम|列|欄|열|cột|kolom|คอลัมน์)",
-    re.I,
-)
-
-
-def find_column_count(text: str) -> int:
-    match = COLUMN_COUNT.search(text)
-    return parse_count(match[1], 3) if match else 0
-
-
 FOREIGN_WEEK = make_regex(
     r"(?<!\w)(?:wochen(?:plan|übersicht)\w*|plan(?:ning)? (?:semanal|hebdomadaire|settimanale)"
     r"|(?:menú?|horario|agenda) (?:semanal|settimanale)|weekplan\w*"

@@ -10,6 +10,7 @@ from itertools import islice
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.value_generation import QUESTIONS
 from mockgem.operations.generators import faker_pool
 
 KINDS = (
@@ -76,18 +77,6 @@ TITLES = (
 )
 FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
 SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
-QUESTIONS = (
-    "What should I know about {}?",
-    "How does {} work?",
-    "When is the best time for {}?",
-    "Who can help with {}?",
-    "What does {} cost?",
-    "Which part of {} matters most?",
-    "Where can I learn more about {}?",
-    "Why does {} matter?",
-)
-
-
 FORMS = {"query": QUERIES, "question": QUESTIONS, "title": TITLES}
 TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
 

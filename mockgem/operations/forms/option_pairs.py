@@ -163,14 +163,12 @@ def find_asked_pair(text: str) -> Options | None:
     )
 
 
-OTHER_ENDINGS = {"nein": "ne", "아니요": "아니", "ไม่ใช่": "ไม่"}
-"""What a text has for a pair, if it is not always the second word."""
+OTHER_ENDINGS = {"nein": "ne", "否": "", "아니요": "아니", "ไม่ใช่": "ไม่"}
+"""What every text with a pair has, where that is not the second word."""
 
 
 def has_ending(word: str, text: str, lower: str) -> bool:
-    """Return quickly whether a text has what every wish for a pair has."""
-    if word == "否":  # or another word
-        return True
+    """Return quickly whether a text may have a pair with this second word."""
     return word in text if len(word) == 1 else OTHER_ENDINGS.get(word, word.lower()) in lower
 
 

@@ -76,9 +76,6 @@ LETTERED = make_regex(r"(?:^|\s|\()([A-Ha-hА-Еа-еא-וأبجدهو])[).:]\s+
 ALPHABETS = ("ABCDEFGH", "abcdefgh", "АБВГДЕ", "абвгде", "אבגדהו", "أبجدهو")
 
 
-FIRST_WORD = make_regex(r"[^\W_]+")
-
-
 COLON_LIST = make_regex(
     rf"[:：]\s{{0,3}}((?:(?!{OR}\s)[^\W\d][\w&/+-]{{0,24}}"
     rf"(?:[ ](?!{OR}\s)[\w&/+-]{{1,20}}){{0,2}}[,、，]\s?)"

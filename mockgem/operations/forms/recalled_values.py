@@ -18,7 +18,6 @@ JOB = make_regex(
     r"([a-z][\w -]{2,30}?)(?= (?:in|at|for|from|and|who|with|by)\b|[.,!;]|\s*\Z)",
     re.I,
 )
-QUOTED = make_regex(r"[\"“‘'«]([^\"”’'»\n]{1,80})[\"”’'»]")
 ABOUT_ME = make_regex(
     r"\b(?:did|do|have|am|was) i\b|\bi (?:just )?(?:say|said|tell|told|mention|mentioned|gave|give"
     r"|asked|want|wanted|told)\b|\bmy\b|\bi(?:'m| am)\b",

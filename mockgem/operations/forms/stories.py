@@ -31,7 +31,7 @@ STEPS = (
     "The neighbours laughed, but {name} packed a lantern and a loaf of bread and set out.",
     "“Be careful,” said the old baker. “Such things ask more than they give.”",
     "The path was longer than the map had promised, and by noon it had begun to rain.",
-    "At the bridge a stray dog came along and would not be sent home.",
+    "At the bridge a stray dog joined the walk and would not be sent home.",
     "Twice {name} turned back, and twice a small light moved on the hill.",
     "“You are late,” said a voice behind the trees, and it sounded almost kind.",
     "The door was open, and on the table stood two cups of tea, still warm.",
@@ -71,11 +71,9 @@ def write_story(question: Question) -> str | None:
         return None
     topic = find_subject(question)
     name = question.random.pick(NAMES)
-    first, *steps, last = (
-        question.random.pick(OPENINGS),
-        *pick_some(STEPS, 5, question.random),
-        question.random.pick(ENDINGS),
-    )
+    first = question.random.pick(OPENINGS)
+    steps = pick_some(STEPS, 5, question.random)
+    last = question.random.pick(ENDINGS)
     parts = [" ".join([first, *steps[:2]]), " ".join(steps[2:]), last]
     title = f"**{name} and {topic}**"
     return "\n\n".join([title, *(part.format(name=name, topic=topic) for part in parts)])

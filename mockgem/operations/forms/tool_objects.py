@@ -39,7 +39,6 @@ LISTED = make_regex(
     re.I,
 )
 """Names alone: "Available tools: search, calculator"."""
-PARAMETER = make_regex(r"\w+")
 
 
 def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any] | None:

@@ -167,6 +167,8 @@ QUESTIONS = (
     "Who can help with {}?",
     "What does {} cost?",
     "Which part of {} matters most?",
+    "Where can I learn more about {}?",
+    "Why does {} matter?",
 )
 
 
