@@ -30,7 +30,7 @@ Decoded = tuple[Any, bytes, str]
 """A decoded request, its key, and its model."""
 PatternKey = tuple[str, str, str]
 """Method, literal start and literal ending of a route's path."""
-LONG_BODY = 2**20
+LONG_BODY = 32_768
 """Bytes above which a body is hashed by SHA-256, which processors have instructions for."""
 MAX_CACHED_BODY = 64 * 1024
 """Bytes of the largest body whose decoded form is cached."""

@@ -72,11 +72,12 @@ SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
 )
 def answer_as_agent(question: Question) -> str | None:
     whole = question.whole
-    if (steps := STEP.findall(question.prompt[-8000:])) and SAYS_STEP.search(question.prompt):
+    end = question.prompt[-80:]
+    if SAYS_STEP.search(end) and (steps := STEP.findall(question.prompt[-8000:])):
         return finish_steps(steps, question)
     if "action_input" in whole and "Action:" in whole and (call := write_action(question)):
         return call
-    if SAYS_ANSWER.search(question.prompt) and (seen := OBSERVED.findall(question.prompt[-8000:])):
+    if SAYS_ANSWER.search(end) and (seen := OBSERVED.findall(question.prompt[-8000:])):
         return str(seen[-1]).strip()
     if "Final Answer:" not in whole or "Thought:" not in whole:
         return None

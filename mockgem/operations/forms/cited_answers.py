@@ -20,6 +20,12 @@ WHICH = make_regex(
     re.I,
 )
 
+SOURCE_STARTS = frozenset(
+    "note notes docum docs doc parag sourc passa resul chunk artic secti text texts state snipp"
+    " revie excer file files page pages dokum quell fuent".split()
+)
+"""How the nouns of this pattern begin."""
+
 
 @form(
     "source that answers",
@@ -29,7 +35,8 @@ WHICH = make_regex(
 )
 def name_source(question: Question) -> str | None:
     prompt = question.prompt
-    match = WHICH.search(cut_middle(prompt)) if "\n" in prompt else None
+    may_ask = "\n" in prompt and question.may_have_word(SOURCE_STARTS)
+    match = WHICH.search(cut_middle(prompt)) if may_ask else None
     text = question.prompt[:8000].replace(match[0], "") if match else ""
     sources = list_sources(text) if match else []
     if match is None or len(sources) < 2 or wants("json", question):
@@ -54,9 +61,10 @@ QUESTION_LINE = make_regex(r"^[ \t]*(\d{1,2})[.)][ \t]+([^\n]{5,300}\?)[ \t]*$",
     about="a numbered sentence of the given text for each numbered question",
 )
 def answer_questions(question: Question) -> str | None:
-    if question.prompt.count("?") < 2:
+    end_of_prompt = question.prompt[-4000:]
+    if end_of_prompt.count("?") < 2:
         return None
-    asked = QUESTION_LINE.findall(question.prompt[-4000:])
+    asked = QUESTION_LINE.findall(end_of_prompt)
     text = QUESTION_LINE.sub("", question.material)
     if len(asked) < 2 or len(text.split()) < MIN_TEXT or wants("json", question):
         return None

@@ -235,7 +235,7 @@ COMPLEXITY = make_regex(
 def explain_given(question: Question) -> str | None:
     prompt = question.prompt[:MAX_EXPLAINED]
     is_error = ERROR_QUOTE.search(prompt) is not None and find_code(question) is None
-    if not (is_error or EXPLAINS.search(cut_middle(question.wish, 2000, 600))):
+    if not (is_error or EXPLAINS.search(cut_middle(question.wish, 1000, 400))):
         return None
     if (ERROR_TEXT.search(prompt) or ERROR_QUOTE.search(prompt)) and (
         meaning := explain_error(prompt)

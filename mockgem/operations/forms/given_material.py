@@ -51,10 +51,10 @@ COLON = make_regex(
 )
 
 
-LABEL_MARK = make_regex("[:：#]")
+LABEL_MARKS = ":：#"
 
 
-MATERIAL_MARK = make_regex("[\"'`<:：\n“«„「]")
+MATERIAL_MARKS = "\"'`<:：\n“«„「"
 """What a message has that gives a text: a quotation mark, a tag, a label or a new line."""
 
 
@@ -82,7 +82,7 @@ def split_material(message: str, limit: int) -> EdgeText:
         limit: The number of characters of the material that are kept.
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
-    if MATERIAL_MARK.search(head) is None:
+    if not has_mark(head, MATERIAL_MARKS):
         return EdgeText(message, "")
     for split in (
         split_objects,
@@ -99,6 +99,10 @@ def split_material(message: str, limit: int) -> EdgeText:
         if found is not None and found.material.strip():
             return take_ending(found, limit)
     return split_quotes(head) or EdgeText(message, "")
+
+
+def has_mark(text: str, marks: str) -> bool:
+    return any(mark in text for mark in marks)
 
 
 def take_ending(found: EdgeText, limit: int) -> EdgeText:
@@ -201,7 +205,7 @@ def split_sections(text: str) -> EdgeText | None:
 
 def split_labels(text: str) -> EdgeText | None:
     """Split at lines such as "Review: …"; a line such as "Question: …" ends the material."""
-    if LABEL_MARK.search(text) is None:
+    if not has_mark(text, LABEL_MARKS):
         return None
     match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
@@ -254,7 +258,7 @@ def mask_colons(match: re.Match[str]) -> str:
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
     masked = OBJECT.sub(mask_colons, text) if "{" in text else text
-    match = COLON.search(masked) if LABEL_MARK.search(text) else None
+    match = COLON.search(masked) if has_mark(text, LABEL_MARKS) else None
     if match is None:
         return None
     rest = text[match.end() :]

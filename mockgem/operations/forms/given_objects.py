@@ -18,7 +18,7 @@ MAX_OBJECTS = 40
 
 def read_given_objects(message: str) -> tuple[str, str] | None:
     """Return the instruction and the texts of the objects in a message; None without a text."""
-    found = list(find_objects(message))
+    found = find_objects(message) if "{" in message else []
     rows = [row for value, _, _ in found for row in (value if isinstance(value, list) else [value])]
     texts = [(row, key) for row in rows if isinstance(row, dict) and (key := find_text_key(row))]
     if not texts or len(texts) < len(rows):

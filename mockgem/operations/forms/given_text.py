@@ -334,8 +334,8 @@ ANSWER_MARK = make_regex(r"^(?:a|answer|antwort|respuesta): +", re.I)
 
 def find_text_and_question(question: Question) -> tuple[str, str]:
     """Return the text that the message or the system instruction gives, and the question."""
-    match = QUESTION.search(question.prompt[-3000:]) or find_speaker(question)
     if question.material:
+        match = QUESTION.search(question.prompt[-3000:]) or find_speaker(question)
         asked = match[1] if match else question.instruction
         if ASKS.search(asked) or match:
             return question.material, find_last_question(asked)

@@ -7,14 +7,26 @@ first reply with a form for a third of a second.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
+from mockgem.operations.forms.required_literals import Literals, find_required
+
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "finditer", "findall")
+SHORT = 200
+"""Texts of up to this number of characters are put in small letters again for each pattern."""
+MAX_LOWERED = 16
+MAX_LENGTH = 20_000
+"""Longer texts are searched at once, so that none of them is kept."""
+UNGUARDED_USES = 20
+lowered_texts: dict[str, str] = {}
+
+Search = Callable[..., re.Match[str] | None]
 
 
 class LazyPattern:
     """A pattern that compiles itself at its first use; from then on its methods are the real
-    ones."""
+    ones. A search that is used often looks for known literals first."""
 
     __slots__ = ("regex_flags", "source", *METHODS)
 
@@ -27,7 +39,49 @@ class LazyPattern:
         compiled = re.compile(self.source, self.regex_flags)
         for method in METHODS:
             setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        self.search = self.count_searches(compiled.search)
+        return getattr(self if name in METHODS else compiled, name)
+
+    def count_searches(self, search: Search) -> Search:
+        """Return a search that is guarded from a number of uses on: guards take time to find."""
+        left = UNGUARDED_USES
+
+        def find(text: str, *limits: int) -> re.Match[str] | None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                literals = find_required(self.source, self.regex_flags)
+                self.search = search if literals is None else guard_search(search, literals)
+            return search(text, *limits)
+
+        return find
+
+
+def guard_search(search: Search, literals: Literals) -> Search:
+    """Return a search that looks for literals first, of which each match has one."""
+
+    def find(text: str, *limits: int) -> re.Match[str] | None:
+        if len(text) <= MAX_LENGTH and text.isascii():
+            lowered = lower(text)
+            for literal in literals:
+                if literal in lowered:
+                    return search(text, *limits)
+            return None
+        return search(text, *limits)
+
+    return find
+
+
+def lower(text: str) -> str:
+    """Return a text in small letters; that of a long text is kept for the next pattern."""
+    if len(text) <= SHORT:
+        return text.lower()
+    found = lowered_texts.get(text)
+    if found is None:
+        if len(lowered_texts) >= MAX_LOWERED:
+            lowered_texts.clear()
+        found = lowered_texts[text] = text.lower()
+    return found
 
 
 def make_regex(source: str, flags: int = 0) -> re.Pattern[str]:

@@ -183,7 +183,8 @@ INLINE_LABEL = make_regex(
 
 def find_inline_labels(text: str) -> Template | None:
     """Return the template of "in lines starting with Title:, Summary: and Rating:"."""
-    names = list(dict.fromkeys(INLINE_LABEL.findall(text[:4000])))
+    start = text[:4000]
+    names = list(dict.fromkeys(INLINE_LABEL.findall(start))) if start.count(":") > 1 else []
     if len(names) < 2:
         return None
     return Template(tuple(LabelLine("", name, ":", "") for name in names), text)
