@@ -10,7 +10,8 @@ from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_sections import divide_text
 from mockgem.operations.forms.given_text import end
-from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST
+from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST, PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
@@ -30,7 +31,7 @@ SECTIONS = make_regex(
     r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
-NAME = r"[\"'“`]?(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`]?"
+NAME = r"[\"'“`*]{0,2}(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`*]{0,2}"
 HEADING_NAMES = make_regex(
     r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
     r"|abschnitte\w*|überschriften|secciones|títulos"
@@ -87,14 +88,18 @@ def write_article(question: Question) -> str | None:
         find_quoted_headings(text) if question.gloss or question.written_language != "en" else []
     )
     named = NAMED_SECTIONS.findall(text)
+    inline = find_inline_sections(question.prompt[:6000])
     if TABLE.search(text) or not (
         len(named) > 1
         or HEADINGS.search(text)
         or OUTLINE.search(text)
-        or any((sections, listed, quoted))
+        or any((sections, listed, quoted, inline))
     ):
         return None
-    names = listed or quoted or (split_names(sections[1]) if sections else []) or name_days(text)
+    names = listed or quoted or inline
+    names = names or (split_names(sections[1]) if sections else []) or name_days(text)
+    if not names and PROS_AND_CONS.search(text):
+        names = [load_pack(question.language).pros, load_pack(question.language).cons]
     if not names and len(named) > 1:
         names = [name.capitalize() for name in named]
     writer, match = Writer(question), COUNT.search(text)
@@ -147,7 +152,21 @@ ABOUT_REPLIES = make_regex(r"\b(?:reply|answer|respond|write|memo|report)\b", re
 def split_names(text: str) -> list[str]:
     """Return the names in "Causes, Effects and Remedies"."""
     parts = re.split(r",|\band\b|\bund\b|\by\b|\bet\b", text)
-    return [part.strip(" .:#\"'“”`").removeprefix("and ") for part in parts if part.strip(" .")]
+    return [part.strip(" .:#\"'“”`*").removeprefix("and ") for part in parts if part.strip(" .")]
+
+
+INLINE_SECTIONS = make_regex(
+    r"\b(?i:structure|sections?|headings?|outline|format)\b[^\n:]{0,40}:\s{0,3}"
+    r"((?:\d{1,2}[.)]\s{0,2}[A-Z][\w &/'-]{1,40}?[,;.]?(?:\s{1,2}(?=\d{1,2}[.)]\s)"
+    r"|\n|\s?\Z)){2,12})"
+)
+"""Sections in one line: "Structure: 1. Summary 2. Timeline"."""
+
+
+def find_inline_sections(text: str) -> list[str]:
+    match = INLINE_SECTIONS.search(text)
+    parts = re.split(r"\d{1,2}[.)]", match[1]) if match else []
+    return [part.strip(" ,;.\n") for part in parts if part.strip()]
 
 
 def write_headed_sections(writer: Writer, headings: Sequence[str], question: Question) -> str:

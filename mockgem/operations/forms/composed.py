@@ -31,7 +31,9 @@ ADJECTIVES = r"(?:(?!the|this|that|these|those|each|every|following)[a-z-]+ ){0,
 PARTS = {
     "title": rf"\b(?:an?|one|with|include|:|catchy|short|bold|clear|compelling"
     rf"|engaging) {ADJECTIVES}"
-    r"(?:title|headline|h1(?: heading)?)\b(?! case)",
+    r"(?:title|headline|heading|h1(?: heading)?)\b(?! case| for each| per )",
+    "line": r"\bline (?:that )?(?:start(?:s|ing)|begin(?:s|ning)) with "
+    r"[\"'“`]([^\"'”`\n]{2,24})[\"'”`]",
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
     "sentences": rf"\b({NUMBER}) sentences\b(?=[^.]{{0,60}}\bthen\b)"
     rf"|\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
@@ -59,10 +61,12 @@ PARTS = {
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
     "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"
     r"|final) (?:[a-z]+ )?(?:paragraph|sentence|line|thought"
-    r"|remark|summary|question)\b",
+    r"|remark|summary|question)\b|\b(?:close|end|finish|conclude) with (?:an? |one )"
+    r"(?:[a-z]+[ -]){0,3}(?:sentence|line|note|thank[- ]you|thanks|remark|thought)\b"
+    r"(?: to (?:the |our |all )?([a-z]+))?",
 }
 COMPILED = {kind: make_regex(pattern, re.I) for kind, pattern in PARTS.items()}
-MARKED = frozenset("title body sections bullets steps table quote hashtags".split())
+MARKED = frozenset("line title body sections bullets steps table quote hashtags".split())
 """The parts that a reader sees as such."""
 JOINED = make_regex(
     r"\b(?:then|followed by|followed with|ends? with|finish(?:es)? with|finally|starts? with"
@@ -137,15 +141,25 @@ def find_parts(text: str) -> list[Part]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            number = next(filter(None, match.groups()), "") if match.groups() else ""
-            label = LABEL.search(text, max(0, match.start() - 40), match.start())
-            count = parse_count(number, 30) if number else 0
-            found.append(Part(match.start(), kind, count, label[1].capitalize() if label else ""))
+            found.append(read_part(kind, match))
             if kind != "paragraphs":
                 break
     found.sort(key=lambda part: part.at)
     is_marked = any(part.kind in MARKED for part in found)
     return found[:MOST] if is_marked and len({part.kind for part in found}) > 1 else []
+
+
+def read_part(kind: str, match: re.Match[str]) -> Part:
+    said = next(filter(None, match.groups()), "") if match.groups() else ""
+    if kind in NAMED_PARTS:
+        return Part(match.start(), kind, 0, said)
+    label = LABEL.search(match.string, max(0, match.start() - 40), match.start())
+    count = parse_count(said, 30) if said else 0
+    return Part(match.start(), kind, count, label[1].capitalize() if label else "")
+
+
+NAMED_PARTS = frozenset(("line", "conclusion"))
+"""Parts whose label is what they say, not what stands above them."""
 
 
 class ComposedText:
@@ -163,6 +177,10 @@ class ComposedText:
 
     def write(self, part: Part) -> str:
         """Return the text of a part."""
+        if part.kind == "line":
+            return f"{part.label} {self.write_sentences(1)}"
+        if part.kind == "conclusion" and part.label:
+            return f"Thank you to all {part.label}, and to everybody who helped."
         make: Callable[[int], str] = getattr(self, f"write_{part.kind}")
         if not part.label:
             return make(part.count)

@@ -38,6 +38,12 @@ def wants_emoji(question: Question) -> bool:
     return EMOJI.search(question.wish) is not None and NO_EMOJI.search(question.wish) is None
 
 
+def count_emoji(question: Question, usual: int) -> int:
+    """Return how many emoji the reply should have: as many as the prompt says."""
+    match = COUNT_OF_EMOJI.search(question.wish)
+    return min(parse_count(match[1], len(EMOJIS)), len(EMOJIS)) if match else usual
+
+
 @form(
     "emoji",
     "Add emojis: we won the game!",
@@ -49,9 +55,8 @@ def add_emoji(question: Question) -> str | None:
         return None
     if ONLY_EMOJI.search(question.wish):
         start = question.random.draw_below(len(EMOJIS))
-        match = COUNT_OF_EMOJI.search(question.wish)
-        count = parse_count(match[1], 8) if match else 3
-        return " ".join(EMOJIS[(start + at) % len(EMOJIS)] for at in range(min(count, len(EMOJIS))))
+        count = count_emoji(question, 3)
+        return " ".join(EMOJIS[(start + at) % len(EMOJIS)] for at in range(count))
     writer = Writer(question)
     start = question.random.draw_below(len(EMOJIS))
     sentences = (

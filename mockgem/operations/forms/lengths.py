@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
-from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -83,7 +83,9 @@ def write_length(question: Question) -> str | None:
     if wanted is None:
         return None
     text = write_wanted(question, wanted)
-    return f"{text} {' '.join(EMOJIS[:3])}" if wants_emoji(question) else text
+    if not wants_emoji(question):
+        return text
+    return f"{text} {' '.join(EMOJIS[: count_emoji(question, 3)])}"
 
 
 SHORT_SENTENCE = make_regex(
@@ -187,7 +189,7 @@ def write_up_to(writer: Writer, count: int) -> str:
     for at in range(TRIES):
         sentence = writer.write_sentence() if at else writer.write_opener()
         words = len(sentence.split())
-        if words <= left:
+        if words <= left and (sentences or writer.first in sentence or at > TRIES // 2):
             sentences.append(sentence)
             left -= words
         if left < count // 3 or (at > count and sentences):

@@ -10,6 +10,14 @@ from mockgem.operations.forms.question import Question
 OPENINGS = (
     (r"who (?:wants|would like|needs) (?P<what>.+)", "I would like {}."),
     (
+        r"whose (?P<what>.{6,}?)(?= and (?:offer|ask|apolog|explain|include)|$)",
+        "I am writing because your {}.",
+    ),
+    (
+        r"(?:because|that) (?P<what>(?:the|my|our|his|her|their|i|we) .+)",
+        "I am writing because {}.",
+    ),
+    (
         r"asking (?:him|her|them|you|my \w+|the \w+)? ?to (?P<what>.+)",
         "I would like to ask you to {}.",
     ),

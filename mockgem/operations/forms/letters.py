@@ -150,9 +150,19 @@ def find_subject(question: Question) -> str:
         )
     if match is not None:
         return re.split(r"[.!?\n]", match[1])[0].strip()
+    if after := AFTER_ADDRESSEE.search(text):
+        return after[1]
     if "subject" not in question.topic.lower():
         return question.topic
     return topic_of(re.split(r"[.!?\n]", question.instruction)[0])
+
+
+AFTER_ADDRESSEE = make_regex(
+    r"\b(?:e-?mails?|letters?|mail|message|note) to (?:my |our |the |an? )?[\w ]{2,30}[,:] "
+    r"([^.\n]{4,80})",
+    re.I,
+)
+"""What stands behind the person: "email to my boss, I am sick today"."""
 
 
 MENTION = make_regex(
@@ -181,13 +191,16 @@ ADDRESSEE = make_regex(
     r"(?<!\w)((?:Herrn?|Frau|[Ss]eñora?|Sra?\.|Monsieur|Madame|Mme|[Ss]ignora?|Sig(?:\.ra|\.)?"
     r"|[Ss]enhora?|[Mm]eneer|[Mm]evrouw|Pan[ia]?) (?:Dr\. )?[A-ZÀ-Þ][\w'-]+)"
     r"|(?<!\w)(?:a|à|para|per|aan) ([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
+    r"|(?<!\w)(?:an|a|à|para|per|aan|do) (?:meinen?|unseren?|mi|mis|ma|mon|minha|meu|mia|mio"
+    r"|mijn|mojej|mojego) ([^\W\d_]{3,14})"
 )
 """A person to whom a letter in another language than English goes."""
 
 
 def find_addressee(text: str) -> str:
     match = ADDRESSEE.search(text[:1500])
-    return (match[1] or match[2]).replace("Herrn ", "Herr ") if match else ""
+    name = next(filter(None, match.groups())) if match else ""
+    return name.replace("Herrn ", "Herr ")
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:

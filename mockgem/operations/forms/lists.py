@@ -35,7 +35,9 @@ FAQ = make_regex(
 )
 LINKS = make_regex(
     r"\b(?:with|include|and|provide|add)\b[^.\n]{0,20}\b(?:links?|urls?|hyperlinks)\b"
-    r"|\blinks to\b|\bmit links\b|\bcon enlaces\b|avec des liens",
+    r"|\blinks to\b|\b(?:as|in) (?:an? )?(?:markdown )?(?:hyper)?links?\b|\bmarkdown links?\b"
+    rf"|\b(?:{NUMBER}|some|useful|good|a few) (?:[a-z]+ )?(?:links|urls)\b"
+    r"|\bmit links\b|\bcon enlaces\b|avec des liens",
     re.I,
 )
 URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")

@@ -176,7 +176,7 @@ def write_post(question: Question) -> str | None:
     if question.material:
         about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
         return f"{about}{emoji} {end}".strip()
-    text = f"{question.topic[:1].upper()}{question.topic[1:]}{emoji} {writer.write_sentence()}"
+    text = f"{question.topic[:1].upper()}{question.topic[1:]}!{emoji} {writer.write_sentence()}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
     if limited := MAX_WORDS.search(question.instruction):

@@ -293,10 +293,17 @@ def find_thing_count(text: str) -> int:
     """Return the number in "listing 5 fruits"."""
     if days := find_days(text):
         return days
-    match = DAYS.search(text) or ROW_THINGS.search(text)
+    days_or_weeks = DAYS.search(text)
+    match = days_or_weeks or ROW_THINGS.search(text)
+    if days_or_weeks and days_or_weeks[2].lower() == "week" and DAY_COLUMN.search(text):
+        return 7 * parse_count(days_or_weeks[1], 8)
     return parse_count(match[1], 60) if match else 0
 
 
+DAY_COLUMN = make_regex(r"\b[Dd]ays?\b|\bone[- ]week\b")
+"""A sign that a table for a week has a row for each day."""
+
+
 WEEKLY = make_regex(
-    r"\b(?:weekly|(?:a|the|one|this|per|whole) week|7[- ]days?|seven[- ]days?|weekday)\b", re.I
+    r"\b(?:weekly|(?:a|the|one|this|per|whole)[ -]week|7[- ]days?|seven[- ]days?|weekday)\b", re.I
 )

@@ -20,7 +20,8 @@ ABOUT = make_regex(
 )
 TOPIC_END = make_regex(
     r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
-    r"|reply|use)|mit|als|con"
+    r"|reply|use|end|add|include|finish|close|make|keep|put|mention|start|provide|explain)|mit"
+    r"|als|con"
     r"|avec|sous|met|no more|at most|max|exactly|please|for (?:a|an|my|the) \w+ (?:post"
     r"|article))\b",
     re.I,
@@ -30,10 +31,11 @@ OF = make_regex(
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
     r"outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?|captions?|headlines"
+    r"|(?:bullet |key )?points|bullets|arguments|notes?|essay|overview|introduction|paragraphs?"
     r"|checklist(?: with [a-z]+)?|to-?do"
     r" list(?: with [a-z]+)?|questions|survey|exercises?)\s+(?:of"
     r"|for|to|about|on)\s+(?:an? |the "
-    r")?([^.!?\n:;,]{2,80})",
+    r")?((?:[^.!?\n:;,]|\.(?=\d)){2,80})",
     re.I,
 )
 KIND_OF_TEXT = make_regex(
@@ -74,19 +76,21 @@ def find_topic(question: Question) -> str:
     text = NO_PARTS.sub("", question.stated or question.prompt)
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
+    first = FIRST_SENTENCE.match(text)
     for pattern in (ABOUT, OF):
-        if match := pattern.search(text[:1000]):
+        if match := (first and pattern.search(first[0])) or pattern.search(text[:1000]):
             found = TOPIC_END.split(match[1], maxsplit=1)[0]
-            return clean(KIND_OF_TEXT.sub("", found) if pattern is OF else found)
+            return clean(take_thing(KIND_OF_TEXT.sub("", found) if pattern is OF else found))
     if question.written_language == "en":
-        first = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
+        phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
         return (
-            clean(take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(first, maxsplit=1)[0])))
+            clean(take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(phrase, maxsplit=1)[0])))
             or "your question"
         )
     return find_foreign_topic(text.strip("¿¡ \n"))
 
 
+FIRST_SENTENCE = make_regex(r"[^.!?\n]{8,300}(?:\.\d[^.!?\n]{0,60}){0,4}[.!?\n]\s")
 LEAD = make_regex(r"[^.!?。？！\n:：]{3,120}[:：]\s?(?=\S{2,}[^\n]{3})")
 """A request with a colon, after which stands what it is about."""
 FOREIGN_ABOUT = make_regex(
@@ -177,14 +181,17 @@ COMMAND = make_regex(
 
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
 HOW = make_regex(
-    r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$", re.I
+    r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$"
+    r"|^(?:what|who) (.{3,50}?) (?:is|are|was|were|means?|does|do)$"
+    r"|^why (.{3,50}?) (?:is|are|was|were|do|does|should|can|needs?|matters?|has|have)\b.*$",
+    re.I,
 )
 
 
 def take_thing(phrase: str) -> str:
-    """Return "tides" for "how tides work"."""
+    """Return "tides" for "how tides work", "a queue" for "what a queue is"."""
     match = HOW.match(phrase.strip())
-    return match[1] if match else phrase
+    return next(filter(None, match.groups())) if match else phrase
 
 
 def clean(phrase: str) -> str:

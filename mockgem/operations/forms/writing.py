@@ -67,7 +67,7 @@ class Writer:
 
     def iterate_items(self) -> Iterator[str]:
         items = self.pack.items
-        named = [at for at, item in enumerate(items) if "{" in item]
+        named = [at for at, item in enumerate(items) if "{a}" in item or "{topic}" in item]
         start = self.random.pick(named)
         for round_number in range(1000):
             for at in range(len(items)):

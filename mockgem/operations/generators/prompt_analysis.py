@@ -11,13 +11,14 @@ GREETING = re.compile(
     re.I,
 )
 LEAD_IN = (
-    r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
+    r"\W*(?:(?:hey|hi|hello|okay|ok|yo|so|well|hmm)\b(?: there| gemini| guys| all)?[,.! ]+)?"
+    r"(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
     r"|help me)\s+)*"
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create"
     r"|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
     r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?"
-    r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
+    r"(?:(?:what(?:['’]?s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
     r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
     r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they"
     r"| one)?|"
@@ -86,8 +87,17 @@ def find_topic(beginning: str) -> str:
         if phrase[:1] in " ,:;":
             phrase = START.match(phrase)[1]  # type: ignore[index]
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
+    if phrase[:4] in CLAUSE_STARTS and (match := CLAUSE.match(phrase)):
+        phrase = match[1]
     words = phrase.strip(" .,:;?!\"'`*#>-").split()
     return " ".join(words[:12]) if words else "your question"
+
+
+CLAUSE_STARTS = ("what", "who ")
+CLAUSE = re.compile(
+    r"wh(?:at|o) (.{3,60}?) (?:is|are|was|were|means?|does|do)(?: used for)?[ ,.:;?!]*$", re.I
+)
+"""A clause about a thing: "what a queue is"."""
 
 
 def keywords_of(topic: str) -> tuple[str, ...]:

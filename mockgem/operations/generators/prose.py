@@ -15,6 +15,8 @@ from mockgem.operations.generators.prose_templates import (
     FRAME_COUNT,
     ROTATED_MIDDLES,
     build_frame,
+    build_paragraphs,
+    fill_short_template,
     fill_template,
     get_template,
     parse_template,
@@ -138,6 +140,8 @@ def write_reply_of_length(
     match length:
         case (1, "word"):
             return keywords_of(topic_of(prompt))[0]
+        case (count, "word") if count <= MAX_PHRASE and not opening:
+            return write_phrase(topic_of(prompt), count, random)
         case (count, "word"):
             return trim_to_word_count(
                 opening + write_paragraph(prompt, random, 3 + count // 8), count
@@ -147,9 +151,8 @@ def write_reply_of_length(
                 prompt, random, count - bool(opening) if count > 1 else 1
             )
         case (count, _):
-            return opening + "\n\n".join(
-                write_paragraph(prompt, random, 4) for _ in range(min(count, 50))
-            )
+            frame = build_paragraphs(random.draw_below(FRAME_COUNT), min(count, 50), 4)
+            return opening + fill_short_template(parse_template(frame), prompt, random)
 
 
 def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | None:
@@ -188,6 +191,46 @@ def asks_yes_or_no(prompt: str) -> bool:
     return "yes or no" in prompt.lower() and YES_OR_NO.search(prompt) is not None
 
 
+MAX_PHRASE = 15
+"""Words of a text that is one short sentence about its topic."""
+PHRASES = (
+    "Consider {}.",
+    "Think about {}.",
+    "Never forget about {}.",
+    "Take {} step by step.",
+    "There is much beauty in {}.",
+    "It pays to look at {} twice.",
+    "Look closely, and {} will always surprise you.",
+    "There is more to {} than meets the eye.",
+)
+"""Sentences with 1, 2, … 8 words besides the topic."""
+
+
+def write_phrase(topic: str, count: int, random: SeededRandom) -> str:
+    """Return exactly `count` words about a topic, most of them in one sentence."""
+    words = topic.split()
+    while len(words) >= count and len(words) > 1:
+        words.pop()
+    spare = count - len(words)
+    if spare <= 0:
+        return f"{topic_word(words)}."
+    sentence = PHRASES[min(spare, len(PHRASES)) - 1].format(" ".join(words))
+    rest = count - len(sentence.split())
+    return f"{sentence} {fill_up(rest)}".rstrip()
+
+
+def topic_word(words: list[str]) -> str:
+    return words[0][:1].upper() + words[0][1:]
+
+
+def fill_up(missing: int) -> str:
+    """Return short sentences with some number of words."""
+    kept: list[str] = []
+    while len(kept) < missing:
+        kept += FILLERS[min(missing - len(kept), len(FILLERS)) - 1].split()
+    return " ".join(kept)
+
+
 def trim_to_word_count(text: str, count: int) -> str:
     """Return whole sentences of a text, filled up with short ones to exactly `count` words."""
     kept: list[str] = []
@@ -195,10 +238,7 @@ def trim_to_word_count(text: str, count: int) -> str:
         if len(kept) + len(sentence.split()) > count:
             break
         kept += sentence.split()
-    while len(kept) < count:
-        missing = min(count - len(kept), len(FILLERS))
-        kept += FILLERS[missing - 1].split()
-    return " ".join(kept)
+    return f"{' '.join(kept)} {fill_up(count - len(kept))}".strip()
 
 
 def write_paragraph(prompt: str, random: SeededRandom, count: int) -> str:
@@ -208,7 +248,7 @@ def write_paragraph(prompt: str, random: SeededRandom, count: int) -> str:
         if count < 9
         else parse_template(build_frame(number, min(count, 2000)))
     )
-    return fill_template(template, prompt, random)
+    return fill_short_template(template, prompt, random)
 
 
 def write_sentence(prompt: str, random: SeededRandom) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
+from mockgem.operations.generators.prompt_analysis import ASPECTS, keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 OPENERS = (
@@ -86,7 +86,19 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def build_frame(number: int, count: int) -> str:
-    """Return one of the templates with `count` sentences.
+    """Return one of the templates with `count` sentences."""
+    return " ".join(list_frame(number, count))
+
+
+def build_paragraphs(number: int, count: int, length: int) -> str:
+    """Return a template with paragraphs of `length` sentences."""
+    sentences = list_frame(number, count * length)
+    starts = range(0, len(sentences), length)
+    return "\n\n".join(" ".join(sentences[start : start + length]) for start in starts)
+
+
+def list_frame(number: int, count: int) -> list[str]:
+    """Return the sentences of a template.
 
     Neighbouring sentences have different keywords.
     """
@@ -96,11 +108,11 @@ def build_frame(number: int, count: int) -> str:
     sentences = [OPENERS[opener]]
     sentences += [
         ROTATED_MIDDLES[at % 3][(start + STEPS[step] * at) % MIDDLE_COUNT]
-        for at in range(count - 2)
+        for at in range(count - 2 if count > 2 else count - 1)
     ]
-    if count > 1:
+    if count > 2:
         sentences.append(CLOSERS[closer])
-    return " ".join(sentences)
+    return sentences
 
 
 def parse_template(text: str) -> Template:
@@ -128,3 +140,16 @@ def fill_template(template: Template, prompt: str, random: SeededRandom) -> str:
     return "".join(
         put_in_order((topic, words[at], words[(at + 1) % count], words[(at + 2) % count], *pieces))
     )
+
+
+def fill_short_template(template: Template, prompt: str, random: SeededRandom) -> str:
+    """Fill a template with a prompt's topic and its own words before general ones."""
+    topic = topic_of(prompt)
+    words = keywords_of(topic)
+    count = len(words)
+    own = count - len(ASPECTS) if words[-1] is ASPECTS[-1] else count
+    at = random.draw_below(own or count)
+    second = words[1 - at] if own == 2 else words[(at + 1) % count]
+    third = words[2] if own == 2 else words[(at + 2) % count]
+    put_in_order, pieces = template
+    return "".join(put_in_order((topic, words[at], second, third, *pieces)))
