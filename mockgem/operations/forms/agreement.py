@@ -12,7 +12,7 @@ AGREES = make_regex(
     r"\b(?:grounded|supported|entail\w*|paraphrases?|same (?:meaning|thing|question|topic"
     r"|product|person)"
     r"|duplicates?|similar|equivalent|relevant|related|consistent|answer(?:s|ed) the question"
-    r"|follows?"
+    r"|follows?|match(?:es)?|correct or incorrect|(?:reference|expected|correct|gold) answer"
     r"|contain(?:s|ed)? (?:the answer|enough)|contradict\w*|correct(?:ly)? answer\w*)\b",
     re.I,
 )
@@ -22,8 +22,35 @@ PARTS = make_regex(
 )
 
 
+REFERENCE = make_regex(
+    r"(?:^|\n)[ \t#*\[<]*(?:reference|expected|correct|gold(?:en)?|ground[ _]truth|ideal|target)"
+    r"(?:[ _](?:answer|response|output|solution))?[\]>*]*[ \t]*"
+    r"(?:[:：]|\n)[ \t*]*\n?([^\n]{1,300})",
+    re.I,
+)
+GIVEN_ANSWER = make_regex(
+    r"(?:^|\n)[ \t#*\[<]*(?:submission|submitted|student|actual|given|model|predicted|candidate"
+    r"|user)"
+    r"(?:['’]s)?(?:[ _](?:answer|response|output|solution|submission))?[\]>*]*[ \t]*(?:[:：]|\n)"
+    r"[ \t*]*\n?([^\n]{1,300})",
+    re.I,
+)
+
+
+def compare_with_reference(text: str) -> bool | None:
+    """Return whether an answer contains the expected one; None unless both are given."""
+    expected, given = REFERENCE.search(text), GIVEN_ANSWER.search(text)
+    if expected is None or given is None:
+        return None
+    wanted = {word.lower() for word in re.findall(r"\w+", expected[1])}
+    said = {word.lower() for word in re.findall(r"\w+", given[1])}
+    return len(wanted & said) >= 0.7 * len(wanted) if wanted else None
+
+
 def find_agreement(question: Question) -> bool | None:
     """Return whether the last two texts in a message have the same words; None if some do."""
+    if (agrees := compare_with_reference(question.prompt[:6000])) is not None:
+        return agrees
     parts = [part.strip() for part in PARTS.split(question.prompt[:6000]) if part]
     texts = [extract_stems(part) for part in parts if len(part.split()) > 2][-2:]
     if len(texts) < 2 or not all(texts):

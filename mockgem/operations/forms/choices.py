@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mockgem.operations.forms.agreement import AGREES, find_agreement
+from mockgem.operations.forms.agreement import AGREES, compare_with_reference, find_agreement
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
@@ -243,7 +243,17 @@ def find_cached_options(text: str) -> Options | None:
 
 
 def choose_option(found: Options, text: str, question: Question) -> str:
+    is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
+    agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
+    if agrees is not None:
+        return min(found.values, key=lambda value: (DENIES.match(value) is not None) == agrees)
     return choose(list(found.values), list(found.descriptions), text, question)
+
+
+DENIES = make_regex(
+    r"\W*(?:in(?=correct|valid|accurate)|not?\b|un|wrong|false|fail|mis|dis|bad)", re.I
+)
+"""The beginning of the label for what does not agree."""
 
 
 NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate line)\b", re.I)

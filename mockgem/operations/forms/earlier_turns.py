@@ -102,9 +102,14 @@ def quote_message(question: Question) -> str | None:
 
 IN_TOTAL = make_regex(
     r"\b(?:in total|altogether|all together|combined|in sum|insgesamt|en total"
-    r"|in totale)\b",
+    r"|in totale|what(?:['’]?s| is| was) the (?:total|sum)|total (?:cost|price|amount|sum)"
+    r"|how much (?:is|was|did|do) (?:it|that|i|we|everything)(?: all)?"
+    r"(?: (?:spend|spent|pay|paid|owe|cost))?)\b",
     re.I,
 )
+
+
+CURRENCY = make_regex(r"[$€£](?=\d)")
 
 
 @form("sum of earlier numbers", about='the sum of the numbers the user gave: "How many in total?"')
@@ -114,7 +119,8 @@ def add_earlier(question: Question) -> str | None:
     for text in reversed(list_said(question, "user")):
         numbers = [float(one.replace(",", "")) for one in NUMBER.findall(text)]
         if len(numbers) > 1:
-            total = format_number(sum(numbers))
+            sign = CURRENCY.search(text)
+            total = f"{sign[0] if sign else ''}{format_number(sum(numbers))}"
             return total if question.is_terse else f"That makes **{total}** in total."
     return None
 

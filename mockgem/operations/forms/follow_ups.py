@@ -143,6 +143,8 @@ def revise_reply(question: Question) -> str | None:
     words = WORDS.search(question.prompt)
     kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
     text = " ".join(map(end, kept))
+    if len(sentences) == 1 and not (match or words):
+        return end(shorten_item(text.split(), max(3, 2 * len(text.split()) // 3)))
     return end(shorten_item(text.split(), parse_count(words[1], 2000))) if words else text
 
 

@@ -343,7 +343,9 @@ def split_paragraphs(text: str) -> EdgeText | None:
 
 
 GIVEN_LIST = make_regex(
-    r"\b(?:wrote|said|reviews|comments|feedback|messages|responses|complaints|tweets)\b", re.I
+    r"\b(?:wrote|said|reviews|comments|feedback|messages|responses|complaints|tweets|notes|minutes"
+    r"|statements|survey|headlines|tickets)\b",
+    re.I,
 )
 """Words that announce a list of texts."""
 DIALOGUE = make_regex(

@@ -116,7 +116,8 @@ def find_answer(question: Question) -> str | None:
     if text.strip().endswith("?") and len(sentences) == 1:
         return None
     best = choose_sentence(sentences, asked)
-    if (best is None or measure_coverage(best, text, asked) < ENOUGH) and may_refuse(question):
+    is_missing = best is None or measure_coverage(best, text, asked) < ENOUGH
+    if (is_missing or lacks_role(asked, text)) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
     if either := EITHER.search(asked):
@@ -140,6 +141,17 @@ def find_answer(question: Question) -> str | None:
     if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
     return cite_source(best, text, question)
+
+
+ROLE = make_regex(
+    r"\bwho(?: is|'s| was| are) (?:the |your |our |its )([a-z]{3,20}|[A-Z]{2,5})\b", re.I
+)
+
+
+def lacks_role(asked: str, text: str) -> bool:
+    """Return whether a question asks for a person by a role that the text does not name."""
+    match = ROLE.search(asked)
+    return match is not None and match[1].lower()[:5] not in text.lower()
 
 
 VERBATIM = make_regex(
@@ -196,6 +208,7 @@ WANTS_SPAN = make_regex(
     r"|\b(?:in|with|using) (?:a few|one to three|1-3|one or two|as few|at most (?:\d|three|five)"
     r"|max(?:imum)?\.? (?:\d|three|five)|\d or fewer|no more than (?:\d|three|five)) words\b"
     r"|\b(?:exact|shortest) (?:phrase|span|words|text span|substring)\b|\bnothing else\b"
+    r"|\b(?:using|with|as|return|give|copy) (?:an?|the) (?:\w+ )?span\b"
     r"|\bshort (?:phrase|span|factoid)\b|\bno explanations?\b|\bwithout (?:any )?explanation",
     re.I,
 )

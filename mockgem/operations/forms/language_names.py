@@ -44,6 +44,7 @@ def name_language(question: Question) -> str | None:
         text = question.prompt[:4000]
     elif not LANGUAGE_NAME.search(question.instruction):
         return None
+    text = text or LANGUAGE_NAME.sub("", question.prompt).rpartition(": ")[2][:4000]
     if not text or not (question.is_terse or ONE_WORD.search(question.whole) or question.system):
         return None
     name, code = recognise_language(text)

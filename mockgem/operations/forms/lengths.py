@@ -82,10 +82,12 @@ def write_length(question: Question) -> str | None:
     wanted = find_length(question)
     if wanted is None:
         return None
-    text = write_wanted(question, wanted)
     if not wants_emoji(question):
-        return text
-    return f"{text} {' '.join(EMOJIS[: count_emoji(question, 3)])}"
+        return write_wanted(question, wanted)
+    emoji = EMOJIS[: count_emoji(question, 3)]
+    count, unit, most = wanted
+    left = max(1, count - len(emoji)) if unit == "word" else count
+    return f"{write_wanted(question, (left, unit, most))} {' '.join(emoji)}"
 
 
 SHORT_SENTENCE = make_regex(

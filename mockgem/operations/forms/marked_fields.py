@@ -52,14 +52,37 @@ def fill_marked_fields(question: Question) -> str | None:
     if "[[ ## " not in whole or not START.search(whole):
         return None
     inputs = question.prompt.rpartition("Respond with the corresponding")[0] or question.prompt
+    answer = answer_from_section(inputs, question)
     question = Question(SECTION.sub(" ", inputs).strip(), question.random)
     match = OUTPUT_FIELDS.search(whole)
     fields = FIELD.findall(match[1]) if match else [(START.search(whole)[1], "", "")]  # type: ignore[index]
     lines = [
-        f"[[ ## {name} ## ]]\n{generate_named(name, find_type(kind, whole, name), question)}\n"
+        f"[[ ## {name} ## ]]\n{write_field(name, find_type(kind, whole, name), answer, question)}\n"
         for name, kind, _ in fields
     ]
     return "\n".join([*lines, "[[ ## completed ## ]]"])
+
+
+def write_field(name: str, kind: str, answer: str, question: Question) -> str:
+    is_answer = answer and ANSWER_TAGS.match(name) and kind in ("", "str")
+    return answer if is_answer else generate_named(name, kind, question)
+
+
+def answer_from_section(inputs: str, question: Question) -> str:
+    """Return the answer to the question in one section from the text in another; empty without."""
+    from mockgem.operations.forms.given_text import find_answer
+
+    parts = SECTION.split(inputs)
+    sections = dict(zip(parts[1::2], map(str.strip, parts[2::2]), strict=False))
+    text = next((sections[name] for name in sections if name in GIVEN), "")
+    asked = next((sections[name] for name in sections if name in ASKED), "")
+    if not text or not asked:
+        return ""
+    return find_answer(Question(f"Context: {text}\n\nQuestion: {asked}", question.random)) or ""
+
+
+GIVEN = frozenset("context passage passages document documents text article source".split())
+ASKED = frozenset("question query".split())
 
 
 def find_type(kind: str, whole: str, name: str) -> str:

@@ -172,13 +172,25 @@ def has_ending(word: str, text: str, lower: str) -> bool:
     return word in text if len(word) == 1 else OTHER_ENDINGS.get(word, word.lower()) in lower
 
 
+def find_quoted_pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first pair in quotation marks, as they show its spelling; else the first one."""
+    first = pattern.search(text)
+    if first is None or first[0][-1:] in QUOTES or text[first.end() : first.end() + 1] in QUOTES:
+        return first
+    matches = pattern.finditer(text, first.end())
+    return next((one for one in matches if text[one.end() : one.end() + 1] in QUOTES), first)
+
+
+QUOTES = tuple("\"'“”‘’`")
+
+
 def find_known_pair(text: str) -> Options | None:
     """Return yes and no, or true and false, in the language and the spelling of a text."""
     lower = text.lower()
     for pattern, pair in COMPILED_PAIRS:
         if not has_ending(pair[1], text, lower):
             continue
-        if match := pattern.search(text):
+        if match := find_quoted_pair(pattern, text):
             words = [word for word in re.findall(r"[^\W\d_]+", match[0]) if len(word) > 0]
             first, last = words[0], words[-1]
             if pair[0] in ("是", "はい", "예", "ใช่", "हाँ"):

@@ -184,12 +184,15 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
     wants_date = WANTS_DATE.search(asked) is not None
+    if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
+        return failed
+    wants_place = WANTS_PLACE.search(asked) is not None
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
     read = extract_stems if has_stems else list_words
     found = [read(sentence) for sentence in sentences[:400]]
     counts = Counter(stem for stems in found for stem in stems & wanted)
-    needs_word = not (wants_number or wants_person or vague)
+    needs_word = not (wants_number or wants_person or wants_place or vague)
     starts = list_starts(wanted | key)
     for sentence, stems in zip(sentences, found, strict=False):
         if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
@@ -205,9 +208,38 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score += 0.6
         if wants_date and HAS_DATE.search(sentence):
             score += 1.2
+        if wants_place and any(place not in asked for place in PLACE.findall(sentence)):
+            score += 1.3
         if score > best_score:
             best, best_score = sentence, score
     return best
+
+
+WENT_WRONG = make_regex(
+    r"\bwhat (?:went wrong|failed|broke|is (?:the )?(?:problem|error|issue|wrong)|caused)\b"
+    r"|\bwhat(?:['’]s) (?:wrong|the (?:problem|error|issue))\b"
+    r"|\bwhy (?:did|does|is) [^?\n]{1,40}\b(?:fail\w*|crash\w*|break|down|not work\w*)\b"
+    r"|\bwhich (?:error|line failed)\b",
+    re.I,
+)
+FAILURES = tuple(
+    make_regex(pattern)
+    for pattern in (
+        r"\b(?:FATAL|CRITICAL|ERROR|Traceback|[A-Z]\w+(?:Error|Exception))\b",
+        r"(?i:\b(?:error|failed|failure|refused|timed out|timeout|crash\w*|denied|exception)\b)",
+    )
+)
+"""What a line that says why something failed has, the surest sign first."""
+WANTS_PLACE = make_regex(
+    r"\bwhere\b|\b(?:which|what) (?:country|city|town|state|place|continent)\b", re.I
+)
+PLACE = make_regex(r"\b(?:in|at|to|from|near|of) ([A-Z][a-zà-ÿ]{2,})")
+
+
+def find_failure(sentences: list[str]) -> str:
+    """Return the first line about a failure; empty without one."""
+    found = (one for sign in FAILURES for one in sentences[:400] if sign.search(one))
+    return next(found, "")
 
 
 def list_words(text: str) -> frozenset[str]:

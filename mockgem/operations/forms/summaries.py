@@ -39,6 +39,16 @@ POINTS = make_regex(
 """How many points a summary has."""
 
 
+KEY_POINTS = make_regex(
+    r"\b(?:key|main|most important) (?:points|takeaways|facts|ideas)\b(?! in (?:one|a|two))"
+    r"|\btakeaways\b",
+    re.I,
+)
+"""A wish for points without their number."""
+MOST_POINTS = 5
+GREETS = make_regex(r"^(?:hi|hello|dear|hey)\b[^,\n]{0,30},\s", re.I)
+
+
 CHARACTERS = make_regex(
     r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri)\b",
     re.I,
@@ -65,8 +75,11 @@ def summarise(question: Question) -> str | None:
     sentences = split_sentences(question.material)
     if not sentences:
         return None
-    if points := POINTS.search(question.wish):
-        most = parse_count(points[1], 20)
+    points = POINTS.search(question.wish)
+    if points or KEY_POINTS.search(question.instruction):
+        sentences[0] = GREETS.sub("", sentences[0]).strip()
+        sentences[0] = sentences[0][:1].upper() + sentences[0][1:]
+        most = parse_count(points[1], 20) if points else MOST_POINTS
         return "\n".join(f"- {one.rstrip('.')}" for one in sentences[:most])
     match = SENTENCES.search(question.wish)
     words = WORDS.search(question.wish)

@@ -22,7 +22,7 @@ LEAD_IN = (
     r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
     r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they"
     r"| one)?|"
-    r"is|are|do|does|did|can|could|should|will)\s+)?"
+    r"is|are|do|does|did|can|could|should|will)\s+(?:(?:i|we|you)\s+)?)?"
 )
 START = re.compile(LEAD_IN + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
 """The words before the topic, and the rest of the first sentence."""

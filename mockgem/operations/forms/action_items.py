@@ -1,0 +1,94 @@
+"""Action items and decisions: the sentences of a given text that say who will do what."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.given_text import end
+from mockgem.operations.forms.layout_words import CHECKLIST, NUMBERED
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lists import number_lines
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sources import split_sentences
+
+WANTS_ACTIONS = make_regex(
+    r"\b(?:action (?:items?|points?)|to-?dos?|to do list|tasks|next steps|follow-?ups?)\b", re.I
+)
+WANTS_DECISIONS = make_regex(r"\bdecisions?\b", re.I)
+TAKES_FROM_TEXT = make_regex(
+    r"\b(?:list|extract|identify|find|pull out|get|give|what are|which|summari[sz]e|write down|show"
+    r"|turn|collect|name)\b",
+    re.I,
+)
+OTHER_LAYOUT = make_regex(
+    r"\b(?:table|json|csv|columns?|xml|yaml|e-?mail|each|per|owners?|responsible|assignees?|who"
+    r"|headings?|sections?|format|deadlines?)\b",
+    re.I,
+)
+ACTION = make_regex(
+    r"\b(?:will|'ll|needs? to|has to|have to|must|should|please|let's|going to|is responsible for"
+    r"|agreed to|promised to|volunteered to|to be (?:done|sent|fixed)|can you|could you|todo|action"
+    r"|assigned to)\b|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bby (?:end of|eod|next)\b",
+    re.I,
+)
+DECISION = make_regex(
+    r"\b(?:decided?|decision|agreed|approved|chose|chosen|postponed?|moved?|cancel\w*|keep|selected"
+    r"|settled|go with|went with|voted|confirmed)\b",
+    re.I,
+)
+SHORTEST = 3
+"""Words of a sentence that says what to do."""
+SPEAKER = make_regex(r"^([A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20})?): ")
+FIRST_PERSON = make_regex(r"^(?:I|We)(?:'ll| will| need to| have to| must| should)\b")
+
+
+@form(
+    "action items",
+    "Extract the action items from these notes:\n\n- Anna will send the budget by Friday.\n- We"
+    " discussed the new logo.\n- Tom needs to book the venue.",
+    "Meeting notes:\nBen: The module is not ready.\nAnna: Then we move the release to Tuesday."
+    " Carla, please inform the customers.\n\nList the decisions and action items.",
+    words="action todo todos to-do to-dos tasks next decision decisions follow followups",
+    about="the sentences of the given text that say who will do what, and what was decided",
+)
+def list_actions(question: Question) -> str | None:
+    wish = question.instruction
+    if not question.material or not WANTS_ACTIONS.search(wish) or not TAKES_FROM_TEXT.search(wish):
+        return None
+    if wants("json", question) or OTHER_LAYOUT.search(question.wish):
+        return None
+    sentences = list_spoken(question.material)
+    actions = [text for text in sentences if ACTION.search(text)]
+    if not actions:
+        return None
+    if not WANTS_DECISIONS.search(wish):
+        return mark_lines(actions, question)
+    decisions = [text for text in sentences if DECISION.search(text)] or sentences[:1]
+    others = [text for text in actions if text not in decisions] or actions
+    return (
+        f"**Decisions**\n\n{mark_lines(decisions, question)}\n\n**Action items**\n\n"
+        + mark_lines(others, question)
+    )
+
+
+def mark_lines(lines: list[str], question: Question) -> str:
+    if NUMBERED.search(question.layout):
+        return number_lines(lines, question)
+    mark = "- [ ]" if CHECKLIST.search(question.layout) else "-"
+    return "\n".join(f"{mark} {line}" for line in lines)
+
+
+def list_spoken(text: str) -> list[str]:
+    """Return the sentences of notes or a transcript, each with its speaker where it says "I"."""
+    found: list[str] = []
+    for line in text.splitlines():
+        match = SPEAKER.match(line.strip(" -*•"))
+        rest = line.strip(" -*•")[match.end() :] if match else line
+        for sentence in split_sentences(rest):
+            if len(sentence.split()) < SHORTEST:
+                continue
+            is_own = match is not None and FIRST_PERSON.match(sentence)
+            found.append(end(f"{match[1]}: {sentence}" if match and is_own else sentence))
+    return found

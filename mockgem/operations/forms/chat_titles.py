@@ -1,0 +1,84 @@
+"""Titles of conversations, as chat applications ask for them in the background."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import capitalise
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+
+WANTS_TITLE = make_regex(
+    r"\b(?:generate|create|write|suggest|give|come up with|propose|produce|return|make|provide|need"
+    r"|want|find|summari[sz]e)\b[^.\n]{0,60}\b(?:title|name|heading|subject)\b[^.\n]{0,60}"
+    r"\b(?:chat|conversation|thread|dialogue?|discussion"
+    r"|user'?s? (?:first |last )?(?:message|question|query|prompt|request|input))\b"
+    r"|\b(?:generate|create|write|suggest|give|return|make|need|want)\b[^.\n]{0,40}"
+    r"\b(?:chat|conversation|thread|session) (?:title|name)\b"
+    r"|\b(?:name|title) (?:this|the|our) (?:chat|conversation|thread)\b",
+    re.I,
+)
+LENGTH = make_regex(
+    r"\b(\d{1,2})(?:\s?(?:-|–|to)\s?(\d{1,2}))?[ -]words?\b|\b(?:max(?:imum)?(?: of)?|at most|up to"
+    r"|under|no more than) (\d{1,2}) words\b",
+    re.I,
+)
+WORD = make_regex(r"[^\W_][\w'’+#.-]*[^\W_.]|[^\W\d_]")
+LEFT_OUT = frozenset(
+    "hi hello hey thanks thank im i'm whats what's there's it's can't don't i've id how's lets"
+    " let's mine anyone somebody someone something really actually maybe again hallo hola"
+    " bonjour bitte por favor wie kann ich ein eine der die das mein meine wo was ist cómo puedo"
+    " un una el la los mi les des une le je peux mon ma comment est".split()
+)
+PADDING = ("Help", "and", "Tips")
+USUAL = 5
+
+
+@form(
+    "title of a conversation",
+    "Generate a short title for this conversation, at most 5 words.\n\nUser: How do I center a div"
+    " in CSS?\nAssistant: Use flexbox.",
+    words="title name heading subject",
+    about="a title from the words of the user's first message",
+)
+def title_conversation(question: Question) -> str | None:
+    wish = f"{question.prompt[:1500]}\n{question.system}"
+    if not WANTS_TITLE.search(wish) or wants("json", question):
+        return None
+    text = find_first_message(question)
+    if not text:
+        return None
+    least, most = find_limits(wish)
+    words = [word for word in WORD.findall(text[:400]) if is_telling(word)][:most]
+    words = words or WORD.findall(text)[:most]
+    while len(words) < least:
+        words = [*words, *PADDING[: least - len(words)]]
+    return " ".join(capitalise(word, at) for at, word in enumerate(words))
+
+
+def find_first_message(question: Question) -> str:
+    """Return what the user asked first: in the conversation, in the given text, or the prompt."""
+    if WANTS_TITLE.search(question.system):
+        return question.prompt
+    first = next((text for role, text in question.earlier if role == "user"), "")
+    return first or SPEAKER.sub("", question.material.strip())
+
+
+SPEAKER = make_regex(r"\A\W*(?:user|human|me|customer)\W*:\W*", re.I)
+
+
+def find_limits(wish: str) -> tuple[int, int]:
+    """Return the least and the greatest number of words that a wish allows."""
+    match = LENGTH.search(wish)
+    if match is None:
+        return 1, USUAL
+    if match[2]:
+        return int(match[1]), int(match[2])
+    return 1, int(match[1] or match[3])
+
+
+def is_telling(word: str) -> bool:
+    return word not in COMMON_WORDS and word.lower() not in LEFT_OUT
