@@ -80,6 +80,8 @@ def write_article(question: Question) -> str | None:
         return None
     if TITLES_FOR.search(question.stated):
         return None
+    if PROS_AND_CONS.search(text) and not (LEVEL.search(text) or HEADING_NAMES.search(text)):
+        return None
     sections = find_section_names(question)
     if "List " in question.gloss and not (sections or find_quoted_headings(text)):
         return None
@@ -177,6 +179,16 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     has_bullets = any(pattern.search(text) for pattern in (OUTLINE, BULLETS, CHECKLIST))
     has_bullets = has_bullets or "List " in question.gloss
     wish = NEGATED.sub(" ", question.wish)
+    if TITLE_ABOVE.search(text):
+        title = question.topic[:1].upper() + question.topic[1:]
+        return f"# {title}\n\n{write_parts_below(writer, headings, question)}"
+    version = VERSION.search(question.stated) if CHANGELOG.search(question.stated) else None
+    if version:
+        parts = "\n\n".join(
+            f"### {heading}\n\n{write_section(writer, True, at, 2)}"
+            for at, heading in enumerate(headings)
+        )
+        return f"## [{version[1]}]\n\n{parts}"
     own = [asks_for_bullets_under(heading, wish) for heading in headings]
     is_outline = own if any(own) else [has_bullets] * len(own)
     if given := divide_text(headings, question):
@@ -188,6 +200,26 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
     return "\n\n".join(
         f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at, count)}"
+        for at, heading in enumerate(headings)
+    )
+
+
+CHANGELOG = make_regex(r"\bchange ?log\b", re.I)
+VERSION = make_regex(r"\b(?:version |v)(\d+(?:\.\d+){1,3})\b", re.I)
+TITLE_ABOVE = make_regex(
+    r"\btitle\b[^.,\n]{0,12}\bh1\b[\s\S]{0,80}\bh2\b|\bh1\b[^.,\n]{0,12}\btitle\b[\s\S]{0,80}\bh2\b",
+    re.I,
+)
+"""A title of level 1 above sections of level 2."""
+
+
+def write_parts_below(writer: Writer, headings: Sequence[str], question: Question) -> str:
+    """Return the sections of level 2 below a title."""
+    counted = BULLETS_EACH.search(question.layout)
+    count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
+    has_bullets = BULLETS.search(question.layout) is not None
+    return "\n\n".join(
+        f"## {heading}\n\n{write_section(writer, has_bullets, at, count)}"
         for at, heading in enumerate(headings)
     )
 

@@ -120,7 +120,7 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
     "Answer with one word: positive, negative or neutral. The movie was great!",
-    words="which has should assign identify detect assess whether grade flag mark "
+    words="about which has should assign identify detect assess whether grade flag mark "
     "classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "

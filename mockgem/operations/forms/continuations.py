@@ -20,6 +20,10 @@ MORE = make_regex(
     r"|\b(?:give me|add|some|tell me|a few) (more)\b|\bmore (?:please|of (?:them|those))",
     re.I,
 )
+MORE_ABOUT = make_regex(
+    r"\b(?:more|something) (?:about|on) (?:the|that|this|it|number|item|option|#)", re.I
+)
+"""A wish for more about one of the items."""
 ADD = make_regex(
     r"\b(?:add|include|append|füge|añade|agrega|ajoute|aggiungi|adicione)\b\s+(?:also |too |me )?"
     r"(?:another |a new |an? |the |two |some )?(?:fields? (?:for|called|named) |keys? "
@@ -44,7 +48,7 @@ def find_last_reply(question: Question) -> str:
 def write_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120 or question.material:
         return None
-    match = MORE.search(question.prompt)
+    match = MORE.search(question.prompt) if not MORE_ABOUT.search(question.prompt) else None
     lines = [
         found for found in map(ITEM_LINE.match, find_last_reply(question).splitlines()) if found
     ]

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.statements import list_marked
 
 COUNT = make_regex(
     r"\W*(?:(?:please|can you|could you|now)\s+)*count\s+(?:out loud\s+)?"
@@ -20,6 +21,30 @@ MANNER = frozenset(
 )
 """The words that may follow. With others the prompt asks for more, such as another language."""
 MAX_NUMBERS = 1_000
+
+
+HOW_MANY_LISTED = make_regex(
+    r"\bhow many\b[^?\n]{2,60}\b(?:listed|in (?:this|the) list|on (?:this|the) list|here|below"
+    r"|above"
+    r"|are there)\b|\bcount the (?:[a-z]+ )?(?:items|lines|entries|names|rows)\b"
+    r"|\bnumber of (?:[a-z]+ )?(?:items|lines|entries|names)\b",
+    re.I,
+)
+
+
+@form(
+    "number of listed things",
+    "How many people are listed here?\n\n- Anna\n- Ben\n- Carla",
+    words="many count number",
+    about="how many marked lines the prompt has",
+)
+def count_listed(question: Question) -> str | None:
+    if "\n" not in question.prompt or not HOW_MANY_LISTED.search(question.prompt[:2000]):
+        return None
+    count = len(list_marked(question.prompt[:12_000]))
+    if count < 2 or question.language != "en":
+        return None
+    return str(count) if question.is_terse else f"There are **{count}**."
 
 
 @form(

@@ -17,7 +17,7 @@ NO_EMOJI = make_regex(
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 ONLY_EMOJI = make_regex(
     r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"
-    r"| as| of| an?"
+    r"| as| of| the| an?"
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
     r"|\b(?:as|into|to|in|with) (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
     r"|^\W*emojis? for\b",

@@ -40,10 +40,43 @@ def write_dialogue(question: Question) -> str | None:
     match = SPEAKERS.search(question.instruction) if DIALOGUE.search(question.instruction) else None
     if match is None or question.asks_how:
         return None
-    lines = LINES.search(question.instruction)
+    counted = LINES.search(question.instruction)
     writer = Writer(question)
     names = [name[:1].upper() + name[1:] for name in match.groups()]
     if names[0].lower() == "two":
         names = ["A", "B"]
-    count = parse_count(lines[1], 60) if lines else 6
-    return "\n".join(f"{names[at % 2]}: {writer.write_sentence()}" for at in range(count))
+    count = parse_count(counted[1], 60) if counted else 6
+    lines = say_lines(question, count) or [writer.write_sentence() for _ in range(count)]
+    return "\n".join(f"{names[at % 2]}: {line}" for at, line in enumerate(lines))
+
+
+ABOUT = make_regex(
+    r"\babout (?:the |an? |their )?([^.,;\n]{2,50}?)(?= (?:with|in|of|using)\b|[.,;\n]|\Z)"
+)
+OPENING = ("Hello! How are you today?", "I'm fine, thank you. And you?")
+MIDDLE = (
+    "Very well, thanks. What can I do for you?",
+    "I would like to talk about {}.",
+    "Of course. What would you like to know?",
+    "How long does it usually take?",
+    "Not long, if we plan it well.",
+    "That sounds good. What do I need to do?",
+    "Just tell me what suits you best.",
+    "I think that tomorrow would be perfect.",
+    "Then let us do it that way.",
+    "Is there anything else that I should know?",
+    "I don't think so. We can always change it later.",
+    "That is good to hear.",
+)
+CLOSING = ("Thank you very much for your help!", "You're welcome. Have a nice day!")
+
+
+def say_lines(question: Question, count: int) -> list[str]:
+    """Return what two people say in turn; empty for other languages and long dialogues."""
+    if question.language != "en" or count > len(OPENING + MIDDLE + CLOSING):
+        return []
+    match = ABOUT.search(question.instruction)
+    topic = match[1] if match else "something"
+    middle = [line.format(topic) for line in MIDDLE]
+    ends = CLOSING if count > len(OPENING) + len(CLOSING) else ()
+    return [*OPENING, *middle[: count - len(OPENING) - len(ends)], *ends][:count]

@@ -325,7 +325,10 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     if local := find_local_things(question.instruction, question.language):
         return local[: max(count, 1) if exact else len(local)]
     from mockgem.operations.forms.invented_things import invent_things
+    from mockgem.operations.forms.related_words import list_related
 
+    if len(related := list_related(question.instruction)) >= count > 0:
+        return related[:count]
     if not found and (invented := invent_things(question, count)):
         return invented
     pool = found + [thing for thing in find_known(question) if thing not in found]

@@ -30,7 +30,8 @@ from mockgem.operations.forms.writing import Writer
 
 CONTEXT = make_regex(
     r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
-    r"|information(?:en|s)?|información|informaciones|informazioni|informações|dokumente?n?|unterlagen"
+    r"|information(?:en|s)?|información|informaciones|informazioni|informações|dokumente?n?"
+    r"|unterlagen"
     r"|documentos?|documenti|quellen|fuentes|wissen\w*|folgenden?|siguientes?|suivante?s?|manual"
     r"|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
     r"|from these|based on|kontext|contexto"
@@ -72,7 +73,9 @@ KNOWLEDGE = make_regex(
 )
 
 
-TITLED = make_regex(r"(?:^|\n)(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S)
+TITLED = make_regex(
+    r"(?:^|\n|\. )(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S
+)
 """A text under a title, such as "Log:"."""
 
 
@@ -111,7 +114,9 @@ def find_answer(question: Question) -> str | None:
     if not text or not asked or NAMED_FENCE.search(question.prompt[:4000]):
         return None
     sentences = [
-        one for one in split_sentences(text) if not (COMMANDS.match(one) or RECORD_LINE.match(one))
+        SPEAKER_LABEL.sub("", one, count=1)
+        for one in split_sentences(text)
+        if not (COMMANDS.match(one) or RECORD_LINE.match(one) or one.startswith("#"))
     ] or [text[:400]]
     if text.strip().endswith("?") and len(sentences) == 1:
         return None
@@ -143,6 +148,12 @@ def find_answer(question: Question) -> str | None:
     return cite_source(best, text, question)
 
 
+SPEAKER_LABEL = make_regex(
+    r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
+    r"|support|interviewer|candidate|kunde|cliente)\s?: ",
+    re.I,
+)
+"""Who says a line of a conversation."""
 ROLE = make_regex(
     r"\bwho(?: is|'s| was| are) (?:the |your |our |its )([a-z]{3,20}|[A-Z]{2,5})\b", re.I
 )
@@ -331,8 +342,13 @@ REFUSES = make_regex(
 )
 
 
+NOT_KNOWN = make_regex(r"\bsay that you (?:don['’]t|do not) know\b", re.I)
+
+
 def find_dictated_refusal(text: str) -> str:
     """Return the words that a prompt dictates for questions that its text does not answer."""
+    if NOT_KNOWN.search(text):
+        return "I don't know."
     for match in DICTATED.finditer(text):
         refusal = next(filter(None, match.groups())).strip()
         if REFUSES.search(refusal):

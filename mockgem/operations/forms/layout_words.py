@@ -159,6 +159,9 @@ MOST = make_regex(
 """A limit of the number of points: "bullet points (max. 4)"."""
 
 
+PER_LINE = make_regex(r"\b(?:one|a single|1) (?:[a-z]+ )?per (?:line|row)\b", re.I)
+
+
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):
@@ -167,7 +170,7 @@ def find_count(question: Question, default: int) -> int:
     may_be_wished = question.may_have_word(WISH_STARTS)
     may_be_sized = question.may_have_word(SIZED_STARTS)
     for text in (question.instruction, question.system):
-        text = text[:4000]
+        text = PER_LINE.sub(" ", text[:4000])
         for match in COUNTED.finditer(text) if may_be_counted else ():
             word = find_before(text, match.start(), 4)
             if word and word not in ARTICLES:

@@ -12,6 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import fit_sentences, split_sentences
+from mockgem.operations.forms.topics import KIND_OF_TEXT
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
@@ -135,6 +136,7 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         question.language == "en"
         and not (unit == "word" and count > LONG)
         and is_plain_length(question, count, unit)
+        and (unit != "word" or KIND_OF_TEXT.match(topic_of(question.prompt)) is None)
         and not most
         and not question.material
     ):
@@ -151,11 +153,15 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         case "word" if most and writer.language not in LANGUAGES_WITHOUT_SPACES and count < LONG:
             return write_up_to(writer, count)
         case "word":
+            if not most and count <= LONG and writer.language == "en":
+                return write_whole_sentences(writer, count)
             text = write_words(writer, max(1, count - 3) if most and count > 6 else count)
             text = drop_cut(text) if most else text
             return text.replace("\n\n", " ") if ONE_PARAGRAPH.search(question.wish) else text
-        case "sentence" if given := list_given_facts(question)[:1]:
-            return writer.space.join([*given, *writer.write_sentences(count - 1)][:count])
+        case "sentence" if given := list_given_facts(question):
+            kept = given[:count] if USES_FACTS.search(question.instruction) else given[:1]
+            more = writer.write_sentences(count - len(kept), about=False)
+            return writer.space.join([*kept, *more][:count])
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
@@ -180,6 +186,11 @@ def list_given_facts(question: Question) -> list[str]:
     return [fact for fact in facts if not fact.endswith("?")]
 
 
+USES_FACTS = make_regex(
+    r"\b(?:these|the|this|those|above|below|following|given|provided) (?:\w+ )?(?:facts|information"
+    r"|details|data|notes|points)\b",
+    re.I,
+)
 SHORT_TEXT = 60
 TRIES = 40
 
@@ -299,6 +310,17 @@ def write_words(writer: Writer, count: int) -> str:
     if missing < 0:
         paragraphs[-1][-1] = " ".join(paragraphs[-1][-1].split(" ")[:missing])
     return end_text("\n\n".join(map(" ".join, paragraphs)))
+
+
+def write_whole_sentences(writer: Writer, count: int) -> str:
+    """Return exactly `count` words in sentences that are not cut, the first about the topic."""
+    words: list[str] = []
+    for at in range(TRIES):
+        sentence = (writer.write_sentence() if at else writer.write_opener()).split()
+        if len(words) + len(sentence) <= count:
+            words += sentence
+    start = " ".join(words) or prose.write_phrase(writer.first, min(count, prose.MAX_PHRASE))
+    return f"{start} {prose.fill_up(count - len(start.split()))}".strip()
 
 
 MARKS = {2: "**", 4: "*"}

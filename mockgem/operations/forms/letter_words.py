@@ -38,6 +38,12 @@ OPENINGS = (
         r"(?:reminding|to remind) (?:\w+ ){0,3}?(?:about|of) (?P<what>.+)",
         "This is a friendly reminder of {}.",
     ),
+    (
+        r"(?:thank[- ]you|thanks) (?:note|card|letter|message|e-?mail)(?: to [^,.]{2,40}?)?"
+        r" for (?P<what>.+)",
+        "Thank you very much for {}.",
+    ),
+    (r"applied for (?P<what>.+)", "Thank you for your application for {}."),
     (r"(?:declining|to decline) (?P<what>.+)", "Unfortunately I have to decline {}."),
     (r"(?:confirming|to confirm) (?P<what>.+)", "I would like to confirm {}."),
     (
@@ -172,12 +178,28 @@ def turn_pronouns(text: str) -> str:
 
 def find_signature(question: Question) -> str:
     """Return the name with which the prompt signs; empty if it names none."""
-    match = SIGNED.search(question.prompt[:3000])
+    match = SIGNED.search(question.prompt[:3000]) or SIGNED_AS.search(question.prompt[:3000])
     return match[1] if match else ""
+
+
+SIGNED_AS = make_regex(
+    r"\b[Ss]ign(?:ed)?(?: it)?(?: off)? (?:as|with|by) (?:the )?([\w' ]{2,40}?)(?=[.,;\n]|\s*\Z)"
+)
+"""A group that signs: "Sign as the Acme support team"."""
+
+
+REJECTION = make_regex(r"\breject\w*|\brefusal\b|\bdecline\b", re.I)
+REJECTS = (
+    "Unfortunately we have decided to continue with other candidates.",
+    "This was not an easy decision.",
+    "We thank you for your interest and wish you all the best.",
+)
 
 
 def write_polite_sentences(question: Question, count: int) -> list[str]:
     """Return sentences that fit most letters; the seed says which."""
+    if REJECTION.search(question.instruction) and count == len(REJECTS):
+        return list(REJECTS)
     start = question.random.draw_below(len(SENTENCES))
     middle = [SENTENCES[(start + at) % len(SENTENCES)] for at in range(count - 1)]
     return [*middle, CLOSINGS[start % len(CLOSINGS)]]

@@ -30,7 +30,7 @@ WRITE = (
 EMAIL = make_regex(
     r"^\W{0,4}(?:\w+ ){0,2}e-?mail (?:template |draft )?(?:for|to|about|announcing|asking"
     r"|inviting)\b|"
-    rf"{WRITE}\b[^.\n]{{0,120}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
+    rf"{WRITE}\b(?:[^.\n]|\d\.){{0,120}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
     rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
     r"16}(?:邮件|郵件)|メールを|이메일",
     re.I,
@@ -47,7 +47,9 @@ LETTER = make_regex(
 NOT_A_LETTER = make_regex(
     r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
     r"|javascript|template engine|e-?mail subject lines?\b|subject lines\b"
-    r"|subject line (?:ideas|options|suggestions|variants|variations)|(?:list|letters) of)\b"
+    r"|(?:write|give|suggest|create|generate|need|propose)(?: me| us)? (?:an?|one|the) (?:[a-z]+ )?"
+    r"subject line(?! and)|subject line (?:ideas|options|suggestions|variants|variations)|(?:list"
+    r"|letters) of)\b"
     r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )
@@ -66,6 +68,8 @@ NAMED = make_regex(
     r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"
     r" [A-Z][\w'-]+)?)|"
     r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
+    r"|\bto (?:an? |the |my |our )?(?:(?!from\b)[\w-]+ ){1,4}?(?:named|called)"
+    r" ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
     r"|\bto (?:my|our|the|his|her) [a-z]+ ([A-Z][a-z]+)(?=[.,;\n]| (?:about|to|for|that|and"
     r"|asking|who)\b|\Z)"
 )
@@ -201,6 +205,45 @@ def find_addressee(text: str) -> str:
     match = ADDRESSEE.search(text[:1500])
     name = next(filter(None, match.groups())) if match else ""
     return name.replace("Herrn ", "Herr ")
+
+
+AWAY = make_regex(r"\bout[- ]of[- ](?:the[- ])?office\b|\bvacation (?:reply|responder)\b", re.I)
+FIRST_SENTENCE = make_regex(r"^[^.!?\n]{3,200}[.!?:\n]\s*")
+
+
+@form(
+    "out-of-office message",
+    "Write an out-of-office message. I'm away from 3 to 14 August; Carla is my replacement.",
+    words="office vacation",
+    about="thanks for the message, what the prompt says about the absence, a closing",
+)
+def write_absence(question: Question) -> str | None:
+    text = question.stated
+    if not AWAY.search(text) or question.asks_how or question.language != "en":
+        return None
+    said = find_absence(text) or "I am out of the office until next Monday."
+    end = "" if said.endswith((".", "!")) else "."
+    named = FOR_PERSON.search(text)
+    signature = named[1] if named else find_signature(question) or invent_person(question)
+    return f"Hello,\n\nThank you for your message. {said}{end}\n\nKind regards,\n{signature}"
+
+
+FOR_PERSON = make_regex(r"\bfor ([A-Z][a-zà-ÿ]+ [A-Z][\w'-]+)(?=[,.;\n]|\Z)")
+LAYOUT = make_regex(r"^(?:keep|make|use|include|sign|add|write|max|no more|be|please)\b", re.I)
+SENTENCE_END = make_regex(r"(?<=[.!?])\s+|\n+")
+BACK = make_regex(r"\b(?:back|returning|return)\b (?:on )?([^.,;\n]{2,30})", re.I)
+AWAY_FROM = make_regex(r"\b((?:from|until|between|till) [^.,;\n]{3,40})", re.I)
+
+
+def find_absence(text: str) -> str:
+    """Return what a prompt says about an absence; empty if it says nothing."""
+    rest = SENTENCE_END.split(FIRST_SENTENCE.sub("", f"{text}\n"))
+    said = " ".join(one for one in rest if one and not LAYOUT.match(one))
+    if said:
+        return said
+    back, away = BACK.search(text), AWAY_FROM.search(text)
+    parts = [f"I am out of the office {away[1]}." if away else "I am out of the office."]
+    return " ".join([*parts, f"I will be back on {back[1]}."]) if back else parts[0] if away else ""
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:

@@ -106,10 +106,34 @@ def write_pros_and_cons(question: Question) -> str | None:
     if not PROS_AND_CONS.search(question.instruction):
         return None
     writer = Writer(question)
-    lists = ["\n".join(f"- {writer.write_item()}" for _ in range(3)) for _ in range(2)]
+    lists = ["\n".join(f"- {item}" for item in side) for side in weigh(writer)]
     if (sides := split_sides(question.material)) is not None:
         lists = ["\n".join(f"- {one}" for one in side) for side in sides]
     return f"## {writer.pack.pros}\n\n{lists[0]}\n\n## {writer.pack.cons}\n\n{lists[1]}"
+
+
+ADVANTAGES = (
+    "{a} can save time once everything is set up",
+    "{a} can cost less in the long run",
+    "Many people already have experience with {a}",
+)
+DISADVANTAGES = (
+    "{a} may take time to get used to",
+    "{a} may cost more at the beginning",
+    "{a} may depend on things that you cannot control",
+)
+
+
+def weigh(writer: Writer, count: int = 3) -> list[list[str]]:
+    """Return advantages and disadvantages of the topic."""
+    if writer.language != "en":
+        return [[writer.write_item() for _ in range(count)] for _ in range(2)]
+    sides = (ADVANTAGES, DISADVANTAGES)
+    more = [[writer.write_item() for _ in range(count - len(side))] for side in sides]
+    return [
+        [*(writer.fill(text) for text in side[:count]), *rest]
+        for side, rest in zip(sides, more, strict=True)
+    ]
 
 
 @form(
@@ -135,7 +159,13 @@ def write_faq(question: Question) -> str | None:
         f"**{starts[at % len(starts)].format(question.topic)}**\n\n{writer.write_sentence()}"
         for at in range(find_count(question, 3))
     ]
+    if QA_MARKS.search(question.instruction):
+        pairs = [re.sub(r"^\*\*(.+)\*\*\n\n", r"**Q:** \1\n**A:** ", pair) for pair in pairs]
     return "\n\n".join(pairs)
+
+
+QA_MARKS = make_regex(r"\bQ:(?:\*\*)?[\s\S]{1,40}\bA:")
+"""A pattern that shows how questions and answers are marked."""
 
 
 @form(
@@ -247,6 +277,8 @@ def write_bullets(question: Question) -> str | None:
         NEGATED.sub(" ", question.system)
     ):
         return None
+    if given := find_given_items(question.prompt):
+        return "\n".join(f"- {item}" for item in given)
     count = find_count(question, 0)
     if nested := SUB_POINTS.search(question.layout):
         return write_nested(
@@ -261,6 +293,21 @@ def write_bullets(question: Question) -> str | None:
         title = title_of(question.material) or question.topic
         return f"# {title[:1].upper()}{title[1:]}\n\n{bullets}"
     return bullets
+
+
+TURNS_INTO_LIST = make_regex(
+    r"\b(?:turn|convert|format|make|put|change|transform|rewrite|reformat)\b[^:\n]{0,60}\b(?:list"
+    r"|bullets?|bullet points|points)\b[^:\n]{0,30}:\s*",
+    re.I,
+)
+
+
+def find_given_items(prompt: str) -> list[str]:
+    """Return the things in "Turn this into a list: apples, milk and rice"."""
+    match = TURNS_INTO_LIST.search(prompt[:2000])
+    text = prompt[match.end() :].strip(" \n.\"'“”") if match else ""
+    items = [item.strip() for item in re.split(r"\n+|;|, and |, | and (?=[^,]*\Z)", text[:4000])]
+    return [item for item in items if item] if len(items) > 1 and "." not in text else []
 
 
 WITH_TITLE = make_regex(

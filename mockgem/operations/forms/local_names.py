@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.faker_pool import call_faker
 
@@ -80,10 +81,16 @@ def list_local_names(field: str, language: str) -> list[str]:
     return [found] if isinstance(found, str) else list(found)
 
 
+HONORS = make_regex(
+    r"^(?:Mrs?|Ms|Miss|Dr|Mx)\.? |,? (?:DDS|DVM|MD|PhD|Jr\.|Sr\.|II|III|IV|V)(?=,? |$)"
+)
+"""Titles before and behind a name."""
+
+
 def invent_person(question: Question) -> str:
     """Return the name of a person, as it is usual in the language of the reply."""
     names = load_names(question.language)
     if names is None:
-        return call_faker(question.random, "name")
+        return HONORS.sub("", call_faker(question.random, "name"))
     first, last = question.random.pick(names.first), question.random.pick(names.last)
     return join_name(first, last, question.language)

@@ -70,6 +70,13 @@ ASKED_PAIR = make_regex(
     r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
     re.I,
 )
+IS_EITHER = make_regex(
+    rf"\b(?:es|está|é|è|ist|est-ce|est-elle|is|are) ([^\W\d_]{{4,24}}) {OR} ([^\W\d_]{{4,24}})"
+    rf" (?:esta|este"
+    r"|questa|questo|essa|cette|ce|diese|dieser|dieses|la|el|the|this)\b",
+    re.I,
+)
+"""Two options before what they are about: "¿Es positiva o negativa esta reseña?"."""
 ONLY_LABEL = make_regex(
     r"\b(?:only|just|nur|solo|sólo|seulement|uniquement|apenas|somente|soltanto|alleen|tylko|"
     r"sadece)\b"
@@ -154,7 +161,7 @@ def find_asked_pair(text: str) -> Options | None:
         found = next(filter(None, (pattern.search(text) for pattern in CJK_PAIRS)), None)
         if found is not None:
             return make([found[1], found[2]], found.span())
-    match = ASKED_PAIR.search(text)
+    match = ASKED_PAIR.search(text) or IS_EITHER.search(text)
     return (
         make([match[1], match[2]], match.span())
         if match

@@ -58,6 +58,60 @@ put, hear heard, hold held"""
 )
 
 
+SYNONYM_LISTS = {
+    line.partition(":")[0].strip(): [word.strip() for word in line.partition(":")[2].split(",")]
+    for line in """happy: joyful, cheerful, delighted, content, glad, pleased
+sad: unhappy, sorrowful, gloomy, downcast, mournful, blue
+big: large, huge, enormous, vast, massive, immense
+small: little, tiny, miniature, compact, slight, minute
+fast: quick, rapid, swift, speedy, brisk, fleet
+slow: gradual, unhurried, leisurely, sluggish, measured, plodding
+good: excellent, fine, great, pleasant, superb, favorable
+bad: poor, awful, terrible, dreadful, inferior, unpleasant
+beautiful: lovely, attractive, gorgeous, stunning, pretty, elegant
+smart: clever, intelligent, bright, astute, sharp, brilliant
+important: significant, crucial, essential, vital, major, key
+difficult: hard, challenging, tough, demanding, tricky, complex
+easy: simple, effortless, straightforward, painless, plain, basic
+angry: furious, irate, annoyed, cross, mad, outraged
+brave: courageous, bold, fearless, daring, valiant, heroic
+calm: peaceful, serene, tranquil, quiet, composed, relaxed
+strong: powerful, sturdy, robust, tough, mighty, solid
+tired: weary, exhausted, sleepy, drained, fatigued, worn out
+funny: amusing, humorous, comical, witty, hilarious, entertaining
+new: fresh, recent, modern, novel, current, original
+old: ancient, aged, elderly, antique, mature, vintage
+cold: chilly, freezing, icy, frosty, cool, frigid
+hot: boiling, scorching, warm, burning, sweltering, heated
+rich: wealthy, affluent, prosperous, well-off, moneyed, loaded
+help: assist, aid, support, serve, back, guide
+improve: enhance, better, refine, upgrade, boost, polish
+begin: start, commence, launch, initiate, open, kick off
+show: display, reveal, present, exhibit, demonstrate, expose
+interesting: fascinating, engaging, intriguing, absorbing, gripping, compelling
+delicious: tasty, flavorful, scrumptious, mouthwatering, appetizing, savory""".splitlines()
+}
+SYNONYMS_OF = make_regex(
+    r"\bsynonyms? (?:for|of|to)(?: the (?:word|adjective|verb|noun))? [\"'“‘`]?"
+    r"(?:to )?([a-z]{2,20})",
+    re.I,
+)
+ANTONYMS_OF = make_regex(
+    r"\b(?:antonyms?|opposites?) (?:for|of|to)(?: the (?:word|adjective|verb|noun))? [\"'“‘`]?"
+    r"(?:to )?([a-z]{2,20})",
+    re.I,
+)
+
+
+def list_related(text: str) -> list[str]:
+    """Return the synonyms or the antonyms that a prompt asks for; empty for unknown words."""
+    if match := SYNONYMS_OF.search(text):
+        return SYNONYM_LISTS.get(match[1].lower(), [])
+    match = ANTONYMS_OF.search(text)
+    opposite = OPPOSITES.get(match[1].lower(), "") if match else ""
+    return [opposite, *SYNONYM_LISTS.get(opposite, [])] if opposite else []
+
+
 def find_opposite(word: str) -> str:
     return OPPOSITES.get(word, f"un{word}")
 

@@ -29,6 +29,12 @@ DICTATED = make_regex(
     r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:+;)}}])",
     re.I,
 )
+WORD_TO_SAY = make_regex(
+    rf"\A\W*(?:please )?{SAY}(?: with)? (?:only|just)(?: with)? the (?:single )?(?:word|phrase|text"
+    rf"|string|token) {QUOTED}",
+    re.I,
+)
+"""A command to say a quoted word, whatever stands behind it."""
 QUOTE_MARK = make_regex("[\"'“`«]")
 SHOUTED = make_regex(r"[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
 BARE_WORD = make_regex(
@@ -164,6 +170,8 @@ def find_repeated(question: Question) -> str | None:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
         joined = ", " if "comma" in times[3] else joined
         return joined.join([times[1]] * parse_count(times[2], 50))
+    if (quoted := WORD_TO_SAY.match(prompt)) and not is_choice(prompt):
+        return str(next(filter(None, quoted.groups())))
     if len(prompt) < 300 and " you" in prompt:
         prompt = UNDERSTOOD.sub("", prompt).strip()
     if len(prompt) < 120 and (only := SAY_ONLY.match(prompt)) and not is_choice(prompt):

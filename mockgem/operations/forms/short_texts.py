@@ -55,7 +55,8 @@ TWEET = make_regex(
 
 
 TWEET_WISH = make_regex(
-    r"\b(?:write|rewrite|turn|rephrase|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b",
+    r"\b(?:write|rewrite|turn|rephrase|create|draft|generate|compose|schreibe?|escribe|écris"
+    r"|scrivi|make)\b",
     re.I,
 )
 
@@ -145,11 +146,14 @@ SMALL = frozenset("a an the of for to in on at and or with by about from my our 
 def write_post(question: Question) -> str | None:
     if (
         not TWEET.search(question.instruction)
+        or ASKS_ABOUT_POST.match(question.instruction)
         or not (TWEET_WISH.search(question.instruction) or BEGINS.match(question.instruction))
         or (question.material and re.search(r"classif|summar|zusammenfass", question.lower))
     ):
         return None
     writer = Writer(question)
+    if parts := PARAGRAPHS.search(question.instruction):
+        return write_long_post(question, writer, parse_count(parts[1], 12))
     if thread := THREAD.search(question.instruction):
         count = parse_count(next(filter(None, thread.groups())), 30)
         return "\n\n".join(f"{at}/{count} {writer.write_sentence()}" for at in range(1, count + 1))
@@ -185,8 +189,36 @@ def write_post(question: Question) -> str | None:
     return f"{text} {end}".strip()
 
 
+PARAGRAPHS = make_regex(rf"\b({NUMBER}) (?:short |brief )?paragraphs\b", re.I)
+
+
+def write_long_post(question: Question, writer: Writer, count: int) -> str:
+    """Return a post of several paragraphs, with emoji and hashtags if the prompt wants them."""
+    parts = [writer.write_paragraph(2, about=at == 0) for at in range(count)]
+    if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction):
+        parts = [f"{EMOJIS[at % len(EMOJIS)]} {part}" for at, part in enumerate(parts)]
+    match = HASHTAGS.search(question.instruction)
+    if match is not None:
+        parts.append(" ".join(make_hashtags(question, parse_count(match[1] or "3", 10))))
+    return "\n\n".join(parts)
+
+
+ASKS_ABOUT_POST = make_regex(
+    r"\W*(?:is|are|does|do|was|what|which|who|why|how|when|where|classify|label|rate|translate"
+    r"|summari[sz]e)\b",
+    re.I,
+)
+"""The beginning of a prompt that gives a post."""
 SPOKEN = frozenset("I i you me my we How how What Can can do".split())
 """Words of a question, which make no title."""
+
+
+SUBJECT_LINE = make_regex(
+    r"\A\W*(?:please )?(?:write|give|suggest|create|generate|propose|i need)(?: me| us)? (?:an?"
+    r"|the|one) "
+    r"(?:[a-z]+ )?subject line\b",
+    re.I,
+)
 
 
 def capitalise(word: str, at: int) -> str:
@@ -262,8 +294,9 @@ def write_title(question: Question) -> str | None:
         or (has_count(question) and (NUMBERED.search(text) or BULLETS.search(text)))
     ):
         return None
+    mails = r"" if SUBJECT_LINE.search(text) else "email|e-mail|"
     if re.search(
-        r"\b(?:table|json|email|e-mail|article with|with an? (?:\\w+ )?title|essay|h[1-3]"
+        rf"\b(?:table|json|{mails}article with|with an? (?:\\w+ )?title|essay|h[1-3]"
         r"|sections|headings|book titles"
         r"|job title|columns?|html)\b",
         text,

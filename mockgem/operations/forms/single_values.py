@@ -87,7 +87,7 @@ TO_FORMAT = make_regex(
 
 
 NOT_FIELDS = make_regex(
-    r"\b(?:code|json|xml|yaml|csv|table|list|translation|title|headline|summary|query"
+    r"\b(?:emojis?|code|json|xml|yaml|csv|table|list|translation|title|headline|summary|query"
     r"|sql|answer|letter|label|category|word|words|text|following"
     r"|provided|given|context|information|points?|facts|most|first(?! name)|relevant|best|same"
     r"|formula|intent|poem|essay|sentence|corrected|rewritten"
@@ -215,7 +215,7 @@ def find_foreign_value(question: Question) -> str:
 BARE_EXTRACT = make_regex(
     r"\W*(?:please )?(?:get|extract|find|copy|pull out"
     r"|return)(?: me)? the [\w -]{3,40}?(?: (?:from|of|in"
-    r"|out of)\b|:\s)",
+    r"|out of)\b|:(?:\s|\Z))",
     re.I,
 )
 

@@ -31,7 +31,11 @@ SOURCE_LABEL = make_regex(
 COMMANDS = make_regex(
     r"(?:\W{0,3}(?:please )?(?:answer|reply|respond|use|cite|quote|keep|refer|say|return|output"
     r"|write"
-    r"|give|you|your|must|do|don't|never|always|be|act|if|when|only|based on|helpful answer"
+    r"|give|you (?:are|must|should|will|can|may|have to)|your (?:task|job|answers?|responses?"
+    r"|replies|reply|role|goal|output|name)|must|do|don't|never|always|be|act"
+    r"|(?:if|when)\b[^.\n]{0,80}\b(?:answer|say|respond|reply|unsure|don['’]t know|do not know"
+    r"|questions?|context|not (?:in|found|mentioned)|users? asks?|customers? asks?)"
+    r"|only|based on|helpful answer"
     r"|begin|here (?:is|are)|the following|antworte|nutze|responde"
     r"|usa|réponds|utilise|rispondi|responda)\b)|[^.!?\n]{0,60}[:：]\s*\Z",
     re.I,
@@ -193,12 +197,14 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     found = [read(sentence) for sentence in sentences[:400]]
     counts = Counter(stem for stems in found for stem in stems & wanted)
     needs_word = not (wants_number or wants_person or wants_place or vague)
-    starts = list_starts(wanted | key)
+    kinds = [KINDS_OF[word] for word in wanted if word in KINDS_OF]
+    starts = list_starts(wanted | key | frozenset(kinds))
     for sentence, stems in zip(sentences, found, strict=False):
         if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
             continue
         shared = wanted & stems
         score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
+        score += 0.9 * sum(one.startswith(kind) for kind in kinds for one in stems)
         if shared:
             score += fsum(0.2 / counts[stem] for stem in shared)  # rare words count more
         score += 0.4 * len(vague & list_words(sentence)) if vague else 0
@@ -242,6 +248,29 @@ def find_failure(sentences: list[str]) -> str:
     return next(found, "")
 
 
+KINDS_OF = {
+    "dog": "pet",
+    "cat": "pet",
+    "pupp": "pet",
+    "car": "park",
+    "wifi": "internet",
+    "child": "famil",
+    "kid": "child",
+    "pay": "card",
+    "breakfast": "meal",
+    "refund": "return",
+    "send": "return",
+    "holiday": "vacation",
+    "vacation": "holiday",
+    "sick": "ill",
+    "ill": "sick",
+    "boss": "manager",
+    "phone": "call",
+    "try": "tri",
+}
+"""Words of questions, and words of texts that answer them."""
+
+
 def list_words(text: str) -> frozenset[str]:
     return frozenset(LONG_WORD.findall(text.lower()))
 
@@ -273,4 +302,6 @@ def measure_coverage(sentence: str, text: str, asked: str) -> float:
     read = extract_stems if extract_stems(asked) else list_words
     near, far = read(sentence), read(text)
     found = len(wanted & near) + count_related(wanted - near, near)
+    kinds = [KINDS_OF[word] for word in wanted - near if word in KINDS_OF]
+    found += sum(any(stem.startswith(kind) for stem in near) for kind in kinds)
     return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)

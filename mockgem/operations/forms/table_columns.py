@@ -84,7 +84,7 @@ SHOWN = make_regex(
 """The columns in "It should show the license, the default port and the typical use for each"."""
 ROW_THINGS = make_regex(
     rf"(?<![\w.])(?!(?:an?|one|each|un|une|una|um|uma|eine?[nmr]?)\b)({NUMBER})\s+"
-    r"(?!columns?|words?|spalten|columnas|colonnes)(?=[^\W\d])",
+    r"(?!columns?|words?|minutes?|hours?|mins?|seconds?|euros?|dollars?|percent|years?\b|spalten|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
 WITH_SERIES = make_regex(
@@ -102,8 +102,19 @@ WITH_THEIR = make_regex(
 )
 
 
+BEST_FOR = make_regex(
+    r"\b(best|good|used|ideal|reason|suitable) for\b(?=\s*(?:[,.;\n)]|and\b|\Z))", re.I
+)
+"""The name of a column that ends with "for", which otherwise ends the names."""
+
+
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
+    joined = BEST_FOR.sub(r"\1forfor", text)
+    return [name.replace("forfor", " for") for name in find_names(joined)]
+
+
+def find_names(text: str) -> list[str]:
     is_crossed = find_named_rows(text) or AS_COLUMNS.search(text) or is_difference(text)
     if is_crossed and (compared := find_compared(text)):
         return ["Feature", *compared]
@@ -267,10 +278,33 @@ def guess_columns(question: Question) -> list[str]:
         return ["Name", "Strength", "Weakness"]
     if SCHEDULE.search(question.layout):
         return ["Time", "Topic", "Notes"]
-    if WEEKLY.search(question.layout) or find_days(question.layout) or list_foreign_days(question):
+    if MEALS.search(question.layout):
+        return ["Day", "Breakfast", "Lunch", "Dinner"]
+    if (
+        DAY_RANGE.search(question.layout)
+        or WEEKLY.search(question.layout)
+        or find_days(question.layout)
+        or list_foreign_days(question)
+    ):
         return ["Day", "Activity", "Notes"]
     head = find_noun(question.layout)
     return [head, "Description", "Use"] if head else ["Aspect", "Details", "Notes"]
+
+
+MEALS = make_regex(r"\b(?:meal|diet|food|eating)[ -]plan\b", re.I)
+WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+DAY_RANGE = make_regex(
+    rf"\b({'|'.join(WEEK)})\s?(?:to|through|thru|until|-|–)\s?({'|'.join(WEEK)})\b", re.I
+)
+
+
+def list_range(text: str) -> list[str]:
+    """Return the days in "Monday to Wednesday"; empty without such a range."""
+    match = DAY_RANGE.search(text)
+    if match is None:
+        return []
+    first, last = (WEEK.index(name.capitalize()) for name in match.groups())
+    return WEEK[first : last + 1] if first <= last else [*WEEK[first:], *WEEK[: last + 1]]
 
 
 def find_noun(text: str) -> str:

@@ -27,6 +27,7 @@ from mockgem.operations.forms.table_columns import (
     WEEKLY,
     find_counted_names,
     find_thing_count,
+    list_range,
 )
 
 WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -76,6 +77,8 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
     ):
         return days
     if first in ("day", "tag", "weekday"):
+        if days := list_range(text):
+            return days
         if WORKDAYS.search(text):
             return WEEK[:5]
         return WEEK if EACH_DAY.search(text) or is_week(text) else []

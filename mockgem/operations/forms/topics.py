@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mockgem.operations.forms.question import Question
 
 ABOUT = make_regex(
-    r"(?<!\w)(?:about|on the topic of|regarding|comparing|über|zum thema|sobre|acerca "
+    r"(?<!\w)(?:about|on the topic of|regarding|comparing|announcing|advertising|promoting"
+    r"|introducing|celebrating|über|zum thema|sobre|acerca "
     r"de|à propos de|au sujet"
     r" de|sur|sulla?|riguardo a|over|o temacie|na temat|hakkında|tentang|về|о|об|про)\s+"
     r"([^.!?\n:;,]{2,80})",
@@ -22,6 +23,8 @@ TOPIC_END = make_regex(
     r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
     r"|reply|use|end|add|include|finish|close|make|keep|put|mention|start|provide|explain)|mit"
     r"|als|con"
+    r"|to (?:an? |my |the )?(?:\d{1,2}|five|six|ten|child|kids?|kid|toddler|beginners?|grandma"
+    r"|layman|non-expert)|like i'm|for (?:kids|beginners|dummies|children)|under"
     r"|avec|sous|met|no more|at most|max|exactly|please|for (?:a|an|my|the) \w+ (?:post"
     r"|article))\b",
     re.I,
@@ -30,7 +33,8 @@ OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
-    r"outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?|captions?|headlines"
+    r"subject lines?|outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?"
+    r"|captions?|headlines"
     r"|(?:bullet |key )?points|bullets|arguments|notes?|essay|overview|introduction|paragraphs?"
     r"|checklist(?: with [a-z]+)?|to-?do"
     r" list(?: with [a-z]+)?|questions|survey|exercises?)\s+(?:of"
@@ -74,6 +78,7 @@ def find_topic(question: Question) -> str:
     if question.material and len(question.stated.split()) < 40:
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
+    text = SIZE.sub("", text) if "words" in text else text
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
     first = FIRST_SENTENCE.match(text)
@@ -90,6 +95,13 @@ def find_topic(question: Question) -> str:
     return find_foreign_topic(text.strip("¿¡ \n"))
 
 
+SIZE = make_regex(
+    r" ?\b(?:of |with |in |using )?(?:at most|up to|no more than|max(?:imum)?\.?(?: of)?|under"
+    r"|exactly"
+    r"|about|around|less than|fewer than) \d{1,4} words\b",
+    re.I,
+)
+"""How long the reply should be, between what it is and its topic."""
 FIRST_SENTENCE = make_regex(r"[^.!?\n]{8,300}(?:\.\d[^.!?\n]{0,60}){0,4}[.!?\n]\s")
 LEAD = make_regex(r"[^.!?。？！\n:：]{3,120}[:：]\s?(?=\S{2,}[^\n]{3})")
 """A request with a colon, after which stands what it is about."""
@@ -105,7 +117,8 @@ FOREIGN_ABOUT = make_regex(
 )
 COMMAND_CJK = make_regex(
     r"^(?:请|請)?(?:你)?(?:帮我|幫我|给我|給我|为|為|用[^，。]{1,8}(?:句话|句話|中文|个词|個詞|一词))?"
-    r"(?:写|寫|介绍|介紹|解释|解釋|说明|說明|描述|列出|总结|列举|列舉|推荐|推薦|做)?(?:一下|一篇|一封|一个|一個|[一二三四五六七八九十\d]+[个個条條种種点點篇首])?(?:关于|關於|有关)?"
+    r"(?:写|寫|介绍|介紹|解释|解釋|说明|說明|描述|列出|总结|列举|列舉|推荐|推薦|做)?(?:一下|一篇|一封|一个|一個"
+    r"|[一二三四五六七八九十\d]+[个個条條种種点點篇首])?(?:关于|關於|有关)?"
 )
 BEFORE = make_regex(
     r"^(.{2,40}?)(?:について|に関する|に関して|を(?=[^、]{0,24}(?:教|挙|説|書|示|作|まとめ"
@@ -145,7 +158,8 @@ COUNTED_OF = make_regex(
 )
 """What is counted, before the topic: "4 ventajas del transporte"."""
 LAYOUT_CLAUSE = make_regex(
-    r",\s(?:en|in|als|com|con|avec|mit|sous|em|jede\w*|cada|chaque|máximo|max\w*|höchstens|höflich)\b.*",
+    r",\s(?:en|in|als|com|con|avec|mit|sous|em|jede\w*|cada|chaque|máximo|max\w*|höchstens"
+    r"|höflich)\b.*",
     re.I | re.S,
 )
 """A clause about the form: ", en viñetas, máximo 8 palabras"."""
@@ -171,8 +185,10 @@ def is_command(text: str) -> bool:
 
 
 COMMAND = make_regex(
-    r"\W*(?:schreib\w*|nenn\w*|erklär\w*|gib|mach\w*|erstelle?|zeig\w*|écris|rédige|explique|donne\w*|fais|crée|escrib\w*|explica\w*|haz|dame"
-    r"|crea\w*|genera|escrev\w*|explique|faça|crie|dê|scriv\w*|spiega\w*|dammi|schrijf|leg|maak|geef|napisz|wyjaśnij|zrób|stwórz|podaj"
+    r"\W*(?:schreib\w*|nenn\w*|erklär\w*|gib|mach\w*|erstelle?|zeig\w*|écris|rédige|explique"
+    r"|donne\w*|fais|crée|escrib\w*|explica\w*|haz|dame"
+    r"|crea\w*|genera|escrev\w*|explique|faça|crie|dê|scriv\w*|spiega\w*|dammi|schrijf|leg|maak"
+    r"|geef|napisz|wyjaśnij|zrób|stwórz|podaj"
     r"|напиш\w+|объясни\w*|состав\w*|сделай\w*|созда\w+|поясни\w*|склад\w+|зроб\w+|створ\w+"
     r"|viết|giải thích|tạo|hãy|tulis\w*|buat\w*|jelaskan)\b",
     re.I,
@@ -183,6 +199,7 @@ SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\
 HOW = make_regex(
     r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$"
     r"|^(?:what|who) (.{3,50}?) (?:is|are|was|were|means?|does|do)$"
+    r"|^why .{3,40}? should (?:[a-z]+) (?:an? |the |more |their |your )?([\w -]{3,30})$"
     r"|^why (.{3,50}?) (?:is|are|was|were|do|does|should|can|needs?|matters?|has|have)\b.*$",
     re.I,
 )

@@ -70,7 +70,11 @@ WORDS = frozenset(
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
-    begin story stories tale fable joke jokes laugh""".split()
+    begin story stories tale fable joke jokes laugh
+    note card message conversation plan itinerary schedule program routine quiz trivia mcq mcqs
+    recipe recipes report agenda roadmap curriculum tour trip description invitation
+    announcement toast
+    speech""".split()
     # given texts
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review
@@ -78,7 +82,8 @@ WORDS = frozenset(
     documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
     condense formally professional politely passive tense gist nutshell recap replace queries
     versions paraphrases neutral inclusive enthusiastic tone parse filler active
-    deadline transcript notes minutes excerpt inform notify""".split()
+    action decisions tasks went wrong log deadline transcript notes minutes excerpt inform
+    notify""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()

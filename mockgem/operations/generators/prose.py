@@ -141,11 +141,11 @@ def write_reply_of_length(
         case (1, "word"):
             return keywords_of(topic_of(prompt))[0]
         case (count, "word") if count <= MAX_PHRASE and not opening:
-            return write_phrase(topic_of(prompt), count, random)
+            return write_phrase(topic_of(prompt), count)
         case (count, "word"):
-            return trim_to_word_count(
-                opening + write_paragraph(prompt, random, 3 + count // 8), count
-            )
+            text = opening + write_paragraph(prompt, random, 3 + count // 8)
+            start = "" if opening else write_phrase(topic_of(prompt), MAX_PHRASE)
+            return trim_to_word_count(text, count, start)
         case (count, "sentence"):
             return opening + write_paragraph(
                 prompt, random, count - bool(opening) if count > 1 else 1
@@ -206,7 +206,7 @@ PHRASES = (
 """Sentences with 1, 2, … 8 words besides the topic."""
 
 
-def write_phrase(topic: str, count: int, random: SeededRandom) -> str:
+def write_phrase(topic: str, count: int) -> str:
     """Return exactly `count` words about a topic, most of them in one sentence."""
     words = topic.split()
     while len(words) >= count and len(words) > 1:
@@ -231,13 +231,18 @@ def fill_up(missing: int) -> str:
     return " ".join(kept)
 
 
-def trim_to_word_count(text: str, count: int) -> str:
-    """Return whole sentences of a text, filled up with short ones to exactly `count` words."""
+def trim_to_word_count(text: str, count: int, start: str = "") -> str:
+    """Return whole sentences of a text, filled up with short ones to exactly `count` words.
+
+    Args:
+        start: What the text begins with if its first sentence is too long.
+    """
     kept: list[str] = []
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         if len(kept) + len(sentence.split()) > count:
             break
         kept += sentence.split()
+    kept = kept or start.split()
     return f"{' '.join(kept)} {fill_up(count - len(kept))}".strip()
 
 

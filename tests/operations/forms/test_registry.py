@@ -13,6 +13,7 @@ from tests.operations.forms.prompt_files import read_ordinary_prompts
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
 IN_CONVERSATIONS = {
+    "other number": (["Rice for 2 people?", "For 2 people 160 g."], "What about for 4 people?"),
     "earlier replies": (["love it", "positive", "hate it", "negative"], "Awful service"),
     "what the user said": (["My dog is called Rex."], "What is my dog called?"),
     "more items": (["List 2 capitals", "1. Paris\n2. Rome"], "two more please"),
@@ -114,6 +115,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
     reply = chat(messages).message["content"]
     expected = {
         "earlier replies": "negative",
+        "other number": "320 g",
         "what the user said": "Rex",
         "more items": "\n4. ",
         "changed JSON": '"name": "Tom",\n  "email": ',

@@ -1,0 +1,74 @@
+"""Plans and itineraries: some lines for each day or week."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+KIND = (
+    r"(?:plan|itinerary|schedule|program(?:me)?|challenge|routine|course|curriculum|roadmap"
+    r"|syllabus|agenda|trip|tour)"
+)
+PLAN = make_regex(
+    rf"\b({NUMBER})[- ](day|week|month)s?\b[^.?\n]{{0,50}}?\b{KIND}\b"
+    rf"|\b{KIND}\b[^.?\n]{{0,60}}?\b(?:for|of|over|in) ({NUMBER})[- ](day|week|month)s?\b",
+    re.I,
+)
+WEEK = make_regex(rf"\b(?:weekly|(?:a|one|1)[- ]week)\b[^.?\n]{{0,40}}?\b{KIND}\b", re.I)
+WISH = make_regex(
+    r"\W*(?:(?:please|can you|could you|i need|i want|i'd like|help me)\W+)*(?:to )?(?:write|create"
+    r"|make|give|plan|design|suggest|generate|build|draft|an?|prepare|propose|outline|need|want"
+    rf"|{NUMBER}[- ](?:day|week))\b",
+    re.I,
+)
+OTHER_LAYOUT = make_regex(
+    r"\b(?:table|csv|columns?|spreadsheet|calendar|how (?:do|can|much)|sentences?|words"
+    r"|paragraphs?|bullet points|html|code|function|script)\b",
+    re.I,
+)
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MOST = 31
+LINES = 2
+
+
+@form(
+    "plan",
+    "Give me a 3-day workout plan.",
+    "Plan a trip to Rome for 2 days.",
+    words="plan itinerary schedule program programme challenge routine course curriculum roadmap"
+    " syllabus agenda trip tour",
+    about="a heading for each day or week, with what to do below it",
+)
+def write_plan(question: Question) -> str | None:
+    text = question.instruction
+    if question.language != "en" or question.material or not WISH.match(text):
+        return None
+    if wants("json", question) or OTHER_LAYOUT.search(text):
+        return None
+    names = name_parts(text)
+    if not names:
+        return None
+    writer = Writer(question)
+    return "\n\n".join(f"**{name}**\n\n{write_lines(writer)}" for name in names)
+
+
+def name_parts(text: str) -> list[str]:
+    """Return what the headings of a plan say: "Day 1" to "Day 3", or the days of a week."""
+    match = PLAN.search(text)
+    if match is None:
+        return DAYS if WEEK.search(text) else []
+    number, unit = match[1] or match[3], match[2] or match[4]
+    count = parse_count(number, MOST)
+    if unit.lower() == "week" and count == 1:
+        return DAYS
+    return [f"{unit.capitalize()} {at}" for at in range(1, count + 1)]
+
+
+def write_lines(writer: Writer) -> str:
+    return "\n".join(f"- {writer.write_item()}" for _ in range(LINES))
