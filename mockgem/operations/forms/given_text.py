@@ -373,7 +373,28 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
         return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
             :1000
         ]
+    if question.earlier and len(question.prompt) < SHORT_QUESTION and ASKS.search(question.prompt):
+        return find_earlier_text(question), question.prompt
     return "", ""
+
+
+SHORT_QUESTION = 200
+"""Characters of a question about a text in an earlier message."""
+MIN_WORDS = 18
+ANSWERS = 0.3
+"""The share of a question's words that a sentence of an earlier text has if it answers."""
+
+
+def find_earlier_text(question: Question) -> str:
+    """Return the longest text that the user gave before, if it may answer the question."""
+    texts = [text for role, text in question.earlier if role == "user"]
+    longest = max(texts, key=len, default="")
+    if len(longest.split()) < MIN_WORDS or longest.strip().endswith("?"):
+        return ""
+    best = choose_sentence(split_sentences(longest), question.prompt)
+    if best is None or measure_coverage(best, best, question.prompt) < ANSWERS:
+        return ""
+    return longest
 
 
 LAST_SPEAKER = make_regex(
