@@ -18,7 +18,8 @@ WANTS_ACTIONS = make_regex(
 )
 WANTS_DECISIONS = make_regex(r"\bdecisions?\b", re.I)
 TAKES_FROM_TEXT = make_regex(
-    r"\b(?:list|extract|identify|find|pull out|get|give|what are|which|summari[sz]e|write down|show"
+    r"\b(?:what|list|extract|identify|find|pull out|get|give|what are|which|summari[sz]e|write"
+    r" down|show"
     r"|turn|collect|name)\b",
     re.I,
 )

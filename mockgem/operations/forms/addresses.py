@@ -19,6 +19,7 @@ AMERICAN = make_regex(
     r"(?P<code>\d{5}(?:-\d{4})?"
     r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?:, ?(?P<country>[A-Z][\w .]{2,30}))?"
 )
+WHOLE = make_regex(r"(?:(?:full|mailing|postal|home|street|shipping|delivery|billing)[ _])?address")
 PARTS = (
     ("number", make_regex(r"house_?n(?:umber|o|r|um)?|street_?number|hausnummer|número|numéro")),
     (
@@ -37,6 +38,9 @@ PARTS = (
 
 def find_address_part(name: str, text: str) -> str:
     """Return the part of an address that a field wants; empty if the text has no address."""
+    if WHOLE.fullmatch(name.lower()):
+        match = EUROPEAN.search(text[:4000]) or AMERICAN.search(text[:4000])
+        return match[0].strip(" .,\n") if match else ""
     part = next((part for part, pattern in PARTS if pattern.search(name.lower())), None)
     if part is None:
         return ""

@@ -13,6 +13,10 @@ from mockgem.operations.generators.hint_patterns import NUMBER
 
 EXPRESSION = make_regex(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
 PLUS_WORDS = make_regex(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
+COMMA_BEFORE = make_regex(
+    r", (?=(?:and then |then )?(?:plus|minus|times|divided by|multiplied by)\b)",
+    re.I,
+)
 OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
 ARITHMETIC = make_regex(
     r"square root of \d|sqrt\(\d|\d ?(?:%|per ?cent\b|prozent\b|por ciento|por cento|pour ?cent"
@@ -78,6 +82,7 @@ def calculate(text: str) -> str | None:
     """Return the value of the arithmetic expression in a text."""
     from mockgem.operations.generators.code_execution import solve_expression
 
+    text = COMMA_BEFORE.sub(" ", text)
     plain = PLUS_WORDS.sub(lambda match: OPERATORS[match[0].lower()], text)
     if root := ROOT_OF.search(text):
         return format_number(float(root[1]) ** 0.5)

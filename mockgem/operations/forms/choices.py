@@ -14,7 +14,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
-from mockgem.operations.forms.options import find_lettered, find_options
+from mockgem.operations.forms.options import FROM_LIST, find_lettered, find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
@@ -135,6 +135,8 @@ def choose_listed(question: Question) -> str | None:
     is_terse = question.is_terse or question.ends_with_label
     if not is_terse and not asks_for_choice(question.whole):
         return None
+    if FINDS_ALL.search(question.instruction):
+        return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
     if ASKS_TEXT.search(question.prompt[-400:]) and question.material and not question.is_terse:
@@ -148,7 +150,7 @@ def choose_listed(question: Question) -> str | None:
         if (
             found is not None
             and (is_terse or asks_for_choice(text))
-            and asks_to_choose(text, found, question)
+            and (asks_to_choose(text, found, question) or FROM_LIST.search(text))
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
             if lines := label_each(found, question):
@@ -160,6 +162,11 @@ def choose_listed(question: Question) -> str | None:
     return None
 
 
+FINDS_ALL = make_regex(
+    r"\b(?:identify|extract|find|list|detect|name) (?:all|every)\b(?! of the (?:labels"
+    r"|options))",
+    re.I,
+)
 ONLY_WORD = make_regex(r"\bonly\b", re.I)
 EACH = make_regex(
     r"\b(?:each|every|all(?: of)?(?: the)?)\b[^.\n]{0,24}\b(?:sentences?|reviews?|lines?|items?"

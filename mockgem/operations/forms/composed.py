@@ -83,6 +83,8 @@ OTHERS = make_regex(
     r"|columns?|subject line|commit|presentation|slides?)\b",
     re.I,
 )
+EACH_WITH = make_regex(r"\b(?:each|every one|all)\b,? (?:one )?(?:of them )?with an?\b", re.I)
+"""Several things of two parts: "6 ideas, each with a title and a sentence"."""
 MOST = 12
 LABEL = make_regex(r"\b([A-Za-z]{3,20})\s(?:as|in|\()\s?(?:an?\s)?\Z")
 """What a part is about: "the ingredients as bullet points"."""
@@ -115,6 +117,8 @@ def write_parts(question: Question) -> str | None:
         return None
     text = question.layout
     if PROS_AND_CONS.search(question.stated) and question.written_language != "en":
+        return None
+    if EACH_WITH.search(text):
         return None
     if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None

@@ -19,8 +19,9 @@ DIALOGUE = make_regex(
 )
 SPEAKERS = make_regex(
     r"\b(?:between|zwischen|entre|tra|fra)\s(?:an? |the |two |einem |einer |un |una |une"
-    r" )?([\w-]{1,30}(?: [A-Z]\w+)?)"
-    r"\s(?:and|und|y|et|e)\s(?:an? |the |einem |einer |un |una |une )?([\w-]{1,30}(?: [A-Z]\w+)?)",
+    r" )?([\w-]{1,30}(?: (?-i:[A-Z])\w+)?)"
+    r"\s(?:and|und|y|et|e)\s(?:an? |the |einem |einer |un |una |une )?([\w-]{1,30}(?:"
+    r" (?-i:[A-Z])\w+)?)",
     re.I,
 )
 LINES = make_regex(

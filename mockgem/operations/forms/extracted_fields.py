@@ -49,6 +49,8 @@ def extract_values(question: Question) -> str | None:
         return None
     if OTHER_FORM.search(text) or question.language != "en":
         return None
+    if FINDS_ALL.search(text):
+        return None
     lines = extract_pairs(question)
     if not lines:
         return None
@@ -58,6 +60,8 @@ def extract_values(question: Question) -> str | None:
     return "\n".join(f"{mark}{name[:1].upper()}{name[1:]}: {found}" for name, found in lines)
 
 
+FINDS_ALL = make_regex(r"\b(?:identify|extract|find|list|detect) all\b(?! the following)", re.I)
+"""A wish for several things of a kind, which are a list."""
 MAX_INSTRUCTION = 600
 """Characters of an instruction that names the values."""
 

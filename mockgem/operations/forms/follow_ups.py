@@ -62,6 +62,8 @@ def follow_up(question: Question) -> str | None:
     )
     replies = [text for role, text in question.earlier if role != "user" and text.strip()]
     subject = match[1].strip()
+    if item := find_listed_item(subject, question):
+        return tell_about_item(item, replies, question)
     if ASKS.match(subject):
         return answer_pronoun(question)
     reply = replies[-1][:400] if replies else ""
@@ -91,6 +93,34 @@ def follow_up(question: Question) -> str | None:
     if sentence and subject in sentence and old:
         return f"{end(sentence)} {Writer(question).write_sentence()}"
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
+
+
+ORDINALS = "first second third fourth fifth sixth".split()
+ORDINAL = make_regex(rf"(?:the )?({'|'.join(ORDINALS)}|last)(?: one| item| option)?", re.I)
+
+
+def tell_about_item(item: str, replies: list[str], question: Question) -> str:
+    """Return the last reply about another item of a list, or sentences about the item."""
+    items = next(
+        (marked for reply in reversed(replies) if len(marked := list_marked(reply)) > 1), []
+    )
+    last = split_sentences(replies[-1])[:1]
+    for other in (one.strip(" *.") for one in items):
+        if last and other != item and other in last[0]:
+            return end(last[0].replace(other, item))
+    return " ".join(Writer(Question(f"Explain {item}", question.random)).write_sentences(3))
+
+
+def find_listed_item(subject: str, question: Question) -> str:
+    """Return what "the second one" is in the last list of the conversation; empty without one."""
+    match = ORDINAL.fullmatch(subject.strip(" ?!."))
+    if match is None:
+        return ""
+    replies = [text for role, text in reversed(question.earlier) if role != "user"]
+    items = next((marked for reply in replies if len(marked := list_marked(reply)) > 1), [])
+    name = match[1].lower()
+    at = len(items) - 1 if name == "last" else ORDINALS.index(name)
+    return items[at].strip(" *.") if 0 <= at < len(items) else ""
 
 
 PLAINER = make_regex(

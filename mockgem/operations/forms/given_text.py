@@ -120,6 +120,9 @@ def find_answer(question: Question) -> str | None:
     ] or [text[:400]]
     if text.strip().endswith("?") and len(sentences) == 1:
         return None
+    extreme = "" if question.is_terse else find_extreme(asked, text)
+    if extreme:
+        return end(extreme)
     best = choose_sentence(sentences, asked)
     is_missing = best is None or measure_coverage(best, text, asked) < ENOUGH
     if (is_missing or lacks_role(asked, text)) and may_refuse(question):
@@ -146,6 +149,26 @@ def find_answer(question: Question) -> str | None:
     if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
     return cite_source(best, text, question)
+
+
+LEAST = make_regex(
+    r"\b(?:cheapest|lowest|smallest|least expensive|shortest|fewest|youngest|lightest)\b",
+    re.I,
+)
+MOST = make_regex(
+    r"\b(?:most expensive|highest|largest|biggest|longest|oldest|heaviest|greatest)\b", re.I
+)
+PRICED = make_regex(r"([A-Z][\w'-]*(?: [\w'-]+){0,5}? [$€£]?(\d[\d,]*(?:\.\d+)?)[^,.;\n]{0,40})")
+
+
+def find_extreme(asked: str, text: str) -> str:
+    """Return the clause with the least or the greatest number, if a question asks for it."""
+    chooses = min if LEAST.search(asked) else max if MOST.search(asked) else None
+    rows = PRICED.findall(text[:4000]) if chooses else []
+    if chooses is None or len(rows) < 2:
+        return ""
+    best = chooses(rows, key=lambda row: float(row[1].replace(",", "")))
+    return str(best[0]).strip()
 
 
 SPEAKER_LABEL = make_regex(
@@ -427,6 +450,8 @@ def find_system_text(system: str, asked: str) -> str:
     if found:
         return found[1]
     facts = list_facts(system)
+    if find_extreme(asked, "\n".join(facts)):
+        return "\n".join(facts)
     best = choose_sentence(facts, asked)
     is_covered = best is not None and measure_coverage(best, best, asked) >= ENOUGH
     if not is_covered and not (facts and REFUSALS.search(system)):

@@ -28,7 +28,7 @@ NAMES = ("Planning", "Cost", "Time", "Quality", "Tools", "Support", "Training", 
 def write_items(question: Question, count: int) -> list[str]:
     """Return items, each with an emoji if the prompt wants emoji."""
     items = limit_items(find_items(question, count), question)
-    if BOLD_NAMES.search(question.wish):
+    if BOLD_NAMES.search(question.wish) and not any(item.startswith("**") for item in items):
         items = [
             f"**{name}:** {item.replace('**', '')}"
             for name, item in zip(cycle(NAMES), items, strict=False)
@@ -85,7 +85,8 @@ def find_items(question: Question, count: int) -> list[str]:
 
 
 WHICH = make_regex(
-    r"\b(?:which|what|list|all|only|every)\b[^.?\n]{0,60}?\b(?:are|is|have|has|that|contain|with|the)\b"
+    r"\b(?:which|what|list|all|only|every)\b[^.?\n]{0,60}?\b(?:are|is|have|has|that|contain|with"
+    r"|the)\b"
     r"[^.?\n]{0,60}",
     re.I,
 )
@@ -106,7 +107,8 @@ def keep_matching(facts: list[str], question: Question) -> list[str]:
 
 
 BOLD_HEADS = make_regex(
-    r"\b(?:each|every)\b[^.\n]{0,60}\bin bold\b|\bbold (?:titles?|names?|heads?|headings?"
+    r"\b(?:each|every)\b[^.\n]{0,60}\bin bold\b|\beach (?:one )?with an? bold\b|\bbold (?:titles?"
+    r"|names?|heads?|headings?"
     r"|labels?|terms?|keywords?|lead)\b",
     re.I,
 )

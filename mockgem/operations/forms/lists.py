@@ -19,7 +19,8 @@ from mockgem.operations.forms.layout_words import (
     has_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.list_items import write_items
+from mockgem.operations.forms.list_items import BOLD_HEADS, write_items
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import title_of
@@ -228,12 +229,25 @@ def write_lines(question: Question) -> str | None:
     about="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
+    if STEP_TEMPLATE.search(question.prompt):
+        before = question.prompt[: STEP_TEMPLATE.search(question.prompt).start()]  # type: ignore[union-attr]
+        writer = Writer(Question(before, question.random))
+        count = find_count(question, USUAL)
+        mark = STEP_TEMPLATE.search(question.prompt)[1]  # type: ignore[index]
+        return "\n".join(f"Step {at}{mark}{writer.write_item()}" for at in range(1, count + 1))
     is_standing = ALWAYS_NUMBERED.search(question.system) is not None
     if not (is_standing or NUMBERED.search(question.layout)) or BULLETS.search(question.layout):
         return None
     return number_things(question)
 
 
+STEP_TEMPLATE = make_regex(r"^Step 1( ?[-–:.] ?)(?:\.\.\.|…|\[|<)", re.M)
+"""Lines that show how steps begin: "Step 1 - ..."."""
+LIMIT = make_regex(
+    rf"\b(?:never|no|not) more than ({NUMBER})\b|\bat most ({NUMBER}) (?:steps|points|items)"
+    rf"|\bmax(?:imum)?(?: of)? ({NUMBER}) (?:steps|points|items)",
+    re.I,
+)
 ALWAYS_NUMBERED = make_regex(
     r"\b(?:give|use|provide|list|write|return|output|exactly|answer|respond|reply|replies|answers"
     r"|responses|always|every|format)\b[^.\n]{0,60}\bnumbered (?:list|points?|steps?|items?)\b",
@@ -243,7 +257,10 @@ ALWAYS_NUMBERED = make_regex(
 
 
 def number_things(question: Question) -> str:
-    return number_lines(write_items(question, find_count(question, 0)), question)
+    items = write_items(question, find_count(question, 0))
+    limit = LIMIT.search(question.wish)
+    most = parse_count(next(filter(None, limit.groups())), 60) if limit else None
+    return number_lines(items[:most], question)
 
 
 def number_lines(items: list[str], question: Question) -> str:
@@ -367,8 +384,12 @@ def write_list(question: Question) -> str | None:
     if asks_for_some(question):
         known = find_known_things(question.instruction)[:MOST_KNOWN]
         return number_lines(known or write_items(question, USUAL), question)
+    if KEYWORDS.search(question.instruction) and question.material:
+        return "\n".join(f"- {word}" for word in list_keywords(question.material))
     if question.material or find_count(question, 0) < 2:
         return None
+    if BOLD_HEADS.search(question.wish):
+        return number_things(question)
     if COUNTED_TEXTS.search(question.instruction):
         return number_things(question)
     is_counted = LISTED.search(question.gloss) is not None
@@ -380,6 +401,24 @@ def write_list(question: Question) -> str | None:
     ):
         return None
     return number_things(question)
+
+
+KEYWORDS = make_regex(
+    r"\b(?:extract|find|list|identify|give|get|pull out|what are|name)\b[^.\n]{0,40}\b(?:keywords"
+    r"|key ?words|key terms|keyphrases|key phrases)\b",
+    re.I,
+)
+MOST_KEYWORDS = 6
+
+
+def list_keywords(text: str) -> list[str]:
+    """Return the names and the longest words of a text, in their order."""
+    names = list_names(text)[:3]
+    words = {word.lower(): None for word in re.findall(r"[^\W\d_]{6,}", text[:4000])}
+    known = " ".join(names).lower()
+    rest = sorted((word for word in words if word not in known), key=len, reverse=True)
+    chosen = rest[: max(0, MOST_KEYWORDS - len(names))]
+    return [*names, *(word for word in words if word in chosen)]
 
 
 RANDOM_WORDS = make_regex(r"\brandom (?:english )?words\b", re.I)

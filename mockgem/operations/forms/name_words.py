@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
@@ -24,7 +26,7 @@ def list_names(text: str) -> list[str]:
         while words and is_common(words[0]):
             words = words[1:]
         if words and words[0].lower() not in DAYS:
-            found.append(" ".join(words))
+            found.append(re.sub(r"['’]s$", "", " ".join(words)))
     return list(dict.fromkeys(found))
 
 

@@ -179,10 +179,27 @@ def find_options(text: str) -> Options | None:
         find_pair,
         find_asked_pair,
         find_pictures,
+        find_from_list,
     ):
         if (found := find(text)) is not None:
             return found
     return None
+
+
+FROM_LIST = make_regex(
+    r"\b(?:pick|choose|select|draw|take)\b[^:.\n]{3,120}:\s*"
+    r"((?:[^\W\d_][\w' -]{0,24},\s?){1,20}(?:and |or )?[^\W\d_][\w' -]{0,24})\s*[.!]?\s*(?:\n|\Z)",
+    re.I,
+)
+
+
+def find_from_list(text: str) -> Options | None:
+    """Return the things in "Pick one from this list and output only its name: kiwi, mango"."""
+    match = FROM_LIST.search(text)
+    if match is None:
+        return None
+    items = re.split(r",\s?(?:and |or )?| and | or ", match[1])
+    return make([item.strip() for item in items if item.strip()], match.span(1))
 
 
 DIRECTED = make_regex(

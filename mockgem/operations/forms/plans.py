@@ -29,7 +29,7 @@ WISH = make_regex(
 )
 OTHER_LAYOUT = make_regex(
     r"\b(?:table|csv|columns?|spreadsheet|calendar|how (?:do|can|much)|sentences?|words"
-    r"|paragraphs?|bullet points|html|code|function|script)\b",
+    r"|paragraphs?|checklist|checkboxes|check list|html|code|function|script)\b",
     re.I,
 )
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -55,7 +55,18 @@ def write_plan(question: Question) -> str | None:
     if not names:
         return None
     writer = Writer(question)
-    return "\n\n".join(f"**{name}**\n\n{write_lines(writer)}" for name in names)
+    counted = EACH.search(text)
+    lines = parse_count(counted[1], 10) if counted else LINES
+    start, end = ("## ", "") if HEADING.search(text) else ("**", "**")
+    return "\n\n".join(f"{start}{name}{end}\n\n{write_lines(writer, lines)}" for name in names)
+
+
+EACH = make_regex(
+    rf"\b({NUMBER}) (?:[a-z]+ )?(?:activities|things|items|tasks|points|bullets|bullet points|steps"
+    rf"|exercises|meals|sights|stops)\b(?: (?:each|per|for each|a day|every))?",
+    re.I,
+)
+HEADING = make_regex(r"\bheadings?\b|##", re.I)
 
 
 def name_parts(text: str) -> list[str]:
@@ -70,5 +81,5 @@ def name_parts(text: str) -> list[str]:
     return [f"{unit.capitalize()} {at}" for at in range(1, count + 1)]
 
 
-def write_lines(writer: Writer) -> str:
-    return "\n".join(f"- {writer.write_item()}" for _ in range(LINES))
+def write_lines(writer: Writer, count: int) -> str:
+    return "\n".join(f"- {writer.write_item()}" for _ in range(count))

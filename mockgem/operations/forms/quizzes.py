@@ -25,9 +25,9 @@ TRUE_OR_FALSE = make_regex(
     re.I,
 )
 ABOUT_TEXT = make_regex(
-    rf"\b(?:write|create|make|give|generate|draft|ask|prepare)\b[^.\n]{{0,24}}?\b({NUMBER})"
-    rf" (?:[a-z-]+ )?"
-    r"questions? (?:about|on|for|from|based on) (?:this|the (?:following|given|above)) ",
+    rf"\b(?:write|create|make|give|generate|draft|ask|prepare)\b[^.\n]{{0,24}}?\b({NUMBER}) "
+    r"(?:[a-z-]+ )?questions? (?:(?:that|which) (?:can|could) be answered (?:with|by|from|using)"
+    r"|about|on|for|from|based on) (?:this|the (?:following|given|above)) ",
     re.I,
 )
 OPTIONS = make_regex(rf"\b({NUMBER}) (?:[a-z]+ )?(?:options|choices|answers|alternatives)\b", re.I)

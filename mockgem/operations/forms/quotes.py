@@ -46,9 +46,23 @@ def write_quote(question: Question) -> str | None:
     if question.material:
         return quote_from(question)
     writer = Writer(question)
-    return f"> {writer.write_sentence()}\n>\n> — {invent_person(question)}"
+    has_topic = ABOUT_TOPIC.search(question.instruction) is not None or question.language != "en"
+    text = writer.write_sentence() if has_topic else question.random.pick(SAYINGS)
+    if IN_MARKS.search(question.wish):
+        return f"“{text}” — {invent_person(question)}"
+    return f"> {text}\n>\n> — {invent_person(question)}"
 
 
+ABOUT_TOPIC = make_regex(r"\b(?:about|on|for|from|by)\b", re.I)
+IN_MARKS = make_regex(r"\b(?:quotation marks|quotes around|double quotes)\b", re.I)
+SAYINGS = (
+    "A small step in the right direction is still a step.",
+    "Whoever asks the way gets lost less often.",
+    "The best time to begin was yesterday; the second best is before lunch.",
+    "Doubt is heavy, so carry it only as far as the door.",
+    "Courage is often just patience with its shoes on.",
+    "What you repeat with care, you will one day do with ease.",
+)
 CITES = make_regex(
     r"(?<!\w)(?:copy|extract|find|pull|repeat|give|show)\b[^.\n]{0,12}\b(?:sentences?|passages?"
     r"|lines?|clauses?|words?)\b"

@@ -14,6 +14,7 @@ Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
     "condensed_questions",
+    "prompt_chains",
     "reply_references",
     "corrections",
     "code_rewriting",

@@ -48,6 +48,7 @@ AFTER_COLON = make_regex(
     r"exactly| back| verbatim| word for word)*"
     r"|echo(?: this| back| the following(?: \w+)?)*(?: exactly| verbatim)?|say(?: exactly| only)?"
     r"|(?:reply|respond|answer|output|return)(?: with)?(?: exactly| only| just)(?: with)?"
+    r"(?: the)?(?: (?:following|exact))?(?: (?:text|word|phrase|string|sentence|message))?"
     r"|wiederhole(?: bitte)?|sprich mir nach|antworte (?:nur |genau )?mit|repite(?: "
     r"después de mí| conmigo)?"
     r"|répète(?: après moi)?|ripeti(?: dopo di me)?|repita(?: depois de "
@@ -185,7 +186,7 @@ def find_repeated(question: Question) -> str | None:
     if len(prompt) < 500:
         for pattern in (AFTER_COLON, AFTER_ME):
             if (match := pattern.match(prompt)) and not is_choice(match[1]):
-                return match[1].strip(MARKS) or None
+                return LABEL.sub("", match[1]).strip(MARKS) or None
     text = question.prompt if len(question.prompt) < 500 else question.instruction[-500:]
     for pattern, mark in ((DICTATED, QUOTE_MARK), (BARE_WORD, SHOUTED)):
         match = pattern.search(text) if mark.search(text) else None
@@ -194,6 +195,11 @@ def find_repeated(question: Question) -> str | None:
     return None
 
 
+LABEL = make_regex(
+    r"^(?:the |this )?(?:following )?(?:text|word|words|phrase|string|sentence"
+    r"|message):\s*(?=\S)",
+    re.I,
+)
 UNDERSTOOD = make_regex(
     r",? ?\b(?:if|once|when) you(?:['’]re| are| can| have| could)?,? (?:understand|understood|read"
     r"|hear|see|got|get|receive|received|ready|there|here|work|working|alive|online|able)\b"

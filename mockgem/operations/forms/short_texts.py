@@ -197,6 +197,8 @@ def write_long_post(question: Question, writer: Writer, count: int) -> str:
     parts = [writer.write_paragraph(2, about=at == 0) for at in range(count)]
     if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction):
         parts = [f"{EMOJIS[at % len(EMOJIS)]} {part}" for at, part in enumerate(parts)]
+    if re.search(r"\bcall[- ]to[- ]action\b|\bCTA\b", question.instruction, re.I):
+        parts.append("Follow us, and tell us what you think in the comments!")
     match = HASHTAGS.search(question.instruction)
     if match is not None:
         parts.append(" ".join(make_hashtags(question, parse_count(match[1] or "3", 10))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date, format_dates
@@ -87,7 +88,8 @@ TO_FORMAT = make_regex(
 
 
 NOT_FIELDS = make_regex(
-    r"\b(?:emojis?|code|json|xml|yaml|csv|table|list|translation|title|headline|summary|query"
+    r"\b(?:keywords?|names of|people|persons|organi[sz]ations|emojis?|code|json|xml|yaml|csv|table"
+    r"|list|translation|title|headline|summary|query"
     r"|sql|answer|letter|label|category|word|words|text|following"
     r"|provided|given|context|information|points?|facts|most|first(?! name)|relevant|best|same"
     r"|formula|intent|poem|essay|sentence|corrected|rewritten"
@@ -170,6 +172,12 @@ def answer_field(question: Question) -> str | None:
     )
     if not (question.is_terse or is_bare) or not (question.material or question.earlier):
         return None
+    if SEVERAL.search(question.instruction):
+        return None
+    if WHOLE_ADDRESS.search(question.instruction) and (
+        address := find_address_part("address", question.material)
+    ):
+        return address
     if not question.material and (recalled := recall(question)):
         return recalled
     role = NAME_OF.search(question.instruction)
@@ -212,6 +220,16 @@ def find_foreign_value(question: Question) -> str:
     return match[0].strip(".") if match else ""
 
 
+SEVERAL = make_regex(
+    r"\bnames of (?:all )?(?:the )?[a-z]+s\b|\b(?:all|every) (?:the |of the )?(?:people|persons?"
+    r"|names"
+    r"|organi[sz]ations|companies|cities|places|keywords)\b|\bkey ?words\b",
+    re.I,
+)
+"""Several values, which are a list."""
+WHOLE_ADDRESS = make_regex(
+    r"\b(?:mailing|postal|full|home|shipping|delivery|billing|street) address\b", re.I
+)
 BARE_EXTRACT = make_regex(
     r"\W*(?:please )?(?:get|extract|find|copy|pull out"
     r"|return)(?: me)? the [\w -]{3,40}?(?: (?:from|of|in"

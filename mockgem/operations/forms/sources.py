@@ -190,13 +190,14 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     wants_date = WANTS_DATE.search(asked) is not None
     if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
         return failed
+    wants_problem = WANTS_PROBLEM.search(asked) is not None
     wants_place = WANTS_PLACE.search(asked) is not None
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
     read = extract_stems if has_stems else list_words
     found = [read(sentence) for sentence in sentences[:400]]
     counts = Counter(stem for stems in found for stem in stems & wanted)
-    needs_word = not (wants_number or wants_person or wants_place or vague)
+    needs_word = not (wants_number or wants_person or wants_place or wants_problem or vague)
     kinds = [KINDS_OF[word] for word in wanted if word in KINDS_OF]
     starts = list_starts(wanted | key | frozenset(kinds))
     for sentence, stems in zip(sentences, found, strict=False):
@@ -214,6 +215,8 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score += 0.6
         if wants_date and HAS_DATE.search(sentence):
             score += 1.2
+        if wants_problem and TROUBLE.search(sentence):
+            score += 2
         if wants_place and any(place not in asked for place in PLACE.findall(sentence)):
             score += 1.3
         if score > best_score:
@@ -236,6 +239,17 @@ FAILURES = tuple(
     )
 )
 """What a line that says why something failed has, the surest sign first."""
+WANTS_PROBLEM = make_regex(
+    r"\b(?:which|what|the|any) (?:main |biggest |specific )?(?:problems?|issues?|complaints?"
+    r"|concerns?"
+    r"|defects?|criticisms?)\b",
+    re.I,
+)
+TROUBLE = make_regex(
+    r"\b(?:however|but|unfortunately|not|never|broke\w*|wrong|damaged|late|missing|errors?|fail\w*"
+    r"|crash\w*|stopped|stuck|unable|came off|leak\w*|slow|defect\w*)\b|n['’]t\b",
+    re.I,
+)
 WANTS_PLACE = make_regex(
     r"\bwhere\b|\b(?:which|what) (?:country|city|town|state|place|continent)\b", re.I
 )

@@ -67,9 +67,12 @@ def write_story(question: Question) -> str | None:
     said = question.instruction
     if question.language != "en" or question.material or not STORY.search(said):
         return None
-    if NOT_STORIES.search(said) or find_length(question) is not None:
+    length = find_length(question)
+    if NOT_STORIES.search(said) or (length is not None and length[1] != "word"):
         return None
     topic = find_subject(question)
+    if length is not None:
+        return write_words(question, topic, length[0], is_limit=length[2])
     name = question.random.pick(NAMES)
     first = question.random.pick(OPENINGS)
     steps = pick_some(STEPS, 5, question.random)
@@ -77,6 +80,65 @@ def write_story(question: Question) -> str | None:
     parts = [" ".join([first, *steps[:2]]), " ".join(steps[2:]), last]
     title = f"**{name} and {topic}**"
     return "\n\n".join([title, *(part.format(name=name, topic=topic) for part in parts)])
+
+
+MORE = (
+    "{name} asked for the way and got three different answers.",
+    "In the pocket of the old coat there was still a ticket to the sea.",
+    "Somebody had left the light on in the tower.",
+    "The bread was good, the tea was better, and nobody spoke of {topic}.",
+    "A fox crossed the road, stopped, and looked as if it knew the end already.",
+    "The map was wrong again, and {name} laughed about it for the first time.",
+    "Far away a bell rang, though there was no church for miles.",
+    "“I have waited for you,” said the woman at the well, “but not for so long.”",
+    "That night {name} dreamt of {topic} and woke before the sun.",
+    "In the morning the tracks in the snow led in one direction only.",
+    "{name} counted to ten, opened the gate and went in.",
+    "The dog slept through everything, as dogs do in such stories.",
+)
+"""What may happen between the beginning and the end of a longer story."""
+FILL = (
+    "Silence.",
+    "Nobody spoke.",
+    "The wind turned.",
+    "Then it was quiet.",
+    "The lantern burned all night.",
+    "A door closed somewhere far below.",
+    "Everything was as it had always been.",
+    "The snow fell softly on the old road.",
+)
+"""Sentences of 1, 2, … 8 words."""
+MOST_WORDS = 5000
+
+
+def write_words(question: Question, topic: str, count: int, *, is_limit: bool) -> str:
+    """Return a story of exactly `count` words, or of a few less where it is a limit."""
+    name = question.random.pick(NAMES)
+    first, last = question.random.pick(OPENINGS), question.random.pick(ENDINGS)
+    start = question.random.draw_below(len(MORE))
+    more = [*STEPS, *(MORE[(start + at) % len(MORE)] for at in range(len(MORE)))]
+    sentences = [text.format(name=name, topic=topic) for text in (first, *more)]
+    ending = last.format(name=name, topic=topic)
+    kept = take_words(sentences, max(0, min(count, MOST_WORDS) - len(ending.split())))
+    words = sum(len(text.split()) for text in kept) + len(ending.split())
+    while words < count and not is_limit:
+        filler = FILL[min(count - words, len(FILL)) - 1]
+        kept.append(filler)
+        words += len(filler.split())
+    parts = [" ".join(kept[at : at + 5]) for at in range(0, len(kept), 5)]
+    text = "\n\n".join([*parts, ending])
+    return text if words <= count else " ".join(text.split()[:count])
+
+
+def take_words(sentences: list[str], room: int) -> list[str]:
+    """Return sentences, again and again, as long as they have room."""
+    kept: list[str] = []
+    at = 0
+    while sentences and len((text := sentences[at % len(sentences)]).split()) <= room:
+        kept.append(text)
+        room -= len(text.split())
+        at += 1
+    return kept
 
 
 ABOUT = make_regex(r"\b(?:about|of|on|featuring|starring) ([^.,;:!?\n]{3,50})", re.I)

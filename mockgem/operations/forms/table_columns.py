@@ -55,7 +55,8 @@ LISTED_HEADERS = make_regex(
 )
 """Columns of several words: "Headers: Snack, Why it is healthy"."""
 NAMING = make_regex(
-    r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect|criteri\w+"
+    r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect"
+    r"|criteri\w+"
     r"|category|type|plan|day|fruta|stadt|ville)\b",
     re.I,
 )
@@ -84,7 +85,8 @@ SHOWN = make_regex(
 """The columns in "It should show the license, the default port and the typical use for each"."""
 ROW_THINGS = make_regex(
     rf"(?<![\w.])(?!(?:an?|one|each|un|une|una|um|uma|eine?[nmr]?)\b)({NUMBER})\s+"
-    r"(?!columns?|words?|minutes?|hours?|mins?|seconds?|euros?|dollars?|percent|years?\b|spalten|columnas|colonnes)(?=[^\W\d])",
+    r"(?!columns?|words?|minutes?|hours?|mins?|seconds?|euros?|dollars?|percent|years?\b|spalten"
+    r"|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
 WITH_SERIES = make_regex(
@@ -102,6 +104,12 @@ WITH_THEIR = make_regex(
 )
 
 
+ROWS_AND_COLUMNS = make_regex(
+    r"\b(?:the )?([a-z]+) as (?:the )?rows,? and (?:the )?([\w ,]{3,100}?) as (?:the"
+    r" )?columns\b",
+    re.I,
+)
+"""Rows and columns: "with the days as rows and Breakfast, Lunch, Dinner as columns"."""
 BEST_FOR = make_regex(
     r"\b(best|good|used|ideal|reason|suitable) for\b(?=\s*(?:[,.;\n)]|and\b|\Z))", re.I
 )
@@ -115,6 +123,9 @@ def find_columns(text: str) -> list[str]:
 
 
 def find_names(text: str) -> list[str]:
+    if sides := ROWS_AND_COLUMNS.search(text):
+        head = re.sub(r"s$", "", sides[1]).capitalize()
+        return [head, *(name.strip() for name in re.split(r",\s?(?:and )?| and ", sides[2]))]
     is_crossed = find_named_rows(text) or AS_COLUMNS.search(text) or is_difference(text)
     if is_crossed and (compared := find_compared(text)):
         return ["Feature", *compared]
@@ -176,7 +187,8 @@ NAME_COLUMN = make_regex(
 
 
 COUNTED_NAMES = make_regex(
-    rf"({NUMBER})\s(?!columns?\b|spalten|columnas|colonnes|colunas|colonne|kolommen|kolumn|sütun)(?:[^\W\d_]+\s){{1,2}}\(([^()\n]{{3,200}})\)",
+    rf"({NUMBER})\s(?!columns?\b|spalten|columnas|colonnes|colunas|colonne|kolommen|kolumn"
+    rf"|sütun)(?:[^\W\d_]+\s){{1,2}}\(([^()\n]{{3,200}})\)",
     re.I,
 )
 WITH_ANY = make_regex(

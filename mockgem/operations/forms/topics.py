@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.prompt_analysis import topic_of
 
@@ -79,6 +80,8 @@ def find_topic(question: Question) -> str:
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
     text = SIZE.sub("", text) if "words" in text else text
+    text = OTHER_SIZE.sub("", text)
+    text = ROLE.sub("", text, count=1) or text
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
     first = FIRST_SENTENCE.match(text)
@@ -102,6 +105,18 @@ SIZE = make_regex(
     re.I,
 )
 """How long the reply should be, between what it is and its topic."""
+OTHER_SIZE = make_regex(
+    rf" ?\b(?:de|en|in|mit|von|con|di|com|em) (?:genau |exactement |exactamente |esattamente )?"
+    rf"{NUMBER} (?:mots|palabras|wörtern?|parole|palavras|woorden)\b"
+    r"(?: (?:maximum|máximo|höchstens|massimo|au plus|como máximo))?",
+    re.I,
+)
+ROLE = make_regex(
+    r"^\W*(?:(?:i want you to |please )?act as|you are|you're|pretend (?:to be|you are)|imagine you"
+    r" are|as) (?:an? |my |the )[^.!?\n]{3,120}[.!\n]\s+(?=\S)",
+    re.I,
+)
+"""A first sentence that gives the model a role."""
 FIRST_SENTENCE = make_regex(r"[^.!?\n]{8,300}(?:\.\d[^.!?\n]{0,60}){0,4}[.!?\n]\s")
 LEAD = make_regex(r"[^.!?。？！\n:：]{3,120}[:：]\s?(?=\S{2,}[^\n]{3})")
 """A request with a colon, after which stands what it is about."""
