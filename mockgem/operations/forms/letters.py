@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.foreign_letters import (
+    find_reason_subject,
+    write_foreign_paragraphs,
+)
 from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -147,6 +151,8 @@ def find_subject(question: Question) -> str:
         return purpose
     if question.language != "en" and (noun := LETTER_NOUN.search(text)):
         return noun[1]
+    if reasoned := find_reason_subject(question):
+        return reasoned
     match = ABOUT.search(text)
     if match is None and (kind := KIND.search(question.instruction)):
         return (
@@ -176,6 +182,10 @@ MENTION = make_regex(
 
 def write_paragraphs(question: Question, writer: Writer) -> list[str]:
     """Return the paragraphs of a letter: why it is written, and polite sentences."""
+    if writer.language != "en" and (
+        paragraphs := write_foreign_paragraphs(question, find_subject(question))
+    ):
+        return paragraphs
     if writer.language != "en":
         first = f"{writer.write_opener()}{writer.space}{writer.write_sentence()}"
         return [first, writer.write_paragraph(2, about=False)]
