@@ -9,7 +9,6 @@ from typing import Any
 
 from mockgem.operations.forms import serialising
 from mockgem.operations.forms.described_reply import describe, generate_described
-from mockgem.operations.forms.described_schema import describe_schema
 from mockgem.operations.forms.described_things import (
     count_whole,
     fit_countries,
@@ -33,7 +32,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_keys import find_map
-from mockgem.operations.forms.question import Question, cut_middle
+from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.translation import translate_values
@@ -77,19 +76,7 @@ def write_json(question: Question) -> str | None:
         return None
     if FILES.search(question.instruction) or TO_TYPE.search(question.instruction):
         return None
-    if literal := LITERAL.match(question.prompt[:2000]):
-        with suppress(ValueError):
-            value = json.loads(literal[1])
-            return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-    named = [name for name, _ in find_fields(question.whole)]
-    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
-    if whole is None and "{" not in question.prompt:
-        whole = find_given_object(question, "json")
-    if whole is None:
-        whole = generate_described(describe(question), find_last_example(question))
-    if wants_linked_data(question):
-        whole = write_linked_data(whole, question)
-    value = sort_items(rename_keys(whole, question), question)
+    value = make_value(question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
         rows = value if isinstance(value, list) else [value]
@@ -101,6 +88,28 @@ def write_json(question: Question) -> str | None:
     if COMPACT.search(question.whole):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
+
+
+def make_value(question: Question) -> Any:
+    """Return the value that a prompt shows, gives as data or describes."""
+    if literal := LITERAL.match(question.prompt[:2000]):
+        with suppress(ValueError):
+            return json.loads(literal[1])
+    whole = find_whole(question)
+    if whole is None:
+        whole = generate_described(describe(question), find_last_example(question))
+    if wants_linked_data(question):
+        whole = write_linked_data(whole, question)
+    return sort_items(rename_keys(whole, question), question)
+
+
+def find_whole(question: Question) -> Any:
+    """Return the value that comes as it is: a tool call, a translation, a map, given data."""
+    named = [name for name, _ in find_fields(question.whole)]
+    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
+    if whole is None and "{" not in question.prompt:
+        whole = find_given_object(question, "json")
+    return whole
 
 
 COMPACT = make_regex(
@@ -171,24 +180,11 @@ def find_last_example(question: Question) -> Question:
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
     """Return the schema of a reply in JSON mode; None if the prompt names no keys and no list."""
-    texts = (cut_middle(question.prompt), question.system)
-    whole = find_map(question)
-    if whole is None and "{" not in question.prompt:
-        whole = find_given_object(question, "json")
-    if whole is not None:
-        return {"const": whole}
-    found = next((one for text in texts if text and (one := describe_schema(text))), None)
-    if found is None:
+    if LITERAL.match(question.prompt[:2000]) is None and find_whole(question) is None:
         found = describe(question)
-        if list(found.schema.get("properties", ())) == ["answer"]:
+        if list(found.schema.get("properties", ())) == ["answer"] and not found.is_list:
             return None
-        return {"const": generate_described(found, question)}
-    if found.is_list and list_known_subjects(found.schema, question):
-        return {"const": generate_described(found, question)}
-    if not found.is_list or found.schema.get("type") == "array":
-        return found.schema
-    limits = {"minItems": found.count, "maxItems": found.count} if found.count else {}
-    return {"type": "array", "items": found.schema, **limits}
+    return {"const": make_value(question)}
 
 
 @form(
