@@ -42,6 +42,7 @@ from mockgem.operations.forms.missing_values import mark_missing
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.score_limits import is_text, limit_scores
+from mockgem.operations.forms.stated_choices import add_stated_choices
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_series import list_from_text
 from mockgem.operations.forms.text_values import add_heading_choices, find_heading_choices, use_text
@@ -54,6 +55,13 @@ from mockgem.operations.generators.hints import to_iso_date
 
 
 def describe(question: Question) -> Described:
+    """Return what the prompt says about the reply, with the values that it allows for a field."""
+    found = find_described(question)
+    schema = add_stated_choices(found.schema, f"{question.prompt[:6000]}\n{question.system}")
+    return Described(schema, found.is_list, found.count)
+
+
+def find_described(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction
     if not question.material:

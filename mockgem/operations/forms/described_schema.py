@@ -15,7 +15,7 @@ from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.field_types import add_types
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields, read_items
-from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
+from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested, find_object_lists
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -183,6 +183,8 @@ def describe_named(text: str) -> Described | None:
         return nested
     if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
         return Described(tree)
+    if (tree := find_object_lists(text)) is not None:
+        return Described(tree)
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
@@ -279,6 +281,8 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
     before = text[max(0, listed.start() - 40) : listed.start()]
     if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
         return False
+    if OF_EACH_FIELD.search(before):
+        return False
     named = re.search(
         r"(\w+)[\"'`]? (?:as|is|:|=|should be|must be) (?:an? |the )?(?:\w+ )?\Z", before
     )
@@ -293,6 +297,14 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
         )
         is not None
     )
+
+
+OF_EACH_FIELD = make_regex(
+    r"\b(?:each|both|all)(?: of (?:them|which|these))?(?: fields?| keys?| values?)?"
+    r" (?:(?:is|are|being|as|should be|must be|holds?|contains?) )?(?:an? )?(?:\w+ )?\Z",
+    re.I,
+)
+"""The text in front of "list" that says what all fields are."""
 
 
 def find_list_count(text: str) -> int:

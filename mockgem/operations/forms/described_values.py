@@ -102,6 +102,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     """Return the schema of a field from what the prompt says about it, else from its name."""
     if (choices := find_choices(about)) and not find_members(about):
         return {"type": "string", "enum": choices}
+    if (known := describe_format(about)) is not None:
+        return known
     kind = find_kind(about)
     if kind == "array":
         counted = ITEM_COUNT.search(about)
@@ -133,6 +135,49 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     return (
         describe_by_name(name) if not DATE.search(about) else {"type": "string", "format": "date"}
     )
+
+
+def describe_format(about: str) -> dict[str, Any] | None:
+    """Return the schema of "(uuid)", "(email)", "index of the right option"; None for others."""
+    if INDEX_OF.search(about):
+        return {"type": "integer", "minimum": 0, "maximum": 3}
+    match = FORMAT.fullmatch(about.strip(" .,()"))
+    if match is None:
+        return None
+    words = match[1].lower().replace("-", " ").replace("iso 8601 ", "").strip()
+    return {"type": "string", "format": FORMATS[words]}
+
+
+INDEX_OF = make_regex(
+    r"\b(?:index|position) (?:of|in)\b(?![^.\n]{0,30}\b(?:text|string|sentence|characters?)\b)",
+    re.I,
+)
+FORMATS = {
+    "uuid": "uuid",
+    "guid": "uuid",
+    "uuid v4": "uuid",
+    "uuidv4": "uuid",
+    "email": "email",
+    "e mail": "email",
+    "email address": "email",
+    "url": "uri",
+    "uri": "uri",
+    "datetime": "date-time",
+    "date time": "date-time",
+    "timestamp": "date-time",
+    "iso timestamp": "date-time",
+    "iso datetime": "date-time",
+    "date": "date",
+    "iso date": "date",
+    "yyyy mm dd": "date",
+}
+"""Formats of texts, as prompts name them."""
+FORMAT = make_regex(
+    r"(?:an? )?(?:valid )?(?:string,? )?((?:iso[ -]8601 )?"
+    r"(?:uuid(?: ?v4)?|guid|e-?mail(?: address)?|url|uri|(?:iso )?date-?time"
+    r"|(?:iso )?timestamp|(?:iso )?date|yyyy-mm-dd))(?: string| format)?",
+    re.I,
+)
 
 
 ITEM_COUNT = make_regex(

@@ -13,8 +13,9 @@ def add_types(
     text: str, fields: list[tuple[str, dict[str, Any]]]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return fields with the types that other sentences name: '"answer" is a number'."""
-    numbers = ALL_NUMBERS.search(text)
+    numbers, each = ALL_NUMBERS.search(text), EACH_FIELD.search(text)
     every = describe_field("", f"number {text[numbers.end() :][:30]}") if numbers else None
+    every = describe_field("", each[1]) if each and every is None else every
     if not {"number", "list", "object", "array"}.isdisjoint(dict(fields)):
         return fields
     return [
@@ -31,6 +32,15 @@ ALL_NUMBERS = make_regex(
     r" )*(?:numbers?|floats?|scores)\b",
     re.I,
 )
+
+
+EACH_FIELD = make_regex(
+    r"\b(?:each|both|all)(?: of (?:them|which|these))?,? (?:(?:is|are|being|as|should be|must be) )?"
+    r"(?:an? )?((?:list|array)s? of (?:strings?|numbers?|integers?)|strings?|integers?|booleans?"
+    r"|hex(?:adecimal)? (?:codes?|colou?rs?|values?))\b",
+    re.I,
+)
+"""What a prompt says about all fields: "each a list of strings"."""
 
 
 def find_type(text: str, name: str) -> dict[str, Any] | None:

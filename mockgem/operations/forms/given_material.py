@@ -360,6 +360,8 @@ def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
     if "\n" in first and "\n" not in rest.strip() and LAST_VERB.match(rest):
         return False
+    if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
+        return False
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
     is_about_reply = THIS_TEXT.search(first) or ABOUT_REPLY.search(first)
@@ -367,6 +369,11 @@ def is_instruction(first: str, rest: str) -> bool:
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command
+
+
+ANSWER_FORM = make_regex(
+    r"\b(?:respond|reply|return|output|answer)\b[^.\n]{0,40}\b(?:json|xml|yaml|csv)\b", re.I
+)
 
 
 def split_last_paragraph(text: str) -> EdgeText | None:

@@ -134,6 +134,13 @@ def holds_text(name: str, text: str) -> bool:
     return end > start and len(inside) > 16 and not inside.startswith(("and", "[", "your", "{"))
 
 
+def gives_lines(name: str, prompt: str) -> bool:
+    """Return whether an element of a message has lines of its own: a list or a text."""
+    inside = prompt.partition(f"<{name}>")[2].partition(f"</{name}>")
+    lines = inside[0].strip().splitlines() if inside[1] else []
+    return len(lines) > 1 and not any(mark in inside[0] for mark in "<[{…") and "..." not in inside[0]
+
+
 @form(
     "boxed answer",
     "Put your final answer inside \\boxed{}. What is 6*7?",
@@ -164,6 +171,7 @@ def wrap_in_tags(question: Question) -> str | None:
         ):
             continue
         names = drop_alternatives(list_tags(text), text)
+        names = [name for name in names if not gives_lines(name, question.prompt)]
         if names:
             lines = [f"<{name}>{fill_element(name, text, question)}</{name}>" for name in names[:8]]
             if REASON_FIRST.search(text):

@@ -8,7 +8,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.listed_fields import find_fields, find_items_end, read_items
 from mockgem.operations.forms.sample_words import find_words_of
 
 EACH = make_regex(
@@ -40,6 +40,48 @@ def find_arrows(text: str) -> dict[str, Any] | None:
     if not found or not all(len(fields) > 1 for _, fields in found):
         return None
     return build_object([(name, build_object(fields)) for name, fields in found])
+
+
+OBJECT_LIST = make_regex(
+    r"(?P<quote>[\"'`“]?)(?P<name>[^\W\d]\w{1,40})[\"'`”]?,?\s?"
+    r"(?P<join>\(|:|is|as|=|being|should be|must be|[-–—])?\s?(?:an?|the|its)?\s?(?:array|list)\s"
+    rf"(?:of|with|containing)\s(?:exactly )?(?:(?P<count>{NUMBER}) )?(?:[a-z_-]{{3,24}}s?),?\s?\(?"
+    r"(?:(?:each|every one|all|where each|with each)(?: (?:one|item|object))?\s)?"
+    r"(?:has|having|with|containing|contains|includes|including|that have|which have|of the form)"
+    r"\s(?:an?\s|the\s)?(?:keys\s|fields\s|properties\s)?(?=[\w\"'`“])",
+    re.I,
+)
+"""A field that holds objects: '"sections", an array of 4 objects each with "heading" and …'."""
+NO_FIELD = frozenset(
+    """json valid return returns output response result reply answer format single raw plain the an a
+    flat nested it this that as is of just only generate create give me respond make provide produce
+    with data yaml xml csv python write build following below and or in use be""".split()
+)
+
+
+def find_object_lists(text: str) -> dict[str, Any] | None:
+    """Return the schema of an object in which some fields hold lists of objects; else None."""
+    inner: dict[str, dict[str, Any]] = {}
+    rest, at = [], 0
+    for match in OBJECT_LIST.finditer(text[:6000]):
+        is_name = match["quote"] or (match["join"] in ("(", ":", "-", "–") or "," in match[0])
+        end, names = find_items_end(text, match.end())
+        if match.start() < at or not names or not is_name or match["name"].lower() in NO_FIELD:
+            continue
+        rows = build_object(read_items(text, match.end()))
+        count = parse_count(match["count"], 30) if match["count"] else 2
+        limits = {"minItems": count, "maxItems": count if match["count"] else 3}
+        inner[match["name"]] = {"type": "array", "items": rows, **limits}
+        quote = match["quote"]
+        rest.append(f"{text[at : match.start()]}{quote}{match['name']}{quote}")
+        at = end + (text[end : end + 1] == ")")
+    if not inner:
+        return None
+    outer = dict(find_fields("".join([*rest, text[at:]])))
+    is_listed = inner.keys() <= outer.keys()
+    if not is_listed and not all(f'"{name}"' in text or f"'{name}'" in text for name in inner):
+        return None
+    return build_object(list({**outer, **inner}.items()))
 
 
 def find_each_nested(text: str) -> dict[str, Any] | None:
