@@ -85,7 +85,8 @@ def find_items(question: Question, count: int) -> list[str]:
 
 
 WHICH = make_regex(
-    r"\b(?:which|what|list|all|only|every)\b[^.?\n]{0,60}?\b(?:are|is|have|has|that|contain|with|the)\b"
+    r"\b(?:which|what|list|all|only|every)\b[^.?\n]{0,60}?\b(?:are|is|have|has|that|contain|with"
+    r"|the)\b"
     r"[^.?\n]{0,60}",
     re.I,
 )

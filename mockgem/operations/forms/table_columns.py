@@ -16,6 +16,7 @@ from mockgem.operations.forms.compared_things import (
     is_difference,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_items import ITEM, has_separator
 from mockgem.operations.forms.foreign_tables import (
     TABLE_WORD,
     find_days,
@@ -28,7 +29,7 @@ from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack, translate_heading
 from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.listed_fields import AFTER_KEYS
 from mockgem.operations.forms.local_fields import find_local_names, read_after
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
@@ -55,7 +56,8 @@ LISTED_HEADERS = make_regex(
 )
 """Columns of several words: "Headers: Snack, Why it is healthy"."""
 NAMING = make_regex(
-    r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect|criteri\w+"
+    r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect"
+    r"|criteri\w+"
     r"|category|type|plan|day|fruta|stadt|ville)\b",
     re.I,
 )
@@ -84,7 +86,8 @@ SHOWN = make_regex(
 """The columns in "It should show the license, the default port and the typical use for each"."""
 ROW_THINGS = make_regex(
     rf"(?<![\w.])(?!(?:an?|one|each|un|une|una|um|uma|eine?[nmr]?)\b)({NUMBER})\s+"
-    r"(?!columns?|words?|minutes?|hours?|mins?|seconds?|euros?|dollars?|percent|years?\b|spalten|columnas|colonnes)(?=[^\W\d])",
+    r"(?!columns?|words?|minutes?|hours?|mins?|seconds?|euros?|dollars?|percent|years?\b|spalten"
+    r"|columnas|colonnes)(?=[^\W\d])",
     re.I,
 )
 WITH_SERIES = make_regex(
@@ -176,7 +179,8 @@ NAME_COLUMN = make_regex(
 
 
 COUNTED_NAMES = make_regex(
-    rf"({NUMBER})\s(?!columns?\b|spalten|columnas|colonnes|colunas|colonne|kolommen|kolumn|sütun)(?:[^\W\d_]+\s){{1,2}}\(([^()\n]{{3,200}})\)",
+    rf"({NUMBER})\s(?!columns?\b|spalten|columnas|colonnes|colunas|colonne|kolommen|kolumn"
+    rf"|sütun)(?:[^\W\d_]+\s){{1,2}}\(([^()\n]{{3,200}})\)",
     re.I,
 )
 WITH_ANY = make_regex(
