@@ -98,7 +98,6 @@ LISTS = {
     "flavor": "vanilla|chocolate|strawberry",
     "note": "Please call before delivery.|No special requests.|Handle with care.",
     "comment": "Works as described.|Please call before delivery.|Looks good to me.",
-    "message": "Thank you for your order.|Your request was received.|Everything is ready.",
     "body": "Thank you for your message. We will answer within two days."
     "|Everything is ready for the next step.",
     "content": "Here is a short overview of the most important points."
@@ -136,4 +135,5 @@ LISTS = {
     "error": "The value is missing.|The format is not valid.|The number is too large.",
 }
 """What fields hold, by the last words of their names without the s of a plural."""
-MORE_WORDS = {name: words.split("|") for name, words in LISTS.items()}
+MESSAGES = "Thank you for your order.|Your request was received.|Everything is ready."
+MORE_WORDS = {name: words.split("|") for name, words in (*LISTS.items(), ("message", MESSAGES))}
