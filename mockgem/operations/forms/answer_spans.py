@@ -9,7 +9,8 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS
-from mockgem.operations.forms.text_lookup import DATE, TIME, find_labelled
+from mockgem.operations.forms.text_lookup import find_labelled
+from mockgem.operations.forms.value_kinds import DATE, TIME
 from mockgem.operations.generators.word_stems import extract_stems
 
 NUMBER_WORD = (

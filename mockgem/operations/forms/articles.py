@@ -114,13 +114,15 @@ def write_article(question: Question) -> str | None:
 
 
 TITLES_FOR = make_regex(
-    rf"(?<!\w){NUMBER}\s(?:\w+\s){{0,2}}?(?:titres?|títulos?|titoli|überschriften|koppen|nagłówk\w*|tytuł\w*|başlık\w*|заголовк\w*)"
+    rf"(?<!\w){NUMBER}\s(?:\w+\s){{0,2}}?(?:titres?|títulos?|titoli|überschriften|koppen"
+    rf"|nagłówk\w*|tytuł\w*|başlık\w*|заголовк\w*)"
     r"\s(?:\w+\s){0,2}?(?:pour|para|per|für|voor|dla|için|для)\b",
     re.I,
 )
 """Several titles for one text, which are a list."""
 HEADING_WORD = make_regex(
-    r"(?<!\w)(?:(?:zwischen)?überschrift\w*|abschnitt\w*|(?:inter)?titres?|rubriques?|encabezados?|(?:sub)?títulos?"
+    r"(?<!\w)(?:(?:zwischen)?überschrift\w*|abschnitt\w*|(?:inter)?titres?|rubriques?"
+    r"|encabezados?|(?:sub)?títulos?"
     r"|secciones|apartados|seções|titoli|sezioni|intestazioni|kopjes?|koppen|tussenkop\w*|secties"
     r"|nagłówk\w*|sekcj\w*|başlık\w*|başlığ\w*|bölüm\w*|заголовк\w*|раздел\w*|розділ\w*|tiêu đề"
     r"|mục|judul|bagian)(?!\w)"
@@ -207,7 +209,8 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
 CHANGELOG = make_regex(r"\bchange ?log\b", re.I)
 VERSION = make_regex(r"\b(?:version |v)(\d+(?:\.\d+){1,3})\b", re.I)
 TITLE_ABOVE = make_regex(
-    r"\btitle\b[^.,\n]{0,12}\bh1\b[\s\S]{0,80}\bh2\b|\bh1\b[^.,\n]{0,12}\btitle\b[\s\S]{0,80}\bh2\b",
+    r"\btitle\b[^.,\n]{0,12}\bh1\b[\s\S]{0,80}\bh2\b"
+    r"|\bh1\b[^.,\n]{0,12}\btitle\b[\s\S]{0,80}\bh2\b",
     re.I,
 )
 """A title of level 1 above sections of level 2."""

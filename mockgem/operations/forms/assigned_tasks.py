@@ -15,7 +15,8 @@ OWNER_KEYS = make_regex(
     re.I,
 )
 TASK_KEYS = make_regex(
-    r"(?:^|_)(?:tasks?|actions?|items?|todos?|to_do|description|what|was|aufgaben?|tareas?"
+    r"(?:^|_)(?:tasks?|actions?|items?|todos?|to_do|description|what|title|summary|was|aufgaben?"
+    r"|tareas?"
     r"|tâches?|azione|attività|compito)$",
     re.I,
 )
@@ -35,7 +36,8 @@ DAY = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?)"
 )
 DEADLINE = make_regex(
-    rf",?\s(?:by|before|until|due|on|no later than|bis(?: zum)?|vor|am|antes del?|para el|hasta el"
+    rf",?\s(?:by|before|until|till|due|on|no later than|bis(?: zum)?|vor|am|antes del?|para el"
+    rf"|hasta el"
     rf"|avant|pour|d'ici|entro)\s((?:the |le |el )?{DAY})(?![\w])",
     re.I,
 )
@@ -55,6 +57,8 @@ def find_tasks(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
     """Return a row for each task in a text; empty if the fields have no owner and no task."""
     owner = next(filter(OWNER_KEYS.search, map(fold, fields)), None)
     task = next(filter(TASK_KEYS.search, map(fold, fields)), None)
+    if owner is None and task is not None:
+        return find_commands(fields, task, text)
     if owner is None or task is None or owner == task:
         return []
     due = next((name for name in map(fold, fields) if DATE_KEYS.search(name)), "")
@@ -63,6 +67,30 @@ def find_tasks(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
         return []
     names = {owner: 0, task: 1, due: 2}
     return [{key: row[names[fold(key)]] for key in fields if fold(key) in names} for row in found]
+
+
+COMMAND = make_regex(
+    r"\W*(?:(?:i |we )?(?:need|have|want) to |remember to |don't forget to |please )?"
+    r"((?:call|buy|finish|send|write|book|pay|clean|prepare|pick up|submit|fix|update|review"
+    r"|schedule|order|email|print"
+    r"|check|cancel|renew|return|water|visit|plan|complete|organi[sz]e|read|contact|get|make"
+    r"|meet|ask)\b[^\n]{2,120})",
+    re.I,
+)
+
+
+def find_commands(fields: dict[str, Any], task: str, text: str) -> list[dict[str, Any]]:
+    """Return a row for each thing to do in "Call the dentist tomorrow, buy milk and …"."""
+    due = next((name for name in fields if DATE_KEYS.search(fold(name))), "")
+    parts = re.split(r"[,;.]\s+(?:and |then )?|\s[-–]\s|\sand\s(?=[a-z]+ )", text[:4000])
+    rows = []
+    for match in filter(None, map(COMMAND.match, parts)):
+        day = re.search(rf"\s(?:(?:by|on|before|until|next) )?({DAY})\b", match[1], re.I)
+        plain = f"{match[1][: day.start()]}{match[1][day.end() :]}" if day else match[1]
+        plain = plain.strip(" .,")
+        row = {task: plain[:1].upper() + plain[1:]}
+        rows.append(row | ({due: day[1] if day else None} if due else {}))
+    return rows if len(rows) > 1 else []
 
 
 def fold(name: str) -> str:

@@ -14,7 +14,8 @@ from mockgem.operations.forms.sources import choose_sentence, list_facts
 
 WHICH = make_regex(
     r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the )?"
-    r"(?:notes?|documents?|docs?|paragraphs?|sources?|passages?|results?|chunks?|articles?|sections?"
+    r"(?:notes?|documents?|docs?|paragraphs?|sources?|passages?|results?|chunks?|articles?"
+    r"|sections?"
     r"|texts?|statements?|snippets?|reviews?|excerpts?|files?|pages?|dokument|quelle|documento"
     r"|fuente)\b[^.?\n]{3,200}\?",
     re.I,

@@ -17,8 +17,8 @@ from mockgem.operations.forms.code_query_parts import (
     write_missing,
     write_period,
 )
+from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import to_key
 from mockgem.operations.generators.word_stems import extract_stems
 
 INLINE = make_regex(

@@ -10,8 +10,8 @@ from mockgem.operations.forms.code_queries import list_tables, write_query
 from mockgem.operations.forms.code_query_parts import PERIODS
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
+from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import to_key
 
 SELECT = make_regex(
     r"\b(?:selects?|shows?|lists?|returns?|gets?|finds?|fetch(?:es)?)\s+(?:the |all "

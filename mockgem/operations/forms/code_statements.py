@@ -7,8 +7,8 @@ import re
 from mockgem.operations.forms.code_conditions import NOT_TABLES
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import to_key
 
 NEVER = make_regex(
     r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"

@@ -27,7 +27,8 @@ END = make_regex(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|wit
 ACROSS = make_regex(
     rf"\b(?:across|in terms of|with (?:regard|respect) to|regarding|based on|on|by|hinsichtlich"
     rf"|bezüglich|nach|en cuanto a|según|selon|en termes de|per|secondo|quanto a)\s"
-    rf"(?!(?:an?|my|your|page|this)\b)((?:{WORDS},\s?){{1,8}}(?:{OR}\s)?{WORDS}(?:,?\s{OR}\s{WORDS})?"
+    rf"(?!(?:an?|my|your|page"
+    rf"|this)\b)((?:{WORDS},\s?){{1,8}}(?:{OR}\s)?{WORDS}(?:,?\s{OR}\s{WORDS})?"
     rf"|{WORDS}\s{OR}\s{WORDS})(?=[.:;\n]|\s*\Z|\s(?:in|as|for)\b)"
     r"|[:：]\s?([^\W\d_][\w ]{1,24}(?:,\s?[^\W\d_][\w ]{1,24}){1,8})\s*[.]?\s*(?:\n|\Z)",
     re.I,
@@ -41,7 +42,8 @@ AS_COLUMNS = make_regex(
 
 
 DIFFERENCES = make_regex(
-    r"\b(?:differences?|unterschiede?|diferencias?|différences?|differenze|diferenças?|verschillen)\b",
+    r"\b(?:differences?|unterschiede?|diferencias?|différences?|differenze|diferenças?"
+    r"|verschillen)\b",
     re.I,
 )
 

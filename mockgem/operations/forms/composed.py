@@ -79,7 +79,8 @@ JOINED = make_regex(
     re.I,
 )
 OTHERS = make_regex(
-    r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html|sql|code|function|script|python|javascript|poem"
+    r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html|sql|code|function|script|python"
+    r"|javascript|poem"
     r"|columns?|subject line|commit|presentation|slides?)\b",
     re.I,
 )

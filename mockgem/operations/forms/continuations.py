@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.given_lists import list_things
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import read_items
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.value_generation import generate_from

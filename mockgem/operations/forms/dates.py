@@ -9,7 +9,7 @@ from mockgem.operations.forms.calculations import ISO
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.text_lookup import DATE
+from mockgem.operations.forms.value_kinds import DATE
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.hints import to_iso_date
 

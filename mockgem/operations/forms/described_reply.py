@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from mockgem.operations.forms.citations import list_sources
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.described_lists import (
+    generate_list,
+)
 from mockgem.operations.forms.described_schema import (
     Described,
     describe_named,
     describe_things,
     read_shown,
 )
-from mockgem.operations.forms.described_things import (
-    fit_countries,
-    list_known_subjects,
-)
-from mockgem.operations.forms.described_values import (
-    build_object,
-    describe_by_name,
-)
+from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.field_blocks import find_header_line
+from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
-    ORDERED,
     find_known_things,
 )
-from mockgem.operations.forms.given_rows import (
-    count_names,
-    fill_rows,
-    find_priced,
-    find_quantities,
-    list_lines,
-    name_rows,
-)
-from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.given_rows import find_given, list_lines
 from mockgem.operations.forms.labels import choose_label
-from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.missing_values import mark_missing
+from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
-from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.score_limits import is_text, limit_scores
-from mockgem.operations.forms.table_columns import find_thing_count
-from mockgem.operations.forms.text_series import list_from_text
-from mockgem.operations.forms.text_values import add_heading_choices, find_heading_choices, use_text
+from mockgem.operations.forms.stated_choices import add_only_choices, add_stated_choices
+from mockgem.operations.forms.text_lookup import find_by_kind, find_by_place
+from mockgem.operations.forms.text_values import add_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
+from mockgem.operations.forms.topic_texts import fit_topic
 from mockgem.operations.forms.usual_keys import find_usual_keys
-from mockgem.operations.forms.value_generation import find_item_writer, generate_from
-from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.faker_pool import call_faker
-from mockgem.operations.generators.hints import to_iso_date
+from mockgem.operations.forms.value_generation import generate_from
 
 
 def describe(question: Question) -> Described:
+    """Return what the prompt says about the reply, with the values that it allows for a field."""
+    found = find_described(question)
+    whole = f"{question.prompt[:6000]}\n{question.system}"
+    schema = add_only_choices(add_stated_choices(found.schema, whole), whole)
+    return Described(schema, found.is_list, found.count)
+
+
+def find_described(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction
     if not question.material:
@@ -61,7 +55,11 @@ def describe(question: Question) -> Described:
     texts = list(filter(None, (prompt, question.system, question.whole)))
     if question.system and FORMAT.search(question.system[:6000]) and not FORMAT.search(prompt):
         texts = texts[1:]  # the message is what the reply is about
-    for read in (read_shown, describe_things, describe_named):
+    readers: list[Callable[[str], Described | None]] = [describe_things, describe_named]
+    if find_header_line(prompt):
+        readers.reverse()
+    readers.insert(0, read_shown)
+    for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
@@ -82,6 +80,19 @@ def describe_topic(question: Question) -> Described:
         count = parse_count(counted[1], 30)
         items = {"type": "array", "items": {"type": "string"}, "minItems": count, "maxItems": count}
         return Described(build_object([(counted[2].lower(), items)]))
+    if question.material and (found := list_found(question.material)):
+        return Described(build_object([(name, describe_by_name(name)) for name in found]))
+    if (plural := KIND_ASKED.search(question.instruction)) and find_known_things(plural[0]):
+        items = {"type": "string", "enum": find_known_things(plural[0])}
+        limits = {"minItems": 3, "uniqueItems": True}
+        name = plural[1].lower().replace(" ", "_")
+        return Described(build_object([(name, {"type": "array", "items": items, **limits})]))
+    if SAMPLE.search(question.instruction) and "?" not in question.prompt:
+        fields = [("id", {"type": "integer"}), ("name", {"type": "string"})]
+        numbers = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+        nested = {"type": "array", "items": numbers, "minItems": 2, "maxItems": 2}
+        tags = describe_by_name("tags")
+        return Described(build_object([*fields, ("tags", tags), ("matrix", nested)]))
     if ABOUT.search(question.instruction) and "?" not in question.prompt:
         return Described(build_object([(key, describe_by_name(key)) for key in TOPIC_KEYS]))
     return Described(build_object([("answer", {"type": "string"})]))
@@ -94,8 +105,27 @@ COUNTED = make_regex(
     r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
     re.I,
 )
+
+
+def list_found(text: str) -> list[str]:
+    """Return names of fields for what a text has: a date, a time, a place; empty for one alone."""
+    names = ("date", "time", "duration", "location", "price", "email", "phone")
+    found = [name for name in names if find_by_kind(name, text) or find_by_place(name, text)]
+    return ["title", *found] if len(found) > 1 else []
+
+
+KIND_ASKED = make_regex(
+    r"\b(?:what are|name|list|which are)(?: all)? (?:the )?((?:[a-z]+ )?[a-z]{3,16}s)\b", re.I
+)
+SAMPLE = make_regex(
+    r"\b(?:example|sample|valid|random|dummy|some)\b[^.\n]{0,20}\bjson\b"
+    r"|\bjson\b[^.\n]{0,60}\bexample\b",
+    re.I,
+)
 ABOUT = make_regex(
-    r"\b(?:info\w*|details|data|facts|describe|description|summary) (?:about|on|of|for)\b", re.I
+    r"\b(?:info\w*|details|data|facts|describe|description|summary) (?:about|on|of|for)\b"
+    r"|\bdescribe (?:an?|the|your)\b",
+    re.I,
 )
 TOPIC_KEYS = ("topic", "description", "key_points")
 
@@ -121,6 +151,41 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
+    return fit_topic(generate_value(found, question), question)
+
+
+ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())
+QUESTION_KEYS = frozenset("question pregunta frage domanda pergunta".split())
+ASKED = make_regex(r"(?:\A|[.!?:\n]\s{0,3})([^.!?:\n]{6,200}\?)")
+MAX_ECHO = 240
+
+
+def echo_text(value: Any, fields: dict[str, Any], question: Question) -> Any:
+    """Return an object whose "claim" is the given text, and whose "question" is the one asked."""
+    if not isinstance(value, dict) or len(value) < 2:
+        return value
+    keys = {key.lower(): key for key in value if fields.get(key) == {"type": "string"}}
+    given = find_given(question).strip()
+    echoed = next((keys[key] for key in keys if key in ECHO_KEYS), None)
+    if echoed and 0 < len(given) <= MAX_ECHO:
+        return {**value, echoed: given}
+    asked, found = next((keys[key] for key in keys if key in QUESTION_KEYS), None), None
+    if asked and any(key in ("answer", "respuesta", "antwort", "réponse") for key in keys):
+        found = ASKED.search(question.prompt[:3000])
+    return {**value, str(asked): found[1].strip()} if found else value
+
+
+def is_for_each_line(found: Described, question: Question) -> bool:
+    """Return whether a text to convert has a record of single values in each of its lines."""
+    fields = found.schema.get("properties") or {}
+    is_flat = all(sub.get("type") not in ("array", "object") for sub in fields.values())
+    is_conversion = CONVERT.search(question.instruction) is not None
+    return is_conversion and len(fields) > 1 and is_flat and len(list_lines(question)) > 1
+
+
+def generate_value(found: Described, question: Question) -> Any:
+    if not found.is_list and is_for_each_line(found, question):
+        found = Described(found.schema, True)
     if found.is_list and found.schema.get("type") != "array":
         return generate_list(found, question)
     if found.is_list:
@@ -133,7 +198,10 @@ def generate_described(found: Described, question: Question) -> Any:
     own = CALLED.search(question.prompt[:2000])
     if own is not None and question.material in ("", own[1]):
         chosen = name_called(chosen, own[1])
-    return mark_missing(use_text(generate_from(chosen, question), chosen, question), question)
+    value = use_text(generate_from(chosen, question), chosen, question)
+    value = echo_text(compute_statistics(value, question), chosen.get("properties") or {}, question)
+    value = fit_language(value, chosen.get("properties") or {}, question)
+    return mark_missing(value, question)
 
 
 LIST_OF_CALLS = make_regex(
@@ -163,134 +231,30 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     return {**schema, "properties": counted}
 
 
-def generate_list(found: Described, question: Question) -> Any:
-    """Generate a list: the things of the text, known things, or as many as the prompt wants."""
-    is_plain = found.schema.get("type") == "string"
-    wanted = found.count or find_count(question, 0)
-    if is_plain and not wanted and (listed := list_from_text(question)):
-        is_iso = ISO_WISH.search(question.wish) is not None
-        return [to_iso_date(one) or one for one in listed] if is_iso else listed
-    if is_plain and not wanted and (whole := list_whole(question)):
-        return whole
-    subjects = list_subjects(question)
-    given = find_priced(found.schema.get("properties", {}), question) or find_quantities(
-        found.schema.get("properties", {}), question
-    )
-    count = len(subjects) or wanted or len(given) or find_length(found.schema, question)
-    noun = name_of_items(question) if is_plain else ""
-    if is_plain and len(known := list_plain(noun, count, question)) >= count:
-        return known[:count]
-    limits = {"minItems": count, "maxItems": count, "uniqueItems": True}
-    schema = {"type": "array", "items": found.schema, **limits}
-    value = use_text(generate_from(schema, question, noun), schema, question)
-    if not isinstance(value, list):
-        return value
-    subjects = subjects or list_known_subjects(found.schema, question)
-    if len(subjects) >= len(value) and isinstance(value[0], dict):
-        first = next(iter(value[0]))
-        named = [{**row, first: one} for row, one in zip(value, subjects, strict=False)]
-        named = [rate_row(row, found.schema, question) for row in named]
-        return fit_countries(named)
-    return fill_rows(name_rows(value, question), found.schema, question)
-
-
-SCORE_KEYS = make_regex(r"(?:^|_)(?:score|grade|rating|relevance|points?|stars?)$", re.I)
-SCORES = make_regex(
-    r"\b(?:score|grade|rating|scale|number|relevance)\b[^.\n]{0,24}?\b(\d)(?:, \d){0,8},? (?:or"
-    r"|to|and|-) (\d{1,3})\b",
-    re.I,
-)
-
-
-def rate_row(row: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
-    """Return a row whose score is in the range that the prompt names."""
-    limits = SCORES.search(question.wish)
-    key = next(filter(SCORE_KEYS.search, row), None)
-    if limits is None or key is None or not isinstance(row[key], (int, float)):
-        return row
-    return {**row, key: question.random.draw_between(int(limits[1]), int(limits[2]))}
-
-
-def list_whole(question: Question) -> list[str]:
-    """Return things that come whole and in their order: the days of the week, the months."""
-    text = question.instruction
-    if question.material or ORDERED.search(text) is None:
-        return []
-    return find_local_things(text, question.language) or find_known_things(text)
-
-
-def list_plain(noun: str, count: int, question: Question) -> list[str]:
-    """Return things of a kind: known ones, else short sentences about the topic."""
-    local = find_local_things(question.instruction, question.language)
-    invented = [] if question.material else invent_things(question, count)
-    known = (
-        local or invented or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
-    )
-    if not known and re.search(r"\bnames?\b", noun):
-        known = find_thing_names(question.lower) or [
-            call_faker(question.random, "first_name") for _ in range(count)
-        ]
-    if len(known) >= count or question.material:
-        return known
-    writer = Writer(question)
-    make = find_item_writer(noun.replace(" ", "_"), writer) or writer.write_item
-    return [make() for _ in range(count)]
-
-
-def find_length(schema: dict[str, Any], question: Question) -> int:
-    """Return how long a list is: as the lines or the names of the text, else as the prompt says."""
-    return (
-        len(list_lines(question))
-        or count_names(schema, question)
-        or (0 if question.material else find_thing_count(question.instruction))
-        or find_days(question)
-        or 3
-    )
-
-
-ISO_WISH = make_regex(
-    r"\bYYYY-MM-DD\b|\bISO(?:[ -]?8601)?(?: date)? ?(?:format|dates?|strings?)?\b", re.I
-)
-ONE_FOR_EACH = make_regex(
-    r"\b(?:one|an?) (?:\w+ ){0,2}?(?:elements?|objects?|entry|entries|items?|records?|rows?"
-    r"|lines?) (?:per|for"
-    r" each|for every) (?:\w+ ){0,1}?([a-z]{3,20})",
-    re.I,
-)
-
-
-def list_subjects(question: Question) -> list[str]:
-    """Return the things that get an element each: the items below a heading with their name."""
-    match = ONE_FOR_EACH.search(question.wish)
-    if not match and EACH_SOURCE.search(question.wish):
-        return [source.mark for source in list_sources(question.material or question.prompt[:8000])]
-    return find_heading_choices(match[1], question.whole) if match else []
-
-
-EACH_SOURCE = make_regex(
-    r"\b(?:each|every|all(?: of)?(?: the)?) (?:of the )?(?:\w+ )?(?:passages?|documents?|docs"
-    r"|results?"
-    r"|chunks?|sources?|snippets?|reviews?|statements?|comments?|candidates?|answers?)\b",
-    re.I,
-)
-DAYS = make_regex(rf"(?<!\w)({NUMBER})[- ](?:days?|weeks?|tage|wochen|días|semanas|jours)\b", re.I)
-
-
-def find_days(question: Question) -> int:
-    """Return the number of days in "a 2 day trip", whose plan is a list."""
-    match = DAYS.search(question.instruction)
-    return parse_count(match[1], 30) if match else 0
-
-
 def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return a schema whose fields with labels have the one that the subject supports."""
     fields = schema.get("properties")
     if not isinstance(fields, dict):
         return schema
     chosen = {
-        name: {**sub, "enum": [choose_label(sub["enum"], question)]}
+        name: {
+            **sub,
+            "enum": [
+                choose_language(name, sub["enum"], question) or choose_label(sub["enum"], question)
+            ],
+        }
         for name, sub in fields.items()
         if isinstance(sub, dict) and sub.get("enum") and all(map(is_text, sub["enum"]))
+    }
+    chosen |= {
+        name: {
+            "type": "array",
+            "items": {"type": "string", "enum": [choose_label(sub["items"]["enum"], question)]},
+            "minItems": 1,
+            "maxItems": 1,
+        }
+        for name, sub in fields.items()
+        if sub.get("type") == "array" and sub.get("items", {}).get("enum") and "maxItems" not in sub
     }
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
 
@@ -308,24 +272,3 @@ def name_called(schema: dict[str, Any], name: str) -> dict[str, Any]:
     if key is None or fields[key] != {"type": "string"}:
         return schema
     return {**schema, "properties": {**fields, key: {"type": "string", "enum": [name]}}}
-
-
-ITEM_NOUN = make_regex(
-    rf"\b(?:all|every|array of|list of|lists?|names? of|suggest|with"
-    rf"|{NUMBER})\s+(?:the\s+)?(?:{NUMBER}\s+"
-    r"|unique\s+|of\s+|random\s+|names of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from | for "
-    r"| with |[ ,.]|$)",
-    re.I,
-)
-VAGUE = frozenset("strings string values value items objects json the array list elements".split())
-
-
-def name_of_items(question: Question) -> str:
-    """Return what the things of a list are: of a known kind if the prompt names one."""
-    nouns = [
-        noun
-        for noun in map(str.lower, ITEM_NOUN.findall(question.instruction[:1000]))
-        if noun.split()[0] not in VAGUE
-    ]
-    known = next(filter(find_known_things, nouns), None)
-    return known or (nouns[0] if nouns else "item")

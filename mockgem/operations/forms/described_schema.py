@@ -10,12 +10,22 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.class_fields import find_class_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_things import find_things
-from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
+from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.field_types import add_types
+from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import find_fields, read_items
-from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested
+from mockgem.operations.forms.list_wishes import (
+    LIST_OF,
+    OBJECT_WORDS,
+    OBJECTS,
+    find_list_count,
+    find_top_list,
+    is_top_list,
+)
+from mockgem.operations.forms.listed_fields import find_arrays, find_fields
+from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested, find_object_lists
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -28,23 +38,6 @@ class Described:
     count: int = 0
 
 
-LIST_OF = make_regex(
-    r"(?:\b(?:array|list|liste|lista|lijst|listado)\b|数组|數組|配列|배열|массив\w*)(?: (?:of|with"
-    r"|containing|von|mit|de"
-    r"|con|avec|di|com|met))?(?: exactly| up "
-    rf"to)?(?:\s({NUMBER}))?\s*([^\W\d_][\w-]*(?: [\w-]+)?)?",
-    re.I,
-)
-OBJECTS = make_regex(
-    rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:objects|entries|items|elements|records|users"
-    r"|rows|people|products|articles|éléments|artículos|articoli|elementos|artikel|objekte"
-    r"|objetos|objets|oggetti"
-    r"|productos|personas|usuarios|libros|películas"
-    r"|personen|produkte|nutzer|benutzer|personnes|produits|utilisateurs|livres|persone|prodotti"
-    r"|utenti|libri|pessoas|produtos|usuários|livros|books|movies|customers|employees|orders)\b"
-    rf"|({NUMBER})\s[^\W\d_]\w{{2,20}}\s?(?=\()",
-    re.I,
-)
 MADE = make_regex(
     r"\b(?:top|create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
     r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
@@ -54,9 +47,20 @@ MADE = make_regex(
     re.I,
 )
 """The things that the reply lists: "Create 3 quiz questions"."""
-OBJECT_WORDS = make_regex(
-    r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I
+COUNTED_EACH = make_regex(
+    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
+    rf"|1)\b)(?P<many>{NUMBER})\s(?:[^\W\d_]\w+\s)?[^\W\d_]\w+(?:s|en|er|i|e)\s"
+    r"(?:avec|mit|con|com|met|with)\s(?!the\b)|"
+    r"\b(?:json|csv|yaml|xml|generate|create|make|give me|write|return) (?:with |of |for )?"
+    rf"(?!(?:an?|one|1)\b)(?P<some>{NUMBER})\s(?:[\w/-]+\s){{0,2}}?"
+    r"(?!fields|keys|properties|columns|arrays|attributes|values|sections|lists"
+    r"|strings)[a-z]+s\b[^.:,\n]{0,40}:\s|"
+    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
+    rf"|1)\b)({NUMBER})\s(?:[^\W\d_]\w+\s){{1,4}}?[^.\n]{{0,40}}"
+    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b)",
+    re.I,
 )
+"""Things that are described one by one: "3 preguntas de historia. Cada una con …"."""
 CUE_BEFORE = make_regex(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
     r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
@@ -85,12 +89,21 @@ def read_shown(text: str) -> Described | None:
         if listed and (
             OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
             or EACH_SHOWN.search(text)
+            or is_counted_array(listed, text)
         ):
             return Described(shown, True, find_list_count(text))
         return Described(shown)
     return None
 
 
+def is_counted_array(listed: re.Match[str], text: str) -> bool:
+    """Return whether an example shows one of several objects: "JSON array with 3 questions"."""
+    if not listed[1] or parse_count(listed[1]) < 2 or OPEN_LIST.search(text):
+        return False
+    return re.search(r"\barray\b", listed[0], re.I) is not None
+
+
+OPEN_LIST = make_regex(r"\[\s?(?:\.{2,4}|…|\"(?:\.{2,4}|…)\")")
 EACH_SHOWN = make_regex(
     r"\b(?:each|every)\b[^.\n{]{0,40}[\s:(]\{|\bobjects\b[^.\n{]{0,30}\{[^{}]{0,400}\}[^.\n]{0,20}"
     r"\b(?:array|list)\b",
@@ -136,7 +149,8 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\Z|\w\s?:\s?(?:list|array|sequence|set|tuple)[\[<(]?\Z",
+    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\Z|\w\s?:\s?(?:list|array"
+    r"|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
 """The text in front of the members of a field: "items (array of {sku, qty})"."""
@@ -183,6 +197,12 @@ def describe_named(text: str) -> Described | None:
         return nested
     if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
         return Described(tree)
+    if (tree := find_object_lists(text)) is not None:
+        return Described(tree)
+    if (tree := describe_named_list(text)) is not None:
+        return Described(tree)
+    if arrays := find_arrays(text):
+        return Described(build_object(arrays))
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
@@ -192,15 +212,41 @@ def describe_named(text: str) -> Described | None:
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
         objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
-    made = MADE.search(text) if fields and not is_list else None
-    if made is not None:
-        is_list, count = True, parse_count(made[1], 50)
+    if fields and not is_list:
+        count = count_things(text) or count
+        is_list = count_things(text) > 1
     if fields:
         is_list = is_list and NESTING.search(text) is None
         return Described(nest_fields(text, fields), is_list, count)
     if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
         return None
+    if not count and (made := MADE.search(text)):
+        count = parse_count(made[1], 50)
+    if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
+        return Described(describe_field("", numbers[0]), True, count)
     return Described(describe_items(listed[2] or "", text), True, count)
+
+
+def describe_named_list(text: str) -> dict[str, Any] | None:
+    """Return the schema of an object whose only field is a list: "under the key goals"."""
+    named = NAMED_LIST.search(text)
+    counted = MADE.search(text) or LIST_OF.search(text)
+    if named is None or counted is None:
+        return None
+    name = named[1] or named[2]
+    if any(other != name for other, _ in find_fields(text)):
+        return None
+    count = parse_count(counted[1], 50) if counted[1] else 0
+    limits = {"minItems": count, "maxItems": count} if count else {"minItems": 2}
+    return build_object([(name, {"type": "array", "items": {"type": "string"}, **limits})])
+
+
+def count_things(text: str) -> int:
+    """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object."""
+    if made := MADE.search(text) or COUNTED_EACH.search(text):
+        return parse_count(next(filter(None, made.groups())), 50)
+    whole = LIST_ALL.search(text)
+    return len(find_known_things(whole[1])) if whole else 0
 
 
 EACH_VALUE = make_regex(
@@ -236,6 +282,8 @@ NESTING = make_regex(
     r"|\b(array|list|lista|liste|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di"
     r"|van)\s[^.\n]{0,40}?"
     r"(?:with|con|mit|avec|com)\s"
+    r"|\b(array|list|object) [\"'`“](\w{1,40})[\"'`”],? (?:with|containing|having|that (?:has"
+    r"|contains))\s"
     r"|\b(array|list|object) (?:called|named) [\"'`]?(\w{1,40})[\"'`]?[,;:.]? (?:every|each|of|with"
     r"|whose|containing|where|which)\b",
     re.I,
@@ -247,60 +295,28 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     match = NESTING.search(text)
     if match is None:
         return build_object(fields)
-    name = match[1] or match[4] or match[6]
+    name = match[1] or match[4] or match[6] or match[8]
     inner = build_object([field for field in fields if field[0] != name])
-    if (match[2] or match[5] or "array").lower() != "object":
+    if (match[2] or match[5] or match[7] or "array").lower() != "object":
         count = find_list_count(text) or 2
         inner = {"type": "array", "items": inner, "minItems": count, "maxItems": max(count, 3)}
     return build_object([(name, inner)])
 
 
-TOP_LIST = make_regex(
-    r"\b(?:it'?s|as|is|be|return|output|respond with|give me|reply with) (?:an? |the )?(?:json )?"
-    r"(?:list|array)\b"
-    r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"
-    r"|output|build)"
-    r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
-    r"|(?:^|[:.\n] ?)(?:an? |the )?(?:json )?(?:array|list) of\b|json[- ]?(?:数组|數組|配列|배열)"
-    r"|\bjson-array\b|\bcada elemento\b"
-    r"|\bchaque élément\b",
+RANDOM_NUMBERS = make_regex(
+    r"\b(?:integers|(?:fibonacci|square|natural|random|whole|prime|even|odd) numbers|numbers "
+    r"(?=(?:between|from) -?\d))"
+    r"(?: ?(?:between|from) -?\d+ (?:and|to) -?\d+)?",
     re.I,
 )
-
-
-def find_top_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> re.Match[str] | None:
-    """Return the first list in a text that is the reply itself, else the first one."""
-    found = list(LIST_OF.finditer(text))[:8]
-    return next((one for one in found if is_top_list(text, one, fields)), next(iter(found), None))
-
-
-def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:
-    """Return whether the reply itself is a list, not one of its fields."""
-    before = text[max(0, listed.start() - 40) : listed.start()]
-    if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
-        return False
-    named = re.search(
-        r"(\w+)[\"'`]? (?:as|is|:|=|should be|must be) (?:an? |the )?(?:\w+ )?\Z", before
-    )
-    if named is not None and named[1] in dict(fields):
-        return False
-    return (
-        not fields
-        or TOP_LIST.search(text) is not None
-        or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
-        or re.search(
-            r"\beach\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b", text, re.I
-        )
-        is not None
-    )
-
-
-def find_list_count(text: str) -> int:
-    listed = LIST_OF.search(text)
-    if listed and listed[1] and not re.fullmatch(r"an?|un[ae]?|eine?", listed[1], re.I):
-        return parse_count(listed[1], 50)
-    objects = OBJECTS.search(text)
-    return parse_count(objects[1] or objects[2], 50) if objects else 0
+NAMED_LIST = make_regex(
+    r"\b(?:under|in|with) (?:the|a) (?:single |top-level |json )?key (?:named |called "
+    r")?[\"'`]?(\w{2,30})[\"'`]?(?=[.,:\s]|\Z)(?! and| is)"
+    r"|\b(?:array|list) (?:called|named) [\"'`]?(\w{2,30})[\"'`]?(?=\s?[.:,]|\s?\Z)",
+    re.I,
+)
+"""The name of the only list in an object: "under the key goals"."""
+LIST_ALL = make_regex(r"\b(?:list|name|give me|return)(?: all)?(?: of)? the ([a-z]{4,20}s)\b", re.I)
 
 
 def describe_items(noun: str, text: str) -> dict[str, Any]:

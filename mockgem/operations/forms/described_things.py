@@ -11,11 +11,12 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
-from mockgem.operations.generators.world_facts import COUNTRIES
+from mockgem.operations.generators.world_facts import COUNTRIES, find_country_of
 
 WITH_THEIR = make_regex(
-    rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
-    r"(?:(?:in|of|from)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
+    rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these"
+    rf"|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
+    r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
     r"|including)\s(?:(?:their|its)\s|(?=number of\s))"
     r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"
     r"|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
@@ -34,7 +35,7 @@ TITLES = ("name", "title", "country", "city", "language", "planet", "color", "an
 
 def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     """Return the schema of one of the things that a prompt lists, and how many; else None."""
-    match = WITH_THEIR.search(text[:3000])
+    match = WITH_THEIR.search(text[:3000]) or find_known(text[:3000])
     if match is None:
         return None
     names = [
@@ -45,6 +46,30 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     fields = [("name", {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
     count = parse_count(match["count"], 50) if match["count"] else 0
     return (build_object(fields), count) if names else None
+
+
+WITH_ONE = make_regex(
+    rf"\b(?P<count>{NUMBER})\s(?:[a-z-]+\s)?(?P<noun>[a-z]{{3,20}}(?:s|ren))\swith\s"
+    r"(?:an?\s|the\s)?(?P<about>(?!name|title|their|keys|fields)[a-z][a-z_]{2,20}"
+    r"(?:(?:,\s|,?\sand\s)[a-z][a-z_]{2,20}){0,4})(?=\s(?:as|in|for|each)\b|[.;\n!?]|\s*\Z)",
+    re.I,
+)
+"""Things whose names are known, with a property: "3 fruits with color"."""
+
+
+def find_known(text: str) -> re.Match[str] | None:
+    match = WITH_ONE.search(text)
+    if match is None or HAS_FIELDS.search(text, match.end()):
+        return None
+    is_named = NAME_FIRST.search(match["about"]) is not None
+    return match if find_known_things(match["noun"]) and not is_named else None
+
+
+HAS_FIELDS = make_regex(r"\b(?:keys?|fields?|with|containing|properties|columns?)\b", re.I)
+NAME_FIRST = make_regex(
+    r"\b(?:name|title|capital|country|city|language|planet|animal|fruit)\b", re.I
+)
+"""A property that is the name of the things, or one with which they make a pair."""
 
 
 def singular_last(name: str) -> str:
@@ -74,6 +99,13 @@ WHOLE = make_regex(r"^(?:planets|continents|oceans|seasons|months|weekdays)$", r
 
 def fit_countries(rows: list[Any]) -> list[Any]:
     """Return rows in which a known country has its own city and language."""
+    known = [name for name in COUNTRIES if name not in ("England", "UK", "China", "Turkey")]
+    if rows and isinstance(rows[0], dict) and {"country", "capital"} <= set(rows[0]):
+        fresh = iter(name for name in known if name not in [row.get("country") for row in rows])
+        rows = [
+            row if row["country"] in COUNTRIES else {**row, "country": next(fresh, row["country"])}
+            for row in rows
+        ]
     return [fit_country(row) if isinstance(row, dict) else row for row in rows]
 
 
@@ -82,6 +114,14 @@ def fit_country(row: dict[str, Any]) -> dict[str, Any]:
         (COUNTRIES[v] for v in row.values() if isinstance(v, str) and v in COUNTRIES), None
     )
     if known is None:
-        return row
+        return fit_country_of_city(row)
     facts = {"capital": known.city, "language": known.language, "official_language": known.language}
     return {key: facts.get(key.lower(), value) for key, value in row.items()}
+
+
+def fit_country_of_city(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row in which a known city has its country."""
+    keys = {key.lower(): key for key in row}
+    city, country = keys.get("city"), keys.get("country")
+    known = find_country_of(str(row[city])) if city and country else ""
+    return {**row, str(country): known} if known else row

@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.field_formats import (
+    ITEM_COUNT,
+    MAX_LENGTH,
+    NUMERIC_RANGE,
+    OUT_OF,
+    describe_format,
+    describe_range,
+    find_length,
+)
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 BOOLEAN_NAME = make_regex(
     r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$"
     r"|^(?:available|disponible"
-    r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
-    r"|completed|done|debug|in_?stock|urgent|flagged)$"
-    r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing|recommended"
+    r"|disponível|verfügbar|verfuegbar|disponibile|aktiv|activo|actif|attivo|ativo|active"
+    r"|enabled|valid|passed|success|verified"
+    r"|completed|done|debug|in_?stock|auf_lager|en_stock|vorrätig|lieferbar|disponibilità|urgent"
+    r"|flagged)$"
+    r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing"
+    r"|recommended"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
 )
 INTEGER_NAME = make_regex(
@@ -24,8 +36,11 @@ INTEGER_NAME = make_regex(
     r"|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
+    r"|legs|wheels|arms|eyes|wings|horses|units|moons|units_sold|days|visitors|attendees"
+    r"|max_\w+_count|participants_count"
     r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
-    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
+    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
+    r"|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
     r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
@@ -36,11 +51,14 @@ NUMBER_NAME = make_regex(
     r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed"
     r"|capacity|budget|revenue"
     r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
-    r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde|entrate"
+    r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde"
+    r"|entrate"
     r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
     r"|temperature_[cfk]|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
-    r"|salary(?:_min|_max)?|percentage|betrag|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^|_)(?:gb|mb|kg"
+    r"|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
+    r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
+    r"|_)(?:gb|mb|kg"
     r"|cm|km|minutes?"
     r"|minuten|minutos"
     r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
@@ -61,6 +79,7 @@ NOT_LISTS = frozenset(
     instructions
     terms species means contents directions address_details gps sms dns https class plus access
     process progress success business thanks always pays temps cours prix corps avis dias gras
+    dimensions conditions specs
     os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
 )
 """Names with the ending of a plural whose value is one thing."""
@@ -68,10 +87,21 @@ INDEX_NAME = make_regex(
     r"^(?:correct|answer|right|selected|chosen|best)_(?:\w+_)?(?:index|idx)$", re.I
 )
 """A place in a list of a few options."""
-UNIT_RANGE = make_regex(r"^(?:confidence|probability|likelihood)$", re.I)
-NUMERIC_RANGE = make_regex(
-    r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])"
+YEARS = make_regex(
+    r"^(?:years_(?:of_)?experience|experience_(?:in_)?years|years_employed|work_experience_years)$"
 )
+DAY_NAME = make_regex(
+    r"^(?:available_from|valid_(?:from|until|to)|expires(?:_on)?|expiry|expiration|check_?in"
+    r"|check_?out|due|birthday"
+    r"|deadline|dob)$"
+)
+FOUNDED = make_regex(
+    r"^(?:founded|year_founded|founded_(?:in|year)|established|founding_year|birth_year"
+    r"|year_of_birth)$"
+)
+YES_NO = make_regex(r"^yes_?(?:or_)?no$")
+LIMBS = make_regex(r"^(?:num(?:ber)?_(?:of_)?)?(?:legs|wheels|wings|eyes|arms|doors)$", re.I)
+UNIT_RANGE = make_regex(r"^(?:confidence|probability|likelihood)$", re.I)
 LITERAL = make_regex(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (
@@ -86,7 +116,8 @@ KINDS = (
         "integer",
     ),
     (
-        r"\bfloats?\b|\bnumbers?\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
+        r"\bfloats?\b|\bnumbers?\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b"
+        r"|\bzahl\b",
         "number",
     ),
     (r"数组|陣列|列表|配列|리스트|배열|massiv|массив|список|مصفوفة|मरे|รายการ|आरे|सूची", "array"),
@@ -101,21 +132,27 @@ DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
 def describe_field(name: str, about: str = "") -> dict[str, Any]:
     """Return the schema of a field from what the prompt says about it, else from its name."""
     if (choices := find_choices(about)) and not find_members(about):
+        if is_plural(name) and all(len(choice) == 1 for choice in choices):
+            limits = {"minItems": len(choices), "maxItems": len(choices)}
+            return {"type": "array", "items": {"type": "string"}, **limits}
         return {"type": "string", "enum": choices}
+    if (known := describe_format(about)) is not None:
+        return known
     kind = find_kind(about)
-    if kind == "array":
-        counted = ITEM_COUNT.search(about)
-        number = counted[1] or counted[2] if counted else ""
-        limits = {"minItems": parse_count(number, 50) if number else 2}
-        limits |= {"maxItems": limits["minItems"]} if counted else {}
-        return {"type": "array", "items": describe_item(name, about), **limits}
+    if (listed := describe_array(name, about, kind)) is not None:
+        return listed
+    if top := OUT_OF.search(about):
+        return describe_range("1", top[1], kind)
     span = NUMERIC_RANGE.search(about)
     if kind in ("integer", "number", "") and span and not DATE.search(about):
         return describe_range(span[1], span[2], kind)
     if kind in ("object", "") and MEMBERS.search(about):
         return describe_item(name, about)
     if not kind and (members := find_members(about)):
-        return build_object([(one, describe_by_name(one)) for one in members])
+        built = build_object([(one, describe_by_name(one)) for one in members])
+        if LIST_NAME.search(name):
+            return {"type": "array", "items": built, "minItems": 2}
+        return built
     if kind == "object":
         return {
             "type": "object",
@@ -135,19 +172,22 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
-ITEM_COUNT = make_regex(
-    rf"\b(?:of |with |exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:\w+ )?"
-    r"(?:strings?|items?|elements?|entries|options?|numbers|integers|words|texts?|sentences)\b"
-    r"|\b(?:array|list) of (\d{1,2})(?=\s*(?:[,).;]|\Z))",
-    re.I,
-)
-"""How long the list of a field is: "array of 4 strings"."""
-MAX_LENGTH = make_regex(
-    r"\b(?:max(?:imum)?\.?(?: of)?|up to|at most|under|no more than|<=?|≤) ?(\d{1,4}) (?:chars?"
-    r"|characters)"
-    r"|\b(\d{1,4}) (?:chars?|characters) (?:max\w*|or (?:less|fewer)|at most)",
-    re.I,
-)
+def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
+    """Return the schema of "(list of 3)", "(3 strings)" or "options (4)"; None for no list."""
+    alone = find_length(about)
+    if alone and kind in ("", "string") and not about.strip(" ()").isdecimal():
+        count = parse_count(alone, 50)
+        limits = {"minItems": count, "maxItems": count}
+        return {"type": "array", "items": {"type": "string"}, **limits}
+    if kind != "array" and not (alone and describe_by_name(name).get("type") == "array"):
+        return None
+    counted = ITEM_COUNT.search(about)
+    number = counted[1] or counted[2] if counted else alone
+    limits = {"minItems": parse_count(number, 50) if number else 2}
+    limits |= {"maxItems": limits["minItems"]} if number else {}
+    return {"type": "array", "items": describe_item(name, about), **limits}
+
+
 OF_THINGS = make_regex(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 
@@ -191,6 +231,7 @@ def find_members(about: str) -> list[str]:
 USUAL = frozenset(
     "street city zip zipcode country state name first_name last_name firstname lastname email"
     " phone host user username password database url key cert title author unit currency value"
+    " level file path format method key secret region timezone"
     " from to start end street_address postal_code min max x y lat lng lon role"
     " company type".split()
 )
@@ -225,14 +266,6 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
     )
 
 
-def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
-    if kind != "number" and "." not in low + high and (float(low), float(high)) != (0, 1):
-        return {"type": "integer", "minimum": int(low), "maximum": int(high)}
-    if kind == "integer":
-        return {"type": "integer", "minimum": int(float(low)), "maximum": int(float(high))}
-    return {"type": "number", "minimum": float(low), "maximum": float(high)}
-
-
 def describe_by_name(name: str) -> dict[str, Any]:
     name = CAMEL.sub("_", name).lower()
     name = ENGLISH_NAMES.get(name, name)
@@ -240,6 +273,18 @@ def describe_by_name(name: str) -> dict[str, Any]:
         return {"type": "boolean"}
     if INDEX_NAME.search(name):
         return {"type": "integer", "minimum": 0, "maximum": 3}
+    if name.endswith(("opening_hours", "business_hours", "office_hours")):
+        return {"type": "string"}
+    if FOUNDED.search(name):
+        return {"type": "integer", "minimum": 1950, "maximum": 2023}
+    if YES_NO.search(name):
+        return {"type": "string", "enum": ["yes", "no"]}
+    if YEARS.search(name):
+        return {"type": "integer", "minimum": 1, "maximum": 20}
+    if DAY_NAME.search(name):
+        return {"type": "string", "format": "date"}
+    if LIMBS.search(name):
+        return {"type": "integer", "minimum": 2, "maximum": 4}
     if UNIT_RANGE.search(name):
         return {"type": "number", "minimum": 0, "maximum": 1}
     if LIST_NAME.search(name):
@@ -278,7 +323,7 @@ def split_choices(about: str) -> list[str]:
 
 def find_choices(about: str) -> list[str]:
     """Return the members in 'low|medium|high', "Literal['a', 'b']" or "one of: a, b"."""
-    about = about.strip().strip("<>(){}")
+    about = re.sub(r"^either ", "", about.strip().strip("<>(){}"))
     if match := LITERAL.search(about):
         about = match[1]
         items = re.split(r"\s*[,;/|]\s*(?:or\s)?|\sor\s", about)
@@ -287,12 +332,13 @@ def find_choices(about: str) -> list[str]:
         if len(items) < 2:
             return []
     cleaned = [item.strip(" '\"`.[]();:").removeprefix("Literal[") for item in items]
-    cleaned = [item for item in cleaned if item]
+    cleaned = [item for item in cleaned if item and not NO_CHOICE.fullmatch(item)]
     if len(cleaned) < 2 or any(len(item.split()) > 2 or len(item) > 24 for item in cleaned):
         return []
     return [] if all(TYPE_NAME.fullmatch(item) for item in cleaned) else cleaned
 
 
+NO_CHOICE = make_regex(r"null|none|YYYY-MM-DD|HH:MM|n/?a|undefined", re.I)
 TYPE_NAME = make_regex(
     r"(?:true|false|null|none|(?:string|number|integer|float|boolean|int|bool|str|array|list"
     r"|object|text|date)s?|yyyy|n|a)",

@@ -178,7 +178,8 @@ def change_result(question: Question) -> str | None:
 
 
 SCALES = make_regex(
-    r"\b(double|triple|halve|half)\b[^.\n]{0,30}\b(?:amounts?|quantit\w+|recipe|ingredients|everything|all|numbers"
+    r"\b(double|triple|halve|half)\b[^.\n]{0,30}\b(?:amounts?|quantit\w+|recipe|ingredients"
+    r"|everything|all|numbers"
     r"|list|portions?|servings?)\b",
     re.I,
 )

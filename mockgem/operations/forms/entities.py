@@ -17,8 +17,20 @@ ORGANISATION = make_regex(
     r"|Ministry"
     r"|Council|Association|Club|Hospital|School|Museum|Airlines?|Motors|Systems|Technologies)\b"
 )
+ROLE = make_regex(
+    r" (?:CEO|CTO|CFO|COO|President|Chairman|Chairwoman|Chancellor|Prime Minister|Minister|Mayor"
+    r"|Director|Founder|Manager|Professor|Coach|Spokesman|Spokeswoman) (?=[A-Z])"
+)
+"""What stands between an organisation and its person: "Apple CEO Tim Cook"."""
+COMPANY_VERB = make_regex(
+    r" (?:has |have |will )?(?:opened|opens|open|announce[sd]?|acquire[sd]?|launche[sd]|launch"
+    r"|release[sd]?"
+    r"|report(?:s|ed)|unveil(?:s|ed)|plans|buys|bought|hire[sd]?|raise[sd]?|sues|sued|invest(?:s"
+    r"|ed))\b"
+)
 PLACE_BEFORE = make_regex(
-    r"\b(?:in|from|near|to|at|of|around|through|aus|nach|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
+    r"\b(?:visit(?:ed|s|ing)?|toured|left|reached|in|from|near|to|at|of|around|through|aus|nach"
+    r"|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
 )
 KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
 KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
@@ -42,6 +54,8 @@ def guess_kind(name: str, text: str, question: Question) -> str:
     if name in question.hints.places:
         return "place"
     at = text.find(name)
+    if COMPANY_VERB.match(text, at + len(name)) or ROLE.match(text, at + len(name)):
+        return "organisation"
     before = text[max(0, at - 24) : at]
     if PLACE_BEFORE.search(before):
         return "place"
@@ -53,7 +67,8 @@ def guess_kind(name: str, text: str, question: Question) -> str:
 def list_entities_with_kinds(question: Question) -> list[tuple[str, str]]:
     """Return the names, dates and amounts of the given text, each with its kind."""
     text = question.material
-    found = [(name, guess_kind(name, text, question)) for name in list_names(text)]
+    names = [part for name in list_names(text) for part in ROLE.split(name)]
+    found = [(name, guess_kind(name, text, question)) for name in dict.fromkeys(names)]
     return [*found, *((str(date), "date") for date in question.hints.dates)]
 
 
@@ -133,6 +148,31 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
         }
         for row in rows
     ] or None
+
+
+def sort_entities(value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object with lists such as "persons" and "places" that has each name in its list."""
+    lists = {
+        key: kind
+        for key, item in value.items()
+        if isinstance(item, list)
+        and (kind := next((kind for pattern, kind in KINDS if pattern.search(key)), ""))
+    }
+    if len(lists) < 2 or not question.material:
+        return value
+    found = list_entities_with_kinds(question)
+    if not any(kind in lists.values() for _, kind in found):
+        return value
+    return {
+        key: list_kind(lists[key], found, item) if key in lists else item
+        for key, item in value.items()
+    }
+
+
+def list_kind(kind: str, found: list[tuple[str, str]], item: list[Any]) -> list[Any]:
+    """Return the names of a kind; what was there for dates and amounts that are not known."""
+    names = [name for name, one in found if one == kind]
+    return names or (item if kind in ("date", "amount") else [])
 
 
 def find_offset(key: str, name: str, question: Question) -> int:

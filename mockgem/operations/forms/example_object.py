@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_values import (
     MEMBERS,
     build_object,
     describe_by_name,
     describe_field,
+    find_choices,
 )
+from mockgem.operations.forms.field_formats import NUMERIC_RANGE, describe_format
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_DEPTH = 8
@@ -105,6 +108,9 @@ class ExampleReader:
 
     def read_array(self, depth: int, name: str) -> dict[str, Any]:
         self.at += 1
+        if counted := COUNTED.match(self.text, self.at):
+            self.at = counted.end()
+            return describe_field(name, counted[1])
         items: list[dict[str, Any]] = []
         while True:
             self.skip()
@@ -121,6 +127,10 @@ class ExampleReader:
             is_named = item.get("type") == "array" and self.text[self.at - 1 : self.at] != "]"
             items.append(item["items"] if is_named else item)
 
+    def is_open(self) -> bool:
+        """Return whether the example leaves other values open."""
+        return "..." in self.text[:400] or "…" in self.text[:400]
+
     def read_scalar(self, name: str) -> dict[str, Any]:
         choices: list[str] = []
         while match := STRING.match(self.text, self.at):
@@ -136,6 +146,8 @@ class ExampleReader:
             is_fixed = FIXED_NAME.fullmatch(name) and not TYPE.fullmatch(choices[0])
             if is_fixed and PLAIN_WORD.fullmatch(choices[0]) and PLACES.search(self.text):
                 return {"type": "string", "enum": [choices[0]]}
+            if SUBJECT_NAME.fullmatch(name) and PLAIN_WORD.fullmatch(choices[0]) and self.is_open():
+                return {"type": "string", "enum": [choices[0]]}
             return describe_text(name, choices[0])
         match = BARE.match(self.text, self.at)
         if match is None or not match[0].strip():
@@ -144,13 +156,20 @@ class ExampleReader:
         text = match[0].strip()
         if "//" in text:
             line_end = self.text.find("\n", self.at)
-            self.at = line_end if line_end >= 0 else len(self.text)
+            line_end = line_end if line_end >= 0 else len(self.text)
+            text += self.text[self.at : line_end][:200]
+            self.at = line_end
+            if (described := describe_comment(name, text)) is not None:
+                return described
         if self.peek() == "[" and re.match(r"\[\w*\]", self.text[self.at :]):
             self.at += self.text[self.at :].index("]") + 1
             text += "[]"
         return describe_bare(name, text)
 
 
+SUBJECT_NAME = re.compile(r"word|term|topic|country|city|language|product|keyword", re.I)
+"""Keys whose value beside open ones is what the reply is about: {"word": "happy", "synonyms": "
+"[…]}."""
 FIXED_NAME = make_regex(r"@?(?:type|kind|version|schema|format|role|protocol|jsonrpc)", re.I)
 """Keys whose value beside places to fill is meant as it stands: {"type": "text", "body": "…"}."""
 PLAIN_WORD = make_regex(r"\w[\w.-]{0,29}")
@@ -185,15 +204,45 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
     return {"type": "string"}
 
 
+COUNTED = make_regex(
+    rf"\s{{0,4}}[\"'<]?({NUMBER} (?:strings|items|words|sentences|elements|short "
+    rf"\w+))[\"'>]?\s{{0,4}}\]",
+    re.I,
+)
+"""What a list holds: "[three strings]"."""
+FOUNDED = make_regex(
+    r"(?:year_)?(?:founded|established|released|built|born)(?:_(?:year|in))?|(?:\w+_)?year", re.I
+)
+UNIT_NAME = make_regex(
+    r"(?:^|_)(?:score|confidence|probability|relevance|similarity|certainty)$", re.I
+)
+"""Fields that an example shows as a number between 0 and 1."""
+
+
+def describe_comment(name: str, text: str) -> dict[str, Any] | None:
+    """Return the schema that a comment behind a type gives: 'string // low, medium or high'."""
+    kind, _, comment = (part.strip() for part in text.partition("//"))
+    if NUMERIC_RANGE.search(comment) and not kind.lower().startswith("str"):
+        return describe_field(name, f"{kind} {comment}")
+    is_text = kind.strip("<>\"' ").lower() in ("string", "str", "text", "")
+    choices = find_choices(comment) if is_text else []
+    if choices:
+        return {"type": "string", "enum": choices}
+    return describe_format(comment) if is_text else None
+
+
 def describe_bare(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value without quotes: a number, a type, a range."""
     about = text
     text = re.sub(r"\s*(?://|#).*$", "", text).strip(" <>")
+    if re.fullmatch(r"-?\d+", text) and FOUNDED.fullmatch(name):
+        return {"type": "integer", "minimum": 1950, "maximum": 2024}
     if re.fullmatch(r"-?\d+", text):
         limits = {"minimum": 1, "maximum": max(1, int(text))} if PLACE_NAME.match(name) else {}
         return {"type": "integer", **limits}
     if re.fullmatch(r"-?\d*\.\d+(?:[eE]-?\d+)?", text):
-        return {"type": "number"}
+        is_part = UNIT_NAME.search(name) is not None and 0 <= float(text) <= 1
+        return {"type": "number", **({"minimum": 0, "maximum": 1} if is_part else {})}
     if text in ("true", "false", "True", "False"):
         return {"type": "boolean"}
     if text in ("null", "None", "...", "…"):

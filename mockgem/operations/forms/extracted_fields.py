@@ -8,7 +8,7 @@ from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.text_lookup import find_in_text
+from mockgem.operations.forms.text_lookup import find_all_by_kind, find_in_text
 from mockgem.operations.forms.value_generation import generate_from
 
 ITEM = (
@@ -47,7 +47,9 @@ def extract_values(question: Question) -> str | None:
     text = question.instruction
     if len(text) >= MAX_INSTRUCTION or not question.material:
         return None
-    if OTHER_FORM.search(text) or question.language != "en":
+    if OTHER_FORM.search(text) or OTHER_FORM.search(question.prompt[-40:]):
+        return None
+    if question.language != "en":
         return None
     if FINDS_ALL.search(text):
         return None
@@ -81,13 +83,32 @@ def extract_pairs(question: Question) -> list[tuple[str, str]]:
     properties = {name.lower().replace(" ", "_"): {"type": "string"} for name in names}
     value = generate_from({"type": "object", "properties": properties}, question, "")
     for name in value:
-        value[name] = find_in_text(name, question.material) or value[name]
+        several = list_values(name, question)
+        value[name] = several or find_in_text(name, question.material) or value[name]
     if order := ORDER.search(question.material):
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
     if any(VERB_FIRST.match(name) for name in names):
         return []
     return [(name, str(found)) for name, found in zip(names, value.values(), strict=False)]
+
+
+LISTS = (
+    (make_regex(r"^(?:names|people|persons|characters|attendees|participants)$"), "people"),
+    (make_regex(r"^(?:places|locations|cities)$"), "places"),
+    (make_regex(r"^(?:dates|days)$"), "dates"),
+    (make_regex(r"^e-?mails?(?:_addresses)?$"), "emails"),
+    (make_regex(r"^times$"), "times"),
+)
+
+
+def list_values(name: str, question: Question) -> str:
+    """Return all values of the text for a plural such as "dates", between commas."""
+    kind = next((kind for pattern, kind in LISTS if pattern.match(name)), "")
+    found = (
+        list(getattr(question.hints, kind)) if kind else find_all_by_kind(name, question.material)
+    )
+    return ", ".join(sorted(dict.fromkeys(found), key=question.material.find))
 
 
 VERB_FIRST = make_regex(

@@ -9,11 +9,13 @@ from mockgem.operations.forms.described_values import describe_by_name, describe
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 KEYS = (
-    r"(?:keys?|fields?|slots?|properties|property|attributes?|columns?|elements|schlüsseln?"
+    r"(?:keys?|fields?|sections|slots?|properties|property|attributes?|columns?|elements"
+    r"|schlüsseln?"
     r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
     r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
     r"kolumny|kolumnami"
-    r"|chaves?|colunas?|alanlar\w*|anahtarlar\w*|sütunlar\w*|kunci|kolom|khóa|trường|ключами|ключи|ключі|полями|поля|колонками|колонки|стовпцями|стовпці"
+    r"|chaves?|colunas?|alanlar\w*|anahtarlar\w*|sütunlar\w*|kunci|kolom|khóa|trường|ключами"
+    r"|ключи|ключі|полями|поля|колонками|колонки|стовпцями|стовпці"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
 
@@ -130,6 +132,23 @@ CJK_KEY = make_regex(r"キー|フィールド|項目|字段|键|鍵|欄位|필�
 
 
 CJK_QUOTED = make_regex(r"[「『“\"]([^」』”\"\n]{1,24})[」』”\"]")
+
+
+CJK_CONTAINS = make_regex(
+    r"(?:包含|包括|含有|含む|포함)(?:以下)?[:：]?\s?([\u3041-\u9fff、，和与與及]{2,40})"
+)
+
+
+def find_cjk_contained(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "每个包含名称和颜色"."""
+    match = CJK_CONTAINS.search(text) if not text.isascii() else None
+    names = [name for name in re.split("[、，和与與及]", match[1]) if name] if match else []
+    is_series = len(names) > 1 and all(len(name) <= MAX_CJK for name in names)
+    return [(name, describe_by_name(name)) for name in names] if is_series else []
+
+
+MAX_CJK = 6
+"""Characters of a name in Chinese."""
 
 
 def find_cjk_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:

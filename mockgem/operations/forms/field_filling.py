@@ -6,32 +6,30 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.addresses import find_address_part, join_street
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_amounts import (
+    find_number_of,
+)
+from mockgem.operations.forms.field_flags import find_flag
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.stated_values import fill_stated
 from mockgem.operations.forms.text_lookup import (
-    DATE,
     find_by_kind,
     find_by_order,
     find_by_place,
     find_labelled,
     find_problem,
+    find_product,
 )
+from mockgem.operations.forms.value_kinds import DATE
 from mockgem.operations.generators.hints import to_iso_date
 
 DATE_NAME = make_regex(r"(?:^|_)(?:date|deadline|due|birthday)(?:_|$)", re.I)
 
 
 MONEY = make_regex(r"[$€£]|\b(?:EUR|USD|GBP|CHF)\b", re.I)
-
-
-UNIT = make_regex(
-    r"_(kg|g|km|m|cm|mm|l|ml|eur|usd|min|minutes|hours|days|weeks|months|years|gb|mb|lbs?|mg|kwh)$",
-    re.I,
-)
 
 
 WISH_NAME = make_regex(
@@ -61,12 +59,18 @@ def fill_from_text(value: dict[str, Any], fields: dict[str, Any], text: str) -> 
 
 
 THING_NAMES = make_regex(
-    r"(?:^|_)(?:make|model|brand|product|item|title|vendor|carrier|event|project|organi[sz]ation|city"
+    r"(?:^|_)(?:make|model|brand|product|item|title|vendor|carrier|event|project|organi[sz]ation"
+    r"|city"
     r"|destination|origin|venue|location|store|team|degree|school|university)(?:_name)?$",
     re.I,
 )
 
 
+PERSON_NAMES = make_regex(
+    r"^(?:patient|client|customer|sender|guest|author|person|applicant|candidate|employee|speaker"
+    r"|contact|recipient|caller|user|full|manager|doctor)(?:_name)?$|^name$",
+    re.I,
+)
 LEADING_LABEL = make_regex(r"^[\w ]{2,20}: ", re.M)
 
 
@@ -77,13 +81,20 @@ def use_names(value: dict[str, Any], fields: dict[str, Any], text: str) -> dict[
     filled = dict(value)
     for key, item in value.items():
         is_word = isinstance(item, str) and item.islower() and " " not in item and item in text
-        if free and is_word and THING_NAMES.search(key) and "enum" not in fields.get(key, {}):
+        if (
+            free
+            and is_word
+            and (THING_NAMES.search(key) or PERSON_NAMES.match(key))
+            and "enum" not in fields.get(key, {})
+        ):
             filled[key] = free.pop(0)
     return filled
 
 
 def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     kind = schema.get("type")
+    if name.lower() in ("currency", "currency_code", "währung", "devise", "moneda"):
+        return find_currency(text) or value
     english = ENGLISH_NAMES.get(name.lower(), name)
     if not find_labelled(name, text):
         stated = fill_stated(english, value, schema, text)
@@ -93,21 +104,11 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
         return find_flag(name, text) if isinstance(value, bool) and "enum" not in schema else value
     if kind in ("integer", "number"):
         return find_number_of(name, value, kind, text)
-    sure = find_address_part(name, text) or find_labelled(name, text) or find_by_order(name, text)
-    if DATE_NAME.search(name) and MONEY.search(sure):
-        sure = ""
-    typed = (
-        find_address_part(name, text)
-        or find_by_kind(name, text)
-        or find_problem(name, text)
-        or find_wish(name, text)
-    )
-    is_found = isinstance(value, str) and value in text and bool(find_by_kind(name, value))
-    if typed and not sure and is_found:
-        return value
-    if typed and not sure and isinstance(value, str) and not find_by_kind(name, value):
-        sure = typed
-    found = sure or typed or find_by_place(name, text) or find_problem(name, text)
+    found = find_text_value(name, value, text)
+    if not found and isinstance(value, str) and TITLE_NAME.match(name):
+        if JOB_AD.search(text) and (job := find_by_kind("role", text)):
+            return job
+        return value if " " in value and value in text else find_lead(text) or value
     if not found:
         return value
     if schema.get("format") == "date":
@@ -115,45 +116,81 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     return found
 
 
-def find_flag(name: str, text: str) -> bool:
-    """Return whether a text has the word of a field that is true or false, and does not deny it."""
-    word = re.escape(re.sub(r"^(?:is|has|was|contains)_", "", name).replace("_", " ").rstrip("s"))
-    match = re.search(rf"(?<!\w){word}", text, re.I)
-    if match is None:
-        return False
-    return (
-        re.search(r"\b(?:not|no|never|without|un)\W*(?:\w+ )?\Z", text[: match.start()], re.I)
-        is None
+def find_text_value(name: str, value: Any, text: str) -> str:
+    """Return what a text has for a field: after its label, by its kind, by its place."""
+    sure = (
+        find_log_part(name, text)
+        or find_address_part(name, text)
+        or find_labelled(name, text)
+        or find_by_order(name, text)
     )
-
-
-def find_worded(name: str, text: str) -> int:
-    """Return the number in "two adults" for the field adults; 0 without one."""
-    stem = re.escape(name.rpartition("_")[2].rstrip("s"))
-    match = (
-        re.search(rf"\b({NUMBER}) (?:[a-z]+ )?{stem}s?\b", text, re.I) if len(stem) > 3 else None
+    if DATE_NAME.search(name) and MONEY.search(sure):
+        sure = ""
+    typed = (
+        find_address_part(name, text)
+        or find_by_kind(name, text)
+        or find_problem(name, text)
+        or find_wish(name, text)
+        or find_product(name, text)
     )
-    return parse_count(match[1], 1000) if match and not match[1].lower().startswith("a") else 0
+    is_text = isinstance(value, str)
+    if typed and not sure and is_text and value in text and find_by_kind(name, value):
+        is_part = value.lower() in typed.lower() or typed.lower() in value.lower()
+        return typed if is_part else str(value)
+    if typed and not sure and is_text and not find_by_kind(name, value):
+        sure = typed
+    return sure or typed or find_by_place(name, text) or find_problem(name, text)
 
 
-def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
-    unit = UNIT.search(name)
-    labelled = re.search(r"-?\d[\d,]*(?:\.\d+)?", find_labelled(name, text))
-    match = re.search(rf"(-?\d[\d,]*(?:\.\d+)?) ?{unit[1]}\b", text, re.I) if unit else None
-    if match is None and not labelled:  # "8 years of experience" for years_experience
-        first = re.escape(name.split("_")[0])
-        match = (
-            re.search(rf"(-?\d[\d,]*(?:\.\d+)?)\+? ?{first}\b", text, re.I)
-            if len(first) > 3
-            else None
-        )
-    if match is None and not labelled and (worded := find_worded(name, text)):
-        return worded
-    found = (match[1] if match else "") or (labelled[0] if labelled else "")
-    if not found:
-        return value
-    number = float(found.replace(",", ""))
-    return int(number) if kind == "integer" or number == int(number) else number
+TITLE_NAME = make_regex(r"^(?:title|headline|event|meeting|appointment)(?:_(?:title|name))?$", re.I)
+LEAD_END = make_regex(
+    r"[.!?;:,(\n]|\s(?:[-–—]|is|are|was|were|has|have|will|that|which|who)\s"
+    r"|\s(?:on|at|in|from|by|until|for|um|am|en|le|el)\s(?=\d|[A-Z]|the\s\d|next|this|tomorrow"
+    r"|noon)"
+)
+MAX_LEAD = 8
+JOB_AD = make_regex(
+    r"\b(?:hiring|vacancy|job|full[- ]time|part[- ]time|salary|applicants?|we are looking for)\b",
+    re.I,
+)
+
+
+def find_lead(text: str) -> str:
+    """Return the first words of a text, up to its first date or place: "Meeting with Bob"."""
+    lead = LEAD_END.split(LEADING_LABEL.sub("", text.strip()), maxsplit=1)[0]
+    words = lead.strip(" \"'*#-").split()
+    if len(words) == 1 and not text.strip().startswith(f"{lead}("):
+        words = re.split(r"[.!?;:\n]", text.strip(), maxsplit=1)[0].split()
+    return " ".join(words[:MAX_LEAD]).strip(" ,")
+
+
+CURRENCIES = (
+    ("EUR", make_regex(r"€|\beuros?\b|\bEUR\b", re.I)),
+    ("GBP", make_regex(r"£|\bpounds?\b|\bGBP\b", re.I)),
+    ("CHF", make_regex(r"\bCHF\b|\bfrancs?\b|\bFranken\b", re.I)),
+    ("JPY", make_regex(r"[¥￥円]|\byen\b|\bJPY\b", re.I)),
+    ("INR", make_regex(r"₹|\brupees?\b|\bINR\b", re.I)),
+    ("USD", make_regex(r"\$|\bdollars?\b|\bUSD\b", re.I)),
+)
+
+
+def find_currency(text: str) -> str:
+    """Return the code of the currency that a text names; empty without one."""
+    return next((code for code, pattern in CURRENCIES if pattern.search(text)), "")
+
+
+LOG_LINE = make_regex(
+    r"(?P<timestamp>\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}Z?)\s+\[?(?P<level>[A-Z]{4,8})\]?\s+"
+    r"(?:\[?(?P<service>[a-z][\w.-]{2,40})\]?:?\s+)?(?P<message>\S[^\n]{2,300})"
+)
+LOG_NAMES = {"logger": "service", "source": "service", "component": "service", "module": "service"}
+
+
+def find_log_part(name: str, text: str) -> str:
+    """Return a part of a line of a log: its time, its level, its service, its message."""
+    match = LOG_LINE.search(text) if ":" in text else None
+    part = LOG_NAMES.get(name.lower(), name.lower())
+    return (match.groupdict().get(part) or "").strip() if match else ""
 
 
 JOINS = frozenset("x × at @ for à je zu a each per = -".split())

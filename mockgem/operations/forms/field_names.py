@@ -33,6 +33,17 @@ KNOWN_NAMES = {
     "language": "sprache idioma langue lingua taal język dil bahasa ngôn_ngữ",
     "job": "beruf profesión profesion métier metier professione profissão beroep zawód meslek"
     " pekerjaan nghề_nghiệp profession",
+    "customer": "kunde kundin kundenname cliente client klant klient müşteri nombre_cliente "
+    "pelanggan",
+    "participants": "teilnehmer teilnehmende teilnehmerliste asistentes participantes "
+    "partecipanti invités",
+    "director": "regisseur regisseurin réalisateur réalisatrice realisateur regista diretor "
+    "regisseurs reżyser",
+    "ingredients": "zutaten ingredientes ingrédients ingredienti zutatenliste",
+    "steps": "schritte pasos étapes etapes passaggi passos arbeitsschritte",
+    "subjects": "fächer matières matieres asignaturas materias materie matérias",
+    "birthday": "geburtsdatum geburtstag fecha_de_nacimiento fecha_nacimiento date_de_naissance"
+    " date_naissance data_di_nascita data_de_nascimento data_nascimento",
     "quantity": "menge cantidad quantité quantità quantidade aantal ilość miktar adet jumlah_barang"
     " số_lượng anzahl stückzahl",
     "summary": "zusammenfassung resumen résumé resumo riassunto samenvatting streszczenie özet"
@@ -44,7 +55,7 @@ KNOWN_NAMES = {
     "capital": "hauptstadt capitale hoofdstad stolica başkent ibu_kota thủ_đô",
 }
 OTHER_LETTERS = {
-    "name": "氏名 名前 お名前 姓名 名字 人名 이름 성명 имя фио ім'я імя الاسم שם नाम ชื่อ",
+    "name": "名称 名稱 氏名 名前 お名前 姓名 名字 人名 이름 성명 имя фио ім'я імя الاسم שם नाम ชื่อ",
     "company": (
         "会社 会社名 公司 公司名称 公司名稱 企业 회사 회사명 компания компанія الشركة חברה"
         " कंपनी บริษัท"
@@ -70,6 +81,7 @@ OTHER_LETTERS = {
     "description": "説明 描述 설명 описание опис الوصف תיאור विवरण คำอธิบาย",
     "summary": "要約 概要 摘要 요약 резюме ملخص סיכום सारांश สรุป",
     "job": "職業 职业 職稱 직업 профессия професія المهنة מקצוע पेशा อาชีพ",
+    "color": "颜色 顏色 色 색깔 색상 цвет колір",
     "language": "言語 语言 語言 언어 язык мова اللغة שפה भाषा ภาษา",
     "capital": "首都 수도 столица столиця العاصمة בירה राजधानी เมืองหลวง",
 }

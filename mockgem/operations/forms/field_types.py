@@ -13,8 +13,10 @@ def add_types(
     text: str, fields: list[tuple[str, dict[str, Any]]]
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return fields with the types that other sentences name: '"answer" is a number'."""
-    numbers = ALL_NUMBERS.search(text)
+    numbers, each = ALL_NUMBERS.search(text), EACH_FIELD.search(text)
     every = describe_field("", f"number {text[numbers.end() :][:30]}") if numbers else None
+    each = each or AS_ALL.search(text)
+    every = describe_field("", each[1]) if each and every is None else every
     if not {"number", "list", "object", "array"}.isdisjoint(dict(fields)):
         return fields
     return [
@@ -33,6 +35,21 @@ ALL_NUMBERS = make_regex(
 )
 
 
+EACH_FIELD = make_regex(
+    r"\b(?:each|both|all)(?: of (?:them|which|these))?,? (?:(?:is|are|being|as|should be|must "
+    r"be) )?"
+    r"(?:an? )?((?:list|array)s? of (?:strings?|numbers?|integers?)|strings?|integers?|booleans?"
+    r"|hex(?:adecimal)? (?:codes?|colou?rs?|values?))\b",
+    re.I,
+)
+"""What a prompt says about all fields: "each a list of strings"."""
+AS_ALL = make_regex(
+    r"\b(?:all |each )?as (hex(?:adecimal)? (?:codes?|colou?rs?|values?)|strings|numbers"
+    r"|integers|booleans)\b",
+    re.I,
+)
+
+
 def find_type(text: str, name: str) -> dict[str, Any] | None:
     match = re.search(
         rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
@@ -46,9 +63,10 @@ def find_type(text: str, name: str) -> dict[str, Any] | None:
     if match is not None:
         return describe_field(name, match[1])
     inner = re.search(
-        rf"(?<!\w){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) (?:nested"
+        rf"(?:(?<=, )|(?<=nd )){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) "
+        rf"(?:(?:nested"
         rf"|sub-?keys|subfields|the"
-        r" (?:keys|fields)|fields|keys) ([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
+        r" (?:keys|fields)|fields|keys) )?([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
         r"|et)\s?[\w\"'`]{1,30}){1,8})",
         text[:6000],
         re.I,

@@ -16,7 +16,7 @@ NOT_KEYS = frozenset(
 
 NOUNS = frozenset(
     "object array list text data explanation result results details information key value from to"
-    " response".split()
+    " response field".split()
 )
 """Exceptions: these words are keys after another key: "subject, verb and object"."""
 

@@ -28,7 +28,8 @@ ABOUT_FORMAT = make_regex(
     re.I,
 )
 IN_PYTHON = make_regex(
-    r"(?:用|使用)\s?(?:Python|JavaScript|Java|Go|PHP|Ruby)|(?:Python|JavaScript|Java|PHP|Ruby)\s?(?:で|を使って|으로|로)"
+    r"(?:用|使用)\s?(?:Python|JavaScript|Java|Go|PHP|Ruby)|(?:Python|JavaScript|Java|PHP"
+    r"|Ruby)\s?(?:で|を使って|으로|로)"
     r"|\b(?:TypeScript|Go|Python|Rust|Java|C#) (?:types?|interfaces?|structs?|class(?:es)?"
     r"|models?|dataclass(?:es)?) "
     r"(?:for|from|that)\b",
@@ -73,6 +74,8 @@ def wants(kind: str, question: Question) -> bool:
     if any(text and wants_in(kind, text) for text in (question.instruction, question.system)):
         return True
     end = question.prompt[-1500:]
+    if re.search(rf"[.!?\"”]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", end, re.I):
+        return True
     return DEMAND.search(end) is not None and wants_in(kind, end)
 
 
@@ -90,14 +93,14 @@ def wants_in(kind: str, text: str) -> bool:
         rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b"
         rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
         rf" tags?\b| columns?\b"
-        rf"| struct)"
+        rf"| struct\b)"
         rf"|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
         rf"|(?:^|[.!?:\n]\s?)\W{{0,4}}(?:an?|one|the)?\s?(?:single |valid |flat )?{kind}"
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
-        rf"|[.!?]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
+        rf"|[.!?,;:]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
         rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
@@ -123,6 +126,10 @@ def wants_in(kind: str, text: str) -> bool:
     if asked is None:
         return True
     rest = text[asked.end() :]
+    if re.search(
+        r"\band (?:return|output|respond|reply|give|produce|write|provide)\b", asked[0], re.I
+    ):
+        return True
     if re.search(rf"\b(?:in|as|into|using) (?:valid )?{kind}\Z", asked[0], re.I):
         return True
     wish = rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b"
@@ -161,7 +168,8 @@ SHOWN_OBJECT = make_regex(
 
 
 OPEN_OBJECT = make_regex(
-    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…)?\"|(?:n|x|string|str|number|int|float|bool)\b)"
+    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…)?\"|(?:n|x|string|str"
+    r"|number|int|float|bool)\b)"
 )
 """An object whose values are left open: {"capitale": ..., "population": ...}."""
 SKETCH = make_regex(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)

@@ -13,11 +13,19 @@ from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import Records, read_records
 from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.statements import BULLET_LINE, list_statements
+from mockgem.operations.forms.statements import (
+    BULLET_LINE,
+    list_statements,
+    parse_cell,
+    parse_sentence,
+)
 
 FORMATS = r"(?:json|xml|yaml|yml|csv|toml|tsv|jsonl|(?:\w+ )?table|spreadsheet)"
 CONVERT = make_regex(
-    r"\b(?:convert|translate|transform|turn|reformat|restructure|wandle|convierte|convertis"
+    r"\b(?:convert|translate|transform|turn|reformat|restructure|wandle|convierte|convertis|gib "
+    r"(?:mir )?(?:die |das |den )?(?:folgende\w*|diese\w*)"
+    r"|dame (?:los|las) siguientes|formatte[zr]?|formatea|formatiere|mets|donne(?:-moi)? (?:les"
+    r"|ces) (?:\w+ )?(?:suivantes?|informations)"
     r"|converti)\b",
     re.I,
 )
@@ -170,15 +178,6 @@ def to_objects(records: Records) -> list[dict[str, Any]]:
     return [dict(zip(records.columns, map(parse_cell, row), strict=True)) for row in records.rows]
 
 
-def parse_cell(text: str) -> Any:
-    """Return the number in a cell, if it is one, else its text."""
-    if re.fullmatch(r"-?(?:0|[1-9]\d{0,14})", text):
-        return int(text)
-    if text in ("true", "false"):
-        return text == "true"
-    return float(text) if re.fullmatch(r"-?\d{1,14}\.\d{1,8}", text) else text
-
-
 PAIR = make_regex(
     r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?:(?<!\d):(?!//)|:(?!//|\d\d(?!\d))"
     r"|=)\**[ \t]*(\S[^\n]{0,400})"
@@ -219,7 +218,7 @@ def parse_inline_pairs(text: str) -> dict[str, Any] | None:
     parts = re.split(r"[,;]\s|&", last[start.end() :] if start else last)
     found = [INLINE_PAIR.fullmatch(part) for part in parts]
     if len(found) < 2 or not all(found):
-        return None
+        return parse_sentence(last[start.end() :] if start else last)
     return {one[1].strip(): parse_cell(one[2].strip(" .")) for one in found if one}
 
 

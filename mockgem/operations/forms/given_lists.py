@@ -243,7 +243,8 @@ PLACES = make_regex(
     re.I,
 )
 TO_PLACE = make_regex(
-    r"\b(?:in|from|to|at|near|through|via|left|reached|visited|of|around|towards|leaving|aus|nach|en|à|de|desde"
+    r"\b(?:in|from|to|at|near|through|via|left|reached|visited|of|around|towards|leaving|aus"
+    r"|nach|en|à|de|desde"
     r"|hacia|vers|da|per) (?:the )?\Z"
 )
 

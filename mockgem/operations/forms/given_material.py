@@ -8,18 +8,28 @@ from mockgem.operations.forms.given_objects import read_given_objects
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.material_words import (
     ABOUT_REPLY,
+    ANSWER_FORM,
+    ARRAYS_FOLLOW,
+    CORRECTS,
+    DIALOGUE,
     FIELDS_FOLLOW,
+    FORMAT_NAME,
     FORMATTED,
+    GIVEN_LIST,
     IS_COMMAND,
     LABEL_LINE,
     LAST_VERB,
     LEAD_LINE,
+    LEADING_QUOTE,
     OTHER_LABEL,
     OTHER_VERB,
     QUESTION_LINE,
+    SHORT_LIST,
+    SKETCH,
     THIS_TEXT,
     VERB,
     VERB_WORD,
+    WISH_AFTER,
 )
 from mockgem.operations.forms.quoted_material import (
     OBJECT,
@@ -58,16 +68,6 @@ MATERIAL_MARKS = "\"'`<:：\n“«„「"
 """What a message has that gives a text: a quotation mark, a tag, a label or a new line."""
 
 
-WISH_AFTER = make_regex(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
-
-
-FORMAT_NAME = make_regex(
-    r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
-    r"|table)\b",
-    re.I,
-)
-
-
 NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}(?::\d\d){0,2}|[A-Za-z][\w .#-]{0,24})\]:?\s")
 
 
@@ -96,13 +96,18 @@ def split_material(message: str, limit: int) -> EdgeText:
         split_paragraphs,
     ):
         found = split(head)
-        if found is not None and found.material.strip():
+        if found is not None and found.material.strip() and not is_form(found.material):
             return take_ending(found, limit)
     return split_quotes(head) or EdgeText(message, "")
 
 
 def has_mark(text: str, marks: str) -> bool:
     return any(mark in text for mark in marks)
+
+
+def is_form(text: str) -> bool:
+    """Return whether a text is an object or a schema that shows the form of the reply."""
+    return SKETCH.match(text) is not None or '"properties"' in text
 
 
 def take_ending(found: EdgeText, limit: int) -> EdgeText:
@@ -210,6 +215,8 @@ def split_labels(text: str) -> EdgeText | None:
     match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
+    if quote := WHOLE_LINE.match(text, match.end()):
+        return EdgeText(f"{text[: match.start()]}\n{text[quote.end() :]}", quote[0])
     start = find_block_start(text, match.start())
     if start < match.start():
         match = RECORD_START.match(text, start) or match
@@ -267,6 +274,12 @@ def split_colon(text: str) -> EdgeText | None:
     line, _, more = rest.partition("\n")
     if "?" in rest[:200] and not more.strip() and text.rfind("\n\n", 0, match.start()) > 80:
         return None
+    if (
+        ARRAYS_FOLLOW.search(match[0])
+        and len(rest.split()) < SHORT_LIST
+        and "\n" not in rest.strip()
+    ):
+        return None
     if FIELDS_FOLLOW.search(match[0]) and "," in line and more.strip():
         return None
     if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
@@ -287,18 +300,6 @@ def split_colon(text: str) -> EdgeText | None:
     if blank and WISH_AFTER.search(after):
         return EdgeText(f"{text[: match.end()]}\n{after}", given)
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
-
-
-LEADING_QUOTE = make_regex(
-    r"[\"“«]([^\"”»\n]{12,2000})[\"”»]((?=[^\n]*[a-z]{3})[ .,]{1,3}[A-Z][^\n]{3,400})\s*\Z"
-)
-"""A quoted text after a colon, and an instruction behind it."""
-CORRECTS = make_regex(
-    r"(?:corr\w+|korrig\w+|fix|proofread|translate|traduc\w+|traduis\w*|übersetz\w+|rewrite|rephrase"
-    r"|anonymi\w+|expand|reformule|reescribe|riscrivi)\b",
-    re.I,
-)
-"""Commands for a text that are never followed by options."""
 
 
 def is_list_of_options(line: str) -> bool:
@@ -342,23 +343,11 @@ def split_paragraphs(text: str) -> EdgeText | None:
     return split_last_paragraph(text.strip())
 
 
-GIVEN_LIST = make_regex(
-    r"\b(?:wrote|said|reviews|comments|feedback|messages|responses|complaints|tweets|notes|minutes"
-    r"|statements|survey|headlines|tickets)\b",
-    re.I,
-)
-"""Words that announce a list of texts."""
-DIALOGUE = make_regex(
-    r"\s*\**(?:user|human|customer|assistant|agent|client|student"
-    r"|caller)\**\s?:",
-    re.I,
-)
-"""A conversation that is given as a text."""
-
-
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
     if "\n" in first and "\n" not in rest.strip() and LAST_VERB.match(rest):
+        return False
+    if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True

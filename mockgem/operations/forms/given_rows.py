@@ -46,7 +46,50 @@ def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
 
 def find_given(question: Question) -> str:
     """Return the text that holds the values: a message without a text is one below a system."""
-    return question.material or (question.prompt[:4000] if question.stated_system else "")
+    text = question.material
+    is_short = len(question.prompt.split()) < SHORT and not READS.search(question.stated_system)
+    is_command = (
+        is_short
+        or INVENTS.match(question.prompt)
+        or (ASKS.match(question.prompt) and not READS.search(question.stated_system))
+    )
+    if not text and question.stated_system and not is_command:
+        text = question.prompt[:4000]
+    return drop_sketches(text) if "{" in text else text
+
+
+INVENTS = make_regex(
+    r"\W*(?:please )?(?:plan|write|create|generate|make|give me|suggest|recommend|design|invent"
+    r"|draft"
+    r"|compose|come up with|propose|build|prepare|(?:an? )?(?:list|array|set) of|\d{1,2} [a-z]+s"
+    r"|(?:two|three|four|five|ten) [a-z]+s)\b(?![^\n]{0,80}[:：]\s*\S)",
+    re.I,
+)
+"""The beginning of a message that wants something new, and gives no text."""
+ASKS = make_regex(
+    r"\W*(?:how (?:do|can|to|would|should|does)|what (?:is|are|should)|why"
+    r"|explain)\b[^\n]{3,160}\?\s*\Z",
+    re.I,
+)
+READS = make_regex(
+    r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
+    r"|summar\w+|analy\w+"
+    r"|rout\w+|triage\w*|tag\w*|moderat\w+|context|document|query|search|rewrite|intent|tools?"
+    r"|functions?)\b",
+    re.I,
+)
+"""What a system instruction says that does something with the text of each message."""
+SHORT = 4
+"""A message of fewer words below an instruction is a topic."""
+SKETCH = make_regex(
+    r"\{(?=[^{}]{0,400}(?::\s?\"?(?:string|str|number|integer|int|float|boolean|bool|list|array)\b"
+    r"|<[\w ]{2,60}>|\.{3}|…|\w\|\w))(?:[^{}]|\{[^{}]{0,800}\}){0,2000}\}"
+)
+
+
+def drop_sketches(text: str) -> str:
+    """Return a text without the objects in it that show the form of the reply."""
+    return SKETCH.sub(" ", text)
 
 
 def list_lines(question: Question) -> list[str]:
@@ -75,7 +118,8 @@ VERB_BEFORE = make_regex(r"\b(?:sells?|sold|bought|buys?|offers?|have|has|got|or
 
 
 THING_KEYS = make_regex(
-    r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish|good)s?(?:_name)?$",
+    r"^(?:product|item|name|nombre|nom|nome|produkt|producto|artikel|article|dish"
+    r"|good)s?(?:_name)?$",
     re.I,
 )
 
@@ -136,10 +180,36 @@ def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str
             thing: name,
             amount: f"{read_amount(number)} {mark}" if mark else read_amount(number),
         }
-        for number, mark, name in QUANTITY.findall(given[:4000])
-        if name not in ("please", "more", "of")
+        for number, mark, thing_name in QUANTITY.findall(given[:4000])
+        if (name := PLEASE.sub("", thing_name)) not in ("", "more", "of")
     ]
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+
+
+PLEASE = make_regex(r"(?:^| )(?:please|thanks|thx|pls)$")
+
+
+LINE_ITEM = make_regex(
+    r"(?<![\w.-])(\d{1,4}) ?(?:x|×|\*|pcs\.?|pieces of)? ?((?!x\b)[A-Za-z][\w -]{1,40}?) ?(?:at"
+    r"|@|for|à|-|,) ?(?:[$€£] ?|EUR |USD )?"
+    r"(\d+(?:[.,]\d\d)?)(?: ?(?:€|euros?|EUR|USD|dollars?))?(?: each| per (?:piece|unit))?",
+    re.I,
+)
+THING_ANY = make_regex(r"^(?:description|name|item|product|article|title)(?:_name)?$", re.I)
+AMOUNT_ANY = make_regex(r"^(?:quantity|qty|amount|count|units?)$", re.I)
+PRICE_ANY = make_regex(r"(?:^|_)(?:price|cost|rate)$|^unit_(?:price|cost)$", re.I)
+
+
+def find_line_items(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
+    """Return a row for each item of an invoice: "2 x desk lamp at 35.00 each"."""
+    keys = [next(filter(one.search, fields), None) for one in (AMOUNT_ANY, THING_ANY, PRICE_ANY)]
+    if None in keys or len({*keys}) < 3:
+        return []
+    rows = []
+    for number, name, price in LINE_ITEM.findall(text[:4000]):
+        values = (int(number), name.strip(), float(price.replace(",", ".")))
+        rows.append(dict(zip(map(str, keys), values, strict=True)))
+    return rows
 
 
 def read_amount(number: str) -> Any:

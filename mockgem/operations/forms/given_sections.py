@@ -21,7 +21,8 @@ GOOD_SIDE = make_regex(
     r"\b(?:pros|advantages|strengths|positives?|likes|vorteile|ventajas|avantages)\b", re.I
 )
 BAD_SIDE = make_regex(
-    r"\b(?:cons|disadvantages|weaknesses|negatives?|dislikes|nachteile|desventajas|inconvénients)\b",
+    r"\b(?:cons|disadvantages|weaknesses|negatives?|dislikes|nachteile|desventajas"
+    r"|inconvénients)\b",
     re.I,
 )
 KINDS = (

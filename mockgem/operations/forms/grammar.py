@@ -27,12 +27,15 @@ PAST = {row[0]: row[1] for row in FORMS}
 PARTICIPLES = {row[1]: row[2] for row in FORMS} | {row[0]: row[2] for row in FORMS}
 PRESENT = {row[1]: row[0] for row in FORMS}
 SUBJECT = (
-    r"(?:I|you|we|they|he|she|it|who|which|that|(?:the|a|an|my|your|his|her|its|our|their|this|these"
+    r"(?:I|you|we|they|he|she|it|who|which|that|(?:the|a|an|my|your|his|her|its|our|their|this"
+    r"|these"
     r"|every|each|some|many|all)(?: [a-z]+){1,2}|(?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))?)"
 )
 REGULAR = (
-    "walks|waits|works|plays|watches|starts|finishes|calls|cooks|cleans|opens|closes|looks|talks|asks|helps"
-    "|visits|arrives|uses|wants|needs|lives|likes|loves|moves|turns|stops|carries|studies|tries|reads"
+    "walks|waits|works|plays|watches|starts|finishes|calls|cooks|cleans|opens|closes|looks|talks"
+    "|asks|helps"
+    "|visits|arrives|uses|wants|needs|lives|likes|loves|moves|turns|stops|carries|studies|tries"
+    "|reads"
 )
 LISTED = "|".join(sorted((f"{base}s" for base in PAST), key=len, reverse=True))
 VERB = make_regex(

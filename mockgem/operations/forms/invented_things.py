@@ -16,11 +16,13 @@ from mockgem.operations.generators import faker_pool
 KINDS = (
     (
         "brand",
-        r"(?:band|team|brand|start-?up|company|business|project|product|domain|pet|shop|caf[eé]|podcast"
+        r"(?:band|team|brand|start-?up|company|business|project|product|domain|pet|shop|caf[eé]"
+        r"|podcast"
         r"|channel|app|game|boat|bakery|store|club) names"
         r"|(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the|this|his|her|their)"
         r" (?:[\w-]+ ){0,3}?(?:band|team|brand|start-?up|company|business|project|product|podcast"
-        r"|channel|app|game|boat|bakery|store|shop|caf[eé]|club|restaurant|bar|blog|website|newsletter|agency"
+        r"|channel|app|game|boat|bakery|store|shop|caf[eé]|club|restaurant|bar|blog|website"
+        r"|newsletter|agency"
         r"|studio|gym|salon|hotel|farm|school|magazine)",
     ),
     ("email", r"e-?mail addresses|e-?mails"),

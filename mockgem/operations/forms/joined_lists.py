@@ -14,7 +14,8 @@ JOINS = make_regex(
     r"\b(?:turn|convert|rewrite|combine|merge|transform|expand|put|make|write|rephrase|join)\b"
     r"[^.\n]{0,40}\b(?:bullets?(?: points?| list)?|list|notes|points|lines|items"
     r"|facts)\b[^.\n]{0,30}"
-    r"\b(?:as|into|to|in|using|a|one)\b[^.\n]{0,30}\b(?:paragraphs?|prose|(?:flowing|continuous|running)"
+    r"\b(?:as|into|to|in|using|a|one)\b[^.\n]{0,30}\b(?:paragraphs?|prose|(?:flowing|continuous"
+    r"|running)"
     r" text|sentences?)\b",
     re.I,
 )

@@ -8,10 +8,11 @@ from typing import Any
 
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.given_data import parse_pairs
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_operations import sort_key, split_name, to_camel
@@ -112,7 +113,11 @@ def to_text(value: Any) -> str:
 
 
 LETTERS = make_regex(r"\b(lower|upper)-?cased?\b", re.I)
-SORTED = make_regex(r"\b(?:sort(?:ed)?|order(?:ed)?|arranged?)\b[^.\n]{0,40}", re.I)
+SORTED = make_regex(
+    r"\b(?:sort(?:ed)?|ordered|arranged?|order (?=them|it|by|alphabet|from)"
+    r"|in (?=alphabetical|ascending|descending|numerical|reverse))\b[^.\n]{0,40}",
+    re.I,
+)
 DOWN = make_regex(
     r"\b(?:descending|reverse|largest|longest|highest|high to low|z to a|z-a)\b", re.I
 )

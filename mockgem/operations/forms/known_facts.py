@@ -172,3 +172,15 @@ def find_known_fact(question: str) -> str:
     words = frozenset(re.findall(r"[a-z0-9]+", plain))
     found = [(len(row), answer) for row, answer in ROWS if not any(map(words.isdisjoint, row))]
     return max(found, default=(0, ""))[1]
+
+
+def find_capital(text: str) -> str:
+    """Return the capital of the country that a text asks for; empty for other questions."""
+    match = CAPITAL_OF.search(text)
+    return CAPITALS.get(match[1].lower(), "") if match else ""
+
+
+def find_fact(text: str) -> str:
+    """Return a fact that the last question of a text asks for; empty for an unknown one."""
+    asked = text[: text.rfind("?") + 1].rpartition("\n")[2]
+    return (find_capital(asked) or find_known_fact(asked)) if asked else ""

@@ -106,7 +106,8 @@ SENTENCES = (
     "I have thought about it carefully, and I believe that it is the right step.",
 )
 HEAD = make_regex(
-    r"^.*?\b(?:e-?mails?|letters?|message|mail)\b(?:\s(?:to|for)\s[^,.\n]{1,50}?(?=\swho\b|\sabout\b"
+    r"^.*?\b(?:e-?mails?|letters?|message|mail)\b(?:\s(?:to|for)\s[^,.\n]{1,50}?(?=\swho\b"
+    r"|\sabout\b"
     r"|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
     re.I | re.S,
 )

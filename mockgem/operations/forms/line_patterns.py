@@ -11,8 +11,8 @@ from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.text_lookup import DAY
 from mockgem.operations.forms.value_generation import generate_named
+from mockgem.operations.forms.value_kinds import DAY
 from mockgem.operations.forms.writing import Writer
 
 HOLE = r"(?:\[[\w /-]{2,30}\]|<[\w /-]{2,30}>|\{[\w /-]{2,30}\}|\((?!s\))[a-z][a-z /-]{2,24}\))"
@@ -24,7 +24,8 @@ EACH_LINE = make_regex(
     re.I,
 )
 HOLES = make_regex(
-    rf"{HOLE}|\b(?:task|action|item|text|description|summary|sentence|title)\b(?=\s?[(\[<{{|:–—-]|\s*\Z)",
+    rf"{HOLE}|\b(?:task|action|item|text|description|summary|sentence|title)\b(?=\s?[(\[<{{"
+    rf"|:–—-]|\s*\Z)",
     re.I,
 )
 DATA = make_regex(r"\b(?:json|xml|csv|yaml|table|code|function)\b", re.I)

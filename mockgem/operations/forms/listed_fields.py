@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from mockgem.operations.forms.described_values import (
-    describe_by_name,
-    describe_field,
-)
+from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.described_values import describe_by_name, describe_field
 from mockgem.operations.forms.field_blocks import (
     KEYS,
-    TYPE,
     find_before_cjk_keys,
+    find_cjk_contained,
     find_cjk_quoted,
     find_code_spans,
     find_field_block,
@@ -23,7 +20,10 @@ from mockgem.operations.forms.field_blocks import (
     find_schema_table,
     find_typed_keys,
 )
-from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
+from mockgem.operations.forms.field_items import (
+    read_items,
+    to_key,
+)
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_fields import find_noted_names
@@ -40,36 +40,6 @@ AFTER_KEYS = make_regex(
     re.I,
 )
 
-ITEM = make_regex(
-    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
-    r"as)(?!\w)\s{0,8}){0,3}"
-    r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?"
-    rf"(?:(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
-    r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
-    r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
-    r"(?:[\"'“`‘*«„「『]{1,3}(?P<quoted>[^\"'”`’*\n»“」』]{1,48})[\"'”`’*»“」』]{1,3}"
-    r"|(?P<plain>(?!(?:and|und|y|et|e"
-    r"|i|ve|и|plus)\b"
-    r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
-    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|und\b"
-    r"|(?-i:y|et|e|i)\b|for\b"
-    r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
-    r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b"
-    r"|zurück\b|です|sobre\b|per\b"
-    r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
-    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"
-    r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
-    r"|payment"
-    r"|expiry|contact|interest|study|employment|service)\b)?))"
-    r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
-    r"|bool"
-    r"|boolean|list|array)\b[^,.;\n]{0,40})"
-    rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
-    r"(?=[\s,.;]|\Z))?"
-    r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
-    re.I,
-)
 
 QUOTED_KEY = make_regex(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
 
@@ -80,7 +50,8 @@ FIELD_LINE = make_regex(
 )
 
 WITH = make_regex(
-    r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo|enthält"
+    r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo"
+    r"|enthält|hat|haben|tiene|tienen|hanno|ont|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
     r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
     r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
@@ -95,7 +66,8 @@ IN_PARENTHESES = make_regex(
 
 
 INTO = make_regex(
-    r"\b(?:parse|split|break|decompose|structure|convert|zerlege|separa)\b[^.:\n]{0,40}?\b(?:into|in|en|nach)"
+    r"\b(?:parse|split|break|decompose|structure|convert|zerlege"
+    r"|separa)\b[^.:\n]{0,40}?\b(?:into|in|en|nach)"
     r" (?:the |its )?(?:parts |fields |keys |components |following )?(?=[\w-]+(?: [\w-]+)?,)",
     re.I,
 )
@@ -127,6 +99,8 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     if spans and set(dict(spans)) < set(dict(listed)):
         return [(name, dict(spans).get(name, schema)) for name, schema in listed]
     for find in (
+        find_these_keys,
+        find_arrays,
         find_header_line,
         find_schema_table,
         find_key_lines,
@@ -139,6 +113,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_foreign,
         find_after_keys,
         find_cjk_quoted,
+        find_cjk_contained,
         find_before_cjk_keys,
         find_before_keys,
         find_after_with,
@@ -147,6 +122,8 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_after_colon,
     ):
         if found := find(text):
+            if find is find_after_with and len(listed := find_after_colon(text)) > len(found):
+                return listed
             return add_others(found, text) if len(found) == 1 else found
     return []
 
@@ -165,9 +142,62 @@ def add_others(
     return [*known, *found] if len(known) > 1 else found
 
 
+ARRAYS = make_regex(
+    r"\b(?:two|three|four|2|3|4|the) (arrays|lists|strings|numbers|booleans"
+    r"|objects)\s?[:：(,]?\s?(?:called |named )?"
+    r"(?=[\"'`]?[a-z_]{2,24}[\"'`]?(?:, | and ))",
+    re.I,
+)
+
+
+def find_arrays(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "two arrays: pros and cons"."""
+    match = ARRAYS.search(text)
+    if match is None:
+        return []
+    found = [name for name, _ in read_items(text, match.end())]
+    counted = EACH_COUNT.search(text, match.end())
+    about = f"{match[1].lower()[:-1]} of {counted[1]} items" if counted else match[1].lower()[:-1]
+    return [(name, describe_field(name, about)) for name in found] if len(found) > 1 else []
+
+
+EACH_COUNT = make_regex(
+    rf"\b({NUMBER}) (?:items?|entries|points|elements|strings|sentences) (?:each|per)\b", re.I
+)
+THESE_KEYS = make_regex(
+    r"\b(?:on|by|for|according to|in terms of|regarding)\s(?:its |the )?((?:[a-z]{3,20}, "
+    r"){1,8}(?:[a-z]{3,20},? )?and [a-z]{3,20}"
+    r"|[a-z]{3,20} and [a-z]{3,20})\b(?=.{0,200}\b(?:these|those) (?:\w+ )?(?:keys|fields|criteria"
+    r"|aspects|dimensions|categories)\b)",
+    re.I | re.S,
+)
+
+
+def find_these_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of "Rate it on grammar and clarity … with these keys", and quoted ones."""
+    match = THESE_KEYS.search(text[:3000])
+    if match is None:
+        return []
+    names = re.split(r",? and |, ", match[1])
+    quoted = [name for name in QUOTED_NAME.findall(text) if " " not in name]
+    kinds = NUMBERED.search(text)
+    about = f"{kinds[1]}-{kinds[2]}" if kinds else ""
+    rated = [(name, describe_field(name, about)) for name in names]
+    return [*rated, *((to_key(name), describe_by_name(to_key(name))) for name in quoted)]
+
+
+NUMBERED = make_regex(r"\b(?:from|between|scale of) (\d{1,3}) (?:to|and|-) (\d{1,3})\b", re.I)
+
+
+FOREIGN_ARTICLE = make_regex(
+    r"^(?:el|la|los|las|le|les|der|die|das|den|il|lo|i|gli|os?|as?) (?=\w)", re.I
+)
+
+
 def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields that a text in another language lists."""
     found = find_noted_names(text) if is_foreign(text) else []
+    found = [(FOREIGN_ARTICLE.sub("", name), note) for name, note in found if name != "formato"]
     return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 
 
@@ -247,6 +277,8 @@ def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = IN_PARENTHESES.search(text)
+    if match and IN_LIST.search(text, 0, match.start()) and (listed := find_after_colon(text)):
+        return listed
     if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
         return listed
     if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
@@ -261,6 +293,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     )
 
 
+IN_LIST = make_regex(r"\w, \w{2,20} \Z")
 COLON_ITEMS = make_regex(
     r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_]))"
     r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
@@ -280,87 +313,3 @@ def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = INTO.search(text) or EXTRACT.search(text)
     found = read_items(text, match.end()) if match else []
     return found if len(found) > 1 else []
-
-
-def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
-    """Read a series of names from a position: "name, age (integer) and `city`"."""
-    fields: dict[str, dict[str, Any]] = {}
-    for name, match in iterate_items(text, at):
-        kind = read_type(match)
-        if not kind and (typed := TYPED_NAME.fullmatch(name)):
-            name, kind = filter(None, typed.groups())
-        fields.setdefault(name, describe_field(name, kind))
-    return list(fields.items())
-
-
-TYPED_NAME = make_regex(
-    r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items|tags|steps"
-    r"|names|genres|topics|tasks))_(list)"
-    r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
-    re.I,
-)
-"""A name with its type behind it: "genres array", "exercises list"."""
-
-
-def read_type(match: re.Match[str]) -> str:
-    """Return what stands around a name about its type: "a boolean", "(integer)", "as a list"."""
-    return next(filter(None, map(match.group, ("note", "kind", "after", "before"))), "")
-
-
-ADJECTIVE = make_regex(
-    r"^(?:one-line|one-sentence|two-sentence|short|brief|concise|quick)_(?=(?:summary|description|title"
-    r"|explanation|reason|bio|comment|overview|justification|headline)$)",
-    re.I,
-)
-"""What a prompt says about the length of a text, not its name: "a one-line summary"."""
-
-
-def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
-    for number in range(30):
-        match = ITEM.match(text, at)
-        if match is None or (number and not has_separator(match[0])):
-            return
-        name = ADJECTIVE.sub("", to_key(match["quoted"] or match["plain"]))
-        if name == "it" and LANGUAGE_KEYS.match(text, match.end()):
-            yield name, match
-            at = match.end()
-            continue
-        after = text[match.end() : match.end() + 5]
-        is_noun = (
-            name in NOUNS
-            and not after.startswith(" of ")
-            and (number > 0 or after.startswith((",", " and ")))
-        )
-        is_known = match["quoted"] or is_noun
-        if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
-            return
-        if number and name in VERBS and not match["quoted"]:
-            return
-        yield name, match
-        at = match.end()
-
-
-LANGUAGE_KEYS = make_regex(r",?\s?(?:and )?(?:en|de|fr|es|pt|nl|pl|tr|ru|ja|zh|ko)\b")
-"""The code of a language after "it"."""
-
-
-def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
-    """Return where a series of names ends, and the names."""
-    names = []
-    for name, match in iterate_items(text, at):
-        names.append(name)
-        at = match.end()
-    return at, names
-
-
-def has_separator(text: str) -> bool:
-    return (
-        re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|ed|e|en|i|ve|и)\s|和|と|및)", text, re.I)
-        is not None
-    )
-
-
-def to_key(name: str) -> str:
-    """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
-    words = name.strip(" *`\"'").split()
-    return "_".join(words[:-1] if len(words) > 1 and words[-1].isdecimal() else words)

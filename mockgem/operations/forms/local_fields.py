@@ -10,9 +10,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.serialising import ROW_UNITS
 
 KEY = make_regex(
-    rf"(?<!\w)(?:{KEYS}|(?:alan|anahtar|sütun|kolon)\w*|kol[uo]mny|pole\w*|полям\w*|столбц\w*|стовпц\w*|"
+    rf"(?<!\w)(?:{KEYS}|(?:alan|anahtar|sütun|kolon)\w*|kol[uo]mny|pole\w*|полям\w*|столбц\w*"
+    rf"|стовпц\w*|"
     r"колонк\w*|ключ\w*|kolom|field|fieldy?|cột|(?:các )?trường|khóa|thuộc tính)(?!\w)"
-    r"|(?:ال|بال|لل)?(?:حقول|أعمدة|اعمدة|مفاتيح|الأعمدة|الحقول)|ה?(?:שדות|עמודות|מפתחות)|फ़?ील्ड|फील्ड|कॉलम|कुंजि\w*"
+    r"|(?:ال|بال|لل)?(?:حقول|أعمدة|اعمدة|مفاتيح|الأعمدة|الحقول)|ה?(?:שדות|עמודות|מפתחות)|फ़?ील्ड"
+    r"|फील्ड|कॉलम|कुंजि\w*"
     r"|列(?!出|表)|字段|欄位|栏位|键|キー|フィールド|項目|필드|열(?=[이을로의 ]|$)"
     r"|키(?=[를로가는:： ]|$)|คอลัมน์|ฟิลด์|คีย์",
     re.I,
@@ -33,9 +35,13 @@ NOT_NAMES = make_regex(
     re.I,
 )
 END = make_regex(
-    r"\s(?:con|mit|avec|com|met|z|ze|ile|с|со|з|із|مع|من|עם|के|का|की|वाली|वाले|จำนวน|zurück|terug|para|für|pour|per|voor|dla|для|"
-    r"för|cho|untuk|dari|từ|über|sobre|sur|su|o|aus|de|del|des|du|di|della|da|em|in|zu[mr]?|na|на|ed|dengan|sebanyak|gồm|olarak|şeklinde|als|como|come|jako|sebagai|על|של|عن|حول|sobre)(?!\w)"
-    r"|(?:です|を|で|に|が|の|이|을|를|로|으로|형식)(?:\s|$|持|使|し|含|お)|(?<=[\u4e00-\u9fff])(?:的|共)|\s?[(（]|\sل(?=[\u0621-\u064a]{3})",
+    r"\s(?:con|mit|avec|com|met|z|ze|ile|с|со|з|із|مع|من|עם|के|का|की|वाली|वाले|จำนวน|zurück"
+    r"|terug|para|für|pour|per|voor|dla|для|"
+    r"för|cho|untuk|dari|từ|über|sobre|sur|su|o|aus|de|del|des|du|di|della|da|em|in|zu[mr]?|na"
+    r"|на|ed|dengan|sebanyak|gồm|olarak|şeklinde|als|como|come|jako|sebagai|על|של|عن|حول"
+    r"|sobre)(?!\w)"
+    r"|(?:です|を|で|に|が|の|이|을|를|로|으로|형식)(?:\s|$|持|使|し|含|お)|(?<=[\u4e00-\u9fff])(?:的|共)|\s?[(（]"
+    r"|\sل(?=[\u0621-\u064a]{3})",
     re.I,
 )
 LINE_END = make_regex(r"[.。!！?？\n…:：]|\s[-–—]\s")

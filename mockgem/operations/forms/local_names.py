@@ -63,9 +63,15 @@ FIELDS = {
     "people": "people",
     "customer": "people",
     "employee": "people",
+    "director": "people",
+    "participants": "people",
+    "attendees": "people",
+    "guests": "people",
     "city": "cities",
     "cities": "cities",
     "town": "cities",
+    "place": "cities",
+    "location": "cities",
     "country": "country",
 }
 """Which names a field holds, by its name."""

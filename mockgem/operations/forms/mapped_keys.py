@@ -6,14 +6,17 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.described_values import build_object, describe_field, describe_range
+from mockgem.operations.forms.described_values import build_object, describe_field
+from mockgem.operations.forms.field_formats import describe_range
 from mockgem.operations.forms.given_lists import ORDERED, find_known_things
+from mockgem.operations.forms.keyed_objects import WEEK, find_capital_of, find_keyed_objects
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_values import find_heading_choices
+from mockgem.operations.forms.translated_text import translate_text
 from mockgem.operations.forms.value_generation import generate_from
 from mockgem.operations.forms.values import find_range
 from mockgem.operations.forms.vocabulary import translate_word
@@ -136,7 +139,8 @@ def add_extra_keys(found: dict[str, Any], rest: str, question: Question) -> dict
 
 
 LISTED = make_regex(
-    r"\bkeys (?:are|should be|must be)\s(?:the \w{3,20} )?([\w-]{1,24}(?:, [\w-]{1,24}){1,30}(?:,?"
+    r"\bkeys (?:are|should be|must be)\s(?:the (?:\w{3,20} ){1,2})?([\w-]{1,24}(?:, "
+    r"[\w-]{1,24}){1,30}(?:,?"
     r" and [\w-]{1,24})?)"
     r"[,;]?(?: and)? (?:whose |the |with )?values (?:are|should be|must be|being)? ?([^.\n]{3,60})",
     re.I,
@@ -145,10 +149,16 @@ LISTED = make_regex(
 
 def find_listed_map(question: Question) -> dict[str, Any] | None:
     """Return an object for "whose keys are Jan, Feb, Mar and whose values are integers"."""
+    if (keyed := find_keyed_objects(question)) is not None:
+        return keyed
     match = LISTED.search(question.instruction)
     if match is None:
         return find_foreign_map(question)
     keys = [key for key in re.split(r",? and |, ", match[1]) if key not in ("and", "whose")]
+    if "capital" in match[2]:
+        known = [find_capital_of(key) for key in keys]
+        if all(known):
+            return dict(zip(keys, known, strict=True))
     about = re.sub(r"\bintegers\b", "integer", re.sub(r"\bnumbers\b", "number", match[2]))
     schema = describe_field("value", about)
     return {key: generate_from(schema, question, "value") for key in keys}
@@ -239,10 +249,15 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {key: len(key) for key in keys}
     if "capital" in about and (known := [COUNTRIES[key].city for key in keys if key in COUNTRIES]):
         return dict(zip(keys, known, strict=False))
+    if "translation" in about and (code := CODES.get(about.split()[0], "")):
+        return {key: translate_word(key, code) or write_line(code, 4, question) for key in keys}
     if "translation" in about and question.requested_language:
         return {key: write_line(question.requested_language, 4, question) for key in keys}
     if not about and "language" in kind:
-        return {key: say_in(key, question) for key in keys}
+        is_code = "code" in kind
+        return {
+            CODES.get(key.lower(), key) if is_code else key: say_in(key, question) for key in keys
+        }
     if re.match(r"(?:an? )?(?:score|rating|grade)", about) and (
         limits := find_range(question.wish)
     ):
@@ -257,9 +272,15 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
     return {key: generate_from(schema, question, about or "value") for key in keys}
 
 
+SINGLE = make_regex(r"(?<!\w)'([^'\n]{2,60})'(?!\w)")
+
+
 def say_in(language: str, question: Question) -> str:
     """Return a few words in a language that a prompt names."""
     code = CODES.get(language.lower())
+    quoted = QUOTED.search(question.prompt[:600]) or SINGLE.search(question.prompt[:600])
+    if code and quoted:
+        return translate_word(quoted[1], code) or translate_text(quoted[1], Writer(question, code))
     return write_line(code, 8, question) if code else question.topic
 
 
@@ -282,6 +303,8 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return list(dict.fromkeys(item.strip(" .'\"`") for item in items if item.strip()))
     people, places = question.hints.people, question.hints.places
     known = find_known_things(kind)
+    if not known and re.search(r"\bweek ?days?\b|\bdays? of the week\b", kind):
+        return [day.capitalize() for day in WEEK]
     mentioned = [thing for thing in known if re.search(rf"\b{re.escape(thing)}\b", question.prompt)]
     if len(mentioned) > 1:
         return sorted(mentioned, key=question.prompt.find)

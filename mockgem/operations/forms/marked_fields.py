@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.format_wishes import shows_object, wants
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -18,6 +18,7 @@ from mockgem.operations.forms.templates import (
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.forms.xml_templates import shows_xml
 
 SECTION = make_regex(r"\[\[ ## (\w{1,60}) ## \]\]")
 OUTPUT_FIELDS = make_regex(
@@ -106,7 +107,7 @@ SHOWS_BELOW = make_regex(r"\b(?:as follows|(?:following|this) format|format belo
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
-    if wants("json", question):
+    if wants("json", question) or shows_object(question):
         return None
     if inline := find_inline_labels(question.wish):
         return fill_template(inline, question)
@@ -134,6 +135,15 @@ def holds_text(name: str, text: str) -> bool:
     return end > start and len(inside) > 16 and not inside.startswith(("and", "[", "your", "{"))
 
 
+def gives_lines(name: str, prompt: str) -> bool:
+    """Return whether an element of a message has lines of its own: a list or a text."""
+    inside = prompt.partition(f"<{name}>")[2].partition(f"</{name}>")
+    lines = inside[0].strip().splitlines() if inside[1] else []
+    return (
+        len(lines) > 1 and not any(mark in inside[0] for mark in "<[{…") and "..." not in inside[0]
+    )
+
+
 @form(
     "boxed answer",
     "Put your final answer inside \\boxed{}. What is 6*7?",
@@ -154,7 +164,7 @@ def box_answer(question: Question) -> str | None:
     about="text between the tags that the prompt names",
 )
 def wrap_in_tags(question: Question) -> str | None:
-    if "<" not in question.whole:
+    if "<" not in question.whole or shows_xml(question.whole):
         return None
     is_apart = question.material and not SHOWS_BELOW.search(question.instruction)
     said = question.instruction if is_apart else question.prompt
@@ -164,6 +174,7 @@ def wrap_in_tags(question: Question) -> str | None:
         ):
             continue
         names = drop_alternatives(list_tags(text), text)
+        names = [name for name in names if not gives_lines(name, question.prompt)]
         if names:
             lines = [f"<{name}>{fill_element(name, text, question)}</{name}>" for name in names[:8]]
             if REASON_FIRST.search(text):

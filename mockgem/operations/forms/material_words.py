@@ -54,7 +54,8 @@ QUESTION_LINE = make_regex(
 VERB = (
     r"(?:fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
     r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
-    r"|correct|proofread|extract"
+    r"|correct|proofread|extract|pull(?: out)?|describe the following"
+    r"|put this|split (?:this|the) (?:text|paragraph|following)"
     r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
     r"|respond|answer|reply|repeat|echo|use (?:this|the following)|validate|traduce|traduzca"
@@ -62,7 +63,8 @@ VERB = (
     r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse|riassumi|"
     r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte"
     r"|korrigiere|verbessere|formuliere|vereinfache|anonymisiere|kürze|extrahiere|corrige|corrija"
-    r"|correggi|reescribe|reescreva|réécris|reformule|riscrivi|simplifie[rz]?|simplifica|simplifique"
+    r"|correggi|reescribe|reescreva|réécris|reformule|riscrivi|simplifie[rz]?|simplifica"
+    r"|simplifique"
     r"|semplifica|extrae|extraia|extrais|estrai|herschrijf|verbeter|popraw|anonymi[sz]e|redact"
     r"|mask|polish|reword|condense|improve|edit|expand|change|proofread"
     r"|spell-?check|remove (?:all |the )?(?:filler|stop)|give (?:the following|this|the) (?:text"
@@ -76,8 +78,10 @@ VERB = (
     r"|özetle\w*|çevir\w*|sınıflandır\w*|düzelt\w*|ata|belirle\w*|dịch|tóm tắt|phân loại|sửa"
     r"|trích xuất"
     r"|viết lại|terjemahkan|ringkas\w*|rangkum\w*|klasifikasikan|perbaiki|ekstrak|tentukan"
-    r"|перевед\w+|переклад\w+|переведи\w*|классифицируй\w*|отнеси\w*|исправь\w*|извлеки\w*|определи\w*"
-    r"|перепиши\w*|перескажи\w*|сократи\w*|резюмируй\w*|суммируй\w*|выдели\w*|підсумуй\w*|перекажи\w*|віднеси\w*"
+    r"|перевед\w+|переклад\w+|переведи\w*|классифицируй\w*|отнеси\w*|исправь\w*|извлеки\w*"
+    r"|определи\w*"
+    r"|перепиши\w*|перескажи\w*|сократи\w*|резюмируй\w*|суммируй\w*|выдели\w*|підсумуй\w*"
+    r"|перекажи\w*|віднеси\w*"
     r"|класифікуй\w*|виправ\w*|витягни\w*|визнач\w*|скороти\w*)"
 )
 
@@ -183,3 +187,69 @@ ABOUT_REPLY = make_regex(
     re.I,
 )
 """What only an instruction says."""
+
+
+WISH_AFTER = make_regex(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
+
+
+FORMAT_NAME = make_regex(
+    r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
+    r"|object|dictionary"
+    r"|table)\b",
+    re.I,
+)
+
+
+SKETCH = make_regex(
+    r"\s{0,8}(?:```\w{0,10}\s{1,8})?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string|str|number"
+    r"|integer|int|float"
+    r"|boolean|bool|list|array|<|\"(?:string|\.{3}|…|<))",
+    re.I,
+)
+"""An object that shows the form of the reply, which is no given text."""
+
+
+ARRAYS_FOLLOW = make_regex(
+    r"\b(?:two|three|four|these|following|2|3|4)\s(?:\w+\s)?(?:arrays|lists|fields|keys"
+    r"|properties)[:：]\s{1,3}\Z",
+    re.I,
+)
+
+
+SHORT_LIST = 20
+
+
+LEADING_QUOTE = make_regex(
+    r"[\"“«']([^\"”»\n]{12,2000})[\"”»']((?=[^\n]*[a-z]{3})[ .,]{1,3}[A-Z][^\n]{3,400})\s*\Z"
+)
+"""A quoted text after a colon, and an instruction behind it."""
+
+
+CORRECTS = make_regex(
+    r"(?:corr\w+|korrig\w+|fix|proofread|translate|traduc\w+|traduis\w*|übersetz\w+|rewrite"
+    r"|rephrase"
+    r"|anonymi\w+|expand|reformule|reescribe|riscrivi)\b",
+    re.I,
+)
+"""Commands for a text that are never followed by options."""
+
+
+GIVEN_LIST = make_regex(
+    r"\b(?:wrote|said|reviews|comments|feedback|messages|responses|complaints|tweets|notes|minutes"
+    r"|statements|survey|headlines|tickets)\b",
+    re.I,
+)
+"""Words that announce a list of texts."""
+
+
+DIALOGUE = make_regex(
+    r"\s*\**(?:user|human|customer|assistant|agent|client|student"
+    r"|caller)\**\s?:",
+    re.I,
+)
+"""A conversation that is given as a text."""
+
+
+ANSWER_FORM = make_regex(
+    r"\b(?:respond|reply|return|output|answer)\b[^.\n]{0,40}\b(?:json|xml|yaml|csv)\b", re.I
+)

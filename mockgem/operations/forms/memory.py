@@ -236,7 +236,8 @@ def list_statements(text: str) -> tuple[str, ...]:
 
 
 ASKS = make_regex(
-    r"\W*(?:(?:hi|hey|hello|ok|so|and)\W{1,3})?(?:what|how|can|could|which|where|who|when|why|is|are|do"
+    r"\W*(?:(?:hi|hey|hello|ok|so|and)\W{1,3})?(?:what|how|can|could|which|where|who|when|why|is"
+    r"|are|do"
     r"|does|did|write|give|tell|suggest|list|explain|recommend|show|would|should|help|please)\b",
     re.I,
 )

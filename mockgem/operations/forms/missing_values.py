@@ -7,10 +7,11 @@ from typing import Any
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.text_lookup import find_in_text
+from mockgem.operations.forms.text_lookup import find_in_text, has_kind
 
 LACKS = (
-    r"(?:missing|unknown|absent|unavailable|unspecified|unclear|empty|blank|(?:not|n['’]t|isn['’]t|no)"
+    r"(?:missing|unknown|absent|unavailable|unspecified|unclear|empty|blank|(?:not|n['’]t"
+    r"|isn['’]t|no)"
     r" ?(?:be )?(?:found|mentioned|present|provided|available|given|stated|known|specified|there|in"
     r"|appear\w*|contain\w*|exist\w*|determin\w*|include\w*))"
 )
@@ -20,7 +21,8 @@ FILLER = (
 )
 RULES = (
     make_regex(
-        rf"\b(?:if|when|where|wherever)\b[^.\n]{{0,80}}?\b{LACKS}\b[^.\n]{{0,60}}?{FILLER.format('rule')}",
+        rf"\b(?:if|when|where"
+        rf"|wherever)\b[^.\n]{{0,80}}?\b{LACKS}\b[^.\n]{{0,60}}?{FILLER.format('rule')}",
         re.I,
     ),
     make_regex(
@@ -36,7 +38,8 @@ RULES = (
     ),
 )
 LOOKED_UP = make_regex(
-    r"(?:^|_|\b)(?:e-?mail|phone|mobile|tel|telephone|fax|url|website|link|linkedin|github|address|street"
+    r"(?:^|_|\b)(?:e-?mail|phone|mobile|tel|telephone|fax|url|website|link|linkedin|github"
+    r"|address|street"
     r"|zip|postcode|postal_code|iban|dob|date_of_birth|birthday|deadline|due_date|date)(?:$|_|\b)",
     re.I,
 )
@@ -54,9 +57,9 @@ def find_filler(question: Question) -> str | None:
 def is_missing(name: str, question: Question) -> bool:
     """Return whether the text lacks the value of a field that it would have to give."""
     text = question.material or question.prompt[:4000]
-    return LOOKED_UP.search(name) is not None and not find_in_text(
-        name.lower().replace(" ", "_"), text
-    )
+    plain = name.lower().replace(" ", "_")
+    is_looked_up = LOOKED_UP.search(name) is not None or has_kind(plain)
+    return is_looked_up and not find_in_text(plain, text)
 
 
 def mark_missing(value: Any, question: Question) -> Any:
@@ -64,7 +67,16 @@ def mark_missing(value: Any, question: Question) -> Any:
     if not isinstance(value, dict) or (filler := find_filler(question)) is None:
         return value
     mark = {"null": None, "none": None, "empty string": "", "blank": ""}.get(filler.lower(), filler)
+    given = (question.material or question.prompt[:4000]).lower()
     return {
-        key: mark if isinstance(item, str) and is_missing(key, question) else item
+        key: mark
+        if isinstance(item, str) and (is_missing(key, question) or is_invented(item, given))
+        else item
         for key, item in value.items()
     }
+
+
+def is_invented(item: str, given: str) -> bool:
+    """Return whether a short value without digits is not in the text that should have it."""
+    is_short = bool(item) and len(item.split()) < 4 and not re.search(r"\d", item)
+    return is_short and item.lower() not in given

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.generators.hint_patterns import IMPERATIVE_VERBS
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 NAME = make_regex(
@@ -23,7 +24,7 @@ def list_names(text: str) -> list[str]:
     found = []
     for match in NAME.finditer(TITLE.sub("", text[:8000])):
         words = match[0].split()
-        while words and is_common(words[0]):
+        while words and (is_common(words[0]) or (words[1:] and words[0] in IMPERATIVE_VERBS)):
             words = words[1:]
         if words and words[0].lower() not in DAYS:
             found.append(re.sub(r"['’]s$", "", " ".join(words)))
@@ -36,7 +37,9 @@ def list_organisations(text: str) -> list[str]:
     return [name for name in list_names(text) if not (name in starts and name.endswith("s"))]
 
 
-SENTENCE_START = make_regex(r"(?:\A|[.!?\n]\s{1,3})([A-ZÀ-Þ][a-zà-ÿ]{2,20})(?= [a-zà-ÿ])")
+SENTENCE_START = make_regex(
+    r"(?:\A|[.!?\n]\s{1,3})([A-ZÀ-Þ][a-zà-ÿ]{2,20})(?= (?!and [A-Z])[a-zà-ÿ])"
+)
 
 
 BEGINNINGS = frozenset(
@@ -45,7 +48,8 @@ BEGINNINGS = frozenset(
     also after before during since while although because despite according last both another
     each every many most several once soon suddenly eventually recently currently together
     originally founded born based starting following including regarding using looking dear
-    hello hi best regards sincerely thanks please subject wow great okay ok yes no hey
+    kind warm yours cheers hello hi best regards sincerely thanks please subject wow great okay
+    ok yes no hey
     beim der die das den dem des ein eine einen einem im am zum zur vom herr herrn frau und mit von
     für bei nach wir ich sie er es ihr unser unsere
     """.split()

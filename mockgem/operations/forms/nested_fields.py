@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.field_items import find_items_end, read_items
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import find_fields, read_items
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.sample_words import find_words_of
 
 EACH = make_regex(
@@ -42,6 +43,52 @@ def find_arrows(text: str) -> dict[str, Any] | None:
     return build_object([(name, build_object(fields)) for name, fields in found])
 
 
+OBJECT_LIST = make_regex(
+    r"(?:(?P<mark>[\"'`“])(?P<named>[^\W\d]\w{1,40})[\"'`”] (?:array|list)(?: of objects)?,? "
+    r"(?:where|in which|whose|and)? ?"
+    r"(?:each|every) (?:item|object|entry|element|one|row|[a-z]{3,20}) "
+    r"|(?P<quote>[\"'`“]?)(?P<name>[^\W\d]\w{1,40})[\"'`”]?,?\s?"
+    r"(?P<join>\(|:|is|as|=|being|should be|must be|[-–—])?\s?(?:an?|the|its)?\s?(?:array|list)\s"
+    rf"(?:of|with|containing)\s(?:exactly )?(?:(?P<count>{NUMBER}) )?(?:[a-z_-]{{3,24}}s?),?\s?\(?"
+    r"(?:(?:each|every one|all|where each|with each)(?: (?:one|item|object))?\s)?)"
+    r"(?:has|having|with|containing|contains|includes|including|that have|which have|of the form)"
+    r"\s(?:an?\s|the\s)?(?:keys\s|fields\s|properties\s)?(?=[\w\"'`“])",
+    re.I,
+)
+"""A field that holds objects: '"sections", an array of 4 objects each with "heading" and …'."""
+NO_FIELD = frozenset(
+    """json valid return returns output response result reply answer format single raw plain the
+    an a flat nested it this that as is of just only generate create give me respond make provide
+    produce with data yaml xml csv python write build following below and or in use be""".split()
+)
+
+
+def find_object_lists(text: str) -> dict[str, Any] | None:
+    """Return the schema of an object in which some fields hold lists of objects; else None."""
+    inner: dict[str, dict[str, Any]] = {}
+    rest, at = [], 0
+    for match in OBJECT_LIST.finditer(text[:6000]):
+        quote = match["mark"] or match["quote"] or ""
+        name = match["named"] or match["name"]
+        is_name = quote or (match["join"] in ("(", ":", "-", "–") or "," in match[0])
+        end, names = find_items_end(text, match.end())
+        if match.start() < at or not names or not is_name or name.lower() in NO_FIELD:
+            continue
+        rows = build_object(read_items(text, match.end()))
+        count = parse_count(match["count"], 30) if match["count"] else 2
+        limits = {"minItems": count, "maxItems": count if match["count"] else 3}
+        inner[name] = {"type": "array", "items": rows, **limits}
+        rest.append(f"{text[at : match.start()]}{quote}{name}{quote}")
+        at = end + (text[end : end + 1] == ")")
+    if not inner:
+        return None
+    outer = dict(find_fields("".join([*rest, text[at:]])))
+    is_listed = inner.keys() <= outer.keys()
+    if not is_listed and not all(f'"{name}"' in text or f"'{name}'" in text for name in inner):
+        return None
+    return build_object(list({**outer, **inner}.items()))
+
+
 def find_each_nested(text: str) -> dict[str, Any] | None:
     """Return the schema of an object whose fields are lists of described things; else None."""
     text = text[:6000]
@@ -62,6 +109,10 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
             if last[1] in fields:
                 outer[last[1]] = fields.pop(last[1])
     roots = [noun for noun in schemas if noun not in inner]
+    for noun in roots:
+        counted = rf"\b(?:and|with|,) (?:{NUMBER}|several|a list of) (?:\w+ )?{to_plural(noun)}\b"
+        if outer and not find_plural(noun, outer) and re.search(counted, text[:start], re.I):
+            outer[to_plural(noun)] = {"type": "string"}
     container = next((name for name in outer if name.lower() in CONTAINERS), "")
     if container and len(roots) == 1 and not find_plural(roots[0], outer):
         outer[container] = list_of(nest(roots[0], schemas, text, 0), roots[0], text)
@@ -120,6 +171,18 @@ def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str,
         return fields
     for noun in schemas:
         plural = to_plural(noun)
+        beside = re.search(
+            rf"\bwith ((?:an? )?\w{{2,20}}(?:, (?:an? )?\w{{2,20}}){{0,4}}) and {NUMBER} "
+            rf"{plural}\b",
+            text,
+            re.I,
+        )
+        if beside is not None:
+            names = [re.sub(r"^an? ", "", name) for name in beside[1].split(", ")]
+            return [
+                *((name, describe_by_name(name)) for name in names),
+                (plural, {"type": "string"}),
+            ]
         if re.search(
             rf"(?<!\blist )(?<!\barray )\b(?:with|containing|having|has|contains)\s(?:a list of "
             rf"|an array of |{NUMBER} "

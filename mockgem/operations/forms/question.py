@@ -247,7 +247,8 @@ TERSE = make_regex(
     r"|exclusively|raw|don't explain|do not (?:add"
     r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
     r"|sin explicaci\w+|juste|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
-    r"|soltanto|nient'altro|alleen|enkel|slechts|só|saja|cukup|jedynie|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
+    r"|soltanto|nient'altro|alleen|enkel|slechts|só|saja|cukup|jedynie|tylko|wyłącznie|yalnızca"
+    r"|sadece|hanya|chỉ)\b"
     r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น|แค่|เฉพาะ|лишь",
     re.I,
 )

@@ -53,6 +53,7 @@ PLACE = make_regex(
 CYRILLIC = make_regex(r"[\u0400-\u04ff]+\Z")
 ANOTHER = make_regex(
     r",?\s(?:and|or|und|oder|y|et|и|та|і|ve|e|i|en|dan|và)\s[\"“«„「']|,\s[\"“«„「']"
+    r"|,?\s(?:or|oder)\s(?=\w)"
 )
 """What stands after a quotation that is one of several names."""
 

@@ -22,7 +22,8 @@ WISH = make_regex(
     re.I,
 )
 OTHER_LAYOUT = make_regex(
-    r"##|\b(?:sections?|headings?|table|csv|app|website|html|code|function|script|class|names?|titles?|ideas|sentences?"
+    r"##|\b(?:sections?|headings?|table|csv|app|website|html|code|function|script|class|names?"
+    r"|titles?|ideas|sentences?"
     r"|words|step[- ]by[- ]step only|list of recipes)\b|\brecipes\b",
     re.I,
 )

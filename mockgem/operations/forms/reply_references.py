@@ -30,7 +30,8 @@ REFERS = make_regex(
     re.I,
 )
 AS_LAYOUT = make_regex(
-    rf"\A\W*(?:(?:shorter|longer|simpler|better|and|now|ok|okay|please|then|great|thanks|perfect|cool|und|jetzt|nun|bitte|y|ahora"
+    rf"\A\W*(?:(?:shorter|longer|simpler|better|and|now|ok|okay|please|then|great|thanks|perfect"
+    rf"|cool|und|jetzt|nun|bitte|y|ahora"
     rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
     rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
     rf"|put|show"
@@ -83,7 +84,8 @@ DOWN = make_regex(
 )
 AMOUNT = make_regex(r"\d[\d,]*(?:\.\d+)?")
 INTO_MAIL = make_regex(
-    r"\b(?:put|turn|make|write|send|convert|use)\b[^.\n]{0,30}\b(?:that|this|it|them)\b[^.\n]{0,20}\b(?:e-?mail|letter|message)\b"
+    r"\b(?:put|turn|make|write|send|convert|use)\b[^.\n]{0,30}\b(?:that|this|it"
+    r"|them)\b[^.\n]{0,20}\b(?:e-?mail|letter|message)\b"
     r"(?:[^.\n]{0,20}\bto (?:my |the |our )?(?:\w+ )?((?-i:[A-Z]\w+)|team|boss|colleagues?"
     r"|manager))?",
     re.I,

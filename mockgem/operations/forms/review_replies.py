@@ -27,7 +27,8 @@ NAMED = make_regex(
     r"|\b(?i:from|by|name:|reviewer:|i'm|my name is) ([A-ZÀ-Þ][a-zà-ÿ'-]{1,20})\b"
 )
 COMPLAINS = make_regex(
-    r"\b(?:but|however|unfortunately|noisy|late|cold|dirty|broken|rude|slow|wrong|bad|never|not|too)\b"
+    r"\b(?:but|however|unfortunately|noisy|late|cold|dirty|broken|rude|slow|wrong|bad|never|not"
+    r"|too)\b"
     r"|n['’]t\b",
     re.I,
 )

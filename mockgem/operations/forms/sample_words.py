@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.more_words import MORE_WORDS
 from mockgem.operations.generators.faker_pool import NAMES_OF_THINGS
 from mockgem.operations.generators.hints import Hints
 
 WORDS = {
+    "quote": [
+        "Small steps every day take you a long way.",
+        "A clear goal is half of the journey.",
+        "Whoever asks learns more than whoever knows.",
+    ],
+    "setup": ["Why did the computer go to the doctor?", "What do you call a sleeping bull?"],
+    "punchline": ["Because it had a virus.", "A bulldozer."],
+    "topping": ["mushrooms", "olives", "ham", "extra cheese"],
+    "review": ["Works as described.", "Good value for the price.", "Arrived late, but works well."],
     "department": ["Sales", "Engineering", "Marketing", "Finance", "Support"],
     "role": ["admin", "editor", "viewer", "developer", "designer"],
     "title": ["The Long Way Home", "A Quiet Harbour", "Seven Small Steps", "Under the Old Bridge"],
@@ -21,6 +31,7 @@ WORDS = {
     "mood": ["happy", "calm", "curious"],
     "director": ["Ava Bennett", "Tomás Rivera", "Mei Tanaka", "Jonas Weber"],
     "difficulty": ["easy", "medium", "hard"],
+    "log level": ["info", "debug", "warning"],
     "level": ["beginner", "intermediate", "advanced"],
     "severity": ["low", "medium", "high"],
     "risk": ["low", "medium", "high"],
@@ -137,13 +148,19 @@ def find_sample_words(words: str, hints: Hints) -> list[str] | None:
     if not parts:
         return None
     last = " ".join(parts[-2:]).rstrip("s")
-    known = WORDS.get(last) or WORDS.get(parts[-1].rstrip("s"))
+    known = find_words(last) or find_words(parts[-1].rstrip("s"))
+    if known is None and parts[-1] == "name" and len(parts) > 1:
+        known = find_words(parts[-2])
     is_title = parts[-1] in ("title", "product", "item")
     if known and not (is_title and hints.nouns):
         return known
     if parts == ["name"] and not hints.nouns:
         return find_thing_names(hints.lower_text)
     return None
+
+
+def find_words(name: str) -> list[str] | None:
+    return WORDS.get(name) or MORE_WORDS.get(name)
 
 
 def find_words_of(noun: str, name: str) -> list[str] | None:
@@ -155,9 +172,12 @@ def find_words_of(noun: str, name: str) -> list[str] | None:
     return None
 
 
+NO_BOOKS = re.compile(r"\b(?:phone|address|guest|contact)[ -]?(?:book|list)s?\b")
+
+
 def find_thing_names(text: str) -> list[str] | None:
     """Return names for the kind of thing that a text is about; None if that may be a person."""
-    words = frozenset(re.findall(r"[a-z]+", text))
+    words = frozenset(re.findall(r"[a-z]+", NO_BOOKS.sub("", text)))
     if not words.isdisjoint(PEOPLE):
         return None
     for kinds, names in NAMES_OF_THINGS.items():

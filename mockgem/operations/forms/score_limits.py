@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.described_values import (
-    describe_range,
-)
+from mockgem.operations.forms.field_formats import describe_range
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.values import find_range

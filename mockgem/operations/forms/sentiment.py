@@ -20,7 +20,8 @@ GOOD = make_regex(
     r"|bellissim[oa]|buon[oa]"
     r"|perfett[oa]|geweldig|goed|świetn\w+|dobr\w+|harika|güzel|mükemmel|отличн\w+"
     r"|прекрасн\w+|хорош\w+)(?!\w)"
-    r"|最高|素晴らしい|気に入|使いやすい|満足|おいしい|美味し|良い|よかった|嬉しい|很好|满意|滿意|推荐|推薦|不错|棒|喜欢|太棒|좋아|좋은|훌륭|만족|추천|맛있|ممتاز|رائع|अच्छा|ดีมาก",
+    r"|最高|素晴らしい|気に入|使いやすい|満足|おいしい|美味し|良い|よかった|嬉しい|很好|满意|滿意|推荐|推薦|不错|棒|喜欢|太棒|좋아|좋은|훌륭|만족|추천|맛있"
+    r"|ممتاز|رائع|अच्छा|ดีมาก",
     re.I,
 )
 BAD = make_regex(
@@ -34,7 +35,8 @@ BAD = make_regex(
     r"|enttäusch\w*|falsch"
     r"|mauvaise?s?|nulle?|déçue?|horribles?|bruttissim[oa]|pessim[oa]|deludente|slecht"
     r"|zły|zła|okropn\w+|kötü"
-    r"|berbat|плох\w+|ужасн\w+)(?!\w)|最悪|残念|使いにくい|壊れ|遅い|まずい|不満|糟糕|很差|失望|太慢|坏了|나쁘|최악|실망|별로|불만|سيئ|बुरा|แย่",
+    r"|berbat|плох\w+|ужасн\w+)(?!\w)|最悪|残念|使いにくい|壊れ|遅い|まずい|不満|糟糕|很差|失望|太慢|坏了|나쁘|최악|실망|별로|불만|سيئ"
+    r"|बुरा|แย่",
     re.I,
 )
 TOPICS: tuple[tuple[str, str], ...] = (

@@ -11,7 +11,12 @@ from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date, format_dates
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_text import find_answer
-from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
+from mockgem.operations.forms.known_facts import (
+    CAPITAL_OF,
+    CAPITALS,
+    find_capital,
+    find_known_fact,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.memory import recall
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
@@ -19,11 +24,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.sources import choose_sentence
-from mockgem.operations.forms.text_lookup import (
-    find_all_by_kind,
-    find_by_kind,
-    find_labelled,
-)
+from mockgem.operations.forms.text_lookup import find_all_by_kind, find_by_kind, find_labelled
 from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.forms.vocabulary import list_fitting
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
@@ -382,8 +383,7 @@ def answer_one_word(question: Question) -> str | None:
     about="a name that mockgem knows",
 )
 def answer_fact(question: Question) -> str | None:
-    match = CAPITAL_OF.search(question.prompt[:1000]) if question.is_terse else None
-    found = CAPITALS.get(match[1].lower()) if match else None
+    found = find_capital(question.prompt[:1000]) if question.is_terse else ""
     return fit_case(found, question) if found else None
 
 

@@ -22,7 +22,8 @@ STANDING = make_regex(
     r"(?: with|mit| con| par| com)?(?: exactly| only| just| simply| nothing but| anything (?:but"
     r"|except|other than))?(?: with)?(?: the)?(?: (?:single|exact|following|fixed|same))?"
     r"(?: (?:word|words|phrase|text|string|sentence|message|token|reply|answer))?[:,]?\s+"
-    rf"(?:{QUOTED}|(?-i:(?!(?:IN|WITH|AS|ONLY|USING|TO|THE|IF|AND|A|AN|ALL)\b)([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|(?-i:[A-Z]))"
+    rf"(?:{QUOTED}|(?-i:(?!(?:IN|WITH|AS|ONLY|USING|TO|THE|IF|AND|A|AN"
+    rf"|ALL)\b)([A-Z][A-Z_0-9!-]{{1,20}})\b))(?=[.!]?\s*(?:\Z|\n|(?-i:[A-Z]))"
     r"|,? (?:no matter|regardless|whatever|and nothing|and never|without|nothing else))",
     re.I,
 )

@@ -20,7 +20,8 @@ from mockgem.operations.generators.word_stems import extract_stems
 
 START = make_regex(r"[{\[](?=\s*[\"{\[\d])")
 ASKS = make_regex(
-    r"\?|\b(?:write|draft|compose|notify|answer|tell|explain|say|summari[sz]e|describe|what|who|when|where|how|which)\b"
+    r"\?|\b(?:write|draft|compose|notify|answer|tell|explain|say|summari[sz]e|describe|what|who"
+    r"|when|where|how|which)\b"
     r"|\b(?:natural language|plain english|in words|(?:one|a) (?:short |friendly )?sentence"
     r"|respond to"
     r"|reply to)\b",
@@ -37,7 +38,8 @@ TELLS = make_regex(
     r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
     r"|turn)\b[^.\n]{0,80}"
     r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
-    r"|result|information|data|weather|short|notification|alert|sms|passengers?|guests?|patients?|clients?"
+    r"|result|information|data|weather|short|notification|alert|sms|passengers?|guests?"
+    r"|patients?|clients?"
     r"|visitors?|push|status)\b",
     re.I,
 )

@@ -20,6 +20,15 @@ SURNAMES = (
 )
 NAMES = (
     make_regex(
+        rf"(?<!\w)(?:I am|I'm|I’m|[Mm]y name is|[Tt]his is|[Hh]ere is"
+        rf"|[Nn]ame's)\s{PERSON}(?=[,.!?;:\n]|\s(?:from|at|with|and|of"
+        rf"|here|speaking|writing|calling)\b|\s*\Z)"
+    ),
+    make_regex(
+        rf"(?:[Rr]egards|[Bb]est|[Ss]incerely|[Cc]heers|[Tt]hanks|Grüßen?|Grüße|[Ss]aludos"
+        rf"|[Cc]ordialement),?[ \t]*\n+[ \t]*{PERSON}(?=\s*(?:\n|\Z))"
+    ),
+    make_regex(
         r"(?<!\w)(?:ich heiße|ich bin|mein name ist|hier ist|je m['’]appelle|je suis|mon nom est|me"
         r" llamo|mi nombre es|soy|(?:eu )?me chamo|(?:o )?meu nome é|mi chiamo|sono"
         r"|il mio nome è|ik"
@@ -30,7 +39,8 @@ NAMES = (
         re.I,
     ),
     make_regex(
-        rf"(?<!\w)(?:Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Senhora?|Signora?|Sig\.(?:ra)?|Sr\.|Sra\.|Dott\.|"
+        rf"(?<!\w)(?:Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Senhora?|Signora?|Sig\.(?:ra)?|Sr\."
+        rf"|Sra\.|Dott\.|"
         rf"Pan|Pani|Pana|Mevrouw|Meneer|Bay|Bayan|Ông|Bà|Bapak|Ibu) {PERSON}"
     ),
     make_regex(
@@ -60,7 +70,8 @@ NAMES = (
     make_regex(r"(?:ฉัน|ผม|ดิฉัน|หนู)?ชื่อ\s?([\u0e00-\u0e7f]+)"),
 )
 AGES = make_regex(
-    r"(?<![\d.,])(\d{1,3})\s?(?:-?\s?(?:jahre|jährige?r?|ans|años|anos|anni|jaar|lata?\b|yaş|лет|год|років|рок|"
+    r"(?<![\d.,])(\d{1,3})\s?(?:-?\s?(?:jahre|jährige?r?|ans|años|anos|anni|jaar|lata?\b|yaş|лет"
+    r"|год|років|рок|"
     r"tahun|tuổi)|سنة|عام|साल|वर्ष|歳|才|岁|歲|살|세|ปี)|(?:בן|בת)\s(\d{1,3})",
     re.I,
 )
@@ -109,12 +120,16 @@ AUTHORS = (make_regex(r"[》』」](?:は|是)([^\s、。，]{2,8}?)(?:が|の|�
 YEARS = make_regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 MONEY = make_regex(
     r"(?<![\d.,])(\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)\s?"
-    r"(?:€|\$|£|EUR|USD|CHF|TL|₺|zł|PLN|руб|₽|грн|₴|円|元|원|₩|đồng|đ\b|VND|บาท|reais|euros?|Euro|dólares|złotych|ريال|درهم"
+    r"(?:€|\$|£|EUR|USD|CHF|TL|₺|zł|PLN|руб|₽|грн|₴|円|元|원|₩|đồng|đ\b|VND|บาท|reais|euros?|Euro"
+    r"|dólares|złotych|ريال|درهم"
     r"|دولار|שקל|₪|रुपये|रु)"
-    r"|(?:€|\$|£|R\$|Rp\.?|¥|￥|₹|₺|₩|₪)\s?(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+    r"|(?:€|\$|£|R\$|Rp\.?|¥|￥|₹|₺|₩|₪)\s?(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?"
+    r"|\d+(?:[.,]\d{1,2})?)"
 )
 NUMBERS = make_regex(
-    r"(?<!\w)(?:nr\.?|n[°º]\.?|№|número|numéro|nummer|numero|numer|номер|رقم|מספר|番号|编号|編號|號碼|번호|số|nomor|หมายเลข)\s?(?:[:：]\s?)?#?"
+    r"(?<!\w)(?:nr\.?|n[°º]\.?|№|número|numéro|nummer|numero|numer|номер|رقم|מספר|番号|编号|編號|號碼|번호"
+    r"|số|nomor|หมายเลข|bestellung|auftrag|rechnung|pedido|commande|ordine|bestelling"
+    r"|zamówienie)\s?(?:[:：]\s?)?#?"
     r"([A-Z]{0,4}-?\d[\w/-]{2,20})",
     re.I,
 )
@@ -142,9 +157,18 @@ FINDERS: dict[str, tuple[re.Pattern[str], ...]] = {
 """The patterns of values by the English name of their field."""
 
 
+PERSON_KEY = make_regex(
+    r"^(?:sender|customer|client|patient|guest|contact|user|caller|author|applicant|employee"
+    r"|candidate)(?:_name)?$"
+)
+
+
 def find_stated(name: str, text: str) -> str:
     """Return what a text states for a field by its English name; empty for nothing."""
-    for pattern in FINDERS.get(name.lower(), ()):
+    plain = name.lower()
+    if plain not in FINDERS and PERSON_KEY.match(plain):
+        plain = "name"
+    for pattern in FINDERS.get(plain, ()):
         if pattern is MONEY and len(set(pattern.findall(text[:4000]))) > 1:
             return ""
         if match := pattern.search(text[:4000]):
@@ -158,7 +182,8 @@ def fill_stated(name: str, value: Any, schema: dict[str, Any], text: str) -> Any
     if not found or "enum" in schema or isinstance(value, (bool, list, dict)):
         return None
     if schema.get("type") not in ("integer", "number"):
-        return found.split()[0] if name == "first_name" else found
+        part = {"first_name": 0, "last_name": -1}.get(name)
+        return found if part is None else found.split()[part]
     number = parse_amount(found)
     if number is None:
         return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import NAME, is_common
 from mockgem.operations.forms.sources import split_sentences
@@ -33,3 +36,37 @@ def split_name(sentence: str) -> tuple[str, str] | None:
         return None
     rest = text[BETWEEN.match(text, match.end()).end() :].strip(" .")  # type: ignore[union-attr]
     return (match[0].strip(), rest) if rest else None
+
+
+def parse_cell(text: str) -> Any:
+    """Return the number in a cell, if it is one, else its text."""
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,14})", text):
+        return int(text)
+    if text in ("true", "false"):
+        return text == "true"
+    return float(text) if re.fullmatch(r"-?\d{1,14}\.\d{1,8}", text) else text
+
+
+STATED = make_regex(
+    r"(?:the |its )?([a-z_][\w-]{1,24})(?: (is|are) (?:set to )?(\S{1,60}(?: \S{1,24}){0,3})"
+    r"| (\d[\d.]{0,12}|true|false))"
+)
+
+
+BARE = make_regex(
+    r"([a-zà-ÿ_]{2,24}(?: [a-zà-ÿ]{2,20})?) (\d[\d.]{0,12}|true|false|[A-ZÀ-Þ][\w'’-]*(?: (?:de "
+    r"|van |von "
+    r")?[A-ZÀ-Þ][\w'’-]*){0,3})"
+)
+"""A name with its value: "nom Dupont", "âge 41"."""
+
+
+def parse_sentence(text: str) -> dict[str, Any] | None:
+    """Return the object of "name is web-server, port is 8080, replicas 3 and debug is true"."""
+    parts = re.split(r"[,;]\s(?:and\s)?|\sand\s", text.strip(" ."))
+    found = [STATED.fullmatch(part.strip()) for part in parts]
+    if len(parts) > 2 and all(bare := [BARE.fullmatch(part.strip()) for part in parts]):
+        return {one[1].replace(" ", "_"): parse_cell(one[2]) for one in bare if one}
+    if len(found) < 2 or not all(found) or not any(one[2] for one in found if one):
+        return None
+    return {one[1]: parse_cell((one[3] or one[4]).strip(" \"'")) for one in found if one}

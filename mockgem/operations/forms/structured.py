@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import Any
 
 from mockgem.operations.forms import serialising
 from mockgem.operations.forms.described_reply import describe, generate_described
-from mockgem.operations.forms.described_schema import describe_schema
 from mockgem.operations.forms.described_things import (
     count_whole,
     fit_countries,
@@ -25,21 +23,25 @@ from mockgem.operations.forms.format_wishes import (
     wants_payload,
 )
 from mockgem.operations.forms.given_data import find_given_object, to_rows
-from mockgem.operations.forms.given_rows import count_names, fill_rows, list_lines, name_rows
-from mockgem.operations.forms.json_tools import call_json_tool
-from mockgem.operations.forms.key_values import rename_keys, sort_items
+from mockgem.operations.forms.given_rows import (
+    count_names,
+    fill_rows,
+    list_lines,
+    name_rows,
+)
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
 from mockgem.operations.forms.listed_fields import find_fields
-from mockgem.operations.forms.mapped_keys import find_map
-from mockgem.operations.forms.question import Question, cut_middle
+from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.table_columns import find_thing_count
-from mockgem.operations.forms.translation import translate_values
-from mockgem.operations.forms.value_generation import (
-    generate_from,
+from mockgem.operations.forms.reply_values import (
+    LITERAL,
+    find_whole,
+    keep_given,
+    make_value,
 )
+from mockgem.operations.forms.table_columns import find_thing_count
+from mockgem.operations.forms.value_generation import generate_from
 
 LAST_SCALAR = {"type": "string"}
 
@@ -75,21 +77,10 @@ def write_json(question: Question) -> str | None:
         or wants_payload(question)
     ):
         return None
-    if FILES.search(question.instruction) or TO_TYPE.search(question.instruction):
+    text = question.instruction
+    if FILES.search(text) or (TO_TYPE.search(text) and not JSON_THING.search(text)):
         return None
-    if literal := LITERAL.match(question.prompt[:2000]):
-        with suppress(ValueError):
-            value = json.loads(literal[1])
-            return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-    named = [name for name, _ in find_fields(question.whole)]
-    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
-    if whole is None and "{" not in question.prompt:
-        whole = find_given_object(question, "json")
-    if whole is None:
-        whole = generate_described(describe(question), find_last_example(question))
-    if wants_linked_data(question):
-        whole = write_linked_data(whole, question)
-    value = sort_items(rename_keys(whole, question), question)
+    value = make_value(question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
         rows = value if isinstance(value, list) else [value]
@@ -103,6 +94,12 @@ def write_json(question: Question) -> str | None:
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
+JSON_THING = make_regex(
+    r"\b(?:write|create|build|make|want|need|give me|generate)\b(?: me)?(?: an?| the| some)? "
+    r"(?:\w+ )?json"
+    r" (?:config\w*|object|document|data|payload|response|body)\b",
+    re.I,
+)
 COMPACT = make_regex(
     r"\b(?:minified|compact|single[- ]line|one[- ]line) json\b|\bjson\b[^.\n]{0,30}\b(?:in"
     r"|on) (?:one|a single) line\b"
@@ -134,15 +131,6 @@ SCHEMA_OF = make_regex(
     re.I,
 )
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-LITERAL = make_regex(
-    r"\W{0,4}(?:please )?(?:return|respond with|reply with|answer with|output|print|say|send)"
-    r"(?: exactly| only| just| the following"
-    r"| this)*(?: json)?(?: object)?:?\s*(\{.{1,1500}\}|\[.{1,1500}\])"
-    r"(?:\s(?:as|in) json)?[\s.,]*(?:and )?(?:nothing else|only|exactly|verbatim|unchanged"
-    r"|no other text)\W*\Z",
-    re.I | re.S,
-)
-"""An object that is the reply itself."""
 
 FILES = make_regex(r"\b(?:package|tsconfig|composer|settings|launch)\.json\b", re.I)
 """Files whose content is known: they are code."""
@@ -157,38 +145,14 @@ JSON_LINES = make_regex(
 
 ONE_ARRAY = make_regex(r"\b(?:single|one) (?:json )?array\b", re.I)
 
-LAST_EXAMPLE = make_regex(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
-
-
-def find_last_example(question: Question) -> Question:
-    """Return the question about the last of several examples, whose output is missing."""
-    match = LAST_EXAMPLE.match(question.prompt[-6000:]) if question.ends_with_label else None
-    if match is None or "{" not in match[1]:
-        return question
-    last = re.sub(r"\A[ \t*]*[^\W\d_][\w ]{0,30}[*]*:\s*", "", match[2])
-    return Question(f"Text: {last}", question.random, question.system)
-
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
     """Return the schema of a reply in JSON mode; None if the prompt names no keys and no list."""
-    texts = (cut_middle(question.prompt), question.system)
-    whole = find_map(question)
-    if whole is None and "{" not in question.prompt:
-        whole = find_given_object(question, "json")
-    if whole is not None:
-        return {"const": whole}
-    found = next((one for text in texts if text and (one := describe_schema(text))), None)
-    if found is None:
+    if LITERAL.match(question.prompt[:2000]) is None and find_whole(question) is None:
         found = describe(question)
-        if list(found.schema.get("properties", ())) == ["answer"]:
+        if list(found.schema.get("properties", ())) == ["answer"] and not found.is_list:
             return None
-        return {"const": generate_described(found, question)}
-    if found.is_list and list_known_subjects(found.schema, question):
-        return {"const": generate_described(found, question)}
-    if not found.is_list or found.schema.get("type") == "array":
-        return found.schema
-    limits = {"minItems": found.count, "maxItems": found.count} if found.count else {}
-    return {"type": "array", "items": found.schema, **limits}
+    return {"const": make_value(question)}
 
 
 @form(
@@ -285,19 +249,6 @@ def write_toml(question: Question) -> str | None:
     if not isinstance(value, dict):
         value = generate_described(describe(question), question)
     return fence(serialising.to_toml(keep_given(value, question)), "toml", question)
-
-
-def keep_given(value: Any, question: Question) -> Any:
-    """Return an object with the numbers that the prompt gives: "port 8080"."""
-    if not isinstance(value, dict):
-        return value
-    text = question.instruction
-    return {
-        key: int(match[1])
-        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b", text, re.I))
-        else item
-        for key, item in value.items()
-    }
 
 
 @form(

@@ -16,6 +16,7 @@ from mockgem.operations.forms.compared_things import (
     is_difference,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.field_items import ITEM, has_separator
 from mockgem.operations.forms.foreign_tables import (
     TABLE_WORD,
     find_days,
@@ -28,7 +29,7 @@ from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack, translate_heading
 from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.listed_fields import AFTER_KEYS
 from mockgem.operations.forms.local_fields import find_local_names, read_after
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR

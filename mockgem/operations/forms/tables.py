@@ -146,7 +146,8 @@ def is_foreign_wish(text: str) -> bool:
 
 
 PROGRAM = make_regex(
-    r"\b(?:fonction|función|funktion|funzione|função|functie|funkcj\w*|fonksiyon\w*|функци\w*|функці\w*|code|sql"
+    r"\b(?:fonction|función|funktion|funzione|função|functie|funkcj\w*|fonksiyon\w*|функци\w*"
+    r"|функці\w*|code|sql"
     r"|javascript|python|java|php)\b|関数|函数|함수|دالة|פונקציה|फ़ंक्शन",
     re.I,
 )

@@ -6,8 +6,11 @@ import re
 
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.name_words import TITLE, list_names
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.value_kinds import (
+    COMPILED,
+)
 
 SYNONYMS = (
     "sender from origin source departure von absender de remitente expéditeur mittente start",
@@ -27,33 +30,6 @@ SYNONYMS = (
     "subject betreff re asunto objet oggetto topic",
 )
 GROUPS = [frozenset(words.split()) for words in SYNONYMS]
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-DATE_SOURCE = (
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
-    r"|\b\d{1,2}/\d{1,2}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{MONTH}(?:,? \d{{4}})?\b"
-    rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
-)
-DATE = make_regex(DATE_SOURCE)
-TIME = make_regex(
-    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b(?:1[0-2]"
-    r"|0?[1-9]) ?[ap]\.?m\b"
-    r"|\b(?:half past|quarter (?:past|to)|halb|viertel (?:vor|nach)) (?:\d{1,2}|[a-zäöüß]{3,8})\b"
-    r"|\b(?:noon|midnight|mittags?|\d{1,2} o'clock|\d{1,2} Uhr(?: \d\d)?|\d{1,2}h\d{0,2})\b",
-    re.I,
-)
-DAY = make_regex(
-    rf"{DATE_SOURCE}|\b(?:(?:this|next|on|nächsten|diesen|kommenden|am|ce|le|este|el|próximo) )?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
-    r"|mittwoch|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi"
-    r"|vendredi|samedi|dimanche)\b(?: (?:morning|afternoon|evening|night))?"
-    r"|\b(?:tomorrow|today|tonight|morgen|heute|übermorgen|mañana|hoy|demain|next week)\b",
-    re.I,
-)
-"""A date, or a day of the week."""
 PROBLEM_NAME = make_regex(
     r"(?:^|_)(?:problems?|issues?|complaint|concern|problema|problème|anliegen|beschwerde)"
     r"(?:_description|_summary)?$",
@@ -65,55 +41,6 @@ TROUBLE = make_regex(
     r"|mais|cassé|pas)\b|n['’]t\b",
     re.I,
 )
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (r"(?:^|_)ip(?:_address)?$", make_regex(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
-    (r"e?mail", make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
-    (r"(?:^|_)(?:url|link|website)$", make_regex(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
-    (r"(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DAY),
-    (r"^(?:log_?)?level$", make_regex(r"\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|CRITICAL)\b")),
-    (r"^timestamp$", make_regex(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")),
-    (
-        r"(?:^|_)(?:sex|gender)$",
-        make_regex(r"\b(?:fe)?male\b|\b(?:wo)?man\b|\bnon-?binary\b", re.I),
-    ),
-    (r"(?:^|_)(?:time|uhrzeit|hora|heure|start_time|end_time)$", TIME),
-    (
-        r"(?:^|_)(?:phone|mobile|tel|telephone|fax)(?:_number)?$",
-        make_regex(r"\+?\d[\d ()/-]{6,18}\d"),
-    ),
-    (r"(?:^|_)(?:percentage|percent|discount)$", make_regex(r"\d+(?:\.\d+)?(?= ?%)")),
-    (r"(?:^|_)flight(?:_number|_no)?$", make_regex(r"\b[A-Z][A-Z0-9] ?\d{2,4}\b")),
-    (
-        r"(?:^|_)(?:id|code|number|no|ref|reference|sku|serial|ticket|plate|invoice|order|tracking"
-        r"|flight)(?:_id"
-        r"|_number|_code|_no)?$",
-        make_regex(
-            r"\b(?=[A-Z0-9-]{0,14}\d)(?=[A-Z0-9-]{0,14}[A-Z-])[A-Z0-9]{1,10}(?:-?[A-Z0-9]{1,12}){1,4}\b"
-            r"|\b\d{6,20}\b"
-        ),
-    ),
-    (
-        r"(?:^|_)(?:address|street|adresse|dirección|indirizzo|endereço)$",
-        make_regex(
-            r"\b\d{1,5} (?:[A-Z][\w'.-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square"
-            r"|Row|Court|Way)\b"
-            r"|\b[A-ZÀ-Þ][\w'.-]+(?: (?:[A-ZÀ-Þ]|das|dos|de|da|do|di|del|la)[\w'.-]*){0,4},?"
-            r" \d{1,4}[a-z]?\b"
-        ),
-    ),
-    (
-        r"(?:^|_)(?:price|amount|cost|total|fee|sum|salary|budget|rent|preis|betrag|precio|prix)$",
-        make_regex(
-            r"[$€£] ?\d(?:[\d.,]*\d)?(?: ?(?:million|billion|k|m)\b)?"
-            r"|\b(?:EUR|USD|GBP|CHF) \d(?:[\d.,]*\d)?|\b\d(?:[\d.,]*\d)? ?(?:€|\$|£|euros?\b"
-            r"|EUR\b|USD\b"
-            r"|GBP\b|CHF\b|dollars?\b|pounds?\b|Euro\b)"
-        ),
-    ),
-    (r"(?:^|_)(?:city|town|ort|stadt|ville|ciudad)$", make_regex(r"(?<=\b\d{5} )[A-ZÀ-Þ][\w-]+")),
-    (r"(?:^|_)(?:version)$", make_regex(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
-)
-COMPILED = [(make_regex(pattern, re.I), value) for pattern, value in KINDS]
 BEFORE = (
     (frozenset("sender from origin source departure start".split()), r"(?:from|von|desde|de|da)"),
     (
@@ -126,6 +53,7 @@ BEFORE = (
         r"(?:to|an|à|for)",
     ),
     (frozenset("seller vendor verkäufer vendeur vendedor".split()), r"(?:by|from|von|par|por)"),
+    (frozenset("audience".split()), r"(?:made for|aimed at|written for|for)"),
     (
         frozenset("location city place venue country town room".split()),
         r"(?:in|at|near|aus|en|à|em)",
@@ -145,8 +73,30 @@ BEFORE = (
         r"(?:is an?|as an?|works as an?|ist)",
     ),
 )
+RAISED = make_regex(
+    r"\b([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:has |have |will )?(?:raise[sd]?|announce[sd]?"
+    r"|acquire[sd]?|launche[sd]"
+    r"|secure[sd]?|open(?:s|ed)|hire[sd]?|appoint(?:s|ed)|bought|buys)\b"
+)
+PLAIN_NAMES = frozenset(("role", "allergy", "audience"))
 PART = r"[A-ZÀ-Þ][\w'’&-]*(?:\.\w+)*"
-NAME = rf"({PART}(?: (?:of |de |van |von )?{PART}){{0,3}})"
+NAME = rf"({PART}(?: (?:of |de |van |von |& )?{PART}){{0,3}})"
+ROOM_NUMBER = make_regex(r" (?:\d{1,4}[A-Za-z]?|[A-Z]\d{0,3})\b(?!:)")
+ROOMS = frozenset(
+    "room hall building raum saal gate terminal floor suite sala platform studio".split()
+)
+
+
+def add_number(match: re.Match[str], text: str) -> str:
+    """Return a place with the number behind it: "Room 5"."""
+    place = match[1].strip(" .,")
+    number = ROOM_NUMBER.match(text, match.end(1))
+    return f"{place}{number[0]}" if number and place.split()[-1].lower() in ROOMS else place
+
+
+COMPANY = make_regex(r"\b(?:GmbH|AG|Inc|Ltd|LLC|Corp|Corporation|Company|Co|SA|SE|BV|PLC)\b")
+AFTER_COMPANY = make_regex(rf"\b(?:GmbH|AG|Inc|Ltd|LLC|Corp|SE|BV|PLC)\.?(?:, | in | \(){NAME}")
+"""A place behind the name of a company: "Nimbus GmbH, Munich"."""
 ORDINAL = make_regex(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
 
 
@@ -161,8 +111,8 @@ def find_labelled(name: str, text: str) -> str:
         spelled = re.escape(label).replace(r"\ ", r"[ _-]")
         match = re.search(
             rf"(?:^|[\s,;/|(\[])[\"'*]{{0,3}}{spelled}[\"'*]{{0,3}}\s?[:=]\**[ ]?"
-            r"[\"']?([^\n,;|\"']{1,80}?)[\"']?"
-            r"(?=[ ]?[/|,;\n]|[ ]\w+[=]|\Z|\.(?:\s|\Z))",
+            r"[\"']?((?:[^\n,;|\"']|(?<=\d),(?=\d\d\d)){1,80}?)[\"']?"
+            r"(?=[ ]?(?:[/|;\n]|,(?!\d\d\d))|[ ]\w+[=]|\Z|\.(?:\s|\Z))",
             text,
             re.I,
         )
@@ -178,6 +128,17 @@ def find_by_kind(name: str, text: str) -> str:
             match = value.search(text)
             return match[0] if match else ""
     return ""
+
+
+def has_kind(name: str) -> bool:
+    """Return whether the values of a field look alike, so that a text has one or none."""
+    return any(pattern.search(name) for pattern, _ in COMPILED)
+
+
+def find_every(name: str, text: str) -> list[str]:
+    """Return all values in a text that look like the kind of a field."""
+    value = next((value for pattern, value in COMPILED if pattern.search(name)), None)
+    return [match[0].strip() for match in value.finditer(text)] if value else []
 
 
 def find_all_by_kind(name: str, text: str) -> list[str]:
@@ -209,18 +170,29 @@ def find_by_particle(words: frozenset[str], text: str) -> str:
 
 def find_by_place(name: str, text: str) -> str:
     """Return the name after a preposition that fits a field, or the first or second name."""
-    words = frozenset(name.lower().split("_"))
+    words, text = frozenset(name.lower().split("_")), TITLE.sub("", text)
+    if words & {"company", "startup"} and (match := RAISED.search(text)):
+        return match[1]
     if found := find_by_particle(words, text):
         return found
     for names, before in BEFORE:
         if words & names:
-            plain = r"([a-zà-ÿ][\w-]{2,24})" if "role" in names or "allergy" in names else NAME
-            match = re.search(
-                rf"(?<!\w){before} (?:(?:the|den|dem|der|la|el|le) (?:[a-zà-ÿ]+ )?)?{plain}", text
-            )
-            if match is not None:
-                return match[1].strip(" .,")
+            plain = r"([a-zà-ÿ][\w-]{2,24})" if names & PLAIN_NAMES else NAME
+            pattern = rf"(?<!\w){before} (?:(?:the|den|dem|der|la|el|le) (?:[a-zà-ÿ]+ )?)?{plain}"
+            places = [add_number(match, text) for match in re.finditer(pattern, text)]
+            if "city" in names:
+                places = list_places(places, text)
+            if places:
+                return places[0]
     return ""
+
+
+def list_places(found: list[str], text: str) -> list[str]:
+    """Return places without companies; those after "in" or behind a company's name come first."""
+    inside = re.finditer(rf"(?<!\w)(?:in|near|aus|en|à|em) (?:the )?{NAME}", text)
+    places = [*(add_number(match, text) for match in inside), *found]
+    named = [match[1] for match in AFTER_COMPANY.finditer(text)]
+    return named or [one for one in places if not COMPANY.search(one)]
 
 
 def find_by_order(name: str, text: str) -> str:

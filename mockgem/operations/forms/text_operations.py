@@ -201,7 +201,8 @@ def decode_base64(text: str) -> str:
 
 
 REPLACES = make_regex(
-    r"\b(?:replace|change|swap|substitute|ersetze|reemplaza|remplace|sostituisci)\b[^.\n\"“'`]{0,40}"
+    r"\b(?:replace|change|swap|substitute|ersetze|reemplaza|remplace"
+    r"|sostituisci)\b[^.\n\"“'`]{0,40}"
     r"[\"“'`]([^\"”'`\n]{1,60})[\"”'`] (?:with|by|to|for|durch|por|par|con) (?:the word )?"
     r"[\"“'`]([^\"”'`\n]{0,60})[\"”'`]",
     re.I,

@@ -12,6 +12,7 @@ from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_organisations
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.hints import to_iso_date
 
 
@@ -33,6 +34,11 @@ def list_from_text(question: Question) -> list[str]:
         ),
         (r"e-?mails?", hints.emails),
         (r"urls?|links?", hints.urls),
+        (r"(?:(?:main|key) points|takeaways|highlights)", split_sentences(question.material)),
+        (r"(?:in)?to sentences", split_sentences(question.material)),
+        (r"hashtags?", HASHTAG.findall(question.prompt[:4000])),
+        (r"mentions|handles", MENTION.findall(question.prompt[:4000])),
+        (r"phones?|phone numbers?|telephone numbers?", PHONE.findall(question.material)),
         (r"dates?", [list_date(date, noun) for date in hints.dates]),
         (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
         (r"entit", hints.people),
@@ -50,7 +56,8 @@ def list_from_text(question: Question) -> list[str]:
 
 
 FOREIGN_SERIES = make_regex(
-    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]\s?){1,12}[^,.;:!?\n、，،]{2,40}?\s?(?:\b(?:und|et|y|e|ed|en|i|oraz|ve|и|та|і|dan|và)\b|و|और|と|和|及|및|และ)"
+    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]\s?){1,12}[^,.;:!?\n、，،]{2,40}?\s?(?:\b(?:und|et|y|e|ed|en|i"
+    r"|oraz|ve|и|та|і|dan|và)\b|و|और|と|和|及|및|และ)"
     r"\s?[^,.;:!?\n。]{2,40})"
 )
 
@@ -71,6 +78,9 @@ def list_foreign_series(text: str) -> list[str]:
     return [start[0] if start else found[0].split()[-1], *found[1:]] if found else []
 
 
+HASHTAG = make_regex(r"(?<!\w)#\w+")
+MENTION = make_regex(r"(?<![\w.])@\w+")
+PHONE = make_regex(r"(?<![\w+])\+?\(?\d[\d ()/-]{5,18}\d")
 PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
 
 

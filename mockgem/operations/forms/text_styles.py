@@ -113,7 +113,8 @@ KINDS = (
         FORMAL,
     ),
     (
-        r"\b(?:casual\w*|informal\w*|friendl\w+|relaxed|conversational\w*|slang|chatty|warmer|fun)\b",
+        r"\b(?:casual\w*|informal\w*|friendl\w+|relaxed|conversational\w*|slang|chatty|warmer"
+        r"|fun)\b",
         CASUAL,
     ),
     (r"\b(?:third|3rd)[- ]person\b", THIRD_PERSON),

@@ -9,24 +9,39 @@ from typing import Any
 from mockgem.operations.forms.assigned_tasks import find_tasks
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.citations import CitedSource, find_source
-from mockgem.operations.forms.described_values import CAMEL, build_object
-from mockgem.operations.forms.entities import recognise_entities
+from mockgem.operations.forms.described_values import build_object
+from mockgem.operations.forms.entities import recognise_entities, sort_entities
 from mockgem.operations.forms.field_filling import fill_from_text
-from mockgem.operations.forms.given_lists import find_known_things
-from mockgem.operations.forms.given_rows import find_given, find_quantities, find_said
+from mockgem.operations.forms.field_items import read_items
+from mockgem.operations.forms.given_rows import (
+    NAME_KEYS,
+    find_given,
+    find_line_items,
+    find_quantities,
+    find_said,
+)
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import read_items
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.review_points import sort_points
 from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.stated_values import quote_foreign
-from mockgem.operations.forms.value_generation import ITEM_LISTS, QUESTION_LISTS
-from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
-from mockgem.operations.generators.word_stems import extract_stems
+from mockgem.operations.forms.stated_values import parse_amount, quote_foreign
+from mockgem.operations.forms.text_lists import (
+    AMOUNTS,
+    ERROR,
+    ERROR_LISTS,
+    MARKED,
+    fill_up,
+    find_labelled_series,
+    find_terms,
+    list_sentences,
+)
+from mockgem.operations.forms.text_lookup import find_every
+from mockgem.operations.forms.value_generation import QUESTION_LISTS
+from mockgem.operations.generators.hints import to_iso_date
 
-WORD = make_regex(r"[^\W\d_][\w-]{3,}")
-MAX_TERMS = 3
 MAX_WORDS = 6
 
 
@@ -89,7 +104,8 @@ def choose_mentioned(choices: list[str], text: str, question: Question) -> str:
 def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a value whose lists hold terms of the given text instead of invented ones."""
     if not find_given(question):
-        return value
+        is_object = isinstance(value, dict)
+        return answer_field(value, schema.get("properties", {}), question) if is_object else value
     match value:
         case list():
             rows = recognise_entities(schema.get("items", {}), question)
@@ -99,10 +115,12 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
             filled = fill_from_text(value, fields, find_given(question))
             filled = summarise_field(answer_field(filled, fields, question), fields, question)
             filled = quote_foreign(filled, fields, find_given(question))
+            filled = correct_field(translate_field(filled, question), question)
             used = {
                 key: use_terms(key, item, fields.get(key, {}), question)
                 for key, item in filled.items()
             }
+            used = sort_points(sort_entities(used, question), find_given(question))
             lists = [item for item in used.values() if isinstance(item, list)]
             used = name_sources(str(used.get(find_answer_key(used) or "", "")), used, question)
             return {**used, "count": len(lists[0])} if "count" in used and len(lists) == 1 else used
@@ -118,6 +136,7 @@ def use_tasks(rows: list[Any], schema: dict[str, Any], question: Question) -> li
     found = (
         find_said(fields, given) or find_tasks(fields, given) or find_quantities(fields, question)
     )
+    found = found or fill_kinds(rows, fields, question)
     return [{**rows[0], **row} for row in found] or rows
 
 
@@ -139,8 +158,12 @@ def answer_field(
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
     from mockgem.operations.forms.given_text import find_answer
+    from mockgem.operations.forms.known_facts import find_fact
 
-    answer = calculate(question.prompt[-600:]) or find_answer(question)
+    end = question.prompt[-600:]
+    answer = calculate(end) or find_fact(end) or None
+    if answer is None and find_given(question):
+        answer = find_answer(question)
     return {**value, key: answer} if answer else value
 
 
@@ -149,10 +172,48 @@ def find_answer_key(value: dict[str, Any]) -> str | None:
 
 
 SOURCE_KEYS = make_regex(
-    r"^(?:used_|source_)?(?:sources?|citations?|references?|documents?|docs|doc_?ids?|ids|source_?ids?"
+    r"^(?:used_|source_)?(?:sources?|citations?|references?|documents?|docs|doc_?ids?|ids"
+    r"|source_?ids?"
     r"|quellen?|fuentes?)$",
     re.I,
 )
+
+
+ORIGINAL_KEY = make_regex(r"^(?:original|input|source)(?:_?(?:text|sentence))?$", re.I)
+CORRECTED_KEY = make_regex(
+    r"^(?:corrected|correction|fixed)(?:_?(?:text|sentence|version))?$", re.I
+)
+
+
+def correct_field(value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object whose corrected text is the given one without its mistakes."""
+    key = next(filter(CORRECTED_KEY.match, value), None)
+    if key is None or not question.material:
+        return value
+    from mockgem.operations.forms.correction_tables import correct
+
+    own = next(filter(ORIGINAL_KEY.match, value), None)
+    original = {own: question.material} if own else {}
+    return {**value, **original, key: correct(question.material)}
+
+
+TRANSLATION_KEY = make_regex(
+    r"^(?:translat(?:ion|ed)(?:_?text)?|(?:english|german|french|spanish)_translation|übersetzung"
+    r"|traducción|traduction|traduzione|tradução)$",
+    re.I,
+)
+
+
+def translate_field(value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object whose translation is the given text in the requested language."""
+    key = next(filter(TRANSLATION_KEY.match, value), None)
+    if key is None or not isinstance(value[key], str):
+        return value
+    from mockgem.operations.forms.translated_text import translate_text
+    from mockgem.operations.forms.writing import Writer
+
+    writer = Writer(question, question.requested_language or "en")
+    return {**value, key: translate_text(find_given(question), writer)}
 
 
 def name_sources(answer: str, value: dict[str, Any], question: Question) -> dict[str, Any]:
@@ -178,25 +239,66 @@ def fit_source(value: Any, source: CitedSource) -> Any:
 
 
 SUMMARY_KEYS = make_regex(
-    r"(?:^|_)(?:summary|description|abstract|note|overview|resumen|résumé|resume|zusammenfassung)$",
+    r"(?:^|_)(?:message|inquiry|enquiry|summary|description|abstract|note|overview|resumen"
+    r"|résumé|resume|zusammenfassung)$",
     re.I,
 )
+
+
+LABELLED = make_regex(r"[A-Z][\w -]{1,20}: ")
+COMMAND = make_regex(
+    r"\W*(?:please |can you |could you )?(?:write|create|generate|make|plan|give|show|list|suggest"
+    r"|describe|explain|tell|what|how|why|who|when|where|which|is|are|do|does|can|should|i want"
+    r"|i need)\b",
+    re.I,
+)
+"""The beginning of a message that wants something, so that it is no text to summarise."""
 
 
 def summarise_field(
     value: dict[str, Any], fields: dict[str, Any], question: Question
 ) -> dict[str, Any]:
     """Return an object whose summary has the first sentences of the given text."""
+    gives_text = question.language == "en" and not COMMAND.match(find_given(question))
     keys = [
         key
         for key, item in value.items()
         if isinstance(item, str)
-        and len(item.split()) < 4
+        and (len(item.split()) < 4 or (gives_text and item not in find_given(question)))
         and SUMMARY_KEYS.search(key)
         and "enum" not in fields.get(key, {})
     ]
-    facts = split_sentences(find_given(question))[:3] if keys else []
+    sentences = split_sentences(find_given(question)) if keys else []
+    facts = [one for one in sentences if not LABELLED.match(one)][:3] or sentences[:3]
     return {**value, **dict.fromkeys(keys, " ".join(facts))} if facts else value
+
+
+def fill_kinds(rows: list[Any], fields: dict[str, Any], question: Question) -> list[Any]:
+    """Return rows with the values that a text has by kind: dates with amounts, a degree."""
+    given = find_given(question)
+    found = {
+        key: list_names(given) if NAME_KEYS.match(key) else find_every(key, given)
+        for key in fields
+        if fields[key].get("type") != "array"
+    }
+    counts = {len(values) for values in found.values() if values}
+    if len(counts) != 1 or sum(map(bool, found.values())) < min(2, len(fields)):
+        return []
+    return [
+        {
+            key: to_kind(found[key][at], fields[key]) if found.get(key) else rows[0].get(key)
+            for key in fields
+        }
+        for at in range(counts.pop())
+    ]
+
+
+def to_kind(text: str, schema: dict[str, Any]) -> Any:
+    """Return a text as a number or an ISO date, if the schema wants it so."""
+    if schema.get("type") in ("number", "integer"):
+        number = parse_amount(re.sub(r"[^\d.,]", "", text).strip(".,"))
+        return text if number is None else int(number) if number == int(number) else number
+    return (to_iso_date(text) or text) if schema.get("format") == "date" else text
 
 
 def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question) -> Any:
@@ -204,7 +306,10 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         return use_text(value, schema, question)
     if isinstance(value[0], dict):
         inner = schema.get("items", {}).get("properties", {})
-        return find_quantities(inner, question) or use_text(value, schema, question)
+        lines = find_line_items(inner, find_given(question))
+        rows = [{**value[0], **line} for line in lines] or find_quantities(inner, question)
+        rows = rows or fill_kinds(value, inner, question)
+        return rows or use_text(value, schema, question)
     if not isinstance(value[0], str) or "enum" in schema.get("items", {}):
         return value
     if marked := MARKED.get(name.lower()):
@@ -217,6 +322,8 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
             if schema.get("items", {}).get("type") != "string"
             else [f"{n:g}" for n in numbers]
         )
+    if ERROR_LISTS.search(name):
+        return [ERROR] if known.issuperset(value) or not known else value
     if sentences := list_sentences(name, question):
         return sentences[: max(2, int(schema.get("minItems", 2)))]
     if (
@@ -226,61 +333,12 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
     ):
         asked = [text for text in split_sentences(question.material) if text.endswith("?")]
         return asked if asked and QUESTION_LISTS.search(name) else list(dict.fromkeys(value))
-    terms = find_terms(name, question)
+    if listed := find_labelled_series(name, find_given(question)):
+        return listed
     is_fixed = schema.get("maxItems") is not None and schema["maxItems"] == schema.get("minItems")
+    if is_fixed and len(set(value)) < len(value):
+        return fill_up(value, question)
+    terms = find_terms(name, question)
     if terms and not (is_fixed and len(terms) != len(value)):
         return terms
     return value if is_fixed else list(dict.fromkeys(value))
-
-
-MARKED = {
-    "hashtags": make_regex(r"(?<!\w)#\w+"),
-    "mentions": make_regex(r"(?<!\w)@\w+"),
-    "handles": make_regex(r"(?<!\w)@\w+"),
-}
-"""Lists of words with a mark in the text."""
-AMOUNTS = make_regex(r"(?:^|_)(?:amounts|prices|numbers|costs|totals|sums|figures|values)$", re.I)
-
-
-def list_sentences(name: str, question: Question) -> list[str]:
-    """Return sentences of the given text for a list of such: "key_points"; else nothing."""
-    if not ITEM_LISTS.search(CAMEL.sub("_", name)) or not question.material:
-        return []
-    found = [text for text in split_sentences(question.material) if not text.endswith("?")]
-    return found if len(found) > 1 or WHOLE_TEXT.search(name) else []
-
-
-WHOLE_TEXT = make_regex(r"(?:^|_)(?:statements|claims|facts)$", re.I)
-"""Lists into which a text of one sentence goes as well."""
-
-
-def find_terms(name: str, question: Question) -> list[str]:
-    """Return the terms of the text for a field: those of the sentence with its word, else any."""
-    stems = extract_stems(name.replace("_", " "))
-    given = find_given(question)[:4000]
-    known = [
-        thing
-        for thing in find_known_things(name.replace("_", " "))
-        if thing.lower() in given.lower()
-    ]
-    if known:
-        return sorted(known, key=given.lower().find)
-    sentences = re.split(r"(?<=[.!?\n])\s+", given)
-    near = [
-        text for text in sentences if any(is_related(stems, word) for word in WORD.findall(text))
-    ]
-    for text in (" ".join(near), given):
-        terms = [
-            word
-            for word in dict.fromkeys(WORD.findall(text))
-            if word.islower() and word not in COMMON_WORDS and not is_related(stems, word)
-        ]
-        if terms:
-            longest = sorted(terms, key=len, reverse=True)[:MAX_TERMS]
-            return [term for term in terms if term in longest]
-    return []
-
-
-def is_related(stems: frozenset[str], word: str) -> bool:
-    lower = word.lower()
-    return any(len(stem) > 3 and lower.startswith(stem[: max(4, len(stem) - 2)]) for stem in stems)

@@ -71,7 +71,8 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
 
 
 CALL_FORM = make_regex(
-    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*|\.\.\.|value)\)"
+    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*"
+    r"|\.\.\.|value)\)"
     r"|\b(?:output|return|reply with|respond with|answer with)\b[^.\n]{0,30}\b(?:function "
     r"|tool )?call\b"
     r"|\n[ \t]*Action:[ \t]*\Z",
@@ -108,7 +109,8 @@ LONG_NUMBER = make_regex(r"\b\d{6,40}\b")
 
 SWITCHES = make_regex(r"^(?:on|is_on|state|enabled|active|turned_on|locked)$", re.I)
 AMOUNTS = make_regex(
-    r"(?:^|_)(?:degrees|temperature|amount|count|quantity|people|capacity|minutes|hours|level|volume"
+    r"(?:^|_)(?:degrees|temperature|amount|count|quantity|people|capacity|minutes|hours|level"
+    r"|volume"
     r"|brightness|number_of_\w+|limit|price|percent)$",
     re.I,
 )

@@ -84,11 +84,15 @@ def find_topic(question: Question) -> str:
     text = ROLE.sub("", text, count=1) or text
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
+    if text.rstrip().endswith("?") and FORMAT_FIRST.match(text):
+        return clean(topic_of(text.strip().rpartition("\n")[2]))
     first = FIRST_SENTENCE.match(text)
     for pattern in (ABOUT, OF):
         if match := (first and pattern.search(first[0])) or pattern.search(text[:1000]):
             found = TOPIC_END.split(match[1], maxsplit=1)[0]
             return clean(take_thing(KIND_OF_TEXT.sub("", found) if pattern is OF else found))
+    if DATA_WISH.match(text):
+        text = FORMAT_WORDS.sub(" ", text)
     if question.written_language == "en":
         phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
         return (
@@ -98,6 +102,25 @@ def find_topic(question: Question) -> str:
     return find_foreign_topic(text.strip("¿¡ \n"))
 
 
+DATA_WISH = make_regex(
+    r"\W*(?:please )?(?:give me|create|generate|write|produce|return|provide|make|i need|output"
+    r"|build|design|show)"
+    r"\b[^.\n]{0,40}\b(?:json|csv|yaml|xml)\b",
+    re.I,
+)
+FORMAT_WORDS = make_regex(
+    r"\b(?:an? |the |some )?(?:valid |simple |sample )?(?:json|csv|yaml|xml)(?: (?:object|array"
+    r"|list|file|document|data"
+    r"|format|response|config\w*))?(?: (?:of|for|describing|representing|with))?\b",
+    re.I,
+)
+"""The name of a format, which is not the topic of data in it."""
+FORMAT_FIRST = make_regex(
+    r"\W*(?:the output|your (?:output|response|answer|reply)|output|respond|return|answer|reply"
+    r"|format)\b[^\n]{0,300}\b(?:json|xml|yaml|csv|schema|markdown)\b[^\n]{0,300}\n",
+    re.I,
+)
+"""A first paragraph that only says what form the answer has to have."""
 SIZE = make_regex(
     r" ?\b(?:of |with |in |using )?(?:at most|up to|no more than|max(?:imum)?\.?(?: of)?|under"
     r"|exactly"

@@ -65,7 +65,8 @@ def translate(question: Question) -> str | None:
 
 
 OTHER_LAYOUT = make_regex(
-    r"\b(?:tables?|columns?|csv|function|script|program|code|query|app|api|tabelle|tabla|tableau|tabella)\b"
+    r"\b(?:tables?|columns?|csv|function|script|program|code|query|app|api|tabelle|tabla|tableau"
+    r"|tabella)\b"
     r"|таблиц|表格|표",
     re.I,
 )
@@ -137,7 +138,8 @@ def find_text(question: Question) -> str:
 EARLIER = make_regex(
     r"\b(?:that|it|this|your (?:last )?(?:answer|reply|response)|the (?:above|last|same)|same"
     r"|das|ça|cela|eso|esto"
-    r"|isso|questo|quello|dat|to)\b|\A\W*(?:translate|übersetze?|traduce|traduis|traduci|traduza)\W",
+    r"|isso|questo|quello|dat|to)\b|\A\W*(?:translate|übersetze?|traduce|traduis|traduci"
+    r"|traduza)\W",
     re.I,
 )
 
@@ -197,9 +199,19 @@ def translate_given(question: Question) -> Any:
     strings = find_strings(question.prompt)
     if strings is None:
         strings = list_terms(question.material)
-    if strings is None:
+    if strings is None or not has_text(strings):
         return None
     return translate_strings(strings, Writer(question, question.requested_language))
+
+
+def has_text(value: Any) -> bool:
+    """Return whether an object has a string that is not empty."""
+    match value:
+        case dict():
+            return any(map(has_text, value.values()))
+        case list():
+            return any(map(has_text, value))
+    return isinstance(value, str) and bool(value.strip(" .…"))
 
 
 def list_terms(text: str) -> list[str] | None:

@@ -156,10 +156,14 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 
 
+MARKS = ("<", "%", "[[", '{"')
+"""Marks of elements, formulas, fields and objects."""
+
+
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    if not text.isascii() or "\n" in text or "<" in text or "%" in text or "[[" in text:
+    if not text.isascii() or "\n" in text or any(mark in text for mark in MARKS):
         return True
     words = text.encode().translate(LOWER).split()
     found = KNOWN_BYTES.intersection(words)

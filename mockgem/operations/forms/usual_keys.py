@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.described_schema import Described, find_list_count
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.list_wishes import find_list_count
 from mockgem.operations.forms.question import Question
 
 KEYS = {
@@ -23,6 +25,11 @@ KEYS = {
     "employee": "id name position salary",
     "customer": "id name email",
     "car": "make model year",
+    "shopping cart": "cart_id items discount_code total currency",
+    "cart": "cart_id items discount_code total currency",
+    "dog": "name breed age color weight_kg",
+    "cat": "name breed age color weight_kg",
+    "pet": "name species age owner",
     "invoice": "number date total",
     "weather": "city temperature condition",
     "blog post": "title author content tags",
@@ -55,5 +62,6 @@ def find_usual_keys(question: Question) -> Described | None:
     if match is None:
         return None
     keys = KEYS[match[1].lower()].split()
-    count = find_list_count(question.instruction)
+    counted = re.search(rf"\b({NUMBER}) (?:\w+ )?{match[1]}s\b", question.instruction, re.I)
+    count = find_list_count(question.instruction) or (parse_count(counted[1]) if counted else 0)
     return Described(build_object([(key, describe_by_name(key)) for key in keys]), count > 1, count)

@@ -11,11 +11,22 @@ from mockgem.operations.forms.described_values import CAMEL, describe_field
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_names import list_local_names
+from mockgem.operations.forms.offered_words import (
+    offer_classes,
+    offer_to_field,
+    offer_words,
+)
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.sample_words import WORDS, find_sample_words
+from mockgem.operations.forms.sample_words import WORDS
+from mockgem.operations.forms.unknown_fields import (
+    LONG_TEXTS,
+    MAX_SENTENCE,
+    SENTENCES,
+    is_unknown,
+    is_unknown_abroad,
+)
 from mockgem.operations.forms.value_text import extract_value_hints
-from mockgem.operations.generators.field_values import find_label, split_field_name
+from mockgem.operations.forms.vocabulary import list_nouns
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.schema_validation import NoConformingValue
 from mockgem.operations.generators.schema_values import generate_value
@@ -34,15 +45,24 @@ def generate_from(
     hints = drop_names(hints, names)
     schema = write_long_texts(schema, question)
     schema, own_names = use_known_names(schema)
-    if not question.material:
+    if not question.material and not EXTRACTS.search(question.stated_system):
         offered = offer_words(schema, hints, question.language)
         schema = offer_to_field(name, offered, hints, question.language)
+    elif question.material and question.language == "en":
+        schema = offer_classes(schema)
     try:
         value = generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
     value = order_steps(split_people(value))
     return restore_names(value, own_names) if own_names else value
+
+
+EXTRACTS = make_regex(
+    r"\b(?:extract\w*|pars(?:e|es|er|ing)|identif\w+|detect\w*|pull|recogni[sz]e\w*|capture)\b",
+    re.I,
+)
+"""What a system instruction says that takes values from each message."""
 
 
 def order_steps(value: Any) -> Any:
@@ -64,10 +84,18 @@ def order_steps(value: Any) -> Any:
 PLACES = frozenset("id step number order index position rank nr no step_number".split())
 
 
+DEPENDS = make_regex(r"^(?:depends_?on|dependencies|prerequisites|blocked_by)$", re.I)
+
+
 def number_row(row: Any, at: int) -> Any:
     """Return a row of an invented list with its place in the field for it."""
     if not isinstance(row, dict):
         return row
+    before = [at - 1] if at > 1 else []
+    row = {
+        key: before if DEPENDS.match(key) and isinstance(value, list) else value
+        for key, value in row.items()
+    }
     return {
         key: at
         if key.lower() in PLACES and isinstance(value, int) and not isinstance(value, bool)
@@ -110,23 +138,6 @@ def find_value_hints(question: Question, names: set[str]) -> Hints:
     return question.value_hints[key]
 
 
-LONG_TEXTS = make_regex(
-    r"(?:^|_)(?:question|answer|description|summary|explanation|reason|comment|text|message"
-    r"|content|body"
-    r"|advice|tip|joke|story|frage|antwort|beschreibung|zusammenfassung|begründung|erklärung"
-    r"|nachricht"
-    r"|witz|tipp|pregunta|respuesta|descripción|descripcion|resumen|explicación|motivo|mensaje"
-    r"|consejo"
-    r"|chiste|réponse|reponse|résumé|resume|explication|raison|commentaire|conseil|blague|domanda"
-    r"|risposta|descrizione|riassunto|spiegazione|messaggio|consiglio|pergunta|resposta|descrição"
-    r"|descricao|resumo|explicação|mensagem|dica|vraag|antwoord|beschrijving|samenvatting|uitleg"
-    r"|pytanie|odpowiedź|odpowiedz|opis|streszczenie|soru|cevap|açıklama|özet|вопрос|ответ|описание"
-    r"|pertanyaan|jawaban|deskripsi|ringkasan)$",
-    re.I,
-)
-"""Fields that hold sentences."""
-
-
 def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return a schema whose fields for sentences have some in the language of the prompt.
 
@@ -150,8 +161,10 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
 
 ITEM_LISTS = make_regex(
-    r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items|reasons"
-    r"|next_steps|steps_to_\w+|decisions|instructions|statements|claims|outcomes|requirements|responsibilities"
+    r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items"
+    r"|reasons"
+    r"|next_steps|steps_to_\w+|decisions|instructions|statements|claims|outcomes|requirements"
+    r"|responsibilities"
     r"|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
     r"|bullet_points|main_points|points)$",
     re.I,
@@ -160,6 +173,16 @@ ITEM_LISTS = make_regex(
 
 
 QUESTION_LISTS = make_regex(r"(?:^|_)questions$", re.I)
+QUERY_LISTS = make_regex(r"(?:^|_)(?:quer(?:y|ies)|searches|search_terms?)$", re.I)
+QUERIES = (
+    "{}",
+    "{} explained",
+    "{} examples",
+    "recent studies on {}",
+    "{} statistics",
+    "{} advantages and disadvantages",
+    "{} guide",
+)
 QUESTIONS = (
     "What should I know about {}?",
     "How does {} work?",
@@ -175,6 +198,10 @@ QUESTIONS = (
 def find_item_writer(name: str, writer: Any) -> Callable[[], str] | None:
     """Return what writes the items of a list of sentences or questions; None for another list."""
     words = CAMEL.sub("_", name)
+    if QUERY_LISTS.search(words) and writer.language == "en":
+        topic = writer.question.material.strip(" .?!") or writer.question.topic
+        queries = iter([text.format(topic[:80]) for text in QUERIES] * 9)
+        return lambda: next(queries)
     if QUESTION_LISTS.search(words) and writer.language == "en":
         questions = iter([text.format(writer.question.topic) for text in QUESTIONS] * 9)
         return lambda: next(questions)
@@ -188,7 +215,24 @@ def write_field(name: str, schema: dict[str, Any], writer: Any) -> dict[str, Any
         items = {"type": "string", "enum": list(dict.fromkeys(make() for _ in range(count)))}
         is_text = schema.get("items", {}).get("type") == "string" and "enum" not in schema["items"]
         return {**schema, "items": items, "uniqueItems": True} if is_text else None
-    if writer.language == "en" or schema != {"type": "string"} or not LONG_TEXTS.search(name):
+    if schema.get("type") == "array" and schema.get("items") == {"type": "string"}:
+        single = name.removesuffix("s")
+        if writer.language == "en" and is_unknown(single, schema["items"], writer.question):
+            count = max(3, int(schema.get("minItems", 0)))
+            texts = list(dict.fromkeys(writer.write_item() for _ in range(count)))
+            return {**schema, "items": {"type": "string", "enum": texts}, "uniqueItems": True}
+        return None
+    if writer.language == "en" and is_unknown(name, schema, writer.question):
+        return {
+            "type": "string",
+            "enum": list(dict.fromkeys(writer.write_item() for _ in range(4))),
+        }
+    if writer.language != "en" and is_unknown_abroad(name, schema, writer.question):
+        return {"type": "string", "enum": list_nouns(writer.language)[:8]}
+    is_sentence = LONG_TEXTS if writer.language != "en" else SENTENCES
+    if schema.keys() - {"maxLength"} != {"type"} or not is_sentence.search(name):
+        return None
+    if schema["type"] != "string" or schema.get("maxLength", MAX_SENTENCE) < MAX_SENTENCE:
         return None
     return {"type": "string", "enum": [writer.write_sentence() for _ in range(3)]}
 
@@ -218,52 +262,15 @@ def restore_names(value: Any, own: dict[str, str]) -> Any:
     return value
 
 
-def offer_words(schema: dict[str, Any], hints: Hints, language: str) -> dict[str, Any]:
-    """Return a schema in which fields with a usual meaning choose from usual words."""
-    if isinstance(schema.get("items"), dict) and "properties" in schema["items"]:
-        return {**schema, "items": offer_words(schema["items"], hints, language)}
-    fields = schema.get("properties")
-    if not isinstance(fields, dict):
-        return schema
-    offered = {n: offer_to_field(n, field, hints, language) for n, field in fields.items()}
-    return {**schema, "properties": offered}
-
-
-NAMES = make_regex(r"(?:^|\s)(?:names?|titles?|products?|items?|recipes?|subject|topic|goal|task)$")
-"""Fields whose value a prompt may give in quotes or after "for"."""
-
-
-def offer_to_field(
-    name: str, schema: dict[str, Any], hints: Hints, language: str
-) -> dict[str, Any]:
-    if schema.get("type") == "object":
-        return offer_words(schema, hints, language)
-    words = split_field_name(name)
-    local = [] if hints.people or hints.places else list_local_names(name, language)
-    known = local or find_sample_words(words, hints)
-    if known is None or find_label(words, hints):
-        return schema
-    if NAMES.search(words) and (hints.quoted or hints.kinds.get("made for")):
-        return schema
-    offered = {"type": "string", "enum": known}
-    match schema:
-        case {"type": "string"} if len(schema) == 1:
-            return offered
-        case {"type": "array", "items": {"type": "string"}} if "enum" not in schema["items"]:
-            least = int(schema.get("minItems", 0))
-            mentioned = sum(word.lower() in hints.lower_text for word in known)
-            limits = {"minItems": mentioned} if 0 < mentioned < least else {}
-            return {**schema, **limits, "items": offered, "uniqueItems": least <= len(known)}
-    return schema
-
-
 def list_names(schema: Any) -> set[str]:
-    """Return the names of all fields of an object, or of the objects in a list."""
+    """Return the names of all fields of an object, or of the objects in a list, and their "
+    "labels."""
     if not isinstance(schema, dict):
         return set()
     fields = schema.get("properties") or {}
     inner = [list_names(sub) for sub in (*fields.values(), schema.get("items"))]
-    return set(fields).union(*inner)
+    labels = [label for label in schema.get("enum", ()) if isinstance(label, str)]
+    return set(fields).union(labels, *inner)
 
 
 def drop_names(hints: Hints, names: set[str]) -> Hints:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.field_items import find_items_end, to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH, find_items_end, to_key
+from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.result_facts import extract_conversation_hints
@@ -66,16 +67,58 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
     if text == question.subject:
         return question.hints
     found = extract_conversation_hints(text, question.results, question.background)
-    found.nouns = [noun for noun in found.nouns if names_a_thing(noun)]
+    found.nouns = [noun for noun in found.nouns if names_a_thing(noun) and not FORMAL.search(noun)]
     subject = question.subject[:2000]
     is_list = COUNT_OF.search(subject) or (SAMPLE.search(subject) and COUNT_OF_ANY.search(subject))
+    if is_list:
+        found.quoted = [one for one in found.quoted if " " in one or not one.islower()]
     if is_list:  # several things, which have different names
         found.nouns = []
+    found.numbers = keep_named_numbers(found.numbers, text, known)
+    found.people = [name for name in found.people if not starts_sentence(name, text)]
     if question.written_language == "de":  # where every noun has a capital
         found.people = [name for name in found.people if " " in name]
     return found
 
 
+def starts_sentence(name: str, text: str) -> bool:
+    """Return whether a single word with a capital only begins a command: "Plan 3 days"."""
+    if " " in name:
+        return False
+    match = re.search(
+        rf"(?:\A|[.!?:\n]\s{{0,3}}){re.escape(name)}\b(?!\s(?:is|was|are|has|had|lives|and|works"
+        rf"|from|who)\b|,|\s?\d)",
+        text,
+    )
+    return match is not None and len(re.findall(rf"\b{re.escape(name)}\b", text)) == 1
+
+
+def keep_named_numbers(numbers: list[float], text: str, names: set[str]) -> list[float]:
+    """Return the numbers that stand beside a field's name: "port 3000", but not "6 rows"."""
+    if not numbers:
+        return numbers
+    words = {word for name in names for word in name.split("_") if len(word) > 2}
+    near = [
+        match[2] or match[3]
+        for match in BESIDE.finditer(text.lower())
+        if words & set(re.findall(r"[^\W\d_]+", match[1] or match[4])[:2])
+    ]
+    near += ALONE.findall(text)
+    kept = {float(one.replace(",", "")) for one in near}
+    return [number for number in numbers if float(number) in kept]
+
+
+BESIDE = make_regex(
+    r"([^\W\d_]+(?:[ _](?:is|are|of|number|min|max|costs?|ist|es|est))?[ "
+    r"_:=]{1,3}[$€£]?)(-?\d[\d,]*(?:\.\d+)?)"
+    r"|(-?\d[\d,]*(?:\.\d+)?) ((?:[^\W\d_]+ ?){1,2})"
+)
+"""A number with the words in front of it, or behind it."""
+FORMAL = make_regex(
+    r"\b(?:api|json|http|rest|responses?|requests?|payloads?|data|objects?)\b", re.I
+)
+ALONE = make_regex(r"(?<=[,;:] )(-?\d+(?:\.\d+)?)(?=\s?(?:[,;\n]|\.(?:\s|\Z)|\Z))")
+"""A number between commas, in a series of values."""
 SAMPLE = make_regex(
     r"\b(?:generate|create|make up|invent|samples?|examples?|random|fake|mock|dummy"
     r"|test data|fictional)\b",
@@ -95,7 +138,8 @@ EACH_CLAUSE = make_regex(
     re.I,
 )
 COUNT_OF = make_regex(
-    rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:(?!years?|old)[a-z]+\s){{0,2}}?(?:rows?|records?|entries|lines"
+    rf"(?<![\w.$€£-])(?:{NUMBER})\s(?=(?:(?!years?|old)[a-z]+\s){{0,2}}?(?:rows?|records?"
+    rf"|entries|lines"
     r"|items|objects|users|people|persons|products|orders|customers|employees|books|movies|recipes"
     r"|questions|examples|posts|tasks|students|events|cities|countries|articles|ideas|elements)\b)",
     re.I,

@@ -16,7 +16,8 @@ from mockgem.operations.generators.hint_patterns import NUMBER
 
 NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
 RANGE = make_regex(
-    r"\b(?:from|between|of|scale|range|von|zwischen|del?|entre|da|dal|tra|fra|van|tussen|od|między|от|від|od"
+    r"\b(?:from|between|of|scale|range|von|zwischen|del?|entre|da|dal|tra|fra|van|tussen|od"
+    r"|między|от|від|od"
     r"|number|integer|digit|score|rating|rate|probability"
     rf"|confidence)\b[^.\n\d]{{0,60}}?({NUMERAL})\s?(?:to|and|-|–|bis|und|a|à|y|e|et|en"
     rf"|al?|through|out of)\s?({NUMERAL})(?![\d.]*%?[-/]\d)",

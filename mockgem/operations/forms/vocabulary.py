@@ -50,7 +50,8 @@ KINDS = (
     (
         "adjectives",
         make_regex(
-            r"\b(?:adjectives?|synonyms?|antonyms?|adjektive?n?|synonyme?n?|adjetivos?|sinónimos?|sinônimos?"
+            r"\b(?:adjectives?|synonyms?|antonyms?|adjektive?n?|synonyme?n?|adjetivos?"
+            r"|sinónimos?|sinônimos?"
             r"|adjectifs?|aggettivi|sinonimi|synoniem\w*|synonim\w*|przymiotnik\w*|sıfat\w*"
             r"|eş anlamlı\w*"
             r"|прилагательн\w*|синоним\w*|прикметник\w*|синонім\w*|tính từ|từ đồng nghĩa|sinonim"

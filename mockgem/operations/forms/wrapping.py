@@ -32,7 +32,8 @@ LAST = make_regex(
     r" \w+),? (?:always )?(?:add|write|put|append|include|say|print)(?: the| this)?(?: (?:line"
     r"|words?|sentence"
     rf"|phrase|text|note|disclaimer))?:? ?{QUOTED}"
-    r"|\b(?:put|write|give|state|output|present|return|end|finish|explain|justify|add)\b[^.\n\"“'`]{0,70}\b(?:after"
+    r"|\b(?:put|write|give|state|output|present|return|end|finish|explain|justify"
+    r"|add)\b[^.\n\"“'`]{0,70}\b(?:after"
     r"|following|prefixed (?:by|with)|preceded by|starting with|beginning with|in the form)\s"
     r"[\"“'`]([^\"”'`\n]{1,40}[:：#=] ?)[\"”'`]",
     re.I,

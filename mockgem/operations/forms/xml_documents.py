@@ -40,10 +40,21 @@ def write_xml(question: Question) -> str | None:
         return fence(known, "xml", question)
     given = find_given_object(question, "xml")
     root, names = serialising.find_elements(question.whole)
+    if isinstance(given, dict) and names:
+        given = spell_keys(given, names)
     if given is not None and not (names and is_plain_list(given)):
         return fence(serialising.write_document(given, root), "xml", question)
     root = root or xml_templates.find_subject_root(question.instruction)
     return fence(make_xml(root, names, question), "xml", question)
+
+
+def spell_keys(value: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """Return data whose keys are spelled like the elements that the prompt names."""
+    own = {name.lower().replace("-", "_"): name for name in names}
+    return {
+        own.get(str(key).lower().replace(" ", "_").replace("-", "_"), key): item
+        for key, item in value.items()
+    }
 
 
 def make_xml(root: str, names: list[str], question: Question) -> str:
@@ -75,6 +86,8 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         return serialising.to_xml(fill_listed(describe(question).schema, question), "root")
     else:
         value = generate_described(describe(question), question)
+        if isinstance(value, dict) and [*value] == [root]:
+            value = value[root]
         if root and isinstance(value, list) and (item := find_item_name(question)):
             inner = "\n".join(serialising.to_xml(row, item, 1) for row in value)
             return f"<{root}>\n{inner}\n</{root}>"

@@ -116,7 +116,7 @@ def write_known(text: str, count: int) -> str:
 SHOWS = make_regex(
     r"\b(?:format|structure|form|template|shape|schema|layout|pattern|like this|as follows"
     r"|following)"
-    r"\b[^\n]{0,60}\n\s{0,4}(?:```(?:xml)?\s*)?<[A-Za-z_][\w-]{0,40}[^<>\n]{0,80}>\s*\n\s*<",
+    r"\b[^\n<]{0,60}[\n:]\s{0,4}(?:```(?:xml)?\s*)?<[A-Za-z_][\w-]{0,40}[^<>\n]{0,80}>\s*<",
     re.I,
 )
 """An element with others in it, right below what announces the form of the reply."""
@@ -131,7 +131,8 @@ def shows_xml(text: str) -> bool:
 
 def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] | None:
     """Return the element that comes several times, its schema and how often it comes."""
-    for match in EACH_ELEMENT.finditer(text[:6000]):
+    starts = [match.start() for match in NAME.finditer(text[:6000])]
+    for match in filter(None, (EACH_ELEMENT.match(text, at) for at in starts)):
         name = match["name"]
         children = [child for child in NAME.findall(match["children"]) if child != name]
         if name == root or not children:
@@ -153,4 +154,6 @@ def find_subject_root(text: str) -> str:
     """Return the thing that the XML describes as the name of its root; empty if it is not said."""
     match = SUBJECT.search(text[:2000])
     noun = next(filter(None, match.groups()), "").lower() if match else ""
+    if noun == "book" and re.search(r"\b(?:address|phone) book\b", text, re.I):
+        noun = "address_book"
     return "" if noun in NOT_ROOTS else noun

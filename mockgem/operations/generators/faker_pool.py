@@ -91,6 +91,17 @@ NAMES_OF_THINGS = {
         "Compass",
         "Evergreen",
     ],
+    "company|companies|startup|business|agency": [
+        "Northwind",
+        "Lumen Labs",
+        "Acorn Works",
+        "Bluebird Studio",
+        "Harbour Digital",
+    ],
+    "superhero|superheroes|hero|villain": ["Night Falcon", "Storm Weaver", "Captain Dawn"],
+    "attraction|landmark|sight": ["Old Bridge", "City Park", "Harbour Tower", "Art Museum"],
+    "server|node|machine|container": ["web-01", "db-01", "cache-01", "web-02", "api-01"],
+    "hotel|restaurant|cafe|bar": ["Harbour Grill", "The Olive Tree", "Park Lodge", "Little Saigon"],
     "pet|dog|cat": ["Luna", "Milo", "Coco", "Rex", "Pepper"],
     "plant|flower|tree": ["Lavender", "Fern", "Sunflower", "Silver Birch", "Rosemary"],
 }

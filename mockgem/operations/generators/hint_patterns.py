@@ -176,7 +176,12 @@ IMPERATIVE_VERBS = frozenset(
     Import Export Print Log Track Watch Follow Order Ship Deliver Total Ingredients Tags
     Keywords Note Question Task Name Title Subject Date Time Price Quantity Address Phone
     Status Priority Multiply Divide Subtract Company Departments Rate Classify Categorize
-    Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
+    Identify Detect Score Evaluate Validate Verify Confirm Don't Do Wrap Only Just Include Keep Put
+    Ensure Avoid Format Fill Limit Begin End Mark Each Every All Plain Raw Valid Strictly Exactly
+    Output Provide Produce Parse Fake Sample Random Service
+    Server App Application Project Kind Warm Best Sincerely Cheers Yours Regards Root Based
+    Never Always Lunch Dinner Breakfast Meeting Coffee Workshop Appointment Interview
+    Fields Keys Columns Header Call Contact Meet Ask Plan Map Describe""".split()
 )
 NAMED_PHRASE = CluedPattern(
     rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}"

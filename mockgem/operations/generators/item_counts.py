@@ -13,7 +13,8 @@ MAX_MENTIONED_LENGTH = 20
 COUNT = r"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
 NO_UNIT = r"(?!\s*(?:years?|months?|days?|hours?|minutes?|words?|sentences?|percent|%|[.:,/]\d))"
 ASKED_COUNT = re.compile(
-    r"(?:\A\W*|\b(?:list|lists|array|give|generate|create|write|return|suggest|name|make|provide|show"
+    r"(?:\A\W*|\b(?:list|lists|array|give|generate|create|write|return|suggest|name|make|provide"
+    r"|show"
     r"|produce|tell|find|top|exactly|at least|only|invent|extract|get|need|want|with|of)\s+"
     rf"(?:me |us |a list of |exactly |the |top )*){COUNT}{NO_UNIT}",
     re.I,

@@ -1,0 +1,57 @@
+"""Whether a field is true of a text: spam, violence, urgency, a word of its name."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+VIOLENT = r"\b(?:hurt|kill|beat|attack|shoot|stab|murder|bomb|burn|destroy)\w*\b"
+
+
+RUDE = r"\b(?:hate|scum|vermin|idiots?|stupid|losers?|shut up|morons?|disgusting)\b"
+
+
+SIGNS = (
+    (make_regex(r"violen(?:ce|t)|threats?|threatening", re.I), make_regex(VIOLENT, re.I)),
+    (make_regex(r"hate(?:_speech)?|harassment|insults?|toxicity", re.I), make_regex(RUDE, re.I)),
+    (
+        make_regex(r"(?:is_)?(?:flagged|toxic|unsafe|inappropriate|offensive|harmful)", re.I),
+        make_regex(f"{VIOLENT}|{RUDE}", re.I),
+    ),
+    (
+        make_regex(r"(?:is_)?(?:spam|phishing|scam)", re.I),
+        make_regex(
+            r"\b(?:free|prize|won|winner|click|congratulations|claim|verify your|lottery)\b", re.I
+        ),
+    ),
+    (
+        make_regex(r"(?:is_)?urgent", re.I),
+        make_regex(
+            r"\b(?:urgent\w*|asap|immediately|right away|as soon as possible|emergency)\b", re.I
+        ),
+    ),
+    (
+        make_regex(
+            r"(?:needs|requires)_(?:reply|response|follow_?up|answer)|follow_?up_(?:needed"
+            r"|required)",
+            re.I,
+        ),
+        make_regex(r"\?|\bplease\b|\b(?:can|could) you\b", re.I),
+    ),
+)
+"""Words of a text for which a field is true."""
+
+
+def find_flag(name: str, text: str) -> bool:
+    """Return whether a text has the word of a field that is true or false, and does not deny it."""
+    if signs := next((one for names, one in SIGNS if names.fullmatch(name)), None):
+        return signs.search(text) is not None
+    word = re.escape(re.sub(r"^(?:is|has|was|contains)_", "", name).replace("_", " ").rstrip("s"))
+    match = re.search(rf"(?<!\w){word}", text, re.I)
+    if match is None:
+        return False
+    return (
+        re.search(r"\b(?:not|no|never|without|un)\W*(?:\w+ )?\Z", text[: match.start()], re.I)
+        is None
+    )

@@ -1,0 +1,165 @@
+"""Read a series of names of fields: "name, age (integer) and `city`"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.field_blocks import (
+    TYPE,
+)
+from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+ITEM = make_regex(
+    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
+    r"as)(?![\w-])\s{0,8}){0,3}"
+    r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
+    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?"
+    rf"(?:(?:nested )?(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
+    r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
+    r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
+    r"(?:[\"'“`‘*«„「『]{1,3}(?P<quoted>[^\"'”`’*\n»“」』]{1,48})[\"'”`’*»“」』]{1,3}"
+    r"|(?P<plain>(?!(?:and|und|y|et|e"
+    r"|i|ve|и|plus)(?![\w-])"
+    r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|und\b"
+    r"|(?-i:y|et|e|i)\b|for\b"
+    r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
+    r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
+    r"|zu[mr]?\b|einem\b|einer\b|pour\b"
+    r"|zurück\b|です|sobre\b|per\b"
+    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
+    r"|that\b|which\b|based\b|each\b"
+    r"|describing\b|is\b"
+    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"
+    r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
+    r"|payment"
+    r"|expiry|contact|interest|study|employment|service)\b)?))"
+    r"(?P<many>\[\])?"
+    r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
+    r"|bool"
+    r"|boolean|list|array)\b[^,.;\n]{0,40})"
+    r"|\s(?P<range>out of \d{1,3}|(?:from |between )?\d{1,3}(?:-|–| to | and )\d{1,3})(?=[\s,.;]"
+    r"|\Z)"
+    rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
+    r"(?=[\s,.;]|\Z))?"
+    r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
+    re.I,
+)
+
+
+def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
+    """Read a series of names from a position: "name, age (integer) and `city`"."""
+    fields: dict[str, dict[str, Any]] = {}
+    for name, match in iterate_items(text, at):
+        kind = read_type(match)
+        if counted := COUNTED_NAME.fullmatch(name):
+            fields[counted[2]] = describe_field(counted[2], f"{counted[1]} items")
+            continue
+        parts = name.split("_")
+        if (
+            len(parts) > 1
+            and not match["quoted"]
+            and ALONE.issuperset(parts)
+            and "_" not in match[0]
+        ):
+            fields |= {part: describe_field(part, "") for part in parts}
+            continue
+        if not kind and (typed := TYPED_NAME.fullmatch(name)):
+            name, kind = filter(None, typed.groups())
+        fields.setdefault(name, describe_field(name, kind))
+    return list(fields.items())
+
+
+TYPED_NAME = make_regex(
+    r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items"
+    r"|tags|steps"
+    r"|names|genres|topics|tasks))_(list)"
+    r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
+    re.I,
+)
+"""A name with its type behind it: "genres array", "exercises list"."""
+
+
+def read_type(match: re.Match[str]) -> str:
+    """Return what stands around a name about its type: "a boolean", "(integer)", "as a list"."""
+    if match["many"]:
+        return "list"
+    return next(filter(None, map(match.group, ("note", "kind", "range", "after", "before"))), "")
+
+
+ADJECTIVE = make_regex(
+    r"^random_|^(?:one-line|one-sentence|two-sentence|short|brief|concise|quick)_(?=(?:summary"
+    r"|description|title"
+    r"|explanation|reason|bio|comment|overview|justification|headline)$)",
+    re.I,
+)
+"""What a prompt says about the length of a text, not its name: "a one-line summary"."""
+
+
+def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
+    for number in range(30):
+        match = ITEM.match(text, at)
+        if match is None or (number and not has_separator(match[0])):
+            return
+        name = ADJECTIVE.sub("", to_key(match["quoted"] or match["plain"]))
+        if name == "it" and LANGUAGE_KEYS.match(text, match.end()):
+            yield name, match
+            at = match.end()
+            continue
+        after = text[match.end() : match.end() + 5]
+        is_noun = (
+            name in NOUNS
+            and not after.startswith(" of ")
+            and (number > 0 or after.startswith((",", " and ")))
+        )
+        is_known = match["quoted"] or is_noun
+        if number and COUNTED_NAME.fullmatch(name):
+            yield name, match
+            at = match.end()
+            continue
+        if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
+            return
+        if number and name in VERBS and not match["quoted"]:
+            return
+        yield name, match
+        at = match.end()
+
+
+LANGUAGE_KEYS = make_regex(r",?\s?(?:and )?(?:en|de|fr|es|pt|nl|pl|tr|ru|ja|zh|ko)\b")
+"""The code of a language after "it"."""
+
+
+def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
+    """Return where a series of names ends, and the names."""
+    names = []
+    for name, match in iterate_items(text, at):
+        names.append(name)
+        at = match.end()
+    return at, names
+
+
+def has_separator(text: str) -> bool:
+    return (
+        re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|ed|e|en|i|ve|и)\s|和|と|및)", text, re.I)
+        is not None
+    )
+
+
+COUNTED_NAME = make_regex(r"(two|three|four|five|six|seven|eight|ten)_([a-z]{3,20}s)")
+"""A field that holds some things: "a name, three ingredients and two steps"."""
+ALONE = frozenset(
+    "host port name email age price id title author year city country date time status debug "
+    "username"
+    " password user phone color quantity stock description category size level rating url".split()
+)
+"""Names of one word that stand beside others without a comma: "host port and debug"."""
+
+
+def to_key(name: str) -> str:
+    """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
+    words = name.strip(" *`\"'").split()
+    return "_".join(words[:-1] if len(words) > 1 and words[-1].isdecimal() else words)

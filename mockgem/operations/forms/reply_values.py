@@ -1,0 +1,125 @@
+"""The value of a reply in JSON, YAML or TOML: given, shown or described."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import Any
+
+from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.given_data import find_given_object
+from mockgem.operations.forms.given_rows import (
+    INVENTS,
+)
+from mockgem.operations.forms.json_tools import call_json_tool
+from mockgem.operations.forms.key_values import rename_keys, sort_items
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
+from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.mapped_keys import find_map
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.translation import translate_values
+
+
+def make_value(question: Question) -> Any:
+    """Return the value that a prompt shows, gives as data or describes."""
+    if literal := LITERAL.match(question.prompt[:2000]):
+        with suppress(ValueError):
+            return json.loads(literal[1])
+    if question.earlier and ABOUT_CHAT.search(question.wish):
+        question = take_chat(question)
+    whole = find_whole(question)
+    if whole is None:
+        whole = generate_described(describe(question), find_last_example(question))
+    is_invented = not question.material or INVENTS.match(question.prompt) is not None
+    if is_invented and not question.stated_system:
+        whole = keep_given(whole, question)
+    if wants_linked_data(question):
+        whole = write_linked_data(whole, question)
+    return sort_items(rename_keys(whole, question), question)
+
+
+ABOUT_CHAT = make_regex(
+    r"\b(?:this|the|our|following) (?:chat|conversation|discussion|dialog(?:ue)?)\b(?! (?:above "
+    r")?is)",
+    re.I,
+)
+
+
+def take_chat(question: Question) -> Question:
+    """Return a question about the conversation so far, which is the text that the prompt means."""
+    said = "\n".join(f"{role.capitalize()}: {text}" for role, text in question.earlier)
+    system = f"{question.stated_system}\n{question.prompt}".strip()
+    return Question(f"Conversation:\n{said}", question.random, system)
+
+
+def find_whole(question: Question) -> Any:
+    """Return the value that comes as it is: a tool call, a translation, a map, given data."""
+    named = [name for name, _ in find_fields(question.whole)]
+    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
+    if whole is None and "{" not in question.prompt:
+        whole = find_given_object(question, "json")
+    return whole
+
+
+LITERAL = make_regex(
+    r"\W{0,4}(?:please )?(?:return|respond with|reply with|answer with|output|print|say|send)"
+    r"(?: exactly| only| just| the following"
+    r"| this)*(?: json)?(?: object)?:?\s*(\{.{1,1500}\}|\[.{1,1500}\])"
+    r"(?:\s(?:as|in) json)?[\s.,]*(?:and )?(?:nothing else|only|exactly|verbatim|unchanged"
+    r"|no other text)\W*\Z",
+    re.I | re.S,
+)
+"""An object that is the reply itself."""
+
+
+LAST_EXAMPLE = make_regex(r"\A(.*)\n\s*\n(.{3,2000}?)\n[ \t*]*[^\W\d_][\w ]{1,30}[*]*:\s*\Z", re.S)
+
+
+def find_last_example(question: Question) -> Question:
+    """Return the question about the last of several examples, whose output is missing."""
+    match = LAST_EXAMPLE.match(question.prompt[-6000:]) if question.ends_with_label else None
+    if match is None or "{" not in match[1]:
+        return question
+    last = re.sub(r"\A[ \t*]*[^\W\d_][\w ]{0,30}[*]*:\s*", "", match[2])
+    return Question(f"Text: {last}", question.random, question.system)
+
+
+UPPER_VALUE = make_regex(r"^([a-z]+)_[A-Z]{2,}$")
+"""A key with its value behind it: "level WARN"."""
+
+
+def find_quoted(key: str, text: str) -> str:
+    """Return the value that stands right behind a key: "level WARN", "message 'Disk full'"."""
+    match = re.search(
+        rf"\b{re.escape(key)} (?:is |of )?(?:[\"'“]([^\"'”\n]{{1,80}})[\"'”](?!\s?[:,])"
+        r"|([A-Z]{2,12})\b(?! ?[(:]))",
+        text,
+    )
+    return (match[1] or match[2]) if match else ""
+
+
+STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
+
+
+def keep_given(value: Any, question: Question) -> Any:
+    """Return an object with the numbers that the prompt gives: "port 8080"."""
+    if not isinstance(value, dict):
+        return value
+    text = question.instruction
+    code = STATUS_CODE.search(text)
+    value = {UPPER_VALUE.sub(r"\1", key): item for key, item in value.items()}
+    value |= {
+        key: stated
+        for key, item in value.items()
+        if isinstance(item, str) and (stated := find_quoted(key, question.prompt[:4000]))
+    }
+    return {
+        key: int(code[1])
+        if code and key.lower() in ("status", "status_code", "code")
+        else int(match[1])
+        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b", text, re.I))
+        else item
+        for key, item in value.items()
+    }

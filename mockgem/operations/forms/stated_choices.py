@@ -1,0 +1,130 @@
+"""Choices that a prompt names for a field beside its list: "category is one of: a, b, c"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.described_values import TYPE_NAME
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+QUOTED = r"[\"'`“‘][^\"'`”’\n]{1,40}[\"'`”’]"
+PLAIN = (
+    r"(?!(?:an?|the|any|your|its|if|and|or)\b)[\w+-]{1,24}"
+    r"(?: (?!(?:or|and|if|for|in|is|are|as|based|with|depending)\b)[\w+-]{1,20}){0,2}"
+)
+ITEM = rf"(?:{QUOTED}|{PLAIN})(?: \([^()\n]{{1,80}}\))?"
+JOIN = r"(?:\s?[,/|]\s?(?:(?:or|and)\s)?|,?\s(?:or|and)\s)"
+SERIES = rf"({ITEM}(?:{JOIN}{ITEM}){{1,24}})"
+STATED = (
+    r"(?: (?:field|value|key|score))?[:,]?\s?(?:(?:is|are|must be|should be|has to be|can be|may be"
+    r"|can only be|being|as|=|with|of|to)\s)?(?:(?:always|exactly|only|strictly|set to) )?"
+)
+ONE_OF = (
+    r"\(?(?:(?:one|any) of|either|chosen from|selected from|in(?= ?[\[{]))"
+    r"(?: (?:the|these)(?: \w+){0,3})?\s?:?\s?[\[({]?"
+)
+MUST_BE = r"(?:must be|should be|has to be|can be|may be|can only be) (?:(?:one of|either) )?"
+ALLOWED = (
+    r"\b(?:valid|allowed|possible|available|permitted|accepted)\s(?:values? (?:for|of) )?(?:the )?"
+    r"[\"'`]?{0}(?:s|es)?[\"'`]?(?: (?:field|values?|options?|names?))?\s?(?:are|is|:"
+    r"|include)?:?\s?"
+)
+LABEL_NAMES = frozenset(
+    "label category type class sentiment kind topic intent tag priority".split()
+)
+CLASSIFY = (
+    r"\b(?:classify|label|categori[sz]e|tag|sort|mark|rate)\b[^.:\n]{0,60}?\s(?:as|into|with)\s"
+    rf"(?:either |one of |exactly one of )?(?:the (?:labels|categories|classes)[: ]+)?{SERIES}"
+)
+"""A series of labels in "Classify each sentence as question, command or statement"."""
+ANSWER_NAMES = frozenset("answer response reply result verdict antwort respuesta".split())
+ANSWERS = (
+    r"\b(?:answer|respond|reply)\b(?: only)?(?: with)?(?: either)? (yes or no|yes, no or [\w "
+    r"]{3,12}|true or false"
+    r"|yes/no|pass or fail)\b"
+)
+MAX_TEXT = 6_000
+
+
+def find_stated_choices(name: str, text: str) -> list[str]:
+    """Return the values that a text allows for a field; empty if it names none."""
+    spelled = re.escape(name)
+    patterns: tuple[str, ...] = (
+        rf"(?<!\w)[\"'`]?{spelled}[\"'`]?{STATED}{ONE_OF}{SERIES}",
+        rf"(?<!\w)[\"'`]?{spelled}[\"'`]? {MUST_BE}{SERIES}",
+        rf"(?<!\w)[\"'`]?{spelled}[\"'`]?{STATED}({QUOTED}(?:{JOIN}{QUOTED}){{1,24}})",
+        rf"{ALLOWED.format(spelled)}{SERIES}",
+        rf"\b{spelled} ({QUOTED}(?:{JOIN}{QUOTED}){{1,24}})",
+    )
+    if name.lower() in LABEL_NAMES:
+        patterns = (*patterns, CLASSIFY)
+    if name.lower() in ANSWER_NAMES:
+        patterns = (*patterns, ANSWERS)
+    for pattern in patterns:
+        match = re.search(pattern, text[:MAX_TEXT], re.I)
+        if match is not None and len(choices := split_series(match[1])) > 1:
+            return choices
+    return []
+
+
+def split_series(text: str) -> list[str]:
+    items = [NOTE.sub("", item).strip(" \"'`“”‘’") for item in re.split(JOIN, text)]
+    items = [item for item in items if item]
+    if [item.lower() for item in items] == ["true", "false"]:
+        return items
+    return [] if all(map(TYPE_NAME.fullmatch, items)) else list(dict.fromkeys(items))
+
+
+NOTE = make_regex(r" \([^()\n]{1,80}\)")
+CUE = make_regex(
+    r"\b(?:one of|either|any of|must be|should be|has to be|can be|may be|can only be|valid"
+    r"|allowed|possible|available|permitted|accepted|chosen|selected|or|in ?[\[{]|classify|label"
+    r"|categori[sz]e|tag|sort)\b",
+    re.I,
+)
+"""What a text with choices has."""
+
+
+def add_stated_choices(schema: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return a schema whose open fields have the values that a text allows for them."""
+    if CUE.search(text) is None:
+        return schema
+    if isinstance(schema.get("items"), dict):
+        return {**schema, "items": add_stated_choices(schema["items"], text)}
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    return {
+        **schema,
+        "properties": {name: add_choices(name, sub, text, fields) for name, sub in fields.items()},
+    }
+
+
+def add_only_choices(schema: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return a schema whose single open field has the values that a text allows."""
+    fields = schema.get("properties") or {}
+    name = next(iter(fields), "")
+    match = re.search(
+        rf"\b(?:one of|options|choices|choose from|labels)\b[^:\n]{{0,30}}: ?{SERIES}", text, re.I
+    )
+    if len(fields) != 1 or fields[name] != {"type": "string"} or match is None:
+        return schema
+    choices = split_series(match[1])
+    enum = {"type": "string", "enum": choices}
+    return {**schema, "properties": {name: enum}} if len(choices) > 1 else schema
+
+
+def add_choices(
+    name: str, schema: dict[str, Any], text: str, fields: dict[str, Any]
+) -> dict[str, Any]:
+    if schema.get("type") in ("string", "number", "integer") and len(schema) == 1:
+        choices = [one for one in find_stated_choices(name, text) if one not in fields]
+        if len(choices) > 1 and not all(one.isdecimal() for one in choices):
+            return {"type": "string", "enum": choices}
+        return schema
+    if schema.get("type") == "array" and schema.get("items") == {"type": "string"}:
+        singular = name[:-3] + "y" if name.endswith("ies") else name.removesuffix("s")
+        choices = find_stated_choices(singular, text)
+        return {**schema, "items": {"type": "string", "enum": choices}} if choices else schema
+    return add_stated_choices(schema, text)
