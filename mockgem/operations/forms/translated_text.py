@@ -1,6 +1,7 @@
 """Texts in another language with the lines, names and placeholders of a given one.
 
-They are no translations: known words and greetings apart, a sentence stands for each sentence.
+Common sentences and words are translated. For each other sentence stands one that says which
+names, numbers, times and known things are in it.
 """
 
 from __future__ import annotations
@@ -8,51 +9,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.language_candidates import NOT_LATIN, WORDS, list_candidates
+from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.phrases import translate_label, translate_noun, translate_phrase
+from mockgem.operations.forms.related_sentences import relate
 from mockgem.operations.forms.vocabulary import list_nouns, translate_word
 from mockgem.operations.forms.writing import Writer
 
-GREETING = make_regex(
-    r"(?<!\w)(?:hello|hi|good (?:morning|day|evening)|hallo|hola|bonjour|ciao|olá|guten "
-    r"(?:tag|morgen)|dzień dobry|merhaba|привет|здравствуйте|bom dia|buongiorno|goedemorgen)(?!\w)"
-    r"|你好|こんにちは|안녕",
-    re.I,
-)
-MAX_GREETING = 3
-"""Words of a text that is a greeting alone."""
-FIRST_PART = make_regex(r"[^!！.\s]+(?: chào)?(?: ?[!！.])?")
-"""The greeting in "Hello! How can I help you?"."""
-THANKS = make_regex(
-    r"\b(?:thanks?|thank you|danke|gracias|merci|grazie|obrigad[oa]|dziękuję|bedankt"
-    r"|teşekkür\w*|спасибо"
-    r"|дякую|cảm ơn|terima kasih)\b|ありがとう|谢谢|謝謝|감사|شكر|תודה|धन्यवाद|ขอบคุณ",
-    re.I,
-)
-THANK_YOU = {
-    "en": "Thank you very much.",
-    "de": "Vielen Dank.",
-    "fr": "Merci beaucoup.",
-    "es": "Muchas gracias.",
-    "pt": "Muito obrigado.",
-    "it": "Grazie mille.",
-    "nl": "Hartelijk dank.",
-    "pl": "Dziękuję bardzo.",
-    "tr": "Çok teşekkür ederim.",
-    "ru": "Большое спасибо.",
-    "uk": "Дуже дякую.",
-    "ar": "شكرًا جزيلًا.",
-    "he": "תודה רבה.",
-    "hi": "बहुत धन्यवाद।",
-    "ja": "どうもありがとうございます。",
-    "zh": "非常感谢。",
-    "zh-Hant": "非常感謝。",
-    "ko": "대단히 감사합니다.",
-    "vi": "Cảm ơn bạn rất nhiều.",
-    "id": "Terima kasih banyak.",
-    "th": "ขอบคุณมาก",
-}
 SHORT = 120
 """A text of up to this number of characters may be a greeting as a whole."""
 SALUTATION = make_regex(
@@ -98,10 +62,25 @@ def translate_marked(line: str, writer: Writer) -> str:
 
 
 def translate_line(text: str, writer: Writer) -> str:
-    pack = load_pack(writer.language)
-    if known := translate_word(text, writer.language):
-        return fit_end(known, text)
-    if match := SALUTATION.fullmatch(text):
+    if letter_line := translate_letter_line(text, writer):
+        return letter_line
+    marked, kept = mark_kept(text)
+    if known := translate_known(marked, writer.language):
+        return restore(kept, fit_end(known, text))
+    if is_word(text):
+        return writer.take_word()
+    sentences = [one for one in SENTENCE_END.split(marked) if one.strip()][:200]
+    said = [translate_sentence(one, writer, at) for at, one in enumerate(sentences)]
+    return restore(kept, writer.space.join(said))
+
+
+SENTENCE_END = make_regex(r"(?<=[.!?…])[\"”»]?\s+(?=[^\Wa-z]|[\"“«¿¡(])|(?<=[。！？।])\s*")
+
+
+def translate_letter_line(text: str, writer: Writer) -> str:
+    """Return the line of a letter that greets or ends it; empty for another one."""
+    pack = writer.pack
+    if (match := SALUTATION.fullmatch(text)) and (match[2] or SOLEMN.match(text)):
         mark = match[2] or ("," if writer.language not in ("ja", "zh", "zh-Hant") else "：")
         return f"{pack.dear} {match[1].strip()}{mark}"
     if CLOSING.fullmatch(text):
@@ -110,30 +89,79 @@ def translate_line(text: str, writer: Writer) -> str:
         return f"{pack.regards}, {match[1]}"
     if NAME_LINE.fullmatch(text) and CLOSING.search(writer.question.prompt[:4000]):
         return text
-    words = text.split()
+    return ""
+
+
+SOLEMN = make_regex(
+    r"Dear|Beste|Liebe|Sehr|Ch[eè]r|Estimad|Querid|Prezad|Gentile|Car|Drog|Sayın|У|Ш"
+)
+"""The beginning of a salutation in a letter."""
+
+
+def translate_known(text: str, target: str) -> str:
+    """Return a text that a phrasebook or a list of words has; empty for another one."""
+    if word := translate_word(text, target):
+        return word
+    for source in list_sources(text):
+        if len(text.split()) < MAX_LABEL and (label := translate_label(text, source, target)):
+            return label
+        if phrase := translate_phrase(text, source, target):
+            return phrase
+        if noun := translate_noun(text, source, target):
+            return noun
+    return ""
+
+
+MAX_LABEL = 4
+FEW_WORDS = 6
+"""Words of a text whose language its letters and words may not tell."""
+
+
+def list_sources(text: str) -> list[str]:
+    """Return the languages in which a text may be, the likeliest first."""
+    likely = [detect(text), *list_candidates(text), "en"]
+    if len(text) <= SHORT and len(text.split()) <= FEW_WORDS and NOT_LATIN.search(text) is None:
+        likely.extend(sorted(WORDS))
+    return list(dict.fromkeys(likely))
+
+
+def is_word(text: str) -> bool:
+    letters = text.replace(" ", "")
+    is_few = len(text.split()) < 3 and len(text) < 30 and letters.isalpha()
+    return is_few and (len(text) < 5 or NO_SPACES.search(text) is None)
+
+
+def translate_sentence(text: str, writer: Writer, at: int) -> str:
+    """Return a sentence of the phrasebooks, else one about the things in the given one."""
+    target = writer.language
+    if known := translate_known(text, target):
+        return fit_end(known, text)
+    start = GREETING_START.match(text)
+    greeting = translate_known(start[1], target) if start else ""
+    if greeting and start is not None:
+        rest = relate(text[start.end() :], target, goes_on=False)
+        return f"{greeting}{writer.space}{rest}"
+    return relate(text, target, goes_on=at > 0) or writer.write_plain_sentence()
+
+
+GREETING_START = make_regex(r"([^,.!?\n]{2,24})[,!] (?=\S+ \S+ \S)")
+"""A greeting before the rest of its sentence."""
+
+
+def mark_kept(text: str) -> tuple[str, list[str]]:
+    """Return a text with marks for its placeholders and addresses, and what they stand for."""
     kept = KEPT.findall(text)
-    is_short = len(text) < SHORT and not kept
-    if is_short and GREETING.search(text):
-        whole = pack.greetings[0]
-        first = FIRST_PART.match(whole)
-        if first is None or len(words) > MAX_GREETING:
-            return whole
-        return fit_end(first[0] if ENDS.search(text) else first[0].lstrip("¡"), text).strip()
-    if is_short and THANKS.search(text):
-        return thank(text, writer)
-    is_word = len(words) < 3 and len(text) < 30 and text.replace(" ", "").isalpha()
-    if is_word and (len(text) < 5 or NO_SPACES.search(text) is None):
-        return writer.take_word()
-    count = max(1, min(len(split_sentences(KEPT.sub("x", text))), 200))
-    sentences = writer.space.join(writer.write_plain_sentence() for _ in range(count))
-    return fit_end(keep(kept, sentences), text)
+    for at, one in enumerate(kept):
+        text = text.replace(one, f"Zq{at}z", 1)
+    return text, kept
 
 
-def thank(text: str, writer: Writer) -> str:
-    count = len(split_sentences(text))
-    rest = [writer.write_plain_sentence() for _ in range(count - 1)]
-    thanks = THANK_YOU.get(writer.language, writer.pack.welcome)
-    return writer.space.join([thanks, *rest])
+def restore(kept: list[str], text: str) -> str:
+    """Return a text with the placeholders and addresses that the given one has."""
+    missing = [one for at, one in enumerate(kept) if f"Zq{at}z" not in text]
+    for at, one in enumerate(kept):
+        text = text.replace(f"Zq{at}z", one)
+    return keep(missing, text)
 
 
 def keep(marks: list[str], text: str) -> str:
@@ -150,16 +178,19 @@ ENDS = make_regex(r"[.!?。！？।]+\Z")
 def fit_end(text: str, given: str) -> str:
     """Return a text that ends like the given one: with a question mark, or without a mark."""
     end = ENDS.search(given.rstrip(" \"'”»"))
+    own = ENDS.search(text)
     if end is None:
-        return ENDS.sub("", text)
-    if end[0][-1] in "?!？！" and (own := ENDS.search(text)):
-        wide = own[0][-1] == "。"
-        mark = {"?": "？", "!": "！"}.get(end[0][-1], end[0][-1]) if wide else end[0][-1]
-        return ENDS.sub(mark.translate(NARROW) if not wide else mark, text)
+        is_question = own is not None and own[0][-1] in "?？"
+        return text if is_question else ENDS.sub("", text).strip(" ¡")
+    if end[0][-1] in "?!？！؟" and own is not None and own[0][-1] not in "?？؟":
+        wide = own[0][-1] in "。！"
+        mark = end[0][-1].translate(WIDE if wide else NARROW)
+        return ENDS.sub(mark, text) if mark in "!！" else text
     return text
 
 
 NARROW = str.maketrans("？！", "?!")
+WIDE = str.maketrans("?!", "？！")
 
 
 def translate_strings(value: Any, writer: Writer) -> Any:

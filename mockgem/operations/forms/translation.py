@@ -41,7 +41,8 @@ TRANSLATE = make_regex(
     "Przetłumacz na angielski: Dzień dobry",
     words="translate translated translation übersetze übersetzen traduce traducir traduza "
     "traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir "
-    "terjemahkan terjemah dịch say sagt heißt dice dit dire diz zeg mówi powiedzieć denir nói"
+    "terjemahkan terjemah dịch say sage sag dis di diga dimmi powiedz sagt heißt dice dit"
+    " dire diz zeg mówi powiedzieć denir nói"
     " same localize localise localized localization"
     " localizes translator",
     about="as many sentences as the text has, in the requested language: not a translation",
@@ -76,6 +77,8 @@ OTHER_LAYOUT = make_regex(
 def wants_translation(question: Question) -> bool:
     if question.earlier and SAME.match(question.prompt):
         return True
+    if find_said(question.prompt):
+        return True
     texts = (question.instruction, question.system)
     if is_short_wish(question):
         return True
@@ -84,6 +87,22 @@ def wants_translation(question: Question) -> bool:
     )
 
 
+SAY_IN = make_regex(
+    r"\A\W*(?:(?:please|can you|could you|bitte|hey|ok) ){0,2}(?:say|sage?|dis|di|diga|dimmi|zeg"
+    r"|powiedz|скажи|söyle) (?!only\b|just\b|yes\b|no\b|nothing\b)([^\n:]{2,80}?)"
+    r" (?:in|auf|en|in het|po|на) ([^\W\d_]{3,14})\W*\Z",
+    re.I,
+)
+"""A short text to say in another language, without marks around it."""
+
+
+def find_said(prompt: str) -> str:
+    """Return the text in "say good morning in Turkish"; empty for another prompt."""
+    match = SAY_IN.match(prompt) if len(prompt) < MAX_SAID else None
+    return match[1].strip(" \"'“”‘’") if match and match[2].lower() in CODES else ""
+
+
+MAX_SAID = 120
 MAX_WISH = 8
 """Words of a wish such as "…" को हिंदी में लिखो, which needs no verb for translating."""
 
@@ -127,6 +146,8 @@ def find_text(question: Question) -> str:
     """Return the text to translate: the given one, a quoted word, else the message."""
     if question.material:
         return question.material
+    if said := find_said(question.prompt):
+        return said
     if question.stated_system and not TRANSLATE.search(question.prompt[:400]):
         return question.prompt[:20_000]
     if EARLIER.search(question.prompt[:200]) and (replies := list_replies(question)):
