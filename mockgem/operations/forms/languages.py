@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.foreign_topics import begins_request
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -15,10 +16,18 @@ GREETING = make_regex(
     r"^\W*(?:hallo|guten (?:tag|morgen|abend)|servus|hola|buen[oa]s (?:días|tardes"
     r"|noches)|bonjour|salut|bonsoir|ciao|buongiorno|buonasera|olá|oi|bom dia|boa tarde"
     r"|goedemorgen|goedendag|cześć|dzień dobry|witaj|merhaba|selam|halo|selamat \w+|xin "
-    r"chào|привет|здравствуйте|добрый день|привіт|вітаю|добрий день)\b[\w ,]{0,24}\W*$"
+    r"chào|привет|здравствуйте|добрый день|привіт|вітаю|добрий день)\b([\w ,¿¡'’]{0,26})\W*$"
     r"|^\W*(?:مرحب\w+|السلام عليكم|שלום|नमस्ते|こんにちは|おはよう\w*|你好|您好|안녕\w*|สวัสดี\w*)\W*$",
     re.I,
 )
+"""A greeting, and what stands after it."""
+SMALL_TALK = make_regex(
+    r"\W*(?:wie geht(?:['’]?s| es)?|qué tal|c[oó]mo (?:est[aá]s?|vas|va|vai|te va)"
+    r"|(?:comment )?ça va|comment (?:vas|allez)|come (?:stai|sta|va)|hoe gaat"
+    r"|jak (?:się masz|leci)|co słychać|nasılsın|как (?:дела|ты|поживаешь|вы)|як (?:справи|ти|ви)|apa kabar|tudo b[eo]m)",
+    re.I,
+)
+"""How somebody is, which asks for nothing."""
 
 
 @form(
@@ -45,9 +54,17 @@ def tell_results(question: Question) -> str | None:
     about="a greeting in the language of the prompt",
 )
 def greet(question: Question) -> str | None:
-    if not GREETING.match(question.prompt[:100]) or len(question.prompt) > 80:
+    is_short = len(question.prompt) <= MAX_GREETING
+    match = GREETING.match(question.prompt) if is_short else None
+    rest = match[1] or "" if match is not None else ""
+    is_talk = SMALL_TALK.match(rest) is not None
+    if match is None or (not is_talk and begins_request(rest, question.written_language)):
         return None
     return Writer(question).pack.greetings[0]
+
+
+MAX_GREETING = 80
+"""Characters of a message that only greets."""
 
 
 @form(

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.foreign_topics import find_foreign_topic
+from mockgem.operations.forms.language_detection import LANGUAGE_NAMES, detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.generators.prompt_analysis import topic_of
 
@@ -16,12 +18,16 @@ ABOUT = make_regex(
     r"(?<!\w)(?:about|on the topic of|regarding|comparing|announcing|advertising|promoting"
     r"|introducing|celebrating|über|zum thema|sobre|acerca "
     r"de|à propos de|au sujet"
-    r" de|sur|sulla?|riguardo a|over|o temacie|na temat|hakkında|tentang|về|о|об|про)\s+"
+    r" de|sur|sulla?|riguardo a|over|o temacie|na temat|tentang|về|о|об|про)\s+"
     r"([^.!?\n:;,]{2,80})",
     re.I,
 )
+LANGUAGES = [names.split()[0] for names in LANGUAGE_NAMES.values()]
 TOPIC_END = make_regex(
-    r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
+    r"\s+(?:in(?=\s(?:\d|an? |the (?:form|style|format)|exactly|at most|under|about|only|just|less"
+    r"|one|two|three|four|five|six|ten|json|markdown|bullet|simple|plain|short|detail|your|my|"
+    rf"(?:{'|'.join(sorted(LANGUAGES))})\b))"
+    r"|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
     r"|reply|use|end|add|include|finish|close|make|keep|put|mention|start|provide|explain)|mit"
     r"|als|con"
     r"|to (?:an? |my |the )?(?:\d{1,2}|five|six|ten|child|kids?|kid|toddler|beginners?|grandma"
@@ -58,30 +64,20 @@ KIND_OF_TEXT = make_regex(
 LEADING = make_regex(
     r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*", re.I
 )
-QUESTION_WORDS = make_regex(
-    r"^\W*(?:(?:wie|was|warum|wer|wo|wann|welche\w*|nenne|schreibe?|erkläre?|gib"
-    r"|erstelle|cómo|como|qué|por qué"
-    r"|cuál(?:es)?|quién|dónde|haz|dame|escribe|explica|comment|pourquoi|qu'est-ce que"
-    r"|quel(?:le)?s?"
-    r"|donne(?:-moi)?|écris|explique|quais?|o que|come|perché|cosa|cos'è|qual è|quali"
-    r"|scrivi|hoe|wat"
-    r"|waarom|jak|co|dlaczego|как|что|почему|як|чому|bagaimana(?: cara)?|apa|làm thế "
-    r"nào để|kan|kann"
-    r"|ist|sind|es|son|est|sont|è|is|é|são|mir|mi|me|puedo|posso|peux|kan ik|faço para|je|ich|ik|"
-    r"mogę|funktioniert|funciona|können|der|die|das|el|la|los|las|le|les|l'|il|lo|os|as|de|het|een|"
-    r"eine?|un|una|une)\s+)+",
-    re.I,
-)
 
 
 def find_topic(question: Question) -> str:
     """Return the topic of a question as a short phrase in its own words."""
     if question.material and len(question.stated.split()) < 40:
+        if question.written_language != "en" and (code := detect(question.material)) != "en":
+            return find_foreign_topic(question.material, code)
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
     text = SIZE.sub("", text) if "words" in text else text
     text = OTHER_SIZE.sub("", text)
     text = ROLE.sub("", text, count=1) or text
+    if question.written_language != "en":
+        return find_abroad(text, question.written_language)
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
     if text.rstrip().endswith("?") and FORMAT_FIRST.match(text):
@@ -93,13 +89,15 @@ def find_topic(question: Question) -> str:
             return clean(take_thing(KIND_OF_TEXT.sub("", found) if pattern is OF else found))
     if DATA_WISH.match(text):
         text = FORMAT_WORDS.sub(" ", text)
-    if question.written_language == "en":
-        phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
-        return (
-            clean(take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(phrase, maxsplit=1)[0])))
-            or "your question"
-        )
-    return find_foreign_topic(text.strip("¿¡ \n"))
+    phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
+    thing = take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(phrase, maxsplit=1)[0]))
+    return clean(thing) or "your question"
+
+
+def find_abroad(text: str, code: str) -> str:
+    """Return the topic of a request in another language."""
+    stated = ASKED.search(text[-3000:]) or ABOUT.search(text[:1000])
+    return find_foreign_topic(stated[1] if stated else text, code)
 
 
 DATA_WISH = make_regex(
@@ -141,66 +139,12 @@ ROLE = make_regex(
 )
 """A first sentence that gives the model a role."""
 FIRST_SENTENCE = make_regex(r"[^.!?\n]{8,300}(?:\.\d[^.!?\n]{0,60}){0,4}[.!?\n]\s")
-LEAD = make_regex(r"[^.!?。？！\n:：]{3,120}[:：]\s?(?=\S{2,}[^\n]{3})")
-"""A request with a colon, after which stands what it is about."""
-FOREIGN_ABOUT = make_regex(
-    r"(?<!\w)(?:(?:de l|dell|d)['’]|(?:für|gegen|zum|zur|von|vom|pour|contre|de la|du|des|para"
-    r"|contra|del|de los|de las|de|da|do|das|dos"
-    r"|per|contro|di|della|delle|dei|degli|voor|tegen|van|dla|przeciw|для|против|проти|untuk"
-    r"|cho|của việc|của|về)\s)"
-    r"(?:der |die |das |den |dem |la |le |les |l['’]|el |los |las |un |una |une |ein |eine "
-    r"|einen |einer |de |het |een |mi |mon |ma |meine |meinen )?"
-    r"([^\W\d_][^.!?\n:;,]{2,60})",
-    re.I,
-)
-COMMAND_CJK = make_regex(
-    r"^(?:请|請)?(?:你)?(?:帮我|幫我|给我|給我|为|為|用[^，。]{1,8}(?:句话|句話|中文|个词|個詞|一词))?"
-    r"(?:写|寫|介绍|介紹|解释|解釋|说明|說明|描述|列出|总结|列举|列舉|推荐|推薦|做)?(?:一下|一篇|一封|一个|一個"
-    r"|[一二三四五六七八九十\d]+[个個条條种種点點篇首])?(?:关于|關於|有关)?"
-)
-BEFORE = make_regex(
-    r"^(.{2,40}?)(?:について|に関する|に関して|を(?=[^、]{0,24}(?:教|挙|説|書|示|作|まとめ"
-    r"|紹介))|에 대해|에 대한|에 관한|을 (?=[^,]{0,20}(?:알려|설명|써|적어|말해|만들))"
-    r"|를 (?=[^,]{0,20}(?:알려|설명|써|적어|말해|만들))| hakkında| için| konusunda| के बारे में"
-    r"| के (?=\d|[^\s]{1,8} (?:फायदे|लाभ|सुझाव)))"
-)
-
-
-def find_foreign_topic(text: str) -> str:
-    """Return the topic of a request in another language."""
-    lead = LEAD.match(text)
-    if lead is not None:
-        text = text[lead.end() :]
-    first = LAYOUT_CLAUSE.sub("", re.split(r"[.!?。？！।\n:：]", text, maxsplit=1)[0])
-    if before := BEFORE.match(first):
-        first = before[1]
-    elif lead is None and is_command(first) and (match := FOREIGN_ABOUT.search(first)):
-        first = TOPIC_END.split(match[1], maxsplit=1)[0]
-    elif COMMAND_CJK.match(first):
-        first = COMMAND_CJK.sub("", first, count=1) or first
-    asked = COUNTED_OF.sub("", QUESTION_WORDS.sub("", first))
-    return clean(asked) or clean(first) or "…"
-
-
 ASKED = make_regex(
     r"^[ *#]*(?:(?:user|my) )?(?:question|query|topic|subject|frage|thema|pregunta|tema|sujet"
     r"|domanda|argomento)[ *]*[:：][ *]*(?![<{\[])([^\n]{4,300})",
     re.I | re.M,
 )
 """A line with the question or the topic."""
-COUNTED_OF = make_regex(
-    r"^\W*(?:\d{1,2}|[^\W\d_]{2,8}) [^\W\d_]{4,20} (?:del|de la|de los|de las|de|para|sobre|der"
-    r"|des|von"
-    r"|für|zum|zur|pour|du|della|dell'|dei|di|da|do|dos|das|van|voor|über)\s(?=\S)",
-    re.I,
-)
-"""What is counted, before the topic: "4 ventajas del transporte"."""
-LAYOUT_CLAUSE = make_regex(
-    r",\s(?:en|in|als|com|con|avec|mit|sous|em|jede\w*|cada|chaque|máximo|max\w*|höchstens"
-    r"|höflich)\b.*",
-    re.I | re.S,
-)
-"""A clause about the form: ", en viñetas, máximo 8 palabras"."""
 PHRASE_END = make_regex(
     r"[:;]\s|[.!?]\s|\n|,\s(?:bullets?|bulleted|numbered|comma|max\w*|one per|each|please|just"
     r"|only)\b",
@@ -213,24 +157,6 @@ NO_PARTS = make_regex(
     re.I | re.S,
 )
 """What the reply should not have, behind the topic."""
-
-
-def is_command(text: str) -> bool:
-    """Return whether a sentence asks for a text, so that a preposition stands before its topic."""
-    from mockgem.operations.forms.glosses import gloss
-
-    return bool(gloss(text)) or COMMAND.match(text) is not None
-
-
-COMMAND = make_regex(
-    r"\W*(?:schreib\w*|nenn\w*|erklär\w*|gib|mach\w*|erstelle?|zeig\w*|écris|rédige|explique"
-    r"|donne\w*|fais|crée|escrib\w*|explica\w*|haz|dame"
-    r"|crea\w*|genera|escrev\w*|explique|faça|crie|dê|scriv\w*|spiega\w*|dammi|schrijf|leg|maak"
-    r"|geef|napisz|wyjaśnij|zrób|stwórz|podaj"
-    r"|напиш\w+|объясни\w*|состав\w*|сделай\w*|созда\w+|поясни\w*|склад\w+|зроб\w+|створ\w+"
-    r"|viết|giải thích|tạo|hãy|tulis\w*|buat\w*|jelaskan)\b",
-    re.I,
-)
 
 
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)

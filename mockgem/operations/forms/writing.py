@@ -17,7 +17,7 @@ SHORT_TOPIC = 3
 GENERAL = ("good planning", "daily practice", "experience")
 """What sentences name beside a topic that is a single thing."""
 BOLD_FROM = 4
-"""A paragraph with more sentences has a bold and an italic phrase, as those of models have."""
+"""A paragraph with more sentences has its topic in bold and a sentence in italics."""
 LANGUAGES_WITHOUT_SPACES = frozenset(("ja", "zh", "zh-Hant", "th"))
 
 
@@ -111,8 +111,7 @@ class Writer:
     def write_paragraph(self, count: int, *, about: bool = True) -> str:
         sentences = self.write_sentences(count, about=about)
         if count > BOLD_FROM and not self.question.opening:
-            sentences[1] = emphasise(sentences[1], "**")
-            sentences[3] = emphasise(sentences[3], "*")
+            sentences = emphasise(sentences, self.question.topic, self.first)
         return self.space.join(sentences)
 
     def write_headings(self, count: int) -> list[str]:
@@ -162,12 +161,28 @@ def write_line(language: str, count: int, question: Question) -> str:
     return " ".join(words[:count]).rstrip(",;:") + "."
 
 
-QUOTE = make_regex('["“”„«»‘’「」]')
+ITALIC_AT = 3
+"""The place of the sentence in italics."""
 
 
-def emphasise(sentence: str, mark: str) -> str:
-    """Set the first three words of a sentence in bold or italics."""
-    match = re.match(r"(\S+ \S+ \S+)( .+)$", sentence)
-    if match is None or mark in sentence or QUOTE.search(match[1]):
-        return sentence
-    return f"{mark}{match[1]}{mark}{match[2]}"
+def emphasise(sentences: list[str], *topics: str) -> list[str]:
+    """Return sentences with the first mention of a topic in bold, and a whole one in italics."""
+    marked = list(sentences)
+    for at, topic in ((at, topic) for topic in topics for at in range(len(marked))):
+        if topic and find_words(topic).search(marked[at]):
+            marked[at] = find_words(topic).sub(f"**{mark_safe(topic)}**", marked[at], count=1)
+            break
+    if "*" not in marked[ITALIC_AT]:
+        marked[ITALIC_AT] = f"*{marked[ITALIC_AT]}*"
+    return marked
+
+
+def mark_safe(text: str) -> str:
+    return text.replace("\\", r"\\")
+
+
+@lru_cache(maxsize=256)
+def find_words(text: str) -> re.Pattern[str]:
+    """Return a pattern for a phrase as whole words."""
+    edges = (r"(?<!\w)", r"(?!\w)") if text[:1].isascii() else ("", "")
+    return re.compile(f"{edges[0]}{re.escape(text)}{edges[1]}")
