@@ -10,7 +10,7 @@ from mockgem.operations.forms.question import TERSE, Question
 
 ONE = make_regex(
     r"(?<!\w)(?:only|just|one|which of|single|tag|assign|mark|grade|flag|assess|identify|detect"
-    r"|whether|classif\w+|label|category|categori[sz]e|sentiment"
+    r"|whether|classif\w+|clasifi\w+|classe[rz]?|ordne|bestimme|oceń|określ|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
     r"|determine|route|strictly|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|options"
     r"|choices|"

@@ -10,6 +10,7 @@ from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
@@ -87,6 +88,9 @@ def answer_yes_or_no(question: Question) -> str | None:
             values = found.values
             if text is question.system and not question.is_terse and not asks_for_choice(text):
                 return None
+            if values[0].lower() == "yes" and question.requested_language not in ("", "en"):
+                pack = load_pack(question.requested_language)
+                values = (pack.yes, pack.no)
             if values[0][:1].isupper():
                 values = (values[0], values[1][:1].upper() + values[1][1:])
             return add_reason(decide(values, question), question)

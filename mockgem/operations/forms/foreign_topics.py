@@ -24,8 +24,8 @@ QUESTION = "?？؟"
 EDGE_MARKS = " .,:;?!¿¡\"'`*#>-–—“”„«»‘’「」『』()[]{}|\n،؟。？！、，।"
 FEW = (
     "quelques|plusieurs|wenigen?|ein paar|einigen?|pocas|pocos|algunas|algunos|algumas|alguns"
-    "|poucas|poche|pochi|alcune|alcuni|enkele|een paar|weinig|kilku|kilka|paru|birkaç|нескольк\\w{1,3}"
-    "|пару|пары|кільк\\w{1,3}|vài|beberapa|un par de|os|as|les|die|de|the"
+    "|poucas|poche|pochi|alcune|alcuni|enkele|een paar|weinig|kilku|kilka|paru|birkaç"
+    "|нескольк\\w{1,3}|пару|пары|кільк\\w{1,3}|vài|beberapa|un par de|os|as|les|die|de|the"
 )
 MAX_WORDS = 9
 MAX_LETTERS = 60
@@ -95,8 +95,9 @@ def load_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     )
     is_spaced = code in SPACED or code in ("ar", "he", "hi")
     before, after = (r"(?<!\w)", r"(?!\w)") if is_spaced else ("", "")
+    count = rf"|{NUMBER}(?=\s\S)" if code in SPACED else ""
     return (
-        re.compile(rf"\A(?:{lead})(?:(?<=['’\s])|{after or '(?:)'})", re.I),
+        re.compile(rf"\A(?:{lead}{count})(?:(?<=['’\s])|{after or '(?:)'})", re.I),
         re.compile(rf"[,،]?\s?{before}(?:{layout}){after}", re.I),
         re.compile(rf"{before}(?:{tail})\Z", re.I),
     )

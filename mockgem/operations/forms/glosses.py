@@ -31,6 +31,7 @@ GLOSSES = {
     "most characters": "Use at most {} characters.",
     "commas": "Separated by commas.",
     "bullets": "Use bullet points.",
+    "items": "Use bullet points.",
     "numbered": "Use a numbered list.",
     "list": "List {} items.",
     "lines": "One per line.",
@@ -92,6 +93,8 @@ def write_gloss(text: str) -> str:
     if HOW.match(text) or not found.keys().isdisjoint(("list", "rewrite", "summary")):
         found.pop("email", None)
         found.pop("letter text", None)
+    if not found.keys().isdisjoint(("list", "numbered", "bullets", "commas", "json", "lines")):
+        found.pop("items", None)
     if "no numbers" in found:
         found.pop("numbered", None)
     if "list" in found and JSON.search(text):

@@ -32,7 +32,7 @@ REQUEST = make_regex(
 )
 VERBS = make_regex(
     r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:"
-    r"|język:|sprache:)"
+    r"|język:|sprache:|target(?: language)?:|(?:output|reply) language:)"
     r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
     re.I,
 )

@@ -24,7 +24,8 @@ GREETING = make_regex(
 SMALL_TALK = make_regex(
     r"\W*(?:wie geht(?:['’]?s| es)?|qué tal|c[oó]mo (?:est[aá]s?|vas|va|vai|te va)"
     r"|(?:comment )?ça va|comment (?:vas|allez)|come (?:stai|sta|va)|hoe gaat"
-    r"|jak (?:się masz|leci)|co słychać|nasılsın|как (?:дела|ты|поживаешь|вы)|як (?:справи|ти|ви)|apa kabar|tudo b[eo]m)",
+    r"|jak (?:się masz|leci)|co słychać|nasılsın|как (?:дела|ты|поживаешь|вы)"
+    r"|як (?:справи|ти|ви)|apa kabar|tudo b[eo]m)",
     re.I,
 )
 """How somebody is, which asks for nothing."""

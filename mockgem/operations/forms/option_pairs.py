@@ -8,8 +8,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import OR, Options, make
 
 PAIR = make_regex(
-    r"(?:\b(?:either|with|as|only|mit|nur|par|con|com|solo|only with|answer|respond"
-    r"|reply|output|uniquement|apenas|whether it is|is (?:it|this|that)|say|return"
+    r"(?:\b(?:either|with|as|als|comme|como|come|jako|only|mit|nur|par|con|com|solo|only with"
+    r"|answer|respond|reply|output|uniquement|apenas|whether it is|is (?:it|this|that)|say|return"
     rf"|print)\b|[:(,])\s+([\w-]{{1,24}})\s+{OR}\s+([\w-]{{1,24}})(?!\w)",
     re.I,
 )
@@ -65,7 +65,7 @@ NUMBERED_SIDES = make_regex(
 
 
 ASKED_PAIR = make_regex(
-    rf"([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma|een)\s)?([^\W\d_]"
+    rf"(?<![^\W\d_])(?!(?:apenas|somente|solamente|com|con)\s)([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma|een)\s)?([^\W\d_]"
     rf"{{3,24}})"
     r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
     re.I,

@@ -88,7 +88,9 @@ def has_unit(text: str) -> bool:
     return BARE.fullmatch(text) is None
 
 
-BARE = make_regex(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", re.I)
+BARE = make_regex(
+    r"(?:by |around )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.I
+)
 """A number alone, which may be a time."""
 
 

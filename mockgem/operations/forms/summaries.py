@@ -14,6 +14,7 @@ from mockgem.operations.forms.sources import (
     fit_words,
     split_sentences,
 )
+from mockgem.operations.forms.translated_text import translate_text
 from mockgem.operations.forms.writing import Writer
 
 SUMMARISE = make_regex(
@@ -99,5 +100,5 @@ def summarise(question: Question) -> str | None:
         question.requested_language not in ("", "en")
         and question.requested_language != question.written_language
     ):
-        return Writer(question).write_paragraph(count)
+        return translate_text(" ".join(sentences[:count]), Writer(question))
     return text

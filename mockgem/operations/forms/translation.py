@@ -17,6 +17,7 @@ from mockgem.operations.forms.writing import Writer
 TRANSLATE = make_regex(
     r"(?<!\w)(?:translat\w+|übersetz\w*|traduc\w*|traduz\w*|tradu(?:is|ire|isez)"
     r"|tradu[cz]i\w*|vertaal|vertaling|przetłumacz|tłumacz\w*|çevir\w*|terjemah\w*|dịch"
+    r"|what does [^?\n]{0,80}?mean in [a-z]{4,12}|was bedeutet [^?\n]{0,80}? auf [a-z]{4,12}"
     r"|how (?:do|would) (?:you|i|we) say|say\s{1,3}(?:this |it )?in"
     r"|say [\"'“‘][^\"'”’\n]{1,80}[\"'”’] in|wie sagt man|cómo se dice"
     r"|was heißt|wie heißt|comment dire|qué significa|como se diz|cosa significa|hoe zeg je"
@@ -41,8 +42,8 @@ TRANSLATE = make_regex(
     "Przetłumacz na angielski: Dzień dobry",
     words="translate translated translation übersetze übersetzen traduce traducir traduza "
     "traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir "
-    "terjemahkan terjemah dịch say sage sag dis di diga dimmi powiedz sagt heißt dice dit"
-    " dire diz zeg mówi powiedzieć denir nói"
+    "terjemahkan terjemah dịch mean bedeutet say sage sag dis di diga dimmi powiedz sagt heißt dice"
+    " dit dire diz zeg mówi powiedzieć denir nói"
     " same localize localise localized localization"
     " localizes translator",
     about="as many sentences as the text has, in the requested language: not a translation",

@@ -45,8 +45,8 @@ WANTS_NUMBER = make_regex(
     r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
     r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
     r"|value|answer)|numerical|total|sum|amount|count|percentage|result"
-    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat|montant|betrag|importe"
-    r"|importo|summe|somme)\b"
+    r"|price|zahl|número|(?<!el )nombre|chiffre|numero|resultado|ergebnis|résultat|montant|betrag"
+    r"|importe|importo|summe|somme)\b"
     r"|\b(?:number|integer|digits?|total|sum|count|zahl|número|numero)"
     r" (?:only|alone|please|solamente|seul)\b|(?:只"
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
