@@ -10,6 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import is_greeting
 from mockgem.operations.generators.result_facts import list_facts
 
 GREETING = make_regex(
@@ -56,14 +57,37 @@ def tell_results(question: Question) -> str | None:
 )
 def greet(question: Question) -> str | None:
     is_short = len(question.prompt) <= MAX_GREETING
+    if is_short and question.language != "en" and is_greeting(question.prompt):
+        return Writer(question).pack.greetings[0]
     match = GREETING.match(question.prompt) if is_short else None
     rest = match[1] or "" if match is not None else ""
     is_talk = SMALL_TALK.match(rest) is not None
     if match is None or (not is_talk and begins_request(rest, question.written_language)):
         return None
-    return Writer(question).pack.greetings[0]
+    return Writer(question, find_own(question)).pack.greetings[0]
 
 
+def find_own(question: Question) -> str:
+    """Return the language of a greeting, which its first word alone tells if it is short."""
+    word = question.prompt.strip(" ¡!.,").split(" ")[0].lower().strip("!,.")
+    return OWN.get(word, "") if question.language == "en" else ""
+
+
+OWN = {
+    word: code
+    for code, words in {
+        "de": "hallo guten servus",
+        "fr": "bonjour salut bonsoir",
+        "es": "hola buenos buenas",
+        "it": "ciao buongiorno buonasera",
+        "pt": "olá oi bom boa",
+        "nl": "goedemorgen goedendag",
+        "pl": "cześć dzień witaj",
+        "tr": "merhaba selam",
+        "id": "halo selamat",
+    }.items()
+    for word in words.split()
+}
 MAX_GREETING = 80
 """Characters of a message that only greets."""
 

@@ -60,6 +60,7 @@ class PhraseBook:
     join: dict[str, str]
     please: str
     about: tuple[str, str, str]
+    joke: str
     articles: tuple[tuple[str, ...], ...]
     accusative: dict[str, str]
     fixes: tuple[tuple[re.Pattern[str], str], ...]
@@ -94,6 +95,7 @@ def load_book(code: str) -> PhraseBook:
         join={"and": data["and"], "but": data["but"], ",": data["comma"]},
         please=data["please"],
         about=(data["about"], data["about_question"], data["also"]),
+        joke=data["joke"],
         articles=tuple(map(tuple, data["articles"])),
         accusative=data["accusative"],
         fixes=tuple((re.compile(pattern), text) for pattern, text in data["fixes"]),

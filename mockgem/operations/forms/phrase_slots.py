@@ -18,8 +18,8 @@ from mockgem.operations.forms.vocabulary import load_words
 MASSES = frozenset(("water", "milk", "bread", "cheese", "chicken", "rice", "fish"))
 """Nouns of what one does not count."""
 DETERMINERS = make_regex(
-    r"(?:the|an?|some|my|your|our|this|that|one|der|die|das|den|dem|einen?|eine|le|la|les|une?|du"
-    r"|de la|el|los|las|una?|o|os|as|uma?|il|lo|gli|i|uno|de|het|een|bir|एक)\s+"
+    r"(?:the nearest|the|an?|some|my|your|our|this|that|one|der|die|das|den|dem|einen?|eine|le|la|les"
+    r"|une?|du|de la|el|los|las|una?|o|os|as|uma?|il|lo|gli|i|uno|de|het|een|bir|एक)\s+"
     r"|(?:l|un|dell|de l)'",
     re.I,
 )
@@ -119,9 +119,45 @@ def read_number(text: str, code: str) -> str | None:
     return str(VALUES[text.lower()]) if text.lower() in VALUES else None
 
 
-def read_row(kind: str) -> Callable[[str, str], int | None]:
+Reader = Callable[[str, str], "int | None"]
+Writer = Callable[[int, PhraseBook], str]
+
+
+def read_row(kind: str) -> Reader:
     """Return a reader of words of a kind: languages or things."""
     return lambda text, code: index_words(code, kind).get(text.lower())
+
+
+def read_several(read: Reader) -> Callable[[str, str], tuple[int, ...] | None]:
+    """Return a reader of one thing or several: "a coffee and a sandwich"."""
+
+    def read_them(text: str, code: str) -> tuple[int, ...] | None:
+        parts = [text] if read(text, code) is not None else split_series(text, code)
+        found = tuple(read(part, code) for part in parts)
+        return None if None in found else found  # type: ignore[return-value]
+
+    return read_them
+
+
+def split_series(text: str, code: str) -> list[str]:
+    """Return the parts of a series with commas and the word for "and"."""
+    link = re.escape(load_book(code).join["and"].strip(" ,，。、."))
+    return [part for part in re.split(rf"\s*(?:,|、|\b{link}\b|{link}(?=\s))\s*", text) if part]
+
+
+def write_several(write: Writer) -> Callable[[tuple[int, ...], PhraseBook], str]:
+    """Return a writer of one thing or several."""
+
+    def write_them(things: tuple[int, ...], book: PhraseBook) -> str:
+        *first, last = [write(thing, book) for thing in things]
+        link = SERIES.get(book.code, book.join["and"])
+        return link.join([", ".join(first), last]) if first else last
+
+    return write_them
+
+
+SERIES = {"ja": "と", "zh": "和", "zh-Hant": "和", "ko": " 및 "}
+"""What stands between two nouns, where it is not what stands between clauses."""
 
 
 READERS: dict[str, Callable[[str, str], Any]] = {
@@ -130,9 +166,9 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "place": read_place,
     "n": read_number,
     "the": read_noun,
-    "a": read_noun,
+    "a": read_several(read_noun),
     "language": read_row("languages"),
-    "thing": read_row("things"),
+    "thing": read_several(read_row("things")),
     "when": read_time,
 }
 WRITERS: dict[str, Callable[[Any, PhraseBook], str]] = {
@@ -141,8 +177,8 @@ WRITERS: dict[str, Callable[[Any, PhraseBook], str]] = {
     "place": write_place,
     "n": lambda number, book: number,
     "the": write_definite,
-    "a": write_indefinite,
+    "a": write_several(write_indefinite),
     "language": lambda at, book: book.languages[at][0],
-    "thing": lambda at, book: book.things[at][0],
+    "thing": write_several(lambda at, book: book.things[at][0]),
     "when": write_time,
 }

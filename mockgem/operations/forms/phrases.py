@@ -38,7 +38,6 @@ CONTRACTIONS = (
     (r"\bplz\b|\bpls\b", "please"),
 )
 EXPANSIONS = tuple((make_regex(pattern, re.I), text) for pattern, text in CONTRACTIONS)
-POLITE = make_regex(r"^please\s+|\s+please$", re.I)
 
 
 @frozen
@@ -62,13 +61,22 @@ def translate_clause(text: str, source: str, book: PhraseBook) -> str:
     phrase = find_phrase(text, source)
     if phrase is not None:
         return write_phrase(phrase, book)
-    plain = POLITE.sub("", text.strip(" .!?")) if source == "en" else text
-    if plain == text.strip(" .!?") or (phrase := find_phrase(plain, source)) is None:
+    bare = simplify(text, source)
+    plain = compile_polite(source).sub("", bare)
+    if plain == bare or (phrase := find_phrase(plain, source)) is None:
         return ""
     said = write_phrase(phrase, book)
     if not book.please or book.please in said.lower():
         return said
     return re.sub(r"(\s?[.!?؟।]*)$", rf", {book.please}\1", said, count=1)
+
+
+@cache
+def compile_polite(code: str) -> re.Pattern[str]:
+    """Return a pattern for the polite word at an edge of a sentence."""
+    word = re.escape(load_book(code).please) or r"(?!)"
+    words = f"(?:{word}|s'il te plaît|svp)" if code == "fr" else f"(?:{word})"
+    return re.compile(rf"^{words}\s+|\s+{words}$", re.I)
 
 
 def find_phrase(text: str, code: str) -> Phrase | None:
@@ -123,8 +131,9 @@ def write_phrase(phrase: Phrase, book: PhraseBook) -> str:
     """Return a sentence of the phrasebooks in a language."""
     text = book.sentences[phrase.key][0]
     values = dict(phrase.values)
-    noun = values.get("the", values.get("a"))
-    values |= {"the": noun, "a": noun, "name": values.get("name", values.get("Name"))}
+    nouns = (values["the"],) if "the" in values else values.get("a", ())
+    noun = nouns[0] if nouns else None
+    values |= {"the": noun, "a": nouns, "name": values.get("name", values.get("Name"))}
     if book.code != "ko" and noun is not None:
         text = AGREEING.sub(lambda match: pick_form(match[1], book.genders[noun]), text)
     filled = SLOT.sub(lambda match: WRITERS[match[1]](values[match[1]], book), text)

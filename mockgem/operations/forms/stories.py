@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
+from mockgem.operations.forms.phrase_books import load_book
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -156,7 +157,12 @@ def pick_some(texts: tuple[str, ...], count: int, random: SeededRandom) -> list[
     return [text for at, text in enumerate(texts) if at not in dropped][:count]
 
 
-JOKE = make_regex(r"\bjokes?\b|\bmake me laugh\b|\btell me something funny\b", re.I)
+JOKE = make_regex(
+    r"\b(?:jokes?|make me laugh|tell me something funny|witz|blague|chiste|piada|barzelletta|mop"
+    r"|dowcip|żart|fıkra|şaka|анекдот|шутку|жарт|chuyện cười|lelucon)\b"
+    r"|نكتة|בדיחה|चुटकुला|ジョーク|冗談|笑话|笑話|농담|เรื่องตลก|มุกตลก",
+    re.I,
+)
 ABOUT_JOKES = make_regex(r"\b(?:explain|what is|why is|rate|classif\w+|translate|rewrite)\b", re.I)
 
 
@@ -164,16 +170,19 @@ ABOUT_JOKES = make_regex(r"\b(?:explain|what is|why is|rate|classif\w+|translate
     "joke",
     "Tell me a joke.",
     "Give me 3 jokes.",
-    words="joke jokes laugh funny",
+    words="joke jokes laugh funny witz blague chiste piada barzelletta mop dowcip żart fıkra şaka"
+    " cười lelucon",
     about="a joke, or as many as the prompt wants",
 )
 def tell_joke(question: Question) -> str | None:
     said = question.instruction
-    if question.language != "en" or question.material or not JOKE.search(said):
+    if question.material or not JOKE.search(said):
         return None
     if ABOUT_JOKES.search(said) or len(said) > 200:
         return None
     count = min(find_count(question, 1), len(JOKES))
+    if question.language != "en":
+        return load_book(question.language).joke if count == 1 else None
     start = question.random.draw_below(len(JOKES))
     chosen = [JOKES[(start + at) % len(JOKES)] for at in range(count)]
     return (

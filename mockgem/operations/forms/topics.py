@@ -78,6 +78,7 @@ def find_topic(question: Question) -> str:
     text = ROLE.sub("", text, count=1) or text
     if question.written_language != "en":
         return find_abroad(text, question.written_language)
+    text = IN_LANGUAGE.sub("", text) if question.requested_language else text
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
     if text.rstrip().endswith("?") and FORMAT_FIRST.match(text):
@@ -92,6 +93,12 @@ def find_topic(question: Question) -> str:
     phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
     thing = take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(phrase, maxsplit=1)[0]))
     return clean(thing) or "your question"
+
+
+IN_LANGUAGE = make_regex(
+    rf",?\s(?:in|into)\s(?:{'|'.join(sorted(LANGUAGES))})\b(?!\s[a-z]{{3}})", re.I
+)
+"""The language of the reply, which is no part of the topic."""
 
 
 def find_abroad(text: str, code: str) -> str:

@@ -153,6 +153,8 @@ def find_text(question: Question) -> str:
         return question.prompt[:20_000]
     if EARLIER.search(question.prompt[:200]) and (replies := list_replies(question)):
         return replies[-1]
+    if listed := AFTER_COLON.match(question.prompt[:20_000]):
+        return listed[1]
     quoted = QUOTED.search(question.prompt[:2000]) or OF_LANGUAGE.search(question.prompt[:2000])
     return quoted[1].strip() if quoted else question.prompt[:2000]
 
@@ -170,6 +172,8 @@ def list_replies(question: Question) -> list[str]:
     return [text for role, text in question.earlier if role != "user" and text.strip()]
 
 
+AFTER_COLON = make_regex(r"[^\n:]{3,160}:[ \t]*\n\s*(\S[\s\S]{1,20000})\Z")
+"""The lines after a request that ends with a colon."""
 QUOTED = make_regex(r"[\"“”«„「『'‘]([^\"“”»」』'’\n]{1,300})[\"“”»」』'’]")
 OF_LANGUAGE = make_regex(
     r"\b(?:translate|say|word for|translation of|übersetze|traduce|traduis"

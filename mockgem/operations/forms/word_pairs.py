@@ -30,7 +30,9 @@ SEVERAL = make_regex(
     rf"\b(?:list|name|give me|write|suggest|need|want|tell me|provide|some"
     rf"|{'|'.join('2 3 4 5 6 7 8 9 10 12 15 20'.split())}"
     rf"|two|three|four|five|six|seven|eight|nine|ten)\b[^.\n?]{{0,40}}?\b{LANGUAGE}"
-    r" (?:vocab\w*|words|nouns|verbs|adjectives|expressions|terms)\b",
+    r" (?:vocab\w*|words|nouns|verbs|adjectives|expressions|terms)\b"
+    r"|\b(?:vocab\w*|words|nouns|verbs|adjectives|expressions|terms)(?: words)?"
+    rf" (?:in|from) {LANGUAGE}\b",
     re.I,
 )
 VOCABULARY = make_regex(
@@ -73,7 +75,7 @@ def write_several(question: Question) -> str | None:
     count = find_count(question, 0) if match else 0
     if match is None or not count or question.material or OTHER.search(question.stated):
         return None
-    codes = [CODES[match[1].lower()]]
+    codes = [CODES[(match[1] or match[2]).lower()]]
     if MEANINGS.search(question.stated):
         codes.append(question.written_language)
     words = [" – ".join(row) for row in list_pairs(codes, count)]
@@ -89,7 +91,9 @@ def write_several(question: Question) -> str | None:
 OTHER = make_regex(
     r"\b(?:table|columns?|json|csv|xml|yaml|sentences?|paragraphs?|story|essay|code|quiz)\b", re.I
 )
-MEANINGS = make_regex(r"\b(?:translat\w+|meanings?|in english|with english|equivalents?)\b", re.I)
+MEANINGS = make_regex(
+    r"\b(?:translat\w+|meanings?|in english|with (?:\w+ )?english|equivalents?)\b", re.I
+)
 COMMAS = make_regex(r"\bcommas?\b", re.I)
 
 
