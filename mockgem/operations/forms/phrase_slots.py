@@ -18,8 +18,8 @@ from mockgem.operations.forms.vocabulary import load_words
 MASSES = frozenset(("water", "milk", "bread", "cheese", "chicken", "rice", "fish"))
 """Nouns of what one does not count."""
 DETERMINERS = make_regex(
-    r"(?:the nearest|the|an?|some|my|your|our|this|that|one|der|die|das|den|dem|einen?|eine|le|la|les"
-    r"|une?|du|de la|el|los|las|una?|o|os|as|uma?|il|lo|gli|i|uno|de|het|een|bir|एक)\s+"
+    r"(?:the nearest|the|an?|some|my|your|our|this|that|one|der|die|das|den|dem|einen?|eine|le|la"
+    r"|les|une?|du|de la|el|los|las|una?|o|os|as|uma?|il|lo|gli|i|uno|de|het|een|bir|एक)\s+"
     r"|(?:l|un|dell|de l)'",
     re.I,
 )
