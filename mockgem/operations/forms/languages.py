@@ -57,6 +57,9 @@ def tell_results(question: Question) -> str | None:
 )
 def greet(question: Question) -> str | None:
     is_short = len(question.prompt) <= MAX_GREETING
+    is_talk = is_short and SMALL_TALK.match(question.prompt) is not None
+    if is_talk and len(question.prompt.split()) < MAX_TALK:
+        return Writer(question).pack.greetings[0]
     if is_short and question.language != "en" and is_greeting(question.prompt):
         return Writer(question).pack.greetings[0]
     match = GREETING.match(question.prompt) if is_short else None
@@ -88,6 +91,8 @@ OWN = {
     }.items()
     for word in words.split()
 }
+MAX_TALK = 6
+"""Words of a message that only asks how somebody is."""
 MAX_GREETING = 80
 """Characters of a message that only greets."""
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.language_detection import CODES, detect
-from mockgem.operations.forms.language_requests import list_named
+from mockgem.operations.forms.language_requests import find_requested, list_named
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -52,6 +52,7 @@ def translate(question: Question) -> str | None:
     if not wants_translation(question):
         return None
     code = question.requested_language or guess_target(question)
+    code = code or find_requested(question.prompt[-MAX_END:])
     if not code and not list_named(question.stated):
         return None
     if OTHER_LAYOUT.search(question.stated) and not question.material:
@@ -63,9 +64,24 @@ def translate(question: Question) -> str | None:
     strings = find_strings(question.prompt)
     if strings is not None:
         return json.dumps(translate_strings(strings, writer), indent=2, ensure_ascii=False)
+    if words := list_quoted(question):
+        return ", ".join(translate_text(word, writer) for word in words)
     return translate_text(find_text(question), writer)
 
 
+MAX_END = 60
+"""Characters at the end of a message that may name the language: "'…' to Italian."."""
+
+
+def list_quoted(question: Question) -> list[str]:
+    """Return the words of "Translate 'cat' and 'dog' into French"; nothing for a single text."""
+    if len(question.prompt) > MAX_SAID:
+        return []
+    words = [word.strip() for word in QUOTED.findall(question.prompt)]
+    return words if len(words) > 1 and all(len(word.split()) < MAX_QUOTED for word in words) else []
+
+
+MAX_QUOTED = 4
 OTHER_LAYOUT = make_regex(
     r"\b(?:tables?|columns?|csv|function|script|program|code|query|app|api|tabelle|tabla|tableau"
     r"|tabella)\b"
@@ -146,7 +162,8 @@ BARE_WISH = make_regex(
 def find_text(question: Question) -> str:
     """Return the text to translate: the given one, a quoted word, else the message."""
     if question.material:
-        return question.material
+        inner = QUOTED_FIRST.match(question.material)
+        return inner[1] if inner else question.material
     if said := find_said(question.prompt):
         return said
     if question.stated_system and not TRANSLATE.search(question.prompt[:400]):
@@ -172,9 +189,13 @@ def list_replies(question: Question) -> list[str]:
     return [text for role, text in question.earlier if role != "user" and text.strip()]
 
 
+QUOTED_FIRST = make_regex(r"['\"“‘](.{2,300}?)['\"”’] (?:in)?to \w{4,14}\W{0,2}\Z")
+"""A quoted text with the language after it."""
 AFTER_COLON = make_regex(r"[^\n:]{3,160}:[ \t]*\n\s*(\S[\s\S]{1,20000})\Z")
 """The lines after a request that ends with a colon."""
-QUOTED = make_regex(r"[\"“”«„「『'‘]([^\"“”»」』'’\n]{1,300})[\"“”»」』'’]")
+QUOTED = make_regex(
+    r"(?<!\w)[\"'“”«„「『‘]((?:[^\"“”»」』'’\n]|(?<=\w)['’](?=\w)){1,300})[\"'“”»」』’](?!\w)"
+)
 OF_LANGUAGE = make_regex(
     r"\b(?:translate|say|word for|translation of|übersetze|traduce|traduis"
     r"|traduci) (?:the (?:word|phrase) )?"
