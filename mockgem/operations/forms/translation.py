@@ -194,7 +194,7 @@ QUOTED_FIRST = make_regex(r"['\"“‘](.{2,300}?)['\"”’] (?:in)?to \w{4,14}
 AFTER_COLON = make_regex(r"[^\n:]{3,160}:[ \t]*\n\s*(\S[\s\S]{1,20000})\Z")
 """The lines after a request that ends with a colon."""
 QUOTED = make_regex(
-    r"(?<!\w)[\"'“”«„「『‘]((?:[^\"“”»」』'’\n]|(?<=\w)['’](?=\w)){1,300})[\"'“”»」』’](?!\w)"
+    r"(?<![A-Za-zÀ-ÿ])[\"'“”«„「『‘]((?:[^\"“”»」』'’\n]|(?<=\w)['’](?=\w)){1,300})[\"'“”»」』’](?![A-Za-zÀ-ÿ])"
 )
 OF_LANGUAGE = make_regex(
     r"\b(?:translate|say|word for|translation of|übersetze|traduce|traduis"
