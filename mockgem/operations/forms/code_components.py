@@ -73,14 +73,15 @@ def write_vue_list(text: str, url: str) -> str:
 def write_fetched_list(name: str, text: str) -> str:
     """Return a component of React that loads rows and shows some of their fields; else empty."""
     url = URL.search(text)
-    if url is None:
+    if url is None and not re.search(r"\b(?:fetch|load)\w*\b", text, re.I):
         return ""
+    address = url[0].rstrip(".,") if url else "/api/items"
     shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
     return (
         "import { useEffect, useState } from 'react';\n\n"
         f"export function {name if name != 'Item' else 'ItemList'}() {{\n"
         "  const [rows, setRows] = useState([]);\n\n  useEffect(() => {\n"
-        f"    fetch('{url[0].rstrip('.,')}')\n      .then((response) => response.json())\n"
+        f"    fetch('{address}')\n      .then((response) => response.json())\n"
         "      .then(setRows);\n  }, []);\n\n  return (\n    <ul>\n      {rows.map((row) => (\n"
         f"        <li key={{row.id}}>{shown}</li>\n      ))}}\n    </ul>\n  );\n}}"
     )
@@ -138,22 +139,28 @@ def write_svelte(request: CodeRequest) -> str:
 
 def name_component(text: str) -> str:
     """Return a name for a component that a prompt describes but does not name."""
-    match = re.search(
-        r"\b(?:an?|the) (?:simple |small |reusable |basic |responsive |react |vue )*"
-        r"((?:[a-z]+ ){1,3})(?:component|form|hook)\b",
-        text,
-        re.I,
-    )
+    match = COMPONENT.search(text)
     words = (
         [
             word
             for word in match[1].split()
-            if word.lower() not in ("react", "vue", "functional", "tsx", "jsx")
+            if word.lower() not in NOT_NAMES
         ]
         if match
         else []
     )
-    return to_pascal("_".join(word.lower() for word in words[-2:]))
+    kind = ["form"] if match and words and match[2].lower() == "form" else []
+    return to_pascal("_".join(word.lower() for word in [*words[-2:], *kind]))
+
+
+COMPONENT = make_regex(
+    r"\b(?:an?|the) (?:simple |small |reusable |basic |responsive |react |vue )*"
+    r"((?:[a-z]+ ){1,3})(component|form|hook)\b",
+    re.I,
+)
+NOT_NAMES = frozenset(
+    "react vue functional tsx jsx typescript javascript new custom controlled".split()
+)
 
 
 TODO_LIST = """import {{ useState }} from 'react';

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_endpoints import list_routes
 from mockgem.operations.forms.code_names import to_camel
+from mockgem.operations.forms.code_replies import find_sent, write_literal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets import URL
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -29,15 +30,17 @@ def write_express(request: CodeRequest) -> str:
     for method, path in list_routes(request.text):
         path = re.sub(r"\{(\w+)\}|<(\w+)>", lambda found: f":{found[1] or found[2]}", path)
         name = re.search(r":(\w+)", path)
-        reply = "{ status: 'ok' }"
+        sent = find_sent(request.text) or {"status": "ok"}
+        reply = write_literal(sent, "javascript")
         if method in ("POST", "PUT", "PATCH"):
             reply = "request.body"
         elif name:
             reply = f"{{ {name[1]}: request.params.{name[1]} }}"
         status = "status(201)." if method == "POST" else ""
+        send = "json" if reply[0] in "{r" else "send"
         rows.append(
             f"app.{method.lower()}('{path}', (request, response) => {{\n"
-            f"  response.{status}json({reply});\n}});"
+            f"  response.{status}{send}({reply});\n}});"
         )
     body = "\n\n".join(rows)
     if re.search(r"\bcors\b", request.text, re.I):

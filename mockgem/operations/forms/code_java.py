@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_names import to_camel, to_pascal
+from mockgem.operations.forms.code_replies import write_spring_reply
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_tests import write_junit_for
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -61,6 +62,8 @@ def write_java_interface(request: CodeRequest) -> str:
 
 def write_spring(text: str) -> str:
     """Return a controller of Spring with the path and the methods that a text names."""
+    if source := write_spring_reply(text):
+        return source
     path = re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text)
     base = path[1].rstrip("/") if path else "/api/items"
     plural = base.rpartition("/")[2]

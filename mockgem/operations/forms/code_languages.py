@@ -229,7 +229,8 @@ def find_language(text: str) -> str:
         r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell)\b",
         text,
     ):
-        return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
+        is_component = target[1] == "TypeScript" and REACT.search(text) is not None
+        return "tsx" if is_component else target[1].lower()
     if COMMAND.search(text):
         return "bash"
     if TAILWIND_PAGE.search(text) and not FRAMEWORK.search(text):
@@ -245,6 +246,7 @@ def find_language(text: str) -> str:
     return ""
 
 
+REACT = make_regex(r"\breact\b(?! (?:query|to)\b)", re.I)
 TAILWIND_PAGE = make_regex(
     r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal"
     r"|grid of)\b"
