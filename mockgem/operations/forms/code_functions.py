@@ -184,6 +184,8 @@ def describe_name(name: str) -> str:
     return " ".join(words) if len(words) > 1 else f"Return the {words[0]}"
 
 
+RETURN_TYPE = make_regex(r"(?<=\)) ?(?:->|:) ?[\w&\[\]<>']+[^\n{]{0,20}")
+INTEGER_TYPE = make_regex(r"\b[iu](?:8|16|32|64|128|size)\b")
 BODY_START = make_regex(r"\)[^{}\n]*\n?\{\n")
 
 
@@ -207,6 +209,10 @@ def write_with_signature(request: CodeRequest, signature: str) -> str:
     body = BODY_START.search(source)
     if body is None:
         return ""
+    returns = RETURN_TYPE.search(body[0])
+    if returns and RETURN_TYPE.search(signature) is None and signature.endswith(")"):
+        given = INTEGER_TYPE.search(signature)
+        signature += returns[0].rstrip(" {\n").replace("i64", given[0] if given else "i64")
     start = source[: body.start()].rpartition("\n")[0]
     opening = f"{start}\n" if start else ""
     return f"{opening}{signature.rstrip(' {')} {{\n{source[body.end() :]}"

@@ -26,7 +26,8 @@ NOUN = make_regex(
     r"|unit file|procedimiento|rules?(?= (?:to|for|that)\b)|formulas?|(?:type|message"
     r"|class) definitions?|migrations?|triggers?"
     r"|procedures?|lambda"
-    r"|scraper|cli|plugin|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
+    r"|scraper|cli|plugin|toggle|modal|drop-?down|carousel|countdown|stopwatch|chat ?bot|web ?site"
+    r"|calculator|game|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
     r"|controllers?|stages?|widget|(?:hero|landing|page) section|hello world|constructor|getters?"
     r"|setters?|subclass(?:es)?|jenkinsfile|assertion|parser|dax measure"
     r"|composant|componente|komponente|kompon\w+|zapytani\w+|consultas?|requêtes?|abfragen?"
@@ -95,6 +96,10 @@ def is_code_request(text: str, language: str) -> bool:
         r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b", text, re.I
     ):
         return False
+    if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
+        return False
+    if language and HEAD.search(text):
+        return True
     first = FIRST_WORDS.match(text) if language and "?" not in text else None
     if first is not None and find_language(first[1]):
         return True
@@ -127,6 +132,29 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+LEARNING = make_regex(
+    r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
+    r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"
+    r"(?:learn\w*|stud\w+|master\w*|beginners?|start\w*|get\w*)\b"
+    r"|\b(?:learn|learning|study|studying|studies)\s(?:the )?(?:basics of )?[\w+#.]+\b(?=[^.\n]{0,40}"
+    r"\b(?:links?|resources?|books?|courses?|plan|roadmap|tips|steps|weeks|months|days)\b)"
+    r"|\b(?:plan|tips|steps|reasons|roadmap|schedule|motivation|advice|ways)\b[^.\n]{0,24}"
+    r"\b(?:to|for|of) (?:learn|learning|study|studying)\b",
+    re.I,
+)
+"""What people want for learning a language, which is not a program."""
+TEXT_ABOUT = make_regex(
+    r"\b(?:poem|haiku|limerick|song|rap|joke|puns?|essay|story|tweet|article|blog post|slogan|riddle"
+    r"|linkedin post|speech|lyrics|meme|caption)\b[^.\n]{0,20}\b(?:about|on|for|of|titled)\b",
+    re.I,
+)
+"""A text whose topic is a language: "a haiku about Python code"."""
+SHOWS_CODE = make_regex(r"\b(?:code|snippets?|functions?|scripts?|component|class|page)\b", re.I)
+HEAD = make_regex(
+    r"\b(?:fn|func|def|fun)\s\w+\s?\(|\b(?:function|void|int|bool|double|String)\s\w+\(\w*"
+    r"|\b(?:public|private|static|async|export) \w+ \w+\("
+)
+"""The head of a function: "rust fn add(a: i32, b: i32)"."""
 CODE_ALONE = make_regex(r"\b(?:only|just) (?:the )?code\b|\bcode only\b", re.I)
 IN_TERMINAL = make_regex(
     r"\b(?:in|from|on|via|using|through) (?:the |a |my )?(?:\w+ )?(?:terminal|command[- ]line"
@@ -237,7 +265,14 @@ MARKUP = make_regex(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bht
 
 def names_language(text: str) -> bool:
     """Return whether a language is what to write in, not what to write about."""
-    return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
+    return any(
+        find_language(match[0])
+        for pattern in (BEFORE_LANGUAGE, AFTER_IN)
+        for match in pattern.finditer(text[:1000])
+    )
+
+
+AFTER_IN = make_regex(r"\b(?:in|using) [\w.#+]{1,14}", re.I)
 
 
 IN_LANGUAGE = make_regex(
