@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.code_classes import CLASS_KINDS
 from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
@@ -120,14 +121,39 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
-    is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
-    signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
-    names = find_quoted_names(question)
-    source = write_given(request, signature) if signature else write_program(request, names)
-    source = add_missing_names(source, request)
+    source = add_missing_names(write_source(question, request), request)
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
+def write_source(question: Question, request: CodeRequest) -> str:
+    """Return a program with the head that a prompt gives, or for the thing that it describes."""
+    is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
+    signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
+    names = find_quoted_names(question)
+    if not signature:
+        return write_program(request, names)
+    head = re.search(r"([A-Za-z_]\w*)\s*\(", signature)
+    is_class = (
+        request.kind in CLASS_KINDS
+        and head is not None
+        and request.name not in ("Item", head[1])
+        and re.search(rf"`?{request.name}\b", request.text) is not None
+    )
+    if not is_class:
+        return write_given(request, signature)
+    source = write_program(request, names)
+    if head is None or f"{head[1]}(" in source or not FUNCTION.search(request.text):
+        return source
+    given = replace(request, kind="function", members=(), methods=(), name=head[1])
+    function = write_given(given, signature)
+    if "self" not in signature:
+        return f"{source}\n\n{function}"
+    inside = "\n".join(f"    {line}" if line else "" for line in function.split("\n"))
+    is_python = request.language == "python"
+    return f"{source}\n\n{inside if is_python else f'impl {request.name} {{{chr(10)}{inside}{chr(10)}}}'}"
+
+
+FUNCTION = make_regex(r"\bfunction\b|\bfn\b|\bdef\b", re.I)
 USES_PATTERN = make_regex(
     r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I
 )

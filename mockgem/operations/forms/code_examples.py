@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_go import write_go_example
-from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_members import find_members, find_table
 from mockgem.operations.forms.code_readers import write_reader
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_switches import write_switch
@@ -122,13 +122,14 @@ def write_sqlalchemy(request: CodeRequest) -> str:
         used.add(column.partition("(")[0])
         ends = ", primary_key=True" if name == "id" else ""
         rows.append(f"    {name} = Column({column}{ends})")
-    table = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
+    own = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
+    table = find_table(request.text) or (own if own.endswith("s") else f"{own}s")
     body = "\n".join(rows)
     return (
         f"from sqlalchemy import {', '.join(sorted(used))}\nfrom sqlalchemy.orm import "
         f"declarative_base\n\n"
         f"Base = declarative_base()\n\n\nclass {request.name}(Base):\n    __tablename__ = "
-        f'"{table}s"\n\n{body}'
+        f'"{table}"\n\n{body}'
     )
 
 
@@ -160,6 +161,8 @@ def write_django_field(text: str, name: str, kind: str) -> str:
     """Return the field for a name, with the length or the kind that a text states beside it."""
     if name.endswith("_at"):
         return "DateTimeField(auto_now_add=True)"
+    if re.search(r"(?:^|_)(?:date|deadline|birthday)$", name):
+        return "DateField()"
     if name in ("body", "description", "content", "bio", "notes", "text"):
         return "TextField()"
     if name == "email":

@@ -26,7 +26,7 @@ STARTS = {
     "php": r"function\b",
     "ruby": r"def\b",
 }
-WORDS = {"go": "func", "rust": "fn", "swift": "func", "kotlin": "fun"}
+WORDS = {"typescript": "function", "go": "func", "rust": "fn", "swift": "func", "kotlin": "fun"}
 """The word before a function's name, which prompts leave out."""
 RETURNS = (
     (r"->\s*(?:Option|\?)|\?\s*$", {"rust": "None", "kotlin": "null", "swift": "nil"}),
@@ -92,7 +92,8 @@ def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
         text = match[1].strip()
-        if request.language in WORDS and re.match(r"[A-Za-z_]\w*\(", text):
+        is_untyped = request.language == "typescript" and ":" not in text
+        if request.language in WORDS and re.match(r"[A-Za-z_]\w*\(", text) and not is_untyped:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
@@ -201,6 +202,10 @@ PRODUCTS = frozenset(
 """Names of products, which a program does not use."""
 
 
+SHOWN_OBJECT = make_regex(r"\{\s*\"[^}]{0,1200}\}")
+"""A JSON object whose values a type does not have."""
+
+
 def add_missing_names(source: str, request: CodeRequest) -> str:
     """Return a program with a comment that has the names of the prompt which it does not use."""
     comment = COMMENTS.get(request.language)
@@ -209,6 +214,8 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         text = re.sub(
             r"\((?:[^()]|\([^()]*\)){0,800}\)", " ", request.text.rpartition("Question: ")[2]
         )
+    if request.kind in ("interface", "class", "struct"):
+        text = SHOWN_OBJECT.sub(" ", text)
     found = (next(filter(None, match.groups())) for match in USED.finditer(text))
     pair = BETWEEN.search(text)
     listed = [*found, *(pair.groups() if pair else ())]

@@ -70,6 +70,8 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
         for pattern in (IDENTIFIER, CALLED, DEFINED, TITLED):
             if match := pattern.search(text):
                 found = next(filter(None, match.groups()))
+                if found.lower() in POINTERS:
+                    continue
                 return found[:1].upper() + found[1:], ()
         return "Item", ()
     if match := HEISST.search(text):
@@ -79,6 +81,10 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
             return match[1], read_parameters(match[2] or "")
     written = WRITTEN.search(text)
     return (written[1] if written and not text.isascii() else derive_name(text)), ()
+
+
+POINTERS = frozenset(("this", "these", "that", "the", "following", "json", "each", "my", "our"))
+"""Words that point to what is shown, so that they are not names."""
 
 
 def read_parameters(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.code_functions import write_typed_function
+from mockgem.operations.forms.code_methods import Members, plan_methods, write_step
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
@@ -184,6 +185,8 @@ def write_class(request: CodeRequest) -> str:
         )
     if given := find_method_heads(request):
         return write_stateful_class(request, given)
+    if request.methods and any(kind != "array" for _, kind in request.members):
+        return write_planned_class(request)
     members = request.members or (("name", "string"),)
     fields = "\n".join(f"    {name}: {TYPES.get(kind, 'str')}" for name, kind in members)
     methods = "".join(f"\n\n{write_method(name)}" for name in request.methods)
@@ -192,6 +195,27 @@ def write_class(request: CodeRequest) -> str:
         f"{request.name}:\n{fields}{methods}\n\n    def describe(self):\n        return "
         f'f"{request.name}: {{self.{members[0][0]}}}"'
     )
+
+
+def write_planned_class(request: CodeRequest) -> str:
+    """Return a class with the fields of a request, whose methods work with them."""
+    is_typed = re.search(r"\btype(?:d| ?hints?| annotations?)\b", request.text) is not None
+    has_docs = "docstring" in request.text.lower()
+
+    def write_head(name: str, parameters: Members, returns: str, doc: str) -> str:
+        given = [f"{one}: {TYPES.get(kind, 'str')}" if is_typed else one for one, kind in parameters]
+        ends = f" -> {TYPES.get(returns, 'None')}" if is_typed else ""
+        head = f"    def {name}({', '.join(['self', *given])}){ends}:\n"
+        return f'{head}        """{doc}."""\n' if has_docs else head
+
+    sets = "\n".join(f"        self.{name} = {name}" for name, _ in request.members)
+    rows = [write_head("__init__", request.members, "", f"Create a {request.name}") + sets]
+    for one in plan_methods(request.methods, request.members, request.text):
+        step = write_step(one, "python") if one.step else "pass"
+        doc = f"{one.name.replace('_', ' ').capitalize()} of this {request.name}"
+        rows.append(f"{write_head(one.name, one.parameters, one.returns, doc)}        {step}")
+    start = f'    """A {request.name}."""\n\n' if has_docs else ""
+    return f"class {request.name}:\n{start}" + "\n\n".join(rows)
 
 
 METHOD_HEAD = make_regex(r"(?<![\w.])`?([a-z_]\w{1,30})\(([\w ,=:*.\"']{0,60})\)")

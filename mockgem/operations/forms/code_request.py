@@ -15,14 +15,18 @@ from mockgem.operations.forms.code_members import (
     ARTICLES,
     METHOD_WORD,
     NOT_FIELDS,
+    cut_methods,
+    find_table,
     find_json_members,
     find_members,
     find_methods,
     find_parenthesised,
     find_typed_members,
+    name_row,
     name_thing,
 )
-from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing, to_pascal
+from mockgem.operations.forms.code_methods import imply_members
+from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing
 from mockgem.operations.forms.code_wishes import CODE_ALONE, NOUN, is_code_request, is_generator
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
@@ -159,18 +163,25 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         fields = find_members(text) or fields
     if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
         name = "".join(word[:1].upper() + word[1:] for word in known[0].split())
-    if kind in ("class", "struct", "interface") and name in ("Item", "API", *ARTICLES):
+    is_unnamed = name in ("Item", "API", *ARTICLES) or TYPE_FOR.search(text) is not None
+    if kind in THINGS and (is_unnamed or (kind == "class" and find_table(text))):
         name = name_thing(text) or name
     if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
         fields = typed if len(typed) > 1 or not fields else fields
     method_names = find_methods(text)
+    if kind == "class" and method_names and not fields:
+        fields = list(imply_members(method_names))
     about = CALCULATES.search(text)
     return CodeRequest(
         language,
         kind,
         name,
         parameters,
-        tuple(row for row in fields if row[0].isidentifier() and row[0] not in method_names)[:12],
+        tuple(
+            row
+            for row in fields
+            if row[0].isidentifier() and row[0] not in method_names and row[0] != name
+        )[:12],
         method_names,
         (about[1].strip() if about else question.topic),
         text,
@@ -184,7 +195,9 @@ def list_stated_fields(
     fields = (
         [
             (field, str(schema.get("type", "string")))
-            for field, schema in find_fields(question.instruction)
+            for field, schema in find_fields(
+                cut_methods(question.instruction) if kind in THINGS else question.instruction
+            )
         ]
         if kind in ("class", "interface", "table", "component", "struct", "select", "form")
         or language == "sql"
@@ -202,11 +215,6 @@ def list_stated_fields(
         if not ACCESSORS.search(row[0]) and not METHOD_WORD.search(row[0].replace("_", " "))
     ]
     return [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
-
-
-def name_row(table: str) -> str:
-    """Return the name of what a row of a table is: order_items is OrderItem."""
-    return to_pascal(re.sub(r"s$", "", table))
 
 
 def find_column_kind(column: str, text: str) -> str:
@@ -234,6 +242,14 @@ def find_kind_of(name: str, kind: str, text: str) -> str:
     return "string" if is_text else kind
 
 
+TYPE_FOR = make_regex(
+    r"\b(?:interface|type|class|struct|record|model|dto|entity) (?:for|of|to represent|representing)"
+    r" (?:an?|the) [a-z]+ [a-z]+\b(?<!with)(?<!that)(?<!which)(?<!in)(?<!using)(?<!containing)",
+    re.I,
+)
+"""A kind of program for a thing of several words: "a type for a blog post"."""
+THINGS = frozenset(("class", "interface", "struct"))
+"""Kinds of programs that have fields."""
 ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)
 FUNCTION_CALL = make_regex(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 

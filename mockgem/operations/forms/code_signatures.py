@@ -45,7 +45,8 @@ TWO_NAMES = {
 NUMBER_NAMES = make_regex(
     r"(?:^|_)(?:price|amount|rate|percent\w*|weight|height|width|radius|discount|tax|temperature"
     r"|balance|salary|length|ratio|factor|total|celsius|fahrenheit|distance|speed|principal"
-    r"|preis|precio|prix|prezzo|tip|cost|fee)$",
+    r"|preis|precio|prix|prezzo|tip|cost|fee|side|largeur|hauteur|longueur|rayon|breite|höhe|länge"
+    r"|ancho|alto|altura|largo|radio|larghezza|altezza|raggio|largura|saldo|kontostand|solde)$",
     re.I,
 )
 INTEGER_NAMES = make_regex(

@@ -75,7 +75,12 @@ def write_typescript(request: CodeRequest) -> str:
         optional = {
             name_parameter(phrase)
             for phrase in re.findall(r"optional ((?:\w+ ?){1,2})", request.text)
-        } | set(re.findall(r"optional (\w+)", request.text))
+        } | {
+            first or second
+            for first, second in re.findall(
+                r"optional (\w+)|(\w+) ?(?:\(optional\)|\?(?=[,: ]))", request.text
+            )
+        }
         fields = "\n".join(
             f"  {name}{'?' if name in optional else ''}: "
             f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
