@@ -141,6 +141,8 @@ def write_source(question: Question, request: CodeRequest) -> str:
     )
     if not is_class:
         return write_given(request, signature)
+    if head is not None and request.language == "python" and "self" in signature:
+        request = replace(request, methods=(*request.methods, head[1]))
     source = write_program(request, names)
     if head is None or f"{head[1]}(" in source or not FUNCTION.search(request.text):
         return source
@@ -149,8 +151,7 @@ def write_source(question: Question, request: CodeRequest) -> str:
     if "self" not in signature:
         return f"{source}\n\n{function}"
     inside = "\n".join(f"    {line}" if line else "" for line in function.split("\n"))
-    is_python = request.language == "python"
-    return f"{source}\n\n{inside if is_python else f'impl {request.name} {{{chr(10)}{inside}{chr(10)}}}'}"
+    return f"{source}\n\nimpl {request.name} {{\n{inside}\n}}"
 
 
 FUNCTION = make_regex(r"\bfunction\b|\bfn\b|\bdef\b", re.I)

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
 
 from mockgem.operations.forms.code_configs import write_config
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
-from mockgem.operations.forms.code_markup import (
-    list_flow_steps,
-    write_flow,
-    write_other_diagram,
-)
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
@@ -49,84 +43,6 @@ def write_regex(request: CodeRequest) -> str:
     return next(
         (pattern for words, pattern in PATTERNS if re.search(words, request.text, re.I)),
         r"^[A-Za-z0-9_-]+$",
-    )
-
-
-PARTICIPANTS = make_regex(
-    r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? "
-    r"|the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
-    r"(?:an? |the )?[A-Z]\w*)"
-    r"|\bbetween (?:an? |the )?(\w+)(?:, (?:an? |the )?(\w+))? and (?:an? |the )?(\w+)"
-)
-
-
-def list_participants(text: str) -> list[str]:
-    """Return the participants of a sequence that a text names."""
-    match = PARTICIPANTS.search(text)
-    if match is None:
-        return []
-    if match[1]:
-        return [
-            re.sub(r"^(?:an?|the) ", "", one).replace(" ", "")
-            for one in re.split(r",? and |, ", match[1])
-        ]
-    return [one[:1].upper() + one[1:] for one in match.groups()[1:] if one]
-
-
-def write_sequence(names: list[str]) -> str:
-    """Return a sequence of calls from the first participant to the last, and back."""
-    rows = [f"    participant {name}" for name in names]
-    rows += [f"    {a}->>{b}: Send request" for a, b in pairwise(names)]
-    rows += [f"    {b}-->>{a}: Return result" for a, b in reversed(list(pairwise(names)))]
-    return "sequenceDiagram\n" + "\n".join(rows)
-
-
-CLAUSE = make_regex(
-    r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the "
-    r"|an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
-)
-
-
-def list_calls(text: str) -> list[tuple[str, str, str]]:
-    """Return the calls in "User logs in via Frontend, Frontend calls API": who, what, whom."""
-    rest = text.rpartition(":")[2] if ":" in text else text
-    clauses = re.split(r"[,.;\n]|\bthen\b|\band\b", rest)
-    found = [match.groups() for clause in clauses if (match := CLAUSE.search(clause))]
-    return [(a, b, c) for a, b, c in found if a != c] if len(found) > 1 else []
-
-
-def write_calls(calls: list[tuple[str, str, str]]) -> str:
-    """Return a sequence diagram of some calls."""
-    names = dict.fromkeys(name for first, _, last in calls for name in (first, last))
-    rows = [
-        f"    participant {name.replace(' ', '')}" + (f" as {name}" if " " in name else "")
-        for name in names
-    ]
-    rows += [f"    {a.replace(' ', '')}->>{c.replace(' ', '')}: {b}" for a, b, c in calls]
-    return "sequenceDiagram\n" + "\n".join(rows)
-
-
-def write_mermaid(request: CodeRequest) -> str:
-    if request.kind == "sequence" or "sequence" in request.text.lower():
-        if calls := list_calls(request.text):
-            return write_calls(calls)
-        names = list_participants(request.text)
-        if len(names) > 1:
-            return write_sequence(names)
-        return (
-            "sequenceDiagram\n    participant User\n    participant App\n    participant "
-            "Server\n    User->>App: Start\n    App->>Server: Send request\n    "
-            "Server-->>App: Return result\n    App-->>User: Show result"
-        )
-    if other := write_other_diagram(request.text):
-        return other
-    steps = list_flow_steps(request.text)
-    if len(steps) > 1:
-        return write_flow(steps)
-    topic = re.sub(r"[^\w ]", "", request.about)[:40] or "Start"
-    return (
-        f"flowchart TD\n    A[{topic}] --> B{{Is the input valid?}}\n    B -->|Yes| "
-        "C[Continue]\n    B -->|No| D[Show an error]\n    D --> A\n    C --> E[Done]"
     )
 
 

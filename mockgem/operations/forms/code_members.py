@@ -14,6 +14,7 @@ METHODS = make_regex(
     rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
     rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden"
     rf"|métodos|méthodes|metodi):? (?:for |to |are )?"
+    r"(?:(?:comput|calculat|get|return|find|determin)(?:e|es|ing|s|ting)? )?(?:the |its |their )?"
     r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and "
     r"| und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
@@ -101,7 +102,7 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
         if name.lower()
         not in ("a", "an", "the", "private", "public", "and", "with", "of", "return", "returns")
     ]
-    if len(named) > 1:
+    if len(named) > 1 or (named and re.search(rf"\b{named[0][0]}: ", text)):
         return named
     return [
         (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
@@ -136,7 +137,7 @@ WITH = make_regex(
     r"|eigenschaften|spalten|atributos"
     r"|propiedades|campos|attributs|propriétés|champs|attributi|campi|полями|атрибутами"
     r"|свойствами):? )?([^.;\n]{2,200})"
-    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s([^.;\n{]{2,200})",
+    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s(?=[^.;\n{]*,)([^.;\n{]{2,200})",
     re.I,
 )
 
@@ -214,7 +215,8 @@ ARTICLES = ("A", "An", "The", "To", "With", "And")
 
 def find_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "with status, data and an optional error message"."""
-    text = cut_methods(text)
+    cut = cut_methods(text)
+    has_methods, text = cut != text, cut
     match = WITH.search(text)
     listed = next(filter(None, match.groups())) if match else ""
     if match is None or "method" in listed[:60]:
@@ -225,14 +227,15 @@ def find_members(text: str) -> list[tuple[str, str]]:
         name = name_parameter(QUALITIES.sub("", MEMBER_TYPES.sub("", part)).strip())
         word = next(filter(None, given.groups())).lower() if given else ""
         kind = (
-            KINDS_OF_TYPES.get(word, "string")
+            GO_TYPES.get(word) or KINDS_OF_TYPES.get(word, "string")
             if word
             else MEMBER_KINDS.get(guess_kind(name), "string")
         )
         is_method = METHOD_WORD.search(part) is not None
         if name and not is_method and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
             rows.append((name, kind))
-    return list(dict.fromkeys(rows)) if len(rows) > 1 else []
+    is_one = has_methods and len(rows) == 1 and len(match[1].split()) < 3
+    return list(dict.fromkeys(rows)) if len(rows) > 1 or is_one else []
 
 
 THING = make_regex(
