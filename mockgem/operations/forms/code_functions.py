@@ -159,7 +159,7 @@ def add_doc(source: str, request: CodeRequest) -> str:
     doc = (
         words
         if verb and len(words) < 90
-        else describe_name(request.name if request.name != "run" else head[1])
+        else describe_name(request.name if mentions(source, request.name) else head[1])
     )
     if request.parameters and not re.search(
         r"\btype|annotat|: ?(?:str|int|float|list)\b", request.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -121,6 +122,12 @@ KNOWN_NAMES = (
 )
 
 
+def to_ascii(text: str) -> str:
+    """Return a text without accents: "prüft" is "pruft"."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def derive_name(text: str) -> str:
     lower = text.lower()
     for pattern, name in KNOWN_NAMES:
@@ -129,7 +136,7 @@ def derive_name(text: str) -> str:
     match = CALCULATES.search(text)
     words = [
         word
-        for word in re.findall(r"[a-z]+", match[1].lower() if match else "")
+        for word in re.findall(r"[a-z]+", to_ascii(match[1].lower()) if match else "")
         if word not in STOP
     ][:3]
     if words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_glossary import gloss_task
 from mockgem.operations.forms.code_joins import read_tables
 from mockgem.operations.forms.code_languages import (
     find_ending,
@@ -26,7 +27,13 @@ from mockgem.operations.forms.code_members import (
     name_thing,
 )
 from mockgem.operations.forms.code_methods import imply_members
-from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing
+from mockgem.operations.forms.code_names import (
+    CALCULATES,
+    derive_name,
+    find_name,
+    mentions,
+    name_after_thing,
+)
 from mockgem.operations.forms.code_wishes import CODE_ALONE, NOUN, is_code_request, is_generator
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
@@ -148,6 +155,9 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if language == "bash" and LINE.search(question.wish):
         kind = "command"
     name, parameters = find_name(text, kind)
+    told = gloss_task(text) if kind in FUNCTIONS and question.written_language != "en" else ""
+    if told and not mentions(text, name):
+        name = derive_name(told)
     if name == "run" and (formula := FORMULA.search(text)):
         name, parameters = formula[1], tuple(filter(None, re.split(r",\s|\sand\s", formula[2])))
     if name == "run":
@@ -184,7 +194,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         )[:12],
         method_names,
         (about[1].strip() if about else question.topic),
-        text,
+        f"{text}\n{told}" if told else text,
     )
 
 
@@ -248,6 +258,7 @@ TYPE_FOR = make_regex(
     re.I,
 )
 """A kind of program for a thing of several words: "a type for a blog post"."""
+FUNCTIONS = frozenset(("function", "script"))
 THINGS = frozenset(("class", "interface", "struct"))
 """Kinds of programs that have fields."""
 ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)
