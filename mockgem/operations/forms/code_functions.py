@@ -206,6 +206,11 @@ def write_with_signature(request: CodeRequest, signature: str) -> str:
         )
     if request.language == "ruby":
         return source.replace(source.partition("\n")[0], signature, 1)
+    return put_head(source, signature)
+
+
+def put_head(source: str, signature: str) -> str:
+    """Return a program whose first function has another head; empty if it has none."""
     body = BODY_START.search(source)
     if body is None:
         return ""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from mockgem.operations.forms.code_functions import write_with_signature
+from mockgem.operations.forms.code_functions import (
+    put_head,
+    read_signature_names,
+    write_with_signature,
+)
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets_web import write_script_snippet
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SIGNATURE = make_regex(
@@ -106,6 +112,12 @@ def find_signature(request: CodeRequest) -> str:
 
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
+    if request.language in ("javascript", "typescript"):
+        head = re.search(r"(\w+)\s*\(([^()]*)\)", signature)
+        names = read_signature_names(head[2], request.language) if head else ()
+        named = replace(request, name=head[1] if head else request.name, parameters=names)
+        if (known := write_script_snippet(named)) and (put := put_head(known, signature)):
+            return put
     if written := write_with_signature(request, signature):
         return written
     indent = "\t" if request.language == "go" else "    "

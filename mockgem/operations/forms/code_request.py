@@ -312,6 +312,11 @@ KINDS = (
 """What a prompt says about the kind of program. The first that fits counts."""
 
 
+SCRIPT = make_regex(
+    r"\bscript|program(?!m(?:ing|er))|\bskript|\bskrypt|скрипт|программ[ау]\b|脚本|スクリプト|스크립트"
+)
+
+
 def find_kind(text: str, language: str) -> str:
     lower = text.lower()
     if FUNCTION_FIRST.match(text):
@@ -319,7 +324,7 @@ def find_kind(text: str, language: str) -> str:
     return next(
         (kind for pattern, kind in KINDS if re.search(pattern, lower)),
         "script"
-        if re.search(r"\bscript|program(?!m(?:ing|er))", lower) and not FUNCTION_CALL.search(text)
+        if SCRIPT.search(lower) and not FUNCTION_CALL.search(text)
         else "function",
     )
 

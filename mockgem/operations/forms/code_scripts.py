@@ -56,6 +56,8 @@ FILES = make_regex(
     r"|arquivos?|plik|файл|文件|ファイル|\bfolder\b|\bdirectory\b",
     re.I,
 )
+LINES = make_regex(r"\blines\b", re.I)
+FOLDERS = make_regex(r"\bfiles\b|\bfolder\b|\bdirectory\b", re.I)
 IMPORTS = (
     ("Image.", "from PIL import Image"),
     ("shutil.", "import shutil"),
@@ -65,7 +67,7 @@ IMPORTS = (
 
 def write_file_script(text: str) -> str:
     """Return a script that goes through files; empty for other prompts."""
-    if FILES.search(text) is None:
+    if FILES.search(text) is None or (LINES.search(text) and not FOLDERS.search(text)):
         return ""
     step = next((row for pattern, row in STEPS if re.search(pattern, text, re.I)), "")
     if not step:

@@ -69,7 +69,13 @@ ROWS: tuple[tuple[str, str], ...] = (
         'print({file_exists}("data.txt"))',
     ),
     (
-        r"\brandom (?:number|integer|int)\b",
+        r"\b(?:count\w*|number of)\b[^.\n]{0,30}\blines\b|\blines\b[^.\n]{0,12}\bcount",
+        "def {count_lines}(path):\n"
+        '    with open(path, encoding="utf-8") as file:\n        return sum(1 for _ in file)\n\n\n'
+        'print({count_lines}("[data.txt]"))',
+    ),
+    (
+        r"\brandom (?:numbers?|integers?|int)\b",
         "import random\n\n\ndef {random_number}(low=1, high=<high>):\n"
         "    return random.randint(low, high)\n\n\nprint({random_number}())",
     ),

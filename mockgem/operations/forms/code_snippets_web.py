@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_hooks import HOOK, write_hook
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_snippets_javascript import COMMON
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
@@ -185,7 +186,11 @@ def write_script_snippet(request: CodeRequest) -> str:
     if total := write_total(request):
         return total
     text = f"{request.name} {request.text[:1500]}"
-    source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
+    rows = (*COMMON, *COMPILED)
+    source = next((source for pattern, source in rows if pattern.search(text)), "")
+    bounds = BOUNDS.search(text)
+    for place, value in zip(("<low>", "<high>"), bounds.groups() if bounds else ("1", "100"), strict=True):
+        source = source.replace(place, value)
     head = HEAD.search(source)
     if head is None:
         return fill_places(source, request.text)
@@ -204,6 +209,7 @@ def write_script_snippet(request: CodeRequest) -> str:
     return source
 
 
+BOUNDS = make_regex(r"\b(\d{1,6}) (?:to|and|bis|und|до|a|y|à|et|i) (\d{1,6})\b")
 SHOWN = make_regex(
     r"\b(?:print|show|log|output|return|display|get|extract)\w*\s(?:out )?(?:the |its "
     r"|all )?[`\"']?(\w+)[`\"']?"
