@@ -313,7 +313,7 @@ KINDS = (
 
 
 SCRIPT = make_regex(
-    r"\bscript|program(?!m(?:ing|er))|\bskript|\bskrypt|скрипт|программ[ау]\b|脚本|スクリプト|스크립트"
+    r"\bscript|program(?!m(?:ing|er))|\bconsole app|\bskript|\bskrypt|скрипт|программ[ау]\b|脚本|スクリプト|스크립트"
 )
 
 

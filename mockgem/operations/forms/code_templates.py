@@ -36,6 +36,7 @@ from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_jsx import write_jsx
+from mockgem.operations.forms.code_mains import add_main
 from mockgem.operations.forms.code_makefiles import write_makefile
 from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_mongo import write_mongo
@@ -232,7 +233,7 @@ def wrap_method(source: str, language: str) -> str:
     inside = "\n".join(f"    {line}" if line else "" for line in source.split("\n"))
     if language == "csharp":
         return f"public static class Program\n{{\n{inside}\n}}"
-    imports = "import java.util.*;\n\n" if re.search(r"List<|Arrays\.", source) else ""
+    imports = "import java.util.*;\n\n" if re.search(r"List[<.]|Arrays\.|Scanner", source) else ""
     return f"{imports}public class Main {{\n{inside}\n}}"
 
 
@@ -302,5 +303,6 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         )
         return add_tsx_types(source) if is_typed else source
     if is_function(request) and (source := write_typed_function(request)):
-        return wrap_method(source, request.language)
+        whole = add_main(source, request) if request.kind == "script" else source
+        return wrap_method(whole, request.language)
     return WRITERS.get(request.language, write_short)(request)
