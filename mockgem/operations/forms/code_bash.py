@@ -14,22 +14,30 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 def write_bash_line(request: CodeRequest) -> str:
     """Return a single command."""
-    lower = request.text.lower()
+    lower, folder = request.text.lower(), find_folder(request.text)
     if most := re.search(r"\b(\d{1,3}|ten|five) (?:largest|biggest)|\blargest (\d{1,3})", lower):
-        folder = FOLDER.search(request.text)
         count = {"ten": "10", "five": "5"}.get(most[1] or "", most[1] or most[2])
         return (
-            f"find {folder[1] if folder else '.'} -type f -printf '%s %p\\n' | sort -rn "
+            f"find {find_folder(request.text)} -type f -printf '%s %p\\n' | sort -rn "
             f"| head -n {count}"
         )
     if size := re.search(r"(\d{1,6})\s?([kmg])b?\b", lower):
-        return f"find . -type f -size +{size[1]}{size[2].upper()}"
+        return f"find {folder} -type f -size +{size[1]}{size[2].upper()}"
     match = re.search(r"\.(\w{1,6})\b files?|\b(\w{1,6}) files", lower)
     ending = next(filter(None, match.groups())) if match else ""
     pattern = f" -name '*.{ending}'" if ending not in ("", "all", "the", "large", "big") else ""
+    days = re.search(r"\b(?:last|past|older than) (\d{1,4}) days?\b", lower)
+    if days:
+        pattern += f" -mtime {'+' if 'older' in days[0] else '-'}{days[1]}"
     if "delete" in lower or "remove" in lower:
-        return f"find . -type f{pattern} -delete"
-    return f"find . -type f{pattern} -print"
+        return f"find {folder} -type f{pattern} -delete"
+    return f"find {folder} -type f{pattern} -print"
+
+
+def find_folder(text: str) -> str:
+    """Return the folder that a text names; the current one if it names none."""
+    named = FOLDER.search(text)
+    return named[1] if named else "~" if re.search(r"\bhome\b", text, re.I) else "."
 
 
 FILE = make_regex(
@@ -279,6 +287,36 @@ def write_line_count(request: CodeRequest) -> str:
     return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
 
 
+DUMPS = (
+    (r"mysql|mariadb", 'mysqldump "$database" | gzip > "$file"'),
+    (r"mongo", 'mongodump --db "$database" --gzip --archive="$file"'),
+    (r"sqlite", 'sqlite3 "$database" .dump | gzip > "$file"'),
+    (r"postgres|\bpg\b|database", 'pg_dump "$database" | gzip > "$file"'),
+)
+
+
+def write_dump(request: CodeRequest) -> str:
+    """Return a script that saves a database, and copies it where a prompt wants it."""
+    text = request.text
+    dump = next((row for pattern, row in DUMPS if re.search(pattern, text, re.I)), "")
+    if not dump or not BACKUP.search(text):
+        return ""
+    days, folder = re.search(r"\b(\d{1,4}) days", text), FOLDER.search(text)
+    named = re.search(r"\bdatabase (?:called |named )?[`\"']?(?!(?:to|and|called|named)\b)(\w+)", text)
+    rows = [
+        f'database="${{1:-{named[1] if named else "app"}}}"',
+        f'folder="{folder[1] if folder else "/var/backups"}"',
+        'file="$folder/$database-$(date +%F).sql.gz"',
+        '\nmkdir -p "$folder"',
+        dump,
+    ]
+    if re.search(r"\bs3\b|\baws\b", text, re.I):
+        rows.append('aws s3 cp "$file" "s3://${S3_BUCKET:?Set S3_BUCKET}/"')
+    if days:
+        rows.append(f'find "$folder" -name "$database-*.sql.gz" -mtime +{days[1]} -delete')
+    return "#!/usr/bin/env bash\nset -euo pipefail\n\n" + "\n".join(rows)
+
+
 BACKUP = make_regex(
     r"\bback(?:s|ing)?[- ]?ups?\b|\barchiv|\bcop(?:y|ies)\b|\btar|\bsave|sicher|respald"
     r"|sauvegard|copia",
@@ -305,6 +343,7 @@ def write_backup(request: CodeRequest) -> str:
 
 BASH_WRITERS: tuple[Callable[[CodeRequest], str], ...] = (
     write_alias,
+    write_dump,
     lambda request: write_shell_command(request.text),
     write_well_known,
     write_docker,

@@ -84,13 +84,14 @@ class ShellTask:
 
 def read_task(text: str) -> ShellTask:
     file, folder = FILE.search(text), FOLDER.search(text)
+    usual = "~" if re.search(r"\bhome (?:director\w+|folder)\b", text, re.I) else "."
     ending, amount = ENDING.search(text), AMOUNT.search(text)
     kind = FILE_KIND.search(text)
     return ShellTask(
         text,
         find_word(text),
         file[1] if file else "",
-        folder[1].rstrip("/.,") if folder and folder[1].strip("/.,") else ".",
+        folder[1].rstrip("/.,") if folder and folder[1].strip("/.,") else usual,
         ending[1] if ending else FILE_ENDINGS[kind[1].lower()] if kind else "",
         next(filter(None, amount.groups())) if amount else "10",
     )

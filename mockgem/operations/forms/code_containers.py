@@ -6,7 +6,12 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-NAMED = make_regex(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
+NAMED = make_regex(
+    r"\b(?:named|called|name|namens|for)[ :]+(?:(?:an?|the|my|our|el|la|un|una|einen?|die|den|das|le)"
+    r" )?(?:(?:simple|basic|node(?:\.js)?|python) )?[\"'`]?"
+    r"(?!(?:container|deployment|app with|service with|web server)\b)([a-z][\w-]{1,50})",
+    re.I,
+)
 REPLICAS = make_regex(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
 RESOURCE = make_regex(
     r"\b(Deployment|Service|ConfigMap|Secret|Ingress|CronJob|Job|StatefulSet|Namespace|Pod)\b", re.I
@@ -96,7 +101,7 @@ IMAGES = {
 
 PAIR = make_regex(r"\b\d{2,5} ?(?:to|:|->|→) ?(?:port )?\d{2,5}\b|\bmap\w*|\bexpos")
 OWN_APP = make_regex(
-    r"\b(?:node(?:\.?js)?|python|flask|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
+    r"\b(?:web|api|app|backend|frontend|worker) service\b|\b(?:node(?:\.?js)?|python|flask|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
     r"|my|an?) (?:app|api|application|backend|web app)\b",
     re.I,
 )
@@ -119,7 +124,8 @@ def list_services(text: str) -> list[str]:
         names = list(dict.fromkeys([*apps, *known]))
     own = OWN_APP.search(text)
     if own and not {"app", "web", "api"} & set(names):
-        names = ["app", *names]
+        kind = own[0].lower().partition(" service")[0]
+        names = [kind if " service" in own[0].lower() else "app", *names]
     one = ONE_SERVICE.search(text)
     if one and one[1] not in (
         "for",
@@ -157,7 +163,7 @@ def write_compose(text: str) -> str:
     for at, name in enumerate(names or ["web", "db"]):
         given = image[1] if image and at == 0 and image[1] != "named" else ""
         image_of = given or find_service_image(name, text)
-        is_own = name == "app" and own is not None and not given
+        is_own = name not in IMAGES and own is not None and not given
         row = f"  {name}:\n    {'build: .' if is_own else f'image: {image_of}'}\n"
         if at == 0 and (ports or port):
             pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")

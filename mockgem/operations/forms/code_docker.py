@@ -58,8 +58,8 @@ VERSION = make_regex(
 
 
 SERVERS = (
-    (r"fastapi|uvicorn", '["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "{port}"]'),
-    (r"flask|gunicorn|django", '["gunicorn", "--bind", "0.0.0.0:{port}", "app:app"]'),
+    (r"fastapi|uvicorn", '["uvicorn", "{module}:app", "--host", "0.0.0.0", "--port", "{port}"]'),
+    (r"flask|gunicorn|django", '["gunicorn", "--bind", "0.0.0.0:{port}", "{module}:app"]'),
     (r"streamlit", '["streamlit", "run", "app.py", "--server.port", "{port}"]'),
 )
 
@@ -87,9 +87,13 @@ START = '["python", "main.py"]'
 def write_python_image(text: str) -> str:
     server = next((row for pattern, row in SERVERS if re.search(pattern, text, re.I)), "")
     shows_port = bool(server) or PORT.search(text) is not None
+    file = re.search(r"\b((?:\w+/){0,3}\w+)\.py\b", text)
+    usual = "app" if "gunicorn" in server else "main"
+    server = server.replace("{module}", file[1].replace("/", ".") if file else usual)
+    start = f'["python", "{file[0]}"]' if file else START
     exposed = "EXPOSE {port}\n" if shows_port else ""
     return (
         "FROM python:{version}-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\n"
         "RUN pip install --no-cache-dir -r requirements.txt\n\nCOPY . .\n\n"
-        f"{exposed}CMD {server or START}"
+        f"{exposed}CMD {server or start}"
     )

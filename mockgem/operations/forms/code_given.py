@@ -237,6 +237,7 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         if name not in source
         and "--" not in name[2:]
         and name not in PRODUCTS
+        and not (request.language == "yaml" and name.endswith((".yml", ".yaml")))
         and not name.endswith(("Bot", "GPT"))
     ]
     if comment is None or not names or len(names) > 12:

@@ -233,6 +233,8 @@ def find_language(text: str) -> str:
         return "tsx" if is_component else target[1].lower()
     if COMMAND.search(text):
         return "bash"
+    if PAGE_TRIO.search(text):
+        return "html"
     if TAILWIND_PAGE.search(text) and not FRAMEWORK.search(text):
         return "html"
     if near := NEAR_NOUN.search(text):
@@ -246,6 +248,12 @@ def find_language(text: str) -> str:
     return ""
 
 
+PAGE_TRIO = make_regex(
+    r"\bhtml5?\b,? ?(?:/|and|&|\+|,|und|y|et|with)? ?(?:css3?|some css)?,? ?(?:/|and|&|\+|,|und|y|et)? ?"
+    r"(?:vanilla |some |plain )?(?:js|javascript)\b",
+    re.I,
+)
+"""A page with its style and its script: "HTML, CSS and JavaScript"."""
 REACT = make_regex(r"\breact\b(?! (?:query|to)\b)", re.I)
 TAILWIND_PAGE = make_regex(
     r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal"

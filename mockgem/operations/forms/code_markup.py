@@ -30,6 +30,7 @@ def write_page_parts(text: str, title: str) -> list[str]:
     lower = text.lower()
     said = escape(paragraph[1]) if paragraph else "This is a short paragraph."
     parts.append(f"    <p>{said}</p>")
+    parts += [element for pattern, element in EXTRA_PARTS if re.search(pattern, lower)]
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
         parts.append(f'    <a href="{address}">Read more</a>')
@@ -43,6 +44,16 @@ def write_page_parts(text: str, title: str) -> list[str]:
     return parts
 
 
+EXTRA_PARTS = (
+    (r"\bpric(?:e|ing)\b", '    <p class="price">$29 per month</p>'),
+    (r"\bsearch (?:bar|box|field)\b", '    <input type="search" name="search" placeholder="Search">'),
+    (r"\bvideo\b", '    <video src="video.mp4" controls></video>'),
+    (r"\bcheckbox\b", '    <label><input type="checkbox" name="choice"> Choice</label>'),
+    (r"\btoggle\b|\bswitch\b", '    <label><input type="checkbox" role="switch"> On</label>'),
+    (r"\bfooter\b", "    <footer>Contact and imprint</footer>"),
+    (r"\bdescription\b", "    <p>A few words about it.</p>"),
+)
+"""What a text says of a page, and the element."""
 BUTTONS = make_regex(
     r"\bbuttons\b[^(:\n]{0,20}[(:]\s?([^()\n.]{3,80})|\bbuttons? (?:labelled |saying |named )"
     r"([^()\n.]{3,80})"
