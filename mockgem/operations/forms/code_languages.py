@@ -60,6 +60,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
         r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql"
         r"|procedimiento almacenado"
+        r"|(?:insert|add) (?:an? |the )?(?:new )?(?:row|record) (?:in)?to (?:the )?\w+ table"
+        r"|into the \w+ table with"
         r"|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
         r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),

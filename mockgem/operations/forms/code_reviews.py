@@ -112,12 +112,16 @@ def list_remarks(question: Question) -> list[str]:
     given = find_code(question)
     if given is None:
         return []
+    return find_weak_spots(given.source[:8000]) or [GENERAL[0]]
+
+
+def find_weak_spots(source: str) -> list[str]:
+    """Return a remark for each rule that a program breaks, with the names in it."""
     found: dict[str, str] = {}
     for pattern, text in COMPILED:
-        if match := pattern.search(given.source[:8000]):
-            remark = text.format(*match.groups())
-            found.setdefault(text.partition("{")[0] or text, remark)
-    return list(found.values()) or [GENERAL[0]]
+        if match := pattern.search(source):
+            found.setdefault(text.partition("{")[0] or text, text.format(*match.groups()))
+    return list(found.values())
 
 
 def name_subject(question: Question) -> str:
@@ -136,7 +140,7 @@ def list_diff_remarks(prompt: str) -> list[str]:
     new = [line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")]
     if not (old or new) or (match and match[1] is None and not ("@@" in prompt or (old and new))):
         return []
-    remarks = []
+    remarks = find_weak_spots("\n".join(new))
     for before, after in zip(old, new, strict=False):
         name = re.match(r"[\w.]+(?= ?[:=(])", after)
         remarks.append(describe_change(before, after, name[0] if name else ""))

@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
-from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
-from mockgem.operations.forms.code_queries import list_tables, write_query
-from mockgem.operations.forms.code_query_parts import PERIODS
+from mockgem.operations.forms.code_joins import (
+    AGGREGATES,
+    SqlTable,
+    read_tables,
+    write_join_by_group,
+)
+from mockgem.operations.forms.code_queries import find_top, list_tables, write_query
+from mockgem.operations.forms.code_query_kinds import (
+    add_limit,
+    cut_limit,
+    find_like,
+    guess_tables,
+    write_join_of,
+    write_known_query,
+    write_lacking,
+)
+from mockgem.operations.forms.code_query_parts import PERIODS, singular
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.field_items import to_key
@@ -68,8 +82,10 @@ def write_statement(request: CodeRequest) -> str:
             f"CREATE VIEW {view[1]} "
             f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
         )
-    if special := write_special(table, text):
+    if special := write_lacking(text) or write_special(table, text):
         return special
+    if known := write_known_query(text, table, list_tables(text)):
+        return known
     asked = CREATED.sub(" ", text)
     if asked != text and not CHANGES.match(find_last_question(asked)):
         return write_about_tables(asked, text)
@@ -79,7 +95,12 @@ def write_statement(request: CodeRequest) -> str:
         question = re.sub(
             r"\b(\w+)\s?\((?:[^()=]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
         )
-        return write_query(tables, question, find_condition(question, tables))
+        question, having = cut_limit(question, tables)
+        return add_limit(write_query(tables, question, find_condition(question, tables)), having)
+    if not CHANGES.search(lower) and not tables and (guessed := guess_tables(text))[1:]:
+        if joined := write_join_of(text):
+            return joined
+        return write_query(guessed, text, find_condition(text, guessed))
     return write_change(request, table)
 
 
@@ -94,7 +115,8 @@ def write_change(request: CodeRequest, table: str) -> str:
         name = altered[1] or altered[2]
         kind = find_sql_type(name, "TEXT")
         return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
-    where = find_condition(text)
+    text, having = cut_limit(text, [])
+    where = find_condition(text) or find_like(text)
     if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
@@ -105,7 +127,14 @@ def write_change(request: CodeRequest, table: str) -> str:
         lower,
     ):
         return write_insert(table, request)
-    return write_select(table, text, where)
+    if not having and (joined := write_join_of(text)):
+        return joined
+    top = find_top(text)
+    best = top and any(row[0].search(text) for row in AGGREGATES)
+    if best and not text.isascii():
+        thing = SqlTable(table, (singular(top[1]), "amount"))
+        return write_query([thing], text, where)
+    return add_limit(write_select(table, text, where), having)
 
 
 CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)

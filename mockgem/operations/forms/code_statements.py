@@ -131,7 +131,7 @@ SETS = make_regex(
 
 
 RAISES = make_regex(
-    r"\b(?:increase|raise)s? (?:the )?(\w+)(?: of [^.\n]{1,40}?)? by (\d{1,3}) ?%"
+    r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by (\d{1,3}) ?%"
     r"|\b(\w+) by (\d{1,3}) ?%",
     re.I,
 )

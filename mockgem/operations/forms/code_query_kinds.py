@@ -1,0 +1,159 @@
+"""Queries that prompts often ask for without tables of their own: joins, rows without others."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_compares import LESS, MORE
+from mockgem.operations.forms.code_joins import SqlTable
+from mockgem.operations.forms.code_query_parts import find_id, singular
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+USUAL_COLUMNS: dict[str, str] = {
+    "customers": "id name email city country created_at",
+    "users": "id name email age city country created_at",
+    "orders": "id customer_id product_id quantity total status created_at",
+    "products": "id name category price stock",
+    "employees": "id name department salary manager_id hire_date",
+    "sales": "id product_id quantity amount sale_date",
+    "payments": "id user_id amount paid_at",
+    "posts": "id user_id title body created_at",
+    "comments": "id post_id user_id body created_at",
+    "students": "id name age grade",
+    "courses": "id title teacher",
+    "books": "id title author price published_year",
+    "authors": "id name country",
+    "invoices": "id customer_id amount due_date status",
+    "departments": "id name",
+    "movies": "id title genre rating release_year",
+}
+NOUN = make_regex(rf"\b({'|'.join(USUAL_COLUMNS)})\b", re.I)
+
+
+def guess_tables(text: str) -> list[SqlTable]:
+    """Return the well-known tables that a text names, with their usual columns."""
+    names = dict.fromkeys(name.lower() for name in NOUN.findall(text))
+    return [SqlTable(name, tuple(USUAL_COLUMNS[name].split())) for name in names]
+
+
+LIMITED = make_regex(
+    rf",?\s?(?:(?:but|and|then)\s)?(?:(?:only|just|show|include|keep|return|for|with|where)\s){{0,3}}"
+    rf"(?:the |those )?\b(\w+) (?:with|having|(?:that|who|which) have|has)\s"
+    rf"(?:(?P<least>at least)|(?P<more>{MORE})|(?P<less>{LESS})) (\d{{1,6}}) (\w+)",
+    re.I,
+)
+
+
+def cut_limit(question: str, tables: list[SqlTable]) -> tuple[str, str]:
+    """Return a question without "only countries with at least 10 users", and its HAVING clause."""
+    match = LIMITED.search(question)
+    if match is None:
+        return question, ""
+    rest = f"{question[: match.start()]} {question[match.end() :]}"
+    names = {singular(table.name) for table in tables}
+    is_group = re.search(rf"\b(?:per|by|each|every) (?:the )?{singular(match[1])}", rest, re.I)
+    if is_group is None or (singular(match[1]) in names and len(names) > 1):
+        return question, ""
+    sign = ">=" if match["least"] else ">" if match["more"] else "<"
+    return rest, f"HAVING COUNT(*) {sign} {match.groups()[-2]}"
+
+
+def add_limit(query: str, having: str) -> str:
+    """Return a query whose groups have a limit."""
+    return re.sub(r"(\nGROUP BY [^\n;]+)", rf"\1\n{having}", query, count=1) if having else query
+
+
+MANAGER = make_regex(r"\bmore (?:money )?than (?:their|his|her|the) (?:\w+ )?managers?\b", re.I)
+RANKED = make_regex(
+    r"\b(?:top|first|highest|latest|most recent)\s?(\d{1,3})?\b[^.\n]{0,40}?\b(?:from|in|per|for|of) each (\w+)"
+    r"|\b(?:top|first) (\d{1,3}) \w+ per (\w+)\b(?! count)",
+    re.I,
+)
+JOINS = make_regex(
+    r"\bjoin(?:s|ing)? (?:the )?(?:tables? )?([a-z_]\w+)(?: table)?(?: and| with| to|,) (?:the )?([a-z_]\w+)", re.I
+)
+
+
+def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
+    """Return a query over a table and itself, or over the best rows of groups; else empty."""
+    known = tables or guess_tables(text)
+    if MANAGER.search(text):
+        name = known[0].name if known else "employees"
+        return (
+            f"SELECT e.name\nFROM {name} e\nJOIN {name} m ON e.manager_id = m.id\n"
+            "WHERE e.salary > m.salary;"
+        )
+    if ranked := RANKED.search(text):
+        count, group = ranked[1] or ranked[3] or "1", singular(ranked[2] or ranked[4])
+        name = known[0].name if known else table
+        columns = known[0].columns if known else ()
+        order = next(
+            (one for one in columns if re.search(r"price|salary|amount|total|score|_at|date", one)),
+            "created_at",
+        )
+        return (
+            "SELECT *\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY "
+            f"{group} ORDER BY {order} DESC) AS place\n  FROM {name}\n) ranked\nWHERE place <= {count};"
+        )
+    return ""
+
+
+LACKING = make_regex(
+    r"\b(\w+s) (?:(?:that|who|which) )?(?:have |has |had |were |are |was )?(?:never|not|n['’]t) (?:been |be )?"
+    r"(order|sold|purchas|bought|reserv|borrow|enroll|review)\w*",
+    re.I,
+)
+PAST = {"order": "orders", "sold": "sales", "purchas": "orders", "bought": "orders", "review": "reviews"}
+
+
+def write_lacking(text: str) -> str:
+    """Return a query for "products that have never been ordered"; empty for others."""
+    match = LACKING.search(text)
+    if match is None or re.search(r"\b(?:delete|update)\b", text, re.I):
+        return ""
+    owner, verb = match[1].lower(), match[2].lower()
+    other = PAST.get(verb, f"{verb}s")
+    return (
+        f"SELECT *\nFROM {owner}\nWHERE id NOT IN (SELECT {singular(owner)}_id FROM {other});"
+    )
+
+
+LIKES = make_regex(
+    r"\b(\w+) (?:that |which )?(?:(?P<start>starts?|begins?|starting|beginning|commencen?t? par|empiezan? (?:por|con)"
+    r"|inizian? (?:con|per)|começam? com)|(?P<end>ends?|ending|termin\w+ (?:con|par|com))"
+    r"|(?P<in>contains?|containing|includes?|contient|contiene))"
+    r" (?:with )?(?:the )?(?:letter |word |text |lettre |letra )?[\"'`«]?(\w{1,30})[\"'`»]?",
+    re.I,
+)
+
+
+def find_like(text: str) -> str:
+    """Return the condition in "whose name starts with A"; empty without one."""
+    match = LIKES.search(text)
+    if match is None or match[1].lower() in ("that", "which", "who", "table", "list"):
+        return ""
+    value = match.groups()[-1]
+    pattern = f"{value}%" if match["start"] else f"%{value}" if match["end"] else f"%{value}%"
+    return f"\nWHERE {match[1].lower()} LIKE '{pattern}'"
+
+
+def write_join_of(text: str) -> str:
+    """Return a query that joins the two tables which a text names, with the columns it shows."""
+    match = JOINS.search(text)
+    if match is None:
+        return ""
+    usual = {one.name: one for one in guess_tables(f"{match[1]} {match[2]}")}
+    first, second = (usual.get(one.lower(), SqlTable(one, ())) for one in match.groups())
+    key = f"{singular(second.name)}_id"
+    if key in first.columns or not second.columns:
+        on = f"{first.name}.{key} = {second.name}.{find_id(second)}"
+    else:
+        on = f"{second.name}.{singular(first.name)}_id = {first.name}.{find_id(first)}"
+    rest = text[match.end() :].lower()
+    shown = [
+        f"{table.name}.{column}"
+        for table in (first, second)
+        for column in table.columns
+        if column != "id" and re.search(rf"\b{singular(table.name)}(?:'s)? {column}\b", rest)
+    ]
+    return f"SELECT {', '.join(shown) or '*'}\nFROM {first.name}\nJOIN {second.name} ON {on};"
