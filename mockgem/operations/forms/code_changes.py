@@ -23,6 +23,7 @@ from mockgem.operations.forms.code_edits import (
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_fixes import check_for_null, fix_code
+from mockgem.operations.forms.code_follow_ups import add_element, edit_query
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_functions import write_plain
 from mockgem.operations.forms.code_remarks import add_remarks
@@ -274,6 +275,8 @@ def improve(source: str, language: str, wish: str) -> str:
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
     if "proptypes" in wish.lower():
         return add_prop_types(source)
+    if language == "html":
+        return add_element(source, wish)
     if language == "sql":
-        return source.rstrip().rstrip(";") + ";"
+        return edit_query(source, wish)
     return VAR.sub(r"\1let \2", source)

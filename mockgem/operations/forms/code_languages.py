@@ -228,7 +228,8 @@ def find_language(text: str) -> str:
     if target := re.search(
         r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
         r"[^.\n]{0,40}\b(?:a|para)) "
-        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell)\b",
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell|PHP|Ruby|Swift|Perl"
+        r"|Scala|Dart|Elixir|Haskell|Lua)\b",
         text,
     ):
         is_component = target[1] == "TypeScript" and REACT.search(text) is not None

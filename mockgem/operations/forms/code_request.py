@@ -34,7 +34,13 @@ from mockgem.operations.forms.code_names import (
     mentions,
     name_after_thing,
 )
-from mockgem.operations.forms.code_wishes import CODE_ALONE, NOUN, is_code_request, is_generator
+from mockgem.operations.forms.code_wishes import (
+    CODE_ALONE,
+    NOUN,
+    asks_by_system,
+    is_code_request,
+    is_generator,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
@@ -68,6 +74,9 @@ def read_code_request(question: Question) -> CodeRequest | None:
     ending = find_ending(question.prompt)
     language = find_request_language(question, text, ending)
     asks = ending != "" or is_code_request(text, language) or is_generator(question.system)
+    if not asks and question.system and asks_by_system(text, question.system):
+        language = language or find_language(question.system)
+        asks = True
     if (
         not language
         and asks

@@ -91,9 +91,38 @@ def is_generator(system: str) -> bool:
     )
 
 
+SHOWS_SNIPPETS = make_regex(
+    r"\b(?:include|provide|add|give|show|with)\b[^.\n]{0,20}\bcode (?:example|snippet|sample)s?\b"
+    r"|\banswer with code\b",
+    re.I,
+)
+"""A standing wish for code in every answer."""
+QUERIES = make_regex(
+    r"\b(?:database|sql|postgres\w*|mysql|sqlite|bi|data) (?:\w+ )?(?:assistant|expert|analyst|engineer"
+    r"|agent|bot|copilot)\b[\s\S]{0,600}\b\w+ ?\(\w+(?:, ?\w+)+\)",
+    re.I,
+)
+"""An assistant for a database whose tables are shown."""
+ASKS_DATA = make_regex(
+    r"\?\s*\Z|\b(?:how many|show|list|get|find|which|count|average|total|top|number of|per)\b", re.I
+)
+
+
+def asks_by_system(text: str, system: str) -> bool:
+    """Return whether a system instruction makes a question one for code."""
+    return (QUERIES.search(system) is not None and ASKS_DATA.search(text) is not None) or (
+        SHOWS_SNIPPETS.search(system) is not None
+        and find_language(text) not in NO_PROGRAMS
+        and "```" not in text
+    )
+
+
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(
-        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b", text, re.I
+        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b"
+        r"|\b(?:the|which|what) (?:[\w.]+ ){0,2}(?:command|query|regex|formula) (?:to|for|that)\b",
+        text,
+        re.I,
     ):
         return False
     if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
