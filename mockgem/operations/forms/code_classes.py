@@ -169,7 +169,13 @@ def write_ruby_method(method: Method, request: CodeRequest) -> str:
 
 
 def write_go_struct(request: CodeRequest) -> str:
-    fields = write_members(request, "\t{name} {type}", to_pascal, "\n")
+    row = "\t{name} {type}"
+    fields = write_members(request, row, to_pascal, "\n")
+    if re.search(r"\bjson\b[^.\n]{0,12}\btags?\b|\bmarshal|\bserializ", request.text, re.I):
+        fields = "\n".join(
+            f'{line} `json:"{to_snake(line.split()[0]).replace("i_d", "id")}"`'
+            for line in fields.split("\n")
+        )
     first = request.name[:1].lower()
     methods = write_methods(
         request, f"\n\nfunc ({first} *{request.name}) {{name}}() {{{{\n}}}}", to_pascal

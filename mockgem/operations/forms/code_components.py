@@ -25,6 +25,8 @@ def write_vue(request: CodeRequest) -> str:
             '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
         )
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
+    if given := LISTED_PROP.search(request.text):
+        return VUE_LIST.replace("users", given[1]).replace("user", given[1].rstrip("s"))
     if url := URL.search(request.text):
         return write_vue_list(request.text, url[0].rstrip(".,"))
     rows = "\n".join(f"    <p>{{{{ {name} }}}}</p>" for name in names)
@@ -35,6 +37,19 @@ def write_vue(request: CodeRequest) -> str:
     )
 
 
+LISTED_PROP = make_regex(
+    r"\b(\w+s) (?:(?:is |are )?(?:passed|given|received) )?(?:as|via|through) (?:an? )?props?\b"
+    r"|\b(\w+s) prop\b"
+)
+VUE_LIST = """<script setup>
+defineProps({ users: { type: Array, required: true } });
+</script>
+
+<template>
+  <ul>
+    <li v-for="user in users" :key="user.id">{{ user.name }}</li>
+  </ul>
+</template>"""
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 DISPLAYED = make_regex(
     r"\b(?:display|show|render|list)\w*\s(?:the |their |its |each )*((?:\w+(?:, and |, "

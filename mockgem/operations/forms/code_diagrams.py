@@ -73,7 +73,7 @@ NOT_NAMES = frozenset(
 SERIES = make_regex(
     r"(?::|\b(?:with|for|between|of|showing|including|states|entities|phases|tables|branches))\s"
     r"(?:the )?(?:\w+ )?(?:(?:phases|states|stages|steps|entities|tables|classes|branches):? )?"
-    r"((?:(?:an? )?[A-Za-z]\w*(?: \w+)?(?:, and |, | and )){1,8}[A-Za-z]\w*)"
+    r"((?:(?:an? )?[A-Za-z]\w*(?: \w+)?(?:, and |, | and )){1,8}(?:an? )?[A-Za-z]\w*)"
 )
 
 
@@ -203,7 +203,7 @@ def write_journey(text: str) -> str:
 DIAGRAMS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"\bsequence|sequenz|secuencia|séquence", write_sequence),
     (r"\bclass(?:es)? diagram|klassendiagramm|diagrama de clases|diagramme de classes", write_classes),
-    (r"\ber[ -]?diagram|entity[- ]relation\w*|\berd\b", write_entities),
+    (r"\ber[ -]?diagram|entity[- ]relation\w*|\berd\b|\brelationships?\b|\bdatabase schema", write_entities),
     (r"\bpie\b", write_shares),
     (r"\bgantt", write_plan),
     (r"\bstate (?:diagram|machine|chart)|zustandsdiagramm", write_states),

@@ -88,7 +88,10 @@ def write_json(request: CodeRequest) -> str:
             '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
             '    "strict": true,\n    "outDir": "dist"\n  },\n  "include": ["src"]\n}'
         )
-    package = "express" if "express" in text else "lodash"
+    wanted_packages = [name for name in PACKAGES if re.search(rf"\b{re.escape(name)}\b", text)]
+    packages = ",\n".join(
+        f'    "{name}": "{PACKAGES[name]}"' for name in wanted_packages or ["lodash"]
+    )
     named = CALLED.search(request.text)
     scripts = {"start": "node server.js"}
     wanted = {
@@ -106,11 +109,30 @@ def write_json(request: CodeRequest) -> str:
     return (
         f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
         f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
-        f'    "{package}": '
-        f'"^5.0.0"\n  }}{write_dev_packages(text)}\n}}'
+        f"{packages}\n  }}{write_dev_packages(text)}\n}}"
     )
 
 
+PACKAGES = {
+    "express": "^5.1.0",
+    "dotenv": "^17.2.0",
+    "react": "^19.1.0",
+    "react-dom": "^19.1.0",
+    "next": "^15.5.0",
+    "vue": "^3.5.0",
+    "axios": "^1.12.0",
+    "mongoose": "^8.18.0",
+    "lodash": "^4.17.0",
+    "cors": "^2.8.0",
+    "zod": "^4.1.0",
+    "jsonwebtoken": "^9.0.0",
+    "bcrypt": "^6.0.0",
+    "pg": "^8.16.0",
+    "mysql2": "^3.15.0",
+    "socket.io": "^4.8.0",
+    "tailwindcss": "^4.1.0",
+    "prisma": "^6.16.0",
+}
 DEV_PACKAGES = {
     "jest": "^30.0.0",
     "eslint": "^9.0.0",

@@ -26,6 +26,8 @@ def write_express(request: CodeRequest) -> str:
             "  console.log(request.method, request.url);\n  next();\n}"
         )
     port = PORT.search(request.text)
+    if PLAIN_NODE.search(request.text):
+        return write_plain_server(request.text, port[1] if port else "3000")
     rows = []
     for method, path in list_routes(request.text):
         path = re.sub(r"\{(\w+)\}|<(\w+)>", lambda found: f":{found[1] or found[2]}", path)
@@ -54,6 +56,28 @@ def write_express(request: CodeRequest) -> str:
     return (
         "import express from 'express';\n\nconst app = express();\napp.use(express.json());\n\n"
         f"{body}\n\napp.listen({port[1] if port else 3000});"
+    )
+
+
+PLAIN_NODE = make_regex(
+    r"\b(?:without|no) (?:using )?(?:express|frameworks?|dependencies)\b|\bnode:http\b|\bhttp module\b"
+    r"|\b(?:plain|vanilla|pure|built-in) (?:node|http)\b",
+    re.I,
+)
+
+
+def write_plain_server(text: str, port: str) -> str:
+    """Return a server of Node.js that needs no package."""
+    sent = find_sent(text) or {"status": "ok"}
+    is_text = isinstance(sent, str)
+    kind = "text/plain" if is_text else "application/json"
+    body = write_literal(sent, "javascript")
+    return (
+        "import { createServer } from 'node:http';\n\n"
+        "const server = createServer((request, response) => {\n"
+        f"  response.writeHead(200, {{ 'Content-Type': '{kind}' }});\n"
+        f"  response.end({body if is_text else f'JSON.stringify({body})'});\n}});\n\n"
+        f"server.listen({port}, () => console.log('Listening on port {port}'));"
     )
 
 

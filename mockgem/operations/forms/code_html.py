@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_markup import write_page_parts
+from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -48,6 +49,7 @@ def write_form(request: CodeRequest) -> str:
     """Return a form with the fields that a prompt names."""
     names = [re.sub(r"_fields?$", "", field) for field, _ in request.members]
     names = [name for name in names if not name.endswith("button")]
+    names = names or [name for name, _ in find_members(request.text) if not name.endswith("button")]
     usual, label = find_usual_form(request.text)
     inputs = "\n".join(map(write_input, names or usual))
     button = f'      <button type="submit">{label}</button>'

@@ -206,7 +206,7 @@ def find_parenthesised(text: str) -> list[tuple[str, str]]:
 NOT_FIELDS = frozenset(
     "constructor constructors getter getters setter setters tostring method methods string equals"
     " hashcode validation docstring docstrings type_hints hints comments tests error_handling"
-    " examples example usage".split()
+    " examples example usage json_tags tags_json struct_tags".split()
 )
 
 

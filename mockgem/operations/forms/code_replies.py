@@ -17,6 +17,13 @@ SAID = make_regex(
 )
 
 
+PLAIN = make_regex(
+    r"\b(?:returns?|responds? with|sends?|says?|prints?|displays?) (?:the (?:text|string|message) )?"
+    r"(hello,? world!?|pong|ok)(?=[\s.,]|\Z)",
+    re.I,
+)
+
+
 def find_sent(text: str) -> dict[str, Any] | str | None:
     """Return the JSON object or the quoted text that an endpoint sends; None without one."""
     start = JSON_START.search(text)
@@ -27,7 +34,7 @@ def find_sent(text: str) -> dict[str, Any] | str | None:
         value = None
     if isinstance(value, dict) and value:
         return value
-    said = SAID.search(text)
+    said = SAID.search(text) or PLAIN.search(text)
     return said[1].strip() if said and not said[1].startswith("/") else None
 
 

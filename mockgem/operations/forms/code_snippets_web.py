@@ -65,7 +65,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
     ),
     (
-        r"\bdebounce\b",
+        r"\bdebounc\w+",
         "export function {debounce}({function}, {delay}) {\n  let timer;\n  return (...args) => {\n"
         "    clearTimeout(timer);\n    timer = setTimeout(() => {function}(...args), {delay});\n"
         "  };\n}",

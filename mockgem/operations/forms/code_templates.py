@@ -221,7 +221,7 @@ def is_function(request: CodeRequest) -> bool:
         PROGRAM.search(request.text) and "function" not in request.text
     )
     if request.language in ("javascript", "typescript"):
-        return not re.search(r"debounce", request.text, re.I)
+        return not re.search(r"debounc", request.text, re.I)
     has_task = next(list_tasks(request.text[:400]), "") != ""
     return not (is_program and request.language == "c" and not has_task)
 
