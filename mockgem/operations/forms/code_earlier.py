@@ -61,7 +61,7 @@ def find_earlier(question: Question) -> GivenCode | None:
             if narrows and label.lower() != "sql":
                 return None
             if narrows:
-                return make_given("sql", source.rstrip(), f"Change: {prompt}")
+                return make_given("sql", source.rstrip(), f"Extend: {prompt}")
             wish = prompt if name_wish(prompt) else f"{TRANSLATES}{prompt}"
             return make_given(label.lower(), source.rstrip(), wish)
     return None

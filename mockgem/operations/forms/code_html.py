@@ -51,6 +51,7 @@ def write_form(request: CodeRequest) -> str:
     names = [name for name in names if not name.endswith("button")]
     names = names or [name for name, _ in find_members(request.text) if not name.endswith("button")]
     usual, label = find_usual_form(request.text)
+    names = [re.sub(r"^e_mail", "email", name.lower()) for name in names]
     inputs = "\n".join(map(write_input, names or usual))
     button = f'      <button type="submit">{label}</button>'
     return f'    <form method="post">\n{inputs}\n{button}\n    </form>'

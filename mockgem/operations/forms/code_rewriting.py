@@ -16,6 +16,7 @@ from mockgem.operations.forms.code_explaining_abroad import explain_abroad
 from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
+from mockgem.operations.forms.code_mistakes import find_mistake
 from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.counts import parse_count
@@ -94,6 +95,8 @@ def rewrite_code(question: Question) -> str | None:
     wish = name_wish(given.wish)
     if wish == "fix" and source.strip() == given.source.strip():
         return diagnose(question, given)
+    if wish == "change" and len(source) > len(given.source) + 8:
+        wish = "extend"
     return frame_code(question, language, source, "", ENDINGS.get(wish, ""))
 
 
@@ -111,8 +114,12 @@ def diagnose(question: Question, given: GivenCode) -> str:
     source = check_for_none(given.source) or given.source
     if source == given.source and explain_error(given.wish):
         source = guard(given.source, given.language) or given.source
+    mistake = find_mistake(given.source, given.language) if source == given.source else None
+    source = mistake[0] if mistake else source
     if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
         return frame_code(question, given.language, source, "")
+    if mistake:
+        return f"{mistake[1]}\n\n```{given.language}\n{source}\n```\n\n{ENDINGS['fix']}"
     meaning = (
         explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
     )
@@ -145,6 +152,7 @@ ENDINGS = {
     "async": "Callers have to wait for the result with `await`.",
     "logging": "Each call leaves a line in the log before the work begins.",
     "arrow": "It does the same in the shorter notation.",
+    "extend": "Only the new part is added; everything else is as it was.",
     "change": "It does the same as before in fewer or clearer steps.",
 }
 """The sentence after a changed program, by what the prompt wanted."""

@@ -9,7 +9,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 TAKES = make_regex(
     r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has) (?:the |two |three )?"
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
-    r"|nimmt|recibe|toma|prend|reçoit|riceve|prende|recebe)\s(?:in\s)?(?:as (?:input|arguments?"
+    r"|nimmt|reciba|recibe|toma|tome|prend|prenne|reçoit|reçoive|riceve|riceva|prende|prenda|recebe"
+    r"|receba|accetta|accepte|acepta|acepte)\s(?:in\s)?(?:as (?:input|arguments?"
     r"|parameters?|props) )?(?:the (?:parameters?|arguments?|props?) )?"
     r"([^.;:\n]{2,160})",
     re.I,
@@ -19,7 +20,8 @@ ENDS = make_regex(
     r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?"
     r"|shows?|renders?|displays?|checks?|calculates?|computes?)"
     r"|returns?|that|which|to|from|into|in|using|with|for|or|renders?|und (?:gibt|liefert)"
-    r"|y devuelve|et (?:renvoie|retourne)|e (?:restituisce|ritorna|retorna)|by|if|when|where|is|are"
+    r"|y (?:devuelv[ea]|retorn[ea])|et (?:renvoie|retourne)|e (?:restituisc[ea]|ritorn[ia]|retorn[ae]"
+    r"|devolv[ea])|by|if|when|where|is|are"
     r"|containing|on)\b",
     re.I,
 )

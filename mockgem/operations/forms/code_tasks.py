@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mockgem.operations.forms.code_tasks_more import MORE_TASKS
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TASKS: tuple[tuple[str, str], ...] = (
@@ -410,7 +411,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     ),
 )
 """What a prompt says, and the function. The first row that fits counts."""
-COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in TASKS]
+COMPILED = [(make_regex(pattern, re.I), source) for pattern, source in (*MORE_TASKS, *TASKS)]
 
 
 def list_tasks(text: str) -> Iterator[str]:
