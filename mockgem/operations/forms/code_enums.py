@@ -25,7 +25,16 @@ def write_enum(request: CodeRequest) -> str:
     if match is None:
         return ""
     values = [word for word in re.findall(r"\w+", match[2]) if word not in ("and", "und")]
-    return format_enum(request.language, match[1], values)
+    source = format_enum(request.language, match[1], values)
+    method = METHOD.search(request.text)
+    if request.language != "rust" or method is None:
+        return source
+    name = next(filter(None, method.groups()))
+    arms = "\n".join(f"            {match[1]}::{value} => 1.0," for value in values)
+    return (
+        f"{source}\n\nimpl {match[1]} {{\n    pub fn {name}(&self) -> f64 {{\n        match self {{\n"
+        f"{arms}\n        }}\n    }}\n}}"
+    )
 
 
 VARIANT = make_regex(r"\b([A-Z]\w*)\(([\w:<>, ]{1,60})\)")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_methods import Members, plan_methods, write_step
 from mockgem.operations.forms.code_names import read_parameters
+from mockgem.operations.forms.code_pandas import CSV_FILE, PANDAS, write_pandas
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
@@ -22,9 +23,6 @@ TYPES = {
     "boolean": "bool",
     "array": "list[str]",
 }
-
-
-PANDAS = make_regex(r"\bpandas\b|\bdataframe\b", re.I)
 
 
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
@@ -87,63 +85,6 @@ def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
         for name, parameters in list(found.items())[:6]
         if request.parameters and parameters
     ]
-
-
-GROUPS = make_regex(
-    r"\b(?:per|by|for each|por|nach|par|pro) (?:the )?(?:column )?[\"'`]?(\w+)", re.I
-)
-QUOTED = make_regex(r"[\"'`](\w{1,40})[\"'`]")
-CSV_FILE = make_regex(r"\b[\w/-]{1,40}\.csv\b")
-COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
-METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
-
-
-STEPS = (
-    (
-        r"\b(?:drop|remove|delete)\w*[^.\n]{0,30}\b(?:missing|null|nan|empty|na)\b|\bdropna",
-        "df = df.dropna()",
-    ),
-    (r"\bduplicate", "df = df.drop_duplicates()"),
-    (r"\bfill\w*[^.\n]{0,30}\b(?:missing|null|nan|na)\b", "df = df.fillna(0)"),
-)
-
-
-def write_pipeline(text: str) -> str:
-    """Return the steps from one file to another, or the first rows of a file."""
-    files = list(dict.fromkeys(CSV_FILE.findall(text)))
-    rows = [f'df = pd.read_csv("{files[0]}")']
-    rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
-    group = GROUPS.search(text)
-    by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
-    if by:
-        rows.append(f'df = df.sort_values("{by[1]}")')
-    elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
-        rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
-    rows.append(f'df.to_csv("{files[1]}", index=False)' if len(files) > 1 else "print(df.head())")
-    return "import pandas as pd\n\n" + "\n".join(rows)
-
-
-def write_pandas(request: CodeRequest) -> str:
-    """Return a few lines that group the rows of a DataFrame."""
-    text = request.text
-    if CSV_FILE.search(text):
-        return write_pipeline(text)
-    match = COLUMNS.search(text)
-    named = re.findall(r"\w+", match[1]) if match else []
-    columns = (
-        [name for name in named if name != "and"] or QUOTED.findall(text) or ["group", "value"]
-    )
-    group = GROUPS.search(text)
-    is_known = group and (group[1] in columns or columns == ["group", "value"])
-    key = group[1] if group and is_known else columns[0]
-    value = next((name for name in columns if name != key), "value")
-    method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
-    order = ".sort_values(ascending=False)" if re.search(r"\bdesc|\bsort", text, re.I) else ""
-    return (
-        "import pandas as pd\n\n"
-        f'df = pd.DataFrame({{"{key}": ["a", "b", "a"], "{value}": [1, 2, 3]}})\n'
-        f'result = df.groupby("{key}")["{value}"].{method}(){order}\nprint(result)'
-    )
 
 
 def write_function(request: CodeRequest) -> str:

@@ -157,3 +157,32 @@ def write_join_of(text: str) -> str:
         if column != "id" and re.search(rf"\b{singular(table.name)}(?:'s)? {column}\b", rest)
     ]
     return f"SELECT {', '.join(shown) or '*'}\nFROM {first.name}\nJOIN {second.name} ON {on};"
+
+
+BEST = make_regex(
+    r"\b(\d{1,4}) (\w+) (?:con|mit|avec|com|с|z|met)\s(?:el |la |los |dem |den |der |le |les |il |o |a |de "
+    r"|самой |самым )?(?:mayor(?:es)?|más alto|höchsten|größten|plus (?:haut|élevé|grand)s?|maggior\w*|più alt\w"
+    r"|maior(?:es)?|наибольш\w+|высок\w+|najwyższ\w+|hoogste) (\w+)",
+    re.I,
+)
+BEST_CJK = make_regex(
+    r"(工资|薪水|薪资|价格|價格|销售额|年龄|給料|給与|価格|売上|급여|가격)(?:が|은|이|가)?(?:最高|最多|高い|높은)的?(?:前|上位|順に|순)?\s?(\d{1,4})"
+    r"|(?:前|上位)\s?(\d{1,4})"
+)
+CJK_COLUMNS = {
+    **dict.fromkeys(("工资", "薪水", "薪资", "給料", "給与", "급여"), "salary"),
+    **dict.fromkeys(("价格", "價格", "価格", "가격"), "price"),
+    **dict.fromkeys(("销售额", "売上"), "amount"),
+    "年龄": "age",
+}
+
+
+def write_best(table: str, text: str) -> str:
+    """Return a query for "die 5 Mitarbeiter mit dem höchsten Gehalt"; empty for other wishes."""
+    if match := BEST.search(text):
+        name = table if table != "items" else match[2].lower()
+        return f"SELECT *\nFROM {name}\nORDER BY {match[3].lower()} DESC\nLIMIT {match[1]};"
+    if match := BEST_CJK.search(text):
+        column = CJK_COLUMNS.get(match[1] or "", "amount")
+        return f"SELECT *\nFROM {table}\nORDER BY {column} DESC\nLIMIT {match[2] or match[3]};"
+    return ""

@@ -21,6 +21,18 @@ ROWS: tuple[tuple[str, str], ...] = (
         "console.log({randomNumber}(<low>, <high>));",
     ),
     (
+        r"\bhex\b[^.\n]{0,20}\brgb\b",
+        "export function {hexToRgb}({hex}) {\n  const value = parseInt({hex}.replace('#', ''), 16);\n"
+        "  return { r: (value >> 16) & 255, g: (value >> 8) & 255, b: value & 255 };\n}",
+    ),
+    (
+        r"\bpassword\b[^.\n]{0,24}\b(?:strong|strength|valid\w*|secure|check\w*)"
+        r"|\b(?:strong|strength|validat\w+|check\w*)\b[^.\n]{0,24}\bpassword",
+        "export function {isStrongPassword}({password}) {\n"
+        "  return (\n    {password}.length >= 8 &&\n    /[a-z]/.test({password}) &&\n"
+        "    /[A-Z]/.test({password}) &&\n    /\\d/.test({password})\n  );\n}",
+    ),
+    (
         r"\brandom (?:color|colour|hex)",
         "export function {randomColor}() {\n"
         "  return `#${Math.floor(Math.random() * 0x1000000).toString(16).padStart(6, '0')}`;\n}",

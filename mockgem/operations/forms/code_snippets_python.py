@@ -75,6 +75,19 @@ ROWS: tuple[tuple[str, str], ...] = (
         'print({count_lines}("[data.txt]"))',
     ),
     (
+        r"\bhex\b[^.\n]{0,20}\brgb\b",
+        "def {hex_to_rgb}(color):\n"
+        '    value = int(color.lstrip("#"), 16)\n    return value >> 16 & 255, value >> 8 & 255, value & 255',
+    ),
+    (
+        r"\bpassword\b[^.\n]{0,24}\b(?:strong|strength|valid\w*|secure|check\w*)"
+        r"|\b(?:strong|strength|validat\w+|check\w*)\b[^.\n]{0,24}\bpassword",
+        "def {is_strong_password}(password):\n    return (\n        len(password) >= 8\n"
+        "        and any(letter.islower() for letter in password)\n"
+        "        and any(letter.isupper() for letter in password)\n"
+        "        and any(letter.isdigit() for letter in password)\n    )",
+    ),
+    (
         r"\brandom (?:numbers?|integers?|int)\b",
         "import random\n\n\ndef {random_number}(low=1, high=<high>):\n"
         "    return random.randint(low, high)\n\n\nprint({random_number}())",

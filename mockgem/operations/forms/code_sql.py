@@ -17,6 +17,7 @@ from mockgem.operations.forms.code_query_kinds import (
     cut_limit,
     find_like,
     guess_tables,
+    write_best,
     write_join_of,
     write_known_query,
     write_lacking,
@@ -129,6 +130,11 @@ def write_change(request: CodeRequest, table: str) -> str:
         return write_insert(table, request)
     if not having and (joined := write_join_of(text)):
         return joined
+    if best_rows := write_best(table, text):
+        return best_rows
+    counted = next((row for row in FOREIGN_COUNTS if re.search(row, text, re.I)), "")
+    if counted and (group := GROUP_WORD.search(text)):
+        return write_query([SqlTable(table, ())], f"number of {table} per {group[1]}", where)
     top = find_top(text)
     best = top and any(row[0].search(text) for row in AGGREGATES)
     if best and not text.isascii():
@@ -137,6 +143,13 @@ def write_change(request: CodeRequest, table: str) -> str:
     return add_limit(write_select(table, text, where), having)
 
 
+FOREIGN_COUNTS = (
+    r"\b(?:conta|contare|quanti|numero di|cuenta|cuente|número de|conte|compte[rz]?|nombre de|zählt?|anzahl"
+    r"|zlicza|policz|liczb[aęy]|aantal|telt)\b|подсч\w+|количеств\w+|скольк\w+|数量|件数",
+)
+GROUP_WORD = make_regex(
+    r"\b(?:per|por|par|pro|je|dla każdego|voor elke|по|на|для каждого) (?:cada |chaque |ogni )?([^\W\d]\w{2,30})"
+)
 CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
 LAST_QUESTION = make_regex(
     r"(?:^|\n|[.;)] )[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)",
