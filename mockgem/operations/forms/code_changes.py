@@ -257,6 +257,31 @@ def add_method(source: str, name: str | None) -> str:
     )
 
 
+TRUE_FALSE = make_regex(
+    r"^([ \t]*)if ([^\n]{1,120}):\n[ \t]+return (True|False)\n(?:\1else:\n[ \t]+|\1)return (True|False)[ \t]*$",
+    re.M,
+)
+COMPARED = (
+    (make_regex(r"\b(?!if\b|while\b|return\b)([\w.]+(?:\([^()\n]*\))?) == True\b"), r"\1"),
+    (make_regex(r"\b(?!if\b|while\b|return\b)([\w.]+(?:\([^()\n]*\))?) == False\b"), r"not \1"),
+    (make_regex(r" == None\b"), " is None"),
+    (make_regex(r" != None\b"), " is not None"),
+)
+
+
+def simplify_tests(source: str) -> str:
+    """Return Python without comparisons to True, and without "if x: return True"."""
+
+    def return_test(match: re.Match[str]) -> str:
+        if match[3] == match[4]:
+            return match[0]
+        return f"{match[1]}return {match[2] if match[3] == 'True' else f'not ({match[2]})'}"
+
+    for pattern, new in COMPARED:
+        source = pattern.sub(new, source)
+    return TRUE_FALSE.sub(return_test, source)
+
+
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
@@ -271,7 +296,7 @@ def improve(source: str, language: str, wish: str) -> str:
         tree = parse_python(source)
         if tree is None:
             return fix_code(source, language)
-        text = APPEND_LOOP.sub(write_comprehension, source)
+        text = APPEND_LOOP.sub(write_comprehension, simplify_tests(source))
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
     if "proptypes" in wish.lower():
         return add_prop_types(source)

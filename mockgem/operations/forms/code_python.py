@@ -118,7 +118,7 @@ def write_class(request: CodeRequest) -> str:
             f"class {request.name}:\n    def __init__(self):\n        self.items = []\n\n"
             + "\n\n".join(listed)
         )
-    if request.methods and not request.members:
+    if request.methods and (not request.members or set(request.methods) <= STACK_METHODS):
         methods = "\n\n".join(write_method(name) for name in request.methods)
         return (
             f'class {request.name}:\n    """A {request.name.lower()} that keeps its items '
@@ -126,7 +126,7 @@ def write_class(request: CodeRequest) -> str:
         )
     if given := find_method_heads(request):
         return write_stateful_class(request, given)
-    if request.methods and any(kind != "array" for _, kind in request.members):
+    if request.methods and request.members:
         return write_planned_class(request)
     members = request.members or (("name", "string"),)
     fields = "\n".join(f"    {name}: {TYPES.get(kind, 'str')}" for name, kind in members)
@@ -149,8 +149,12 @@ def write_planned_class(request: CodeRequest) -> str:
         head = f"    def {name}({', '.join(['self', *given])}){ends}:\n"
         return f'{head}        """{doc}."""\n' if has_docs else head
 
-    sets = "\n".join(f"        self.{name} = {name}" for name, _ in request.members)
-    rows = [write_head("__init__", request.members, "", f"Create a {request.name}") + sets]
+    is_kept = any(one in request.text for one, _ in request.members)
+    own = tuple(row for row in request.members if row[1] != "array" or is_kept)
+    sets = "\n".join(
+        f"        self.{row[0]} = {row[0] if row in own else '[]'}" for row in request.members
+    )
+    rows = [write_head("__init__", own, "", f"Create a {request.name}") + sets]
     for one in plan_methods(request.methods, request.members, request.text):
         step = write_step(one, "python") if one.step else "pass"
         doc = f"{one.name.replace('_', ' ').capitalize()} of this {request.name}"
@@ -229,6 +233,9 @@ def list_methods(request: CodeRequest) -> list[str]:
 def write_listed(name: str, parameters: tuple[str, ...]) -> str:
     body = f"self.items.append(({', '.join(parameters)},))" if parameters else "return self.items"
     return f"    def {name}({', '.join(('self', *parameters))}):\n        {body}"
+
+
+STACK_METHODS = frozenset("push pop peek size is_empty append enqueue dequeue".split())
 
 
 def write_method(name: str) -> str:

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 MORE_TASKS: tuple[tuple[str, str], ...] = (
     (
+        r"\bfactorial\b[^.\n]*\brecurs|\brecurs\w*[^.\n]*\bfactorial\b",
+        """def factorial(n: int) -> int:
+    if n <= 1:
+        return 1
+    return n * factorial(n - 1)""",
+    ),
+    (
+        r"\bfibonacci\b[^.\n]*\brecurs|\brecurs\w*[^.\n]*\bfibonacci\b",
+        """def fibonacci(n: int) -> int:
+    if n < 2:
+        return n
+    return fibonacci(n - 1) + fibonacci(n - 2)""",
+    ),
+    (
         r"\bsecond[- ](?:largest|highest|biggest)",
         """def second_largest(numbers: list[int]) -> int:
     values = sorted(numbers)
