@@ -76,6 +76,10 @@ GIT = (
 )
 """What a prompt about git says, and the command."""
 COMMANDS = (
+    (
+        r"\bvirtual ?env|\bvenv\b",
+        "python3 -m venv .venv\nsource .venv/bin/activate\npip install requests",
+    ),
     (r"\b(?:new|add|create)\b.*\buser\b|\buseradd", "useradd --create-home deploy"),
     (r"\biptables\b.*(?:block|drop|deny)", "iptables -A INPUT -s 203.0.113.1 -j DROP"),
     (r"\biptables\b|\bufw\b", "ufw allow 80/tcp"),
@@ -324,6 +328,12 @@ BACKUP = make_regex(
 )
 
 
+COPIES = make_regex(
+    r"(?=[^\n]*\b(?:cop(?:y|ies|ia|iar|ie)|kopier\w*))[^\n]*?\b(pdf|jpe?g|png|txt|csv|log|json|mp3|mp4|docx|xml)\b",
+    re.I,
+)
+
+
 def write_backup(request: CodeRequest) -> str:
     """Return a script that packs a folder, or one that shows its arguments for other wishes."""
     if not BACKUP.search(request.text):
@@ -332,6 +342,14 @@ def write_backup(request: CodeRequest) -> str:
             'for item in "$input"/*; do\n  echo "$item"\ndone'
         )
     paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
+    if copied := COPIES.search(request.text):
+        named = re.search(r"\b(?:folder|ordner|carpeta|dossier|cartella|directory) (?:called |named |namens )?"
+                          r"[`\"']?([\w-]{2,30})", request.text, re.I)
+        folder = paths[-1] if paths else named[1] if named else "backup"
+        return (
+            f'#!/usr/bin/env bash\nset -euo pipefail\n\ntarget="{folder}"\n\nmkdir -p "$target"\n'
+            f'cp -- *.{copied[1].lower()} "$target"/\necho "Copied to $target"'
+        )
     source = paths[0] if paths else "./data"
     target = paths[1] if len(paths) > 1 else "./backup"
     return (

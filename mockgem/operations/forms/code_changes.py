@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_components import add_tsx_types
 from mockgem.operations.forms.code_docs import add_docs, style_docs
 from mockgem.operations.forms.code_edits import (
     APPEND_LOOP,
@@ -147,7 +148,9 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
         case "comments":
             return language, add_remarks(given.source, language)
         case "convert" if target and target != language:
-            return target, convert(given.source, language, target)
+            is_component = re.search(r"return \(?\s*<", given.source) is not None
+            shown = "tsx" if target == "typescript" and is_component else target
+            return shown, convert(given.source, language, target)
         case "fix":
             fixed = fix_code(given.source, language)
             return language, check_for_null(fixed) if "null" in given.wish.lower() else fixed
@@ -158,6 +161,8 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
 
 def convert(source: str, language: str, target: str) -> str:
     """Return a program in another language; empty if there is no way."""
+    if target == "typescript" and re.search(r"return \(?\s*<", source):
+        return add_tsx_types(source)
     if language == "javascript" and target == "typescript":
         return add_script_types(source)
     if target in ("jsx", "tsx"):
@@ -257,6 +262,29 @@ def add_method(source: str, name: str | None) -> str:
     )
 
 
+NEW_PARAMETER = make_regex(
+    r"\b(?:takes?|accepts?|add|with|receives?)\s(?:in )?(?:an? |the |another |one more )"
+    r"(?:parameter (?:called |named )?|argument (?:called |named )?)?[`\"']?([a-z_]\w{1,24})[`\"']?"
+    r"(?: (?:as (?:an? )?)?(?:parameter|argument|input))?\s*(?:[.!,]|please|\Z)",
+    re.I,
+)
+EMPTY_HEAD = make_regex(r"((?:def|function) \w+\()([^()\n]*)(\))")
+
+
+def add_parameter(source: str, language: str, name: str) -> str:
+    """Return a function with one more parameter, which its text uses; empty without a function."""
+    head = EMPTY_HEAD.search(source)
+    if head is None or re.search(rf"\b{name}\b", head[2]):
+        return ""
+    given = f"{head[2]}, {name}" if head[2].strip() else name
+    text = f"{source[: head.start()]}{head[1]}{given}{head[3]}{source[head.end() :]}"
+    if head[2].strip():
+        return text
+    if language == "python":
+        return re.sub(r"(?<!f)\"([^\"\n{}]{1,60}?)([!.]?)\"", rf'f"\1, {{{name}}}\2"', text, count=1)
+    return re.sub(r"[\"']([^\"'\n]{1,60}?)([!.]?)[\"'](?=[);])", rf"`\1, ${{{name}}}\2`", text, count=1)
+
+
 TRUE_FALSE = make_regex(
     r"^([ \t]*)if ([^\n]{1,120}):\n[ \t]+return (True|False)\n(?:\1else:\n[ \t]+|\1)return (True|False)[ \t]*$",
     re.M,
@@ -286,6 +314,8 @@ def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
         return use_switch(source)
+    if (added := NEW_PARAMETER.search(wish)) and (longer := add_parameter(source, language, added[1])):
+        return longer
     if language == "python" and (method := NEW_METHOD.search(wish)):
         return add_method(source, method[1] or method[2])
     if language == "python" and re.search(

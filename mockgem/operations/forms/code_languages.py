@@ -238,6 +238,8 @@ def find_language(text: str) -> str:
         return "bash"
     if PAGE_TRIO.search(text):
         return "html"
+    if IMAGE_FILE.search(text):
+        return "dockerfile"
     if TAILWIND_PAGE.search(text) and not FRAMEWORK.search(text):
         return "html"
     if near := NEAR_NOUN.search(text):
@@ -251,6 +253,9 @@ def find_language(text: str) -> str:
     return ""
 
 
+IMAGE_FILE = make_regex(
+    r"\bdockerfile\b[^.\n]{0,12}\b(?:for|that|to|which|für|para|pour|per)\b", re.I
+)
 PAGE_TRIO = make_regex(
     r"\bhtml5?\b,? ?(?:/|and|&|\+|,|und|y|et|with)? ?(?:css3?|some css)?,? ?(?:/|and|&|\+|,|und|y|et)? ?"
     r"(?:vanilla |some |plain )?(?:js|javascript)\b",
@@ -269,7 +274,8 @@ TAILWIND_PAGE = make_regex(
 """Parts of a page with the classes of Tailwind or Bootstrap."""
 FRAMEWORK = make_regex(r"\b(?:react|vue|svelte|angular|next\.?js|jsx|tsx|css class)\b", re.I)
 COMMAND = make_regex(
-    r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
+    r"\bvirtual ?env\w*\b[^\n]{0,80}\bcommands?\b|\bcommands?\b[^\n]{0,60}\bvirtual ?env"
+    r"|\bpip commands?\b|\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
     r"|aws) (?:\w+ )?commands?\b|\b(?:commandes?|comandos?|comando) (?:de )?(?:git|docker|linux"
     r"|bash|shell|npm|kubectl)\b"
     r"|\b(?:git|docker|linux|shell|bash)-?\s?befehle?\b",

@@ -71,6 +71,10 @@ def plan_method(name: str, members: Members, given: str = "") -> Method:
     if circle and re.search(r"area|circumference|perimeter", words):
         power = f"@{circle} * @{circle}" if "area" in words else f"2 * @{circle}"
         return Method(name, taken, "number", f"return 3.14159 * {power}")
+    percent = next((one for one, _ in taken if "percent" in one or "rate" in one), "")
+    if numbers and percent and not lists:
+        sign = "-" if re.search(r"discount|reduc|lower|cut", words) else "+"
+        return Method(name, taken, "", f"@{numbers[-1]} *= 1 {sign} {percent} / 100")
     if numbers and not lists and (ADDS.match(words) or TAKES.match(words)):
         value = taken or (("amount", "number"),)
         sign = "-" if TAKES.match(words) else "+"
@@ -101,6 +105,14 @@ METHOD_HEAD = make_regex(r"(?<![\w.])([A-Za-z_]\w{1,30})\(([\w ,=:*.<>\[\]\"']{0
 def plan_methods(names: tuple[str, ...], members: Members, text: str) -> list[Method]:
     """Return the methods of a class whose names a prompt gives, with its parameters."""
     heads = {name: given for name, given in METHOD_HEAD.findall(text)}
+    for name in names:
+        taken = re.search(
+            rf"\b{name}\b`?(?:\(\))?(?: method)? (?:that |which )?(?:takes|accepts|taking|accepting|receives)"
+            r" (?:an? |the )?(\w+)",
+            text,
+        )
+        if taken and taken[1].isidentifier():
+            heads.setdefault(name, taken[1])
     return [plan_method(name, members, heads.get(name, "")) for name in names]
 
 

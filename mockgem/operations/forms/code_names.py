@@ -39,12 +39,12 @@ DEFINED = make_regex(
 )
 TITLED = make_regex(
     r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
-    r"|controller|entity"
-    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Python|Java|PHP|Ruby"
+    r"|controller|entity|composant|componente|komponente|componente"
+    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Vue|React|Python|Java|PHP|Ruby"
     r"|Kotlin|Swift"
     r"|TypeScript"
     r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
-    r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
+    r"(?:an? |the )?)?[\"'`]?((?!Python\b|Java\b|React\b|Vue\b|TypeScript\b)[A-ZА-ЯЁ]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
 )

@@ -33,6 +33,10 @@ NOUN = make_regex(rf"\b({'|'.join(USUAL_COLUMNS)})\b", re.I)
 def guess_tables(text: str) -> list[SqlTable]:
     """Return the well-known tables that a text names, with their usual columns."""
     names = dict.fromkeys(name.lower() for name in NOUN.findall(text))
+    single = {singular(name): name for name in USUAL_COLUMNS}
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in single and single[word] not in names:
+            names[single[word]] = None
     return [SqlTable(name, tuple(USUAL_COLUMNS[name].split())) for name in names]
 
 
@@ -63,6 +67,7 @@ def add_limit(query: str, having: str) -> str:
     return re.sub(r"(\nGROUP BY [^\n;]+)", rf"\1\n{having}", query, count=1) if having else query
 
 
+MOST = make_regex(r"\b(\w+) (?:with|that has|who has|who (?:placed|made|wrote)) the most (\w+)\b", re.I)
 MANAGER = make_regex(r"\bmore (?:money )?than (?:their|his|her|the) (?:\w+ )?managers?\b", re.I)
 RANKED = make_regex(
     r"\b(?:top|first|highest|latest|most recent)\s?(\d{1,3})?\b[^.\n]{0,40}?\b(?:from|in|per|for|of) each (\w+)"
@@ -77,6 +82,18 @@ JOINS = make_regex(
 def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
     """Return a query over a table and itself, or over the best rows of groups; else empty."""
     known = tables or guess_tables(text)
+    if (most := MOST.search(text)) and len(known) > 1:
+        owner, other = (
+            next((one for one in known if singular(one.name) == singular(word)), None)
+            for word in (most[1], most[2])
+        )
+        if owner and other:
+            return (
+                f"SELECT {owner.name}.name, COUNT(*) AS count\nFROM {owner.name}\n"
+                f"JOIN {other.name} ON {other.name}.{singular(owner.name)}_id = "
+                f"{owner.name}.{find_id(owner)}\nGROUP BY {owner.name}.{find_id(owner)}, "
+                f"{owner.name}.name\nORDER BY count DESC\nLIMIT 1;"
+            )
     if MANAGER.search(text):
         name = known[0].name if known else "employees"
         return (

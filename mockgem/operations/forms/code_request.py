@@ -296,7 +296,7 @@ KINDS = (
         r"|test cases?",
         "tests",
     ),
-    (r"\bcomponent\b", "component"),
+    (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
     (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
     (r"\brecord\b", "class"),
     (

@@ -75,12 +75,15 @@ TARGET = make_regex(
     re.I,
 )
 RETURNS = make_regex(r"(?:return|respond|repl(?:y|ie)|answer|send)s?\b")
+CALLS = make_regex(r"(?:quer(?:y|ie)|call|ask|contact|notif(?:y|ie)|invoke|update|read)s?\Z")
 Call = tuple[str, str, str]
 
 
 def list_told_calls(text: str) -> list[Call]:
     """Return the calls in "the client sends a request to the API, which checks it and returns"."""
-    clauses = re.split(r"[,.;\n]|\bthen\b|\band\b|\bwhich\b", text.rpartition(":")[2])
+    clauses = re.split(
+        r"[,.;\n]|\b(?:then|and|which|where|when|showing how|showing|in which)\b", text.rpartition(":")[2]
+    )
     calls: list[Call] = []
     for clause in filter(None, map(str.strip, clauses)):
         actor, verb = ACTOR.match(clause), VERB.match(clause)
@@ -98,6 +101,7 @@ def list_told_calls(text: str) -> list[Call]:
 def aim_call(who: str, act: str, rest: str, calls: list[Call]) -> Call:
     """Return a call with its target: the one behind "to", one known before, or the last caller."""
     known = {name.lower(): name for first, _, last in calls for name in (first, last)}
+    known |= {name.lower().split()[-1]: name for name in known.values()}
     target = TARGET.match(rest)
     if target is not None:
         whom, what = known.get(target[2].lower(), target[2]), f"{act} {target[1]}".strip()
@@ -105,6 +109,8 @@ def aim_call(who: str, act: str, rest: str, calls: list[Call]) -> Call:
     direct = re.sub(r"^(?:the|an?) ", "", rest).lower()
     if direct in known:
         return known.get(who.lower(), who), act, known[direct]
+    if CALLS.match(act) and len(direct.split()) == 1 and direct.isalpha():
+        return known.get(who.lower(), who), act, direct
     callers = [first for first, _, last in calls if last.lower() == who.lower() and first != last]
     whom = callers[0] if callers and RETURNS.match(act) else who
     return known.get(who.lower(), who), f"{act} {rest}".strip(), known.get(whom.lower(), whom)

@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TAKES = make_regex(
-    r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has) (?:the |two |three )?"
+    r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has|avec|con|mit|com) (?:the |les |las |los |den |i |two |three )?"
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
     r"|nimmt|reciba|recibe|toma|tome|prend|prenne|reçoit|reçoive|riceve|riceva|prende|prenda|recebe"
     r"|receba|accetta|accepte|acepta|acepte)\s(?:in\s)?(?:as (?:input|arguments?"

@@ -325,5 +325,6 @@ def write_select(table: str, text: str, where: str) -> str:
             )
     lines = f"SELECT {', '.join(columns)}\nFROM {table}{where}"
     if order:
-        lines += f"\nORDER BY {order[1]}"
+        down = re.search(rf"\b{order[1]},?\s?(?:in )?(?:desc\w*|absteigend|descendente)", text, re.I)
+        lines += f"\nORDER BY {order[1]}{' DESC' if down else ''}"
     return f"{lines}\nLIMIT {top[1]};" if top else f"{lines};"

@@ -18,6 +18,36 @@ MORE_TASKS: tuple[tuple[str, str], ...] = (
     return fibonacci(n - 1) + fibonacci(n - 2)""",
     ),
     (
+        r"\bmerg\w+[^.\n]{0,24}\bsorted (?:lists?|arrays?)",
+        """def merge_sorted(first: list[int], second: list[int]) -> list[int]:
+    result = []
+    i = 0
+    j = 0
+    while i < len(first) and j < len(second):
+        if first[i] <= second[j]:
+            result.append(first[i])
+            i += 1
+        else:
+            result.append(second[j])
+            j += 1
+    while i < len(first):
+        result.append(first[i])
+        i += 1
+    while j < len(second):
+        result.append(second[j])
+        j += 1
+    return result""",
+    ),
+    (
+        r"\bconsonants?\b",
+        """def count_consonants(text: str) -> int:
+    count = 0
+    for letter in text.lower():
+        if letter in "bcdfghjklmnpqrstvwxyz":
+            count += 1
+    return count""",
+    ),
+    (
         r"\bsecond[- ](?:largest|highest|biggest)",
         """def second_largest(numbers: list[int]) -> int:
     values = sorted(numbers)

@@ -75,7 +75,7 @@ def is_generator(system: str) -> bool:
         re.search(
             r"\b(?:sql|code|regex|bash|python|html|shell) (?:generator|writer|assistant"
             r"|expert that "
-            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond"
+            r"(?:outputs|returns))\b|\b(?:returns?|outputs?|writes?|generates?|(?:answer|respond"
             r"|reply)(?:s|ing)?"
             r"(?: \w+){0,3} (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
