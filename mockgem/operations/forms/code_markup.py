@@ -132,10 +132,15 @@ NUMBERS = {"two": "2", "three": "3", "four": "4"}
 NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
 
 
+LINK_COLOUR = make_regex(rf"\blinks?\b[^.\n]{{0,24}}\b({'|'.join(COLOURS)})\b(?! background)", re.I)
+
+
 def write_style(text: str) -> str:
     """Return the rules of a style sheet that a text describes."""
     if re.search(r"\bdrop ?down\b", text, re.I):
         return DROPDOWN
+    if link := LINK_COLOUR.search(text):
+        return f"a{':hover' if 'hover' in text.lower() else ''} {{\n  color: {link[1].lower()};\n}}"
     thing = THING.search(text)
     selectors = (match[1] or f".{match[2]}" for match in SELECTOR.finditer(text))
     given = next((one for one in selectors if one.lstrip(".").lower() not in NOT_SELECTORS), "")
