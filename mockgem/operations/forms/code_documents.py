@@ -179,14 +179,24 @@ def write_xml(request: CodeRequest) -> str:
 
 
 def write_latex(request: CodeRequest) -> str:
-    quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", request.text)
-    if quoted:
-        return (
-            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n"
-            f"\\maketitle\n"
-            "This is a short text.\n\\end{document}"
-        )
-    return (
-        f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{{request.about[:40]}}}"
-        f"\nThis is a short text.\n\\end{{document}}"
-    )
+    """Return a document with the title, the author, the abstract and the sections of a prompt."""
+    text = request.text
+    quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", text)
+    title = quoted[1] if quoted else ("Title" if re.search(r"\btitle\b", text) else "")
+    sections = re.search(r"\b(\d|one|two|three|four|five) sections?\b", text)
+    count = NUMBER_WORDS.get(sections[1], 0) or int(sections[1]) if sections else 0
+    named = re.findall(r"\b(introduction|methods?|results|discussion|conclusions?)\b", text, re.I)
+    names = [one.capitalize() for one in named] or [f"Section {at}" for at in range(1, count + 1)]
+    if not (names or title):
+        names = [request.about[:40]]
+    head = f"\\title{{{title}}}\n" if title else ""
+    head += "\\author{Author}\n" if re.search(r"\bauthor\b", text) else ""
+    body = "\\maketitle\n" if title else ""
+    if re.search(r"\babstract\b", text, re.I):
+        body += "\\begin{abstract}\nThis is a short summary.\n\\end{abstract}\n"
+    body += "".join(f"\\section{{{name}}}\nThis is a short text.\n" for name in names)
+    body += "" if names else "This is a short text.\n"
+    return f"\\documentclass{{article}}\n{head}\\begin{{document}}\n{body}\\end{{document}}"
+
+
+NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}

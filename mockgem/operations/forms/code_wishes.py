@@ -150,10 +150,9 @@ def is_code_request(text: str, language: str) -> bool:
         language in ("css", "html") and re.search(r"\b(?:code only|only code)\b", text, re.I)
     ):
         return WISH.search(text) is not None or len(text) < 120
-    if language == "latex" and not re.search(
-        r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I
-    ):
-        return False
+    if language == "latex":
+        is_document = re.search(r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I)
+        return is_document is not None and (WISH.search(text) is not None or len(text) < 120)
     if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
     if OF_LANGUAGE.search(text) and WISH.search(text) and not PROSE_KIND.search(text):
