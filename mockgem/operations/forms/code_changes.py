@@ -51,6 +51,11 @@ WISHES = (
         r"|pruebas unitarias|tests unitaires|test unitari)\b",
     ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
+    (
+        "validate",
+        r"\b(?:input|parameter|argument) validation\b|\badd (?:some )?validation\b"
+        r"|\bvalidat\w+ (?:the )?(?:inputs?|parameters?|arguments?)\b",
+    ),
     ("docs", r"\b(?:docstrings?|jsdoc|javadoc|doc comments?|documentation|document)\b"),
     (
         "comments",
@@ -143,6 +148,8 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
             return language, write_tests_for(given.source, language, given.wish)
         case "types" if language == "python":
             return language, add_types(given.source)
+        case "validate":
+            return language, add_checks(given.source, language)
         case "docs":
             return language, style_docs(add_docs(given.source, language), given.wish)
         case "comments":
@@ -260,6 +267,36 @@ def add_method(source: str, name: str | None) -> str:
     return (
         f"{source.rstrip()}\n\n    def {name}(self{', other' if is_test else ''}):\n        {body}"
     )
+
+
+CHECKED_HEAD = make_regex(r"^([ \t]*)(?:def (\w+)\(([^()\n]+)\)[^\n]*:|(?:async )?function (\w+)\(([^()\n]+)\) \{)[ \t]*\n", re.M)
+
+
+def add_checks(source: str, language: str) -> str:
+    """Return a program whose first function checks its parameters; empty without parameters."""
+    head = CHECKED_HEAD.search(source)
+    if head is None:
+        return ""
+    rows = []
+    for part in (head[3] or head[5]).split(","):
+        name = re.split(r"[:=\s]", part.strip())[0]
+        kind = guess_kind(name)
+        is_text = kind == "str" and len(name) > 2
+        if not name.isidentifier() or name in ("self", "cls"):
+            continue
+        if head[2]:
+            types = "str" if is_text else "list" if kind.startswith("list") else "(int, float)"
+            what = {"str": "a text", "list": "a list"}.get(types, "a number")
+            rows += [
+                f"    if not isinstance({name}, {types}):",
+                f'        raise TypeError("{name} must be {what}")',
+            ]
+        else:
+            what = "string" if is_text else "number"
+            test = f"!Array.isArray({name})" if kind.startswith("list") else f"typeof {name} !== '{what}'"
+            rows += [f"  if ({test}) {{", f"    throw new TypeError('{name} is not valid');", "  }"]
+    added = "".join(f"{head[1]}{row}\n" for row in rows)
+    return f"{source[: head.end()]}{added}{source[head.end() :]}"
 
 
 NEW_PARAMETER = make_regex(

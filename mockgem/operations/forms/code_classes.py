@@ -196,6 +196,15 @@ def write_rust_struct(request: CodeRequest) -> str:
     fields = write_members(request, "    pub {name}: {type},", to_snake, "\n")
     methods = write_methods(request, "\n    pub fn {name}(&self) {{}}", to_snake)
     block = f"\n\nimpl {request.name} {{{methods}\n}}" if methods else ""
+    if re.search(r"\bDisplay\b", request.text):
+        names = [to_snake(name) for name, _ in request.members] or ["id", "name"]
+        marks = ", ".join("{}" for _ in names)
+        values = ", ".join(f"self.{name}" for name in names)
+        block += (
+            f"\n\nimpl std::fmt::Display for {request.name} {{\n"
+            "    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {\n"
+            f'        write!(f, "({marks})", {values})\n    }}\n}}'
+        )
     if re.search(r"\bDefault\b", request.text):
         values = write_members(request, "            {name}: {type},", to_snake, "\n")
         for kind, empty in RUST_EMPTY:

@@ -12,6 +12,7 @@ NAMED = make_regex(
     r"(?!(?:container|deployment|app with|service with|web server)\b)([a-z][\w-]{1,50})",
     re.I,
 )
+CALLED = make_regex(r"\b(?:named|called|namens) [\"'`]?([a-z][\w-]{1,50})", re.I)
 REPLICAS = make_regex(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
 RESOURCE = make_regex(
     r"\b(Deployment|Service|ConfigMap|Secret|Ingress|CronJob|Job|StatefulSet|Namespace|Pod)\b", re.I
@@ -28,7 +29,8 @@ def write_kubernetes(text: str) -> str:
     """Return a manifest with the kind, the name, the replicas and the image that a text names."""
     found, named = RESOURCE.search(text), NAMED.search(text)
     kind = RESOURCE_NAMES[found[1].lower()] if found else "Deployment"
-    name = named[1] if named else "app"
+    called = CALLED.search(text)
+    name = called[1] if called else named[1] if named else "app"
     head = f"kind: {kind}\nmetadata:\n  name: {name}"
     port = find_port(text)
     match kind:
@@ -96,6 +98,15 @@ IMAGES = {
     "mongodb": "mongo:7",
     "nginx": "nginx:alpine",
     "rabbitmq": "rabbitmq:3",
+    "wordpress": "wordpress:6",
+    "mariadb": "mariadb:11",
+    "adminer": "adminer:5",
+    "grafana": "grafana/grafana:12.1.0",
+    "prometheus": "prom/prometheus:v3.5.0",
+    "elasticsearch": "elasticsearch:9.1.0",
+    "kafka": "apache/kafka:4.0.0",
+    "traefik": "traefik:3",
+    "nextcloud": "nextcloud:31",
 }
 
 
@@ -108,7 +119,10 @@ OWN_APP = make_regex(
 NAMED_IMAGE = make_regex(
     r"\b([a-z][\w-]*) \((nginx|redis|postgres\w*|mysql|node|python|mongo\w*)\)", re.I
 )
-KNOWN_SERVICES = frozenset("postgres postgresql redis mysql mongo mongodb nginx rabbitmq".split())
+KNOWN_SERVICES = frozenset(
+    "postgres postgresql redis mysql mongo mongodb nginx rabbitmq wordpress mariadb adminer grafana"
+    " prometheus elasticsearch kafka traefik nextcloud".split()
+)
 
 
 def list_services(text: str) -> list[str]:

@@ -28,7 +28,7 @@ PATTERNS = (
     (r"credit card", r"^(?:\d{4}[ -]?){3}\d{4}$"),
     (r"username", r"^[A-Za-z0-9_]{3,20}$"),
     (r"url|link", r"^https?://[^\s/$.?#].[^\s]*$"),
-    (r"date", r"^\d{4}-\d{2}-\d{2}$"),
+    (r"\bdates?\b|yyyy|datum|fecha", r"^\d{4}-\d{2}-\d{2}$"),
     (r"zip|postal", r"^\d{5}(?:-\d{4})?$"),
     (r"ip\b|ipv4", r"^(?:\d{1,3}\.){3}\d{1,3}$"),
     (r"hex|colou?r", r"^#[0-9a-fA-F]{6}$"),

@@ -195,6 +195,7 @@ def write_django_field(text: str, name: str, kind: str) -> str:
     return kind.replace("255", size[1]) if size else kind
 
 
+API = make_regex(r"\bfast ?api\b[^.\n]{0,80}\b(?:GET|POST|endpoints?|app|api)\b", re.I)
 MODELS = (
     (make_regex(r"\bpydantic\b|\bBaseModel\b", re.I), write_pydantic),
     (make_regex(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
@@ -207,7 +208,7 @@ def write_example(request: CodeRequest) -> str:
     text = request.text[:1500]
     if request.language == "python" and "test" not in request.kind:
         for pattern, write in MODELS:
-            if pattern.search(text):
+            if pattern.search(text) and not API.search(text):
                 return write(request)
     if request.language == "ruby" and re.search(r"\bmodel\b", text, re.I):
         named = re.search(

@@ -60,13 +60,17 @@ LIMITED = make_regex(
     r"(?! (?:dollars|euros|days|years))|\blimit (?:of )?(\d{1,5})\b",
     re.I,
 )
+YEAR_OF = make_regex(r"\bYEAR\((\w+)\) ?= ?'?(\d{4})'?", re.I)
 CONDITION = make_regex(r"\n?\s*\bWHERE\b", re.I)
 TAIL = make_regex(r"\s*\b(?:GROUP BY|ORDER BY|LIMIT)\b|\s*;?\s*\Z", re.I)
 
 
 def edit_query(source: str, wish: str) -> str:
     """Return a query with the condition, the order and the limit that a message adds."""
-    text = source.rstrip().rstrip(";")
+    text = YEAR_OF.sub(
+        lambda found: f"{found[1]} >= '{found[2]}-01-01' AND {found[1]} < '{int(found[2]) + 1}-01-01'",
+        source.rstrip().rstrip(";"),
+    )
     where = find_like(wish) or find_condition(wish)
     if where and where.strip() not in text:
         clause = where.strip().removeprefix("WHERE ")

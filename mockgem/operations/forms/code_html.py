@@ -52,11 +52,26 @@ def write_form(request: CodeRequest) -> str:
     names = names or [name for name, _ in find_members(request.text) if not name.endswith("button")]
     usual, label = find_usual_form(request.text)
     names = [re.sub(r"^e_mail", "email", name.lower()) for name in names]
-    inputs = "\n".join(map(write_input, names or usual))
+    chosen = DROPDOWN.search(request.text)
+    options = re.split(r", (?:and )?| and | or ", chosen[2]) if chosen else []
+    names = [name for name in names if not options or name.capitalize() not in options and "_" not in name]
+    inputs = "\n".join(map(write_input, names or ([] if options else usual)))
+    if chosen:
+        rows = "".join(f'        <option value="{one.lower()}">{one}</option>\n' for one in options)
+        name = (chosen[1] or "choice").lower()
+        inputs += (
+            f'\n      <label for="{name}">{name.capitalize()}</label>\n'
+            f'      <select id="{name}" name="{name}">\n{rows}      </select>'
+        )
+        inputs = inputs.lstrip("\n")
     button = f'      <button type="submit">{label}</button>'
     return f'    <form method="post">\n{inputs}\n{button}\n    </form>'
 
 
+DROPDOWN = make_regex(
+    r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) (?:the )?([a-z]\w+))?"
+    r"[^.\n:(]{0,24}[:(] ?((?:[A-Z][\w ]{1,20}(?:, (?:and )?| and | or )){1,12}[A-Z][\w ]{1,20})"
+)
 USUAL_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (r"\blog ?in\b|\bsign ?in\b|anmelde|inicio de sesión|connexion", ("email", "password"), "Log in"),
     (

@@ -30,6 +30,12 @@ def write_page_parts(text: str, title: str) -> list[str]:
     lower = text.lower()
     said = escape(paragraph[1]) if paragraph else "This is a short paragraph."
     parts.append(f"    <p>{said}</p>")
+    parts += [
+        f'    <section id="{name}">\n      <h2>{name.capitalize()}</h2>\n'
+        "      <p>A few words about this.</p>\n    </section>"
+        for name in dict.fromkeys(SECTION.findall(lower))
+        if name not in NOT_SECTIONS
+    ]
     parts += [element for pattern, element in EXTRA_PARTS if re.search(pattern, lower)]
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
@@ -44,6 +50,8 @@ def write_page_parts(text: str, title: str) -> list[str]:
     return parts
 
 
+SECTION = make_regex(r"\b([a-z]{3,20}) section\b")
+NOT_SECTIONS = frozenset("the one this each new main second first two three footer header".split())
 EXTRA_PARTS = (
     (r"\bpric(?:e|ing)\b", '    <p class="price">$29 per month</p>'),
     (r"\bsearch (?:bar|box|field)\b", '    <input type="search" name="search" placeholder="Search">'),

@@ -115,6 +115,8 @@ METHOD_CLAUSE = make_regex(
     r"(?:(?:the|an?|its|two|three|public|private|static|impl \w+ with|den|der|einer|eine|los|las|un|una|une|le|les|zwei|dos|deux)\s){0,2}"
     r"(?:methods?|methoden?|métodos?|méthodes?|metod[oi]|functions?|funktion|función|fonction|fn|def)\b"
     r"(?=[\s:`])[^.;\n]*"
+    r"|,?\s(?:including|plus|along with|with|and)\s(?:(?:an?|the|its)\s)?(?:\w+ )?(?:constructors?|getters?|setters?"
+    r"|tostring|equals)\b[^.;\n]*"
     r"|,?\s(?:and|then|which|that)\s(?:also )?(?:implements?|derives?|overrides?|exports?|writes?"
     r"|shows?|creates?|adds?|makes?|uses?|gives?|includes? (?:an?|the) (?:example|constructor))\b[^.;\n]*",
     re.I,

@@ -94,7 +94,7 @@ def read_parameters(text: str) -> tuple[str, ...]:
 
 
 TYPE_FIRST = make_regex(
-    r"(?:final |const )?(?:String|string|int|double|float|boolean|bool|char|long|List<\w+>|\w+\[\]"
+    r"(?:final |const )?(?:String|string|int|double|float|decimal|Decimal|number|boolean|bool|char|long|List<\w+>|\w+\[\]"
     r"|[A-Z]\w*)[ *&]+\$?(\w+)"
 )
 

@@ -46,7 +46,22 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     others = find_other_functions(request)
     if others:
         return "\n\n\n".join(map(write_function, [request, *others]))
-    return use_libraries(write_function(request), request.text)
+    return use_libraries(shorten(write_function(request), request.text), request.text)
+
+
+ONE_LINE = make_regex(r"\bone[- ]?liner\b|\b(?:in|as) (?:one|a single) line\b", re.I)
+SINGLE_RETURN = make_regex(
+    r"def (\w+)\(([^()]*)\)(?: -> [^\n:]+)?:\n(?:[ \t]+\"\"\"[^\n]*\"\"\"\n)?[ \t]+return ([^\n]+)\s*"
+)
+
+
+def shorten(source: str, text: str) -> str:
+    """Return a function as a lambda if a prompt wants a line and it has one return."""
+    match = SINGLE_RETURN.fullmatch(source) if ONE_LINE.search(text) else None
+    if match is None:
+        return source
+    names = ", ".join(part.partition(":")[0].strip() for part in match[2].split(","))
+    return f"{match[1]} = lambda {names}: {match[3]}"
 
 
 LIBRARY = make_regex(

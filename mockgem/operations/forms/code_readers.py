@@ -102,6 +102,9 @@ public static class FileReader
 fun {name}(path: String): List<String> {
     return File(path).readLines()
 }""",
+    "perl": "use strict;\nuse warnings;\n\nsub {name} {\n    my ($path) = @_;\n    open my $file, '<', $path or die "
+    '"Cannot open $path: $!";\n    my $count = 0;\n    $count++ while <$file>;\n    close $file;\n    return $count;\n}\n\n'
+    'print {name}($ARGV[0]), "\\n";',
     "ruby": "def {name}(path)\n  File.readlines(path, chomp: true)\nend",
     "php": "<?php\n\nfunction {name}(string $path): array\n{\n"
     "    return file($path, FILE_IGNORE_NEW_LINES);\n}",
@@ -142,7 +145,7 @@ def write_reader(request: CodeRequest) -> str:
     source = source.replace(*COUNTERS.get((request.language, what), ("", "")))
     given = request.name not in ("run", "Item") and mentions(request.text, request.name)
     name = request.name if given else f"count_{what}" if what else "read_file"
-    is_snake = request.language in ("rust", "ruby", "cpp") or re.search(
+    is_snake = request.language in ("rust", "ruby", "cpp", "perl") or re.search(
         rf"\b{name}\b", request.text
     )
     return source.replace("{name}", name if is_snake else to_camel(name))

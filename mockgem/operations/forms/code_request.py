@@ -127,6 +127,8 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
             else ""
         )
     )
+    if not language and COMMANDS_ONLY.search(question.system):
+        language = "bash"
     if language == "json" and question.stated_system:
         language = find_language(question.system) or language
     if not language and question.material:
@@ -138,6 +140,14 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
     if not language and ASKS_QUERY.search(text):
         language = "sql"
     return language
+
+
+COMMANDS_ONLY = make_regex(
+    r"\b(?:linux|unix|terminal|shell|sysadmin|command[- ]line)\b[\s\S]{0,200}\b(?:only|just|single|with)\b"
+    r"[^.\n]{0,20}\bcommands?\b|\bcommands? only\b",
+    re.I,
+)
+"""A system instruction whose answers are commands."""
 
 
 def has_tables(system: str) -> bool:

@@ -152,6 +152,7 @@ ENDINGS = {
     "async": "Callers have to wait for the result with `await`.",
     "logging": "Each call leaves a line in the log before the work begins.",
     "arrow": "It does the same in the shorter notation.",
+    "validate": "Values that do not fit raise an error before anything else happens.",
     "extend": "Only the new part is added; everything else is as it was.",
     "change": "It does the same as before in fewer or clearer steps.",
 }

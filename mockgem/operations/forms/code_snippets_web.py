@@ -226,6 +226,8 @@ def fill_places(source: str, text: str) -> str:
         if shown and shown[1].lower() not in ("it", "them", "content", "contents")
         else ""
     )
+    if every := re.search(r"\b(?:all|each|every) (?:the )?(\w+?)s?\b(?= (?:in|from|of)\b|[.\n]|\Z)", text):
+        source = source.replace("data[field]", f"data.map((row) => row.{every[1]})")
     return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
 
 

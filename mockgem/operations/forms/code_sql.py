@@ -11,6 +11,7 @@ from mockgem.operations.forms.code_joins import (
     read_tables,
     write_join_by_group,
 )
+from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_queries import find_top, list_tables, write_query
 from mockgem.operations.forms.code_query_kinds import (
     add_limit,
@@ -108,9 +109,8 @@ def write_statement(request: CodeRequest) -> str:
 def write_change(request: CodeRequest, table: str) -> str:
     """Return a statement that creates or changes a table, or else a SELECT."""
     text, lower = request.text, request.text.lower()
-    if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
-        request.members or "create" in lower
-    ):
+    creates = re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower)
+    if (creates and (request.members or "create" in lower)) or CREATES_ABROAD.search(lower):
         return write_create(table, request)
     if altered := ADD_COLUMN.search(text):
         name = altered[1] or altered[2]
@@ -149,6 +149,11 @@ FOREIGN_COUNTS = (
 )
 GROUP_WORD = make_regex(
     r"\b(?:per|por|par|pro|je|dla każdego|voor elke|по|на|для каждого) (?:cada |chaque |ogni )?([^\W\d]\w{2,30})"
+)
+CREATES_ABROAD = make_regex(
+    r"созда\w+\s\w{0,12}\s?таблиц|\bcre[ae]\w*\s(?:una |la |uma |a )?tab(?:la|ela|ella)|\btabelle\b[^.\n]{0,40}"
+    r"\berstell|\berstell\w*[^.\n]{0,30}\btabelle|\bcr[ée]+\w*\s(?:une |la )?table|创建[^.\n]{0,12}表|建表"
+    r"|テーブル[^.\n]{0,12}作成|utwórz tabel|tablo\w* oluştur"
 )
 CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
 LAST_QUESTION = make_regex(
@@ -207,7 +212,8 @@ TABLE_NAME = make_regex(
 def write_create(table: str, request: CodeRequest) -> str:
     if named := TABLE_NAME.search(request.text):
         table = next(filter(None, named.groups()))
-    columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in request.members] or [
+    members = request.members or find_members(request.text)
+    columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in members] or [
         ("id", "INTEGER"),
         ("name", "TEXT"),
     ]

@@ -48,6 +48,24 @@ MORE_TASKS: tuple[tuple[str, str], ...] = (
     return count""",
     ),
     (
+        r"\b(?:count\w*|number of)\b[^.\n]{0,20}\b(?:uppercase|capital)",
+        """def count_uppercase(text: str) -> int:
+    count = 0
+    for letter in text:
+        if letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+            count += 1
+    return count""",
+    ),
+    (
+        r"\b(?:count\w*|number of)\b[^.\n]{0,30}\b(?:times|occurrences)\b[^.\n]{0,30}\b(?:character|letter)",
+        """def count_letter(text: str, wanted: str) -> int:
+    count = 0
+    for letter in text:
+        if letter in wanted:
+            count += 1
+    return count""",
+    ),
+    (
         r"\bsecond[- ](?:largest|highest|biggest)",
         """def second_largest(numbers: list[int]) -> int:
     values = sorted(numbers)

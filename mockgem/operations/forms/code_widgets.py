@@ -170,6 +170,7 @@ WIDGETS = tuple(
 
 def write_widget(name: str, text: str, members: list[str]) -> str:
     """Return a common component; empty if a text names none, or with other properties."""
+    members = [one for one in members if not one.endswith("button")] if members[1:] else members
     for pattern, own, source in WIDGETS:
         if pattern.search(text) and all(re.search(rf"\b{one}\b", source) for one in members):
             down = "countdown" in text.lower()

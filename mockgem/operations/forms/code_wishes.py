@@ -79,7 +79,7 @@ def is_generator(system: str) -> bool:
             r"|reply)(?:s|ing)?"
             r"(?: \w+){0,3} (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
-            r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|shell command|regex"
+            r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|(?:shell |terminal |linux )?commands?|regex"
             r"|cypher|yaml"
             r"|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
             r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
