@@ -36,7 +36,7 @@ ONLY_CODE = make_regex(
     r"|as|in) (?:the |an? |one |a"
     r" single )(?:\S+ ){0,2}(?:code ?block|fence)(?: only| alone)?(?=[.\n]|\Z)|\bno prose\b|"
     r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
-    r"|snippet|html|css|regex|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
+    r"|snippet|html|css|regex|pattern|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
     r"|query|sql|script|html|regex|command) only\b|\bno (?:explanation|comment\w*|text"
     r"|prose|other text|other output|commentary|intro\w*)|\bnothing (?:else|more|before)\b"
     r"|\bnada más\b|\brien d'autre\b|\bnient'altro\b|\bnichts anderes\b|without (?:any"

@@ -24,7 +24,7 @@ from mockgem.operations.forms.code_edits import (
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_fixes import check_for_null, fix_code
-from mockgem.operations.forms.code_follow_ups import add_element, edit_query
+from mockgem.operations.forms.code_follow_ups import add_element, edit_query, edit_style
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_functions import write_plain
 from mockgem.operations.forms.code_remarks import add_remarks
@@ -299,6 +299,20 @@ def add_checks(source: str, language: str) -> str:
     return f"{source[: head.end()]}{added}{source[head.end() :]}"
 
 
+COUNTED_FOR = make_regex(
+    r"^([ \t]*)for (\w+) in range\((?:([\w-]+), ?)?([\w()+* -]+)\):\n((?:\1[ \t]+[^\n]*(?:\n|\Z))+)", re.M
+)
+
+
+def write_while(match: re.Match[str]) -> str:
+    """Return a loop over a range as one with while."""
+    indent, name, start, stop, body = match.groups()
+    return (
+        f"{indent}{name} = {start or 0}\n{indent}while {name} < {stop}:\n{body.rstrip()}\n"
+        f"{indent}    {name} += 1\n"
+    ).rstrip()
+
+
 NEW_PARAMETER = make_regex(
     r"\b(?:takes?|accepts?|add|with|receives?)\s(?:in )?(?:an? |the |another |one more )"
     r"(?:parameter (?:called |named )?|argument (?:called |named )?)?[`\"']?([a-z_]\w{1,24})[`\"']?"
@@ -351,6 +365,10 @@ def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
         return use_switch(source)
+    if language == "python" and re.search(r"\bwhile loop\b", wish, re.I):
+        return COUNTED_FOR.sub(write_while, source)
+    if language in ("css", "scss"):
+        return edit_style(source, wish)
     if (added := NEW_PARAMETER.search(wish)) and (longer := add_parameter(source, language, added[1])):
         return longer
     if language == "python" and (method := NEW_METHOD.search(wish)):

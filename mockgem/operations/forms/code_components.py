@@ -66,8 +66,11 @@ def find_displayed(text: str) -> list[str]:
     match = DISPLAYED.search(text)
     words = re.findall(r"[a-z]\w*", match[1]) if match else []
     return [
-        word for word in words if word not in ("and", "the", "users", "items", "them", "it", "list")
+        word for word in words if word not in NOT_SHOWN and not (word.endswith("s") and "list of" in text)
     ]
+
+
+NOT_SHOWN = frozenset("a an of in and the users items them it list table products posts data".split())
 
 
 def write_vue_list(text: str, url: str) -> str:
@@ -85,6 +88,12 @@ def write_vue_list(text: str, url: str) -> str:
     )
 
 
+def name_list(text: str) -> str:
+    """Return the name of a component that lists things: a list of products is ProductList."""
+    match = re.search(r"\b(?:list of|fetch\w*|all) (?:the |all )?([a-z]{3,20})s\b", text)
+    return f"{match[1].capitalize()}List" if match else "ItemList"
+
+
 def write_fetched_list(name: str, text: str) -> str:
     """Return a component of React that loads rows and shows some of their fields; else empty."""
     url = URL.search(text)
@@ -94,7 +103,7 @@ def write_fetched_list(name: str, text: str) -> str:
     shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
     return (
         "import { useEffect, useState } from 'react';\n\n"
-        f"export function {name if name != 'Item' else 'ItemList'}() {{\n"
+        f"export function {name_list(text) if name == 'Item' else name}() {{\n"
         "  const [rows, setRows] = useState([]);\n\n  useEffect(() => {\n"
         f"    fetch('{address}')\n      .then((response) => response.json())\n"
         "      .then(setRows);\n  }, []);\n\n  return (\n    <ul>\n      {rows.map((row) => (\n"
@@ -174,7 +183,7 @@ COMPONENT = make_regex(
     re.I,
 )
 NOT_NAMES = frozenset(
-    "react vue functional tsx jsx typescript javascript new custom controlled".split()
+    "css tailwind react vue functional tsx jsx typescript javascript new custom controlled".split()
 )
 
 

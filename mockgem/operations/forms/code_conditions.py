@@ -231,7 +231,8 @@ def compare_column(text: str, column: str) -> str:
 
 
 FOREIGN = make_regex(
-    rf"([A-Za-z_]\w{{1,30}})\)?\s?(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}", re.I
+    r"([A-Za-z_]\w{1,30})\)?\s?(?:(?:est|ist|es|è|é|jest|sea|sia)\s)?"
+    rf"(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}", re.I
 )
 
 

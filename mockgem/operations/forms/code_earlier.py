@@ -32,7 +32,7 @@ NARROWS = make_regex(
 TRANSLATES = "Rewrite: "
 """What "now the same in Go" means."""
 CHANGES = make_regex(
-    r"\b(?:explain\w*|how it works|what it does|handle|support|accept|return|raise|throw|use|instead|faster|shorter|simpler|recursive"
+    r"\b(?:as an? \w+|explain\w*|how it works|what it does|handle|support|accept|return|raise|throw|use|instead|faster|shorter|simpler|recursive"
     r"|iterative|edge cases?|without|one[- ]liner|parameter|argument|default|sort|order|limit|same"
     r"|version|print)\b",
     re.I,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_conditions import find_condition
-from mockgem.operations.forms.code_markup import write_page_parts
+from mockgem.operations.forms.code_markup import list_declarations, write_page_parts
 from mockgem.operations.forms.code_query_kinds import find_like
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -60,6 +60,54 @@ LIMITED = make_regex(
     r"(?! (?:dollars|euros|days|years))|\blimit (?:of )?(\d{1,5})\b",
     re.I,
 )
+STYLED = make_regex(
+    r"\b(?P<name>background|text|font|border|color)(?: colou?r)?\b[^.\n]{0,16}?\b(?:to |be |is |in )?"
+    r"(?P<value>(?:light|dark|pale|deep)[ -]?[a-z]+|red|blue|green|black|white|yellow|orange|purple|pink|teal"
+    r"|navy|gr[ae]y|brown|gold|silver|#[0-9a-f]{3,8})\b",
+    re.I,
+)
+STYLE_NAMES = {"background": "background-color", "border": "border-color"}
+FIRST_RULE = make_regex(r"\{([^{}]*)\}")
+
+
+def edit_style(source: str, wish: str) -> str:
+    """Return a style sheet whose first rule has the declarations that a message wants."""
+    rows = {
+        STYLE_NAMES.get(match["name"].lower(), "color"): match["value"].lower().replace(" ", "")
+        for match in STYLED.finditer(wish)
+    }
+    if not rows:
+        given = list_declarations(wish, [])
+        rows = {one.partition(":")[0]: one.partition(":")[2].strip(" ;") for one in given}
+    rule = FIRST_RULE.search(source)
+    if rule is None:
+        return source
+    body = rule[1].rstrip()
+    for name, value in rows.items():
+        body, count = re.subn(rf"(\n\s*){name}: [^;\n]+;", rf"\g<1>{name}: {value};", body)
+        body += "" if count else f"\n  {name}: {value};"
+    return f"{source[: rule.start(1)]}{body}\n{source[rule.end(1) :]}"
+
+
+NEW_COLUMN = make_regex(
+    r"\badd\b (?:an? |the )?(?:new )?(?:column (?:called |named |for )?(?:the )?)?[`\"']?"
+    r"(?!(?:column|and|to|new|it)\b)([a-z_]\w{1,30})[`\"']?(?: column)?",
+    re.I,
+)
+
+
+def add_column(source: str, wish: str) -> str:
+    """Return the statement that creates a table, with one more column; as it is without one."""
+    match, end = NEW_COLUMN.search(wish), source.rstrip().rstrip(";").rfind(")")
+    if match is None or end < 0:
+        return source
+    name = match[1].lower()
+    kind = "TIMESTAMP" if name.endswith(("_at", "date")) else "TEXT"
+    start = source[:end].rstrip()
+    gap = "\n  " if "\n" in start else " "
+    return f"{start},{gap}{name} {kind}{chr(10) if gap[0] == chr(10) else ''}{source[end:]}"
+
+
 YEAR_OF = make_regex(r"\bYEAR\((\w+)\) ?= ?'?(\d{4})'?", re.I)
 CONDITION = make_regex(r"\n?\s*\bWHERE\b", re.I)
 TAIL = make_regex(r"\s*\b(?:GROUP BY|ORDER BY|LIMIT)\b|\s*;?\s*\Z", re.I)
@@ -67,6 +115,8 @@ TAIL = make_regex(r"\s*\b(?:GROUP BY|ORDER BY|LIMIT)\b|\s*;?\s*\Z", re.I)
 
 def edit_query(source: str, wish: str) -> str:
     """Return a query with the condition, the order and the limit that a message adds."""
+    if source.lstrip()[:12].upper() == "CREATE TABLE":
+        return add_column(source, wish)
     text = YEAR_OF.sub(
         lambda found: f"{found[1]} >= '{found[2]}-01-01' AND {found[1]} < '{int(found[2]) + 1}-01-01'",
         source.rstrip().rstrip(";"),

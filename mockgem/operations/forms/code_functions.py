@@ -42,7 +42,9 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
     if written := find_handwritten(source, request.language):
         own, text = written
         if len(request.parameters) == 1 and (
-            head := re.search(r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]", text)
+            head := re.search(
+                r"\((\w+) " if request.language == "go" else r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]", text
+            )
         ):
             text = re.sub(rf"\b{head[1]}\b", request.parameters[0], text)
         return re.sub(rf"\b{own}\b", name, text) if mentions(request.text, name) else text

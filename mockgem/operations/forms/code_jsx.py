@@ -75,7 +75,8 @@ def show_property(field: str) -> str:
 
 
 COUNTER = make_regex(
-    r"\buseState\b|\bcounter\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b",
+    r"\buseState\b|\bcounter\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b"
+    r"|カウンター|计数器|計數器|카운터|сч[её]тчик",
     re.I,
 )
 COUNTER_BUTTON = """import { useState } from 'react';

@@ -33,6 +33,15 @@ ROWS: tuple[tuple[str, str], ...] = (
         "    /[A-Z]/.test({password}) &&\n    /\\d/.test({password})\n  );\n}",
     ),
     (
+        r"\bobject\b[^.\n]{0,12}\bempty\b|\bempty\b[^.\n]{0,12}\bobject",
+        "export function {isEmpty}({object}) {\n  return Object.keys({object}).length === 0;\n}",
+    ),
+    (
+        r"\b(?:find|return|list|get)s?\b[^.\n]{0,16}\bduplicate",
+        "export function {findDuplicates}({items}) {\n"
+        "  return [...new Set({items}.filter((item, index) => {items}.indexOf(item) !== index))];\n}",
+    ),
+    (
         r"\brandom (?:color|colour|hex)",
         "export function {randomColor}() {\n"
         "  return `#${Math.floor(Math.random() * 0x1000000).toString(16).padStart(6, '0')}`;\n}",

@@ -88,6 +88,18 @@ ROWS: tuple[tuple[str, str], ...] = (
         "        and any(letter.isdigit() for letter in password)\n    )",
     ),
     (
+        r"\b(?:find|return|list|get)s?\b[^.\n]{0,16}\bduplicate|\bfind_duplicates",
+        "from collections import Counter\n\n\ndef {find_duplicates}(items):\n"
+        "    return [item for item, count in Counter(items).items() if count > 1]",
+    ),
+    (
+        r"\bluhn\b",
+        "def {is_valid_card}(number):\n    digits = [int(digit) for digit in str(number)][::-1]\n"
+        "    total = sum(digits[::2])\n    for digit in digits[1::2]:\n"
+        "        double = digit * 2\n        total += double - 9 if double > 9 else double\n"
+        "    return total % 10 == 0",
+    ),
+    (
         r"\brandom (?:numbers?|integers?|int)\b",
         "import random\n\n\ndef {random_number}(low=1, high=<high>):\n"
         "    return random.randint(low, high)\n\n\nprint({random_number}())",

@@ -179,6 +179,8 @@ def write_widget(name: str, text: str, members: list[str]) -> str:
             return source.replace("{name}", own if name == "Item" else name)
     if NAVIGATION.search(text):
         return write_navigation("Navbar" if name == "Item" else name, text)
+    if variants := VARIANTS.search(text):
+        return write_variants("Button" if name == "Item" else name, re.findall(r"\w+", variants[1]))
     if BUTTON.search(text):
         return write_button("Button" if name == "Item" else name, members)
     return ""
@@ -200,6 +202,24 @@ def write_navigation(name: str, text: str) -> str:
     titles = re.split(r", (?:and )?| and ", match[1]) if match else ["Home", "About", "Contact"]
     rows = "\n".join(f'      <a href="/{one.lower()}">{one}</a>' for one in titles)
     return f"export function {name}() {{\n  return (\n    <nav>\n{rows}\n    </nav>\n  );\n}}"
+
+
+VARIANTS = make_regex(
+    r"\b[Bb]utton\b[^.\n]{0,60}\bvariants?:? \(?((?:\w+(?:, and |, | and )){1,5}\w+)"
+)
+
+
+def write_variants(name: str, variants: list[str]) -> str:
+    """Return a button whose looks depend on its variant."""
+    names = [one for one in variants if one not in ("and", "variants")]
+    looks = ("bg-blue-600 text-white", "bg-gray-200 text-gray-900", "bg-red-600 text-white", "underline")
+    rows = "\n".join(f"  {one}: '{looks[at % len(looks)]}'," for at, one in enumerate(names))
+    return (
+        f"const STYLES = {{\n{rows}\n}};\n\n"
+        f"export function {name}({{ variant, onClick, children }}) {{\n  return (\n"
+        "    <button type=\"button\" className={STYLES[variant]} onClick={onClick}>\n"
+        "      {children}\n    </button>\n  );\n}"
+    )
 
 
 ATTRIBUTES = {"variant": "className", "size": "data-size", "color": "data-color"}

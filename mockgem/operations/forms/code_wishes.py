@@ -37,7 +37,7 @@ NOUN = make_regex(
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码"
     r"|関数|コード|함수"
     r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד"
-    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|方法|類別|爬蟲|爬虫|程序|接口|组件|正则|类|クラス|클래스"
+    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|メソッド|메서드|메소드|方法|類別|爬蟲|爬虫|程序|接口|组件|正则|类|クラス|클래스"
     r"|크롤러|ボット|プログラム"
     r"|프로그램|класс|метод",
     re.I,
@@ -79,10 +79,10 @@ def is_generator(system: str) -> bool:
             r"|reply)(?:s|ing)?"
             r"(?: \w+){0,3} (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
-            r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|(?:shell |terminal |linux )?commands?|regex"
+            r"(?:\w+ )?(?:sql(?:ite)?|mysql|mongo\w*|postgres\w*|code|bash|html|(?:shell |terminal |linux )?commands?|regex"
             r"|cypher|yaml"
             r"|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
-            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
+            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|mongo\w*|bash|shell command|regex|python"
             r"|code)\b",
             system,
             re.I,
