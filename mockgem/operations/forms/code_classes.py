@@ -119,7 +119,9 @@ def write_csharp_class(request: CodeRequest) -> str:
 
 def write_csharp_method(method: Method, request: CodeRequest) -> str:
     types = TYPES["csharp"]
-    given = ", ".join(f"{types.get(kind, 'string')} {to_camel(one)}" for one, kind in method.parameters)
+    given = ", ".join(
+        f"{types.get(kind, 'string')} {to_camel(one)}" for one, kind in method.parameters
+    )
     returns = types.get(method.returns, "string") if method.returns else "void"
     step = write_step(method, "csharp") if method.step else ""
     body = f"        {step};\n" if step else ""
@@ -129,7 +131,9 @@ def write_csharp_method(method: Method, request: CodeRequest) -> str:
 
 def write_php_method(method: Method, request: CodeRequest) -> str:
     types = TYPES["php"]
-    given = ", ".join(f"{types.get(kind, 'string')} ${to_camel(one)}" for one, kind in method.parameters)
+    given = ", ".join(
+        f"{types.get(kind, 'string')} ${to_camel(one)}" for one, kind in method.parameters
+    )
     returns = types.get(method.returns, "string") if method.returns else "void"
     step = write_step(method, "php") if method.step else ""
     body = f"        {step};\n" if step else ""

@@ -83,9 +83,12 @@ class ShellTask:
 
 
 OWN_FOLDER = make_regex(
-    r"\b(?:folder|directory) (?:called |named )?[`\"']?(?!(?:and|that|into|to|in|with|is|by|tree|recursively|from"
-    r"|for|or|on|as|size|called|named|called|containing|of|it|using|where|which|except|structure)\b)([\w.-]{2,30})"
-    r"|\bthe (?!(?:current|home|this|whole|same|parent|working|root|new|given|entire|following)\b)([\w-]{2,30})"
+    r"\b(?:folder|directory) (?:called |named )?[`\"']?(?!(?:and|that|into|to|in|with|is|by|tree"
+    r"|recursively|from"
+    r"|for|or|on|as|size|called|named|called|containing|of|it|using|where|which|except"
+    r"|structure)\b)([\w.-]{2,30})"
+    r"|\bthe (?!(?:current|home|this|whole|same|parent|working|root|new|given|entire"
+    r"|following)\b)([\w-]{2,30})"
     r" (?:folder|directory)\b"
 )
 
@@ -93,7 +96,13 @@ OWN_FOLDER = make_regex(
 def read_task(text: str) -> ShellTask:
     file, folder = FILE.search(text), FOLDER.search(text)
     own = OWN_FOLDER.search(text)
-    usual = (own[1] or own[2]) if own else "~" if re.search(r"\bhome (?:director\w+|folder)\b", text, re.I) else "."
+    usual = (
+        (own[1] or own[2])
+        if own
+        else "~"
+        if re.search(r"\bhome (?:director\w+|folder)\b", text, re.I)
+        else "."
+    )
     ending, amount = ENDING.search(text), AMOUNT.search(text)
     kind = FILE_KIND.search(text)
     return ShellTask(

@@ -25,8 +25,9 @@ def write_vue(request: CodeRequest) -> str:
             '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
         )
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
-    if given := LISTED_PROP.search(request.text):
-        return VUE_LIST.replace("users", given[1]).replace("user", given[1].rstrip("s"))
+    if listed := LISTED_PROP.search(request.text):
+        name = listed[1] or listed[2]
+        return VUE_LIST.replace("users", name).replace("user", name.rstrip("s"))
     if url := URL.search(request.text):
         return write_vue_list(request.text, url[0].rstrip(".,"))
     rows = "\n".join(f"    <p>{{{{ {name} }}}}</p>" for name in names)
@@ -66,11 +67,15 @@ def find_displayed(text: str) -> list[str]:
     match = DISPLAYED.search(text)
     words = re.findall(r"[a-z]\w*", match[1]) if match else []
     return [
-        word for word in words if word not in NOT_SHOWN and not (word.endswith("s") and "list of" in text)
+        word
+        for word in words
+        if word not in NOT_SHOWN and not (word.endswith("s") and "list of" in text)
     ]
 
 
-NOT_SHOWN = frozenset("a an of in and the users items them it list table products posts data".split())
+NOT_SHOWN = frozenset(
+    "a an of in and the users items them it list table products posts data".split()
+)
 
 
 def write_vue_list(text: str, url: str) -> str:
@@ -164,15 +169,7 @@ def write_svelte(request: CodeRequest) -> str:
 def name_component(text: str) -> str:
     """Return a name for a component that a prompt describes but does not name."""
     match = COMPONENT.search(text)
-    words = (
-        [
-            word
-            for word in match[1].split()
-            if word.lower() not in NOT_NAMES
-        ]
-        if match
-        else []
-    )
+    words = [word for word in match[1].split() if word.lower() not in NOT_NAMES] if match else []
     kind = ["form"] if match and words and match[2].lower() == "form" else []
     return to_pascal("_".join(word.lower() for word in [*words[-2:], *kind]))
 

@@ -78,8 +78,10 @@ FOREIGN_TABLES = (
 KNOWN_TABLES = make_regex(
     r"\b(users|customers|orders|products|employees|students|posts|articles|comments|invoices|sales"
     r"|books|authors|accounts|transactions|payments|courses|departments|events|tickets|kunden"
-    r"|bestellungen|clientes|pedidos|clients|commandes|clienti|ordini|usuarios|productos|empleados|utilisateurs|produits"
-    r"|employés|benutzer|nutzer|produkte|mitarbeiter|utenti|prodotti|dipendenti|usuários|produtos)\b",
+    r"|bestellungen|clientes|pedidos|clients|commandes|clienti|ordini|usuarios|productos"
+    r"|empleados|utilisateurs|produits"
+    r"|employés|benutzer|nutzer|produkte|mitarbeiter|utenti|prodotti|dipendenti|usuários"
+    r"|produtos)\b",
     re.I,
 )
 
@@ -107,8 +109,10 @@ CHEAPER = make_regex(
 
 
 OLDER = make_regex(
-    r"\b(older|younger|старше|младше|älter|jünger|mayores|menores|ouder) (?:than |als |de )?(\d{1,3})\b"
-    r"(?! days)|(?P<years>\b(?:más de|plus de|mais de|più di|мehr als) (\d{1,3}) (?:años|ans|anos|anni|jahre))"
+    r"\b(older|younger|старше|младше|älter|jünger|mayores|menores|ouder) (?:than |als |de "
+    r")?(\d{1,3})\b"
+    r"(?! days)|(?P<years>\b(?:más de|plus de|mais de|più di|мehr als) (\d{1,3}) (?:años|ans"
+    r"|anos|anni|jahre))"
     r"|(?P<over>\d{1,3})歳以上|年[龄齡]大[于於](?P<above>\d{1,3})|(?P<more>\d{1,3})세 이상",
     re.I,
 )
@@ -120,7 +124,8 @@ MEANT = {"earn": "salary", "earns": "salary", "cost": "price", "costs": "price",
 
 
 IDLE = make_regex(
-    r"\b(?:for|in) (?:the last |more than |over )?(?:a |an |one )?(\d{1,4})? ?(day|week|month|year)s?\b",
+    r"\b(?:for|in) (?:the last |more than |over )?(?:a |an |one )?(\d{1,4})? ?(day|week|month"
+    r"|year)s?\b",
     re.I,
 )
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -154,7 +159,8 @@ def find_place(text: str, tables: Sequence[SqlTable]) -> str:
 
 
 COUNTRIES = frozenset(
-    "Germany France Spain Italy USA UK Canada Brazil Japan China India Mexico Poland Turkey Australia"
+    "Germany France Spain Italy USA UK Canada Brazil Japan China India Mexico Poland Turkey "
+    "Australia"
     " Netherlands Austria Switzerland Portugal Sweden Norway Denmark Deutschland España Francia"
     " Alemania Italia Frankreich Spanien Italien Österreich Schweiz".split()
 )
@@ -232,7 +238,8 @@ def compare_column(text: str, column: str) -> str:
 
 FOREIGN = make_regex(
     r"([A-Za-z_]\w{1,30})\)?\s?(?:(?:est|ist|es|è|é|jest|sea|sia)\s)?"
-    rf"(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}", re.I
+    rf"(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}",
+    re.I,
 )
 
 

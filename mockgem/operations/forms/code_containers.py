@@ -7,7 +7,8 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 NAMED = make_regex(
-    r"\b(?:named|called|name|namens|for)[ :]+(?:(?:an?|the|my|our|el|la|un|una|einen?|die|den|das|le)"
+    r"\b(?:named|called|name|namens|for)[ :]+(?:(?:an?|the|my|our|el|la|un|una|einen?|die|den"
+    r"|das|le)"
     r" )?(?:(?:simple|basic|node(?:\.js)?|python) )?[\"'`]?"
     r"(?!(?:container|deployment|app with|service with|web server)\b)([a-z][\w-]{1,50})",
     re.I,
@@ -112,7 +113,8 @@ IMAGES = {
 
 PAIR = make_regex(r"\b\d{2,5} ?(?:to|:|->|→) ?(?:port )?\d{2,5}\b|\bmap\w*|\bexpos")
 OWN_APP = make_regex(
-    r"\b(?:web|api|app|backend|frontend|worker) service\b|\b(?:node(?:\.?js)?|python|flask|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
+    r"\b(?:web|api|app|backend|frontend|worker) service\b|\b(?:node(?:\.?js)?|python|flask"
+    r"|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
     r"|my|an?) (?:app|api|application|backend|web app)\b",
     re.I,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_sequences import write_sequence
@@ -27,7 +28,9 @@ def list_flow_steps(text: str) -> list[str]:
     return [f"{step[:1].upper()}{step[1:]}" for step in plain if step]
 
 
-TESTED = make_regex(r"If (?:(?:it(?:'s| is)|the \w+ (?:is|are)) )?(not \w+|\w+)(?: (?:then )?(.+))?\Z")
+TESTED = make_regex(
+    r"If (?:(?:it(?:'s| is)|the \w+ (?:is|are)) )?(not \w+|\w+)(?: (?:then )?(.+))?\Z"
+)
 OTHERWISE = make_regex(r"(?:Otherwise|Else|If not|If (?:in|un)\w+)(?: (.+))?\Z")
 
 
@@ -78,7 +81,7 @@ SERIES = make_regex(
 
 
 def list_things(text: str) -> list[str]:
-    """Return the things that a diagram is to show: those in a series, else the words with capitals."""
+    """Return the things that a diagram is to show: those in a series, else the names."""
     for match in SERIES.finditer(text):
         parts = re.split(r", and |, | and ", match[1])
         words = [re.sub(r"^(?:an?|the) ", "", part).strip() for part in parts]
@@ -132,7 +135,11 @@ SHARE = make_regex(r"\b([A-Za-z][\w ]{0,24}?)[\s:(=]{1,3}(\d{1,6}(?:\.\d+)?) ?%?
 def write_shares(text: str) -> str:
     shares = [(name.removeprefix("and ").strip(), value) for name, value in SHARE.findall(text)]
     names = list_things(text)[:3] if len(shares) < 2 else []
-    rows = shares if len(shares) > 1 else list(zip(names or ["First"], ("45", "30", "25"), strict=False))
+    rows = (
+        shares
+        if len(shares) > 1
+        else list(zip(names or ["First"], ("45", "30", "25"), strict=False))
+    )
     if len(rows) < 3 and len(shares) < 2:
         rows.append(("Other", "25"))
     body = "\n".join(f'    "{raise_first(name)}" : {value}' for name, value in rows)
@@ -167,7 +174,7 @@ def write_states(text: str) -> str:
     if len(names) < 2:
         names = next(row for pattern, row in STATES if re.search(pattern, text, re.I))
     rows = [f"    [*] --> {names[0]}"]
-    rows += [f"    {a} --> {b}" for a, b in zip(names, names[1:], strict=False)]
+    rows += [f"    {a} --> {b}" for a, b in pairwise(names)]
     return "stateDiagram-v2\n" + "\n".join([*rows, f"    {names[-1]} --> [*]"])
 
 
@@ -179,7 +186,9 @@ def write_ideas(text: str) -> str:
 
 
 def write_branches(text: str) -> str:
-    named = re.search(r"\b([\w-]+) branch\b|\bbranch (?:called |named )?[`\"']?([\w/-]+)", text, re.I)
+    named = re.search(
+        r"\b([\w-]+) branch\b|\bbranch (?:called |named )?[`\"']?([\w/-]+)", text, re.I
+    )
     name = next(filter(None, named.groups())) if named else "feature"
     return (
         f"gitGraph\n    commit\n    branch {name}\n    checkout {name}\n    commit\n    commit\n"
@@ -202,8 +211,14 @@ def write_journey(text: str) -> str:
 
 DIAGRAMS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"\bsequence|sequenz|secuencia|séquence", write_sequence),
-    (r"\bclass(?:es)? diagram|klassendiagramm|diagrama de clases|diagramme de classes", write_classes),
-    (r"\ber[ -]?diagram|entity[- ]relation\w*|\berd\b|\brelationships?\b|\bdatabase schema", write_entities),
+    (
+        r"\bclass(?:es)? diagram|klassendiagramm|diagrama de clases|diagramme de classes",
+        write_classes,
+    ),
+    (
+        r"\ber[ -]?diagram|entity[- ]relation\w*|\berd\b|\brelationships?\b|\bdatabase schema",
+        write_entities,
+    ),
     (r"\bpie\b", write_shares),
     (r"\bgantt", write_plan),
     (r"\bstate (?:diagram|machine|chart)|zustandsdiagramm", write_states),
@@ -247,7 +262,9 @@ def write_known_flow(text: str) -> str:
         after = steps[at + 1]
         box = f"{{{after}}}" if after.endswith("?") else f"[{after}]"
         head = f"A[{step}]" if at == 0 else chr(ord("A") + at)
-        rows.append(f"    {head} -->{'|Yes| ' if step.endswith('?') else ' '}{chr(ord('B') + at)}{box}")
+        rows.append(
+            f"    {head} -->{'|Yes| ' if step.endswith('?') else ' '}{chr(ord('B') + at)}{box}"
+        )
     test = next(at for at, step in enumerate(steps) if step.endswith("?"))
     last = chr(ord("A") + len(steps))
     rows += [f"    {chr(ord('A') + test)} -->|No| {last}[Show an error]", f"    {last} --> A"]

@@ -24,7 +24,8 @@ REFERS = make_regex(
 )
 """Words of a message about the program before it."""
 NARROWS = make_regex(
-    r"\W*(?:(?:and|now|ok(?:ay)?|please|but|great|nice)[, ]+){0,3}(?:only|just|sort|order|limit|filter|exclude"
+    r"\W*(?:(?:and|now|ok(?:ay)?|please|but|great|nice)[, ]+){0,3}(?:only|just|sort|order|limit"
+    r"|filter|exclude"
     r"|without|nur|solo|seulement)\b",
     re.I,
 )
@@ -32,7 +33,8 @@ NARROWS = make_regex(
 TRANSLATES = "Rewrite: "
 """What "now the same in Go" means."""
 CHANGES = make_regex(
-    r"\b(?:as an? \w+|explain\w*|how it works|what it does|handle|support|accept|return|raise|throw|use|instead|faster|shorter|simpler|recursive"
+    r"\b(?:as an? \w+|explain\w*|how it works|what it does|handle|support|accept|return|raise"
+    r"|throw|use|instead|faster|shorter|simpler|recursive"
     r"|iterative|edge cases?|without|one[- ]liner|parameter|argument|default|sort|order|limit|same"
     r"|version|print)\b",
     re.I,

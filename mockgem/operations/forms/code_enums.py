@@ -9,7 +9,8 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ENUM = make_regex(
-    r"\benum\b[^.\n]{0,20}?(?:called |named )?[\"'`]?((?-i:[A-Z])\w{1,40}|for (?:an? |the )?[a-z]+(?: [a-z]+)?)[\"'`]?[^.\n]{0,30}?(?:with"
+    r"\benum\b[^.\n]{0,20}?(?:called |named )?[\"'`]?((?-i:[A-Z])\w{1,40}|for (?:an? |the "
+    r")?[a-z]+(?: [a-z]+)?)[\"'`]?[^.\n]{0,30}?(?:with"
     r"|for|containing|of|:|values|members)"
     r"\s(?:the )?(?:values |members |variants |constants )?((?:[\"'`]?\w{1,30}[\"'`]?(?:,\s"
     r"|\sand\s|,\sand\s|\sund\s)){1,20}[\"'`]?\w{1,30})",

@@ -50,28 +50,36 @@ HELLO = {
     "swift": 'print("Hello, world!")',
     "bash": '#!/usr/bin/env bash\necho "Hello, world!"',
 }
-SINGLETON = make_regex(r"\bsingleton\b(?! session)|单例|單例|シングルトン|싱글톤|синглтон|одиночк", re.I)
+SINGLETON = make_regex(
+    r"\bsingleton\b(?! session)|单例|單例|シングルトン|싱글톤|синглтон|одиночк", re.I
+)
 SINGLETONS = {
-    "java": "public final class Singleton {\n    private static final Singleton INSTANCE = new Singleton();\n\n"
+    "java": "public final class Singleton {\n    private static final Singleton INSTANCE = new "
+    "Singleton();\n\n"
     "    private Singleton() {\n    }\n\n    public static Singleton getInstance() {\n"
     "        return INSTANCE;\n    }\n}",
     "python": "class Singleton:\n    _instance = None\n\n    def __new__(cls):\n"
     "        if cls._instance is None:\n            cls._instance = super().__new__(cls)\n"
     "        return cls._instance",
-    "csharp": "public sealed class Singleton\n{\n    public static Singleton Instance { get; } = new();\n\n"
+    "csharp": "public sealed class Singleton\n{\n    public static Singleton Instance { get; } "
+    "= new();\n\n"
     "    private Singleton()\n    {\n    }\n}",
-    "cpp": "class Singleton {\npublic:\n    static Singleton& instance() {\n        static Singleton single;\n"
+    "cpp": "class Singleton {\npublic:\n    static Singleton& instance() {\n        static "
+    "Singleton single;\n"
     "        return single;\n    }\n\n    Singleton(const Singleton&) = delete;\n"
-    "    Singleton& operator=(const Singleton&) = delete;\n\nprivate:\n    Singleton() = default;\n};",
-    "javascript": "export class Singleton {\n  static #instance = null;\n\n  static getInstance() {\n"
+    "    Singleton& operator=(const Singleton&) = delete;\n\nprivate:\n    Singleton() = "
+    "default;\n};",
+    "javascript": "export class Singleton {\n  static #instance = null;\n\n  static "
+    "getInstance() {\n"
     "    Singleton.#instance ??= new Singleton();\n    return Singleton.#instance;\n  }\n}",
     "typescript": "export class Singleton {\n  private static instance?: Singleton;\n\n"
     "  private constructor() {}\n\n  static getInstance(): Singleton {\n"
     "    Singleton.instance ??= new Singleton();\n    return Singleton.instance;\n  }\n}",
     "php": "<?php\n\nfinal class Singleton\n{\n    private static ?self $instance = null;\n\n"
-    "    private function __construct()\n    {\n    }\n\n    public static function getInstance(): self\n"
+    "    private function __construct()\n    {\n    }\n\n    public static function "
+    "getInstance(): self\n"
     "    {\n        return self::$instance ??= new self();\n    }\n}",
-    "kotlin": "object Singleton {\n    fun describe() = \"There is one of these\"\n}",
+    "kotlin": 'object Singleton {\n    fun describe() = "There is one of these"\n}',
 }
 C_READ = """#include <stdio.h>
 

@@ -60,7 +60,8 @@ def write_express(request: CodeRequest) -> str:
 
 
 PLAIN_NODE = make_regex(
-    r"\b(?:without|no) (?:using )?(?:express|frameworks?|dependencies)\b|\bnode:http\b|\bhttp module\b"
+    r"\b(?:without|no) (?:using )?(?:express|frameworks?|dependencies)\b|\bnode:http\b|\bhttp "
+    r"module\b"
     r"|\b(?:plain|vanilla|pure|built-in) (?:node|http)\b",
     re.I,
 )

@@ -10,8 +10,10 @@ from mockgem.operations.forms.code_query_kinds import find_like
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ELEMENT = make_regex(
-    r"\b(?:add|put|include|insert|with|füge|añade|agrega|ajoute|aggiungi)\b[^.\n]{0,30}\b(button|link|image"
-    r"|picture|paragraph|heading|title|input|search (?:bar|box)|footer|video|list|checkbox|table|form)\b",
+    r"\b(?:add|put|include|insert|with|füge|añade|agrega|ajoute|aggiungi)\b[^.\n]{0,30}\b(button"
+    r"|link|image"
+    r"|picture|paragraph|heading|title|input|search (?:bar|box)|footer|video|list|checkbox|table"
+    r"|form)\b",
     re.I,
 )
 SAID = make_regex(
@@ -25,8 +27,10 @@ OTHERS = {
     "paragraph": "<p>{}</p>",
     "input": '<input type="text" name="text">',
     "list": "<ul>\n  <li>First</li>\n  <li>Second</li>\n</ul>",
-    "table": "<table>\n  <tr><th>Name</th><th>Value</th></tr>\n  <tr><td>A</td><td>1</td></tr>\n</table>",
-    "form": '<form method="post">\n  <input name="name" type="text">\n  <button type="submit">Send</button>\n</form>',
+    "table": "<table>\n  <tr><th>Name</th><th>Value</th></tr>\n  <tr><td>A</td><td>1</td></tr>\n"
+    "</table>",
+    "form": '<form method="post">\n  <input name="name" type="text">\n  <button '
+    'type="submit">Send</button>\n</form>',
     "button": '<button type="button">{}</button>',
     "link": '<a href="https://example.com">{}</a>',
 }
@@ -38,7 +42,9 @@ def add_element(source: str, wish: str) -> str:
     if match is None:
         return source
     kind = match[1].lower()
-    text = said[1].strip() if said else {"button": "Click me", "link": "Read more"}.get(kind, "Text")
+    text = (
+        said[1].strip() if said else {"button": "Click me", "link": "Read more"}.get(kind, "Text")
+    )
     parts = write_page_parts(wish, "")
     found = next((one.strip() for one in parts if kind.split()[0][:4] in one.lower()[:40]), "")
     element = OTHERS[kind].format(text) if kind in OTHERS else found or f"<p>{text}</p>"
@@ -51,18 +57,22 @@ def add_element(source: str, wish: str) -> str:
 
 
 ORDERED = make_regex(
-    r"\b(?:sort|order)(?:ed|s)?\b[^.\n]{0,20}?\bby (?:the )?(\w+)(?:[^.\n]{0,20}?\b(desc\w*|highest|newest"
+    r"\b(?:sort|order)(?:ed|s)?\b[^.\n]{0,20}?\bby (?:the )?(\w+)(?:[^.\n]{0,20}?\b(desc\w*"
+    r"|highest|newest"
     r"|largest))?",
     re.I,
 )
 LIMITED = make_regex(
-    r"\b(?:limit\w*(?: (?:it|them|this))?(?: to)?|only|just|first|top)(?: the)?(?: first| top)? (\d{1,5})\b"
+    r"\b(?:limit\w*(?: (?:it|them|this))?(?: to)?|only|just|first|top)(?: the)?(?: first| top)? "
+    r"(\d{1,5})\b"
     r"(?! (?:dollars|euros|days|years))|\blimit (?:of )?(\d{1,5})\b",
     re.I,
 )
 STYLED = make_regex(
-    r"\b(?P<name>background|text|font|border|color)(?: colou?r)?\b[^.\n]{0,16}?\b(?:to |be |is |in )?"
-    r"(?P<value>(?:light|dark|pale|deep)[ -]?[a-z]+|red|blue|green|black|white|yellow|orange|purple|pink|teal"
+    r"\b(?P<name>background|text|font|border|color)(?: colou?r)?\b[^.\n]{0,16}?\b(?:to |be |is "
+    r"|in )?"
+    r"(?P<value>(?:light|dark|pale|deep)[ -]?[a-z]+|red|blue|green|black|white|yellow|orange"
+    r"|purple|pink|teal"
     r"|navy|gr[ae]y|brown|gold|silver|#[0-9a-f]{3,8})\b",
     re.I,
 )
@@ -118,7 +128,9 @@ def edit_query(source: str, wish: str) -> str:
     if source.lstrip()[:12].upper() == "CREATE TABLE":
         return add_column(source, wish)
     text = YEAR_OF.sub(
-        lambda found: f"{found[1]} >= '{found[2]}-01-01' AND {found[1]} < '{int(found[2]) + 1}-01-01'",
+        lambda found: (
+            f"{found[1]} >= '{found[2]}-01-01' AND {found[1]} < '{int(found[2]) + 1}-01-01'"
+        ),
         source.rstrip().rstrip(";"),
     )
     where = find_like(wish) or find_condition(wish)
@@ -129,8 +141,8 @@ def edit_query(source: str, wish: str) -> str:
         word = "AND" if CONDITION.search(text) else "WHERE"
         text = f"{text[:at]}\n{word} {clause}{text[at:]}"
     if (order := ORDERED.search(wish)) and "ORDER BY" not in text.upper():
-        at = re.search(r"\s*\bLIMIT\b", text, re.I)
-        place = at.start() if at else len(text)
+        limited = re.search(r"\s*\bLIMIT\b", text, re.I)
+        place = limited.start() if limited else len(text)
         down = " DESC" if order[2] else ""
         text = f"{text[:place]}\nORDER BY {order[1]}{down}{text[place:]}"
     if limit := LIMITED.search(wish):

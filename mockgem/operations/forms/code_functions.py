@@ -43,7 +43,8 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
         own, text = written
         if len(request.parameters) == 1 and (
             head := re.search(
-                r"\((\w+) " if request.language == "go" else r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]", text
+                r"\((\w+) " if request.language == "go" else r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]",
+                text,
             )
         ):
             text = re.sub(rf"\b{head[1]}\b", request.parameters[0], text)

@@ -115,8 +115,8 @@ def write_given(request: CodeRequest, signature: str) -> str:
     if request.language in ("javascript", "typescript"):
         head = re.search(r"(\w+)\s*\(([^()]*)\)", signature)
         names = read_signature_names(head[2], request.language) if head else ()
-        named = replace(request, name=head[1] if head else request.name, parameters=names)
-        if (known := write_script_snippet(named)) and (put := put_head(known, signature)):
+        own = replace(request, name=head[1] if head else request.name, parameters=names)
+        if (known := write_script_snippet(own)) and (put := put_head(known, signature)):
             return put
     if written := write_with_signature(request, signature):
         return written

@@ -14,7 +14,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     (
         "prime number",
         r"primzahl\w*|nombres? premiers?|números? primos?|numer\w primi?|prost\w+ liczb\w*"
-        r"|liczb\w+ pierwsz\w*|pierwsz\w+|asal|прост\w+|простое|priemgetal\w*|素数|質數|质数|소수|أولي\w*"
+        r"|liczb\w+ pierwsz\w*|pierwsz\w+|asal"
+        r"|прост\w+|простое|priemgetal\w*|素数|質數|质数|소수|أولي\w*"
         r"|ראשוני\w*|अभाज्य|số nguyên tố|bilangan prima|จำนวนเฉพาะ",
     ),
     (
@@ -37,7 +38,10 @@ WORDS: tuple[tuple[str, str], ...] = (
         r"fakultät\w*|factorielle?|fattoriale|silni\w+|faktöriyel\w*|факториал\w*|факторіал\w*"
         r"|阶乘|階乗|階乘|팩토리얼|giai thừa|faktorial|مضروب|עצרת",
     ),
-    ("fibonacci", r"фибоначчи|фібоначчі|斐波那契|피보나치|フィボナッチ|فيبوناتشي|פיבונאצ'י|फिबोनाची|फाइबोनैचि"),
+    (
+        "fibonacci",
+        r"фибоначчи|фібоначчі|斐波那契|피보나치|フィボナッチ|فيبوناتشي|פיבונאצ'י|फिबोनाची|फाइबोनैचि",
+    ),
     (
         "random",
         r"zufäll\w*|zufalls\w*|aleator\w+|aléatoire\w*|casual\w*|losow\w*|rastgele|случайн\w+"
@@ -143,11 +147,13 @@ WORDS: tuple[tuple[str, str], ...] = (
     (
         "email validate",
         r"(?:gültig\w*|válid\w*|valid\w*|проверя\w*|prüf\w*)[^.\n]{0,30}(?:e-?mail|correo|почт\w*)"
-        r"|(?:e-?mail|correo|邮箱|メールアドレス|이메일)[^.\n]{0,30}(?:gültig|válid\w*|valid\w*|验证|有効|検証|유효\w*)",
+        r"|(?:e-?mail|correo|邮箱|メールアドレス|이메일)[^.\n]{0,30}(?:gültig|válid\w*|valid\w*|验证|有効|検証"
+        r"|유효\w*)",
     ),
     (
         "password generate",
-        r"(?:passw[oö]rt|contraseñas?|mots? de passe|senhas?|parol\w+|пароль|пароли|паролей|密码|密碼|パスワード|비밀번호|كلمة مرور|mật khẩu)\w*",
+        r"(?:passw[oö]rt|contraseñas?|mots? de passe|senhas?|parol\w+|пароль|пароли|паролей|密码"
+        r"|密碼|パスワード|비밀번호|كلمة مرور|mật khẩu)\w*",
     ),
     (
         "calculator",
@@ -188,8 +194,14 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "two numbers add",
-        r"(?:zwei zahlen|dos números|deux nombres|due numeri|dois números|twee getallen|dwie liczby|iki sayı\w*|два числа|двух чисел|两个数|二つの数|두 수|두 숫자|두 개의 숫자|رقمين|עددین|hai số|dua (?:angka|bilangan))[^.\n]{0,30}(?:addier\w*|sum\w*|somm\w*|som\w*|dodaj\w*|topla\w*|слож\w*|склад\w*|相加|足\w*|더\w*|تجمع|cộng|menjumlahkan)"
-        r"|(?:addier\w*|sum[ae]\w*|additionn\w*|somm\w*|som[ae]\w*|dodaj\w*|topla\w*|склад\w*|слож\w*|جمع|يجمع|cộng|menjumlahkan|tính tổng)[^.\n]{0,30}(?:zwei|dos|deux|due|dois|twee|dwie|dwóch|iki|два|двух|عددين|رقمين|hai|dua)",
+        r"(?:zwei zahlen|dos números|deux nombres|due numeri|dois números|twee getallen|dwie "
+        r"liczby|iki sayı\w*"
+        r"|два числа|двух чисел|两个数|二つの数|두 수|두 숫자|두 개의 숫자|رقمين|עددین|hai số"
+        r"|dua (?:angka|bilangan))[^.\n]{0,30}(?:addier\w*|sum\w*|somm\w*|som\w*|dodaj\w*"
+        r"|topla\w*|слож\w*|склад\w*|相加|足\w*|더\w*|تجمع|cộng|menjumlahkan)"
+        r"|(?:addier\w*|sum[ae]\w*|additionn\w*|somm\w*|som[ae]\w*|dodaj\w*|topla\w*|склад\w*"
+        r"|слож\w*|جمع|يجمع|cộng|menjumlahkan|tính tổng)[^.\n]{0,30}(?:zwei|dos|deux|due|dois"
+        r"|twee|dwie|dwóch|iki|два|двух|عددين|رقمين|hai|dua)",
     ),
     (
         "uppercase",
@@ -208,9 +220,14 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "download image",
-        r"(?:herunterl\w+|lädt|descarga\w*|télécharge\w*|scarica\w*|baixa\w*|скачив\w*|скача\w*|下载|ダウンロード|다운로드|pobier\w*|indir\w*)[^.\n]{0,30}(?:bild\w*|imagen\w*|images?|immagin\w*|imagem|изображ\w*|картин\w*|图片|画像|이미지|datei\w*|archivo\w*|fichier\w*|файл\w*)",
+        r"(?:herunterl\w+|lädt|descarga\w*|télécharge\w*|scarica\w*|baixa\w*|скачив\w*|скача\w*"
+        r"|下载|ダウンロード|다운로드|pobier\w*|indir\w*)[^.\n]{0,30}(?:bild\w*|imagen\w*|images?|immagin\w*"
+        r"|imagem|изображ\w*|картин\w*|图片|画像|이미지|datei\w*|archivo\w*|fichier\w*|файл\w*)",
     ),
-    ("bubble sort", r"bubblesort|冒泡排序|バブルソート|버블 정렬|пузырьк\w*|burbuja|à bulles|bąbelkow\w*"),
+    (
+        "bubble sort",
+        r"bubblesort|冒泡排序|バブルソート|버블 정렬|пузырьк\w*|burbuja|à bulles|bąbelkow\w*",
+    ),
     (
         "binary search",
         r"binäre? suche|búsqueda binaria|recherche (?:binaire|dichotomique)|ricerca binaria"

@@ -54,7 +54,11 @@ def write_form(request: CodeRequest) -> str:
     names = [re.sub(r"^e_mail", "email", name.lower()) for name in names]
     chosen = DROPDOWN.search(request.text)
     options = re.split(r", (?:and )?| and | or ", chosen[2]) if chosen else []
-    names = [name for name in names if not options or name.capitalize() not in options and "_" not in name]
+    names = [
+        name
+        for name in names
+        if not options or (name.capitalize() not in options and "_" not in name)
+    ]
     inputs = "\n".join(map(write_input, names or ([] if options else usual)))
     if chosen:
         rows = "".join(f'        <option value="{one.lower()}">{one}</option>\n' for one in options)
@@ -69,11 +73,16 @@ def write_form(request: CodeRequest) -> str:
 
 
 DROPDOWN = make_regex(
-    r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) (?:the )?([a-z]\w+))?"
+    r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) "
+    r"(?:the )?([a-z]\w+))?"
     r"[^.\n:(]{0,24}[:(] ?((?:[A-Z][\w ]{1,20}(?:, (?:and )?| and | or )){1,12}[A-Z][\w ]{1,20})"
 )
 USUAL_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    (r"\blog ?in\b|\bsign ?in\b|anmelde|inicio de sesión|connexion", ("email", "password"), "Log in"),
+    (
+        r"\blog ?in\b|\bsign ?in\b|anmelde|inicio de sesión|connexion",
+        ("email", "password"),
+        "Log in",
+    ),
     (
         r"\bsign ?up\b|\bregist\w+|\bcreate (?:an )?account|registr|inscription",
         ("name", "email", "password"),

@@ -228,7 +228,8 @@ def find_language(text: str) -> str:
     if target := re.search(
         r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
         r"[^.\n]{0,40}\b(?:a|para)) "
-        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell|PHP|Ruby|Swift|Perl"
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell|PHP|Ruby"
+        r"|Swift|Perl"
         r"|Scala|Dart|Elixir|Haskell|Lua)\b",
         text,
     ):
@@ -257,7 +258,8 @@ IMAGE_FILE = make_regex(
     r"\bdockerfile\b[^.\n]{0,12}\b(?:for|that|to|which|für|para|pour|per)\b", re.I
 )
 PAGE_TRIO = make_regex(
-    r"\bhtml5?\b,? ?(?:/|and|&|\+|,|und|y|et|with)? ?(?:css3?|some css)?,? ?(?:/|and|&|\+|,|und|y|et)? ?"
+    r"\bhtml5?\b,? ?(?:/|and|&|\+|,|und|y|et|with)? ?(?:css3?|some css)?,? ?(?:/|and|&|\+|,|und"
+    r"|y|et)? ?"
     r"(?:vanilla |some |plain )?(?:js|javascript)\b",
     re.I,
 )

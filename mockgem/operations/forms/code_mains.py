@@ -36,11 +36,10 @@ class Main:
     end: str = "}"
 
 
-STATIC = make_regex(
-    r"public static (?P<returns>[\w<>\[\]]+) (?P<name>\w+)\((?P<given>[^()\n]*)\)"
-)
+STATIC = make_regex(r"public static (?P<returns>[\w<>\[\]]+) (?P<name>\w+)\((?P<given>[^()\n]*)\)")
 FAMILY = make_regex(
-    r"^(?P<returns>(?:const )?[\w:]+(?:<[^<>\n]*>)?[ *&]*?) ?(?P<name>\w+)\((?P<given>[^()\n]*)\) \{",
+    r"^(?P<returns>(?:const )?[\w:]+(?:<[^<>\n]*>)?[ *&]*?) ?(?P<name>\w+)\((?P<given>[^()\n"
+    r"]*)\) \{",
     re.M,
 )
 MAINS: dict[str, Main] = {
@@ -74,7 +73,7 @@ MAINS: dict[str, Main] = {
         {"int": "10", "float": "2.5", "str": '"hello"', "list": "{3, 1, 2}"},
         {
             "any": "std::cout << {} << '\\n';",
-            "bool": "std::cout << ({} ? \"yes\" : \"no\") << '\\n';",
+            "bool": 'std::cout << ({} ? "yes" : "no") << \'\\n\';',
             "list": "for (auto item : {}) {{\n    std::cout << item << '\\n';\n}}",
         },
         "for (int number = {0}; number <= {1}; ++number) {{",
@@ -110,9 +109,7 @@ MAINS: dict[str, Main] = {
         (),
     ),
     "go": Main(
-        make_regex(
-            r"^func (?P<name>\w+)\((?P<given>[^()\n]*)\) ?(?P<returns>[\w\[\]]*) ?\{", re.M
-        ),
+        make_regex(r"^func (?P<name>\w+)\((?P<given>[^()\n]*)\) ?(?P<returns>[\w\[\]]*) ?\{", re.M),
         "func main() {{\n{}\n}}",
         {
             "int": 'var {0} int\nfmt.Print("{0}: ")\nfmt.Scan(&{0})',
@@ -127,18 +124,28 @@ MAINS: dict[str, Main] = {
         "\t",
     ),
     "rust": Main(
-        make_regex(r"^(?:pub )?fn (?P<name>\w+)\((?P<given>[^()\n]*)\)(?: -> (?P<returns>[^{\n]+?))? \{", re.M),
+        make_regex(
+            r"^(?:pub )?fn (?P<name>\w+)\((?P<given>[^()\n]*)\)(?: -> (?P<returns>[^{\n]+?))? \{",
+            re.M,
+        ),
         "fn main() {{\n{}\n}}",
         {
-            "int": "let mut line = String::new();\nstd::io::stdin().read_line(&mut line).unwrap();\n"
+            "int": "let mut line = String::new();\nstd::io::stdin().read_line(&mut "
+            "line).unwrap();\n"
             "let {0}: i64 = line.trim().parse().unwrap();",
-            "float": "let mut line = String::new();\nstd::io::stdin().read_line(&mut line).unwrap();\n"
+            "float": "let mut line = String::new();\nstd::io::stdin().read_line(&mut "
+            "line).unwrap();\n"
             "let {0}: f64 = line.trim().parse().unwrap();",
-            "str": "let mut line = String::new();\nstd::io::stdin().read_line(&mut line).unwrap();\n"
+            "str": "let mut line = String::new();\nstd::io::stdin().read_line(&mut "
+            "line).unwrap();\n"
             "let {0} = line.trim();",
         },
         {"int": "10", "float": "2.5", "str": '"hello"', "list": "&[3, 1, 2]"},
-        {"any": 'println!("{{:?}}", {});', "str": 'println!("{{}}", {});', "int": 'println!("{{}}", {});'},
+        {
+            "any": 'println!("{{:?}}", {});',
+            "str": 'println!("{{}}", {});',
+            "int": 'println!("{{}}", {});',
+        },
         "for number in {0}..={1} {{",
         "if {} {{",
         (),
@@ -151,7 +158,8 @@ UPTO = make_regex(
 )
 PRINTS = make_regex(r"\bprintf\(|\bcout\b|\.print(?:ln)?\(|\bWriteLine\(|fmt\.Print|println!")
 ASKS = make_regex(
-    r"\b(?:reads?|asks?|inputs?|enter\w*|user|prompts?|scanf|stdin|given by|takes? (?:an? |two )?\w+ as input)\b",
+    r"\b(?:reads?|asks?|inputs?|enter\w*|user|prompts?|scanf|stdin|given by|takes? (?:an? |two "
+    r")?\w+ as input)\b",
     re.I,
 )
 KINDS = (
@@ -176,7 +184,9 @@ def add_main(source: str, request: CodeRequest) -> str:
     head = main.head.search(source) if main else None
     if main is None or head is None or "main(" in source.lower():
         return source
-    given = [(read_kind(part), read_name(part, request.language)) for part in head["given"].split(",")]
+    given = [
+        (read_kind(part), read_name(part, request.language)) for part in head["given"].split(",")
+    ]
     given = [row for row in given if row[1]]
     returns = read_kind(head["returns"] or "")
     prints = PRINTS.search(source) is not None
@@ -185,7 +195,9 @@ def add_main(source: str, request: CodeRequest) -> str:
     if not lines:
         return source
     step = main.indent
-    body = main.frame.format("\n".join(f"{step}{row}" for line in lines for row in line.split("\n")))
+    body = main.frame.format(
+        "\n".join(f"{step}{row}" for line in lines for row in line.split("\n"))
+    )
     return f"{import_used(source, body, main, request.language)}\n\n{body}"
 
 

@@ -54,7 +54,10 @@ SECTION = make_regex(r"\b([a-z]{3,20}) section\b")
 NOT_SECTIONS = frozenset("the one this each new main second first two three footer header".split())
 EXTRA_PARTS = (
     (r"\bpric(?:e|ing)\b", '    <p class="price">$29 per month</p>'),
-    (r"\bsearch (?:bar|box|field)\b", '    <input type="search" name="search" placeholder="Search">'),
+    (
+        r"\bsearch (?:bar|box|field)\b",
+        '    <input type="search" name="search" placeholder="Search">',
+    ),
     (r"\bvideo\b", '    <video src="video.mp4" controls></video>'),
     (r"\bcheckbox\b", '    <label><input type="checkbox" name="choice"> Choice</label>'),
     (r"\btoggle\b|\bswitch\b", '    <label><input type="checkbox" role="switch"> On</label>'),

@@ -9,7 +9,10 @@ from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-METHOD = r"(?!(?:and|und|y|et|with|the)\b)[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
+METHOD = (
+    r"(?!(?:and|und|y|et|with|the)\b)[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b"
+    r"|methods?\b)[a-z]\w{1,24})?"
+)
 METHODS = make_regex(
     rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
     rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden"
@@ -25,7 +28,8 @@ ONE_METHOD = make_regex(
     r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an"
     r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode"
     r"|metodo)\b"
-    r"|\b(?:methods?|methode|método|méthode|metodo) `?(?:(?:void|bool|int|double|float|string|String"
+    r"|\b(?:methods?|methode|método|méthode|metodo) `?(?:(?:void|bool|int|double|float|string"
+    r"|String"
     r"|boolean) )?(?:called |named |namens"
     r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
     r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
@@ -112,13 +116,17 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
 
 METHOD_CLAUSE = make_regex(
     r"(?:,?\s(?:and|plus|und|y|et|e|with|mit|con|avec|has|having|including))?\s"
-    r"(?:(?:the|an?|its|two|three|public|private|static|impl \w+ with|den|der|einer|eine|los|las|un|una|une|le|les|zwei|dos|deux)\s){0,2}"
-    r"(?:methods?|methoden?|métodos?|méthodes?|metod[oi]|functions?|funktion|función|fonction|fn|def)\b"
+    r"(?:(?:the|an?|its|two|three|public|private|static|impl \w+ with|den|der|einer|eine|los|las"
+    r"|un|una|une|le|les|zwei|dos|deux)\s){0,2}"
+    r"(?:methods?|methoden?|métodos?|méthodes?|metod[oi]|functions?|funktion|función|fonction|fn"
+    r"|def)\b"
     r"(?=[\s:`])[^.;\n]*"
-    r"|,?\s(?:including|plus|along with|with|and)\s(?:(?:an?|the|its)\s)?(?:\w+ )?(?:constructors?|getters?|setters?"
+    r"|,?\s(?:including|plus|along with|with|and)\s(?:(?:an?|the|its)\s)?(?:\w+ "
+    r")?(?:constructors?|getters?|setters?"
     r"|tostring|equals)\b[^.;\n]*"
     r"|,?\s(?:and|then|which|that)\s(?:also )?(?:implements?|derives?|overrides?|exports?|writes?"
-    r"|shows?|creates?|adds?|makes?|uses?|gives?|includes? (?:an?|the) (?:example|constructor))\b[^.;\n]*",
+    r"|shows?|creates?|adds?|makes?|uses?|gives?|includes? (?:an?|the) (?:example"
+    r"|constructor))\b[^.;\n]*",
     re.I,
 )
 """What a prompt says about the methods of a class, or wants beside it, after its fields."""
@@ -139,7 +147,8 @@ WITH = make_regex(
     r"|eigenschaften|spalten|atributos"
     r"|propiedades|campos|attributs|propriétés|champs|attributi|campi|полями|атрибутами"
     r"|свойствами):? )?([^.;\n]{2,200})"
-    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s(?=[^.;\n{]*,)([^.;\n{]{2,200})",
+    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s(?=[^.;\n"
+    r"{]*,)([^.;\n{]{2,200})",
     re.I,
 )
 
@@ -242,7 +251,8 @@ def find_members(text: str) -> list[tuple[str, str]]:
 
 THING = make_regex(
     r"\b(?:for|of|representing|(?:that|which) (?:represents|describes|models)|modell?ing|describing"
-    r"|to (?:store|represent|model|hold|describe))\s(?:an?|the)\s((?!table\b)(?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
+    r"|to (?:store|represent|model|hold|describe))\s(?:an?|the)\s((?!table\b)(?:[\w-]+ "
+    r"?){1,3}?)(?=\s?(?:with|that|which"
     r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
     re.I,
 )

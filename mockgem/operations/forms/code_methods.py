@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_names import read_parameters, to_camel, to_pascal, to_snake
@@ -44,54 +45,114 @@ SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+@frozen
+class Planned:
+    """A method before it is known what it does.
+
+    Attributes:
+        words: Its name with underscores.
+        taken: The parameters that the prompt gives.
+    """
+
+    name: str
+    words: str
+    members: Members
+    taken: Members
+
+    @property
+    def numbers(self) -> list[str]:
+        kinds = ("number", "integer")
+        return [field for field, kind in self.members if kind in kinds and field != "id"]
+
+    @property
+    def lists(self) -> list[str]:
+        return [field for field, kind in self.members if kind == "array"]
+
+
 def plan_method(name: str, members: Members, given: str = "") -> Method:
     """Return what a method of a class with some fields does.
 
     Args:
         given: The parameters that the prompt writes after the name.
     """
-    words = to_snake(name)
-    kinds = dict(members)
-    numbers = [field for field, kind in members if kind in ("number", "integer") and field != "id"]
-    lists = [field for field, kind in members if kind == "array"]
-    taken = tuple((one, PARAMETER_KINDS.get(guess_kind(one), "string")) for one in read_given(given))
-    own = re.sub(r"^(?:get|set|is|has)_", "", words)
-    field = next((one for one in kinds if to_snake(one) == own), "")
-    if words.startswith("set_") and field:
-        value = taken[0][0] if taken else field
-        return Method(name, ((value, kinds[field]),), "", f"@{field} = {value}")
-    if field:
-        return Method(name, taken, kinds[field], f"return @{field}")
+    taken = tuple(
+        (one, PARAMETER_KINDS.get(guess_kind(one), "string")) for one in read_given(given)
+    )
+    planned = Planned(name, to_snake(name), members, taken)
+    found = next(filter(None, (plan(planned) for plan in PLANNERS)), None)
+    if found is not None:
+        return found
+    first = members[0] if members else ("", "")
+    shown, kind = next((row for row in members if row[0] in ("name", "title")), first)
+    return Method(name, taken, kind, f"return @{shown}" if shown else "")
+
+
+def plan_accessor(planned: Planned) -> Method | None:
+    own = re.sub(r"^(?:get|set|is|has)_", "", planned.words)
+    row = next((row for row in planned.members if to_snake(row[0]) == own), None)
+    if row is None:
+        return None
+    field, kind = row
+    if planned.words.startswith("set_"):
+        value = planned.taken[0][0] if planned.taken else field
+        return Method(planned.name, ((value, kind),), "", f"@{field} = {value}")
+    return Method(planned.name, planned.taken, kind, f"return @{field}")
+
+
+def plan_sum(planned: Planned) -> Method | None:
+    """Return a method for an area, a perimeter or a total, by the sides or the price."""
+    names = {field for field, _ in planned.members}
+    numbers = tuple(planned.numbers[:2])
     for pattern, text, fields in SUMS:
-        sides = fields if kinds.keys() >= set(fields) else numbers[:2]
-        is_named = re.fullmatch(rf"(?:get_|calculate_|compute_|calc_)?(?:{pattern})\w*", words)
+        sides = fields if names >= set(fields) else numbers
+        is_named = re.fullmatch(
+            rf"(?:get_|calculate_|compute_|calc_)?(?:{pattern})\w*", planned.words
+        )
         if is_named and (sides == fields or (fields[0] == "width" and len(sides) == 2)):
-            return Method(name, taken, "number", "return " + text.format(*sides))
-    circle = next((one for one in numbers if one in ("radius", "radio", "rayon")), "")
-    if circle and re.search(r"area|circumference|perimeter", words):
-        power = f"@{circle} * @{circle}" if "area" in words else f"2 * @{circle}"
-        return Method(name, taken, "number", f"return 3.14159 * {power}")
-    percent = next((one for one, _ in taken if "percent" in one or "rate" in one), "")
-    if numbers and percent and not lists:
+            step = f"return {text.format(*sides)}"
+            return Method(planned.name, planned.taken, "number", step)
+    circle = next((one for one in planned.numbers if one in ("radius", "radio", "rayon")), "")
+    if not circle or not re.search(r"area|circumference|perimeter", planned.words):
+        return None
+    power = f"@{circle} * @{circle}" if "area" in planned.words else f"2 * @{circle}"
+    return Method(planned.name, planned.taken, "number", f"return 3.14159 * {power}")
+
+
+def plan_change(planned: Planned) -> Method | None:
+    """Return a method that raises or lowers a number."""
+    numbers, words = planned.numbers, planned.words
+    if not numbers or planned.lists:
+        return None
+    percent = next((one for one, _ in planned.taken if re.search("percent|rate", one)), "")
+    if percent:
         sign = "-" if re.search(r"discount|reduc|lower|cut", words) else "+"
-        return Method(name, taken, "", f"@{numbers[-1]} *= 1 {sign} {percent} / 100")
-    if numbers and not lists and (ADDS.match(words) or TAKES.match(words)):
-        value = taken or (("amount", "number"),)
-        sign = "-" if TAKES.match(words) else "+"
-        target = next((one for one in numbers if "balance" in one), numbers[-1])
-        return Method(name, value, "", f"@{target} {sign}= {value[0][0]}")
-    if lists and (APPENDS.match(words) or REMOVES.match(words)):
-        value = taken or (("item", "string"),)
-        act = "remove" if REMOVES.match(words) else "append"
-        return Method(name, value, "", f"{act} @{lists[0]} {value[0][0]}")
-    if re.match(r"(?:is|has|can)_", words):
-        test = f"@{numbers[0]} > 0" if numbers else ""
-        return Method(name, taken, "boolean", f"return {test or 'true'}")
-    first, kind = members[0] if members else ("", "")
-    shown = next((row for row in members if row[0] in ("name", "title")), (first, kind))
-    return Method(name, taken, shown[1], f"return @{shown[0]}" if shown[0] else "")
+        step = f"@{numbers[-1]} *= 1 {sign} {percent} / 100"
+        return Method(planned.name, planned.taken, "", step)
+    if not (ADDS.match(words) or TAKES.match(words)):
+        return None
+    value = planned.taken or (("amount", "number"),)
+    target = next((one for one in numbers if "balance" in one), numbers[-1])
+    sign = "-" if TAKES.match(words) else "+"
+    return Method(planned.name, value, "", f"@{target} {sign}= {value[0][0]}")
 
 
+def plan_list_change(planned: Planned) -> Method | None:
+    removes = REMOVES.match(planned.words) is not None
+    if not planned.lists or not (removes or APPENDS.match(planned.words)):
+        return None
+    value = planned.taken or (("item", "string"),)
+    act = "remove" if removes else "append"
+    return Method(planned.name, value, "", f"{act} @{planned.lists[0]} {value[0][0]}")
+
+
+def plan_test(planned: Planned) -> Method | None:
+    if not re.match(r"(?:is|has|can)_", planned.words):
+        return None
+    test = f"@{planned.numbers[0]} > 0" if planned.numbers else "true"
+    return Method(planned.name, planned.taken, "boolean", f"return {test}")
+
+
+PLANNERS = (plan_accessor, plan_sum, plan_change, plan_list_change, plan_test)
 PARAMETER_KINDS = {"int": "integer", "float": "number", "bool": "boolean", "list[str]": "array"}
 
 
@@ -104,10 +165,11 @@ METHOD_HEAD = make_regex(r"(?<![\w.])([A-Za-z_]\w{1,30})\(([\w ,=:*.<>\[\]\"']{0
 
 def plan_methods(names: tuple[str, ...], members: Members, text: str) -> list[Method]:
     """Return the methods of a class whose names a prompt gives, with its parameters."""
-    heads = {name: given for name, given in METHOD_HEAD.findall(text)}
+    heads: dict[str, str] = dict(METHOD_HEAD.findall(text))
     for name in names:
         taken = re.search(
-            rf"\b{name}\b`?(?:\(\))?(?: method)? (?:that |which )?(?:takes|accepts|taking|accepting|receives)"
+            rf"\b{name}\b`?(?:\(\))?(?: method)? (?:that |which )?(?:takes|accepts|taking"
+            rf"|accepting|receives)"
             r" (?:an? |the )?(\w+)",
             text,
         )
@@ -152,7 +214,11 @@ FIELDS = {
     "ruby": "@{}",
     "csharp": "{}",
 }
-STYLES = {"csharp": to_pascal, "python": str, "ruby": to_snake}
+STYLES: dict[str, Callable[[str], str]] = {
+    "csharp": to_pascal,
+    "python": str,
+    "ruby": to_snake,
+}
 LISTS = {
     "java": ("{0}.add({1})", "{0}.remove({1})"),
     "csharp": ("{0}.Add({1})", "{0}.Remove({1})"),

@@ -53,7 +53,10 @@ def check_sum_of_text(source: str) -> Found | None:
         used = re.search(rf"([\"'] ?\+ ?)({match[1]})\b", source)
         if used:
             fixed = source[: used.start(2)] + f"str({used[2]})" + source[used.end(2) :]
-            return fixed, f"A text and the number `{match[1]}` cannot be added: this is a `TypeError`."
+            return (
+                fixed,
+                f"A text and the number `{match[1]}` cannot be added: this is a `TypeError`.",
+            )
     literal = re.search(r"([\"'] ?\+ ?)(\d+)\b", source)
     if literal:
         fixed = source[: literal.start(2)] + f"str({literal[2]})" + source[literal.end(2) :]
@@ -85,7 +88,9 @@ def check_loop(source: str) -> Found | None:
 def check_zero(source: str) -> Found | None:
     if re.search(r"/ ?0\b(?!\.)", source) is None:
         return None
-    return re.sub(r"/ ?0\b(?!\.)", "/ 1", source), "A number is divided by zero: `ZeroDivisionError`."
+    return re.sub(
+        r"/ ?0\b(?!\.)", "/ 1", source
+    ), "A number is divided by zero: `ZeroDivisionError`."
 
 
 def check_constant(source: str) -> Found | None:
@@ -100,7 +105,8 @@ def check_closure(source: str) -> Found | None:
     if not re.search(r"\bfor \(var \w+[\s\S]{0,200}(?:setTimeout|addEventListener|=>)", source):
         return None
     return re.sub(r"\bfor \(var ", "for (let ", source), (
-        "`var` is shared by all rounds of the loop, so each callback sees its last value; `let` is not."
+        "`var` is shared by all rounds of the loop, so each callback sees its last value; `let` "
+        "is not."
     )
 
 

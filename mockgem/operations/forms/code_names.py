@@ -40,11 +40,13 @@ DEFINED = make_regex(
 TITLED = make_regex(
     r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
     r"|controller|entity|composant|componente|komponente|componente"
-    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Vue|React|Python|Java|PHP|Ruby"
+    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Vue|React|Python|Java"
+    r"|PHP|Ruby"
     r"|Kotlin|Swift"
     r"|TypeScript"
     r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
-    r"(?:an? |the )?)?[\"'`]?((?!Python\b|Java\b|React\b|Vue\b|TypeScript\b)[A-ZА-ЯЁ]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
+    r"(?:an? |the )?)?[\"'`]?((?!Python\b|Java\b|React\b|Vue\b|TypeScript\b)[A-ZА-ЯЁ]\w{1,40})"
+    r"|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
 )
@@ -94,7 +96,8 @@ def read_parameters(text: str) -> tuple[str, ...]:
 
 
 TYPE_FIRST = make_regex(
-    r"(?:final |const )?(?:String|string|int|double|float|decimal|Decimal|number|boolean|bool|char|long|List<\w+>|\w+\[\]"
+    r"(?:final |const )?(?:String|string|int|double|float|decimal|Decimal|number|boolean|bool"
+    r"|char|long|List<\w+>|\w+\[\]"
     r"|[A-Z]\w*)[ *&]+\$?(\w+)"
 )
 

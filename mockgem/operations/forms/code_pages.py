@@ -117,10 +117,18 @@ COUNTDOWN = """    <main>
         }, 1000);
       });
     </script>"""
-KEYS = "      .keys {\n        display: grid;\n        grid-template-columns: repeat(4, 1fr);\n      }\n"
+KEYS = (
+    "      .keys {\n        display: grid;\n        grid-template-columns: repeat(4, 1fr);\n "
+    "     }\n"
+)
 DARK = "      body.dark {\n        background: #222;\n        color: #eee;\n      }\n"
 PAGES: tuple[tuple[str, str, str, str], ...] = (
-    (r"\bcalculator\b|taschenrechner|calculadora|calculatrice|калькулятор|计算器|電卓", "Calculator", CALCULATOR, KEYS),
+    (
+        r"\bcalculator\b|taschenrechner|calculadora|calculatrice|калькулятор|计算器|電卓",
+        "Calculator",
+        CALCULATOR,
+        KEYS,
+    ),
     (r"\bto-?do\b|\btask list\b|aufgabenliste|lista de tareas", "To-do list", TASKS, ""),
     (r"\bcounter\b|\bz[äa]hler\b|\bcontador\b|\bcompteur\b", "Counter", COUNTER, ""),
     (r"\bdark[- ]?mode\b|\btheme (?:toggle|switch)|\blight and dark\b", "Dark mode", THEME, DARK),

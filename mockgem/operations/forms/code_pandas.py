@@ -32,7 +32,9 @@ def write_pipeline(text: str) -> str:
     files = list(dict.fromkeys(CSV_FILE.findall(text)))
     rows = [f'df = pd.read_csv("{files[0]}")']
     if drawn := draw_plot(text):
-        return "import matplotlib.pyplot as plt\nimport pandas as pd\n\n" + "\n".join([*rows, *drawn])
+        return "import matplotlib.pyplot as plt\nimport pandas as pd\n\n" + "\n".join(
+            [*rows, *drawn]
+        )
     rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
     group = GROUPS.search(text)
     by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
@@ -54,7 +56,8 @@ SHOWN = (
     (r"\bmissing values\b", "print(df.isna().sum())"),
 )
 PLOT = make_regex(
-    r"\b(?:plots?|charts?|graphs?|draws?|visuali[sz]es?) (?:the |a |of )*(?:(?:line|bar|pie) (?:chart|plot) of "
+    r"\b(?:plots?|charts?|graphs?|draws?|visuali[sz]es?) (?:the |a |of )*(?:(?:line|bar|pie) "
+    r"(?:chart|plot) of "
     r"(?:the )?)?(\w+) (?:by|per|over|against|for each) (?:the )?(\w+)",
     re.I,
 )

@@ -43,7 +43,8 @@ def {play}():
 
 
 {play}()"""
-TIC_TAC_TOE = """LINES = [(0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4, 8), (2, 4, 6)]
+TIC_TAC_TOE = """ROWS = [(0, 1, 2), (3, 4, 5), (6, 7, 8)]
+LINES = [*ROWS, *zip(*ROWS), (0, 4, 8), (2, 4, 6)]
 
 
 def find_winner(board):

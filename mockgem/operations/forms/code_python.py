@@ -51,7 +51,8 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
 
 ONE_LINE = make_regex(r"\bone[- ]?liner\b|\b(?:in|as) (?:one|a single) line\b", re.I)
 SINGLE_RETURN = make_regex(
-    r"def (\w+)\(([^()]*)\)(?: -> [^\n:]+)?:\n(?:[ \t]+\"\"\"[^\n]*\"\"\"\n)?[ \t]+return ([^\n]+)\s*"
+    r"def (\w+)\(([^()]*)\)(?: -> [^\n:]+)?:\n(?:[ \t]+\"\"\"[^\n]*\"\"\"\n)?[ \t]+return ([^\n"
+    r"]+)\s*"
 )
 
 
@@ -159,7 +160,9 @@ def write_planned_class(request: CodeRequest) -> str:
     has_docs = "docstring" in request.text.lower()
 
     def write_head(name: str, parameters: Members, returns: str, doc: str) -> str:
-        given = [f"{one}: {TYPES.get(kind, 'str')}" if is_typed else one for one, kind in parameters]
+        given = [
+            f"{one}: {TYPES.get(kind, 'str')}" if is_typed else one for one, kind in parameters
+        ]
         ends = f" -> {TYPES.get(returns, 'None')}" if is_typed else ""
         head = f"    def {name}({', '.join(['self', *given])}){ends}:\n"
         return f'{head}        """{doc}."""\n' if has_docs else head

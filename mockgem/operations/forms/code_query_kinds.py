@@ -41,7 +41,8 @@ def guess_tables(text: str) -> list[SqlTable]:
 
 
 LIMITED = make_regex(
-    rf",?\s?(?:(?:but|and|then)\s)?(?:(?:only|just|show|include|keep|return|for|with|where)\s){{0,3}}"
+    rf",?\s?(?:(?:but|and|then)\s)?(?:(?:only|just|show|include|keep|return|for|with"
+    rf"|where)\s){{0,3}}"
     rf"(?:the |those )?\b(\w+) (?:with|having|(?:that|who|which) have|has)\s"
     rf"(?:(?P<least>at least)|(?P<more>{MORE})|(?P<less>{LESS})) (\d{{1,6}}) (\w+)",
     re.I,
@@ -67,15 +68,20 @@ def add_limit(query: str, having: str) -> str:
     return re.sub(r"(\nGROUP BY [^\n;]+)", rf"\1\n{having}", query, count=1) if having else query
 
 
-MOST = make_regex(r"\b(\w+) (?:with|that has|who has|who (?:placed|made|wrote)) the most (\w+)\b", re.I)
+MOST = make_regex(
+    r"\b(\w+) (?:with|that has|who has|who (?:placed|made|wrote)) the most (\w+)\b", re.I
+)
 MANAGER = make_regex(r"\bmore (?:money )?than (?:their|his|her|the) (?:\w+ )?managers?\b", re.I)
 RANKED = make_regex(
-    r"\b(?:top|first|highest|latest|most recent)\s?(\d{1,3})?\b[^.\n]{0,40}?\b(?:from|in|per|for|of) each (\w+)"
+    r"\b(?:top|first|highest|latest|most recent)\s?(\d{1,3})?\b[^.\n]{0,40}?\b(?:from|in|per|for"
+    r"|of) each (\w+)"
     r"|\b(?:top|first) (\d{1,3}) \w+ per (\w+)\b(?! count)",
     re.I,
 )
 JOINS = make_regex(
-    r"\bjoin(?:s|ing)? (?:the )?(?:tables? )?([a-z_]\w+)(?: table)?(?: and| with| to|,) (?:the )?([a-z_]\w+)", re.I
+    r"\bjoin(?:s|ing)? (?:the )?(?:tables? )?([a-z_]\w+)(?: table)?(?: and| with| to|,) (?:the "
+    r")?([a-z_]\w+)",
+    re.I,
 )
 
 
@@ -110,17 +116,25 @@ def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
         )
         return (
             "SELECT *\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY "
-            f"{group} ORDER BY {order} DESC) AS place\n  FROM {name}\n) ranked\nWHERE place <= {count};"
+            f"{group} ORDER BY {order} DESC) AS place\n  FROM {name}\n) ranked\nWHERE place "
+            f"<= {count};"
         )
     return ""
 
 
 LACKING = make_regex(
-    r"\b(\w+s) (?:(?:that|who|which) )?(?:have |has |had |were |are |was )?(?:never|not|n['’]t) (?:been |be )?"
+    r"\b(\w+s) (?:(?:that|who|which) )?(?:have |has |had |were |are |was )?(?:never|not|n['’]t) "
+    r"(?:been |be )?"
     r"(order|sold|purchas|bought|reserv|borrow|enroll|review)\w*",
     re.I,
 )
-PAST = {"order": "orders", "sold": "sales", "purchas": "orders", "bought": "orders", "review": "reviews"}
+PAST = {
+    "order": "orders",
+    "sold": "sales",
+    "purchas": "orders",
+    "bought": "orders",
+    "review": "reviews",
+}
 
 
 def write_lacking(text: str) -> str:
@@ -130,13 +144,12 @@ def write_lacking(text: str) -> str:
         return ""
     owner, verb = match[1].lower(), match[2].lower()
     other = PAST.get(verb, f"{verb}s")
-    return (
-        f"SELECT *\nFROM {owner}\nWHERE id NOT IN (SELECT {singular(owner)}_id FROM {other});"
-    )
+    return f"SELECT *\nFROM {owner}\nWHERE id NOT IN (SELECT {singular(owner)}_id FROM {other});"
 
 
 LIKES = make_regex(
-    r"\b(\w+) (?:that |which )?(?:(?P<start>starts?|begins?|starting|beginning|commencen?t? par|empiezan? (?:por|con)"
+    r"\b(\w+) (?:that |which )?(?:(?P<start>starts?|begins?|starting|beginning|commencen?t? par"
+    r"|empiezan? (?:por|con)"
     r"|inizian? (?:con|per)|começam? com)|(?P<end>ends?|ending|termin\w+ (?:con|par|com))"
     r"|(?P<in>contains?|containing|includes?|contient|contiene))"
     r" (?:with )?(?:the )?(?:letter |word |text |lettre |letra )?[\"'`«]?(\w{1,30})[\"'`»]?",
@@ -177,13 +190,16 @@ def write_join_of(text: str) -> str:
 
 
 BEST = make_regex(
-    r"\b(\d{1,4}) (\w+) (?:con|mit|avec|com|с|z|met)\s(?:el |la |los |dem |den |der |le |les |il |o |a |de "
-    r"|самой |самым )?(?:mayor(?:es)?|más alto|höchsten|größten|plus (?:haut|élevé|grand)s?|maggior\w*|più alt\w"
+    r"\b(\d{1,4}) (\w+) (?:con|mit|avec|com|с|z|met)\s(?:el |la |los |dem |den |der |le |les "
+    r"|il |o |a |de "
+    r"|самой |самым )?(?:mayor(?:es)?|más alto|höchsten|größten|plus (?:haut|élevé|grand)s?"
+    r"|maggior\w*|più alt\w"
     r"|maior(?:es)?|наибольш\w+|высок\w+|najwyższ\w+|hoogste) (\w+)",
     re.I,
 )
 BEST_CJK = make_regex(
-    r"(工资|薪水|薪资|价格|價格|销售额|年龄|給料|給与|価格|売上|급여|가격)(?:が|은|이|가)?(?:最高|最多|高い|높은)的?(?:前|上位|順に|순)?\s?(\d{1,4})"
+    r"(工资|薪水|薪资|价格|價格|销售额|年龄|給料|給与|価格|売上|급여|가격)(?:が|은|이|가)?(?:最高|最多|高い|높은)的?(?:前|上位|順に"
+    r"|순)?\s?(\d{1,4})"
     r"|(?:前|上位)\s?(\d{1,4})"
 )
 CJK_COLUMNS = {

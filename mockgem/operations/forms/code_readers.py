@@ -52,7 +52,10 @@ COUNTERS = {
     ("rust", "lines"): ("text.split_whitespace().count()", "text.lines().count()"),
     ("rust", "characters"): ("text.split_whitespace().count()", "text.chars().count()"),
     ("go", "lines"): ("strings.Fields(string(data))", 'strings.Split(string(data), "\n")'),
-    ("go", "characters"): ("len(strings.Fields(string(data)))", "strings.Count(string(data), \"\") - 1"),
+    ("go", "characters"): (
+        "len(strings.Fields(string(data)))",
+        'strings.Count(string(data), "") - 1',
+    ),
 }
 """How programs that count words count something else."""
 READERS = {
@@ -102,8 +105,10 @@ public static class FileReader
 fun {name}(path: String): List<String> {
     return File(path).readLines()
 }""",
-    "perl": "use strict;\nuse warnings;\n\nsub {name} {\n    my ($path) = @_;\n    open my $file, '<', $path or die "
-    '"Cannot open $path: $!";\n    my $count = 0;\n    $count++ while <$file>;\n    close $file;\n    return $count;\n}\n\n'
+    "perl": "use strict;\nuse warnings;\n\nsub {name} {\n    my ($path) = @_;\n    open my "
+    "$file, '<', $path or die "
+    '"Cannot open $path: $!";\n    my $count = 0;\n    $count++ while <$file>;\n    close '
+    "$file;\n    return $count;\n}\n\n"
     'print {name}($ARGV[0]), "\\n";',
     "ruby": "def {name}(path)\n  File.readlines(path, chomp: true)\nend",
     "php": "<?php\n\nfunction {name}(string $path): array\n{\n"

@@ -41,12 +41,14 @@ ENDS = make_regex(
     re.I,
 )
 CLASSED_START = make_regex(
-    r"\b(?:start|begin)\w* with (?:an? |one )?(capital letter|uppercase letter|lowercase letter|letter|digit"
+    r"\b(?:start|begin)\w* with (?:an? |one )?(capital letter|uppercase letter|lowercase letter"
+    r"|letter|digit"
     r"|number|vowel)\b",
     re.I,
 )
 CLASSED_END = make_regex(
-    r"\bend\w* (?:with|in) (?:an? |one )?(period|full stop|dot|digit|number|question mark|exclamation mark"
+    r"\bend\w* (?:with|in) (?:an? |one )?(period|full stop|dot|digit|number|question mark"
+    r"|exclamation mark"
     r"|comma|letter|capital letter|vowel)\b",
     re.I,
 )

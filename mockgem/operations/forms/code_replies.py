@@ -12,13 +12,15 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 JSON_START = make_regex(r"\{\s*\"")
 SAID = make_regex(
     r"\b(?:returns?|returning|responds?|responding|repl(?:y|ies)|replying|sends?|says?|prints?"
-    r"|answers?|text|greeting|displays?|outputs?)\b[^.\n\"'“`{]{0,40}[\"'“`]([^\"'”`\n]{2,60})[\"'”`]",
+    r"|answers?|text|greeting|displays?|outputs?)\b[^.\n\"'“`{]{0,40}[\"'“`]([^\"'”`\n"
+    r"]{2,60})[\"'”`]",
     re.I,
 )
 
 
 PLAIN = make_regex(
-    r"\b(?:returns?|responds? with|sends?|says?|prints?|displays?) (?:the (?:text|string|message) )?"
+    r"\b(?:returns?|responds? with|sends?|says?|prints?|displays?) (?:the (?:text|string"
+    r"|message) )?"
     r"(hello,? world!?|pong|ok)(?=[\s.,]|\Z)",
     re.I,
 )

@@ -7,6 +7,7 @@ import re
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_glossary import gloss_task
 from mockgem.operations.forms.code_joins import read_tables
+from mockgem.operations.forms.code_kinds import STRUCTURES, find_kind
 from mockgem.operations.forms.code_languages import (
     find_ending,
     find_language,
@@ -17,11 +18,11 @@ from mockgem.operations.forms.code_members import (
     METHOD_WORD,
     NOT_FIELDS,
     cut_methods,
-    find_table,
     find_json_members,
     find_members,
     find_methods,
     find_parenthesised,
+    find_table,
     find_typed_members,
     name_row,
     name_thing,
@@ -143,7 +144,8 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
 
 
 COMMANDS_ONLY = make_regex(
-    r"\b(?:linux|unix|terminal|shell|sysadmin|command[- ]line)\b[\s\S]{0,200}\b(?:only|just|single|with)\b"
+    r"\b(?:linux|unix|terminal|shell|sysadmin|command[- ]line)\b[\s\S]{0,200}\b(?:only|just"
+    r"|single|with)\b"
     r"[^.\n]{0,20}\bcommands?\b|\bcommands? only\b",
     re.I,
 )
@@ -272,7 +274,8 @@ def find_kind_of(name: str, kind: str, text: str) -> str:
 
 
 TYPE_FOR = make_regex(
-    r"\b(?:interface|type|class|struct|record|model|dto|entity) (?:for|of|to represent|representing)"
+    r"\b(?:interface|type|class|struct|record|model|dto|entity) (?:for|of|to represent"
+    r"|representing)"
     r" (?:an?|the) [a-z]+ [a-z]+\b(?<!with)(?<!that)(?<!which)(?<!in)(?<!using)(?<!containing)",
     re.I,
 )
@@ -281,71 +284,6 @@ FUNCTIONS = frozenset(("function", "script"))
 THINGS = frozenset(("class", "interface", "struct"))
 """Kinds of programs that have fields."""
 ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)
-FUNCTION_CALL = make_regex(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
-
-
-FUNCTION_FIRST = make_regex(
-    r"\W*(?:please )?(?:write|create|implement|give|generate|make|need"
-    r"|i want)?(?: me)?\s?(?:an?|the) "
-    r"(?:[\w#+.]+ ){0,3}function\b(?! component)",
-    re.I,
-)
-STRUCTURES = (
-    r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree"
-    r"|lru cache"
-    r"|hash (?:map|table)|trie|min heap|max heap)"
-)
-
-
-KINDS = (
-    (
-        r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
-        r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
-        r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
-        r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
-        r"|test cases?",
-        "tests",
-    ),
-    (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
-    (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
-    (r"\brecord\b", "class"),
-    (
-        r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"
-        r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
-        "class",
-    ),
-    (
-        r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
-        "class",
-    ),
-    (r"\bstruct\b", "struct"),
-    (
-        rf"\b(?:implement\w*|create|write|build"
-        rf"|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
-        "class",
-    ),
-    (r"\bform\b", "form"),
-    (r"sequence diagram", "sequence"),
-    (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
-)
-"""What a prompt says about the kind of program. The first that fits counts."""
-
-
-SCRIPT = make_regex(
-    r"\bscript|program(?!m(?:ing|er))|\bconsole app|\bskript|\bskrypt|скрипт|программ[ау]\b|脚本|スクリプト|스크립트"
-)
-
-
-def find_kind(text: str, language: str) -> str:
-    lower = text.lower()
-    if FUNCTION_FIRST.match(text):
-        return "function"
-    return next(
-        (kind for pattern, kind in KINDS if re.search(pattern, lower)),
-        "script"
-        if SCRIPT.search(lower) and not FUNCTION_CALL.search(text)
-        else "function",
-    )
 
 
 def find_quoted_names(question: Question) -> list[str]:

@@ -38,7 +38,8 @@ OTHER_FORMS = make_regex(
 )
 """Wishes about a program whose reply is not a program."""
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|(?:in|into|to) (?:plain|simple) (?:english|words)|break (?:it"
+    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|(?:in|into|to) (?:plain|simple) "
+    r"(?:english|words)|break (?:it"
     r"|this) down|what['’]?s (?:this|going"
     r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
     r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*"

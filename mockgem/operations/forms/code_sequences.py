@@ -15,7 +15,8 @@ PARTICIPANTS = make_regex(
 )
 LISTED = make_regex(
     r"(?::|\bbetween|\bparticipants|\bactors|\bwith) ?"
-    r"((?:(?:an? |the )?[a-z]\w*(?: [a-z]\w*)?(?:, and |, | and )){1,8}(?:an? |the )?[a-z]\w*(?: [a-z]\w*)?)"
+    r"((?:(?:an? |the )?[a-z]\w*(?: [a-z]\w*)?(?:, and |, | and )){1,8}(?:an? |the "
+    r")?[a-z]\w*(?: [a-z]\w*)?)"
     r"(?=[.\n]|\Z)",
     re.I,
 )
@@ -63,7 +64,9 @@ def list_named_calls(text: str) -> list[tuple[str, str, str]]:
     return [(a, b, c) for a, b, c in found if a != c] if len(found) > 1 else []
 
 
-KINDS = r"(?:server|service|gateway|database|db|app|store|client|api|system|queue|provider|side|end)"
+KINDS = (
+    r"(?:server|service|gateway|database|db|app|store|client|api|system|queue|provider|side|end)"
+)
 ACTOR = make_regex(
     rf"(?:then |finally |next |first )?(?:(?:the|an?|my|our) )?([a-z]\w*(?: {KINDS})?) "
     r"(?!is\b|was\b|has\b)([a-z]+s)(?: (.*))?\Z",
@@ -71,7 +74,8 @@ ACTOR = make_regex(
 )
 VERB = make_regex(r"(?:then |finally )?([a-z]+s)(?: (.*))?\Z")
 TARGET = make_regex(
-    rf"^(.*?)\s?\b(?:to|in|into|from|with|via|at|against|through) (?:the |an? |its )?(\w+(?: {KINDS})?)\Z",
+    rf"^(.*?)\s?\b(?:to|in|into|from|with|via|at|against|through) (?:the |an? |its "
+    rf")?(\w+(?: {KINDS})?)\Z",
     re.I,
 )
 RETURNS = make_regex(r"(?:return|respond|repl(?:y|ie)|answer|send)s?\b")
@@ -82,7 +86,8 @@ Call = tuple[str, str, str]
 def list_told_calls(text: str) -> list[Call]:
     """Return the calls in "the client sends a request to the API, which checks it and returns"."""
     clauses = re.split(
-        r"[,.;\n]|\b(?:then|and|which|where|when|showing how|showing|in which)\b", text.rpartition(":")[2]
+        r"[,.;\n]|\b(?:then|and|which|where|when|showing how|showing|in which)\b",
+        text.rpartition(":")[2],
     )
     calls: list[Call] = []
     for clause in filter(None, map(str.strip, clauses)):

@@ -157,7 +157,10 @@ def write_nginx(text: str) -> str:
     host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
     target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
     name = host[1] if host else "example.com"
-    if re.search(r"\bredirect\w*|umleit|redirig|weiterleit", text, re.I) and "https" in text.lower():
+    if (
+        re.search(r"\bredirect\w*|umleit|redirig|weiterleit", text, re.I)
+        and "https" in text.lower()
+    ):
         redirect = (
             f"server {{\n    listen 80;\n    server_name {name};\n"
             "    return 301 https://$host$request_uri;\n}"

@@ -7,7 +7,8 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TAKES = make_regex(
-    r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has|avec|con|mit|com) (?:the |les |las |los |den |i |two |three )?"
+    r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has|avec|con|mit|com) (?:the "
+    r"|les |las |los |den |i |two |three )?"
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
     r"|nimmt|reciba|recibe|toma|tome|prend|prenne|reçoit|reçoive|riceve|riceva|prende|prenda|recebe"
     r"|receba|accetta|accepte|acepta|acepte)\s(?:in\s)?(?:as (?:input|arguments?"
@@ -20,7 +21,8 @@ ENDS = make_regex(
     r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?"
     r"|shows?|renders?|displays?|checks?|calculates?|computes?)"
     r"|returns?|that|which|to|from|into|in|using|with|for|or|renders?|und (?:gibt|liefert)"
-    r"|y (?:devuelv[ea]|retorn[ea])|et (?:renvoie|retourne)|e (?:restituisc[ea]|ritorn[ia]|retorn[ae]"
+    r"|y (?:devuelv[ea]|retorn[ea])|et (?:renvoie|retourne)|e (?:restituisc[ea]|ritorn[ia]"
+    r"|retorn[ae]"
     r"|devolv[ea])|by|if|when|where|is|are"
     r"|containing|on)\b",
     re.I,

@@ -10,8 +10,10 @@ ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\bcalculator\b",
         "export function {calculate}({first}, {sign}, {second}) {\n  switch ({sign}) {\n"
-        "    case '+':\n      return {first} + {second};\n    case '-':\n      return {first} - {second};\n"
-        "    case '*':\n      return {first} * {second};\n    case '/':\n      return {first} / {second};\n"
+        "    case '+':\n      return {first} + {second};\n    case '-':\n      return {first} - "
+        "{second};\n"
+        "    case '*':\n      return {first} * {second};\n    case '/':\n      return {first} / "
+        "{second};\n"
         "    default:\n      throw new Error('Unknown operator');\n  }\n}",
     ),
     (
@@ -22,7 +24,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bhex\b[^.\n]{0,20}\brgb\b",
-        "export function {hexToRgb}({hex}) {\n  const value = parseInt({hex}.replace('#', ''), 16);\n"
+        "export function {hexToRgb}({hex}) {\n  const value = parseInt({hex}.replace('#', ''), "
+        "16);\n"
         "  return { r: (value >> 16) & 255, g: (value >> 8) & 255, b: value & 255 };\n}",
     ),
     (
@@ -39,7 +42,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\b(?:find|return|list|get)s?\b[^.\n]{0,16}\bduplicate",
         "export function {findDuplicates}({items}) {\n"
-        "  return [...new Set({items}.filter((item, index) => {items}.indexOf(item) !== index))];\n}",
+        "  return [...new Set({items}.filter((item, index) => {items}.indexOf(item) !== "
+        "index))];\n}",
     ),
     (
         r"\brandom (?:color|colour|hex)",
@@ -52,20 +56,24 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\basync\b[ /]{0,3}(?:and )?\bawait\b(?![^.\n]*\bfetch)|\basync function example",
-        "async function loadUser(id) {\n  try {\n    const response = await fetch(`/api/users/${id}`);\n"
+        "async function loadUser(id) {\n  try {\n    const response = await "
+        "fetch(`/api/users/${id}`);\n"
         "    const user = await response.json();\n    console.log(user);\n  } catch (error) {\n"
         "    console.error('Could not load the user:', error);\n  }\n}\n\nloadUser(1);",
     ),
     (
         r"\bdeep ?_?equal|\b(?:compare|equal)\w*[^.\n]{0,20}\bobjects\b",
         "export function {deepEqual}({a}, {b}) {\n  if ({a} === {b}) {\n    return true;\n  }\n"
-        "  if (typeof {a} !== 'object' || typeof {b} !== 'object' || !{a} || !{b}) {\n    return false;\n  }\n"
-        "  const keys = Object.keys({a});\n  return (\n    keys.length === Object.keys({b}).length &&\n"
+        "  if (typeof {a} !== 'object' || typeof {b} !== 'object' || !{a} || !{b}) {\n    "
+        "return false;\n  }\n"
+        "  const keys = Object.keys({a});\n  return (\n    keys.length === "
+        "Object.keys({b}).length &&\n"
         "    keys.every((key) => {deepEqual}({a}[key], {b}[key]))\n  );\n}",
     ),
     (
         r"\bmerg\w+[^.\n]{0,20}\bobjects\b",
-        "export function {mergeObjects}({first}, {second}) {\n  return { ...{first}, ...{second} };\n}",
+        "export function {mergeObjects}({first}, {second}) {\n  return { ...{first}, "
+        "...{second} };\n}",
     ),
     (
         r"\bmemoi[sz]",
@@ -103,7 +111,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bvalidat\w+[^.\n]{0,20}\bform\b|\bform validation\b",
-        "const form = document.querySelector('form');\n\nform.addEventListener('submit', (event) => {\n"
+        "const form = document.querySelector('form');\n\nform.addEventListener('submit', "
+        "(event) => {\n"
         "  const email = form.elements.email.value.trim();\n"
         "  if (!/^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/.test(email)) {\n    event.preventDefault();\n"
         "    alert('Please enter a valid email address.');\n  }\n});",
@@ -140,7 +149,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bweb ?sockets?\b|\bsocket\.io\b",
-        "import { WebSocketServer } from 'ws';\n\nconst server = new WebSocketServer({ port: 8080 });\n\n"
+        "import { WebSocketServer } from 'ws';\n\nconst server = new WebSocketServer({ port: "
+        "8080 });\n\n"
         "server.on('connection', (socket) => {\n  socket.on('message', (message) => {\n"
         "    socket.send(`Echo: ${message}`);\n  });\n});",
     ),
@@ -148,30 +158,35 @@ ROWS: tuple[tuple[str, str], ...] = (
         r"\bjwt\b|\bjson web token",
         "import jwt from 'jsonwebtoken';\n\nexport function {createToken}({user}) {\n"
         "  return jwt.sign({ id: {user}.id }, process.env.JWT_SECRET, { expiresIn: '1h' });\n}\n\n"
-        "export function verifyToken(token) {\n  return jwt.verify(token, process.env.JWT_SECRET);\n}",
+        "export function verifyToken(token) {\n  return jwt.verify(token, "
+        "process.env.JWT_SECRET);\n}",
     ),
     (
         r"\bbcrypt\b|\bhash\w*[^.\n]{0,16}\bpassword",
         "import bcrypt from 'bcrypt';\n\nexport async function {hashPassword}({password}) {\n"
         "  return bcrypt.hash({password}, 10);\n}\n\n"
-        "export async function checkPassword(password, hash) {\n  return bcrypt.compare(password, hash);\n}",
+        "export async function checkPassword(password, hash) {\n  return "
+        "bcrypt.compare(password, hash);\n}",
     ),
     (
         r"\bwrit\w+\b[^.\n]{0,30}\bfile\b",
         "import { writeFile } from 'node:fs/promises';\n\n"
-        "export async function {saveText}({path}, {text}) {\n  await writeFile({path}, {text}, 'utf8');\n}",
+        "export async function {saveText}({path}, {text}) {\n  await writeFile({path}, {text}, "
+        "'utf8');\n}",
     ),
     (
         r"\b(?:read|pars|load)\w*\b[^.\n]{0,16}\bjson\b[^.\n]{0,8}\bfile\b",
         "import { readFile } from 'node:fs/promises';\n\n"
-        "export async function {readJson}({path}) {\n  return JSON.parse(await readFile({path}, 'utf8'));\n}",
+        "export async function {readJson}({path}) {\n  return JSON.parse(await readFile({path}, "
+        "'utf8'));\n}",
     ),
     (
         r"\benv(?:ironment)? var\w*",
         "import 'dotenv/config';\n\nconst port = process.env.PORT ?? 3000;\nconsole.log(port);",
     ),
     (
-        r"\btoggle\w*\b[^.\n]{0,30}\b(?:element|menu|visibility|div|section)|\b(?:show|hide)\b[^.\n]{0,24}"
+        r"\btoggle\w*\b[^.\n]{0,30}\b(?:element|menu|visibility|div|section)|\b(?:show"
+        r"|hide)\b[^.\n]{0,24}"
         r"\b(?:element|div|menu|section)",
         "const element = document.querySelector('#menu');\n\n"
         "document.querySelector('button').addEventListener('click', () => {\n"

@@ -65,7 +65,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bfile\b[^.\n]{0,12}\bexists?\b|\bexists?\b[^.\n]{0,12}\bfile\b",
-        "from pathlib import Path\n\n\ndef {file_exists}(path):\n    return Path(path).is_file()\n\n\n"
+        "from pathlib import Path\n\n\ndef {file_exists}(path):\n    return "
+        "Path(path).is_file()\n\n\n"
         'print({file_exists}("data.txt"))',
     ),
     (
@@ -77,7 +78,8 @@ ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\bhex\b[^.\n]{0,20}\brgb\b",
         "def {hex_to_rgb}(color):\n"
-        '    value = int(color.lstrip("#"), 16)\n    return value >> 16 & 255, value >> 8 & 255, value & 255',
+        '    value = int(color.lstrip("#"), 16)\n    return value >> 16 & 255, value >> 8 & '
+        "255, value & 255",
     ),
     (
         r"\bpassword\b[^.\n]{0,24}\b(?:strong|strength|valid\w*|secure|check\w*)"
@@ -123,16 +125,19 @@ ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\bcaesar",
         "def {caesar}(text, shift):\n    result = []\n    for letter in text:\n"
-        '        if letter.isalpha():\n            start = ord("A") if letter.isupper() else ord("a")\n'
+        '        if letter.isalpha():\n            start = ord("A") if letter.isupper() else '
+        'ord("a")\n'
         "            result.append(chr((ord(letter) - start + shift) % 26 + start))\n"
         '        else:\n            result.append(letter)\n    return "".join(result)',
     ),
     (
         r"\broman\b",
         'VALUES = [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),\n'
-        '          (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]\n\n\n'
+        '          (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]\n'
+        "\n\n"
         'def {to_roman}(number):\n    result = ""\n    for value, letters in VALUES:\n'
-        "        while number >= value:\n            result += letters\n            number -= value\n"
+        "        while number >= value:\n            result += letters\n            number -= "
+        "value\n"
         "    return result",
     ),
     (
@@ -161,7 +166,8 @@ ROWS: tuple[tuple[str, str], ...] = (
         "def {edit_distance}(first, second):\n    previous = list(range(len(second) + 1))\n"
         "    for i, a in enumerate(first, 1):\n        current = [i]\n"
         "        for j, b in enumerate(second, 1):\n"
-        "            current.append(\n                min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (a != b))\n"
+        "            current.append(\n                min(previous[j] + 1, current[-1] + 1, "
+        "previous[j - 1] + (a != b))\n"
         "            )\n        previous = current\n    return previous[-1]",
     ),
     (
@@ -178,13 +184,15 @@ ROWS: tuple[tuple[str, str], ...] = (
         r"\bretr(?:y|ies)\b[^.\n]{0,30}\b(?:backoff|times|attempts?)|\bexponential backoff",
         "import time\n\n\ndef {retry}(function, attempts=3, delay=1.0):\n"
         "    for attempt in range(attempts):\n        try:\n            return function()\n"
-        "        except Exception:\n            if attempt == attempts - 1:\n                raise\n"
+        "        except Exception:\n            if attempt == attempts - 1:\n                "
+        "raise\n"
         "            time.sleep(delay * 2**attempt)",
     ),
     (
         r"\blogg(?:er|ing)\b",
         'import logging\n\nlogging.basicConfig(\n    level=logging.INFO,\n    filename="app.log",\n'
-        '    format="%(asctime)s %(levelname)s %(message)s",\n)\nlogger = logging.getLogger(__name__)\n\n'
+        '    format="%(asctime)s %(levelname)s %(message)s",\n)\nlogger = '
+        "logging.getLogger(__name__)\n\n"
         'logger.info("Started")\nlogger.error("Something went wrong")',
     ),
     (
@@ -211,23 +219,27 @@ ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\bpost request\b|\bposts? (?:json|data)\b|\bsend\w*\b[^.\n]{0,20}\bpost\b",
         "import requests\n\n\ndef {send}(url, data):\n"
-        "    response = requests.post(url, json=data, timeout=30)\n    response.raise_for_status()\n"
+        "    response = requests.post(url, json=data, timeout=30)\n    "
+        "response.raise_for_status()\n"
         '    return response.json()\n\n\nprint({send}("[url]", {"name": "example"}))',
     ),
     (
-        r"\b(?:list|walk|show|print)\w*\b[^.\n]{0,20}\b(?:all )?files\b[^.\n]{0,30}\b(?:folder|director)",
+        r"\b(?:list|walk|show|print)\w*\b[^.\n]{0,20}\b(?:all )?files\b[^.\n]{0,30}\b(?:folder"
+        r"|director)",
         "from pathlib import Path\n\n\ndef {list_files}(folder):\n"
         '    return sorted(path for path in Path(folder).rglob("*") if path.is_file())\n\n\n'
         'for path in {list_files}("."):\n    print(path)',
     ),
     (
         r"\b(?:merge|combine)\w*[^.\n]{0,20}\bpdfs?\b",
-        "from pypdf import PdfWriter\n\n\ndef {merge_pdfs}(paths, target):\n    writer = PdfWriter()\n"
+        "from pypdf import PdfWriter\n\n\ndef {merge_pdfs}(paths, target):\n    writer = "
+        "PdfWriter()\n"
         "    for path in paths:\n        writer.append(path)\n    writer.write(target)",
     ),
     (
         r"\bqr[- ]?codes?\b",
-        "import qrcode\n\n\ndef {create_qr_code}(text, path):\n    qrcode.make(text).save(path)\n\n\n"
+        "import qrcode\n\n\ndef {create_qr_code}(text, path):\n    "
+        "qrcode.make(text).save(path)\n\n\n"
         '{create_qr_code}("[url]", "code.png")',
     ),
     (
@@ -238,13 +250,16 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bextract\w*\b[^.\n]{0,30}\be-?mail|\ball e-?mail addresses",
-        'import re\n\n\ndef {find_emails}(text):\n    return re.findall(r"[\\w.+-]+@[\\w-]+\\.[\\w.-]+", text)',
+        "import re\n\n\ndef {find_emails}(text):\n    return "
+        're.findall(r"[\\w.+-]+@[\\w-]+\\.[\\w.-]+", text)',
     ),
     (
         r"\bweather\b",
         "import requests\n\n\ndef {get_weather}(city):\n"
-        '    response = requests.get(f"https://wttr.in/{city}", params={"format": "j1"}, timeout=30)\n'
-        '    response.raise_for_status()\n    return response.json()["current_condition"][0]["temp_C"]\n\n\n'
+        '    response = requests.get(f"https://wttr.in/{city}", params={"format": "j1"}, '
+        "timeout=30)\n"
+        "    response.raise_for_status()\n    return "
+        'response.json()["current_condition"][0]["temp_C"]\n\n\n'
         'print({get_weather}("Berlin"))',
     ),
     (

@@ -186,10 +186,12 @@ def write_script_snippet(request: CodeRequest) -> str:
     if total := write_total(request):
         return total
     text = f"{request.name} {request.text[:1500]}"
-    rows = (*COMMON, *COMPILED)
-    source = next((source for pattern, source in rows if pattern.search(text)), "")
+    known = (*COMMON, *COMPILED)
+    source = next((source for pattern, source in known if pattern.search(text)), "")
     bounds = BOUNDS.search(text)
-    for place, value in zip(("<low>", "<high>"), bounds.groups() if bounds else ("1", "100"), strict=True):
+    for place, value in zip(
+        ("<low>", "<high>"), bounds.groups() if bounds else ("1", "100"), strict=True
+    ):
         source = source.replace(place, value)
     head = HEAD.search(source)
     if head is None:
@@ -226,7 +228,9 @@ def fill_places(source: str, text: str) -> str:
         if shown and shown[1].lower() not in ("it", "them", "content", "contents")
         else ""
     )
-    if every := re.search(r"\b(?:all|each|every) (?:the )?(\w+?)s?\b(?= (?:in|from|of)\b|[.\n]|\Z)", text):
+    if every := re.search(
+        r"\b(?:all|each|every) (?:the )?(\w+?)s?\b(?= (?:in|from|of)\b|[.\n]|\Z)", text
+    ):
         source = source.replace("data[field]", f"data.map((row) => row.{every[1]})")
     return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
 

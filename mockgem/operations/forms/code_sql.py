@@ -136,23 +136,26 @@ def write_change(request: CodeRequest, table: str) -> str:
     if counted and (group := GROUP_WORD.search(text)):
         return write_query([SqlTable(table, ())], f"number of {table} per {group[1]}", where)
     top = find_top(text)
-    best = top and any(row[0].search(text) for row in AGGREGATES)
-    if best and not text.isascii():
+    if top and not text.isascii() and any(row[0].search(text) for row in AGGREGATES):
         thing = SqlTable(table, (singular(top[1]), "amount"))
         return write_query([thing], text, where)
     return add_limit(write_select(table, text, where), having)
 
 
 FOREIGN_COUNTS = (
-    r"\b(?:conta|contare|quanti|numero di|cuenta|cuente|número de|conte|compte[rz]?|nombre de|zählt?|anzahl"
+    r"\b(?:conta|contare|quanti|numero di|cuenta|cuente|número de|conte|compte[rz]?|nombre de"
+    r"|zählt?|anzahl"
     r"|zlicza|policz|liczb[aęy]|aantal|telt)\b|подсч\w+|количеств\w+|скольк\w+|数量|件数",
 )
 GROUP_WORD = make_regex(
-    r"\b(?:per|por|par|pro|je|dla każdego|voor elke|по|на|для каждого) (?:cada |chaque |ogni )?([^\W\d]\w{2,30})"
+    r"\b(?:per|por|par|pro|je|dla każdego|voor elke|по|на|для каждого) (?:cada |chaque |ogni "
+    r")?([^\W\d]\w{2,30})"
 )
 CREATES_ABROAD = make_regex(
-    r"созда\w+\s\w{0,12}\s?таблиц|\bcre[ae]\w*\s(?:una |la |uma |a )?tab(?:la|ela|ella)|\btabelle\b[^.\n]{0,40}"
-    r"\berstell|\berstell\w*[^.\n]{0,30}\btabelle|\bcr[ée]+\w*\s(?:une |la )?table|创建[^.\n]{0,12}表|建表"
+    r"созда\w+\s\w{0,12}\s?таблиц|\bcre[ae]\w*\s(?:una |la |uma |a )?tab(?:la|ela|ella)"
+    r"|\btabelle\b[^.\n]{0,40}"
+    r"\berstell|\berstell\w*[^.\n]{0,30}\btabelle|\bcr[ée]+\w*\s(?:une |la )?table|创建[^.\n"
+    r"]{0,12}表|建表"
     r"|テーブル[^.\n]{0,12}作成|utwórz tabel|tablo\w* oluştur"
 )
 CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
@@ -331,6 +334,8 @@ def write_select(table: str, text: str, where: str) -> str:
             )
     lines = f"SELECT {', '.join(columns)}\nFROM {table}{where}"
     if order:
-        down = re.search(rf"\b{order[1]},?\s?(?:in )?(?:desc\w*|absteigend|descendente)", text, re.I)
+        down = re.search(
+            rf"\b{order[1]},?\s?(?:in )?(?:desc\w*|absteigend|descendente)", text, re.I
+        )
         lines += f"\nORDER BY {order[1]}{' DESC' if down else ''}"
     return f"{lines}\nLIMIT {top[1]};" if top else f"{lines};"

@@ -131,7 +131,8 @@ SETS = make_regex(
 
 
 RAISES = make_regex(
-    r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by (\d{1,3}) ?%"
+    r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by "
+    r"(\d{1,3}) ?%"
     r"|\b(\w+) by (\d{1,3}) ?%",
     re.I,
 )
@@ -156,7 +157,9 @@ def write_update(table: str, text: str, where: str) -> str:
     if raised:
         column, percent = (raised[1], raised[2]) if raised[1] else (raised[3], raised[4])
         return f"UPDATE {table}\nSET {column} = {column} * {1 + int(percent) / 100:g}{where};"
-    column, given = (match[1], match[2].rstrip(".").strip("\"'`")) if match else ("status", "active")
+    column, given = (
+        (match[1], match[2].rstrip(".").strip("\"'`")) if match else ("status", "active")
+    )
     value = given if re.fullmatch(r"\d+(?:\.\d+)?", given) else f"'{given}'"
     return f"UPDATE {table}\nSET {column} = {value}{where or chr(10) + 'WHERE id = 1'};"
 

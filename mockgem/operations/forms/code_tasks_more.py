@@ -57,7 +57,8 @@ MORE_TASKS: tuple[tuple[str, str], ...] = (
     return count""",
     ),
     (
-        r"\b(?:count\w*|number of)\b[^.\n]{0,30}\b(?:times|occurrences)\b[^.\n]{0,30}\b(?:character|letter)",
+        r"\b(?:count\w*|number of)\b[^.\n]{0,30}\b(?:times|occurrences)\b[^.\n"
+        r"]{0,30}\b(?:character|letter)",
         """def count_letter(text: str, wanted: str) -> int:
     count = 0
     for letter in text:

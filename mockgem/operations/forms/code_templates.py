@@ -15,13 +15,12 @@ from mockgem.operations.forms.code_components import (
 )
 from mockgem.operations.forms.code_configs import write_jenkinsfile, write_unit
 from mockgem.operations.forms.code_curl import write_call
-from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_diagrams import write_mermaid
+from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
     write_json,
     write_latex,
-
     write_regex,
     write_xml,
     write_yaml,

@@ -50,9 +50,9 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
                 found == name and part in ("append", "extend", "sort", "insert")
             ):
                 return "list"
-            case ast.Call(func=ast.Name(id="sum" | "sorted" | "max" | "min"), args=[ast.Name(id=found)]) if (
-                found == name
-            ):
+            case ast.Call(
+                func=ast.Name(id="sum" | "sorted" | "max" | "min"), args=[ast.Name(id=found)]
+            ) if found == name:
                 return guess_kind(name) if guess_kind(name).startswith("list") else "list[float]"
     return guess_kind(name)
 

@@ -139,11 +139,12 @@ CAROUSEL = """import { useState } from 'react';
 
 export function {name}({ images }) {
   const [index, setIndex] = useState(0);
+  const show = (next) => setIndex((next + images.length) % images.length);
   return (
     <div>
       <img src={images[index]} alt="" />
-      <button onClick={() => setIndex((index + images.length - 1) % images.length)}>Previous</button>
-      <button onClick={() => setIndex((index + 1) % images.length)}>Next</button>
+      <button onClick={() => show(index - 1)}>Previous</button>
+      <button onClick={() => show(index + 1)}>Next</button>
     </div>
   );
 }"""
@@ -212,12 +213,17 @@ VARIANTS = make_regex(
 def write_variants(name: str, variants: list[str]) -> str:
     """Return a button whose looks depend on its variant."""
     names = [one for one in variants if one not in ("and", "variants")]
-    looks = ("bg-blue-600 text-white", "bg-gray-200 text-gray-900", "bg-red-600 text-white", "underline")
+    looks = (
+        "bg-blue-600 text-white",
+        "bg-gray-200 text-gray-900",
+        "bg-red-600 text-white",
+        "underline",
+    )
     rows = "\n".join(f"  {one}: '{looks[at % len(looks)]}'," for at, one in enumerate(names))
     return (
         f"const STYLES = {{\n{rows}\n}};\n\n"
         f"export function {name}({{ variant, onClick, children }}) {{\n  return (\n"
-        "    <button type=\"button\" className={STYLES[variant]} onClick={onClick}>\n"
+        '    <button type="button" className={STYLES[variant]} onClick={onClick}>\n'
         "      {children}\n    </button>\n  );\n}"
     )
 

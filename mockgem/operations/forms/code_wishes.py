@@ -37,7 +37,8 @@ NOUN = make_regex(
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码"
     r"|関数|コード|함수"
     r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד"
-    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|メソッド|메서드|메소드|方法|類別|爬蟲|爬虫|程序|接口|组件|正则|类|クラス|클래스"
+    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|メソッド|메서드|메소드|方法|類別|爬蟲|爬虫|程序|接口|组件"
+    r"|正则|类|クラス|클래스"
     r"|크롤러|ボット|プログラム"
     r"|프로그램|класс|метод",
     re.I,
@@ -79,10 +80,12 @@ def is_generator(system: str) -> bool:
             r"|reply)(?:s|ing)?"
             r"(?: \w+){0,3} (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
-            r"(?:\w+ )?(?:sql(?:ite)?|mysql|mongo\w*|postgres\w*|code|bash|html|(?:shell |terminal |linux )?commands?|regex"
+            r"(?:\w+ )?(?:sql(?:ite)?|mysql|mongo\w*|postgres\w*|code|bash|html|(?:shell "
+            r"|terminal |linux )?commands?|regex"
             r"|cypher|yaml"
             r"|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
-            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|mongo\w*|bash|shell command|regex|python"
+            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|mongo\w*|bash|shell command|regex"
+            r"|python"
             r"|code)\b",
             system,
             re.I,
@@ -98,7 +101,8 @@ SHOWS_SNIPPETS = make_regex(
 )
 """A standing wish for code in every answer."""
 QUERIES = make_regex(
-    r"\b(?:database|sql|postgres\w*|mysql|sqlite|bi|data) (?:\w+ )?(?:assistant|expert|analyst|engineer"
+    r"\b(?:database|sql|postgres\w*|mysql|sqlite|bi|data) (?:\w+ )?(?:assistant|expert|analyst"
+    r"|engineer"
     r"|agent|bot|copilot)\b[\s\S]{0,600}\b\w+ ?\(\w+(?:, ?\w+)+\)",
     re.I,
 )
@@ -164,7 +168,8 @@ LEARNING = make_regex(
     r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
     r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"
     r"(?:learn\w*|stud\w+|master\w*|beginners?|start\w*|get\w*)\b"
-    r"|\b(?:learn|learning|study|studying|studies)\s(?:the )?(?:basics of )?[\w+#.]+\b(?=[^.\n]{0,40}"
+    r"|\b(?:learn|learning|study|studying|studies)\s(?:the )?(?:basics of )?[\w+#.]+\b(?=[^.\n"
+    r"]{0,40}"
     r"\b(?:links?|resources?|books?|courses?|plan|roadmap|tips|steps|weeks|months|days)\b)"
     r"|\b(?:plan|tips|steps|reasons|roadmap|schedule|motivation|advice|ways)\b[^.\n]{0,24}"
     r"\b(?:to|for|of) (?:learn|learning|study|studying)\b",
@@ -172,7 +177,8 @@ LEARNING = make_regex(
 )
 """What people want for learning a language, which is not a program."""
 TEXT_ABOUT = make_regex(
-    r"\b(?:poem|haiku|limerick|song|rap|joke|puns?|essay|story|tweet|article|blog post|slogan|riddle"
+    r"\b(?:poem|haiku|limerick|song|rap|joke|puns?|essay|story|tweet|article|blog post|slogan"
+    r"|riddle"
     r"|linkedin post|speech|lyrics|meme|caption)\b[^.\n]{0,20}\b(?:about|on|for|of|titled)\b",
     re.I,
 )
