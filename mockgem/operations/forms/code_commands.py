@@ -161,6 +161,8 @@ def delete_things(task: ShellTask) -> str:
         is_double = "duplicate" in task.text.lower()
         how = "awk '!seen[$0]++'" if is_double else "sed -i '/^$/d'"
         return f"{how} {task.file or 'file.txt'}"
+    if re.search(r"\bempty files\b", task.text, re.I):
+        return f"find {task.folder} -type f -empty -delete"
     if re.search(r"\bempty (?:folders|director)", task.text, re.I):
         return f"find {task.folder} -type d -empty -delete"
     if re.search(r"node_modules|__pycache__|\bvenv\b", task.text):

@@ -50,6 +50,25 @@ HELLO = {
     "swift": 'print("Hello, world!")',
     "bash": '#!/usr/bin/env bash\necho "Hello, world!"',
 }
+PARSES_JSON = make_regex(r"\bpars\w+[^.\n]{0,16}\bjson\b|\bjson\b[^.\n]{0,12}\bpars", re.I)
+JSON_PARSERS = {
+    "java": "import com.fasterxml.jackson.databind.JsonNode;\n"
+    "import com.fasterxml.jackson.databind.ObjectMapper;\n\npublic class Main {\n"
+    "    public static void main(String[] args) throws Exception {\n"
+    '        String text = "{\\"name\\": \\"Ann\\"}";\n'
+    "        JsonNode node = new ObjectMapper().readTree(text);\n"
+    '        System.out.println(node.get("name").asText());\n    }\n}',
+    "csharp": 'using System.Text.Json;\n\nvar text = "{\\"name\\": \\"Ann\\"}";\n'
+    "using var document = JsonDocument.Parse(text);\n"
+    'Console.WriteLine(document.RootElement.GetProperty("name").GetString());',
+    "php": '<?php\n\n$data = json_decode(\'{"name": "Ann"}\', true, 512, JSON_THROW_ON_ERROR);\n'
+    "echo $data['name'];",
+    "ruby": "require 'json'\n\ndata = JSON.parse('{\"name\": \"Ann\"}')\nputs data['name']",
+    "rust": "use serde_json::Value;\n\nfn main() -> Result<(), serde_json::Error> {\n"
+    '    let data: Value = serde_json::from_str(r#"{"name": "Ann"}"#)?;\n'
+    '    println!("{}", data["name"]);\n    Ok(())\n}',
+    "javascript": 'const data = JSON.parse(\'{"name": "Ann"}\');\nconsole.log(data.name);',
+}
 SINGLETON = make_regex(
     r"\bsingleton\b(?! session)|单例|單例|シングルトン|싱글톤|синглтон|одиночк", re.I
 )
@@ -241,6 +260,8 @@ def write_example(request: CodeRequest) -> str:
         return HELLO.get(request.language, "")
     if switch := write_switch(text, request.language):
         return switch
+    if PARSES_JSON.search(text) and request.language in JSON_PARSERS:
+        return JSON_PARSERS[request.language]
     if reader := write_reader(request):
         return reader
     if request.language in ("c", "cpp") and (source := write_c_snippet(request)):

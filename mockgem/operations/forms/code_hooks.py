@@ -28,6 +28,15 @@ def write_hook(request: CodeRequest) -> str:
         body = write_debounce_hook(name, names or ["initialValue"])
     elif re.search(r"fetch|api|data", name, re.I):
         body = write_fetch_hook(name, names or (["initialValue"] if any(given) else ["url"]))
+    elif "toggle" in name.lower():
+        first = [*names, "initialValue"][0]
+        return (
+            "import { useCallback, useState } from 'react';\n\n"
+            f"export function {name}({first} = false) {{\n"
+            f"  const [value, setValue] = useState({first});\n"
+            "  const toggle = useCallback(() => setValue((before) => !before), []);\n"
+            "  return [value, toggle];\n}"
+        )
     elif returned := RETURNED.search(request.text):
         body = write_measure_hook(name, re.findall(r"\w+", returned[1]), names)
     else:

@@ -145,6 +145,16 @@ def plan_list_change(planned: Planned) -> Method | None:
     return Method(planned.name, value, "", f"{act} @{planned.lists[0]} {value[0][0]}")
 
 
+def plan_distance(planned: Planned) -> Method | None:
+    if not planned.words.startswith("distance") or {"x", "y"} - {
+        name for name, _ in planned.members
+    }:
+        return None
+    other = planned.taken[0][0] if planned.taken else "other"
+    squares = f"(@x - {other}.x) ** 2 + (@y - {other}.y) ** 2"
+    return Method(planned.name, ((other, "object"),), "number", f"return ({squares}) ** 0.5")
+
+
 def plan_test(planned: Planned) -> Method | None:
     if not re.match(r"(?:is|has|can)_", planned.words):
         return None
@@ -152,7 +162,7 @@ def plan_test(planned: Planned) -> Method | None:
     return Method(planned.name, planned.taken, "boolean", f"return {test}")
 
 
-PLANNERS = (plan_accessor, plan_sum, plan_change, plan_list_change, plan_test)
+PLANNERS = (plan_accessor, plan_distance, plan_sum, plan_change, plan_list_change, plan_test)
 PARAMETER_KINDS = {"int": "integer", "float": "number", "bool": "boolean", "list[str]": "array"}
 
 
@@ -196,6 +206,8 @@ def imply_members(methods: tuple[str, ...]) -> Members:
         if (match := re.fullmatch(r"(?:get|set)_(\w+)", words)) and match[1] not in COMPUTED:
             kind = PARAMETER_KINDS.get(guess_kind(match[1]), "string")
             rows.setdefault(to_camel(match[1]), kind)
+    if any(re.search(r"(?:^|_)(?:area|perimeter)$", to_snake(name)) for name in methods):
+        rows.update({"width": "number", "height": "number"})
     if "balance" in rows:
         return tuple(rows.items())
     for name in methods:

@@ -140,7 +140,10 @@ def write_class(request: CodeRequest) -> str:
             f'class {request.name}:\n    """A {request.name.lower()} that keeps its items '
             f'in a list."""\n\n    def __init__(self):\n        self.items = []\n\n{methods}'
         )
-    if given := find_method_heads(request):
+    given = find_method_heads(request)
+    if given and len(request.members) > 1 and not RAISED.search(request.text):
+        return write_planned_class(replace(request, methods=tuple(name for name, _ in given)))
+    if given:
         return write_stateful_class(request, given)
     if request.methods and request.members:
         return write_planned_class(request)

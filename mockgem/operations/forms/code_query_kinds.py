@@ -71,6 +71,9 @@ def add_limit(query: str, having: str) -> str:
 MOST = make_regex(
     r"\b(\w+) (?:with|that has|who has|who (?:placed|made|wrote)) the most (\w+)\b", re.I
 )
+INCLUDING = make_regex(
+    r"\binclud\w+ (?:those |the |all )?(?:\w+ )?(?:without|with no|that have " r"no)\b", re.I
+)
 MANAGER = make_regex(r"\bmore (?:money )?than (?:their|his|her|the) (?:\w+ )?managers?\b", re.I)
 RANKED = make_regex(
     r"\b(?:top|first|highest|latest|most recent)\s?(\d{1,3})?\b[^.\n]{0,40}?\b(?:from|in|per|for"
@@ -100,6 +103,17 @@ def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
                 f"{owner.name}.{find_id(owner)}\nGROUP BY {owner.name}.{find_id(owner)}, "
                 f"{owner.name}.name\nORDER BY count DESC\nLIMIT 1;"
             )
+    if INCLUDING.search(text) and len(known) > 1:
+        owner = next(
+            (one for one in known if f"{singular(one.name)}_id" in known[0].columns), known[0]
+        )
+        other = next((one for one in known if one is not owner), known[0])
+        return (
+            f"SELECT {owner.name}.name, COUNT({other.name}.id) AS count\nFROM {owner.name}\n"
+            f"LEFT JOIN {other.name} ON {other.name}.{singular(owner.name)}_id = "
+            f"{owner.name}.{find_id(owner)}\nGROUP BY {owner.name}.{find_id(owner)},"
+            f" {owner.name}.name;"
+        )
     if MANAGER.search(text):
         name = known[0].name if known else "employees"
         return (

@@ -17,7 +17,7 @@ from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_mistakes import find_mistake
-from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
+from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES
@@ -90,6 +90,9 @@ def rewrite_code(question: Question) -> str | None:
         given = GivenCode(given.language, given.source, wish)
     if explains_only(given.wish):
         return None
+    if given.language == "regex" and (language := find_target(given, question)) in USES:
+        source = write_use(given.source, language, given.wish)
+        return frame_code(question, language, source, "")
     language, source = change_code(given, find_target(given, question))
     if not source or not language:
         return None

@@ -278,6 +278,9 @@ def write_snippet(request: CodeRequest) -> str:
     source = source.replace("<key>", key[1] if key else "name")
     high = re.search(r"\b(?:to|and|bis|до|a|à) (\d{1,6})\b", text)
     source = source.replace("<high>", high[1] if high else "100")
+    kinds = [one.lower() for one in re.findall(r"\b(png|webp|bmp|jpe?g)\b", text, re.I)]
+    source = source.replace("<from>", f".{kinds[0]}" if kinds else "")
+    source = source.replace("<to>", f".{kinds[-1]}" if kinds else "")
     if tag := find_tag(text):
         source = source.replace('find_all("a")', f'find_all("{tag}")')
     if asked := ASKED.search(text):

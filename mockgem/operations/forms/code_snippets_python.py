@@ -76,6 +76,25 @@ ROWS: tuple[tuple[str, str], ...] = (
         'print({count_lines}("[data.txt]"))',
     ),
     (
+        r"\bconvert\w*\b[^.\n]{0,30}\b(?:png|webp|bmp|jpe?g)\b[^.\n]{0,30}\b(?:png|webp|bmp"
+        r"|jpe?g)\b",
+        "from pathlib import Path\n\nfrom PIL import Image\n\n\ndef {convert_images}(folder):\n"
+        '    for path in sorted(Path(folder).glob("*<from>")):\n'
+        '        Image.open(path).convert("RGB").save(path.with_suffix("<to>"))\n\n\n'
+        '{convert_images}(".")',
+    ),
+    (
+        r"\b(?:loop|iterat\w+)\b[^.\n]{0,20}\bdict\w*",
+        'person = {"name": "Ann", "city": "Oslo"}\n\nfor key, value in person.items():\n    '
+        "print(key, value)",
+    ),
+    (
+        r"\b(?:sine?|cosine?)\b[^.\n]{0,12}\b(?:wave|curve|function)|\bplot\w*[^.\n]{0,12}\bsin\b",
+        "import matplotlib.pyplot as plt\nimport numpy as np\n\nx = np.linspace(0, 2 * np.pi, "
+        "200)\n"
+        'plt.plot(x, np.sin(x))\nplt.xlabel("x")\nplt.ylabel("sin(x)")\nplt.show()',
+    ),
+    (
         r"\bhex\b[^.\n]{0,20}\brgb\b",
         "def {hex_to_rgb}(color):\n"
         '    value = int(color.lstrip("#"), 16)\n    return value >> 16 & 255, value >> 8 & '

@@ -14,6 +14,7 @@ from mockgem.operations.forms.code_joins import (
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_queries import find_top, list_tables, write_query
 from mockgem.operations.forms.code_query_kinds import (
+    INCLUDING,
     add_limit,
     cut_limit,
     find_like,
@@ -84,6 +85,8 @@ def write_statement(request: CodeRequest) -> str:
             f"CREATE VIEW {view[1]} "
             f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
         )
+    if INCLUDING.search(text) and (known := write_known_query(text, table, list_tables(text))):
+        return known
     if special := write_lacking(text) or write_special(table, text):
         return special
     if known := write_known_query(text, table, list_tables(text)):

@@ -18,6 +18,33 @@ MORE_TASKS: tuple[tuple[str, str], ...] = (
     return fibonacci(n - 1) + fibonacci(n - 2)""",
     ),
     (
+        r"\bremov\w+[^.\n]{0,12}\bvowels|\bwithout (?:its |the )?vowels",
+        """def remove_vowels(text: str) -> str:
+    result = ""
+    for letter in text:
+        if letter not in "aeiouAEIOU":
+            result += letter
+    return result""",
+    ),
+    (
+        r"\b(?:pyramid|triangle|pattern|staircase)\b[^.\n]{0,12}\b(?:stars|asterisks)"
+        r"|\bstar (?:pattern|pyramid|triangle)",
+        """def print_pyramid(height: int) -> int:
+    for row in range(1, height + 1):
+        line = ""
+        for column in range(row):
+            line += "*"
+        print(line)
+    return height""",
+    ),
+    (
+        r"\bpower\b[^.\n]*\brecurs|\brecurs\w*[^.\n]*\bpower\b",
+        """def power(base: int, exponent: int) -> int:
+    if exponent == 0:
+        return 1
+    return base * power(base, exponent - 1)""",
+    ),
+    (
         r"\bmerg\w+[^.\n]{0,24}\bsorted (?:lists?|arrays?)",
         """def merge_sorted(first: list[int], second: list[int]) -> list[int]:
     result = []
