@@ -70,6 +70,7 @@ GIT = (
     (r"rebase", "git rebase -i HEAD~3"),
     (r"amend|message of", "git commit --amend"),
     (r"clone", "git clone https://example.com/project.git"),
+    (r"(?:history|log|changes).*(?:single|one|specific|the|a) file", "git log --follow -- app.py"),
     (r"log|history", "git log --oneline --graph"),
     (r"diff|changed", "git diff HEAD~1"),
     (r"tag", "git tag -a v1.0.0 -m 'Release 1.0.0'"),

@@ -142,7 +142,11 @@ def write_php_method(method: Method, request: CodeRequest) -> str:
 
 
 def write_php_class(request: CodeRequest) -> str:
-    fields = write_members(request, "        public {type} ${name},", to_camel, "\n")
+    word = "private" if re.search(r"\bprivate\b", request.text, re.I) else "public"
+    fields = write_members(request, f"        {word} {{type}} ${{name}},", to_camel, "\n")
+    getters = re.search(r"\bgetters?\b", request.text, re.I) is not None
+    names = tuple(f"get{to_pascal(name)}" for name, _ in request.members) if getters else ()
+    request = replace(request, methods=(*request.methods, *names))
     methods = "".join(
         write_php_method(one, request)
         for one in plan_methods(request.methods, request.members, request.text)

@@ -281,7 +281,7 @@ def write_component(name: str, text: str, members: list[str]) -> str:
         r"\bto-?dos?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b", text, re.I
     ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
-    if re.search(r"\bform\b|\binputs?\b", text, re.I):
+    if re.search(r"\bform\b|\binputs?\b", text, re.I) or name.endswith("Form"):
         fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]
         kinds = {"email": "email", "password": "password", "age": "number", "date": "date"}
         rows = "\n".join(

@@ -10,6 +10,14 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 PORT = make_regex(r"(?<!\w)(?:port|порт|puerto|porta|端口|ポート|포트)\s?:?(\d{2,5})\b", re.I)
 DOCKERFILES: tuple[tuple[str, str], ...] = (
     (
+        r"\b(?:react|vue|angular|vite|svelte)\b[^\n]{0,60}\bnginx|\bnginx\b[^\n]{0,60}\b(?:react"
+        r"|vue|angular|vite)",
+        "FROM node:{version}-alpine AS build\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm "
+        "ci\n\n"
+        "COPY . .\nRUN npm run build\n\nFROM nginx:alpine\n\n"
+        "COPY --from=build /app/dist /usr/share/nginx/html\n\nEXPOSE 80",
+    ),
+    (
         r"node|js\b|express|react|typescript",
         "FROM node:{version}-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
         "--omit=dev\n\n"

@@ -66,7 +66,10 @@ def write_spring(text: str) -> str:
     if source := write_spring_reply(text):
         return source
     path = re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text)
-    base = path[1].rstrip("/") if path else "/api/items"
+    things = re.search(
+        r"\b(?:for|of|managing) (?:managing )?(?:an? |the |all )?([a-z]{3,20}s)\b", text
+    )
+    base = path[1].rstrip("/") if path else f"/api/{things[1] if things else 'items'}"
     plural = base.rpartition("/")[2]
     thing = to_pascal(plural.rstrip("s").replace("-", "_"))
     rows = [

@@ -225,6 +225,8 @@ def recognise_language(source: str) -> str:
 
 def find_language(text: str) -> str:
     """Return the programming language that a text names."""
+    if VENV.search(text):
+        return "bash"
     if target := re.search(
         r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
         r"[^.\n]{0,40}\b(?:a|para)) "
@@ -264,6 +266,10 @@ PAGE_TRIO = make_regex(
     re.I,
 )
 """A page with its style and its script: "HTML, CSS and JavaScript"."""
+VENV = make_regex(
+    r"\b(?:create|set up|activate|make|use) (?:an? |the )?(?:python )?(?:virtual ?env\w*|venv)\b",
+    re.I,
+)
 REACT = make_regex(r"\breact\b(?! (?:query|to)\b)", re.I)
 TAILWIND_PAGE = make_regex(
     r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal"

@@ -20,7 +20,8 @@ CALLED = make_regex(
     r"|after"
     r"|once|if|as|by|and|is|a)\b)|llám\w{2,4}|nómbr\w{2,4}|appelle[sz]?-l[ae]|chiamal[oa]"
     r"|noem (?:het"
-    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n"
+    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?!\w|\.[a-z]{2,4}\b)(?:<[\w, "
+    r"]{1,20}>)?(?:\(([^()\n"
     r"]{0,80})\))?",
     re.I,
 )

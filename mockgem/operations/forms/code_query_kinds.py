@@ -74,6 +74,30 @@ MOST = make_regex(
 INCLUDING = make_regex(
     r"\binclud\w+ (?:those |the |all )?(?:\w+ )?(?:without|with no|that have " r"no)\b", re.I
 )
+FEW = make_regex(
+    r"\b(\d{1,3}|two|three|four|five|ten) ((?:highest|best|most|lowest|cheapest|oldest|newest"
+    r"|latest)"
+    r"(?:[- ](?:paid|priced|rated|expensive|recent))?) (\w+)\b(?! by\b)",
+    re.I,
+)
+FEW_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "ten": "10"}
+RANKS = (
+    (r"paid", r"salary|wage|pay"),
+    (r"expensive|priced|cheapest", r"price|cost|amount"),
+    (r"rated|best", r"rating|score|stars"),
+    (r"recent|newest|latest|oldest", r"_at|date|year"),
+)
+
+
+def find_ranked(table: SqlTable, words: str) -> str:
+    """Return the column that "highest paid" or "cheapest" is about."""
+    pattern = next(
+        (row for word, row in RANKS if re.search(word, words, re.I)), r"total|amount" r"|price"
+    )
+    found = next((one for one in table.columns if re.search(pattern, one)), "")
+    return found or pattern.partition("|")[0].removeprefix("_at") or "created_at"
+
+
 MANAGER = make_regex(r"\bmore (?:money )?than (?:their|his|her|the) (?:\w+ )?managers?\b", re.I)
 RANKED = make_regex(
     r"\b(?:top|first|highest|latest|most recent)\s?(\d{1,3})?\b[^.\n]{0,40}?\b(?:from|in|per|for"
@@ -103,6 +127,12 @@ def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
                 f"{owner.name}.{find_id(owner)}\nGROUP BY {owner.name}.{find_id(owner)}, "
                 f"{owner.name}.name\nORDER BY count DESC\nLIMIT 1;"
             )
+    if (few := FEW.search(text)) and known:
+        main = next((one for one in known if singular(one.name) == singular(few[3])), known[0])
+        column = find_ranked(main, f"{few[2]} {few[3]}")
+        order = "" if re.search(r"lowest|cheapest|oldest", few[2], re.I) else " DESC"
+        count = FEW_WORDS.get(few[1].lower(), few[1])
+        return f"SELECT *\nFROM {main.name}\nORDER BY {column}{order}\nLIMIT {count};"
     if INCLUDING.search(text) and len(known) > 1:
         owner = next(
             (one for one in known if f"{singular(one.name)}_id" in known[0].columns), known[0]

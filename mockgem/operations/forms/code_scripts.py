@@ -57,6 +57,7 @@ FILES = make_regex(
     re.I,
 )
 LINES = make_regex(r"\blines\b", re.I)
+NAMED_FILE = make_regex(r"\b[\w-]{1,40}\.(?:txt|csv|log|md|json)\b", re.I)
 FOLDERS = make_regex(r"\bfiles\b|\bfolder\b|\bdirectory\b", re.I)
 IMPORTS = (
     ("Image.", "from PIL import Image"),
@@ -67,7 +68,8 @@ IMPORTS = (
 
 def write_file_script(text: str) -> str:
     """Return a script that goes through files; empty for other prompts."""
-    if FILES.search(text) is None or (LINES.search(text) and not FOLDERS.search(text)):
+    is_one = LINES.search(text) or NAMED_FILE.search(text)
+    if FILES.search(text) is None or (is_one and not FOLDERS.search(text)):
         return ""
     step = next((row for pattern, row in STEPS if re.search(pattern, text, re.I)), "")
     if not step:

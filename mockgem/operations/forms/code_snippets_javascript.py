@@ -36,6 +36,12 @@ ROWS: tuple[tuple[str, str], ...] = (
         "    /[A-Z]/.test({password}) &&\n    /\\d/.test({password})\n  );\n}",
     ),
     (
+        r"\bwaits?\b[^.\n]{0,16}\bseconds?\b[^.\n]{0,24}\b(?:log|print)s?\b",
+        "async function {waitAndLog}() {\n  await new Promise((resolve) => setTimeout(resolve, "
+        "2000));\n"
+        "  console.log('done');\n}\n\n{waitAndLog}();",
+    ),
+    (
         r"\bobject\b[^.\n]{0,12}\bempty\b|\bempty\b[^.\n]{0,12}\bobject",
         "export function {isEmpty}({object}) {\n  return Object.keys({object}).length === 0;\n}",
     ),

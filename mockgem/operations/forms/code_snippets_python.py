@@ -95,6 +95,13 @@ ROWS: tuple[tuple[str, str], ...] = (
         'plt.plot(x, np.sin(x))\nplt.xlabel("x")\nplt.ylabel("sin(x)")\nplt.show()',
     ),
     (
+        r"\b(?:count\w*|number of)\b[^.\n]{0,20}\bwords\b[^.\n]{0,30}\bfile\b",
+        "def {count_words}(path):\n"
+        '    with open(path, encoding="utf-8") as file:\n        return '
+        "len(file.read().split())\n\n\n"
+        'print({count_words}("[data.txt]"))',
+    ),
+    (
         r"\bhex\b[^.\n]{0,20}\brgb\b",
         "def {hex_to_rgb}(color):\n"
         '    value = int(color.lstrip("#"), 16)\n    return value >> 16 & 255, value >> 8 & '

@@ -111,6 +111,11 @@ PLAIN_TASKS: tuple[tuple[str, str], ...] = (
     return base * power(base, exponent - 1)""",
     ),
     (
+        r"\bsquare of\b|\bits square\b|\bsquares? (?:a|the) number",
+        """def square(number: int) -> int:
+    return number * number""",
+    ),
+    (
         r"uppercase|upper case|großbuchstaben|mayúsculas|majuscules",
         """def to_upper(text: str) -> str:
     return text.upper()""",

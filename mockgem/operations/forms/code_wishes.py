@@ -96,7 +96,7 @@ def is_generator(system: str) -> bool:
 
 SHOWS_SNIPPETS = make_regex(
     r"\b(?:include|provide|add|give|show|with)\b[^.\n]{0,20}\bcode (?:example|snippet|sample)s?\b"
-    r"|\banswer with code\b",
+    r"|\banswer with code\b|\binclude code\b",
     re.I,
 )
 """A standing wish for code in every answer."""
@@ -112,11 +112,17 @@ ASKS_DATA = make_regex(
 )
 
 
+HOW_TO = make_regex(r"\bhow (?:do|can|to|would|should)\b", re.I)
+
+
 def asks_by_system(text: str, system: str) -> bool:
     """Return whether a system instruction makes a question one for code."""
     return (QUERIES.search(system) is not None and ASKS_DATA.search(text) is not None) or (
         SHOWS_SNIPPETS.search(system) is not None
-        and find_language(text) not in NO_PROGRAMS
+        and (
+            find_language(text) not in NO_PROGRAMS
+            or (HOW_TO.search(text) is not None and find_language(system) not in NO_PROGRAMS)
+        )
         and "```" not in text
     )
 
