@@ -102,6 +102,10 @@ ROWS: tuple[tuple[str, str], ...] = (
         'print({count_words}("[data.txt]"))',
     ),
     (
+        r"\bdistance between two points|\beuclidean",
+        "import math\n\n\ndef {distance}(first, second):\n    return math.dist(first, second)",
+    ),
+    (
         r"\bhex\b[^.\n]{0,20}\brgb\b",
         "def {hex_to_rgb}(color):\n"
         '    value = int(color.lstrip("#"), 16)\n    return value >> 16 & 255, value >> 8 & '

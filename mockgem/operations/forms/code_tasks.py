@@ -93,7 +93,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
-        r"\bis_?even\b|even or odd|\beven number|number is even|gerade\b|es par\b|est pair"
+        r"\bis[_ ]?even\b|even or odd|\beven number|number is even|gerade\b|es par\b|est pair"
         r"|чётн|четн|偶数|偶數|짝수|parzyst|çift sayı|số chẵn|genap",
         """def is_even(number: int) -> bool:
     return number % 2 == 0""",

@@ -249,11 +249,6 @@ MORE_TASKS: tuple[tuple[str, str], ...] = (
     return base * height / 2""",
     ),
     (
-        r"\bdistance between two points|\beuclidean",
-        """def distance(x1: float, y1: float, x2: float, y2: float) -> float:
-    return ((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)) ** 0.5""",
-    ),
-    (
         r"\b(?:kilomet\w+|km) (?:to|into|in) miles|\bkm_?to_?miles",
         """def km_to_miles(kilometers: float) -> float:
     return kilometers * 0.621371""",
