@@ -115,55 +115,76 @@ JOINS = make_regex(
 def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
     """Return a query over a table and itself, or over the best rows of groups; else empty."""
     known = tables or guess_tables(text)
-    if (most := MOST.search(text)) and len(known) > 1:
-        owner, other = (
-            next((one for one in known if singular(one.name) == singular(word)), None)
-            for word in (most[1], most[2])
-        )
-        if owner and other:
-            return (
-                f"SELECT {owner.name}.name, COUNT(*) AS count\nFROM {owner.name}\n"
-                f"JOIN {other.name} ON {other.name}.{singular(owner.name)}_id = "
-                f"{owner.name}.{find_id(owner)}\nGROUP BY {owner.name}.{find_id(owner)}, "
-                f"{owner.name}.name\nORDER BY count DESC\nLIMIT 1;"
-            )
-    if (few := FEW.search(text)) and known:
-        main = next((one for one in known if singular(one.name) == singular(few[3])), known[0])
-        column = find_ranked(main, f"{few[2]} {few[3]}")
-        order = "" if re.search(r"lowest|cheapest|oldest", few[2], re.I) else " DESC"
-        count = FEW_WORDS.get(few[1].lower(), few[1])
-        return f"SELECT *\nFROM {main.name}\nORDER BY {column}{order}\nLIMIT {count};"
-    if INCLUDING.search(text) and len(known) > 1:
-        owner = next(
-            (one for one in known if f"{singular(one.name)}_id" in known[0].columns), known[0]
-        )
-        other = next((one for one in known if one is not owner), known[0])
-        return (
-            f"SELECT {owner.name}.name, COUNT({other.name}.id) AS count\nFROM {owner.name}\n"
-            f"LEFT JOIN {other.name} ON {other.name}.{singular(owner.name)}_id = "
-            f"{owner.name}.{find_id(owner)}\nGROUP BY {owner.name}.{find_id(owner)},"
-            f" {owner.name}.name;"
-        )
+    if query := write_most(text, known) or write_few(text, known) or write_all_counts(text, known):
+        return query
     if MANAGER.search(text):
         name = known[0].name if known else "employees"
         return (
             f"SELECT e.name\nFROM {name} e\nJOIN {name} m ON e.manager_id = m.id\n"
             "WHERE e.salary > m.salary;"
         )
-    if ranked := RANKED.search(text):
-        count, group = ranked[1] or ranked[3] or "1", singular(ranked[2] or ranked[4])
-        name = known[0].name if known else table
-        columns = known[0].columns if known else ()
-        order = next(
-            (one for one in columns if re.search(r"price|salary|amount|total|score|_at|date", one)),
-            "created_at",
-        )
-        return (
-            "SELECT *\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY "
-            f"{group} ORDER BY {order} DESC) AS place\n  FROM {name}\n) ranked\nWHERE place "
-            f"<= {count};"
-        )
-    return ""
+    ranked = RANKED.search(text)
+    return write_ranked(ranked, known[0] if known else SqlTable(table, ())) if ranked else ""
+
+
+def write_most(text: str, known: list[SqlTable]) -> str:
+    """Return a query for "the customer with the most orders"; else empty."""
+    most = MOST.search(text)
+    if most is None or len(known) < 2:
+        return ""
+    owner, other = (
+        next((one for one in known if singular(one.name) == singular(word)), None)
+        for word in (most[1], most[2])
+    )
+    if owner is None or other is None:
+        return ""
+    return f"{count_rows(owner, other, 'JOIN', '*')}\nORDER BY count DESC\nLIMIT 1;"
+
+
+def write_all_counts(text: str, known: list[SqlTable]) -> str:
+    """Return a query that counts the rows of each, "including those without"; else empty."""
+    if INCLUDING.search(text) is None or len(known) < 2:
+        return ""
+    keys = known[0].columns
+    owner = next((one for one in known if f"{singular(one.name)}_id" in keys), known[0])
+    other = next(one for one in known if one is not owner)
+    return f"{count_rows(owner, other, 'LEFT JOIN', f'{other.name}.id')};"
+
+
+def count_rows(owner: SqlTable, other: SqlTable, join: str, counted: str) -> str:
+    """Return a query that counts the rows of a table for each row of another one."""
+    own = f"{owner.name}.{find_id(owner)}"
+    return (
+        f"SELECT {owner.name}.name, COUNT({counted}) AS count\nFROM {owner.name}\n"
+        f"{join} {other.name} ON {other.name}.{singular(owner.name)}_id = {own}\n"
+        f"GROUP BY {own}, {owner.name}.name"
+    )
+
+
+def write_few(text: str, known: list[SqlTable]) -> str:
+    """Return a query for "the three highest paid employees"; else empty."""
+    few = FEW.search(text)
+    if few is None or not known:
+        return ""
+    main = next((one for one in known if singular(one.name) == singular(few[3])), known[0])
+    column = find_ranked(main, f"{few[2]} {few[3]}")
+    order = "" if re.search(r"lowest|cheapest|oldest", few[2], re.I) else " DESC"
+    count = FEW_WORDS.get(few[1].lower(), few[1])
+    return f"SELECT *\nFROM {main.name}\nORDER BY {column}{order}\nLIMIT {count};"
+
+
+VALUED = make_regex(r"price|salary|amount|total|score|_at|date")
+
+
+def write_ranked(ranked: re.Match[str], table: SqlTable) -> str:
+    """Return a query for the best rows of each group."""
+    count, group = ranked[1] or ranked[3] or "1", singular(ranked[2] or ranked[4])
+    order = next((one for one in table.columns if VALUED.search(one)), "created_at")
+    return (
+        "SELECT *\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY "
+        f"{group} ORDER BY {order} DESC) AS place\n  FROM {table.name}\n) ranked\n"
+        f"WHERE place <= {count};"
+    )
 
 
 LACKING = make_regex(
