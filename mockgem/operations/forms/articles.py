@@ -76,7 +76,7 @@ def write_article(question: Question) -> str | None:
     if shown := find_shown_sections(question):
         writer = Writer(question)
         return "\n\n".join(write_shown_section(one, writer, at) for at, one in enumerate(shown))
-    if BODY.search(text) or (not question.is_latin and find_language(text)):
+    if LATEX.search(text) or BODY.search(text) or (not question.is_latin and find_language(text)):
         return None
     if TITLES_FOR.search(question.stated):
         return None
@@ -113,6 +113,7 @@ def write_article(question: Question) -> str | None:
     return write_headed_sections(writer, headings, question)
 
 
+LATEX = make_regex(r"\blatex (?:document|template|file|article|code)\b", re.I)
 TITLES_FOR = make_regex(
     rf"(?<!\w){NUMBER}\s(?:\w+\s){{0,2}}?(?:titres?|títulos?|titoli|überschriften|koppen"
     rf"|nagłówk\w*|tytuł\w*|başlık\w*|заголовк\w*)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.operations.forms.code_classes import CLASS_KINDS
 from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
@@ -35,7 +36,7 @@ ONLY_CODE = make_regex(
     r"|as|in) (?:the |an? |one |a"
     r" single )(?:\S+ ){0,2}(?:code ?block|fence)(?: only| alone)?(?=[.\n]|\Z)|\bno prose\b|"
     r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
-    r"|snippet|html|css|regex|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
+    r"|snippet|html|css|regex|pattern|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
     r"|query|sql|script|html|regex|command) only\b|\bno (?:explanation|comment\w*|text"
     r"|prose|other text|other output|commentary|intro\w*)|\bnothing (?:else|more|before)\b"
     r"|\bnada más\b|\brien d'autre\b|\bnient'altro\b|\bnichts anderes\b|without (?:any"
@@ -105,7 +106,8 @@ RAW = make_regex(
     "callback promise eslint"
     " pgsql plsql iptables ufw useradd chmod chown systemctl languages procedimiento"
     " commande comando befehl excel"
-    " prettier index trigger procedure migration pseudocode context manager view javie javy",
+    " prettier index trigger procedure migration pseudocode context manager view javie javy "
+    "latex virtual commands",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
 )
@@ -120,14 +122,40 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
-    is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
-    signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
-    names = find_quoted_names(question)
-    source = write_given(request, signature) if signature else write_program(request, names)
-    source = add_missing_names(source, request)
+    source = add_missing_names(write_source(question, request), request)
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
+def write_source(question: Question, request: CodeRequest) -> str:
+    """Return a program with the head that a prompt gives, or for the thing that it describes."""
+    is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
+    signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
+    names = find_quoted_names(question)
+    if not signature:
+        return write_program(request, names)
+    head = re.search(r"([A-Za-z_]\w*)\s*\(", signature)
+    is_class = (
+        request.kind in CLASS_KINDS
+        and head is not None
+        and request.name not in ("Item", head[1])
+        and re.search(rf"`?{request.name}\b", request.text) is not None
+    )
+    if not is_class:
+        return write_given(request, signature)
+    if head is not None and request.language == "python" and "self" in signature:
+        request = replace(request, methods=(*request.methods, head[1]))
+    source = write_program(request, names)
+    if head is None or f"{head[1]}(" in source or not FUNCTION.search(request.text):
+        return source
+    given = replace(request, kind="function", members=(), methods=(), name=head[1])
+    function = write_given(given, signature)
+    if "self" not in signature:
+        return f"{source}\n\n{function}"
+    inside = "\n".join(f"    {line}" if line else "" for line in function.split("\n"))
+    return f"{source}\n\nimpl {request.name} {{\n{inside}\n}}"
+
+
+FUNCTION = make_regex(r"\bfunction\b|\bfn\b|\bdef\b", re.I)
 USES_PATTERN = make_regex(
     r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.code_backups import write_backup, write_dump
 from mockgem.operations.forms.code_commands import write_shell_command
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import write_cron
@@ -14,22 +15,30 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 def write_bash_line(request: CodeRequest) -> str:
     """Return a single command."""
-    lower = request.text.lower()
+    lower, folder = request.text.lower(), find_folder(request.text)
     if most := re.search(r"\b(\d{1,3}|ten|five) (?:largest|biggest)|\blargest (\d{1,3})", lower):
-        folder = FOLDER.search(request.text)
         count = {"ten": "10", "five": "5"}.get(most[1] or "", most[1] or most[2])
         return (
-            f"find {folder[1] if folder else '.'} -type f -printf '%s %p\\n' | sort -rn "
+            f"find {find_folder(request.text)} -type f -printf '%s %p\\n' | sort -rn "
             f"| head -n {count}"
         )
     if size := re.search(r"(\d{1,6})\s?([kmg])b?\b", lower):
-        return f"find . -type f -size +{size[1]}{size[2].upper()}"
+        return f"find {folder} -type f -size +{size[1]}{size[2].upper()}"
     match = re.search(r"\.(\w{1,6})\b files?|\b(\w{1,6}) files", lower)
     ending = next(filter(None, match.groups())) if match else ""
     pattern = f" -name '*.{ending}'" if ending not in ("", "all", "the", "large", "big") else ""
+    days = re.search(r"\b(?:last|past|older than) (\d{1,4}) days?\b", lower)
+    if days:
+        pattern += f" -mtime {'+' if 'older' in days[0] else '-'}{days[1]}"
     if "delete" in lower or "remove" in lower:
-        return f"find . -type f{pattern} -delete"
-    return f"find . -type f{pattern} -print"
+        return f"find {folder} -type f{pattern} -delete"
+    return f"find {folder} -type f{pattern} -print"
+
+
+def find_folder(text: str) -> str:
+    """Return the folder that a text names; the current one if it names none."""
+    named = FOLDER.search(text)
+    return named[1] if named else "~" if re.search(r"\bhome\b", text, re.I) else "."
 
 
 FILE = make_regex(
@@ -55,12 +64,13 @@ GIT = (
         "git push origin --delete old-branch",
     ),
     (r"branch.*(?:delete|remove)|(?:delete|remove).*branch", "git branch -d old-branch"),
+    (r"merg", "git merge feature"),
     (r"(?:create|new|switch).*branch|branch", "git switch -c new-branch"),
     (r"stash", "git stash push -m 'work in progress'"),
     (r"rebase", "git rebase -i HEAD~3"),
     (r"amend|message of", "git commit --amend"),
     (r"clone", "git clone https://example.com/project.git"),
-    (r"merge", "git merge feature"),
+    (r"(?:history|log|changes).*(?:single|one|specific|the|a) file", "git log --follow -- app.py"),
     (r"log|history", "git log --oneline --graph"),
     (r"diff|changed", "git diff HEAD~1"),
     (r"tag", "git tag -a v1.0.0 -m 'Release 1.0.0'"),
@@ -68,6 +78,10 @@ GIT = (
 )
 """What a prompt about git says, and the command."""
 COMMANDS = (
+    (
+        r"\bvirtual ?env|\bvenv\b",
+        "python3 -m venv .venv\nsource .venv/bin/activate\npip install requests",
+    ),
     (r"\b(?:new|add|create)\b.*\buser\b|\buseradd", "useradd --create-home deploy"),
     (r"\biptables\b.*(?:block|drop|deny)", "iptables -A INPUT -s 203.0.113.1 -j DROP"),
     (r"\biptables\b|\bufw\b", "ufw allow 80/tcp"),
@@ -279,32 +293,9 @@ def write_line_count(request: CodeRequest) -> str:
     return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
 
 
-BACKUP = make_regex(
-    r"\bback(?:s|ing)?[- ]?ups?\b|\barchiv|\bcop(?:y|ies)\b|\btar|\bsave|sicher|respald"
-    r"|sauvegard|copia",
-    re.I,
-)
-
-
-def write_backup(request: CodeRequest) -> str:
-    """Return a script that packs a folder, or one that shows its arguments for other wishes."""
-    if not BACKUP.search(request.text):
-        return (
-            '#!/usr/bin/env bash\nset -euo pipefail\n\ninput="${1:?Usage: $0 INPUT}"\n\n'
-            'for item in "$input"/*; do\n  echo "$item"\ndone'
-        )
-    paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
-    source = paths[0] if paths else "./data"
-    target = paths[1] if len(paths) > 1 else "./backup"
-    return (
-        f'#!/usr/bin/env bash\nset -euo pipefail\n\nsource_folder="{source}"\ntarget_folder='
-        f'"{target}"\n\nmkdir -p "$target_folder"\ntar -czf "$target_folder/$(date '
-        '+%F).tar.gz" "$source_folder"\necho "Saved $source_folder to $target_folder"'
-    )
-
-
 BASH_WRITERS: tuple[Callable[[CodeRequest], str], ...] = (
     write_alias,
+    write_dump,
     lambda request: write_shell_command(request.text),
     write_well_known,
     write_docker,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_components import add_tsx_types
 from mockgem.operations.forms.code_docs import add_docs, style_docs
 from mockgem.operations.forms.code_edits import (
     APPEND_LOOP,
@@ -23,10 +24,19 @@ from mockgem.operations.forms.code_edits import (
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_fixes import check_for_null, fix_code
+from mockgem.operations.forms.code_follow_ups import add_element, edit_query, edit_style
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_functions import write_plain
 from mockgem.operations.forms.code_remarks import add_remarks
 from mockgem.operations.forms.code_signatures import guess_kind
+from mockgem.operations.forms.code_small_edits import (
+    COUNTED_FOR,
+    NEW_PARAMETER,
+    add_checks,
+    add_parameter,
+    simplify_tests,
+    write_while,
+)
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -49,6 +59,11 @@ WISHES = (
         r"|pruebas unitarias|tests unitaires|test unitari)\b",
     ),
     ("types", r"\b(?:type hints?|type annotations?|types? to|annotate|typisier)"),
+    (
+        "validate",
+        r"\b(?:input|parameter|argument) validation\b|\badd (?:some )?validation\b"
+        r"|\bvalidat\w+ (?:the )?(?:inputs?|parameters?|arguments?)\b",
+    ),
     ("docs", r"\b(?:docstrings?|jsdoc|javadoc|doc comments?|documentation|document)\b"),
     (
         "comments",
@@ -141,12 +156,16 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
             return language, write_tests_for(given.source, language, given.wish)
         case "types" if language == "python":
             return language, add_types(given.source)
+        case "validate":
+            return language, add_checks(given.source, language)
         case "docs":
             return language, style_docs(add_docs(given.source, language), given.wish)
         case "comments":
             return language, add_remarks(given.source, language)
         case "convert" if target and target != language:
-            return target, convert(given.source, language, target)
+            is_component = re.search(r"return \(?\s*<", given.source) is not None
+            shown = "tsx" if target == "typescript" and is_component else target
+            return shown, convert(given.source, language, target)
         case "fix":
             fixed = fix_code(given.source, language)
             return language, check_for_null(fixed) if "null" in given.wish.lower() else fixed
@@ -157,6 +176,8 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
 
 def convert(source: str, language: str, target: str) -> str:
     """Return a program in another language; empty if there is no way."""
+    if target == "typescript" and re.search(r"return \(?\s*<", source):
+        return add_tsx_types(source)
     if language == "javascript" and target == "typescript":
         return add_script_types(source)
     if target in ("jsx", "tsx"):
@@ -260,6 +281,14 @@ def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
         return use_switch(source)
+    if language == "python" and re.search(r"\bwhile loop\b", wish, re.I):
+        return COUNTED_FOR.sub(write_while, source)
+    if language in ("css", "scss"):
+        return edit_style(source, wish)
+    if (added := NEW_PARAMETER.search(wish)) and (
+        longer := add_parameter(source, language, added[1])
+    ):
+        return longer
     if language == "python" and (method := NEW_METHOD.search(wish)):
         return add_method(source, method[1] or method[2])
     if language == "python" and re.search(
@@ -270,10 +299,12 @@ def improve(source: str, language: str, wish: str) -> str:
         tree = parse_python(source)
         if tree is None:
             return fix_code(source, language)
-        text = APPEND_LOOP.sub(write_comprehension, source)
+        text = APPEND_LOOP.sub(write_comprehension, simplify_tests(source))
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
     if "proptypes" in wish.lower():
         return add_prop_types(source)
+    if language == "html":
+        return add_element(source, wish)
     if language == "sql":
-        return source.rstrip().rstrip(";") + ";"
+        return edit_query(source, wish)
     return VAR.sub(r"\1let \2", source)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from mockgem.operations.forms.code_methods import Method, plan_methods, write_step
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -109,14 +110,46 @@ def write_csharp_class(request: CodeRequest) -> str:
     fields = write_members(
         request, "    public {type} {name} {{ get; set; }}", to_pascal, "\n"
     ).replace("string Name { get; set; }", "string Name { get; set; } = string.Empty;")
-    methods = write_methods(request, "\n\n    public void {name}()\n    {{\n    }}", to_pascal)
+    methods = "".join(
+        write_csharp_method(one, request)
+        for one in plan_methods(request.methods, request.members, request.text)
+    )
     return f"public class {request.name}\n{{\n{fields}{methods}\n}}"
 
 
+def write_csharp_method(method: Method, request: CodeRequest) -> str:
+    types = TYPES["csharp"]
+    given = ", ".join(
+        f"{types.get(kind, 'string')} {to_camel(one)}" for one, kind in method.parameters
+    )
+    returns = types.get(method.returns, "string") if method.returns else "void"
+    step = write_step(method, "csharp") if method.step else ""
+    body = f"        {step};\n" if step else ""
+    name = keep_given(method.name, to_pascal, request)
+    return f"\n\n    public {returns} {name}({given})\n    {{\n{body}    }}"
+
+
+def write_php_method(method: Method, request: CodeRequest) -> str:
+    types = TYPES["php"]
+    given = ", ".join(
+        f"{types.get(kind, 'string')} ${to_camel(one)}" for one, kind in method.parameters
+    )
+    returns = types.get(method.returns, "string") if method.returns else "void"
+    step = write_step(method, "php") if method.step else ""
+    body = f"        {step};\n" if step else ""
+    name = keep_given(method.name, to_camel, request)
+    return f"\n\n    public function {name}({given}): {returns}\n    {{\n{body}    }}"
+
+
 def write_php_class(request: CodeRequest) -> str:
-    fields = write_members(request, "        public {type} ${name},", to_camel, "\n")
-    methods = write_methods(
-        request, "\n\n    public function {name}(): void\n    {{\n    }}", to_camel
+    word = "private" if re.search(r"\bprivate\b", request.text, re.I) else "public"
+    fields = write_members(request, f"        {word} {{type}} ${{name}},", to_camel, "\n")
+    getters = re.search(r"\bgetters?\b", request.text, re.I) is not None
+    names = tuple(f"get{to_pascal(name)}" for name, _ in request.members) if getters else ()
+    request = replace(request, methods=(*request.methods, *names))
+    methods = "".join(
+        write_php_method(one, request)
+        for one in plan_methods(request.methods, request.members, request.text)
     )
     return (
         f"<?php\n\nfinal class {request.name}\n{{\n    public function __construct(\n{fields}\n"
@@ -127,7 +160,8 @@ def write_php_class(request: CodeRequest) -> str:
 def write_ruby_class(request: CodeRequest) -> str:
     names = [to_snake(name) for name, _ in request.members] or ["id", "name"]
     sets = "\n".join(f"    @{name} = {name}" for name in names)
-    methods = write_methods(request, "\n\n  def {name}\n    self\n  end", to_snake)
+    planned = plan_methods(request.methods, request.members, request.text)
+    methods = "".join(write_ruby_method(one, request) for one in planned)
     readers = ", ".join(f":{name}" for name in names)
     return (
         f"class {request.name}\n  attr_reader {readers}\n\n  def initialize({', '.join(names)})\n"
@@ -135,8 +169,21 @@ def write_ruby_class(request: CodeRequest) -> str:
     )
 
 
+def write_ruby_method(method: Method, request: CodeRequest) -> str:
+    given = ", ".join(name for name, _ in method.parameters)
+    head = f"{keep_given(method.name, to_snake, request)}{f'({given})' if given else ''}"
+    step = write_step(method, "ruby").removeprefix("return ") if method.step else "self"
+    return f"\n\n  def {head}\n    {step}\n  end"
+
+
 def write_go_struct(request: CodeRequest) -> str:
-    fields = write_members(request, "\t{name} {type}", to_pascal, "\n")
+    row = "\t{name} {type}"
+    fields = write_members(request, row, to_pascal, "\n")
+    if re.search(r"\bjson\b[^.\n]{0,12}\btags?\b|\bmarshal|\bserializ", request.text, re.I):
+        fields = "\n".join(
+            f'{line} `json:"{to_snake(line.split()[0]).replace("i_d", "id")}"`'
+            for line in fields.split("\n")
+        )
     first = request.name[:1].lower()
     methods = write_methods(
         request, f"\n\nfunc ({first} *{request.name}) {{name}}() {{{{\n}}}}", to_pascal
@@ -157,6 +204,15 @@ def write_rust_struct(request: CodeRequest) -> str:
     fields = write_members(request, "    pub {name}: {type},", to_snake, "\n")
     methods = write_methods(request, "\n    pub fn {name}(&self) {{}}", to_snake)
     block = f"\n\nimpl {request.name} {{{methods}\n}}" if methods else ""
+    if re.search(r"\bDisplay\b", request.text):
+        names = [to_snake(name) for name, _ in request.members] or ["id", "name"]
+        marks = ", ".join("{}" for _ in names)
+        values = ", ".join(f"self.{name}" for name in names)
+        block += (
+            f"\n\nimpl std::fmt::Display for {request.name} {{\n"
+            "    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {\n"
+            f'        write!(f, "({marks})", {values})\n    }}\n}}'
+        )
     if re.search(r"\bDefault\b", request.text):
         values = write_members(request, "            {name}: {type},", to_snake, "\n")
         for kind, empty in RUST_EMPTY:

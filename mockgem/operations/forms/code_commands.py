@@ -82,15 +82,34 @@ class ShellTask:
         return f" -name '{name}'" if name else ""
 
 
+OWN_FOLDER = make_regex(
+    r"\b(?:folder|directory) (?:called |named )?[`\"']?(?!(?:and|that|into|to|in|with|is|by|tree"
+    r"|recursively|from"
+    r"|for|or|on|as|size|called|named|called|containing|of|it|using|where|which|except"
+    r"|structure)\b)([\w.-]{2,30})"
+    r"|\bthe (?!(?:current|home|this|whole|same|parent|working|root|new|given|entire"
+    r"|following)\b)([\w-]{2,30})"
+    r" (?:folder|directory)\b"
+)
+
+
 def read_task(text: str) -> ShellTask:
     file, folder = FILE.search(text), FOLDER.search(text)
+    own = OWN_FOLDER.search(text)
+    usual = (
+        (own[1] or own[2])
+        if own
+        else "~"
+        if re.search(r"\bhome (?:director\w+|folder)\b", text, re.I)
+        else "."
+    )
     ending, amount = ENDING.search(text), AMOUNT.search(text)
     kind = FILE_KIND.search(text)
     return ShellTask(
         text,
         find_word(text),
         file[1] if file else "",
-        folder[1].rstrip("/.,") if folder and folder[1].strip("/.,") else ".",
+        folder[1].rstrip("/.,") if folder and folder[1].strip("/.,") else usual,
         ending[1] if ending else FILE_ENDINGS[kind[1].lower()] if kind else "",
         next(filter(None, amount.groups())) if amount else "10",
     )
@@ -142,6 +161,8 @@ def delete_things(task: ShellTask) -> str:
         is_double = "duplicate" in task.text.lower()
         how = "awk '!seen[$0]++'" if is_double else "sed -i '/^$/d'"
         return f"{how} {task.file or 'file.txt'}"
+    if re.search(r"\bempty files\b", task.text, re.I):
+        return f"find {task.folder} -type f -empty -delete"
     if re.search(r"\bempty (?:folders|director)", task.text, re.I):
         return f"find {task.folder} -type d -empty -delete"
     if re.search(r"node_modules|__pycache__|\bvenv\b", task.text):

@@ -25,6 +25,9 @@ def write_vue(request: CodeRequest) -> str:
             '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
         )
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
+    if listed := LISTED_PROP.search(request.text):
+        name = listed[1] or listed[2]
+        return VUE_LIST.replace("users", name).replace("user", name.rstrip("s"))
     if url := URL.search(request.text):
         return write_vue_list(request.text, url[0].rstrip(".,"))
     rows = "\n".join(f"    <p>{{{{ {name} }}}}</p>" for name in names)
@@ -35,6 +38,19 @@ def write_vue(request: CodeRequest) -> str:
     )
 
 
+LISTED_PROP = make_regex(
+    r"\b(\w+s) (?:(?:is |are )?(?:passed|given|received) )?(?:as|via|through) (?:an? )?props?\b"
+    r"|\b(\w+s) prop\b"
+)
+VUE_LIST = """<script setup>
+defineProps({ users: { type: Array, required: true } });
+</script>
+
+<template>
+  <ul>
+    <li v-for="user in users" :key="user.id">{{ user.name }}</li>
+  </ul>
+</template>"""
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 DISPLAYED = make_regex(
     r"\b(?:display|show|render|list)\w*\s(?:the |their |its |each )*((?:\w+(?:, and |, "
@@ -51,8 +67,15 @@ def find_displayed(text: str) -> list[str]:
     match = DISPLAYED.search(text)
     words = re.findall(r"[a-z]\w*", match[1]) if match else []
     return [
-        word for word in words if word not in ("and", "the", "users", "items", "them", "it", "list")
+        word
+        for word in words
+        if word not in NOT_SHOWN and not (word.endswith("s") and "list of" in text)
     ]
+
+
+NOT_SHOWN = frozenset(
+    "a an of in and the users items them it list table products posts data".split()
+)
 
 
 def write_vue_list(text: str, url: str) -> str:
@@ -70,17 +93,24 @@ def write_vue_list(text: str, url: str) -> str:
     )
 
 
+def name_list(text: str) -> str:
+    """Return the name of a component that lists things: a list of products is ProductList."""
+    match = re.search(r"\b(?:list of|fetch\w*|all) (?:the |all )?([a-z]{3,20})s\b", text)
+    return f"{match[1].capitalize()}List" if match else "ItemList"
+
+
 def write_fetched_list(name: str, text: str) -> str:
     """Return a component of React that loads rows and shows some of their fields; else empty."""
     url = URL.search(text)
-    if url is None:
+    if url is None and not re.search(r"\b(?:fetch|load)\w*\b", text, re.I):
         return ""
+    address = url[0].rstrip(".,") if url else "/api/items"
     shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
     return (
         "import { useEffect, useState } from 'react';\n\n"
-        f"export function {name if name != 'Item' else 'ItemList'}() {{\n"
+        f"export function {name_list(text) if name == 'Item' else name}() {{\n"
         "  const [rows, setRows] = useState([]);\n\n  useEffect(() => {\n"
-        f"    fetch('{url[0].rstrip('.,')}')\n      .then((response) => response.json())\n"
+        f"    fetch('{address}')\n      .then((response) => response.json())\n"
         "      .then(setRows);\n  }, []);\n\n  return (\n    <ul>\n      {rows.map((row) => (\n"
         f"        <li key={{row.id}}>{shown}</li>\n      ))}}\n    </ul>\n  );\n}}"
     )
@@ -138,22 +168,20 @@ def write_svelte(request: CodeRequest) -> str:
 
 def name_component(text: str) -> str:
     """Return a name for a component that a prompt describes but does not name."""
-    match = re.search(
-        r"\b(?:an?|the) (?:simple |small |reusable |basic |responsive |react |vue )*"
-        r"((?:[a-z]+ ){1,3})(?:component|form|hook)\b",
-        text,
-        re.I,
-    )
-    words = (
-        [
-            word
-            for word in match[1].split()
-            if word.lower() not in ("react", "vue", "functional", "tsx", "jsx")
-        ]
-        if match
-        else []
-    )
-    return to_pascal("_".join(word.lower() for word in words[-2:]))
+    match = COMPONENT.search(text)
+    words = [word for word in match[1].split() if word.lower() not in NOT_NAMES] if match else []
+    kind = ["form"] if match and words and match[2].lower() == "form" else []
+    return to_pascal("_".join(word.lower() for word in [*words[-2:], *kind]))
+
+
+COMPONENT = make_regex(
+    r"\b(?:an?|the) (?:simple |small |reusable |basic |responsive |react |vue )*"
+    r"((?:[a-z]+ ){1,3})(component|form|hook)\b",
+    re.I,
+)
+NOT_NAMES = frozenset(
+    "css tailwind react vue functional tsx jsx typescript javascript new custom controlled".split()
+)
 
 
 TODO_LIST = """import {{ useState }} from 'react';
@@ -253,7 +281,7 @@ def write_component(name: str, text: str, members: list[str]) -> str:
         r"\bto-?dos?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b", text, re.I
     ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
-    if re.search(r"\bform\b|\binputs?\b", text, re.I):
+    if re.search(r"\bform\b|\binputs?\b", text, re.I) or name.endswith("Form"):
         fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]
         kinds = {"email": "email", "password": "password", "age": "number", "date": "date"}
         rows = "\n".join(

@@ -31,7 +31,7 @@ DAYS = make_regex(r"older than (\d{1,4}) days?", re.I)
 NOT_TABLES = frozenset(
     "to this that new my our your sql database existing the all a an each every rows records"
     " columns customers_by sql query statement data "
-    "which that table tables column called named".split()
+    "which that table tables column called named postgresql postgres mysql sqlite mariadb".split()
 )
 
 
@@ -54,16 +54,34 @@ def find_table(text: str) -> str:
         return match[1]
     for match in TABLE.finditer(text):
         name = str(next(filter(None, match.groups())))
-        if name.lower() not in NOT_TABLES and not name.isdigit():
+        if name.lower() in NOT_TABLES or name.isdigit():
+            continue
+        if name.islower() or "_" in name or KNOWN_TABLES.search(text) is None:
             return name
     known = KNOWN_TABLES.search(text)
-    return known[1].lower() if known else "items"
+    if known is None:
+        return next((name for name, stems in FOREIGN_TABLES if re.search(stems, text)), "items")
+    return known[1].lower()
+
+
+FOREIGN_TABLES = (
+    ("users", r"пользовател|用户|用戶|ユーザー|사용자|المستخدم|kullanıcı|người dùng|pengguna"),
+    ("customers", r"клиент|客户|顧客|고객|العملاء|müşteri|khách hàng|pelanggan"),
+    ("orders", r"заказ|订单|注文|주문|الطلبات|sipariş|đơn hàng|pesanan"),
+    ("products", r"товар|продукт|产品|商品|제품|상품|المنتجات|ürün|sản phẩm|produk"),
+    ("employees", r"сотрудник|员工|社員|従業員|직원|الموظف|çalışan|nhân viên|karyawan"),
+    ("students", r"студент|学生|학생|الطلاب|öğrenci|sinh viên|siswa"),
+)
+"""Nouns of other scripts for well-known tables."""
 
 
 KNOWN_TABLES = make_regex(
     r"\b(users|customers|orders|products|employees|students|posts|articles|comments|invoices|sales"
     r"|books|authors|accounts|transactions|payments|courses|departments|events|tickets|kunden"
-    r"|bestellungen|clientes|pedidos|clients|commandes|clienti|ordini)\b",
+    r"|bestellungen|clientes|pedidos|clients|commandes|clienti|ordini|usuarios|productos"
+    r"|empleados|utilisateurs|produits"
+    r"|employés|benutzer|nutzer|produkte|mitarbeiter|utenti|prodotti|dipendenti|usuários"
+    r"|produtos)\b",
     re.I,
 )
 
@@ -90,14 +108,27 @@ CHEAPER = make_regex(
 )
 
 
-OLDER = make_regex(r"\b(older|younger) than (\d{1,3})\b(?! days)", re.I)
+OLDER = make_regex(
+    r"\b(older|younger|старше|младше|älter|jünger|mayores|menores|ouder) (?:than |als |de "
+    r")?(\d{1,3})\b"
+    r"(?! days)|(?P<years>\b(?:más de|plus de|mais de|più di|мehr als) (\d{1,3}) (?:años|ans"
+    r"|anos|anni|jahre))"
+    r"|(?P<over>\d{1,3})歳以上|年[龄齡]大[于於](?P<above>\d{1,3})|(?P<more>\d{1,3})세 이상",
+    re.I,
+)
+YOUNGER = frozenset(("younger", "младше", "jünger", "menores"))
 
 
 MEANT = {"earn": "salary", "earns": "salary", "cost": "price", "costs": "price", "spent": "amount"}
 """The column that a verb means."""
 
 
-IDLE = make_regex(r"\b(?:for|in) (?:the last |more than |over )?(\d{1,4}) days\b", re.I)
+IDLE = make_regex(
+    r"\b(?:for|in) (?:the last |more than |over )?(?:a |an |one )?(\d{1,4})? ?(day|week|month"
+    r"|year)s?\b",
+    re.I,
+)
+UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 SIGNS = {"at least": ">=", "less than": "<", "below": "<", "under": "<"}
@@ -119,12 +150,20 @@ def find_place(text: str, tables: Sequence[SqlTable]) -> str:
     known = next(
         (one for one in ("city", "country", "region", "location", "state") if one in columns), ""
     )
-    column = known or ("" if columns else "city")
+    column = known or ("" if columns else "country" if match[1] in COUNTRIES else "city")
+    if match[1] in COUNTRIES and "country" in columns:
+        column = "country"
     if not column and "department" in text.lower():
         return ""
     return f"\nWHERE {column} = '{match[1]}'" if column else ""
 
 
+COUNTRIES = frozenset(
+    "Germany France Spain Italy USA UK Canada Brazil Japan China India Mexico Poland Turkey "
+    "Australia"
+    " Netherlands Austria Switzerland Portugal Sweden Norway Denmark Deutschland España Francia"
+    " Alemania Italia Frankreich Spanien Italien Österreich Schweiz".split()
+)
 MONTHS = frozenset(
     "january february march april may june july august september october november december"
     " sql postgres postgresql mysql sqlite table python".split()
@@ -198,7 +237,9 @@ def compare_column(text: str, column: str) -> str:
 
 
 FOREIGN = make_regex(
-    rf"([A-Za-z_]\w{{1,30}})\)?\s?(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}", re.I
+    r"([A-Za-z_]\w{1,30})\)?\s?(?:(?:est|ist|es|è|é|jest|sea|sia)\s)?"
+    rf"(?:(?P<more>{MORE})|(?P<less>{LESS}))\s?{NUMBER}",
+    re.I,
 )
 
 
@@ -241,10 +282,13 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     if (match := IDLE.search(text)) and re.search(
         r"\bn['’]t\b|\bnot\b|\binactive\b|n['’]t log", text
     ):
-        return f"\nWHERE last_login < CURRENT_DATE - {match[1]}"
+        days = int(match[1] or 1) * UNIT_DAYS[match[2].lower()]
+        return f"\nWHERE last_login < CURRENT_DATE - {days}"
     if match := RECENT.search(text):
         dated = [c for table in tables for c in table.columns if c.endswith(("_at", "date", "_on"))]
-        return f"\nWHERE {dated[0] if dated else 'created_at'} >= CURRENT_DATE - {match[1]}"
+        recent = f"{dated[0] if dated else 'created_at'} >= CURRENT_DATE - {match[1]}"
+        place = find_place(text, tables)
+        return f"{place} AND {recent}" if place else f"\nWHERE {recent}"
     if (match := EQUALS.search(text)) and match[1].lower() not in NOT_TABLES:
         return f"\nWHERE {match[1]} = '{match[2]}'"
     if foreign := compare_foreign(text):
@@ -252,7 +296,8 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     if match := CHEAPER.search(text):
         return f"\nWHERE price {'>' if 'expensive' in match[0].lower() else '<'} {match[1]}"
     if match := OLDER.search(text):
-        return f"\nWHERE age {'>' if match[1].lower() == 'older' else '<'} {match[2]}"
+        number = next(one for one in reversed(match.groups()) if one and one.isdigit())
+        return f"\nWHERE age {'<' if (match[1] or '').lower() in YOUNGER else '>'} {number}"
     if (match := COMPARES.search(text)) and match[1].lower() not in ("is", "are", "with", "have"):
         sign, column = match[2].lower(), MEANT.get(match[1].lower(), match[1])
         return f"\nWHERE {column} {SIGNS.get(sign, sign if sign[0] in '<>' else '>')} {match[3]}"

@@ -6,7 +6,14 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-NAMED = make_regex(r"\b(?:named|called|name|namens|for)[ :]+[\"'`]?([a-z][\w-]{1,50})", re.I)
+NAMED = make_regex(
+    r"\b(?:named|called|name|namens|for)[ :]+(?:(?:an?|the|my|our|el|la|un|una|einen?|die|den"
+    r"|das|le)"
+    r" )?(?:(?:simple|basic|node(?:\.js)?|python) )?[\"'`]?"
+    r"(?!(?:container|deployment|app with|service with|web server)\b)([a-z][\w-]{1,50})",
+    re.I,
+)
+CALLED = make_regex(r"\b(?:named|called|namens) [\"'`]?([a-z][\w-]{1,50})", re.I)
 REPLICAS = make_regex(r"\b(\d{1,3}) replicas?\b|\breplicas?[: =]+(\d{1,3})\b", re.I)
 RESOURCE = make_regex(
     r"\b(Deployment|Service|ConfigMap|Secret|Ingress|CronJob|Job|StatefulSet|Namespace|Pod)\b", re.I
@@ -23,7 +30,8 @@ def write_kubernetes(text: str) -> str:
     """Return a manifest with the kind, the name, the replicas and the image that a text names."""
     found, named = RESOURCE.search(text), NAMED.search(text)
     kind = RESOURCE_NAMES[found[1].lower()] if found else "Deployment"
-    name = named[1] if named else "app"
+    called = CALLED.search(text)
+    name = called[1] if called else named[1] if named else "app"
     head = f"kind: {kind}\nmetadata:\n  name: {name}"
     port = find_port(text)
     match kind:
@@ -91,19 +99,32 @@ IMAGES = {
     "mongodb": "mongo:7",
     "nginx": "nginx:alpine",
     "rabbitmq": "rabbitmq:3",
+    "wordpress": "wordpress:6",
+    "mariadb": "mariadb:11",
+    "adminer": "adminer:5",
+    "grafana": "grafana/grafana:12.1.0",
+    "prometheus": "prom/prometheus:v3.5.0",
+    "elasticsearch": "elasticsearch:9.1.0",
+    "kafka": "apache/kafka:4.0.0",
+    "traefik": "traefik:3",
+    "nextcloud": "nextcloud:31",
 }
 
 
 PAIR = make_regex(r"\b\d{2,5} ?(?:to|:|->|→) ?(?:port )?\d{2,5}\b|\bmap\w*|\bexpos")
 OWN_APP = make_regex(
-    r"\b(?:node(?:\.?js)?|python|flask|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
+    r"\b(?:web|api|app|backend|frontend|worker) service\b|\b(?:node(?:\.?js)?|python|flask"
+    r"|django|fastapi|go|rails|laravel|express|next\.?js|react|php"
     r"|my|an?) (?:app|api|application|backend|web app)\b",
     re.I,
 )
 NAMED_IMAGE = make_regex(
     r"\b([a-z][\w-]*) \((nginx|redis|postgres\w*|mysql|node|python|mongo\w*)\)", re.I
 )
-KNOWN_SERVICES = frozenset("postgres postgresql redis mysql mongo mongodb nginx rabbitmq".split())
+KNOWN_SERVICES = frozenset(
+    "postgres postgresql redis mysql mongo mongodb nginx rabbitmq wordpress mariadb adminer grafana"
+    " prometheus elasticsearch kafka traefik nextcloud".split()
+)
 
 
 def list_services(text: str) -> list[str]:
@@ -119,7 +140,8 @@ def list_services(text: str) -> list[str]:
         names = list(dict.fromkeys([*apps, *known]))
     own = OWN_APP.search(text)
     if own and not {"app", "web", "api"} & set(names):
-        names = ["app", *names]
+        kind = own[0].lower().partition(" service")[0]
+        names = [kind if " service" in own[0].lower() else "app", *names]
     one = ONE_SERVICE.search(text)
     if one and one[1] not in (
         "for",
@@ -157,7 +179,7 @@ def write_compose(text: str) -> str:
     for at, name in enumerate(names or ["web", "db"]):
         given = image[1] if image and at == 0 and image[1] != "named" else ""
         image_of = given or find_service_image(name, text)
-        is_own = name == "app" and own is not None and not given
+        is_own = name not in IMAGES and own is not None and not given
         row = f"  {name}:\n    {'build: .' if is_own else f'image: {image_of}'}\n"
         if at == 0 and (ports or port):
             pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")

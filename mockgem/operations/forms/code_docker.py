@@ -10,6 +10,14 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 PORT = make_regex(r"(?<!\w)(?:port|порт|puerto|porta|端口|ポート|포트)\s?:?(\d{2,5})\b", re.I)
 DOCKERFILES: tuple[tuple[str, str], ...] = (
     (
+        r"\b(?:react|vue|angular|vite|svelte)\b[^\n]{0,60}\bnginx|\bnginx\b[^\n]{0,60}\b(?:react"
+        r"|vue|angular|vite)",
+        "FROM node:{version}-alpine AS build\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm "
+        "ci\n\n"
+        "COPY . .\nRUN npm run build\n\nFROM nginx:alpine\n\n"
+        "COPY --from=build /app/dist /usr/share/nginx/html\n\nEXPOSE 80",
+    ),
+    (
         r"node|js\b|express|react|typescript",
         "FROM node:{version}-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
         "--omit=dev\n\n"
@@ -58,8 +66,8 @@ VERSION = make_regex(
 
 
 SERVERS = (
-    (r"fastapi|uvicorn", '["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "{port}"]'),
-    (r"flask|gunicorn|django", '["gunicorn", "--bind", "0.0.0.0:{port}", "app:app"]'),
+    (r"fastapi|uvicorn", '["uvicorn", "{module}:app", "--host", "0.0.0.0", "--port", "{port}"]'),
+    (r"flask|gunicorn|django", '["gunicorn", "--bind", "0.0.0.0:{port}", "{module}:app"]'),
     (r"streamlit", '["streamlit", "run", "app.py", "--server.port", "{port}"]'),
 )
 
@@ -87,9 +95,13 @@ START = '["python", "main.py"]'
 def write_python_image(text: str) -> str:
     server = next((row for pattern, row in SERVERS if re.search(pattern, text, re.I)), "")
     shows_port = bool(server) or PORT.search(text) is not None
+    file = re.search(r"\b((?:\w+/){0,3}\w+)\.py\b", text)
+    usual = "app" if "gunicorn" in server else "main"
+    server = server.replace("{module}", file[1].replace("/", ".") if file else usual)
+    start = f'["python", "{file[0]}"]' if file else START
     exposed = "EXPOSE {port}\n" if shows_port else ""
     return (
         "FROM python:{version}-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\n"
         "RUN pip install --no-cache-dir -r requirements.txt\n\nCOPY . .\n\n"
-        f"{exposed}CMD {server or START}"
+        f"{exposed}CMD {server or start}"
     )

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
 
 from mockgem.operations.forms.code_configs import write_config
 from mockgem.operations.forms.code_containers import write_compose, write_kubernetes
-from mockgem.operations.forms.code_markup import (
-    list_flow_steps,
-    write_flow,
-    write_other_diagram,
-)
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
@@ -34,7 +28,7 @@ PATTERNS = (
     (r"credit card", r"^(?:\d{4}[ -]?){3}\d{4}$"),
     (r"username", r"^[A-Za-z0-9_]{3,20}$"),
     (r"url|link", r"^https?://[^\s/$.?#].[^\s]*$"),
-    (r"date", r"^\d{4}-\d{2}-\d{2}$"),
+    (r"\bdates?\b|yyyy|datum|fecha", r"^\d{4}-\d{2}-\d{2}$"),
     (r"zip|postal", r"^\d{5}(?:-\d{4})?$"),
     (r"ip\b|ipv4", r"^(?:\d{1,3}\.){3}\d{1,3}$"),
     (r"hex|colou?r", r"^#[0-9a-fA-F]{6}$"),
@@ -49,84 +43,6 @@ def write_regex(request: CodeRequest) -> str:
     return next(
         (pattern for words, pattern in PATTERNS if re.search(words, request.text, re.I)),
         r"^[A-Za-z0-9_-]+$",
-    )
-
-
-PARTICIPANTS = make_regex(
-    r"(?::|\bbetween(?: an?| the)?|\bparticipants?:?|\bwith)\s((?:(?:an? "
-    r"|the )?[A-Z]\w*(?: [A-Z]\w*)?(?:, | and |, and )){1,8}"
-    r"(?:an? |the )?[A-Z]\w*)"
-    r"|\bbetween (?:an? |the )?(\w+)(?:, (?:an? |the )?(\w+))? and (?:an? |the )?(\w+)"
-)
-
-
-def list_participants(text: str) -> list[str]:
-    """Return the participants of a sequence that a text names."""
-    match = PARTICIPANTS.search(text)
-    if match is None:
-        return []
-    if match[1]:
-        return [
-            re.sub(r"^(?:an?|the) ", "", one).replace(" ", "")
-            for one in re.split(r",? and |, ", match[1])
-        ]
-    return [one[:1].upper() + one[1:] for one in match.groups()[1:] if one]
-
-
-def write_sequence(names: list[str]) -> str:
-    """Return a sequence of calls from the first participant to the last, and back."""
-    rows = [f"    participant {name}" for name in names]
-    rows += [f"    {a}->>{b}: Send request" for a, b in pairwise(names)]
-    rows += [f"    {b}-->>{a}: Return result" for a, b in reversed(list(pairwise(names)))]
-    return "sequenceDiagram\n" + "\n".join(rows)
-
-
-CLAUSE = make_regex(
-    r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the "
-    r"|an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
-)
-
-
-def list_calls(text: str) -> list[tuple[str, str, str]]:
-    """Return the calls in "User logs in via Frontend, Frontend calls API": who, what, whom."""
-    rest = text.rpartition(":")[2] if ":" in text else text
-    clauses = re.split(r"[,.;\n]|\bthen\b|\band\b", rest)
-    found = [match.groups() for clause in clauses if (match := CLAUSE.search(clause))]
-    return [(a, b, c) for a, b, c in found if a != c] if len(found) > 1 else []
-
-
-def write_calls(calls: list[tuple[str, str, str]]) -> str:
-    """Return a sequence diagram of some calls."""
-    names = dict.fromkeys(name for first, _, last in calls for name in (first, last))
-    rows = [
-        f"    participant {name.replace(' ', '')}" + (f" as {name}" if " " in name else "")
-        for name in names
-    ]
-    rows += [f"    {a.replace(' ', '')}->>{c.replace(' ', '')}: {b}" for a, b, c in calls]
-    return "sequenceDiagram\n" + "\n".join(rows)
-
-
-def write_mermaid(request: CodeRequest) -> str:
-    if request.kind == "sequence" or "sequence" in request.text.lower():
-        if calls := list_calls(request.text):
-            return write_calls(calls)
-        names = list_participants(request.text)
-        if len(names) > 1:
-            return write_sequence(names)
-        return (
-            "sequenceDiagram\n    participant User\n    participant App\n    participant "
-            "Server\n    User->>App: Start\n    App->>Server: Send request\n    "
-            "Server-->>App: Return result\n    App-->>User: Show result"
-        )
-    if other := write_other_diagram(request.text):
-        return other
-    steps = list_flow_steps(request.text)
-    if len(steps) > 1:
-        return write_flow(steps)
-    topic = re.sub(r"[^\w ]", "", request.about)[:40] or "Start"
-    return (
-        f"flowchart TD\n    A[{topic}] --> B{{Is the input valid?}}\n    B -->|Yes| "
-        "C[Continue]\n    B -->|No| D[Show an error]\n    D --> A\n    C --> E[Done]"
     )
 
 
@@ -172,7 +88,10 @@ def write_json(request: CodeRequest) -> str:
             '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
             '    "strict": true,\n    "outDir": "dist"\n  },\n  "include": ["src"]\n}'
         )
-    package = "express" if "express" in text else "lodash"
+    wanted_packages = [name for name in PACKAGES if re.search(rf"\b{re.escape(name)}\b", text)]
+    packages = ",\n".join(
+        f'    "{name}": "{PACKAGES[name]}"' for name in wanted_packages or ["lodash"]
+    )
     named = CALLED.search(request.text)
     scripts = {"start": "node server.js"}
     wanted = {
@@ -190,11 +109,30 @@ def write_json(request: CodeRequest) -> str:
     return (
         f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
         f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
-        f'    "{package}": '
-        f'"^5.0.0"\n  }}{write_dev_packages(text)}\n}}'
+        f"{packages}\n  }}{write_dev_packages(text)}\n}}"
     )
 
 
+PACKAGES = {
+    "express": "^5.1.0",
+    "dotenv": "^17.2.0",
+    "react": "^19.1.0",
+    "react-dom": "^19.1.0",
+    "next": "^15.5.0",
+    "vue": "^3.5.0",
+    "axios": "^1.12.0",
+    "mongoose": "^8.18.0",
+    "lodash": "^4.17.0",
+    "cors": "^2.8.0",
+    "zod": "^4.1.0",
+    "jsonwebtoken": "^9.0.0",
+    "bcrypt": "^6.0.0",
+    "pg": "^8.16.0",
+    "mysql2": "^3.15.0",
+    "socket.io": "^4.8.0",
+    "tailwindcss": "^4.1.0",
+    "prisma": "^6.16.0",
+}
 DEV_PACKAGES = {
     "jest": "^30.0.0",
     "eslint": "^9.0.0",
@@ -241,14 +179,24 @@ def write_xml(request: CodeRequest) -> str:
 
 
 def write_latex(request: CodeRequest) -> str:
-    quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", request.text)
-    if quoted:
-        return (
-            f"\\documentclass{{article}}\n\\title{{{quoted[1]}}}\n\\begin{{document}}\n"
-            f"\\maketitle\n"
-            "This is a short text.\n\\end{document}"
-        )
-    return (
-        f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{{request.about[:40]}}}"
-        f"\nThis is a short text.\n\\end{{document}}"
-    )
+    """Return a document with the title, the author, the abstract and the sections of a prompt."""
+    text = request.text
+    quoted = re.search(r"[\"“']([^\"”'\n]{2,60})[\"”']", text)
+    title = quoted[1] if quoted else ("Title" if re.search(r"\btitle\b", text) else "")
+    sections = re.search(r"\b(\d|one|two|three|four|five) sections?\b", text)
+    count = NUMBER_WORDS.get(sections[1], 0) or int(sections[1]) if sections else 0
+    named = re.findall(r"\b(introduction|methods?|results|discussion|conclusions?)\b", text, re.I)
+    names = [one.capitalize() for one in named] or [f"Section {at}" for at in range(1, count + 1)]
+    if not (names or title):
+        names = [request.about[:40]]
+    head = f"\\title{{{title}}}\n" if title else ""
+    head += "\\author{Author}\n" if re.search(r"\bauthor\b", text) else ""
+    body = "\\maketitle\n" if title else ""
+    if re.search(r"\babstract\b", text, re.I):
+        body += "\\begin{abstract}\nThis is a short summary.\n\\end{abstract}\n"
+    body += "".join(f"\\section{{{name}}}\nThis is a short text.\n" for name in names)
+    body += "" if names else "This is a short text.\n"
+    return f"\\documentclass{{article}}\n{head}\\begin{{document}}\n{body}\\end{{document}}"
+
+
+NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}

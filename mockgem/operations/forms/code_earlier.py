@@ -23,10 +23,18 @@ REFERS = make_regex(
     re.I,
 )
 """Words of a message about the program before it."""
+NARROWS = make_regex(
+    r"\W*(?:(?:and|now|ok(?:ay)?|please|but|great|nice)[, ]+){0,3}(?:only|just|sort|order|limit"
+    r"|filter|exclude"
+    r"|without|nur|solo|seulement)\b",
+    re.I,
+)
+"""The beginning of a message that narrows a query: "only the ones below 20"."""
 TRANSLATES = "Rewrite: "
 """What "now the same in Go" means."""
 CHANGES = make_regex(
-    r"\b(?:handle|support|accept|return|raise|throw|use|instead|faster|shorter|simpler|recursive"
+    r"\b(?:as an? \w+|explain\w*|how it works|what it does|handle|support|accept|return|raise"
+    r"|throw|use|instead|faster|shorter|simpler|recursive"
     r"|iterative|edge cases?|without|one[- ]liner|parameter|argument|default|sort|order|limit|same"
     r"|version|print)\b",
     re.I,
@@ -41,14 +49,21 @@ def find_given(question: Question) -> GivenCode | None:
 def find_earlier(question: Question) -> GivenCode | None:
     """Return the last program of the conversation, if a message asks for something about it."""
     prompt = question.prompt
-    if not question.earlier or len(prompt) > MAX_FOLLOW_UP or not REFERS.search(prompt):
+    if not question.earlier or len(prompt) > MAX_FOLLOW_UP:
         return None
-    if not (name_wish(prompt) or CHANGES.search(prompt) or find_language(prompt)):
+    narrows = NARROWS.match(prompt) is not None
+    if not (narrows or REFERS.search(prompt)):
+        return None
+    if not (narrows or name_wish(prompt) or CHANGES.search(prompt) or find_language(prompt)):
         return None
     for _, text in reversed(question.earlier[-4:]):
         blocks = CODE_BLOCK.findall(text)
         if blocks:
             label, source = blocks[-1]
+            if narrows and label.lower() != "sql":
+                return None
+            if narrows:
+                return make_given("sql", source.rstrip(), f"Extend: {prompt}")
             wish = prompt if name_wish(prompt) else f"{TRANSLATES}{prompt}"
             return make_given(label.lower(), source.rstrip(), wish)
     return None

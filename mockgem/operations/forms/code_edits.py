@@ -23,7 +23,9 @@ NAMED_TO = make_regex(
     r" [`\"']?([A-Za-z_]\w*)",
     re.I,
 )
-FUNCTION_TO = make_regex(r"\bthe (?:function|method) (?:to|as|into) [`\"']?([A-Za-z_]\w*)", re.I)
+FUNCTION_TO = make_regex(
+    r"\b(?:the (?:function|method)|it|this) (?:to|as|into) [`\"']?([A-Za-z_]\w*)", re.I
+)
 
 
 def rename(source: str, wish: str) -> str:

@@ -72,6 +72,9 @@ class Emitter(ExpressionWriter):
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 return self.write_assignment(name, value)
             case ast.Assign(targets=[ast.Subscript() as target], value=value):
+                if self.language == "java" and isinstance(target.slice, ast.expr):
+                    items, at = self.write(target.value), self.write(target.slice)
+                    return self.end(f"{items}.set({at}, {self.write(value)})")
                 return self.end(f"{self.write(target)} = {self.write(value)}")
             case ast.AugAssign(target=target, op=op, value=value) if type(op) in OPERATORS:
                 sign = OPERATORS[type(op)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_replies import find_sent, write_literal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -94,7 +95,7 @@ def write_fastapi(request: CodeRequest) -> str:
             if "item: Item" in given
             else f'{{"{names[0]}": {names[0]}}}'
             if names
-            else '{"status": "ok"}'
+            else write_literal(find_sent(request.text) or {"status": "ok"}, "python")
         )
         rows.append(
             f'@app.{method.lower()}("{path}")\nasync def '
@@ -127,7 +128,8 @@ def write_flask(request: CodeRequest) -> str:
         names = re.findall(r"<(?:\w+:)?(\w+)>", path)
         returned = find_returned(path, request.text)
         method = "POST" if returned == "body" and method == "GET" else method
-        result = "request.get_json()" if method in ("POST", "PUT", "PATCH") else '{"status": "ok"}'
+        sent = write_literal(find_sent(request.text) or {"status": "ok"}, "python")
+        result = "request.get_json()" if method in ("POST", "PUT", "PATCH") else sent
         if returned and returned != "body":
             result = f'"{returned}"'
         if names and method == "GET":

@@ -9,7 +9,8 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ENUM = make_regex(
-    r"\benum\b[^.\n]{0,20}?(?:called |named )?[\"'`]?([A-Z]\w{1,40})[\"'`]?[^.\n]{0,30}?(?:with"
+    r"\benum\b[^.\n]{0,20}?(?:called |named )?[\"'`]?((?-i:[A-Z])\w{1,40}|for (?:an? |the "
+    r")?[a-z]+(?: [a-z]+)?)[\"'`]?[^.\n]{0,30}?(?:with"
     r"|for|containing|of|:|values|members)"
     r"\s(?:the )?(?:values |members |variants |constants )?((?:[\"'`]?\w{1,30}[\"'`]?(?:,\s"
     r"|\sand\s|,\sand\s|\sund\s)){1,20}[\"'`]?\w{1,30})",
@@ -25,7 +26,18 @@ def write_enum(request: CodeRequest) -> str:
     if match is None:
         return ""
     values = [word for word in re.findall(r"\w+", match[2]) if word not in ("and", "und")]
-    return format_enum(request.language, match[1], values)
+    name = re.sub(r"^for (?:an? |the )?", "", match[1])
+    name = name if name[:1].isupper() else to_pascal(name.replace(" ", "_"))
+    source = format_enum(request.language, name, values)
+    method = METHOD.search(request.text)
+    if request.language != "rust" or method is None:
+        return source
+    own = next(filter(None, method.groups()))
+    arms = "\n".join(f"            {name}::{value} => 1.0," for value in values)
+    return (
+        f"{source}\n\nimpl {name} {{\n    pub fn {own}(&self) -> f64 {{\n        match self {{\n"
+        f"{arms}\n        }}\n    }}\n}}"
+    )
 
 
 VARIANT = make_regex(r"\b([A-Z]\w*)\(([\w:<>, ]{1,60})\)")

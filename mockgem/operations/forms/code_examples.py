@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_go import write_go_example
-from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_members import find_members, find_table
 from mockgem.operations.forms.code_readers import write_reader
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets_c import write_c_snippet
 from mockgem.operations.forms.code_switches import write_switch
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -48,6 +49,56 @@ HELLO = {
     "kotlin": 'fun main() {\n    println("Hello, world!")\n}',
     "swift": 'print("Hello, world!")',
     "bash": '#!/usr/bin/env bash\necho "Hello, world!"',
+}
+PARSES_JSON = make_regex(r"\bpars\w+[^.\n]{0,16}\bjson\b|\bjson\b[^.\n]{0,12}\bpars", re.I)
+JSON_PARSERS = {
+    "java": "import com.fasterxml.jackson.databind.JsonNode;\n"
+    "import com.fasterxml.jackson.databind.ObjectMapper;\n\npublic class Main {\n"
+    "    public static void main(String[] args) throws Exception {\n"
+    '        String text = "{\\"name\\": \\"Ann\\"}";\n'
+    "        JsonNode node = new ObjectMapper().readTree(text);\n"
+    '        System.out.println(node.get("name").asText());\n    }\n}',
+    "csharp": 'using System.Text.Json;\n\nvar text = "{\\"name\\": \\"Ann\\"}";\n'
+    "using var document = JsonDocument.Parse(text);\n"
+    'Console.WriteLine(document.RootElement.GetProperty("name").GetString());',
+    "php": '<?php\n\n$data = json_decode(\'{"name": "Ann"}\', true, 512, JSON_THROW_ON_ERROR);\n'
+    "echo $data['name'];",
+    "ruby": "require 'json'\n\ndata = JSON.parse('{\"name\": \"Ann\"}')\nputs data['name']",
+    "rust": "use serde_json::Value;\n\nfn main() -> Result<(), serde_json::Error> {\n"
+    '    let data: Value = serde_json::from_str(r#"{"name": "Ann"}"#)?;\n'
+    '    println!("{}", data["name"]);\n    Ok(())\n}',
+    "javascript": 'const data = JSON.parse(\'{"name": "Ann"}\');\nconsole.log(data.name);',
+}
+SINGLETON = make_regex(
+    r"\bsingleton\b(?! session)|单例|單例|シングルトン|싱글톤|синглтон|одиночк", re.I
+)
+SINGLETONS = {
+    "java": "public final class Singleton {\n    private static final Singleton INSTANCE = new "
+    "Singleton();\n\n"
+    "    private Singleton() {\n    }\n\n    public static Singleton getInstance() {\n"
+    "        return INSTANCE;\n    }\n}",
+    "python": "class Singleton:\n    _instance = None\n\n    def __new__(cls):\n"
+    "        if cls._instance is None:\n            cls._instance = super().__new__(cls)\n"
+    "        return cls._instance",
+    "csharp": "public sealed class Singleton\n{\n    public static Singleton Instance { get; } "
+    "= new();\n\n"
+    "    private Singleton()\n    {\n    }\n}",
+    "cpp": "class Singleton {\npublic:\n    static Singleton& instance() {\n        static "
+    "Singleton single;\n"
+    "        return single;\n    }\n\n    Singleton(const Singleton&) = delete;\n"
+    "    Singleton& operator=(const Singleton&) = delete;\n\nprivate:\n    Singleton() = "
+    "default;\n};",
+    "javascript": "export class Singleton {\n  static #instance = null;\n\n  static "
+    "getInstance() {\n"
+    "    Singleton.#instance ??= new Singleton();\n    return Singleton.#instance;\n  }\n}",
+    "typescript": "export class Singleton {\n  private static instance?: Singleton;\n\n"
+    "  private constructor() {}\n\n  static getInstance(): Singleton {\n"
+    "    Singleton.instance ??= new Singleton();\n    return Singleton.instance;\n  }\n}",
+    "php": "<?php\n\nfinal class Singleton\n{\n    private static ?self $instance = null;\n\n"
+    "    private function __construct()\n    {\n    }\n\n    public static function "
+    "getInstance(): self\n"
+    "    {\n        return self::$instance ??= new self();\n    }\n}",
+    "kotlin": 'object Singleton {\n    fun describe() = "There is one of these"\n}',
 }
 C_READ = """#include <stdio.h>
 
@@ -122,13 +173,14 @@ def write_sqlalchemy(request: CodeRequest) -> str:
         used.add(column.partition("(")[0])
         ends = ", primary_key=True" if name == "id" else ""
         rows.append(f"    {name} = Column({column}{ends})")
-    table = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
+    own = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", request.name).lower()
+    table = find_table(request.text) or (own if own.endswith("s") else f"{own}s")
     body = "\n".join(rows)
     return (
         f"from sqlalchemy import {', '.join(sorted(used))}\nfrom sqlalchemy.orm import "
         f"declarative_base\n\n"
         f"Base = declarative_base()\n\n\nclass {request.name}(Base):\n    __tablename__ = "
-        f'"{table}s"\n\n{body}'
+        f'"{table}"\n\n{body}'
     )
 
 
@@ -160,6 +212,8 @@ def write_django_field(text: str, name: str, kind: str) -> str:
     """Return the field for a name, with the length or the kind that a text states beside it."""
     if name.endswith("_at"):
         return "DateTimeField(auto_now_add=True)"
+    if re.search(r"(?:^|_)(?:date|deadline|birthday)$", name):
+        return "DateField()"
     if name in ("body", "description", "content", "bio", "notes", "text"):
         return "TextField()"
     if name == "email":
@@ -168,6 +222,7 @@ def write_django_field(text: str, name: str, kind: str) -> str:
     return kind.replace("255", size[1]) if size else kind
 
 
+API = make_regex(r"\bfast ?api\b[^.\n]{0,80}\b(?:GET|POST|endpoints?|app|api)\b", re.I)
 MODELS = (
     (make_regex(r"\bpydantic\b|\bBaseModel\b", re.I), write_pydantic),
     (make_regex(r"\bsqlalchemy\b", re.I), write_sqlalchemy),
@@ -180,7 +235,7 @@ def write_example(request: CodeRequest) -> str:
     text = request.text[:1500]
     if request.language == "python" and "test" not in request.kind:
         for pattern, write in MODELS:
-            if pattern.search(text):
+            if pattern.search(text) and not API.search(text):
                 return write(request)
     if request.language == "ruby" and re.search(r"\bmodel\b", text, re.I):
         named = re.search(
@@ -195,6 +250,8 @@ def write_example(request: CodeRequest) -> str:
         rows.append(f"  validates :{field[1] if field else 'name'}, presence: true")
         body = "\n".join(rows)
         return f"class {name} < ApplicationRecord\n{body}\nend"
+    if SINGLETON.search(text) and request.language in SINGLETONS:
+        return SINGLETONS[request.language]
     if request.kind in ("tests", "class", "interface", "struct"):
         return ""
     if re.search(r"\btry[ /-](?:and )?(?:catch|except)\b|\bexception handling\b", text, re.I):
@@ -203,8 +260,12 @@ def write_example(request: CodeRequest) -> str:
         return HELLO.get(request.language, "")
     if switch := write_switch(text, request.language):
         return switch
+    if PARSES_JSON.search(text) and request.language in JSON_PARSERS:
+        return JSON_PARSERS[request.language]
     if reader := write_reader(request):
         return reader
+    if request.language in ("c", "cpp") and (source := write_c_snippet(request)):
+        return source
     if request.language == "go":
         return write_go_example(text)
     if request.language == "c" and re.search(r"\b(?:reads?|inputs?|asks?|enter)\b", text, re.I):

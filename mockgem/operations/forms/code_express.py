@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_endpoints import list_routes
 from mockgem.operations.forms.code_names import to_camel
+from mockgem.operations.forms.code_replies import find_sent, write_literal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets import URL
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -25,19 +26,23 @@ def write_express(request: CodeRequest) -> str:
             "  console.log(request.method, request.url);\n  next();\n}"
         )
     port = PORT.search(request.text)
+    if PLAIN_NODE.search(request.text):
+        return write_plain_server(request.text, port[1] if port else "3000")
     rows = []
     for method, path in list_routes(request.text):
         path = re.sub(r"\{(\w+)\}|<(\w+)>", lambda found: f":{found[1] or found[2]}", path)
         name = re.search(r":(\w+)", path)
-        reply = "{ status: 'ok' }"
+        sent = find_sent(request.text) or {"status": "ok"}
+        reply = write_literal(sent, "javascript")
         if method in ("POST", "PUT", "PATCH"):
             reply = "request.body"
         elif name:
             reply = f"{{ {name[1]}: request.params.{name[1]} }}"
         status = "status(201)." if method == "POST" else ""
+        send = "json" if reply[0] in "{r" else "send"
         rows.append(
             f"app.{method.lower()}('{path}', (request, response) => {{\n"
-            f"  response.{status}json({reply});\n}});"
+            f"  response.{status}{send}({reply});\n}});"
         )
     body = "\n\n".join(rows)
     if re.search(r"\bcors\b", request.text, re.I):
@@ -51,6 +56,29 @@ def write_express(request: CodeRequest) -> str:
     return (
         "import express from 'express';\n\nconst app = express();\napp.use(express.json());\n\n"
         f"{body}\n\napp.listen({port[1] if port else 3000});"
+    )
+
+
+PLAIN_NODE = make_regex(
+    r"\b(?:without|no) (?:using )?(?:express|frameworks?|dependencies)\b|\bnode:http\b|\bhttp "
+    r"module\b"
+    r"|\b(?:plain|vanilla|pure|built-in) (?:node|http)\b",
+    re.I,
+)
+
+
+def write_plain_server(text: str, port: str) -> str:
+    """Return a server of Node.js that needs no package."""
+    sent = find_sent(text) or {"status": "ok"}
+    is_text = isinstance(sent, str)
+    kind = "text/plain" if is_text else "application/json"
+    body = write_literal(sent, "javascript")
+    return (
+        "import { createServer } from 'node:http';\n\n"
+        "const server = createServer((request, response) => {\n"
+        f"  response.writeHead(200, {{ 'Content-Type': '{kind}' }});\n"
+        f"  response.end({body if is_text else f'JSON.stringify({body})'});\n}});\n\n"
+        f"server.listen({port}, () => console.log('Listening on port {port}'));"
     )
 
 

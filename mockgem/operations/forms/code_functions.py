@@ -42,7 +42,10 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
     if written := find_handwritten(source, request.language):
         own, text = written
         if len(request.parameters) == 1 and (
-            head := re.search(r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]", text)
+            head := re.search(
+                r"\((\w+) " if request.language == "go" else r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]",
+                text,
+            )
         ):
             text = re.sub(rf"\b{head[1]}\b", request.parameters[0], text)
         return re.sub(rf"\b{own}\b", name, text) if mentions(request.text, name) else text
@@ -159,7 +162,7 @@ def add_doc(source: str, request: CodeRequest) -> str:
     doc = (
         words
         if verb and len(words) < 90
-        else describe_name(request.name if request.name != "run" else head[1])
+        else describe_name(request.name if mentions(source, request.name) else head[1])
     )
     if request.parameters and not re.search(
         r"\btype|annotat|: ?(?:str|int|float|list)\b", request.text
@@ -184,6 +187,8 @@ def describe_name(name: str) -> str:
     return " ".join(words) if len(words) > 1 else f"Return the {words[0]}"
 
 
+RETURN_TYPE = make_regex(r"(?<=\)) ?(?:->|:) ?[\w&\[\]<>']+[^\n{]{0,20}")
+INTEGER_TYPE = make_regex(r"\b[iu](?:8|16|32|64|128|size)\b")
 BODY_START = make_regex(r"\)[^{}\n]*\n?\{\n")
 
 
@@ -204,9 +209,18 @@ def write_with_signature(request: CodeRequest, signature: str) -> str:
         )
     if request.language == "ruby":
         return source.replace(source.partition("\n")[0], signature, 1)
+    return put_head(source, signature)
+
+
+def put_head(source: str, signature: str) -> str:
+    """Return a program whose first function has another head; empty if it has none."""
     body = BODY_START.search(source)
     if body is None:
         return ""
+    returns = RETURN_TYPE.search(body[0])
+    if returns and RETURN_TYPE.search(signature) is None and signature.endswith(")"):
+        given = INTEGER_TYPE.search(signature)
+        signature += returns[0].rstrip(" {\n").replace("i64", given[0] if given else "i64")
     start = source[: body.start()].rpartition("\n")[0]
     opening = f"{start}\n" if start else ""
     return f"{opening}{signature.rstrip(' {')} {{\n{source[body.end() :]}"

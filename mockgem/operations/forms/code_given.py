@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from mockgem.operations.forms.code_functions import write_with_signature
+from mockgem.operations.forms.code_functions import (
+    put_head,
+    read_signature_names,
+    write_with_signature,
+)
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets_web import write_script_snippet
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SIGNATURE = make_regex(
@@ -26,7 +32,7 @@ STARTS = {
     "php": r"function\b",
     "ruby": r"def\b",
 }
-WORDS = {"go": "func", "rust": "fn", "swift": "func", "kotlin": "fun"}
+WORDS = {"typescript": "function", "go": "func", "rust": "fn", "swift": "func", "kotlin": "fun"}
 """The word before a function's name, which prompts leave out."""
 RETURNS = (
     (r"->\s*(?:Option|\?)|\?\s*$", {"rust": "None", "kotlin": "null", "swift": "nil"}),
@@ -74,7 +80,7 @@ HEADS = {
     ),
     "go": make_regex(
         r"\bfunc(?:tion)? (?:called |named )?([A-Z]\w*\([^()\n]{1,80}\)(?: "
-        r"(?:\([^()\n]{1,40}\)|[\w\[\]*.]+(?=[\s.,]|\Z)))?)"
+        r"(?:\([^()\n]{1,40}\)|[\w\[\]*]+(?:\.\w+)?(?=[\s.,]|\Z)))?)"
     ),
     "rust": make_regex(
         r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{"
@@ -92,7 +98,8 @@ def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
         text = match[1].strip()
-        if request.language in WORDS and re.match(r"[A-Za-z_]\w*\(", text):
+        is_untyped = request.language == "typescript" and ":" not in text
+        if request.language in WORDS and re.match(r"[A-Za-z_]\w*\(", text) and not is_untyped:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
@@ -105,6 +112,12 @@ def find_signature(request: CodeRequest) -> str:
 
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
+    if request.language in ("javascript", "typescript"):
+        head = re.search(r"(\w+)\s*\(([^()]*)\)", signature)
+        names = read_signature_names(head[2], request.language) if head else ()
+        own = replace(request, name=head[1] if head else request.name, parameters=names)
+        if (known := write_script_snippet(own)) and (put := put_head(known, signature)):
+            return put
     if written := write_with_signature(request, signature):
         return written
     indent = "\t" if request.language == "go" else "    "
@@ -201,6 +214,10 @@ PRODUCTS = frozenset(
 """Names of products, which a program does not use."""
 
 
+SHOWN_OBJECT = make_regex(r"\{\s*\"[^}]{0,1200}\}")
+"""A JSON object whose values a type does not have."""
+
+
 def add_missing_names(source: str, request: CodeRequest) -> str:
     """Return a program with a comment that has the names of the prompt which it does not use."""
     comment = COMMENTS.get(request.language)
@@ -209,6 +226,8 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         text = re.sub(
             r"\((?:[^()]|\([^()]*\)){0,800}\)", " ", request.text.rpartition("Question: ")[2]
         )
+    if request.kind in ("interface", "class", "struct"):
+        text = SHOWN_OBJECT.sub(" ", text)
     found = (next(filter(None, match.groups())) for match in USED.finditer(text))
     pair = BETWEEN.search(text)
     listed = [*found, *(pair.groups() if pair else ())]
@@ -218,6 +237,7 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         if name not in source
         and "--" not in name[2:]
         and name not in PRODUCTS
+        and not (request.language == "yaml" and name.endswith((".yml", ".yaml")))
         and not name.endswith(("Bot", "GPT"))
     ]
     if comment is None or not names or len(names) > 12:

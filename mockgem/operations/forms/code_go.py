@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_names import to_pascal
+from mockgem.operations.forms.code_replies import find_handler, write_go_reply
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 GO_SERVER = """package main
@@ -85,9 +86,6 @@ func readConfig(path string) (Config, error) {
 	return config, err
 }"""
 GREETING = make_regex(r"[\"'“]([^\"'”\n]{2,60})[\"'”]")
-HANDLER = make_regex(
-    r"\bhandler (?:called |named |func(?:tion)? )?`?([A-Za-z]\w+)|\b([A-Z]\w+) handler\b"
-)
 STATUSES = {
     "201": "http.StatusCreated",
     "204": "http.StatusNoContent",
@@ -97,9 +95,8 @@ STATUSES = {
 
 def write_go_handler(text: str) -> str:
     """Return a handler in Go that reads the fields of a JSON body."""
-    named, status = HANDLER.search(text), re.search(r"\b(20\d)\b", text)
-    found = next(filter(None, named.groups()), "") if named else ""
-    name = found if found and found not in ("that", "which", "for", "HTTP") else "CreateItem"
+    status = re.search(r"\b(20\d)\b", text)
+    name = find_handler(text) or "CreateItem"
     fields = [row for row, _ in find_members(text)] or ["name"]
     width = max(map(len, fields))
     rows = "\n".join(
@@ -125,6 +122,9 @@ def write_go_example(text: str) -> str:
         re.search(r"(?<![\w/:.])(/[a-z][\w/-]*)", text),
         re.search(r"https?://[^\s\"'<>]{3,200}", text),
     )
+    is_server = re.search(r"\b(?:server|\w*handler|endpoint|route)\b", text, re.I) is not None
+    if is_server and (source := write_go_reply(text, port[1] if port else "8080")):
+        return source
     if re.search(r"\bhandler\b", text, re.I) and re.search(r"\bjson\b|\bbody\b", text, re.I):
         return write_go_handler(text)
     if re.search(r"\bserver\b|\bhandler\b|\bendpoint\b", text, re.I):

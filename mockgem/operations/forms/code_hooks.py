@@ -16,9 +16,9 @@ BUILT_IN = frozenset(
 def write_hook(request: CodeRequest) -> str:
     """Return a hook of React; empty if a prompt names no hook."""
     found = next((match for match in HOOK.finditer(request.text) if match[1] not in BUILT_IN), None)
-    if found is None and not re.search(r"\bcustom (?:react )?hook\b", request.text, re.I):
+    if found is None and not ANY_HOOK.search(request.text):
         return ""
-    name = found[1] if found else "useValue"
+    name = found[1] if found else name_hook(request.text)
     given = (found[2] or "").split(",") if found else []
     parts = [re.split(r"[:= ]", part.strip())[0] for part in given]
     names = [part for part in parts if part.isidentifier()]
@@ -28,11 +28,35 @@ def write_hook(request: CodeRequest) -> str:
         body = write_debounce_hook(name, names or ["initialValue"])
     elif re.search(r"fetch|api|data", name, re.I):
         body = write_fetch_hook(name, names or (["initialValue"] if any(given) else ["url"]))
+    elif "toggle" in name.lower():
+        first = [*names, "initialValue"][0]
+        return (
+            "import { useCallback, useState } from 'react';\n\n"
+            f"export function {name}({first} = false) {{\n"
+            f"  const [value, setValue] = useState({first});\n"
+            "  const toggle = useCallback(() => setValue((before) => !before), []);\n"
+            "  return [value, toggle];\n}"
+        )
     elif returned := RETURNED.search(request.text):
         body = write_measure_hook(name, re.findall(r"\w+", returned[1]), names)
     else:
         body = write_value_hook(name, names or ["initialValue"])
     return f"import {{ useEffect, useState }} from 'react';\n\n{body}"
+
+
+ANY_HOOK = make_regex(r"\bcustom (?:react )?hook\b|\breact hook (?:for|that|to|which)\b", re.I)
+HOOK_NAMES = (
+    (r"local ?storage", "useLocalStorage"),
+    (r"debounc", "useDebounce"),
+    (r"fetch|api|load", "useFetch"),
+    (r"window size|resize|dimensions", "useWindowSize"),
+    (r"toggle", "useToggle"),
+)
+
+
+def name_hook(text: str) -> str:
+    """Return the usual name of the hook that a prompt describes."""
+    return next((name for row, name in HOOK_NAMES if re.search(row, text, re.I)), "useValue")
 
 
 def write_storage_hook(name: str, names: list[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_markup import write_page_parts
+from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -13,6 +15,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 def write_html(request: CodeRequest) -> str:
     """Return a page; a table, or a part with classes of Tailwind, stands alone."""
     text = request.text
+    if page := write_app_page(text):
+        return page
     is_form = request.kind == "form" or "form" in text.lower()
     if not is_form and re.search(r"\btable\b", text, re.I):
         return write_html_table(request)
@@ -45,9 +49,78 @@ def write_form(request: CodeRequest) -> str:
     """Return a form with the fields that a prompt names."""
     names = [re.sub(r"_fields?$", "", field) for field, _ in request.members]
     names = [name for name in names if not name.endswith("button")]
-    inputs = "\n".join(map(write_input, names or ["name"]))
-    button = '      <button type="submit">Send</button>'
+    names = names or [name for name, _ in find_members(request.text) if not name.endswith("button")]
+    usual, label = find_usual_form(request.text)
+    names = [re.sub(r"^e_mail", "email", name.lower()) for name in names]
+    chosen = DROPDOWN.search(request.text)
+    options = re.split(r", (?:and )?| and | or ", chosen[2]) if chosen else []
+    names = [
+        name
+        for name in names
+        if not options or (name.capitalize() not in options and "_" not in name)
+    ]
+    inputs = "\n".join(map(write_input, names or ([] if options else usual)))
+    if chosen:
+        rows = "".join(f'        <option value="{one.lower()}">{one}</option>\n' for one in options)
+        name = (chosen[1] or "choice").lower()
+        inputs += (
+            f'\n      <label for="{name}">{name.capitalize()}</label>\n'
+            f'      <select id="{name}" name="{name}">\n{rows}      </select>'
+        )
+        inputs = inputs.lstrip("\n")
+    button = f'      <button type="submit">{label}</button>'
     return f'    <form method="post">\n{inputs}\n{button}\n    </form>'
+
+
+DROPDOWN = make_regex(
+    r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) "
+    r"(?:the )?([a-z]\w+))?"
+    r"[^.\n:(]{0,24}[:(] ?((?:[A-Z][\w ]{1,20}(?:, (?:and )?| and | or )){1,12}[A-Z][\w ]{1,20})"
+)
+USUAL_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        r"\blog ?in\b|\bsign ?in\b|anmelde|inicio de sesión|connexion",
+        ("email", "password"),
+        "Log in",
+    ),
+    (
+        r"\bsign ?up\b|\bregist\w+|\bcreate (?:an )?account|registr|inscription",
+        ("name", "email", "password"),
+        "Sign up",
+    ),
+    (r"\bcontact|kontakt|contacto", ("name", "email", "message"), "Send"),
+    (r"\bnewsletter|\bsubscri\w+", ("email",), "Subscribe"),
+    (r"\bsearch\b|\bsuche", ("query",), "Search"),
+    (r"\bpayment|\bcredit card|\bcheckout", ("name", "card_number", "expiry", "cvc"), "Pay"),
+    (r"\bfeedback|\bsurvey|\bcomment", ("name", "rating", "comment"), "Send"),
+    (r"\bbooking|\breserv", ("name", "email", "date", "guests"), "Book"),
+    (r"", ("name", "email"), "Send"),
+)
+"""What a form is for, its usual fields and the label of its button."""
+
+
+def find_usual_form(text: str) -> tuple[list[str], str]:
+    """Return the usual fields of a form and the label of its button."""
+    row = next(one for one in USUAL_FORMS if re.search(one[0], text, re.I))
+    return list(row[1]), row[2]
+
+
+INPUT_KINDS = {
+    "email": "email",
+    "password": "password",
+    "confirm_password": "password",
+    "phone": "tel",
+    "phone_number": "tel",
+    "date": "date",
+    "birthday": "date",
+    "age": "number",
+    "quantity": "number",
+    "guests": "number",
+    "rating": "number",
+    "website": "url",
+    "file": "file",
+    "query": "search",
+}
 
 
 def write_input(field: str) -> str:
@@ -55,7 +128,7 @@ def write_input(field: str) -> str:
     label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
     if field in ("message", "comment"):
         return f'{label}      <textarea id="{field}" name="{field}"></textarea>'
-    kind = field if field in ("email", "password") else "text"
+    kind = INPUT_KINDS.get(field, "text")
     return f'{label}      <input id="{field}" name="{field}" type="{kind}">'
 
 

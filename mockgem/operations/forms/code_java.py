@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_methods import Members, Method, plan_methods, write_step
 from mockgem.operations.forms.code_names import to_camel, to_pascal
+from mockgem.operations.forms.code_replies import write_spring_reply
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_tests import write_junit_for
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -61,8 +63,13 @@ def write_java_interface(request: CodeRequest) -> str:
 
 def write_spring(text: str) -> str:
     """Return a controller of Spring with the path and the methods that a text names."""
+    if source := write_spring_reply(text):
+        return source
     path = re.search(r"(?<![\w:/.])(/[a-z][\w/-]*)", text)
-    base = path[1].rstrip("/") if path else "/api/items"
+    things = re.search(
+        r"\b(?:for|of|managing) (?:managing )?(?:an? |the |all )?([a-z]{3,20}s)\b", text
+    )
+    base = path[1].rstrip("/") if path else f"/api/{things[1] if things else 'items'}"
     plural = base.rpartition("/")[2]
     thing = to_pascal(plural.rstrip("s").replace("-", "_"))
     rows = [
@@ -104,7 +111,8 @@ def write_java(request: CodeRequest) -> str:
         members = request.members or (("id", "integer"), ("name", "string"))
         return f"public record {name}({declare_java(members)}) {{\n}}"
     if request.kind == "class" or request.members:
-        return write_java_class(request, request.members or (("name", "string"),))
+        members = request.members if request.members or request.methods else (("name", "string"),)
+        return write_java_class(request, members)
     return (
         f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "
         f"      int total = 0;\n        for (int value : values) {{\n            total += "
@@ -114,12 +122,26 @@ def write_java(request: CodeRequest) -> str:
     )
 
 
-Members = tuple[tuple[str, str], ...]
-
-
 def declare_java(members: Members) -> str:
     """Return members as the parameters of a record or a constructor."""
     return ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+
+
+def write_java_method(method: Method, text: str) -> str:
+    """Return a method with the head that a prompt gives, or with the parameters that it needs."""
+    name = to_camel(method.name)
+    head = next((row for row in JAVA_METHOD.finditer(text) if row[2] == name and row[1]), None)
+    returns = JAVA_TYPES.get(method.returns, "String") if method.returns else "void"
+    if head is not None:
+        value = JAVA_EMPTY.get(head[1], "null")
+        body = "" if head[1] == "void" else f"        return {value};\n"
+        return f"    public {head[1]} {name}({head[3]}) {{\n{body}    }}"
+    step = write_step(method, "java") if method.step else ""
+    body = f"        {step};\n" if step else ""
+    return f"    public {returns} {name}({declare_java(method.parameters)}) {{\n{body}    }}"
+
+
+JAVA_EMPTY = {"int": "0", "long": "0", "double": "0", "boolean": "true", "String": '""'}
 
 
 def write_java_class(request: CodeRequest, members: Members) -> str:
@@ -130,17 +152,21 @@ def write_java_class(request: CodeRequest, members: Members) -> str:
     )
     sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
     getters = {f"get{to_pascal(name)}" for name, _ in members}
+    names = tuple(name for name in request.methods if name not in (*getters, "toString"))
     methods = "".join(
-        f"\n\n    public void {to_camel(name)}() {{\n    }}"
-        for name in request.methods
-        if name not in getters
+        f"\n\n{write_java_method(one, request.text)}"
+        for one in plan_methods(names, members, request.text)
     )
+    if any(f"{name} {sign}=" in methods for name, _ in members for sign in "+-"):
+        fields = fields.replace("private final ", "private ")
     gets = "\n\n".join(
         f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
         f"     return {name};\n    }}"
         for name, kind in members
     )
     gets += write_java_extras(request, members)
+    if not members:
+        return f"public class {request.name} {{\n{methods.lstrip(chr(10))}\n}}"
     return (
         f"public class {request.name} {{\n{fields}\n\n    public "
         f"{request.name}({declare_java(members)}) {{\n{sets}\n    }}\n\n{gets}{methods}\n}}"

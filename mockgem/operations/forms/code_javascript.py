@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_methods import plan_methods, write_step
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 
@@ -77,7 +78,8 @@ def write_javascript_class(request: CodeRequest) -> str:
     listed = ", ".join(field for field, _ in members)
     sets = "".join(f"    this.{field} = {field};\n" for field, _ in members)
     methods = "".join(
-        f"\n\n  {to_camel(method)}(item) {{\n    return this.{members[0][0]};\n  }}"
-        for method in request.methods
+        f"\n\n  {to_camel(one.name)}({', '.join(name for name, _ in one.parameters)}) {{\n"
+        f"    {write_step(one, 'javascript') or 'return this'};\n  }}"
+        for one in plan_methods(request.methods, members, request.text)
     )
     return f"export class {request.name} {{\n  constructor({listed}) {{\n{sets}  }}{methods}\n}}"

@@ -9,61 +9,87 @@ from mockgem.operations.forms.code_components import (
     write_component,
 )
 from mockgem.operations.forms.code_hooks import write_hook
-from mockgem.operations.forms.code_names import to_pascal
+from mockgem.operations.forms.code_members import name_thing
+from mockgem.operations.forms.code_names import mentions
+from mockgem.operations.forms.code_replies import write_next_route
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_widgets import write_widget
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def write_jsx(request: CodeRequest) -> str:
-    name = (
-        request.name
-        if request.name != "Item" and request.name[:1].isupper()
-        else to_pascal(request.name)
-    )
+    """Return a component with the name and the properties that a prompt gives."""
     if hook := write_hook(request):
         return hook
-    if request.name == "Item":
-        name = name_component(request.text) or name
-    if re.search(r"\balert\b", request.text, re.I) and "button" in request.text.lower():
+    if NEXT_ROUTE.search(request.text):
+        return write_next_route(request.text)
+    name = find_component_name(request)
+    text = request.text
+    if re.search(r"\balert\b", text, re.I) and "button" in text.lower():
         return (
             f"export function {name if name != 'Item' else 'AlertButton'}() {{\n  return (\n"
             "    <button onClick={() => alert('Clicked')}>Click me</button>\n  );\n}"
         )
-    if COUNTER.search(request.text) and re.search(r"\+|\bincrement|\bplus\b", request.text):
-        return COUNTER_COMPONENT.replace("Counter", name)
-    if COUNTER.search(request.text):
-        return (
-            f"import {{ useState }} from 'react';\n\nexport function {name}() {{\n"
-            "  const [count, setCount] = useState(0);\n  return (\n"
-            "    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>\n "
-            " );\n}"
-        )
-    taken = list(find_taken(request.text))
-    named = taken or [field for field, _ in request.members]
-    if component := write_component(name, request.text, named):
-        return component
-    members = taken or [field for field, _ in request.members][:6] or ["title"]
-    lines = "\n".join(
-        f'      <p className="{field}">{{{field}}}</p>'
-        if not re.search(r"avatar|image|photo", field, re.I)
-        else f'      <img src={{{field}}} alt="{field}" />'
-        for field in members
+    if COUNTER.search(text):
+        is_pair = re.search(r"\+|\bincrement|\bplus\b", text) is not None
+        source = COUNTER_PAIR if is_pair else COUNTER_BUTTON
+        return source.replace("{name}", "Counter" if name == "Item" else name)
+    taken = list(find_taken(text))
+    members = taken or [field for field, _ in request.members][:6]
+    return (
+        write_component(name, text, members)
+        or write_widget(name, text, [one for one in members if one.isidentifier()])
+        or write_card(name, members or ["title"])
     )
+
+
+NEXT_ROUTE = make_regex(r"\bapi (?:route|endpoint|handler)\b|\broute handler\b", re.I)
+
+
+def find_component_name(request: CodeRequest) -> str:
+    """Return the name that a prompt gives a component, or the one of the thing that it is."""
+    is_given = request.name[:1].isupper() and request.name != "Item"
+    if is_given and mentions(request.text, request.name):
+        return request.name
+    return name_component(request.text) or name_thing(request.text) or "Item"
+
+
+def write_card(name: str, members: list[str]) -> str:
+    """Return a component that shows its properties, and calls those that are functions."""
+    lines = "\n".join(map(show_property, members))
     return (
         f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
         f'className="card">\n{lines}\n    </div>\n  );\n}}'
     )
 
 
+def show_property(field: str) -> str:
+    if re.search(r"avatar|image|photo", field, re.I):
+        return f'      <img src={{{field}}} alt="" />'
+    if event := re.fullmatch(r"on([A-Z]\w*)", field):
+        return f'      <button type="button" onClick={{{field}}}>{event[1]}</button>'
+    if field == "children":
+        return "      {children}"
+    return f'      <p className="{field}">{{{field}}}</p>'
+
+
 COUNTER = make_regex(
-    r"\buseState\b|\bcounter\b|\btoggle\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler"
-    r"|\bteller\b",
+    r"\buseState\b|\bcounter\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b"
+    r"|カウンター|计数器|計數器|카운터|сч[её]тчик",
     re.I,
 )
-COUNTER_COMPONENT = """import { useState } from 'react';
+COUNTER_BUTTON = """import { useState } from 'react';
 
-export function Counter() {
+export function {name}() {
+  const [count, setCount] = useState(0);
+  return (
+    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>
+  );
+}"""
+COUNTER_PAIR = """import { useState } from 'react';
+
+export function {name}() {
   const [count, setCount] = useState(0);
   return (
     <div>

@@ -60,6 +60,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
         r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql"
         r"|procedimiento almacenado"
+        r"|(?:insert|add) (?:an? |the )?(?:new )?(?:row|record) (?:in)?to (?:the )?\w+ table"
+        r"|into the \w+ table with"
         r"|index on(?= [^.\n]{0,20}\b(?:column|table|\w+\())"
         r"|foreign key constraint|stored procedure|(?:inner|left|right|outer) join|window function",
     ),
@@ -223,15 +225,24 @@ def recognise_language(source: str) -> str:
 
 def find_language(text: str) -> str:
     """Return the programming language that a text names."""
+    if VENV.search(text):
+        return "bash"
     if target := re.search(
         r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
         r"[^.\n]{0,40}\b(?:a|para)) "
-        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell)\b",
+        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell|PHP|Ruby"
+        r"|Swift|Perl"
+        r"|Scala|Dart|Elixir|Haskell|Lua)\b",
         text,
     ):
-        return {"typescript": "typescript"}.get(target[1].lower(), target[1].lower())
+        is_component = target[1] == "TypeScript" and REACT.search(text) is not None
+        return "tsx" if is_component else target[1].lower()
     if COMMAND.search(text):
         return "bash"
+    if PAGE_TRIO.search(text):
+        return "html"
+    if IMAGE_FILE.search(text):
+        return "dockerfile"
     if TAILWIND_PAGE.search(text) and not FRAMEWORK.search(text):
         return "html"
     if near := NEAR_NOUN.search(text):
@@ -245,6 +256,21 @@ def find_language(text: str) -> str:
     return ""
 
 
+IMAGE_FILE = make_regex(
+    r"\bdockerfile\b[^.\n]{0,12}\b(?:for|that|to|which|für|para|pour|per)\b", re.I
+)
+PAGE_TRIO = make_regex(
+    r"\bhtml5?\b,? ?(?:/|and|&|\+|,|und|y|et|with)? ?(?:css3?|some css)?,? ?(?:/|and|&|\+|,|und"
+    r"|y|et)? ?"
+    r"(?:vanilla |some |plain )?(?:js|javascript)\b",
+    re.I,
+)
+"""A page with its style and its script: "HTML, CSS and JavaScript"."""
+VENV = make_regex(
+    r"\b(?:create|set up|activate|make|use) (?:an? |the )?(?:python )?(?:virtual ?env\w*|venv)\b",
+    re.I,
+)
+REACT = make_regex(r"\breact\b(?! (?:query|to)\b)", re.I)
 TAILWIND_PAGE = make_regex(
     r"\b(?:landing page|section|hero|navbar|card|page|layout|footer|header|sidebar|form|modal"
     r"|grid of)\b"
@@ -256,7 +282,8 @@ TAILWIND_PAGE = make_regex(
 """Parts of a page with the classes of Tailwind or Bootstrap."""
 FRAMEWORK = make_regex(r"\b(?:react|vue|svelte|angular|next\.?js|jsx|tsx|css class)\b", re.I)
 COMMAND = make_regex(
-    r"\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
+    r"\bvirtual ?env\w*\b[^\n]{0,80}\bcommands?\b|\bcommands?\b[^\n]{0,60}\bvirtual ?env"
+    r"|\bpip commands?\b|\b(?:docker|git|curl|npm|kubectl|linux|unix|shell|terminal|bash|ssh|helm"
     r"|aws) (?:\w+ )?commands?\b|\b(?:commandes?|comandos?|comando) (?:de )?(?:git|docker|linux"
     r"|bash|shell|npm|kubectl)\b"
     r"|\b(?:git|docker|linux|shell|bash)-?\s?befehle?\b",

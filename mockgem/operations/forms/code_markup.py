@@ -30,6 +30,13 @@ def write_page_parts(text: str, title: str) -> list[str]:
     lower = text.lower()
     said = escape(paragraph[1]) if paragraph else "This is a short paragraph."
     parts.append(f"    <p>{said}</p>")
+    parts += [
+        f'    <section id="{name}">\n      <h2>{name.capitalize()}</h2>\n'
+        "      <p>A few words about this.</p>\n    </section>"
+        for name in dict.fromkeys(SECTION.findall(lower))
+        if name not in NOT_SECTIONS
+    ]
+    parts += [element for pattern, element in EXTRA_PARTS if re.search(pattern, lower)]
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
         parts.append(f'    <a href="{address}">Read more</a>')
@@ -43,6 +50,21 @@ def write_page_parts(text: str, title: str) -> list[str]:
     return parts
 
 
+SECTION = make_regex(r"\b([a-z]{3,20}) section\b")
+NOT_SECTIONS = frozenset("the one this each new main second first two three footer header".split())
+EXTRA_PARTS = (
+    (r"\bpric(?:e|ing)\b", '    <p class="price">$29 per month</p>'),
+    (
+        r"\bsearch (?:bar|box|field)\b",
+        '    <input type="search" name="search" placeholder="Search">',
+    ),
+    (r"\bvideo\b", '    <video src="video.mp4" controls></video>'),
+    (r"\bcheckbox\b", '    <label><input type="checkbox" name="choice"> Choice</label>'),
+    (r"\btoggle\b|\bswitch\b", '    <label><input type="checkbox" role="switch"> On</label>'),
+    (r"\bfooter\b", "    <footer>Contact and imprint</footer>"),
+    (r"\bdescription\b", "    <p>A few words about it.</p>"),
+)
+"""What a text says of a page, and the element."""
 BUTTONS = make_regex(
     r"\bbuttons\b[^(:\n]{0,20}[(:]\s?([^()\n.]{3,80})|\bbuttons? (?:labelled |saying |named )"
     r"([^()\n.]{3,80})"
@@ -121,10 +143,15 @@ NUMBERS = {"two": "2", "three": "3", "four": "4"}
 NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
 
 
+LINK_COLOUR = make_regex(rf"\blinks?\b[^.\n]{{0,24}}\b({'|'.join(COLOURS)})\b(?! background)", re.I)
+
+
 def write_style(text: str) -> str:
     """Return the rules of a style sheet that a text describes."""
     if re.search(r"\bdrop ?down\b", text, re.I):
         return DROPDOWN
+    if link := LINK_COLOUR.search(text):
+        return f"a{':hover' if 'hover' in text.lower() else ''} {{\n  color: {link[1].lower()};\n}}"
     thing = THING.search(text)
     selectors = (match[1] or f".{match[2]}" for match in SELECTOR.finditer(text))
     given = next((one for one in selectors if one.lstrip(".").lower() not in NOT_SELECTORS), "")
@@ -225,95 +252,3 @@ def keep_first(lines: list[str]) -> list[str]:
     for line in lines:
         rows.setdefault(line.partition(":")[0], line)
     return list(rows.values())
-
-
-ARROWS = make_regex(r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}")
-LISTED = make_regex(r":\s*([^\n.:]{2,40}(?:,\s?(?:and |then )?[^\n.,:]{2,40}){2,10})")
-FLOW_STOPS = make_regex(r"^(?:and then|then|and|finally|next|first)\s", re.I)
-
-
-def list_flow_steps(text: str) -> list[str]:
-    """Return the steps in "order received -> payment -> shipping"."""
-    colon = text.rpartition(":")[2] if ":" in text and "->" in text else text
-    if match := ARROWS.search(colon):
-        steps = re.split(r"\s?(?:-+>|→|=>)\s?", match[0])
-    elif match := LISTED.search(text):
-        steps = re.split(r",\s?", match[1])
-    else:
-        return []
-    plain = [re.sub(r"[^\w ?']", "", FLOW_STOPS.sub("", step.strip())).strip() for step in steps]
-    return [f"{step[:1].upper()}{step[1:]}" for step in plain if step]
-
-
-def write_flow(steps: list[str]) -> str:
-    """Return a flow chart with a step after the other."""
-    rows = []
-    for at, step in enumerate(steps):
-        letter = chr(ord("A") + at)
-        box = f"{letter}{{{step}}}" if step.endswith("?") else f"{letter}[{step}]"
-        rows.append(box)
-    lines = [
-        f"    {a} --> {b}"
-        for a, b in zip([rows[0], *[row[0] for row in rows[1:]]], rows[1:], strict=False)
-    ]
-    return "flowchart TD\n" + "\n".join(lines)
-
-
-DIAGRAMS: tuple[tuple[str, str], ...] = (
-    (
-        r"\bclass diagram",
-        "classDiagram\n    class {0} {\n        +int id\n        +String name\n    }\n"
-        '    class {1} {\n        +int id\n    }\n    {0} "1" --> "*" {1}',
-    ),
-    (
-        r"\ber diagram|entity[- ]relationship|\berd\b",
-        "erDiagram\n    {0} 1 to zero or more {1} : has\n    {0} {\n        int id\n        "
-        "string name\n    }\n"
-        "    {1} {\n        int id\n    }",
-    ),
-    (r"\bpie\b", 'pie title Shares\n    "{0}" : 45\n    "{1}" : 30\n    "Other" : 25'),
-    (
-        r"\bgantt",
-        "gantt\n    title Plan\n    dateFormat YYYY-MM-DD\n    section Work\n"
-        "    {0} :a1, 2026-01-01, 14d\n    {1} :after a1, 10d",
-    ),
-    (
-        r"\bstate (?:diagram|machine)",
-        "stateDiagram-v2\n    [*] --> {0}\n    {0} --> {1}\n    {1} --> [*]",
-    ),
-    (r"\bmind ?map", "mindmap\n  root((Topic))\n    {0}\n    {1}"),
-)
-NAMES = make_regex(r"\b([A-Z][A-Za-z]{2,24})\b")
-NOT_NAMES = frozenset(
-    "Mermaid Produce Sketch Build Provide Create Draw Write Make Show Generate Please Give "
-    "Class Use The With And ER".split()
-)
-
-
-def write_other_diagram(text: str) -> str:
-    """Return a class, entity, pie, Gantt or state diagram; empty if a text wants another kind."""
-    row = next((source for pattern, source in DIAGRAMS if re.search(pattern, text, re.I)), "")
-    names = [name for name in NAMES.findall(text) if name not in NOT_NAMES]
-    names += re.findall(
-        r"(?:,|:|and|for|of|with|between) (?:an? |the )?([a-z]{3,20})(?=s?\b)", text
-    )
-    plain = [
-        name[:1].upper() + name[1:]
-        for name in dict.fromkeys(names)
-        if name not in ("with", "the", "class", "mermaid")
-    ]
-    if "class diagram" in text.lower() and len(plain) > 2:
-        return write_class_diagram(plain, text)
-    first, second = ([*plain, "Customer", "Order"])[:2] if len(plain) != 1 else (plain[0], "Order")
-    return row.replace("{0}", first).replace("{1}", second)
-
-
-def write_class_diagram(names: list[str], text: str) -> str:
-    """Return a class diagram in which the others inherit from the first, or belong to it."""
-    known = [name for name in names if re.search(rf"\b{name}", text)][:8]
-    first, *others = known
-    boxes = "\n".join(
-        f"    class {name} {{\n        +int id\n        +String name\n    }}" for name in known
-    )
-    arrow = "<|--" if re.search(r"\binherit|\bextend|\bsubclass", text, re.I) else "-->"
-    return f"classDiagram\n{boxes}\n" + "\n".join(f"    {first} {arrow} {name}" for name in others)

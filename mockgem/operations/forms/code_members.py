@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 
+from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_signatures import ENDS, SPLIT, guess_kind, name_parameter
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-METHOD = r"[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b|methods?\b)[a-z]\w{1,24})?"
+METHOD = (
+    r"(?!(?:and|und|y|et|with|the)\b)[a-z_]\w{1,24}(?: (?!and\b|und\b|y\b|et\b"
+    r"|methods?\b)[a-z]\w{1,24})?"
+)
 METHODS = make_regex(
     rf"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:{METHOD}(?:, "
     rf"?(?:and )?| and | und | y | et )){{1,6}}{METHOD}) methods?\b|\b(?:methods?|methoden"
     rf"|métodos|méthodes|metodi):? (?:for |to |are )?"
+    r"(?:(?:comput|calculat|get|return|find|determin)(?:e|es|ing|s|ting)? )?(?:the |its |their )?"
     r"((?:`?[a-z_]\w{1,24}`?(?:\([^()\n]{0,40}\))?`?(?:, ?(?:and )?| and "
     r"| und )){1,6}`?[a-z_]\w{1,24})",
     re.I,
@@ -23,7 +28,8 @@ ONE_METHOD = make_regex(
     r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an"
     r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode"
     r"|metodo)\b"
-    r"|\b(?:methods?|methode|método|méthode|metodo) (?:(?:void|bool|int|double|float|string|String"
+    r"|\b(?:methods?|methode|método|méthode|metodo) `?(?:(?:void|bool|int|double|float|string"
+    r"|String"
     r"|boolean) )?(?:called |named |namens"
     r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
     r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
@@ -93,18 +99,44 @@ GO_TYPES = {
 
 def find_typed_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "a private double total and an int count"."""
+    text = cut_methods(text)
     named = [
         (name, GO_TYPES.get(kind) or KINDS_OF_TYPES.get(kind.lower(), "string"))
         for name, kind in NAME_AND_TYPE.findall(text)
         if name.lower()
         not in ("a", "an", "the", "private", "public", "and", "with", "of", "return", "returns")
     ]
-    if len(named) > 1:
+    if len(named) > 1 or (named and re.search(rf"\b{named[0][0]}: ", text)):
         return named
     return [
         (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
         for kind, name in TYPED_MEMBER.findall(text)
     ]
+
+
+METHOD_CLAUSE = make_regex(
+    r"(?:,?\s(?:and|plus|und|y|et|e|with|mit|con|avec|has|having|including))?\s"
+    r"(?:(?:the|an?|its|two|three|public|private|static|impl \w+ with|den|der|einer|eine|los|las"
+    r"|un|una|une|le|les|zwei|dos|deux)\s){0,2}"
+    r"(?:methods?|methoden?|métodos?|méthodes?|metod[oi]|functions?|funktion|función|fonction|fn"
+    r"|def)\b"
+    r"(?=[\s:`])[^.;\n]*"
+    r"|,?\s(?:including|plus|along with|with|and)\s(?:(?:an?|the|its)\s)?(?:\w+ "
+    r")?(?:constructors?|getters?|setters?"
+    r"|tostring|equals)\b[^.;\n]*"
+    r"|,?\s(?:and|then|which|that)\s(?:also )?(?:implements?|derives?|overrides?|exports?|writes?"
+    r"|shows?|creates?|adds?|makes?|uses?|gives?|includes? (?:an?|the) (?:example"
+    r"|constructor))\b[^.;\n]*",
+    re.I,
+)
+"""What a prompt says about the methods of a class, or wants beside it, after its fields."""
+
+
+def cut_methods(text: str) -> str:
+    """Return a text without what it says about methods, so that its fields are left."""
+    rest = METHOD_CLAUSE.sub("", text)
+    listed = METHODS.search(rest)
+    return rest.replace(listed[0], " ") if listed else rest
 
 
 WITH = make_regex(
@@ -115,7 +147,8 @@ WITH = make_regex(
     r"|eigenschaften|spalten|atributos"
     r"|propiedades|campos|attributs|propriétés|champs|attributi|campi|полями|атрибутами"
     r"|свойствами):? )?([^.;\n]{2,200})"
-    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s([^.;\n{]{2,200})",
+    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s(?=[^.;\n"
+    r"{]*,)([^.;\n{]{2,200})",
     re.I,
 )
 
@@ -183,7 +216,8 @@ def find_parenthesised(text: str) -> list[tuple[str, str]]:
 
 NOT_FIELDS = frozenset(
     "constructor constructors getter getters setter setters tostring method methods string equals"
-    " hashcode validation docstring docstrings".split()
+    " hashcode validation docstring docstrings type_hints hints comments tests error_handling"
+    " examples example usage json_tags tags_json struct_tags".split()
 )
 
 
@@ -192,6 +226,8 @@ ARTICLES = ("A", "An", "The", "To", "With", "And")
 
 def find_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "with status, data and an optional error message"."""
+    cut = cut_methods(text)
+    has_methods, text = cut != text, cut
     match = WITH.search(text)
     listed = next(filter(None, match.groups())) if match else ""
     if match is None or "method" in listed[:60]:
@@ -202,19 +238,21 @@ def find_members(text: str) -> list[tuple[str, str]]:
         name = name_parameter(QUALITIES.sub("", MEMBER_TYPES.sub("", part)).strip())
         word = next(filter(None, given.groups())).lower() if given else ""
         kind = (
-            KINDS_OF_TYPES.get(word, "string")
+            GO_TYPES.get(word) or KINDS_OF_TYPES.get(word, "string")
             if word
             else MEMBER_KINDS.get(guess_kind(name), "string")
         )
         is_method = METHOD_WORD.search(part) is not None
         if name and not is_method and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
             rows.append((name, kind))
-    return list(dict.fromkeys(rows)) if len(rows) > 1 else []
+    is_one = has_methods and len(rows) == 1 and len(match[1].split()) < 3
+    return list(dict.fromkeys(rows)) if len(rows) > 1 or is_one else []
 
 
 THING = make_regex(
-    r"\b(?:for|of|representing|that represents|modell?ing|describing)\s(?:an?"
-    r"|the)\s((?:[\w-]+ ?){1,3}?)(?=\s?(?:with|that|which"
+    r"\b(?:for|of|representing|(?:that|which) (?:represents|describes|models)|modell?ing|describing"
+    r"|to (?:store|represent|model|hold|describe))\s(?:an?|the)\s((?!table\b)(?:[\w-]+ "
+    r"?){1,3}?)(?=\s?(?:with|that|which"
     r"|in|using|has|having|object|entity|[.,:;\n(]|\Z))",
     re.I,
 )
@@ -236,8 +274,25 @@ def find_json_members(text: str) -> list[tuple[str, str]]:
     return [(name, JSON_KINDS.get(type(item), "string")) for name, item in value.items()]
 
 
+TABLE = make_regex(r"\btable (?:called |named |for (?:the )?)?[`\"']?([a-z]\w{2,30})\b")
+
+
+def find_table(text: str) -> str:
+    """Return the table that a model is for; empty without one."""
+    match = TABLE.search(text)
+    return match[1] if match and match[1] not in ("that", "with", "and", "which", "has") else ""
+
+
+def name_row(table: str) -> str:
+    """Return the name of what a row of a table is: order_items is OrderItem."""
+    one = re.sub(r"(?:(?<=ss)es|(?<!s)s)$", "", re.sub(r"ies$", "y", table))
+    return to_pascal(one)
+
+
 def name_thing(text: str) -> str:
     """Return a name for what a class describes: "an API response" is ApiResponse."""
+    if table := find_table(text):
+        return name_row(table)
     match = THING.search(text)
     words = re.findall(r"[A-Za-z]+", match[1])[-3:] if match else []
     return "".join(word[:1].upper() + word[1:].lower() for word in words)

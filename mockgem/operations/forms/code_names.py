@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -19,7 +20,8 @@ CALLED = make_regex(
     r"|after"
     r"|once|if|as|by|and|is|a)\b)|llám\w{2,4}|nómbr\w{2,4}|appelle[sz]?-l[ae]|chiamal[oa]"
     r"|noem (?:het"
-    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:<[\w, ]{1,20}>)?(?:\(([^()\n"
+    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?!\w|\.[a-z]{2,4}\b)(?:<[\w, "
+    r"]{1,20}>)?(?:\(([^()\n"
     r"]{0,80})\))?",
     re.I,
 )
@@ -38,12 +40,14 @@ DEFINED = make_regex(
 )
 TITLED = make_regex(
     r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
-    r"|controller|entity"
-    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Python|Java|PHP|Ruby"
+    r"|controller|entity|composant|componente|komponente|componente"
+    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Vue|React|Python|Java"
+    r"|PHP|Ruby"
     r"|Kotlin|Swift"
     r"|TypeScript"
     r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
-    r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
+    r"(?:an? |the )?)?[\"'`]?((?!Python\b|Java\b|React\b|Vue\b|TypeScript\b)[A-ZА-ЯЁ]\w{1,40})"
+    r"|\b(?i:interface|type|class|struct) (?:for"
     r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
     r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
 )
@@ -70,6 +74,8 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
         for pattern in (IDENTIFIER, CALLED, DEFINED, TITLED):
             if match := pattern.search(text):
                 found = next(filter(None, match.groups()))
+                if found.lower() in POINTERS:
+                    continue
                 return found[:1].upper() + found[1:], ()
         return "Item", ()
     if match := HEISST.search(text):
@@ -81,13 +87,18 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
     return (written[1] if written and not text.isascii() else derive_name(text)), ()
 
 
+POINTERS = frozenset(("this", "these", "that", "the", "following", "json", "each", "my", "our"))
+"""Words that point to what is shown, so that they are not names."""
+
+
 def read_parameters(text: str) -> tuple[str, ...]:
     names = [read_parameter(part.strip(" *&$")) for part in text.split(",")]
     return tuple(name for name in names if name.isidentifier())[:6]
 
 
 TYPE_FIRST = make_regex(
-    r"(?:final |const )?(?:String|string|int|double|float|boolean|bool|char|long|List<\w+>|\w+\[\]"
+    r"(?:final |const )?(?:String|string|int|double|float|decimal|Decimal|number|boolean|bool"
+    r"|char|long|List<\w+>|\w+\[\]"
     r"|[A-Z]\w*)[ *&]+\$?(\w+)"
 )
 
@@ -115,6 +126,12 @@ KNOWN_NAMES = (
 )
 
 
+def to_ascii(text: str) -> str:
+    """Return a text without accents: "prüft" is "pruft"."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def derive_name(text: str) -> str:
     lower = text.lower()
     for pattern, name in KNOWN_NAMES:
@@ -123,7 +140,7 @@ def derive_name(text: str) -> str:
     match = CALCULATES.search(text)
     words = [
         word
-        for word in re.findall(r"[a-z]+", match[1].lower() if match else "")
+        for word in re.findall(r"[a-z]+", to_ascii(match[1].lower()) if match else "")
         if word not in STOP
     ][:3]
     if words:

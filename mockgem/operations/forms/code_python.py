@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.code_functions import write_typed_function
+from mockgem.operations.forms.code_methods import Members, plan_methods, write_step
 from mockgem.operations.forms.code_names import read_parameters
+from mockgem.operations.forms.code_pandas import CSV_FILE, PANDAS, write_pandas
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
@@ -21,9 +23,6 @@ TYPES = {
     "boolean": "bool",
     "array": "list[str]",
 }
-
-
-PANDAS = make_regex(r"\bpandas\b|\bdataframe\b", re.I)
 
 
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
@@ -47,7 +46,23 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     others = find_other_functions(request)
     if others:
         return "\n\n\n".join(map(write_function, [request, *others]))
-    return use_libraries(write_function(request), request.text)
+    return use_libraries(shorten(write_function(request), request.text), request.text)
+
+
+ONE_LINE = make_regex(r"\bone[- ]?liner\b|\b(?:in|as) (?:one|a single) line\b", re.I)
+SINGLE_RETURN = make_regex(
+    r"def (\w+)\(([^()]*)\)(?: -> [^\n:]+)?:\n(?:[ \t]+\"\"\"[^\n]*\"\"\"\n)?[ \t]+return ([^\n"
+    r"]+)\s*"
+)
+
+
+def shorten(source: str, text: str) -> str:
+    """Return a function as a lambda if a prompt wants a line and it has one return."""
+    match = SINGLE_RETURN.fullmatch(source) if ONE_LINE.search(text) else None
+    if match is None:
+        return source
+    names = ", ".join(part.partition(":")[0].strip() for part in match[2].split(","))
+    return f"{match[1]} = lambda {names}: {match[3]}"
 
 
 LIBRARY = make_regex(
@@ -88,63 +103,6 @@ def find_other_functions(request: CodeRequest) -> list[CodeRequest]:
     ]
 
 
-GROUPS = make_regex(
-    r"\b(?:per|by|for each|por|nach|par|pro) (?:the )?(?:column )?[\"'`]?(\w+)", re.I
-)
-QUOTED = make_regex(r"[\"'`](\w{1,40})[\"'`]")
-CSV_FILE = make_regex(r"\b[\w/-]{1,40}\.csv\b")
-COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
-METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
-
-
-STEPS = (
-    (
-        r"\b(?:drop|remove|delete)\w*[^.\n]{0,30}\b(?:missing|null|nan|empty|na)\b|\bdropna",
-        "df = df.dropna()",
-    ),
-    (r"\bduplicate", "df = df.drop_duplicates()"),
-    (r"\bfill\w*[^.\n]{0,30}\b(?:missing|null|nan|na)\b", "df = df.fillna(0)"),
-)
-
-
-def write_pipeline(text: str) -> str:
-    """Return the steps from one file to another, or the first rows of a file."""
-    files = list(dict.fromkeys(CSV_FILE.findall(text)))
-    rows = [f'df = pd.read_csv("{files[0]}")']
-    rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
-    group = GROUPS.search(text)
-    by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
-    if by:
-        rows.append(f'df = df.sort_values("{by[1]}")')
-    elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
-        rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
-    rows.append(f'df.to_csv("{files[1]}", index=False)' if len(files) > 1 else "print(df.head())")
-    return "import pandas as pd\n\n" + "\n".join(rows)
-
-
-def write_pandas(request: CodeRequest) -> str:
-    """Return a few lines that group the rows of a DataFrame."""
-    text = request.text
-    if CSV_FILE.search(text):
-        return write_pipeline(text)
-    match = COLUMNS.search(text)
-    named = re.findall(r"\w+", match[1]) if match else []
-    columns = (
-        [name for name in named if name != "and"] or QUOTED.findall(text) or ["group", "value"]
-    )
-    group = GROUPS.search(text)
-    is_known = group and (group[1] in columns or columns == ["group", "value"])
-    key = group[1] if group and is_known else columns[0]
-    value = next((name for name in columns if name != key), "value")
-    method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
-    order = ".sort_values(ascending=False)" if re.search(r"\bdesc|\bsort", text, re.I) else ""
-    return (
-        "import pandas as pd\n\n"
-        f'df = pd.DataFrame({{"{key}": ["a", "b", "a"], "{value}": [1, 2, 3]}})\n'
-        f'result = df.groupby("{key}")["{value}"].{method}(){order}\nprint(result)'
-    )
-
-
 def write_function(request: CodeRequest) -> str:
     if PANDAS.search(request.text):
         return write_pandas(request)
@@ -176,14 +134,19 @@ def write_class(request: CodeRequest) -> str:
             f"class {request.name}:\n    def __init__(self):\n        self.items = []\n\n"
             + "\n\n".join(listed)
         )
-    if request.methods and not request.members:
+    if request.methods and (not request.members or set(request.methods) <= STACK_METHODS):
         methods = "\n\n".join(write_method(name) for name in request.methods)
         return (
             f'class {request.name}:\n    """A {request.name.lower()} that keeps its items '
             f'in a list."""\n\n    def __init__(self):\n        self.items = []\n\n{methods}'
         )
-    if given := find_method_heads(request):
+    given = find_method_heads(request)
+    if given and len(request.members) > 1 and not RAISED.search(request.text):
+        return write_planned_class(replace(request, methods=tuple(name for name, _ in given)))
+    if given:
         return write_stateful_class(request, given)
+    if request.methods and request.members:
+        return write_planned_class(request)
     members = request.members or (("name", "string"),)
     fields = "\n".join(f"    {name}: {TYPES.get(kind, 'str')}" for name, kind in members)
     methods = "".join(f"\n\n{write_method(name)}" for name in request.methods)
@@ -192,6 +155,33 @@ def write_class(request: CodeRequest) -> str:
         f"{request.name}:\n{fields}{methods}\n\n    def describe(self):\n        return "
         f'f"{request.name}: {{self.{members[0][0]}}}"'
     )
+
+
+def write_planned_class(request: CodeRequest) -> str:
+    """Return a class with the fields of a request, whose methods work with them."""
+    is_typed = re.search(r"\btype(?:d| ?hints?| annotations?)\b", request.text) is not None
+    has_docs = "docstring" in request.text.lower()
+
+    def write_head(name: str, parameters: Members, returns: str, doc: str) -> str:
+        given = [
+            f"{one}: {TYPES.get(kind, 'str')}" if is_typed else one for one, kind in parameters
+        ]
+        ends = f" -> {TYPES.get(returns, 'None')}" if is_typed else ""
+        head = f"    def {name}({', '.join(['self', *given])}){ends}:\n"
+        return f'{head}        """{doc}."""\n' if has_docs else head
+
+    is_kept = any(one in request.text for one, _ in request.members)
+    own = tuple(row for row in request.members if row[1] != "array" or is_kept)
+    sets = "\n".join(
+        f"        self.{row[0]} = {row[0] if row in own else '[]'}" for row in request.members
+    )
+    rows = [write_head("__init__", own, "", f"Create a {request.name}") + sets]
+    for one in plan_methods(request.methods, request.members, request.text):
+        step = write_step(one, "python") if one.step else "pass"
+        doc = f"{one.name.replace('_', ' ').capitalize()} of this {request.name}"
+        rows.append(f"{write_head(one.name, one.parameters, one.returns, doc)}        {step}")
+    start = f'    """A {request.name}."""\n\n' if has_docs else ""
+    return f"class {request.name}:\n{start}" + "\n\n".join(rows)
 
 
 METHOD_HEAD = make_regex(r"(?<![\w.])`?([a-z_]\w{1,30})\(([\w ,=:*.\"']{0,60})\)")
@@ -264,6 +254,9 @@ def list_methods(request: CodeRequest) -> list[str]:
 def write_listed(name: str, parameters: tuple[str, ...]) -> str:
     body = f"self.items.append(({', '.join(parameters)},))" if parameters else "return self.items"
     return f"    def {name}({', '.join(('self', *parameters))}):\n        {body}"
+
+
+STACK_METHODS = frozenset("push pop peek size is_empty append enqueue dequeue".split())
 
 
 def write_method(name: str) -> str:

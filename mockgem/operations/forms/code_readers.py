@@ -4,11 +4,60 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_names import to_camel
+from mockgem.operations.forms.code_names import mentions, to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-READS = make_regex(r"\bread\w*\b[^.\n]{0,30}\b(?:text )?files?\b", re.I)
+READS = make_regex(
+    r"\bread\w*\b[^.\n]{0,30}\b(?:text )?files?\b|\bcounts?\b[^.\n]{0,30}\bin an? (?:\w+ )?file\b",
+    re.I,
+)
+COUNTS = make_regex(r"\b(?:count\w*|number of)\b[^.\n]{0,24}\b(lines|words|characters)\b", re.I)
+C_READER = """#include <stdio.h>
+
+int main(int argc, char *argv[]) {
+    FILE *file = fopen(argc > 1 ? argv[1] : "data.txt", "r");
+    if (file == NULL) {
+        perror("Cannot open the file");
+        return 1;
+    }
+{steps}
+    fclose(file);
+    return 0;
+}"""
+C_STEPS = {
+    "lines": """    char line[1024];
+    int lines = 0;
+    while (fgets(line, sizeof line, file) != NULL) {
+        lines++;
+    }
+    printf("%d lines\\n", lines);""",
+    "words": """    char word[256];
+    int words = 0;
+    while (fscanf(file, "%255s", word) == 1) {
+        words++;
+    }
+    printf("%d words\\n", words);""",
+    "characters": """    int characters = 0;
+    while (fgetc(file) != EOF) {
+        characters++;
+    }
+    printf("%d characters\\n", characters);""",
+    "": """    char line[1024];
+    while (fgets(line, sizeof line, file) != NULL) {
+        fputs(line, stdout);
+    }""",
+}
+COUNTERS = {
+    ("rust", "lines"): ("text.split_whitespace().count()", "text.lines().count()"),
+    ("rust", "characters"): ("text.split_whitespace().count()", "text.chars().count()"),
+    ("go", "lines"): ("strings.Fields(string(data))", 'strings.Split(string(data), "\n")'),
+    ("go", "characters"): (
+        "len(strings.Fields(string(data)))",
+        'strings.Count(string(data), "") - 1',
+    ),
+}
+"""How programs that count words count something else."""
 READERS = {
     "rust": """use std::fs;
 use std::io;
@@ -56,6 +105,11 @@ public static class FileReader
 fun {name}(path: String): List<String> {
     return File(path).readLines()
 }""",
+    "perl": "use strict;\nuse warnings;\n\nsub {name} {\n    my ($path) = @_;\n    open my "
+    "$file, '<', $path or die "
+    '"Cannot open $path: $!";\n    my $count = 0;\n    $count++ while <$file>;\n    close '
+    "$file;\n    return $count;\n}\n\n"
+    'print {name}($ARGV[0]), "\\n";',
     "ruby": "def {name}(path)\n  File.readlines(path, chomp: true)\nend",
     "php": "<?php\n\nfunction {name}(string $path): array\n{\n"
     "    return file($path, FILE_IGNORE_NEW_LINES);\n}",
@@ -83,12 +137,20 @@ std::vector<std::string> {name}(const std::string& path) {
 
 def write_reader(request: CodeRequest) -> str:
     """Return a function that reads a file; empty for other requests."""
-    source = READERS.get(request.language, "")
-    if not source or READS.search(request.text) is None:
+    is_json = request.language == "go" and "json" in request.text.lower()
+    if is_json or READS.search(request.text) is None:
         return ""
-    given = request.name not in ("run", "Item")
-    name = request.name if given else "read_file"
-    is_snake = request.language in ("rust", "ruby", "cpp") or re.search(
+    counted = COUNTS.search(request.text)
+    what = counted[1].lower() if counted else ""
+    if request.language == "c":
+        return C_READER.replace("{steps}", C_STEPS[what])
+    source = READERS.get(request.language, "")
+    if not source:
+        return ""
+    source = source.replace(*COUNTERS.get((request.language, what), ("", "")))
+    given = request.name not in ("run", "Item") and mentions(request.text, request.name)
+    name = request.name if given else f"count_{what}" if what else "read_file"
+    is_snake = request.language in ("rust", "ruby", "cpp", "perl") or re.search(
         rf"\b{name}\b", request.text
     )
     return source.replace("{name}", name if is_snake else to_camel(name))

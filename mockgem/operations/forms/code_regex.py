@@ -40,6 +40,39 @@ ENDS = make_regex(
     r"\b(?:end\w*) (?:with|in) (?:the )?(?:letters? |word |extension )?[\"'`]?([\w.]{1,20})[\"'`]?",
     re.I,
 )
+CLASSED_START = make_regex(
+    r"\b(?:start|begin)\w* with (?:an? |one )?(capital letter|uppercase letter|lowercase letter"
+    r"|letter|digit"
+    r"|number|vowel)\b",
+    re.I,
+)
+CLASSED_END = make_regex(
+    r"\bend\w* (?:with|in) (?:an? |one )?(period|full stop|dot|digit|number|question mark"
+    r"|exclamation mark"
+    r"|comma|letter|capital letter|vowel)\b",
+    re.I,
+)
+CLASS_NAMES = {
+    "capital letter": "[A-Z]",
+    "uppercase letter": "[A-Z]",
+    "lowercase letter": "[a-z]",
+    "letter": "[A-Za-z]",
+    "digit": r"\d",
+    "number": r"\d",
+    "vowel": "[aeiou]",
+    "period": r"\.",
+    "full stop": r"\.",
+    "dot": r"\.",
+    "question mark": r"\?",
+    "exclamation mark": "!",
+    "comma": ",",
+}
+
+
+def find_class(words: str) -> str:
+    return CLASS_NAMES[words.lower()]
+
+
 NAMES = frozenset(
     "a an the one two three four five six letter digit number uppercase lowercase".split()
 )
@@ -57,6 +90,9 @@ def write_described_regex(text: str) -> str:
     if form := FORMAT.search(text):
         return f"^{re.sub(r'[A-Za-z]+', digits_of, escape(form[1]))}$"
     starts, ends = STARTS.search(text), ENDS.search(text)
+    classed = CLASSED_START.search(text)
+    if classed and (ended := CLASSED_END.search(text)):
+        return f"^{find_class(classed[1])}.*{find_class(ended[1])}$"
     start = escape(starts[1]) if starts and starts[1].lower() not in NAMES else ""
     end = escape(ends[1].rstrip(".")) if ends and ends[1].lower() not in NAMES else ""
     middle = "".join(write_part(*match) for match in PART.findall(text))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_glossary import gloss_task
 from mockgem.operations.forms.code_joins import read_tables
+from mockgem.operations.forms.code_kinds import STRUCTURES, find_kind
 from mockgem.operations.forms.code_languages import (
     find_ending,
     find_language,
@@ -15,15 +17,31 @@ from mockgem.operations.forms.code_members import (
     ARTICLES,
     METHOD_WORD,
     NOT_FIELDS,
+    cut_methods,
     find_json_members,
     find_members,
     find_methods,
     find_parenthesised,
+    find_table,
     find_typed_members,
+    name_row,
     name_thing,
 )
-from mockgem.operations.forms.code_names import CALCULATES, find_name, name_after_thing, to_pascal
-from mockgem.operations.forms.code_wishes import CODE_ALONE, NOUN, is_code_request, is_generator
+from mockgem.operations.forms.code_methods import imply_members
+from mockgem.operations.forms.code_names import (
+    CALCULATES,
+    derive_name,
+    find_name,
+    mentions,
+    name_after_thing,
+)
+from mockgem.operations.forms.code_wishes import (
+    CODE_ALONE,
+    NOUN,
+    asks_by_system,
+    is_code_request,
+    is_generator,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import NEGATED, Question
@@ -57,6 +75,9 @@ def read_code_request(question: Question) -> CodeRequest | None:
     ending = find_ending(question.prompt)
     language = find_request_language(question, text, ending)
     asks = ending != "" or is_code_request(text, language) or is_generator(question.system)
+    if not asks and question.system and asks_by_system(text, question.system):
+        language = language or find_language(question.system)
+        asks = True
     if (
         not language
         and asks
@@ -107,6 +128,8 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
             else ""
         )
     )
+    if not language and COMMANDS_ONLY.search(question.system):
+        language = "bash"
     if language == "json" and question.stated_system:
         language = find_language(question.system) or language
     if not language and question.material:
@@ -118,6 +141,15 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
     if not language and ASKS_QUERY.search(text):
         language = "sql"
     return language
+
+
+COMMANDS_ONLY = make_regex(
+    r"\b(?:linux|unix|terminal|shell|sysadmin|command[- ]line)\b[\s\S]{0,200}\b(?:only|just"
+    r"|single|with)\b"
+    r"[^.\n]{0,20}\bcommands?\b|\bcommands? only\b",
+    re.I,
+)
+"""A system instruction whose answers are commands."""
 
 
 def has_tables(system: str) -> bool:
@@ -144,6 +176,9 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if language == "bash" and LINE.search(question.wish):
         kind = "command"
     name, parameters = find_name(text, kind)
+    told = gloss_task(text) if kind in FUNCTIONS and question.written_language != "en" else ""
+    if told and not mentions(text, name):
+        name = derive_name(told)
     if name == "run" and (formula := FORMULA.search(text)):
         name, parameters = formula[1], tuple(filter(None, re.split(r",\s|\sand\s", formula[2])))
     if name == "run":
@@ -159,21 +194,28 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         fields = find_members(text) or fields
     if kind == "class" and name == "Item" and (known := re.search(STRUCTURES, text, re.I)):
         name = "".join(word[:1].upper() + word[1:] for word in known[0].split())
-    if kind in ("class", "struct", "interface") and name in ("Item", "API", *ARTICLES):
+    is_unnamed = name in ("Item", "API", *ARTICLES) or TYPE_FOR.search(text) is not None
+    if kind in THINGS and (is_unnamed or (kind == "class" and find_table(text))):
         name = name_thing(text) or name
     if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
         fields = typed if len(typed) > 1 or not fields else fields
     method_names = find_methods(text)
+    if kind == "class" and method_names and not fields:
+        fields = list(imply_members(method_names))
     about = CALCULATES.search(text)
     return CodeRequest(
         language,
         kind,
         name,
         parameters,
-        tuple(row for row in fields if row[0].isidentifier() and row[0] not in method_names)[:12],
+        tuple(
+            row
+            for row in fields
+            if row[0].isidentifier() and row[0] not in method_names and row[0] != name
+        )[:12],
         method_names,
         (about[1].strip() if about else question.topic),
-        text,
+        f"{text}\n{told}" if told else text,
     )
 
 
@@ -184,7 +226,9 @@ def list_stated_fields(
     fields = (
         [
             (field, str(schema.get("type", "string")))
-            for field, schema in find_fields(question.instruction)
+            for field, schema in find_fields(
+                cut_methods(question.instruction) if kind in THINGS else question.instruction
+            )
         ]
         if kind in ("class", "interface", "table", "component", "struct", "select", "form")
         or language == "sql"
@@ -202,11 +246,6 @@ def list_stated_fields(
         if not ACCESSORS.search(row[0]) and not METHOD_WORD.search(row[0].replace("_", " "))
     ]
     return [row for row in fields if "method" not in row[0] and row[0].lower() not in NOT_FIELDS]
-
-
-def name_row(table: str) -> str:
-    """Return the name of what a row of a table is: order_items is OrderItem."""
-    return to_pascal(re.sub(r"s$", "", table))
 
 
 def find_column_kind(column: str, text: str) -> str:
@@ -234,67 +273,17 @@ def find_kind_of(name: str, kind: str, text: str) -> str:
     return "string" if is_text else kind
 
 
-ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)
-FUNCTION_CALL = make_regex(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
-
-
-FUNCTION_FIRST = make_regex(
-    r"\W*(?:please )?(?:write|create|implement|give|generate|make|need"
-    r"|i want)?(?: me)?\s?(?:an?|the) "
-    r"(?:[\w#+.]+ ){0,3}function\b(?! component)",
+TYPE_FOR = make_regex(
+    r"\b(?:interface|type|class|struct|record|model|dto|entity) (?:for|of|to represent"
+    r"|representing)"
+    r" (?:an?|the) [a-z]+ [a-z]+\b(?<!with)(?<!that)(?<!which)(?<!in)(?<!using)(?<!containing)",
     re.I,
 )
-STRUCTURES = (
-    r"(?:(?:doubly |singly )?linked list|stack|queue|priority queue|binary (?:search )?tree"
-    r"|lru cache"
-    r"|hash (?:map|table)|trie|min heap|max heap)"
-)
-
-
-KINDS = (
-    (
-        r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
-        r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
-        r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
-        r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
-        r"|test cases?",
-        "tests",
-    ),
-    (r"\bcomponent\b", "component"),
-    (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
-    (r"\brecord\b", "class"),
-    (
-        r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"
-        r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
-        "class",
-    ),
-    (
-        r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
-        "class",
-    ),
-    (r"\bstruct\b", "struct"),
-    (
-        rf"\b(?:implement\w*|create|write|build"
-        rf"|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
-        "class",
-    ),
-    (r"\bform\b", "form"),
-    (r"sequence diagram", "sequence"),
-    (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
-)
-"""What a prompt says about the kind of program. The first that fits counts."""
-
-
-def find_kind(text: str, language: str) -> str:
-    lower = text.lower()
-    if FUNCTION_FIRST.match(text):
-        return "function"
-    return next(
-        (kind for pattern, kind in KINDS if re.search(pattern, lower)),
-        "script"
-        if re.search(r"\bscript|program(?!m(?:ing|er))", lower) and not FUNCTION_CALL.search(text)
-        else "function",
-    )
+"""A kind of program for a thing of several words: "a type for a blog post"."""
+FUNCTIONS = frozenset(("function", "script"))
+THINGS = frozenset(("class", "interface", "struct"))
+"""Kinds of programs that have fields."""
+ACCESSORS = make_regex(r"(?:^|_)(?:getters?|setters?|constructors?)$", re.I)
 
 
 def find_quoted_names(question: Question) -> list[str]:

@@ -16,7 +16,8 @@ from mockgem.operations.forms.code_explaining_abroad import explain_abroad
 from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
-from mockgem.operations.forms.code_regex import explain_pattern, find_pattern
+from mockgem.operations.forms.code_mistakes import find_mistake
+from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES
@@ -37,7 +38,8 @@ OTHER_FORMS = make_regex(
 )
 """Wishes about a program whose reply is not a program."""
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|in plain english|break (?:it"
+    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|(?:in|into|to) (?:plain|simple) "
+    r"(?:english|words)|break (?:it"
     r"|this) down|what['’]?s (?:this|going"
     r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
     r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*"
@@ -58,6 +60,7 @@ WORDS = (
     " turn korrigiere erkläre kommentiere explica corrige comenta explique ajoute spiega aggiungi"
     " def return select same now version handle use support accept instead without faster shorter"
     " simpler recursive callback callbacks promise promises pseudocode simplify unit"
+    " only just sort order limit filter exclude"
 )
 
 
@@ -87,12 +90,17 @@ def rewrite_code(question: Question) -> str | None:
         given = GivenCode(given.language, given.source, wish)
     if explains_only(given.wish):
         return None
+    if given.language == "regex" and (language := find_target(given, question)) in USES:
+        source = write_use(given.source, language, given.wish)
+        return frame_code(question, language, source, "")
     language, source = change_code(given, find_target(given, question))
     if not source or not language:
         return None
     wish = name_wish(given.wish)
     if wish == "fix" and source.strip() == given.source.strip():
         return diagnose(question, given)
+    if wish == "change" and len(source) > len(given.source) + 8:
+        wish = "extend"
     return frame_code(question, language, source, "", ENDINGS.get(wish, ""))
 
 
@@ -110,8 +118,12 @@ def diagnose(question: Question, given: GivenCode) -> str:
     source = check_for_none(given.source) or given.source
     if source == given.source and explain_error(given.wish):
         source = guard(given.source, given.language) or given.source
+    mistake = find_mistake(given.source, given.language) if source == given.source else None
+    source = mistake[0] if mistake else source
     if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
         return frame_code(question, given.language, source, "")
+    if mistake:
+        return f"{mistake[1]}\n\n```{given.language}\n{source}\n```\n\n{ENDINGS['fix']}"
     meaning = (
         explain_error(given.wish) or "Nothing here is plainly wrong, so look at its input first."
     )
@@ -144,6 +156,8 @@ ENDINGS = {
     "async": "Callers have to wait for the result with `await`.",
     "logging": "Each call leaves a line in the log before the work begins.",
     "arrow": "It does the same in the shorter notation.",
+    "validate": "Values that do not fit raise an error before anything else happens.",
+    "extend": "Only the new part is added; everything else is as it was.",
     "change": "It does the same as before in fewer or clearer steps.",
 }
 """The sentence after a changed program, by what the prompt wanted."""

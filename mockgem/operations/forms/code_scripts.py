@@ -56,6 +56,9 @@ FILES = make_regex(
     r"|arquivos?|plik|файл|文件|ファイル|\bfolder\b|\bdirectory\b",
     re.I,
 )
+LINES = make_regex(r"\blines\b", re.I)
+NAMED_FILE = make_regex(r"\b[\w-]{1,40}\.(?:txt|csv|log|md|json)\b", re.I)
+FOLDERS = make_regex(r"\bfiles\b|\bfolder\b|\bdirectory\b", re.I)
 IMPORTS = (
     ("Image.", "from PIL import Image"),
     ("shutil.", "import shutil"),
@@ -65,7 +68,8 @@ IMPORTS = (
 
 def write_file_script(text: str) -> str:
     """Return a script that goes through files; empty for other prompts."""
-    if FILES.search(text) is None:
+    is_one = LINES.search(text) or NAMED_FILE.search(text)
+    if FILES.search(text) is None or (is_one and not FOLDERS.search(text)):
         return ""
     step = next((row for pattern, row in STEPS if re.search(pattern, text, re.I)), "")
     if not step:

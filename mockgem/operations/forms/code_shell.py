@@ -59,6 +59,8 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:loop|iterat\w+|each|every|all)\b[^.\n]{0,40}\bfiles?\b"
+        r"|\b(?:affich\w+|list\w*|zeig\w*|muestr\w+|mostr\w+|elenc\w+|auflist\w*)\b[^.\n]{0,30}"
+        r"\b(?:fichiers?|archivos?|ficheros?|dateien|arquivos?|file)\b"
         r"|\blists?\b[^.\n]{0,20}\bfiles\b",
         'for file in {folder}/*{ending}; do\n  echo "$file"\ndone',
     ),

@@ -7,9 +7,11 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TAKES = make_regex(
-    r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has) (?:the |two |three )?"
+    r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|(?:with|has|avec|con|mit|com) (?:the "
+    r"|les |las |los |den |i |two |three )?"
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
-    r"|nimmt|recibe|toma|prend|reçoit|riceve|prende|recebe)\s(?:in\s)?(?:as (?:input|arguments?"
+    r"|nimmt|reciba|recibe|toma|tome|prend|prenne|reçoit|reçoive|riceve|riceva|prende|prenda|recebe"
+    r"|receba|accetta|accepte|acepta|acepte)\s(?:in\s)?(?:as (?:input|arguments?"
     r"|parameters?|props) )?(?:the (?:parameters?|arguments?|props?) )?"
     r"([^.;:\n]{2,160})",
     re.I,
@@ -19,7 +21,9 @@ ENDS = make_regex(
     r"\s(?:as|and \w+s (?:the|all|each|every|it|them|whether|how|only)|and (?:returns?|prints?"
     r"|shows?|renders?|displays?|checks?|calculates?|computes?)"
     r"|returns?|that|which|to|from|into|in|using|with|for|or|renders?|und (?:gibt|liefert)"
-    r"|y devuelve|et (?:renvoie|retourne)|e (?:restituisce|ritorna|retorna)|by|if|when|where|is|are"
+    r"|y (?:devuelv[ea]|retorn[ea])|et (?:renvoie|retourne)|e (?:restituisc[ea]|ritorn[ia]"
+    r"|retorn[ae]"
+    r"|devolv[ea])|by|if|when|where|is|are"
     r"|containing|on)\b",
     re.I,
 )
@@ -45,7 +49,8 @@ TWO_NAMES = {
 NUMBER_NAMES = make_regex(
     r"(?:^|_)(?:price|amount|rate|percent\w*|weight|height|width|radius|discount|tax|temperature"
     r"|balance|salary|length|ratio|factor|total|celsius|fahrenheit|distance|speed|principal"
-    r"|preis|precio|prix|prezzo|tip|cost|fee)$",
+    r"|preis|precio|prix|prezzo|tip|cost|fee|side|largeur|hauteur|longueur|rayon|breite|höhe|länge"
+    r"|ancho|alto|altura|largo|radio|larghezza|altezza|raggio|largura|saldo|kontostand|solde)$",
     re.I,
 )
 INTEGER_NAMES = make_regex(

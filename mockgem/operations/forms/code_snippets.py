@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_endpoints import write_decorator, write_fastapi, write_flask
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets_python import COMMON
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
@@ -228,13 +229,31 @@ FRAMEWORKS = (
 )
 
 
+HEAD = make_regex(r"def \{\w+\}\(([^()]*)\)")
+
+
+def fit_parameters(source: str, request: CodeRequest) -> str:
+    """Return a program whose function has the parameters of a prompt; empty if it cannot have."""
+    head, given = HEAD.search(source), request.parameters
+    if head is None or not given:
+        return source
+    own = [part.partition("=")[0].strip() for part in head[1].split(",") if part.strip()]
+    if len(own) != len(given) or any(re.search(rf"\b{one}\b", source) for one in {*given} - {*own}):
+        return source if [*given] == own[: len(given)] else ""
+    for old, new in zip(own, given, strict=True):
+        source = re.sub(rf"\b{old}\b(?!\()", new, source)
+    return source
+
+
 def write_snippet(request: CodeRequest) -> str:
     """Return the program of a framework or of a well-known task; empty for other requests."""
     text = request.text[:1500]
     for pattern, write in FRAMEWORKS:
         if pattern.search(text):
             return write(request)
-    source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
+    rows = (*COMMON, *COMPILED)
+    found = (source for pattern, source in rows if pattern.search(text))
+    source = next(filter(None, (fit_parameters(one, request) for one in found)), "")
     if not source:
         return ""
     named = (
@@ -257,6 +276,11 @@ def write_snippet(request: CodeRequest) -> str:
         r"\b(?:key|clave|clé|chiave|schlüssel|by|por|nach|par) (?:the )?(?:key )?[\"'`](\w+)", text
     )
     source = source.replace("<key>", key[1] if key else "name")
+    high = re.search(r"\b(?:to|and|bis|до|a|à) (\d{1,6})\b", text)
+    source = source.replace("<high>", high[1] if high else "100")
+    kinds = [one.lower() for one in re.findall(r"\b(png|webp|bmp|jpe?g)\b", text, re.I)]
+    source = source.replace("<from>", f".{kinds[0]}" if kinds else "")
+    source = source.replace("<to>", f".{kinds[-1]}" if kinds else "")
     if tag := find_tag(text):
         source = source.replace('find_all("a")', f'find_all("{tag}")')
     if asked := ASKED.search(text):

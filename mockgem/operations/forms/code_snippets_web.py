@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_hooks import HOOK, write_hook
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_snippets_javascript import COMMON
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
@@ -64,7 +65,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
     ),
     (
-        r"\bdebounce\b",
+        r"\bdebounc\w+",
         "export function {debounce}({function}, {delay}) {\n  let timer;\n  return (...args) => {\n"
         "    clearTimeout(timer);\n    timer = setTimeout(() => {function}(...args), {delay});\n"
         "  };\n}",
@@ -185,7 +186,13 @@ def write_script_snippet(request: CodeRequest) -> str:
     if total := write_total(request):
         return total
     text = f"{request.name} {request.text[:1500]}"
-    source = next((source for pattern, source in COMPILED if pattern.search(text)), "")
+    known = (*COMMON, *COMPILED)
+    source = next((source for pattern, source in known if pattern.search(text)), "")
+    bounds = BOUNDS.search(text)
+    for place, value in zip(
+        ("<low>", "<high>"), bounds.groups() if bounds else ("1", "100"), strict=True
+    ):
+        source = source.replace(place, value)
     head = HEAD.search(source)
     if head is None:
         return fill_places(source, request.text)
@@ -204,6 +211,7 @@ def write_script_snippet(request: CodeRequest) -> str:
     return source
 
 
+BOUNDS = make_regex(r"\b(\d{1,6}) (?:to|and|bis|und|до|a|y|à|et|i) (\d{1,6})\b")
 SHOWN = make_regex(
     r"\b(?:print|show|log|output|return|display|get|extract)\w*\s(?:out )?(?:the |its "
     r"|all )?[`\"']?(\w+)[`\"']?"
@@ -220,6 +228,10 @@ def fill_places(source: str, text: str) -> str:
         if shown and shown[1].lower() not in ("it", "them", "content", "contents")
         else ""
     )
+    if every := re.search(
+        r"\b(?:all|each|every) (?:the )?(\w+?)s?\b(?= (?:in|from|of)\b|[.\n]|\Z)", text
+    ):
+        source = source.replace("data[field]", f"data.map((row) => row.{every[1]})")
     return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
 
 

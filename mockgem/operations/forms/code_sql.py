@@ -5,9 +5,26 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
-from mockgem.operations.forms.code_joins import read_tables, write_join_by_group
-from mockgem.operations.forms.code_queries import list_tables, write_query
-from mockgem.operations.forms.code_query_parts import PERIODS
+from mockgem.operations.forms.code_joins import (
+    AGGREGATES,
+    SqlTable,
+    read_tables,
+    write_join_by_group,
+)
+from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_queries import find_top, list_tables, write_query
+from mockgem.operations.forms.code_query_kinds import (
+    INCLUDING,
+    add_limit,
+    cut_limit,
+    find_like,
+    guess_tables,
+    write_best,
+    write_join_of,
+    write_known_query,
+    write_lacking,
+)
+from mockgem.operations.forms.code_query_parts import PERIODS, singular
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.field_items import to_key
@@ -68,8 +85,12 @@ def write_statement(request: CodeRequest) -> str:
             f"CREATE VIEW {view[1]} "
             f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
         )
-    if special := write_special(table, text):
+    if INCLUDING.search(text) and (known := write_known_query(text, table, list_tables(text))):
+        return known
+    if special := write_lacking(text) or write_special(table, text):
         return special
+    if known := write_known_query(text, table, list_tables(text)):
+        return known
     asked = CREATED.sub(" ", text)
     if asked != text and not CHANGES.match(find_last_question(asked)):
         return write_about_tables(asked, text)
@@ -79,22 +100,27 @@ def write_statement(request: CodeRequest) -> str:
         question = re.sub(
             r"\b(\w+)\s?\((?:[^()=]|\([^()]*\)){0,400}\)", r"\1", find_last_question(text)
         )
-        return write_query(tables, question, find_condition(question, tables))
+        question, having = cut_limit(question, tables)
+        return add_limit(write_query(tables, question, find_condition(question, tables)), having)
+    if not CHANGES.search(lower) and not tables and (guessed := guess_tables(text))[1:]:
+        if joined := write_join_of(text):
+            return joined
+        return write_query(guessed, text, find_condition(text, guessed))
     return write_change(request, table)
 
 
 def write_change(request: CodeRequest, table: str) -> str:
     """Return a statement that creates or changes a table, or else a SELECT."""
     text, lower = request.text, request.text.lower()
-    if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
-        request.members or "create" in lower
-    ):
+    creates = re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower)
+    if (creates and (request.members or "create" in lower)) or CREATES_ABROAD.search(lower):
         return write_create(table, request)
     if altered := ADD_COLUMN.search(text):
         name = altered[1] or altered[2]
         kind = find_sql_type(name, "TEXT")
         return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
-    where = find_condition(text)
+    text, having = cut_limit(text, [])
+    where = find_condition(text) or find_like(text)
     if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
@@ -105,9 +131,36 @@ def write_change(request: CodeRequest, table: str) -> str:
         lower,
     ):
         return write_insert(table, request)
-    return write_select(table, text, where)
+    if not having and (joined := write_join_of(text)):
+        return joined
+    if best_rows := write_best(table, text):
+        return best_rows
+    counted = next((row for row in FOREIGN_COUNTS if re.search(row, text, re.I)), "")
+    if counted and (group := GROUP_WORD.search(text)):
+        return write_query([SqlTable(table, ())], f"number of {table} per {group[1]}", where)
+    top = find_top(text)
+    if top and not text.isascii() and any(row[0].search(text) for row in AGGREGATES):
+        thing = SqlTable(table, (singular(top[1]), "amount"))
+        return write_query([thing], text, where)
+    return add_limit(write_select(table, text, where), having)
 
 
+FOREIGN_COUNTS = (
+    r"\b(?:conta|contare|quanti|numero di|cuenta|cuente|número de|conte|compte[rz]?|nombre de"
+    r"|zählt?|anzahl"
+    r"|zlicza|policz|liczb[aęy]|aantal|telt)\b|подсч\w+|количеств\w+|скольк\w+|数量|件数",
+)
+GROUP_WORD = make_regex(
+    r"\b(?:per|por|par|pro|je|dla każdego|voor elke|по|на|для каждого) (?:cada |chaque |ogni "
+    r")?([^\W\d]\w{2,30})"
+)
+CREATES_ABROAD = make_regex(
+    r"созда\w+\s\w{0,12}\s?таблиц|\bcre[ae]\w*\s(?:una |la |uma |a )?tab(?:la|ela|ella)"
+    r"|\btabelle\b[^.\n]{0,40}"
+    r"\berstell|\berstell\w*[^.\n]{0,30}\btabelle|\bcr[ée]+\w*\s(?:une |la )?table|创建[^.\n"
+    r"]{0,12}表|建表"
+    r"|テーブル[^.\n]{0,12}作成|utwórz tabel|tablo\w* oluştur"
+)
 CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
 LAST_QUESTION = make_regex(
     r"(?:^|\n|[.;)] )[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)",
@@ -165,7 +218,8 @@ TABLE_NAME = make_regex(
 def write_create(table: str, request: CodeRequest) -> str:
     if named := TABLE_NAME.search(request.text):
         table = next(filter(None, named.groups()))
-    columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in request.members] or [
+    members = request.members or find_members(request.text)
+    columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in members] or [
         ("id", "INTEGER"),
         ("name", "TEXT"),
     ]
@@ -283,5 +337,8 @@ def write_select(table: str, text: str, where: str) -> str:
             )
     lines = f"SELECT {', '.join(columns)}\nFROM {table}{where}"
     if order:
-        lines += f"\nORDER BY {order[1]}"
+        down = re.search(
+            rf"\b{order[1]},?\s?(?:in )?(?:desc\w*|absteigend|descendente)", text, re.I
+        )
+        lines += f"\nORDER BY {order[1]}{' DESC' if down else ''}"
     return f"{lines}\nLIMIT {top[1]};" if top else f"{lines};"

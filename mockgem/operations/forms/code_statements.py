@@ -131,7 +131,8 @@ SETS = make_regex(
 
 
 RAISES = make_regex(
-    r"\b(?:increase|raise)s? (?:the )?(\w+)(?: of [^.\n]{1,40}?)? by (\d{1,3}) ?%"
+    r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by "
+    r"(\d{1,3}) ?%"
     r"|\b(\w+) by (\d{1,3}) ?%",
     re.I,
 )
@@ -148,7 +149,7 @@ def write_update(table: str, text: str, where: str) -> str:
     """Return an UPDATE with the values and the condition that a text names."""
     match, raised, found = SETS.search(text), RAISES.search(text), WHERE.search(text)
     if one := ONE_ROW.search(text):
-        table = f"{one[1].lower()}s" if table == "items" else table
+        table = f"{one[1].lower()}s" if table in ("items", one[1].lower()) else table
         where = f"\nWHERE id = {one[2]}"
     if found and found[1].lower() not in NOT_TABLES:
         value = found[2] if found[2].isdigit() else f"'{found[2]}'"
@@ -156,7 +157,9 @@ def write_update(table: str, text: str, where: str) -> str:
     if raised:
         column, percent = (raised[1], raised[2]) if raised[1] else (raised[3], raised[4])
         return f"UPDATE {table}\nSET {column} = {column} * {1 + int(percent) / 100:g}{where};"
-    column, given = (match[1], match[2].strip("\"'`")) if match else ("status", "active")
+    column, given = (
+        (match[1], match[2].rstrip(".").strip("\"'`")) if match else ("status", "active")
+    )
     value = given if re.fullmatch(r"\d+(?:\.\d+)?", given) else f"'{given}'"
     return f"UPDATE {table}\nSET {column} = {value}{where or chr(10) + 'WHERE id = 1'};"
 

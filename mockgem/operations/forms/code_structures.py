@@ -259,10 +259,25 @@ export class LinkedList {
   }
 }""",
 }
+
+
+def add_generics(source: str) -> str:
+    """Return a class of JavaScript that holds items, in TypeScript for any type of them."""
+    text = re.sub(
+        r"export class (\w+) \{\n  constructor\(\) \{\n    this.items = \[\];\n  \}",
+        r"export class \1<T> {\n  private items: T[] = [];",
+        source,
+    )
+    text = re.sub(r"^  (push|enqueue)\(item\)", r"  \1(item: T): void", text, flags=re.M)
+    text = re.sub(r"^  (pop|peek|dequeue)\(\)", r"  \1(): T | undefined", text, flags=re.M)
+    text = text.replace("  isEmpty()", "  isEmpty(): boolean")
+    return text.replace("  size()", "  size(): number")
+
+
 STRUCTURES = {
     "python": PYTHON,
     "javascript": JAVASCRIPT,
-    "typescript": {},
+    "typescript": {name: add_generics(JAVASCRIPT[name]) for name in ("stack", "queue")},
     "java": JAVA,
     "cpp": CPP,
 }

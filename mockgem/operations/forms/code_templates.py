@@ -15,12 +15,12 @@ from mockgem.operations.forms.code_components import (
 )
 from mockgem.operations.forms.code_configs import write_jenkinsfile, write_unit
 from mockgem.operations.forms.code_curl import write_call
+from mockgem.operations.forms.code_diagrams import write_mermaid
 from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_docker import write_dockerfile
 from mockgem.operations.forms.code_documents import (
     write_json,
     write_latex,
-    write_mermaid,
     write_regex,
     write_xml,
     write_yaml,
@@ -35,6 +35,7 @@ from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
 from mockgem.operations.forms.code_jsx import write_jsx
+from mockgem.operations.forms.code_mains import add_main
 from mockgem.operations.forms.code_makefiles import write_makefile
 from mockgem.operations.forms.code_markup import write_style
 from mockgem.operations.forms.code_mongo import write_mongo
@@ -75,7 +76,12 @@ def write_typescript(request: CodeRequest) -> str:
         optional = {
             name_parameter(phrase)
             for phrase in re.findall(r"optional ((?:\w+ ?){1,2})", request.text)
-        } | set(re.findall(r"optional (\w+)", request.text))
+        } | {
+            first or second
+            for first, second in re.findall(
+                r"optional (\w+)|(\w+) ?(?:\(optional\)|\?(?=[,: ]))", request.text
+            )
+        }
         fields = "\n".join(
             f"  {name}{'?' if name in optional else ''}: "
             f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
@@ -214,7 +220,7 @@ def is_function(request: CodeRequest) -> bool:
         PROGRAM.search(request.text) and "function" not in request.text
     )
     if request.language in ("javascript", "typescript"):
-        return not re.search(r"debounce", request.text, re.I)
+        return not re.search(r"debounc", request.text, re.I)
     has_task = next(list_tasks(request.text[:400]), "") != ""
     return not (is_program and request.language == "c" and not has_task)
 
@@ -226,7 +232,7 @@ def wrap_method(source: str, language: str) -> str:
     inside = "\n".join(f"    {line}" if line else "" for line in source.split("\n"))
     if language == "csharp":
         return f"public static class Program\n{{\n{inside}\n}}"
-    imports = "import java.util.*;\n\n" if re.search(r"List<|Arrays\.", source) else ""
+    imports = "import java.util.*;\n\n" if re.search(r"List[<.]|Arrays\.|Scanner", source) else ""
     return f"{imports}public class Main {{\n{inside}\n}}"
 
 
@@ -296,5 +302,6 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         )
         return add_tsx_types(source) if is_typed else source
     if is_function(request) and (source := write_typed_function(request)):
-        return wrap_method(source, request.language)
+        whole = add_main(source, request) if request.kind == "script" else source
+        return wrap_method(whole, request.language)
     return WRITERS.get(request.language, write_short)(request)

@@ -37,6 +37,23 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
                 found == name and part in ("lower", "upper", "strip", "split", "replace")
             ):
                 return "str"
+            case ast.Dict(keys=[*keys], values=[*values]) if any(
+                key is None and isinstance(value, ast.Name) and value.id == name
+                for key, value in zip(keys, values, strict=True)
+            ):
+                return "dict"
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr=part)) if (
+                found == name and part in ("items", "keys", "values", "update")
+            ):
+                return "dict"
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr=part)) if (
+                found == name and part in ("append", "extend", "sort", "insert")
+            ):
+                return "list"
+            case ast.Call(
+                func=ast.Name(id="sum" | "sorted" | "max" | "min"), args=[ast.Name(id=found)]
+            ) if found == name:
+                return guess_kind(name) if guess_kind(name).startswith("list") else "list[float]"
     return guess_kind(name)
 
 

@@ -26,7 +26,8 @@ NOUN = make_regex(
     r"|unit file|procedimiento|rules?(?= (?:to|for|that)\b)|formulas?|(?:type|message"
     r"|class) definitions?|migrations?|triggers?"
     r"|procedures?|lambda"
-    r"|scraper|cli|plugin|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
+    r"|scraper|cli|plugin|toggle|modal|drop-?down|carousel|countdown|stopwatch|chat ?bot|web ?site"
+    r"|calculator|game|animation|navbar|trait|mixin|generator|\.env(?:\.\w+)?(?: file)?"
     r"|controllers?|stages?|widget|(?:hero|landing|page) section|hello world|constructor|getters?"
     r"|setters?|subclass(?:es)?|jenkinsfile|assertion|parser|dax measure"
     r"|composant|componente|komponente|kompon\w+|zapytani\w+|consultas?|requêtes?|abfragen?"
@@ -36,7 +37,8 @@ NOUN = make_regex(
     r"|skrypt\w*|fonksiyon\w*|fungsi|hàm|pipeline|ya?ml|функци\w+|скрипт|программ\w+|код|函数|代码"
     r"|関数|コード|함수"
     r"|코드)(?!\w)|函数|函數|代码|程式|関数|コード|함수|코드|查询|查詢|クエリ|쿼리|запрос|دالة|كود|برنامج|פונקציה|קוד"
-    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|方法|類別|爬蟲|爬虫|程序|接口|组件|正则|类|クラス|클래스"
+    r"|फ़ंक्शन|फंक्शन|कोड|ฟังก์ชัน|โค้ด|スクリプト|脚本|스크립트|函式|程式碼|メソッド|메서드|메소드|方法|類別|爬蟲|爬虫|程序|接口|组件"
+    r"|正则|类|クラス|클래스"
     r"|크롤러|ボット|プログラム"
     r"|프로그램|класс|метод",
     re.I,
@@ -74,14 +76,16 @@ def is_generator(system: str) -> bool:
         re.search(
             r"\b(?:sql|code|regex|bash|python|html|shell) (?:generator|writer|assistant"
             r"|expert that "
-            r"(?:outputs|returns))\b|\b(?:return|output|write|generate|(?:answer|respond"
+            r"(?:outputs|returns))\b|\b(?:returns?|outputs?|writes?|generates?|(?:answer|respond"
             r"|reply)(?:s|ing)?"
             r"(?: \w+){0,3} (?:with|in)) "
             r"(?:only )?(?:the |valid |raw |one |an? |single |only |just |exactly |fenced ){0,4}"
-            r"(?:\w+ )?(?:sql(?:ite)?|mysql|postgres\w*|code|bash|html|shell command|regex"
+            r"(?:\w+ )?(?:sql(?:ite)?|mysql|mongo\w*|postgres\w*|code|bash|html|(?:shell "
+            r"|terminal |linux )?commands?|regex"
             r"|cypher|yaml"
             r"|terraform)\b|\b(?:translate|convert|turn)\b[^.\n]{0,60}"
-            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|bash|shell command|regex|python"
+            r"\b(?:in)?to (?:a |an |valid )?(?:\w+ )?(?:sql|mongo\w*|bash|shell command|regex"
+            r"|python"
             r"|code)\b",
             system,
             re.I,
@@ -90,11 +94,51 @@ def is_generator(system: str) -> bool:
     )
 
 
+SHOWS_SNIPPETS = make_regex(
+    r"\b(?:include|provide|add|give|show|with)\b[^.\n]{0,20}\bcode (?:example|snippet|sample)s?\b"
+    r"|\banswer with code\b|\binclude code\b",
+    re.I,
+)
+"""A standing wish for code in every answer."""
+QUERIES = make_regex(
+    r"\b(?:database|sql|postgres\w*|mysql|sqlite|bi|data) (?:\w+ )?(?:assistant|expert|analyst"
+    r"|engineer"
+    r"|agent|bot|copilot)\b[\s\S]{0,600}\b\w+ ?\(\w+(?:, ?\w+)+\)",
+    re.I,
+)
+"""An assistant for a database whose tables are shown."""
+ASKS_DATA = make_regex(
+    r"\?\s*\Z|\b(?:how many|show|list|get|find|which|count|average|total|top|number of|per)\b", re.I
+)
+
+
+HOW_TO = make_regex(r"\bhow (?:do|can|to|would|should)\b", re.I)
+
+
+def asks_by_system(text: str, system: str) -> bool:
+    """Return whether a system instruction makes a question one for code."""
+    return (QUERIES.search(system) is not None and ASKS_DATA.search(text) is not None) or (
+        SHOWS_SNIPPETS.search(system) is not None
+        and (
+            find_language(text) not in NO_PROGRAMS
+            or (HOW_TO.search(text) is not None and find_language(system) not in NO_PROGRAMS)
+        )
+        and "```" not in text
+    )
+
+
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(
-        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b", text, re.I
+        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b"
+        r"|\b(?:the|which|what) (?:[\w.]+ ){0,2}(?:command|query|regex|formula) (?:to|for|that)\b",
+        text,
+        re.I,
     ):
         return False
+    if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
+        return False
+    if language and HEAD.search(text):
+        return True
     first = FIRST_WORDS.match(text) if language and "?" not in text else None
     if first is not None and find_language(first[1]):
         return True
@@ -116,10 +160,9 @@ def is_code_request(text: str, language: str) -> bool:
         language in ("css", "html") and re.search(r"\b(?:code only|only code)\b", text, re.I)
     ):
         return WISH.search(text) is not None or len(text) < 120
-    if language == "latex" and not re.search(
-        r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I
-    ):
-        return False
+    if language == "latex":
+        is_document = re.search(r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I)
+        return is_document is not None and (WISH.search(text) is not None or len(text) < 120)
     if language == "json" and not re.search(r"package|tsconfig|json[ -]?schema", text, re.I):
         return False
     if OF_LANGUAGE.search(text) and WISH.search(text) and not PROSE_KIND.search(text):
@@ -127,6 +170,31 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+LEARNING = make_regex(
+    r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
+    r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"
+    r"(?:learn\w*|stud\w+|master\w*|beginners?|start\w*|get\w*)\b"
+    r"|\b(?:learn|learning|study|studying|studies)\s(?:the )?(?:basics of )?[\w+#.]+\b(?=[^.\n"
+    r"]{0,40}"
+    r"\b(?:links?|resources?|books?|courses?|plan|roadmap|tips|steps|weeks|months|days)\b)"
+    r"|\b(?:plan|tips|steps|reasons|roadmap|schedule|motivation|advice|ways)\b[^.\n]{0,24}"
+    r"\b(?:to|for|of) (?:learn|learning|study|studying)\b",
+    re.I,
+)
+"""What people want for learning a language, which is not a program."""
+TEXT_ABOUT = make_regex(
+    r"\b(?:poem|haiku|limerick|song|rap|joke|puns?|essay|story|tweet|article|blog post|slogan"
+    r"|riddle"
+    r"|linkedin post|speech|lyrics|meme|caption)\b[^.\n]{0,20}\b(?:about|on|for|of|titled)\b",
+    re.I,
+)
+"""A text whose topic is a language: "a haiku about Python code"."""
+SHOWS_CODE = make_regex(r"\b(?:code|snippets?|functions?|scripts?|component|class|page)\b", re.I)
+HEAD = make_regex(
+    r"\b(?:fn|func|def|fun)\s\w+\s?\(|\b(?:function|void|int|bool|double|String)\s\w+\(\w*"
+    r"|\b(?:public|private|static|async|export) \w+ \w+\("
+)
+"""The head of a function: "rust fn add(a: i32, b: i32)"."""
 CODE_ALONE = make_regex(r"\b(?:only|just) (?:the )?code\b|\bcode only\b", re.I)
 IN_TERMINAL = make_regex(
     r"\b(?:in|from|on|via|using|through) (?:the |a |my )?(?:\w+ )?(?:terminal|command[- ]line"
@@ -237,7 +305,14 @@ MARKUP = make_regex(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bht
 
 def names_language(text: str) -> bool:
     """Return whether a language is what to write in, not what to write about."""
-    return any(find_language(match[0]) for match in BEFORE_LANGUAGE.finditer(text[:1000]))
+    return any(
+        find_language(match[0])
+        for pattern in (BEFORE_LANGUAGE, AFTER_IN)
+        for match in pattern.finditer(text[:1000])
+    )
+
+
+AFTER_IN = make_regex(r"\b(?:in|using) [\w.#+]{1,14}", re.I)
 
 
 IN_LANGUAGE = make_regex(

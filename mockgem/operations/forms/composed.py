@@ -81,7 +81,7 @@ JOINED = make_regex(
 OTHERS = make_regex(
     r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html|sql|code|function|script|python"
     r"|javascript|poem"
-    r"|columns?|subject line|commit|presentation|slides?)\b",
+    r"|columns?|subject line|commit|presentation|slides?|latex)\b",
     re.I,
 )
 EACH_WITH = make_regex(r"\b(?:each|every one|all)\b,? (?:one )?(?:of them )?with an?\b", re.I)

@@ -17,6 +17,7 @@ MODULES = (
     "prompt_chains",
     "reply_references",
     "corrections",
+    "code_reviews",
     "code_rewriting",
     "continuations",
     "scaled_replies",

@@ -48,7 +48,9 @@ OTHER_WISH = make_regex(
     r"\b(?:json|convert|csv|yaml|xml|table|markdown|html|code|function (?:that|to|which)|script"
     r"|python|typescript|interface|schema|validate|minify|pretty|format it|fix|extract|transform"
     r"|sort|filter|translate|classify|parse|keys|bullets?|list|email|sql|query|class|insert"
-    r"|return (?:an?|the) (?:object|array))\b",
+    r"|return (?:an?|the) (?:object|array)|handler|endpoint|route|component|struct|api mock"
+    r"|(?:in|with|using) (?:go|golang|rust|java|javascript|node(?:\.js)?|kotlin|swift|php|ruby"
+    r"|express|flask|fastapi|react))\b",
     re.I,
 )
 

@@ -42,7 +42,8 @@ TABLE = make_regex(
 )
 DATABASE = make_regex(
     r"\b(?:sql|database|postgres\w*|mysql|sqlite|ddl|primary key|create table|select|html"
-    r"|css|latex|query|function|script|migrations?|model|schema|orm|laravel|django|entity|index"
+    r"|mermaid|css|latex|query|function|script|migrations?|model|schema|orm|laravel|django"
+    r"|entity|index"
     r"|component|program|periodic|book(?:ed|ing)? a table|table for (?:two|three|four|five|six"
     r"|tonight|tomorrow|today|this|us|me|my|our|on|at|\d"
     r"|dinner|lunch)"

@@ -10,9 +10,11 @@ from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_tasks import TASKS, list_tasks
+from mockgem.operations.forms.code_tasks_more import MORE_TASKS
+from mockgem.operations.forms.code_tasks_plain import PLAIN_TASKS
 from tests.operations.forms.checkers import has_balanced_brackets, parses
 
-SOURCES = [source for _, source in TASKS]
+SOURCES = [source for _, source in (*TASKS, *PLAIN_TASKS, *MORE_TASKS)]
 CASES = (
     ("is_palindrome", ("Level",), True),
     ("fibonacci", (10,), 55),
@@ -34,6 +36,13 @@ CASES = (
     ("digit_sum", (4321,), 10),
     ("greet", ("Ada",), "Hello, Ada!"),
     ("power", (2, 10), 1024),
+    ("second_largest", ([4, 9, 7],), 7),
+    ("merge_sorted", ([1, 4], [2, 3]), [1, 2, 3, 4]),
+    ("to_binary", (10,), "1010"),
+    ("remove_vowels", ("banana",), "bnn"),
+    ("is_perfect_square", (49,), True),
+    ("find_divisors", (6,), [1, 2, 3, 6]),
+    ("longest_word", ("a long story",), "story"),
 )
 
 

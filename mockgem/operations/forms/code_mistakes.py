@@ -1,0 +1,123 @@
+"""Mistakes in a short program that show only when it runs, with their meaning and the cure."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+LIST = make_regex(r"\b(\w+) ?= ?\[([^\[\]\n]{1,200})\]")
+DICTIONARY = make_regex(r"\b(\w+) ?= ?\{([^{}]{1,300})\}")
+NUMBER = make_regex(r"^[ \t]*(\w+) ?= ?\d+(?:\.\d+)?[ \t]*(?:#[^\n]*)?$", re.M)
+READ = make_regex(r"^[ \t]*(\w+) ?= ?(input\([^()\n]*\))", re.M)
+CONSTANT = make_regex(r"\bconst (\w+) ?=")
+WHILE = make_regex(r"^([ \t]*)while (\w+) ?[<>]=? ?[^\n:]{1,40}:\n", re.M)
+Found = tuple[str, str]
+
+
+def find_mistake(source: str, language: str) -> Found | None:
+    """Return a program without its mistake, and what the mistake is; None if none is found."""
+    checks = PYTHON_CHECKS if language == "python" else SCRIPT_CHECKS
+    if language not in ("python", "javascript", "typescript", "jsx", "tsx"):
+        return None
+    return next(filter(None, (check(source) for check in checks)), None)
+
+
+def check_index(source: str) -> Found | None:
+    for match in LIST.finditer(source):
+        name, count = match[1], match[2].count(",") + 1
+        used = re.search(rf"\b{name}\[(\d+)\]", source[match.end() :])
+        if used and int(used[1]) >= count:
+            fixed = source[: match.end()] + re.sub(
+                rf"\b{name}\[{used[1]}\]", f"{name}[{count - 1}]", source[match.end() :]
+            )
+            return fixed, (
+                f"`{name}` has {count} items, so its last index is {count - 1}, and "
+                f"`{name}[{used[1]}]` raises an `IndexError`."
+            )
+    return None
+
+
+def check_key(source: str) -> Found | None:
+    for match in DICTIONARY.finditer(source):
+        keys = re.findall(r"[\"'](\w+)[\"'] ?:", match[2])
+        used = re.search(rf"\b{match[1]}\[[\"'](\w+)[\"']\](?! ?=)", source[match.end() :])
+        if keys and used and used[1] not in keys:
+            fixed = source.replace(used[0], f'{match[1]}.get("{used[1]}")')
+            return fixed, f"`{match[1]}` has no key `{used[1]}`, so Python raises a `KeyError`."
+    return None
+
+
+def check_sum_of_text(source: str) -> Found | None:
+    for match in NUMBER.finditer(source):
+        used = re.search(rf"([\"'] ?\+ ?)({match[1]})\b", source)
+        if used:
+            fixed = source[: used.start(2)] + f"str({used[2]})" + source[used.end(2) :]
+            return (
+                fixed,
+                f"A text and the number `{match[1]}` cannot be added: this is a `TypeError`.",
+            )
+    literal = re.search(r"([\"'] ?\+ ?)(\d+)\b", source)
+    if literal:
+        fixed = source[: literal.start(2)] + f"str({literal[2]})" + source[literal.end(2) :]
+        return fixed, f"A text and the number {literal[2]} cannot be added: this is a `TypeError`."
+    return None
+
+
+def check_input(source: str) -> Found | None:
+    for match in READ.finditer(source):
+        if re.search(rf"\b{match[1]} ?(?:[<>+*/-]|==|%)=? ?\d", source[match.end() :]):
+            fixed = source.replace(match[2], f"int({match[2]})", 1)
+            return fixed, f"`input` returns a text, so `{match[1]}` has to become a number first."
+    return None
+
+
+def check_loop(source: str) -> Found | None:
+    match = WHILE.search(source)
+    if match is None or re.search(rf"\b{match[2]} ?[-+*/]?= ", source[match.end() :]):
+        return None
+    body = re.match(rf"(?:{match[1]}[ \t]+[^\n]*(?:\n|\Z))+", source[match.end() :])
+    if body is None or re.search(r"\b(?:break|return)\b", body[0]):
+        return None
+    end = match.end() + body.end()
+    line = f"{match[1]}    {match[2]} += 1"
+    fixed = f"{source[:end].rstrip()}\n{line}\n{source[end:]}".rstrip()
+    return fixed, f"`{match[2]}` never changes inside the loop, so the loop never ends."
+
+
+def check_zero(source: str) -> Found | None:
+    if re.search(r"/ ?0\b(?!\.)", source) is None:
+        return None
+    return re.sub(
+        r"/ ?0\b(?!\.)", "/ 1", source
+    ), "A number is divided by zero: `ZeroDivisionError`."
+
+
+def check_constant(source: str) -> Found | None:
+    for match in CONSTANT.finditer(source):
+        if re.search(rf"(?<![\w.]){match[1]} ?(?:[-+*/]?=(?![=>])|\+\+|--)", source[match.end() :]):
+            fixed = source.replace(match[0], match[0].replace("const", "let", 1), 1)
+            return fixed, f"`{match[1]}` is a constant, and a constant cannot get another value."
+    return None
+
+
+def check_closure(source: str) -> Found | None:
+    if not re.search(r"\bfor \(var \w+[\s\S]{0,200}(?:setTimeout|addEventListener|=>)", source):
+        return None
+    return re.sub(r"\bfor \(var ", "for (let ", source), (
+        "`var` is shared by all rounds of the loop, so each callback sees its last value; `let` "
+        "is not."
+    )
+
+
+def check_promise(source: str) -> Found | None:
+    match = re.search(r"= (fetch\([^()\n]*\)|\w+\.json\(\))(?! ?\.then)", source)
+    if match is None or "await" in source or ".then" in source:
+        return None
+    fixed = source.replace(match[1], f"await {match[1]}")
+    fixed = re.sub(r"(?<!async )function ", "async function ", fixed, count=1)
+    return fixed, "The call returns a promise, and its value is there only after `await`."
+
+
+PYTHON_CHECKS = (check_index, check_key, check_sum_of_text, check_input, check_zero, check_loop)
+SCRIPT_CHECKS = (check_constant, check_closure, check_promise)

@@ -1,0 +1,101 @@
+"""Python that reads, groups, cleans and draws tables with pandas."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+PANDAS = make_regex(r"\bpandas\b|\bdataframe\b", re.I)
+GROUPS = make_regex(
+    r"\b(?:per|by|for each|por|nach|par|pro) (?:the )?(?:column )?[\"'`]?(\w+)", re.I
+)
+QUOTED = make_regex(r"[\"'`](\w{1,40})[\"'`]")
+CSV_FILE = make_regex(r"\b[\w/-]{1,40}\.csv\b")
+COLUMNS = make_regex(r"\bcolumns? ((?:[\"'`]?\w+[\"'`]?(?:, | and )?){1,12})", re.I)
+METHODS = {"average": "mean", "mean": "mean", "count": "count", "number": "count", "max": "max"}
+
+
+STEPS = (
+    (
+        r"\b(?:drop|remove|delete)\w*[^.\n]{0,30}\b(?:missing|null|nan|empty|na)\b|\bdropna",
+        "df = df.dropna()",
+    ),
+    (r"\bduplicate", "df = df.drop_duplicates()"),
+    (r"\bfill\w*[^.\n]{0,30}\b(?:missing|null|nan|na)\b", "df = df.fillna(0)"),
+)
+
+
+def write_pipeline(text: str) -> str:
+    """Return the steps from one file to another, or the first rows of a file."""
+    files = list(dict.fromkeys(CSV_FILE.findall(text)))
+    rows = [f'df = pd.read_csv("{files[0]}")']
+    if drawn := draw_plot(text):
+        return "import matplotlib.pyplot as plt\nimport pandas as pd\n\n" + "\n".join(
+            [*rows, *drawn]
+        )
+    rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
+    group = GROUPS.search(text)
+    by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
+    if by:
+        rows.append(f'df = df.sort_values("{by[1]}")')
+    elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
+        rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
+    shown = next((line for pattern, line in SHOWN if re.search(pattern, text, re.I)), "")
+    shown = shown if shown and not group else "print(df.head())"
+    rows.append(f'df.to_csv("{files[1]}", index=False)' if len(files) > 1 else shown)
+    return "import pandas as pd\n\n" + "\n".join(rows)
+
+
+SHOWN = (
+    (r"\b(?:mean|average) of (?:each|every|all)", "print(df.mean(numeric_only=True))"),
+    (r"\b(?:describe|summary|statistics)", "print(df.describe())"),
+    (r"\b(?:shape|how many rows|number of rows)", "print(len(df))"),
+    (r"\b(?:columns|column names)\b(?=[^.\n]{0,12}\b(?:print|list|show))", "print(df.columns)"),
+    (r"\bmissing values\b", "print(df.isna().sum())"),
+)
+PLOT = make_regex(
+    r"\b(?:plots?|charts?|graphs?|draws?|visuali[sz]es?) (?:the |a |of )*(?:(?:line|bar|pie) "
+    r"(?:chart|plot) of "
+    r"(?:the )?)?(\w+) (?:by|per|over|against|for each) (?:the )?(\w+)",
+    re.I,
+)
+
+
+def draw_plot(text: str) -> list[str]:
+    """Return the lines that draw a column by another one; empty for other wishes."""
+    match = PLOT.search(text)
+    if match is None:
+        return []
+    kind = "line" if re.search(r"\bline\b|\bover\b", text, re.I) else "bar"
+    value, group = match[1].lower(), match[2].lower()
+    return [
+        f'totals = df.groupby("{group}")["{value}"].sum()',
+        f'totals.plot(kind="{kind}", title="{value.capitalize()} by {group}")',
+        "plt.tight_layout()",
+        "plt.show()",
+    ]
+
+
+def write_pandas(request: CodeRequest) -> str:
+    """Return a few lines that group the rows of a DataFrame."""
+    text = request.text
+    if CSV_FILE.search(text):
+        return write_pipeline(text)
+    match = COLUMNS.search(text)
+    named = re.findall(r"\w+", match[1]) if match else []
+    columns = (
+        [name for name in named if name != "and"] or QUOTED.findall(text) or ["group", "value"]
+    )
+    group = GROUPS.search(text)
+    is_known = group and (group[1] in columns or columns == ["group", "value"])
+    key = group[1] if group and is_known else columns[0]
+    value = next((name for name in columns if name != key), "value")
+    method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
+    order = ".sort_values(ascending=False)" if re.search(r"\bdesc|\bsort", text, re.I) else ""
+    return (
+        "import pandas as pd\n\n"
+        f'df = pd.DataFrame({{"{key}": ["a", "b", "a"], "{value}": [1, 2, 3]}})\n'
+        f'result = df.groupby("{key}")["{value}"].{method}(){order}\nprint(result)'
+    )
