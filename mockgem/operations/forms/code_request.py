@@ -214,9 +214,25 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
             if row[0].isidentifier() and row[0] not in method_names and row[0] != name
         )[:12],
         method_names,
-        (about[1].strip() if about else question.topic),
+        about[1].strip() if about else find_program_topic(question),
         f"{text}\n{told}" if told else text,
     )
+
+
+PROGRAM_THAT = make_regex(
+    r"(?<![\w-])(?:[\w+#]{1,12}[- ])?(?:programm|skript|script|funktion|klasse|methode|programa"
+    r"|función"
+    r"|programme|fonction|programma|funzione|função)\w*,? (?:das|die|der|welche[rs]?|que|qui|che"
+    r"|dat)"
+    r" (?:den |die |das )?([^.!?\n]{5,120})",
+    re.I,
+)
+"""What a program should do, in other languages: "ein Programm, das den Benutzer begrüßt"."""
+
+
+def find_program_topic(question: Question) -> str:
+    match = PROGRAM_THAT.search(question.stated) if question.written_language != "en" else None
+    return match[1].strip() if match else question.topic
 
 
 def list_stated_fields(

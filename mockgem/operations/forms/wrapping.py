@@ -131,12 +131,23 @@ SHOWS_FORM = make_regex(
 """The last line is a pattern to fill, or the head of a list: other recognisers write these."""
 
 
+EDGE = 2_000
+"""Characters at both ends of a long message in which rules stand."""
+
+
+def remove_from_edges(text: str) -> str:
+    """Return a message without rules; in a long one they are looked for at both ends."""
+    if len(text) <= 4 * EDGE:
+        return remove_rules(text)
+    return f"{remove_rules(text[:EDGE])}{text[EDGE:-EDGE]}{remove_rules(text[-EDGE:])}"
+
+
 def make_inner(question: Question, parts: list[str]) -> Question:
     """Return the question without the rules that the reply around it keeps."""
     prompt, system = question.prompt, question.system
     for part in parts:
         prompt, system = prompt.replace(part, ""), system.replace(part, "")
-    inner = Question(remove_rules(prompt).strip(" .,"), question.random, remove_rules(system))
+    inner = Question(remove_from_edges(prompt).strip(" .,"), question.random, remove_rules(system))
     inner.is_wrapped = True
     inner.earlier, inner.results, inner.opening = (
         question.earlier,
