@@ -147,6 +147,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
+    if graded := grade(question):
+        return graded
     for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
         if found is not None and any(ONLY_WORD.search(value) for value in found.values):
@@ -164,6 +166,25 @@ def choose_listed(question: Question) -> str | None:
             near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
             return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+GRADES = make_regex(
+    r"\b[\"'“‘`]?([A-Z0-9])[\"'”’`]? (?:for|if|means?|=) (?:an? |the |it(?:'s| is) |\w+ )?"
+    r"(correct|right|true|match\w*|yes|pass\w*|good)\b[^.\n]{0,60}?"
+    r"\b[\"'“‘`]?([A-Z0-9])[\"'”’`]? (?:for|if|means?|=)"
+)
+"""Two marks for right and wrong: "C for correct or I for incorrect"."""
+
+
+def grade(question: Question) -> str:
+    """Return the mark for an answer beside the expected one; empty without two marks."""
+    match = GRADES.search(question.whole)
+    if match is None:
+        return ""
+    agrees = compare_with_reference(question.prompt[:6000])
+    if agrees is None:
+        return question.random.pick((match[1], match[3]))
+    return match[1] if agrees else match[3]
 
 
 FINDS_ALL = make_regex(

@@ -117,10 +117,14 @@ def write_go_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+TEXT_KEY = "message"
+"""The key of a text that a route sends as JSON."""
+
+
 def write_next_route(text: str) -> str:
     """Return a route of Next.js that sends the JSON of a prompt."""
     sent = find_sent(text)
-    body = {"message": sent} if isinstance(sent, str) else sent or {"status": "ok"}
+    body = {TEXT_KEY: sent} if isinstance(sent, str) else sent or {"status": "ok"}
     method = re.search(r"\b(GET|POST|PUT|DELETE|PATCH)\b", text)
     return (
         f"export async function {method[1] if method else 'GET'}() {{\n"

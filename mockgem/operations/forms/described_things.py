@@ -36,7 +36,7 @@ TITLES = ("name", "title", "country", "city", "language", "planet", "color", "an
 def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     """Return the schema of one of the things that a prompt lists, and how many; else None."""
     match = WITH_THEIR.search(text[:3000]) or find_known(text[:3000])
-    if match is None:
+    if match is None or QUOTED_KEYS.search(text, match.end()):
         return None
     names = [
         re.sub(r"^(?:their|its|the)\s", "", part.strip()).replace(" ", "_").replace("-", "_")
@@ -48,6 +48,8 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     return (build_object(fields), count) if names else None
 
 
+QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
+"""The quoted names of keys behind the things, which count more."""
 WITH_ONE = make_regex(
     rf"\b(?P<count>{NUMBER})\s(?:[a-z-]+\s)?(?P<noun>[a-z]{{3,20}}(?:s|ren))\swith\s"
     r"(?:an?\s|the\s)?(?P<about>(?!name|title|their|keys|fields)[a-z][a-z_]{2,20}"

@@ -18,10 +18,11 @@ DIALOGUE = make_regex(
     re.I,
 )
 SPEAKERS = make_regex(
-    r"\b(?:between|zwischen|entre|tra|fra)\s(?:an? |the |two |einem |einer |un |una |une"
-    r" )?([\w-]{1,30}(?: (?-i:[A-Z])\w+)?)"
-    r"\s(?:and|und|y|et|e)\s(?:an? |the |einem |einer |un |una |une )?([\w-]{1,30}(?:"
-    r" (?-i:[A-Z])\w+)?)",
+    r"\b(?:between|zwischen|entre|tra|fra)\s(?:an? |the |two |einem |einer |un |una |une )?"
+    r"([\w-]{1,30}(?: (?-i:[A-Z])\w+| [\w-]{3,20}(?= and ))?)"
+    r"\s(?:and|und|y|et|e)\s(?:an? |the |einem |einer |un |una |une )?"
+    r"([\w-]{1,30}(?: (?-i:[A-Z])\w+| (?!about|with|in|of|on|at|who|that|where|discussing)"
+    r"[\w-]{3,20}(?=[.,;:!?\n]| about| with|\Z))?)",
     re.I,
 )
 LINES = make_regex(

@@ -162,4 +162,9 @@ ALONE = frozenset(
 def to_key(name: str) -> str:
     """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
     words = name.strip(" *`\"'").split()
-    return "_".join(words[:-1] if len(words) > 1 and words[-1].isdecimal() else words)
+    has_value = len(words) > 1 and (words[-1].isdecimal() or words[-1].lower() in FLAGS)
+    return "_".join(words[:-1] if has_value else words)
+
+
+FLAGS = frozenset(("true", "false"))
+"""Values that stand behind a key: "debug true"."""

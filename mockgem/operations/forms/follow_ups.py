@@ -91,7 +91,7 @@ def follow_up(question: Question) -> str | None:
         else ""
     )
     if sentence and subject in sentence and old:
-        return f"{end(sentence)} {Writer(question).write_sentence()}"
+        return end(sentence)
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 

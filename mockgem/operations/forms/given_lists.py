@@ -136,6 +136,50 @@ KNOWN: tuple[tuple[str, str], ...] = (
     (r"mountains?", "Mount Everest, K2, Mont Blanc, Kilimanjaro, Denali, Matterhorn"),
     (r"shapes?", "circle, square, triangle, rectangle, hexagon, oval"),
     (r"dog breeds?", "Labrador, Beagle, Poodle, Border Collie, Boxer, Dachshund"),
+    (
+        r"(?:us|american) states",
+        "California, Texas, Florida, New York, Ohio, Oregon, Georgia, Colorado, Maine, Utah",
+    ),
+    (
+        r"sports?",
+        "football, tennis, basketball, swimming, volleyball, cycling, rowing, judo, golf, hockey",
+    ),
+    (
+        r"(?:musical )?instruments",
+        "piano, violin, guitar, flute, drums, cello, trumpet, harp, clarinet, saxophone",
+    ),
+    (
+        r"desserts?|cakes?",
+        "cheesecake, tiramisu, apple pie, brownies, panna cotta, ice cream, pavlova, baklava",
+    ),
+    (
+        r"(?:car|automobile) (?:brands|makers|manufacturers)|cars",
+        "Toyota, Volkswagen, Ford, Honda, BMW, Volvo, Fiat, Renault, Mazda, Kia",
+    ),
+    (
+        r"(?:web )?browsers",
+        "Firefox, Chrome, Safari, Edge, Opera, Brave, Vivaldi",
+    ),
+    (
+        r"databases?",
+        "PostgreSQL, MySQL, SQLite, MongoDB, Redis, MariaDB, Cassandra, Oracle",
+    ),
+    (r"operating systems?", "Linux, Windows, macOS, FreeBSD, Android, iOS, ChromeOS"),
+    (r"gemstones?|gems", "diamond, ruby, sapphire, emerald, topaz, amethyst, opal, garnet"),
+    (r"insects?", "ant, bee, beetle, butterfly, dragonfly, grasshopper, moth, wasp"),
+    (r"(?:types of )?fish(?:es)?", "salmon, trout, tuna, cod, herring, perch, carp, pike"),
+    (
+        r"dinosaurs?",
+        "Tyrannosaurus, Triceratops, Stegosaurus, Velociraptor, Brachiosaurus, Allosaurus",
+    ),
+    (
+        r"scientists?|physicists?|inventors?",
+        "Marie Curie, Albert Einstein, Isaac Newton, Charles Darwin, Nikola Tesla, Ada Lovelace",
+    ),
+    (
+        r"composers?",
+        "Bach, Mozart, Beethoven, Chopin, Vivaldi, Brahms, Schubert, Debussy",
+    ),
     (r"board games?", "chess, Go, Catan, Carcassonne, Scrabble, backgammon"),
     (r"seasons?", "spring, summer, autumn, winter"),
     (
@@ -353,6 +397,8 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     return ordered[:count]
 
 
+WORD_KINDS = frozenset("keyword keywords tag tags topic topics seo hashtags".split())
+"""What lists of words are called, which is no item of them."""
 ORDERED = make_regex(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)
 """Things that come whole and in their order."""
 
@@ -388,7 +434,8 @@ def find_known(question: Question) -> list[str]:
     for pattern, things in COMPILED:
         if pattern.search(text):
             if things == "*":
-                return list(question.keywords)
+                own = [word for word in question.keywords if word.lower() not in WORD_KINDS]
+                return own or list(question.keywords)
             if not things:
                 return [faker_pool.call_faker(question.random, "first_name") for _ in range(8)]
             return things.split(", ")

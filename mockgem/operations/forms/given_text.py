@@ -73,6 +73,7 @@ KNOWLEDGE = make_regex(
 )
 
 
+BETWEEN_RULES = make_regex(r"\n\s?-{4,}\s?\n(.{20,20000}?)\n\s?-{4,}", re.S)
 TITLED = make_regex(
     r"(?:^|\n|\. )(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S
 )
@@ -448,7 +449,10 @@ def find_system_text(system: str, asked: str) -> str:
         DOCUMENT_TAG.search(system) or KNOWLEDGE.search(system) or TITLED.search(system)
     )
     if found:
-        return found[1]
+        several = DOCUMENT_TAG.findall(system)
+        return "\n".join(several) if len(several) > 1 else found[1]
+    if between := BETWEEN_RULES.search(system):
+        return between[1]
     facts = list_facts(system)
     if find_extreme(asked, "\n".join(facts)):
         return "\n".join(facts)

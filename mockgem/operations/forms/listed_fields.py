@@ -87,6 +87,7 @@ MAX_NAME = 5
 
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
+    text = LIST_OF.sub(r", \1 (array of strings)", text)
     if "{" in text:
         text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
@@ -128,6 +129,10 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
+LIST_OF = make_regex(
+    rf",? and (?:an? )?(?:list|array) of {NUMBER} ([a-z_]{{3,20}}s)(?=[.;\n]|\s*\Z)", re.I
+)
+"""A last field with several values: "name, class and a list of 3 skills"."""
 INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
 """A field with its members in braces: "id, address {street, city}"."""
 

@@ -125,10 +125,29 @@ def tell_stated(question: Question) -> str | None:
     return remember(inner)
 
 
+ASKS_TOLD = make_regex(
+    r"\bwhat did i (?:just |already )?(?:tell|say to|mention to)? ?(?:you |say |mention )*(?:about"
+    r"|regarding)"
+    r" (?:my |the |our )?([a-z-]{4,24})",
+    re.I,
+)
+
+
+def find_told(question: Question) -> str:
+    """Return the message in which the user spoke of a thing: "What did I tell you about my"
+    " dog?"."""
+    match = ASKS_TOLD.search(question.prompt) if question.earlier else None
+    start = match[1].lower()[:5] if match else ""
+    said = [text for role, text in question.earlier if role == "user" and start in text.lower()]
+    return f"You told me: “{said[-1].strip()}”" if match and said else ""
+
+
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
     if (stated := tell_stated(question)) is not None:
         return stated
+    if told := find_told(question):
+        return told
     value = recall(question)
     value = COPULA.sub("", value) if value else value
     if value is None:

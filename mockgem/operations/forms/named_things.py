@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.invented_things import FIRST, SECOND
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -42,6 +44,30 @@ ASKED = make_regex(
     rf" ({'|'.join(KINDS)})\W*(?:please)?\W*\Z",
     re.I,
 )
+
+
+NAME_FOR = make_regex(
+    r"\W*(?:please |can you |could you )?(?:suggest|give me|come up with|think of|propose|find"
+    r"|create"
+    r"|i need)(?: us)? (?:a|one|the perfect|a good)(?: [a-z]+){0,2} name for"
+    r" (?:an?|my|our|the|this|his|her|their) ",
+    re.I,
+)
+
+
+@form(
+    "name for a thing",
+    "Suggest a name for a coffee shop. Max 3 words.",
+    words="name",
+    about="an invented name",
+)
+def name_thing(question: Question) -> str | None:
+    match = NAME_FOR.match(question.prompt) if len(question.prompt) < 200 else None
+    if match is None or question.language != "en" or wants("json", question):
+        return None
+    if question.is_terse:
+        return None
+    return f"{question.random.pick(FIRST)} {question.random.pick(SECOND)}"
 
 
 @form(

@@ -82,6 +82,7 @@ MODULES = (
     "verses",
     "stories",
     "review_replies",
+    "wishes",
     "letters",
     "lists",
     "memory",

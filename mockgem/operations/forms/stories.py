@@ -69,9 +69,11 @@ def write_story(question: Question) -> str | None:
     if question.language != "en" or question.material or not STORY.search(said):
         return None
     length = find_length(question)
-    if NOT_STORIES.search(said) or (length is not None and length[1] != "word"):
+    if NOT_STORIES.search(said) or (length is not None and length[1] == "paragraph"):
         return None
     topic = find_subject(question)
+    if length is not None and length[1] == "sentence":
+        return write_sentences(question, topic, length[0])
     if length is not None:
         return write_words(question, topic, length[0], is_limit=length[2])
     name = question.random.pick(NAMES)
@@ -110,6 +112,15 @@ FILL = (
 )
 """Sentences of 1, 2, … 8 words."""
 MOST_WORDS = 5000
+
+
+def write_sentences(question: Question, topic: str, count: int) -> str:
+    """Return a story of some sentences."""
+    name = question.random.pick(NAMES)
+    first, last = question.random.pick(OPENINGS), question.random.pick(ENDINGS)
+    middle = [*STEPS, *MORE] * (1 + count // len(STEPS + MORE))
+    texts = [first, *middle[: max(0, count - 2)], last][:count]
+    return " ".join(text.format(name=name, topic=topic) for text in texts)
 
 
 def write_words(question: Question, topic: str, count: int, *, is_limit: bool) -> str:
@@ -157,6 +168,12 @@ def pick_some(texts: tuple[str, ...], count: int, random: SeededRandom) -> list[
     return [text for at, text in enumerate(texts) if at not in dropped][:count]
 
 
+TOPIC_JOKES = (
+    "I know a good joke about {}, but it is still looking for its punchline.",
+    "My doctor told me to think less about {}. Now I think about my doctor.",
+    "I wrote a book about {}. It is a short story: I ran out of jokes on page one.",
+    "Two friends talk about {}. Says the first: “Seriously?” Says the second: “Not today.”",
+)
 JOKE = make_regex(
     r"\b(?:jokes?|make me laugh|tell me something funny|witz|blague|chiste|piada|barzelletta|mop"
     r"|dowcip|żart|fıkra|şaka|анекдот|шутку|жарт|chuyện cười|lelucon)\b"
@@ -184,6 +201,8 @@ def tell_joke(question: Question) -> str | None:
     if question.language != "en":
         return load_book(question.language).joke if count == 1 else None
     start = question.random.draw_below(len(JOKES))
+    if (about := ABOUT.search(said)) and count == 1:
+        return TOPIC_JOKES[start % len(TOPIC_JOKES)].format(about[1].strip())
     chosen = [JOKES[(start + at) % len(JOKES)] for at in range(count)]
     return (
         chosen[0] if count == 1 else "\n".join(f"{at}. {joke}" for at, joke in enumerate(chosen, 1))

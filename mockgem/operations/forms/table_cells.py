@@ -11,6 +11,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.given_rows import fill_rows, name_rows
 from mockgem.operations.forms.language_packs import translate_heading
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
@@ -119,12 +120,15 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
         return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)
     schema = describe_cell(name.replace(" ", "_"))
     is_unknown = schema == {"type": "string"} and find_generator(name) is None
+    is_unknown = is_unknown or PRODUCT.match(column) is not None
     if is_unknown and question.language == "en" and not question.material:
         return take_next(name, find_cell_words(name), question)
     value = generate_from(schema, question, name, None if question.material else Hints())
     return shorten(to_text(value))
 
 
+PRODUCT = make_regex(r"i[A-Z][a-z]|[A-Z][a-z]+[A-Z]")
+"""A product's name, such as iPhone, which is no phone number."""
 LOCAL_KINDS = {
     one: many
     for many, ones in {

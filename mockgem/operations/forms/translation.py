@@ -55,7 +55,8 @@ def translate(question: Question) -> str | None:
     code = code or find_requested(question.prompt[-MAX_END:])
     if not code and not list_named(question.stated):
         return None
-    if OTHER_LAYOUT.search(question.stated) and not question.material:
+    is_told = TRANSLATE.search(question.stated) is not None or not question.stated_system
+    if is_told and OTHER_LAYOUT.search(question.stated) and not question.material:
         return None
     several = list_targets(question.instruction) or list_named(question.stated)
     if len(several) > 1:

@@ -72,7 +72,8 @@ WORDS = frozenset(
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
     begin story stories tale fable joke jokes laugh
     note card message conversation plan itinerary schedule program routine quiz trivia mcq mcqs
-    recipe recipes report agenda roadmap curriculum tour trip description invitation
+    birthday policy example recipe recipes report agenda roadmap curriculum tour trip
+    description invitation
     announcement toast
     speech""".split()
     # given texts

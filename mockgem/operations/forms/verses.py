@@ -128,10 +128,11 @@ def write_poem(question: Question) -> str | None:
         return None
     if not WRITE.search(text) and not BARE_POEM.match(text):
         return None
-    lines = LINES.search(text)
+    lines, stanzas = LINES.search(text), STANZAS.search(text)
+    if lines and stanzas:
+        return write_verses(question, parse_count(lines[1], 12), parse_count(stanzas[1], 12))
     if lines:
         return write_verses(question, parse_count(lines[1], 60))
-    stanzas = STANZAS.search(text)
     if "sonnet" in text.lower():
         return write_verses(question, 14)
     return write_verses(question, 4, parse_count(stanzas[1], 12) if stanzas else 2)

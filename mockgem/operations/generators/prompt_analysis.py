@@ -86,6 +86,7 @@ def find_topic(beginning: str) -> str:
         phrase = LENGTH.sub("", phrase)
         if phrase[:1] in " ,:;":
             phrase = START.match(phrase)[1]  # type: ignore[index]
+    phrase = AUDIENCE.sub("", phrase)
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     if phrase[:4] in CLAUSE_STARTS and (match := CLAUSE.match(phrase)):
         phrase = match[1]
@@ -93,6 +94,15 @@ def find_topic(beginning: str) -> str:
     return " ".join(words[:12]) if words else "your question"
 
 
+AUDIENCE = re.compile(
+    r" (?:to|for|like i'm|as if i were) (?:an? )?(?:\d{1,2}|five|six|ten|twelve)[- ]years?[-"
+    r" ]olds?\b"
+    r"| to (?:a )?(?:child|kid|beginner|layman|second[- ]grader?)s?\b| in (?:a few|a couple of)"
+    r" words\b"
+    r"| in (?:very )?(?:simple|plain|easy|layman's) (?:terms|words|english|language)\b",
+    re.I,
+)
+"""Whom an explanation is for, and how it should be written."""
 CLAUSE_STARTS = ("what", "who ")
 CLAUSE = re.compile(
     r"wh(?:at|o) (.{3,60}?) (?:is|are|was|were|means?|does|do)(?: used for)?[ ,.:;?!]*$", re.I

@@ -206,9 +206,13 @@ PHRASES = (
 """Sentences with 1, 2, … 8 words besides the topic."""
 
 
+WORKS = re.compile(r"how (?:an? |the )?(.{2,40}?) (?:works?|is made|happens?)$", re.I)
+
+
 def write_phrase(topic: str, count: int) -> str:
     """Return exactly `count` words about a topic, most of them in one sentence."""
-    words = topic.split()
+    match = WORKS.match(topic)
+    words = (match[1] if match else topic).split()
     while len(words) >= count and len(words) > 1:
         words.pop()
     spare = count - len(words)
