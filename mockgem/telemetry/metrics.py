@@ -15,7 +15,7 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 STORE_SECONDS = (0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
 """The limits of the buckets for operations of the store."""
 MAX_COMBINATIONS = 5000
-"""Combinations of labels of one metric. A server that has so many counts the others as `other`."""
+"""Combinations of labels of one metric. A server with this number counts the others as `other`."""
 OTHER = "other"
 CALL_LABELS = ("surface", "endpoint", "model")
 MISSING_PACKAGE = (

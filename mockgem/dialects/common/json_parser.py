@@ -89,7 +89,7 @@ MAX_LENIENT_SIZE = 256 * 1024
 
 
 def may_be_deep(body: bytes) -> bool:
-    """Return quickly whether a payload has so many brackets that it may be nested too deep."""
+    """Return quickly whether a payload has enough brackets to be nested too deep."""
     if len(body) <= SHORT_BODY:
         return body.count(b"{") + body.count(b"[") > MAX_DEPTH
     return has_more(body, b"{", MAX_DEPTH // 2) or has_more(body, b"[", MAX_DEPTH // 2)

@@ -56,7 +56,7 @@ def find_component_name(request: CodeRequest) -> str:
 
 
 def write_card(name: str, members: list[str]) -> str:
-    """Return a component that shows its properties, and calls those that are functions."""
+    """Return a component that shows its properties, and calls the functions among them."""
     lines = "\n".join(map(show_property, members))
     return (
         f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "

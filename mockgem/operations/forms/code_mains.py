@@ -172,7 +172,7 @@ KINDS = (
 
 
 def read_kind(text: str) -> str:
-    """Return the kind of a type, in the words of Python; a pointer to characters is a text."""
+    """Return the kind of a type, as Python names it; a pointer to characters is a text."""
     if "char" in text:
         return "str"
     return next((kind for kind, pattern in KINDS if re.search(pattern, text)), "")

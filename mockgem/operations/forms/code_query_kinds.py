@@ -1,4 +1,4 @@
-"""Queries that prompts often ask for without tables of their own: joins, rows without others."""
+"""Queries that prompts often ask for without naming tables: joins, rows without others."""
 
 from __future__ import annotations
 

@@ -135,12 +135,12 @@ GENERAL = (
     "A short docstring or comment would say what goes in and what comes out.",
     "Type annotations would make the expected values clear.",
     "Checks of the input at the beginning would give clearer errors.",
-    "The steps could move into smaller functions with names of their own.",
+    "The steps could move into smaller functions with clear names.",
 )
 
 
 def list_remarks(question: Question) -> list[str]:
-    """Return what can be said about a given program; empty without one."""
+    """Return remarks on a given program; empty without one."""
     given = find_code(question)
     if given is None:
         return []

@@ -151,7 +151,7 @@ def list_tags(question: Question, count: int) -> list[str]:
 
 
 def leave_out_count(count: int, schema: dict[str, Any], question: Question) -> Hints | None:
-    """Return hints of which the length of a list is no value; None if they have no such number."""
+    """Return hints without the length of a list as a value; None if they have no such number."""
     hints = find_value_hints(question, list_names(schema))
     if question.material or count not in hints.numbers:
         return None

@@ -170,7 +170,7 @@ def sort_entities(value: dict[str, Any], question: Question) -> dict[str, Any]:
 
 
 def list_kind(kind: str, found: list[tuple[str, str]], item: list[Any]) -> list[Any]:
-    """Return the names of a kind; what was there for dates and amounts that are not known."""
+    """Return the names of a kind; the old value for unknown dates and amounts."""
     names = [name for name, one in found if one == kind]
     return names or (item if kind in ("date", "amount") else [])
 

@@ -81,7 +81,7 @@ TYPED_NAME = make_regex(
     r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
     re.I,
 )
-"""A name with its type behind it: "genres array", "exercises list"."""
+"""A name followed by its type: "genres array", "exercises list"."""
 
 
 def read_type(match: re.Match[str]) -> str:

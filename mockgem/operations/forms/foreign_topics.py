@@ -42,7 +42,7 @@ def find_foreign_topic(text: str, code: str) -> str:
 
 
 def order_sentences(text: str) -> list[str]:
-    """Return the first sentences of a text; a question stands before the statements."""
+    """Return the first sentences of a text; a question comes first."""
     sentences = SENTENCE.findall(text[:1500])[:12]
     questions = [one for one in sentences[1:] if one[-1] in QUESTION]
     if sentences and sentences[0][-1] not in QUESTION and questions and len(sentences[0]) > 50:

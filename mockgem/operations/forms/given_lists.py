@@ -398,7 +398,7 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
 
 
 WORD_KINDS = frozenset("keyword keywords tag tags topic topics seo hashtags".split())
-"""What lists of words are called, which is no item of them."""
+"""Names of lists of words, which are not items."""
 ORDERED = make_regex(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)
 """Things that come whole and in their order."""
 

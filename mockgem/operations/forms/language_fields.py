@@ -16,7 +16,7 @@ LANGUAGE_KEY = make_regex(
     re.I,
 )
 MIN_WORDS = 3
-"""Words of a text whose language can be told."""
+"""Words in a text of a known language."""
 
 
 def fit_language(value: Any, fields: dict[str, Any], question: Question) -> Any:

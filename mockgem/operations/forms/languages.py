@@ -29,7 +29,7 @@ SMALL_TALK = make_regex(
     r"|як (?:справи|ти|ви)|apa kabar|tudo b[eo]m)",
     re.I,
 )
-"""How somebody is, which asks for nothing."""
+"""Questions about how the other one is, which ask for nothing."""
 
 
 @form(

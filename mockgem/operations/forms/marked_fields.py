@@ -136,7 +136,7 @@ def holds_text(name: str, text: str) -> bool:
 
 
 def gives_lines(name: str, prompt: str) -> bool:
-    """Return whether an element of a message has lines of its own: a list or a text."""
+    """Return whether an element of a message has separate lines: a list or a text."""
     inside = prompt.partition(f"<{name}>")[2].partition(f"</{name}>")
     lines = inside[0].strip().splitlines() if inside[1] else []
     return (

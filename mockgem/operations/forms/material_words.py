@@ -206,7 +206,7 @@ SKETCH = make_regex(
     r"|boolean|bool|list|array|<|\"(?:string|\.{3}|…|<))",
     re.I,
 )
-"""An object that shows the form of the reply, which is no given text."""
+"""An object that shows the form of the reply, not a given text."""
 
 
 ARRAYS_FOLLOW = make_regex(
@@ -222,7 +222,7 @@ SHORT_LIST = 20
 LEADING_QUOTE = make_regex(
     r"[\"“«']([^\"”»\n]{12,2000})[\"”»']((?=[^\n]*[a-z]{3})[ .,]{1,3}[A-Z][^\n]{3,400})\s*\Z"
 )
-"""A quoted text after a colon, and an instruction behind it."""
+"""A quoted text after a colon, followed by an instruction."""
 
 
 CORRECTS = make_regex(

@@ -43,7 +43,7 @@ LOOKED_UP = make_regex(
     r"|zip|postcode|postal_code|iban|dob|date_of_birth|birthday|deadline|due_date|date)(?:$|_|\b)",
     re.I,
 )
-"""Fields whose value the text has, or nobody knows."""
+"""Fields whose value the text has, or that stay unknown."""
 
 
 def find_filler(question: Question) -> str | None:

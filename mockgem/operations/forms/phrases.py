@@ -150,7 +150,7 @@ def pick_form(forms: str, gender: int) -> str:
 PARTICLE = make_regex(r"(\S)\[(\S/\S)\]")
 FIRST_SYLLABLE = 0xAC00
 FINALS = 28
-"""Final consonants of Korean syllables, the first of which is none."""
+"""Final consonants of Korean syllables, the first one is empty."""
 
 
 def pick_particle(letter: str, forms: str) -> str:

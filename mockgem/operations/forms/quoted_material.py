@@ -36,7 +36,7 @@ def strip_quotes(text: str) -> str:
 WHOLE_LINE = make_regex(
     r"(?:\"[^\"\n]{2,2000}\"|“[^”\n]{2,2000}”|«[^»\n]{2,2000}»|„[^“”\n]{2,2000}[“”])[ \t]*(?=\n)"
 )
-"""A quoted text that is a line of its own."""
+"""A quoted text that fills a line."""
 
 
 def ends_with_quote(text: str) -> bool:

@@ -34,7 +34,7 @@ def relate(text: str, target: str, *, goes_on: bool = False) -> str:
     """Return a sentence about the things in a text; empty if nothing in it is known.
 
     Args:
-        goes_on: Whether another sentence of the same text stands before this one.
+        goes_on: Whether this is not the first sentence of a text.
     """
     source = detect(text)
     things = list(dict.fromkeys(list_things(text, source, target)))[:MAX_THINGS]
@@ -84,7 +84,7 @@ NAME = make_regex(r"[^\W\d_a-zà-ÿа-я][\w'’-]*[\w](?: [A-ZÀ-ÞА-Я][\w'�
 
 
 def has_unit(text: str) -> bool:
-    """Return whether a time has a word or a colon, so that it is no other number."""
+    """Return whether a time has a word or a colon, so that it is not another number."""
     return BARE.fullmatch(text) is None
 
 
@@ -123,7 +123,7 @@ TWO_WORDS = make_regex(r"[^\W\d_]+ [^\W\d_]+")
 
 @cache
 def index_known(source: str) -> dict[str, tuple[str, int]]:
-    """Return the kind and the place of each noun that can be said in other languages."""
+    """Return the kind and the place of each noun that is known in other languages."""
     known = {
         DETERMINERS.sub("", word.lower()): ("words", at)
         for at, spellings in reversed(tuple(enumerate(load_book(source).words)))

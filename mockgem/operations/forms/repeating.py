@@ -34,7 +34,7 @@ WORD_TO_SAY = make_regex(
     rf"|string|token) {QUOTED}",
     re.I,
 )
-"""A command to say a quoted word, whatever stands behind it."""
+"""A command to say a quoted word, whatever follows."""
 QUOTE_MARK = make_regex("[\"'“`«]")
 SHOUTED = make_regex(r"[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
 BARE_WORD = make_regex(

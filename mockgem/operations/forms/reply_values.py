@@ -87,7 +87,7 @@ def find_last_example(question: Question) -> Question:
 
 
 UPPER_VALUE = make_regex(r"^([a-z]+)_[A-Z]{2,}$")
-"""A key with its value behind it: "level WARN"."""
+"""A key followed by its value: "level WARN"."""
 
 
 def find_quoted(key: str, text: str) -> str:

@@ -25,7 +25,7 @@ NOT_STORIES = make_regex(
 OPENINGS = (
     "On the first cold morning of autumn, {name} heard about {topic}.",
     "{name} had never believed in {topic}, until the night the lights went out.",
-    "Nobody in the village wanted to talk about {topic}, so {name} began to ask.",
+    "Few in the village wanted to talk about {topic}, so {name} began to ask.",
     "It started with a letter without a sender, and in it was a drawing of {topic}.",
 )
 STEPS = (
@@ -36,7 +36,7 @@ STEPS = (
     "Twice {name} turned back, and twice a small light moved on the hill.",
     "“You are late,” said a voice behind the trees, and it sounded almost kind.",
     "The door was open, and on the table stood two cups of tea, still warm.",
-    "For a long moment nobody moved, and even the wind seemed to listen.",
+    "For a long moment they stood still, and even the wind seemed to listen.",
 )
 ENDINGS = (
     "When {name} came home, the clock had not moved, but nothing was as before.",
@@ -88,11 +88,11 @@ def write_story(question: Question) -> str | None:
 MORE = (
     "{name} asked for the way and got three different answers.",
     "In the pocket of the old coat there was still a ticket to the sea.",
-    "Somebody had left the light on in the tower.",
-    "The bread was good, the tea was better, and nobody spoke of {topic}.",
+    "The light was still on in the tower.",
+    "The bread was good, the tea was better, and no word was said of {topic}.",
     "A fox crossed the road, stopped, and looked as if it knew the end already.",
     "The map was wrong again, and {name} laughed about it for the first time.",
-    "Far away a bell rang, though there was no church for miles.",
+    "Far away a bell rang, though the next church was miles away.",
     "“I have waited for you,” said the woman at the well, “but not for so long.”",
     "That night {name} dreamt of {topic} and woke before the sun.",
     "In the morning the tracks in the snow led in one direction only.",

@@ -128,7 +128,7 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
 
 
 PRODUCT = make_regex(r"i[A-Z][a-z]|[A-Z][a-z]+[A-Z]")
-"""A product's name, such as iPhone, which is no phone number."""
+"""A product's name, such as iPhone, which does not stand for a phone number."""
 LOCAL_KINDS = {
     one: many
     for many, ones in {

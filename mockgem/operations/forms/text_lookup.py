@@ -88,7 +88,7 @@ ROOMS = frozenset(
 
 
 def add_number(match: re.Match[str], text: str) -> str:
-    """Return a place with the number behind it: "Room 5"."""
+    """Return a place and the number that follows: "Room 5"."""
     place = match[1].strip(" .,")
     number = ROOM_NUMBER.match(text, match.end(1))
     return f"{place}{number[0]}" if number and place.split()[-1].lower() in ROOMS else place

@@ -252,7 +252,7 @@ COMMAND = make_regex(
     r"|i need)\b",
     re.I,
 )
-"""The beginning of a message that wants something, so that it is no text to summarise."""
+"""The beginning of a message that wants something, so that it is not a text to summarise."""
 
 
 def summarise_field(

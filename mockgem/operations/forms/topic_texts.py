@@ -144,7 +144,7 @@ NO_NAMES = make_regex(
     r"|buch|libro|livre|película|filme?|produkt|producto|produit|prodotto|produto|shop|store)\b",
     re.I,
 )
-"""Kinds of things that have titles of their own."""
+"""Kinds of things that have titles."""
 
 
 NO_TOPIC = make_regex(

@@ -98,7 +98,7 @@ def find_topic(question: Question) -> str:
 IN_LANGUAGE = make_regex(
     rf",?\s(?:in|into)\s(?:{'|'.join(sorted(LANGUAGES))})\b(?!\s[a-z]{{3}})", re.I
 )
-"""The language of the reply, which is no part of the topic."""
+"""The language of the reply, which does not belong to the topic."""
 
 
 def find_abroad(text: str, code: str) -> str:

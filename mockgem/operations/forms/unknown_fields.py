@@ -1,4 +1,4 @@
-"""Fields of invented data of which neither name nor prompt tells what they hold."""
+"""Fields of invented data whose name and prompt do not describe their values."""
 
 from __future__ import annotations
 

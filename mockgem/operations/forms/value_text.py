@@ -113,7 +113,7 @@ BESIDE = make_regex(
     r"_:=]{1,3}[$€£]?)(-?\d[\d,]*(?:\.\d+)?)"
     r"|(-?\d[\d,]*(?:\.\d+)?) ((?:[^\W\d_]+ ?){1,2})"
 )
-"""A number with the words in front of it, or behind it."""
+"""A number with the words in front of it, or after it."""
 FORMAL = make_regex(
     r"\b(?:api|json|http|rest|responses?|requests?|payloads?|data|objects?)\b", re.I
 )
