@@ -46,7 +46,7 @@ async def retrieve(
 ) -> tuple[Passage, ...]:
     """Return the passages that fit a question, best first.
 
-    A search counts as a look at the documents, so it finds the ones that get ready at the first look.
+    A search counts as a look at the documents, so it finds what gets ready at the first look.
 
     Args:
         question: The text to compare passages with: the last message of the user.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.layout_words import CHECKLIST, NUMBERED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lists import number_lines
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import split_sentences
 
 WANTS_ACTIONS = make_regex(

@@ -9,12 +9,12 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_sections import divide_text
-from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST, PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.writing import Writer
 
 HEADINGS = make_regex(

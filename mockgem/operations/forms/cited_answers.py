@@ -6,10 +6,11 @@ import re
 
 from mockgem.operations.forms.citations import TAIL, list_sources
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.given_text import QUESTION, end, find_answer
+from mockgem.operations.forms.given_text import QUESTION, find_answer
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import choose_sentence, list_facts
 
 WHICH = make_regex(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from mockgem.operations.forms.given_lists import KNOWN
 from mockgem.operations.forms.known_facts import CAPITALS
+from mockgem.operations.forms.known_things import KNOWN
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.given_text import SENTENCES, WORDS, end
+from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
 from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import change_words

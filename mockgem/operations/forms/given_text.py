@@ -16,7 +16,14 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
+from mockgem.operations.forms.refusals import (
+    REFUSALS,
+    find_dictated_refusal,
+    lacks_role,
+    may_refuse,
+)
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import (
     COMMANDS,
     ENOUGH,
@@ -26,6 +33,7 @@ from mockgem.operations.forms.sources import (
     measure_coverage,
     split_sentences,
 )
+from mockgem.operations.forms.superlatives import find_extreme
 from mockgem.operations.forms.writing import Writer
 
 CONTEXT = make_regex(
@@ -78,20 +86,6 @@ TITLED = make_regex(
     r"(?:^|\n|\. )(?:[A-Z][\w ]{1,30}:|#{1,4} [^\n]{2,40})[ \t]*\n(.{20,20000})", re.S
 )
 """A text under a title, such as "Log:"."""
-
-
-def end(sentence: str) -> str:
-    """Return a sentence with a full stop of its script."""
-    if sentence[-1:] in '.!?。！？।؟"”»」…' or THAI.match(sentence[-1:]):
-        return sentence
-    if CJK.match(sentence[-1:]):
-        return f"{sentence}。"
-    return f"{sentence}{'।' if HINDI.match(sentence[-1:]) else '.'}"
-
-
-CJK = make_regex("[\u3040-\u30ff\u4e00-\u9fff]")
-HINDI = make_regex("[\u0900-\u097f]")
-THAI = make_regex("[\u0e00-\u0e7f]")
 
 
 @form(
@@ -152,43 +146,12 @@ def find_answer(question: Question) -> str | None:
     return cite_source(best, text, question)
 
 
-LEAST = make_regex(
-    r"\b(?:cheapest|lowest|smallest|least expensive|shortest|fewest|youngest|lightest)\b",
-    re.I,
-)
-MOST = make_regex(
-    r"\b(?:most expensive|highest|largest|biggest|longest|oldest|heaviest|greatest)\b", re.I
-)
-PRICED = make_regex(r"([A-Z][\w'-]*(?: [\w'-]+){0,5}? [$€£]?(\d[\d,]*(?:\.\d+)?)[^,.;\n]{0,40})")
-
-
-def find_extreme(asked: str, text: str) -> str:
-    """Return the clause with the least or the greatest number, if a question asks for it."""
-    chooses = min if LEAST.search(asked) else max if MOST.search(asked) else None
-    rows = PRICED.findall(text[:4000]) if chooses else []
-    if chooses is None or len(rows) < 2:
-        return ""
-    best = chooses(rows, key=lambda row: float(row[1].replace(",", "")))
-    return str(best[0]).strip()
-
-
 SPEAKER_LABEL = make_regex(
     r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
     r"|support|interviewer|candidate|kunde|cliente)\s?: ",
     re.I,
 )
 """Who says a line of a conversation."""
-ROLE = make_regex(
-    r"\bwho(?: is|'s| was| are) (?:the |your |our |its )([a-z]{3,20}|[A-Z]{2,5})\b", re.I
-)
-
-
-def lacks_role(asked: str, text: str) -> bool:
-    """Return whether a question asks for a person by a role that the text does not name."""
-    match = ROLE.search(asked)
-    return match is not None and match[1].lower()[:5] not in text.lower()
-
-
 VERBATIM = make_regex(
     r"\bquot(?:e|es|ing)\b[^.\n]{0,60}\b(?:verbatim|word for word|in quotation marks|in quotes"
     r"|exactly"
@@ -196,18 +159,6 @@ VERBATIM = make_regex(
     re.I,
 )
 """A wish for the words of the text themselves."""
-CONDITION = make_regex(
-    r"\b(?:if|when|unless|otherwise|wenn|falls|sofern|sonst|si|cuando|se|als|indien|sinon|lorsque"
-    r"|only|unsure|never|make up)\b",
-    re.I,
-)
-
-
-def may_refuse(question: Question) -> bool:
-    """Return whether a prompt says what to answer if its text does not have the answer."""
-    wish = question.wish if question.material else question.whole
-    match = REFUSALS.search(wish)
-    return match is not None and CONDITION.search(wish) is not None
 
 
 def wants_span(question: Question) -> bool:
@@ -298,19 +249,6 @@ def list_best(sentences: list[str], asked: str, best: str) -> list[str]:
     return good[:4] if best in good else [best]
 
 
-REFUSALS = make_regex(
-    r"(?:don['’]t|do(?:es)?(?: not|n['’]t)|cannot|can['’]t|not|isn['’]t) (?:say|mention|state"
-    r"|include|cover|know|in the|found|find|contain"
-    r"|answer"
-    r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
-    r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
-    r"|\b(?:cannot|can['’]t|can not|not) be (?:found|answered|inferred|determined)"
-    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
-    r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
-    re.I,
-)
-
-
 RECORD_LINE = make_regex(r"(?:title|url|link|id|source|date|author|page|published)[ ]?:", re.I)
 """A line about a source, not of its text."""
 AT_MOST = make_regex(
@@ -350,34 +288,6 @@ def cite_source(sentence: str, text: str, question: Question) -> str:
     if tail := write_tail([source], question.wish):
         return f"{rest}{tail}"
     return f"{rest} {write_mark(source, question.wish)}"
-
-
-DICTATED = make_regex(
-    r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
-    r"(?: only| exactly| just)?(?: that)?\W{1,3}"
-    r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
-    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80}))",
-    re.I,
-)
-REFUSES = make_regex(
-    r"(?<![^\W_])(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry|insufficient)"
-    r"(?![^\W_])|n['’]t\b",
-    re.I,
-)
-
-
-NOT_KNOWN = make_regex(r"\bsay that you (?:don['’]t|do not) know\b", re.I)
-
-
-def find_dictated_refusal(text: str) -> str:
-    """Return the words that a prompt dictates for questions that its text does not answer."""
-    if NOT_KNOWN.search(text):
-        return "I don't know."
-    for match in DICTATED.finditer(text):
-        refusal = next(filter(None, match.groups())).strip()
-        if REFUSES.search(refusal):
-            return refusal if match[1] or match[2] or refusal.isupper() else end(refusal)
-    return ""
 
 
 NAMED_FENCE = make_regex(r"^```[a-z+#]{1,12}\n", re.M)

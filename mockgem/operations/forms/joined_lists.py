@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.statements import BULLET_LINE
 
 JOINS = make_regex(

@@ -57,6 +57,13 @@ PROS_AND_CONS = make_regex(
     r"|pro dan kontra|ข้อดีและข้อเสีย|ข้อดีข้อเสีย",
     re.I,
 )
+LIST_WISH = make_regex(
+    r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|what are"
+    r"|come up with|think of|share|provide|create|generate|write|tell me|i need|ideas|tips|liste"
+    r"|auflisten|nenne|lista|enumera|énumère|elenca|elenco)\b|列出|列挙|リスト|나열|список"
+    r"|перечисли|назови|назовите",
+    re.I,
+)
 THINGS = (
     r"(?:tips?|ideas?|reasons?|benefits|advantages|disadvantages|examples?|facts?"
     r"|things|ways|suggestions?|questions?|recommendations?|points?|steps?|items?"

@@ -6,9 +6,10 @@ import re
 from itertools import cycle
 
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
-from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
+from mockgem.operations.forms.given_lists import list_entities, list_things
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import limit_items
+from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.question import Question

@@ -6,10 +6,10 @@ from __future__ import annotations
 import ast
 import re
 
-from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import (
     ENOUGH,
     choose_sentence,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.given_text import end
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.short_texts import WRITE
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.writing import Writer

@@ -84,6 +84,7 @@ MODULES = (
     "review_replies",
     "wishes",
     "letters",
+    "checklists",
     "lists",
     "memory",
     "summaries",

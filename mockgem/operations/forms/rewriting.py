@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.given_text import CJK, end
 from mockgem.operations.forms.grammar import change_grammar
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import fit_words, split_sentences
 from mockgem.operations.forms.text_styles import change_words, find_style
 from mockgem.operations.forms.writing import Writer

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.given_text import CJK, SENTENCES, WORDS, end
+from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import (
     fit_sentences,
     fit_words,

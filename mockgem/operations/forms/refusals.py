@@ -1,0 +1,74 @@
+"""What a prompt wants to read if its text does not answer the question."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sentence_ends import end
+
+REFUSALS = make_regex(
+    r"(?:don['’]t|do(?:es)?(?: not|n['’]t)|cannot|can['’]t|not|isn['’]t) (?:say|mention|state"
+    r"|include|cover|know|in the|found|find|contain"
+    r"|answer"
+    r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
+    r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
+    r"|\b(?:cannot|can['’]t|can not|not) be (?:found|answered|inferred|determined)"
+    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
+    r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
+    re.I,
+)
+
+
+CONDITION = make_regex(
+    r"\b(?:if|when|unless|otherwise|wenn|falls|sofern|sonst|si|cuando|se|als|indien|sinon|lorsque"
+    r"|only|unsure|never|make up)\b",
+    re.I,
+)
+
+
+def may_refuse(question: Question) -> bool:
+    """Return whether a prompt says what to answer if its text does not have the answer."""
+    wish = question.wish if question.material else question.whole
+    match = REFUSALS.search(wish)
+    return match is not None and CONDITION.search(wish) is not None
+
+
+ROLE = make_regex(
+    r"\bwho(?: is|'s| was| are) (?:the |your |our |its )([a-z]{3,20}|[A-Z]{2,5})\b", re.I
+)
+
+
+def lacks_role(asked: str, text: str) -> bool:
+    """Return whether a question asks for a person by a role that the text does not name."""
+    match = ROLE.search(asked)
+    return match is not None and match[1].lower()[:5] not in text.lower()
+
+
+DICTATED = make_regex(
+    r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
+    r"(?: only| exactly| just)?(?: that)?\W{1,3}"
+    r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
+    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80}))",
+    re.I,
+)
+REFUSES = make_regex(
+    r"(?<![^\W_])(?:not|no|none|n/?a|un\w+|missing|unknown|cannot|unable|sorry|insufficient)"
+    r"(?![^\W_])|n['’]t\b",
+    re.I,
+)
+
+
+NOT_KNOWN = make_regex(r"\bsay that you (?:don['’]t|do not) know\b", re.I)
+
+
+def find_dictated_refusal(text: str) -> str:
+    """Return the words that a prompt dictates for questions that its text does not answer."""
+    if NOT_KNOWN.search(text):
+        return "I don't know."
+    for match in DICTATED.finditer(text):
+        refusal = next(filter(None, match.groups())).strip()
+        if REFUSES.search(refusal):
+            return refusal if match[1] or match[2] or refusal.isupper() else end(refusal)
+    return ""
