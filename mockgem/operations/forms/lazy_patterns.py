@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when a prompt first needs them.
 
-The recognisers have 1,600 of them, and a prompt needs some dozens. To compile all would hold up the
+The recognisers have 3,300 of them, and a prompt needs some dozens. To compile all would hold up the
 first reply with a form for a third of a second.
 """
 
