@@ -102,10 +102,15 @@ FOREIGN_WORDS = (
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
 WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions", b"line"))
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
-WEAK_MARK = make_regex(
-    r"[:/|\\#\"'`\[({]| (?:or|oder|o|ou) "
-    r"|[: ][A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)"
-)
+WEAK_SIGNS = (*":/|\\#\"'`[({", " or ", " oder ", " o ", " ou ")
+SHOUTED = make_regex(r" [A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
+"""A word in capitals that ends a command: "answer with YES and nothing else"."""
+
+
+def has_weak_mark(text: str) -> bool:
+    return any(sign in text for sign in WEAK_SIGNS) or SHOUTED.search(text) is not None
+
+
 SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
 RULES = make_regex(
@@ -168,7 +173,7 @@ def has_trigger(text: str) -> bool:
         return True
     words = text.encode().translate(LOWER).split()
     found = KNOWN_BYTES.intersection(words)
-    if found and not (found <= WEAK_WORDS and WEAK_MARK.search(text) is None):
+    if found and not (found <= WEAK_WORDS and not has_weak_mark(text)):
         return True
     if not (found or (words and (words[-1] in DICTATED or words[0] == b"say"))):
         return False

@@ -86,7 +86,8 @@ def find_topic(beginning: str) -> str:
         phrase = LENGTH.sub("", phrase)
         if phrase[:1] in " ,:;":
             phrase = START.match(phrase)[1]  # type: ignore[index]
-    phrase = AUDIENCE.sub("", phrase)
+    if any(sign in phrase for sign in AUDIENCE_SIGNS):
+        phrase = AUDIENCE.sub("", phrase)
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     if phrase[:4] in CLAUSE_STARTS and (match := CLAUSE.match(phrase)):
         phrase = match[1]
@@ -103,6 +104,10 @@ AUDIENCE = re.compile(
     re.I,
 )
 """Whom an explanation is for, and how it should be written."""
+AUDIENCE_SIGNS = tuple(
+    "year child kid beginner layman grader words terms english English language".split()
+)
+"""Words of which such a phrase has one: a quick look."""
 CLAUSE_STARTS = ("what", "who ")
 CLAUSE = re.compile(
     r"wh(?:at|o) (.{3,60}?) (?:is|are|was|were|means?|does|do)(?: used for)?[ ,.:;?!]*$", re.I
