@@ -178,7 +178,7 @@ def find_count(question: Question, default: int) -> int:
     may_be_wished = question.may_have_word(WISH_STARTS)
     may_be_sized = question.may_have_word(SIZED_STARTS)
     for text in (question.instruction, question.system):
-        text = PER_LINE.sub(" ", text[:4000])
+        text = PER_LINE.sub(" ", text[:4000]) if " per " in text[:4000] else text[:4000]
         for match in COUNTED.finditer(text) if may_be_counted else ():
             word = find_before(text, match.start(), 4)
             if word and word not in ARTICLES:

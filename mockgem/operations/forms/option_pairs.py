@@ -174,6 +174,10 @@ OTHER_ENDINGS = {"nein": "ne", "否": "", "아니요": "아니", "ไม่ใ�
 """What every text with a pair has, where that is not the second word."""
 
 
+SAYS_O = ("sí", "sì")
+"""First words of pairs with "o" or a slash between the words."""
+
+
 def has_ending(word: str, text: str, lower: str) -> bool:
     """Return quickly whether a text may have a pair with this second word."""
     return word in text if len(word) == 1 else OTHER_ENDINGS.get(word, word.lower()) in lower
@@ -196,6 +200,8 @@ def find_known_pair(text: str) -> Options | None:
     lower = text.lower()
     for pattern, pair in COMPILED_PAIRS:
         if not has_ending(pair[1], text, lower):
+            continue
+        if pair[0] in SAYS_O and " o " not in lower and "/" not in lower:
             continue
         if match := find_quoted_pair(pattern, text):
             words = [word for word in re.findall(r"[^\W\d_]+", match[0]) if len(word) > 0]
