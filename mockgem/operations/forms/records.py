@@ -74,7 +74,7 @@ def read_records(text: str) -> Records | None:
 
 def build_records(rows: list[list[str]]) -> Records | None:
     """Return records if all rows are as long as the first one, which has the names."""
-    head, *body = rows
+    head, body = (rows[0], rows[1:]) if rows else ([], [])
     if not body or any(len(row) != len(head) for row in body):
         return None
     return Records(tuple(head), tuple(tuple(row) for row in body))

@@ -145,11 +145,8 @@ def fill_template(template: Template, prompt: str, random: SeededRandom) -> str:
 def fill_short_template(template: Template, prompt: str, random: SeededRandom) -> str:
     """Fill a template with a prompt's topic and its own words before general ones."""
     topic = topic_of(prompt)
-    words = keywords_of(topic)
-    count = len(words)
-    own = count - len(ASPECTS) if words[-1] is ASPECTS[-1] else count
-    at = random.draw_below(own or count)
-    second = words[1 - at] if own == 2 else words[(at + 1) % count]
-    third = words[2] if own == 2 else words[(at + 2) % count]
+    own = [word for word in keywords_of(topic) if word not in ASPECTS]
+    at = random.draw_below(len(own) or 1)
+    first, second, third = [*own[at:], *own[:at], *ASPECTS][:3]
     put_in_order, pieces = template
-    return "".join(put_in_order((topic, words[at], second, third, *pieces)))
+    return "".join(put_in_order((topic, first, second, third, *pieces)))
