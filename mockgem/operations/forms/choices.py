@@ -15,7 +15,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
-from mockgem.operations.forms.options import FROM_LIST, find_lettered, find_options
+from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
@@ -156,7 +156,7 @@ def choose_listed(question: Question) -> str | None:
         if (
             found is not None
             and (is_terse or asks_for_choice(text))
-            and (asks_to_choose(text, found, question) or FROM_LIST.search(text))
+            and (asks_to_choose(text, found, question) or FROM_LIST.search(text[:MAX_CHOICE]))
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]
             if lines := label_each(found, question):

@@ -126,7 +126,8 @@ def tell_stated(question: Question) -> str | None:
 
 
 ASKS_TOLD = make_regex(
-    r"\bwhat did i (?:just |already )?(?:tell|say to|mention to)? ?(?:you |say |mention )*(?:about"
+    r"\bwhat did i (?:just |already )?(?:tell|say to|mention to)? ?(?:you |say |mention"
+    r" ){0,2}(?:about"
     r"|regarding)"
     r" (?:my |the |our )?([a-z-]{4,24})",
     re.I,

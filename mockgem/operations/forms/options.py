@@ -193,9 +193,13 @@ FROM_LIST = make_regex(
 )
 
 
+MAX_CHOICE = 1_000
+"""Characters in which a wish to pick one of some things stands."""
+
+
 def find_from_list(text: str) -> Options | None:
     """Return the things in "Pick one from this list and output only its name: kiwi, mango"."""
-    match = FROM_LIST.search(text)
+    match = FROM_LIST.search(text[:MAX_CHOICE])
     if match is None:
         return None
     items = re.split(r",\s?(?:and |or )?| and | or ", match[1])

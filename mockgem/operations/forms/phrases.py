@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mockgem.core.frozen import frozen
@@ -79,8 +79,9 @@ def compile_polite(code: str) -> re.Pattern[str]:
     return re.compile(rf"^{words}\s+|\s+{words}$", re.I)
 
 
+@lru_cache(maxsize=1024)
 def find_phrase(text: str, code: str) -> Phrase | None:
-    """Return the sentence of a language's phrasebook that a text is."""
+    """Return the sentence of a language's phrasebook that a text is. Sentences come again."""
     plain = simplify(text, code)
     exact, patterns = index_sentences(code)
     if key := exact.get(plain.lower()):
@@ -169,16 +170,17 @@ def capitalise(text: str) -> str:
 def translate_greeting(text: str, source: str, book: PhraseBook) -> str:
     """Return a greeting with the one whom it addresses: "good morning my friend"."""
     words = MARKS.sub("", text).split()
+    exact, _ = index_sentences(source)
     for count in range(1, min(len(words), 4)):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
-        phrase = find_phrase(start, source)
-        if phrase is None or phrase.key not in GREETINGS:
+        key = exact.get(simplify(start, source).lower(), "")
+        if key not in GREETINGS:
             continue
         place = index_words(source, "addressed").get(rest.lower())
         known = book.addressed[place][0] if place is not None else None
         name = known or (rest if len(words) - count < 3 and is_name(rest, source) else None)
         if name:
-            greeting, mark = split_mark(write_phrase(phrase, book))
+            greeting, mark = split_mark(write_phrase(Phrase(key, {}), book))
             return f"{greeting}{book.join[',']}{name}{mark}"
     return ""
 

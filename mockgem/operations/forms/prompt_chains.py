@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -17,12 +18,9 @@ from mockgem.operations.forms.sources import (
     split_sentences,
 )
 
-GROWING = make_regex(
-    r"\b(?:current|previous|existing) summary:\s*\n?(?P<before>[\s\S]{0,6000}?)\n\s*"
-    r"new (?:lines(?: of conversation)?|messages|conversation|text):\s*\n(?P<lines>[\s\S]{1,6000}?)"
-    r"\n\s*new summary:\s*\Z",
-    re.I,
-)
+NEW_SUMMARY = "new summary:"
+EARLIER_SUMMARIES = ("current summary:", "previous summary:", "existing summary:")
+NEW_LINES = ("new lines of conversation:", "new lines:", "new messages:", "new conversation:")
 LINE = make_regex(
     r"^[ \t]*(human|user|customer|ai|assistant|bot)[ \t]*:[ \t]*([^\n]+)$", re.I | re.M
 )
@@ -38,23 +36,30 @@ PEOPLE = frozenset(("human", "user", "customer"))
     about="the summary so far, and what the new lines of the conversation say",
 )
 def extend_summary(question: Question) -> str | None:
-    match = GROWING.search(question.prompt[-12_000:])
-    if match is None:
+    prompt = question.prompt[-12_000:].rstrip()
+    if not prompt.lower().endswith(NEW_SUMMARY):
         return None
-    before = " ".join(match["before"].split())
+    body, _, lines = split_at_last(prompt[: -len(NEW_SUMMARY)], NEW_LINES)
+    _, mark, before = split_at_last(body, EARLIER_SUMMARIES)
+    if not mark or not lines:
+        return None
     said = [
         f"The {'human' if who.lower() in PEOPLE else 'AI'} says: “{text.strip()}”"
-        for who, text in LINE.findall(match["lines"])
+        for who, text in LINE.findall(lines)
     ]
-    return " ".join(filter(None, (before, *said))) or None
+    return " ".join([*before.split(), *said]) or None
 
 
-REFINES = make_regex(
-    r"\bexisting answer:\s*(?P<answer>[^\n]{1,2000})\n[\s\S]{0,400}?\n-{4,}\n"
-    r"(?P<context>[\s\S]{1,8000}?)"
-    r"\n-{4,}",
-    re.I,
-)
+def split_at_last(text: str, marks: Sequence[str]) -> tuple[str, str, str]:
+    """Return what stands before and after the last of some marks, and the mark, which is in small
+    letters; two empty texts without a mark."""
+    lower = text.lower()
+    at, mark = max((lower.rfind(mark), mark) for mark in marks)
+    return (text[:at], mark, text[at + len(mark) :]) if at >= 0 else (text, "", "")
+
+
+EXISTING = make_regex(r"\bexisting answer:\s*([^\n]{1,2000})\n", re.I)
+RULE = make_regex(r"\n-{4,60}(?=\n)")
 ORIGINAL = make_regex(
     r"\b(?:original )?(?:query|question) is as follows:\s*([^\n]{3,400})"
     r"|\bquestion:\s*([^\n]{3,400})",
@@ -72,23 +77,21 @@ ORIGINAL = make_regex(
 )
 def refine_answer(question: Question) -> str | None:
     prompt = question.prompt[-14_000:]
-    match = REFINES.search(prompt)
-    if match is None:
+    existing = EXISTING.search(prompt)
+    parts = RULE.split(prompt[existing.end() - 1 :]) if existing else []
+    if existing is None or len(parts) < 3:
         return None
     asked = ORIGINAL.search(prompt)
-    query = next(filter(None, asked.groups())) if asked else match["answer"]
-    best = choose_sentence(split_sentences(match["context"]), query)
+    query = next(filter(None, asked.groups())) if asked else existing[1]
+    best = choose_sentence(split_sentences(parts[1]), query)
     if best is None or measure_coverage(best, best, query) < ENOUGH:
-        return match["answer"].strip()
+        return existing[1].strip()
     return end(best)
 
 
-QUERY_RESULT = make_regex(
-    r"\bquestion:[ \t]*([^\n]{3,400})\n[\s\S]{0,3000}?\b(?:sql ?result|query result"
-    r"|result)s?:[ \t]*"
-    r"([^\n]{1,2000})\n[\s\S]{0,40}?\banswer:\s*\Z",
-    re.I,
-)
+ANSWER = "answer:"
+RESULTS = ("sql result:", "sqlresult:", "query result:", "result:", "results:")
+QUESTIONS = ("question:",)
 HOW_MANY = make_regex(r"\bhow many ([^?]{2,60}?)(?: are there| do we have| exist)?\?", re.I)
 
 
@@ -100,13 +103,21 @@ HOW_MANY = make_regex(r"\bhow many ([^?]{2,60}?)(?: are there| do we have| exist
     about="a sentence with the values of the result",
 )
 def tell_result(question: Question) -> str | None:
-    match = QUERY_RESULT.search(question.prompt[-8000:])
-    if match is None or question.language != "en":
+    prompt = question.prompt[-8000:].rstrip()
+    if question.language != "en" or not prompt.lower().endswith(ANSWER):
         return None
-    values = read_values(match[2].strip())
+    body, has_result, result = split_at_last(prompt[: -len(ANSWER)], RESULTS)
+    _, has_question, asked = split_at_last(body, QUESTIONS)
+    if not has_result or not has_question or "\n" in result.strip():
+        return None
+    return tell_values(read_values(result.strip()), asked.strip().partition("\n")[0])
+
+
+def tell_values(values: list[str], asked: str) -> str | None:
+    """Return a sentence with the values that answer a question; None without values."""
     if not values:
         return None
-    counted = HOW_MANY.search(match[1])
+    counted = HOW_MANY.search(asked)
     if counted and len(values) == 1:
         noun = re.sub(r"^(?:there )?|\b(?:are|is) there$", "", counted[1]).strip()
         return f"There are {values[0]} {noun}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -42,10 +43,32 @@ def test_a_recogniser_reads_only_the_edges_of_a_long_prompt(row: Form) -> None:
     assert long < 4 * short + 0.05
 
 
+def list_pieces(example: str) -> list[str]:
+    """Return parts of an example: its lines alone and in pairs, its first and last words."""
+    lines = [f"{line}\n" for line in example.splitlines() if line.strip()]
+    words = example.split()
+    pairs = [first + second for first, second in pairwise(lines)]
+    edges = [" ".join(part) + " " for n in (2, 4, 8) for part in (words[:n], words[-n:])]
+    return [*lines, *pairs, *edges, f"{example}\n", f"{example[:-2]} "]
+
+
+@pytest.mark.parametrize("row", WITH_EXAMPLES, ids=lambda row: row.name)
+def test_a_recogniser_takes_little_time_for_repeated_parts_of_its_examples(row: Form) -> None:
+    """A pattern that searches on from each of its beginnings took six seconds for such a text."""
+    for piece in dict.fromkeys(part for one in row.examples for part in list_pieces(one)):
+        question = Question((piece * 12_000)[:12_000], SeededRandom(0, "x"))
+        began = time.process_time()
+        row.recognise(question)
+        assert time.process_time() - began < 1, piece
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "a, b " * 1500,
+        "current summary:\na\nnew lines:\n" * 200,
+        "existing answer: a\n\n-----\n" * 220,
+        "question: a\nsql result: x\n" * 220,
         "{" * 6000,
         '"' * 6000,
         "[[ ## a ## ]] " * 400,
