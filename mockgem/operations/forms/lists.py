@@ -76,12 +76,10 @@ def write_lines(question: Question) -> str | None:
     about="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
-    if STEP_TEMPLATE.search(question.prompt):
-        before = question.prompt[: STEP_TEMPLATE.search(question.prompt).start()]  # type: ignore[union-attr]
-        writer = Writer(Question(before, question.random))
+    if shown := STEP_TEMPLATE.search(question.prompt):
+        writer = Writer(Question(question.prompt[: shown.start()], question.random))
         count = find_count(question, USUAL)
-        mark = STEP_TEMPLATE.search(question.prompt)[1]  # type: ignore[index]
-        return "\n".join(f"Step {at}{mark}{writer.write_item()}" for at in range(1, count + 1))
+        return "\n".join(f"Step {at}{shown[1]}{writer.write_item()}" for at in range(1, count + 1))
     is_standing = ALWAYS_NUMBERED.search(question.system) is not None
     if not (is_standing or NUMBERED.search(question.layout)) or BULLETS.search(question.layout):
         return None

@@ -9,6 +9,7 @@ from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.related_words import DAYS as WEEKDAYS
 from mockgem.operations.forms.writing import Writer
 
 KIND = (
@@ -32,7 +33,6 @@ OTHER_LAYOUT = make_regex(
     r"|paragraphs?|checklist|checkboxes|check list|html|code|function|script)\b",
     re.I,
 )
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MOST = 31
 LINES = 2
 
@@ -73,11 +73,11 @@ def name_parts(text: str) -> list[str]:
     """Return what the headings of a plan say: "Day 1" to "Day 3", or the days of a week."""
     match = PLAN.search(text)
     if match is None:
-        return DAYS if WEEK.search(text) else []
+        return list(WEEKDAYS) if WEEK.search(text) else []
     number, unit = match[1] or match[3], match[2] or match[4]
     count = parse_count(number, MOST)
     if unit.lower() == "week" and count == 1:
-        return DAYS
+        return list(WEEKDAYS)
     return [f"{unit.capitalize()} {at}" for at in range(1, count + 1)]
 
 

@@ -37,7 +37,6 @@ WISH = make_regex(
 NO_ANSWERS = make_regex(
     r"\b(?:no|without|don't (?:give|include|show))\b[^.\n]{0,16}\banswers?", re.I
 )
-OPTION_WISH = make_regex(r"\bmultiple[- ]choice|\bmcqs?\b|\b(?:options|choices)\b|\ba\) ", re.I)
 STEMS = (
     "Which of these matters most for {}?",
     "What is {} mainly about?",

@@ -246,10 +246,12 @@ WANTS_PROBLEM = make_regex(
     re.I,
 )
 TROUBLE = make_regex(
-    r"\b(?:however|but|unfortunately|not|never|broke\w*|wrong|damaged|late|missing|errors?|fail\w*"
-    r"|crash\w*|stopped|stuck|unable|came off|leak\w*|slow|defect\w*)\b|n['’]t\b",
+    r"\b(?:but|however|unfortunately|not|never|broke\w*|wrong|problem|issue|damaged|late|missing"
+    r"|errors?|fail\w*|crash\w*|lost|stopped|stuck|unable|charged twice|came off|leak\w*|slow"
+    r"|defect\w*|aber|nicht|kaputt|defekt|fehlt|pero|roto|mais|cassé|pas)\b|n['’]t\b",
     re.I,
 )
+"""Words of a sentence about a problem."""
 WANTS_PLACE = make_regex(
     r"\bwhere\b|\b(?:which|what) (?:country|city|town|state|place|continent)\b", re.I
 )

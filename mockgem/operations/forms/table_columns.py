@@ -34,6 +34,7 @@ from mockgem.operations.forms.local_fields import find_local_names, read_after
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.related_words import DAYS as WEEK
 from mockgem.operations.forms.serialising import ROW_UNITS
 
 PIPES = make_regex(
@@ -305,7 +306,6 @@ def guess_columns(question: Question) -> list[str]:
 
 
 MEALS = make_regex(r"\b(?:meal|diet|food|eating)[ -]plan\b", re.I)
-WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 DAY_RANGE = make_regex(
     rf"\b({'|'.join(WEEK)})\s?(?:to|through|thru|until|-|–)\s?({'|'.join(WEEK)})\b", re.I
 )

@@ -19,6 +19,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.related_words import DAYS as WEEK
 from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_columns import (
     HEAD_END,
@@ -30,7 +31,6 @@ from mockgem.operations.forms.table_columns import (
     list_range,
 )
 
-WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 EACH_DAY = make_regex(r"\b(?:each|every) day\b|\bMonday (?:to|through|until|-) Sunday\b", re.I)
 ASPECTS = (
     "Planning",

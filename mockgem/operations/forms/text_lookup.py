@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import TITLE, list_names
-from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.sources import TROUBLE, split_sentences
 from mockgem.operations.forms.value_kinds import (
     COMPILED,
 )
@@ -33,12 +33,6 @@ GROUPS = [frozenset(words.split()) for words in SYNONYMS]
 PROBLEM_NAME = make_regex(
     r"(?:^|_)(?:problems?|issues?|complaint|concern|problema|problème|anliegen|beschwerde)"
     r"(?:_description|_summary)?$",
-    re.I,
-)
-TROUBLE = make_regex(
-    r"\b(?:but|not|never|broken|wrong|problem|issue|damaged|late|missing|errors?|fail\w*|crash\w*"
-    r"|lost|stopped|stuck|unable|charged twice|leak\w*|aber|nicht|kaputt|defekt|fehlt|pero|roto"
-    r"|mais|cassé|pas)\b|n['’]t\b",
     re.I,
 )
 BEFORE = (

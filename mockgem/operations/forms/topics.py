@@ -9,7 +9,7 @@ from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.foreign_topics import find_foreign_topic
 from mockgem.operations.forms.language_detection import LANGUAGE_NAMES, detect
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.generators.prompt_analysis import topic_of
+from mockgem.operations.generators.prompt_analysis import take_thing, topic_of
 
 if TYPE_CHECKING:
     from mockgem.operations.forms.question import Question
@@ -167,19 +167,6 @@ NO_PARTS = make_regex(
 
 
 SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
-HOW = make_regex(
-    r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$"
-    r"|^(?:what|who) (.{3,50}?) (?:is|are|was|were|means?|does|do)$"
-    r"|^why .{3,40}? should (?:[a-z]+) (?:an? |the |more |their |your )?([\w -]{3,30})$"
-    r"|^why (.{3,50}?) (?:is|are|was|were|do|does|should|can|needs?|matters?|has|have)\b.*$",
-    re.I,
-)
-
-
-def take_thing(phrase: str) -> str:
-    """Return "tides" for "how tides work", "a queue" for "what a queue is"."""
-    match = HOW.match(phrase.strip())
-    return next(filter(None, match.groups())) if match else phrase
 
 
 def clean(phrase: str) -> str:

@@ -201,5 +201,5 @@ NOT_NAMES = frozenset(
     Today Tomorrow Yesterday Tonight True False One Two Three Four Five Six Seven Eight Nine
     Ten""".split()
 )
-NO_FIRST_WORDS = NOT_NAMES | IMPERATIVE_VERBS | {"Best", "Kind", "Warm", "Regards", "Sincerely"}
+NO_FIRST_WORDS = NOT_NAMES | IMPERATIVE_VERBS
 NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}

@@ -11,7 +11,8 @@ GREETING = re.compile(
     re.I,
 )
 LEAD_IN = (
-    r"\W*(?:(?:hey|hi|hello|okay|ok|yo|so|well|hmm)\b(?: there| gemini| guys| all)?[,.! ]+)?"
+    r"\W*(?:(?:hey|hi|hello|okay|ok|yo|hmm)\b(?: there| gemini| guys| all)?[,.! ]+|(?:so"
+    r"|well),\s+)?"
     r"(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
     r"|help me)\s+)*"
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create"
@@ -113,6 +114,21 @@ CLAUSE = re.compile(
     r"wh(?:at|o) (.{3,60}?) (?:is|are|was|were|means?|does|do)(?: used for)?[ ,.:;?!]*$", re.I
 )
 """A clause about a thing: "what a queue is"."""
+
+
+THING_IN_CLAUSE = re.compile(
+    r"^how (?:an?\s|the\s)?(.{3,40}?) (?:works?|is made|are made|happens?|functions?)$"
+    r"|^(?:what|who) (.{3,50}?) (?:is|are|was|were|means?|does|do)$"
+    r"|^why .{3,40}? should (?:[a-z]+) (?:an? |the |more |their |your )?([\w -]{3,30})$"
+    r"|^why (.{3,50}?) (?:is|are|was|were|do|does|should|can|needs?|matters?|has|have)\b.*$",
+    re.I,
+)
+
+
+def take_thing(phrase: str) -> str:
+    """Return "tides" for "how tides work", "a queue" for "what a queue is"."""
+    match = THING_IN_CLAUSE.match(phrase.strip())
+    return next(filter(None, match.groups())) if match else phrase
 
 
 def keywords_of(topic: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from mockgem.operations.generators.prompt_analysis import (
     is_greeting,
     keywords_of,
     parse_length,
+    take_thing,
     topic_of,
 )
 from mockgem.operations.generators.prose_templates import (
@@ -206,25 +207,17 @@ PHRASES = (
 """Sentences with 1, 2, … 8 words besides the topic."""
 
 
-WORKS = re.compile(r"how (?:an? |the )?(.{2,40}?) (?:works?|is made|happens?)$", re.I)
-
-
 def write_phrase(topic: str, count: int) -> str:
     """Return exactly `count` words about a topic, most of them in one sentence."""
-    match = WORKS.match(topic)
-    words = (match[1] if match else topic).split()
+    words = take_thing(topic).split()
     while len(words) >= count and len(words) > 1:
         words.pop()
     spare = count - len(words)
     if spare <= 0:
-        return f"{topic_word(words)}."
+        return f"{words[0][:1].upper()}{words[0][1:]}."
     sentence = PHRASES[min(spare, len(PHRASES)) - 1].format(" ".join(words))
     rest = count - len(sentence.split())
     return f"{sentence} {fill_up(rest)}".rstrip()
-
-
-def topic_word(words: list[str]) -> str:
-    return words[0][:1].upper() + words[0][1:]
 
 
 def fill_up(missing: int) -> str:
