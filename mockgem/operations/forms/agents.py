@@ -89,7 +89,8 @@ def answer_as_agent(question: Question) -> str | None:
     inner.earlier, inner.results = question.earlier, question.results
     if criteria:
         inner.topic = Question(task, question.random).topic
-    formed = find_reply(inner) if task else None
+    is_plain = "Final Answer:" not in task or "Thought:" not in task
+    formed = find_reply(inner) if task and is_plain else None
     answer = (
         formed.text if formed else prose.write_reply(task or "the task", question.random, "", "")
     )
