@@ -23,10 +23,11 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.paced_frames import pace_body
-from mockgem.core.scheduling import LARGE_BODY, run_aside, yield_control
+from mockgem.core.scheduling import LARGE_BODY, run_aside, takes_long_to_read, yield_control
 from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.core.world import World
 from mockgem.faults.frames import FrameFault, collect, iter_collected
+from mockgem.operations.draft import Reply, estimate_size
 
 
 @frozen
@@ -49,9 +50,8 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
     error encountered."), with the traceback in the log.
     """
     began = time.perf_counter()
-    is_large = len(wire.body) > LARGE_BODY
     try:
-        if is_large:
+        if takes_long_to_read(wire.body):
             call = await run_aside(pipeline.router.resolve, wire, world)
         else:
             call = pipeline.router.resolve(wire, world)
@@ -63,7 +63,7 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
             answer = refuse_unanswered(call)
         if not answer.faults:  # a fault may count the call as ended: a cancel here would lose that
             await yield_control()
-        if is_large:
+        if len(wire.body) > LARGE_BODY and takes_long_to_render(answer):
             response = await run_aside(render_answer, call, answer)
         else:
             response = render_answer(call, answer)
@@ -94,6 +94,15 @@ def refuse_unanswered(call: Call) -> Answer:
         ),
         "nobody",
     )
+
+
+def takes_long_to_render(answer: Answer) -> bool:
+    """Return whether an answer may be as long as the large request that it belongs to."""
+    content = answer.content
+    return not isinstance(content, Reply) or estimate_size(content.draft) > SHORT_REPLY
+
+
+SHORT_REPLY = 100_000
 
 
 def render_answer(call: Call, answer: Answer) -> WireResponse:

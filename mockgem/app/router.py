@@ -175,7 +175,7 @@ class Router:
             refused = refuse(wire)
             if refused is not None:
                 return Call(wire, surface, endpoint, InvalidRequest(refused), world)
-        if not endpoint.pure:
+        if not endpoint.pure or len(wire.body) > MAX_CACHED_BODY:  # to hash a long key takes time
             request, key, model = decode_request(endpoint, wire, params)
             return Call(wire, surface, endpoint, request, world, key, model)
         cache_key = (surface.name, endpoint.method, wire.path, wire.body)
@@ -196,8 +196,7 @@ class Router:
     def remember(self, cache_key: CacheKey, decoded: Decoded) -> None:
         """Cache a decoded request from its second time on: most requests come once and would
         displace those that repeat."""
-        if len(cache_key[3]) <= MAX_CACHED_BODY:
-            self.cache.put(cache_key, decoded, 12 * len(cache_key[3]))
+        self.cache.put(cache_key, decoded, 12 * len(cache_key[3]))
 
     def find_route(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
         for match in self.list_matches(method_for_lookup(wire.method), wire.path):

@@ -12,6 +12,27 @@ Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
 LARGE_BODY = 64 * 1024
 """Bytes of a request body from which on its work runs in a thread: a megabyte can take seconds."""
+MAX_QUICK_BODY = 512 * 1024
+MAX_QUOTES = 200
+SAMPLE = 1024
+
+
+def takes_long_to_read(body: bytes) -> bool:
+    """Return whether a body may take long to decode: a large one that is not just a long text.
+
+    A text takes a fraction of what a thread costs, many strings or numbers take longer.
+    """
+    size = len(body)
+    return size > LARGE_BODY and (
+        size > MAX_QUICK_BODY or body.count(b'"') > MAX_QUOTES or has_many_commas(body)
+    )
+
+
+def has_many_commas(body: bytes) -> bool:
+    """Return whether some part of a large body has as many commas as an array of numbers."""
+    quarter = len(body) // 4
+    starts = (quarter, 2 * quarter, 3 * quarter)
+    return any(body.count(b",", at, at + SAMPLE) > SAMPLE // 16 for at in starts)
 
 
 @coroutine

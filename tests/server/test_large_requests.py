@@ -11,9 +11,10 @@ import openai
 import pytest
 
 import mockgem
+from mockgem.app import pipeline
 from mockgem.app.router import Router
 from mockgem.core import scheduling
-from mockgem.core.scheduling import LARGE_BODY, run_aside, run_interleaved
+from mockgem.core.scheduling import LARGE_BODY, MAX_QUICK_BODY, run_aside, run_interleaved
 from mockgem.operations import generate as generation
 from mockgem.operations import kept_replies
 from mockgem.operations.file_search.ranking import ChunkIndex
@@ -40,11 +41,34 @@ def record_threads(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return aside
 
 
-@pytest.mark.parametrize("size", [100, LARGE_BODY + 1])
-def test_only_large_requests_run_in_a_thread(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a" * 100, [False, False]),
+        ("a" * (LARGE_BODY + 1), [False, True]),
+        ("a" * (MAX_QUICK_BODY + 1), [True, True]),
+        ('"a" ' * LARGE_BODY, [True, True]),
+        ("1," * LARGE_BODY, [True, True]),
+    ],
+    ids=["short", "long text", "very long text", "many strings", "many numbers"],
+)
+def test_only_what_takes_long_runs_in_a_thread(
+    text: str, expected: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
     aside = record_threads(monkeypatch)
-    assert Asker().chat("a" * size).status == 200
-    assert aside == [size > LARGE_BODY] * 2
+    assert Asker().chat(text).status == 200
+    assert aside == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"), [("Hello", False), ("Write 9000 words about the sea.", True)]
+)
+def test_only_a_long_reply_to_a_large_request_is_rendered_in_a_thread(
+    prompt: str, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = watch_places(monkeypatch, pipeline, "render_answer")
+    assert Asker().chat("a" * LARGE_BODY + f"\n{prompt}").status == 200
+    assert aside == [expected]
 
 
 def runs_aside() -> bool:

@@ -47,8 +47,8 @@ EXPLAINS = make_regex(
     r"|expliquez?(?:-moi)?|que fait|spiega\w*|cosa fa|o que faz|leg (?:dit )?uit|wyjaśnij"
     r"|co robi)\b"
     r"|объясни\w*|что делает|поясни|解释|解釋|説明|설명|اشرح|הסבר|समझा",
-    re.I,
 )
+"""Words of an explanation, in small letters."""
 CHANGES_TOO = make_regex(
     r"\b(?:and|then) (?:fix|refactor|rewrite|improve|correct|convert|add)\b", re.I
 )
@@ -106,7 +106,7 @@ def rewrite_code(question: Question) -> str | None:
 
 def explains_only(wish: str) -> bool:
     """Return whether a prompt wants a program explained and not changed as well."""
-    explains = EXPLAINS.search(wish)
+    explains = EXPLAINS.search(wish.lower())
     if explains is None or CHANGES_TOO.search(wish):
         return False
     before = wish[: explains.start()]
@@ -249,7 +249,7 @@ COMPLEXITY = make_regex(
 def explain_given(question: Question) -> str | None:
     prompt = question.prompt[:MAX_EXPLAINED]
     is_error = ERROR_QUOTE.search(prompt) is not None and find_code(question) is None
-    if not (is_error or EXPLAINS.search(cut_middle(question.wish, 1000, 400))):
+    if not (is_error or EXPLAINS.search(cut_middle(question.lower, 1000, 400))):
         return None
     if (ERROR_TEXT.search(prompt) or ERROR_QUOTE.search(prompt)) and (
         meaning := explain_error(prompt)

@@ -22,6 +22,7 @@ UNGUARDED_USES = 20
 lowered_texts: dict[str, str] = {}
 
 Search = Callable[..., re.Match[str] | None]
+ANYTHING: Literals = frozenset(("",))
 
 
 class LazyPattern:
@@ -50,24 +51,29 @@ class LazyPattern:
             nonlocal left
             left -= 1
             if left < 0:
-                literals = find_required(self.source, self.regex_flags)
-                self.search = search if literals is None else guard_search(search, literals)
+                required = find_required(self.source, self.regex_flags)
+                self.search = guard_search(search, *required) if required else search
             return search(text, *limits)
 
         return find
 
 
-def guard_search(search: Search, literals: Literals) -> Search:
-    """Return a search that looks for literals first, of which each match has one."""
+def guard_search(search: Search, first: Literals, second: Literals = ANYTHING) -> Search:
+    """Return a search that looks for literals first: each match has one of each set."""
 
     def find(text: str, *limits: int) -> re.Match[str] | None:
-        if len(text) <= MAX_LENGTH and text.isascii():
-            lowered = lower(text)
-            for literal in literals:
-                if literal in lowered:
-                    return search(text, *limits)
+        if len(text) > MAX_LENGTH or not text.isascii():
+            return search(text, *limits)
+        lowered = lower(text)
+        for literal in first:
+            if literal in lowered:
+                break
+        else:
             return None
-        return search(text, *limits)
+        for literal in second:
+            if literal in lowered:
+                return search(text, *limits)
+        return None
 
     return find
 

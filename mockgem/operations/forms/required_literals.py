@@ -14,6 +14,8 @@ from typing import Any
 MAX_LITERALS = 40
 MIN_LENGTH = 3
 """Shorter literals occur in nearly every text."""
+MIN_EITHER = 2
+"""The same where a text must have one of two sets each."""
 ASCII_VARIANTS = frozenset("\u0131\u0130\u017f\u212a")
 """The letters that match i, s and k where upper and lower case are the same."""
 GROUPS = frozenset(("SUBPATTERN", "ATOMIC_GROUP"))
@@ -24,20 +26,30 @@ Literals = frozenset[str]
 """Literals in small letters, of which each match has one; with none, no ASCII text matches."""
 
 
-def find_required(source: str, flags: int) -> Literals | None:
-    """Return literals of which each match in an ASCII text has one; None if no few are known.
+def find_required(source: str, flags: int) -> tuple[Literals, ...]:
+    """Return one or two sets of literals, of each of which each match in an ASCII text has one.
 
-    An ASCII text without any of them, in small letters, cannot match.
+    An ASCII text, in small letters, that lacks all of a set cannot match. Without a result, no few
+    literals are known.
     """
     try:
         parser = importlib.import_module("re._parser")
         tree = parser.parse(source, flags)
     except (ImportError, AttributeError):  # a Python with another parser
-        return None
-    found = find_best(read_sequence(tree))
-    if found is None or len(found) > MAX_LITERALS or any(len(one) < MIN_LENGTH for one in found):
-        return None
-    return found
+        return ()
+    choices = read_sequence(tree)
+    first = find_best(choices)
+    if first is None or is_too_common(first, MIN_EITHER):
+        return ()
+    second = find_best([one for one in choices if one != first])
+    if second is not None and not is_too_common(second, MIN_EITHER):
+        return (first, second)
+    return () if is_too_common(first, MIN_LENGTH) else (first,)
+
+
+def is_too_common(literals: Literals, length: int) -> bool:
+    """Return whether nearly every text has one of some literals, or to look for them takes long."""
+    return len(literals) > MAX_LITERALS or any(len(one) < length for one in literals)
 
 
 def read_sequence(nodes: Iterable[Any]) -> list[Literals]:
