@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import cycle
 
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -45,7 +46,7 @@ class Writer:
             self.second = next((w for w in keywords if w not in ending), GENERAL[0])
         elif self.first == self.second:
             self.second = GENERAL[0]
-        self.words = iter(list_words(self.language) * 50)
+        self.words = cycle(list_words(self.language))
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
 
