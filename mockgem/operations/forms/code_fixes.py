@@ -22,6 +22,11 @@ MISSING_COLON = make_regex(
 )
 
 
+ONE_LINE_LOOP = make_regex(
+    r"^((?:for \w+ in|while|if) [\w.]+(?:\([^\n()]{0,60}\)| ?[=<>!]=? ?\w+)?):? (\w+[ (=][^\n]*)$",
+    re.M,
+)
+"""A loop or a condition with its body in the same line."""
 OLD_PRINT = make_regex(r"^([ \t]*|[^\n#\"']*: )print +([^(\n=][^\n]*)$", re.M)
 OLD_NAMES = (
     (make_regex(r"\bxrange\("), "range("),
@@ -71,6 +76,7 @@ def fix_code(source: str, language: str) -> str:
     for old, new in OLD_NAMES:
         mended = old.sub(new, mended)
     for pattern, new in (
+        (ONE_LINE_LOOP, r"\1:\n    \2"),
         (MISSING_COLON, r"\1:"),
         (OLD_PRINT, r"\1print(\2)"),
         (ASSIGNS_IN_TEST, r"\1=="),

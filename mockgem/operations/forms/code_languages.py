@@ -149,6 +149,13 @@ PROPER = {
 }
 
 
+STATEMENT_MARKS = (
+    ("java", r"System\.out\."),
+    ("csharp", r"Console\.Write"),
+    ("cpp", r"\bcout\b"),
+    ("c", r"\bprintf\("),
+)
+"""What tells the language of a loop or of a variable in one of the family of C."""
 LOOKS = (
     ("sql", make_regex(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
     (
@@ -158,7 +165,8 @@ LOOKS = (
             r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
             r"|@[\w.]+\n|for \w+ in (?:range\([^\n]{0,40}\)|\w+)\n"
             r"|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
-            r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
+            r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n|if \w+ ?[=<>!]=? ?[^\n:;{]{1,40}:[ \n]"
+            r"|for \w+ in range\([^\n()]{0,40}\):? \w+\("
             r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{"
             r"|\d|[\"'(\w]))"
         ),
@@ -205,6 +213,17 @@ LOOKS = (
             r"|function ?\())"
         ),
     ),
+    *(
+        (
+            name,
+            make_regex(
+                rf"\s*(?:for|int|if|while|String|string|auto)\b[^\n]{{1,80}}\n[\s\S]{{0,300}}{mark}"
+            ),
+        )
+        for name, mark in STATEMENT_MARKS
+    ),
+    ("go", make_regex(r"\s*(?:for )?\w+(?:, \w+)? := [^\n]")),
+    ("rust", make_regex(r"\s*(?:let mut \w|for \w+ in \d+\.\.)")),
     ("javascript", make_regex(r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{")),
     ("sql", make_regex(r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b")),
     (
@@ -252,10 +271,11 @@ def find_language(text: str) -> str:
     for name, pattern in COMPILED:
         found = re.search(PROPER[name], text) if name in PROPER else pattern.search(text)
         if found:
-            return name
+            return "tsx" if name == "jsx" and TYPED.search(text) else name
     return ""
 
 
+TYPED = make_regex(r"\b(?:typescript|tsx|typed props)\b", re.I)
 IMAGE_FILE = make_regex(
     r"\bdockerfile\b[^.\n]{0,12}\b(?:for|that|to|which|für|para|pour|per)\b", re.I
 )
