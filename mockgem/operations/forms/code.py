@@ -250,6 +250,8 @@ def find_defined(source: str, prompt: str) -> tuple[str, str]:
         for match in DEFINED.finditer(source[:3000])
     ]
     rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
+    if rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
+        return rows[0][0], ""
     given = [row for row in rows if mentions(prompt, row[0])]
     name, parameters, is_thing = next(iter(given or rows), ("", "", False))
     if is_thing and not given:

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.code_functions import write_typed_function
-from mockgem.operations.forms.code_methods import Members, plan_methods, write_step
+from mockgem.operations.forms.code_methods import Members, plan_methods
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_pandas import CSV_FILE, PANDAS, write_pandas
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
 from mockgem.operations.forms.code_snippets import write_snippet
+from mockgem.operations.forms.code_steps import write_step
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.code_tests import write_unittest
 from mockgem.operations.forms.lazy_patterns import make_regex
