@@ -31,6 +31,7 @@ from mockgem.operations.forms.code_excel import write_excel
 from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
+from mockgem.operations.forms.code_idioms import write_idiom
 from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
@@ -278,6 +279,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if "curl" in request.text and (source := write_call(request.text, request.language)):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
+        return source
+    if source := write_idiom(request):
         return source
     if source := write_family(request):
         return source

@@ -129,12 +129,14 @@ def asks_by_system(text: str, system: str) -> bool:
 
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(
-        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b"
+        r"\b(?:show|example|syntax|write|code (?:for|that|to)|(?:with|in) code)\b"
         r"|\b(?:the|which|what) (?:[\w.]+ ){0,2}(?:command|query|regex|formula) (?:to|for|that)\b",
         text,
         re.I,
     ):
         return False
+    if language not in NO_PROGRAMS and SYNTAX.search(text):
+        return True
     if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
         return False
     if language and HEAD.search(text):
@@ -170,6 +172,7 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+SYNTAX = make_regex(r"\bsyntax (?:of|for) (?:an? |the )?\w", re.I)
 LEARNING = make_regex(
     r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
     r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"

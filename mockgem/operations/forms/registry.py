@@ -57,6 +57,7 @@ MODULES = (
     "quizzes",
     "articles",
     "tables",
+    "code_calculations",
     "code",
     "output_marks",
     "units",
