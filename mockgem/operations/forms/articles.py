@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.documents import write_known_section
 from mockgem.operations.forms.given_sections import divide_text
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST, PROS_AND_CONS
@@ -105,6 +107,7 @@ def write_article(question: Question) -> str | None:
     if not names and len(named) > 1:
         names = [name.capitalize() for name in named]
     writer, match = Writer(question), COUNT.search(text)
+    names = names or name_both_sides(text, parse_count(match[1], 20) if match else 0)
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
@@ -188,7 +191,7 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     version = VERSION.search(question.stated) if CHANGELOG.search(question.stated) else None
     if version:
         parts = "\n\n".join(
-            f"### {heading}\n\n{write_section(writer, True, at, 2)}"
+            f"### {heading}\n\n{write_below(heading, writer, True, at, 2)}"
             for at, heading in enumerate(headings)
         )
         return f"## [{version[1]}]\n\n{parts}"
@@ -202,12 +205,12 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     counted = BULLETS_EACH.search(text)
     count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
     return "\n\n".join(
-        f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at, count)}"
+        f"{mark} {heading}\n\n{write_below(heading, writer, is_outline[at], at, count)}"
         for at, heading in enumerate(headings)
     )
 
 
-CHANGELOG = make_regex(r"\bchange ?log\b", re.I)
+CHANGELOG = make_regex(r"\bchange ?log\b|\brelease notes\b", re.I)
 VERSION = make_regex(r"\b(?:version |v)(\d+(?:\.\d+){1,3})\b", re.I)
 TITLE_ABOVE = make_regex(
     r"\btitle\b[^.,\n]{0,12}\bh1\b[\s\S]{0,80}\bh2\b"
@@ -353,6 +356,20 @@ def find_listed_sections(question: Question) -> list[str]:
             lines = LIST_MARK.sub("", match[1]).splitlines()
             return [re.split(r"\s?[:：(*]|\s[-–—]\s", line)[0].strip(" \"'`") for line in lines]
     return []
+
+
+def name_both_sides(text: str, count: int) -> list[str]:
+    """Return the two things that a text with two headings compares; else nothing."""
+    if count != 2:
+        return []
+    sides = find_compared(text)
+    return [side[:1].upper() + side[1:] for side in sides] if len(sides) == 2 else []
+
+
+def write_below(heading: str, writer: Writer, outline: bool, at: int, count: int) -> str:
+    """Return what stands below a heading: what usually does, or a section about the topic."""
+    known = write_known_section(heading, writer.question)
+    return known or write_section(writer, outline, at, count)
 
 
 def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:

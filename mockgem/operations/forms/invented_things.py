@@ -34,6 +34,7 @@ KINDS = (
     ("job", r"job titles"),
     ("date", r"(?:random |future |past )?dates"),
     ("zip", r"(?:post|zip|postal) ?codes"),
+    ("keyword", r"(?:seo |search |long[- ]tail )*key ?(?:words|phrases)"),
     ("query", r"(?:[a-z]+ )?(?:queries|search terms|searches)"),
     ("question", r"(?:[a-z-]+ )?questions"),
     (
@@ -79,7 +80,19 @@ TITLES = (
 )
 FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
 SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
-FORMS = {"query": QUERIES, "question": QUESTIONS, "title": TITLES}
+KEYWORDS = (
+    "{}",
+    "best {}",
+    "{} near me",
+    "affordable {}",
+    "{} prices",
+    "top rated {}",
+    "{} reviews",
+    "{} opening hours",
+    "local {}",
+    "{} ideas",
+)
+FORMS = {"query": QUERIES, "keyword": KEYWORDS, "question": QUESTIONS, "title": TITLES}
 TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
 
 
@@ -140,17 +153,20 @@ def list_questions(question: Question, count: int) -> list[str]:
 
 def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
     topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
-    topic = COUNTED.sub("", topic.strip(" .?!")) or "your work"
+    topic = SEPARATED.sub("", COUNTED.sub("", topic.strip(" .?!"))) or "your work"
     return list(islice(repeat_forms(forms, topic), count))
 
 
 COUNTED = make_regex(
     rf"^(?:exactly )?(?:{NUMBER}) (?:[a-z-]+ ){{0,2}}?(?:questions|queries|searches|titles"
-    rf"|headlines|slogans|taglines)"
-    r"(?: (?:about|for|on|to))?\s?",
+    rf"|headlines|slogans|taglines|keywords|key phrases)"
+    r"(?: (?:about|for|on|to))?\s?(?:(?<=for )(?:an?|the|my|our) )?",
     re.I,
 )
 """What is counted, at the beginning of a topic: "7 icebreaker questions"."""
+
+
+SEPARATED = make_regex(r",? (?:comma[- ])?(?:separated|delimited)\b.*", re.I)
 
 
 def repeat_forms(forms: tuple[str, ...], topic: str) -> Iterator[str]:

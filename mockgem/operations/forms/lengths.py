@@ -12,6 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import fit_sentences, split_sentences
+from mockgem.operations.forms.themes import choose_theme
 from mockgem.operations.forms.topics import KIND_OF_TEXT
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
@@ -136,7 +137,8 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         question.language == "en"
         and not (unit == "word" and count > LONG)
         and is_plain_length(question, count, unit)
-        and (unit != "word" or KIND_OF_TEXT.match(topic_of(question.prompt)) is None)
+        and KIND_OF_TEXT.match(topic_of(question.prompt)) is None
+        and choose_theme(question.topic, question.instruction) is None
         and not most
         and not question.material
     ):

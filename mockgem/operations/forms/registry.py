@@ -52,6 +52,7 @@ MODULES = (
     "commit_messages",
     "translation",
     "composed",
+    "documents",
     "plans",
     "recipes",
     "quizzes",

@@ -279,6 +279,11 @@ LESS = make_regex(
 LINKS = frozenset("of for to in on at by with and or from that which as into the a an".split())
 
 
+SLOGAN = make_regex(r"\b(?:slogans?|taglines?)\b", re.I)
+SELLER = make_regex(r"(?:brand|company|business|startup|shop|store|product|service)\Z", re.I)
+"""Who sells what a slogan is about."""
+
+
 @form(
     "title",
     "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
@@ -311,6 +316,8 @@ def write_title(question: Question) -> str | None:
     topic = (title_of(question.material) or add_place(question.topic, text)).split()
     if (len(topic) > most and not question.material) or SPOKEN.intersection(topic):
         topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
+    if SLOGAN.search(text) and len(topic) > 1 and SELLER.match(topic[-1]):
+        topic = topic[:-1]
     topic = topic[:most]
     while len(topic) > 2 and topic[-1].lower() in LINKS:
         topic.pop()
@@ -320,6 +327,8 @@ def write_title(question: Question) -> str | None:
     starts = (
         ()
         if question.material
+        else ("Simply Good", "Made for You:", "Say Hello to", "Every Day, Better:")
+        if SLOGAN.search(text) and writer.language == "en"
         else ("A Fresh Look at", "The Quiet Power of", "Rethinking", "Why We Need")
         if writer.language == "en"
         else ()
