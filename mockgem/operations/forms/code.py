@@ -106,7 +106,8 @@ RAW = make_regex(
     "callback promise eslint"
     " pgsql plsql iptables ufw useradd chmod chown systemctl languages procedimiento"
     " commande comando befehl excel"
-    " prettier syntax index trigger procedure migration pseudocode context manager view javie javy "
+    " prettier syntax div center centre index trigger procedure migration pseudocode context"
+    " manager view javie javy "
     "latex virtual commands",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",

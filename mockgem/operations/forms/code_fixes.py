@@ -12,6 +12,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 BEYOND_END = make_regex(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
 
 
+WRONG_SUM = make_regex(r" =\+ (?=\w)")
+"""A sign before a value instead of a sum: "total =+ price"."""
 BEYOND_LENGTH = make_regex(r"range\(len\((\w+)\) ?\+ ?1\)")
 
 
@@ -66,7 +68,7 @@ UNINDENTED = make_regex(r"^([ \t]*)([^\n#]+:)\n\1(?=\S)([^\n]+)", re.M)
 
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
-    source = BEYOND_END.sub(r"< \1.length", source)
+    source = WRONG_SUM.sub(r" += ", BEYOND_END.sub(r"< \1.length", source))
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
     if language == "sql":
         return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"

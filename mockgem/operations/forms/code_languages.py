@@ -75,7 +75,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"|ffmpeg) commands?",
     ),
     ("html", r"html5?|web ?page"),
-    ("css", r"css|tailwind|scss"),
+    ("css", r"css|tailwind|scss|flexbox|cent(?:er|re) (?:a|the|my) (?:div|button|image)"),
     ("go", r"golang|go"),
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),

@@ -178,7 +178,7 @@ def plan_saying(planned: Planned) -> Method | None:
     if re.fullmatch(r"(?:get_)?full_name", planned.words) and len(texts) > 1:
         return Method(planned.name, planned.taken, "string", f"say @{texts[0]} @{texts[1]}")
     if re.fullmatch(
-        r"(?:describe|to_s|to_string|__str__|__repr__|(?:get_)?(?:info|details|summary)|display)",
+        r"(?:describe|to_s|to_string|__str__|__repr__|(?:get_|display_|show_|print_)?(?:info|details|summary|description)|display|show)",
         planned.words,
     ):
         shown = ", ".join(

@@ -303,7 +303,9 @@ BEFORE_LANGUAGE = make_regex(
     r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
     re.I,
 )
-MARKUP = make_regex(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)
+MARKUP = make_regex(
+    r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bdiv\b|\bhtml\b|\bsql\b", re.I
+)
 
 
 def names_language(text: str) -> bool:

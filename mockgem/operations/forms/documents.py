@@ -197,6 +197,66 @@ def write_minutes(question: Question) -> str | None:
     )
 
 
+INVITATION = make_regex(
+    r"\binvitations? (?:text |message |card )?(?:to|for) (?:an? |the |my |our )?([^.,;:\n]{3,80})",
+    re.I,
+)
+TIME = make_regex(
+    r"\s((?:on |this |next )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*|on (?:the )?\w+ \d.*"
+    r"|at \d.*|tomorrow\b.*)",
+    re.I,
+)
+
+
+@form(
+    "invitation",
+    "Draft an invitation to a birthday party on Saturday at 6 pm.",
+    words="invitation",
+    about="an invitation with the time that the prompt names",
+)
+def write_invitation(question: Question) -> str | None:
+    match = INVITATION.search(question.instruction)
+    if match is None or not is_wished(question) or question.material:
+        return None
+    event = TIME.sub("", match[1]).strip()
+    time = TIME.search(match[1])
+    when = f" {time[1]}" if time else " on Saturday at 6 pm"
+    return (
+        f"**You are invited!**\n\nDear friends,\n\nI would like to invite you to my {event}"
+        f"{when}.\n\nThere will be food, drinks and good company. Please let me know by "
+        f"Wednesday whether you can come.\n\nI look forward to seeing you!\n\n"
+        f"{invent_person(question)}"
+    )
+
+
+RELEASE = make_regex(r"\bpress release\b", re.I)
+OCCASION = make_regex(
+    r"\bpress release (?:for|about|on|announcing) (?:an? |the |our |my )?([^.;:\n]{3,100})", re.I
+)
+
+
+@form(
+    "press release",
+    "Write a press release for the opening of a new library.",
+    words="press",
+    about="a headline, place and date, what happens, a quote and a contact",
+)
+def write_press_release(question: Question) -> str | None:
+    if not RELEASE.search(question.instruction) or not is_wished(question) or question.material:
+        return None
+    match = OCCASION.search(question.instruction)
+    event = match[1].strip() if match else question.topic
+    title = event[:1].upper() + event[1:]
+    speaker, contact = invent_person(question), invent_person(question)
+    return (
+        f"**FOR IMMEDIATE RELEASE**\n\n# {title}\n\n**Springfield, Monday** – Today we announce "
+        f"the {event}. Guests and the press are welcome to see it and to ask questions.\n\n"
+        f"“We have worked towards this day for a long time, and we are proud of the result,” says "
+        f"{speaker}.\n\nMore information and photos are available on request.\n\n"
+        f"**Press contact:** {contact}, press@example.com\n\n###"
+    )
+
+
 KNOWN_SECTIONS: tuple[tuple[str, str], ...] = (
     (r"attendees|participants|present|attendance", "names"),
     (r"action items|to-?dos?|tasks|next steps|follow-?ups?", "tasks"),

@@ -153,8 +153,19 @@ def list_questions(question: Question, count: int) -> list[str]:
 
 def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
     topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
+    if forms is TITLES and (named := OF_TITLES.search(question.instruction)):
+        topic = named[1]
     topic = SEPARATED.sub("", COUNTED.sub("", topic.strip(" .?!"))) or "your work"
+    if forms is TITLES:
+        small = ("and", "of", "the", "for", "in", "a", "an", "to", "with")
+        words = topic.split()
+        topic = " ".join(w if w in small else f"{w[:1].upper()}{w[1:]}" for w in words)
     return list(islice(repeat_forms(forms, topic), count))
+
+
+OF_TITLES = make_regex(
+    r"\b(?:taglines|slogans|headlines) (?:for|about) (?:an? |the |my |our )?([^.,;:\n]{3,50})", re.I
+)
 
 
 COUNTED = make_regex(

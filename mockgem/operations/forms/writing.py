@@ -116,6 +116,8 @@ class Writer:
 
     def write_sentences(self, count: int, *, about: bool = True) -> list[str]:
         """Return some sentences, the first one about the topic."""
+        if count == 1 and about and self.theme and self.theme is not PRODUCT_THEME:
+            return [self.write_sentence()]
         first = [self.write_first()] if about else []
         return [*first, *(self.write_sentence() for _ in range(count - len(first)))][:count]
 
