@@ -159,7 +159,7 @@ def write_java_class(request: CodeRequest, members: Members) -> str:
         f"\n\n{write_java_method(one, request.text, request.name)}"
         for one in plan_methods(names, members, request.text)
     )
-    if any(f"{name} {sign}=" in methods for name, _ in members for sign in "+-"):
+    if any(f"{name} {sign}=" in methods for name, _ in members for sign in "+-*"):
         fields = fields.replace("private final ", "private ")
     gets = "\n\n".join(
         f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "

@@ -43,6 +43,8 @@ def write_page_parts(text: str, title: str) -> list[str]:
         for name in dict.fromkeys(SECTION.findall(lower))
         if name not in NOT_SECTIONS
     ]
+    if cards := CARDS.search(text):
+        parts += [write_card(cards[2], at) for at in range(1, parse_count(cards[1], 12) + 1)]
     parts += [element for pattern, element in EXTRA_PARTS if re.search(pattern, lower)]
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
@@ -55,6 +57,21 @@ def write_page_parts(text: str, title: str) -> list[str]:
         labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
         parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
     return parts
+
+
+CARDS = make_regex(
+    rf"\b({NUMBER}) (?:\w+ )?cards?\b"
+    r"(?: (?:with|showing|containing) ((?:[\w ]{1,30}?(?:, | and )){0,4}[\w ]{1,30}))?",
+    re.I,
+)
+
+
+def write_card(listed: str | None, at: int) -> str:
+    """Return a card with a line for each thing that a text lists."""
+    names = re.split(r", (?:and )?| and ", listed) if listed else ["title", "text"]
+    words = [re.sub(r"^(?:an?|the) ", "", name.strip()).capitalize() for name in names]
+    rows = "\n".join(f"      <p>{word} {at}</p>" for word in words if word)
+    return f'    <article class="card">\n{rows}\n    </article>'
 
 
 SECTION = make_regex(r"\b([a-z]{3,20}) section\b")

@@ -250,6 +250,8 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
         ):
             for match in pattern.finditer(text):
                 number = find_before(text, match.start(), 1 if unit == "word" else 2)
+                if EACH_ITEM.match(text, match.end()):
+                    continue
                 near = text[max(0, match.start() - 30) : match.end() + 14]
                 if not number or (
                     not IN_ONE.search(near)
@@ -283,6 +285,13 @@ def find_paragraphs_of_sentences(text: str) -> tuple[int, int] | None:
     return parse_count(match[1], 50), parse_count(sentences, 30)
 
 
+EACH_ITEM = make_regex(
+    r"(?: \w+)? (?:each|per item|for each|about each|for every)\b"
+    r"|[- ](?:long )?(?:descriptions?|explanations?|summar(?:y|ies)|reasons?)"
+    r" (?:each|for each|of each|per|for every)\b",
+    re.I,
+)
+"""The length of what stands with each thing of a list, behind its unit."""
 IN_ONE = make_regex(
     r"\b(?:in|en|em|con|com|with) (?:una?|une|um|uma|één|een|an?) (?:\w+ )?(?:frase|phrase|sentence"
     r"|oración|zin)\b",

@@ -279,6 +279,22 @@ LESS = make_regex(
 LINKS = frozenset("of for to in on at by with and or from that which as into the a an".split())
 
 
+PROMISES = {
+    len(text.split()): text
+    for text in (
+        "made for you",
+        "made just for you",
+        "made for people like you",
+        "made for people who want more",
+        "made for people who want much more",
+        "made for people who want more every day",
+        "made for people who want more every single day",
+        "made for people who want more out of every day",
+        "made for people who want more out of every single day",
+    )
+}
+"""What a slogan says, by its number of words."""
+OF_WORDS = make_regex(rf"\b{NUMBER}[- ]word (?:\w+ )?(?:slogan|tagline|title|headline)\b", re.I)
 SLOGAN = make_regex(r"\b(?:slogans?|taglines?)\b", re.I)
 SELLER = make_regex(r"(?:brand|company|business|startup|shop|store|product|service)\Z", re.I)
 """Who sells what a slogan is about."""
@@ -303,7 +319,7 @@ def write_title(question: Question) -> str | None:
         return None
     mails = r"" if SUBJECT_LINE.search(text) else "email|e-mail|"
     if re.search(
-        rf"\b(?:table|json|{mails}article with|with an? (?:\\w+ )?title|essay|h[1-3]"
+        rf"\b(?:table|json|{mails}article with|with an? (?:\w+ )?(?:title|headline)|essay|h[1-3]"
         r"|sections|headings|book titles"
         r"|job title|columns?|html)\b",
         text,
@@ -334,7 +350,10 @@ def write_title(question: Question) -> str | None:
         else ()
     )
     start = question.random.pick(starts).split() if starts else []
-    if match and EXACT.search(text):
+    if match and (EXACT.search(text) or OF_WORDS.search(text)):
+        promise = PROMISES.get(most - len(words)) if SLOGAN.search(text) else None
+        if promise and words:
+            return f"{' '.join(words)}: {promise}"
         return fill_words([*start, *words], most, writer)
     title = [*start, *words] if len(start) + len(words) <= most else words
     return " ".join(title).strip(" .,:")
