@@ -11,7 +11,6 @@ from mockgem.operations.forms.code_kinds import STRUCTURES, find_kind
 from mockgem.operations.forms.code_languages import (
     find_ending,
     find_language,
-    recognise_language,
 )
 from mockgem.operations.forms.code_members import (
     ARTICLES,
@@ -36,6 +35,7 @@ from mockgem.operations.forms.code_names import (
     mentions,
     name_after_thing,
 )
+from mockgem.operations.forms.code_recognition import recognise_language
 from mockgem.operations.forms.code_wishes import (
     CODE_ALONE,
     NOUN,

@@ -135,8 +135,6 @@ def is_code_request(text: str, language: str) -> bool:
         re.I,
     ):
         return False
-    if language not in NO_PROGRAMS and SYNTAX.search(text):
-        return True
     if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
         return False
     if language and HEAD.search(text):
@@ -172,7 +170,6 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
-SYNTAX = make_regex(r"\bsyntax (?:of|for) (?:an? |the )?\w", re.I)
 LEARNING = make_regex(
     r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
     r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"
@@ -206,8 +203,8 @@ IN_TERMINAL = make_regex(
     re.I,
 )
 ANSWERS_IN = make_regex(
-    r"\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?\b(?:with|in|as|using|just"
-    r"|only)\s"
+    r"\bsyntax (?:of|for) \w|\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?"
+    r"\b(?:with|in|as|using|just|only)\s"
     r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python"
     r"|javascript"
     r"|java|c\+\+|bash|command)\b",

@@ -9,9 +9,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.articles import (
     BULLETS_EACH,
     NAMED_SECTIONS,
-    find_listed_sections,
     find_section_names,
-    find_shown_sections,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
@@ -24,6 +22,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.forms.short_texts import make_hashtags
+from mockgem.operations.forms.shown_sections import find_listed_sections, find_shown_sections
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 

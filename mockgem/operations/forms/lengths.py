@@ -9,6 +9,7 @@ from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.length_parts import EACH_ITEM, find_paragraphs_of_sentences
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import fit_sentences, split_sentences
@@ -267,31 +268,6 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
     return None
 
 
-PARAGRAPHS_OF = make_regex(
-    rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?"
-    rf"(?:\beach\b[^.\n]{{0,40}}?\b({NUMBER})[- ]sentences?\b"
-    rf"|\b(?:of|with) ({NUMBER}) sentences? each\b|\b({NUMBER}) sentences? (?:each"
-    rf"|per paragraph)\b)",
-    re.I | re.S,
-)
-
-
-def find_paragraphs_of_sentences(text: str) -> tuple[int, int] | None:
-    """Return the numbers in "three paragraphs, each with two sentences"; else None."""
-    match = PARAGRAPHS_OF.search(text[:2000]) if "aragraph" in text[:2000] else None
-    if match is None:
-        return None
-    sentences = next(filter(None, match.groups()[1:]))
-    return parse_count(match[1], 50), parse_count(sentences, 30)
-
-
-EACH_ITEM = make_regex(
-    r"(?: \w+)? (?:each|per item|for each|about each|for every)\b"
-    r"|[- ](?:long )?(?:descriptions?|explanations?|summar(?:y|ies)|reasons?)"
-    r" (?:each|for each|of each|per|for every)\b",
-    re.I,
-)
-"""The length of what stands with each thing of a list, behind its unit."""
 IN_ONE = make_regex(
     r"\b(?:in|en|em|con|com|with) (?:una?|une|um|uma|één|een|an?) (?:\w+ )?(?:frase|phrase|sentence"
     r"|oración|zin)\b",

@@ -53,6 +53,7 @@ MODULES = (
     "translation",
     "composed",
     "documents",
+    "announcements",
     "plans",
     "recipes",
     "quizzes",

@@ -9,6 +9,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.slogans import OF_WORDS, PROMISES, SELLER, SLOGAN
 from mockgem.operations.forms.sources import fit_sentences
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
@@ -277,27 +278,6 @@ LESS = make_regex(
     r"\b(?:the|an?)\s|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[,;(].*", re.I | re.S
 )
 LINKS = frozenset("of for to in on at by with and or from that which as into the a an".split())
-
-
-PROMISES = {
-    len(text.split()): text
-    for text in (
-        "made for you",
-        "made just for you",
-        "made for people like you",
-        "made for people who want more",
-        "made for people who want much more",
-        "made for people who want more every day",
-        "made for people who want more every single day",
-        "made for people who want more out of every day",
-        "made for people who want more out of every single day",
-    )
-}
-"""What a slogan says, by its number of words."""
-OF_WORDS = make_regex(rf"\b{NUMBER}[- ]word (?:\w+ )?(?:slogan|tagline|title|headline)\b", re.I)
-SLOGAN = make_regex(r"\b(?:slogans?|taglines?)\b", re.I)
-SELLER = make_regex(r"(?:brand|company|business|startup|shop|store|product|service)\Z", re.I)
-"""Who sells what a slogan is about."""
 
 
 @form(
