@@ -19,8 +19,8 @@ GO_TYPE = (
     r"|any)"
 )
 C_TYPE = (
-    r"(?:(?:static|const|unsigned|public|private) )*(?:(?:int|void|double|float|bool|boolean|char"
-    r"|long|size_t|[Ss]tring|Integer|object|(?:List|Map|Set|IEnumerable|Dictionary"
+    r"(?:(?:static|const|unsigned|public|private) ){0,4}(?:(?:int|void|double|float|bool|boolean"
+    r"|char|long|size_t|[Ss]tring|Integer|object|(?:List|Map|Set|IEnumerable|Dictionary"
     r"|Optional)<[\w<>, ]{1,30}>|std::(?:string|vector<\w+>))(?:\[\])?)"
 )
 C_HEAD = make_regex(rf"(?<![\w(`])({C_TYPE}[ *&]+(\w{{1,40}})\((?:[^()\n]{{0,120}})\))")

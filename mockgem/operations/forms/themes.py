@@ -44,7 +44,26 @@ KINDS = ("tip", "fact", "thing", "step")
 def find_theme(topic: str) -> Theme | None:
     """Return the theme of a topic; None for one that the data file does not know."""
     text = topic[:MAX_TOPIC]
-    return next((theme for pattern, theme in load_themes() if pattern.search(text)), None)
+    index, themes = index_starts(), load_themes()
+    starts = {word[:START] for word in re.findall(r"[a-z0-9]+", text.lower())}
+    places = sorted({place for start in starts for place in index.get(start, ())})
+    return next((themes[at][1] for at in places if themes[at][0].search(text)), None)
+
+
+START = 3
+"""The letters of a word by which a theme is looked up."""
+
+
+@cache
+def index_starts() -> dict[str, list[int]]:
+    """Return the places of the themes whose pattern has a word with certain first letters."""
+    index: dict[str, list[int]] = {}
+    for place, (pattern, _) in enumerate(load_themes()):
+        words = re.findall(r"[a-z0-9]{2,}", re.sub(r"\\[a-z]", " ", pattern.pattern))
+        starts = {part[:START] for word in words for part in (word, word[:-1])}
+        for start in starts:
+            index.setdefault(start, []).append(place)
+    return index
 
 
 PRODUCT = make_regex(
