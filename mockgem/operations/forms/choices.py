@@ -12,6 +12,7 @@ from mockgem.operations.forms.choice_words import asks_for_choice
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_facts import agrees_with_facts
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
@@ -102,6 +103,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if (is_right := agrees_with_facts(question)) is not None:
+        return values[not is_right]
     if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
         return values[not agrees]
     score = sum(

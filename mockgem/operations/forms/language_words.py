@@ -123,6 +123,7 @@ AMBIGUOUS = frozenset(
     " anna kopi nasi goreng pas siren kot eser oner bul her ev gece ornek yardim tani tanie"
     " polec wil zou namen willen wafer mots phrase phrases imiona recipe ration ejemplos"
     " puis pense depuis chez serait mais jamais toujours kinder vater mutter freund urlaub"
+    " cores legumes numero"
     " question service social local final general animal material central hospital".split()
 )
 """Words of these languages that English texts have as well, as words or names."""

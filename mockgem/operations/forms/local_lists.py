@@ -1,94 +1,11 @@
-"""Things that every language has a word for: days, months, seasons, colours, numbers."""
+"""Things that every language has words for: fruits, animals, days, months, planets."""
 
 from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.fact_books import has_words, load_facts, simplify
 from mockgem.operations.forms.lazy_patterns import make_regex
-
-KINDS = (
-    (
-        make_regex(
-            r"\bdays of the week|\bweekdays|wochentage|jours de la semaine|días de la semana"
-            r"|giorni della settimana|dias da semana|dagen van de week",
-            re.I,
-        ),
-        "days",
-    ),
-    (make_regex(r"\bmonths\b|\bmonate\b|\bmois\b|\bmeses\b|\bmesi\b|\bmaanden\b", re.I), "months"),
-    (
-        make_regex(
-            r"\bseasons\b|jahreszeiten|\bsaisons\b|\bestaciones\b|\bstagioni\b|\bestações\b", re.I
-        ),
-        "seasons",
-    ),
-    (
-        make_regex(r"\bcolou?rs\b|\bfarben\b|\bcouleurs\b|\bcolores\b|\bcolori\b|\bcores\b", re.I),
-        "colors",
-    ),
-    (make_regex(r"\bfruits\b|\bfrüchte\b|\bfrutas\b|\bfrutti\b|\bfrutta\b", re.I), "fruits"),
-    (
-        make_regex(r"\bnumbers (?:from )?(?:1|one) to (?:10|ten|5|five)\b|\bzahlen von\b", re.I),
-        "numbers",
-    ),
-)
-WORDS = {
-    "de": {
-        "days": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-        "months": "Januar Februar März April Mai Juni Juli August September Oktober November"
-        " Dezember",
-        "seasons": "Frühling Sommer Herbst Winter",
-        "colors": "Rot Grün Blau Gelb Orange Violett Braun Schwarz Weiß Grau",
-        "fruits": "Apfel Banane Birne Kirsche Pflaume Traube Erdbeere Pfirsich",
-        "numbers": "eins zwei drei vier fünf sechs sieben acht neun zehn",
-    },
-    "fr": {
-        "days": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre"
-        " décembre",
-        "seasons": "printemps été automne hiver",
-        "colors": "rouge vert bleu jaune orange violet brun noir blanc gris",
-        "fruits": "pomme banane poire cerise prune raisin fraise pêche",
-        "numbers": "un deux trois quatre cinq six sept huit neuf dix",
-    },
-    "es": {
-        "days": "lunes martes miércoles jueves viernes sábado domingo",
-        "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre"
-        " noviembre diciembre",
-        "seasons": "primavera verano otoño invierno",
-        "colors": "rojo verde azul amarillo naranja morado marrón negro blanco gris",
-        "fruits": "manzana plátano pera cereza ciruela uva fresa melocotón",
-        "numbers": "uno dos tres cuatro cinco seis siete ocho nueve diez",
-    },
-    "it": {
-        "days": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-        "months": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre"
-        " novembre dicembre",
-        "seasons": "primavera estate autunno inverno",
-        "colors": "rosso verde blu giallo arancione viola marrone nero bianco grigio",
-        "fruits": "mela banana pera ciliegia prugna uva fragola pesca",
-        "numbers": "uno due tre quattro cinque sei sette otto nove dieci",
-    },
-    "pt": {
-        "days": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
-        "months": "janeiro fevereiro março abril maio junho julho agosto setembro outubro"
-        " novembro dezembro",
-        "seasons": "primavera verão outono inverno",
-        "colors": "vermelho verde azul amarelo laranja roxo castanho preto branco cinza",
-        "fruits": "maçã banana pera cereja ameixa uva morango pêssego",
-        "numbers": "um dois três quatro cinco seis sete oito nove dez",
-    },
-    "nl": {
-        "days": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-        "months": "januari februari maart april mei juni juli augustus september oktober"
-        " november december",
-        "seasons": "lente zomer herfst winter",
-        "colors": "rood groen blauw geel oranje paars bruin zwart wit grijs",
-        "fruits": "appel banaan peer kers pruim druif aardbei perzik",
-        "numbers": "een twee drie vier vijf zes zeven acht negen tien",
-    },
-}
-
 
 CODES = {
     "german": "de",
@@ -99,13 +16,43 @@ CODES = {
     "dutch": "nl",
 }
 IN_LANGUAGE = make_regex(rf"\bin ({'|'.join(CODES)})\b", re.I)
+MAX_TEXT = 300
+ABSTRACT = make_regex(
+    r"\b(?:reasons?|tips?|ideas?|facts?|ways?|questions?|sentences?|benefits?|steps?|advantages?"
+    r"|gründe?\w*|tipps?|ideen|fakten|vorteile\w*|nachteile\w*|fragen|sätze|schritte\w*|rezepte?\w*"
+    r"|namen"
+    r"|raisons|conseils|idées|faits|avantages|questions|phrases|étapes|recettes|noms"
+    r"|razones|consejos|datos|ventajas|preguntas|frases|pasos|recetas|nombres|beneficios"
+    r"|razões|dicas|ideias|fatos|vantagens|perguntas|passos|receitas|nomes|benefícios"
+    r"|motivi|consigli|idee|fatti|vantaggi|domande|frasi|passi|ricette|nomi"
+    r"|redenen|ideeën|feiten|voordelen|vragen|zinnen|stappen|recepten|powod\w+|porad\w*|pomysł\w*"
+    r"|zalet\w*|pytań|pytania|zdań|zdania|przepis\w*|imion|imiona|wskazów\w*|neden\w*|ipucu\w*"
+    r"|öner\w+|fikir\w*|cümle\w*|soru\w*|tarif\w*|lý do|mẹo|cách|câu|lợi ích|ý tưởng|alasan|tips"
+    r"|cara|kalimat|manfaat|ide|resep|pertanyaan)\b"
+    r"|причин|совет|иде[йяи]|факт|вопрос|преимуществ|предложени|рецепт|порад|питан|перева|речен"
+    r"|أسباب|نصائح|أفكار|حقائق|أسئلة|فوائد|جمل|סיבות|טיפים|רעיונות|עובדות|שאלות|יתרונות|משפטים"
+    r"|कारण|सुझाव|तथ्य|टिप्स|लाभ|फायदे|वाक्य|理由|コツ|アイデア|質問|メリット|文を|例文|方法|建议|建議|点子|事实"
+    r"|好处|好處|问题|問題|句|技巧|이유|팁|방법|아이디어|장점|질문|문장|เหตุผล|เคล็ดลับ|ไอเดีย|วิธี|ข้อดี|คำถาม"
+    r"|ประโยค",
+    re.I,
+)
+"""Words for what a list may hold about things instead of their names."""
 
 
 def find_local_things(text: str, language: str) -> list[str]:
     """Return the words of a language for the kind of thing that a text names; else none."""
     named = IN_LANGUAGE.search(text) if language == "en" else None
-    words = WORDS.get(CODES[named[1].lower()] if named else language)
-    if words is None:
+    target = CODES[named[1].lower()] if named else language
+    if target == "en" or ABSTRACT.search(text):
         return []
-    kind = next((kind for pattern, kind in KINDS if pattern.search(text)), "")
-    return words[kind].split() if kind else []
+    known = load_facts(target).things
+    plain = simplify(text[:MAX_TEXT])
+    for code in (target, "en"):
+        found = [
+            (len(groups), key)
+            for key, (groups, _) in load_facts(code).things.items()
+            if key in known and has_words(groups, plain)
+        ]
+        if found:
+            return list(known[max(found, key=lambda row: row[0])[1]][1])
+    return []

@@ -59,15 +59,19 @@ def write_recipe(question: Question) -> str | None:
     text = question.instruction
     if question.language != "en" or question.material or wants("json", question):
         return None
-    match = (RECIPE.search(text) or NAMED_RECIPE.search(text)) if WISH.search(text) else None
-    if match is None or OTHER_LAYOUT.search(text):
-        return None
-    dish = " ".join(word for word in match[1].split() if word.lower() not in NO_NAME)
-    if not dish:
+    dish = find_dish(text)
+    if not dish or OTHER_LAYOUT.search(text):
         return None
     servings = SERVINGS.search(text)
     count = parse_count(servings[1], 50) if servings else 4
     return render_recipe(dish, count)
+
+
+def find_dish(text: str) -> str:
+    """Return the dish whose recipe a text asks for; empty if it asks for none."""
+    match = (RECIPE.search(text) or NAMED_RECIPE.search(text)) if WISH.search(text) else None
+    words = match[1].split() if match else []
+    return " ".join(word for word in words if word.lower() not in NO_NAME)
 
 
 def render_recipe(dish: str, servings: int) -> str:

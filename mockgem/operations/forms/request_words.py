@@ -16,14 +16,18 @@ REQUEST_WORDS = {
     " zähle zaehle vergleiche berechne rechne analysiere korrigiere formuliere verfasse entwirf"
     " zeig nenn sag sage plane übung übungen bedeutung gerne könntest koenntest möchte moechte"
     " würde wuerde wieso weshalb wofür funktioniert gehört frage antwort hausaufgaben geburtstag"
-    " geschenk urlaub reise wetter hund katze kinder mutter vater freund freundin bewerbung",
+    " geschenk urlaub reise wetter hund katze kinder mutter vater freund freundin bewerbung"
+    " klassifiziere extrahiere ordne früchte obst gemüse tiere farben länder städte berufe"
+    " planeten wochentage monate zutaten bewertung kommentar satz wort zahl",
     "fr": "raconte explique-moi écris-moi aide-moi aide donne-moi propose suggère suggere"
     " recommande"
     " conseille traduis résume resume rédige redige corrige compare calcule analyse trouve-moi"
     " dis-moi raconte-moi montre blague poème poeme recette histoire idées idees conseils exemples"
     " lettre devoirs voyage cadeau anniversaire chien chat enfants mère père ami besoin aimerais"
     " voudrais pourrais pouvez dois-je veux pense puis faites serait signification phrase phrases"
-    " mots liste facile rapide semaine jamais toujours beaucoup pendant depuis chez quelques",
+    " mots liste facile rapide semaine jamais toujours beaucoup pendant depuis chez quelques"
+    " extrais classe classifie énumère nomme légumes animaux couleurs pays métiers planètes"
+    " mois saisons ingrédients commentaire mot chiffre fromages fleurs ferme",
     "es": "cuéntame cuentame cuenta escríbeme ayúdame ayudame ayuda recomiéndame recomiendame"
     " recomienda sugiere sugiéreme traduce traduceme resume resúmeme corrige compara calcula"
     " analiza"
@@ -31,14 +35,19 @@ REQUEST_WORDS = {
     " quisiera podrías podrias puedas chiste poema receta cuento historia ideas consejos ejemplos"
     " carta tarea tareas viaje regalo cumpleaños perro perros gato gatos niños ninos madre padre"
     " amigo pollo fácil facil rápido rapido semana siempre nunca mucho mientras algunos frase"
-    " frases palabra palabras película peliculas películas libros nombres mañana noche casa",
+    " frases palabra palabras película peliculas películas libros nombres mañana noche casa"
+    " extrae clasifica nombra menciona enumera frutas verduras animales colores países"
+    " profesiones planetas meses estaciones ingredientes reseña comentario número edad correo",
     "pt": "conte escreve escreva-me ajude ajude-me ajudar recomende recomenda sugira sugere traduza"
     " traduz resuma corrija compare calcule analise diga-me mostre ensine redija gere crie invente"
     " proponha procure preciso gostaria poderia podes piada poema receita história historia ideias"
     " dicas conselhos exemplos carta lição licao tarefa viagem presente aniversário aniversario"
     " cachorro cachorros gato gatos filhos mãe pai amigo frango fácil semana sempre nunca muito"
     " enquanto alguns frase frases palavra palavras filmes livros nomes amanhã amanha noite casa"
-    " bolo simples fotossíntese português inglês funciona fazendo",
+    " bolo simples fotossíntese português inglês funciona fazendo"
+    " extraia classifique enumere cite nomeie dê frutas legumes verduras animais cores países"
+    " profissões planetas meses estações ingredientes avaliação comentário número idade"
+    " tropicais cinco três quatro",
     "it": "raccontami racconta scrivimi aiutami consigliami consiglia suggeriscimi suggerisci"
     " traduci traducimi riassumi riassumimi correggi confronta calcola analizza spiegami dimmi"
     " mostrami insegnami componi genera crea inventa proponi cercami vorrei potresti potrei"
@@ -46,13 +55,17 @@ REQUEST_WORDS = {
     " barzelletta poesia ricetta storia idee consigli esempi lettera compiti viaggio regalo"
     " compleanno cane cani gatto gatti bambini madre padre amico pollo facile veloce settimana"
     " sempre mai molto mentre alcuni frase frasi parola parole film libri nomi domani notte"
-    " ristorante economico funziona prepara preparare significato possibile bisogno",
+    " ristorante economico funziona prepara preparare significato possibile bisogno"
+    " estrai classifica nomina frutta frutti verdure animali colori paesi mestieri pianeti"
+    " mesi stagioni ingredienti commento numero età cinque",
     "nl": "vertel vertel schrijf schrijven help vertaal vat samenvatting raad aan stel voor"
     " suggereer corrigeer vergelijk bereken analyseer laat zien grapje gedicht recept verhaal"
     " ideeën ideeen voorbeelden brief huiswerk reis cadeau verjaardag hond honden kat katten"
     " kinderen moeder vader vriend kip makkelijk snel week altijd nooit terwijl enkele zin zinnen"
     " woord woorden boeken namen leuke leuk graag zou zouden wil willen gaan werkt betekenis"
-    " appeltaart eten drinken waarmee waarvoor hoelang hoever",
+    " appeltaart eten drinken waarmee waarvoor hoelang hoever"
+    " vat samen classificeer groenten dieren kleuren landen beroepen planeten maanden"
+    " seizoenen ingrediënten recensie getal",
     "pl": "opowiedz powiedz pomóż pomoz przetłumacz przetlumacz streść stresc zaproponuj poleć"
     " polec"
     " popraw porównaj porownaj oblicz policz przeanalizuj pokaż pokaz naucz wymyśl wymysl stwórz"

@@ -1,0 +1,95 @@
+"""Recipes in other languages than English: ingredients in bullet points and numbered steps."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.recipes import OTHER_LAYOUT, SERVINGS, find_dish
+from mockgem.operations.forms.registry import form
+
+FILE = Path(__file__).parent.parent.parent / "data" / "recipes.json"
+MAX_PROMPT = 300
+USUAL = 4
+UNSPACED = ("ja", "zh", "zh-Hant", "ko", "th")
+WORD = r"[^\W\d_][\w'’-]*"
+PREPOSITION = r"(?:mit|für|with|con|com|avec|pour|para|per|met|voor)\b"
+WORDS = rf"(?P<dish>{WORD}(?: (?!{PREPOSITION}){WORD}){{0,3}})"
+LETTERS = r"(?P<dish>[^\s、。，！？「」,.!?]{1,12}?)"
+PEOPLE = make_regex(
+    rf"({NUMBER})\s?(?:personen|person|personnes|personas|pessoas|persone|osób|osoby|kişi|человек"
+    r"|персон|порц|людей|осіб|أشخاص|אנשים|लोगों|人|명|người|orang|คน)",
+    re.I,
+)
+POLITE = make_regex(
+    r"^(?:bitte|请|請|あなたの|美味しい|おいしい|告诉我|告訴我|给我|給我|教我|我想知道|我想学|저에게|나에게|맛있는)+"
+)
+
+
+@form(
+    "recipe in another language",
+    "Gib mir ein Rezept für Pfannkuchen.",
+    "Donne-moi une recette de ratatouille.",
+    "カレーの作り方を教えてください。",
+    about="a heading, the ingredients in bullet points, and numbered steps",
+)
+def write_local_recipe(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    if (question.language == "en" and question.written_language == "en") or question.material:
+        return None
+    if len(prompt) > MAX_PROMPT or OTHER_LAYOUT.search(prompt) or wants("json", question):
+        return None
+    if question.gloss not in ("", "Use a numbered list."):
+        return None
+    title, dish = find_local_dish(prompt, question.written_language) or (find_dish(prompt),) * 2
+    if not dish or question.language not in load_recipes():
+        return None
+    people = PEOPLE.search(prompt) or SERVINGS.search(prompt)
+    servings = parse_count(people[1], 50) if people else USUAL
+    return render_local_recipe(title, dish, servings, question.language)
+
+
+@cache
+def load_recipes() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def compile_wishes(code: str) -> list[re.Pattern[str]]:
+    """Return the patterns of what asks for a recipe in a language, with the dish in them."""
+    slot = LETTERS if code in UNSPACED else WORDS
+    ends = ("จ้า", "หน่อย") if code == "th" else ()
+    end = rf"(?=$|{'|'.join(ends)}|[\s、。，！？,.!?])" if code == "th" else ""
+    return [
+        re.compile(
+            wish.replace("{dish}", slot).replace("{word}", r"(?P<dish>\w{3,20}?)") + end, re.I
+        )
+        for wish in load_recipes()[code]["wish"]
+    ]
+
+
+def find_local_dish(prompt: str, code: str) -> tuple[str, str] | None:
+    """Return what a prompt calls a recipe, and the dish; None if it asks for none."""
+    if code not in load_recipes():
+        return None
+    found = (wish.search(prompt) for wish in compile_wishes(code))
+    match = next((match for match in found if match is not None), None)
+    return (POLITE.sub("", match[0]), POLITE.sub("", match["dish"])) if match else None
+
+
+def render_local_recipe(title: str, dish: str, servings: int, code: str) -> str:
+    texts = load_recipes()[code]
+    ingredients = "\n".join(f"- {one}" for one in (texts["main"], *texts["parts"]))
+    steps = "\n".join(f"{at}. {step}" for at, step in enumerate(texts["steps"], 1))
+    steps = steps.replace("{dish}", dish)
+    title = title[:1].upper() + title[1:]
+    serves = texts["serves"].replace("{n}", str(servings))
+    return f"## {title}\n\n**{serves}**\n\n{ingredients}\n\n**{texts['method']}**\n\n{steps}"
