@@ -14,6 +14,7 @@ from mockgem.operations.forms.layout_words import (
     has_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import MORE_CLAIMS, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -98,7 +99,8 @@ DISADVANTAGES = (
 def weigh(writer: Writer, count: int = 3) -> list[list[str]]:
     """Return advantages and disadvantages of the topic."""
     if writer.language != "en":
-        return [[writer.write_item() for _ in range(count)] for _ in range(2)]
+        start = writer.random.draw_below(MORE_CLAIMS)
+        return [claims[start : start + count] for claims in list_claims(writer.language)]
     sides = (ADVANTAGES, DISADVANTAGES)
     more = [[writer.write_item() for _ in range(count - len(side))] for side in sides]
     return [

@@ -20,8 +20,10 @@ ONE = make_regex(
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
     r"|uma das|una de las|uno de|une des|une de ces|un des|eine[rs]? der|één van|una delle|uno "
     r"dei|jedn\w+ z|birini|biriyle|salah satu|một trong"
+    r"|classificeer|sklasyfikuj|zaklasyfikuj|sınıflandır\w*|klasifikasikan|phân loại|einordn\w*"
     r"|seulement|mot|catégorie|apenas|categoria|soltanto"
     r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
+    r"|分类|分類|분류|классифицир|определи|визнач|сортиру|صنف|סווג|वर्गीकृत|จำแนก|จัดประเภท|จัดหมวด"
     r"|كلمة واحدة|במילה אחת|一語|一言|一词|一個詞|한 단어|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )

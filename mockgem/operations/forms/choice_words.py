@@ -24,7 +24,11 @@ CHOOSE = make_regex(
     r"|classifica|una (?:sola )?parola|uma (?:só |única )?palavra"
     r"|scegli|categoria|classifique|escolha"
     r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
-    r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب|답하|답해|대답|ענה",
+    r"|(?:classificeer|sklasyfikuj|zaklasyfikuj|sınıflandır|klasifikasikan|phân loại|определи"
+    r"|визнач)"
+    r"|классифіку|वर्गीकृत|จำแนก|จัดประเภท|จัดหมวด|סווג"
+    r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب"
+    r"|답하|답해|대답|ענה",
     re.I,
 )
 CHOICE_PARTS = (

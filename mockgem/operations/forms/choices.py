@@ -195,7 +195,7 @@ FINDS_ALL = make_regex(
     r"|options))",
     re.I,
 )
-ONLY_WORD = make_regex(r"\bonly\b", re.I)
+ONLY_WORD = make_regex(r"\bonly\b|^(?:mot|wort|palabra|parola|palavra|woord)$", re.I)
 EACH = make_regex(
     r"\b(?:each|every|all(?: of)?(?: the)?)\b[^.\n]{0,24}\b(?:sentences?|reviews?|lines?|items?"
     r"|statements?|comments?"

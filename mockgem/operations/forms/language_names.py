@@ -23,6 +23,8 @@ LANGUAGE_NAME = make_regex(
     r"|\b(?:nom de la langue|name der sprache|nombre del idioma|nome della lingua"
     r"|nome do idioma)\b|\b(?:(?:quale|che) lingua|(?:que|qual(?: é o)?) idioma|qué idioma|quelle "
     r"langue|welche[rn]? sprache"
+    r"|quelle est la langue|(?:was|welches) ist die sprache|cuál es el idioma|qual è la lingua"
+    r"|qual é o idioma|wat is de taal|jaki jest język"
     r"|welke taal|jakim języku|jaki (?:to )?język|hangi dil\w*|bahasa apa|ngôn ngữ (?:gì|nào))\b"
     r"|каком языке|якою мовою|بأي لغة|ما (?:هي )?لغة|באיזו שפה"
     r"|किस भाषा|何語|什么语言|哪种语言|什麼語言|어떤 언어"

@@ -11,7 +11,7 @@ from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import ASPECTS
@@ -79,7 +79,7 @@ def find_items(question: Question, count: int) -> list[str]:
     if not question.material and (invented := invent_things(question, count)):
         return invented
     if local := find_local_things(question.instruction, question.language):
-        return local[:count]
+        return name_topic(local, question)[:count]
     writer = Writer(question)
     if (
         any(
@@ -107,6 +107,21 @@ WHICH = make_regex(
     r"[^.?\n]{0,60}",
     re.I,
 )
+
+
+MAX_TOPIC = 5
+"""Words of a topic in bold before an item."""
+
+
+def name_topic(things: list[str], question: Question) -> list[str]:
+    """Return things; if they may be said about any topic, the first one names it."""
+    if things not in list_claims(question.language):
+        return things
+    start = question.random.draw_below(MORE_CLAIMS)
+    first, *rest = [*things[start:], *things[:start]]
+    if len(question.topic.split()) > MAX_TOPIC:
+        return [first, *rest]
+    return [f"**{question.topic}:** {first}", *rest]
 
 
 def keep_matching(facts: list[str], question: Question) -> list[str]:

@@ -28,12 +28,14 @@ CAPITAL = "capital"
 ASKS = make_regex(
     r"[?？؟]|か。?\s*\Z|^\W*(?:was|wie|wer|wo|wann|welche\w*|wieviele?|qu|quel\w*|qui|combien|où"
     r"|quand|cuánt\w+|cuál\w*|quién|qué|dónde|cuándo|qua[ln]\w*|quem|onde|chi|dove|hoeveel|wat"
-    r"|wie|welke|waar|wanneer|ile|kto|jak\w*|która|który|które|gdzie|kiedy|co|kaç|kim|hangi|what|who"
+    r"|wie|welke|waar|wanneer|ile|kto|jak\w*|która|który|które|gdzie|kiedy|co|kaç|kim|hangi"
+    r"|what|who"
     r"|which|how|when|where|berapa|siapa|apa|di mana|kapan|сколько|кто|как\w*|где|когда|что"
     r"|скільки|хто|як\w*|де|коли|що)\b"
     r"|^\W*(?:nenne?|sag|name|tell|dis|di|dime|diga|dimmi|noem|podaj|söyle|назов\w+|скажи|назв\w+"
     r"|sebutkan|cho|hãy)\b|^\W*(?:ما|من|كم|أين|متى|اذكر|מה|מי|כמה|איפה|מתי)(?!\w)"
-    r"|बता|क्या|कौन|कित|教えて|告[诉訴]|什[么麼]|谁|誰|哪|几|幾|多少|알려|말해|무엇|누구|어디|언제|몇"
+    r"|बता|क्या|कौन|कित|教えて|告[诉訴]|什[么麼]|谁|誰|哪|几|幾|多少|알려|말해|무엇|누구|어디"
+    r"|언제|몇"
     r"|อะไร|ไหน|ใคร|กี่|เท่า|เมื่อ",
     re.I,
 )
@@ -48,6 +50,9 @@ OTHER_WISH = make_regex(
 """A wish for more than a fact."""
 VALUE = make_regex(r"\[([^\]]+)\]")
 SHORT_GLOSS = frozenset(("Answer in one word.", "Nothing else.", "Reply with only the number."))
+"""The English for a wish for the value alone."""
+SENTENCE_GLOSS = "Write 1 sentences."
+SENTENCE = make_regex(r"\S[^.]{1,80}\.")
 NUMBER = make_regex(r"\d[\d.,\s]*\d|\d")
 
 
@@ -78,8 +83,8 @@ def asks_for_fact(question: Question) -> bool:
     if len(prompt) > MAX_QUESTION or "\n" in prompt or OTHER_WISH.search(prompt):
         return False
     asks = ASKS.search(prompt) is not None or len(prompt) < MAX_FOLLOWING
-    wishes = question.gloss.split("\n") if question.gloss else []
-    return asks and all(wish in SHORT_GLOSS for wish in wishes if wish)
+    wishes = SENTENCE.findall(question.gloss)
+    return asks and all(wish in SHORT_GLOSS or wish == SENTENCE_GLOSS for wish in wishes)
 
 
 def list_codes(question: Question) -> list[str]:
@@ -123,7 +128,7 @@ def write_fact(key: str, prompt: str, code: str, target: str, question: Question
     if said is None:
         return None
     value = VALUE.search(said)
-    if value and (question.is_terse or question.gloss):
+    if value and (question.is_terse or question.gloss not in ("", SENTENCE_GLOSS)):
         number = NUMBER.search(value[1])
         wants_number = "number" in question.gloss and number
         return number[0] if number and wants_number else value[1]

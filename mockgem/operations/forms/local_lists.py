@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from mockgem.operations.forms.fact_books import has_words, load_facts, simplify
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -18,41 +19,56 @@ CODES = {
 IN_LANGUAGE = make_regex(rf"\bin ({'|'.join(CODES)})\b", re.I)
 MAX_TEXT = 300
 ABSTRACT = make_regex(
-    r"\b(?:reasons?|tips?|ideas?|facts?|ways?|questions?|sentences?|benefits?|steps?|advantages?"
-    r"|gründe?\w*|tipps?|ideen|fakten|vorteile\w*|nachteile\w*|fragen|sätze|schritte\w*|rezepte?\w*"
+    r"\b(?:reasons?|tips?|facts?|ways?|questions?|sentences?|benefits?|steps?|advantages?"
+    r"|gründe?\w*|tipps?|fakten|vorteile\w*|nachteile\w*|fragen|sätze|schritte\w*|rezepte?\w*"
     r"|namen"
-    r"|raisons|conseils|idées|faits|avantages|questions|phrases|étapes|recettes|noms"
+    r"|raisons|conseils|faits|avantages|questions|phrases|étapes|recettes|noms"
     r"|razones|consejos|datos|ventajas|preguntas|frases|pasos|recetas|nombres|beneficios"
-    r"|razões|dicas|ideias|fatos|vantagens|perguntas|passos|receitas|nomes|benefícios"
-    r"|motivi|consigli|idee|fatti|vantaggi|domande|frasi|passi|ricette|nomi"
-    r"|redenen|ideeën|feiten|voordelen|vragen|zinnen|stappen|recepten|powod\w+|porad\w*|pomysł\w*"
+    r"|razões|dicas|fatos|vantagens|perguntas|passos|receitas|nomes|benefícios"
+    r"|motivi|consigli|fatti|vantaggi|domande|frasi|passi|ricette|nomi"
+    r"|redenen|feiten|voordelen|vragen|zinnen|stappen|recepten|powod\w+|porad\w*"
     r"|zalet\w*|pytań|pytania|zdań|zdania|przepis\w*|imion|imiona|wskazów\w*|neden\w*|ipucu\w*"
-    r"|öner\w+|fikir\w*|cümle\w*|soru\w*|tarif\w*|lý do|mẹo|cách|câu|lợi ích|ý tưởng|alasan|tips"
-    r"|cara|kalimat|manfaat|ide|resep|pertanyaan)\b"
-    r"|причин|совет|иде[йяи]|факт|вопрос|преимуществ|предложени|рецепт|порад|питан|перева|речен"
-    r"|أسباب|نصائح|أفكار|حقائق|أسئلة|فوائد|جمل|סיבות|טיפים|רעיונות|עובדות|שאלות|יתרונות|משפטים"
-    r"|कारण|सुझाव|तथ्य|टिप्स|लाभ|फायदे|वाक्य|理由|コツ|アイデア|質問|メリット|文を|例文|方法|建议|建議|点子|事实"
-    r"|好处|好處|问题|問題|句|技巧|이유|팁|방법|아이디어|장점|질문|문장|เหตุผล|เคล็ดลับ|ไอเดีย|วิธี|ข้อดี|คำถาม"
+    r"|öner\w+|cümle\w*|soru\w*|tarif\w*|lý do|mẹo|cách|câu|lợi ích|alasan|tips"
+    r"|cara|kalimat|manfaat|resep|pertanyaan)\b"
+    r"|причин|совет|факт|вопрос|преимуществ|предложени|рецепт|порад|питан|перева|речен"
+    r"|أسباب|نصائح|حقائق|أسئلة|فوائد|جمل|סיבות|טיפים|עובדות|שאלות|יתרונות|משפטים"
+    r"|कारण|सुझाव|तथ्य|टिप्स|लाभ|फायदे|वाक्य|理由|コツ|質問|メリット|文を|例文|方法|建议|建議|事实"
+    r"|好处|好處|问题|問題|句|技巧|이유|팁|방법|장점|질문|문장|เหตุผล|เคล็ดลับ|วิธี|ข้อดี|คำถาม"
     r"|ประโยค",
     re.I,
 )
 """Words for what a list may hold about things instead of their names."""
+CLAIMS = ("disadvantages", "advantages")
+"""Kinds of things that a list may say about any topic."""
+MORE_CLAIMS = 5
+"""Claims at which those of a topic may begin."""
 
 
 def find_local_things(text: str, language: str) -> list[str]:
     """Return the words of a language for the kind of thing that a text names; else none."""
     named = IN_LANGUAGE.search(text) if language == "en" else None
     target = CODES[named[1].lower()] if named else language
-    if target == "en" or ABSTRACT.search(text):
+    if target == "en":
         return []
-    known = load_facts(target).things
     plain = simplify(text[:MAX_TEXT])
-    for code in (target, "en"):
-        found = [
-            (len(groups), key)
-            for key, (groups, _) in load_facts(code).things.items()
-            if key in known and has_words(groups, plain)
-        ]
-        if found:
-            return list(known[max(found, key=lambda row: row[0])[1]][1])
-    return []
+    known = load_facts(target).things
+    kind = find_kind(plain, target, known.keys()) or find_kind(plain, "en", known.keys())
+    if kind not in CLAIMS and ABSTRACT.search(text):
+        return []
+    return list(known[kind][1]) if kind else []
+
+
+def find_kind(plain: str, code: str, known: Collection[str]) -> str:
+    """Return the kind of known things that a plain text in a language names; else empty."""
+    found = [
+        (len(groups), key)
+        for key, (groups, _) in load_facts(code).things.items()
+        if key in known and has_words(groups, plain)
+    ]
+    return max(found, key=lambda row: row[0])[1] if found else ""
+
+
+def list_claims(code: str) -> tuple[list[str], list[str]]:
+    """Return advantages and disadvantages that any topic in a language may have."""
+    things = load_facts(code).things
+    return list(things["advantages"][1]), list(things["disadvantages"][1])

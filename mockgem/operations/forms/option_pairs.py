@@ -105,6 +105,8 @@ PICTURES = make_regex(
 SINGLE_WORD = make_regex(
     r"\b(?:one|single|1|ein(?:em|zigen)?|una|un|uma|één|jednym|bir) (?:sola |solo |seul |einzigen "
     r"|genau )?(?:word|wort|palabra|mot|parola|palavra|woord|słowem|kelime)|одним словом"
+    r"|\b(?:nur|solo|sólo|uniquement|apenas|soltanto|alleen) (?:(?:mit|con|par|com|met) )?"
+    r"(?:dem|das|la|le|il|a|het) (?:wort|palabra|mot|parola|palavra|woord)\b"
     r"|一个词|一個詞|一语|一語|一言|한 단어|한 마디|كلمة واحدة|במילה אחת",
     re.I,
 )

@@ -90,6 +90,7 @@ MODULES = (
     "birthday_wishes",
     "letters",
     "checklists",
+    "asked_things",
     "lists",
     "memory",
     "summaries",

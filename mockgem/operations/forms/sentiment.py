@@ -19,8 +19,19 @@ GOOD = make_regex(
     r"|excellente?s?|génial\w*|parfait\w*|magnifique|bon(?:ne)?|merveilleu\w+|ottim[oa]"
     r"|bellissim[oa]|buon[oa]"
     r"|perfett[oa]|geweldig|goed|świetn\w+|dobr\w+|harika|güzel|mükemmel|отличн\w+"
-    r"|прекрасн\w+|хорош\w+)(?!\w)"
-    r"|最高|素晴らしい|気に入|使いやすい|満足|おいしい|美味し|良い|よかった|嬉しい|很好|满意|滿意|推荐|推薦|不错|棒|喜欢|太棒|좋아|좋은|훌륭|만족|추천|맛있"
+    r"|прекрасн\w+|хорош\w+|schnell\w*|freundlich\w*|lecker\w*|begeistert|empfehl\w+|klasse"
+    r"|rapides?|délicieu\w+|agréable\w*|ador[eé]\w*|recommande\w*|sympa\w*|super"
+    r"|rápid[oa]s?|delicios[oa]s?|amable\w*|mejor|me gust\w+|adoro\w*|adorei|gostei|rápid\w+"
+    r"|veloce\w*|delizios\w+|gentil\w*|consiglio|fantastic[oa]|snel|lekker|vriendelijk\w*|blij"
+    r"|szybk\w+|pyszn\w+|mił[aeoy]\w*|polecam|wspania\w+|hızlı|lezzetli|tavsiye|memnun\w*|çok iyi"
+    r"|быстр\w+|вкусн\w+|рекоменд\w+|доволен|довольн\w+|восторг\w*|чудов\w+|смачн\w+|задоволен\w*"
+    r"|tuyệt vời|tốt|ngon|hài lòng|nhanh|bagus|enak|puas|cepat|ramah|mantap)(?!\w)"
+    r"|جيد|جميل|سعيد|أنصح|لذيذ|מעולה|מצוין|נהדר|טעים|ממליץ|מרוצה|बढ़िया|शानदार|स्वादिष्ट|खुश"
+    r"|आरामदायक"
+    r"|ดีเยี่ยม|อร่อย|ประทับใจ|แนะนำ|ชอบ|好吃|优秀|優秀|完美|满分|開心|开心|楽し|快適|速い|친절"
+    r"|빠르|빨라|최고"
+    r"|最高|素晴らしい|気に入|使いやすい|満足|おいしい|美味し|良い|よかった|嬉しい|很好|满意"
+    r"|滿意|推荐|推薦|不错|棒|喜欢|太棒|좋아|좋은|훌륭|만족|추천|맛있"
     r"|ممتاز|رائع|अच्छा|ดีมาก",
     re.I,
 )
@@ -35,7 +46,20 @@ BAD = make_regex(
     r"|enttäusch\w*|falsch"
     r"|mauvaise?s?|nulle?|déçue?|horribles?|bruttissim[oa]|pessim[oa]|deludente|slecht"
     r"|zły|zła|okropn\w+|kötü"
-    r"|berbat|плох\w+|ужасн\w+)(?!\w)|最悪|残念|使いにくい|壊れ|遅い|まずい|不満|糟糕|很差|失望|太慢|坏了|나쁘|최악|실망|별로|불만|سيئ"
+    r"|berbat|плох\w+|ужасн\w+|langsam\w*|kalt\w*|unfreundlich\w*|schmutzig\w*|defekt\w*|nie wieder"
+    r"|lent[es]*|froid[es]*|sale|cass[ée]\w*|pire|trop cher|jamais|arrogant\w*|lent[oa]s?|frí[oa]s?"
+    r"|rot[oa]s?|suci[oa]s?|peor|frio|fria|quebrad\w+|suj[oa]|pior|demor\w+|fredd[oa]|rott[oa]"
+    r"|sporc\w+"
+    r"|peggio\w*|traag|koud\w*|kapot|vies|teleurgesteld|woln\w+|zimn\w+|zepsut\w+|brudn\w+"
+    r"|najgorsz\w+"
+    r"|rozczarowan\w+|yavaş|soğuk|bozuk|kirli|kötü\w*|медленн\w+|холодн\w+|слом\w+|грязн\w+"
+    r"|разочаров\w+"
+    r"|жахлив\w+|поган\w+|повільн\w+|зламан\w+|tệ|chậm|lạnh|bẩn|thất vọng|hỏng|buruk|lambat|dingin"
+    r"|kotor|kecewa|rusak|mengecewakan)(?!\w)"
+    r"|بطيء|أسوأ|بارد|مكسور|متأخر|גרוע|נורא|איטי|מאכזב|מאוחר|קר(?!\w)|खराब|ख़राब|धीम|निराश|गंदा|देर"
+    r"|ช้า|ห่วย|สกปรก|ผิดหวัง|太差|很慢|脏|难吃|難吃|坏|壞|冷た|ひど|汚|느리|느려|늦|더럽"
+    r"|불친절|차갑|맛없|最悪|残念|使いにくい|壊れ|遅い|まずい|不満|糟糕|很差|失望|太慢|坏了"
+    r"|나쁘|최악|실망|별로|불만|سيئ"
     r"|बुरा|แย่",
     re.I,
 )
@@ -136,16 +160,22 @@ COMPILED_TOPICS = [
     for label, words in (*TOPICS, *MORE_TOPICS)
 ]
 POSITIVE_LABEL = make_regex(
-    r"positi|^good|^pos$|happy|joy|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"
+    r"positi|pozyt|olumlu|tích cực|正面|积极|積極|正评|חיובי|เชิงบวก|^บวก|^good|^pos$|happy|joy"
+    r"|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"
     r"|सकारात्मक|elogio|^1$",
     re.I,
 )
 NEGATIVE_LABEL = make_regex(
-    r"negati|^bad|^neg$|unhappy|sad|anger|angry|complaint|негатив|отрицательн|差评|ネガティブ"
+    r"n[ée]gati|negaty|olumsuz|tiêu cực|负面|負面|消极|消極|שלילי|เชิงลบ|^ลบ|^bad|^neg$|unhappy"
+    r"|sad|anger|angry|complaint|негатив|отрицательн|差评|ネガティブ"
     r"|부정|سلبي|नकारात्मक|reclama",
     re.I,
 )
-NEUTRAL_LABEL = make_regex(r"neutral|^mixed|neutro|neutre|нейтрал|中性|中立|중립|محايد", re.I)
+NEUTRAL_LABEL = make_regex(
+    r"neutral|nötr|trung (?:lập|tính)|netral|ניטרלי|तटस्थ|กลาง|^mixed|neutro|neutre"
+    r"|нейтрал|中性|中立|중립|محايد",
+    re.I,
+)
 
 
 def measure_sentiment(text: str) -> int:

@@ -5,15 +5,20 @@ In English they have lines of their kind and rhyme; in other languages they are 
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.related_sentences import list_things
 from mockgem.operations.forms.short_texts import WRITE
 from mockgem.operations.forms.writing import Writer
 
+FILE = Path(__file__).parent.parent.parent / "data" / "verses.json"
 HAIKU = make_regex(r"\bhaikus?\b|俳句|хайку", re.I)
 
 
@@ -30,6 +35,8 @@ POEM = make_regex(
 )
 
 
+POEM_AFTER = make_regex(r"的?(?:[短小]?[诗詩]|詩)$|の(?:詩|俳句)$|에 (?:대한|관한) (?:짧은 )?시$")
+"""The word for a poem after its topic."""
 BARE_POEM = make_regex(
     r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
     r"|kurzes) )"
@@ -145,11 +152,25 @@ def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
     if question.language == "en":
         verses = rhyme(question, count)
     else:
-        is_own = question.language == question.written_language
-        verses = [f"{name_topic(question) if is_own else writer.take_word().capitalize()},"]
+        verses = recite(question, writer)[:count]
     while len(verses) < count:
         verses.append(shorten_verse(writer.write_sentence()))
     return "\n\n".join("\n".join(verses[at : at + lines]) for at in range(0, count, lines))
+
+
+def recite(question: Question, writer: Writer) -> list[str]:
+    """Return lines in another language than English, of which the first names the topic."""
+    topic = POEM_AFTER.sub("", name_topic(question))
+    if question.language != question.written_language:
+        known = next(list_things(question.topic, "en", question.language), "") or writer.take_word()
+        topic = known[:1].upper() + known[1:]
+    return load_verses()[question.language].replace("{topic}", topic).split(" / ")
+
+
+@cache
+def load_verses() -> dict[str, str]:
+    found: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
 
 
 def rhyme(question: Question, count: int) -> list[str]:

@@ -1,0 +1,59 @@
+"""Lists of known things that a prompt in another language asks for without their number."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+MAX_PROMPT = 160
+USUAL = 5
+ASKS = make_regex(
+    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:zähle?|nenne?|liste|welche|was sind|cite"
+    r"|énumère"
+    r"|nomme|quel(?:le)?s sont|enumera|enumere|menciona|nombra|lista|cu[aá]les son|qué|elenca"
+    r"|nomina"
+    r"|quali sono|quais são|cite|liste|noem|welke|wat zijn|wymień|jakie są|podaj|sırala|перечисл\w+"
+    r"|назов\w+|какие|каковы|перелічи\w*|назв\w+|які|якими|kể tên|liệt kê|hãy|sebutkan|apa saja"
+    r"|apa)\b"
+    r"|nelerdir|neler\b|^\W*(?:اذكر|عدد|ما هي|ما|מנה|מהם|מהן|מה הם|מה הן)(?!\w)"
+    r"|बताइए|बताओ|बताएं|बताएँ|क्या हैं|कौन.कौन|挙げて|教えて|何ですか|列举|列舉|列出|哪些"
+    r"|有什[么麼]|나열|알려|무엇|말해"
+    r"|อะไรบ้าง|บอก",
+    re.I,
+)
+
+
+@form(
+    "known things in another language",
+    "Nenne die Planeten.",
+    "Quels sont les jours de la semaine ?",
+    "季节有哪些？",
+    about="the things of a kind, one in each line",
+)
+def list_asked_things(question: Question) -> str | None:
+    if question.language == "en" or question.material or question.results:
+        return None
+    prompt = question.prompt.strip()
+    if len(prompt) > MAX_PROMPT or question.gloss or not ASKS.search(prompt):
+        return None
+    things = find_local_things(prompt, question.language)
+    if not things:
+        return None
+    count = find_count(question, 0)
+    writer = Writer(question)
+    lines = "\n".join(f"- {thing}" for thing in (things[:count] if count else pick_usual(things)))
+    return lines if question.is_terse else f"{writer.fill(writer.pack.openers[0])}\n\n{lines}"
+
+
+WHOLE = (3, 4, 7, 8, 12)
+"""Numbers of things that a language names as a whole: seasons, days, planets, months."""
+
+
+def pick_usual(things: list[str]) -> list[str]:
+    return things if len(things) in WHOLE else things[:USUAL]
