@@ -6,13 +6,12 @@ import re
 
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.local_lists import find_local_things, pick_usual
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
 
 MAX_PROMPT = 160
-USUAL = 5
 ASKS = make_regex(
     r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:zähle?|nenne?|liste|welche|was sind|cite"
     r"|énumère"
@@ -49,11 +48,3 @@ def list_asked_things(question: Question) -> str | None:
     writer = Writer(question)
     lines = "\n".join(f"- {thing}" for thing in (things[:count] if count else pick_usual(things)))
     return lines if question.is_terse else f"{writer.fill(writer.pack.openers[0])}\n\n{lines}"
-
-
-WHOLE = (3, 4, 7, 8, 12)
-"""Numbers of things that a language names as a whole: seasons, days, planets, months."""
-
-
-def pick_usual(things: list[str]) -> list[str]:
-    return things if len(things) in WHOLE else things[:USUAL]

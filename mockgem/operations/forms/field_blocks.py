@@ -11,11 +11,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 KEYS = (
     r"(?:keys?|fields?|sections|slots?|properties|property|attributes?|columns?|elements"
     r"|schlüsseln?"
-    r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|children|sub-?elements|campi|colonne|velden|kolommen|pola|polami|kluczami|"
+    r"|feld(?:e?s|ern?)?|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
+    r"|chiavi|chiave|children|sub-?elements|campi|colonne|velden|veld|kolommen|pola|polem|polami|kluczem|kluczami|"
     r"kolumny|kolumnami"
     r"|chaves?|colunas?|alanlar\w*|anahtarlar\w*|sütunlar\w*|kunci|kolom|khóa|trường|ключами"
-    r"|ключи|ключі|полями|поля|колонками|колонки|стовпцями|стовпці"
+    r"|ключи|ключі|ключом|ключем|полями|полем|поля|колонками|колонки|стовпцями|стовпці"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -101,6 +103,119 @@ WORDS = {
         "",
     ),
 }
+WORDS |= {
+    "ja": LetterWords(
+        "",
+        "",
+        "「{}」の件でご連絡いたしました。",
+        ("ご不明な点がございましたら、お知らせください。", "よろしくお願いいたします。"),
+        "",
+    ),
+    "zh": LetterWords(
+        "", "", "就“{}”一事，特此致信。", ("如有任何问题，请随时与我联系。", "感谢您的理解。"), ""
+    ),
+    "zh-Hant": LetterWords(
+        "", "", "就「{}」一事，特此致信。", ("如有任何問題，請隨時與我聯絡。", "感謝您的理解。"), ""
+    ),
+    "ko": LetterWords(
+        "",
+        "",
+        "‘{}’ 건으로 연락드립니다.",
+        ("궁금한 점이 있으면 알려 주세요.", "양해해 주셔서 감사합니다."),
+        "",
+    ),
+    "vi": LetterWords(
+        "",
+        "",
+        "Tôi viết thư này về việc “{}”.",
+        ("Nếu có câu hỏi, xin hãy liên hệ với tôi.", "Cảm ơn sự thông cảm của quý vị."),
+        "",
+    ),
+    "id": LetterWords(
+        "",
+        "",
+        "Saya menulis mengenai “{}”.",
+        ("Jika ada pertanyaan, silakan hubungi saya.", "Terima kasih atas pengertiannya."),
+        "",
+    ),
+    "th": LetterWords(
+        "", "", "ดิฉันเขียนมาเกี่ยวกับเรื่อง “{}”", ("หากมีคำถามโปรดติดต่อกลับ", "ขอบคุณที่เข้าใจ"), ""
+    ),
+    "ar": LetterWords(
+        "",
+        "",
+        "أكتب إليكم بخصوص «{}».",
+        ("لا تترددوا في التواصل معي إذا كانت لديكم أسئلة.", "شكرًا لتفهمكم."),
+        "",
+    ),
+    "he": LetterWords(
+        "", "", "אני כותב בנוגע ל„{}”.", ("אשמח לענות על כל שאלה.", "תודה על ההבנה."), ""
+    ),
+    "hi": LetterWords(
+        "",
+        "",
+        "मैं “{}” के बारे में लिख रहा हूँ।",
+        ("कोई प्रश्न हो तो कृपया मुझसे संपर्क करें।", "आपकी समझ के लिए धन्यवाद।"),
+        "",
+    ),
+}
+REST = r"[^.!?\n]{3,140}"
+PURPOSES: dict[str, tuple[tuple[str, str], ...]] = {
+    "de": (
+        (rf"\bum ({REST}?\b(?:zu \w+n|\w+zu\w+en)\b)", "ich schreibe Ihnen, um {}."),
+        (rf"\b(wegen {REST})", "ich schreibe Ihnen {}."),
+        (rf"\bmit der bitte um ({REST})", "ich schreibe Ihnen mit der Bitte um {}."),
+    ),
+    "fr": (
+        (
+            rf"\bpour ((?:[ms]'|me |vous )?(?!dire)[^\W\d_]+(?:er|ir|re)\b{REST})",
+            "je vous écris pour {}.",
+        ),
+    ),
+    "es": (
+        (rf"\bpara ((?!decir)[^\W\d_]+(?:ar|er|ir)(?:me|se|les?)?\b{REST})", "Le escribo para {}."),
+        (rf"\bpidiendo ({REST})", "Le escribo para pedir {}."),
+        (rf"\bsolicitando ({REST})", "Le escribo para solicitar {}."),
+    ),
+    "pt": (
+        (rf"\bpara ((?!dizer)[^\W\d_]+(?:ar|er|ir)(?:-me)?\b{REST})", "Escrevo para {}."),
+        (rf"\bpedindo ({REST})", "Escrevo para pedir {}."),
+        (rf"\bsolicitando ({REST})", "Escrevo para solicitar {}."),
+    ),
+    "it": (
+        (rf"\bper ((?!dire)[^\W\d_]+(?:[aei]re|[aei]rmi)\b{REST})", "Le scrivo per {}."),
+        (rf"\bchiedendo ({REST})", "Le scrivo per chiedere {}."),
+    ),
+    "nl": ((rf"\bom ({REST}?\bte \w+n\b)", "Ik schrijf u om {}."),),
+    "pl": (
+        (rf"\bz prośbą o ({REST})", "Piszę z prośbą o {}."),
+        (rf"\b(?:aby|żeby|by) ([^\W\d_]+ć\b{REST})", "Piszę, aby {}."),
+    ),
+    "ru": (
+        (rf"\bс просьбой ({REST})", "Пишу вам с просьбой {}."),
+        (rf"\bчтобы ([^\W\d_]+(?:ть|ться|ти)\b{REST})", "Пишу вам, чтобы {}."),
+    ),
+    "uk": (
+        (rf"\bз проханням ({REST})", "Пишу вам із проханням {}."),
+        (rf"\bщоб ([^\W\d_]+(?:ти|тися)\b{REST})", "Пишу вам, щоб {}."),
+    ),
+}
+"""What stands after the purpose of a letter, and a sentence with it."""
+PURPOSE_PATTERNS = {
+    code: tuple((make_regex(pattern, re.I), said) for pattern, said in rows)
+    for code, rows in PURPOSES.items()
+}
+TO_INFINITIVE = make_regex(r"\bzu (?=\w+n$)|(?<=\w)zu(?=\w+en$)")
+ARTICLE = make_regex(r"^(?:einen?|eine[mr]?|den|die|das|meinen?|meine[mr]?|unsere?n?) ", re.I)
+AROUND_TOPIC = make_regex(
+    r"^一封(?:电子邮件|電子郵件|邮件|郵件|信)?|^(?:给|給|向)(?:我的|我)?[^，,]{1,8}(?=道歉|请"
+    r"|說|说|告|申|感)"
+    r"|(?:を(?:伝える|知らせる))?(?:の|という)?(?:メール|手紙)(?:を?書いて)?$|(?:라는|다는"
+    r"|는)?\s?(?:이메일|메일|편지)(?:를|을)?$"
+    r"|^(?:một )?(?:email|thư|bức thư) (?:cho|gửi)? ?|^(?:e-?mail|surat|correo|mail)\s",
+    re.I,
+)
+"""The words for a letter at the edges of its topic."""
 CLAUSES = {
     code: make_regex(rf"(?<!\w){words.clause} ([^.!?\n]{{5,160}})")
     for code, words in WORDS.items()
@@ -115,9 +230,25 @@ def find_reason(question: Question) -> str:
     return match[1].strip() if match else ""
 
 
+def find_purpose(question: Question) -> tuple[str, str]:
+    """Return a sentence with the purpose of a letter, and the purpose; empty without one."""
+    for pattern, said in PURPOSE_PATTERNS.get(question.language, ()):
+        if match := pattern.search(question.stated):
+            return said.format(match[1].strip()), match[1].strip()
+    return "", ""
+
+
 def find_reason_subject(question: Question) -> str:
-    """Return the subject of an e-mail with a reason; empty without one."""
+    """Return the subject of an e-mail with a reason or a purpose; empty without one."""
+    _, purpose = find_purpose(question)
+    if purpose:
+        return TO_INFINITIVE.sub("", ARTICLE.sub("", purpose))
     return WORDS[question.language].subject if find_reason(question) else ""
+
+
+def trim_topic(topic: str) -> str:
+    """Return the topic of a letter without the words for a letter at its edges."""
+    return AROUND_TOPIC.sub("", topic).strip(" ，,、") or topic
 
 
 def write_foreign_paragraphs(question: Question, topic: str) -> list[str]:
@@ -126,5 +257,7 @@ def write_foreign_paragraphs(question: Question, topic: str) -> list[str]:
     if words is None:
         return []
     reason = find_reason(question)
-    first = words.reason.format(reason) if reason else words.about.format(topic)
-    return [f"{first} {words.polite[0]}", words.polite[1]]
+    said, _ = find_purpose(question)
+    first = words.reason.format(reason) if reason else said or words.about.format(topic)
+    space = "" if question.language in ("ja", "zh", "zh-Hant") else " "
+    return [f"{first}{space}{words.polite[0]}", words.polite[1]]

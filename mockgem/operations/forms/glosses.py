@@ -99,9 +99,17 @@ def write_gloss(text: str) -> str:
         found.pop("numbered", None)
     if "list" in found and JSON.search(text):
         return " ".join([ARRAY.format(found["list"][0]), *write_kinds(found)])
+    if "list" not in found and (counted := COUNTED_JSON.search(text)):
+        return " ".join([ARRAY.format(read_number(counted)[0]), *write_kinds(found)])
     return " ".join(write_kinds(found))
 
 
+COUNTED_JSON = make_regex(
+    rf"json\b[^.:\n]{{0,24}}?\b(?:mit|con|avec|de|com|met|z|с|із|dengan|với)\s{COUNT}\s"
+    r"(?!feld|schlüssel|camp|clave|champ|clé|chiav|chave|veld|pola|pol[ea]|ключ)[^\W\d_]{3,}",
+    re.I,
+)
+"""How many objects a JSON text has: "ein JSON mit drei Städten"."""
 JSON = make_regex(r"(?<![A-Za-z])json(?![A-Za-z])", re.I)
 ARRAY = "Return a JSON array with {} objects."
 

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.foreign_letters import (
     find_reason_subject,
+    trim_topic,
     write_foreign_paragraphs,
 )
 from mockgem.operations.forms.glosses import HOW
@@ -158,6 +159,8 @@ def find_subject(question: Question) -> str:
         return noun[1]
     if reasoned := find_reason_subject(question):
         return reasoned
+    if question.language != "en" and (content := AFTER_COLON.search(text)):
+        return content[1]
     match = ABOUT.search(text)
     if match is None and (kind := KIND.search(question.instruction)):
         return (
@@ -168,10 +171,12 @@ def find_subject(question: Question) -> str:
     if after := AFTER_ADDRESSEE.search(text):
         return after[1]
     if "subject" not in question.topic.lower():
-        return question.topic
+        return trim_topic(question.topic)
     return topic_of(re.split(r"[.!?\n]", question.instruction)[0])
 
 
+AFTER_COLON = make_regex(r"\A[^:.?!\n]{8,120}: ?(?=[^\W\d_])([^.!?\n]{4,90})")
+"""What a letter in another language says, after a colon."""
 AFTER_ADDRESSEE = make_regex(
     r"\b(?:e-?mails?|letters?|mail|message|note) to (?:my |our |the |an? )?[\w ]{2,30}[,:] "
     r"([^.\n]{4,80})",

@@ -194,6 +194,8 @@ def find_these_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 NUMBERED = make_regex(r"\b(?:from|between|scale of) (\d{1,3}) (?:to|and|-) (\d{1,3})\b", re.I)
 
 
+CLOSED = make_regex(r"[\"”`]")
+"""The end of a name in quotation marks."""
 FOREIGN_ARTICLE = make_regex(
     r"^(?:el|la|los|las|le|les|der|die|das|den|il|lo|i|gli|os?|as?) (?=\w)", re.I
 )
@@ -202,7 +204,11 @@ FOREIGN_ARTICLE = make_regex(
 def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields that a text in another language lists."""
     found = find_noted_names(text) if is_foreign(text) else []
-    found = [(FOREIGN_ARTICLE.sub("", name), note) for name, note in found if name != "formato"]
+    found = [
+        (FOREIGN_ARTICLE.sub("", CLOSED.split(name.strip('"“`'))[0]), note)
+        for name, note in found
+        if name != "formato"
+    ]
     return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 
 

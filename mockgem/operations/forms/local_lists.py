@@ -72,3 +72,18 @@ def list_claims(code: str) -> tuple[list[str], list[str]]:
     """Return advantages and disadvantages that any topic in a language may have."""
     things = load_facts(code).things
     return list(things["advantages"][1]), list(things["disadvantages"][1])
+
+
+def list_capitals(code: str) -> list[str]:
+    """Return the capitals of the countries that lists name first, in their order."""
+    return list(load_facts(code).things["capitals"][1])
+
+
+WHOLE = (3, 4, 7, 8, 12)
+"""Numbers of things that a language names as a whole: seasons, days, planets, months."""
+USUAL = 5
+
+
+def pick_usual(things: list[str]) -> list[str]:
+    """Return all things of a whole, such as the days of a week, or the first ones of many."""
+    return things if len(things) in WHOLE else things[:USUAL]

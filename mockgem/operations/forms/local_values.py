@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import MAX_TEXT, find_local_things
 from mockgem.operations.forms.vocabulary import find_kind, list_words
 
 PRODUCTS = {
@@ -119,6 +120,8 @@ def list_local_values(field: str, language: str, text: str) -> list[str]:
         return []
     if field in ("name", "names") and (kind := find_kind(text)) and kind != "adjectives":
         return list_words(language, kind)
+    if field in ("name", "names") and (things := find_local_things(text[:MAX_TEXT], language)):
+        return things
     if field in ("name", "names") and PRODUCT_WORDS.search(text):
         field = "product"
     found = VALUES.get(field, {}).get(language, "")

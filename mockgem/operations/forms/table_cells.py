@@ -12,7 +12,7 @@ from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.given_rows import fill_rows, name_rows
 from mockgem.operations.forms.language_packs import translate_heading
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.local_lists import find_local_things, list_capitals
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
@@ -113,8 +113,10 @@ def to_text(value: Any) -> str:
 def fill_cell(column: str, question: Question, writer: Writer) -> str:
     """Return the value of a column: from the given text, else a name, a number or a few words."""
     name = column.lower()
-    kind = LOCAL_KINDS.get(name)
+    kind = LOCAL_KINDS.get(name) or (name if question.language != "en" else "")
     if kind and not question.material and (things := find_local_things(kind, question.language)):
+        if things == list_capitals(question.language):
+            question.places.setdefault(name, 0)
         return take_next(name, things, question)
     if question.language != "en" and not question.material:
         return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)

@@ -16,7 +16,7 @@ from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.language_packs import translate_heading
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_lists import find_local_things
+from mockgem.operations.forms.local_lists import find_local_things, pick_usual
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.related_words import DAYS as WEEK
@@ -98,6 +98,7 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
         find_named_rows(text),
         find_compared(text),
         find_listed(question),
+        find_local_rows(question),
         find_known(text),
     ):
         if names and others.isdisjoint(map(str.lower, names)):
@@ -105,6 +106,13 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
     if first == translate_heading("Aspect", question.language).lower():
         return [translate_heading(name, question.language) for name in ASPECTS[:4]]
     return []
+
+
+def find_local_rows(question: Question) -> list[str]:
+    """Return the things of a kind that a prompt in another language names."""
+    things = find_local_things(question.layout, question.language)
+    count = find_row_count(question.layout)
+    return things[:count] if count else pick_usual(things)
 
 
 CODE_SERIES = make_regex(r"(?<![\d.])(\d{2,5}(?:, \d{2,5}){1,12},? and \d{2,5})(?![\d%])")
