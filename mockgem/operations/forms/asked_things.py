@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things, pick_usual
 from mockgem.operations.forms.question import Question
@@ -13,14 +13,15 @@ from mockgem.operations.forms.writing import Writer
 
 MAX_PROMPT = 160
 ASKS = make_regex(
-    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:zähle?|nenne?|liste|welche|was sind|cite"
+    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:what are|list|name|zähle?|nenne?|liste"
+    r"|welche|was sind|cite"
     r"|énumère"
     r"|nomme|quel(?:le)?s sont|enumera|enumere|menciona|nombra|lista|cu[aá]les son|qué|elenca"
     r"|nomina"
     r"|quali sono|quais são|cite|liste|noem|welke|wat zijn|wymień|jakie są|podaj|sırala|перечисл\w+"
     r"|назов\w+|какие|каковы|перелічи\w*|назв\w+|які|якими|kể tên|liệt kê|hãy|sebutkan|apa saja"
     r"|apa)\b"
-    r"|nelerdir|neler\b|^\W*(?:اذكر|عدد|ما هي|ما|מנה|מהם|מהן|מה הם|מה הן)(?!\w)"
+    r"|nelerdir|neler\b|hangileri|^\W*(?:اذكر|عدد|ما هي|ما|מנה|מהם|מהן|מה הם|מה הן)(?!\w)"
     r"|बताइए|बताओ|बताएं|बताएँ|क्या हैं|कौन.कौन|挙げて|教えて|何ですか|列举|列舉|列出|哪些"
     r"|有什[么麼]|나열|알려|무엇|말해"
     r"|อะไรบ้าง|บอก",
@@ -41,10 +42,14 @@ def list_asked_things(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_PROMPT or question.gloss or not ASKS.search(prompt):
         return None
+    if ONE_PER_LINE.search(question.wish):
+        return None
     things = find_local_things(prompt, question.language)
     if not things:
         return None
     count = find_count(question, 0)
     writer = Writer(question)
     lines = "\n".join(f"- {thing}" for thing in (things[:count] if count else pick_usual(things)))
-    return lines if question.is_terse else f"{writer.fill(writer.pack.openers[0])}\n\n{lines}"
+    opener = writer.pack.openers[0].replace("{topic}", f"**{question.topic}**")
+    is_own = question.language == question.written_language
+    return lines if question.is_terse or not is_own else f"{opener}\n\n{lines}"

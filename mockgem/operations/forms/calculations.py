@@ -12,6 +12,19 @@ from mockgem.operations.forms.percentages import solve
 from mockgem.operations.generators.hint_patterns import NUMBER
 
 EXPRESSION = make_regex(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
+FOREIGN_OPERATORS = {
+    "+": "más|mas|mais|più|piu|erop|dodać|artı|плюс|cộng|ditambah",
+    "-": "moins|menos|meno|min|minus|eksi|минус|мінус|trừ|dikurangi",
+    "*": "fois|por|mal|per|volte|vezes|veces|keer|maal|razy|çarpı|kere|умножить на|помножити на"
+    "|nhân|kali",
+    "/": "geteilt durch|divisé par|dividido por|dividido entre|diviso|gedeeld door|podzielić na"
+    "|bölü|разделить на|поділити на|chia|dibagi",
+}
+"""Words between the numbers of a sum in other languages."""
+FOREIGN_SUM = tuple(
+    (make_regex(rf"(?<=\d)\s(?:{words})\s(?=\d)", re.I), f" {sign} ")
+    for sign, words in FOREIGN_OPERATORS.items()
+)
 PLUS_WORDS = make_regex(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
 COMMA_BEFORE = make_regex(
     r", (?=(?:and then |then )?(?:plus|minus|times|divided by|multiplied by)\b)",
@@ -76,6 +89,14 @@ ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
 
 def format_number(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.10g}"
+
+
+def calculate_abroad(text: str) -> str | None:
+    """Return the value of a sum with words in another language than English."""
+    for pattern, sign in FOREIGN_SUM:
+        text = pattern.sub(sign, text)
+    match = EXPRESSION.search(text)
+    return calculate(match[0]) if match else None
 
 
 def calculate(text: str) -> str | None:

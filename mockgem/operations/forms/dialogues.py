@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.phrase_books import load_book
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -14,7 +15,7 @@ DIALOGUE = make_regex(
     r"\b(?:write|create|compose|generate|make|give|draft|short|a|schreibe?|escribe|écris|scrivi"
     r"|escreva)\b[^.\n]{0,40}"
     r"\b(?:dialogues?|dialogs?|conversation|exchange|dialog|diálogo|dialogo|gespräch|chat)"
-    r" (?:between|zwischen|entre|tra|fra)\s",
+    r"(?: (?:auf|in|en|em) \w+)? (?:between|zwischen|entre|tra|fra)\s",
     re.I,
 )
 SPEAKERS = make_regex(
@@ -73,9 +74,25 @@ MIDDLE = (
 CLOSING = ("Thank you very much for your help!", "You're welcome. Have a nice day!")
 
 
+SAID_ABROAD = (
+    "Good afternoon!",
+    "How can I help you?",
+    "I have a question.",
+    "Of course!",
+    "Thank you very much!",
+    "You are welcome!",
+    "See you tomorrow!",
+    "Have a nice day!",
+)
+"""Sentences of the phrasebooks that two people say in turn."""
+
+
 def say_lines(question: Question, count: int) -> list[str]:
-    """Return what two people say in turn; empty for other languages and long dialogues."""
-    if question.language != "en" or count > len(OPENING + MIDDLE + CLOSING):
+    """Return what two people say in turn; empty for long dialogues."""
+    if question.language != "en":
+        said = load_book(question.language).sentences
+        return [said[key][0] for key in SAID_ABROAD[:count]] if count <= len(SAID_ABROAD) else []
+    if count > len(OPENING + MIDDLE + CLOSING):
         return []
     match = ABOUT.search(question.instruction)
     topic = match[1] if match else "something"

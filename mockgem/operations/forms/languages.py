@@ -18,7 +18,8 @@ GREETING = make_regex(
     r"|noches)|bonjour|salut|bonsoir|ciao|buongiorno|buonasera|olá|oi|bom dia|boa tarde"
     r"|goedemorgen|goedendag|cześć|dzień dobry|witaj|merhaba|selam|halo|selamat \w+|xin "
     r"chào|привет|здравствуйте|добрый день|привіт|вітаю|добрий день)\b([\w ,¿¡'’]{0,26})\W*$"
-    r"|^\W*(?:مرحب\w+|السلام عليكم|שלום|नमस्ते|こんにちは|おはよう\w*|你好|您好|안녕\w*|สวัสดี\w*)\W*$",
+    r"|^\W*(?:مرحب\w+|السلام عليكم|שלום|नमस्ते|こんにちは|おはよう\w*|你好|您好|안녕\w*"
+    r"|สวัสดี\w*)\W*$",
     re.I,
 )
 """A greeting, and what stands after it."""
@@ -30,6 +31,24 @@ SMALL_TALK = make_regex(
     re.I,
 )
 """Questions about how the other one is, which ask for nothing."""
+
+
+THANKS = make_regex(
+    r"\W*(?:(?:vielen |herzlichen )?dank(?:e|eschön)?|merci|(?:muchas )?gracias|grazie|obrigad[oa]"
+    r"|bedankt|dank (?:je|u)|dzięk\w+|teşekkür\w*|спасибо|дякую|cảm ơn|terima kasih|makasih)"
+    r"(?!\w)[^?\n.]{0,40}[.!]*\Z|\W*(?:شكر|תודה|धन्यवाद|शुक्रिया|ありがとう|谢谢|謝謝|감사합"
+    r"|고마|ขอบคุณ)"
+    r"[^?？؟\n]{0,20}\Z",
+    re.I,
+)
+"""Thanks, which ask for nothing."""
+GREETING_WISH = make_regex(
+    r"\W*(?:please )?(?:write|say|give me|send) (?:me )?(?:an? )?(?:short |friendly |simple "
+    r"|formal )?"
+    r"(?:greeting|hello|hi|welcome)\b(?! to (?!me))",
+    re.I,
+)
+"""A wish for a greeting in a language that the prompt names."""
 
 
 @form(
@@ -61,6 +80,10 @@ def greet(question: Question) -> str | None:
     if is_talk and len(question.prompt.split()) < MAX_TALK:
         return Writer(question).pack.greetings[0]
     if is_short and question.language != "en" and is_greeting(question.prompt):
+        return Writer(question).pack.greetings[0]
+    if is_short and THANKS.match(question.prompt):
+        return Writer(question).pack.welcome
+    if is_short and question.language != "en" and GREETING_WISH.match(question.prompt):
         return Writer(question).pack.greetings[0]
     match = GREETING.match(question.prompt) if is_short else None
     rest = match[1] or "" if match is not None else ""

@@ -109,8 +109,8 @@ WHICH = make_regex(
 )
 
 
-MAX_TOPIC = 5
-"""Words of a topic in bold before an item."""
+MAX_TOPIC = 45
+"""Characters of a topic in bold before an item."""
 
 
 def name_topic(things: list[str], question: Question) -> list[str]:
@@ -119,7 +119,7 @@ def name_topic(things: list[str], question: Question) -> list[str]:
         return things
     start = question.random.draw_below(MORE_CLAIMS)
     first, *rest = [*things[start:], *things[:start]]
-    if len(question.topic.split()) > MAX_TOPIC:
+    if len(question.topic) > MAX_TOPIC:
         return [first, *rest]
     return [f"**{question.topic}:** {first}", *rest]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms.calculations import calculate_abroad
 from mockgem.operations.forms.fact_books import (
     UNSPACED,
     Country,
@@ -40,14 +41,22 @@ ASKS = make_regex(
     re.I,
 )
 OTHER_WISH = make_regex(
-    r"\b(?:warum|wieso|pourquoi|por ?qu[eé]|perché|waarom|dlaczego|neden|niçin|why|explain\w*"
+    r"\b(?:warum|wieso|pourquoi|por ?qu[eé]|perché|waarom|dlaczego"
+    r"|neden|niçin|why|explain\w*"
     r"|erklär\w*"
     r"|expli\w+|spieg\w+|leg uit|wyjaśnij|açıkla\w*|history|geschichte|histoire|historia|storia"
     r"|tại sao|mengapa|kenapa|jelaskan)\b|почему|чому|поясн|объясн|لماذا|اشرح|למה|הסבר|क्यों|समझा"
-    r"|なぜ|どうして|説明|为什[么]|為什麼|解释|解釋|왜|설명|ทำไม|อธิบาย",
+    r"|なぜ|どうして|説明|为什[么]|為什麼|解释|解釋|왜|설명|ทำไม|อธิบาย"
+    r"|اكتب|写一|寫一|써 ?줘|써 ?주|^\W*(?:bitte )?(?:schreib\w*|écri[st]|rédige|escrib[ea]"
+    r"|escreva|scrivi"
+    r"|schrijf|napisz|write|viết|tulis\w*|напиши)\b",
     re.I,
 )
 """A wish for more than a fact."""
+SUM = make_regex(
+    r"\d\s?(?:[+*×÷]|(?<=\s)[-/x](?=\s)|(?<=\s)[^\W\d_]{3,12}(?: [^\W\d_]{2,6})?(?=\s))\s?\d"
+)
+"""Two numbers with a sign or a word between them."""
 VALUE = make_regex(r"\[([^\]]+)\]")
 SHORT_GLOSS = frozenset(("Answer in one word.", "Nothing else.", "Reply with only the number."))
 """The English for a wish for the value alone."""
@@ -70,6 +79,8 @@ def tell_fact(question: Question) -> str | None:
     if len(question.material) > MAX_TITLE or question.results or not asks_for_fact(question):
         return None
     prompt = question.prompt.strip()
+    if SUM.search(prompt) and (result := calculate_abroad(prompt)):
+        return result if question.is_terse or question.gloss else f"**{result}**"
     for code in list_codes(question):
         key = find_key(prompt, code) or follow_capital(question, code)
         if key:

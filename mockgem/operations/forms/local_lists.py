@@ -40,6 +40,8 @@ ABSTRACT = make_regex(
 """Words for what a list may hold about things instead of their names."""
 CLAIMS = ("disadvantages", "advantages")
 """Kinds of things that a list may say about any topic."""
+NAMED = (*CLAIMS, "pet_names")
+"""Kinds whose own words are such words."""
 MORE_CLAIMS = 5
 """Claims at which those of a topic may begin."""
 
@@ -53,7 +55,7 @@ def find_local_things(text: str, language: str) -> list[str]:
     plain = simplify(text[:MAX_TEXT])
     known = load_facts(target).things
     kind = find_kind(plain, target, known.keys()) or find_kind(plain, "en", known.keys())
-    if kind not in CLAIMS and ABSTRACT.search(text):
+    if kind not in NAMED and ABSTRACT.search(text):
         return []
     return list(known[kind][1]) if kind else []
 

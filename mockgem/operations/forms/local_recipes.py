@@ -23,6 +23,9 @@ WORD = r"[^\W\d_][\w'’-]*"
 PREPOSITION = r"(?:mit|für|with|con|com|avec|pour|para|per|met|voor)\b"
 WORDS = rf"(?P<dish>{WORD}(?: (?!{PREPOSITION}){WORD}){{0,3}})"
 LETTERS = r"(?P<dish>[^\s、。，！？「」,.!?]{1,12}?)"
+SHORT_FOOD = 3
+"""Letters of a food that is a word of its own: "pan", "riz"."""
+COMPOUND = r"(?P<dish>\w{3,20}?)"
 PEOPLE = make_regex(
     rf"({NUMBER})\s?(?:personen|person|personnes|personas|pessoas|persone|osób|osoby|kişi|человек"
     r"|персон|порц|людей|осіб|أشخاص|אנשים|लोगों|人|명|người|orang|คน)",
@@ -63,16 +66,17 @@ def load_recipes() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def compile_wishes(code: str) -> list[re.Pattern[str]]:
-    """Return the patterns of what asks for a recipe in a language, with the dish in them."""
+def compile_wishes(code: str, kind: str) -> list[re.Pattern[str]]:
+    """Return the patterns of what asks for a recipe in a language, with the dish in them.
+
+    Args:
+        kind: "wish" for words that recipes alone have, "make" for those of other things as well.
+    """
     slot = LETTERS if code in UNSPACED else WORDS
-    ends = ("จ้า", "หน่อย") if code == "th" else ()
-    end = rf"(?=$|{'|'.join(ends)}|[\s、。，！？,.!?])" if code == "th" else ""
+    end = r"(?=$|หน่อย|[\s、。，！？,.!?])" if code == "th" else ""
     return [
-        re.compile(
-            wish.replace("{dish}", slot).replace("{word}", r"(?P<dish>\w{3,20}?)") + end, re.I
-        )
-        for wish in load_recipes()[code]["wish"]
+        re.compile(wish.replace("{dish}", slot).replace("{word}", COMPOUND) + end, re.I)
+        for wish in load_recipes()[code][kind]
     ]
 
 
@@ -80,9 +84,28 @@ def find_local_dish(prompt: str, code: str) -> tuple[str, str] | None:
     """Return what a prompt calls a recipe, and the dish; None if it asks for none."""
     if code not in load_recipes():
         return None
-    found = (wish.search(prompt) for wish in compile_wishes(code))
-    match = next((match for match in found if match is not None), None)
-    return (POLITE.sub("", match[0]), POLITE.sub("", match["dish"])) if match else None
+    for wish in compile_wishes(code, "wish"):
+        if match := wish.search(prompt):
+            return read_dish(match)
+    for wish in compile_wishes(code, "make"):
+        if (match := wish.search(prompt)) and is_food(match["dish"], code):
+            return read_dish(match)
+    return None
+
+
+def read_dish(match: re.Match[str]) -> tuple[str, str]:
+    return POLITE.sub("", match[0]), POLITE.sub("", match["dish"])
+
+
+def is_food(dish: str, code: str) -> bool:
+    """Return whether a thing that somebody makes is something to eat."""
+    known = load_recipes()[code]["foods"].split()
+    if code in UNSPACED:
+        return any(food in dish for food in known)
+    words = dish.lower().split()
+    long_names = tuple(food for food in known if len(food) > SHORT_FOOD)
+    is_long = any(word.startswith(long_names) or word.endswith(long_names) for word in words)
+    return is_long or not set(words).isdisjoint(known)
 
 
 def render_local_recipe(title: str, dish: str, servings: int, code: str) -> str:

@@ -60,7 +60,7 @@ VERB = (
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
     r"|respond|answer|reply|repeat|echo|use (?:this|the following)|validate|traduce|traduzca"
     r"|traduza|traduire"
-    r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse|riassumi|"
+    r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse?|riassumi|"
     r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte"
     r"|korrigiere|verbessere|formuliere|vereinfache|anonymisiere|kürze|extrahiere|corrige|corrija"
     r"|correggi|reescribe|reescreva|réécris|reformule|riscrivi|simplifie[rz]?|simplifica"

@@ -206,6 +206,8 @@ def split_mark(text: str) -> tuple[str, str]:
 def translate_clauses(text: str, source: str, book: PhraseBook) -> str:
     """Return a sentence of several common ones: "My name is Anna and I live in Berlin."."""
     parts = compile_links(source).split(text.strip())
+    if len(parts) > 3 and compile_polite(source).sub("", f"x {parts[-1]}".strip(" .!?")) == "x":
+        parts = parts[:-2]
     clauses = parts[::2]
     if not 1 < len(clauses) <= MAX_CLAUSES:
         return ""

@@ -47,7 +47,7 @@ REQUEST_WORDS = {
     " bolo simples fotossíntese português inglês funciona fazendo"
     " extraia classifique enumere cite nomeie dê frutas legumes verduras animais cores países"
     " profissões planetas meses estações ingredientes avaliação comentário número idade"
-    " tropicais cinco três quatro",
+    " tropicais cinco três quatro esportes olímpicos bebidas cidades pratos brinquedos",
     "it": "raccontami racconta scrivimi aiutami consigliami consiglia suggeriscimi suggerisci"
     " traduci traducimi riassumi riassumimi correggi confronta calcola analizza spiegami dimmi"
     " mostrami insegnami componi genera crea inventa proponi cercami vorrei potresti potrei"

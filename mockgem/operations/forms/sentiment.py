@@ -70,15 +70,24 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|lottery|bitcoin"
         r"|urgent transfer|inherit\w*|bank details|million|selected|verify your|act now"
         r"|limited time"
+        r"|gewonnen|klicken sie|gratis|kostenlos\w*|ganado|ganaste|premio|haga clic|gagné|cliquez"
+        r"|gratuit\w*|vinto|clicca|ganhou|clique|выиграли|приз"
         r"|guaranteed|earn money|viagra|gift card|password|suspended|100%|dear friend|offer",
     ),
     (
-        r"billing|buchhaltung|payment|invoice|finance|rechnung|facturac",
-        r"charg\w+|invoice|refund|payment|subscription|credit card|bill|rechnung|paid|factura",
+        r"billing|buchhaltung|payment|invoice|finance|rechnung|factur|fattur|fatur|faktur|оплат"
+        r"|ödeme",
+        r"charg\w+|invoice|refund|payment|subscription|credit card|bill|rechnung\w*|paid|factur\w+"
+        r"|abgebucht|zahlung|paiement|cobr\w+|pago|pagament\w+|fattur\w+|fatur\w+|betaling"
+        r"|faktur\w+"
+        r"|płatnoś\w+|счёт\w*|оплат\w+|ödeme",
     ),
     (
         r"tech|bug|error|it$|engineering|support|incident",
-        r"error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't",
+        r"error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't"
+        r"|funktioniert|defekt|fehler\w*|absturz|abgestürzt|drucker|stürzt|fonctionne|panne|erreur"
+        r"|funciona|falla|funziona|guasto|errore|erro|werkt niet|działa|błąd|çalışm\w+|hata"
+        r"|работает|ошибк\w+|працює|помилк\w+",
     ),
     (r"account|login|profile", r"password|account|login|log in|sign in|profile|username"),
     (

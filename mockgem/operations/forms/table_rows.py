@@ -16,7 +16,7 @@ from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.language_packs import translate_heading
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_lists import find_local_things, pick_usual
+from mockgem.operations.forms.local_lists import find_local_things, list_claims, pick_usual
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.related_words import DAYS as WEEK
@@ -111,6 +111,8 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
 def find_local_rows(question: Question) -> list[str]:
     """Return the things of a kind that a prompt in another language names."""
     things = find_local_things(question.layout, question.language)
+    if question.language == "en" or things in list_claims(question.language):
+        return []
     count = find_row_count(question.layout)
     return things[:count] if count else pick_usual(things)
 

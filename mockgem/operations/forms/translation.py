@@ -173,6 +173,8 @@ def find_text(question: Question) -> str:
         return replies[-1]
     if listed := AFTER_COLON.match(question.prompt[:20_000]):
         return listed[1]
+    if (line := SAME_LINE.match(question.prompt[:2000])) and TRANSLATE.search(line[1]):
+        return line[2]
     quoted = QUOTED.search(question.prompt[:2000]) or OF_LANGUAGE.search(question.prompt[:2000])
     return quoted[1].strip() if quoted else question.prompt[:2000]
 
@@ -194,6 +196,8 @@ QUOTED_FIRST = make_regex(r"['\"“‘](.{2,300}?)['\"”’] (?:in)?to \w{4,14}
 """A quoted text with the language after it."""
 AFTER_COLON = make_regex(r"[^\n:]{3,160}:[ \t]*\n\s*(\S[\s\S]{1,20000})\Z")
 """The lines after a request that ends with a colon."""
+SAME_LINE = make_regex(r"([^\n:]{8,80}): ?(\S[^\n]{1,1000})\Z")
+"""A text on the line of its request: "Traduza para o inglês: Bom dia"."""
 QUOTED = make_regex(
     r"(?<![A-Za-zÀ-ÿ])[\"'“”«„「『‘]((?:[^\"“”»」』'’\n]|(?<=\w)['’](?=\w)){1,300})[\"'“”»」』’](?![A-Za-zÀ-ÿ])"
 )

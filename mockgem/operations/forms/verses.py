@@ -19,7 +19,7 @@ from mockgem.operations.forms.short_texts import WRITE
 from mockgem.operations.forms.writing import Writer
 
 FILE = Path(__file__).parent.parent.parent / "data" / "verses.json"
-HAIKU = make_regex(r"\bhaikus?\b|俳句|хайку", re.I)
+HAIKU = make_regex(r"\bha[iï]kus?\b|俳句|хайку|하이쿠", re.I)
 
 
 HAIKUS = make_regex(rf"({NUMBER}) (?:\w+ )?haikus\b(?!\?)", re.I)
@@ -102,7 +102,9 @@ COUPLETS = (
 OPENING = ("Of {} I would like to tell", "a tale that I remember well")
 
 
-@form("haiku", "Write a haiku about autumn.", words="haiku haikus", about="three lines")
+@form(
+    "haiku", "Write a haiku about autumn.", words="haiku haikus haïku haïkus", about="three lines"
+)
 def write_haiku(question: Question) -> str | None:
     if not HAIKU.search(question.instruction) or question.asks_how:
         return None
