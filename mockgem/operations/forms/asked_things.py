@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import find_local_things, pick_usual
@@ -29,6 +30,9 @@ ASKS = make_regex(
 )
 
 
+LAST_NUMBER = make_regex(rf"[.?!,] [^\W\d_]{{2,12}} (?:\w{{2,4}} )?({NUMBER})\W*\Z", re.I)
+
+
 @form(
     "known things in another language",
     "Nenne die Planeten.",
@@ -47,9 +51,15 @@ def list_asked_things(question: Question) -> str | None:
     things = find_local_things(prompt, question.language)
     if not things:
         return None
-    count = find_count(question, 0)
+    count = find_count(question, 0) or find_number(prompt)
     writer = Writer(question)
     lines = "\n".join(f"- {thing}" for thing in (things[:count] if count else pick_usual(things)))
     opener = writer.pack.openers[0].replace("{topic}", f"**{question.topic}**")
     is_own = question.language == question.written_language
     return lines if question.is_terse or not is_own else f"{opener}\n\n{lines}"
+
+
+def find_number(prompt: str) -> int:
+    """Return the number that a prompt names before its end: "Dame tres."; else 0."""
+    match = LAST_NUMBER.search(prompt)
+    return parse_count(match[1], 20) if match else 0

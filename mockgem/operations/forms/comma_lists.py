@@ -8,6 +8,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_lists import find_known, list_entities, list_things
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.vocabulary import list_words
@@ -76,7 +77,10 @@ def write_comma_list(question: Question) -> str | None:
     things = [
         thing.replace(", ", " ") for thing in list_things(question, count or 3, exact=bool(count))
     ]
-    if question.language != "en" and not (find_known(question) or list_entities(question)):
+    is_known = question.language == "en" or find_local_things(
+        question.instruction, question.language
+    )
+    if not is_known and not (find_known(question) or list_entities(question)):
         things = list_short(question, count or 3)
     elif any(len(thing.split()) > MAX_WORDS for thing in things):
         things = list_short(question, len(things))

@@ -26,7 +26,9 @@ TRANSLATE = make_regex(
     r"|how (?:is|would) [^?\n]{1,60} be said|what(?:'s| is) (?:the )?[^?\n]{1,40} (?:word|term"
     r"|translation) for"
     r"|(?:word|term|expression) for|what(?:'s| is) [\"'“‘][^\"'”’\n]{1,60}[\"'”’] in"
-    r"|comment dit-on|come si dice)(?!\w)|перевед\w*|переклад\w*|翻译|翻譯|訳して|翻訳|번역|ترجم"
+    r"|comment dit-on|come si dice|como se diz|hoe zeg je|nasıl denir"
+    r"|jak (?:jest|się mówi|mówi się|powiedzieć) po [^\W\d_]+)(?!\w)|перевед\w*|переклад\w*"
+    r"|翻译|翻譯|訳して|翻訳|번역|ترجم"
     r"|תרגם|अनुवाद|แปล|كيف (?:أقول|تقول|نقول)|איך אומרים|कैसे कहते|(?:何|なん)と言|怎么说"
     r"|怎麼說|어떻게 말|뭐라고 (?:해|하)|พูดว่าอย่างไร"
     r"|में बदल|英語にして|(?:英訳|和訳|日本語訳)|영어로 바꿔|(?<!\w)ins (?:englische|deutsche"
@@ -43,7 +45,7 @@ TRANSLATE = make_regex(
     words="translate translated translation übersetze übersetzen traduce traducir traduza "
     "traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir "
     "terjemahkan terjemah dịch mean bedeutet say sage sag dis di diga dimmi powiedz sagt heißt dice"
-    " dit dire diz zeg mówi powiedzieć denir nói"
+    " dit dire diz zeg mówi powiedzieć jest denir nói"
     " same localize localise localized localization"
     " localizes translator",
     about="as many sentences as the text has, in the requested language: not a translation",
@@ -173,10 +175,11 @@ def find_text(question: Question) -> str:
         return replies[-1]
     if listed := AFTER_COLON.match(question.prompt[:20_000]):
         return listed[1]
-    if (line := SAME_LINE.match(question.prompt[:2000])) and TRANSLATE.search(line[1]):
-        return line[2]
     quoted = QUOTED.search(question.prompt[:2000]) or OF_LANGUAGE.search(question.prompt[:2000])
-    return quoted[1].strip() if quoted else question.prompt[:2000]
+    if quoted:
+        return quoted[1].strip()
+    line = SAME_LINE.match(question.prompt[:2000])
+    return line[2] if line and TRANSLATE.search(line[1]) else question.prompt[:2000]
 
 
 EARLIER = make_regex(
@@ -192,14 +195,18 @@ def list_replies(question: Question) -> list[str]:
     return [text for role, text in question.earlier if role != "user" and text.strip()]
 
 
-QUOTED_FIRST = make_regex(r"['\"“‘](.{2,300}?)['\"”’] (?:in)?to \w{4,14}\W{0,2}\Z")
+QUOTED_FIRST = make_regex(
+    r"['\"“‘„«](.{2,300}?)['\"”’“»] (?:(?:in)?to|ins?|en|auf|al|em|para o?"
+    r"|naar het) \w{4,14}\W{0,2}\Z"
+)
 """A quoted text with the language after it."""
 AFTER_COLON = make_regex(r"[^\n:]{3,160}:[ \t]*\n\s*(\S[\s\S]{1,20000})\Z")
 """The lines after a request that ends with a colon."""
 SAME_LINE = make_regex(r"([^\n:]{8,80}): ?(\S[^\n]{1,1000})\Z")
 """A text on the line of its request: "Traduza para o inglês: Bom dia"."""
 QUOTED = make_regex(
-    r"(?<![A-Za-zÀ-ÿ])[\"'“”«„「『‘]((?:[^\"“”»」』'’\n]|(?<=\w)['’](?=\w)){1,300})[\"'“”»」』’](?![A-Za-zÀ-ÿ])"
+    r"(?<![A-Za-zÀ-ÿ])[\"'“”«„「『‘]((?:[^\"“”»」』'’\n]"
+    r"|(?<=\w)['’](?=\w)){1,300})[\"'“”»」』’](?![A-Za-zÀ-ÿ])"
 )
 OF_LANGUAGE = make_regex(
     r"\b(?:translate|say|word for|translation of|übersetze|traduce|traduis"
