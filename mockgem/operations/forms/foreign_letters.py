@@ -30,14 +30,14 @@ class LetterWords:
 
 WORDS = {
     "de": LetterWords(
-        "dass",
+        "(?:dass|weil)",
         "ich schreibe Ihnen, weil {}.",
         "ich schreibe Ihnen zum Thema „{}“.",
         ("Bei Fragen melden Sie sich gern.", "Vielen Dank für Ihr Verständnis."),
         "Kurze Nachricht",
     ),
     "fr": LetterWords(
-        "(?:pour (?:lui |leur )?dire |disant )?(?:que|qu')",
+        "(?:(?:pour (?:lui |leur )?dire |disant )?(?:que|qu')|parce qu(?:e|'))",
         "je vous écris parce que {}.",
         "je vous écris au sujet de « {} ».",
         (
@@ -47,28 +47,28 @@ WORDS = {
         "Message",
     ),
     "es": LetterWords(
-        "(?:diciendo|avisando|para decir(?:le)?) (?:de )?que",
+        "(?:(?:diciendo|avisando|para decir(?:le)?) (?:de )?que|porque)",
         "Le escribo porque {}.",
         "Le escribo en relación con «{}».",
         ("No dude en contactarme si tiene preguntas.", "Gracias por su comprensión."),
         "Mensaje",
     ),
     "it": LetterWords(
-        "(?:dicendo|per dire|per avvisare) che",
+        "(?:(?:dicendo|per dire|per avvisare) che|perché)",
         "Le scrivo perché {}.",
         "Le scrivo riguardo a «{}».",
         ("Resto a disposizione per qualsiasi domanda.", "Grazie per la comprensione."),
         "Messaggio",
     ),
     "pt": LetterWords(
-        "(?:dizendo|avisando|para dizer) que",
+        "(?:(?:dizendo|avisando|para dizer) que|porque)",
         "Escrevo porque {}.",
         "Escrevo a respeito de “{}”.",
         ("Estou à disposição para qualquer dúvida.", "Agradeço a compreensão."),
         "Mensagem",
     ),
     "nl": LetterWords(
-        "dat",
+        "(?:dat|omdat)",
         "Ik schrijf u omdat {}.",
         "Ik schrijf u over ‘{}’.",
         ("Neem gerust contact op als u vragen heeft.", "Bedankt voor uw begrip."),

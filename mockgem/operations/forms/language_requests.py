@@ -31,7 +31,8 @@ REQUEST = make_regex(
     re.I,
 )
 VERBS = make_regex(
-    r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:"
+    r"(?<!\w)(?:(?:only |always )?speaks?|use|write|answer in|reply in|respond in|only|always"
+    r"|language:"
     r"|język:|sprache:|target(?: language)?:|(?:output|reply) language:)"
     r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
     re.I,

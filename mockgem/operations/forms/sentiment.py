@@ -83,7 +83,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|płatnoś\w+|счёт\w*|оплат\w+|ödeme",
     ),
     (
-        r"tech|bug|error|it$|engineering|support|incident",
+        r"tech|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug|error|it$|engineering|support|incident",
         r"error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't"
         r"|funktioniert|defekt|fehler\w*|absturz|abgestürzt|drucker|stürzt|fonctionne|panne|erreur"
         r"|funciona|falla|funziona|guasto|errore|erro|werkt niet|działa|błąd|çalışm\w+|hata"
