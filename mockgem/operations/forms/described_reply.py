@@ -18,6 +18,7 @@ from mockgem.operations.forms.described_schema import (
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.field_blocks import find_header_line
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
     find_known_things,
@@ -151,7 +152,7 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    return fit_topic(generate_value(found, question), question)
+    return finish(fit_topic(generate_value(found, question), question), found.schema, question)
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())

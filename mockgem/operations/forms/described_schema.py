@@ -39,9 +39,9 @@ class Described:
 
 
 MADE = make_regex(
-    r"\b(?:top|create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
-    r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
-    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
+    r"\b(?:top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce|provide|need"
+    r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
+    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for |(?:ein |eine )?json mit |un json con )?"
     rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
     r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|i|e)\b",
     re.I,

@@ -17,10 +17,10 @@ WITH_THEIR = make_regex(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these"
     rf"|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
     r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
-    r"|including)\s(?:(?:their|its)\s|(?=number of\s))"
+    r"|including)\s(?:(?:their|its)\s|the\s(?!keys|fields|following|columns|propert|same|header|name)|(?=number of\s))"
     r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"
     r"|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
-    r"(?=\s(?:as|in|for|using|from|each)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
+    r"(?=\s(?:as|in|for|using|from|each|per)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
     re.I,
 )
 """Two or more properties of several things, or one."""

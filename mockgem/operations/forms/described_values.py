@@ -69,7 +69,8 @@ LIST_NAME = make_regex(
     r"|languages|people|places|topics|examples|entities|palabras_clave"
     r"|mots_cl[ée]s|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
     r"|colors|names|items|suggestions|pros|cons|persons"
-    r"|organizations|locations|action_items|key_points|questions)$",
+    r"|organizations|locations|action_items|key_points|questions|criteria|acceptance_criteria|attendees"
+    r"|participants)$",
     re.I,
 )
 PLURAL = make_regex(r"[a-zà-ÿ]{2,}(?<![siu])s$")
@@ -80,7 +81,7 @@ NOT_LISTS = frozenset(
     terms species means contents directions address_details gps sms dns https class plus access
     process progress success business thanks always pays temps cours prix corps avis dias gras
     dimensions conditions specs
-    os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
+    headquarters os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
 )
 """Names with the ending of a plural whose value is one thing."""
 INDEX_NAME = make_regex(

@@ -32,11 +32,11 @@ from mockgem.operations.forms.material_words import (
     WISH_AFTER,
 )
 from mockgem.operations.forms.quoted_material import (
-    OBJECT,
     QUOTE,
     WHOLE_LINE,
     EdgeText,
     ends_with_quote,
+    mask_objects,
     split_quotes,
     strip_quotes,
 )
@@ -257,14 +257,14 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
-def mask_colons(match: re.Match[str]) -> str:
+def mask_colons(shown: str) -> str:
     """Return an object that shows the form of the reply without its colons."""
-    return match[0].replace(":", ".").replace("\n", " ")
+    return shown.replace(":", ".").replace("\n", " ")
 
 
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
-    masked = OBJECT.sub(mask_colons, text) if "{" in text else text
+    masked = mask_objects(text, mask_colons)
     match = COLON.search(masked) if has_mark(text, LABEL_MARKS) else None
     if match is None:
         return None

@@ -228,8 +228,14 @@ def to_plural(noun: str) -> str:
 
 
 def to_singular(noun: str) -> str:
+    if noun in SAME or noun.endswith(("ovies", "okies", "alories", "pies", "brownies")):
+        return noun if noun in SAME else noun[:-1]
     if noun.endswith("ies") and len(noun) > 4:
         return f"{noun[:-3]}y"
     if noun.endswith(("xes", "ches", "shes", "sses")):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+SAME = frozenset("species series calories news headquarters".split())
+"""Nouns that are the same for one and for several."""

@@ -14,6 +14,7 @@ from mockgem.operations.forms.described_things import (
     list_known_subjects,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import (
     BARE,
     fence,
@@ -190,6 +191,7 @@ def write_csv(question: Question) -> str | None:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:
         rows = number_ids(rows)
+    rows = finish(rows, schema, question)
     text = serialising.to_csv(rows, find_delimiter(question))
     return fence(drop_header(text, question), "csv", question)
 

@@ -1,0 +1,86 @@
+"""The topic of invented data: what stands behind "about", "for" or "of" in its description."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+
+SHOWN = make_regex(r"```.{0,2000}?```|\{[^{}]{0,1200}\}|[{\[][^\n]{0,400}[}\]]|[{}\[\]]", re.S)
+"""Objects that show the form."""
+FORMAT = make_regex(
+    r"\b(?:(?:as|in|to|into|using|with) )?(?:an? |the |valid |raw |some |sample )*\"?(?:json|csv"
+    r"|ya?ml|xml)\b(?: (?:format|objects?|arrays?|lists?|only|data|outline|file|document|structure"
+    r"|response))*",
+    re.I,
+)
+STOP = (
+    r"(?=\s(?:with|as|in json|in csv|including|includes?|where|that|which|each|every|using|and"
+    r" (?:return|respond|give|reply|output|include)|containing|having|return|respond)\b|[.:;,?!\n(]"
+    r"|\s[-–]\s|\s*\Z)"
+)
+PLACES = tuple(
+    make_regex(rf"\b{word} (?:the topic (?:of )?)?[\"'“]?([\w][^.:;?!\n(,\"”]{{1,70}}?){STOP}", re.I)
+    for word in (
+        r"(?:about|regarding|covering|related to|explaining)",
+        r"(?<!depending )(?<!based )on",
+        r"(?:for|to learn|describing|promoting|selling|who want to)",
+        r"of(?! the (?:form|week|following))",
+        r"(?:compare|what (?:is|are)|explain|describe|define|compares)",
+    )
+)
+IDEAS = make_regex(
+    r"^(?:[\w-]+ )?(?:ideas?|questions?|suggestions?|recommendations?|tips|facts|examples?|names?)"
+    r" (?:in|for|about|on) (?:the |an? )?",
+    re.I,
+)
+ROLES = (
+    ("developer", "development"),
+    ("engineer", "engineering"),
+    ("designer", "design"),
+    ("analyst", "analysis"),
+    ("manager", "management"),
+    ("scientist", "science"),
+    ("teacher", "teaching"),
+)
+"""Jobs, and what people in them do."""
+COUNT = make_regex(
+    r"^(?:(?:an?|the|some|my|our|your|this|each|every) )?(?:(?:\d+|two|three|four|five|six|seven"
+    r"|eight|nine|ten|short|simple|sample|fictional|fake|new|example|random|basic|weekly)"
+    r" )*(?:(?:\d+[- ])?(?:day|week|minute|hour)s? )?",
+    re.I,
+)
+NO_TOPIC = make_regex(
+    r"(?:keys?|fields?|form|following|objects?|strings?|items?|each|it|them|these|this|json|one"
+    r"|all|its|their|options?|values?|columns?|things?|days?|every .*|each .*|me|us|(?:unit )?"
+    r"test(?:s|ing)|\d+.*|exactly .*)\Z",
+    re.I,
+)
+MAX_WORDS = 8
+
+
+def find_data_topic(question: Question) -> str:
+    """Return what invented data is about, without an article; empty if the prompt does not say."""
+    text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    for pattern in PLACES:
+        for match in pattern.finditer(text):
+            topic = COUNT.sub("", match[1].strip(" \"'“”"), count=1).strip(" \"'“”")
+            topic = IDEAS.sub("", re.sub(r"\s+", " ", topic))
+            if len(topic) > 2 and len(topic.split()) <= MAX_WORDS and not NO_TOPIC.match(topic):
+                return to_work(topic)
+    topic = IDEAS.sub("", COUNT.sub("", question.topic, count=1))
+    return topic if topic.isascii() and not SHOWN.search(topic) else ""
+
+
+def to_work(topic: str) -> str:
+    """Return what people in a job do: "frontend developer" as "frontend development"."""
+    for job, work in ROLES:
+        if topic.lower().endswith(f" {job}") and len(topic.split()) == 2:
+            return f"{topic[: -len(job)]}{work}"
+    return topic
+
+
+def make_slug(text: str) -> str:
+    """Return a title as a part of an address: "Remote Work" → "remote-work"."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -1,0 +1,220 @@
+"""Give invented objects values that fit the topic, and reasons that fit the given text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.calculations import calculate
+from mockgem.operations.forms.data_topics import find_data_topic
+from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.given_reasons import (
+    KEYWORDS,
+    REASON,
+    REPLY,
+    extract_keywords,
+    quote,
+    write_reason,
+)
+from mockgem.operations.forms.given_rows import find_given
+from mockgem.operations.forms.invented_fields import InventedFields
+from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.knowledge_files import find_section
+from mockgem.operations.forms.known_dishes import (
+    RECIPE,
+    fill_dish,
+    is_recipe,
+    list_dishes,
+    name_dish,
+)
+from mockgem.operations.forms.known_facts import find_fact
+from mockgem.operations.forms.known_quizzes import QuizData
+from mockgem.operations.forms.known_records import fill_records
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.usual_values import fit_confidence, fit_usual
+
+MIN_TEXT = 4
+"""Words of a text from which reasons are taken."""
+
+
+def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return a generated value whose invented parts are about the topic or the given text."""
+    if not isinstance(value, (dict, list)):
+        return value
+    given = find_given(question)
+    if len(given.split()) >= MIN_TEXT or question.material:
+        return support(value, schema, given, question)
+    return Finisher(question, schema).finish(value)
+
+
+def find_fixed(schema: Any) -> frozenset[str]:
+    """Return the names of fields whose values the prompt restricts, at any depth."""
+    if not isinstance(schema, dict):
+        return frozenset()
+    fields = schema.get("properties") or {}
+    own = {
+        name
+        for name, sub in fields.items()
+        if isinstance(sub, dict)
+        and (sub.keys() & {"enum", "const", "format", "pattern"} or "enum" in sub.get("items", {}))
+    }
+    return frozenset(own).union(*map(find_fixed, [*fields.values(), schema.get("items")]))
+
+
+class Finisher:
+    """Fills what is invented with known things, known texts and usual numbers."""
+
+    def __init__(self, question: Question, schema: dict[str, Any]) -> None:
+        self.question = question
+        self.text = question.stated[:2000]
+        self.whole = question.whole[:4000]
+        self.topic = find_data_topic(question)
+        self.is_english = question.language == "en"
+        self.quiz = QuizData(question, self.topic)
+        self.fields = InventedFields(question, self.topic, find_fixed(schema))
+        self.schema = schema
+        self.dishes = list_dishes(self.text) if RECIPE.search(self.text) else []
+
+    def finish(self, value: Any, parent: str = "") -> Any:
+        match value:
+            case list():
+                return self.finish_rows(value, parent)
+            case dict():
+                known = self.know([value], parent)[0]
+                return self.finish_row(known, parent, 0, value, is_row=False)
+        return value
+
+    def know(self, rows: list[Any], parent: str) -> list[Any]:
+        """Return rows of known things with what is known about them."""
+        if not self.is_english:
+            return rows
+        name = parent.replace("_", " ")
+        return fill_records(rows, f"{name} {self.text}" if name else self.text, self.question)
+
+    def finish_rows(self, rows: list[Any], parent: str) -> list[Any]:
+        if rows and isinstance(rows[0], dict):
+            known = self.know(self.name_brands(rows), parent)
+            return [
+                self.finish_row(row, parent, at, old, is_row=len(rows) > 1)
+                for at, (row, old) in enumerate(zip(known, rows, strict=True))
+            ]
+        return [self.finish(item, parent) for item in rows]
+
+    def name_brands(self, rows: list[Any]) -> list[Any]:
+        """Return rows with invented names of the kind that the prompt wants: of a coffee shop."""
+        key = next((key for key in rows[0] if key.lower() in ("name", "username", "title")), None)
+        if key is None or not NAMES_FOR.search(self.text):
+            return rows
+        names = invent_things(self.question, len(rows))
+        return [{**row, key: name} for row, name in zip(rows, names, strict=False)] or rows
+
+    def finish_row(
+        self, row: Any, parent: str, at: int, before: dict[str, Any], *, is_row: bool
+    ) -> Any:
+        if not isinstance(row, dict):
+            return self.finish(row, parent)
+        own = self.quiz.fill(row) if self.is_english else None
+        if own is not None:
+            return own
+        if self.dishes and is_recipe(row, self.text):
+            dish = self.dishes[at % len(self.dishes)]
+            return fill_dish(row, dish) if self.is_english else name_dish(row, self.text)
+        known = {key: row[key] for key in row if row[key] != before.get(key)}
+        row = fit_usual(row, at, self.whole, parent) | known
+        row = {
+            key: fit_confidence(key, item, {}, self.whole, at) for key, item in row.items()
+        }
+        if self.is_english:
+            filled = self.fields.fill(row, parent, is_row=is_row)
+            row = self.keep_answer(define(filled, self.text, self.topic), row) | known
+        return {
+            key: self.finish(item, CAMEL.sub("_", key).lower())
+            if isinstance(item, (dict, list))
+            else item
+            for key, item in row.items()
+        }
+
+    def keep_answer(self, row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+        """Return an object whose answer is the known one, if there is one."""
+        end = self.question.prompt[-600:]
+        known = calculate(end) or find_fact(end)
+        kept = {
+            key: item
+            for key, item in before.items()
+            if key.lower() in ANSWERS and known and str(item) == str(known)
+        }
+        return {**row, **kept}
+
+
+NAMES_FOR = make_regex(r"\bnames?(?: ideas)? for\b|\b[a-z]+ names\b", re.I)
+DEFINITIONS = frozenset("definition meaning explanation answer description summary".split())
+
+
+def define(row: dict[str, Any], text: str, topic: str) -> dict[str, Any]:
+    """Return an object with what a known word or concept means, and an example of it."""
+    found = find_section("terms", topic) or find_section("terms", text)
+    keys = {key.lower(): key for key, item in row.items() if isinstance(item, str)}
+    key = next((keys[name] for name in keys if name in DEFINITIONS), None)
+    if key is None or not found or not ASKS_FOR_MEANING.search(text):
+        return row
+    meaning, example = found[0].split("|")
+    examples = {keys[name]: example for name in keys if name.startswith(("example", "sentence"))}
+    return {**row, key: meaning, **examples}
+
+
+ASKS_FOR_MEANING = make_regex(
+    r"\b(?:what(?:'s| is| are)|explain|defin\w+|describe|meaning|words?|terms?|concepts?)\b", re.I
+)
+ANSWERS = frozenset("answer response reply result final_answer".split())
+
+
+def support(value: Any, schema: dict[str, Any], given: str, question: Question) -> Any:
+    """Return an object whose reasons, keywords and replies come from the given text."""
+    if isinstance(value, list):
+        inner = schema.get("items") or schema
+        return [support(item, inner, given, question) for item in value]
+    if not isinstance(value, dict) or question.language != "en":
+        return value
+    fields = schema.get("properties") or {}
+    filled = dict(value)
+    for at, (key, item) in enumerate(value.items()):
+        sub = fields.get(key, {}) if isinstance(fields.get(key, {}), dict) else {}
+        filled[key] = support_field(key, item, sub, filled, given, question, at)
+    return filled
+
+
+def support_field(
+    key: str,
+    item: Any,
+    schema: dict[str, Any],
+    row: dict[str, Any],
+    given: str,
+    question: Question,
+    at: int,
+) -> Any:
+    name = CAMEL.sub("_", key).lower()
+    if "enum" in schema:
+        return item
+    if isinstance(item, str) and item not in given:
+        others = {one: own for one, own in row.items() if one != key}
+        if REASON.match(name):
+            return write_reason(others, given, question.prompt[:6000])
+        if REPLY.match(name) and question.stated_system:
+            return f"Thank you for your message. You wrote: '{quote(given)}'. We will look into it."
+    if KEYWORDS.match(name) and isinstance(item, list) and is_plain(item, schema):
+        found = extract_keywords(given, max(3, min(5, len(item))))
+        return found if len(found) > 1 and not is_named(item, given) else item
+    if isinstance(item, (dict, list)):
+        return support(item, schema, given, question)
+    return fit_confidence(key, item, schema, question.whole[:4000], len(given))
+
+
+def is_plain(item: list[Any], schema: dict[str, Any]) -> bool:
+    inner = schema.get("items") or {}
+    return all(isinstance(one, str) for one in item) and "enum" not in inner
+
+
+def is_named(item: list[str], given: str) -> bool:
+    """Return whether a list has names or phrases of the text, which are better than single words."""
+    return bool(item) and all(one in given and (" " in one or one[:1].isupper()) for one in item)

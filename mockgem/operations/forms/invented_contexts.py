@@ -1,0 +1,155 @@
+"""What an invented object describes: a product, a job, a character, a day of a trip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import cache
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.knowledge_files import read_sections
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+
+@frozen
+class Context:
+    """A kind of object: words of the prompt for it, fields of it, lists that hold it."""
+
+    name: str
+    words: re.Pattern[str]
+    keys: frozenset[str]
+    lists: frozenset[str]
+
+
+def make(name: str, words: str, keys: str, lists: str = "") -> Context:
+    return Context(
+        name, make_regex(rf"\b(?:{words})\b", re.I), frozenset(keys.split()), frozenset(lists.split())
+    )
+
+
+CONTEXTS = (
+    make(
+        "superhero",
+        r"super-?hero(?:es)?|villains?",
+        "name powers superpowers secret_identity weakness title hero_name alias abilities",
+        "heroes superheroes",
+    ),
+    make(
+        "character",
+        r"(?:fantasy|game|rpg|fictional|d&d|dnd|story|novel|main|player) (?:[\w-]+ )?characters?"
+        r"|characters? for|rpg|npcs?|d&d|dungeons",
+        "class race backstory skills abilities weapon alignment personality traits background"
+        " description weapons level stats",
+        "characters npcs party",
+    ),
+    make(
+        "trip",
+        r"trips?|itinerar(?:y|ies)|travel\w*|vacation|holiday|city break|sightseeing|road trip",
+        "activities day title morning afternoon evening activity accommodation theme location",
+        "days itinerary schedule activities stops plan",
+    ),
+    make(
+        "workout",
+        r"workouts?|training (?:plan|program)|fitness (?:plan|program|routine)|exercise (?:plan"
+        r"|routine)|gym",
+        "exercises exercise focus day reps sets duration workout rest activities",
+        "days exercises workouts week schedule plan",
+    ),
+    make(
+        "ticket",
+        r"user stor(?:y|ies)|bug (?:report|ticket)s?|(?:jira|github) (?:tickets?|issues?)"
+        r"|test cases?|acceptance criteria",
+        "acceptance_criteria steps_to_reproduce expected_result steps description title labels"
+        " priority",
+        "stories user_stories issues tickets tests test_cases",
+    ),
+    make(
+        "todo",
+        r"to-?do(?:s| lists?)?|task lists?|check-?lists?|chores?|list of tasks",
+        "task completed done priority title text description due status",
+        "tasks todos items checklist subtasks",
+    ),
+    make(
+        "job",
+        r"job(?:s| (?:posting|description|ad|advert|listing|offer|opening)s?)|vacanc(?:y|ies)",
+        "company salary requirements location responsibilities department description title"
+        " qualifications benefits skills",
+        "jobs postings job_postings listings",
+    ),
+    make(
+        "company",
+        r"compan(?:y|ies)|start-?ups?|business(?:es)?|corporations?",
+        "industry founded employees headquarters mission ceo founder products sector motto",
+        "companies startups",
+    ),
+    make(
+        "course",
+        r"courses?|lessons?|curricul\w+|syllabus|workshops?|learning (?:plan|path)s?|study plan"
+        r"|lectures?|class(?: plan)",
+        "title objectives lessons modules topics duration instructor level description activities"
+        " week goal prerequisites name learning_objectives materials homework activity exercise"
+        " topic goals",
+        "courses lessons modules weeks sections activities",
+    ),
+    make(
+        "event",
+        r"events?|concerts?|conferences?|meet-?ups?|festivals?|part(?:y|ies)|webinars?",
+        "date location venue attendees organizer speakers time start",
+        "events",
+    ),
+    make(
+        "product",
+        r"products?|items?|shop|store|e-?commerce|catalog\w*|mouse|laptop|phone|chair|lamp|bottle"
+        r"|backpack|headphones|jacket|shoes|watch|bike|keyboard|camera|mug|sofa|desk|listings?",
+        "price stock sku brand features quantity in_stock category rating",
+        "products items catalog",
+    ),
+    make(
+        "person",
+        r"personas?|persons?|people|users?|employees?|customers?|profiles?|students?|members?"
+        r"|patients?|candidates?|contacts?|dating",
+        "age occupation email bio job hobbies interests role goals frustrations gender phone",
+        "users people persons employees customers members personas",
+    ),
+    make(
+        "section",
+        r"outlines?|articles?|blog(?: posts?)?|essays?|presentations?|slides?|slide deck|reports?"
+        r"|chapters?|book|newsletters?|landing page|table of contents",
+        "heading key_points section content points bullets subtopics title description"
+        " speaker_notes bullet_points introduction conclusion",
+        "sections chapters slides outline parts headings paragraphs",
+    ),
+)
+
+
+def find_contexts(keys: Set[str], text: str, parent: str) -> list[str]:
+    """Return the kinds of an object, the likely one first, and "general" at the end."""
+    found = []
+    for context in CONTEXTS:
+        if not context.words.search(text):
+            continue
+        shared = len(context.keys & keys)
+        if parent in context.lists or shared >= min(2, len(keys)):
+            found.append((-(parent in context.lists), -shared, context.name))
+    names = [name for _, _, name in sorted(found)]
+    if "section" in names and parent not in SECTION_LISTS and len(names) > 1:
+        names.remove("section")
+    if not parent and names[:1] == ["section"]:
+        names = []
+    if not names and {"price", "name"} <= keys:
+        names = ["product"]
+    return [*names[:1], "general"]
+
+
+SECTION_LISTS = next(context.lists for context in CONTEXTS if context.name == "section")
+
+
+@cache
+def read_fields(context: str) -> dict[str, tuple[str, ...]]:
+    """Return what the fields of a kind of object hold, by their names."""
+    rows = next(rows for head, rows in read_sections("fields") if head == context)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        names, values = row.split(" = ", 1)
+        found |= {name: tuple(values.split("|")) for name in names.split("|")}
+    return found

@@ -1,0 +1,187 @@
+"""Texts of invented objects that fit their other fields and the topic of the prompt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mockgem.operations.forms.data_topics import make_slug
+from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
+from mockgem.operations.forms.knowledge_files import read_sections, compile_head
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+
+NAME_KEYS = (
+    "name title product product_name heading section company hero_name character_name event"
+    " course theme topic job_title position recipe_name"
+).split()
+POINTS = (
+    "what {topic} means/the benefits of {topic}/common mistakes with {topic}/first steps with"
+    " {topic}/costs and effort/examples from daily life/what experts say about {topic}"
+).split("/")
+PROS = (
+    "lower costs in the long run/more flexibility in daily life/good results with little effort"
+    "/many people have good experience with it/easy to get started"
+).split("/")
+CONS = (
+    "higher costs at the start/takes time to get used to/not the best choice for everybody"
+    "/depends on local conditions/needs some planning"
+).split("/")
+TRIP = (
+    "walk through the old town of {place}/visit the main museum of {place}/lunch at a market"
+    "/boat trip/climb a viewpoint over {place}/dinner in a traditional restaurant/visit a famous"
+    " park/shopping in the centre/concert in the evening/day trip to a nearby village"
+).split("/")
+IN_PLACE = make_regex(r"\b(?:to|in|for|of|around|through|visit(?:ing)?) ([A-Z][\w-]+(?: [A-Z][\w-]+)?)")
+LOGIN_STORIES = (
+    "Log in with e-mail and password",
+    "Reset a forgotten password",
+    "Stay logged in on this device",
+    "See an error after a wrong password",
+)
+STORIES = (
+    "Open {} from the start page",
+    "Save changes in {}",
+    "Search in {}",
+    "Share {} with others",
+)
+LOGIN = make_regex(r"\b(?:log-?in|sign-?in|authentication|password)\b", re.I)
+
+
+class InventedFields:
+    """Writes the texts of objects: each next object has the next text of its field."""
+
+    def __init__(self, question: Question, topic: str, fixed: frozenset[str]) -> None:
+        self.question = question
+        self.topic = topic or "this topic"
+        self.fixed = fixed
+        self.text = question.whole[:3000]
+        self.used: dict[str, int] = {}
+        place = IN_PLACE.search(question.stated[:1000])
+        self.place = place[1] if place else "the city"
+
+    def fill(self, row: dict[str, Any], parent: str, *, is_row: bool) -> dict[str, Any]:
+        """Return an object whose texts fit each other; what the prompt gives stays."""
+        plain = {key: CAMEL.sub("_", key).lower().replace(" ", "_") for key in row}
+        contexts = find_contexts(frozenset(plain.values()), self.text, parent)
+        filled = dict(row)
+        for key in sorted(row, key=lambda key: plain[key] not in NAME_KEYS):
+            name, item = plain[key], row[key]
+            values = self.find_values(name, contexts, is_row=is_row)
+            if values and key not in self.fixed and self.is_open(name, item):
+                filled[key] = self.write(name, item, values, filled, plain)
+        return filled
+
+    def find_values(self, name: str, contexts: Sequence[str], *, is_row: bool) -> tuple[str, ...]:
+        for context in contexts:
+            found = read_fields(context).get(name, ())
+            if found == ("{thing}",) and is_row:
+                return ()
+            if found:
+                return found
+        return ()
+
+    def is_open(self, name: str, item: Any) -> bool:
+        """Return whether a value was invented, so that a better one may stand in its place."""
+        if isinstance(item, list):
+            return bool(item) and all(isinstance(one, str) and self.is_open(name, one) for one in item)
+        if not isinstance(item, str):
+            return False
+        at = self.text.lower().find(item.lower()) if item else -1
+        if at < 0:
+            return True
+        return not GIVEN.search(self.text[max(0, at - 12) : at]) and "{" not in item
+
+    def write(
+        self,
+        name: str,
+        item: Any,
+        values: tuple[str, ...],
+        row: dict[str, Any],
+        plain: dict[str, str],
+    ) -> Any:
+        used = self.used.get(name, 0)
+        self.used[name] = used + (len(item) if isinstance(item, list) and self.is_trip(values) else 1)
+        words = self.list_words(row, plain)
+        if not isinstance(item, list):
+            return self.spell(values[used % len(values)].split("/")[0], words, used)
+        pool = [one for value in values for one in value.split("/")]
+        texts = [text for one in pool for text in self.expand(one, words)]
+        start = used if self.is_trip(values) else 0
+        texts = [texts[(start + at) % len(texts)] for at in range(min(len(item), len(texts)))]
+        rest = [one for one in item if one not in texts]
+        return [*texts, *rest][: len(item)]
+
+    def is_trip(self, values: tuple[str, ...]) -> bool:
+        return values == ("{trip}",)
+
+    def expand(self, text: str, words: dict[str, str]) -> list[str]:
+        lists = {"{tags}": self.list_tags(), "{points}": POINTS, "{pros}": PROS, "{cons}": CONS}
+        if text == "{trip}":
+            texts = self.list_activities()
+        else:
+            texts = lists.get(text, [text])
+        return [self.spell(one, words, 0) for one in texts]
+
+    def spell(self, text: str, words: dict[str, str], at: int) -> str:
+        """Return a text with the names in their places: "{name} explained"."""
+        if text in ("{tags}", "{points}", "{pros}", "{cons}", "{trip}"):
+            return self.expand(text, words)[at % 3]
+        for word, value in words.items():
+            text = text.replace(f"{{{word}}}", value)
+        return text[:1].upper() + text[1:] if text.count(" ") > 3 and text.endswith(".") else text
+
+    def list_words(self, row: dict[str, Any], plain: dict[str, str]) -> dict[str, str]:
+        """Return what stands in the places of texts: the name of the object, the topic."""
+        own = {plain[key]: item for key, item in row.items() if isinstance(item, str)}
+        title = self.topic[:1].upper() + self.topic[1:]
+        name = next((own[key] for key in NAME_KEYS if key in own), title)
+        is_login = LOGIN.search(self.text) is not None
+        verb = "log in with an e-mail address" if is_login else f"use {self.topic}"
+        stories = LOGIN_STORIES if is_login else STORIES
+        return {
+            "name": name,
+            "lname": name[:1].lower() + name[1:] if not name[1:2].isupper() else name,
+            "thing": title_case(self.topic),
+            "topic": self.topic,
+            "Topic": title,
+            "slug": make_slug(own.get("title") or self.topic),
+            "place": self.place,
+            "occupation": own.get("occupation") or own.get("job") or "a teacher",
+            "industry": (own.get("industry") or own.get("sector") or "technology").lower(),
+            "verb": verb,
+            "story": stories[0].format(self.topic),
+            "story2": stories[1].format(self.topic),
+            "story3": stories[2].format(self.topic),
+            "story4": stories[3].format(self.topic),
+        }
+
+    def list_tags(self) -> list[str]:
+        words = [word.lower() for word in re.findall(r"[A-Za-z][\w-]{3,}", self.topic)]
+        last = words[-1] if words else "ideas"
+        return list(
+            dict.fromkeys(
+                [self.topic.lower(), *words, f"{last} tips", f"best {last}", f"{last} guide", "howto"]
+            )
+        )
+
+    def list_activities(self) -> list[str]:
+        """Return what to do in the place of the prompt: its sights, then usual things."""
+        for head, rows in read_sections("records"):
+            if compile_head(head).search(f"attractions in {self.place}") and "in " in head:
+                sights = [f"visit {row.split('|')[0]}" for row in rows[1:]]
+                return [part for pair in zip(sights, TRIP, strict=False) for part in pair]
+        return TRIP
+
+
+GIVEN = make_regex(r"[\"'“‘|=(]\s?\Z|\b(?:called|named|titled|is|be)\s[\"'“]?\Z|:\s?\Z")
+"""What stands in front of a value that the prompt gives."""
+
+
+def title_case(text: str) -> str:
+    small = ("of", "for", "the", "and", "in", "with", "to", "a", "an")
+    words = [word if at and word in small else word[:1].upper() + word[1:]
+             for at, word in enumerate(text.split())]
+    return " ".join(words)

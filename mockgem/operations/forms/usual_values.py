@@ -1,0 +1,132 @@
+"""Usual numbers, addresses and names of people for invented data."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+TITLES = make_regex(
+    r"^(?:Mr|Mrs|Ms|Miss|Dr)\.? (?=[A-Z])|,? (?:PhD|MD|DDS|DVM|Jr\.?|Sr\.?|II|III|IV|V)$"
+)
+CONFIDENCE = make_regex(r"^(?:\w+_)?(?:confidence|certainty|probability)(?:_score|_level)?$", re.I)
+PORTS = (
+    (make_regex(r"redis|cache", re.I), 6379),
+    (make_regex(r"mysql|mariadb", re.I), 3306),
+    (make_regex(r"mongo", re.I), 27017),
+    (make_regex(r"smtp|mail", re.I), 587),
+    (make_regex(r"database|\bdb\b|postgres", re.I), 5432),
+)
+NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
+    (r"calories|kcal", (320, 450, 280, 510, 390)),
+    (r"reading_time\w*|read_time\w*", (5, 4, 7)),
+    (r"employees|employee_count|num_employees|headcount", (250, 1200, 85, 430)),
+    (r"(?:max|min)_connections|pool_size|max_pool", (20, 10, 50)),
+    (r"timeout\w*", (30, 60, 10)),
+    (r"workers|num_workers|threads|replicas", (4, 2, 3)),
+    (r"retries|max_retries|retry_count|retry", (3, 5, 2)),
+    (r"humidity", (65, 58, 72)),
+    (r"wind_?speed\w*", (12, 18, 9)),
+    (r"posts_per_page|page_size|per_page|items_per_page|limit", (10, 20, 50)),
+    (r"duration_minutes|minutes|total_time", (30, 45, 20)),
+    (r"reps", (12, 10, 15)),
+    (r"sets", (3, 4, 3)),
+    (r"batch_size", (32, 64, 16)),
+    (r"learning_rate", (1,)),
+    (r"epochs", (10, 20, 5)),
+    (r"protein\w*", (25, 18, 32)),
+    (r"carbs\w*|carbohydrates\w*", (45, 60, 38)),
+    (r"fat\w*", (12, 15, 9)),
+    (r"votes|likes|views", (128, 342, 57)),
+    (r"strength|dexterity|intelligence|wisdom|constitution|charisma", (14, 12, 16, 10, 13)),
+    (r"hp|health|hit_points", (45, 60, 38)),
+    (r"mana", (30, 50, 20)),
+)
+COMPILED = [(make_regex(rf"^(?:\w+_)?(?:{names})$", re.I), numbers) for names, numbers in NUMBERS]
+NAME_KEYS = make_regex(
+    r"^(?:full_?|first_?|last_?|customer_?|user_?|author_?|contact_?|employee_?|student_?"
+    r"|manager_?|patient_?)?(?:name|author|customer|person|instructor|owner|assignee|manager"
+    r"|employee|student|patient|contact|teacher|speaker)$",
+    re.I,
+)
+EMAIL_KEYS = make_regex(r"^(?:\w+_)?e?_?mail(?:_address)?$", re.I)
+USER_KEYS = make_regex(r"^(?:user_?name|login|handle)$", re.I)
+
+
+def fit_usual(row: dict[str, Any], at: int, text: str, parent: str) -> dict[str, Any]:
+    """Return an invented object whose numbers, names and addresses are usual ones."""
+    fitted = {key: fit_value(key, item, at, text, parent, row) for key, item in row.items()}
+    return fit_address(fitted, text)
+
+
+def fit_value(
+    key: str, item: Any, at: int, text: str, parent: str, row: dict[str, Any]
+) -> Any:
+    name = CAMEL.sub("_", key).lower()
+    if isinstance(item, str):
+        if NAME_KEYS.match(name) and item not in text:
+            return TITLES.sub("", TITLES.sub("", item))
+        return item
+    if isinstance(item, bool) or not isinstance(item, (int, float)) or is_given(item, text):
+        return item
+    if name == "port" or name.endswith("_port"):
+        siblings = " ".join([parent, name, *map(str, row)])
+        return next((port for words, port in PORTS if words.search(siblings)), 8080)
+    if name == "level" and item not in range(1, 100):
+        return 5
+    for pattern, numbers in COMPILED:
+        if pattern.match(name):
+            return numbers[at % len(numbers)]
+    return round(item, 1) if isinstance(item, float) and "temp" in name else item
+
+
+def is_given(number: float, text: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(f'{number:g}')}(?![\d.])", text) is not None
+
+
+def fit_address(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an object whose invented e-mail address and user name have the name of the person."""
+    keys = {CAMEL.sub("_", key).lower(): key for key in row}
+    first, last = keys.get("first_name", ""), keys.get("last_name", "")
+    if first and last:
+        person = f"{row[first]} {row[last]}"
+    else:
+        own = next((keys[one] for one in keys if NAME_KEYS.match(one)), "")
+        person = str(row[own]) if own else ""
+    words = re.findall(r"[a-z]+", person.lower())
+    if len(words) < 2 or person.lower().count(" ") > 3 or not person.isascii():
+        return row
+    fitted = dict(row)
+    for name, key in keys.items():
+        item = row[key]
+        if not isinstance(item, str) or item in text:
+            continue
+        if EMAIL_KEYS.match(name) and item.endswith("@example.com"):
+            fitted[key] = f"{words[0]}.{words[-1]}@example.com"
+        elif USER_KEYS.match(name) and " " not in item:
+            fitted[key] = f"{words[0][0]}{words[-1]}"
+    return fitted
+
+
+def fit_confidence(key: str, item: Any, schema: dict[str, Any], text: str, at: int) -> Any:
+    """Return a high confidence in the range that the prompt or the value shows."""
+    name = CAMEL.sub("_", key).lower()
+    if not CONFIDENCE.match(name) or isinstance(item, (bool, str)) or item is None:
+        return item
+    if not isinstance(item, (int, float)) or "enum" in schema:
+        return item
+    most = schema.get("maximum")
+    percent = most is None and PERCENT.search(text) is not None or most == 100
+    share = (0.92, 0.87, 0.95, 0.9)[at % 4]
+    if percent:
+        return round(share * 100)
+    return round(share * most) if isinstance(most, int) and most > 1 else share
+
+
+PERCENT = make_regex(
+    r"\b(?:confidence|certainty|probability)\b[^.\n{}]{0,40}\b(?:0 ?(?:-|–|to|and) ?100|percent\w*|%)",
+    re.I,
+)
