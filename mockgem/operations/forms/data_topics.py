@@ -32,7 +32,7 @@ PLACES = tuple(
 )
 IDEAS = make_regex(
     r"^(?:[\w-]+ )?(?:ideas?|questions?|suggestions?|recommendations?|tips|facts|examples?|names?)"
-    r" (?:in|for|about|on) (?:the |an? )?",
+    r" (?:in|for|about|on) (?:an? )?",
     re.I,
 )
 ROLES = (
@@ -46,7 +46,7 @@ ROLES = (
 )
 """Jobs, and what people in them do."""
 COUNT = make_regex(
-    r"^(?:(?:an?|the|some|my|our|your|this|each|every) )?(?:(?:\d+|two|three|four|five|six|seven"
+    r"^(?:(?:an?|some|my|our|your|this|each|every) )?(?:(?:\d+|two|three|four|five|six|seven"
     r"|eight|nine|ten|short|simple|sample|fictional|fake|new|example|random|basic|weekly)"
     r" )*(?:(?:\d+[- ])?(?:day|week|minute|hour)s? )?",
     re.I,
@@ -60,8 +60,43 @@ NO_TOPIC = make_regex(
 MAX_WORDS = 8
 
 
+QUESTION = make_regex(
+    r"(?:\A|[.:!?\n]\s{0,3}|\")((?:how|what|why|when|where|who|which|is|are|can|should|do|does)\b"
+    r"[^?\n.]{5,100})\?",
+    re.I,
+)
+HOW = make_regex(r"how (?:do|can|should|to|could|would)(?: (?:i|you|we|one|people))? ([a-z]+)\b", re.I)
+WHAT = make_regex(
+    r"(?:what|who|where|when|why|which|how \w+)(?:'s| is| are| was| were| do| does| did)?"
+    r"(?: (?:the|an?))?(?: (?:best|main|biggest))? ",
+    re.I,
+)
+
+
+def read_question(text: str) -> str:
+    """Return what a question is about: "training a puppy", "capital of France"."""
+    match = HOW.match(text)
+    if match is not None:
+        return f"{to_gerund(match[1].lower())}{text[match.end() :]}"
+    match = WHAT.match(text)
+    return text[match.end() :].replace(" like ", " ") if match else ""
+
+
+def to_gerund(verb: str) -> str:
+    """Return a verb with "ing": "make" → "making", "run" → "running"."""
+    if verb.endswith("e") and not verb.endswith(("ee", "be")):
+        return f"{verb[:-1]}ing"
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb):
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"
+
+
 def find_data_topic(question: Question) -> str:
-    """Return what invented data is about, without an article; empty if the prompt does not say."""
+    """Return what invented data is about, without "a"; empty if the prompt does not say."""
+    shown = question.prompt[:1500] if len(question.material.split()) < MAX_WORDS * 3 else ""
+    asked = QUESTION.search(shown)
+    if asked is not None and (topic := read_question(asked[1])):
+        return topic
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
     for pattern in PLACES:
         for match in pattern.finditer(text):

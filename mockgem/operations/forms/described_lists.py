@@ -32,6 +32,7 @@ from mockgem.operations.forms.listed_texts import fill_texts, label_texts, list_
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.number_values import list_series
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.related_words import list_related
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_series import list_from_text
@@ -189,7 +190,9 @@ def list_whole(question: Question) -> list[str]:
 
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
     """Return things of a kind: known ones, else short sentences about the topic."""
-    local = find_local_things(question.instruction, question.language)
+    local = list_related(question.instruction) or find_local_things(
+        question.instruction, question.language
+    )
     invented = [] if question.material else invent_things(question, count)
     known = (
         local or invented or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])

@@ -222,7 +222,7 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
         match = re.search(
             rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
-            rf"|or)\s?({NUMBER}))? (?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
+            rf"|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
             question.wish,
             re.I,
         )

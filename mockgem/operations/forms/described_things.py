@@ -77,7 +77,7 @@ NAME_FIRST = make_regex(
 def singular_last(name: str) -> str:
     """Return "hex_codes" as "hex_code": each thing has one."""
     first, mark, last = name.rpartition("_")
-    return f"{first}{mark}{to_singular(last)}" if last not in ("moons", "ingredients") else name
+    return f"{first}{mark}{to_singular(last)}" if last not in ("moons", "ingredients", "months") else name
 
 
 def list_known_subjects(schema: dict[str, Any], question: Question) -> list[str]:

@@ -80,7 +80,8 @@ NOT_LISTS = frozenset(
     instructions
     terms species means contents directions address_details gps sms dns https class plus access
     process progress success business thanks always pays temps cours prix corps avis dias gras
-    dimensions conditions specs
+    dimensions conditions specs settings coordinates preferences options metrics statistics stats
+    measurements credentials scores macros nutrients attributes
     headquarters os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
 )
 """Names with the ending of a plural whose value is one thing."""
@@ -148,10 +149,12 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     if kind in ("integer", "number", "") and span and not DATE.search(about):
         return describe_range(span[1], span[2], kind)
     if kind in ("object", "") and MEMBERS.search(about):
-        return describe_item(name, about)
+        item = describe_item(name, about)
+        is_list = not kind and (about.startswith("each") or LIST_NAME.search(name))
+        return {"type": "array", "items": item, "minItems": 2} if is_list else item
     if not kind and (members := find_members(about)):
         built = build_object([(one, describe_by_name(one)) for one in members])
-        if LIST_NAME.search(name):
+        if LIST_NAME.search(name) or is_plural(name):
             return {"type": "array", "items": built, "minItems": 2}
         return built
     if kind == "object":
@@ -208,7 +211,7 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = make_regex(
-    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\A)(?:with|containing|of|having) (?:the )?(?:keys "
+    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\beach |\A)(?:with|containing|of|having|has) (?:the )?(?:keys "
     r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
     re.I,

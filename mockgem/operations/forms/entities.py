@@ -47,6 +47,22 @@ KINDS = (
 MISC = make_regex(r"misc|other", re.I)
 
 
+FIRST_NAMES = frozenset(
+    """
+    Adam Alan Albert Alex Alexander Alice Amy Ana Andrea Andrew Angela Anna Anne Anthony Barack
+    Barbara Ben Benjamin Bill Bob Brad Brian Carl Carlos Carol Catherine Charles Chris Christian
+    Christine Claire Daniel David Diana Donald Edward Elena Elizabeth Elon Emily Emma Emmanuel Eric
+    Eva Frank Gary George Greta Hans Helen Henry Ivan Jack Jacob James Jane Janet Jason Jean Jeff
+    Jennifer Jessica Joe John Jonathan Joseph Juan Julia Karen Kate Kevin Larry Laura Leo Linda Lisa
+    Louis Lucas Luis Lukas Marco Maria Marie Mark Martin Mary Matt Max Michael Michelle Mike Nancy
+    Nina Olaf Oliver Olivia Oscar Pablo Paul Peter Rachel Richard Robert Roger Ryan Sam Samuel Sara
+    Sarah Satya Scott Sofia Sophie Stephen Steve Sundar Susan Taylor Theresa Thomas Tim Tom Ursula
+    Victor Vladimir Walter William
+    """.split()
+)
+"""Names that say that the name behind them is a person's, whatever verb follows."""
+
+
 def guess_kind(name: str, text: str, question: Question) -> str:
     """Return what a name is: by its words, the words before it, and how many it has."""
     if ORGANISATION.search(name) or name.isupper():
@@ -54,6 +70,9 @@ def guess_kind(name: str, text: str, question: Question) -> str:
     if name in question.hints.places:
         return "place"
     at = text.find(name)
+    first, _, last = name.partition(" ")
+    if last[:1].isupper() and first in FIRST_NAMES:
+        return "person"
     if COMPANY_VERB.match(text, at + len(name)) or ROLE.match(text, at + len(name)):
         return "organisation"
     before = text[max(0, at - 24) : at]

@@ -8,14 +8,6 @@ from typing import Any
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.data_topics import find_data_topic
 from mockgem.operations.forms.described_values import CAMEL
-from mockgem.operations.forms.given_reasons import (
-    KEYWORDS,
-    REASON,
-    REPLY,
-    extract_keywords,
-    quote,
-    write_reason,
-)
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.invented_fields import InventedFields
 from mockgem.operations.forms.invented_things import invent_things
@@ -31,7 +23,10 @@ from mockgem.operations.forms.known_facts import find_fact
 from mockgem.operations.forms.known_quizzes import QuizData
 from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.supported_values import support
+from mockgem.operations.forms.training_examples import write_examples
 from mockgem.operations.forms.usual_values import fit_confidence, fit_usual
 
 MIN_TEXT = 4
@@ -94,7 +89,7 @@ class Finisher:
 
     def finish_rows(self, rows: list[Any], parent: str) -> list[Any]:
         if rows and isinstance(rows[0], dict):
-            known = self.know(self.name_brands(rows), parent)
+            known = self.know(write_examples(self.name_brands(rows)), parent)
             return [
                 self.finish_row(row, parent, at, old, is_row=len(rows) > 1)
                 for at, (row, old) in enumerate(zip(known, rows, strict=True))
@@ -119,7 +114,7 @@ class Finisher:
             return own
         if self.dishes and is_recipe(row, self.text):
             dish = self.dishes[at % len(self.dishes)]
-            return fill_dish(row, dish) if self.is_english else name_dish(row, self.text)
+            return fill_dish(row, dish, self.whole) if self.is_english else name_dish(row, self.text)
         known = {key: row[key] for key in row if row[key] != before.get(key)}
         row = fit_usual(row, at, self.whole, parent) | known
         row = {
@@ -128,6 +123,8 @@ class Finisher:
         if self.is_english:
             filled = self.fields.fill(row, parent, is_row=is_row)
             row = self.keep_answer(define(filled, self.text, self.topic), row) | known
+        else:
+            row = describe_abroad(row, self.question)
         return {
             key: self.finish(item, CAMEL.sub("_", key).lower())
             if isinstance(item, (dict, list))
@@ -167,54 +164,3 @@ ASKS_FOR_MEANING = make_regex(
     r"\b(?:what(?:'s| is| are)|explain|defin\w+|describe|meaning|words?|terms?|concepts?)\b", re.I
 )
 ANSWERS = frozenset("answer response reply result final_answer".split())
-
-
-def support(value: Any, schema: dict[str, Any], given: str, question: Question) -> Any:
-    """Return an object whose reasons, keywords and replies come from the given text."""
-    if isinstance(value, list):
-        inner = schema.get("items") or schema
-        return [support(item, inner, given, question) for item in value]
-    if not isinstance(value, dict) or question.language != "en":
-        return value
-    fields = schema.get("properties") or {}
-    filled = dict(value)
-    for at, (key, item) in enumerate(value.items()):
-        sub = fields.get(key, {}) if isinstance(fields.get(key, {}), dict) else {}
-        filled[key] = support_field(key, item, sub, filled, given, question, at)
-    return filled
-
-
-def support_field(
-    key: str,
-    item: Any,
-    schema: dict[str, Any],
-    row: dict[str, Any],
-    given: str,
-    question: Question,
-    at: int,
-) -> Any:
-    name = CAMEL.sub("_", key).lower()
-    if "enum" in schema:
-        return item
-    if isinstance(item, str) and item not in given:
-        others = {one: own for one, own in row.items() if one != key}
-        if REASON.match(name):
-            return write_reason(others, given, question.prompt[:6000])
-        if REPLY.match(name) and question.stated_system:
-            return f"Thank you for your message. You wrote: '{quote(given)}'. We will look into it."
-    if KEYWORDS.match(name) and isinstance(item, list) and is_plain(item, schema):
-        found = extract_keywords(given, max(3, min(5, len(item))))
-        return found if len(found) > 1 and not is_named(item, given) else item
-    if isinstance(item, (dict, list)):
-        return support(item, schema, given, question)
-    return fit_confidence(key, item, schema, question.whole[:4000], len(given))
-
-
-def is_plain(item: list[Any], schema: dict[str, Any]) -> bool:
-    inner = schema.get("items") or {}
-    return all(isinstance(one, str) for one in item) and "enum" not in inner
-
-
-def is_named(item: list[str], given: str) -> bool:
-    """Return whether a list has names or phrases of the text, which are better than single words."""
-    return bool(item) and all(one in given and (" " in one or one[:1].isupper()) for one in item)

@@ -215,11 +215,28 @@ def parse_inline_pairs(text: str) -> dict[str, Any] | None:
     start = re.match(
         r"[^:\n]{0,120}\b(?:json|xml|yaml|csv|toml|table|this|following)\b[^:\n]{0,20}:", last, re.I
     )
-    parts = re.split(r"[,;]\s|&", last[start.end() :] if start else last)
-    found = [INLINE_PAIR.fullmatch(part) for part in parts]
+    parts = join_lists(re.split(r"[,;]\s|&", last[start.end() :] if start else last))
+    found = [INLINE_PAIR.fullmatch(part.replace(",", "\0")) for part in parts]
     if len(found) < 2 or not all(found):
         return parse_sentence(last[start.end() :] if start else last)
-    return {one[1].strip(): parse_cell(one[2].strip(" .")) for one in found if one}
+    return {one[1].strip(): parse_cells(one[2].strip(" .")) for one in found if one}
+
+
+def join_lists(parts: list[str]) -> list[str]:
+    """Return parts of a line in which a part without a key belongs to the one before it."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and not re.search(r"[:=]", part) and len(part.split()) < MAX_ITEM:
+            joined[-1] += f",{part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def parse_cells(text: str) -> Any:
+    """Return one value, or a list of values that a mark divides."""
+    cells = text.split("\0")
+    return parse_cell(text) if len(cells) == 1 else [parse_cell(cell.strip()) for cell in cells]
 
 
 def parse_yaml(text: str) -> Any:

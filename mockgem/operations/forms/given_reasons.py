@@ -39,7 +39,11 @@ FLAG = make_regex(
     r"|safe|urgent|escalate)",
     re.I,
 )
-QUESTION = make_regex(r"^(?:question|q|query|user question)\s?[:：]\s*(\S[^\n]{2,200})", re.I | re.M)
+QUESTION = make_regex(
+    r"(?:^|[.\n] )(?:(?:user|customer)(?:'s)? )?(?:question|q|query|request|message)\s?[:：]\s*[\"'“]?"
+    r"(\S[^\n\"”]{2,200})",
+    re.I | re.M,
+)
 ANSWER = make_regex(
     r"^(?:(?:student|model|candidate|user|given|submitted)(?:'s)? )?(?:answer|response|a)"
     r"\s?[:：]\s*(\S[^\n]{0,200})",
@@ -93,7 +97,8 @@ def write_reason(row: dict[str, Any], text: str, whole: str) -> str:
         asked = QUESTION.search(whole)
         about = f" to '{asked[1].strip()}'" if asked else ""
         return f"The answer '{answered[1].strip().rstrip('.')}'{about} {judge(row)}."
-    said = quote(text)
+    asked = QUESTION.search(whole)
+    said = quote(asked[1] if asked else text)
     for key, item in row.items():
         name = CAMEL.sub("_", key).lower()
         if isinstance(item, bool) and (FLAG.match(name) or len(row) < 4):
@@ -101,7 +106,7 @@ def write_reason(row: dict[str, Any], text: str, whole: str) -> str:
     for key, item in row.items():
         name = CAMEL.sub("_", key).lower()
         if LABELS.match(name) and isinstance(item, str) and item and item.lower() not in said.lower():
-            return f"The text says '{said}', which fits {item.replace('_', ' ')} best."
+            return f"The text says '{said}', which fits {item} best."
     return f"The text says '{said}'."
 
 

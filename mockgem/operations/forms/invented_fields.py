@@ -9,7 +9,7 @@ from typing import Any
 from mockgem.operations.forms.data_topics import make_slug
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
-from mockgem.operations.forms.knowledge_files import read_sections, compile_head
+from mockgem.operations.forms.knowledge_files import compile_head, find_section, read_sections
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
@@ -103,19 +103,16 @@ class InventedFields:
         plain: dict[str, str],
     ) -> Any:
         used = self.used.get(name, 0)
-        self.used[name] = used + (len(item) if isinstance(item, list) and self.is_trip(values) else 1)
+        self.used[name] = used + (len(item) if isinstance(item, list) else 1)
         words = self.list_words(row, plain)
         if not isinstance(item, list):
-            return self.spell(values[used % len(values)].split("/")[0], words, used)
+            text = self.spell(values[used % len(values)].split("/")[0], words, used)
+            return int(text) if text.isdecimal() else text
         pool = [one for value in values for one in value.split("/")]
         texts = [text for one in pool for text in self.expand(one, words)]
-        start = used if self.is_trip(values) else 0
-        texts = [texts[(start + at) % len(texts)] for at in range(min(len(item), len(texts)))]
+        texts = [texts[(used + at) % len(texts)] for at in range(min(len(item), len(texts)))]
         rest = [one for one in item if one not in texts]
         return [*texts, *rest][: len(item)]
-
-    def is_trip(self, values: tuple[str, ...]) -> bool:
-        return values == ("{trip}",)
 
     def expand(self, text: str, words: dict[str, str]) -> list[str]:
         lists = {"{tags}": self.list_tags(), "{points}": POINTS, "{pros}": PROS, "{cons}": CONS}
@@ -136,15 +133,16 @@ class InventedFields:
     def list_words(self, row: dict[str, Any], plain: dict[str, str]) -> dict[str, str]:
         """Return what stands in the places of texts: the name of the object, the topic."""
         own = {plain[key]: item for key, item in row.items() if isinstance(item, str)}
-        title = self.topic[:1].upper() + self.topic[1:]
+        bare = self.topic.removeprefix("the ")
+        title = bare[:1].upper() + bare[1:]
         name = next((own[key] for key in NAME_KEYS if key in own), title)
         is_login = LOGIN.search(self.text) is not None
         verb = "log in with an e-mail address" if is_login else f"use {self.topic}"
         stories = LOGIN_STORIES if is_login else STORIES
         return {
             "name": name,
-            "lname": name[:1].lower() + name[1:] if not name[1:2].isupper() else name,
-            "thing": title_case(self.topic),
+            "lname": lower_name(name, self.topic),
+            "thing": title_case(bare),
             "topic": self.topic,
             "Topic": title,
             "slug": make_slug(own.get("title") or self.topic),
@@ -152,18 +150,36 @@ class InventedFields:
             "occupation": own.get("occupation") or own.get("job") or "a teacher",
             "industry": (own.get("industry") or own.get("sector") or "technology").lower(),
             "verb": verb,
+            "answer": self.answer(title),
             "story": stories[0].format(self.topic),
             "story2": stories[1].format(self.topic),
             "story3": stories[2].format(self.topic),
             "story4": stories[3].format(self.topic),
         }
 
+    def answer(self, title: str) -> str:
+        """Return an answer that fits the word that begins the question."""
+        asked = ASKED.search(self.question.prompt[:1500])
+        word = asked[1].lower() if asked else ""
+        known = find_section("terms", self.topic) if asked else ()
+        if known:
+            return known[0].split("|")[0]
+        if word in ("is", "are", "can", "should", "do", "does", "will"):
+            return f"Yes, in most cases; it depends on the details of {self.topic}."
+        if word in ("who", "when", "where", "which") or NUMBER.search(self.question.prompt):
+            return f"Sources differ on {self.topic}, so please check a recent reference."
+        return (
+            f"{title} works best in small steps: learn the basics, try one thing at a time and"
+            " check the result."
+        )
+
     def list_tags(self) -> list[str]:
-        words = [word.lower() for word in re.findall(r"[A-Za-z][\w-]{3,}", self.topic)]
+        topic = self.topic.removeprefix("the ").lower()
+        words = [word for word in re.findall(r"[a-z][\w-]{3,}", topic)]
         last = words[-1] if words else "ideas"
         return list(
             dict.fromkeys(
-                [self.topic.lower(), *words, f"{last} tips", f"best {last}", f"{last} guide", "howto"]
+                [topic, *words, f"{last} tips", f"best {last}", f"{last} guide", "howto"]
             )
         )
 
@@ -174,6 +190,18 @@ class InventedFields:
                 sights = [f"visit {row.split('|')[0]}" for row in rows[1:]]
                 return [part for pair in zip(sights, TRIP, strict=False) for part in pair]
         return TRIP
+
+
+ASKED = make_regex(
+    r"(?:\A|[.:!?\n]\s{0,3}|\")(how|what|why|when|where|who|which|is|are|can|should|do|does|will)"
+    r"\b[^?\n]{5,200}\?",
+    re.I,
+)
+NUMBER = make_regex(r"\bhow (?:many|much|tall|long|old|far|high|big|deep|fast)\b", re.I)
+def lower_name(name: str, topic: str) -> str:
+    """Return a title in small letters as it stands in a sentence; names in the topic stay."""
+    small = name.lower()
+    return small.replace(topic.lower(), topic)
 
 
 GIVEN = make_regex(r"[\"'“‘|=(]\s?\Z|\b(?:called|named|titled|is|be)\s[\"'“]?\Z|:\s?\Z")

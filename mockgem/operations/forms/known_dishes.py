@@ -38,10 +38,17 @@ class Dish:
 
 def list_dishes(text: str) -> list[Dish]:
     """Return the dishes that a text names, then all others."""
-    sections = sorted(
-        read_sections("dishes"), key=lambda one: compile_head(one[0]).search(text) is None
+    sections = read_sections("dishes")
+    named = [match for head, _ in sections if (match := compile_head(head).search(text))]
+    word = named[0][0].lower().rstrip("s").split()[-1] if named else ""
+    ranked = sorted(
+        sections,
+        key=lambda one: (
+            compile_head(one[0]).search(text) is None,
+            word not in one[1][0].partition("|")[0].lower(),
+        ),
     )
-    return [read_dish(rows) for _, rows in sections]
+    return [read_dish(rows) for _, rows in ranked]
 
 
 def read_dish(rows: tuple[str, ...]) -> Dish:
@@ -79,17 +86,24 @@ def name_dish(row: dict[str, Any], text: str) -> dict[str, Any]:
     return {key: title if key in names else item for key, item in row.items()}
 
 
-def fill_dish(row: dict[str, Any], dish: Dish, title: str = "") -> dict[str, Any]:
+def fill_dish(row: dict[str, Any], dish: Dish, text: str = "") -> dict[str, Any]:
     """Return an object with the name, the ingredients and the steps of a dish."""
-    return {key: fill_field(key, item, dish, title) for key, item in row.items()}
+    is_numeric = NUMERIC.search(text) is not None
+    return {key: fill_field(key, item, dish, is_numeric) for key, item in row.items()}
 
 
-def fill_field(key: str, item: Any, dish: Dish, title: str) -> Any:
+NUMERIC = make_regex(
+    r"\b(?:amount|quantity|qty)[\"']?\s?[:(]?\s?(?:an? )?(?:number|int|float|integer|\d|numeric)\b",
+    re.I,
+)
+
+
+def fill_field(key: str, item: Any, dish: Dish, is_numeric: bool) -> Any:
     name = CAMEL.sub("_", key).lower()
     if name in NAMES and isinstance(item, str):
-        return title or dish.name
+        return dish.name
     if name in INGREDIENTS:
-        return fill_parts(item, dish)
+        return fill_parts(item, dish, is_numeric)
     if name in STEPS:
         return fill_steps(item, dish)
     if "serving" in name or name in ("portions", "serves", "yield"):
@@ -115,12 +129,12 @@ def shape(number: int, like: Any, unit: str) -> Any:
     return f"{number}{unit}" if isinstance(like, str) else number
 
 
-def fill_parts(item: Any, dish: Dish) -> Any:
+def fill_parts(item: Any, dish: Dish, is_numeric: bool) -> Any:
     """Return the ingredients as one text, as a list of texts, or as objects."""
     texts = [" ".join(filter(None, (amount, unit, name))) for name, amount, unit in dish.ingredients]
     match item:
         case [dict() as first, *_]:
-            return [fill_part(first, *one) for one in dish.ingredients]
+            return [fill_part(first, *one, is_numeric) for one in dish.ingredients]
         case list():
             return texts
         case str():
@@ -128,7 +142,9 @@ def fill_parts(item: Any, dish: Dish) -> Any:
     return item
 
 
-def fill_part(like: dict[str, Any], name: str, amount: str, unit: str) -> dict[str, Any]:
+def fill_part(
+    like: dict[str, Any], name: str, amount: str, unit: str, is_numeric: bool
+) -> dict[str, Any]:
     keys = [CAMEL.sub("_", key).lower() for key in like]
     has_unit = any("unit" in key for key in keys)
     filled: dict[str, Any] = {}
@@ -139,7 +155,7 @@ def fill_part(like: dict[str, Any], name: str, amount: str, unit: str) -> dict[s
         elif "unit" in plain:
             filled[key] = unit or "piece"
         elif plain in ("amount", "quantity", "qty"):
-            is_text = isinstance(item, str) and not has_unit
+            is_text = (isinstance(item, str) or bool(unit)) and not has_unit and not is_numeric
             filled[key] = f"{amount} {unit}".strip() if is_text else read_amount(amount, item)
         else:
             filled[key] = item

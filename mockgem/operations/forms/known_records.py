@@ -158,11 +158,26 @@ def fill_records(rows: list[Any], text: str, question: Question) -> list[Any]:
     kind = choose_kind(rows[0], text)
     if kind is None or (INVENTED.search(text) and "compan" in kind.head):
         return rows
+    if any(is_stated(row, kind, text) for row in rows):
+        return rows
     records = order_records(kind, rows, text, question)
     filled = [
         fill_record(row, record, kind) for row, record in zip(rows, records, strict=False)
     ]
     return [*filled, *rows[len(filled) :]]
+
+
+def is_stated(row: dict[str, Any], kind: Kind, text: str) -> bool:
+    """Return whether the prompt names a thing that is not known: "Lyon"."""
+    names = [item for key, item in row.items() if kind.find_column(key) == "name"]
+    known = {record["name"].lower() for record in kind.records}
+    return any(
+        isinstance(name, str)
+        and name.lower() not in known
+        and name[:1].isupper()
+        and re.search(rf"\b{re.escape(name)}\b", text) is not None
+        for name in names
+    )
 
 
 def order_records(
@@ -200,6 +215,8 @@ def fill_record(row: dict[str, Any], record: dict[str, str], kind: Kind) -> dict
     filled = dict(row)
     for key, item in row.items():
         column = kind.find_column(key)
+        if isinstance(item, list) and (column == "name" or read_number(record.get(column, ""))):
+            continue
         if column and column in record:
             filled[key] = convert(record[column], item, key)
     return filled

@@ -52,7 +52,9 @@ QUESTION_LINE = make_regex(
 
 
 VERB = (
-    r"(?:fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
+    r"(?:(?:renvoie|retourne|devuelve|restituisci|gib|liefere|donne)(?=[^:：\n]{0,150}\b(?:ce texte"
+    r"|este texto|diesem text|questo testo|esse texto|du texte|del texto|dem text)\s?[:：])"
+    r"|fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
     r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
     r"|correct|proofread|extract|pull(?: out)?|describe the following"
     r"|put this|split (?:this|the) (?:text|paragraph|following)"
@@ -201,7 +203,7 @@ FORMAT_NAME = make_regex(
 
 
 SKETCH = make_regex(
-    r"\s{0,8}(?:```\w{0,10}\s{1,8})?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string|str|number"
+    r"\s{0,8}(?:```\w{0,10}\s{1,8})?(?:\w{1,30} ?= ?)?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string|str|number"
     r"|integer|int|float"
     r"|boolean|bool|list|array|<|\"(?:string|\.{3}|…|<))",
     re.I,

@@ -12,7 +12,10 @@ GOOD = make_regex(
     r"|best|perfect|happy|good|nice"
     r"|delicious|superb|thanks?|thank you|recommend\w*|enjoy\w*|pleased|beautiful"
     r"|brilliant|helpful|friendly"
-    r"|delighted|magnificent|satisfied|impress\w+|encant\w+|excelente|genial"
+    r"|delighted|magnificent|satisfied|impress\w+|gorgeous|stunning|lovely|outstanding|flawless\w*"
+    r"|comfortable|cozy|tasty|fun|lasts all day|works (?:great|well|perfectly)|easy to use|reliable"
+    r"|fresh|exceeded|glad|thrilled|favou?rite|clean|charming|incredible|superb\w*|smooth\w*"
+    r"|worth|encant\w+|excelente|genial"
     r"|maravill\w+|buen[oa]?s?"
     r"|fantástic\w+|ótim[oa]|bom|boa|parabéns|toll|super|gut|großartig|wunderbar"
     r"|hervorragend|liebe|zufrieden"
@@ -29,7 +32,9 @@ BAD = make_regex(
     r"|poor|slow|useless|waste|died"
     r"|never|refund|angry|furious|annoy\w*|rude|dirty|cold|late|crash\w*|fail\w*"
     r"|problem\w*|disgusting|sad|unhappy"
-    r"|boring|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy|satisfied)"
+    r"|boring|dull|overpriced|uncomfortable|noisy|loud|ruined|ugly|mediocre|flimsy|frustrat\w+"
+    r"|unacceptable|nobody answered|defective|damaged|missing|stopped working|doesn't work|laggy"
+    r"|worse|regret|ignored|unhelpful|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy|satisfied)"
     r"|malo|mala|terribles?"
     r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
     r"|enttäusch\w*|falsch"
@@ -71,7 +76,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"shipping|delivery|versand|lieferung", r"deliver\w*|ship\w*|package|parcel|arrive\w*|paket"),
     (
         r"urgent|high|critical|dringend|alta|hoch|p1|p0",
-        r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production",
+        r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production|crash\w*"
+        r"|data loss|every time|cannot (?:log ?in|access|work|pay)|can't (?:log ?in|access|work"
+        r"|pay)|security|breach|stolen|hacked|locked out",
     ),
     (
         r"^(?:not|non|no)[ _-]?spam|^ham$|legit",

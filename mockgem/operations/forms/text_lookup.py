@@ -236,9 +236,17 @@ ORDERED = make_regex(
 )
 
 
+BOUGHT = make_regex(
+    r"\b(?:bought|purchased|ordered|sold|buy|buying|returned|returning) (?:an?|the|his|her|my|our)"
+    r" ((?:new )?[\w-]+(?: [\w-]+){0,3}?)(?= (?:for|from|at|on|in|with|last|yesterday|and|because"
+    r"|but|which|that|via)\b|[.,;!?]|\s*\Z)"
+)
+
+
 def find_product(name: str, text: str) -> str:
-    """Return the thing that a text orders by number: "25 oak shelves"."""
-    match = ORDERED.search(text) if PRODUCT_NAME.match(name) else None
+    """Return the thing that a text orders by number or buys: "25 oak shelves"."""
+    is_product = PRODUCT_NAME.match(name) is not None
+    match = (BOUGHT.search(text) or ORDERED.search(text)) if is_product else None
     return match[1] if match else ""
 
 

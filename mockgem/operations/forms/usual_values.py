@@ -21,6 +21,7 @@ PORTS = (
 )
 NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
+    (r"age|alter|edad|âge|età|idade", (34, 28, 45, 52, 39, 31)),
     (r"calories|kcal", (320, 450, 280, 510, 390)),
     (r"reading_time\w*|read_time\w*", (5, 4, 7)),
     (r"employees|employee_count|num_employees|headcount", (250, 1200, 85, 430)),
@@ -28,6 +29,8 @@ NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"timeout\w*", (30, 60, 10)),
     (r"workers|num_workers|threads|replicas", (4, 2, 3)),
     (r"retries|max_retries|retry_count|retry", (3, 5, 2)),
+    (r"temperature(?:_c|_celsius)?|temp(?:_c)?|feels_like|high|max_temp", (21, 18, 23, 17, 20)),
+    (r"low|min_temp", (12, 10, 14, 9, 11)),
     (r"humidity", (65, 58, 72)),
     (r"wind_?speed\w*", (12, 18, 9)),
     (r"posts_per_page|page_size|per_page|items_per_page|limit", (10, 20, 50)),
@@ -45,6 +48,42 @@ NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"hp|health|hit_points", (45, 60, 38)),
     (r"mana", (30, 50, 20)),
 )
+PRICES: tuple[tuple[str, tuple[float, ...]], ...] = (
+    (r"house|apartment|flat|villa|property|real estate", (320_000, 445_000, 275_000)),
+    (r"car|cars|vehicle", (18_900, 24_500, 15_700)),
+    (
+        r"laptops?|phones?|smartphones?|bikes?|bicycles?|fahrrad|vélo|bicicleta|sofas?|tv"
+        r"|televisions?|cameras?|computers?|tablets?",
+        (499.0, 649.0, 379.0, 899.0),
+    ),
+    (r"menu|restaurant|dish(?:es)?|pizza|cafe|coffee|food|drink", (8.5, 12.9, 4.2, 15.5)),
+    (r"course|hotel|flight|ticket|subscription|plan", (89.0, 49.0, 129.0)),
+    (r"", (24.99, 49.9, 12.5, 89.0, 19.95, 34.5)),
+)
+COMPILED_PRICES = [(make_regex(rf"\b(?:{words})\b", re.I), prices) for words, prices in PRICES]
+PRICE = make_regex(
+    r"^(?:\w+_)?(?:price|cost|preis|precio|prix|prezzo|preço|unit_price)(?:_\w+)?$", re.I
+)
+SALARY = make_regex(r"^(?:\w+_)?(?:salary|income|wage|gehalt)(?:_\w+)?$", re.I)
+SALARIES = (52_000, 61_500, 48_000, 73_000, 57_500)
+IDS = make_regex(r"^(?:id|\w+_id|\w+_?number|nr|no)$", re.I)
+FIRST_ID = 1001
+"""The first of invented numbers such as order_id."""
+PEOPLE = ("Maria Jensen", "David Okafor", "Laura Schmidt", "Peter Novak", "Aisha Khan")
+HEX = make_regex(r"#[0-9A-Fa-f]{6}\Z")
+DARK = {"background": "#121212", "text": "#E5E7EB", "surface": "#1E1E1E", "foreground": "#E5E7EB"}
+LIGHT = {"background": "#FFFFFF", "text": "#1F2937", "surface": "#F3F4F6", "foreground": "#1F2937"}
+ACCENTS = {
+    "primary": "#3B82F6",
+    "secondary": "#10B981",
+    "accent": "#F59E0B",
+    "error": "#EF4444",
+    "danger": "#EF4444",
+    "success": "#22C55E",
+    "warning": "#F59E0B",
+    "info": "#0EA5E9",
+    "border": "#9CA3AF",
+}
 COMPILED = [(make_regex(rf"^(?:\w+_)?(?:{names})$", re.I), numbers) for names, numbers in NUMBERS]
 NAME_KEYS = make_regex(
     r"^(?:full_?|first_?|last_?|customer_?|user_?|author_?|contact_?|employee_?|student_?"
@@ -59,7 +98,31 @@ USER_KEYS = make_regex(r"^(?:user_?name|login|handle)$", re.I)
 def fit_usual(row: dict[str, Any], at: int, text: str, parent: str) -> dict[str, Any]:
     """Return an invented object whose numbers, names and addresses are usual ones."""
     fitted = {key: fit_value(key, item, at, text, parent, row) for key, item in row.items()}
-    return fit_address(fitted, text)
+    return fit_totals(fit_address(fitted, text), text)
+
+
+def fit_totals(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an order whose total is its price times its quantity."""
+    keys = {CAMEL.sub("_", key).lower(): key for key in row}
+    count = next((row[keys[one]] for one in ("quantity", "qty", "units") if one in keys), None)
+    price = next((row[keys[one]] for one in ("price", "unit_price") if one in keys), None)
+    total = next((keys[one] for one in ("total", "amount", "total_price") if one in keys), None)
+    if total is None or not is_number(count) or not is_number(price) or not is_number(row[total]):
+        return row
+    return row if is_given(row[total], text) else {**row, total: round(count * price, 2)}
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def fit_color(name: str, item: str, text: str) -> str:
+    """Return a colour that fits its place in a palette: a dark background for a dark theme."""
+    base = DARK if re.search(r"\bdark\b", text, re.I) else LIGHT
+    return base.get(name) or ACCENTS.get(name) or item
+
+
+PERSON = make_regex(r"\b(?:persona|person|user|profile|customer|employee|character)s?\b", re.I)
 
 
 def fit_value(
@@ -67,14 +130,27 @@ def fit_value(
 ) -> Any:
     name = CAMEL.sub("_", key).lower()
     if isinstance(item, str):
+        if name in ("host", "hostname") and item not in text:
+            return "localhost"
+        if HEX.match(item) and item not in text:
+            return fit_color(name.partition("_")[0], item, text)
         if NAME_KEYS.match(name) and item not in text:
             return TITLES.sub("", TITLES.sub("", item))
+        if NAME_KEYS.match(name) and item.islower() and PERSON.search(text):
+            return PEOPLE[at % len(PEOPLE)]
         return item
     if isinstance(item, bool) or not isinstance(item, (int, float)) or is_given(item, text):
         return item
     if name == "port" or name.endswith("_port"):
         siblings = " ".join([parent, name, *map(str, row)])
         return next((port for words, port in PORTS if words.search(siblings)), 8080)
+    if PRICE.match(name):
+        about = f"{text} {' '.join(str(one) for one in row.values())}"
+        return next(prices[at % len(prices)] for words, prices in COMPILED_PRICES if words.search(about))
+    if SALARY.match(name):
+        return SALARIES[at % len(SALARIES)]
+    if IDS.match(name) and isinstance(item, int) and at >= 0:
+        return at + 1 if name == "id" else FIRST_ID + at
     if name == "level" and item not in range(1, 100):
         return 5
     for pattern, numbers in COMPILED:
