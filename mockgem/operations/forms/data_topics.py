@@ -32,7 +32,8 @@ PLACES = tuple(
 )
 IDEAS = make_regex(
     r"^(?:[\w-]+ )?(?:ideas?|questions?|suggestions?|recommendations?|tips|facts|examples?|names?)"
-    r" (?:in|for|about|on) (?:an? )?",
+    r" (?:in|for|about|on) (?:an? )?|^(?:[\w-]+ )?(?:benefits?|advantages?|pros and cons|differences?"
+    r"|types?|kinds?|ways?|reasons?|steps?|lists?|timeline|history) (?:of|to|between) (?:an? )?",
     re.I,
 )
 ROLES = (
@@ -51,8 +52,12 @@ COUNT = make_regex(
     r" )*(?:(?:\d+[- ])?(?:day|week|minute|hour)s? )?",
     re.I,
 )
+AUDIENCE = make_regex(
+    r" for (?:\d+(?:st|nd|rd|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z", re.I
+)
 NO_TOPIC = make_regex(
     r"(?:keys?|fields?|form|following|objects?|strings?|items?|each|it|them|these|this|json|one"
+    r"|(?:list of )?(?:\d+ )?(?:blog |e-?mail )?(?:posts?|messages?|articles?|users?|products?|records?|orders?|books?)"
     r"|all|its|their|options?|values?|columns?|things?|days?|every .*|each .*|me|us|(?:unit )?"
     r"test(?:s|ing)|\d+.*|exactly .*)\Z",
     re.I,
@@ -96,16 +101,18 @@ def find_data_topic(question: Question) -> str:
     shown = question.prompt[:1500] if len(question.material.split()) < MAX_WORDS * 3 else ""
     asked = QUESTION.search(shown)
     if asked is not None and (topic := read_question(asked[1])):
-        return topic
+        return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
     for pattern in PLACES:
         for match in pattern.finditer(text):
             topic = COUNT.sub("", match[1].strip(" \"'“”"), count=1).strip(" \"'“”")
-            topic = IDEAS.sub("", re.sub(r"\s+", " ", topic))
+            topic = COUNT.sub("", IDEAS.sub("", re.sub(r"\s+", " ", topic)), count=1)
             if len(topic) > 2 and len(topic.split()) <= MAX_WORDS and not NO_TOPIC.match(topic):
-                return to_work(topic)
+                return to_work(AUDIENCE.sub("", topic))
     topic = IDEAS.sub("", COUNT.sub("", question.topic, count=1))
-    return topic if topic.isascii() and not SHOWN.search(topic) else ""
+    topic = topic.partition("(")[0].strip()
+    is_topic = topic.isascii() and not SHOWN.search(topic) and not NO_TOPIC.match(topic)
+    return topic if is_topic else ""
 
 
 def to_work(topic: str) -> str:

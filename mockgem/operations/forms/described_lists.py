@@ -39,6 +39,7 @@ from mockgem.operations.forms.text_series import list_from_text
 from mockgem.operations.forms.text_values import find_heading_choices, use_text
 from mockgem.operations.forms.topic_texts import spread_names
 from mockgem.operations.forms.value_generation import (
+    EXTRACTS,
     find_item_writer,
     find_value_hints,
     generate_from,
@@ -188,12 +189,17 @@ def list_whole(question: Question) -> list[str]:
     return find_local_things(text, question.language) or find_known_things(text)
 
 
+SHORT = 7
+"""Words of a quoted topic: "alternatives for the headline 'Big Sale Today'"."""
+
+
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
     """Return things of a kind: known ones, else short sentences about the topic."""
     local = list_related(question.instruction) or find_local_things(
         question.instruction, question.language
     )
-    invented = [] if question.material else invent_things(question, count)
+    is_short = len(question.material.split()) < SHORT and not EXTRACTS.search(question.wish)
+    invented = invent_things(question, count) if is_short else []
     known = (
         local or invented or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
     )

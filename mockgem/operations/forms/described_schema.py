@@ -39,7 +39,7 @@ class Described:
 
 
 MADE = make_regex(
-    r"\b(?:top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce|provide|need"
+    r"\b(?:into|top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce|provide|need"
     r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
     r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for |(?:ein |eine )?json mit |un json con )?"
     rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
@@ -209,14 +209,18 @@ def describe_named(text: str) -> Described | None:
     listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
+    if objects is not None and fields and text[: objects.start()].endswith("("):
+        objects = None  # the length of a field: "bullets (3 items)"
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
         objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
-    if fields and not is_list:
-        count = count_things(text) or count
-        is_list = count_things(text) > 1
+    if fields:
+        count = count or count_things(text)
+        is_list = is_list or count_things(text) > 1 or is_counted_list(text, listed)
     if fields:
         is_list = is_list and NESTING.search(text) is None
+        if TIMELINE.search(text):
+            count = count or USUAL_EVENTS
         return Described(nest_fields(text, fields), is_list, count)
     if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
         return None
@@ -225,6 +229,18 @@ def describe_named(text: str) -> Described | None:
     if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
         return Described(describe_field("", numbers[0]), True, count)
     return Described(describe_items(listed[2] or "", text), True, count)
+
+
+def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
+    """Return whether a list of several things has their fields behind it, or is a timeline."""
+    if TIMELINE.search(text):
+        return True
+    counted = listed is not None and listed[1] and parse_count(listed[1]) > 1
+    return bool(counted and listed and "(" in text[listed.end() : listed.end() + 3])
+
+
+USUAL_EVENTS = 4
+TIMELINE = make_regex(r"\b(?:timeline|chronology)\b", re.I)
 
 
 def describe_named_list(text: str) -> dict[str, Any] | None:

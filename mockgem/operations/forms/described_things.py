@@ -15,7 +15,7 @@ from mockgem.operations.generators.world_facts import COUNTRIES, find_country_of
 
 WITH_THEIR = make_regex(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these"
-    rf"|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
+    rf"|its|strings|objects|keys|rows|fields)[a-z]{{3,20}}(?:s|ople|ren))\s"
     r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
     r"|including)\s(?:(?:their|its)\s|the\s(?!keys|fields|following|columns|propert|same|header|name)|(?=number of\s))"
     r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"

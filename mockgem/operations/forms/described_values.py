@@ -19,7 +19,7 @@ from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 BOOLEAN_NAME = make_regex(
-    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$"
+    r"^(?:is|has|can|should|was|will|needs|requires?|allows?)[_A-Z]|(?:_|\b)(?:enabled|flag)$"
     r"|^(?:available|disponible"
     r"|disponível|verfügbar|verfuegbar|disponibile|aktiv|activo|actif|attivo|ativo|active"
     r"|enabled|valid|passed|success|verified"
@@ -37,7 +37,7 @@ INTEGER_NAME = make_regex(
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
     r"|legs|wheels|arms|eyes|wings|horses|units|moons|units_sold|days|visitors|attendees"
-    r"|max_\w+_count|participants_count"
+    r"|max_\w+_count|participants_count|(?:min|max)(?:imum)?_length|weeks"
     r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
     r"|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
@@ -55,7 +55,7 @@ NUMBER_NAME = make_regex(
     r"|entrate"
     r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
-    r"|temperature_[cfk]|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
+    r"|temperature_[cfk]|wind(?:_\w+)?|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
     r"|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
     r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
     r"|_)(?:gb|mb|kg"
@@ -277,7 +277,7 @@ def describe_by_name(name: str) -> dict[str, Any]:
         return {"type": "boolean"}
     if INDEX_NAME.search(name):
         return {"type": "integer", "minimum": 0, "maximum": 3}
-    if name.endswith(("opening_hours", "business_hours", "office_hours")):
+    if name.endswith(("_range", "opening_hours", "business_hours", "office_hours")):
         return {"type": "string"}
     if FOUNDED.search(name):
         return {"type": "integer", "minimum": 1950, "maximum": 2023}

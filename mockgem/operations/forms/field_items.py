@@ -31,7 +31,7 @@ ITEM = make_regex(
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
     r"|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
-    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
+    r"|over\b|out\b|into\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
     r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"

@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.data_topics import find_data_topic
 from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.described_schema import TIMELINE
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.invented_fields import InventedFields
 from mockgem.operations.forms.invented_things import invent_things
@@ -31,6 +32,15 @@ from mockgem.operations.forms.usual_values import fit_confidence, fit_usual
 
 MIN_TEXT = 4
 """Words of a text from which reasons are taken."""
+MAX_QUOTED = 6
+"""Words of a quoted topic: "the goal 'Learn to play chess'"."""
+READS = make_regex(
+    r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
+    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|sentiment|language"
+    r"|review|score|text|message|sentence)\b",
+    re.I,
+)
+"""What a prompt does with a given text, so that this is no topic."""
 
 
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
@@ -38,7 +48,10 @@ def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if not isinstance(value, (dict, list)):
         return value
     given = find_given(question)
-    if len(given.split()) >= MIN_TEXT or question.material:
+    is_topic = len(question.material.split()) <= MAX_QUOTED and not READS.search(question.wish)
+    if (question.material or len(given.split()) >= MIN_TEXT) and not (
+        question.material and is_topic and not question.material.strip().endswith((".", "!", "?"))
+    ):
         return support(value, schema, given, question)
     return Finisher(question, schema).finish(value)
 
@@ -64,7 +77,7 @@ class Finisher:
         self.question = question
         self.text = question.stated[:2000]
         self.whole = question.whole[:4000]
-        self.topic = find_data_topic(question)
+        self.topic = question.material.strip(" .\"'") or find_data_topic(question)
         self.is_english = question.language == "en"
         self.quiz = QuizData(question, self.topic)
         self.fields = InventedFields(question, self.topic, find_fixed(schema))
@@ -85,10 +98,17 @@ class Finisher:
         if not self.is_english:
             return rows
         name = parent.replace("_", " ")
-        return fill_records(rows, f"{name} {self.text}" if name else self.text, self.question)
+        named = re.findall(rf"\b(?:[\w-]+ )?{re.escape(name)}\b", self.text, re.I) if name else []
+        for text in (*named[:2], name, self.text):
+            filled = fill_records(rows, text, self.question) if text else rows
+            if filled != rows:
+                return filled
+        return rows
 
     def finish_rows(self, rows: list[Any], parent: str) -> list[Any]:
         if rows and isinstance(rows[0], dict):
+            if TIMELINE.search(self.text):
+                rows = sort_dates(rows)
             known = self.know(write_examples(self.name_brands(rows)), parent)
             return [
                 self.finish_row(row, parent, at, old, is_row=len(rows) > 1)
@@ -163,4 +183,13 @@ def define(row: dict[str, Any], text: str, topic: str) -> dict[str, Any]:
 ASKS_FOR_MEANING = make_regex(
     r"\b(?:what(?:'s| is| are)|explain|defin\w+|describe|meaning|words?|terms?|concepts?)\b", re.I
 )
+def sort_dates(rows: list[Any]) -> list[Any]:
+    """Return the rows of a timeline with their dates or years in order."""
+    key = next((key for key in rows[0] if key.lower() in ("date", "year", "time")), None)
+    if key is None or len({type(row.get(key)) for row in rows}) > 1:
+        return rows
+    ordered = sorted(row[key] for row in rows)
+    return [{**row, key: one} for row, one in zip(rows, ordered, strict=True)]
+
+
 ANSWERS = frozenset("answer response reply result final_answer".split())

@@ -116,7 +116,8 @@ def wants_in(kind: str, text: str) -> bool:
         is_program
         and not is_nested
         and not re.search(
-            rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
+            rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b"
+            rf"|[.!?\n] ?(?-i:Return|Give) (?:it |them |me )?(?:as )?(?:an? )?{kind}\b",
             text,
             re.I,
         )

@@ -35,7 +35,7 @@ LABELS = make_regex(
     re.I,
 )
 FLAG = make_regex(
-    r"^(?:is|has|contains?|requires?|needs?|should|flagged|spam|fake|relevant|correct|valid|toxic"
+    r"^(?:is|has|contains?|mentions?|requires?|needs?|should|flagged|spam|fake|relevant|correct|valid|toxic"
     r"|safe|urgent|escalate)",
     re.I,
 )
@@ -132,7 +132,7 @@ def explain_flag(name: str, flag: bool, said: str) -> str:
         "needs": f"it needs {rest}",
         "should": f"one should {rest}",
         "flagged": "it should be flagged",
-    }.get(verb, f"it is {name.replace('_', ' ')}")
+    }.get(verb, f"it {verb} {rest}" if rest and verb.endswith("s") else f"it is {name}")
     return (
         f"'{said}' suggests that {what}."
         if flag

@@ -64,8 +64,50 @@ CONTEXTS = (
         "stories user_stories issues tickets tests test_cases",
     ),
     make(
+        "gift",
+        r"gifts?|presents?",
+        "name price price_range why reason description gift idea",
+        "gifts ideas suggestions",
+    ),
+    make(
+        "milestone",
+        r"milestones?|goals?|roadmaps?|phases|learn(?:ing)? to",
+        "milestone description weeks title duration phase goal week",
+        "milestones phases steps",
+    ),
+    make(
+        "timeline",
+        r"timeline|chronology|history of",
+        "event date year description title",
+        "events timeline",
+    ),
+    make(
+        "api",
+        r"api|endpoints?|responses?|login|rest|webhook",
+        "status message token success code error data user_id timestamp expires_in",
+        "",
+    ),
+    make(
+        "server",
+        r"servers?|hosts?|machines?|nodes?|services?|containers?|docker\S*|deployment",
+        "hostname host ip role name image ports environment port replicas volumes",
+        "servers hosts nodes services",
+    ),
+    make(
+        "mail",
+        r"e-?mails?|letters?|messages?",
+        "from to subject body cc sender recipient greeting closing",
+        "emails messages",
+    ),
+    make(
+        "post",
+        r"(?:social media|instagram|twitter|linkedin|facebook) (?:posts?|captions?)|tweets?|posts?",
+        "platform text hashtags caption content post",
+        "posts tweets",
+    ),
+    make(
         "todo",
-        r"to-?do(?:s| lists?)?|task lists?|check-?lists?|chores?|list of tasks",
+        r"to-?do(?:s| lists?)?|tasks|task lists?|check-?lists?|chores?|list of tasks",
         "task completed done priority title text description due status",
         "tasks todos items checklist subtasks",
     ),
@@ -122,6 +164,15 @@ CONTEXTS = (
 )
 
 
+def is_choice(keys: Set[str]) -> bool:
+    """Return whether an object names one of some things and says why."""
+    return bool(keys & CHOICES and keys & REASONS)
+
+
+CHOICES = frozenset("choice winner recommendation recommended better pick".split())
+REASONS = frozenset("reason reasoning why explanation rationale justification".split())
+
+
 def find_contexts(keys: Set[str], text: str, parent: str) -> list[str]:
     """Return the kinds of an object, the likely one first, and "general" at the end."""
     found = []
@@ -132,6 +183,8 @@ def find_contexts(keys: Set[str], text: str, parent: str) -> list[str]:
         if parent in context.lists or shared >= min(2, len(keys)):
             found.append((-(parent in context.lists), -shared, context.name))
     names = [name for _, _, name in sorted(found)]
+    if is_choice(keys):
+        names = ["choice"]
     if "section" in names and parent not in SECTION_LISTS and len(names) > 1:
         names.remove("section")
     if not parent and names[:1] == ["section"]:

@@ -17,6 +17,7 @@ NAME_KEYS = (
     "name title product product_name heading section company hero_name character_name event"
     " course theme topic job_title position recipe_name"
 ).split()
+CHOICES = ("choice", "winner", "recommendation", "recommended", "better", "pick", "answer")
 POINTS = (
     "what {topic} means/the benefits of {topic}/common mistakes with {topic}/first steps with"
     " {topic}/costs and effort/examples from daily life/what experts say about {topic}"
@@ -55,7 +56,7 @@ class InventedFields:
 
     def __init__(self, question: Question, topic: str, fixed: frozenset[str]) -> None:
         self.question = question
-        self.topic = topic or "this topic"
+        self.topic = topic or "everyday life"
         self.fixed = fixed
         self.text = question.whole[:3000]
         self.used: dict[str, int] = {}
@@ -69,19 +70,28 @@ class InventedFields:
         filled = dict(row)
         for key in sorted(row, key=lambda key: plain[key] not in NAME_KEYS):
             name, item = plain[key], row[key]
-            values = self.find_values(name, contexts, is_row=is_row)
+            values = self.find_values(name, contexts, parent, is_row=is_row)
+            if not values and isinstance(item, str) and self.is_guess(name, item):
+                values = define_name(name)
             if values and key not in self.fixed and self.is_open(name, item):
                 filled[key] = self.write(name, item, values, filled, plain)
         return filled
 
-    def find_values(self, name: str, contexts: Sequence[str], *, is_row: bool) -> tuple[str, ...]:
+    def find_values(
+        self, name: str, contexts: Sequence[str], parent: str, *, is_row: bool
+    ) -> tuple[str, ...]:
         for context in contexts:
             found = read_fields(context).get(name, ())
+            if parent in ("activities", "exercises") and name in ("name", "title"):
+                found = read_fields(context).get("activity", found)
             if found == ("{thing}",) and is_row:
                 return ()
             if found:
                 return found
         return ()
+
+    def is_guess(self, name: str, item: str) -> bool:
+        return item.count(" ") > 1 or item.lower() in self.text.lower()
 
     def is_open(self, name: str, item: Any) -> bool:
         """Return whether a value was invented, so that a better one may stand in its place."""
@@ -92,7 +102,10 @@ class InventedFields:
         at = self.text.lower().find(item.lower()) if item else -1
         if at < 0:
             return True
-        return not GIVEN.search(self.text[max(0, at - 12) : at]) and "{" not in item
+        if not GIVEN.search(self.text[max(0, at - 12) : at]) or "{" in item:
+            return "{" not in item
+        end = self.text[at + len(item) : at + len(item) + 1]
+        return self.text[at - 1 : at] in ("'", '"') and end == " "
 
     def write(
         self,
@@ -115,7 +128,8 @@ class InventedFields:
         return [*texts, *rest][: len(item)]
 
     def expand(self, text: str, words: dict[str, str]) -> list[str]:
-        lists = {"{tags}": self.list_tags(), "{points}": POINTS, "{pros}": PROS, "{cons}": CONS}
+        marks = [f"#{re.sub(r'[^A-Za-z0-9]', '', tag.title())}" for tag in self.list_tags()]
+        lists = {"{tags}": self.list_tags(), "{hashtags}": marks, "{points}": POINTS, "{pros}": PROS, "{cons}": CONS}
         if text == "{trip}":
             texts = self.list_activities()
         else:
@@ -124,8 +138,9 @@ class InventedFields:
 
     def spell(self, text: str, words: dict[str, str], at: int) -> str:
         """Return a text with the names in their places: "{name} explained"."""
-        if text in ("{tags}", "{points}", "{pros}", "{cons}", "{trip}"):
-            return self.expand(text, words)[at % 3]
+        if text in ("{tags}", "{hashtags}", "{points}", "{pros}", "{cons}", "{trip}"):
+            texts = self.expand(text, words)
+            return texts[at % len(texts)]
         for word, value in words.items():
             text = text.replace(f"{{{word}}}", value)
         return text[:1].upper() + text[1:] if text.count(" ") > 3 and text.endswith(".") else text
@@ -151,6 +166,7 @@ class InventedFields:
             "industry": (own.get("industry") or own.get("sector") or "technology").lower(),
             "verb": verb,
             "answer": self.answer(title),
+            "choice": next((own[key] for key in CHOICES if key in own), ""),
             "story": stories[0].format(self.topic),
             "story2": stories[1].format(self.topic),
             "story3": stories[2].format(self.topic),
@@ -198,6 +214,12 @@ ASKED = make_regex(
     re.I,
 )
 NUMBER = make_regex(r"\bhow (?:many|much|tall|long|old|far|high|big|deep|fast)\b", re.I)
+def define_name(name: str) -> tuple[str, ...]:
+    """Return what a field means that is named after a known concept: "sql"."""
+    found = find_section("terms", name.replace("_", " "))
+    return (found[0].split("|")[0],) if found else ()
+
+
 def lower_name(name: str, topic: str) -> str:
     """Return a title in small letters as it stands in a sentence; names in the topic stay."""
     small = name.lower()

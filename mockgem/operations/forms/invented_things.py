@@ -40,7 +40,7 @@ KINDS = (
         "title",
         r"(?:[a-z]+ )?(?:titles|headlines|subject lines|subject line ideas|taglines|slogans)"
         r"|options"
-        r"|variants|variations",
+        r"|variants|variations|alternatives",
     ),
     ("name", r"(?:full |first |last |person |people'?s? |customer |random |fake )*names"),
 )
@@ -121,7 +121,8 @@ def invent_things(question: Question, count: int) -> list[str]:
     if kind == "title" and not TITLE.search(text):
         return []
     if forms := FORMS.get(kind):
-        return fill_forms(forms, question, count)
+        found = fill_forms(forms, question, count)
+        return [one[:1].upper() + one[1:] for one in found] if kind == "title" else found
     make = faker_pool.find_generator(kind) if kind else None
     if make is None:
         return []
@@ -139,7 +140,10 @@ def list_questions(question: Question, count: int) -> list[str]:
 
 
 def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
-    topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
+    from mockgem.operations.forms.data_topics import find_data_topic
+
+    topic = question.material if 0 < len(question.material.split()) < 9 else ""
+    topic = topic or find_data_topic(question) or question.topic
     topic = COUNTED.sub("", topic.strip(" .?!")) or "your work"
     return list(islice(repeat_forms(forms, topic), count))
 

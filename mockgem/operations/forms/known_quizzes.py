@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.knowledge_files import find_section
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 GENERAL = (
@@ -38,6 +40,20 @@ ANSWERS = frozenset(
 PLACES = frozenset(
     "correct_index answer_index correct_answer_index correct_option_index correct answer"
     " correct_answer correct_option solution".split()
+)
+
+
+USUAL = 4
+"""Options of a question if the prompt does not say how many."""
+COUNTED = make_regex(
+    r"\b(?:two|three|2|3) (?:answer )?(?:options|choices|answers|alternatives)\b|\b(?:options|choices"
+    r"|answers)\b[^.\n]{0,12}\b(?:two|three|2|3)\b|true[ /](?:or )?false|yes/no",
+    re.I,
+)
+WANTS_INDEX = make_regex(
+    r"\b(?:correct|answer|solution|right)\w*\b[^.\n{}]{0,20}\bindex\b|\bindex of the (?:correct"
+    r"|right)",
+    re.I,
 )
 
 
@@ -83,7 +99,10 @@ class QuizData:
 
     def fill_options(self, row: dict[str, Any], asked: str, offered: str) -> dict[str, Any]:
         text, right, *wrong = self.take()
-        size = max(2, len(row[offered]))
+        text_of = self.question.whole[:3000]
+        shown = len(row[offered])
+        size = shown if shown >= USUAL or COUNTED.search(text_of) else USUAL
+        wants_index = WANTS_INDEX.search(text_of) is not None
         wrong = [*wrong, "None of these", "All of these"][: size - 1]
         at = self.question.random.draw_below(size)
         options = [*wrong[:at], right, *wrong[at:]]
@@ -95,7 +114,8 @@ class QuizData:
                 if name == "explanation" and isinstance(item, str):
                     filled[key] = f"The right answer is: {right}."
                 continue
-            if isinstance(item, int) and not isinstance(item, bool):
+            is_place = isinstance(item, int) and not isinstance(item, bool)
+            if is_place or (wants_index and isinstance(item, str)):
                 filled[key] = at
             elif isinstance(item, str):
                 is_letter = len(item) == 1 or isinstance(row[offered], dict)

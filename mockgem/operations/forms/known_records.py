@@ -19,6 +19,10 @@ ALIASES = {
     "creator": "created_by designer designed_by developer inventor author creators",
     "author": "writer written_by authors",
     "director": "directed_by",
+    "water": "watering watering_frequency",
+    "sunlight": "light light_requirements sun",
+    "care": "care_level difficulty",
+    "known_for": "achievements achievement accomplishments contributions",
     "about": "description summary plot fact fun_fact interesting_fact details short_description"
     " info overview synopsis notes note reason why known_for one_sentence_summary"
     " short_summary trivia characteristics brief_description",
@@ -140,7 +144,24 @@ def choose_kind(row: dict[str, Any], text: str) -> Kind | None:
         if "name" in columns and (known * 2 > len(columns) or (is_named and known)):
             found.append((match.start(), -len(match[0]), kind.head))
     best = min(found, default=None)
-    return None if best is None else next(one for one in load_kinds() if one.head == best[2])
+    if best is None:
+        return find_named_kind(row, text)
+    return next(one for one in load_kinds() if one.head == best[2])
+
+
+def find_named_kind(row: dict[str, Any], text: str) -> Kind | None:
+    """Return the kind of a thing that the prompt names: a row about Marie Curie."""
+    for kind in load_kinds():
+        columns = set(filter(None, map(kind.find_column, row)))
+        if "name" in columns and len(columns) > NAMED and any(
+            len(record["name"]) > NAMED and record["name"] in text for record in kind.records
+        ):
+            return kind
+    return None
+
+
+NAMED = 2
+"""A name must be longer, and so must the list of known fields."""
 
 
 def find_mention(head: str, row: dict[str, Any], text: str) -> re.Match[str] | None:

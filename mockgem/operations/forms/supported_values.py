@@ -41,6 +41,8 @@ SENTENCES_OF = (
 POINTS = {
     "strengths": ("States a clear position", "Is short and easy to follow"),
     "weaknesses": ("Gives few examples", "Does not discuss other opinions"),
+    "pros": ("Solves a common problem", "Is easy to understand"),
+    "cons": ("Depends on how many people take part", "Needs a way to cover its costs"),
 }
 PEOPLE = make_regex(r"^(?:attendees|participants|people|persons|names|speakers|members)$", re.I)
 PHONES = make_regex(r"^(?:tele)?(?:phones?|phone_?numbers?|mobiles?|numbers)$", re.I)
@@ -65,6 +67,11 @@ KNOWN_CATEGORIES = (
     "entertainment",
     "science",
 )
+OPTIMIZED = make_regex(r"^(?:optimi[sz]ed|improved|better)(?:_\w+)?$", re.I)
+MAX_TITLE = 10
+VERDICT = make_regex(r"^(?:verdict|recommendation|conclusion|overall)$", re.I)
+MENTIONS = make_regex(r"^(?:mentions|names|contains|has)_(?:\w+_)?(?:competitors?|person|people|company"
+    r"|companies|brands?|products?|names?|places?|locations?|pii)$", re.I)
 INTENT = make_regex(r"^(?:user_)?intent(?:_name)?$", re.I)
 SCORE = make_regex(r"^(?:sentiment_)?(?:score|rating|stars|sentiment_score|polarity)$", re.I)
 LABELS = {
@@ -112,6 +119,8 @@ class Supporter:
             return self.list_people(item)
         if isinstance(item, list) and all(isinstance(one, str) for one in item):
             return self.write_list(name, item)
+        if item is False and MENTIONS.match(name):
+            return len(list_names(self.given)) > 0
         if isinstance(item, (dict, list)):
             return support(item, schema, self.given, self.question)
         whole = self.question.whole[:4000]
@@ -125,7 +134,11 @@ class Supporter:
             return name_intent(self.given) or item
         if TITLES.match(name) and is_poor_title(item, self.given):
             return write_title(self.given) or item
-        if item in self.given:
+        if OPTIMIZED.match(name) and item in self.given and len(self.given.split()) < MAX_TITLE:
+            return f"{self.given.strip(' .').title()} for Every Day"
+        if VERDICT.match(name) and " " not in item:
+            return "Promising, but it needs more detail."
+        if item in self.given and (" " in item or not REASON.match(name)):
             return item
         if REASON.match(name):
             others = {one: own for one, own in self.row.items() if one != key}
@@ -176,8 +189,10 @@ class Supporter:
             (LABELS[str(one).lower()] for one in self.row.values() if str(one).lower() in LABELS),
             None,
         )
+        if label is None and any(map(is_wrong, self.row.values())):
+            label = 0.0
         if label is None:
-            return self.row
+            label = USUAL_SHARE
         for key, item in self.row.items():
             is_number = isinstance(item, (int, float)) and not isinstance(item, bool)
             if is_number and SCORE.match(CAMEL.sub("_", key)):
@@ -186,12 +201,23 @@ class Supporter:
         return self.row
 
 
+def is_wrong(value: Any) -> bool:
+    return value is False or str(value).lower() in ("incorrect", "wrong")
+
+
+USUAL_SHARE = 0.75
+"""The part of the highest score that a text gets about which nothing is known."""
+
+
 def fit_score(item: float, share: float, schema: dict[str, Any], wish: str) -> float:
     """Return a score of a range: the share of it that a label stands for."""
     limits = find_range(wish)
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is None or high is None:
         low, high = (float(limits[0]), float(limits[1])) if limits else (0, 1)
+    is_open = schema.get("minimum") is None and limits is not None
+    if is_open and "." not in "".join(limits or ()):
+        return round(low + (high - low) * share)
     if not low <= item <= high:
         return item
     score = low + (high - low) * share

@@ -70,7 +70,8 @@ BEFORE = (
 RAISED = make_regex(
     r"\b([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:has |have |will )?(?:raise[sd]?|announce[sd]?"
     r"|acquire[sd]?|launche[sd]"
-    r"|secure[sd]?|open(?:s|ed)|hire[sd]?|appoint(?:s|ed)|bought|buys)\b"
+    r"|secure[sd]?|open(?:s|ed)|hire[sd]?|(?:is|are) (?:hiring|looking for|seeking)|seeks"
+    r"|appoint(?:s|ed)|bought|buys)\b"
 )
 PLAIN_NAMES = frozenset(("role", "allergy", "audience"))
 PART = r"[A-ZÀ-Þ][\w'’&-]*(?:\.\w+)*"

@@ -32,9 +32,13 @@ NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"temperature(?:_c|_celsius)?|temp(?:_c)?|feels_like|high|max_temp", (21, 18, 23, 17, 20)),
     (r"low|min_temp", (12, 10, 14, 9, 11)),
     (r"humidity", (65, 58, 72)),
-    (r"wind_?speed\w*", (12, 18, 9)),
+    (r"wind(?:_?\w+)?", (12, 18, 9)),
     (r"posts_per_page|page_size|per_page|items_per_page|limit", (10, 20, 50)),
-    (r"duration_minutes|minutes|total_time", (30, 45, 20)),
+    (r"duration(?:_minutes|_min)?|minutes|total_time", (30, 45, 20, 15)),
+    (r"weeks", (2, 3, 2, 4)),
+    (r"min_length", (12,)),
+    (r"max_age_days|expires_in_days", (90,)),
+    (r"expires_in", (3600,)),
     (r"reps", (12, 10, 15)),
     (r"sets", (3, 4, 3)),
     (r"batch_size", (32, 64, 16)),
@@ -62,7 +66,7 @@ PRICES: tuple[tuple[str, tuple[float, ...]], ...] = (
 )
 COMPILED_PRICES = [(make_regex(rf"\b(?:{words})\b", re.I), prices) for words, prices in PRICES]
 PRICE = make_regex(
-    r"^(?:\w+_)?(?:price|cost|preis|precio|prix|prezzo|preço|unit_price)(?:_\w+)?$", re.I
+    r"^(?:\w+_)?(?:price|cost|preis|precio|prix|prezzo|preço|unit_price)(?!_range)(?:_\w+)?$", re.I
 )
 SALARY = make_regex(r"^(?:\w+_)?(?:salary|income|wage|gehalt)(?:_\w+)?$", re.I)
 SALARIES = (52_000, 61_500, 48_000, 73_000, 57_500)
@@ -122,6 +126,9 @@ def fit_color(name: str, item: str, text: str) -> str:
     return base.get(name) or ACCENTS.get(name) or item
 
 
+ISO = make_regex(r"\d{4}-\d\d-\d\d\Z")
+WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PERSON = make_regex(r"\b(?:persona|person|user|profile|customer|employee|character)s?\b", re.I)
 
 
@@ -130,6 +137,8 @@ def fit_value(
 ) -> Any:
     name = CAMEL.sub("_", key).lower()
     if isinstance(item, str):
+        if name == "day" and ISO.match(item) and WEEK.search(text):
+            return DAYS[at % 7]
         if name in ("host", "hostname") and item not in text:
             return "localhost"
         if HEX.match(item) and item not in text:
@@ -160,7 +169,7 @@ def fit_value(
 
 
 def is_given(number: float, text: str) -> bool:
-    return re.search(rf"(?<![\d.]){re.escape(f'{number:g}')}(?![\d.])", text) is not None
+    return re.search(rf"(?<![\d.]){re.escape(f'{number:g}')}(?!\d|\.\d)", text) is not None
 
 
 def fit_address(row: dict[str, Any], text: str) -> dict[str, Any]:
