@@ -33,7 +33,7 @@ PLACES = tuple(
 IDEAS = make_regex(
     r"^(?:[\w-]+ )?(?:ideas?|questions?|suggestions?|recommendations?|tips|facts|examples?|names?)"
     r" (?:in|for|about|on) (?:an? )?|^(?:[\w-]+ )?(?:benefits?|advantages?|pros and cons|differences?"
-    r"|types?|kinds?|ways?|reasons?|steps?|lists?|timeline|history) (?:of|to|between) (?:an? )?",
+    r"|types?|kinds?|ways?|reasons?|steps?|lists?|timeline|history|symptoms|causes|ingredients|review|tweet|rules) (?:of|to|between) (?:an? )?",
     re.I,
 )
 ROLES = (
@@ -53,10 +53,10 @@ COUNT = make_regex(
     re.I,
 )
 AUDIENCE = make_regex(
-    r" for (?:\d+(?:st|nd|rd|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z", re.I
+    r" in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months|hours)\Z| for (?:\d+(?:st|nd|rd|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z", re.I
 )
 NO_TOPIC = make_regex(
-    r"(?:keys?|fields?|form|following|objects?|strings?|items?|each|it|them|these|this|json|one"
+    r"(?:strings?\)?|podcast episode|songs?|restaurant menu|destinations?|keys?|fields?|form|following|objects?|strings?|items?|each|it|them|these|this|json|one"
     r"|(?:list of )?(?:\d+ )?(?:blog |e-?mail )?(?:posts?|messages?|articles?|users?|products?|records?|orders?|books?)"
     r"|all|its|their|options?|values?|columns?|things?|days?|every .*|each .*|me|us|(?:unit )?"
     r"test(?:s|ing)|\d+.*|exactly .*)\Z",

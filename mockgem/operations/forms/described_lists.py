@@ -34,6 +34,7 @@ from mockgem.operations.forms.number_values import list_series
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.related_words import list_related
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_series import list_from_text
 from mockgem.operations.forms.text_values import find_heading_choices, use_text
@@ -207,6 +208,8 @@ def list_plain(noun: str, count: int, question: Question) -> list[str]:
         known = find_thing_names(question.lower) or [
             call_faker(question.random, "first_name") for _ in range(count)
         ]
+    if question.material and noun in ("item", "string"):
+        known = split_sentences(question.material)
     writer = Writer(question)
     make = find_item_writer(noun.replace(" ", "_"), writer)
     if len(known) >= count or (question.material and make is None):

@@ -61,6 +61,14 @@ COUNTED_EACH = make_regex(
     re.I,
 )
 """Things that are described one by one: "3 preguntas de historia. Cada una con …"."""
+IN_FORMAT = make_regex(
+    rf"(?<![\w.-])(?!(?:an?|one|1)\b)({NUMBER})\s(?:[a-z-]+\s){{0,3}}?(?!fields|keys|columns|words"
+    r"|sentences|options|days|weeks|hours|minutes|people|guests|percent|euros|dollars|properties"
+    r"|years|items)[a-z]{3,20}s\s(?:in|as) (?:an? )?(?:valid )?(?:json|ya?ml|xml|csv)\b"
+    r"(?: (?:array|list|format|objects?))*,? ?(?:with|:|\()",
+    re.I,
+)
+"""Several things before the format: "3 addresses in JSON with street and city"."""
 CUE_BEFORE = make_regex(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
     r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
@@ -261,6 +269,8 @@ def count_things(text: str) -> int:
     """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object."""
     if made := MADE.search(text) or COUNTED_EACH.search(text):
         return parse_count(next(filter(None, made.groups())), 50)
+    if given := IN_FORMAT.search(text):
+        return parse_count(given[1], 50)
     whole = LIST_ALL.search(text)
     return len(find_known_things(whole[1])) if whole else 0
 

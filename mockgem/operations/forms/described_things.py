@@ -35,6 +35,7 @@ TITLES = ("name", "title", "country", "city", "language", "planet", "color", "an
 
 def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     """Return the schema of one of the things that a prompt lists, and how many; else None."""
+    text = WHEN_MADE.sub("their year", text[:3000])
     match = WITH_THEIR.search(text[:3000]) or find_known(text[:3000])
     if match is None or QUOTED_KEYS.search(text, match.end()):
         return None
@@ -48,6 +49,9 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     return (build_object(fields), count) if names else None
 
 
+WHEN_MADE = make_regex(
+    r"\bthe year (?:that |in which )?(?:they|it|each) (?:was|were) [a-z]+(?: (?:in|first))?(?!\w)", re.I
+)
 QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
 """The quoted names of keys behind the things, which count more."""
 WITH_ONE = make_regex(
@@ -76,6 +80,8 @@ NAME_FIRST = make_regex(
 
 def singular_last(name: str) -> str:
     """Return "hex_codes" as "hex_code": each thing has one."""
+    if name.startswith("number_of"):
+        return name
     first, mark, last = name.rpartition("_")
     return f"{first}{mark}{to_singular(last)}" if last not in ("moons", "ingredients", "months") else name
 

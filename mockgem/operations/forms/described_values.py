@@ -40,7 +40,7 @@ INTEGER_NAME = make_regex(
     r"|max_\w+_count|participants_count|(?:min|max)(?:imum)?_length|weeks"
     r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
-    r"|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
+    r"|page_size|(?:max_)?tokens|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
     r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
@@ -56,7 +56,7 @@ NUMBER_NAME = make_regex(
     r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
     r"|temperature_[cfk]|wind(?:_\w+)?|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
-    r"|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
+    r"|gpa|\w+_(?:g|mg|ml|kg)|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
     r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
     r"|_)(?:gb|mb|kg"
     r"|cm|km|minutes?"

@@ -14,10 +14,12 @@ from mockgem.operations.forms.invented_fields import InventedFields
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.knowledge_files import find_section
 from mockgem.operations.forms.known_dishes import (
+    FOR_DISH,
     RECIPE,
     fill_dish,
     is_recipe,
     list_dishes,
+    list_parts,
     name_dish,
 )
 from mockgem.operations.forms.known_facts import find_fact
@@ -28,7 +30,7 @@ from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.supported_values import support
 from mockgem.operations.forms.training_examples import write_examples
-from mockgem.operations.forms.usual_values import fit_confidence, fit_usual
+from mockgem.operations.forms.usual_values import fit_confidence, fit_usual, sum_rows
 
 MIN_TEXT = 4
 """Words of a text from which reasons are taken."""
@@ -109,6 +111,9 @@ class Finisher:
         if rows and isinstance(rows[0], dict):
             if TIMELINE.search(self.text):
                 rows = sort_dates(rows)
+            parts = list_parts(rows[0], self.dishes[0]) if self.dishes else None
+            if parts is not None and FOR_DISH.search(self.text):
+                return parts
             known = self.know(write_examples(self.name_brands(rows)), parent)
             return [
                 self.finish_row(row, parent, at, old, is_row=len(rows) > 1)
@@ -145,12 +150,13 @@ class Finisher:
             row = self.keep_answer(define(filled, self.text, self.topic), row) | known
         else:
             row = describe_abroad(row, self.question)
-        return {
+        nested = {
             key: self.finish(item, CAMEL.sub("_", key).lower())
             if isinstance(item, (dict, list))
             else item
             for key, item in row.items()
         }
+        return sum_rows(nested, self.whole)
 
     def keep_answer(self, row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
         """Return an object whose answer is the known one, if there is one."""

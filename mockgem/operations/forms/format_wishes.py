@@ -39,7 +39,8 @@ IN_PYTHON = make_regex(
 PROGRAM = make_regex(
     r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
     r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
-    r"\b(?:curl|commands?|function|script|program|handler|middleware|class|struct|enum|interface"
+    r"\b(?:curl|commands?|function|script|program|handler|middleware"
+    r"|class(?! (?:timetable|schedule|list|roster|plan|quiz|room))|struct|enum|interface"
     r"|query|method|regex"
     r"|dockerfile|package\.json"
     r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"

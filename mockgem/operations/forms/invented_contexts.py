@@ -64,6 +64,26 @@ CONTEXTS = (
         "stories user_stories issues tickets tests test_cases",
     ),
     make(
+        "review",
+        r"(?:product |book |movie |restaurant )?reviews? (?:for|of|about)",
+        "title rating pros cons text content review summary",
+        "reviews",
+    ),
+    make(
+        "bank",
+        r"(?:bank )?transactions?|expenses|bank (?:statement|account)|budget",
+        "description amount balance date category merchant",
+        "transactions expenses",
+    ),
+    make("survey", r"surveys?|questionnaires?", "text question type id options", "questions"),
+    make(
+        "pet",
+        r"cats?|dogs?|pets?|puppy|kitten",
+        "species breed age favorite_toys favorite_food name owner",
+        "pets animals",
+    ),
+    make("symptom", r"symptoms?|disease|illness", "condition symptoms treatment causes", ""),
+    make(
         "gift",
         r"gifts?|presents?",
         "name price price_range why reason description gift idea",
@@ -150,7 +170,8 @@ CONTEXTS = (
         "person",
         r"personas?|persons?|people|users?|employees?|customers?|profiles?|students?|members?"
         r"|patients?|candidates?|contacts?|dating",
-        "age occupation email bio job hobbies interests role goals frustrations gender phone",
+        "age occupation email bio job hobbies interests role goals frustrations gender phone username"
+        " name location followers address favorite_food favorite_foods",
         "users people persons employees customers members personas",
     ),
     make(

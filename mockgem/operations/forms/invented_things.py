@@ -55,6 +55,16 @@ COMPILED = [
     )
     for kind, noun in KINDS
 ]
+INTERVIEW = (
+    "Why do you want to work as a {}?",
+    "What do you like most about the work of a {}?",
+    "Tell us about a difficult day at work and how you dealt with it.",
+    "What are your strengths as a {}?",
+    "How do you handle stress?",
+    "How do you keep your knowledge as a {} up to date?",
+    "Where do you see yourself in five years?",
+)
+INTERVIEWED = make_regex(r"\binterview questions for (?:an? )?((?:[\w-]+ ){0,2}[\w-]+)", re.I)
 QUERIES = (
     "{}",
     "{} explained",
@@ -120,6 +130,8 @@ def invent_things(question: Question, count: int) -> list[str]:
         ]
     if kind == "title" and not TITLE.search(text):
         return []
+    if kind == "question" and (job := INTERVIEWED.search(text)):
+        return list(islice(repeat_forms(INTERVIEW, job[1]), count))
     if forms := FORMS.get(kind):
         found = fill_forms(forms, question, count)
         return [one[:1].upper() + one[1:] for one in found] if kind == "title" else found

@@ -64,6 +64,8 @@ def read_dish(rows: tuple[str, ...]) -> Dish:
 def is_recipe(row: dict[str, Any], text: str) -> bool:
     """Return whether an object describes a recipe."""
     keys = {CAMEL.sub("_", key).lower() for key in row}
+    if FOR_DISH.search(text) and keys & {"item", "ingredient", "name"} and keys & AMOUNTS:
+        return True
     has_parts = bool(keys & INGREDIENTS) or bool(keys & STEPS and RECIPE.search(text))
     return has_parts or (bool(keys & {"recipe_name", "dish_name"}))
 
@@ -84,6 +86,18 @@ def name_dish(row: dict[str, Any], text: str) -> dict[str, Any]:
         return row
     title = match[1][:1].upper() + match[1][1:]
     return {key: title if key in names else item for key, item in row.items()}
+
+
+FOR_DISH = make_regex(r"\bingredients (?:for|of|in|to make)\b", re.I)
+AMOUNTS = frozenset("amount quantity qty".split())
+
+
+def list_parts(like: dict[str, Any], dish: Dish) -> list[dict[str, Any]] | None:
+    """Return a row for each ingredient, if the rows are no recipes themselves."""
+    keys = {CAMEL.sub("_", key).lower() for key in like}
+    if keys & INGREDIENTS or keys & STEPS or not keys & AMOUNTS:
+        return None
+    return [fill_part(like, *one, False) for one in dish.ingredients]
 
 
 def fill_dish(row: dict[str, Any], dish: Dish, text: str = "") -> dict[str, Any]:

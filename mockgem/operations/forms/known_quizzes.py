@@ -86,6 +86,10 @@ class QuizData:
 
     def fill(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Return a question with options or an answer; None for another object."""
+        stated = find_key(row, frozenset(("statement", "claim")))
+        flag = next((key for key, item in row.items() if isinstance(item, bool)), "")
+        if stated and flag:
+            return self.fill_statement(row, stated, flag)
         asked, offered = find_key(row, ASKED), find_key(row, OFFERED)
         answer = find_key(row, ANSWERS) or find_key(row, PLACES)
         if not asked or not isinstance(row[asked], str):
@@ -96,6 +100,13 @@ class QuizData:
             return None
         text, right, *_ = self.take()
         return {**row, asked: text, answer: right}
+
+    def fill_statement(self, row: dict[str, Any], stated: str, flag: str) -> dict[str, Any]:
+        """Return a statement that is true for every second row."""
+        text, right, wrong, *_ = self.take()
+        is_true = self.used % 2 == 1
+        answer = right if is_true else wrong
+        return {**row, stated: to_statement(text, answer), flag: is_true}
 
     def fill_options(self, row: dict[str, Any], asked: str, offered: str) -> dict[str, Any]:
         text, right, *wrong = self.take()
@@ -121,6 +132,21 @@ class QuizData:
                 is_letter = len(item) == 1 or isinstance(row[offered], dict)
                 filled[key] = letters[at] if is_letter else right
         return filled
+
+
+SUBJECT = make_regex(
+    r"(?:Which|What|Who)(?: (?!is|are|was|were|does|do|did|has|have)[a-z]+){0,2} ((?:is|are|was|were|has"
+    r"|pumps|covers|contributes|makes|needs|keeps|started|ended|started|directed|wrote|painted|led"
+    r"|carries|identifies|reads|filters|produces|gives|takes)\b[^?]{2,120})\?"
+)
+
+
+def to_statement(text: str, answer: str) -> str:
+    """Return a question and an answer as one sentence: "Mars is known as the red planet."."""
+    match = SUBJECT.fullmatch(text)
+    if match is not None:
+        return f"{answer[:1].upper()}{answer[1:]} {match[1]}."
+    return f"The answer to '{text}' is: {answer}."
 
 
 def shape_options(shown: Any, options: list[str]) -> Any:

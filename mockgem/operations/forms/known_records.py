@@ -108,6 +108,7 @@ def load_kinds() -> tuple[Kind, ...]:
 def find_column(head: str, key: str) -> str:
     columns = next(kind.records[0] for kind in load_kinds() if kind.head == head)
     name = re.sub(r"[^a-z0-9]+", "_", CAMEL.sub("_", key).lower()).strip("_")
+    name = re.sub(r"^(?:number_of|num|total)_", "", name)
     if name in NAMES or (name not in columns and is_kind(head, name)):
         return "name"
     if name in columns:

@@ -286,7 +286,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
         return listed
     if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
         return listed
-    if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
+    if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g|one of)\b", match[1], re.I):
         return []
     found = read_items(match[1], 0) if match else []
     if match and len(found) > 1:

@@ -57,6 +57,7 @@ VERB = (
     r"|fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
     r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
     r"|correct|proofread|extract|pull(?: out)?|describe the following"
+    r"|give feedback|comment on|critique|assess|grade|judge"
     r"|put this|split (?:this|the) (?:text|paragraph|following)"
     r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"

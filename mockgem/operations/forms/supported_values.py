@@ -72,6 +72,8 @@ MAX_TITLE = 10
 VERDICT = make_regex(r"^(?:verdict|recommendation|conclusion|overall)$", re.I)
 MENTIONS = make_regex(r"^(?:mentions|names|contains|has)_(?:\w+_)?(?:competitors?|person|people|company"
     r"|companies|brands?|products?|names?|places?|locations?|pii)$", re.I)
+NEEDS_REPLY = make_regex(r"^(?:needs|requires)_(?:a_)?(?:reply|response|answer)$", re.I)
+SUGGESTION = make_regex(r"^(?:suggestions?|improvement|advice|tip|recommendation)$", re.I)
 INTENT = make_regex(r"^(?:user_)?intent(?:_name)?$", re.I)
 SCORE = make_regex(r"^(?:sentiment_)?(?:score|rating|stars|sentiment_score|polarity)$", re.I)
 LABELS = {
@@ -119,6 +121,8 @@ class Supporter:
             return self.list_people(item)
         if isinstance(item, list) and all(isinstance(one, str) for one in item):
             return self.write_list(name, item)
+        if item is False and NEEDS_REPLY.match(name):
+            return "?" in self.given
         if item is False and MENTIONS.match(name):
             return len(list_names(self.given)) > 0
         if isinstance(item, (dict, list)):
@@ -138,6 +142,8 @@ class Supporter:
             return f"{self.given.strip(' .').title()} for Every Day"
         if VERDICT.match(name) and " " not in item:
             return "Promising, but it needs more detail."
+        if SUGGESTION.match(name) and item not in self.given:
+            return "Add one concrete detail, for example when and where, and end with a question."
         if item in self.given and (" " in item or not REASON.match(name)):
             return item
         if REASON.match(name):

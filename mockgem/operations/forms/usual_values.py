@@ -19,7 +19,8 @@ PORTS = (
     (make_regex(r"smtp|mail", re.I), 587),
     (make_regex(r"database|\bdb\b|postgres", re.I), 5432),
 )
-NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
+MODEL = frozenset("max_tokens model system_prompt top_p provider".split())
+NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
     (r"age|alter|edad|âge|età|idade", (34, 28, 45, 52, 39, 31)),
     (r"calories|kcal", (320, 450, 280, 510, 390)),
@@ -35,6 +36,8 @@ NUMBERS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"wind(?:_?\w+)?", (12, 18, 9)),
     (r"posts_per_page|page_size|per_page|items_per_page|limit", (10, 20, 50)),
     (r"duration(?:_minutes|_min)?|minutes|total_time", (30, 45, 20, 15)),
+    (r"gpa", (3.4, 3.8, 2.9, 3.6)),
+    (r"max_tokens|tokens", (1024, 2048)),
     (r"weeks", (2, 3, 2, 4)),
     (r"min_length", (12,)),
     (r"max_age_days|expires_in_days", (90,)),
@@ -116,6 +119,37 @@ def fit_totals(row: dict[str, Any], text: str) -> dict[str, Any]:
     return row if is_given(row[total], text) else {**row, total: round(count * price, 2)}
 
 
+def sum_rows(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an object whose total is the sum of the rows in its list."""
+    keys = {CAMEL.sub("_", key).lower(): key for key in row}
+    total = next((keys[one] for one in TOTALS if one in keys), None)
+    rows = next((item for item in row.values() if isinstance(item, list)), [])
+    counts = next((keys[one] for one in COUNTS if one in keys), None)
+    if counts is not None and is_number(row[counts]) and rows and not is_given(row[counts], text):
+        row = {**row, counts: len(rows)}
+    if total is None or not is_number(row[total]) or is_given(row[total], text):
+        return row
+    amounts = [find_amount(one) for one in rows if isinstance(one, dict)]
+    if not amounts or None in amounts:
+        return row
+    return {**row, total: round(sum(filter(None, amounts)), 2)}
+
+
+TOTALS = ("total", "total_price", "grand_total", "total_amount", "subtotal", "sum", "order_total")
+COUNTS = ("count", "total_count", "item_count", "total_items", "num_items", "number_of_items")
+
+
+def find_amount(row: dict[str, Any]) -> float | None:
+    """Return what a row of an order costs; None for another row."""
+    keys = {CAMEL.sub("_", key).lower(): item for key, item in row.items()}
+    own = next((keys[one] for one in ("total", "amount", "line_total") if one in keys), None)
+    price = next((keys[one] for one in ("price", "unit_price", "cost") if one in keys), None)
+    count = next((keys[one] for one in ("quantity", "qty") if one in keys), 1)
+    if is_number(own):
+        return float(own)
+    return float(price) * float(count) if is_number(price) and is_number(count) else None
+
+
 def is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -129,6 +163,8 @@ def fit_color(name: str, item: str, text: str) -> str:
 ISO = make_regex(r"\d{4}-\d\d-\d\d\Z")
 WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SERVER = frozenset("port database db user username password debug log_level ip ssl tls role".split())
+"""Fields beside which a host is a machine."""
 PERSON = make_regex(r"\b(?:persona|person|user|profile|customer|employee|character)s?\b", re.I)
 
 
@@ -140,12 +176,13 @@ def fit_value(
         if name == "day" and ISO.match(item) and WEEK.search(text):
             return DAYS[at % 7]
         if name in ("host", "hostname") and item not in text:
-            return "localhost"
+            is_server = SERVER.intersection(map(str.lower, row))
+            return "localhost" if is_server else PEOPLE[at % len(PEOPLE)]
         if HEX.match(item) and item not in text:
             return fit_color(name.partition("_")[0], item, text)
         if NAME_KEYS.match(name) and item not in text:
             return TITLES.sub("", TITLES.sub("", item))
-        if NAME_KEYS.match(name) and item.islower() and PERSON.search(text):
+        if NAME_KEYS.match(name) and (item.islower() or "-" in item) and PERSON.search(text):
             return PEOPLE[at % len(PEOPLE)]
         return item
     if isinstance(item, bool) or not isinstance(item, (int, float)) or is_given(item, text):
@@ -162,6 +199,8 @@ def fit_value(
         return at + 1 if name == "id" else FIRST_ID + at
     if name == "level" and item not in range(1, 100):
         return 5
+    if name == "temperature" and MODEL.intersection(map(str.lower, row)):
+        return 0.7
     for pattern, numbers in COMPILED:
         if pattern.match(name):
             return numbers[at % len(numbers)]
