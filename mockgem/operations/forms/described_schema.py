@@ -227,6 +227,8 @@ def describe_named(text: str) -> Described | None:
         is_list = is_list or count_things(text) > 1 or is_counted_list(text, listed)
     if fields:
         is_list = is_list and NESTING.search(text) is None
+        if is_list and listed_by_noun(text, fields):
+            fields = [("name", {"type": "string"}), *fields]
         if TIMELINE.search(text):
             count = count or USUAL_EVENTS
         return Described(nest_fields(text, fields), is_list, count)
@@ -248,7 +250,31 @@ def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
 
 
 USUAL_EVENTS = 4
-TIMELINE = make_regex(r"\b(?:timeline|chronology)\b", re.I)
+NAMINGS = frozenset(
+    """name title item word term question id text product city country date day year event sentence
+    step topic task label key language planet statement message user email customer front quote
+    headline player person author book movie song animal fruit color colour element employee
+    student company month week feature benefit reason idea tip tool skill concept aspect category
+    subject ingredient verb noun input problem setup""".split()
+)
+WITH_AFTER = make_regex(
+    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}[a-z]{{3,20}}s with (?!the (?:keys|fields)|keys|fields|columns"
+    r"|properties|attributes|[\"'`])",
+    re.I,
+)
+
+
+def listed_by_noun(text: str, fields: list[tuple[str, dict[str, Any]]]) -> bool:
+    """Return whether things are listed of which the fields lack the name: "3 names with origin"."""
+    has_name = any(
+        name.lower() in NAMINGS or name.lower().split("_")[-1] in ("name", "title", "id")
+        for name, _ in fields
+        if name.lower() not in ("year", "date", "category", "language")
+    )
+    return not has_name and WITH_AFTER.search(text) is not None
+
+
+TIMELINE = make_regex(r"\b(?:timeline|chronology|timetable)\b", re.I)
 
 
 def describe_named_list(text: str) -> dict[str, Any] | None:

@@ -16,8 +16,9 @@ from mockgem.operations.generators.world_facts import COUNTRIES, find_country_of
 WITH_THEIR = make_regex(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these"
     rf"|its|strings|objects|keys|rows|fields)[a-z]{{3,20}}(?:s|ople|ren))\s"
-    r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
-    r"|including)\s(?:(?:their|its)\s|the\s(?!keys|fields|following|columns|propert|same|header|name)|(?=number of\s))"
+    r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:(?:and|with|plus|along with|together"
+    r" with|including)\s(?:(?:their|its)\s|(?=number of\s))|with\sthe\s(?!keys|fields|following"
+    r"|columns|propert|same|header|name))"
     r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"
     r"|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
     r"(?=\s(?:as|in|for|using|from|each|per)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
@@ -50,7 +51,7 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
 
 
 WHEN_MADE = make_regex(
-    r"\bthe year (?:that |in which )?(?:they|it|each) (?:was|were) [a-z]+(?: (?:in|first))?(?!\w)", re.I
+    r"\bthe year (?:that |in which )?(?:they|it|each) (?:was|were) [a-z]+(?: first| in(?! json))?(?!\w)", re.I
 )
 QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
 """The quoted names of keys behind the things, which count more."""

@@ -38,7 +38,7 @@ MAX_QUOTED = 6
 """Words of a quoted topic: "the goal 'Learn to play chess'"."""
 READS = make_regex(
     r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
-    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|sentiment|language"
+    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|split|sentiment|language"
     r"|review|score|text|message|sentence)\b",
     re.I,
 )

@@ -250,11 +250,20 @@ def find_last_instruction(text: str, start: int) -> int:
     at = text.rfind("\n\n", start)
     if (
         at > start
+        and not MAIL_HEADERS.fullmatch(text[max(start, at - MAX_HEADERS) : at].strip())
         and len(text) - at < 400
         and (VERB_WORD.search(text, at) or LAST_VERB.match(text, at) or "?" in text[at:])
     ):
         return at
     return len(text)
+
+
+MAX_HEADERS = 400
+MAIL_HEADERS = make_regex(
+    r"(?:[^\n:]{0,40}(?:\n|\Z)|(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n|\Z)){1,8}",
+    re.I,
+)
+"""The first lines of a mail, whose text is below them."""
 
 
 def mask_colons(shown: str) -> str:

@@ -84,6 +84,19 @@ CONTEXTS = (
     ),
     make("symptom", r"symptoms?|disease|illness", "condition symptoms treatment causes", ""),
     make(
+        "dish",
+        r"menus?|restaurants?",
+        "description price",
+        "dishes menu starters mains desserts drinks items",
+    ),
+    make("category", r"menus?|restaurants?", "dishes items", "categories sections"),
+    make(
+        "timetable",
+        r"timetables?|class schedules?|school day",
+        "subject start end day start_time end_time room teacher class",
+        "classes lessons timetable schedule",
+    ),
+    make(
         "gift",
         r"gifts?|presents?",
         "name price price_range why reason description gift idea",

@@ -102,6 +102,8 @@ class InventedFields:
         at = self.text.lower().find(item.lower()) if item else -1
         if at < 0:
             return True
+        if name not in NAME_KEYS and CALLED.search(self.text[max(0, at - 10) : at]):
+            return True
         if not GIVEN.search(self.text[max(0, at - 12) : at]) or "{" in item:
             return "{" not in item
         end = self.text[at + len(item) : at + len(item) + 1]
@@ -226,6 +228,7 @@ def lower_name(name: str, topic: str) -> str:
     return small.replace(topic.lower(), topic)
 
 
+CALLED = make_regex(r"\b(?:called|named) \Z", re.I)
 GIVEN = make_regex(r"[\"'“‘|=(]\s?\Z|\b(?:called|named|titled|is|be)\s[\"'“]?\Z|:\s?\Z")
 """What stands in front of a value that the prompt gives."""
 

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.action_items import ACTION, DECISION
+from mockgem.operations.forms.code_earlier import find_given as find_code
+from mockgem.operations.forms.code_rewriting import TITLES as TITLES_OF
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.given_reasons import (
     KEYWORDS,
@@ -26,7 +28,9 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import BAD, GOOD, score_label
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.usual_values import fit_confidence
+from mockgem.operations.forms.text_lookup import find_every
 from mockgem.operations.forms.values import find_range
+from mockgem.operations.generators.hints import to_iso_date
 
 SENTENCES_OF = (
     (make_regex(r"^(?:key_)?(?:decisions?|resolutions)(?:_made)?$", re.I), DECISION),
@@ -84,6 +88,19 @@ LABELS = {
 }
 
 
+NAME_PARTS = {
+    "first": 0,
+    "first_name": 0,
+    "last": -1,
+    "last_name": -1,
+    "middle": None,
+    "middle_name": None,
+}
+WHOLE_NAME = make_regex(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){2,3}")
+SPANS = {"start": 0, "start_date": 0, "from": 0, "end": -1, "end_date": -1, "to": -1}
+PROGRAM = make_regex(r"\b(?:programming|coding) language\b", re.I)
+
+
 def support(value: Any, schema: dict[str, Any], given: str, question: Question) -> Any:
     """Return an object whose reasons, keywords and replies come from the given text."""
     if isinstance(value, list):
@@ -92,7 +109,7 @@ def support(value: Any, schema: dict[str, Any], given: str, question: Question) 
             value = fill_plan(value, inner, given)
         fields = inner.get("properties") or {}
         value = list_people_rows(fields, given, question) or value
-        return [support(item, inner, given, question) for item in value]
+        return [support(item, inner, find_own(item, given), question) for item in value]
     if not isinstance(value, dict) or question.language != "en":
         return value
     fields = schema.get("properties") or {}
@@ -101,6 +118,13 @@ def support(value: Any, schema: dict[str, Any], given: str, question: Question) 
         sub = fields.get(key)
         supporter.row[key] = supporter.write(key, item, sub if isinstance(sub, dict) else {})
     return supporter.fit_scores(fields)
+
+
+def find_own(row: Any, given: str) -> str:
+    """Return the text of a row about one of several texts, else the whole text."""
+    texts = row.values() if isinstance(row, dict) else ()
+    own = [one for one in texts if isinstance(one, str) and one.count(" ") > 1 and one in given]
+    return max(own, key=len, default=given)
 
 
 class Supporter:
@@ -122,7 +146,7 @@ class Supporter:
         if isinstance(item, list) and all(isinstance(one, str) for one in item):
             return self.write_list(name, item)
         if item is False and NEEDS_REPLY.match(name):
-            return "?" in self.given
+            return "?" in self.question.prompt
         if item is False and MENTIONS.match(name):
             return len(list_names(self.given)) > 0
         if isinstance(item, (dict, list)):
@@ -136,13 +160,15 @@ class Supporter:
             return category
         if INTENT.match(name) and " " in item:
             return name_intent(self.given) or item
+        if (part := self.find_part(name)) is not None:
+            return part
         if TITLES.match(name) and is_poor_title(item, self.given):
             return write_title(self.given) or item
         if OPTIMIZED.match(name) and item in self.given and len(self.given.split()) < MAX_TITLE:
             return f"{self.given.strip(' .').title()} for Every Day"
         if VERDICT.match(name) and " " not in item:
             return "Promising, but it needs more detail."
-        if SUGGESTION.match(name) and item not in self.given:
+        if SUGGESTION.match(name) and (item not in self.given or " " not in item):
             return "Add one concrete detail, for example when and where, and end with a question."
         if item in self.given and (" " in item or not REASON.match(name)):
             return item
@@ -153,6 +179,20 @@ class Supporter:
             said = quote(self.given)
             return f"Thank you for your message. You wrote: '{said}'. We will look into it today."
         return item
+
+    def find_part(self, name: str) -> str | None:
+        """Return a part of a name, an end of a span of days, or the language of a program."""
+        if name in NAME_PARTS and WHOLE_NAME.fullmatch(self.given.strip(" .")):
+            words = self.given.strip(" .").split()
+            place = NAME_PARTS[name]
+            return " ".join(words[1:-1]) if place is None else words[place]
+        if name in SPANS:
+            found = [to_iso_date(one) or one for one in find_every("date", self.given)]
+            return found[SPANS[name]] if len(found) == len({"start", "end"}) else None
+        if name in ("language", "programming_language") and PROGRAM.search(self.question.wish):
+            code = find_code(self.question)
+            return TITLES_OF.get(code.language, code.language.capitalize()) if code else None
+        return None
 
     def find_category(self, item: str) -> str:
         """Return a usual category that the text supports, in place of a guess."""

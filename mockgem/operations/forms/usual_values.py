@@ -49,6 +49,8 @@ NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"epochs", (10, 20, 5)),
     (r"protein\w*", (25, 18, 32)),
     (r"carbs\w*|carbohydrates\w*", (45, 60, 38)),
+    (r"fiber\w*|fibre\w*", (6, 8, 4)),
+    (r"sugar\w*", (9, 14, 5)),
     (r"fat\w*", (12, 15, 9)),
     (r"votes|likes|views", (128, 342, 57)),
     (r"strength|dexterity|intelligence|wisdom|constitution|charisma", (14, 12, 16, 10, 13)),
@@ -162,6 +164,7 @@ def fit_color(name: str, item: str, text: str) -> str:
 
 ISO = make_regex(r"\d{4}-\d\d-\d\d\Z")
 WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
+TIMETABLE = make_regex(r"\b(?:timetable|monday to friday|class schedule)\b", re.I)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SERVER = frozenset("port database db user username password debug log_level ip ssl tls role".split())
 """Fields beside which a host is a machine."""
@@ -175,6 +178,8 @@ def fit_value(
     if isinstance(item, str):
         if name == "day" and ISO.match(item) and WEEK.search(text):
             return DAYS[at % 7]
+        if name == "day" and item in DAYS and TIMETABLE.search(text):
+            return DAYS[at % 5]
         if name in ("host", "hostname") and item not in text:
             is_server = SERVER.intersection(map(str.lower, row))
             return "localhost" if is_server else PEOPLE[at % len(PEOPLE)]
