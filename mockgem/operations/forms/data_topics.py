@@ -12,7 +12,7 @@ SHOWN = make_regex(r"```.{0,2000}?```|\{[^{}]{0,1200}\}|[{\[][^\n]{0,400}[}\]]|[
 FORMAT = make_regex(
     r"\b(?:(?:as|in|to|into|using|with) )?(?:an? |the |valid |raw |some |sample )*\"?(?:json|csv"
     r"|ya?ml|xml)\b(?: (?:format|objects?|arrays?|lists?|only|data|outline|file|document|structure"
-    r"|response))*",
+    r"|response|of (?:objects|strings|\d+ strings)))*",
     re.I,
 )
 STOP = (
@@ -20,6 +20,7 @@ STOP = (
     r" (?:return|respond|give|reply|output|include)|containing|having|return|respond)\b|[.:;,?!\n(]"
     r"|\s[-–]\s|\s*\Z)"
 )
+TO_TOPIC = make_regex(rf"\b(?:tips|ways|steps|ideas|hacks) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}", re.I)
 PLACES = tuple(
     make_regex(rf"\b{word} (?:the topic (?:of )?)?[\"'“]?([\w][^.:;?!\n(,\"”]{{1,70}}?){STOP}", re.I)
     for word in (
@@ -103,6 +104,8 @@ def find_data_topic(question: Question) -> str:
     if asked is not None and (topic := read_question(asked[1])):
         return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    if match := TO_TOPIC.search(text):
+        return re.sub(r"\s+", " ", f"{to_gerund(match[1].lower())}{match[2]}").strip()
     for pattern in PLACES:
         for match in pattern.finditer(text):
             topic = COUNT.sub("", match[1].strip(" \"'“”"), count=1).strip(" \"'“”")

@@ -157,7 +157,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\Z|\w\s?:\s?(?:list|array"
+    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\[?\Z|\w\s?:\s?(?:list|array"
     r"|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
@@ -243,22 +243,28 @@ def describe_named(text: str) -> Described | None:
 
 def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
     """Return whether a list of several things has their fields behind it, or is a timeline."""
-    if TIMELINE.search(text):
+    if TIMELINE.search(text) or LISTS_ALL.match(text):
         return True
     counted = listed is not None and listed[1] and parse_count(listed[1]) > 1
-    return bool(counted and listed and "(" in text[listed.end() : listed.end() + 3])
+    return bool(counted and listed and re.match(r"s? ?[(:]", text[listed.end() :]))
 
 
+LISTS_ALL = make_regex(
+    r"\W*(?:please )?(?:list|name|give me) (?:all |the |some )+(?:[\w-]+ ){0,3}?(?!keys|fields"
+    r"|ingredients)[a-z]{3,20}s\b(?! (?:keys|fields))",
+    re.I,
+)
+"""The beginning of a prompt that lists things: "List the main characters in …"."""
 USUAL_EVENTS = 4
 NAMINGS = frozenset(
-    """name title item word term question id text product city country date day year event sentence
+    """hostname host ip username url sku code name title item word term question id text product city country date day year event sentence
     step topic task label key language planet statement message user email customer front quote
     headline player person author book movie song animal fruit color colour element employee
     student company month week feature benefit reason idea tip tool skill concept aspect category
     subject ingredient verb noun input problem setup""".split()
 )
 WITH_AFTER = make_regex(
-    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}[a-z]{{3,20}}s with (?!the (?:keys|fields)|keys|fields|columns"
+    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}(?!days|weeks|months|years|rows|lines)[a-z]{{3,20}}s with (?!the (?:keys|fields)|keys|fields|columns"
     r"|properties|attributes|[\"'`])",
     re.I,
 )

@@ -44,7 +44,8 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
         re.sub(r"^(?:their|its|the)\s", "", part.strip()).replace(" ", "_").replace("-", "_")
         for part in re.split(r",\s(?:and\s)?|\sand\s", match["about"])
     ]
-    names = [singular_last(name) for name in names if 0 < len(name.split("_")) <= MAX_NAME]
+    is_spelled = any("_" in name for name in re.findall(r"[\w-]+", match["about"]))
+    names = [name if is_spelled else singular_last(name) for name in names if 0 < len(name.split("_")) <= MAX_NAME]
     fields = [("name", {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
     count = parse_count(match["count"], 50) if match["count"] else 0
     return (build_object(fields), count) if names else None
@@ -69,9 +70,12 @@ def find_known(text: str) -> re.Match[str] | None:
     if match is None or HAS_FIELDS.search(text, match.end()):
         return None
     is_named = NAME_FIRST.search(match["about"]) is not None
-    return match if find_known_things(match["noun"]) and not is_named else None
+    is_data = find_known_things(match["noun"]) or DATA.match(text, match.end())
+    return match if is_data and not is_named and not DAYS.match(match["noun"]) else None
 
 
+DATA = make_regex(r"[^\n]{0,12}\b(?:json|ya?ml|xml|csv)\b", re.I)
+DAYS = make_regex(r"(?:days|weeks|months|hours|words|sentences|paragraphs|objects|rows|lines)\Z", re.I)
 HAS_FIELDS = make_regex(r"\b(?:keys?|fields?|with|containing|properties|columns?)\b", re.I)
 NAME_FIRST = make_regex(
     r"\b(?:name|title|capital|country|city|language|planet|animal|fruit)\b", re.I

@@ -26,7 +26,7 @@ BOOLEAN_NAME = make_regex(
     r"|completed|done|debug|in_?stock|auf_lager|en_stock|vorrätig|lieferbar|disponibilità|urgent"
     r"|flagged)$"
     r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing"
-    r"|recommended"
+    r"|recommended|vaccinated|neutered|verified|online|on|follow_up"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
 )
 INTEGER_NAME = make_regex(
@@ -36,7 +36,7 @@ INTEGER_NAME = make_regex(
     r"|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
-    r"|legs|wheels|arms|eyes|wings|horses|units|moons|units_sold|days|visitors|attendees"
+    r"|brightness|volume|battery|battery_level|orders|clicks|visits|signups|legs|wheels|arms|eyes|wings|horses|units|moons|units_sold|days|visitors|attendees"
     r"|max_\w+_count|participants_count|(?:min|max)(?:imum)?_length|weeks"
     r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
@@ -55,7 +55,7 @@ NUMBER_NAME = make_regex(
     r"|entrate"
     r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
-    r"|temperature_[cfk]|wind(?:_\w+)?|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
+    r"|temperature_[cfk]|wind(?:_\w+)?|high|low|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
     r"|gpa|\w+_(?:g|mg|ml|kg)|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
     r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
     r"|_)(?:gb|mb|kg"
@@ -80,11 +80,15 @@ NOT_LISTS = frozenset(
     instructions
     terms species means contents directions address_details gps sms dns https class plus access
     process progress success business thanks always pays temps cours prix corps avis dias gras
-    dimensions conditions specs settings coordinates preferences options metrics statistics stats
-    measurements credentials scores macros nutrients attributes
+    dimensions conditions specs
     headquarters os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
 )
 """Names with the ending of a plural whose value is one thing."""
+GROUPS = frozenset(
+    """settings coordinates preferences options metrics statistics stats measurements credentials
+    scores macros nutrients attributes""".split()
+)
+"""Plurals whose members in parentheses are those of one object."""
 INDEX_NAME = make_regex(
     r"^(?:correct|answer|right|selected|chosen|best)_(?:\w+_)?(?:index|idx)$", re.I
 )
@@ -154,7 +158,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         return {"type": "array", "items": item, "minItems": 2} if is_list else item
     if not kind and (members := find_members(about)):
         built = build_object([(one, describe_by_name(one)) for one in members])
-        if LIST_NAME.search(name) or is_plural(name):
+        if LIST_NAME.search(name) or (is_plural(name) and name not in GROUPS):
             return {"type": "array", "items": built, "minItems": 2}
         return built
     if kind == "object":

@@ -31,7 +31,7 @@ ITEM = make_regex(
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
     r"|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b"
-    r"|over\b|out\b|into\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
+    r"|over\b|out\b|into\b|en\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
     r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"
@@ -172,7 +172,7 @@ ALONE = frozenset(
 
 def to_key(name: str) -> str:
     """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
-    words = name.strip(" *`\"'").partition('"')[0].split()
+    words = re.sub(r"^[ld]['’](?=\w)", "", name.strip(" *`\"'")).partition('"')[0].split()
     has_value = len(words) > 1 and (words[-1].isdecimal() or words[-1].lower() in FLAGS)
     return "_".join(words[:-1] if has_value else words)
 

@@ -28,6 +28,7 @@ from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.supported_values import support
 from mockgem.operations.forms.training_examples import write_examples
 from mockgem.operations.forms.usual_values import fit_confidence, fit_usual, sum_rows
@@ -50,6 +51,9 @@ def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if not isinstance(value, (dict, list)):
         return value
     given = find_given(question)
+    is_asked = given.strip().endswith("?") and len(split_sentences(given)) == 1
+    if is_asked and not READS.search(question.wish):
+        return Finisher(question, schema, is_question=True).finish(value)
     is_topic = len(question.material.split()) <= MAX_QUOTED and not READS.search(question.wish)
     if (question.material or len(given.split()) >= MIN_TEXT) and not (
         question.material and is_topic and not question.material.strip().endswith((".", "!", "?"))
@@ -75,11 +79,14 @@ def find_fixed(schema: Any) -> frozenset[str]:
 class Finisher:
     """Fills what is invented with known things, known texts and usual numbers."""
 
-    def __init__(self, question: Question, schema: dict[str, Any]) -> None:
+    def __init__(
+        self, question: Question, schema: dict[str, Any], *, is_question: bool = False
+    ) -> None:
         self.question = question
-        self.text = question.stated[:2000]
+        self.text = f"{question.stated[:2000]}\n{question.material}".strip()
         self.whole = question.whole[:4000]
-        self.topic = question.material.strip(" .\"'") or find_data_topic(question)
+        own = "" if is_question else question.material.strip(" .\"'")
+        self.topic = own or find_data_topic(question)
         self.is_english = question.language == "en"
         self.quiz = QuizData(question, self.topic)
         self.fields = InventedFields(question, self.topic, find_fixed(schema))
@@ -137,10 +144,11 @@ class Finisher:
         own = self.quiz.fill(row) if self.is_english else None
         if own is not None:
             return own
+        row = self.quiz.fill_fact(row) if self.is_english else row
+        known = {key: row[key] for key in row if row[key] != before.get(key)}
         if self.dishes and is_recipe(row, self.text):
             dish = self.dishes[at % len(self.dishes)]
             return fill_dish(row, dish, self.whole) if self.is_english else name_dish(row, self.text)
-        known = {key: row[key] for key in row if row[key] != before.get(key)}
         row = fit_usual(row, at, self.whole, parent) | known
         row = {
             key: fit_confidence(key, item, {}, self.whole, at) for key, item in row.items()
@@ -167,7 +175,12 @@ class Finisher:
             for key, item in before.items()
             if key.lower() in ANSWERS and known and str(item) == str(known)
         }
-        return {**row, **kept}
+        told = {
+            key: f"The answer is {known}."
+            for key, item in row.items()
+            if known and key.lower() in ("explanation", "reasoning") and isinstance(item, str)
+        }
+        return {**row, **told, **kept}
 
 
 NAMES_FOR = make_regex(r"\bnames?(?: ideas)? for\b|\b[a-z]+ names\b", re.I)

@@ -260,7 +260,7 @@ def find_last_instruction(text: str, start: int) -> int:
 
 MAX_HEADERS = 400
 MAIL_HEADERS = make_regex(
-    r"(?:[^\n:]{0,40}(?:\n|\Z)|(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n|\Z)){1,8}",
+    r"(?:[^\n:]{0,40}\n)?(?:(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n|\Z)){1,8}",
     re.I,
 )
 """The first lines of a mail, whose text is below them."""
@@ -346,6 +346,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
         is_asked = "?" not in first and "?" in question and len(question) < 300
+        is_asked = is_asked and not MAIL_HEADERS.fullmatch(before[-MAX_HEADERS:].strip())
         if QUESTION_LINE.search("\n" + question) or (is_asked and before):
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) and not GIVEN_LIST.search(first) else EdgeText(first, rest)

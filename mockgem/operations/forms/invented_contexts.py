@@ -97,6 +97,24 @@ CONTEXTS = (
         "classes lessons timetable schedule",
     ),
     make(
+        "chat",
+        r"chat (?:app|messages?|history|log)|messages|conversation",
+        "sender text message content sent_at timestamp receiver",
+        "messages chat",
+    ),
+    make(
+        "device",
+        r"smart home|iot|devices?|sensors?",
+        "device room on brightness status last_updated battery temperature location",
+        "devices sensors",
+    ),
+    make(
+        "release",
+        r"release notes|change ?log|versions?",
+        "version date added fixed removed changed features title",
+        "releases changes",
+    ),
+    make(
         "gift",
         r"gifts?|presents?",
         "name price price_range why reason description gift idea",
@@ -169,7 +187,7 @@ CONTEXTS = (
     make(
         "event",
         r"events?|concerts?|conferences?|meet-?ups?|festivals?|part(?:y|ies)|webinars?",
-        "date location venue attendees organizer speakers time start",
+        "date location venue attendees organizer speakers speaker room title time start",
         "events",
     ),
     make(
@@ -184,7 +202,8 @@ CONTEXTS = (
         r"personas?|persons?|people|users?|employees?|customers?|profiles?|students?|members?"
         r"|patients?|candidates?|contacts?|dating",
         "age occupation email bio job hobbies interests role goals frustrations gender phone username"
-        " name location followers address favorite_food favorite_foods",
+        " name location followers address favorite_food favorite_foods"
+        " skills education summary experience_years experience birthday nationality",
         "users people persons employees customers members personas",
     ),
     make(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from mockgem.operations.forms.data_topics import make_slug
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
 from mockgem.operations.forms.knowledge_files import compile_head, find_section, read_sections
+from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
@@ -72,7 +74,7 @@ class InventedFields:
             name, item = plain[key], row[key]
             values = self.find_values(name, contexts, parent, is_row=is_row)
             if not values and isinstance(item, str) and self.is_guess(name, item):
-                values = define_name(name)
+                values = define_name(name) or self.describe_key(name, item)
             if values and key not in self.fixed and self.is_open(name, item):
                 filled[key] = self.write(name, item, values, filled, plain)
         return filled
@@ -89,6 +91,15 @@ class InventedFields:
             if found:
                 return found
         return ()
+
+    def describe_key(self, name: str, item: str) -> tuple[str, ...]:
+        """Return a text about an unknown field in place of a general remark."""
+        if not is_remark(item):
+            return ()
+        words = name.replace("_", " ")
+        if words in self.topic.lower():
+            return (f"{words[:1].upper()}{words[1:]} is a good choice for many people.",)
+        return (f"typical {words} of {self.topic}",)
 
     def is_guess(self, name: str, item: str) -> bool:
         return item.count(" ") > 1 or item.lower() in self.text.lower()
@@ -168,12 +179,19 @@ class InventedFields:
             "industry": (own.get("industry") or own.get("sector") or "technology").lower(),
             "verb": verb,
             "answer": self.answer(title),
+            "explain": self.explain(title),
             "choice": next((own[key] for key in CHOICES if key in own), ""),
             "story": stories[0].format(self.topic),
             "story2": stories[1].format(self.topic),
             "story3": stories[2].format(self.topic),
             "story4": stories[3].format(self.topic),
         }
+
+    def explain(self, title: str) -> str:
+        asked = ASKED.search(self.question.prompt[:1500])
+        if asked and asked[1].lower() in ("is", "are", "can", "should", "do", "does", "will"):
+            return "Most sources agree on this, although there are exceptions."
+        return f"{title} helps you to reach better results with less effort."
 
     def answer(self, title: str) -> str:
         """Return an answer that fits the word that begins the question."""
@@ -186,6 +204,8 @@ class InventedFields:
             return f"Yes, in most cases; it depends on the details of {self.topic}."
         if word in ("who", "when", "where", "which") or NUMBER.search(self.question.prompt):
             return f"Sources differ on {self.topic}, so please check a recent reference."
+        if word == "why":
+            return f"There are several reasons why {self.topic}; experts name two or three of them."
         return (
             f"{title} works best in small steps: learn the basics, try one thing at a time and"
             " check the result."
@@ -216,6 +236,16 @@ ASKED = make_regex(
     re.I,
 )
 NUMBER = make_regex(r"\bhow (?:many|much|tall|long|old|far|high|big|deep|fast)\b", re.I)
+@cache
+def list_remarks() -> tuple[str, ...]:
+    return tuple(text.partition("{")[0] for text in load_pack("en").items if "{" in text)
+
+
+def is_remark(text: str) -> bool:
+    """Return whether a text is a general remark that fits any topic."""
+    return any(start and text.startswith(start) for start in list_remarks())
+
+
 def define_name(name: str) -> tuple[str, ...]:
     """Return what a field means that is named after a known concept: "sql"."""
     found = find_section("terms", name.replace("_", " "))

@@ -89,7 +89,14 @@ TITLES = (
 )
 FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
 SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
-FORMS = {"query": QUERIES, "question": QUESTIONS, "title": TITLES}
+SLOGANS = (
+    "{}: made for every day",
+    "Simple. Smart. {}.",
+    "Choose {}, feel the difference",
+    "{} that makes you smile",
+    "Good for you: {}",
+)
+FORMS = {"slogan": SLOGANS, "query": QUERIES, "question": QUESTIONS, "title": TITLES}
 TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
 
 
@@ -130,11 +137,13 @@ def invent_things(question: Question, count: int) -> list[str]:
         ]
     if kind == "title" and not TITLE.search(text):
         return []
+    if kind == "title" and re.search(r"\b(?:taglines|slogans)\b", text, re.I):
+        kind = "slogan"
     if kind == "question" and (job := INTERVIEWED.search(text)):
         return list(islice(repeat_forms(INTERVIEW, job[1]), count))
     if forms := FORMS.get(kind):
         found = fill_forms(forms, question, count)
-        return [one[:1].upper() + one[1:] for one in found] if kind == "title" else found
+        return [one[:1].upper() + one[1:] for one in found] if kind in ("title", "slogan") else found
     make = faker_pool.find_generator(kind) if kind else None
     if make is None:
         return []

@@ -28,7 +28,7 @@ GENERAL = (
     "|Only by chance",
 )
 ASKED = frozenset(
-    "question question_text questiontext front prompt text q title frage pregunta domanda".split()
+    "problem question question_text questiontext front prompt text q title frage pregunta domanda".split()
 )
 OFFERED = frozenset(
     "options choices answers alternatives possible_answers answer_options answer_choices".split()
@@ -100,6 +100,14 @@ class QuizData:
             return None
         text, right, *_ = self.take()
         return {**row, asked: text, answer: right}
+
+    def fill_fact(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return an object whose fact is a true statement about a known topic."""
+        key = find_key(row, frozenset(("fact", "fun_fact", "interesting_fact")))
+        if not key or not isinstance(row[key], str) or not find_section("quizzes", self.topic):
+            return row
+        text, right, *_ = self.take()
+        return {**row, key: to_statement(text, right)}
 
     def fill_statement(self, row: dict[str, Any], stated: str, flag: str) -> dict[str, Any]:
         """Return a statement that is true for every second row."""

@@ -10,6 +10,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.knowledge_files import compile_head, read_sections
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
 
 ALIASES = {
@@ -116,7 +117,9 @@ def find_column(head: str, key: str) -> str:
     for column in columns:
         if name in ALIASES.get(column, "").split():
             return column
-    words = name.split("_")
+    words = [to_singular(word) for word in name.split("_")]
+    if words[-1] in columns:
+        return words[-1]
     found = [column for column in columns if column in words or f"{column}s" in words]
     if found:
         return max(found, key=words.index if len(words) < 1 else len)
@@ -256,7 +259,7 @@ def convert(text: str, like: Any, key: str) -> Any:
         case int() | float():
             number = read_number(text)
             if number is None:
-                return text
+                return like
             if re.search(r"million", key, re.I) and number >= 1_000_000:
                 number /= 1_000_000
             return int(number) if number == int(number) else number

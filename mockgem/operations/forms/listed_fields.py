@@ -89,6 +89,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     text = LIST_OF.sub(r", \1 (array of strings)", text)
     if "{" in text:
+        text = INLINE_ROWS.sub(r"\1 (array of objects with \2)", text)
         text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
@@ -134,6 +135,7 @@ LIST_OF = make_regex(
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
 INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+INLINE_ROWS = make_regex(r"(?<=, )(\w{2,30}) ?\[\{\s?(\w+(?:, ?\w+){1,10})\s?\}\]")
 """A field with its members in braces: "id, address {street, city}"."""
 
 
@@ -199,10 +201,13 @@ FOREIGN_ARTICLE = make_regex(
 )
 
 
+FOREIGN_END = make_regex(r" (?:en|im|als|como)\Z", re.I)
+
+
 def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields that a text in another language lists."""
     found = find_noted_names(text) if is_foreign(text) else []
-    found = [(FOREIGN_ARTICLE.sub("", name), note) for name, note in found if name != "formato"]
+    found = [(FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", name)), note) for name, note in found if name != "formato"]
     return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 
 

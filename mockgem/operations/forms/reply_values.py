@@ -103,12 +103,18 @@ def find_quoted(key: str, text: str) -> str:
 STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
 
 
+RELEASE = make_regex(r"\bversion v?(\d{1,4}(?:\.\d{1,4}){1,3})\b", re.I)
+
+
 def keep_given(value: Any, question: Question) -> Any:
     """Return an object with the numbers that the prompt gives: "port 8080"."""
     if not isinstance(value, dict):
         return value
     text = question.instruction
     code = STATUS_CODE.search(text)
+    release = RELEASE.search(text)
+    if release is not None and isinstance(value.get("version"), str):
+        value = {**value, "version": release[1]}
     value = {UPPER_VALUE.sub(r"\1", key): item for key, item in value.items()}
     value |= {
         key: stated
@@ -119,7 +125,7 @@ def keep_given(value: Any, question: Question) -> Any:
         key: int(code[1])
         if code and key.lower() in ("status", "status_code", "code")
         else int(match[1])
-        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b", text, re.I))
+        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b(?!\.\d)", text, re.I))
         else item
         for key, item in value.items()
     }

@@ -88,6 +88,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"^low$|niedrig|baja|p3|minor",
         r"typo|cosmetic|sometime|whenever|next week|minor|nice to have|no rush|small|eventually",
     ),
+    (r"^future", r"will|'ll|going to|tomorrow|next (?:week|month|year)"),
+    (r"^past", r"was|were|did|yesterday|last (?:week|month|year)|\w{3,}ed|went|saw|had"),
+    (r"^present", r"is|are|am|now|currently|\w{3,}s every"),
+    (r"transport", r"uber|taxi|bus|train|metro|ticket|fuel|gas station|parking|trip"),
+    (r"housing", r"rent|mortgage|landlord|electricity"),
     (r"sport", r"match|goals?|teams?|championship|league|player|coach|tournament|won the"),
     (r"politic", r"election|minister|parliament|president|vote|senate|government"),
     (

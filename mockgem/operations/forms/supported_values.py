@@ -26,7 +26,7 @@ from mockgem.operations.forms.planned_steps import PLANS, fill_plan
 from mockgem.operations.forms.query_filters import fill_filter
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import BAD, GOOD, score_label
-from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.sources import TROUBLE, split_sentences
 from mockgem.operations.forms.usual_values import fit_confidence
 from mockgem.operations.forms.text_lookup import find_every
 from mockgem.operations.forms.values import find_range
@@ -54,6 +54,8 @@ PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 TITLES = make_regex(r"^(?:title|headline)$", re.I)
 CATEGORIES = make_regex(r"^(?:category|department|topic|issue_type|type|ticket_type)$", re.I)
 KNOWN_CATEGORIES = (
+    "transport",
+    "housing",
     "shipping",
     "billing",
     "technical issue",
@@ -78,6 +80,21 @@ MENTIONS = make_regex(r"^(?:mentions|names|contains|has)_(?:\w+_)?(?:competitors
     r"|companies|brands?|products?|names?|places?|locations?|pii)$", re.I)
 NEEDS_REPLY = make_regex(r"^(?:needs|requires)_(?:a_)?(?:reply|response|answer)$", re.I)
 SUGGESTION = make_regex(r"^(?:suggestions?|improvement|advice|tip|recommendation)$", re.I)
+FOLLOWS = make_regex(r"\b(?:again|follow[- ]up|call (?:you|back)|get back|tomorrow|next week)\b", re.I)
+PART = make_regex(
+    r"(?<![\w.])((?:\d+(?:[.,/]\d+)?|an?|one|two|three|four) ?(?:(?:kg|g|mg|ml|l|cups?|tbsp|tsp"
+    r"|tablespoons?|teaspoons?|slices?|cloves?|pinch(?:es)?|handfuls?) (?:of )?)?(?:[a-z]+ )?[a-z]{3,})"
+    r"(?=[.,;\n]| with| and| in| to| over|\Z)"
+)
+HEADED = make_regex(
+    r"((?!Text|From|Subject|Review|Ticket|Email|Article|Agent|Customer|User|Note|Message|Title)[A-Z][\w']+"
+    r"(?: [a-z][\w']+){0,3}): [A-Z]"
+)
+COMPLAINT = make_regex(
+    r"\b(?:keeps|won't|can't|cannot|doesn't|not|slow|broken|down|lost|missing|error|problem|fails?)\b"
+)
+STEPS = make_regex(r"^(?:steps|instructions|directions)$", re.I)
+PARTS = make_regex(r"^ingredients$", re.I)
 INTENT = make_regex(r"^(?:user_)?intent(?:_name)?$", re.I)
 SCORE = make_regex(r"^(?:sentiment_)?(?:score|rating|stars|sentiment_score|polarity)$", re.I)
 LABELS = {
@@ -97,6 +114,13 @@ NAME_PARTS = {
     "middle_name": None,
 }
 WHOLE_NAME = make_regex(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){2,3}")
+NATIONALITY = make_regex(
+    r"\b(?:is|are|was|an?|the) ((?:[A-Z][a-z]+(?:ish|ian|ese|ean|can|lan|man))|French|Dutch|Greek|Thai|Czech)\b"
+)
+CALLERS = frozenset("customer caller client user customer_name caller_name".split())
+CALLER = make_regex(r"\b(?:[Tt]his is|[Mm]y name is|I'm|I am) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b")
+SOLUTION = make_regex(r"\b(?:please|should|try|update|restart|replace|reset|install|will send)\b", re.I)
+NEXT = make_regex(r"^(?:next_step|recommended_action|suggested_action|next_action)$", re.I)
 SPANS = {"start": 0, "start_date": 0, "from": 0, "end": -1, "end_date": -1, "to": -1}
 PROGRAM = make_regex(r"\b(?:programming|coding) language\b", re.I)
 
@@ -147,6 +171,8 @@ class Supporter:
             return self.write_list(name, item)
         if item is False and NEEDS_REPLY.match(name):
             return "?" in self.question.prompt
+        if item is False and name in ("follow_up", "needs_follow_up", "followup"):
+            return FOLLOWS.search(self.given) is not None
         if item is False and MENTIONS.match(name):
             return len(list_names(self.given)) > 0
         if isinstance(item, (dict, list)):
@@ -162,6 +188,8 @@ class Supporter:
             return name_intent(self.given) or item
         if (part := self.find_part(name)) is not None:
             return part
+        if TITLES.match(name) and (headed := HEADED.match(self.given)):
+            return headed[1]
         if TITLES.match(name) and is_poor_title(item, self.given):
             return write_title(self.given) or item
         if OPTIMIZED.match(name) and item in self.given and len(self.given.split()) < MAX_TITLE:
@@ -186,6 +214,16 @@ class Supporter:
             words = self.given.strip(" .").split()
             place = NAME_PARTS[name]
             return " ".join(words[1:-1]) if place is None else words[place]
+        if name == "nationality" and (match := NATIONALITY.search(self.given)):
+            return match[1]
+        if name in CALLERS and (match := CALLER.search(self.given)):
+            return match[1]
+        if name in ("problem", "issue") and "Customer:" in self.given:
+            return self.find_sentence(COMPLAINT) or self.find_sentence(TROUBLE)
+        if name in ("solution", "resolution") and (found := self.find_sentence(SOLUTION)):
+            return found
+        if NEXT.match(name):
+            return "Contact the customer and look into the problem."
         if name in SPANS:
             found = [to_iso_date(one) or one for one in find_every("date", self.given)]
             return found[SPANS[name]] if len(found) == len({"start", "end"}) else None
@@ -193,6 +231,12 @@ class Supporter:
             code = find_code(self.question)
             return TITLES_OF.get(code.language, code.language.capitalize()) if code else None
         return None
+
+    def find_sentence(self, sign: re.Pattern[str]) -> str | None:
+        """Return the first sentence of the text that has a sign, without its speaker."""
+        parts = re.split(r"\b(?:Agent|Customer|Support|User|Caller): ", self.given)
+        sentences = [one for part in parts for one in split_sentences(part)]
+        return next((one.strip() for one in sentences if sign.search(one)), None)
 
     def find_category(self, item: str) -> str:
         """Return a usual category that the text supports, in place of a guess."""
@@ -211,6 +255,10 @@ class Supporter:
     def write_list(self, name: str, item: list[str]) -> list[str]:
         if PHONES.match(name) and (phones := PHONE.findall(self.given)):
             return list(dict.fromkeys(phones))
+        if STEPS.match(name) and len(found := split_sentences(self.given)) > 1:
+            return [re.sub(r"\A[A-Z][\w ]{2,30}: ", "", one) for one in found]
+        if PARTS.match(name) and len(parts := PART.findall(self.given)) > 1:
+            return [one.strip() for one in parts]
         sign = next((sign for names, sign in SENTENCES_OF if names.match(name)), None)
         is_list_of_words = all(" " not in one for one in item)
         if sign is not None and (is_list_of_words or sign in (ACTION, DECISION)):

@@ -239,7 +239,7 @@ def fit_source(value: Any, source: CitedSource) -> Any:
 
 
 SUMMARY_KEYS = make_regex(
-    r"(?:^|_)(?:message|inquiry|enquiry|summary|description|abstract|note|overview|resumen"
+    r"(?:^|_)(?:tl_?dr|gist|message|inquiry|enquiry|summary|description|abstract|note|overview|resumen"
     r"|résumé|resume|zusammenfassung)$",
     re.I,
 )

@@ -19,6 +19,10 @@ PORTS = (
     (make_regex(r"smtp|mail", re.I), 587),
     (make_regex(r"database|\bdb\b|postgres", re.I), 5432),
 )
+PETS = make_regex(r"\b(?:dogs?|cats?|pets?|puppy|kitten)\b", re.I)
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
 MODEL = frozenset("max_tokens model system_prompt top_p provider".split())
 NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
@@ -36,6 +40,12 @@ NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"wind(?:_?\w+)?", (12, 18, 9)),
     (r"posts_per_page|page_size|per_page|items_per_page|limit", (10, 20, 50)),
     (r"duration(?:_minutes|_min)?|minutes|total_time", (30, 45, 20, 15)),
+    (r"\w*every_(?:x_|n_)?days|\w*interval_days|frequency_days", (7, 10, 5)),
+    (r"revenue|sales|turnover", (12_500, 13_800, 15_200, 14_100)),
+    (r"orders|units_sold|signups", (120, 135, 158, 142)),
+    (r"brightness|volume|battery(?:_level)?", (75, 60, 90)),
+    (r"weight(?:_kg)?", (72, 65, 80)),
+    (r"height(?:_cm)?", (178, 165, 183)),
     (r"gpa", (3.4, 3.8, 2.9, 3.6)),
     (r"max_tokens|tokens", (1024, 2048)),
     (r"weeks", (2, 3, 2, 4)),
@@ -163,6 +173,7 @@ def fit_color(name: str, item: str, text: str) -> str:
 
 
 ISO = make_regex(r"\d{4}-\d\d-\d\d\Z")
+ISO_MONTH = make_regex(r"\d{4}-\d\d")
 WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
 TIMETABLE = make_regex(r"\b(?:timetable|monday to friday|class schedule)\b", re.I)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -180,6 +191,8 @@ def fit_value(
             return DAYS[at % 7]
         if name == "day" and item in DAYS and TIMETABLE.search(text):
             return DAYS[at % 5]
+        if name == "month" and item not in MONTHS and not ISO_MONTH.match(item):
+            return MONTHS[at % 12]
         if name in ("host", "hostname") and item not in text:
             is_server = SERVER.intersection(map(str.lower, row))
             return "localhost" if is_server else PEOPLE[at % len(PEOPLE)]
@@ -204,6 +217,8 @@ def fit_value(
         return at + 1 if name == "id" else FIRST_ID + at
     if name == "level" and item not in range(1, 100):
         return 5
+    if name in ("age", "weight_kg", "weight") and PETS.search(text):
+        return (4, 2, 7)[at % 3] if name == "age" else (12, 8, 25)[at % 3]
     if name == "temperature" and MODEL.intersection(map(str.lower, row)):
         return 0.7
     for pattern, numbers in COMPILED:
