@@ -26,6 +26,7 @@ from mockgem.operations.forms.given_rows import (
     name_rows,
 )
 from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.known_dishes import FOR_DISH, list_dishes
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import fill_texts, label_texts, list_chosen, list_texts
@@ -199,6 +200,8 @@ def list_plain(noun: str, count: int, question: Question) -> list[str]:
     local = list_related(question.instruction) or find_local_things(
         question.instruction, question.language
     )
+    if FOR_DISH.search(question.instruction) and not question.material:
+        return [name for name, _, _ in list_dishes(question.instruction)[0].ingredients]
     is_short = len(question.material.split()) < SHORT and not EXTRACTS.search(question.wish)
     invented = invent_things(question, count) if is_short else []
     known = (

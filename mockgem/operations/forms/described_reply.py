@@ -24,6 +24,7 @@ from mockgem.operations.forms.given_lists import (
     find_known_things,
 )
 from mockgem.operations.forms.given_rows import find_given, list_lines
+from mockgem.operations.forms.known_records import find_record_keys
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -76,6 +77,12 @@ FORMAT = make_regex(
 
 def describe_topic(question: Question) -> Described:
     """Return an answer for a question, else a name and a description of the topic."""
+    if (asked := ASKED_AND_ANSWERED.search(question.instruction)) and not question.material:
+        pair = [(key, describe_by_name(key)) for key in ("question", "answer")]
+        return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
+    if not question.material and (known := find_record_keys(question.instruction)):
+        fields = [(key, {"type": "number" if is_number else "string"}) for key, is_number in known]
+        return Described(build_object(fields))
     counted = COUNTED.search(question.instruction)
     if counted is not None:
         count = parse_count(counted[1], 30)
@@ -99,6 +106,11 @@ def describe_topic(question: Question) -> Described:
     return Described(build_object([("answer", {"type": "string"})]))
 
 
+ASKED_AND_ANSWERED = make_regex(
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?questions? (?:and|with|&) (?:their )?answers\b"
+    rf"|\bfaqs?\b(?:[^\n]{{0,40}}?\b({NUMBER}) (?:entries|items|questions))?",
+    re.I,
+)
 COUNTED = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions"
     rf"|names|examples"

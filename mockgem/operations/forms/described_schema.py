@@ -65,7 +65,11 @@ IN_FORMAT = make_regex(
     rf"(?<![\w.-])(?!(?:an?|one|1)\b)({NUMBER})\s(?:[a-z-]+\s){{0,3}}?(?!fields|keys|columns|words"
     r"|sentences|options|days|weeks|hours|minutes|people|guests|percent|euros|dollars|properties"
     r"|years|items)[a-z]{3,20}s\s(?:in|as) (?:an? )?(?:valid )?(?:json|ya?ml|xml|csv)\b"
-    r"(?: (?:array|list|format|objects?))*,? ?(?:with|:|\()",
+    r"(?: (?:array|list|format|objects?))*,? ?(?:with|:|\()"
+    rf"|(?:^|please:|json:) ?({NUMBER}) (?:[a-z-]+ ){{0,2}}?(?!fields|keys)[a-z]{{3,20}}s\b[^.:\n]{{0,40}}"
+    r"\bwith\b"
+    rf"|\bwith ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b(?: (?:about|on|for) [^.:\n]{{3,40}})?:"
+    r" ?\w+, ",
     re.I,
 )
 """Several things before the format: "3 addresses in JSON with street and city"."""
@@ -93,6 +97,8 @@ def read_shown(text: str) -> Described | None:
     if shown is not None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
+        if OF_OBJECT.search(text):
+            return Described(shown, True, find_list_count(text) or count_units(text))
         listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
         if listed and (
             OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
@@ -102,6 +108,16 @@ def read_shown(text: str) -> Described | None:
             return Described(shown, True, find_list_count(text))
         return Described(shown)
     return None
+
+
+OF_OBJECT = make_regex(r"\bjson (?:array|list) of (?:objects? )?\{\s?[\"']", re.I)
+UNITS = make_regex(rf"\b({NUMBER})[- ](?:day|week|month)s?\b", re.I)
+
+
+def count_units(text: str) -> int:
+    """Return the number of days or weeks of a plan."""
+    match = UNITS.search(text)
+    return parse_count(match[1], 31) if match else 0
 
 
 def is_counted_array(listed: re.Match[str], text: str) -> bool:
@@ -227,6 +243,9 @@ def describe_named(text: str) -> Described | None:
         is_list = is_list or count_things(text) > 1 or is_counted_list(text, listed)
     if fields:
         is_list = is_list and NESTING.search(text) is None
+        units = {"day", "week", "month"} & {name.lower() for name, _ in fields[:1]}
+        if not is_list and units and count_units(text) > 1:
+            is_list, count = True, count_units(text)
         if is_list and listed_by_noun(text, fields):
             fields = [("name", {"type": "string"}), *fields]
         if TIMELINE.search(text):
@@ -264,7 +283,8 @@ NAMINGS = frozenset(
     subject ingredient verb noun input problem setup""".split()
 )
 WITH_AFTER = make_regex(
-    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}(?!days|weeks|months|years|rows|lines)[a-z]{{3,20}}s with (?!the (?:keys|fields)|keys|fields|columns"
+    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}(?!days|weeks|months|years|rows|lines)[a-z]{{3,20}}s"
+    r"(?: (?:in|from|of) \w+)? with (?!the (?:keys|fields)|keys|fields|columns"
     r"|properties|attributes|[\"'`])",
     re.I,
 )
@@ -302,7 +322,7 @@ def count_things(text: str) -> int:
     if made := MADE.search(text) or COUNTED_EACH.search(text):
         return parse_count(next(filter(None, made.groups())), 50)
     if given := IN_FORMAT.search(text):
-        return parse_count(given[1], 50)
+        return parse_count(next(filter(None, given.groups())), 50)
     whole = LIST_ALL.search(text)
     return len(find_known_things(whole[1])) if whole else 0
 

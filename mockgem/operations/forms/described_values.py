@@ -32,7 +32,7 @@ BOOLEAN_NAME = make_regex(
 INTEGER_NAME = make_regex(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank"
+    r"|pages|population|calories|kalorien|calorías|servings|likes|retweets|shares|replies|views|stars|rank"
     r"|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"

@@ -34,7 +34,7 @@ ITEM = make_regex(
     r"|over\b|out\b|into\b|en\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
-    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"
+    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24}(?:\.\d+){0,3})?"
     r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
     r"|payment"
     r"|expiry|contact|interest|study|employment|service|experience|guests|people)\b)?))"
@@ -173,9 +173,10 @@ ALONE = frozenset(
 def to_key(name: str) -> str:
     """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
     words = re.sub(r"^[ld]['’](?=\w)", "", name.strip(" *`\"'")).partition('"')[0].split()
-    has_value = len(words) > 1 and (words[-1].isdecimal() or words[-1].lower() in FLAGS)
+    has_value = len(words) > 1 and (VERSION.fullmatch(words[-1]) or words[-1].lower() in FLAGS)
     return "_".join(words[:-1] if has_value else words)
 
 
+VERSION = make_regex(r"\d+(?:[.-]\d+){0,3}")
 FLAGS = frozenset(("true", "false"))
 """Values that stand behind a key: "debug true"."""

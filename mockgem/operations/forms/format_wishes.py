@@ -105,6 +105,7 @@ def wants_in(kind: str, text: str) -> bool:
         rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
+        rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
         re.I,
@@ -118,6 +119,7 @@ def wants_in(kind: str, text: str) -> bool:
         and not is_nested
         and not re.search(
             rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b"
+            rf"|\b(?:in|as) (?:an? )?(?:valid )?{kind}\b(?: format)? ?(?:with|:|,)"
             rf"|[.!?\n] ?(?-i:Return|Give) (?:it |them |me )?(?:as )?(?:an? )?{kind}\b",
             text,
             re.I,

@@ -258,6 +258,11 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
+AFTER_OBJECT = make_regex(
+    r"\} (?:for|from|about|using|based on) (?:these|this|the following|the) [^:：\n{}]{1,40}[:：]\s+(?=\S)",
+    re.I,
+)
+"""What stands between an object that shows the form and the given text."""
 MAX_HEADERS = 400
 MAIL_HEADERS = make_regex(
     r"(?:[^\n:]{0,40}\n)?(?:(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n|\Z)){1,8}",
@@ -277,6 +282,8 @@ def split_colon(text: str) -> EdgeText | None:
     match = COLON.search(masked) if has_mark(text, LABEL_MARKS) else None
     if match is None:
         return None
+    if text[match.end() : match.end() + 1] == "{":
+        match = AFTER_OBJECT.search(masked, match.end()) or match
     rest = text[match.end() :]
     if quoted := LEADING_QUOTE.match(rest):
         return EdgeText(f"{text[: match.end()]} {quoted[2].strip(' .')}", quoted[1])

@@ -114,6 +114,9 @@ CONTEXTS = (
         "version date added fixed removed changed features title",
         "releases changes",
     ),
+    make("hotel", r"hotels?|hostels?|resorts?", "name stars price_per_night amenities city rooms", "hotels"),
+    make("logging", r"logging|logger|log config", "level format handlers console file", "handlers"),
+    make("poem", r"haikus?|haiku-like|poems?|verses?", "lines title poem", "poems haikus"),
     make(
         "gift",
         r"gifts?|presents?",
@@ -152,8 +155,8 @@ CONTEXTS = (
     ),
     make(
         "post",
-        r"(?:social media|instagram|twitter|linkedin|facebook) (?:posts?|captions?)|tweets?|posts?",
-        "platform text hashtags caption content post",
+        r"tweet|(?:social media|instagram|twitter|linkedin|facebook) (?:posts?|captions?)|tweets?|posts?",
+        "platform text hashtags caption content post user likes retweets",
         "posts tweets",
     ),
     make(
@@ -194,7 +197,8 @@ CONTEXTS = (
         "product",
         r"products?|items?|shop|store|e-?commerce|catalog\w*|mouse|laptop|phone|chair|lamp|bottle"
         r"|backpack|headphones|jacket|shoes|watch|bike|keyboard|camera|mug|sofa|desk|listings?",
-        "price stock sku brand features quantity in_stock category rating",
+        "price stock sku brand features quantity in_stock category rating bullet_points highlights"
+        " description",
         "products items catalog",
     ),
     make(

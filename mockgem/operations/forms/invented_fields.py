@@ -73,6 +73,8 @@ class InventedFields:
         for key in sorted(row, key=lambda key: plain[key] not in NAME_KEYS):
             name, item = plain[key], row[key]
             values = self.find_values(name, contexts, parent, is_row=is_row)
+            if not values and isinstance(item, list) and all(map(is_remark, item)):
+                values = ("{points}",)
             if not values and isinstance(item, str) and self.is_guess(name, item):
                 values = define_name(name) or self.describe_key(name, item)
             if values and key not in self.fixed and self.is_open(name, item):
@@ -85,7 +87,8 @@ class InventedFields:
         for context in contexts:
             found = read_fields(context).get(name, ())
             if parent in ("activities", "exercises") and name in ("name", "title"):
-                found = read_fields(context).get("activity", found)
+                known = read_fields(context)
+                found = known.get("exercise") or known.get("activity") or found
             if found == ("{thing}",) and is_row:
                 return ()
             if found:
@@ -241,9 +244,9 @@ def list_remarks() -> tuple[str, ...]:
     return tuple(text.partition("{")[0] for text in load_pack("en").items if "{" in text)
 
 
-def is_remark(text: str) -> bool:
+def is_remark(text: Any) -> bool:
     """Return whether a text is a general remark that fits any topic."""
-    return any(start and text.startswith(start) for start in list_remarks())
+    return isinstance(text, str) and any(start and text.startswith(start) for start in list_remarks())
 
 
 def define_name(name: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ ALIASES = {
     "water": "watering watering_frequency",
     "sunlight": "light light_requirements sun",
     "care": "care_level difficulty",
+    "born": "year_of_birth birth_year birth_date year_born birthdate date_of_birth",
+    "died": "year_of_death death_year date_of_death",
     "known_for": "achievements achievement accomplishments contributions",
     "about": "description summary plot fact fun_fact interesting_fact details short_description"
     " info overview synopsis notes note reason why known_for one_sentence_summary"
@@ -59,6 +61,10 @@ FILTERS = {
     "european": "Europe",
     "asian": "Asia",
     "african": "Africa",
+    "in africa": "Africa",
+    "in asia": "Asia",
+    "in europe": "Europe",
+    "in south america": "South America",
     "south american": "South America",
     "north american": "North America",
     "science fiction": "science fiction",
@@ -149,7 +155,7 @@ def choose_kind(row: dict[str, Any], text: str) -> Kind | None:
             found.append((match.start(), -len(match[0]), kind.head))
     best = min(found, default=None)
     if best is None:
-        return find_named_kind(row, text)
+        return find_named_kind(row, text) or find_keyed_kind(row)
     return next(one for one in load_kinds() if one.head == best[2])
 
 
@@ -157,9 +163,25 @@ def find_named_kind(row: dict[str, Any], text: str) -> Kind | None:
     """Return the kind of a thing that the prompt names: a row about Marie Curie."""
     for kind in load_kinds():
         columns = set(filter(None, map(kind.find_column, row)))
-        if "name" in columns and len(columns) > NAMED and any(
+        if len(columns) >= NAMED and len(columns) * 2 > len(row) and any(
             len(record["name"]) > NAMED and record["name"] in text for record in kind.records
         ):
+            return kind
+    return None
+
+
+THINGS = frozenset("city country planet animal element mountain river language".split())
+
+
+def find_keyed_kind(row: dict[str, Any]) -> Kind | None:
+    """Return the kind after which a field is called: a row with city, country and population."""
+    keys = {key.lower() for key in row}
+    if len(keys) < NAMED or keys & {"name", "street", "zip", "email", "title", "date"}:
+        return None
+    for kind in load_kinds():
+        columns = [kind.find_column(key) for key in row]
+        own = [key for key in keys if key in THINGS]
+        if any(is_kind(kind.head, key) for key in own) and all(columns):
             return kind
     return None
 
@@ -268,3 +290,19 @@ def convert(text: str, like: Any, key: str) -> Any:
 
 def read_number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"-?\d{1,15}(?:\.\d{1,4})?", text) else None
+
+
+MOST_KEYS = 5
+PROPER = 3
+"""Letters of a name that is looked for in a prompt without the word for its kind."""
+
+
+def find_record_keys(text: str) -> list[tuple[str, bool]]:
+    """Return what is known about the thing that a prompt names: fields, and which are numbers."""
+    for kind in load_kinds():
+        for record in kind.records:
+            name = record["name"]
+            if len(name) > PROPER and name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text):
+                keys = [key for key in record if key != "about"][: MOST_KEYS - 1]
+                return [(key, read_number(record.get(key, "")) is not None) for key in (*keys, "description")]
+    return []

@@ -37,7 +37,23 @@ def make_value(question: Question) -> Any:
         whole = keep_given(whole, question)
     if wants_linked_data(question):
         whole = write_linked_data(whole, question)
-    return sort_items(rename_keys(whole, question), question)
+    return sort_items(rename_keys(key_rows(whole, question), question), question)
+
+
+KEYED = make_regex(
+    r"\b(?:where|with) (?:the |each |every )?(?:keys? (?:are|is)|[a-z]+s? as (?:the )?keys?)\b|\bkeyed by\b"
+    r"|\bwhose keys are\b|\b(?:map|mapping|dictionary|dict) (?:of|from)\b",
+    re.I,
+)
+
+
+def key_rows(value: Any, question: Question) -> Any:
+    """Return rows of two fields as an object, if the prompt wants the first ones as keys."""
+    if not isinstance(value, list) or not KEYED.search(question.wish):
+        return value
+    pairs = [tuple(row.values()) for row in value if isinstance(row, dict) and len(row) == 2]
+    is_text = all(isinstance(pair[0], str) for pair in pairs)
+    return dict(pairs) if len(pairs) == len(value) > 1 and is_text else value
 
 
 ABOUT_CHAT = make_regex(

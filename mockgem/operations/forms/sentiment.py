@@ -160,6 +160,10 @@ NEGATIVE_LABEL = make_regex(
 NEUTRAL_LABEL = make_regex(r"neutral|^mixed|neutro|neutre|нейтрал|中性|中立|중립|محايد", re.I)
 
 
+MIXED = make_regex(r"mixed", re.I)
+TURNED = make_regex(r"\b(?:but|however|although|though|except|unfortunately)\b", re.I)
+
+
 def measure_sentiment(text: str) -> int:
     """Return a positive number for praise, a negative one for complaints, 0 for neither."""
     text = text[:4000]
@@ -174,6 +178,8 @@ def score_label(label: str, text: str) -> float:
         score += max(0, mood)
     elif NEGATIVE_LABEL.search(label):
         score += max(0, -mood)
+    elif MIXED.match(label) and TURNED.search(text) and GOOD.search(text[:4000]):
+        score += 3
     elif NEUTRAL_LABEL.search(label) and mood == 0:
         score += 0.5
     for name, words in COMPILED_TOPICS:

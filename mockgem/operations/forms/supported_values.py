@@ -19,13 +19,15 @@ from mockgem.operations.forms.given_reasons import (
     starts_sentence,
     write_reason,
 )
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.options import find_options
 from mockgem.operations.forms.people_rows import list_people_rows
 from mockgem.operations.forms.planned_steps import PLANS, fill_plan
 from mockgem.operations.forms.query_filters import fill_filter
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.sentiment import BAD, GOOD, score_label
+from mockgem.operations.forms.sentiment import BAD, GOOD, measure_sentiment, score_label
 from mockgem.operations.forms.sources import TROUBLE, split_sentences
 from mockgem.operations.forms.usual_values import fit_confidence
 from mockgem.operations.forms.text_lookup import find_every
@@ -117,6 +119,11 @@ WHOLE_NAME = make_regex(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){2,3}")
 NATIONALITY = make_regex(
     r"\b(?:is|are|was|an?|the) ((?:[A-Z][a-z]+(?:ish|ian|ese|ean|can|lan|man))|French|Dutch|Greek|Thai|Czech)\b"
 )
+PLACES = frozenset("place location venue room where".split())
+IN_ROOM = make_regex(
+    r"\b(?:in|at) (?:the )?((?:[a-z]+ ){0,3}(?:room|office|hall|café|cafe|restaurant|library|park"
+    r"|station|building|lobby|canteen))\b(?! [A-Z\d])"
+)
 CALLERS = frozenset("customer caller client user customer_name caller_name".split())
 CALLER = make_regex(r"\b(?:[Tt]his is|[Mm]y name is|I'm|I am) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b")
 SOLUTION = make_regex(r"\b(?:please|should|try|update|restart|replace|reset|install|will send)\b", re.I)
@@ -182,6 +189,11 @@ class Supporter:
 
     def write_text(self, key: str, name: str, item: str) -> str:
         """Return what a field for a text holds; the value stays if it is from the given text."""
+        if name == "sentiment" and item.lower() in LABELS:
+            mood = measure_sentiment(self.given)
+            return "positive" if mood > 0 else "negative" if mood < 0 else "neutral"
+        if CATEGORIES.match(name) and (options := find_options(self.question.wish)):
+            return choose_label(list(options.values), self.question)
         if CATEGORIES.match(name) and (category := self.find_category(item)):
             return category
         if INTENT.match(name) and " " in item:
@@ -215,6 +227,8 @@ class Supporter:
             place = NAME_PARTS[name]
             return " ".join(words[1:-1]) if place is None else words[place]
         if name == "nationality" and (match := NATIONALITY.search(self.given)):
+            return match[1]
+        if name in PLACES and (match := IN_ROOM.search(self.given)):
             return match[1]
         if name in CALLERS and (match := CALLER.search(self.given)):
             return match[1]
