@@ -20,8 +20,8 @@ from mockgem.operations.forms.code_mistakes import find_mistake
 from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form

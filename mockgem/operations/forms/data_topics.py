@@ -16,13 +16,18 @@ FORMAT = make_regex(
     re.I,
 )
 STOP = (
-    r"(?=\s(?:with|as|in json|in csv|including|includes?|where|that|which|each|every|using|and"
+    r"(?=\s(?:with|as|in the (?:fields|format|form)|in json|in csv|including|includes?|where|that"
+    r"|which|each|every|using|and"
     r" (?:return|respond|give|reply|output|include)|containing|having|return|respond)\b|[.:;,?!\n(]"
     r"|\s[-–]\s|\s*\Z)"
 )
-TO_TOPIC = make_regex(rf"\b(?:tips|ways|steps|ideas|hacks) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}", re.I)
+TO_TOPIC = make_regex(
+    rf"\b(?:tips|ways|steps|ideas|hacks) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}", re.I
+)
 PLACES = tuple(
-    make_regex(rf"\b{word} (?:the topic (?:of )?)?[\"'“]?([\w][^.:;?!\n(,\"”]{{1,70}}?){STOP}", re.I)
+    make_regex(
+        rf"\b{word} (?:the topic (?:of )?)?[\"'“]?([\w][^.:;?!\n(,\"”]{{1,70}}?){STOP}", re.I
+    )
     for word in (
         r"(?:about|regarding|covering|related to|explaining)",
         r"(?<!depending )(?<!based )on",
@@ -33,8 +38,10 @@ PLACES = tuple(
 )
 IDEAS = make_regex(
     r"^(?:[\w-]+ )?(?:ideas?|questions?|suggestions?|recommendations?|tips|facts|examples?|names?)"
-    r" (?:in|for|about|on) (?:an? )?|^(?:[\w-]+ )?(?:benefits?|advantages?|pros and cons|differences?"
-    r"|types?|kinds?|ways?|reasons?|steps?|lists?|timeline|history|symptoms|causes|ingredients|review|tweet|rules) (?:of|to|between) (?:an? )?",
+    r" (?:in|for|about|on) (?:an? )?|^(?:[\w-]+ )?(?:benefits?|advantages?|pros and cons"
+    r"|differences?"
+    r"|types?|kinds?|ways?|reasons?|steps?|lists?|timeline|history|symptoms|causes|ingredients"
+    r"|review|tweet|rules) (?:of|to|between) (?:an? )?",
     re.I,
 )
 ROLES = (
@@ -54,11 +61,16 @@ COUNT = make_regex(
     re.I,
 )
 AUDIENCE = make_regex(
-    r" in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months|hours)\Z| for (?:\d+(?:st|nd|rd|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z", re.I
+    r" in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months|hours)\Z| for (?:\d+(?:st|nd|rd"
+    r"|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z",
+    re.I,
 )
 NO_TOPIC = make_regex(
-    r"(?:strings?\)?|podcast episode|songs?|restaurant menu|destinations?|keys?|fields?|form|following|objects?|strings?|items?|each|it|them|these|this|json|one"
-    r"|(?:list of )?(?:\d+ )?(?:blog |e-?mail )?(?:posts?|messages?|articles?|users?|products?|records?|orders?|books?)"
+    r"(?:strings?\)?|(?:to-?do|task) lists?|tasks?|user profile|profile|podcast episode|songs?"
+    r"|restaurant menu|destinations?|keys?|fields?|form|following|objects?|strings?|items?|each|it"
+    r"|them|these|this|json|one"
+    r"|(?:list of )?(?:\d+ )?(?:blog |e-?mail )?(?:posts?|messages?|articles?|users?|products?"
+    r"|records?|orders?|books?)"
     r"|all|its|their|options?|values?|columns?|things?|days?|every .*|each .*|me|us|(?:unit )?"
     r"test(?:s|ing)|\d+.*|exactly .*)\Z",
     re.I,
@@ -71,7 +83,9 @@ QUESTION = make_regex(
     r"[^?\n.]{5,100})\?",
     re.I,
 )
-HOW = make_regex(r"how (?:do|can|should|to|could|would)(?: (?:i|you|we|one|people))? ([a-z]+)\b", re.I)
+HOW = make_regex(
+    r"how (?:do|can|should|to|could|would)(?: (?:i|you|we|one|people))? ([a-z]+)\b", re.I
+)
 WHAT = make_regex(
     r"(?:what|who|where|when|why|which|how \w+)(?:'s| is| are| was| were| do| does| did)?"
     r"(?: (?:the|an?))?(?: (?:best|main|biggest))? ",
@@ -113,7 +127,7 @@ def find_data_topic(question: Question) -> str:
             if len(topic) > 2 and len(topic.split()) <= MAX_WORDS and not NO_TOPIC.match(topic):
                 return to_work(AUDIENCE.sub("", topic))
     topic = IDEAS.sub("", COUNT.sub("", question.topic, count=1))
-    topic = topic.partition("(")[0].strip()
+    topic = re.split(r" in the (?:fields|format)|\(", topic, maxsplit=1)[0].strip()
     is_topic = topic.isascii() and not SHOWN.search(topic) and not NO_TOPIC.match(topic)
     return topic if is_topic else ""
 
@@ -124,6 +138,15 @@ def to_work(topic: str) -> str:
         if topic.lower().endswith(f" {job}") and len(topic.split()) == 2:
             return f"{topic[: -len(job)]}{work}"
     return topic
+
+
+WISHED = make_regex(r"([A-Z][a-z]+)(?= (?:an?|the|my|our|your|to|for|how)\b)")
+
+
+def name_goal(text: str) -> str:
+    """Return a goal as a topic: "Organise a team offsite" → "organising a team offsite"."""
+    match = WISHED.match(text)
+    return f"{to_gerund(match[1].lower())}{text[match.end() :]}" if match else text
 
 
 def make_slug(text: str) -> str:

@@ -8,13 +8,21 @@ from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.class_fields import find_class_fields
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.counted_things import (
+    MADE,
+    TIMELINE,
+    USUAL_EVENTS,
+    count_things,
+    count_units,
+    is_counted_list,
+    listed_by_noun,
+)
+from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.field_types import add_types
-from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.list_wishes import (
     LIST_OF,
@@ -38,41 +46,6 @@ class Described:
     count: int = 0
 
 
-MADE = make_regex(
-    r"\b(?:into|top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce|provide|need"
-    r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
-    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for |(?:ein |eine )?json mit |un json con )?"
-    rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
-    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|i|e)\b",
-    re.I,
-)
-"""The things that the reply lists: "Create 3 quiz questions"."""
-COUNTED_EACH = make_regex(
-    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
-    rf"|1)\b)(?P<many>{NUMBER})\s(?:[^\W\d_]\w+\s)?[^\W\d_]\w+(?:s|en|er|i|e)\s"
-    r"(?:avec|mit|con|com|met|with)\s(?!the\b)|"
-    r"\b(?:json|csv|yaml|xml|generate|create|make|give me|write|return) (?:with |of |for )?"
-    rf"(?!(?:an?|one|1)\b)(?P<some>{NUMBER})\s(?:[\w/-]+\s){{0,2}}?"
-    r"(?!fields|keys|properties|columns|arrays|attributes|values|sections|lists"
-    r"|strings)[a-z]+s\b[^.:,\n]{0,40}:\s|"
-    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
-    rf"|1)\b)({NUMBER})\s(?:[^\W\d_]\w+\s){{1,4}}?[^.\n]{{0,40}}"
-    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b)",
-    re.I,
-)
-"""Things that are described one by one: "3 preguntas de historia. Cada una con …"."""
-IN_FORMAT = make_regex(
-    rf"(?<![\w.-])(?!(?:an?|one|1)\b)({NUMBER})\s(?:[a-z-]+\s){{0,3}}?(?!fields|keys|columns|words"
-    r"|sentences|options|days|weeks|hours|minutes|people|guests|percent|euros|dollars|properties"
-    r"|years|items)[a-z]{3,20}s\s(?:in|as) (?:an? )?(?:valid )?(?:json|ya?ml|xml|csv)\b"
-    r"(?: (?:array|list|format|objects?))*,? ?(?:with|:|\()"
-    rf"|(?:^|please:|json:) ?({NUMBER}) (?:[a-z-]+ ){{0,2}}?(?!fields|keys)[a-z]{{3,20}}s\b[^.:\n]{{0,40}}"
-    r"\bwith\b"
-    rf"|\bwith ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b(?: (?:about|on|for) [^.:\n]{{3,40}})?:"
-    r" ?\w+, ",
-    re.I,
-)
-"""Several things before the format: "3 addresses in JSON with street and city"."""
 CUE_BEFORE = make_regex(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
     r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
@@ -111,13 +84,6 @@ def read_shown(text: str) -> Described | None:
 
 
 OF_OBJECT = make_regex(r"\bjson (?:array|list) of (?:objects? )?\{\s?[\"']", re.I)
-UNITS = make_regex(rf"\b({NUMBER})[- ](?:day|week|month)s?\b", re.I)
-
-
-def count_units(text: str) -> int:
-    """Return the number of days or weeks of a plan."""
-    match = UNITS.search(text)
-    return parse_count(match[1], 31) if match else 0
 
 
 def is_counted_array(listed: re.Match[str], text: str) -> bool:
@@ -260,49 +226,6 @@ def describe_named(text: str) -> Described | None:
     return Described(describe_items(listed[2] or "", text), True, count)
 
 
-def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
-    """Return whether a list of several things has their fields behind it, or is a timeline."""
-    if TIMELINE.search(text) or LISTS_ALL.match(text):
-        return True
-    counted = listed is not None and listed[1] and parse_count(listed[1]) > 1
-    return bool(counted and listed and re.match(r"s? ?[(:]", text[listed.end() :]))
-
-
-LISTS_ALL = make_regex(
-    r"\W*(?:please )?(?:list|name|give me) (?:all |the |some )+(?:[\w-]+ ){0,3}?(?!keys|fields"
-    r"|ingredients)[a-z]{3,20}s\b(?! (?:keys|fields))",
-    re.I,
-)
-"""The beginning of a prompt that lists things: "List the main characters in …"."""
-USUAL_EVENTS = 4
-NAMINGS = frozenset(
-    """hostname host ip username url sku code name title item word term question id text product city country date day year event sentence
-    step topic task label key language planet statement message user email customer front quote
-    headline player person author book movie song animal fruit color colour element employee
-    student company month week feature benefit reason idea tip tool skill concept aspect category
-    subject ingredient verb noun input problem setup""".split()
-)
-WITH_AFTER = make_regex(
-    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}(?!days|weeks|months|years|rows|lines)[a-z]{{3,20}}s"
-    r"(?: (?:in|from|of) \w+)? with (?!the (?:keys|fields)|keys|fields|columns"
-    r"|properties|attributes|[\"'`])",
-    re.I,
-)
-
-
-def listed_by_noun(text: str, fields: list[tuple[str, dict[str, Any]]]) -> bool:
-    """Return whether things are listed of which the fields lack the name: "3 names with origin"."""
-    has_name = any(
-        name.lower() in NAMINGS or name.lower().split("_")[-1] in ("name", "title", "id")
-        for name, _ in fields
-        if name.lower() not in ("year", "date", "category", "language")
-    )
-    return not has_name and WITH_AFTER.search(text) is not None
-
-
-TIMELINE = make_regex(r"\b(?:timeline|chronology|timetable)\b", re.I)
-
-
 def describe_named_list(text: str) -> dict[str, Any] | None:
     """Return the schema of an object whose only field is a list: "under the key goals"."""
     named = NAMED_LIST.search(text)
@@ -315,16 +238,6 @@ def describe_named_list(text: str) -> dict[str, Any] | None:
     count = parse_count(counted[1], 50) if counted[1] else 0
     limits = {"minItems": count, "maxItems": count} if count else {"minItems": 2}
     return build_object([(name, {"type": "array", "items": {"type": "string"}, **limits})])
-
-
-def count_things(text: str) -> int:
-    """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object."""
-    if made := MADE.search(text) or COUNTED_EACH.search(text):
-        return parse_count(next(filter(None, made.groups())), 50)
-    if given := IN_FORMAT.search(text):
-        return parse_count(next(filter(None, given.groups())), 50)
-    whole = LIST_ALL.search(text)
-    return len(find_known_things(whole[1])) if whole else 0
 
 
 EACH_VALUE = make_regex(
@@ -394,7 +307,6 @@ NAMED_LIST = make_regex(
     re.I,
 )
 """The name of the only list in an object: "under the key goals"."""
-LIST_ALL = make_regex(r"\b(?:list|name|give me|return)(?: all)?(?: of)? the ([a-z]{4,20}s)\b", re.I)
 
 
 def describe_items(noun: str, text: str) -> dict[str, Any]:

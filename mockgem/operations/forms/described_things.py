@@ -45,14 +45,20 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
         for part in re.split(r",\s(?:and\s)?|\sand\s", match["about"])
     ]
     is_spelled = any("_" in name for name in re.findall(r"[\w-]+", match["about"]))
-    names = [name if is_spelled else singular_last(name) for name in names if 0 < len(name.split("_")) <= MAX_NAME]
+    names = [
+        name if is_spelled else singular_last(name)
+        for name in names
+        if 0 < len(name.split("_")) <= MAX_NAME
+    ]
     fields = [("name", {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
     count = parse_count(match["count"], 50) if match["count"] else 0
     return (build_object(fields), count) if names else None
 
 
 WHEN_MADE = make_regex(
-    r"\bthe year (?:that |in which )?(?:they|it|each) (?:was|were) [a-z]+(?: first| in(?! json))?(?!\w)", re.I
+    r"\bthe year (?:that |in which )?(?:they|it|each) (?:was|were) [a-z]+(?: first| in(?!"
+    r" json))?(?!\w)",
+    re.I,
 )
 QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
 """The quoted names of keys behind the things, which count more."""
@@ -75,7 +81,9 @@ def find_known(text: str) -> re.Match[str] | None:
 
 
 DATA = make_regex(r"[^\n]{0,12}\b(?:json|ya?ml|xml|csv)\b", re.I)
-DAYS = make_regex(r"(?:days|weeks|months|hours|words|sentences|paragraphs|objects|rows|lines)\Z", re.I)
+DAYS = make_regex(
+    r"(?:days|weeks|months|hours|words|sentences|paragraphs|objects|rows|lines)\Z", re.I
+)
 HAS_FIELDS = make_regex(r"\b(?:keys?|fields?|with|containing|properties|columns?)\b", re.I)
 NAME_FIRST = make_regex(
     r"\b(?:name|title|capital|country|city|language|planet|animal|fruit)\b", re.I
@@ -88,7 +96,11 @@ def singular_last(name: str) -> str:
     if name.startswith("number_of"):
         return name
     first, mark, last = name.rpartition("_")
-    return f"{first}{mark}{to_singular(last)}" if last not in ("moons", "ingredients", "months") else name
+    return (
+        f"{first}{mark}{to_singular(last)}"
+        if last not in ("moons", "ingredients", "months")
+        else name
+    )
 
 
 def list_known_subjects(schema: dict[str, Any], question: Question) -> list[str]:

@@ -32,15 +32,18 @@ BOOLEAN_NAME = make_regex(
 INTEGER_NAME = make_regex(
     r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
     r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|retweets|shares|replies|views|stars|rank"
+    r"|pages|population|calories|kalorien|calorías|servings|likes|retweets|shares|replies|views"
+    r"|stars|rank"
     r"|position_(?:in|from)_\w+|founded"
     r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
     r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
-    r"|brightness|volume|battery|battery_level|orders|clicks|visits|signups|legs|wheels|arms|eyes|wings|horses|units|moons|units_sold|days|visitors|attendees"
+    r"|brightness|volume|battery|battery_level|orders|clicks|visits|signups|legs|wheels|arms|eyes"
+    r"|wings|horses|units|moons|units_sold|days|visitors|attendees"
     r"|max_\w+_count|participants_count|(?:min|max)(?:imum)?_length|weeks"
     r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
-    r"|page_size|(?:max_)?tokens|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
+    r"|page_size|(?:max_)?tokens|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+"
+    r"|num_\w+)$"
     r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
@@ -55,8 +58,10 @@ NUMBER_NAME = make_regex(
     r"|entrate"
     r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
     r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
-    r"|temperature_[cfk]|wind(?:_\w+)?|high|low|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
-    r"|gpa|\w+_(?:g|mg|ml|kg)|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
+    r"|temperature_[cfk]|wind(?:_\w+)?|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh"
+    r"|mph)"
+    r"|gpa|\w+_(?:g|mg|ml|kg)|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?"
+    r"|percentage|betrag"
     r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
     r"|_)(?:gb|mb|kg"
     r"|cm|km|minutes?"
@@ -69,7 +74,8 @@ LIST_NAME = make_regex(
     r"|languages|people|places|topics|examples|entities|palabras_clave"
     r"|mots_cl[ée]s|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
     r"|colors|names|items|suggestions|pros|cons|persons"
-    r"|organizations|locations|action_items|key_points|questions|criteria|acceptance_criteria|attendees"
+    r"|organizations|locations|action_items|key_points|questions|criteria|acceptance_criteria"
+    r"|attendees"
     r"|participants)$",
     re.I,
 )
@@ -215,7 +221,8 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = make_regex(
-    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\beach |\A)(?:with|containing|of|having|has) (?:the )?(?:keys "
+    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\beach |\A)(?:with|containing|of|having|has) (?:the"
+    r" )?(?:keys "
     r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
     re.I,

@@ -50,8 +50,8 @@ MISC = make_regex(r"misc|other", re.I)
 COMPANIES = frozenset(
     """
     Adobe Airbnb Amazon Apple Audi BMW Boeing Bosch Disney Ebay Facebook Ford Google Honda IBM Ikea
-    Intel Meta Microsoft Netflix Nike Nvidia Oracle Samsung Siemens Sony Spotify Tesla Toyota Twitter
-    Uber Volkswagen Walmart
+    Intel Meta Microsoft Netflix Nike Nvidia Oracle Samsung Siemens Sony Spotify Tesla Toyota
+    Twitter Uber Volkswagen Walmart
     """.split()
 )
 CAMEL_NAME = make_regex(r"\b[A-Z][a-z]+[A-Z]")

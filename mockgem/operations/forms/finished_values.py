@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.calculations import calculate
-from mockgem.operations.forms.data_topics import find_data_topic
+from mockgem.operations.forms.counted_things import TIMELINE
+from mockgem.operations.forms.data_topics import find_data_topic, name_goal
 from mockgem.operations.forms.described_values import CAMEL
-from mockgem.operations.forms.described_schema import TIMELINE
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.invented_fields import InventedFields
 from mockgem.operations.forms.invented_things import invent_things
@@ -85,7 +85,7 @@ class Finisher:
         self.question = question
         self.text = f"{question.stated[:2000]}\n{question.material}".strip()
         self.whole = question.whole[:4000]
-        own = "" if is_question else question.material.strip(" .\"'")
+        own = "" if is_question else name_goal(question.material.strip(" .\"'"))
         self.topic = own or find_data_topic(question)
         self.is_english = question.language == "en"
         self.quiz = QuizData(question, self.topic)
@@ -148,11 +148,11 @@ class Finisher:
         known = {key: row[key] for key in row if row[key] != before.get(key)}
         if self.dishes and is_recipe(row, self.text):
             dish = self.dishes[at % len(self.dishes)]
-            return fill_dish(row, dish, self.whole) if self.is_english else name_dish(row, self.text)
+            return (
+                fill_dish(row, dish, self.whole) if self.is_english else name_dish(row, self.text)
+            )
         row = fit_usual(row, at, self.whole, parent) | known
-        row = {
-            key: fit_confidence(key, item, {}, self.whole, at) for key, item in row.items()
-        }
+        row = {key: fit_confidence(key, item, {}, self.whole, at) for key, item in row.items()}
         if self.is_english:
             filled = self.fields.fill(row, parent, is_row=is_row)
             row = self.keep_answer(define(filled, self.text, self.topic), row) | known
@@ -202,6 +202,8 @@ def define(row: dict[str, Any], text: str, topic: str) -> dict[str, Any]:
 ASKS_FOR_MEANING = make_regex(
     r"\b(?:what(?:'s| is| are)|explain|defin\w+|describe|meaning|words?|terms?|concepts?)\b", re.I
 )
+
+
 def sort_dates(rows: list[Any]) -> list[Any]:
     """Return the rows of a timeline with their dates or years in order."""
     key = next((key for key in rows[0] if key.lower() in ("date", "year", "time")), None)

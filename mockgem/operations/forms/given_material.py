@@ -259,13 +259,15 @@ def find_last_instruction(text: str, start: int) -> int:
 
 
 AFTER_OBJECT = make_regex(
-    r"\} (?:for|from|about|using|based on) (?:these|this|the following|the) [^:：\n{}]{1,40}[:：]\s+(?=\S)",
+    r"\} (?:for|from|about|using|based on) (?:these|this|the following|the)"
+    r" [^:：\n{}]{1,40}[:：]\s+(?=\S)",
     re.I,
 )
 """What stands between an object that shows the form and the given text."""
 MAX_HEADERS = 400
 MAIL_HEADERS = make_regex(
-    r"(?:[^\n:]{0,40}\n)?(?:(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n|\Z)){1,8}",
+    r"(?:[^\n:]{0,40}\n)?(?:(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n"
+    r"|\Z)){1,8}",
     re.I,
 )
 """The first lines of a mail, whose text is below them."""

@@ -35,12 +35,14 @@ LABELS = make_regex(
     re.I,
 )
 FLAG = make_regex(
-    r"^(?:is|has|contains?|mentions?|requires?|needs?|should|flagged|spam|fake|relevant|correct|valid|toxic"
+    r"^(?:is|has|contains?|mentions?|requires?|needs?|should|flagged|spam|fake|relevant|correct"
+    r"|valid|toxic"
     r"|safe|urgent|escalate)",
     re.I,
 )
 QUESTION = make_regex(
-    r"(?:^|[.\n] )(?:(?:user|customer)(?:'s)? )?(?:question|q|query|request|message)\s?[:：]\s*[\"'“]?"
+    r"(?:^|[.\n] )(?:(?:user|customer)(?:'s)? )?(?:question|q|query|request"
+    r"|message)\s?[:：]\s*[\"'“]?"
     r"(\S[^\n\"”]{2,200})",
     re.I | re.M,
 )
@@ -75,7 +77,8 @@ OTHERS = frozenset(
     until since absolutely quite up down out off well day days week weeks month months year years
     today yesterday tomorrow time thing things way lot bit such own same other another monday
     tuesday wednesday thursday friday saturday sunday text article review message email ticket
-    everything something nothing anything everyone somebody nobody
+    user model assistant agent conversation everything something nothing anything everyone
+    somebody nobody
     """.split()
 )
 
@@ -105,7 +108,12 @@ def write_reason(row: dict[str, Any], text: str, whole: str) -> str:
             return explain_flag(name, item, said)
     for key, item in row.items():
         name = CAMEL.sub("_", key).lower()
-        if LABELS.match(name) and isinstance(item, str) and item and item.lower() not in said.lower():
+        if (
+            LABELS.match(name)
+            and isinstance(item, str)
+            and item
+            and item.lower() not in said.lower()
+        ):
             return f"The text says '{said}', which fits {item} best."
     return f"The text says '{said}'."
 
@@ -134,9 +142,7 @@ def explain_flag(name: str, flag: bool, said: str) -> str:
         "flagged": "it should be flagged",
     }.get(verb, f"it {verb} {rest}" if rest and verb.endswith("s") else f"it is {name}")
     return (
-        f"'{said}' suggests that {what}."
-        if flag
-        else f"Nothing in '{said}' suggests that {what}."
+        f"'{said}' suggests that {what}." if flag else f"Nothing in '{said}' suggests that {what}."
     )
 
 
@@ -156,13 +162,15 @@ def extract_keywords(text: str, count: int) -> list[str]:
     terms = [" ".join(run) for run in runs]
     names = {term for term in terms if term[:1].isupper() and not starts_sentence(term, text)}
     ordered = list(dict.fromkeys(term if term in names else term.lower() for term in terms))
-    ordered = [one for one in ordered if not any(one != two and f" {one}" in two for two in ordered)]
+    ordered = [
+        one for one in ordered if not any(one != two and f" {one}" in two for two in ordered)
+    ]
     return ordered[:count]
 
 
 def starts_sentence(term: str, text: str) -> bool:
     at = text.find(term)
-    is_first = at == 0 or text[max(0, at - 2) : at].strip() in (".", "!", "?", "\"", "“")
+    is_first = at == 0 or text[max(0, at - 2) : at].strip() in (".", "!", "?", '"', "“")
     return is_first and not any(word[:1].isupper() for word in term.split()[1:])
 
 
@@ -170,6 +178,12 @@ def is_term(token: str) -> bool:
     lower = token.lower()
     if not lower[:1].isalpha() or len(lower) < 3 or lower in OTHERS or lower in VERBS:
         return False
-    if lower in COMMON_WORDS or "'" in lower or "’" in lower or GOOD.fullmatch(lower) or BAD.fullmatch(lower):
+    if (
+        lower in COMMON_WORDS
+        or "'" in lower
+        or "’" in lower
+        or GOOD.fullmatch(lower)
+        or BAD.fullmatch(lower)
+    ):
         return False
     return token[:1].isupper() or re.search(r"(?:ing|ed|ly|est)\Z", lower) is None

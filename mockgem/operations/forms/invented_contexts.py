@@ -23,7 +23,10 @@ class Context:
 
 def make(name: str, words: str, keys: str, lists: str = "") -> Context:
     return Context(
-        name, make_regex(rf"\b(?:{words})\b", re.I), frozenset(keys.split()), frozenset(lists.split())
+        name,
+        make_regex(rf"\b(?:{words})\b", re.I),
+        frozenset(keys.split()),
+        frozenset(lists.split()),
     )
 
 
@@ -114,7 +117,12 @@ CONTEXTS = (
         "version date added fixed removed changed features title",
         "releases changes",
     ),
-    make("hotel", r"hotels?|hostels?|resorts?", "name stars price_per_night amenities city rooms", "hotels"),
+    make(
+        "hotel",
+        r"hotels?|hostels?|resorts?",
+        "name stars price_per_night amenities city rooms",
+        "hotels",
+    ),
     make("logging", r"logging|logger|log config", "level format handlers console file", "handlers"),
     make("poem", r"haikus?|haiku-like|poems?|verses?", "lines title poem", "poems haikus"),
     make(
@@ -127,7 +135,7 @@ CONTEXTS = (
         "milestone",
         r"milestones?|goals?|roadmaps?|phases|learn(?:ing)? to",
         "milestone description weeks title duration phase goal week",
-        "milestones phases steps",
+        "milestones phases",
     ),
     make(
         "timeline",
@@ -155,15 +163,16 @@ CONTEXTS = (
     ),
     make(
         "post",
-        r"tweet|(?:social media|instagram|twitter|linkedin|facebook) (?:posts?|captions?)|tweets?|posts?",
+        r"tweet|(?:social media|instagram|twitter|linkedin|facebook) (?:posts?|captions?)|tweets?"
+        r"|posts?",
         "platform text hashtags caption content post user likes retweets",
         "posts tweets",
     ),
     make(
         "todo",
-        r"to-?do(?:s| lists?)?|tasks|task lists?|check-?lists?|chores?|list of tasks",
+        r"to-?do(?:s| lists?)?|tasks?|plan|steps|task lists?|check-?lists?|chores?|list of tasks",
         "task completed done priority title text description due status",
-        "tasks todos items checklist subtasks",
+        "tasks todos items checklist subtasks steps plan actions",
     ),
     make(
         "job",
@@ -205,9 +214,11 @@ CONTEXTS = (
         "person",
         r"personas?|persons?|people|users?|employees?|customers?|profiles?|students?|members?"
         r"|patients?|candidates?|contacts?|dating",
-        "age occupation email bio job hobbies interests role goals frustrations gender phone username"
+        "age occupation email bio job hobbies interests role goals frustrations gender phone"
+        " username"
         " name location followers address favorite_food favorite_foods"
-        " skills education summary experience_years experience birthday nationality",
+        " created_at is_active tags skills education summary experience_years experience birthday"
+        " nationality",
         "users people persons employees customers members personas",
     ),
     make(

@@ -37,7 +37,9 @@ TRIP = (
     "/boat trip/climb a viewpoint over {place}/dinner in a traditional restaurant/visit a famous"
     " park/shopping in the centre/concert in the evening/day trip to a nearby village"
 ).split("/")
-IN_PLACE = make_regex(r"\b(?:to|in|for|of|around|through|visit(?:ing)?) ([A-Z][\w-]+(?: [A-Z][\w-]+)?)")
+IN_PLACE = make_regex(
+    r"\b(?:to|in|for|of|around|through|visit(?:ing)?) ([A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
 LOGIN_STORIES = (
     "Log in with e-mail and password",
     "Reset a forgotten password",
@@ -58,6 +60,7 @@ class InventedFields:
 
     def __init__(self, question: Question, topic: str, fixed: frozenset[str]) -> None:
         self.question = question
+        self.has_topic = bool(topic)
         self.topic = topic or "everyday life"
         self.fixed = fixed
         self.text = question.whole[:3000]
@@ -89,7 +92,7 @@ class InventedFields:
             if parent in ("activities", "exercises") and name in ("name", "title"):
                 known = read_fields(context)
                 found = known.get("exercise") or known.get("activity") or found
-            if found == ("{thing}",) and is_row:
+            if (found == ("{thing}",) and is_row) or (context == "todo" and not self.has_topic):
                 return ()
             if found:
                 return found
@@ -110,7 +113,9 @@ class InventedFields:
     def is_open(self, name: str, item: Any) -> bool:
         """Return whether a value was invented, so that a better one may stand in its place."""
         if isinstance(item, list):
-            return bool(item) and all(isinstance(one, str) and self.is_open(name, one) for one in item)
+            return bool(item) and all(
+                isinstance(one, str) and self.is_open(name, one) for one in item
+            )
         if not isinstance(item, str):
             return False
         at = self.text.lower().find(item.lower()) if item else -1
@@ -136,6 +141,7 @@ class InventedFields:
         words = self.list_words(row, plain)
         if not isinstance(item, list):
             text = self.spell(values[used % len(values)].split("/")[0], words, used)
+            text = text.partition(",")[0] if name == "city" else text
             return int(text) if text.isdecimal() else text
         pool = [one for value in values for one in value.split("/")]
         texts = [text for one in pool for text in self.expand(one, words)]
@@ -145,11 +151,14 @@ class InventedFields:
 
     def expand(self, text: str, words: dict[str, str]) -> list[str]:
         marks = [f"#{re.sub(r'[^A-Za-z0-9]', '', tag.title())}" for tag in self.list_tags()]
-        lists = {"{tags}": self.list_tags(), "{hashtags}": marks, "{points}": POINTS, "{pros}": PROS, "{cons}": CONS}
-        if text == "{trip}":
-            texts = self.list_activities()
-        else:
-            texts = lists.get(text, [text])
+        lists = {
+            "{tags}": self.list_tags(),
+            "{hashtags}": marks,
+            "{points}": POINTS,
+            "{pros}": PROS,
+            "{cons}": CONS,
+        }
+        texts = self.list_activities() if text == "{trip}" else lists.get(text, [text])
         return [self.spell(one, words, 0) for one in texts]
 
     def spell(self, text: str, words: dict[str, str], at: int) -> str:
@@ -205,6 +214,8 @@ class InventedFields:
             return known[0].split("|")[0]
         if word in ("is", "are", "can", "should", "do", "does", "will"):
             return f"Yes, in most cases; it depends on the details of {self.topic}."
+        if re.search(r"\bweather\b|\brain\b", self.topic):
+            return "It will be mostly sunny with about 21 degrees and a light wind."
         if word in ("who", "when", "where", "which") or NUMBER.search(self.question.prompt):
             return f"Sources differ on {self.topic}, so please check a recent reference."
         if word == "why":
@@ -216,12 +227,10 @@ class InventedFields:
 
     def list_tags(self) -> list[str]:
         topic = self.topic.removeprefix("the ").lower()
-        words = [word for word in re.findall(r"[a-z][\w-]{3,}", topic)]
+        words = list(re.findall(r"[a-z][\w-]{3,}", topic))
         last = words[-1] if words else "ideas"
         return list(
-            dict.fromkeys(
-                [topic, *words, f"{last} tips", f"best {last}", f"{last} guide", "howto"]
-            )
+            dict.fromkeys([topic, *words, f"{last} tips", f"best {last}", f"{last} guide", "howto"])
         )
 
     def list_activities(self) -> list[str]:
@@ -239,6 +248,8 @@ ASKED = make_regex(
     re.I,
 )
 NUMBER = make_regex(r"\bhow (?:many|much|tall|long|old|far|high|big|deep|fast)\b", re.I)
+
+
 @cache
 def list_remarks() -> tuple[str, ...]:
     return tuple(text.partition("{")[0] for text in load_pack("en").items if "{" in text)
@@ -246,7 +257,9 @@ def list_remarks() -> tuple[str, ...]:
 
 def is_remark(text: Any) -> bool:
     """Return whether a text is a general remark that fits any topic."""
-    return isinstance(text, str) and any(start and text.startswith(start) for start in list_remarks())
+    return isinstance(text, str) and any(
+        start and text.startswith(start) for start in list_remarks()
+    )
 
 
 def define_name(name: str) -> tuple[str, ...]:
@@ -268,6 +281,8 @@ GIVEN = make_regex(r"[\"'“‘|=(]\s?\Z|\b(?:called|named|titled|is|be)\s[\"'�
 
 def title_case(text: str) -> str:
     small = ("of", "for", "the", "and", "in", "with", "to", "a", "an")
-    words = [word if at and word in small else word[:1].upper() + word[1:]
-             for at, word in enumerate(text.split())]
+    words = [
+        word if at and word in small else word[:1].upper() + word[1:]
+        for at, word in enumerate(text.split())
+    ]
     return " ".join(words)

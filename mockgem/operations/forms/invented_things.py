@@ -142,8 +142,9 @@ def invent_things(question: Question, count: int) -> list[str]:
     if kind == "question" and (job := INTERVIEWED.search(text)):
         return list(islice(repeat_forms(INTERVIEW, job[1]), count))
     if forms := FORMS.get(kind):
-        found = fill_forms(forms, question, count)
-        return [one[:1].upper() + one[1:] for one in found] if kind in ("title", "slogan") else found
+        texts = fill_forms(forms, question, count)
+        is_title = kind in ("title", "slogan")
+        return [one[:1].upper() + one[1:] for one in texts] if is_title else texts
     make = faker_pool.find_generator(kind) if kind else None
     if make is None:
         return []

@@ -55,7 +55,13 @@ def read_dish(rows: tuple[str, ...]) -> Dish:
     name, cuisine, minutes, servings, difficulty, course, calories = rows[0].split("|")
     ingredients = [tuple(part.strip() for part in one.split(":")) for one in rows[1].split(",")]
     return Dish(
-        name, cuisine, int(minutes), int(servings), difficulty, course, int(calories),
+        name,
+        cuisine,
+        int(minutes),
+        int(servings),
+        difficulty,
+        course,
+        int(calories),
         tuple((one[0], one[1], one[2]) for one in ingredients),
         tuple(rows[2].split("|")),
     )
@@ -145,7 +151,9 @@ def shape(number: int, like: Any, unit: str) -> Any:
 
 def fill_parts(item: Any, dish: Dish, is_numeric: bool) -> Any:
     """Return the ingredients as one text, as a list of texts, or as objects."""
-    texts = [" ".join(filter(None, (amount, unit, name))) for name, amount, unit in dish.ingredients]
+    texts = [
+        " ".join(filter(None, (amount, unit, name))) for name, amount, unit in dish.ingredients
+    ]
     match item:
         case [dict() as first, *_]:
             return [fill_part(first, *one, is_numeric) for one in dish.ingredients]

@@ -28,7 +28,8 @@ GENERAL = (
     "|Only by chance",
 )
 ASKED = frozenset(
-    "problem question question_text questiontext front prompt text q title frage pregunta domanda".split()
+    "problem question question_text questiontext front prompt text q title frage pregunta"
+    " domanda".split()
 )
 OFFERED = frozenset(
     "options choices answers alternatives possible_answers answer_options answer_choices".split()
@@ -46,7 +47,8 @@ PLACES = frozenset(
 USUAL = 4
 """Options of a question if the prompt does not say how many."""
 COUNTED = make_regex(
-    r"\b(?:two|three|2|3) (?:answer )?(?:options|choices|answers|alternatives)\b|\b(?:options|choices"
+    r"\b(?:two|three|2|3) (?:answer )?(?:options|choices|answers|alternatives)\b|\b(?:options"
+    r"|choices"
     r"|answers)\b[^.\n]{0,12}\b(?:two|three|2|3)\b|true[ /](?:or )?false|yes/no",
     re.I,
 )
@@ -143,7 +145,8 @@ class QuizData:
 
 
 SUBJECT = make_regex(
-    r"(?:Which|What|Who)(?: (?!is|are|was|were|does|do|did|has|have)[a-z]+){0,2} ((?:is|are|was|were|has"
+    r"(?:Which|What|Who)(?: (?!is|are|was|were|does|do|did|has|have)[a-z]+){0,2} ((?:is|are|was"
+    r"|were|has"
     r"|pumps|covers|contributes|makes|needs|keeps|started|ended|started|directed|wrote|painted|led"
     r"|carries|identifies|reads|filters|produces|gives|takes)\b[^?]{2,120})\?"
 )

@@ -163,8 +163,12 @@ def find_named_kind(row: dict[str, Any], text: str) -> Kind | None:
     """Return the kind of a thing that the prompt names: a row about Marie Curie."""
     for kind in load_kinds():
         columns = set(filter(None, map(kind.find_column, row)))
-        if len(columns) >= NAMED and len(columns) * 2 > len(row) and any(
-            len(record["name"]) > NAMED and record["name"] in text for record in kind.records
+        if (
+            len(columns) >= NAMED
+            and len(columns) * 2 > len(row)
+            and any(
+                len(record["name"]) > NAMED and record["name"] in text for record in kind.records
+            )
         ):
             return kind
     return None
@@ -208,9 +212,7 @@ def fill_records(rows: list[Any], text: str, question: Question) -> list[Any]:
     if any(is_stated(row, kind, text) for row in rows):
         return rows
     records = order_records(kind, rows, text, question)
-    filled = [
-        fill_record(row, record, kind) for row, record in zip(rows, records, strict=False)
-    ]
+    filled = [fill_record(row, record, kind) for row, record in zip(rows, records, strict=False)]
     return [*filled, *rows[len(filled) :]]
 
 
@@ -240,9 +242,7 @@ def order_records(
     if len(named) >= len(rows):
         return [record for _, record in sorted(named, key=lambda pair: pair[0])]
     wanted = [value for word, value in FILTERS.items() if word in lower]
-    fitting = [
-        record for record in kind.records if all(one in record.values() for one in wanted)
-    ]
+    fitting = [record for record in kind.records if all(one in record.values() for one in wanted)]
     if len(rows) == 1 and not named:
         start = question.random.draw_below(len(fitting or kind.records))
         return [(fitting or list(kind.records))[start]]
@@ -302,7 +302,14 @@ def find_record_keys(text: str) -> list[tuple[str, bool]]:
     for kind in load_kinds():
         for record in kind.records:
             name = record["name"]
-            if len(name) > PROPER and name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text):
+            if (
+                len(name) > PROPER
+                and name[:1].isupper()
+                and re.search(rf"\b{re.escape(name)}\b", text)
+            ):
                 keys = [key for key in record if key != "about"][: MOST_KEYS - 1]
-                return [(key, read_number(record.get(key, "")) is not None) for key in (*keys, "description")]
+                return [
+                    (key, read_number(record.get(key, "")) is not None)
+                    for key in (*keys, "description")
+                ]
     return []

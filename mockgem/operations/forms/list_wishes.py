@@ -41,7 +41,9 @@ TOP_LIST = make_regex(
     r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"
     r"|output|build)"
     r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
-    r"|(?:^|[:.!?\n] ?)(?:an? |the )?(?:json )?(?:array|list) (?:of|with)\b|json[- ]?(?:数组|數組|配列|배열)"
+    r"|(?:^|[:.!?\n] ?)(?:an? |the )?(?:json )?(?:array|list) (?:of|with)\b"
+    r"|json[- ]?(?:数组|數組|配列"
+    r"|배열)"
     r"|\bjson-array\b|\bcada elemento\b"
     r"|\bchaque élément\b",
     re.I,

@@ -207,7 +207,11 @@ FOREIGN_END = make_regex(r" (?:en|im|als|como)\Z", re.I)
 def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields that a text in another language lists."""
     found = find_noted_names(text) if is_foreign(text) else []
-    found = [(FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", name)), note) for name, note in found if name != "formato"]
+    found = [
+        (FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", name)), note)
+        for name, note in found
+        if name != "formato"
+    ]
     return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 
 
@@ -291,7 +295,9 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
         return listed
     if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
         return listed
-    if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g|one of)\b", match[1], re.I):
+    if match and re.search(
+        r"separated|header|\b(?:no|only|with|without|e\.g|one of)\b", match[1], re.I
+    ):
         return []
     found = read_items(match[1], 0) if match else []
     if match and len(found) > 1:
@@ -307,7 +313,8 @@ IN_LIST = make_regex(r"\w, \w{2,20} \Z")
 COLON_ITEMS = make_regex(
     r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_])"
     r"|[:：] ?(?=[A-ZÄÖÜ]\w{1,20}, [A-ZÄÖÜ]\w{1,20}(?:,|\.| )))"
-    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
+    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and"
+    r"|und|y|et|e) ))"
 )
 
 

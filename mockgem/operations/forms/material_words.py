@@ -204,7 +204,8 @@ FORMAT_NAME = make_regex(
 
 
 SKETCH = make_regex(
-    r"\s{0,8}(?:```\w{0,10}\s{1,8})?(?:\w{1,30} ?= ?)?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string|str|number"
+    r"\s{0,8}(?:```\w{0,10}\s{1,8})?(?:\w{1,30} ?= ?)?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string"
+    r"|str|number"
     r"|integer|int|float"
     r"|boolean|bool|list|array|<|\"(?:string|\.{3}|…|<))",
     re.I,

@@ -134,7 +134,8 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
 
 
 TOTALLED = make_regex(
-    rf"\b(?:({NUMBER}) |several |some |a few )(?:[a-z]+ )?([a-z]{{3,20}}s),? each (?:with|having|has"
+    rf"\b(?:({NUMBER}) |several |some |a few )(?:[a-z]+ )?([a-z]{{3,20}}s),? each (?:with|having"
+    rf"|has"
     r"|containing) (?:an? )?",
     re.I,
 )

@@ -18,7 +18,8 @@ PARTS = (
         make_regex(
             r"\b(?:is|was|as|becomes?|became) (?:an?|the|our) ((?:[a-z][\w-]+ ){0,2}[a-z][\w-]+?)"
             r"(?=\s(?:in|at|for|from|with|and|who|of|by)\b|[.,;!\n]|\s*\Z)"
-            r"|,\s(?:an?|the) ((?:[a-z][\w-]+ ){0,2}[a-z][\w-]+?)(?=\s(?:in|at|for|from|who)\b|[.,;\n])"
+            r"|,\s(?:an?|the) ((?:[a-z][\w-]+ ){0,2}[a-z][\w-]+?)(?=\s(?:in|at|for|from|who)\b"
+            r"|[.,;\n])"
         ),
     ),
     (
@@ -65,7 +66,9 @@ def list_people_rows(fields: dict[str, Any], text: str, question: Question) -> l
             value = next(filter(None, match.groups()), None) if match else None
             row[keys[one]] = int(value) if value and value.isdecimal() and one == "age" else value
         rows.append({key: row[key] for key in fields})
-    return rows if any(value is not None for row in rows for value in list(row.values())[1:]) else []
+    return (
+        rows if any(value is not None for row in rows for value in list(row.values())[1:]) else []
+    )
 
 
 def find_part(name: str) -> re.Pattern[str] | None:

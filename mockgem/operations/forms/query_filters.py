@@ -39,7 +39,10 @@ def fill_filter(row: dict[str, Any], text: str) -> dict[str, Any]:
     found = read_filter(text)
     if found is None:
         return row
-    return {**row, **dict(zip((keys["field"], keys["operator"], keys["value"]), found, strict=True))}
+    return {
+        **row,
+        **dict(zip((keys["field"], keys["operator"], keys["value"]), found, strict=True)),
+    }
 
 
 def read_filter(text: str) -> tuple[str, str, Any] | None:
@@ -56,4 +59,6 @@ def read_filter(text: str) -> tuple[str, str, Any] | None:
 
 
 def guess_field(text: str) -> str:
-    return "price" if re.search(r"[$€£]|\b(?:products?|items?|euros?|dollars?)\b", text) else "value"
+    return (
+        "price" if re.search(r"[$€£]|\b(?:products?|items?|euros?|dollars?)\b", text) else "value"
+    )

@@ -41,7 +41,8 @@ def make_value(question: Question) -> Any:
 
 
 KEYED = make_regex(
-    r"\b(?:where|with) (?:the |each |every )?(?:keys? (?:are|is)|[a-z]+s? as (?:the )?keys?)\b|\bkeyed by\b"
+    r"\b(?:where|with) (?:the |each |every )?(?:keys? (?:are|is)|[a-z]+s? as (?:the )?keys?)\b"
+    r"|\bkeyed by\b"
     r"|\bwhose keys are\b|\b(?:map|mapping|dictionary|dict) (?:of|from)\b",
     re.I,
 )

@@ -34,7 +34,8 @@ BAD = make_regex(
     r"|problem\w*|disgusting|sad|unhappy"
     r"|boring|dull|overpriced|uncomfortable|noisy|loud|ruined|ugly|mediocre|flimsy|frustrat\w+"
     r"|unacceptable|nobody answered|defective|damaged|missing|stopped working|doesn't work|laggy"
-    r"|worse|regret|ignored|unhelpful|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy|satisfied)"
+    r"|worse|regret|ignored|unhelpful|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy"
+    r"|satisfied)"
     r"|malo|mala|terribles?"
     r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
     r"|enttäusch\w*|falsch"
@@ -86,7 +87,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"^low$|niedrig|baja|p3|minor",
-        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have|no rush|small|eventually",
+        r"typo|cosmetic|sometime|next week|minor|nice to have|no rush|small|eventually",
     ),
     (r"^future", r"will|'ll|going to|tomorrow|next (?:week|month|year)"),
     (r"^past", r"was|were|did|yesterday|last (?:week|month|year)|\w{3,}ed|went|saw|had"),

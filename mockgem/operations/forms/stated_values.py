@@ -224,6 +224,4 @@ def is_guess(name: str, value: Any, schema: dict[str, Any] | None, text: str) ->
         return False
     if ENGLISH_NAMES.get(name.lower(), name.lower()) in KNOWN_NAMES:
         return False
-    return value == "sample" or (
-        value.isalpha() and value in text and not value.isupper()
-    )
+    return value == "sample" or (value.isalpha() and value in text and not value.isupper())

@@ -6,8 +6,6 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.action_items import ACTION, DECISION
-from mockgem.operations.forms.code_earlier import find_given as find_code
-from mockgem.operations.forms.code_rewriting import TITLES as TITLES_OF
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.given_reasons import (
     KEYWORDS,
@@ -28,11 +26,10 @@ from mockgem.operations.forms.planned_steps import PLANS, fill_plan
 from mockgem.operations.forms.query_filters import fill_filter
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import BAD, GOOD, measure_sentiment, score_label
-from mockgem.operations.forms.sources import TROUBLE, split_sentences
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.text_parts import find_text_part
 from mockgem.operations.forms.usual_values import fit_confidence
-from mockgem.operations.forms.text_lookup import find_every
 from mockgem.operations.forms.values import find_range
-from mockgem.operations.generators.hints import to_iso_date
 
 SENTENCES_OF = (
     (make_regex(r"^(?:key_)?(?:decisions?|resolutions)(?:_made)?$", re.I), DECISION),
@@ -78,22 +75,26 @@ KNOWN_CATEGORIES = (
 OPTIMIZED = make_regex(r"^(?:optimi[sz]ed|improved|better)(?:_\w+)?$", re.I)
 MAX_TITLE = 10
 VERDICT = make_regex(r"^(?:verdict|recommendation|conclusion|overall)$", re.I)
-MENTIONS = make_regex(r"^(?:mentions|names|contains|has)_(?:\w+_)?(?:competitors?|person|people|company"
-    r"|companies|brands?|products?|names?|places?|locations?|pii)$", re.I)
+MENTIONS = make_regex(
+    r"^(?:mentions|names|contains|has)_(?:\w+_)?(?:competitors?|person|people|company"
+    r"|companies|brands?|products?|names?|places?|locations?|pii)$",
+    re.I,
+)
 NEEDS_REPLY = make_regex(r"^(?:needs|requires)_(?:a_)?(?:reply|response|answer)$", re.I)
 SUGGESTION = make_regex(r"^(?:suggestions?|improvement|advice|tip|recommendation)$", re.I)
-FOLLOWS = make_regex(r"\b(?:again|follow[- ]up|call (?:you|back)|get back|tomorrow|next week)\b", re.I)
+FOLLOWS = make_regex(
+    r"\b(?:again|follow[- ]up|call (?:you|back)|get back|tomorrow|next week)\b", re.I
+)
 PART = make_regex(
     r"(?<![\w.])((?:\d+(?:[.,/]\d+)?|an?|one|two|three|four) ?(?:(?:kg|g|mg|ml|l|cups?|tbsp|tsp"
-    r"|tablespoons?|teaspoons?|slices?|cloves?|pinch(?:es)?|handfuls?) (?:of )?)?(?:[a-z]+ )?[a-z]{3,})"
+    r"|tablespoons?|teaspoons?|slices?|cloves?|pinch(?:es)?|handfuls?) (?:of )?)?(?:[a-z]+"
+    r" )?[a-z]{3,})"
     r"(?=[.,;\n]| with| and| in| to| over|\Z)"
 )
 HEADED = make_regex(
-    r"((?!Text|From|Subject|Review|Ticket|Email|Article|Agent|Customer|User|Note|Message|Title)[A-Z][\w']+"
+    r"((?!Text|From|Subject|Review|Ticket|Email|Article|Agent|Customer|User|Note|Message"
+    r"|Title)[A-Z][\w']+"
     r"(?: [a-z][\w']+){0,3}): [A-Z]"
-)
-COMPLAINT = make_regex(
-    r"\b(?:keeps|won't|can't|cannot|doesn't|not|slow|broken|down|lost|missing|error|problem|fails?)\b"
 )
 STEPS = make_regex(r"^(?:steps|instructions|directions)$", re.I)
 PARTS = make_regex(r"^ingredients$", re.I)
@@ -105,31 +106,6 @@ LABELS = {
     "neutral": 0.5,
     "mixed": 0.5,
 }
-
-
-NAME_PARTS = {
-    "first": 0,
-    "first_name": 0,
-    "last": -1,
-    "last_name": -1,
-    "middle": None,
-    "middle_name": None,
-}
-WHOLE_NAME = make_regex(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){2,3}")
-NATIONALITY = make_regex(
-    r"\b(?:is|are|was|an?|the) ((?:[A-Z][a-z]+(?:ish|ian|ese|ean|can|lan|man))|French|Dutch|Greek|Thai|Czech)\b"
-)
-PLACES = frozenset("place location venue room where".split())
-IN_ROOM = make_regex(
-    r"\b(?:in|at) (?:the )?((?:[a-z]+ ){0,3}(?:room|office|hall|café|cafe|restaurant|library|park"
-    r"|station|building|lobby|canteen))\b(?! [A-Z\d])"
-)
-CALLERS = frozenset("customer caller client user customer_name caller_name".split())
-CALLER = make_regex(r"\b(?:[Tt]his is|[Mm]y name is|I'm|I am) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b")
-SOLUTION = make_regex(r"\b(?:please|should|try|update|restart|replace|reset|install|will send)\b", re.I)
-NEXT = make_regex(r"^(?:next_step|recommended_action|suggested_action|next_action)$", re.I)
-SPANS = {"start": 0, "start_date": 0, "from": 0, "end": -1, "end_date": -1, "to": -1}
-PROGRAM = make_regex(r"\b(?:programming|coding) language\b", re.I)
 
 
 def support(value: Any, schema: dict[str, Any], given: str, question: Question) -> Any:
@@ -182,10 +158,23 @@ class Supporter:
             return FOLLOWS.search(self.given) is not None
         if item is False and MENTIONS.match(name):
             return len(list_names(self.given)) > 0
+        if isinstance(item, list):
+            item = self.drop_totals(item)
         if isinstance(item, (dict, list)):
             return support(item, schema, self.given, self.question)
         whole = self.question.whole[:4000]
         return fit_confidence(key, item, schema, whole, len(self.given))
+
+    def drop_totals(self, rows: list[Any]) -> list[Any]:
+        """Return rows without one that repeats another field, such as the total of a receipt."""
+        others = {item for item in self.row.values() if isinstance(item, str) and item}
+        kept = [
+            row
+            for row in rows
+            if not isinstance(row, dict)
+            or not {one for one in row.values() if isinstance(one, str)} & {*others, "Total"}
+        ]
+        return kept or rows
 
     def write_text(self, key: str, name: str, item: str) -> str:
         """Return what a field for a text holds; the value stays if it is from the given text."""
@@ -198,7 +187,7 @@ class Supporter:
             return category
         if INTENT.match(name) and " " in item:
             return name_intent(self.given) or item
-        if (part := self.find_part(name)) is not None:
+        if (part := find_text_part(name, self.given, self.question)) is not None:
             return part
         if TITLES.match(name) and (headed := HEADED.match(self.given)):
             return headed[1]
@@ -220,38 +209,6 @@ class Supporter:
             return f"Thank you for your message. You wrote: '{said}'. We will look into it today."
         return item
 
-    def find_part(self, name: str) -> str | None:
-        """Return a part of a name, an end of a span of days, or the language of a program."""
-        if name in NAME_PARTS and WHOLE_NAME.fullmatch(self.given.strip(" .")):
-            words = self.given.strip(" .").split()
-            place = NAME_PARTS[name]
-            return " ".join(words[1:-1]) if place is None else words[place]
-        if name == "nationality" and (match := NATIONALITY.search(self.given)):
-            return match[1]
-        if name in PLACES and (match := IN_ROOM.search(self.given)):
-            return match[1]
-        if name in CALLERS and (match := CALLER.search(self.given)):
-            return match[1]
-        if name in ("problem", "issue") and "Customer:" in self.given:
-            return self.find_sentence(COMPLAINT) or self.find_sentence(TROUBLE)
-        if name in ("solution", "resolution") and (found := self.find_sentence(SOLUTION)):
-            return found
-        if NEXT.match(name):
-            return "Contact the customer and look into the problem."
-        if name in SPANS:
-            found = [to_iso_date(one) or one for one in find_every("date", self.given)]
-            return found[SPANS[name]] if len(found) == len({"start", "end"}) else None
-        if name in ("language", "programming_language") and PROGRAM.search(self.question.wish):
-            code = find_code(self.question)
-            return TITLES_OF.get(code.language, code.language.capitalize()) if code else None
-        return None
-
-    def find_sentence(self, sign: re.Pattern[str]) -> str | None:
-        """Return the first sentence of the text that has a sign, without its speaker."""
-        parts = re.split(r"\b(?:Agent|Customer|Support|User|Caller): ", self.given)
-        sentences = [one for part in parts for one in split_sentences(part)]
-        return next((one.strip() for one in sentences if sign.search(one)), None)
-
     def find_category(self, item: str) -> str:
         """Return a usual category that the text supports, in place of a guess."""
         if item.lower() in self.given.lower() and " " not in item and not item[:1].isupper():
@@ -262,7 +219,9 @@ class Supporter:
 
     def list_people(self, item: Any) -> Any:
         names = [name for name in list_names(self.given) if not name.isupper()]
-        if isinstance(item, list) and all(one in self.given for one in item if isinstance(one, str)):
+        if isinstance(item, list) and all(
+            one in self.given for one in item if isinstance(one, str)
+        ):
             return item
         return names if len(names) > 1 else item
 

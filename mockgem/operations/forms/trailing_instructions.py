@@ -21,9 +21,11 @@ LAST_SPEAKER = make_regex(
 )
 """What the user says, in the last paragraph."""
 ONLY_FORMAT = make_regex(
-    r"[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:valid )?(?:json|ya?ml|xml"
+    r"[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:valid )?(?:json"
+    r"|ya?ml|xml"
     r"|csv)(?: only|,? (?:with )?(?:the )?(?:keys|fields))\b[^\n]{0,200}\Z"
-    r"|[.!?\"] (?:return|respond|reply|answer|output)\b[^\n{]{0,40}\bjson\b[^\n{]{0,40}\{[^\n]{0,600}\}"
+    r"|[.!?\"] (?:return|respond|reply|answer"
+    r"|output)\b[^\n{]{0,40}\bjson\b[^\n{]{0,40}\{[^\n]{0,600}\}"
     r"\W{0,3}\Z",
     re.I,
 )

@@ -123,8 +123,8 @@ def fit_usual(row: dict[str, Any], at: int, text: str, parent: str) -> dict[str,
 def fit_totals(row: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an order whose total is its price times its quantity."""
     keys = {CAMEL.sub("_", key).lower(): key for key in row}
-    count = next((row[keys[one]] for one in ("quantity", "qty", "units") if one in keys), None)
-    price = next((row[keys[one]] for one in ("price", "unit_price") if one in keys), None)
+    count: Any = next((row[keys[one]] for one in ("quantity", "qty", "units") if one in keys), None)
+    price: Any = next((row[keys[one]] for one in ("price", "unit_price") if one in keys), None)
     total = next((keys[one] for one in ("total", "amount", "total_price") if one in keys), None)
     if total is None or not is_number(count) or not is_number(price) or not is_number(row[total]):
         return row
@@ -154,9 +154,9 @@ COUNTS = ("count", "total_count", "item_count", "total_items", "num_items", "num
 def find_amount(row: dict[str, Any]) -> float | None:
     """Return what a row of an order costs; None for another row."""
     keys = {CAMEL.sub("_", key).lower(): item for key, item in row.items()}
-    own = next((keys[one] for one in ("total", "amount", "line_total") if one in keys), None)
-    price = next((keys[one] for one in ("price", "unit_price", "cost") if one in keys), None)
-    count = next((keys[one] for one in ("quantity", "qty") if one in keys), 1)
+    own: Any = next((keys[one] for one in ("total", "amount", "line_total") if one in keys), None)
+    price: Any = next((keys[one] for one in ("price", "unit_price", "cost") if one in keys), None)
+    count: Any = next((keys[one] for one in ("quantity", "qty") if one in keys), 1)
     if is_number(own):
         return float(own)
     return float(price) * float(count) if is_number(price) and is_number(count) else None
@@ -177,14 +177,14 @@ ISO_MONTH = make_regex(r"\d{4}-\d\d")
 WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
 TIMETABLE = make_regex(r"\b(?:timetable|monday to friday|class schedule)\b", re.I)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SERVER = frozenset("port database db user username password debug log_level ip ssl tls role".split())
+SERVER = frozenset(
+    "port database db user username password debug log_level ip ssl tls role".split()
+)
 """Fields beside which a host is a machine."""
 PERSON = make_regex(r"\b(?:persona|person|user|profile|customer|employee|character)s?\b", re.I)
 
 
-def fit_value(
-    key: str, item: Any, at: int, text: str, parent: str, row: dict[str, Any]
-) -> Any:
+def fit_value(key: str, item: Any, at: int, text: str, parent: str, row: dict[str, Any]) -> Any:
     name = CAMEL.sub("_", key).lower()
     if isinstance(item, str):
         if name == "day" and ISO.match(item) and WEEK.search(text):
@@ -200,7 +200,12 @@ def fit_value(
             return fit_color(name.partition("_")[0], item, text)
         if NAME_KEYS.match(name) and item not in text:
             return TITLES.sub("", TITLES.sub("", item))
-        if NAME_KEYS.match(name) and (item.islower() or "-" in item) and PERSON.search(text):
+        if (
+            NAME_KEYS.match(name)
+            and (item.islower() or item.endswith("-style"))
+            and PERSON.search(text)
+            and not is_called(item, text)
+        ):
             return PEOPLE[at % len(PEOPLE)]
         return item
     if isinstance(item, bool) or not isinstance(item, (int, float)) or is_given(item, text):
@@ -210,7 +215,9 @@ def fit_value(
         return next((port for words, port in PORTS if words.search(siblings)), 8080)
     if PRICE.match(name):
         about = f"{text} {' '.join(str(one) for one in row.values())}"
-        return next(prices[at % len(prices)] for words, prices in COMPILED_PRICES if words.search(about))
+        return next(
+            prices[at % len(prices)] for words, prices in COMPILED_PRICES if words.search(about)
+        )
     if SALARY.match(name):
         return SALARIES[at % len(SALARIES)]
     if IDS.match(name) and isinstance(item, int) and at >= 0:
@@ -225,6 +232,13 @@ def fit_value(
         if pattern.match(name):
             return numbers[at % len(numbers)]
     return round(item, 1) if isinstance(item, float) and "temp" in name else item
+
+
+def is_called(name: str, text: str) -> bool:
+    """Return whether the prompt gives a name: "Service name is billing-api"."""
+    return (
+        re.search(rf"(?:\bis|named|called|[:=]) [\"'`]?{re.escape(name)}", text, re.I) is not None
+    )
 
 
 def is_given(number: float, text: str) -> bool:
@@ -263,7 +277,7 @@ def fit_confidence(key: str, item: Any, schema: dict[str, Any], text: str, at: i
     if not isinstance(item, (int, float)) or "enum" in schema:
         return item
     most = schema.get("maximum")
-    percent = most is None and PERCENT.search(text) is not None or most == 100
+    percent = (most is None and PERCENT.search(text) is not None) or most == 100
     share = (0.92, 0.87, 0.95, 0.9)[at % 4]
     if percent:
         return round(share * 100)
@@ -271,6 +285,7 @@ def fit_confidence(key: str, item: Any, schema: dict[str, Any], text: str, at: i
 
 
 PERCENT = make_regex(
-    r"\b(?:confidence|certainty|probability)\b[^.\n{}]{0,40}\b(?:0 ?(?:-|–|to|and) ?100|percent\w*|%)",
+    r"\b(?:confidence|certainty|probability)\b[^.\n{}]{0,40}\b(?:0 ?(?:-|–|to|and) ?100|percent\w*"
+    r"|%)",
     re.I,
 )
