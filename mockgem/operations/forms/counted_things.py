@@ -17,7 +17,7 @@ MADE = make_regex(
     r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for |(?:ein "
     r"|eine )?json mit |un json con )?"
     rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
-    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|i|e)\b",
+    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|ern|i|e)\b",
     re.I,
 )
 """The things that the reply lists: "Create 3 quiz questions"."""
@@ -103,8 +103,15 @@ def listed_by_noun(text: str, fields: list[tuple[str, dict[str, Any]]]) -> bool:
 TIMELINE = make_regex(r"\b(?:timeline|chronology|timetable)\b", re.I)
 
 
-def count_things(text: str) -> int:
-    """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object."""
+def count_things(text: str, names: frozenset[str] = frozenset()) -> int:
+    """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object.
+
+    Args:
+        names: The fields, which are not what is counted: "three pros and three cons".
+    """
+    made = MADE.search(text)
+    if made is not None and made[0].split()[-1].lower() in names:
+        return 0
     if made := MADE.search(text) or COUNTED_EACH.search(text):
         return parse_count(next(filter(None, made.groups())), 50)
     if given := IN_FORMAT.search(text):

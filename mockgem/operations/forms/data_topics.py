@@ -21,6 +21,11 @@ STOP = (
     r" (?:return|respond|give|reply|output|include)|containing|having|return|respond)\b|[.:;,?!\n(]"
     r"|\s[-–]\s|\s*\Z)"
 )
+INVITES = make_regex(
+    rf"\b(?:invit(?:es?|ing) [^.\n]{{0,30}}? to|remind(?:s|ing)? [^.\n]{{0,30}}? (?:of|about)) "
+    rf"([\w][^.:;?!\n(,]{{1,60}}?){STOP}",
+    re.I,
+)
 TO_TOPIC = make_regex(
     rf"\b(?:tips|ways|steps|ideas|hacks) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}", re.I
 )
@@ -118,6 +123,8 @@ def find_data_topic(question: Question) -> str:
     if asked is not None and (topic := read_question(asked[1])):
         return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    if match := INVITES.search(text):
+        return match[1].strip()
     if match := TO_TOPIC.search(text):
         return re.sub(r"\s+", " ", f"{to_gerund(match[1].lower())}{match[2]}").strip()
     for pattern in PLACES:
@@ -126,10 +133,17 @@ def find_data_topic(question: Question) -> str:
             topic = COUNT.sub("", IDEAS.sub("", re.sub(r"\s+", " ", topic)), count=1)
             if len(topic) > 2 and len(topic.split()) <= MAX_WORDS and not NO_TOPIC.match(topic):
                 return to_work(AUDIENCE.sub("", topic))
-    topic = IDEAS.sub("", COUNT.sub("", question.topic, count=1))
+    topic = LEADING_VERB.sub("", question.topic)
+    topic = IDEAS.sub("", COUNT.sub("", topic, count=1))
     topic = re.split(r" in the (?:fields|format)|\(", topic, maxsplit=1)[0].strip()
     is_topic = topic.isascii() and not SHOWN.search(topic) and not NO_TOPIC.match(topic)
     return topic if is_topic else ""
+
+
+LEADING_VERB = make_regex(
+    r"^(?:design|draft|build|define|produce|provide|make|create|write|generate) (?:an? |the )?",
+    re.I,
+)
 
 
 def to_work(topic: str) -> str:

@@ -25,6 +25,7 @@ from mockgem.operations.forms.given_rows import (
     list_lines,
     name_rows,
 )
+from mockgem.operations.forms.invented_lists import list_general
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.known_dishes import FOR_DISH, list_dishes
 from mockgem.operations.forms.layout_words import find_count
@@ -211,6 +212,8 @@ def list_plain(noun: str, count: int, question: Question) -> list[str]:
         known = find_thing_names(question.lower) or [
             call_faker(question.random, "first_name") for _ in range(count)
         ]
+    if not known and not question.material and (texts := list_general(noun, question)):
+        return texts if len(texts) >= count else []
     if question.material and noun in ("item", "string"):
         known = split_sentences(question.material)
     writer = Writer(question)

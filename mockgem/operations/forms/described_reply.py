@@ -23,7 +23,7 @@ from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
     find_known_things,
 )
-from mockgem.operations.forms.given_rows import find_given, list_lines
+from mockgem.operations.forms.given_rows import find_given, find_said, list_lines
 from mockgem.operations.forms.known_records import find_record_keys
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
@@ -61,6 +61,9 @@ def find_described(question: Question) -> Described:
     if find_header_line(prompt):
         readers.reverse()
     readers.insert(0, read_shown)
+    if (asked := ASKED_AND_ANSWERED.search(prompt)) and not question.material and "{" not in prompt:
+        pair = [(key, describe_by_name(key)) for key in ("question", "answer")]
+        return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
@@ -77,9 +80,6 @@ FORMAT = make_regex(
 
 def describe_topic(question: Question) -> Described:
     """Return an answer for a question, else a name and a description of the topic."""
-    if (asked := ASKED_AND_ANSWERED.search(question.instruction)) and not question.material:
-        pair = [(key, describe_by_name(key)) for key in ("question", "answer")]
-        return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     if not question.material and (known := find_record_keys(question.instruction)):
         fields = [(key, {"type": "number" if is_number else "string"}) for key, is_number in known]
         return Described(build_object(fields))
@@ -107,7 +107,9 @@ def describe_topic(question: Question) -> Described:
 
 
 ASKED_AND_ANSWERED = make_regex(
-    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?questions? (?:and|with|&) (?:their )?answers\b"
+    rf"(?:(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?)?\bquestions (?:and|with|&) (?:their"
+    rf" )?answers\b"
+    r"(?! (?:as|keys|fields))"
     rf"|\bfaqs?\b(?:[^\n]{{0,40}}?\b({NUMBER}) (?:entries|items|questions))?",
     re.I,
 )
@@ -197,6 +199,8 @@ def is_for_each_line(found: Described, question: Question) -> bool:
 
 
 def generate_value(found: Described, question: Question) -> Any:
+    if not found.is_list and find_said(found.schema.get("properties") or {}, question.material):
+        found = Described(found.schema, True)
     if not found.is_list and is_for_each_line(found, question):
         found = Described(found.schema, True)
     if found.is_list and found.schema.get("type") != "array":

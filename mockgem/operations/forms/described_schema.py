@@ -205,8 +205,9 @@ def describe_named(text: str) -> Described | None:
         objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
     if fields:
-        count = count or count_things(text)
-        is_list = is_list or count_things(text) > 1 or is_counted_list(text, listed)
+        names = frozenset(name.lower() for name, _ in fields)
+        count = count or count_things(text, names)
+        is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
     if fields:
         is_list = is_list and NESTING.search(text) is None
         units = {"day", "week", "month"} & {name.lower() for name, _ in fields[:1]}

@@ -86,7 +86,9 @@ DAYS = make_regex(
 )
 HAS_FIELDS = make_regex(r"\b(?:keys?|fields?|with|containing|properties|columns?)\b", re.I)
 NAME_FIRST = make_regex(
-    r"\b(?:name|title|capital|country|city|language|planet|animal|fruit)\b", re.I
+    r"\b(?:name|title|capital|country|city|language|planet|animal|fruit|front|question|word|term|id"
+    r"|item|idea|tip|text|key|date|day|task|step|statement)\b",
+    re.I,
 )
 """A property that is the name of the things, or one with which they make a pair."""
 

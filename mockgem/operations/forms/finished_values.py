@@ -35,6 +35,7 @@ from mockgem.operations.forms.usual_values import fit_confidence, fit_usual, sum
 
 MIN_TEXT = 4
 """Words of a text from which reasons are taken."""
+SKETCHED = make_regex(r"\{[^{}]{0,600}\}")
 MAX_QUOTED = 6
 """Words of a quoted topic: "the goal 'Learn to play chess'"."""
 READS = make_regex(
@@ -52,7 +53,7 @@ def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
         return value
     given = find_given(question)
     is_asked = given.strip().endswith("?") and len(split_sentences(given)) == 1
-    if is_asked and not READS.search(question.wish):
+    if is_asked and not READS.search(SKETCHED.sub(" ", question.wish)):
         return Finisher(question, schema, is_question=True).finish(value)
     is_topic = len(question.material.split()) <= MAX_QUOTED and not READS.search(question.wish)
     if (question.material or len(given.split()) >= MIN_TEXT) and not (
@@ -196,7 +197,9 @@ def define(row: dict[str, Any], text: str, topic: str) -> dict[str, Any]:
         return row
     meaning, example = found[0].split("|")
     examples = {keys[name]: example for name in keys if name.startswith(("example", "sentence"))}
-    return {**row, key: meaning, **examples}
+    word = next((keys[one] for one in ("word", "term", "concept") if one in keys), None)
+    words = {word: topic} if word and topic and topic not in ("word", "term") else {}
+    return {**row, **words, key: meaning, **examples}
 
 
 ASKS_FOR_MEANING = make_regex(

@@ -47,8 +47,10 @@ CONTEXTS = (
     ),
     make(
         "trip",
-        r"trips?|itinerar(?:y|ies)|travel\w*|vacation|holiday|city break|sightseeing|road trip",
-        "activities day title morning afternoon evening activity accommodation theme location",
+        r"trips?|itinerar(?:y|ies)|weekend|travel\w*|vacation|holiday|city break|sightseeing|road"
+        r" trip",
+        "saturday sunday day_1 day_2 day1 day2 activities day title morning afternoon evening"
+        " activity accommodation theme location",
         "days itinerary schedule activities stops plan",
     ),
     make(
@@ -117,6 +119,14 @@ CONTEXTS = (
         "version date added fixed removed changed features title",
         "releases changes",
     ),
+    make(
+        "business",
+        r"start-?ups?|business(?:es)?|apps?|products?|entrepreneur\w*",
+        "idea business_idea concept startup_idea target_audience revenue_model description",
+        "ideas",
+    ),
+    make("student", r"students?|pupils?", "name subject grade student_id gpa", "students"),
+    make("thanks", r"thank[- ]you|thanks", "greeting body closing text message subject", ""),
     make(
         "hotel",
         r"hotels?|hostels?|resorts?",

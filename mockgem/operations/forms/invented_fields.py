@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from mockgem.operations.forms.data_topics import make_slug
+from mockgem.operations.forms.data_topics import HOW, make_slug
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
 from mockgem.operations.forms.knowledge_files import compile_head, find_section, read_sections
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sample_words import WORDS
 
 NAME_KEYS = (
     "name title product product_name heading section company hero_name character_name event"
@@ -87,6 +88,8 @@ class InventedFields:
     def find_values(
         self, name: str, contexts: Sequence[str], parent: str, *, is_row: bool
     ) -> tuple[str, ...]:
+        if name in WEEKDAYS and MEALS.search(self.text):
+            return read_meals()
         for context in contexts:
             found = read_fields(context).get(name, ())
             if parent in ("activities", "exercises") and name in ("name", "title"):
@@ -137,6 +140,8 @@ class InventedFields:
         plain: dict[str, str],
     ) -> Any:
         used = self.used.get(name, 0)
+        if name in WEEKDAYS and used == 0:
+            used = list(WEEKDAYS_IN_ORDER).index(name)
         self.used[name] = used + (len(item) if isinstance(item, list) else 1)
         words = self.list_words(row, plain)
         if not isinstance(item, list):
@@ -190,6 +195,7 @@ class InventedFields:
             "occupation": own.get("occupation") or own.get("job") or "a teacher",
             "industry": (own.get("industry") or own.get("sector") or "technology").lower(),
             "verb": verb,
+            "who": self.topic.rpartition(" to ")[2].removeprefix("a "),
             "answer": self.answer(title),
             "explain": self.explain(title),
             "choice": next((own[key] for key in CHOICES if key in own), ""),
@@ -220,6 +226,11 @@ class InventedFields:
             return f"Sources differ on {self.topic}, so please check a recent reference."
         if word == "why":
             return f"There are several reasons why {self.topic}; experts name two or three of them."
+        how = HOW.match(asked[0].strip(' .:!?\n"')) if asked else None
+        if how is not None:
+            wish = re.sub(r"\bmy\b", "your", asked[0][how.start(1) :].rstrip("? ")) if asked else ""
+            wish = wish[wish.find(how[1]) :]
+            return f"To {wish}, open the settings, follow the steps and check the result."
         return (
             f"{title} works best in small steps: learn the basics, try one thing at a time and"
             " check the result."
@@ -248,6 +259,15 @@ ASKED = make_regex(
     re.I,
 )
 NUMBER = make_regex(r"\bhow (?:many|much|tall|long|old|far|high|big|deep|fast)\b", re.I)
+
+
+def read_meals() -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*WORDS["dinner"], *WORDS["lunch"]]))
+
+
+WEEKDAYS_IN_ORDER = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = frozenset(WEEKDAYS_IN_ORDER)
+MEALS = make_regex(r"\b(?:dinner|lunch|meals?|breakfast|dish(?:es)?)\b", re.I)
 
 
 @cache

@@ -141,6 +141,8 @@ def invent_things(question: Question, count: int) -> list[str]:
         kind = "slogan"
     if kind == "question" and (job := INTERVIEWED.search(text)):
         return list(islice(repeat_forms(INTERVIEW, job[1]), count))
+    if works := TITLES_OF.search(text):
+        return list_works(works[1], text, count)
     if forms := FORMS.get(kind):
         texts = fill_forms(forms, question, count)
         is_title = kind in ("title", "slogan")
@@ -154,6 +156,23 @@ def invent_things(question: Question, count: int) -> list[str]:
         if len(found) == count:
             break
     return list(found)
+
+
+TITLES_OF = make_regex(r"\b(book|movie|film|song) (?:titles|names)\b", re.I)
+
+
+def list_works(kind: str, text: str, count: int) -> list[str]:
+    """Return titles of known books, films or songs; those of a person first that a text names."""
+    from mockgem.operations.forms.knowledge_files import compile_head
+    from mockgem.operations.forms.known_records import load_kinds
+
+    records = next(
+        (one.records for one in load_kinds() if compile_head(one.head).fullmatch(f"{kind}s")), ()
+    )
+    own = sorted(
+        records, key=lambda one: not any(part in text for part in one.values() if " " in part)
+    )
+    return [record["name"] for record in own[:count]]
 
 
 def list_questions(question: Question, count: int) -> list[str]:

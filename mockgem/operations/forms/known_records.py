@@ -144,6 +144,8 @@ def is_kind(head: str, name: str) -> bool:
 def choose_kind(row: dict[str, Any], text: str) -> Kind | None:
     """Return the kind of things that a text names and a row describes; the first one named."""
     found = []
+    if {key.lower() for key in row} & {"host", "password", "username", "front", "back"}:
+        return None
     for kind in load_kinds():
         match = find_mention(kind.head, row, text)
         if match is None:

@@ -88,6 +88,7 @@ MAX_NAME = 5
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     text = LIST_OF.sub(r", \1 (array of strings)", text)
+    text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
     if "{" in text:
         text = INLINE_ROWS.sub(r"\1 (array of objects with \2)", text)
         text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
@@ -135,6 +136,11 @@ LIST_OF = make_regex(
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
 INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+ROWS_WITH = make_regex(
+    r"\b(\w{2,20}) and (slides|sections|chapters|modules|lessons|steps|items|questions|scenes|days)"
+    r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
+    re.I,
+)
 INLINE_ROWS = make_regex(r"(?<=, )(\w{2,30}) ?\[\{\s?(\w+(?:, ?\w+){1,10})\s?\}\]")
 """A field with its members in braces: "id, address {street, city}"."""
 
@@ -296,7 +302,10 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
         return listed
     if match and re.search(
-        r"separated|header|\b(?:no|only|with|without|e\.g|one of)\b", match[1], re.I
+        r"separated|header|\b(?:no|only|with|without|e\.g|one of|positiv\w+|negativ\w+|bajo"
+        r"|alto)\b",
+        match[1],
+        re.I,
     ):
         return []
     found = read_items(match[1], 0) if match else []

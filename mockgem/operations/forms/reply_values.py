@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import find_given_object
 from mockgem.operations.forms.given_rows import (
     INVENTS,
@@ -27,6 +28,8 @@ def make_value(question: Question) -> Any:
     if literal := LITERAL.match(question.prompt[:2000]):
         with suppress(ValueError):
             return json.loads(literal[1])
+    if FIX.match(question.prompt) and (repaired := repair(question.prompt[:6000])) is not None:
+        return repaired
     if question.earlier and ABOUT_CHAT.search(question.wish):
         question = take_chat(question)
     whole = find_whole(question)
@@ -57,6 +60,26 @@ def key_rows(value: Any, question: Question) -> Any:
     return dict(pairs) if len(pairs) == len(value) > 1 and is_text else value
 
 
+FIX = make_regex(
+    r"\W{0,4}(?:please )?(?:fix|repair|correct|validate and fix|clean up) (?:this|the|my|following"
+    r"|invalid"
+    r"|broken|malformed| )*json\b",
+    re.I,
+)
+
+
+def repair(text: str) -> Any:
+    """Return the value of JSON with small mistakes: bare keys, single quotes, a last comma."""
+    import yaml
+
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        value = yaml.safe_load(text[start : end + 1]) if 0 <= start < end else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return json.loads(json.dumps(value, default=str)) if isinstance(value, dict) else None
+
+
 ABOUT_CHAT = make_regex(
     r"\b(?:this|the|our|following) (?:chat|conversation|discussion|dialog(?:ue)?)\b(?! (?:above "
     r")?is)",
@@ -74,7 +97,9 @@ def take_chat(question: Question) -> Question:
 def find_whole(question: Question) -> Any:
     """Return the value that comes as it is: a tool call, a translation, a map, given data."""
     named = [name for name, _ in find_fields(question.whole)]
-    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
+    whole = call_json_tool(question) or translate_values(question, named)
+    if whole is None and (mapped := find_map(question)) is not None:
+        whole = mapped if question.material else finish(mapped, {}, question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
     return whole
@@ -123,6 +148,10 @@ STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)
 RELEASE = make_regex(r"\bversion v?(\d{1,4}(?:\.\d{1,4}){1,3})\b", re.I)
 
 
+MEANINGS = frozenset("definition meaning explanation summary description translation".split())
+"""Fields before a quoted word that are about it: "the definition of 'resilience'"."""
+
+
 def keep_given(value: Any, question: Question) -> Any:
     """Return an object with the numbers that the prompt gives: "port 8080"."""
     if not isinstance(value, dict):
@@ -136,7 +165,9 @@ def keep_given(value: Any, question: Question) -> Any:
     value |= {
         key: stated
         for key, item in value.items()
-        if isinstance(item, str) and (stated := find_quoted(key, question.prompt[:4000]))
+        if isinstance(item, str)
+        and key.lower() not in MEANINGS
+        and (stated := find_quoted(key, question.prompt[:4000]))
     }
     return {
         key: int(code[1])

@@ -17,6 +17,7 @@ from mockgem.operations.forms.given_reasons import (
     starts_sentence,
     write_reason,
 )
+from mockgem.operations.forms.given_rows import QUANTITY
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
@@ -232,6 +233,11 @@ class Supporter:
             return [re.sub(r"\A[A-Z][\w ]{2,30}: ", "", one) for one in found]
         if PARTS.match(name) and len(parts := PART.findall(self.given)) > 1:
             return [one.strip() for one in parts]
+        if name in ("products", "items", "quantities", "amounts"):
+            things: list[tuple[str, ...]] = QUANTITY.findall(self.given)
+            if len(things) > 1 and all(one in self.given for one in item):
+                place = -1 if name in ("products", "items") else 0
+                return [thing[place] for thing in things]
         sign = next((sign for names, sign in SENTENCES_OF if names.match(name)), None)
         is_list_of_words = all(" " not in one for one in item)
         if sign is not None and (is_list_of_words or sign in (ACTION, DECISION)):

@@ -26,12 +26,14 @@ NAME_PARTS = {
 }
 WHOLE_NAME = make_regex(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){2,3}")
 NATIONALITY = make_regex(
-    r"\b(?:is|are|was|an?|the) ((?:[A-Z][a-z]{1,20}(?:ish|ian|ese|ean|can|lan|man))|French|Dutch|Greek"
+    r"\b(?:is|are|was|an?|the) ((?:[A-Z][a-z]{1,20}(?:ish|ian|ese|ean|can|lan|man))|French|Dutch"
+    r"|Greek"
     r"|Thai|Czech)\b"
 )
 PLACES = frozenset("place location venue room where".split())
 IN_ROOM = make_regex(
-    r"\b(?:in|at) (?:the )?((?:[a-z]{1,20} ){0,3}(?:room|office|hall|café|cafe|restaurant|library|park"
+    r"\b(?:in|at) (?:the )?((?:[a-z]{1,20} ){0,3}(?:room|office|hall|café|cafe|restaurant|library"
+    r"|park"
     r"|station|building|lobby|canteen))\b(?! [A-Z\d])"
 )
 CALLERS = frozenset("customer caller client user customer_name caller_name".split())

@@ -76,7 +76,7 @@ PRICES: tuple[tuple[str, tuple[float, ...]], ...] = (
         (499.0, 649.0, 379.0, 899.0),
     ),
     (r"menu|restaurant|dish(?:es)?|pizza|cafe|coffee|food|drink", (8.5, 12.9, 4.2, 15.5)),
-    (r"course|hotel|flight|ticket|subscription|plan", (89.0, 49.0, 129.0)),
+    (r"courses?|hotels?|flights?|tickets?|subscriptions?|plan", (89.0, 49.0, 129.0)),
     (r"", (24.99, 49.9, 12.5, 89.0, 19.95, 34.5)),
 )
 COMPILED_PRICES = [(make_regex(rf"\b(?:{words})\b", re.I), prices) for words, prices in PRICES]
