@@ -61,7 +61,7 @@ def count_units(text: str) -> int:
 
 def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
     """Return whether a list of several things has their fields behind it, or is a timeline."""
-    if TIMELINE.search(text) or LISTS_ALL.match(text):
+    if TIMELINE.search(text) or NAMED_LISTS.search(text) or LISTS_ALL.match(text):
         return True
     counted = listed is not None and listed[1] and parse_count(listed[1]) > 1
     return bool(counted and listed and re.match(r"s? ?[(:]", text[listed.end() :]))
@@ -73,6 +73,9 @@ LISTS_ALL = make_regex(
     re.I,
 )
 """The beginning of a prompt that lists things: "List the main characters in …"."""
+NAMED_LISTS = make_regex(
+    r"\b(?:packing|shopping|grocery|guest|wish|reading|price)[ -]list\b|\bagenda (?:for|of)\b", re.I
+)
 USUAL_EVENTS = 4
 NAMINGS = frozenset(
     """hostname host ip username url sku code name title item word term question id text product

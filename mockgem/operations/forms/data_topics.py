@@ -26,6 +26,12 @@ INVITES = make_regex(
     rf"([\w][^.:;?!\n(,]{{1,60}}?){STOP}",
     re.I,
 )
+SELLS = make_regex(
+    rf"\b(?:shop|store|company|business|website|brand)s? (?:that |which )?(?:sells?|selling"
+    rf"|offers?|makes?)"
+    rf" ([\w][^.:;?!\n(,]{{1,60}}?){STOP}",
+    re.I,
+)
 TO_TOPIC = make_regex(
     rf"\b(?:tips|ways|steps|ideas|hacks) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}", re.I
 )
@@ -123,6 +129,8 @@ def find_data_topic(question: Question) -> str:
     if asked is not None and (topic := read_question(asked[1])):
         return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    if match := SELLS.search(text):
+        return match[1].strip()
     if match := INVITES.search(text):
         return match[1].strip()
     if match := TO_TOPIC.search(text):

@@ -61,7 +61,8 @@ def find_described(question: Question) -> Described:
     if find_header_line(prompt):
         readers.reverse()
     readers.insert(0, read_shown)
-    if (asked := ASKED_AND_ANSWERED.search(prompt)) and not question.material and "{" not in prompt:
+    is_open = not question.material and "{" not in prompt and not NAMES_KEYS.search(prompt)
+    if is_open and (asked := ASKED_AND_ANSWERED.search(prompt)):
         pair = [(key, describe_by_name(key)) for key in ("question", "answer")]
         return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     for read in readers:
@@ -80,7 +81,8 @@ FORMAT = make_regex(
 
 def describe_topic(question: Question) -> Described:
     """Return an answer for a question, else a name and a description of the topic."""
-    if not question.material and (known := find_record_keys(question.instruction)):
+    is_told = ABOUT.search(question.instruction) or TELLS.search(question.instruction)
+    if not question.material and is_told and (known := find_record_keys(question.instruction)):
         fields = [(key, {"type": "number" if is_number else "string"}) for key, is_number in known]
         return Described(build_object(fields))
     counted = COUNTED.search(question.instruction)
@@ -106,8 +108,11 @@ def describe_topic(question: Question) -> Described:
     return Described(build_object([("answer", {"type": "string"})]))
 
 
+TELLS = make_regex(r"\b(?:tell me|describing|key[- ]value|facts?|info\w*)\b", re.I)
+NAMES_KEYS = make_regex(r"\b(?:keys?|fields?|columns?|properties)\b", re.I)
 ASKED_AND_ANSWERED = make_regex(
-    rf"(?:(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?)?\bquestions (?:and|with|&) (?:their"
+    rf"(?:(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?)?\b(?:questions|(?:math )?problems|riddles"
+    rf"|exercises) (?:and|with|&) (?:their"
     rf" )?answers\b"
     r"(?! (?:as|keys|fields))"
     rf"|\bfaqs?\b(?:[^\n]{{0,40}}?\b({NUMBER}) (?:entries|items|questions))?",

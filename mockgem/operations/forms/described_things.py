@@ -50,7 +50,9 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
         for name in names
         if 0 < len(name.split("_")) <= MAX_NAME
     ]
-    fields = [("name", {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
+    noun = to_singular(match["noun"].lower())
+    first = noun if noun in OWN_NAMES else "name"
+    fields = [(first, {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
     count = parse_count(match["count"], 50) if match["count"] else 0
     return (build_object(fields), count) if names else None
 
@@ -60,6 +62,8 @@ WHEN_MADE = make_regex(
     r" json))?(?!\w)",
     re.I,
 )
+OWN_NAMES = frozenset("quote question word joke fact tip idea term riddle proverb".split())
+"""Things whose field is called like them: "3 quotes and their authors"."""
 QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
 """The quoted names of keys behind the things, which count more."""
 WITH_ONE = make_regex(

@@ -92,7 +92,7 @@ NOT_LISTS = frozenset(
 """Names with the ending of a plural whose value is one thing."""
 GROUPS = frozenset(
     """settings coordinates preferences options metrics statistics stats measurements credentials
-    scores macros nutrients attributes""".split()
+    notifications permissions scores macros nutrients attributes""".split()
 )
 """Plurals whose members in parentheses are those of one object."""
 INDEX_NAME = make_regex(
@@ -163,7 +163,9 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         is_list = not kind and (about.startswith("each") or LIST_NAME.search(name))
         return {"type": "array", "items": item, "minItems": 2} if is_list else item
     if not kind and (members := find_members(about)):
-        built = build_object([(one, describe_by_name(one)) for one in members])
+        is_flags = name in ("notifications", "permissions")
+        kinds = [{"type": "boolean"} if is_flags else describe_by_name(one) for one in members]
+        built = build_object(list(zip(members, kinds, strict=True)))
         if LIST_NAME.search(name) or (is_plural(name) and name not in GROUPS):
             return {"type": "array", "items": built, "minItems": 2}
         return built

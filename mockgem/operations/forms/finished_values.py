@@ -176,6 +176,12 @@ class Finisher:
             for key, item in before.items()
             if key.lower() in ANSWERS and known and str(item) == str(known)
         }
+        year = {
+            key: int(known)
+            for key, item in row.items()
+            if known and known.isdecimal() and isinstance(item, int) and key.lower() in NUMBERS
+        }
+        row = {**row, **year}
         told = {
             key: f"The answer is {known}."
             for key, item in row.items()
@@ -216,4 +222,5 @@ def sort_dates(rows: list[Any]) -> list[Any]:
     return [{**row, key: one} for row, one in zip(rows, ordered, strict=True)]
 
 
+NUMBERS = frozenset("year number value count result answer amount".split())
 ANSWERS = frozenset("answer response reply result final_answer".split())

@@ -119,6 +119,7 @@ def wants_in(kind: str, text: str) -> bool:
         and not is_nested
         and not re.search(
             rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b"
+            rf"|\b{kind} (?:list|array) (?:of|with) {NUMBER}\b"
             rf"|\b(?:in|as) (?:an? )?(?:valid )?{kind}\b(?: format)? ?(?:with|:|,)"
             rf"|[.!?\n] ?(?-i:Return|Give) (?:it |them |me )?(?:as )?(?:an? )?{kind}\b",
             text,

@@ -112,10 +112,18 @@ def keep_named(value: Any, question: Question) -> Any:
     return kept if isinstance(value, list) else kept[0]
 
 
+GIVES_PAIRS = make_regex(
+    r"\b(?:ya?ml|json|xml|toml)\b[^:\n]{0,60}: ?(?:[A-Za-z]\w{0,20}: [^,:\n{}\"]{1,40}, ){2}"
+)
+"""A format and pairs behind it: "YAML for an app: name: shop, version: 1.2, …"."""
+
+
 def wants_conversion(question: Question) -> bool:
     whole = question.whole
-    return question.is_about_reply or any(
-        pattern.search(whole) for pattern in (CONVERT, PUT, SHORT)
+    return (
+        question.is_about_reply
+        or GIVES_PAIRS.search(whole) is not None
+        or any(pattern.search(whole) for pattern in (CONVERT, PUT, SHORT))
     )
 
 

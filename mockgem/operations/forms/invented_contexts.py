@@ -84,7 +84,7 @@ CONTEXTS = (
     make(
         "pet",
         r"cats?|dogs?|pets?|puppy|kitten",
-        "species breed age favorite_toys favorite_food name owner",
+        "species breed age color personality favorite_toys favorite_food name owner",
         "pets animals",
     ),
     make("symptom", r"symptoms?|disease|illness", "condition symptoms treatment causes", ""),
@@ -127,6 +127,18 @@ CONTEXTS = (
     ),
     make("student", r"students?|pupils?", "name subject grade student_id gpa", "students"),
     make("thanks", r"thank[- ]you|thanks", "greeting body closing text message subject", ""),
+    make(
+        "meeting",
+        r"meetings?|agenda|stand-?up",
+        "title date start end participants agenda time topic owner duration location item",
+        "agenda meetings items",
+    ),
+    make(
+        "packing",
+        r"packing lists?|pack for|camping|hiking",
+        "item quantity category packed name",
+        "items",
+    ),
     make(
         "hotel",
         r"hotels?|hostels?|resorts?",

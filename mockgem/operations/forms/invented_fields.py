@@ -21,6 +21,14 @@ NAME_KEYS = (
     " course theme topic job_title position recipe_name"
 ).split()
 CHOICES = ("choice", "winner", "recommendation", "recommended", "better", "pick", "answer")
+STATUS = {
+    "400": ("Bad Request", "The request is not valid."),
+    "401": ("Unauthorized", "Please log in first."),
+    "403": ("Forbidden", "You have no access to this resource."),
+    "404": ("Not Found", "The requested resource was not found."),
+    "429": ("Too Many Requests", "Please wait before you try again."),
+    "500": ("Internal Server Error", "Something went wrong on the server."),
+}
 POINTS = (
     "what {topic} means/the benefits of {topic}/common mistakes with {topic}/first steps with"
     " {topic}/costs and effort/examples from daily life/what experts say about {topic}"
@@ -195,6 +203,8 @@ class InventedFields:
             "occupation": own.get("occupation") or own.get("job") or "a teacher",
             "industry": (own.get("industry") or own.get("sector") or "technology").lower(),
             "verb": verb,
+            "error": self.error()[0],
+            "message": self.error()[1],
             "who": self.topic.rpartition(" to ")[2].removeprefix("a "),
             "answer": self.answer(title),
             "explain": self.explain(title),
@@ -204,6 +214,12 @@ class InventedFields:
             "story3": stories[2].format(self.topic),
             "story4": stories[3].format(self.topic),
         }
+
+    def error(self) -> tuple[str, str]:
+        """Return the name and the message of the status code in the prompt."""
+        code = re.search(r"\b([45]\d\d)\b", self.text)
+        known = STATUS.get(code[1]) if code else None
+        return known or ("Bad Request", "The request was successful.")
 
     def explain(self, title: str) -> str:
         asked = ASKED.search(self.question.prompt[:1500])

@@ -165,6 +165,10 @@ def find_named_kind(row: dict[str, Any], text: str) -> Kind | None:
     """Return the kind of a thing that the prompt names: a row about Marie Curie."""
     for kind in load_kinds():
         columns = set(filter(None, map(kind.find_column, row)))
+        if len(columns) == len(row) >= NAMED and any(
+            record["name"].lower() in WORDS.findall(text.lower()) for record in kind.records
+        ):
+            return kind
         if (
             len(columns) >= NAMED
             and len(columns) * 2 > len(row)
@@ -192,6 +196,7 @@ def find_keyed_kind(row: dict[str, Any]) -> Kind | None:
     return None
 
 
+WORDS = make_regex(r"[a-z]{4,}")
 NAMED = 2
 """A name must be longer, and so must the list of known fields."""
 

@@ -137,7 +137,8 @@ LIST_OF = make_regex(
 """A last field with several values: "name, class and a list of 3 skills"."""
 INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
 ROWS_WITH = make_regex(
-    r"\b(\w{2,20}) and (slides|sections|chapters|modules|lessons|steps|items|questions|scenes|days)"
+    r"\b(\w{2,20})(?: and|,(?: and)?) (slides|sections|chapters|modules|lessons|steps|items"
+    r"|questions|scenes|days)"
     r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
     re.I,
 )

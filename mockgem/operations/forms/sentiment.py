@@ -94,7 +94,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"^present", r"is|are|am|now|currently|\w{3,}s every"),
     (r"transport", r"uber|taxi|bus|train|metro|ticket|fuel|gas station|parking|trip"),
     (r"housing", r"rent|mortgage|landlord|electricity"),
-    (r"sport", r"match|goals?|teams?|championship|league|player|coach|tournament|won the"),
+    (r"\bsport", r"match|goals?|teams?|championship|league|player|coach|tournament|won the"),
     (r"politic", r"election|minister|parliament|president|vote|senate|government"),
     (
         r"business|wirtschaft|econom|finanz",

@@ -182,8 +182,19 @@ class Supporter:
         if name == "sentiment" and item.lower() in LABELS:
             mood = measure_sentiment(self.given)
             return "positive" if mood > 0 else "negative" if mood < 0 else "neutral"
+        if name in ("emotion", "mood") and item.lower() in (
+            "joy",
+            "anger",
+            "surprise",
+            "happy",
+            "calm",
+        ):
+            return "joy" if measure_sentiment(self.given) > 0 else "anger"
+        if name == "topic" and " " not in item and len(self.given.split()) > MAX_TITLE:
+            return next(iter(extract_keywords(self.given, 1)), item)
         if CATEGORIES.match(name) and (options := find_options(self.question.wish)):
-            return choose_label(list(options.values), self.question)
+            known = list(options.values)
+            return item if item in known else choose_label(known, self.question)
         if CATEGORIES.match(name) and (category := self.find_category(item)):
             return category
         if INTENT.match(name) and " " in item:

@@ -237,6 +237,11 @@ ORDERED = make_regex(
 )
 
 
+OWNED = make_regex(
+    r"\b(?:[Tt]he|[Mm]y) ([\w-]+(?: [\w-]+)?) (?:that )?(?:I|we) (?:have )?(?:bought|ordered"
+    r"|purchased"
+    r"|got)\b"
+)
 BOUGHT = make_regex(
     r"\b(?:bought|purchased|ordered|sold|buy|buying|returned|returning) (?:an?|the|his|her|my|our)"
     r" ((?:new )?[\w-]+(?: [\w-]+){0,3}?)(?= (?:for|from|at|on|in|with|last|yesterday|and|because"
@@ -247,7 +252,9 @@ BOUGHT = make_regex(
 def find_product(name: str, text: str) -> str:
     """Return the thing that a text orders by number or buys: "25 oak shelves"."""
     is_product = PRODUCT_NAME.match(name) is not None
-    match = (BOUGHT.search(text) or ORDERED.search(text)) if is_product else None
+    match = (
+        (OWNED.search(text) or BOUGHT.search(text) or ORDERED.search(text)) if is_product else None
+    )
     return match[1] if match else ""
 
 

@@ -23,9 +23,12 @@ PETS = make_regex(r"\b(?:dogs?|cats?|pets?|puppy|kitten)\b", re.I)
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
+MOST_STARS = 5.5
 MODEL = frozenset("max_tokens model system_prompt top_p provider".split())
 NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
+    (r"rating", (4.5, 4.2, 3.8, 4.7)),
+    (r"stars", (4, 3, 5)),
     (r"age|alter|edad|âge|età|idade", (34, 28, 45, 52, 39, 31)),
     (r"calories|kcal", (320, 450, 280, 510, 390)),
     (r"reading_time\w*|read_time\w*", (5, 4, 7)),
@@ -175,6 +178,7 @@ def fit_color(name: str, item: str, text: str) -> str:
 ISO = make_regex(r"\d{4}-\d\d-\d\d\Z")
 ISO_MONTH = make_regex(r"\d{4}-\d\d")
 WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
+NAMED_DAYS = make_regex(r"\bweek|\bmonday\b", re.I)
 TIMETABLE = make_regex(r"\b(?:timetable|monday to friday|class schedule)\b", re.I)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SERVER = frozenset(
@@ -188,7 +192,7 @@ def fit_value(key: str, item: Any, at: int, text: str, parent: str, row: dict[st
     name = CAMEL.sub("_", key).lower()
     if isinstance(item, str):
         if name == "day" and ISO.match(item) and WEEK.search(text):
-            return DAYS[at % 7]
+            return DAYS[at % 7] if NAMED_DAYS.search(text) else f"Day {at + 1}"
         if name == "day" and item in DAYS and TIMETABLE.search(text):
             return DAYS[at % 5]
         if name == "month" and item not in MONTHS and not ISO_MONTH.match(item):
@@ -229,8 +233,9 @@ def fit_value(key: str, item: Any, at: int, text: str, parent: str, row: dict[st
     if name == "temperature" and MODEL.intersection(map(str.lower, row)):
         return 0.7
     for pattern, numbers in COMPILED:
-        if pattern.match(name):
-            return numbers[at % len(numbers)]
+        if pattern.match(name) and not (name.endswith("rating") and item > MOST_STARS):
+            usual = numbers[at % len(numbers)]
+            return int(usual) if isinstance(item, int) else usual
     return round(item, 1) if isinstance(item, float) and "temp" in name else item
 
 
