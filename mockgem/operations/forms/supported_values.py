@@ -193,8 +193,9 @@ class Supporter:
         if name == "topic" and " " not in item and len(self.given.split()) > MAX_TITLE:
             return next(iter(extract_keywords(self.given, 1)), item)
         if CATEGORIES.match(name) and (options := find_options(self.question.wish)):
-            known = list(options.values)
-            return item if item in known else choose_label(known, self.question)
+            known = [one for one in options.values if one not in self.row]
+            if len(known) == len(options.values):
+                return item if item in known else choose_label(known, self.question)
         if CATEGORIES.match(name) and (category := self.find_category(item)):
             return category
         if INTENT.match(name) and " " in item:
