@@ -212,11 +212,25 @@ def read_facts() -> list[tuple[list[frozenset[str]], str]]:
 ROWS = read_facts()
 
 
+def index_rows() -> dict[str, list[int]]:
+    """Return the places of facts by the words of which their questions have one."""
+    found: dict[str, list[int]] = {}
+    for place, (row, _) in enumerate(ROWS):
+        for word in row[-1]:
+            found.setdefault(word, []).append(place)
+    return found
+
+
+BY_WORD = index_rows()
+
+
 def find_known_fact(question: str) -> str:
     """Return the answer to a question that many people ask; empty for others."""
     plain = re.sub(r"\b(?:non|not a)[- ]leap\b", "", question.lower())
     words = frozenset(re.findall(r"[a-z0-9]+", plain))
-    found = [(len(row), answer) for row, answer in ROWS if not any(map(words.isdisjoint, row))]
+    places = {place for word in words.intersection(BY_WORD) for place in BY_WORD[word]}
+    rows = [ROWS[place] for place in sorted(places)]
+    found = [(len(row), answer) for row, answer in rows if not any(map(words.isdisjoint, row))]
     return max(found, default=(0, ""))[1]
 
 

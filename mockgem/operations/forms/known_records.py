@@ -312,6 +312,7 @@ def find_record_keys(text: str) -> list[tuple[str, bool]]:
             if (
                 len(name) > PROPER
                 and name[:1].isupper()
+                and name in text
                 and re.search(rf"\b{re.escape(name)}\b", text)
             ):
                 keys = [key for key in record if key != "about"][: MOST_KEYS - 1]
