@@ -61,6 +61,8 @@ def find_given_object(question: Question, kind: str = "") -> Any:
     if not wants_conversion(question) or SCHEMA.search(question.whole):
         return None
     text = question.prompt[:MAX_DATA]
+    if GIVES_PAIRS.search(text) and (pairs := parse_inline_pairs(text)) is not None:
+        return pairs
     value = parse_json(text) if kind != "json" else None
     if value is None:
         value = parse_xml(text) if kind != "xml" else None
@@ -113,7 +115,8 @@ def keep_named(value: Any, question: Question) -> Any:
 
 
 GIVES_PAIRS = make_regex(
-    r"\b(?:ya?ml|json|xml|toml)\b[^:\n]{0,60}: ?(?:[A-Za-z]\w{0,20}: [^,:\n{}\"]{1,40}, ){2}"
+    r"\b(?:ya?ml|json|xml|toml)\b[^:\n]{0,60}: ?(?:[A-Za-z]\w{0,20}: [^,:\n{}\"]{1,40}, ){2}",
+    re.I,
 )
 """A format and pairs behind it: "YAML for an app: name: shop, version: 1.2, …"."""
 

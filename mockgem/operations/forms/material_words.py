@@ -54,6 +54,8 @@ QUESTION_LINE = make_regex(
 VERB = (
     r"(?:(?:renvoie|retourne|devuelve|restituisci|gib|liefere|donne)(?=[^:：\n]{0,150}\b(?:ce texte"
     r"|este texto|diesem text|questo testo|esse texto|du texte|del texto|dem text)\s?[:：])"
+    r"|(?:renvoie|retourne|devuelve|restituisci|gib|donne)(?=[^:：\n]{0,150}\bjson\b[^:：\n]{0,100}[:：]"
+    r" [A-ZÀ-Ý¡¿«\"][^,\n]{1,40} (?-i:[a-zà-ÿ]))"
     r"|fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
     r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
     r"|correct|proofread|extract|pull(?: out)?|describe the following"
