@@ -12,12 +12,12 @@ from mockgem.operations.forms.given_reasons import (
     REASON,
     REPLY,
     extract_keywords,
-    is_term,
     quote,
     starts_sentence,
     write_reason,
 )
 from mockgem.operations.forms.given_rows import QUANTITY
+from mockgem.operations.forms.intent_names import name_intent
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
@@ -333,19 +333,3 @@ def write_title(given: str) -> str:
 
     title = title_of(given).strip(" .!?:;,")
     return title[:1].upper() + title[1:]
-
-
-def name_intent(text: str) -> str:
-    """Return the first verb and the next noun of a wish: "book_table"."""
-    words = [word.lower() for word in re.findall(r"[A-Za-z]{3,}", text[:300])]
-    verb = next((at for at, word in enumerate(words) if word in INTENTS), None)
-    if verb is None:
-        return ""
-    noun = next((word for word in words[verb + 1 :] if is_term(word)), "")
-    return f"{words[verb]}_{noun}" if noun else words[verb]
-
-
-INTENTS = frozenset(
-    "book cancel order buy play set turn show find check get change reset track return reserve"
-    " call send create add remove delete update schedule remind open close translate pay".split()
-)
