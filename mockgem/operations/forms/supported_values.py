@@ -245,7 +245,7 @@ class Supporter:
             return [re.sub(r"\A[A-Z][\w ]{2,30}: ", "", one) for one in found]
         if PARTS.match(name) and len(parts := PART.findall(self.given)) > 1:
             return [one.strip() for one in parts]
-        if name in ("products", "items", "quantities", "amounts"):
+        if name in ("products", "items", "quantities"):
             things: list[tuple[str, ...]] = QUANTITY.findall(self.given)
             if len(things) > 1 and all(one in self.given for one in item):
                 place = -1 if name in ("products", "items") else 0
