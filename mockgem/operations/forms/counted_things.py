@@ -43,6 +43,8 @@ IN_FORMAT = make_regex(
     rf"|(?:^|please:|json:) ?({NUMBER}) (?:[a-z-]+ ){{0,2}}?(?!fields"
     rf"|keys)[a-z]{{3,20}}s\b[^.:\n]{{0,40}}"
     r"\bwith\b"
+    rf"|\bjson (?:of|for|with) ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b[^.:\n]{{0,50}},?"
+    rf" with\b"
     rf"|\bwith ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b(?: (?:about|on|for)"
     rf" [^.:\n]{{3,40}})?:"
     r" ?\w+, ",
@@ -78,8 +80,8 @@ NAMED_LISTS = make_regex(
 )
 USUAL_EVENTS = 4
 NAMINGS = frozenset(
-    """hostname host ip username url sku code name title item word term question id text product
-    city country date day year event sentence
+    """brand model make artist company store hostname host ip username url sku code name title
+    item word term question id text product city country date day year event sentence
     step topic task label key language planet statement message user email customer front quote
     headline player person author book movie song animal fruit color colour element employee
     student company month week feature benefit reason idea tip tool skill concept aspect category

@@ -112,8 +112,8 @@ TELLS = make_regex(r"\b(?:tell me|describing|key[- ]value|facts?|info\w*)\b", re
 NAMES_KEYS = make_regex(r"\b(?:keys?|fields?|columns?|properties)\b", re.I)
 ASKED_AND_ANSWERED = make_regex(
     rf"(?:(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?)?\b(?:questions|(?:math )?problems|riddles"
-    rf"|exercises) (?:and|with|&) (?:their"
-    rf" )?answers\b"
+    rf"|exercises) (?:and|with|&) (?:(?:their|sample"
+    rf"|model) )?answers\b"
     r"(?! (?:as|keys|fields))"
     rf"|\bfaqs?\b(?:[^\n]{{0,40}}?\b({NUMBER}) (?:entries|items|questions))?",
     re.I,

@@ -24,7 +24,7 @@ ABOUT_FORMAT = make_regex(
     r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"
     r"|describe|was ist|qué es|pros and cons of|advantages of"
     r"|(?:parse|parses|read|reads|reading)\b(?![^.\n]{0,40}\b(?:as|to|into)\s))"
-    r"\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
+    r"\b[^.?\n]{0,40}\b(?:json|xml|csv|yaml)\b",
     re.I,
 )
 IN_PYTHON = make_regex(

@@ -13,7 +13,7 @@ GIVES_PAIRS = make_regex(
     re.I,
 )
 """A format and pairs behind it: "YAML for an app: name: shop, version: 1.2, …"."""
-INLINE_PAIR = make_regex(r"\s?([^\W\d][\w -]{0,24}?)\s?[:=]\s?([^,;:=&\n]{1,80})")
+INLINE_PAIR = make_regex(r"\s?([^\W\d][\w -]{0,24}?)(?:\s?[:=]\s?|\s[-–]\s)([^,;:=&\n]{1,80})")
 MAX_WORDS = 4
 """Words of a value that belongs to the list before it, at most."""
 
@@ -35,7 +35,7 @@ def join_lists(parts: list[str]) -> list[str]:
     """Return parts of a line in which a part without a key belongs to the one before it."""
     joined: list[str] = []
     for part in parts:
-        if joined and not re.search(r"[:=]", part) and len(part.split()) < MAX_WORDS:
+        if joined and not re.search(r"[:=]|\s[-–]\s", part) and len(part.split()) < MAX_WORDS:
             joined[-1] += f",{part}"
         else:
             joined.append(part)

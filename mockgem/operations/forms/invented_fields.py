@@ -29,6 +29,9 @@ STATUS = {
     "429": ("Too Many Requests", "Please wait before you try again."),
     "500": ("Internal Server Error", "Something went wrong on the server."),
 }
+PAIR = 2
+TWO = make_regex(r"\b(?:two|2)\b", re.I)
+"""A sign that a list of two items is what the prompt wants."""
 POINTS = (
     "what {topic} means/the benefits of {topic}/common mistakes with {topic}/first steps with"
     " {topic}/costs and effort/examples from daily life/what experts say about {topic}"
@@ -156,11 +159,12 @@ class InventedFields:
             text = self.spell(values[used % len(values)].split("/")[0], words, used)
             text = text.partition(",")[0] if name == "city" else text
             return int(text) if text.isdecimal() else text
+        size = len(item) if len(item) != PAIR or TWO.search(self.text) else PAIR + 1
         pool = [one for value in values for one in value.split("/")]
         texts = [text for one in pool for text in self.expand(one, words)]
-        texts = [texts[(used + at) % len(texts)] for at in range(min(len(item), len(texts)))]
+        texts = [texts[(used + at) % len(texts)] for at in range(min(size, len(texts)))]
         rest = [one for one in item if one not in texts]
-        return [*texts, *rest][: len(item)]
+        return [*texts, *rest][:size]
 
     def expand(self, text: str, words: dict[str, str]) -> list[str]:
         marks = [f"#{re.sub(r'[^A-Za-z0-9]', '', tag.title())}" for tag in self.list_tags()]

@@ -141,7 +141,8 @@ def invent_things(question: Question, count: int) -> list[str]:
         kind = "slogan"
     if kind == "question" and (job := INTERVIEWED.search(text)):
         return list(islice(repeat_forms(INTERVIEW, job[1]), count))
-    if works := TITLES_OF.search(text):
+    works = TITLES_OF.search(text)
+    if works and not re.search(r"\b(?:for|about|on)\b", text):
         return list_works(works[1], text, count)
     if forms := FORMS.get(kind):
         texts = fill_forms(forms, question, count)

@@ -153,7 +153,9 @@ def choose_kind(row: dict[str, Any], text: str) -> Kind | None:
         columns = [kind.find_column(key) for key in row]
         is_named = any(is_kind(kind.head, key.lower()) for key in row)
         known = len(set(filter(None, columns)))
-        if "name" in columns and (known * 2 > len(columns) or (is_named and known)):
+        if (all(columns) and known > NAMED) or (
+            "name" in columns and (known * 2 > len(columns) or (is_named and known))
+        ):
             found.append((match.start(), -len(match[0]), kind.head))
     best = min(found, default=None)
     if best is None:

@@ -132,7 +132,9 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 LIST_OF = make_regex(
-    rf",? and (?:an? )?(?:list|array) of {NUMBER} ([a-z_]{{3,20}}s)(?=[.;\n]|\s*\Z)", re.I
+    rf",? and (?:an? )?(?:list|array) of {NUMBER} ([a-z_]{{3,20}}s)(?=[.;\n]|\s*\Z|\s(?:on|about"
+    rf"|for)\b)",
+    re.I,
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
 INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")

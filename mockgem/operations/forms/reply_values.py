@@ -158,6 +158,13 @@ def keep_given(value: Any, question: Question) -> Any:
         return value
     text = question.instruction
     code = STATUS_CODE.search(text)
+    value |= {
+        key: match[1]
+        for key in value
+        if (
+            match := re.search(rf"\b{re.escape(key)} (\d{{1,3}}(?:\.\d{{1,3}}){{3}})\b", text, re.I)
+        )
+    }
     release = RELEASE.search(text)
     if release is not None and isinstance(value.get("version"), str):
         value = {**value, "version": release[1]}

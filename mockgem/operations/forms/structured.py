@@ -182,6 +182,8 @@ def write_csv(question: Question) -> str | None:
         if "properties" in found.schema
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
+    if "name" in schema["properties"] and "name" not in question.lower and not question.material:
+        schema = build_object([pair for pair in schema["properties"].items() if pair[0] != "name"])
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
     lines = len(list_lines(question))
     count = count or lines or count_names(schema, question)

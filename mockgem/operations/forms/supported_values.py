@@ -81,6 +81,14 @@ MENTIONS = make_regex(
     r"|companies|brands?|products?|names?|places?|locations?|pii)$",
     re.I,
 )
+INSULTING = make_regex(
+    r"^(?:is_)?(?:toxic|offensive|hateful|abusive|insulting|harmful|flagged|inappropriate)$", re.I
+)
+INSULT = make_regex(
+    r"\b(?:idiots?|stupid|dumb\w*|morons?|losers?|hate|kill|shut up|worthless|hurt"
+    r"|disgusting)\b",
+    re.I,
+)
 NEEDS_REPLY = make_regex(r"^(?:needs|requires)_(?:a_)?(?:reply|response|answer)$", re.I)
 SUGGESTION = make_regex(r"^(?:suggestions?|improvement|advice|tip|recommendation)$", re.I)
 FOLLOWS = make_regex(
@@ -153,6 +161,8 @@ class Supporter:
             return self.list_people(item)
         if isinstance(item, list) and all(isinstance(one, str) for one in item):
             return self.write_list(name, item)
+        if item is False and INSULTING.match(name):
+            return INSULT.search(self.given) is not None
         if item is False and NEEDS_REPLY.match(name):
             return "?" in self.question.prompt
         if item is False and name in ("follow_up", "needs_follow_up", "followup"):

@@ -68,7 +68,8 @@ BEFORE = (
     ),
 )
 RAISED = make_regex(
-    r"\b([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:has |have |will )?(?:raise[sd]?|announce[sd]?"
+    r"\b(?!(?:We|They|I|You|He|She|It)\b)([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:has |have |will"
+    r" )?(?:raise[sd]?|announce[sd]?"
     r"|acquire[sd]?|launche[sd]"
     r"|secure[sd]?|open(?:s|ed)|hire[sd]?|(?:is|are) (?:hiring|looking for|seeking)|seeks"
     r"|appoint(?:s|ed)|bought|buys)\b"

@@ -177,7 +177,6 @@ def fit_color(name: str, item: str, text: str) -> str:
 
 ISO = make_regex(r"\d{4}-\d\d-\d\d\Z")
 ISO_MONTH = make_regex(r"\d{4}-\d\d")
-WEEK = make_regex(r"\bweek(?:ly|s|days?)?\b|\bdays\b", re.I)
 NAMED_DAYS = make_regex(r"\bweek|\bmonday\b", re.I)
 TIMETABLE = make_regex(r"\b(?:timetable|monday to friday|class schedule)\b", re.I)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -191,7 +190,7 @@ PERSON = make_regex(r"\b(?:persona|person|user|profile|customer|employee|charact
 def fit_value(key: str, item: Any, at: int, text: str, parent: str, row: dict[str, Any]) -> Any:
     name = CAMEL.sub("_", key).lower()
     if isinstance(item, str):
-        if name == "day" and ISO.match(item) and WEEK.search(text):
+        if name == "day" and ISO.match(item):
             return DAYS[at % 7] if NAMED_DAYS.search(text) else f"Day {at + 1}"
         if name == "day" and item in DAYS and TIMETABLE.search(text):
             return DAYS[at % 5]
