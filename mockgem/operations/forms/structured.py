@@ -182,8 +182,7 @@ def write_csv(question: Question) -> str | None:
         if "properties" in found.schema
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
-    if "name" in schema["properties"] and "name" not in question.lower and not question.material:
-        schema = build_object([pair for pair in schema["properties"].items() if pair[0] != "name"])
+    schema = drop_added_name(schema, question)
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
     lines = len(list_lines(question))
     count = count or lines or count_names(schema, question)
@@ -201,6 +200,18 @@ def write_csv(question: Question) -> str | None:
     rows = finish(rows, schema, question)
     text = serialising.to_csv(rows, find_delimiter(question))
     return fence(drop_header(text, question), "csv", question)
+
+
+WIDE = 3
+"""A table with more columns has a name among these only if the prompt says so."""
+
+
+def drop_added_name(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema without a column for names, if the prompt lists several others."""
+    fields = schema["properties"]
+    if len(fields) <= WIDE or question.material or "name" in question.lower:
+        return schema
+    return build_object([pair for pair in fields.items() if pair[0] != "name"])
 
 
 NO_HEADER = make_regex(
