@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.documents import write_known_section
 from mockgem.operations.forms.given_sections import divide_text
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST, PROS_AND_CONS
@@ -15,6 +16,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
+from mockgem.operations.forms.shown_sections import (
+    find_listed_sections,
+    find_shown_sections,
+    write_shown_section,
+)
 from mockgem.operations.forms.writing import Writer
 
 HEADINGS = make_regex(
@@ -48,12 +54,6 @@ COUNT = make_regex(
     re.I,
 )
 NAMED_SECTIONS = make_regex(r"\b(?:an?|the) (?!new|short|third)([a-z]{3,20}) section\b", re.I)
-LISTED_SECTIONS = make_regex(
-    r"\b(?:sections?|headings?|parts|abschnitte\w*|secciones|sections|sezioni|seções)\b[^\n]{0,60}"
-    r"[:：][ \t]*\n{1,2}((?:[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[^\n]{1,120}(?:\n|\Z)){2,12})",
-    re.I,
-)
-LIST_MARK = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[\"'*`]*", re.M)
 LEVEL = make_regex(r"\bh([1-4])s?\b", re.I)
 
 
@@ -105,6 +105,7 @@ def write_article(question: Question) -> str | None:
     if not names and len(named) > 1:
         names = [name.capitalize() for name in named]
     writer, match = Writer(question), COUNT.search(text)
+    names = names or name_both_sides(text, parse_count(match[1], 20) if match else 0)
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
@@ -188,7 +189,7 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     version = VERSION.search(question.stated) if CHANGELOG.search(question.stated) else None
     if version:
         parts = "\n\n".join(
-            f"### {heading}\n\n{write_section(writer, True, at, 2)}"
+            f"### {heading}\n\n{write_below(heading, writer, True, at, 2)}"
             for at, heading in enumerate(headings)
         )
         return f"## [{version[1]}]\n\n{parts}"
@@ -202,12 +203,12 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     counted = BULLETS_EACH.search(text)
     count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
     return "\n\n".join(
-        f"{mark} {heading}\n\n{write_section(writer, is_outline[at], at, count)}"
+        f"{mark} {heading}\n\n{write_below(heading, writer, is_outline[at], at, count)}"
         for at, heading in enumerate(headings)
     )
 
 
-CHANGELOG = make_regex(r"\bchange ?log\b", re.I)
+CHANGELOG = make_regex(r"\bchange ?log\b|\brelease notes\b", re.I)
 VERSION = make_regex(r"\b(?:version |v)(\d+(?:\.\d+){1,3})\b", re.I)
 TITLE_ABOVE = make_regex(
     r"\btitle\b[^.,\n]{0,12}\bh1\b[\s\S]{0,80}\bh2\b"
@@ -268,91 +269,20 @@ WITH_COLON = make_regex(
     r" text\b[^.\n]{0,60}\bwithout markdown",
     re.I,
 )
-TEMPLATE_HEADING = make_regex(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(]", re.M)
-"""A heading above a place to fill."""
 
 
-SHOWN_SECTION = make_regex(
-    r"^[ \t]*(?:[-*•][ \t]+|\d{1,2}[.)][ \t]+)?(?P<mark>\*\*"
-    r"|#{1,4} )(?P<name>[^\n*#:{}<>(\[–—]{2,50}):?(?:\*\*)?:?"
-    r"[ \t]*(?P<note>[^\n]{0,160})$",
-    re.M,
-)
-WANTS_SECTIONS = make_regex(
-    r"\b(?:sections?|structure|format|template|layout|headings?|parts|following|outline)\b", re.I
-)
+def name_both_sides(text: str, count: int) -> list[str]:
+    """Return the two things that a text with two headings compares; else nothing."""
+    if count != 2:
+        return []
+    sides = find_compared(text)
+    return [side[:1].upper() + side[1:] for side in sides] if len(sides) == 2 else []
 
 
-@frozen
-class Section:
-    """A section that a prompt shows: how its heading is marked, its name, and what stands in it."""
-
-    mark: str
-    name: str
-    note: str
-
-
-def find_shown_sections(question: Question) -> list[Section]:
-    """Return the sections in lines such as "**Ingredients** (bulleted list)" or "## Summary"."""
-    for text in (question.prompt[:6000], question.system[:6000]):
-        if ("**" not in text and "#" not in text) or not WANTS_SECTIONS.search(text):
-            continue
-        found = [
-            Section(
-                match["mark"],
-                re.split(r" - ", match["name"])[0].strip(),
-                f"{match['name'].partition(' - ')[2]} {match['note']}".strip(" ()[]:-–—"),
-            )
-            for match in SHOWN_SECTION.finditer(text)
-        ]
-        marks = {section.mark for section in found}
-        is_shown = any(section.note for section in found) or is_announced(text)
-        if len(found) > 1 and len(marks) == 1 and is_shown:
-            return found[:12]
-    return []
-
-
-ANNOUNCED = make_regex(
-    r"\b(?:sections?|headings?|structure|format|template"
-    r"|layout)\b[^\n]{0,80}:[ \t]*\n\s*(?:\*\*|#{1,4} )",
-    re.I,
-)
-
-
-def is_announced(text: str) -> bool:
-    """Return whether a line such as "Use these headings:" stands above the first section."""
-    return ANNOUNCED.search(text) is not None
-
-
-def write_shown_section(section: Section, writer: Writer, at: int) -> str:
-    """Return the heading of a section with the list, the table or the sentences that it has."""
-    head = f"**{section.name}**" if section.mark == "**" else f"{section.mark}{section.name}"
-    match = SECTION_COUNT.search(section.note)
-    count = parse_count(match[1], 20) if match else 3
-    if re.search(r"\bnumbered|\bsteps\b|\bordered\b", section.note, re.I):
-        body = "\n".join(f"{n}. {writer.write_item()}" for n in range(1, count + 1))
-    elif re.search(r"\bbullet|\blists?\b|\bitems\b|\bpoints\b", section.note, re.I):
-        body = "\n".join(f"- {writer.write_item()}" for _ in range(count))
-    elif re.search(r"\bsentences?\b|\bline\b", section.note, re.I):
-        body = writer.space.join(writer.write_sentences(count if match else 1, about=at == 0))
-    else:
-        body = writer.write_paragraph(2, about=at == 0)
-    return f"{head}\n\n{body}"
-
-
-SECTION_COUNT = make_regex(rf"\b({NUMBER})\b", re.I)
-
-
-def find_listed_sections(question: Question) -> list[str]:
-    """Return the names of the sections that a list names, one in a line, or a template shows."""
-    for text in (question.prompt[:6000], question.system):
-        shown = TEMPLATE_HEADING.findall(text) if "#" in text else []
-        if len(shown) > 1:
-            return [name.strip() for name in shown]
-        if match := LISTED_SECTIONS.search(text):
-            lines = LIST_MARK.sub("", match[1]).splitlines()
-            return [re.split(r"\s?[:：(*]|\s[-–—]\s", line)[0].strip(" \"'`") for line in lines]
-    return []
+def write_below(heading: str, writer: Writer, outline: bool, at: int, count: int) -> str:
+    """Return what stands below a heading: what usually does, or a section about the topic."""
+    known = write_known_section(heading, writer.question)
+    return known or write_section(writer, outline, at, count)
 
 
 def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -59,6 +60,14 @@ WISHES = {
 }
 
 
+SENTENCES = make_regex(rf",? ?(?:in|with|of) ({NUMBER}) (?:short )?sentences\b", re.I)
+MORE_WISHES = (
+    "Thank you for all that you do every day.",
+    "Enjoy your cake and a long, sunny evening.",
+    "I hope that all your plans come true.",
+)
+
+
 @form(
     "birthday wishes",
     "Write a short birthday message for my mom.",
@@ -70,9 +79,16 @@ WISHES = {
 )
 def write_birthday_wishes(question: Question) -> str | None:
     text = question.stated
-    if not BIRTHDAY.search(text) or WRITES.search(text) or wants("json", question):
+    if not BIRTHDAY.search(text) or wants("json", question):
         return None
     wish = WISHES.get(question.language)
+    counted = SENTENCES.search(text)
+    if wish and counted and question.language == "en":
+        more = [wish.split("! ")[1], *MORE_WISHES]
+        parts = [f"{wish.split('! ')[0]}!", *more][: parse_count(counted[1], 5)]
+        text, wish = SENTENCES.sub("", text), " ".join(parts)
+    if WRITES.search(text):
+        return None
     if wish is None:
         return None
     person = FOR.search(text) if question.language == "en" else None

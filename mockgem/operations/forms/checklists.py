@@ -117,6 +117,7 @@ def write_faq(question: Question) -> str | None:
     if not FAQ.search(question.instruction) or question.material:
         return None
     writer = Writer(question)
+    topic = FAQ_FOR.sub("", question.topic)
     starts: tuple[str, ...] = (
         "What should I know about {}?",
         "How does {} work?",
@@ -127,7 +128,7 @@ def write_faq(question: Question) -> str | None:
     if writer.language != "en":
         starts = ("{}?",)
     pairs = [
-        f"**{starts[at % len(starts)].format(question.topic)}**\n\n{writer.write_sentence()}"
+        f"**{starts[at % len(starts)].format(topic)}**\n\n{writer.write_sentence()}"
         for at in range(find_count(question, 3))
     ]
     if QA_MARKS.search(question.instruction):
@@ -135,6 +136,9 @@ def write_faq(question: Question) -> str | None:
     return "\n\n".join(pairs)
 
 
+FAQ_FOR = make_regex(
+    r"^(?:an? |the )?(?:[\w-]+ ){0,2}(?:faqs?|q ?& ?a) (?:for|about|on|of) (?:an? |the )?", re.I
+)
 QA_MARKS = make_regex(r"\bQ:(?:\*\*)?[\s\S]{1,40}\bA:")
 """A pattern that shows how questions and answers are marked."""
 

@@ -106,7 +106,8 @@ RAW = make_regex(
     "callback promise eslint"
     " pgsql plsql iptables ufw useradd chmod chown systemctl languages procedimiento"
     " commande comando befehl excel"
-    " prettier index trigger procedure migration pseudocode context manager view javie javy "
+    " prettier syntax div center centre index trigger procedure migration pseudocode context"
+    " manager view javie javy "
     "latex virtual commands",
     about="a code block in the requested language, between two sentences unless the prompt "
     "wants only code",
@@ -250,6 +251,8 @@ def find_defined(source: str, prompt: str) -> tuple[str, str]:
         for match in DEFINED.finditer(source[:3000])
     ]
     rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
+    if rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
+        return rows[0][0], ""
     given = [row for row in rows if mentions(prompt, row[0])]
     name, parameters, is_thing = next(iter(given or rows), ("", "", False))
     if is_thing and not given:

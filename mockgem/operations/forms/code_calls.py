@@ -50,3 +50,10 @@ TEMPLATES = {
     "swift": ('"', "\\({0})", '"'),
 }
 """How a language begins a text with places, writes a place, and ends the text."""
+FORMATS = {
+    "java": ("String.format({0})", "%s"),
+    "go": ("fmt.Sprintf({0})", "%v"),
+    "rust": ("format!({0})", "{}"),
+    "cpp": ("std::format({0})", "{}"),
+}
+"""How a language without such texts puts values into the places of a text."""

@@ -30,12 +30,14 @@ from mockgem.operations.forms.code_functions import write_plain
 from mockgem.operations.forms.code_remarks import add_remarks
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_small_edits import (
+    COUNTED_BRACES,
     COUNTED_FOR,
     NEW_PARAMETER,
     add_checks,
     add_parameter,
     simplify_tests,
     write_while,
+    write_while_braces,
 )
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
@@ -281,8 +283,9 @@ def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
         return use_switch(source)
-    if language == "python" and re.search(r"\bwhile loop\b", wish, re.I):
-        return COUNTED_FOR.sub(write_while, source)
+    if re.search(r"\bwhile[- ]loop\b", wish, re.I):
+        counted = COUNTED_FOR.sub(write_while, source)
+        return counted if language == "python" else COUNTED_BRACES.sub(write_while_braces, source)
     if language in ("css", "scss"):
         return edit_style(source, wish)
     if (added := NEW_PARAMETER.search(wish)) and (

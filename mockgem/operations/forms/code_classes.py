@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from mockgem.operations.forms.code_methods import Method, plan_methods, write_step
+from mockgem.operations.forms.code_methods import Method, plan_methods
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_steps import write_step
+from mockgem.operations.forms.code_typed_methods import write_typed_methods
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 CLASS_KINDS = frozenset(("class", "struct", "interface"))
@@ -83,10 +85,6 @@ def write_members(request: CodeRequest, row: str, style: Callable[[str], str], j
     )
 
 
-def write_methods(request: CodeRequest, row: str, style: Callable[[str], str]) -> str:
-    return "".join(row.format(name=keep_given(name, style, request)) for name in request.methods)
-
-
 def keep_given(name: str, style: Callable[[str], str], request: CodeRequest) -> str:
     """Return a name in the style of a language; one with capitals or underscores as given."""
     is_given = name != name.lower() or "_" in name
@@ -96,13 +94,17 @@ def keep_given(name: str, style: Callable[[str], str], request: CodeRequest) -> 
 
 def write_kotlin_class(request: CodeRequest) -> str:
     fields = write_members(request, "    val {name}: {type},", to_camel, "\n")
-    methods = write_methods(request, "\n    fun {name}() = toString()", to_camel)
-    return f"data class {request.name}(\n{fields}\n)" + (f" {{{methods}\n}}" if methods else "")
+    methods = write_typed_methods(request, TYPES["kotlin"])
+    if any(sign in "".join(methods) for sign in (" += ", " -= ", " *= ")):
+        fields = fields.replace("val ", "var ")
+    block = "\n".join(one.rstrip("\n") for one in methods)
+    return f"data class {request.name}(\n{fields}\n)" + (f" {{{block}\n}}" if block else "")
 
 
 def write_swift_class(request: CodeRequest) -> str:
-    fields = write_members(request, "    let {name}: {type}", to_camel, "\n")
-    methods = write_methods(request, "\n\n    func {name}() {{}}", to_camel)
+    methods = "".join(write_typed_methods(request, TYPES["swift"]))
+    word = "var" if "mutating" in methods else "let"
+    fields = write_members(request, f"    {word} {{name}}: {{type}}", to_camel, "\n")
     return f"struct {request.name}: Codable {{\n{fields}{methods}\n}}"
 
 
@@ -118,7 +120,7 @@ def write_csharp_class(request: CodeRequest) -> str:
 
 
 def write_csharp_method(method: Method, request: CodeRequest) -> str:
-    types = TYPES["csharp"]
+    types = {**TYPES["csharp"], "object": request.name}
     given = ", ".join(
         f"{types.get(kind, 'string')} {to_camel(one)}" for one, kind in method.parameters
     )
@@ -130,7 +132,7 @@ def write_csharp_method(method: Method, request: CodeRequest) -> str:
 
 
 def write_php_method(method: Method, request: CodeRequest) -> str:
-    types = TYPES["php"]
+    types = {**TYPES["php"], "object": request.name}
     given = ", ".join(
         f"{types.get(kind, 'string')} ${to_camel(one)}" for one, kind in method.parameters
     )
@@ -185,10 +187,13 @@ def write_go_struct(request: CodeRequest) -> str:
             for line in fields.split("\n")
         )
     first = request.name[:1].lower()
-    methods = write_methods(
-        request, f"\n\nfunc ({first} *{request.name}) {{name}}() {{{{\n}}}}", to_pascal
+    written = write_typed_methods(
+        request, TYPES["go"], lambda name: keep_given(name, to_pascal, request)
     )
-    return f"package main\n\ntype {request.name} struct {{\n{fields}\n}}{methods}"
+    methods = re.sub(r"\bown\b", first, "".join(written))
+    used = [f'import "{name}"\n' for name in ("fmt", "math", "slices") if f"{name}." in methods]
+    imports = f"{''.join(used)}\n" if used else ""
+    return f"package main\n\n{imports}type {request.name} struct {{\n{fields}\n}}{methods}"
 
 
 RUST_EMPTY = (
@@ -202,7 +207,8 @@ RUST_EMPTY = (
 
 def write_rust_struct(request: CodeRequest) -> str:
     fields = write_members(request, "    pub {name}: {type},", to_snake, "\n")
-    methods = write_methods(request, "\n    pub fn {name}(&self) {{}}", to_snake)
+    methods = write_constructor_in_rust(request)
+    methods += "\n".join(one.rstrip("\n") for one in write_typed_methods(request, TYPES["rust"]))
     block = f"\n\nimpl {request.name} {{{methods}\n}}" if methods else ""
     if re.search(r"\bDisplay\b", request.text):
         names = [to_snake(name) for name, _ in request.members] or ["id", "name"]
@@ -225,6 +231,18 @@ def write_rust_struct(request: CodeRequest) -> str:
     return f"#[derive(Debug, Clone)]\npub struct {request.name} {{\n{fields}\n}}{block}"
 
 
+def write_constructor_in_rust(request: CodeRequest) -> str:
+    """Return the function `new` of a struct that a prompt wants with one; else empty."""
+    if not NEW.search(request.text):
+        return ""
+    given = write_members(request, "{name}: {type}", to_snake, ", ")
+    names = write_members(request, "{name}", to_snake, ", ")
+    return f"\n    pub fn new({given}) -> Self {{\n        Self {{ {names} }}\n    }}\n"
+
+
+NEW = make_regex(r"\bnew\(|\bnew (?:function|method|constructor)\b|\bconstructor\b|`new`")
+
+
 SIGNATURE = make_regex(
     r"\b((?:void|bool|int|double|float|std::string|string|auto) (\w{1,30})\([^()\n]{0,80}\))"
 )
@@ -243,11 +261,25 @@ def write_cpp_class(request: CodeRequest) -> str:
         for line in given.values()
     )
     others = tuple(name for name in request.methods if name not in given)
-    methods += write_methods(replace(request, methods=others), "    void {name}() {{}}\n", to_snake)
-    return (
-        f"#include <string>\n#include <vector>\n\nclass {request.name} {{\npublic:\n{methods}"
-        f"{fields}\n}};"
+    written = write_typed_methods(
+        replace(request, methods=others), CPP_RETURNS, lambda name: keep_given(name, str, request)
     )
+    methods += "\n".join(written)
+    marks = (("std::format", "format"), ("std::sqrt", "cmath"), ("std::string", "string"))
+    whole = f"{methods}{fields}"
+    used = [file for mark, file in (*marks, ("std::vector", "vector")) if mark in whole]
+    imports = "".join(f"#include <{file}>\n" for file in used)
+    names = [(to_snake(name), kind) for name, kind in request.members]
+    taken = ", ".join(f"{TYPES['cpp'].get(kind, 'std::string')} {name}" for name, kind in names)
+    sets = ", ".join(f"{name}({name})" for name, _ in names)
+    start = f"    {request.name}({taken}) : {sets} {{}}\n" if names else ""
+    gap = "\n" if start and methods else ""
+    public = f"public:\n{start}{gap}{methods}" if start or methods else ""
+    text = f"{imports}\nclass {request.name} {{\n{public}\nprivate:\n{fields}\n}};"
+    return text.lstrip("\n")
+
+
+CPP_RETURNS = {**TYPES["cpp"], "string": "std::string"}
 
 
 def write_c_struct(request: CodeRequest) -> str:

@@ -93,6 +93,9 @@ def write_vue_list(text: str, url: str) -> str:
     )
 
 
+PATH = make_regex(r"(?<![\w/.:])(/[a-z][\w/-]{1,60})")
+
+
 def name_list(text: str) -> str:
     """Return the name of a component that lists things: a list of products is ProductList."""
     match = re.search(r"\b(?:list of|fetch\w*|all) (?:the |all )?([a-z]{3,20})s\b", text)
@@ -104,7 +107,8 @@ def write_fetched_list(name: str, text: str) -> str:
     url = URL.search(text)
     if url is None and not re.search(r"\b(?:fetch|load)\w*\b", text, re.I):
         return ""
-    address = url[0].rstrip(".,") if url else "/api/items"
+    path = PATH.search(text)
+    address = url[0].rstrip(".,") if url else path[1] if path else "/api/items"
     shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
     return (
         "import { useEffect, useState } from 'react';\n\n"

@@ -196,6 +196,12 @@ def find_column_conditions(text: str, tables: Sequence[SqlTable]) -> list[str]:
     return [*found, *find_dates(text, dated, columns)]
 
 
+IN_RANGE = make_regex(
+    r"\b(?:whose|where|with|having) (?:an? |the )?([a-z_]\w{1,30}) (?:is )?between [$€£]?(\d[\d.]*)"
+    r" and [$€£]?(\d+(?:\.\d+)?)",
+    re.I,
+)
+"""A column and its limits, where no table shows its columns."""
 RANGE = make_regex(
     r"\b(?:between|zwischen|entre|tra) [$€£]?(\d[\d.]*) (?:and|und|y|et|e) [$€£]?(\d[\d.]*)", re.I
 )
@@ -277,6 +283,8 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
     """Return the WHERE clause that a text describes; empty without a condition."""
     if tables and (rows := find_column_conditions(text, tables)):
         return f"\nWHERE {' AND '.join(rows[:4])}"
+    if (inside := IN_RANGE.search(text)) and inside[1].lower() not in NOT_TABLES:
+        return f"\nWHERE {inside[1]} BETWEEN {inside[2]} AND {inside[3]}"
     if past := PAST.search(text):
         return f"\nWHERE {past[1]} < CURRENT_TIMESTAMP"
     if (match := IDLE.search(text)) and re.search(

@@ -73,7 +73,14 @@ def find_port(text: str) -> str:
 
 def find_image(text: str, name: str) -> str:
     match = IMAGE.search(text)
-    return match[1] if match else IMAGES.get(name, f"example/{name}:latest")
+    named = IMAGE_BEFORE.search(text)
+    if named and named[1].lower() not in NOT_IMAGES and (match is None or match[1] in NOT_IMAGES):
+        return named[1]
+    return (
+        match[1]
+        if match and match[1] not in NOT_IMAGES
+        else IMAGES.get(name, f"example/{name}:latest")
+    )
 
 
 SERVICES = make_regex(
@@ -83,6 +90,8 @@ SERVICES = make_regex(
 ONE_SERVICE = make_regex(
     r"\bservices? (?:called |named |: ?)?[\"'`]?([a-z][\w-]{0,24})[\"'`]?", re.I
 )
+IMAGE_BEFORE = make_regex(r"\b([a-z][\w./-]{1,40}(?::[\w.-]{1,20})?) (?:docker )?image\b", re.I)
+NOT_IMAGES = frozenset("with and for the that a an this docker container in on from of to".split())
 IMAGE = make_regex(r"\bimage:? [\"'`]?([a-z][\w./-]{1,40}(?::[\w.-]{1,20})?)[\"'`]?", re.I)
 PORTS = make_regex(
     r"\b(\d{2,5})\b[^.\n\d]{0,40}?(?:to|:|->|→|on|auf|en)[^.\n\d]{0,24}?\b(\d{2,5})\b"
@@ -157,7 +166,12 @@ def list_services(text: str) -> list[str]:
         own_image = NAMED_IMAGE.search(text)
         others = [name for name in known if own_image is None or name != own_image[2].lower()]
         names = [one[1], *others] if one[1] not in names else names
-    return names
+    is_twice = own is not None and "app" in names
+    return [name for name in names if not (is_twice and name in RUNTIMES)]
+
+
+RUNTIMES = frozenset("Node node Python python Django Flask Express Go Ruby Rails PHP".split())
+"""What an own service is written in, which is no service."""
 
 
 def find_service_image(name: str, text: str) -> str:

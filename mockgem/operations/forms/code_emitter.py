@@ -15,9 +15,12 @@ from mockgem.operations.forms.code_expressions import (
     ExpressionWriter,
     NotWritable,
 )
+from mockgem.operations.forms.lazy_patterns import make_regex
 
+SHOWN_FORMAT = make_regex(r'println!\("\{\}", format!\(([^\n]*)\)\);')
 IMPORTS = (
     ("fmt.", "fmt"),
+    ("math.", "math"),
     ("regexp.", "regexp"),
     ("slices.", "slices"),
     ("strings.", "strings"),
@@ -35,12 +38,21 @@ class Emitter(ExpressionWriter):
         body = [row for row in function.body if not is_doc(row)]
         lines = [line for row in body for line in self.write_statement(row)]
         name = self.name_function(function.name)
-        return self.dialect.function.format(
+        is_silent = self.returns == "None"
+        written = self.dialect.function.format(
             name=name,
             parameters=", ".join(self.write_parameters(function)),
-            returns=self.find_type(self.returns, is_return=True),
+            returns="void" if is_silent else self.find_type(self.returns, is_return=True),
             body="\n".join(self.indent(lines)),
         )
+        return NO_RESULT.sub(")", written, 1) if is_silent else written
+
+    def write_statements(self, rows: list[ast.stmt]) -> str:
+        """Return statements outside of functions, in a main function if the language needs one."""
+        self.changed = find_changed(ast.Module(rows, []))
+        lines = [line for row in rows for line in self.write_statement(row)]
+        main = MAINS.get(self.language)
+        return main.format("\n".join(self.indent(lines))) if main else "\n".join(lines)
 
     def write_parameters(self, function: ast.FunctionDef) -> list[str]:
         rows = []
@@ -162,7 +174,7 @@ def is_doc(row: ast.stmt) -> bool:
     return isinstance(row, ast.Expr) and isinstance(row.value, ast.Constant)
 
 
-def find_changed(function: ast.FunctionDef) -> set[str]:
+def find_changed(function: ast.FunctionDef | ast.Module) -> set[str]:
     """Return the names that a function gives another value, or to whose list it adds."""
     counts: Counter[str] = Counter()
     for node in ast.walk(function):
@@ -189,14 +201,36 @@ def translate_python(source: str, language: str, keep: str = "") -> str:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise NotWritable("syntax") from error
     functions = [row for row in tree.body if isinstance(row, ast.FunctionDef)]
-    if not functions or len(functions) < len(tree.body) or language not in DIALECTS:
-        raise NotWritable("statements")
-    written = "\n\n".join(Emitter(language, keep).write_function(row) for row in functions)
-    return add_imports(written, language)
+    others = [row for row in tree.body if not isinstance(row, ast.FunctionDef)]
+    if language not in DIALECTS:
+        raise NotWritable(language)
+    parts = [Emitter(language, keep).write_function(row) for row in functions]
+    if others:
+        parts.append(Emitter(language, keep).write_statements(others))
+        parts = [part.removeprefix("export ") for part in parts]
+    return add_imports("\n\n".join(parts), language)
+
+
+NO_RESULT = make_regex(r"\)(?: ->|:)? void\b(?=\s*\{)")
+"""The type of a function that returns nothing, where a language leaves it out."""
+MAINS = {
+    "go": "func main() {{\n{0}\n}}",
+    "rust": "fn main() {{\n{0}\n}}",
+    "c": "int main(void) {{\n{0}\n    return 0;\n}}",
+    "cpp": "int main() {{\n{0}\n    return 0;\n}}",
+    "kotlin": "fun main() {{\n{0}\n}}",
+    "java": "public static void main(String[] args) {{\n{0}\n}}",
+}
 
 
 def add_imports(text: str, language: str) -> str:
     """Return a program with the imports that it uses."""
+    if language == "java" and "void main(" in text:
+        inside = "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+        imports = "import java.util.List;\n\n" if "List" in text else ""
+        return f"{imports}public class Main {{\n{inside}\n}}"
+    if language == "rust":
+        return SHOWN_FORMAT.sub(r"println!(\1);", text)
     if language == "go":
         used = [f'import "{package}"\n' for word, package in IMPORTS if word in text]
         return f"package main\n\n{''.join(used)}{chr(10) if used else ''}{text}"
@@ -217,6 +251,8 @@ def add_imports(text: str, language: str) -> str:
             f"#include <{file}>\n"
             for word, file in (
                 ("std::find", "algorithm"),
+                ("std::pow", "cmath"),
+                ("std::format", "format"),
                 ("std::cout", "iostream"),
                 ("std::string", "string"),
                 ("std::vector", "vector"),

@@ -50,6 +50,8 @@ RETURNED = make_regex(r"\s*return\s+([^`\n]{1,80}?);?\s*\Z")
 def list_steps(source: str) -> list[str]:
     """Return a sentence for each line that does something new."""
     found = []
+    if "\n" not in source.strip():
+        source = re.sub(r"(?<=[{;]) (?=\w)| (?=\}\Z)", "\n", source.strip())
     for line in source.split("\n")[:80]:
         if returned := RETURNED.match(line):
             found.append(f"Return `{returned[1]}`")

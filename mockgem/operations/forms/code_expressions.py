@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mockgem.operations.forms.code_calls import PARTS, PRINTS, TEMPLATES, TWO_VALUES
+from mockgem.operations.forms.code_calls import FORMATS, PARTS, PRINTS, TEMPLATES, TWO_VALUES
 from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_dialects import Dialect
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
@@ -24,6 +24,26 @@ OPERATORS: dict[type[ast.AST], str] = {
     ast.NotEq: "!=",
 }
 MAX_DEPTH = 12
+SCRIPTS = frozenset(("javascript", "typescript"))
+POWERS = {
+    **dict.fromkeys(("javascript", "typescript", "php", "ruby"), "{0} ** {1}"),
+    "csharp": "Math.Pow({0}, {1})",
+    "java": "Math.pow({0}, {1})",
+    "go": "math.Pow({0}, {1})",
+    "rust": "{0}.pow({1})",
+    "cpp": "std::pow({0}, {1})",
+}
+TERNARIES = frozenset("javascript typescript java csharp c cpp php ruby swift".split())
+LISTS = {
+    "java": "List.of({0})",
+    "csharp": "new List<{type}> {{ {0} }}",
+    "go": "[]{type}{{{0}}}",
+    "rust": "vec![{0}]",
+    "cpp": "std::vector<{type}>{{{0}}}",
+    "c": "{{{0}}}",
+    "kotlin": "listOf({0})",
+}
+"""How a language writes a list of values, where brackets do not do."""
 
 
 class NotWritable(LookupError):
@@ -82,11 +102,46 @@ class ExpressionWriter:
                 return self.call("letter" if self.kind_of(value) == "str" else "at", value, index)
             case ast.List(elts=[]):
                 return self.dialect_call("empty").format(type=self.types_of_result())
+            case ast.List(elts=elements):
+                row = LISTS.get(self.language, "[{0}]")
+                kind = self.dialect.types.get(self.kind_of(elements[0]), "")
+                return row.format(", ".join(map(self.write, elements)), type=kind)
+            case ast.Dict(keys=keys, values=values) if self.language in SCRIPTS:
+                return self.write_object(keys, values)
+            case ast.ListComp(generators=[only]) if self.language in SCRIPTS:
+                return self.write_mapped(node.elt, only)
+            case ast.IfExp(test=test, body=body, orelse=other) if self.language in TERNARIES:
+                return f"{self.write(test)} ? {self.write(body)} : {self.write(other)}"
             case ast.Call():
                 return self.write_call(node)
             case ast.JoinedStr(values=values):
                 return self.write_template(values)
         raise NotWritable(type(node).__name__)
+
+    def write_object(self, keys: list[ast.expr | None], values: list[ast.expr]) -> str:
+        rows = []
+        for key, value in zip(keys, values, strict=True):
+            if not isinstance(key, ast.Constant):
+                raise NotWritable("key")
+            name = str(key.value)
+            rows.append(f"{name if name.isidentifier() else repr(name)}: {self.write(value)}")
+        return f"{{ {', '.join(rows)} }}" if rows else "{}"
+
+    def write_mapped(self, element: ast.expr, each: ast.comprehension) -> str:
+        """Return a list comprehension as JavaScript writes it: a filter and a map."""
+        if not isinstance(each.target, ast.Name) or each.is_async:
+            raise NotWritable("comprehension")
+        name, kind = each.target.id, self.kind_of(each.iter)
+        text = self.write_inner(each.iter)
+        if isinstance(each.iter, ast.Call) and ast.unparse(each.iter.func) == "range":
+            if len(each.iter.args) > 1:
+                raise NotWritable("range")
+            text = f"[...Array({self.write(each.iter.args[0])}).keys()]"
+        self.kinds[name] = kind[5:-1] or "int"
+        for test in each.ifs:
+            text = f"{text}.filter(({name}) => {self.write(test)})"
+        is_same = isinstance(element, ast.Name) and element.id == name
+        return text if is_same else f"{text}.map(({name}) => {self.write(element)})"
 
     def types_of_result(self) -> str:
         found = self.dialect.types.get(f"returns {self.returns}")
@@ -111,6 +166,9 @@ class ExpressionWriter:
             return self.dialect_call("divide").format(
                 self.write_inner(node.left), self.write_inner(node.right)
             )
+        if isinstance(node.op, ast.Pow):
+            row = POWERS.get(self.language, "{pow}({0}, {1})")
+            return row.format(self.write_inner(node.left), self.write_inner(node.right), pow="pow")
         sign = OPERATORS.get(type(node.op))
         if sign is None:
             raise NotWritable(type(node.op).__name__)
@@ -152,6 +210,8 @@ class ExpressionWriter:
                 is_text = self.kind_of(node.args[0]) == "str"
                 has_own = is_text and "text_length" in self.dialect.calls
                 return self.call("text_length" if has_own else "length", node.args[0])
+            case ast.Name(id="print") if self.language in SCRIPTS:
+                return f"console.log({', '.join(map(self.write, node.args))})"
             case ast.Name(id="print") if len(node.args) == 1:
                 return PRINTS[self.language].format(self.write(node.args[0]))
             case ast.Name(id="max" | "min" as word) if len(node.args) == 2:
@@ -159,6 +219,8 @@ class ExpressionWriter:
                 return TWO_VALUES[self.language].format(
                     first, second, name=word, pascal=word.capitalize()
                 )
+            case ast.Name(id="sum") if self.language in SCRIPTS:
+                return f"{self.write_inner(node.args[0])}.reduce((total, one) => total + one, 0)"
             case ast.Name(id="sorted"):
                 is_text = self.kind_of(node.args[0]) == "str"
                 return self.call("sort_letters" if is_text else "sort", node.args[0])
@@ -195,7 +257,7 @@ class ExpressionWriter:
     def write_template(self, values: list[ast.expr]) -> str:
         row = TEMPLATES.get(self.language)
         if row is None:
-            raise NotWritable("template")
+            return self.write_marked(values)
         start, place, stop = row
         parts = []
         for value in values:
@@ -208,6 +270,23 @@ class ExpressionWriter:
                     raise NotWritable("template")
         return f"{start}{''.join(parts)}{stop}"
 
+    def write_marked(self, values: list[ast.expr]) -> str:
+        """Return a text with places where a function of the language puts values."""
+        row = FORMATS.get(self.language)
+        if row is None:
+            raise NotWritable("template")
+        text, given = "", []
+        for value in values:
+            match value:
+                case ast.Constant(value=str() as part):
+                    text += part.replace('"', '\\"').replace("\n", "\\n").replace("%", "%%")
+                case ast.FormattedValue(value=inner, format_spec=None):
+                    text += row[1]
+                    given.append(self.write(inner))
+                case _:
+                    raise NotWritable("template")
+        return row[0].format(", ".join([f'"{text}"', *given]))
+
     def kind_of(self, node: ast.expr) -> str:
         """Return the kind of an expression, as far as the dialects need it."""
         match node:
@@ -217,6 +296,8 @@ class ExpressionWriter:
                 return self.kinds.get(name, "int")
             case ast.JoinedStr():
                 return "str"
+            case ast.List(elts=[first, *_]):
+                return f"list[{self.kind_of(first)}]"
             case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
                 return "bool"
             case ast.BinOp(left=left, op=op, right=right):

@@ -12,6 +12,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 BEYOND_END = make_regex(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
 
 
+WRONG_SUM = make_regex(r" =\+ (?=\w)")
+"""A sign before a value instead of a sum: "total =+ price"."""
 BEYOND_LENGTH = make_regex(r"range\(len\((\w+)\) ?\+ ?1\)")
 
 
@@ -22,6 +24,11 @@ MISSING_COLON = make_regex(
 )
 
 
+ONE_LINE_LOOP = make_regex(
+    r"^((?:for \w+ in|while|if) [\w.]+(?:\([^\n()]{0,60}\)| ?[=<>!]=? ?\w+)?):? (\w+[ (=][^\n]*)$",
+    re.M,
+)
+"""A loop or a condition with its body in the same line."""
 OLD_PRINT = make_regex(r"^([ \t]*|[^\n#\"']*: )print +([^(\n=][^\n]*)$", re.M)
 OLD_NAMES = (
     (make_regex(r"\bxrange\("), "range("),
@@ -61,7 +68,7 @@ UNINDENTED = make_regex(r"^([ \t]*)([^\n#]+:)\n\1(?=\S)([^\n]+)", re.M)
 
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
-    source = BEYOND_END.sub(r"< \1.length", source)
+    source = WRONG_SUM.sub(r" += ", BEYOND_END.sub(r"< \1.length", source))
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
     if language == "sql":
         return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"
@@ -71,6 +78,7 @@ def fix_code(source: str, language: str) -> str:
     for old, new in OLD_NAMES:
         mended = old.sub(new, mended)
     for pattern, new in (
+        (ONE_LINE_LOOP, r"\1:\n    \2"),
         (MISSING_COLON, r"\1:"),
         (OLD_PRINT, r"\1print(\2)"),
         (ASSIGNS_IN_TEST, r"\1=="),

@@ -36,7 +36,10 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (r"Math\.(max|min|abs|round)\(", r"\1("),
     (r"Math\.floor\(", "int("),
     (r"Math\.sqrt\(([^()]+)\)", r"(\1) ** 0.5"),
-    (r"\bconsole\.log\(|\bSystem\.out\.println\(|\bfmt\.Println\(", "print("),
+    (
+        r"\bconsole\.log\(|\bSystem\.out\.println\(|\bfmt\.Println\(|\bConsole\.WriteLine\(",
+        "print(",
+    ),
     (r"\[\.\.\.new Set\((\w+)\)\]", r"list(dict.fromkeys(\1))"),
     (r"\[\.\.\.(\w+)\]", r"list(\1)"),
     (r"\.\.\.(\w+)", r"*\1"),
@@ -84,6 +87,8 @@ CLASS = make_regex(r"^(?:export |public |final |default )*class (\w+)(?: extends
 WORDS = frozenset(("if", "while", "for", "switch", "catch", "return", "else", "function"))
 
 
+JOINED_PRINT = make_regex(r'print\("([^"\n{}]{0,80})" \+ (\w+)\)')
+"""A text and a value of any kind, which Python does not add."""
 MAX_LINE = 400
 """Longer lines are not read: the patterns look at each start of a line's words."""
 
@@ -105,7 +110,7 @@ def rewrite_in_python(source: str) -> str:
             lines.pop()
         elif opens:
             depth -= opens
-    text = "\n".join(fill_empty(lines))
+    text = JOINED_PRINT.sub(r'print(f"\1{\2}")', "\n".join(fill_empty(lines)))
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -10,6 +10,7 @@ from mockgem.operations.forms.code_functions import (
     read_signature_names,
     write_with_signature,
 )
+from mockgem.operations.forms.code_heads import WORDS, find_head
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets_web import write_script_snippet
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -32,8 +33,6 @@ STARTS = {
     "php": r"function\b",
     "ruby": r"def\b",
 }
-WORDS = {"typescript": "function", "go": "func", "rust": "fn", "swift": "func", "kotlin": "fun"}
-"""The word before a function's name, which prompts leave out."""
 RETURNS = (
     (r"->\s*(?:Option|\?)|\?\s*$", {"rust": "None", "kotlin": "null", "swift": "nil"}),
     (r"Vec<", {"rust": "Vec::new()"}),
@@ -65,35 +64,6 @@ RETURNS = (
 DEFAULTS = {"string": '""', "bool": "false", "number": "0"}
 
 
-BARE_SIGNATURE = make_regex(
-    r"(?<![\w(])((?:(?:static|const|unsigned|public) )*(?:int|void|double|float|bool|boolean|char"
-    r"|long|string|String)[ *]+"
-    r"\*?(\w{1,40})\((?:[^()\n]{0,120})\))"
-)
-
-
-HEADS = {
-    "python": make_regex(
-        r"(?<![\w`])((?:async )?def \w+\([^()\n]{0,160}\)(?: ?-> ?[\w\[\], |.]+?(?=:|\s*(?:$"
-        r"|\n|\. |that\b|which\b|,)))?)",
-        re.M,
-    ),
-    "go": make_regex(
-        r"\bfunc(?:tion)? (?:called |named )?([A-Z]\w*\([^()\n]{1,80}\)(?: "
-        r"(?:\([^()\n]{1,40}\)|[\w\[\]*]+(?:\.\w+)?(?=[\s.,]|\Z)))?)"
-    ),
-    "rust": make_regex(
-        r"(?<![\w`])((?:pub )?fn \w+\([^()\n]{0,160}\)(?: -> [\w<>&', \[\]]+?(?=\s*(?:$|\n|\{"
-        r"|\. |that\b|which\b)))?)",
-        re.M,
-    ),
-    "typescript": make_regex(
-        r"(?<![\w`])(function \w+\([^()\n]{0,160}:[^()\n]{0,160}\)(?:: [\w<>\[\]]+)?)"
-    ),
-}
-"""Whole heads of functions without backticks."""
-
-
 def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
@@ -103,11 +73,7 @@ def find_signature(request: CodeRequest) -> str:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
-    if request.language in HEADS and (head := HEADS[request.language].search(request.text)):
-        return f"{'func ' if request.language == 'go' else ''}{head[1].strip()}"
-    bare = BARE_SIGNATURE.search(request.text)
-    is_function = request.kind == "function" and request.language in ("c", "cpp", "csharp", "java")
-    return bare[1] if bare and is_function else ""
+    return find_head(request.language, request.kind, request.text)
 
 
 def write_given(request: CodeRequest, signature: str) -> str:

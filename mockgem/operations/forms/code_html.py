@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_markup import write_page_parts
-from mockgem.operations.forms.code_members import find_members
+from mockgem.operations.forms.code_html_forms import write_form
+from mockgem.operations.forms.code_markup import HEADING, write_page_parts
 from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -17,16 +17,22 @@ def write_html(request: CodeRequest) -> str:
     text = request.text
     if page := write_app_page(text):
         return page
-    is_form = request.kind == "form" or "form" in text.lower()
+    is_form = request.kind == "form" or FORM_PAGE.search(text) is not None
     if not is_form and re.search(r"\btable\b", text, re.I):
         return write_html_table(request)
-    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
-    body = write_form(request) if is_form else write_body(text, title)
+    title = name_page(text, "Contact us" if re.search(r"\bcontact form", text, re.I) else "")
+    body = write_body(text, title or "Welcome")
+    if is_form:
+        parts = write_form_parts(text, title)
+        body = "\n".join([*parts, write_form(request)])
+    title = title or "Welcome"
     if "tailwind" in text.lower():
         return add_tailwind(body)
-    if titled := PAGE_TITLE.search(text):
-        body = body.replace(f"<h1>{title}</h1>", f"<h1>{titled[1].strip()}</h1>")
-        title = titled[1].strip()
+    return write_page(title, body, text)
+
+
+def write_page(title: str, body: str, text: str) -> str:
+    """Return a whole page with a title and a body."""
     style = STYLE if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", text, re.I) else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
@@ -45,105 +51,33 @@ STYLE = """    <style>
 """
 
 
-def write_form(request: CodeRequest) -> str:
-    """Return a form with the fields that a prompt names."""
-    names = [re.sub(r"_fields?$", "", field) for field, _ in request.members]
-    names = [name for name in names if not name.endswith("button")]
-    names = names or [name for name, _ in find_members(request.text) if not name.endswith("button")]
-    usual, label = find_usual_form(request.text)
-    names = [re.sub(r"^e_mail", "email", name.lower()) for name in names]
-    chosen = DROPDOWN.search(request.text)
-    options = re.split(r", (?:and )?| and | or ", chosen[2]) if chosen else []
-    names = [
-        name
-        for name in names
-        if not options or (name.capitalize() not in options and "_" not in name)
-    ]
-    inputs = "\n".join(map(write_input, names or ([] if options else usual)))
-    if chosen:
-        rows = "".join(f'        <option value="{one.lower()}">{one}</option>\n' for one in options)
-        name = (chosen[1] or "choice").lower()
-        inputs += (
-            f'\n      <label for="{name}">{name.capitalize()}</label>\n'
-            f'      <select id="{name}" name="{name}">\n{rows}      </select>'
-        )
-        inputs = inputs.lstrip("\n")
-    button = f'      <button type="submit">{label}</button>'
-    return f'    <form method="post">\n{inputs}\n{button}\n    </form>'
-
-
-DROPDOWN = make_regex(
-    r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) "
-    r"(?:the )?([a-z]\w+))?"
-    r"[^.\n:(]{0,24}[:(] ?((?:[A-Z][\w ]{1,20}(?:, (?:and )?| and | or )){1,12}[A-Z][\w ]{1,20})"
-)
-USUAL_FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    (
-        r"\blog ?in\b|\bsign ?in\b|anmelde|inicio de sesión|connexion",
-        ("email", "password"),
-        "Log in",
-    ),
-    (
-        r"\bsign ?up\b|\bregist\w+|\bcreate (?:an )?account|registr|inscription",
-        ("name", "email", "password"),
-        "Sign up",
-    ),
-    (r"\bcontact|kontakt|contacto", ("name", "email", "message"), "Send"),
-    (r"\bnewsletter|\bsubscri\w+", ("email",), "Subscribe"),
-    (r"\bsearch\b|\bsuche", ("query",), "Search"),
-    (r"\bpayment|\bcredit card|\bcheckout", ("name", "card_number", "expiry", "cvc"), "Pay"),
-    (r"\bfeedback|\bsurvey|\bcomment", ("name", "rating", "comment"), "Send"),
-    (r"\bbooking|\breserv", ("name", "email", "date", "guests"), "Book"),
-    (r"", ("name", "email"), "Send"),
-)
-"""What a form is for, its usual fields and the label of its button."""
-
-
-def find_usual_form(text: str) -> tuple[list[str], str]:
-    """Return the usual fields of a form and the label of its button."""
-    row = next(one for one in USUAL_FORMS if re.search(one[0], text, re.I))
-    return list(row[1]), row[2]
-
-
-INPUT_KINDS = {
-    "email": "email",
-    "password": "password",
-    "confirm_password": "password",
-    "phone": "tel",
-    "phone_number": "tel",
-    "date": "date",
-    "birthday": "date",
-    "age": "number",
-    "quantity": "number",
-    "guests": "number",
-    "rating": "number",
-    "website": "url",
-    "file": "file",
-    "query": "search",
-}
-
-
-def write_input(field: str) -> str:
-    """Return a field of a form with its label."""
-    label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
-    if field in ("message", "comment"):
-        return f'{label}      <textarea id="{field}" name="{field}"></textarea>'
-    kind = INPUT_KINDS.get(field, "text")
-    return f'{label}      <input id="{field}" name="{field}" type="{kind}">'
-
-
 def write_body(text: str, title: str) -> str:
     """Return the body of a page: a navigation, a list, or the parts that a prompt names."""
     entries = find_entries(text)
     if re.search(r"\bnav ?bar\b|\bnavigation\b", text, re.I):
-        return write_entries(entries or ["Home", "About", "Contact"], title, f"{text} menu")
+        links = entries or ["Home", "About", "Contact"]
+        menu = write_entries(links, title, f"{text} menu")
+        return write_layout(menu, title) if WHOLE_PAGE.search(text) else menu
     if entries:
         return write_entries(entries, title, text)
     body = "\n".join(write_page_parts(text, title))
     if counted := LISTED.search(text):
         count = parse_count(counted[1], 20) if counted[1] else 3
-        body += "\n" + write_entries([f"Item {at}" for at in range(1, count + 1)], title, "")
+        thing = counted[2].capitalize() if counted[2] else "Item"
+        body += "\n" + write_entries([f"{thing} {at}" for at in range(1, count + 1)], title, "")
     return body
+
+
+WHOLE_PAGE = make_regex(r"\bfooter\b|\bmain (?:content|section|area)\b", re.I)
+
+
+def write_layout(menu: str, title: str) -> str:
+    """Return a page with a header, a menu, a main part and a footer."""
+    return (
+        f"    <header>\n      <h1>{title}</h1>\n    </header>\n{menu}\n    <main>\n"
+        "      <h2>Main content</h2>\n      <p>This is the main content area.</p>\n    </main>\n"
+        "    <footer>\n      <p>Contact and imprint</p>\n    </footer>"
+    )
 
 
 TAILWIND = {
@@ -165,12 +99,64 @@ def add_tailwind(body: str) -> str:
     return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
 
 
-LISTED = make_regex(rf"\b(?:list|lista|liste|elenco)\b(?: (?:of|de|von|di|mit) ({NUMBER}))?", re.I)
+FORM_PAGE = make_regex(
+    r"form|\b(?:log ?-?in|sign ?-?up|sign ?-?in|registration|register|contact|checkout|feedback)"
+    r" (?:page|screen|box|section)\b",
+    re.I,
+)
+
+
+def write_form_parts(text: str, title: str) -> list[str]:
+    """Return the heading and the paragraph of a page with a form."""
+    parts = write_page_parts(text, title)
+    is_wished = re.search(r"\b(?:paragraph|text|intro\w*)\b", text, re.I) is not None
+    return parts[: 2 if is_wished else 1] if title else []
+
+
+def name_page(text: str, usual: str) -> str:
+    """Return the heading of a page: the one that a prompt gives, or what the page is for."""
+    if heading := HEADING.search(text):
+        return str(heading[1]).strip()
+    if titled := PAGE_TITLE.search(text):
+        return str(next(filter(None, titled.groups()))).strip()
+    for pattern in (PAGE_FOR, PAGE_KIND):
+        match = pattern.search(text)
+        words = match[1].split() if match else []
+        if words and words[-1].lower() not in PLAIN_PAGES:
+            kept = " ".join(words[1:] if words[0].lower() in PLAIN_PAGES else words)
+            return f"{kept[:1].upper()}{kept[1:]}"
+    return usual
+
+
+PAGE_FOR = make_regex(
+    r"\b(?:page|website|site|section)\b[^.\n]{0,24}? (?:for|about|of) (?:an? |the |my |our )?"
+    r"((?:[\w'-]+ ){0,4}?[\w'-]+)(?=\s*(?:[.,;:\n(]|\Z| with\b| that\b| using\b| in\b| including\b"
+    r"| and\b| called\b| named\b))",
+    re.I,
+)
+PAGE_KIND = make_regex(r"\b((?:[a-z]+[ -])?[a-z]+) (?:web ?)?page\b", re.I)
+PLAIN_PAGES = frozenset(
+    "a an the html html5 web simple basic static landing single one responsive home new minimal"
+    " this complete small whole full css my clean modern beautiful me it file section hero features"
+    " beispiel eine einfache una un une".split()
+)
+"""Words before "page" that do not say what it is."""
+LISTED = make_regex(
+    rf"\b(?:list|lista|liste|elenco)\b"
+    rf"(?: (?:of|de|von|di|mit) ({NUMBER})(?: ([a-z]{{3,20}}?)s\b)?)?",
+    re.I,
+)
 PAGE_TITLE = make_regex(
     r"\b[Tt]itled?:? [\"'“]?([A-Z][\w &]{1,50})|\bfor (?:a \w+ )?called [\"'“]?([A-Z][\w &]{1,50})"
 )
 
 
+TABLE_OF = make_regex(
+    rf"\btable (?:of|with|listing) ({NUMBER}) ([a-z]{{3,20}}?)s (?:and|with) their "
+    r"((?:\w+s,? ?(?:and )?){1,3})",
+    re.I,
+)
+"""Rows and columns: "a table of three products and their prices"."""
 HEADER_CELLS = make_regex(
     r"\b(?:header(?: cells| row)?|columns?|headings?|spalten"
     r"|columnas)\b[^.\n]{0,20}?\s((?:[A-Z]\w{0,24}(?:,\s|\s(?:and|und|y|et)\s))"
@@ -185,6 +171,12 @@ def write_html_table(request: CodeRequest) -> str:
     """Return a table element with the header cells and the number of rows that a text names."""
     match, rows = HEADER_CELLS.search(request.text), ROWS.search(request.text)
     names = re.split(r",\s|\s(?:and|und|y|et)\s", match[1]) if match else ["Name", "Value"]
+    if of := TABLE_OF.search(request.text):
+        names = [
+            of[2].capitalize(),
+            *(word.capitalize() for word in re.findall(r"\w+?(?=s\b)", of[3])),
+        ]
+        rows = rows or of
     head = "".join(f"<th>{name}</th>" for name in names)
     count = parse_count(rows[1], 20) if rows else 2
     body = "\n".join(
@@ -192,6 +184,12 @@ def write_html_table(request: CodeRequest) -> str:
         for at in range(1, count + 1)
     )
     top = f"<table>\n  <thead>\n    <tr>{head}</tr>\n  </thead>"
+    if re.search(r"\bpage\b", request.text, re.I):
+        title = name_page(request.text, "") or f"{names[0]}s"
+        inner = "\n".join(
+            f"    {line}" for line in f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>".split("\n")
+        )
+        return write_page(title, f"    <h1>{title}</h1>\n{inner}", request.text)
     return f"{top}\n  <tbody>\n{body}\n  </tbody>\n</table>"
 
 

@@ -35,7 +35,21 @@ def write_family(request: CodeRequest) -> str:
     names = [name for name in names if name != base[1]]
     method = METHOD.search(request.text)
     name = (method[1] or method[2]) if method else "describe"
-    return FAMILIES[request.language](base[1], names, name) if names else ""
+    if not names:
+        return ""
+    text = FAMILIES[request.language](base[1], names, name)
+    is_interface = request.language == "java" and INTERFACE.search(request.text) is not None
+    return make_interface(text, base[1]) if is_interface else text
+
+
+INTERFACE = make_regex(r"\binterface\b", re.I)
+
+
+def make_interface(text: str, base: str) -> str:
+    """Return classes of Java that implement an interface instead of extending a class."""
+    text = text.replace(f"abstract class {base} {{\n    abstract ", f"interface {base} {{\n    ")
+    text = text.replace(f" extends {base} ", f" implements {base} ")
+    return text.replace("    @Override\n    ", "    @Override\n    public ")
 
 
 SEALED = make_regex(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_methods import Members, Method, plan_methods, write_step
+from mockgem.operations.forms.code_methods import Members, Method, plan_methods
 from mockgem.operations.forms.code_names import to_camel, to_pascal
 from mockgem.operations.forms.code_replies import write_spring_reply
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_steps import write_step
 from mockgem.operations.forms.code_tests import write_junit_for
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -122,12 +123,13 @@ def write_java(request: CodeRequest) -> str:
     )
 
 
-def declare_java(members: Members) -> str:
-    """Return members as the parameters of a record or a constructor."""
-    return ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+def declare_java(members: Members, own: str = "Object") -> str:
+    """Return members as the parameters of a record, a constructor or a method of a class."""
+    types = {**JAVA_TYPES, "object": own}
+    return ", ".join(f"{types.get(kind, 'String')} {name}" for name, kind in members)
 
 
-def write_java_method(method: Method, text: str) -> str:
+def write_java_method(method: Method, text: str, own: str) -> str:
     """Return a method with the head that a prompt gives, or with the parameters that it needs."""
     name = to_camel(method.name)
     head = next((row for row in JAVA_METHOD.finditer(text) if row[2] == name and row[1]), None)
@@ -138,7 +140,7 @@ def write_java_method(method: Method, text: str) -> str:
         return f"    public {head[1]} {name}({head[3]}) {{\n{body}    }}"
     step = write_step(method, "java") if method.step else ""
     body = f"        {step};\n" if step else ""
-    return f"    public {returns} {name}({declare_java(method.parameters)}) {{\n{body}    }}"
+    return f"    public {returns} {name}({declare_java(method.parameters, own)}) {{\n{body}    }}"
 
 
 JAVA_EMPTY = {"int": "0", "long": "0", "double": "0", "boolean": "true", "String": '""'}
@@ -154,10 +156,10 @@ def write_java_class(request: CodeRequest, members: Members) -> str:
     getters = {f"get{to_pascal(name)}" for name, _ in members}
     names = tuple(name for name in request.methods if name not in (*getters, "toString"))
     methods = "".join(
-        f"\n\n{write_java_method(one, request.text)}"
+        f"\n\n{write_java_method(one, request.text, request.name)}"
         for one in plan_methods(names, members, request.text)
     )
-    if any(f"{name} {sign}=" in methods for name, _ in members for sign in "+-"):
+    if any(f"{name} {sign}=" in methods for name, _ in members for sign in "+-*"):
         fields = fields.replace("private final ", "private ")
     gets = "\n\n".join(
         f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "

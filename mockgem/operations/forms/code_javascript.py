@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_methods import plan_methods, write_step
+from mockgem.operations.forms.code_methods import plan_methods
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_steps import write_step
 
 
 def names_of(request: CodeRequest, default: str = "values") -> str:

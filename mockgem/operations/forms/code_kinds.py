@@ -51,7 +51,11 @@ KINDS = (
     ),
     (r"\bform\b", "form"),
     (r"sequence diagram", "sequence"),
-    (r"create a table|create table|table named|to create (?:a |the )?table", "table"),
+    (
+        r"(?:creat(?:e|es|ing)|defin(?:e|es|ing)) (?:an? |the )?(?:new )?(?:sql )?table"
+        r"|table named|to create (?:a |the )?table",
+        "table",
+    ),
 )
 """What a prompt says about the kind of program. The first that fits counts."""
 

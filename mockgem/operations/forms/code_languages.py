@@ -75,7 +75,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
         r"|ffmpeg) commands?",
     ),
     ("html", r"html5?|web ?page"),
-    ("css", r"css|tailwind|scss"),
+    ("css", r"css|tailwind|scss|flexbox|cent(?:er|re) (?:a|the|my) (?:div|button|image)"),
     ("go", r"golang|go"),
     ("rust", r"rust"),
     ("kotlin", r"kotlin"),
@@ -149,80 +149,6 @@ PROPER = {
 }
 
 
-LOOKS = (
-    ("sql", make_regex(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
-    (
-        "python",
-        make_regex(
-            r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
-            r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
-            r"|@[\w.]+\n|for \w+ in (?:range\([^\n]{0,40}\)|\w+)\n"
-            r"|for \w+(?:, ?\w+)? in [^\n]{1,80}:|for \w+ in \w[^\n]{0,60}\n[ \t]+\w"
-            r"|while [^\n({]{1,80}:|if [^\n({]{1,80}:\n"
-            r"|print\(|print [\"']|with open\(|(?!SELECT)[a-z_]\w{0,30}(?:, \w+)? = (?:\[|\{"
-            r"|\d|[\"'(\w]))"
-        ),
-    ),
-    (
-        "python",
-        make_regex(r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w"),
-    ),
-    ("c", make_regex(r"\s*(?:#include ?<\w+\.h>|int main\()")),
-    ("cpp", make_regex(r"\s*#include ?<\w+>")),
-    ("csharp", make_regex(r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()")),
-    ("rust", make_regex(r"\s*(?:pub )?fn \w+[(<]")),
-    ("go", make_regex(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
-    ("php", make_regex(r"\s*<\?php")),
-    ("bash", make_regex(r"\s*#!\s?/(?:usr/)?(?:local/)?bin/(?:env )?(?:ba|z|da)?sh\b")),
-    ("python", make_regex(r"\s*#!\s?/usr/bin/(?:env )?python")),
-    ("dockerfile", make_regex(r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) ")),
-    ("html", make_regex(r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>")),
-    ("css", make_regex(r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;")),
-    (
-        "kotlin",
-        make_regex(r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )"),
-    ),
-    ("typescript", make_regex(r"\s*(?:export )?(?:interface \w+ \{|type \w+ = |enum \w+ \{)")),
-    (
-        "typescript",
-        make_regex(r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w"),
-    ),
-    (
-        "ruby",
-        make_regex(
-            r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n"
-            r"|require '|puts )"
-        ),
-    ),
-    (
-        "javascript",
-        make_regex(
-            r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= "
-            r"|export "
-            r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
-            r"|import [^\n]{1,60} from ['\"]"
-            r"|for \((?:let|const|var) |import \{|[a-z]\w*(?:\.\w+){1,3}\([^\n]{0,200}(?:=>"
-            r"|function ?\())"
-        ),
-    ),
-    ("javascript", make_regex(r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{")),
-    ("sql", make_regex(r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b")),
-    (
-        "java",
-        make_regex(
-            r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected"
-            r"|static|final) )*[A-Za-z][\w<>\[\]]*"
-            r" \w+\([^()\n]{0,120}\) ?\{"
-        ),
-    ),
-)
-
-
-def recognise_language(source: str) -> str:
-    """Return the language of a program by how it begins; empty for other texts."""
-    return next((name for name, pattern in LOOKS if pattern.match(source)), "")
-
-
 def find_language(text: str) -> str:
     """Return the programming language that a text names."""
     if VENV.search(text):
@@ -252,10 +178,11 @@ def find_language(text: str) -> str:
     for name, pattern in COMPILED:
         found = re.search(PROPER[name], text) if name in PROPER else pattern.search(text)
         if found:
-            return name
+            return "tsx" if name == "jsx" and TYPED.search(text) else name
     return ""
 
 
+TYPED = make_regex(r"\b(?:typescript|tsx|typed props)\b", re.I)
 IMAGE_FILE = make_regex(
     r"\bdockerfile\b[^.\n]{0,12}\b(?:for|that|to|which|für|para|pour|per)\b", re.I
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 QUOTED = r"[\"'“‘`]([^\"'”’`\n]{1,80})[\"'”’`]"
@@ -18,6 +19,8 @@ BUTTON = make_regex(
 PARAGRAPH = make_regex(
     rf"\b(?:paragraph|text|absatz|párrafo|paragraphe)\b[^.\n\"'“‘`]{{0,30}}{QUOTED}", re.I
 )
+PARAGRAPHS = make_regex(rf"\b({NUMBER}) (?:short )?paragraphs\b", re.I)
+GREETS = make_regex(r"\bhello,? world\b", re.I)
 LINK = make_regex(r"\blinks?\b|\banchor\b", re.I)
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 
@@ -26,28 +29,49 @@ def write_page_parts(text: str, title: str) -> list[str]:
     """Return the elements of a page that a text names: heading, paragraph, link, image, button."""
     heading, paragraph, button = HEADING.search(text), PARAGRAPH.search(text), BUTTON.search(text)
     url = URL.search(text)
+    if GREETS.search(text) and not heading:
+        return ["    <h1>Hello, world!</h1>"]
     parts = [f"    <h1>{escape(heading[1] if heading else title)}</h1>"]
     lower = text.lower()
     said = escape(paragraph[1]) if paragraph else "This is a short paragraph."
-    parts.append(f"    <p>{said}</p>")
+    counted = PARAGRAPHS.search(text)
+    count = parse_count(counted[1], 10) if counted else 1
+    parts += [f"    <p>{said}</p>"] * count
     parts += [
         f'    <section id="{name}">\n      <h2>{name.capitalize()}</h2>\n'
         "      <p>A few words about this.</p>\n    </section>"
         for name in dict.fromkeys(SECTION.findall(lower))
         if name not in NOT_SECTIONS
     ]
+    if cards := CARDS.search(text):
+        parts += [write_card(cards[2], at) for at in range(1, parse_count(cards[1], 12) + 1)]
     parts += [element for pattern, element in EXTRA_PARTS if re.search(pattern, lower)]
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
         parts.append(f'    <a href="{address}">Read more</a>')
     if re.search(r"\bimage\b|\bpicture\b|\bphoto\b|\blogo\b", lower):
         parts.append('    <img src="image.png" alt="A picture">')
-    if re.search(r"\bbuttons?\b", lower) or not (LINK.search(text) or paragraph):
+    if re.search(r"\bbuttons?\b|pulsante|botón|bouton", lower):
         label = next(filter(None, button.groups()), "Continue") if button else "Continue"
         label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
         labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
         parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
     return parts
+
+
+CARDS = make_regex(
+    rf"\b({NUMBER}) (?:\w+ )?cards?\b"
+    r"(?: (?:with|showing|containing) ((?:[\w ]{1,30}?(?:, | and )){0,4}[\w ]{1,30}))?",
+    re.I,
+)
+
+
+def write_card(listed: str | None, at: int) -> str:
+    """Return a card with a line for each thing that a text lists."""
+    names = re.split(r", (?:and )?| and ", listed) if listed else ["title", "text"]
+    words = [re.sub(r"^(?:an?|the) ", "", name.strip()).capitalize() for name in names]
+    rows = "\n".join(f"      <p>{word} {at}</p>" for word in words if word)
+    return f'    <article class="card">\n{rows}\n    </article>'
 
 
 SECTION = make_regex(r"\b([a-z]{3,20}) section\b")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_changes import GivenCode
-from mockgem.operations.forms.code_languages import find_language, recognise_language
+from mockgem.operations.forms.code_languages import find_language
+from mockgem.operations.forms.code_recognition import recognise_language
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 

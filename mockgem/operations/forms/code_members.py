@@ -92,6 +92,9 @@ GO_TYPES = {
     "float64": "number",
     "i32": "integer",
     "u32": "integer",
+    "i64": "integer",
+    "u64": "integer",
+    "f32": "number",
     "f64": "number",
     "str": "string",
 }
@@ -112,6 +115,19 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
         (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
         for kind, name in TYPED_MEMBER.findall(text)
     ]
+
+
+SHARED_TYPE = make_regex(
+    r"\b(?:as|of type|both|all|are) (?:an? )?(f64|f32|float64|double|float|decimal|i32|i64|u32"
+    r"|u64|int|integer|string|str|String)s?\b"
+)
+
+
+def find_shared_type(text: str) -> str:
+    """Return the kind of all fields in "with x and y as f64"; empty if they have several."""
+    kinds = set(SHARED_TYPE.findall(cut_methods(text)))
+    word = kinds.pop() if len(kinds) == 1 and len(SHARED_TYPE.findall(text)) == 1 else ""
+    return (GO_TYPES.get(word) or KINDS_OF_TYPES.get(word.lower(), "string")) if word else ""
 
 
 METHOD_CLAUSE = make_regex(
@@ -157,7 +173,11 @@ MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
 
 
 METHOD_WORD = make_regex(r"\bm[eéè]thod[eoes]*\b|\bmétodos?\b|\bmetod[oai]\b|\(\)", re.I)
-QUALITIES = make_regex(r"\s(?:optional|required|unique|nullable|not null|mandatory)\b", re.I)
+QUALITIES = make_regex(
+    r"\s(?:optional|required|unique|nullable|not null|mandatory|fields?"
+    r"|propert(?:y|ies)|attributes?)\b",
+    re.I,
+)
 
 
 MEMBER_KINDS = {

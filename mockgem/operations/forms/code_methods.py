@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.code_names import read_parameters, to_camel, to_pascal, to_snake
+from mockgem.operations.forms.code_names import read_parameters, to_camel, to_snake
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -128,10 +127,15 @@ def plan_change(planned: Planned) -> Method | None:
         sign = "-" if re.search(r"discount|reduc|lower|cut", words) else "+"
         step = f"@{numbers[-1]} *= 1 {sign} {percent} / 100"
         return Method(planned.name, planned.taken, "", step)
+    target = next((one for one in numbers if "balance" in one), numbers[-1])
+    if words == "reset":
+        return Method(planned.name, planned.taken, "", f"@{target} = 0")
+    if re.fullmatch(r"(?:in|de)crement|tick|birthday|have_birthday", words) and not planned.taken:
+        sign = "-" if words == "decrement" else "+"
+        return Method(planned.name, (), "", f"@{target} {sign}= 1")
     if not (ADDS.match(words) or TAKES.match(words)):
         return None
     value = planned.taken or (("amount", "number"),)
-    target = next((one for one in numbers if "balance" in one), numbers[-1])
     sign = "-" if TAKES.match(words) else "+"
     return Method(planned.name, value, "", f"@{target} {sign}= {value[0][0]}")
 
@@ -155,14 +159,53 @@ def plan_distance(planned: Planned) -> Method | None:
     return Method(planned.name, ((other, "object"),), "number", f"return ({squares}) ** 0.5")
 
 
+SAID = (
+    (r"speak|make_sound|make_noise", "@{0} makes a sound."),
+    (r"bark", "Woof!"),
+    (r"meow", "Meow!"),
+    (r"(?:say_)?hello|greet\w*|introduce\w*|gr(?:ue|ü)ssen|saludar", "Hello, my name is @{0}!"),
+)
+"""What methods say, with a place for a name."""
+
+
+def plan_saying(planned: Planned) -> Method | None:
+    """Return a method that says something, describes its object or joins two names."""
+    texts = [field for field, kind in planned.members if kind == "string"]
+    name = next((one for one in texts if "name" in one.lower()), texts[0] if texts else "")
+    for pattern, said in SAID:
+        if re.fullmatch(pattern, planned.words) and (name or "@" not in said):
+            return Method(planned.name, planned.taken, "string", f"say {said.format(name)}")
+    if re.fullmatch(r"(?:get_)?full_name", planned.words) and len(texts) > 1:
+        return Method(planned.name, planned.taken, "string", f"say @{texts[0]} @{texts[1]}")
+    if re.fullmatch(
+        r"(?:describe|to_s|to_string|__str__|__repr__|(?:get_|display_|show_|print_)?(?:info|details|summary|description)|display|show)",
+        planned.words,
+    ):
+        shown = ", ".join(
+            f"{to_snake(one).replace('_', ' ')}: @{one}" for one, _ in planned.members
+        )
+        return Method(planned.name, planned.taken, "string", f"say {shown}") if shown else None
+    return None
+
+
 def plan_test(planned: Planned) -> Method | None:
     if not re.match(r"(?:is|has|can)_", planned.words):
         return None
+    if planned.words == "is_adult" and "age" in planned.numbers:
+        return Method(planned.name, planned.taken, "boolean", "return @age >= 18")
     test = f"@{planned.numbers[0]} > 0" if planned.numbers else "true"
     return Method(planned.name, planned.taken, "boolean", f"return {test}")
 
 
-PLANNERS = (plan_accessor, plan_distance, plan_sum, plan_change, plan_list_change, plan_test)
+PLANNERS = (
+    plan_accessor,
+    plan_distance,
+    plan_sum,
+    plan_change,
+    plan_list_change,
+    plan_saying,
+    plan_test,
+)
 PARAMETER_KINDS = {"int": "integer", "float": "number", "bool": "boolean", "list[str]": "array"}
 
 
@@ -215,48 +258,3 @@ def imply_members(methods: tuple[str, ...]) -> Members:
         if found is not None:
             rows.setdefault(*found)
     return tuple(rows.items())
-
-
-FIELDS = {
-    "java": "this.{}",
-    "javascript": "this.{}",
-    "typescript": "this.{}",
-    "php": "$this->{}",
-    "python": "self.{}",
-    "ruby": "@{}",
-    "csharp": "{}",
-}
-STYLES: dict[str, Callable[[str], str]] = {
-    "csharp": to_pascal,
-    "python": str,
-    "ruby": to_snake,
-}
-LISTS = {
-    "java": ("{0}.add({1})", "{0}.remove({1})"),
-    "csharp": ("{0}.Add({1})", "{0}.Remove({1})"),
-    "javascript": ("{0}.push({1})", "{0} = {0}.filter((one) => one !== {1})"),
-    "python": ("{0}.append({1})", "{0}.remove({1})"),
-    "ruby": ("{0} << {1}", "{0}.delete({1})"),
-    "php": ("{0}[] = {1}", "{0} = array_diff({0}, [{1}])"),
-}
-
-
-def write_step(method: Method, language: str) -> str:
-    """Return the statement of a method, without the mark at its end."""
-    step = method.step
-    style = STYLES.get(language, to_camel)
-    row = FIELDS[language]
-    mark = "$" if language == "php" else ""
-    if step.startswith(("append ", "remove ")):
-        act, field, value = step.split(" ")
-        rows = LISTS["javascript" if language == "typescript" else language]
-        field = row.format(style(field[1:]))
-        return rows[act == "remove"].format(field, f"{mark}{value}")
-    for name, _ in method.parameters:
-        step = re.sub(rf"(?<![@\w$]){name}\b", f"{mark}{style_parameter(name, language)}", step)
-    step = re.sub(r"@(\w+)", lambda found: row.format(style(found[1])), step)
-    return step.replace("true", "True") if language == "python" else step
-
-
-def style_parameter(name: str, language: str) -> str:
-    return name if language in ("python", "ruby") else to_camel(name)

@@ -144,7 +144,7 @@ def derive_name(text: str) -> str:
         if word not in STOP
     ][:3]
     if words:
-        words[0] = re.sub(r"(?<=[a-z]{2})s$", "", words[0])
+        words[0] = re.sub(r"(?<=[a-z]{2})s$", "", re.sub(r"(?<=[a-z]{3})ies$", "y", words[0]))
     return "_".join(words) or "run"
 
 

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.code_functions import write_typed_function
-from mockgem.operations.forms.code_methods import Members, plan_methods, write_step
+from mockgem.operations.forms.code_methods import Members, plan_methods
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_pandas import CSV_FILE, PANDAS, write_pandas
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
+from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_snippets import write_snippet
+from mockgem.operations.forms.code_steps import write_step
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.code_tests import write_unittest
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -109,17 +111,25 @@ def write_function(request: CodeRequest) -> str:
     return write_typed_function(request)
 
 
+RESULTS = (("multipl", 6), ("product", 6), ("subtract", -1), ("difference", -1), ("power", 8))
+"""What a function with such a name returns for 2 and 3; others add them."""
+
+
 def write_tests(request: CodeRequest) -> str:
     name = request.name if request.name.isidentifier() else "run"
     if "unittest" in request.text.lower():
         return write_unittest([(name, list(request.parameters) or ["value"])])
     raised = re.search(r"\b(?:raises?|throws?) (?:an? )?`?(\w*(?:Error|Exception))\b", request.text)
     error = raised[1] if raised else "TypeError"
-    arguments = ", ".join(str(number) for number in range(2, 2 + max(1, len(request.parameters))))
-    zeros = ", ".join("0" for _ in range(max(1, len(request.parameters))))
+    count = max(1, len(request.parameters or find_taken(request.text)))
+    arguments = ", ".join(str(number) for number in range(2, 2 + count))
+    zeros = ", ".join("0" for _ in range(count))
+    if count == 1:
+        arguments, zeros = f"{arguments},", f"{zeros},"
+    result = next((value for word, value in RESULTS if word in name.lower()), 5)
     return (
         f'import pytest\n\nfrom module import {name}\n\n\n@pytest.mark.parametrize(("arg'
-        f'uments", "expected"), [(({arguments},), 5), (({zeros},), 0)])\n'
+        f'uments", "expected"), [(({arguments}), {result}), (({zeros}), 0)])\n'
         f"def test_{name}_returns_the_expected_value(arguments, expected):\n    assert "
         f"{name}(*arguments) == expected\n\n\n"
         f"def test_{name}_rejects_bad_input():\n    with pytest.raises({error}):\n    "

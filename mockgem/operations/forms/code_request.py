@@ -11,7 +11,6 @@ from mockgem.operations.forms.code_kinds import STRUCTURES, find_kind
 from mockgem.operations.forms.code_languages import (
     find_ending,
     find_language,
-    recognise_language,
 )
 from mockgem.operations.forms.code_members import (
     ARTICLES,
@@ -22,6 +21,7 @@ from mockgem.operations.forms.code_members import (
     find_members,
     find_methods,
     find_parenthesised,
+    find_shared_type,
     find_table,
     find_typed_members,
     name_row,
@@ -35,6 +35,7 @@ from mockgem.operations.forms.code_names import (
     mentions,
     name_after_thing,
 )
+from mockgem.operations.forms.code_recognition import recognise_language
 from mockgem.operations.forms.code_wishes import (
     CODE_ALONE,
     NOUN,
@@ -199,6 +200,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         name = name_thing(text) or name
     if kind in ("class", "struct", "interface") and (typed := find_typed_members(text)):
         fields = typed if len(typed) > 1 or not fields else fields
+    if kind in THINGS and fields and (shared := find_shared_type(text)):
+        fields = [(field, shared) for field, _ in fields]
     method_names = find_methods(text)
     if kind == "class" and method_names and not fields:
         fields = list(imply_members(method_names))
@@ -252,7 +255,8 @@ def list_stated_fields(
     )
     if kind in ("class", "struct", "interface") and (two := TWO_FIELDS.search(text)):
         names = [name for name in two.groups() if name]
-        fields = [(name, "integer" if len(name) == 1 else "string") for name in names]
+        number = "number" if "distance" in text else "integer"
+        fields = [(name, number if len(name) == 1 else "string") for name in names]
     if kind in ("form", "component") or language == "json":
         fields = find_parenthesised(text) or fields
     fields = [(clean_field(name), find_kind_of(name, kind, text)) for name, kind in fields]
@@ -279,7 +283,10 @@ def find_column_kind(column: str, text: str) -> str:
 def clean_field(name: str) -> str:
     """Return a name without the word that tells how a field is: age_optional is age."""
     return re.sub(
-        r"(?<=\w)_(?:optional|required|unique|nullable|props?|fields?|properties)$", "", name
+        r"(?<=\w)_(?:optional|required|unique|nullable|props?|fields?|propert(?:y|ies)"
+        r"|attributes?)$",
+        "",
+        name,
     )
 
 

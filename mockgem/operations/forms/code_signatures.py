@@ -186,10 +186,16 @@ def guess_parameters(text: str) -> tuple[str, ...]:
     return next(((name,) for pattern, name in GUESSES if pattern.search(text)), ("value",))
 
 
+FLAGS = frozenset(
+    "disabled enabled checked active visible loading selected completed done published"
+    " required".split()
+)
+
+
 def guess_kind(name: str) -> str:
     """Return the kind of a parameter by its name."""
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-    if snake.startswith(("is_", "has_")):
+    if snake.startswith(("is_", "has_")) or snake in FLAGS:
         return "bool"
     if INTEGER_NAMES.search(snake):
         return "int"

@@ -61,6 +61,20 @@ def write_while(match: re.Match[str]) -> str:
     ).rstrip()
 
 
+COUNTED_BRACES = make_regex(
+    r"^([ \t]*)for \(((?:let|var|int) (\w+) = [\w.-]+); ([^;\n]{1,80}); "
+    r"(\3(?:\+\+|--)|(?:\+\+|--)\3)\) \{\n((?:\1[ \t]+[^\n]*\n)+)\1\}",
+    re.M,
+)
+
+
+def write_while_braces(match: re.Match[str]) -> str:
+    """Return a counted loop of a language with braces as one with while."""
+    indent, start, _, test, step, body = match.groups()
+    inner = body[: len(body) - len(body.lstrip())]
+    return f"{indent}{start};\n{indent}while ({test}) {{\n{body}{inner}{step};\n{indent}}}"
+
+
 NEW_PARAMETER = make_regex(
     r"\b(?:takes?|accepts?|add|with|receives?)\s(?:in )?(?:an? |the |another |one more )"
     r"(?:parameter (?:called |named )?|argument (?:called |named )?)?[`\"']?([a-z_]\w{1,24})[`\"']?"

@@ -112,8 +112,8 @@ def write_statement(request: CodeRequest) -> str:
 def write_change(request: CodeRequest, table: str) -> str:
     """Return a statement that creates or changes a table, or else a SELECT."""
     text, lower = request.text, request.text.lower()
-    creates = re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower)
-    if (creates and (request.members or "create" in lower)) or CREATES_ABROAD.search(lower):
+    creates = re.search(r"\bcreat(?:e|es|ing)\b[^.\n]{0,30}\btable\b|\bschema for\b", lower)
+    if (creates and (request.members or "creat" in lower)) or CREATES_ABROAD.search(lower):
         return write_create(table, request)
     if altered := ADD_COLUMN.search(text):
         name = altered[1] or altered[2]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_structures_compiled import COMPILED
+from mockgem.operations.forms.code_structures_managed import MANAGED
 from mockgem.operations.forms.code_structures_typed import CPP, JAVA
 
 PYTHON = {
@@ -280,6 +282,8 @@ STRUCTURES = {
     "typescript": {name: add_generics(JAVASCRIPT[name]) for name in ("stack", "queue")},
     "java": JAVA,
     "cpp": CPP,
+    **COMPILED,
+    **MANAGED,
 }
 KINDS = (
     ("linked list", r"linked list"),
@@ -310,11 +314,19 @@ def write_structure(request: CodeRequest) -> str:
     kind = next((name for name, pattern in KINDS if re.search(pattern, text, re.I)), "")
     source = STRUCTURES.get(request.language, {}).get(kind, "")
     source = rename_methods(source, request.methods) if source else ""
-    if not source or any(f"{name}(" not in source for name in request.methods):
+    if not source or any(
+        f"{join_words(one)}(" not in join_words(source) for one in request.methods
+    ):
         return ""
     name = request.name
     is_given = name[:1].isupper() and re.search(rf"\b{name}\b", text) is not None
     return source.replace(OWN_NAMES[kind], name) if is_given and kind != name.lower() else source
+
+
+def join_words(source: str) -> str:
+    """Return names as one word in small letters, those of Ruby with brackets."""
+    text = re.sub(r"(?<=def )(\w+\??)\n", r"\1()\n", source).replace("empty?(", "isEmpty(")
+    return text.replace("isEmpty: Bool", "isEmpty()").replace("_", "").lower()
 
 
 def rename_methods(source: str, names: tuple[str, ...]) -> str:

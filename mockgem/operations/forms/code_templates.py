@@ -31,6 +31,7 @@ from mockgem.operations.forms.code_excel import write_excel
 from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
+from mockgem.operations.forms.code_idioms import write_idiom
 from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
@@ -63,9 +64,11 @@ from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.code_tests import TEST_WRITERS
+from mockgem.operations.forms.code_typed_methods import write_typed_methods
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
+TS_KINDS = {"string": "string", "number": "number", "boolean": "boolean"}
 
 
 def write_typescript(request: CodeRequest) -> str:
@@ -110,10 +113,11 @@ def write_typescript_class(request: CodeRequest) -> str:
     members = request.members
     fields = ", ".join(f"public {name}: {TS_TYPES.get(kind, kind)}" for name, kind in members)
     heads = {name: (given, returns) for name, given, returns in METHOD_HEAD.findall(request.text)}
-    methods = []
-    for name in dict.fromkeys([*request.methods, *heads]):
-        given, returns = heads.get(name, ("", "void"))
-        body = "" if returns == "void" else "    throw new Error('not implemented');\n"
+    typed = {name: row for name, row in heads.items() if row[1] or ":" in row[0]}
+    names = tuple(one for one in dict.fromkeys([*request.methods, *heads]) if one not in typed)
+    methods = write_typed_methods(replace(request, methods=names), {**TS_KINDS, **TS_TYPES})
+    for name, (given, returns) in typed.items():
+        body = "" if returns in ("", "void") else "    throw new Error('not implemented');\n"
         methods.append(f"  {name}({given}): {returns or 'void'} {{\n{body}  }}")
     parts = ([f"  constructor({fields}) {{}}"] if members else []) + methods
     return f"export class {request.name} {{\n" + "\n\n".join(parts) + "\n}"
@@ -275,6 +279,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if "curl" in request.text and (source := write_call(request.text, request.language)):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
+        return source
+    if source := write_idiom(request):
         return source
     if source := write_family(request):
         return source

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 from mockgem.operations.forms.code_names import to_pascal, to_snake
+from mockgem.operations.forms.code_outcomes import list_outcomes
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -46,9 +49,9 @@ def write_tests_for(source: str, language: str, wish: str) -> str:
         case "python" if "unittest" in wish.lower():
             return write_unittest(functions)
         case "python":
-            return write_pytest(functions)
+            return write_pytest(functions, source)
         case "javascript" | "typescript" | "jsx" | "tsx":
-            return write_jest(functions)
+            return write_jest(functions, source)
         case "java":
             return write_junit(functions)
         case "go":
@@ -87,28 +90,47 @@ def list_values(names: list[str], values: dict[str, str]) -> str:
     return ", ".join(values[guess_kind(name)] for name in names)
 
 
-def write_pytest(functions: list[tuple[str, list[str]]]) -> str:
+def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> str:
     imports = ", ".join(name for name, _ in functions)
     tests = [f"import pytest\n\nfrom module import {imports}"]
     for name, names in functions:
         usual, empty = list_values(names, VALUES), list_values(names, EMPTY)
-        tests.append(
-            f"def test_{to_snake(name)}_returns_a_value():\n    assert {name}({usual}) is not None"
-        )
-        tests.append(
-            f"def test_{to_snake(name)}_gives_the_same_result_twice():\n"
-            f"    assert {name}({usual}) == {name}({usual})"
-        )
-        if names:
+        cases = list_outcomes(source, name, [guess_kind(one) for one in names])
+        tests += [
+            f"def test_{to_snake(name)}_returns_the_expected_value"
+            f"{'' if at == 1 else f'_{at}'}():\n    assert {write_case(name, values, value)}"
+            for at, (values, value) in enumerate(cases, 1)
+        ]
+        if not cases:
+            tests.append(
+                f"def test_{to_snake(name)}_returns_a_value():\n"
+                f"    assert {name}({usual}) is not None"
+            )
+            tests.append(
+                f"def test_{to_snake(name)}_gives_the_same_result_twice():\n"
+                f"    assert {name}({usual}) == {name}({usual})"
+            )
+        if names and not cases:
             tests.append(
                 f"def test_{to_snake(name)}_accepts_empty_values():\n"
                 f"    assert {name}({empty}) == {name}({empty})"
             )
+        if names:
             tests.append(
                 f"def test_{to_snake(name)}_needs_its_arguments():\n"
                 f"    with pytest.raises(TypeError):\n        {name}()"
             )
     return "\n\n\n".join(tests)
+
+
+def write_case(name: str, values: tuple[Any, ...], value: Any) -> str:
+    """Return the comparison of a call with its result in Python."""
+    call = f"{name}({', '.join(map(repr, values))})"
+    if isinstance(value, bool):
+        return f"{call} is {value}"
+    if isinstance(value, float) and value != int(value):
+        return f"{call} == pytest.approx({value:.6g})"
+    return f"{call} == {value!r}"
 
 
 def write_unittest(functions: list[tuple[str, list[str]]]) -> str:
@@ -126,12 +148,17 @@ def write_unittest(functions: list[tuple[str, list[str]]]) -> str:
     return "\n\n\n".join(rows) + '\n\n\nif __name__ == "__main__":\n    unittest.main()'
 
 
-def write_jest(functions: list[tuple[str, list[str]]]) -> str:
+def write_jest(functions: list[tuple[str, list[str]]], source: str = "") -> str:
     names = ", ".join(name for name, _ in functions)
     rows = [f"import {{ {names} }} from './module';"]
     for name, parameters in functions:
         usual = list_values(parameters, VALUES).replace("True", "true")
         empty = list_values(parameters, EMPTY).replace("False", "false")
+        cases = list_outcomes(source, name, [guess_kind(one) for one in parameters])
+        if cases:
+            tests = "\n\n".join(write_jest_case(name, *case) for case in cases)
+            rows.append(f"describe('{name}', () => {{\n{tests}\n}});")
+            continue
         rows.append(
             f"describe('{name}', () => {{\n"
             f"  test('returns a value', () => {{\n    "
@@ -142,6 +169,16 @@ def write_jest(functions: list[tuple[str, list[str]]]) -> str:
             f"    expect(() => {name}({empty})).not.toThrow();\n  }});\n}});"
         )
     return "\n\n".join(rows)
+
+
+def write_jest_case(name: str, values: tuple[Any, ...], value: Any) -> str:
+    """Return a test of one call in Jest."""
+    given = ", ".join(map(json.dumps, values))
+    is_float = isinstance(value, float) and value != int(value)
+    shown = f"{value:.6g}" if isinstance(value, float) else json.dumps(value)
+    check = f"toBeCloseTo({shown})" if is_float else f"toBe({shown})"
+    said = re.sub(r"[\"'\\\\]", "", f"returns {shown} for {given}")
+    return f"  test('{said}', () => {{\n    expect({name}({given})).{check};\n  }});"
 
 
 CLASS = make_regex(r"\bclass (\w+)")

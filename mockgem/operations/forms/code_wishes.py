@@ -129,7 +129,7 @@ def asks_by_system(text: str, system: str) -> bool:
 
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(
-        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b"
+        r"\b(?:show|example|syntax|write|code (?:for|that|to)|(?:with|in) code)\b"
         r"|\b(?:the|which|what) (?:[\w.]+ ){0,2}(?:command|query|regex|formula) (?:to|for|that)\b",
         text,
         re.I,
@@ -203,8 +203,8 @@ IN_TERMINAL = make_regex(
     re.I,
 )
 ANSWERS_IN = make_regex(
-    r"\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?\b(?:with|in|as|using|just"
-    r"|only)\s"
+    r"\bsyntax (?:of|for) \w|\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?"
+    r"\b(?:with|in|as|using|just|only)\s"
     r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python"
     r"|javascript"
     r"|java|c\+\+|bash|command)\b",
@@ -300,7 +300,9 @@ BEFORE_LANGUAGE = make_regex(
     r"(?:(?!(?:about|on|of|for|from|to)\b)[\w-]+\s){0,3}[\w.#+]{1,14}",
     re.I,
 )
-MARKUP = make_regex(r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bhtml\b|\bsql\b", re.I)
+MARKUP = make_regex(
+    r"\bfix\b|\brefactor\b|\bpandas\b|\bdataframe\b|\bcss\b|\bdiv\b|\bhtml\b|\bsql\b", re.I
+)
 
 
 def names_language(text: str) -> bool:

@@ -43,9 +43,11 @@ def write_workflow(text: str, command: str) -> str:
             )
     if "requirements.txt" in text:
         setup = setup.replace("pip install pytest", "pip install -r requirements.txt")
-    commands = list_commands(text, command)
     if command == "make test" and "npm ci" in setup:
         command = "npm test"
+    commands = list_commands(text, command)
+    if "npm ci" in setup and re.search(r"\bbuild", text, re.I):
+        commands = ["npm run build --if-present", *commands]
     if re.search(r"\btags?\b(?! line)", text) and "tag" in text:
         events_of_tags = '  push:\n    tags: ["v*"]\n'
     else:

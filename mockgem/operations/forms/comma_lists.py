@@ -92,7 +92,7 @@ HASHTAGS = make_regex(r"\bhash-?tags?\b", re.I)
 CONDITION = make_regex(r"\b(?:if|when) [a-z][^,.\n]{1,60}, [^.\n]{0,200}", re.I)
 """A rule for some replies alone: "If unsafe, a second line has a comma-separated list"."""
 NO_SPACES = make_regex(r"\b(?:no|without|not? (?:any|add)) (?:\w+ )?(?:white ?)?spaces?\b", re.I)
-MAX_WORDS = 4
+MAX_WORDS = 5
 """Items in one line are names, not sentences."""
 SHORT = "planning practice balance quality focus progress variety support comfort patience".split()
 

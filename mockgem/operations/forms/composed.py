@@ -9,9 +9,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.articles import (
     BULLETS_EACH,
     NAMED_SECTIONS,
-    find_listed_sections,
     find_section_names,
-    find_shown_sections,
 )
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
@@ -24,6 +22,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.forms.short_texts import make_hashtags
+from mockgem.operations.forms.shown_sections import find_listed_sections, find_shown_sections
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 
@@ -79,7 +78,7 @@ JOINED = make_regex(
     re.I,
 )
 OTHERS = make_regex(
-    r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html|sql|code|function|script|python"
+    r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html5?|sql|code|function|script|python"
     r"|javascript|poem"
     r"|columns?|subject line|commit|presentation|slides?|latex)\b",
     re.I,
@@ -177,6 +176,7 @@ class ComposedText:
         kinds = {part.kind for part in parts}
         wants = re.search(r"\bheadings?\b|\bh[123]s?\b|#", question.wish, re.I) is not None
         self.has_headings = "sections" in kinds or ("body" in kinds and wants)
+        self.are_counted = COUNTED_HEADINGS.search(question.layout) is not None
         self.has_opened = False
         self.known: list[str] = []
 
@@ -257,12 +257,17 @@ class ComposedText:
         return " ".join(make_hashtags(self.question, count or 3))
 
     def write_conclusion(self, _: int) -> str:
-        return self.add_heading(self.writer.pack.headings[-1], self.writer.write_closer())
+        text = self.writer.write_sentence() if self.has_headings else self.writer.write_closer()
+        return self.add_heading(self.writer.pack.headings[-1], text)
 
     def add_heading(self, name: str, text: str) -> str:
-        return f"## {name}\n\n{text}" if self.has_headings else text
+        return f"## {name}\n\n{text}" if self.has_headings and not self.are_counted else text
 
 
+COUNTED_HEADINGS = make_regex(
+    rf"\b{NUMBER} (?:\w+ )?(?:h[23]s?|(?:sub)?headings?|subheaders?)\b", re.I
+)
+"""A number of headings, which those of the introduction and of the end would exceed."""
 BOLD = make_regex(
     r"\b(?:definition|summary|sentence|line|statement|hook|answer)\b[^.,;\n]{0,12}\bin bold\b"
     r"|\bbold(?:ed)? (?:one-)?(?:\w+ )?(?:definition|summary|sentence|line|statement|hook)\b",

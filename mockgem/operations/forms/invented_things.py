@@ -34,6 +34,7 @@ KINDS = (
     ("job", r"job titles"),
     ("date", r"(?:random |future |past )?dates"),
     ("zip", r"(?:post|zip|postal) ?codes"),
+    ("keyword", r"(?:seo |search |long[- ]tail )*key ?(?:words|phrases)"),
     ("query", r"(?:[a-z]+ )?(?:queries|search terms|searches)"),
     ("question", r"(?:[a-z-]+ )?questions"),
     (
@@ -96,7 +97,25 @@ SLOGANS = (
     "{} that makes you smile",
     "Good for you: {}",
 )
-FORMS = {"slogan": SLOGANS, "query": QUERIES, "question": QUESTIONS, "title": TITLES}
+KEYWORDS = (
+    "{}",
+    "best {}",
+    "{} near me",
+    "affordable {}",
+    "{} prices",
+    "top rated {}",
+    "{} reviews",
+    "{} opening hours",
+    "local {}",
+    "{} ideas",
+)
+FORMS = {
+    "slogan": SLOGANS,
+    "query": QUERIES,
+    "keyword": KEYWORDS,
+    "question": QUESTIONS,
+    "title": TITLES,
+}
 TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
 
 
@@ -186,17 +205,31 @@ def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[s
 
     topic = question.material if 0 < len(question.material.split()) < 9 else ""
     topic = topic or find_data_topic(question) or question.topic
-    topic = COUNTED.sub("", topic.strip(" .?!")) or "your work"
+    if forms is TITLES and (named := OF_TITLES.search(question.instruction)):
+        topic = named[1]
+    topic = SEPARATED.sub("", COUNTED.sub("", topic.strip(" .?!"))) or "your work"
+    if forms is TITLES:
+        small = ("and", "of", "the", "for", "in", "a", "an", "to", "with")
+        words = topic.split()
+        topic = " ".join(w if w in small else f"{w[:1].upper()}{w[1:]}" for w in words)
     return list(islice(repeat_forms(forms, topic), count))
+
+
+OF_TITLES = make_regex(
+    r"\b(?:taglines|slogans|headlines) (?:for|about) (?:an? |the |my |our )?([^.,;:\n]{3,50})", re.I
+)
 
 
 COUNTED = make_regex(
     rf"^(?:exactly )?(?:{NUMBER}) (?:[a-z-]+ ){{0,2}}?(?:questions|queries|searches|titles"
-    rf"|headlines|slogans|taglines)"
-    r"(?: (?:about|for|on|to))?\s?",
+    rf"|headlines|slogans|taglines|keywords|key phrases)"
+    r"(?: (?:about|for|on|to))?\s?(?:(?<=for )(?:an?|the|my|our) )?",
     re.I,
 )
 """What is counted, at the beginning of a topic: "7 icebreaker questions"."""
+
+
+SEPARATED = make_regex(r",? (?:comma[- ])?(?:separated|delimited)\b.*", re.I)
 
 
 def repeat_forms(forms: tuple[str, ...], topic: str) -> Iterator[str]:

@@ -42,7 +42,8 @@ CHECKLIST = make_regex(
     re.I,
 )
 PROS_AND_CONS = make_regex(
-    r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
+    r"\bpros (?:and|&) (?:\w+ )?cons\b|\badvantages and (?:\w+ )?disadvantages\b"
+    r"|\bvor- und nachteile\b"
     r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
     r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
     r"en nadelen|vantaggi (?:e|ed) (?:gli |i )?svantaggi|vantagens e (?:as )?desvantagens"

@@ -9,9 +9,11 @@ from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.length_parts import EACH_ITEM, find_paragraphs_of_sentences
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import fit_sentences, split_sentences
+from mockgem.operations.forms.themes import choose_theme
 from mockgem.operations.forms.topics import KIND_OF_TEXT
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
@@ -136,7 +138,8 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         question.language == "en"
         and not (unit == "word" and count > LONG)
         and is_plain_length(question, count, unit)
-        and (unit != "word" or KIND_OF_TEXT.match(topic_of(question.prompt)) is None)
+        and KIND_OF_TEXT.match(topic_of(question.prompt)) is None
+        and choose_theme(question.topic, question.instruction) is None
         and not most
         and not question.material
     ):
@@ -248,6 +251,8 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
         ):
             for match in pattern.finditer(text):
                 number = find_before(text, match.start(), 1 if unit == "word" else 2)
+                if EACH_ITEM.match(text, match.end()):
+                    continue
                 near = text[max(0, match.start() - 30) : match.end() + 14]
                 if not number or (
                     not IN_ONE.search(near)
@@ -261,24 +266,6 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
                     AT_MOST.search(near) is not None and unit == "word",
                 )
     return None
-
-
-PARAGRAPHS_OF = make_regex(
-    rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?"
-    rf"(?:\beach\b[^.\n]{{0,40}}?\b({NUMBER})[- ]sentences?\b"
-    rf"|\b(?:of|with) ({NUMBER}) sentences? each\b|\b({NUMBER}) sentences? (?:each"
-    rf"|per paragraph)\b)",
-    re.I | re.S,
-)
-
-
-def find_paragraphs_of_sentences(text: str) -> tuple[int, int] | None:
-    """Return the numbers in "three paragraphs, each with two sentences"; else None."""
-    match = PARAGRAPHS_OF.search(text[:2000]) if "aragraph" in text[:2000] else None
-    if match is None:
-        return None
-    sentences = next(filter(None, match.groups()[1:]))
-    return parse_count(match[1], 50), parse_count(sentences, 30)
 
 
 IN_ONE = make_regex(

@@ -92,6 +92,9 @@ ABOUT = make_regex(
 )
 
 
+AWAY_MAIL = make_regex(r"\bout[- ]of[- ](?:the[- ])?office (?:e-?mail|reply|message|note)", re.I)
+
+
 @form(
     "e-mail",
     "Draft an e-mail to Sarah asking to move the meeting to Monday.",
@@ -102,6 +105,8 @@ ABOUT = make_regex(
 def write_email(question: Question) -> str | None:
     if not EMAIL.search(question.instruction) or is_about_letters(question):
         return None
+    if AWAY_MAIL.search(question.stated) and (absence := write_absence(question)):
+        return absence
     writer = Writer(question)
     about = find_subject(question)
     if writer.language == "en" and not about.isascii():

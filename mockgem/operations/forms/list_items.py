@@ -23,6 +23,20 @@ BOLD_NAMES = make_regex(
     re.I,
 )
 """Items that begin with a name in bold."""
+EXPLAINED = make_regex(
+    r"\bwith (?:an? |one )?(?:one[- ]sentence|short|brief|one[- ]line) (?:description|explanation"
+    r"|summary|note)s?\b|\bwith (?:an? |one )?(?:description|explanation|sentence) (?:each|for each"
+    r"|of each)\b",
+    re.I,
+)
+"""A sentence about each thing of a list."""
+NOTES = (
+    "Widely used, with many guides for beginners.",
+    "A safe choice that most people know well.",
+    "Strong where speed and reliability count.",
+    "Popular with teams that like simple tools.",
+    "Well suited for large and long-lived projects.",
+)
 NAMES = ("Planning", "Cost", "Time", "Quality", "Tools", "Support", "Training", "Scope")
 
 
@@ -34,6 +48,8 @@ def write_items(question: Question, count: int) -> list[str]:
             f"**{name}:** {item.replace('**', '')}"
             for name, item in zip(cycle(NAMES), items, strict=False)
         ]
+    if EXPLAINED.search(question.wish) and not question.material:
+        items = [f"**{item}:** {text}" for item, text in zip(items, cycle(NOTES), strict=False)]
     if not wants_emoji(question):
         return items
     return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]

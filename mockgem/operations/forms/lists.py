@@ -16,7 +16,7 @@ from mockgem.operations.forms.layout_words import (
     find_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.list_items import BOLD_HEADS, write_items
+from mockgem.operations.forms.list_items import BOLD_HEADS, EXPLAINED, write_items
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
@@ -238,7 +238,7 @@ def write_list(question: Question) -> str | None:
     if COUNTED_TEXTS.search(question.instruction):
         return number_things(question)
     is_counted = LISTED.search(question.gloss) is not None
-    said = RANDOM_WORDS.sub(" ", question.instruction)
+    said = EXPLAINED.sub(" ", RANDOM_WORDS.sub(" ", question.instruction))
     if (TEXT_WISH.search(said) and not is_counted) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)

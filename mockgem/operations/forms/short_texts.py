@@ -9,6 +9,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.slogans import OF_WORDS, PROMISES, SELLER, SLOGAN
 from mockgem.operations.forms.sources import fit_sentences
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import ASPECTS, COMMON_WORDS
@@ -298,7 +299,7 @@ def write_title(question: Question) -> str | None:
         return None
     mails = r"" if SUBJECT_LINE.search(text) else "email|e-mail|"
     if re.search(
-        rf"\b(?:table|json|{mails}article with|with an? (?:\\w+ )?title|essay|h[1-3]"
+        rf"\b(?:table|json|{mails}article with|with an? (?:\w+ )?(?:title|headline)|essay|h[1-3]"
         r"|sections|headings|book titles"
         r"|job title|columns?|html)\b",
         text,
@@ -311,6 +312,8 @@ def write_title(question: Question) -> str | None:
     topic = (title_of(question.material) or add_place(question.topic, text)).split()
     if (len(topic) > most and not question.material) or SPOKEN.intersection(topic):
         topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
+    if SLOGAN.search(text) and len(topic) > 1 and SELLER.match(topic[-1]):
+        topic = topic[:-1]
     topic = topic[:most]
     while len(topic) > 2 and topic[-1].lower() in LINKS:
         topic.pop()
@@ -320,12 +323,17 @@ def write_title(question: Question) -> str | None:
     starts = (
         ()
         if question.material
+        else ("Simply Good", "Made for You:", "Say Hello to", "Every Day, Better:")
+        if SLOGAN.search(text) and writer.language == "en"
         else ("A Fresh Look at", "The Quiet Power of", "Rethinking", "Why We Need")
         if writer.language == "en"
         else ()
     )
     start = question.random.pick(starts).split() if starts else []
-    if match and EXACT.search(text):
+    if match and (EXACT.search(text) or OF_WORDS.search(text)):
+        promise = PROMISES.get(most - len(words)) if SLOGAN.search(text) else None
+        if promise and words:
+            return f"{' '.join(words)}: {promise}"
         return fill_words([*start, *words], most, writer)
     title = [*start, *words] if len(start) + len(words) <= most else words
     return " ".join(title).strip(" .,:")

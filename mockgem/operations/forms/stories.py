@@ -69,9 +69,11 @@ def write_story(question: Question) -> str | None:
     if question.language != "en" or question.material or not STORY.search(said):
         return None
     length = find_length(question)
-    if NOT_STORIES.search(said) or (length is not None and length[1] == "paragraph"):
+    if NOT_STORIES.search(said):
         return None
     topic = find_subject(question)
+    if length is not None and length[1] == "paragraph":
+        return write_paragraphs(question, topic, min(length[0], MOST_PARAGRAPHS))
     if length is not None and length[1] == "sentence":
         return write_sentences(question, topic, length[0])
     if length is not None:
@@ -116,11 +118,24 @@ MOST_WORDS = 5000
 
 def write_sentences(question: Question, topic: str, count: int) -> str:
     """Return a story of some sentences."""
+    return " ".join(list_sentences(question, topic, count))
+
+
+def list_sentences(question: Question, topic: str, count: int) -> list[str]:
     name = question.random.pick(NAMES)
     first, last = question.random.pick(OPENINGS), question.random.pick(ENDINGS)
     middle = [*STEPS, *MORE] * (1 + count // len(STEPS + MORE))
     texts = [first, *middle[: max(0, count - 2)], last][:count]
-    return " ".join(text.format(name=name, topic=topic) for text in texts)
+    return [text.format(name=name, topic=topic) for text in texts]
+
+
+MOST_PARAGRAPHS = 20
+
+
+def write_paragraphs(question: Question, topic: str, count: int) -> str:
+    """Return a story of some paragraphs."""
+    sentences = list_sentences(question, topic, 4 * count)
+    return "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, 4 * count, 4))
 
 
 def write_words(question: Question, topic: str, count: int, *, is_limit: bool) -> str:
@@ -159,7 +174,15 @@ ABOUT = make_regex(r"\b(?:about|of|on|featuring|starring) ([^.,;:!?\n]{3,50})", 
 def find_subject(question: Question) -> str:
     """Return what a story is about, with the article that the prompt has."""
     match = ABOUT.search(question.instruction)
-    return match[1].strip() if match else "the silver key"
+    about = SIZE_END.sub("", match[1]).strip() if match else ""
+    return about or "the silver key"
+
+
+SIZE_END = make_regex(
+    r"\s(?:in|with|of|using) (?:exactly |about |at most |under )?\w+ (?:\w+ )?(?:words?|sentences?"
+    r"|paragraphs?|lines)\b.*",
+    re.I,
+)
 
 
 def pick_some(texts: tuple[str, ...], count: int, random: SeededRandom) -> list[str]:

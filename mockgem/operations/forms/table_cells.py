@@ -120,7 +120,7 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
         return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)
     schema = describe_cell(name.replace(" ", "_"))
     is_unknown = schema == {"type": "string"} and find_generator(name) is None
-    is_unknown = is_unknown or PRODUCT.match(column) is not None
+    is_unknown = is_unknown or PRODUCT.match(column) is not None or name == "duration"
     if is_unknown and question.language == "en" and not question.material:
         return take_next(name, find_cell_words(name), question)
     value = generate_from(schema, question, name, None if question.material else Hints())

@@ -289,6 +289,10 @@ def default_columns(question: Question) -> list[str]:
 
 def guess_columns(question: Question) -> list[str]:
     if COMPARE.search(question.layout):
+        sides = find_compared(question.layout)
+        is_named = bool(find_named_rows(question.layout) or ACROSS.search(question.layout))
+        if len(sides) == 2 and question.language == "en" and not is_named:
+            return ["Aspect", *(side[:1].upper() + side[1:] for side in sides)]
         return ["Name", "Strength", "Weakness"]
     if SCHEDULE.search(question.layout):
         return ["Time", "Topic", "Notes"]

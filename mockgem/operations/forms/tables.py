@@ -172,7 +172,7 @@ def make_table(question: Question) -> str:
         if len(named) == 2:
             return render_table(named, pairs)
     given = find_given_object(question, "table") if "\n" in question.prompt.strip() else None
-    named = find_columns(text)
+    named = find_columns(TABLE_END.sub("", text))
     if given is not None and (data := to_rows(given)) and list(data[0]) != ["value"]:
         is_guessed = GUESSED.issuperset(data[0])
         if not (named and is_guessed):
@@ -220,6 +220,8 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
     return [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
 
 
+TABLE_END = make_regex(r"\s(?:in|as) an? (?:markdown )?table(?=[.!]?\s*\Z)", re.I)
+"""How the rows should look, behind their columns."""
 MORE_ROWS = make_regex(rf"\badd ({NUMBER})(?: \w+){{0,2}} rows?\b", re.I)
 VALUE_PAIR = make_regex(r"\s*(\S[^,;:\n]{0,40}?)\s*[:=]?\s+([$€£]?\d[\w.%$€£]*)\s*")
 

@@ -57,7 +57,8 @@ WORDS = frozenset(
     applescript autohotkey promql haproxy htaccess dotenv widget apps callback callbacks
     promise promises eslint migration gradle
     pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl
-    pseudocode pattern query queries excel commande comando befehl""".split()
+    pseudocode pattern query queries excel commande comando befehl div
+    flexbox syntax execute""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
@@ -74,7 +75,7 @@ WORDS = frozenset(
     note card message conversation plan itinerary schedule program routine quiz trivia mcq mcqs
     birthday policy example recipe recipes report agenda roadmap curriculum tour trip
     description invitation
-    announcement toast
+    announcement toast press release changelog
     speech""".split()
     # given texts
     + """summarize summarise summary tl tldr context passage extract document documents docs

@@ -10,6 +10,7 @@ from itertools import cycle
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
@@ -46,6 +47,9 @@ class Writer:
             self.second = next((w for w in keywords if w not in ending), GENERAL[0])
         elif self.first == self.second:
             self.second = GENERAL[0]
+        self.theme = (
+            choose_theme(question.topic, question.instruction) if self.language == "en" else None
+        )
         self.words = cycle(list_words(self.language))
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
@@ -57,6 +61,8 @@ class Writer:
     def iterate_sentences(self) -> Iterator[str]:
         """Yield all sentences, then all of them after each of the leads."""
         sentences, leads = self.pack.sentences, self.pack.leads
+        for fact in self.theme.facts if self.theme else ():
+            yield f"{fact}."
         count = len(sentences)
         start = self.random.draw_below(count)
         step = 7 if count % 7 else 11
@@ -70,6 +76,8 @@ class Writer:
         items = self.pack.items
         named = [at for at, item in enumerate(items) if "{a}" in item or "{topic}" in item]
         start = self.random.pick(named)
+        if self.theme:
+            yield from list_theme_items(self.theme, self.question.instruction, self.first, start)
         for round_number in range(1000):
             for at in range(len(items)):
                 text = self.fill(items[(start + 5 * at) % len(items)])
@@ -99,6 +107,8 @@ class Writer:
         return next(self.items)
 
     def write_opener(self) -> str:
+        if self.theme is PRODUCT_THEME:
+            return self.write_first()
         return self.fill(self.random.pick(self.pack.openers))
 
     def write_closer(self) -> str:
@@ -106,8 +116,17 @@ class Writer:
 
     def write_sentences(self, count: int, *, about: bool = True) -> list[str]:
         """Return some sentences, the first one about the topic."""
-        first = [self.fill(self.pack.openers[0])] if about else []
+        if count == 1 and about and self.theme and self.theme is not PRODUCT_THEME:
+            return [self.write_sentence()]
+        first = [self.write_first()] if about else []
         return [*first, *(self.write_sentence() for _ in range(count - len(first)))][:count]
+
+    def write_first(self) -> str:
+        """Return the sentence that names the topic at the beginning of a text."""
+        if self.theme is PRODUCT_THEME:
+            topic = re.sub(r"^(?:an?|the|our|my) ", "", self.question.topic)
+            return f"Meet the {topic}, made for everyday use."
+        return self.fill(self.pack.openers[0])
 
     def write_paragraph(self, count: int, *, about: bool = True) -> str:
         sentences = self.write_sentences(count, about=about)

@@ -88,7 +88,14 @@ def test_what_the_emitter_does_not_know_is_said() -> None:
     with pytest.raises(NotWritable):
         translate_python("def f(a):\n    return {key: 1 for key in a}", "java")
     with pytest.raises(NotWritable):
-        translate_python("print(1)", "go")
+        translate_python("print(1)", "prolog")
+
+
+def test_statements_outside_of_functions_stand_in_a_main_function() -> None:
+    loop = "for i in range(3):\n    print(i)"
+    assert "func main() {\n\tfor i := 0; i < 3; i++ {" in translate_python(loop, "go")
+    assert translate_python(loop, "javascript").startswith("for (let i = 0; i < 3; i++) {")
+    assert "public class Main {" in translate_python(loop, "java")
 
 
 def test_the_first_function_that_fits_a_text_comes_first() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mockgem.operations.forms.code_glossary import gloss_task
-from mockgem.operations.forms.code_methods import imply_members, plan_method, write_step
+from mockgem.operations.forms.code_methods import imply_members, plan_method
+from mockgem.operations.forms.code_steps import write_step
 from tests.asking import Asker
 
 

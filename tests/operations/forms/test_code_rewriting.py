@@ -11,7 +11,7 @@ from mockgem.operations.forms.code_changes import GivenCode, change_code, name_w
 from mockgem.operations.forms.code_completion import complete_source
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
-from mockgem.operations.forms.code_languages import recognise_language
+from mockgem.operations.forms.code_recognition import recognise_language
 
 SUM = """function sumArray(arr) {
   let total = 0;
