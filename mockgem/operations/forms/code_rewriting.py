@@ -20,6 +20,7 @@ from mockgem.operations.forms.code_mistakes import find_mistake
 from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.given_text import SENTENCES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
@@ -316,6 +317,8 @@ def fit_sentences(text: str, count: int) -> str:
     about="the programming language of a given program",
 )
 def name_code_language(question: Question) -> str | None:
+    if wants("json", question):
+        return None
     if not ASKS_LANGUAGE.search(question.whole) or NAMES_CHOICES.search(question.whole):
         return None
     given = find_given(question)

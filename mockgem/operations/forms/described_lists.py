@@ -25,19 +25,24 @@ from mockgem.operations.forms.given_rows import (
     list_lines,
     name_rows,
 )
+from mockgem.operations.forms.invented_lists import list_general
 from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.known_dishes import FOR_DISH, list_dishes
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import fill_texts, label_texts, list_chosen, list_texts
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.number_values import list_series
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.related_words import list_related
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.text_series import list_from_text
 from mockgem.operations.forms.text_values import find_heading_choices, use_text
 from mockgem.operations.forms.topic_texts import spread_names
 from mockgem.operations.forms.value_generation import (
+    EXTRACTS,
     find_item_writer,
     find_value_hints,
     generate_from,
@@ -187,10 +192,19 @@ def list_whole(question: Question) -> list[str]:
     return find_local_things(text, question.language) or find_known_things(text)
 
 
+SHORT = 7
+"""Words of a quoted topic: "alternatives for the headline 'Big Sale Today'"."""
+
+
 def list_plain(noun: str, count: int, question: Question) -> list[str]:
     """Return things of a kind: known ones, else short sentences about the topic."""
-    local = find_local_things(question.instruction, question.language)
-    invented = [] if question.material else invent_things(question, count)
+    local = list_related(question.instruction) or find_local_things(
+        question.instruction, question.language
+    )
+    if FOR_DISH.search(question.instruction) and not question.material:
+        return [name for name, _, _ in list_dishes(question.instruction)[0].ingredients]
+    is_short = len(question.material.split()) < SHORT and not EXTRACTS.search(question.wish)
+    invented = invent_things(question, count) if is_short else []
     known = (
         local or invented or find_known_things(noun) or WORDS.get(noun.split()[-1].rstrip("s"), [])
     )
@@ -198,6 +212,10 @@ def list_plain(noun: str, count: int, question: Question) -> list[str]:
         known = find_thing_names(question.lower) or [
             call_faker(question.random, "first_name") for _ in range(count)
         ]
+    if not known and not question.material and (texts := list_general(noun, question)):
+        return texts if len(texts) >= count else []
+    if question.material and noun in ("item", "string"):
+        known = split_sentences(question.material)
     writer = Writer(question)
     make = find_item_writer(noun.replace(" ", "_"), writer)
     if len(known) >= count or (question.material and make is None):

@@ -18,11 +18,13 @@ from mockgem.operations.forms.described_schema import (
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.field_blocks import find_header_line
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
     find_known_things,
 )
-from mockgem.operations.forms.given_rows import find_given, list_lines
+from mockgem.operations.forms.given_rows import find_given, find_said, list_lines
+from mockgem.operations.forms.known_records import find_record_keys
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -59,6 +61,10 @@ def find_described(question: Question) -> Described:
     if find_header_line(prompt):
         readers.reverse()
     readers.insert(0, read_shown)
+    is_open = not question.material and "{" not in prompt and not NAMES_KEYS.search(prompt)
+    if is_open and (asked := ASKED_AND_ANSWERED.search(prompt)):
+        pair = [(key, describe_by_name(key)) for key in ("question", "answer")]
+        return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
@@ -75,6 +81,10 @@ FORMAT = make_regex(
 
 def describe_topic(question: Question) -> Described:
     """Return an answer for a question, else a name and a description of the topic."""
+    is_told = ABOUT.search(question.instruction) or TELLS.search(question.instruction)
+    if not question.material and is_told and (known := find_record_keys(question.instruction)):
+        fields = [(key, {"type": "number" if is_number else "string"}) for key, is_number in known]
+        return Described(build_object(fields))
     counted = COUNTED.search(question.instruction)
     if counted is not None:
         count = parse_count(counted[1], 30)
@@ -98,6 +108,16 @@ def describe_topic(question: Question) -> Described:
     return Described(build_object([("answer", {"type": "string"})]))
 
 
+TELLS = make_regex(r"\b(?:tell me|describing|key[- ]value|facts?|info\w*)\b", re.I)
+NAMES_KEYS = make_regex(r"\b(?:keys?|fields?|columns?|properties)\b", re.I)
+ASKED_AND_ANSWERED = make_regex(
+    rf"(?:(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?)?\b(?:questions|(?:math )?problems|riddles"
+    rf"|exercises) (?:and|with|&) (?:(?:their|sample"
+    rf"|model) )?answers\b"
+    r"(?! (?:as|keys|fields))"
+    rf"|\bfaqs?\b(?:[^\n]{{0,40}}?\b({NUMBER}) (?:entries|items|questions))?",
+    re.I,
+)
 COUNTED = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions"
     rf"|names|examples"
@@ -151,7 +171,7 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    return fit_topic(generate_value(found, question), question)
+    return finish(fit_topic(generate_value(found, question), question), found.schema, question)
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())
@@ -184,6 +204,8 @@ def is_for_each_line(found: Described, question: Question) -> bool:
 
 
 def generate_value(found: Described, question: Question) -> Any:
+    if not found.is_list and find_said(found.schema.get("properties") or {}, question.material):
+        found = Described(found.schema, True)
     if not found.is_list and is_for_each_line(found, question):
         found = Described(found.schema, True)
     if found.is_list and found.schema.get("type") != "array":
@@ -221,7 +243,7 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
         match = re.search(
             rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
-            rf"|or)\s?({NUMBER}))? (?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
+            rf"|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
             question.wish,
             re.I,
         )

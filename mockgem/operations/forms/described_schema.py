@@ -8,13 +8,21 @@ from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.class_fields import find_class_fields
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.counted_things import (
+    MADE,
+    TIMELINE,
+    USUAL_EVENTS,
+    count_things,
+    count_units,
+    is_counted_list,
+    listed_by_noun,
+)
+from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.field_types import add_types
-from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.list_wishes import (
     LIST_OF,
@@ -38,29 +46,6 @@ class Described:
     count: int = 0
 
 
-MADE = make_regex(
-    r"\b(?:top|create|generate|give me|invent|make|write|list|suggest|return|produce|provide|need"
-    r"|come up with|output|erstelle|erzeuge|gib mir|generiere|genera|crea|dame|inventa|génère|crée"
-    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for )?"
-    rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
-    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|i|e)\b",
-    re.I,
-)
-"""The things that the reply lists: "Create 3 quiz questions"."""
-COUNTED_EACH = make_regex(
-    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
-    rf"|1)\b)(?P<many>{NUMBER})\s(?:[^\W\d_]\w+\s)?[^\W\d_]\w+(?:s|en|er|i|e)\s"
-    r"(?:avec|mit|con|com|met|with)\s(?!the\b)|"
-    r"\b(?:json|csv|yaml|xml|generate|create|make|give me|write|return) (?:with |of |for )?"
-    rf"(?!(?:an?|one|1)\b)(?P<some>{NUMBER})\s(?:[\w/-]+\s){{0,2}}?"
-    r"(?!fields|keys|properties|columns|arrays|attributes|values|sections|lists"
-    r"|strings)[a-z]+s\b[^.:,\n]{0,40}:\s|"
-    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
-    rf"|1)\b)({NUMBER})\s(?:[^\W\d_]\w+\s){{1,4}}?[^.\n]{{0,40}}"
-    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b)",
-    re.I,
-)
-"""Things that are described one by one: "3 preguntas de historia. Cada una con …"."""
 CUE_BEFORE = make_regex(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
     r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
@@ -85,6 +70,8 @@ def read_shown(text: str) -> Described | None:
     if shown is not None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
+        if OF_OBJECT.search(text):
+            return Described(shown, True, find_list_count(text) or count_units(text))
         listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
         if listed and (
             OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
@@ -94,6 +81,9 @@ def read_shown(text: str) -> Described | None:
             return Described(shown, True, find_list_count(text))
         return Described(shown)
     return None
+
+
+OF_OBJECT = make_regex(r"\bjson (?:array|list) of (?:objects? )?\{\s?[\"']", re.I)
 
 
 def is_counted_array(listed: re.Match[str], text: str) -> bool:
@@ -149,7 +139,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
 IS_MEMBER = make_regex(
     r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
-    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\Z|\w\s?:\s?(?:list|array"
+    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\[?\Z|\w\s?:\s?(?:list|array"
     r"|sequence|set|tuple)[\[<(]?\Z",
     re.I,
 )
@@ -209,14 +199,24 @@ def describe_named(text: str) -> Described | None:
     listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
+    if objects is not None and fields and text[: objects.start()].endswith("("):
+        objects = None  # the length of a field: "bullets (3 items)"
     is_list = (listed is not None and is_top_list(text, listed, fields)) or (
         objects is not None and parse_count(objects[1] or objects[2]) > 1
     )
-    if fields and not is_list:
-        count = count_things(text) or count
-        is_list = count_things(text) > 1
+    if fields:
+        names = frozenset(name.lower() for name, _ in fields)
+        count = count or count_things(text, names)
+        is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
     if fields:
         is_list = is_list and NESTING.search(text) is None
+        units = {"day", "week", "month"} & {name.lower() for name, _ in fields[:1]}
+        if not is_list and units and count_units(text) > 1:
+            is_list, count = True, count_units(text)
+        if is_list and listed_by_noun(text, fields):
+            fields = [("name", {"type": "string"}), *fields]
+        if TIMELINE.search(text):
+            count = count or USUAL_EVENTS
         return Described(nest_fields(text, fields), is_list, count)
     if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
         return None
@@ -239,14 +239,6 @@ def describe_named_list(text: str) -> dict[str, Any] | None:
     count = parse_count(counted[1], 50) if counted[1] else 0
     limits = {"minItems": count, "maxItems": count} if count else {"minItems": 2}
     return build_object([(name, {"type": "array", "items": {"type": "string"}, **limits})])
-
-
-def count_things(text: str) -> int:
-    """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object."""
-    if made := MADE.search(text) or COUNTED_EACH.search(text):
-        return parse_count(next(filter(None, made.groups())), 50)
-    whole = LIST_ALL.search(text)
-    return len(find_known_things(whole[1])) if whole else 0
 
 
 EACH_VALUE = make_regex(
@@ -316,7 +308,6 @@ NAMED_LIST = make_regex(
     re.I,
 )
 """The name of the only list in an object: "under the key goals"."""
-LIST_ALL = make_regex(r"\b(?:list|name|give me|return)(?: all)?(?: of)? the ([a-z]{4,20}s)\b", re.I)
 
 
 def describe_items(noun: str, text: str) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from mockgem.operations.generators.world_facts import COUNTRIES, find_country_of
 
 WITH_THEIR = make_regex(
     rf"\b(?:(?P<count>{NUMBER})\s)?(?:[a-z-]+\s){{0,2}}?(?P<noun>(?!this|these"
-    rf"|its)[a-z]{{3,20}}(?:s|ople|ren))\s"
-    r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:and|with|plus|along with|together with"
-    r"|including)\s(?:(?:their|its)\s|(?=number of\s))"
+    rf"|its|strings|objects|keys|rows|fields)[a-z]{{3,20}}(?:s|ople|ren))\s"
+    r"(?:(?:in|of|from|by)\s[\w ]{2,24}\s)?(?:(?:and|with|plus|along with|together"
+    r" with|including)\s(?:(?:their|its)\s|(?=number of\s))|with\sthe\s(?!keys|fields|following"
+    r"|columns|propert|same|header|name))"
     r"(?:respective\s|own\s)?(?P<about>[a-z][a-z_ -]{1,30}?(?:(?:,\s"
     r"|,?\sand\s)(?:their\s)?[a-z][a-z_ -]{1,30}?){0,5})"
-    r"(?=\s(?:as|in|for|using|from|each)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
+    r"(?=\s(?:as|in|for|using|from|each|per)\b|[.:;\n!?(]|,\s(?:as|in|only)\b|\s*\Z)",
     re.I,
 )
 """Two or more properties of several things, or one."""
@@ -35,6 +36,7 @@ TITLES = ("name", "title", "country", "city", "language", "planet", "color", "an
 
 def find_things(text: str) -> tuple[dict[str, Any], int] | None:
     """Return the schema of one of the things that a prompt lists, and how many; else None."""
+    text = WHEN_MADE.sub("their year", text[:3000])
     match = WITH_THEIR.search(text[:3000]) or find_known(text[:3000])
     if match is None or QUOTED_KEYS.search(text, match.end()):
         return None
@@ -42,12 +44,26 @@ def find_things(text: str) -> tuple[dict[str, Any], int] | None:
         re.sub(r"^(?:their|its|the)\s", "", part.strip()).replace(" ", "_").replace("-", "_")
         for part in re.split(r",\s(?:and\s)?|\sand\s", match["about"])
     ]
-    names = [singular_last(name) for name in names if 0 < len(name.split("_")) <= MAX_NAME]
-    fields = [("name", {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
+    is_spelled = any("_" in name for name in re.findall(r"[\w-]+", match["about"]))
+    names = [
+        name if is_spelled else singular_last(name)
+        for name in names
+        if 0 < len(name.split("_")) <= MAX_NAME
+    ]
+    noun = to_singular(match["noun"].lower())
+    first = noun if noun in OWN_NAMES else "name"
+    fields = [(first, {"type": "string"}), *((name, describe_by_name(name)) for name in names)]
     count = parse_count(match["count"], 50) if match["count"] else 0
     return (build_object(fields), count) if names else None
 
 
+WHEN_MADE = make_regex(
+    r"\bthe year (?:that |in which )?(?:they|it|each) (?:was|were) [a-z]+(?: first| in(?!"
+    r" json))?(?!\w)",
+    re.I,
+)
+OWN_NAMES = frozenset("quote question word joke fact tip idea term riddle proverb".split())
+"""Things whose field is called like them: "3 quotes and their authors"."""
 QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
 """The quoted names of keys behind the things, which count more."""
 WITH_ONE = make_regex(
@@ -64,20 +80,33 @@ def find_known(text: str) -> re.Match[str] | None:
     if match is None or HAS_FIELDS.search(text, match.end()):
         return None
     is_named = NAME_FIRST.search(match["about"]) is not None
-    return match if find_known_things(match["noun"]) and not is_named else None
+    is_data = find_known_things(match["noun"]) or DATA.match(text, match.end())
+    return match if is_data and not is_named and not DAYS.match(match["noun"]) else None
 
 
+DATA = make_regex(r"[^\n]{0,12}\b(?:json|ya?ml|xml|csv)\b", re.I)
+DAYS = make_regex(
+    r"(?:days|weeks|months|hours|words|sentences|paragraphs|objects|rows|lines)\Z", re.I
+)
 HAS_FIELDS = make_regex(r"\b(?:keys?|fields?|with|containing|properties|columns?)\b", re.I)
 NAME_FIRST = make_regex(
-    r"\b(?:name|title|capital|country|city|language|planet|animal|fruit)\b", re.I
+    r"\b(?:name|title|capital|country|city|language|planet|animal|fruit|front|question|word|term|id"
+    r"|item|idea|tip|text|key|date|day|task|step|statement)\b",
+    re.I,
 )
 """A property that is the name of the things, or one with which they make a pair."""
 
 
 def singular_last(name: str) -> str:
     """Return "hex_codes" as "hex_code": each thing has one."""
+    if name.startswith("number_of"):
+        return name
     first, mark, last = name.rpartition("_")
-    return f"{first}{mark}{to_singular(last)}" if last not in ("moons", "ingredients") else name
+    return (
+        f"{first}{mark}{to_singular(last)}"
+        if last not in ("moons", "ingredients", "months")
+        else name
+    )
 
 
 def list_known_subjects(schema: dict[str, Any], question: Question) -> list[str]:

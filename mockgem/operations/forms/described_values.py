@@ -15,93 +15,25 @@ from mockgem.operations.forms.field_formats import (
     describe_range,
     find_length,
 )
+from mockgem.operations.forms.field_kinds import (
+    BOOLEAN_NAME,
+    DAY_NAME,
+    FOUNDED,
+    GROUPS,
+    INDEX_NAME,
+    INTEGER_NAME,
+    LIMBS,
+    LIST_NAME,
+    NOT_LISTS,
+    NUMBER_NAME,
+    PLURAL,
+    UNIT_RANGE,
+    YEARS,
+    YES_NO,
+)
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-BOOLEAN_NAME = make_regex(
-    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$"
-    r"|^(?:available|disponible"
-    r"|disponível|verfügbar|verfuegbar|disponibile|aktiv|activo|actif|attivo|ativo|active"
-    r"|enabled|valid|passed|success|verified"
-    r"|completed|done|debug|in_?stock|auf_lager|en_stock|vorrätig|lieferbar|disponibilità|urgent"
-    r"|flagged)$"
-    r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing"
-    r"|recommended"
-    r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
-)
-INTEGER_NAME = make_regex(
-    r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
-    r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
-    r"|pages|population|calories|kalorien|calorías|servings|likes|views|stars|rank"
-    r"|position_(?:in|from)_\w+|founded"
-    r"|floors|rooms|bedrooms|bathrooms|seats|doors|points|punkte|goals_scored|wins|losses|followers"
-    r"|downloads|employees|einwohner|habitantes|habitants|abitanti|población|timeout|retries"
-    r"|legs|wheels|arms|eyes|wings|horses|units|moons|units_sold|days|visitors|attendees"
-    r"|max_\w+_count|participants_count"
-    r"|party_size|group_size|team_size|headcount|nights|adults|guests|passengers|personen|personas"
-    r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
-    r"|page_size|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+|num_\w+)$"
-    r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
-    r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
-    re.I,
-)
-NUMBER_NAME = make_regex(
-    r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
-    r"|probability|rating|temperature|latitude|longitude|lat|lng|lon|weight"
-    r"|height|length|width|depth|diameter|radius|mass|elevation|altitude|area|distance|speed"
-    r"|capacity|budget|revenue"
-    r"|profit|fee|tax|discount|ratio|percent|protein|carbs|fat|sugar|gewicht|größe|höhe|länge"
-    r"|einnahmen|ausgaben|saldo|umsatz|gewinn|kosten|ingresos|gastos|recettes|dépenses|solde"
-    r"|entrate"
-    r"|uscite|receitas|despesas|income|expenses|balance|spend|savings"
-    r"|kcal|entfernung|peso|altura|superficie|hauteur|longueur|usd|eur"
-    r"|temperature_[cfk]|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh|mph)"
-    r"|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?|percentage|betrag"
-    r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
-    r"|_)(?:gb|mb|kg"
-    r"|cm|km|minutes?"
-    r"|minuten|minutos"
-    r"|seconds|hours?|stunden|horas|duration|dauer|anzahl)$",
-    re.I,
-)
-LIST_NAME = make_regex(
-    r"(?:^|_)(?:tags|keywords|genres|ingredients|steps|hobbies|skills|features"
-    r"|languages|people|places|topics|examples|entities|palabras_clave"
-    r"|mots_cl[ée]s|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
-    r"|colors|names|items|suggestions|pros|cons|persons"
-    r"|organizations|locations|action_items|key_points|questions)$",
-    re.I,
-)
-PLURAL = make_regex(r"[a-zà-ÿ]{2,}(?<![siu])s$")
-"""The end of a plural in English, French, Spanish and Portuguese."""
-NOT_LISTS = frozenset(
-    """address status news series hours minutes days seconds sales notes details comments
-    instructions
-    terms species means contents directions address_details gps sms dns https class plus access
-    process progress success business thanks always pays temps cours prix corps avis dias gras
-    dimensions conditions specs
-    os as bus gas atlas canvas alias bias pros_cons weeks months years""".split()
-)
-"""Names with the ending of a plural whose value is one thing."""
-INDEX_NAME = make_regex(
-    r"^(?:correct|answer|right|selected|chosen|best)_(?:\w+_)?(?:index|idx)$", re.I
-)
-"""A place in a list of a few options."""
-YEARS = make_regex(
-    r"^(?:years_(?:of_)?experience|experience_(?:in_)?years|years_employed|work_experience_years)$"
-)
-DAY_NAME = make_regex(
-    r"^(?:available_from|valid_(?:from|until|to)|expires(?:_on)?|expiry|expiration|check_?in"
-    r"|check_?out|due|birthday"
-    r"|deadline|dob)$"
-)
-FOUNDED = make_regex(
-    r"^(?:founded|year_founded|founded_(?:in|year)|established|founding_year|birth_year"
-    r"|year_of_birth)$"
-)
-YES_NO = make_regex(r"^yes_?(?:or_)?no$")
-LIMBS = make_regex(r"^(?:num(?:ber)?_(?:of_)?)?(?:legs|wheels|wings|eyes|arms|doors)$", re.I)
-UNIT_RANGE = make_regex(r"^(?:confidence|probability|likelihood)$", re.I)
 LITERAL = make_regex(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (
@@ -147,10 +79,14 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     if kind in ("integer", "number", "") and span and not DATE.search(about):
         return describe_range(span[1], span[2], kind)
     if kind in ("object", "") and MEMBERS.search(about):
-        return describe_item(name, about)
+        item = describe_item(name, about)
+        is_list = not kind and (about.startswith("each") or LIST_NAME.search(name))
+        return {"type": "array", "items": item, "minItems": 2} if is_list else item
     if not kind and (members := find_members(about)):
-        built = build_object([(one, describe_by_name(one)) for one in members])
-        if LIST_NAME.search(name):
+        is_flags = name in ("notifications", "permissions")
+        kinds = [{"type": "boolean"} if is_flags else describe_by_name(one) for one in members]
+        built = build_object(list(zip(members, kinds, strict=True)))
+        if LIST_NAME.search(name) or (is_plural(name) and name not in GROUPS):
             return {"type": "array", "items": built, "minItems": 2}
         return built
     if kind == "object":
@@ -207,7 +143,8 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = make_regex(
-    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\A)(?:with|containing|of|having) (?:the )?(?:keys "
+    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\beach |\A)(?:with|containing|of|having|has) (?:the"
+    r" )?(?:keys "
     r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
     re.I,
@@ -273,7 +210,7 @@ def describe_by_name(name: str) -> dict[str, Any]:
         return {"type": "boolean"}
     if INDEX_NAME.search(name):
         return {"type": "integer", "minimum": 0, "maximum": 3}
-    if name.endswith(("opening_hours", "business_hours", "office_hours")):
+    if name.endswith(("_range", "opening_hours", "business_hours", "office_hours")):
         return {"type": "string"}
     if FOUNDED.search(name):
         return {"type": "integer", "minimum": 1950, "maximum": 2023}

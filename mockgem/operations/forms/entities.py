@@ -40,11 +40,35 @@ OFFSET = make_regex(
 KINDS = (
     (make_regex(r"^per|person|people|human|name", re.I), "person"),
     (make_regex(r"^loc|^gpe|place|city|country|location|geo", re.I), "place"),
-    (make_regex(r"^org|company|institution|firm|brand|product", re.I), "organisation"),
+    (make_regex(r"^org|compan(?:y|ies)|institution|firm|brand|product", re.I), "organisation"),
     (make_regex(r"date|time", re.I), "date"),
     (make_regex(r"money|amount|price", re.I), "amount"),
 )
 MISC = make_regex(r"misc|other", re.I)
+
+
+COMPANIES = frozenset(
+    """
+    Adobe Airbnb Amazon Apple Audi BMW Boeing Bosch Disney Ebay Facebook Ford Google Honda IBM Ikea
+    Intel Meta Microsoft Netflix Nike Nvidia Oracle Samsung Siemens Sony Spotify Tesla Toyota
+    Twitter Uber Volkswagen Walmart
+    """.split()
+)
+CAMEL_NAME = make_regex(r"\b[A-Z][a-z]+[A-Z]")
+FIRST_NAMES = frozenset(
+    """
+    Adam Alan Albert Alex Alexander Alice Amy Ana Andrea Andrew Angela Anna Anne Anthony Barack
+    Barbara Ben Benjamin Bill Bob Brad Brian Carl Carlos Carol Catherine Charles Chris Christian
+    Christine Claire Daniel David Diana Donald Edward Elena Elizabeth Elon Emily Emma Emmanuel Eric
+    Eva Frank Gary George Greta Hans Helen Henry Ivan Jack Jacob James Jane Janet Jason Jean Jeff
+    Jennifer Jessica Joe John Jonathan Joseph Juan Julia Karen Kate Kevin Larry Laura Leo Linda Lisa
+    Louis Lucas Luis Lukas Marco Maria Marie Mark Martin Mary Matt Max Michael Michelle Mike Nancy
+    Nina Olaf Oliver Olivia Oscar Pablo Paul Peter Rachel Richard Robert Roger Ryan Sam Samuel Sara
+    Sarah Satya Scott Sofia Sophie Stephen Steve Sundar Susan Taylor Theresa Thomas Tim Tom Ursula
+    Victor Vladimir Walter William
+    """.split()
+)
+"""Names that say that the name behind them is a person's, whatever verb follows."""
 
 
 def guess_kind(name: str, text: str, question: Question) -> str:
@@ -54,6 +78,11 @@ def guess_kind(name: str, text: str, question: Question) -> str:
     if name in question.hints.places:
         return "place"
     at = text.find(name)
+    first, _, last = name.partition(" ")
+    if last[:1].isupper() and first in FIRST_NAMES:
+        return "person"
+    if name in COMPANIES or CAMEL_NAME.search(name):
+        return "organisation"
     if COMPANY_VERB.match(text, at + len(name)) or ROLE.match(text, at + len(name)):
         return "organisation"
     before = text[max(0, at - 24) : at]

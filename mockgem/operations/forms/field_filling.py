@@ -134,6 +134,8 @@ def find_text_value(name: str, value: Any, text: str) -> str:
         or find_product(name, text)
     )
     is_text = isinstance(value, str)
+    if PRODUCT.match(name) and (bought := find_product(name, text)):
+        return bought
     if typed and not sure and is_text and value in text and find_by_kind(name, value):
         is_part = value.lower() in typed.lower() or typed.lower() in value.lower()
         return typed if is_part else str(value)
@@ -142,6 +144,7 @@ def find_text_value(name: str, value: Any, text: str) -> str:
     return sure or typed or find_by_place(name, text) or find_problem(name, text)
 
 
+PRODUCT = make_regex(r"^product(?:_name)?$", re.I)
 TITLE_NAME = make_regex(r"^(?:title|headline|event|meeting|appointment)(?:_(?:title|name))?$", re.I)
 LEAD_END = make_regex(
     r"[.!?;:,(\n]|\s(?:[-–—]|is|are|was|were|has|have|will|that|which|who)\s"

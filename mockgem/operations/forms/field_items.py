@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.described_values import build_object, describe_by_name, describe_field
 from mockgem.operations.forms.field_blocks import (
     TYPE,
 )
@@ -17,7 +17,7 @@ ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
     r"as)(?![\w-])\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?"
+    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
     rf"(?:(?:nested )?(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
@@ -30,14 +30,15 @@ ITEM = make_regex(
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
     r"|zu[mr]?\b|einem\b|einer\b|pour\b"
-    r"|en json\b|zurück\b|です|sobre\b|per\b"
-    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b|mit\b|con\b"
+    r"|zurück\b|です|sobre\b|per\b|into\b|en\b"
+    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b"
+    r"|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
-    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24})?"
+    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24}(?:\.\d+){0,3})?"
     r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
     r"|payment"
-    r"|expiry|contact|interest|study|employment|service)\b)?))"
+    r"|expiry|contact|interest|study|employment|service|experience|guests|people)\b)?))"
     r"(?P<many>\[\])?"
     r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
     r"|bool"
@@ -56,6 +57,9 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
         kind = read_type(match)
+        if match["days"] and not kind:
+            fields[name] = describe_days(int(match["days"]), name)
+            continue
         if counted := COUNTED_NAME.fullmatch(name):
             fields[counted[2]] = describe_field(counted[2], f"{counted[1]} items")
             continue
@@ -72,6 +76,14 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
             name, kind = filter(None, typed.groups())
         fields.setdefault(name, describe_field(name, kind))
     return list(fields.items())
+
+
+def describe_days(count: int, name: str) -> dict[str, Any]:
+    """Return the schema of "a 3-day forecast": an object for each day."""
+    own = ("temperature", "condition") if name == "forecast" else ("title", "description")
+    fields = [("day", {"type": "integer"}), *((one, describe_by_name(one)) for one in own)]
+    rows = {"type": "array", "items": build_object(fields)}
+    return {**rows, "minItems": max(1, count), "maxItems": max(1, count)}
 
 
 TYPED_NAME = make_regex(
@@ -161,10 +173,11 @@ ALONE = frozenset(
 
 def to_key(name: str) -> str:
     """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
-    words = name.strip(" *`\"'").split()
-    has_value = len(words) > 1 and (words[-1].isdecimal() or words[-1].lower() in FLAGS)
+    words = re.sub(r"^[ld]['’](?=\w)", "", name.strip(" *`\"'")).partition('"')[0].split()
+    has_value = len(words) > 1 and (VERSION.fullmatch(words[-1]) or words[-1].lower() in FLAGS)
     return "_".join(words[:-1] if has_value else words)
 
 
+VERSION = make_regex(r"\d+(?:[.-]\d+){0,3}")
 FLAGS = frozenset(("true", "false"))
 """Values that stand behind a key: "debug true"."""

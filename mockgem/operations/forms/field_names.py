@@ -52,6 +52,9 @@ KNOWN_NAMES = {
     " numer_zamówienia bestellnummer rechnungsnummer número_de_pedido numéro_de_commande",
     "place": "lieu luogo lugar ort plaats miejsce yer tempat địa_điểm",
     "time": "uhrzeit hora heure ora godzina saat jam giờ tijd",
+    "department": "abteilung département departamento reparto afdeling dział",
+    "salary": "gehalt salaire salario stipendio salário salaris",
+    "size": "talla größe taille taglia tamanho maat rozmiar",
     "capital": "hauptstadt capitale hoofdstad stolica başkent ibu_kota thủ_đô",
 }
 OTHER_LETTERS = {

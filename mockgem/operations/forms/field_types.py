@@ -53,7 +53,8 @@ AS_ALL = make_regex(
 def find_type(text: str, name: str) -> dict[str, Any] | None:
     match = re.search(
         rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
-        rf"|[-–—]|→|,)"
+        rf"|[-–—]|→|,(?!\s?(?:an? )?(?:list|array) of (?!strings|objects|numbers|integers|floats"
+        rf"|items)))"
         r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
         r"|number|float"
         r"|whole number|object)\b[^.,;\n)]{0,40})",

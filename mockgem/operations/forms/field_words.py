@@ -29,7 +29,7 @@ VERBS = frozenset(
 
 NOT_FIRST = make_regex(
     r"(?:all|no|only|each|both|plus|there|then|please|just|nothing|with|without|one|two|three|four"
-    r"|five|six|seven"
+    r"|five|six|seven|inside|within|under"
     r"|eight|nine|ten|dont|don|do|keep|use)_",
     re.I,
 )

@@ -24,7 +24,7 @@ ABOUT_FORMAT = make_regex(
     r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"
     r"|describe|was ist|qué es|pros and cons of|advantages of"
     r"|(?:parse|parses|read|reads|reading)\b(?![^.\n]{0,40}\b(?:as|to|into)\s))"
-    r"\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
+    r"\b[^.?\n]{0,40}\b(?:json|xml|csv|yaml)\b",
     re.I,
 )
 IN_PYTHON = make_regex(
@@ -39,7 +39,8 @@ IN_PYTHON = make_regex(
 PROGRAM = make_regex(
     r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
     r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
-    r"\b(?:curl|commands?|function|script|program|handler|middleware|class|struct|enum|interface"
+    r"\b(?:curl|commands?|function|script|program|handler|middleware"
+    r"|class(?! (?:timetable|schedule|list|roster|plan|quiz|room))|struct|enum|interface"
     r"|query|method|regex"
     r"|dockerfile|package\.json"
     r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
@@ -104,6 +105,7 @@ def wants_in(kind: str, text: str) -> bool:
         rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
+        rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
         re.I,
@@ -116,7 +118,10 @@ def wants_in(kind: str, text: str) -> bool:
         is_program
         and not is_nested
         and not re.search(
-            rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
+            rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b"
+            rf"|\b{kind} (?:list|array) (?:of|with) {NUMBER}\b"
+            rf"|\b(?:in|as) (?:an? )?(?:valid )?{kind}\b(?: format)? ?(?:with|:|,)"
+            rf"|[.!?\n] ?(?-i:Return|Give) (?:it |them |me )?(?:as )?(?:an? )?{kind}\b",
             text,
             re.I,
         )

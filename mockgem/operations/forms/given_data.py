@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from mockgem.operations.forms.inline_pairs import GIVES_PAIRS, parse_inline_pairs
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
@@ -17,7 +18,6 @@ from mockgem.operations.forms.statements import (
     BULLET_LINE,
     list_statements,
     parse_cell,
-    parse_sentence,
 )
 
 FORMATS = r"(?:json|xml|yaml|yml|csv|toml|tsv|jsonl|(?:\w+ )?table|spreadsheet)"
@@ -61,6 +61,8 @@ def find_given_object(question: Question, kind: str = "") -> Any:
     if not wants_conversion(question) or SCHEMA.search(question.whole):
         return None
     text = question.prompt[:MAX_DATA]
+    if GIVES_PAIRS.search(text) and (pairs := parse_inline_pairs(text)) is not None:
+        return pairs
     value = parse_json(text) if kind != "json" else None
     if value is None:
         value = parse_xml(text) if kind != "xml" else None
@@ -114,8 +116,10 @@ def keep_named(value: Any, question: Question) -> Any:
 
 def wants_conversion(question: Question) -> bool:
     whole = question.whole
-    return question.is_about_reply or any(
-        pattern.search(whole) for pattern in (CONVERT, PUT, SHORT)
+    return (
+        question.is_about_reply
+        or GIVES_PAIRS.search(whole) is not None
+        or any(pattern.search(whole) for pattern in (CONVERT, PUT, SHORT))
     )
 
 
@@ -182,7 +186,6 @@ PAIR = make_regex(
     r"[ \t]{0,8}(?:[-*•] )?\**([^\W\d][\w. -]{0,30}?)\**[ \t]?(?:(?<!\d):(?!//)|:(?!//|\d\d(?!\d))"
     r"|=)\**[ \t]*(\S[^\n]{0,400})"
 )
-INLINE_PAIR = make_regex(r"\s?([^\W\d][\w -]{0,24}?)\s?[:=]\s?([^,;:=&\n]{1,80})")
 
 
 def parse_pairs(text: str) -> Any:
@@ -207,19 +210,6 @@ def split_blocks(text: str) -> list[list[str]]:
             lines = lines[1:]
         blocks.append(lines[:200])
     return blocks
-
-
-def parse_inline_pairs(text: str) -> dict[str, Any] | None:
-    """Return the object of a line such as "name: Ann, age: 30, city: Rome"."""
-    last = text.strip().splitlines()[-1] if text.strip() else ""
-    start = re.match(
-        r"[^:\n]{0,120}\b(?:json|xml|yaml|csv|toml|table|this|following)\b[^:\n]{0,20}:", last, re.I
-    )
-    parts = re.split(r"[,;]\s|&", last[start.end() :] if start else last)
-    found = [INLINE_PAIR.fullmatch(part) for part in parts]
-    if len(found) < 2 or not all(found):
-        return parse_sentence(last[start.end() :] if start else last)
-    return {one[1].strip(): parse_cell(one[2].strip(" .")) for one in found if one}
 
 
 def parse_yaml(text: str) -> Any:

@@ -32,11 +32,11 @@ from mockgem.operations.forms.material_words import (
     WISH_AFTER,
 )
 from mockgem.operations.forms.quoted_material import (
-    OBJECT,
     QUOTE,
     WHOLE_LINE,
     EdgeText,
     ends_with_quote,
+    mask_objects,
     split_quotes,
     strip_quotes,
 )
@@ -250,6 +250,7 @@ def find_last_instruction(text: str, start: int) -> int:
     at = text.rfind("\n\n", start)
     if (
         at > start
+        and not MAIL_HEADERS.fullmatch(text[max(start, at - MAX_HEADERS) : at].strip())
         and len(text) - at < 400
         and (VERB_WORD.search(text, at) or LAST_VERB.match(text, at) or "?" in text[at:])
     ):
@@ -257,17 +258,34 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
-def mask_colons(match: re.Match[str]) -> str:
+AFTER_OBJECT = make_regex(
+    r"\} (?:for|from|about|using|based on) (?:these|this|the following|the)"
+    r" [^:：\n{}]{1,40}[:：]\s+(?=\S)",
+    re.I,
+)
+"""What stands between an object that shows the form and the given text."""
+MAX_HEADERS = 400
+MAIL_HEADERS = make_regex(
+    r"(?:[^\n:]{0,40}\n)?(?:(?:from|to|cc|subject|date|sent|betreff|von|an):[^\n]{0,200}(?:\n"
+    r"|\Z)){1,8}",
+    re.I,
+)
+"""The first lines of a mail, whose text is below them."""
+
+
+def mask_colons(shown: str) -> str:
     """Return an object that shows the form of the reply without its colons."""
-    return match[0].replace(":", ".").replace("\n", " ")
+    return shown.replace(":", ".").replace("\n", " ")
 
 
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
-    masked = OBJECT.sub(mask_colons, text) if "{" in text else text
+    masked = mask_objects(text, mask_colons)
     match = COLON.search(masked) if has_mark(text, LABEL_MARKS) else None
     if match is None:
         return None
+    if text[match.end() : match.end() + 1] == "{":
+        match = AFTER_OBJECT.search(masked, match.end()) or match
     rest = text[match.end() :]
     if quoted := LEADING_QUOTE.match(rest):
         return EdgeText(f"{text[: match.end()]} {quoted[2].strip(' .')}", quoted[1])
@@ -337,6 +355,7 @@ def split_paragraphs(text: str) -> EdgeText | None:
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
         is_asked = "?" not in first and "?" in question and len(question) < 300
+        is_asked = is_asked and not MAIL_HEADERS.fullmatch(before[-MAX_HEADERS:].strip())
         if QUESTION_LINE.search("\n" + question) or (is_asked and before):
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) and not GIVEN_LIST.search(first) else EdgeText(first, rest)

@@ -67,7 +67,7 @@ INVENTS = make_regex(
 )
 """The beginning of a message that wants something new, and gives no text."""
 ASKS = make_regex(
-    r"\W*(?:how (?:do|can|to|would|should|does)|what (?:is|are|should)|why"
+    r"\W*(?:how [a-z]+|what(?:'s| is| are| should)?|who|when|where|which|why"
     r"|explain)\b[^\n]{3,160}\?\s*\Z",
     re.I,
 )

@@ -41,7 +41,7 @@ KINDS = (
         "title",
         r"(?:[a-z]+ )?(?:titles|headlines|subject lines|subject line ideas|taglines|slogans)"
         r"|options"
-        r"|variants|variations",
+        r"|variants|variations|alternatives",
     ),
     ("name", r"(?:full |first |last |person |people'?s? |customer |random |fake )*names"),
 )
@@ -56,6 +56,16 @@ COMPILED = [
     )
     for kind, noun in KINDS
 ]
+INTERVIEW = (
+    "Why do you want to work as a {}?",
+    "What do you like most about the work of a {}?",
+    "Tell us about a difficult day at work and how you dealt with it.",
+    "What are your strengths as a {}?",
+    "How do you handle stress?",
+    "How do you keep your knowledge as a {} up to date?",
+    "Where do you see yourself in five years?",
+)
+INTERVIEWED = make_regex(r"\binterview questions for (?:an? )?((?:[\w-]+ ){0,2}[\w-]+)", re.I)
 QUERIES = (
     "{}",
     "{} explained",
@@ -80,6 +90,13 @@ TITLES = (
 )
 FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
 SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
+SLOGANS = (
+    "{}: made for every day",
+    "Simple. Smart. {}.",
+    "Choose {}, feel the difference",
+    "{} that makes you smile",
+    "Good for you: {}",
+)
 KEYWORDS = (
     "{}",
     "best {}",
@@ -92,7 +109,13 @@ KEYWORDS = (
     "local {}",
     "{} ideas",
 )
-FORMS = {"query": QUERIES, "keyword": KEYWORDS, "question": QUESTIONS, "title": TITLES}
+FORMS = {
+    "slogan": SLOGANS,
+    "query": QUERIES,
+    "keyword": KEYWORDS,
+    "question": QUESTIONS,
+    "title": TITLES,
+}
 TITLE = make_regex(r"\b(?:titles?|headlines?|subject lines?|taglines?|slogans?)\b", re.I)
 
 
@@ -133,8 +156,17 @@ def invent_things(question: Question, count: int) -> list[str]:
         ]
     if kind == "title" and not TITLE.search(text):
         return []
+    if kind == "title" and re.search(r"\b(?:taglines|slogans)\b", text, re.I):
+        kind = "slogan"
+    if kind == "question" and (job := INTERVIEWED.search(text)):
+        return list(islice(repeat_forms(INTERVIEW, job[1]), count))
+    works = TITLES_OF.search(text)
+    if works and not re.search(r"\b(?:for|about|on)\b", text):
+        return list_works(works[1], text, count)
     if forms := FORMS.get(kind):
-        return fill_forms(forms, question, count)
+        texts = fill_forms(forms, question, count)
+        is_title = kind in ("title", "slogan")
+        return [one[:1].upper() + one[1:] for one in texts] if is_title else texts
     make = faker_pool.find_generator(kind) if kind else None
     if make is None:
         return []
@@ -146,13 +178,33 @@ def invent_things(question: Question, count: int) -> list[str]:
     return list(found)
 
 
+TITLES_OF = make_regex(r"\b(book|movie|film|song) (?:titles|names)\b", re.I)
+
+
+def list_works(kind: str, text: str, count: int) -> list[str]:
+    """Return titles of known books, films or songs; those of a person first that a text names."""
+    from mockgem.operations.forms.knowledge_files import compile_head
+    from mockgem.operations.forms.known_records import load_kinds
+
+    records = next(
+        (one.records for one in load_kinds() if compile_head(one.head).fullmatch(f"{kind}s")), ()
+    )
+    own = sorted(
+        records, key=lambda one: not any(part in text for part in one.values() if " " in part)
+    )
+    return [record["name"] for record in own[:count]]
+
+
 def list_questions(question: Question, count: int) -> list[str]:
     """Return questions about the topic of a prompt."""
     return fill_forms(QUESTIONS, question, count) if question.language == "en" else []
 
 
 def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
-    topic = question.material if 0 < len(question.material.split()) < 9 else question.topic
+    from mockgem.operations.forms.data_topics import find_data_topic
+
+    topic = question.material if 0 < len(question.material.split()) < 9 else ""
+    topic = topic or find_data_topic(question) or question.topic
     if forms is TITLES and (named := OF_TITLES.search(question.instruction)):
         topic = named[1]
     topic = SEPARATED.sub("", COUNTED.sub("", topic.strip(" .?!"))) or "your work"

@@ -115,6 +115,52 @@ colosseum where|city = Rome
 opposite north = south
 largest|biggest organ human|body = skin
 gas plants absorb|breathe = carbon dioxide
+tall|high mount everest = 8,849 metres
+tall|high eiffel tower = 330 metres
+far moon = 384,400 km
+far sun = 149.6 million km
+won world series 2020 = The Los Angeles Dodgers won the 2020 World Series.
+won world cup 2014 = Germany
+won world cup 2018 = France
+won world cup 2022 = Argentina
+president brazil = Luiz Inácio Lula da Silva
+president france = Emmanuel Macron
+founded|founder|founders microsoft = Bill Gates and Paul Allen
+founded|founder|founders apple = Steve Jobs, Steve Wozniak and Ronald Wayne
+founded|founder|founders google = Larry Page and Sergey Brin
+founded|founder|founders amazon = Jeff Bezos
+founded|founder|founders facebook|meta = Mark Zuckerberg
+founded|founder|founders tesla = Martin Eberhard and Marc Tarpenning
+wrote|author|writer dune = Frank Herbert
+wrote|author|writer hobbit|rings = J. R. R. Tolkien
+wrote|author|writer gatsby = F. Scott Fitzgerald
+wrote|author|writer mockingbird = Harper Lee
+wrote|author|writer frankenstein = Mary Shelley
+painted|painter|artist guernica = Pablo Picasso
+invented|inventor printing press = Johannes Gutenberg
+invented|inventor airplane|plane = the Wright brothers
+created|creator|invented javascript = Brendan Eich
+created|creator|invented java = James Gosling
+population germany = about 84 million
+population france = about 68 million
+population japan = about 125 million
+population usa|us|america|united = about 335 million
+population world = about 8 billion
+long|length great wall = about 21,000 km
+deepest ocean|point|place = Mariana Trench
+largest|biggest island = Greenland
+largest|biggest lake = Caspian Sea
+year|when declaration independence = 1776
+year|when american civil war start|began|begin = 1861
+year|when internet invented|created = 1983
+year|when iphone released|first = 2007
+speed sound = 343 m/s
+many countries world = 195
+many countries africa = 54
+many planets solar system = 8
+many minutes day = 1440
+many seconds hour = 3600
+many hearts octopus = 3
 """
 """Words that a question has, those of one place with "|" between them, and the answer."""
 
@@ -166,11 +212,25 @@ def read_facts() -> list[tuple[list[frozenset[str]], str]]:
 ROWS = read_facts()
 
 
+def index_rows() -> dict[str, list[int]]:
+    """Return the places of facts by the words of which their questions have one."""
+    found: dict[str, list[int]] = {}
+    for place, (row, _) in enumerate(ROWS):
+        for word in row[-1]:
+            found.setdefault(word, []).append(place)
+    return found
+
+
+BY_WORD = index_rows()
+
+
 def find_known_fact(question: str) -> str:
     """Return the answer to a question that many people ask; empty for others."""
     plain = re.sub(r"\b(?:non|not a)[- ]leap\b", "", question.lower())
     words = frozenset(re.findall(r"[a-z0-9]+", plain))
-    found = [(len(row), answer) for row, answer in ROWS if not any(map(words.isdisjoint, row))]
+    places = {place for word in words.intersection(BY_WORD) for place in BY_WORD[word]}
+    rows = [ROWS[place] for place in sorted(places)]
+    found = [(len(row), answer) for row, answer in rows if not any(map(words.isdisjoint, row))]
     return max(found, default=(0, ""))[1]
 
 

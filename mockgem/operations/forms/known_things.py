@@ -25,7 +25,7 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"colou?rs?|farben|colores|couleurs|colori|cores",
-        "red, green, blue, yellow, purple, orange, teal, brown, pink, grey",
+        "red, green, blue, yellow, purple, orange, teal, brown, pink, grey, black, white",
     ),
     (
         r"animals?|tiere|animales|animaux|animali|pets?",

@@ -36,12 +36,14 @@ OBJECT_WORDS = make_regex(
 
 
 TOP_LIST = make_regex(
-    r"\b(?:it'?s|as|is|be|return|output|respond with|give me|reply with) (?:an? |the )?(?:json )?"
-    r"(?:list|array)\b"
+    r"\b(?:it'?s|as|is|be|into|return|output|respond with|give me|reply with) (?:an? |the )?"
+    r"(?:json )?(?:to-?do )?(?:list|array)\b"
     r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"
     r"|output|build)"
     r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
-    r"|(?:^|[:.\n] ?)(?:an? |the )?(?:json )?(?:array|list) of\b|json[- ]?(?:数组|數組|配列|배열)"
+    r"|(?:^|[:.!?\n] ?)(?:an? |the )?(?:json )?(?:array|list) (?:of|with)\b"
+    r"|json[- ]?(?:数组|數組|配列"
+    r"|배열)"
     r"|\bjson-array\b|\bcada elemento\b"
     r"|\bchaque élément\b",
     re.I,

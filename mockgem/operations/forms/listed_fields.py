@@ -88,7 +88,9 @@ MAX_NAME = 5
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     text = LIST_OF.sub(r", \1 (array of strings)", text)
+    text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
     if "{" in text:
+        text = INLINE_ROWS.sub(r"\1 (array of objects with \2)", text)
         text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
@@ -130,10 +132,19 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 LIST_OF = make_regex(
-    rf",? and (?:an? )?(?:list|array) of {NUMBER} ([a-z_]{{3,20}}s)(?=[.;\n]|\s*\Z)", re.I
+    rf",? and (?:an? )?(?:list|array) of {NUMBER} ([a-z_]{{3,20}}s)(?=[.;\n]|\s*\Z|\s(?:on|about"
+    rf"|for)\b)",
+    re.I,
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
 INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+ROWS_WITH = make_regex(
+    r"\b(\w{2,20})(?: and|,(?: and)?) (slides|sections|chapters|modules|lessons|steps|items"
+    r"|questions|scenes|days)"
+    r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
+    re.I,
+)
+INLINE_ROWS = make_regex(r"(?<=, )(\w{2,30}) ?\[\{\s?(\w+(?:, ?\w+){1,10})\s?\}\]")
 """A field with its members in braces: "id, address {street, city}"."""
 
 
@@ -201,11 +212,14 @@ FOREIGN_ARTICLE = make_regex(
 )
 
 
+FOREIGN_END = make_regex(r" (?:en|im|als|como)\Z", re.I)
+
+
 def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields that a text in another language lists."""
     found = find_noted_names(text) if is_foreign(text) else []
     found = [
-        (FOREIGN_ARTICLE.sub("", CLOSED.split(name.strip('"“`'))[0]), note)
+        (FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", CLOSED.split(name.strip('"“`'))[0])), note)
         for name, note in found
         if name != "formato"
     ]
@@ -292,7 +306,12 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
         return listed
     if match and text[match.end() : match.end() + 1] == "," and (listed := find_after_colon(text)):
         return listed
-    if match and re.search(r"separated|header|\b(?:no|only|with|without|e\.g)\b", match[1], re.I):
+    if match and re.search(
+        r"separated|header|\b(?:no|only|with|without|e\.g|one of|positiv\w+|negativ\w+|bajo"
+        r"|alto)\b",
+        match[1],
+        re.I,
+    ):
         return []
     found = read_items(match[1], 0) if match else []
     if match and len(found) > 1:
@@ -306,8 +325,10 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 IN_LIST = make_regex(r"\w, \w{2,20} \Z")
 COLON_ITEMS = make_regex(
-    r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_]))"
-    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \([^()\n]{1,40}\))?(?:,| (?:and|und|y|et|e) ))"
+    r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_])"
+    r"|[:：] ?(?=[A-ZÄÖÜ]\w{1,20}, [A-ZÄÖÜ]\w{1,20}(?:,|\.| )))"
+    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and"
+    r"|und|y|et|e) ))"
 )
 
 

@@ -10,6 +10,7 @@ from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_options
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.forms.vocabulary import find_kind, list_words
 
 ITEM = make_regex(r"^[ \t]*(?:\d{1,2}[.)]|[-*•]|\(\d{1,2}\))[ \t]+(\S[^\n]{2,400}?)[ \t]*$", re.M)
@@ -91,6 +92,17 @@ SENTENCES = (
 """What a sentence is by its mark and its first word."""
 
 
+CATEGORIES = (
+    "sports business health technology politics science entertainment travel food shipping billing"
+).split()
+
+
+def find_category(text: str) -> str:
+    """Return a usual category that a text supports; empty for none."""
+    scores = [score_label(label, text) for label in CATEGORIES]
+    return CATEGORIES[scores.index(max(scores))] if max(scores) > 0 else ""
+
+
 def fill_texts(
     rows: list[Any], fields: dict[str, Any], texts: list[str], question: Question
 ) -> Any:
@@ -120,6 +132,8 @@ def fill_cell(
         return text
     if name.lower() in PLACE_KEYS and isinstance(item, int):
         return at
+    if not schema.get("enum") and name.lower() in ("topic", "category", "theme"):
+        return find_category(text) or item
     labels = schema.get("enum")
     if labels and all(isinstance(label, str) for label in labels):
         return pick_label(labels, text, question)

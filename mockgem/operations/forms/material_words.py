@@ -52,9 +52,14 @@ QUESTION_LINE = make_regex(
 
 
 VERB = (
-    r"(?:fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
+    r"(?:(?:renvoie|retourne|devuelve|restituisci|gib|liefere|donne)(?=[^:：\n]{0,150}\b(?:ce texte"
+    r"|este texto|diesem text|questo testo|esse texto|du texte|del texto|dem text)\s?[:：])"
+    r"|(?:renvoie|retourne|devuelve|restituisci|gib|donne)(?=[^:：\n]{0,150}\bjson\b[^:：\n]{0,100}[:：]"
+    r" [A-ZÀ-Ý¡¿«\"][^,\n]{1,40} (?-i:[a-zà-ÿ]))"
+    r"|fais(?:-moi)?|résumé|summary|resumen|zusammenfassung|riassunto|summari[sz]e|turn"
     r"|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
     r"|correct|proofread|extract|pull(?: out)?|describe the following"
+    r"|give feedback|comment on|critique|assess|grade|judge"
     r"|put this|split (?:this|the) (?:text|paragraph|following)"
     r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
@@ -201,7 +206,8 @@ FORMAT_NAME = make_regex(
 
 
 SKETCH = make_regex(
-    r"\s{0,8}(?:```\w{0,10}\s{1,8})?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string|str|number"
+    r"\s{0,8}(?:```\w{0,10}\s{1,8})?(?:\w{1,30} ?= ?)?\{\s{0,12}[\"']\w{1,40}[\"']\s?:\s?(?:string"
+    r"|str|number"
     r"|integer|int|float"
     r"|boolean|bool|list|array|<|\"(?:string|\.{3}|…|<))",
     re.I,

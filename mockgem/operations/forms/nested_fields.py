@@ -92,6 +92,8 @@ def find_object_lists(text: str) -> dict[str, Any] | None:
 def find_each_nested(text: str) -> dict[str, Any] | None:
     """Return the schema of an object whose fields are lists of described things; else None."""
     text = text[:6000]
+    if (totalled := find_totalled(text) or find_doubly_nested(text)) is not None:
+        return totalled
     clauses = list(find_clauses(text))
     if not clauses:
         return None
@@ -131,6 +133,50 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     return list_of(build[roots[0]], roots[0], text) if roots else None
 
 
+TOTALLED = make_regex(
+    rf"\b(?:({NUMBER}) |several |some |a few )(?:[a-z]+ )?([a-z]{{3,20}}s),? each (?:with|having"
+    rf"|has"
+    r"|containing) (?:an? )?",
+    re.I,
+)
+DOUBLY = make_regex(
+    rf"\b(?P<many>{NUMBER}) (?:[a-z]+ )?(?P<outer>[a-z]{{3,20}}s),? each (?:with|having|containing)"
+    rf" (?P<count>{NUMBER}) (?:[a-z]+ )?(?P<inner>[a-z]{{3,20}}(?:s|es))"
+    r" (?:that have|which have|with|having|\(|each with) ?(?:an? |the )?",
+    re.I,
+)
+
+
+def find_doubly_nested(text: str) -> dict[str, Any] | None:
+    """Return the schema of "2 categories, each with 2 dishes that have name and price"."""
+    match = DOUBLY.search(text)
+    fields = read_items(text, match.end()) if match else []
+    if match is None or not fields:
+        return None
+    inner, outer = (parse_count(match[one], 30) for one in ("count", "many"))
+    rows = {"type": "array", "items": build_object(fields), "minItems": inner, "maxItems": inner}
+    one = build_object([("name", {"type": "string"}), (match["inner"].lower(), rows)])
+    things = {"type": "array", "items": one, "minItems": outer, "maxItems": outer}
+    return build_object([(match["outer"].lower(), things)])
+
+
+TOTALS = frozenset("total subtotal sum total_price grand_total order_total overall_total".split())
+
+
+def find_totalled(text: str) -> dict[str, Any] | None:
+    """Return the schema of "3 items, each with product and price, and a total"; else None."""
+    match = TOTALLED.search(text)
+    fields = read_items(text, match.end()) if match else []
+    if match is None or len(fields) < 2 or fields[-1][0] not in TOTALS:
+        return None
+    if LAST_OUTER.search(text, match.end()) is None:
+        return None
+    count = parse_count(match[1], 30) if match[1] else 2
+    rows = {"type": "array", "items": build_object(fields[:-1])}
+    limits = {"minItems": count, "maxItems": count if match[1] else 3}
+    return build_object([(match[2].lower(), {**rows, **limits}), fields[-1]])
+
+
 CONTAINERS = frozenset("data items results entries records rows list content elements".split())
 """Fields that hold the things which a prompt describes by another name."""
 
@@ -160,7 +206,7 @@ def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, An
 
 
 GENERAL = frozenset("one item element entry object them".split())
-LAST_OUTER = make_regex(r"\sand \w+, and (?:an?|the) (\w+)\b")
+LAST_OUTER = make_regex(r"\sand \w+,? and (?:an?|the) (?:overall |grand |order )?(\w+)\b")
 """What follows a whole clause: "each item has sku and price, and a total"."""
 
 
@@ -228,8 +274,14 @@ def to_plural(noun: str) -> str:
 
 
 def to_singular(noun: str) -> str:
+    if noun in SAME or noun.endswith(("ovies", "okies", "alories", "pies", "brownies")):
+        return noun if noun in SAME else noun[:-1]
     if noun.endswith("ies") and len(noun) > 4:
         return f"{noun[:-3]}y"
     if noun.endswith(("xes", "ches", "shes", "sses")):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+SAME = frozenset("species series calories news headquarters".split())
+"""Nouns that are the same for one and for several."""

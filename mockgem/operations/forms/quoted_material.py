@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -14,7 +16,24 @@ class EdgeText:
     material: str
 
 
-OBJECT = make_regex(r"\{[^{}]{1,1000}\}")
+BRACE = make_regex(r"[{}]")
+
+
+def mask_objects(text: str, mask: Callable[[str], str]) -> str:
+    """Return a text of the same length in which whole objects, with those in them, are masked."""
+    if "{" not in text:
+        return text
+    parts, depth, start, end = [], 0, 0, 0
+    for match in BRACE.finditer(text):
+        if match[0] == "{":
+            start = start if depth else match.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                parts += [text[end:start], mask(text[start : match.end()])]
+                end = match.end()
+    return "".join([*parts, text[end:]])
 
 
 QUOTE = make_regex(
@@ -62,7 +81,7 @@ def split_quotes(text: str) -> EdgeText | None:
     """Take a quoted text of several words as the material."""
     if not any(mark in text for mark in QUOTE_MARKS):
         return None
-    masked = OBJECT.sub(lambda found: found[0].replace('"', "\0"), text) if "{" in text else text
+    masked = mask_objects(text, lambda found: found.replace('"', "\0"))
     for match in QUOTE.finditer(masked):
         inside = next(filter(None, match.groups()))
         if inside.startswith("#") or ANOTHER.match(text, match.end()) or PLACE.search(inside):

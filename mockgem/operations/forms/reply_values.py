@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import find_given_object
 from mockgem.operations.forms.given_rows import (
     INVENTS,
@@ -27,6 +28,8 @@ def make_value(question: Question) -> Any:
     if literal := LITERAL.match(question.prompt[:2000]):
         with suppress(ValueError):
             return json.loads(literal[1])
+    if FIX.match(question.prompt) and (repaired := repair(question.prompt[:6000])) is not None:
+        return repaired
     if question.earlier and ABOUT_CHAT.search(question.wish):
         question = take_chat(question)
     whole = find_whole(question)
@@ -37,7 +40,44 @@ def make_value(question: Question) -> Any:
         whole = keep_given(whole, question)
     if wants_linked_data(question):
         whole = write_linked_data(whole, question)
-    return sort_items(rename_keys(whole, question), question)
+    return sort_items(rename_keys(key_rows(whole, question), question), question)
+
+
+KEYED = make_regex(
+    r"\b(?:where|with) (?:the |each |every )?(?:keys? (?:are|is)|[a-z]+s? as (?:the )?keys?)\b"
+    r"|\bkeyed by\b"
+    r"|\bwhose keys are\b|\b(?:map|mapping|dictionary|dict) (?:of|from)\b",
+    re.I,
+)
+
+
+def key_rows(value: Any, question: Question) -> Any:
+    """Return rows of two fields as an object, if the prompt wants the first ones as keys."""
+    if not isinstance(value, list) or not KEYED.search(question.wish):
+        return value
+    pairs = [tuple(row.values()) for row in value if isinstance(row, dict) and len(row) == 2]
+    is_text = all(isinstance(pair[0], str) for pair in pairs)
+    return dict(pairs) if len(pairs) == len(value) > 1 and is_text else value
+
+
+FIX = make_regex(
+    r"\W{0,4}(?:please )?(?:fix|repair|correct|validate and fix|clean up) (?:this|the|my|following"
+    r"|invalid"
+    r"|broken|malformed| )*json\b",
+    re.I,
+)
+
+
+def repair(text: str) -> Any:
+    """Return the value of JSON with small mistakes: bare keys, single quotes, a last comma."""
+    import yaml
+
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        value = yaml.safe_load(text[start : end + 1]) if 0 <= start < end else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return json.loads(json.dumps(value, default=str)) if isinstance(value, dict) else None
 
 
 ABOUT_CHAT = make_regex(
@@ -57,7 +97,9 @@ def take_chat(question: Question) -> Question:
 def find_whole(question: Question) -> Any:
     """Return the value that comes as it is: a tool call, a translation, a map, given data."""
     named = [name for name, _ in find_fields(question.whole)]
-    whole = call_json_tool(question) or translate_values(question, named) or find_map(question)
+    whole = call_json_tool(question) or translate_values(question, named)
+    if whole is None and (mapped := find_map(question)) is not None:
+        whole = mapped if question.material else finish(mapped, {}, question)
     if whole is None and "{" not in question.prompt:
         whole = find_given_object(question, "json")
     return whole
@@ -103,23 +145,42 @@ def find_quoted(key: str, text: str) -> str:
 STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
 
 
+RELEASE = make_regex(r"\bversion v?(\d{1,4}(?:\.\d{1,4}){1,3})\b", re.I)
+
+
+MEANINGS = frozenset("definition meaning explanation summary description translation".split())
+"""Fields before a quoted word that are about it: "the definition of 'resilience'"."""
+
+
 def keep_given(value: Any, question: Question) -> Any:
     """Return an object with the numbers that the prompt gives: "port 8080"."""
     if not isinstance(value, dict):
         return value
     text = question.instruction
     code = STATUS_CODE.search(text)
+    value |= {
+        key: match[1]
+        for key in value
+        if (
+            match := re.search(rf"\b{re.escape(key)} (\d{{1,3}}(?:\.\d{{1,3}}){{3}})\b", text, re.I)
+        )
+    }
+    release = RELEASE.search(text)
+    if release is not None and isinstance(value.get("version"), str):
+        value = {**value, "version": release[1]}
     value = {UPPER_VALUE.sub(r"\1", key): item for key, item in value.items()}
     value |= {
         key: stated
         for key, item in value.items()
-        if isinstance(item, str) and (stated := find_quoted(key, question.prompt[:4000]))
+        if isinstance(item, str)
+        and key.lower() not in MEANINGS
+        and (stated := find_quoted(key, question.prompt[:4000]))
     }
     return {
         key: int(code[1])
         if code and key.lower() in ("status", "status_code", "code")
         else int(match[1])
-        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b", text, re.I))
+        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b(?!\.\d)", text, re.I))
         else item
         for key, item in value.items()
     }

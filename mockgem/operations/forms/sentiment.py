@@ -12,7 +12,10 @@ GOOD = make_regex(
     r"|best|perfect|happy|good|nice"
     r"|delicious|superb|thanks?|thank you|recommend\w*|enjoy\w*|pleased|beautiful"
     r"|brilliant|helpful|friendly"
-    r"|delighted|magnificent|satisfied|impress\w+|encant\w+|excelente|genial"
+    r"|delighted|magnificent|satisfied|impress\w+|gorgeous|stunning|lovely|outstanding|flawless\w*"
+    r"|comfortable|cozy|tasty|fun|lasts all day|works (?:great|well|perfectly)|easy to use|reliable"
+    r"|fresh|exceeded|glad|thrilled|favou?rite|clean|charming|incredible|superb\w*|smooth\w*"
+    r"|worth|encant\w+|excelente|genial"
     r"|maravill\w+|buen[oa]?s?"
     r"|fantástic\w+|ótim[oa]|bom|boa|parabéns|toll|super|gut|großartig|wunderbar"
     r"|hervorragend|liebe|zufrieden"
@@ -40,7 +43,10 @@ BAD = make_regex(
     r"|poor|slow|useless|waste|died"
     r"|never|refund|angry|furious|annoy\w*|rude|dirty|cold|late|crash\w*|fail\w*"
     r"|problem\w*|disgusting|sad|unhappy"
-    r"|boring|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy|satisfied)"
+    r"|boring|dull|overpriced|uncomfortable|noisy|loud|ruined|ugly|mediocre|flimsy|frustrat\w+"
+    r"|unacceptable|nobody answered|defective|damaged|missing|stopped working|doesn't work|laggy"
+    r"|worse|regret|ignored|unhelpful|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy"
+    r"|satisfied)"
     r"|malo|mala|terribles?"
     r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
     r"|enttäusch\w*|falsch"
@@ -104,7 +110,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"shipping|delivery|versand|lieferung", r"deliver\w*|ship\w*|package|parcel|arrive\w*|paket"),
     (
         r"urgent|high|critical|dringend|alta|hoch|p1|p0",
-        r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production",
+        r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production|crash\w*"
+        r"|data loss|every time|cannot (?:log ?in|access|work|pay)|can't (?:log ?in|access|work"
+        r"|pay)|security|breach|stolen|hacked|locked out",
     ),
     (
         r"^(?:not|non|no)[ _-]?spam|^ham$|legit",
@@ -112,16 +120,21 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"^low$|niedrig|baja|p3|minor",
-        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have|no rush|small|eventually",
+        r"typo|cosmetic|sometime|next week|minor|nice to have|no rush|small|eventually",
     ),
-    (r"sport", r"match|goal|team|league|player|coach|tournament|won the"),
+    (r"^future", r"will|'ll|going to|tomorrow|next (?:week|month|year)"),
+    (r"^past", r"was|were|did|yesterday|last (?:week|month|year)|\w{3,}ed|went|saw|had"),
+    (r"^present", r"is|are|am|now|currently|\w{3,}s every"),
+    (r"transport", r"uber|taxi|bus|train|metro|ticket|fuel|gas station|parking|trip"),
+    (r"housing", r"rent|mortgage|landlord|electricity"),
+    (r"\bsport", r"match|goals?|teams?|championship|league|player|coach|tournament|won the"),
     (r"politic", r"election|minister|parliament|president|vote|senate|government"),
     (
         r"business|wirtschaft|econom|finanz",
-        r"stock|market|company|shares|profit|revenue|merger|bank",
+        r"stocks?|markets?|compan(?:y|ies)|shares|profits?|revenue|merger|banks?|earnings",
     ),
     (r"scien|wissenschaft", r"research\w*|scientist\w*|study|species|nasa|physics"),
-    (r"health|medic|gesund", r"doctor|patient|vaccine|hospital|disease|health"),
+    (r"health|medic|gesund", r"doctors?|patients?|vaccines?|hospital|disease|health"),
     (r"entertain|movie|film|music", r"film|movie|actor|album|concert|song|series"),
     (r"travel|reise|viaje", r"flight|hotel|trip|beach|vacation|airport"),
     (r"food|restaurant|essen", r"pizza|restaurant|meal|dish|recipe|cook\w*"),
@@ -187,6 +200,10 @@ NEUTRAL_LABEL = make_regex(
 )
 
 
+MIXED = make_regex(r"mixed", re.I)
+TURNED = make_regex(r"\b(?:but|however|although|though|except|unfortunately)\b", re.I)
+
+
 def measure_sentiment(text: str) -> int:
     """Return a positive number for praise, a negative one for complaints, 0 for neither."""
     text = text[:4000]
@@ -201,6 +218,8 @@ def score_label(label: str, text: str) -> float:
         score += max(0, mood)
     elif NEGATIVE_LABEL.search(label):
         score += max(0, -mood)
+    elif MIXED.match(label) and TURNED.search(text) and GOOD.search(text[:4000]):
+        score += 3
     elif NEUTRAL_LABEL.search(label) and mood == 0:
         score += 0.5
     for name, words in COMPILED_TOPICS:

@@ -153,6 +153,7 @@ FINDERS: dict[str, tuple[re.Pattern[str], ...]] = {
     "number": (NUMBERS,),
     "price": (MONEY,),
     "amount": (MONEY,),
+    "total": (MONEY,),
 }
 """The patterns of values by the English name of their field."""
 
@@ -223,4 +224,4 @@ def is_guess(name: str, value: Any, schema: dict[str, Any] | None, text: str) ->
         return False
     if ENGLISH_NAMES.get(name.lower(), name.lower()) in KNOWN_NAMES:
         return False
-    return value == "sample" or (value.isalpha() and value in text)
+    return value == "sample" or (value.isalpha() and value in text and not value.isupper())

@@ -8,12 +8,14 @@ from typing import Any
 
 from mockgem.operations.forms import serialising
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_things import (
     count_whole,
     fit_countries,
     list_known_subjects,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import (
     BARE,
     fence,
@@ -41,6 +43,7 @@ from mockgem.operations.forms.reply_values import (
     make_value,
 )
 from mockgem.operations.forms.table_columns import find_thing_count
+from mockgem.operations.forms.topic_texts import spread_names
 from mockgem.operations.forms.value_generation import generate_from
 
 LAST_SCALAR = {"type": "string"}
@@ -83,9 +86,12 @@ def write_json(question: Question) -> str | None:
     value = make_value(question)
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
+        found = describe(question)
+        if not isinstance(value, list) and not question.material and "properties" in found.schema:
+            value = generate_described(Described(found.schema, True, count), question)
         rows = value if isinstance(value, list) else [value]
         while len(rows) < count:
-            rows = [*rows, generate_described(describe(question), question)]
+            rows = [*rows, generate_described(found, question)]
         return fence(
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "json", question
         )
@@ -176,6 +182,7 @@ def write_csv(question: Question) -> str | None:
         if "properties" in found.schema
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
+    schema = drop_added_name(schema, question)
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
     lines = len(list_lines(question))
     count = count or lines or count_names(schema, question)
@@ -189,9 +196,22 @@ def write_csv(question: Question) -> str | None:
     if question.material:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:
-        rows = number_ids(rows)
+        rows = spread_names(number_ids(rows), question.language)
+    rows = finish(rows, schema, question)
     text = serialising.to_csv(rows, find_delimiter(question))
     return fence(drop_header(text, question), "csv", question)
+
+
+WIDE = 3
+"""A table with more columns has a name among these only if the prompt says so."""
+
+
+def drop_added_name(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema without a column for names, if the prompt lists several others."""
+    fields = schema["properties"]
+    if len(fields) <= WIDE or question.material or "name" in question.lower:
+        return schema
+    return build_object([pair for pair in fields.items() if pair[0] != "name"])
 
 
 NO_HEADER = make_regex(
@@ -267,5 +287,21 @@ def write_yaml(question: Question) -> str | None:
         return None
     value = find_given_object(question)
     if value is None:
-        value = generate_described(describe(question), question)
+        value = add_name(generate_described(describe(question), question), question)
     return fence(serialising.to_yaml(keep_given(value, question)), "yaml", question)
+
+
+NAMED = make_regex(
+    r"\b(?:app|application|service|project|server|site|website|package|bot|library|pipeline|job)"
+    r" (?:named|called) [\"'`]?([A-Za-z][\w-]{1,40})",
+    re.I,
+)
+
+
+def add_name(value: Any, question: Question) -> Any:
+    """Return an object that begins with the name that the prompt gives: "an app named x"."""
+    match = NAMED.search(question.stated)
+    if match is None or not isinstance(value, dict) or match[1] in map(str, value.values()):
+        return value
+    key = next((key for key in value if key.lower() in ("name", "app_name", "app")), "name")
+    return {**({} if key in value else {key: match[1]}), **value, key: match[1]}

@@ -344,6 +344,8 @@ def find_thing_count(text: str) -> int:
     """Return the number in "listing 5 fruits"."""
     if days := find_days(text):
         return days
+    if WEEKLY.search(text) and DAY_FIRST.search(text):
+        return 7
     days_or_weeks = DAYS.search(text)
     match = days_or_weeks or ROW_THINGS.search(text)
     if days_or_weeks and days_or_weeks[2].lower() == "week" and DAY_COLUMN.search(text):
@@ -351,6 +353,7 @@ def find_thing_count(text: str) -> int:
     return parse_count(match[1], 60) if match else 0
 
 
+DAY_FIRST = make_regex(r"\b(?:columns?|header|fields|keys|with)\b[: \"']{1,4}day\b", re.I)
 DAY_COLUMN = make_regex(r"\b[Dd]ays?\b|\bone[- ]week\b")
 """A sign that a table for a week has a row for each day."""
 

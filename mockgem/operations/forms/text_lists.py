@@ -92,10 +92,15 @@ def list_sentences(name: str, question: Question) -> list[str]:
     given = find_given(question)
     if not ITEM_LISTS.search(CAMEL.sub("_", name)) or not given:
         return []
-    found = [text for text in split_sentences(given) if not text.endswith("?")]
+    found = [
+        text
+        for text in split_sentences(given)
+        if not text.endswith("?") and not MAIL_HEADER.match(text)
+    ]
     return found if len(found) > 1 or WHOLE_TEXT.search(name) else []
 
 
+MAIL_HEADER = make_regex(r"(?:from|to|subject|date|cc|sent): ", re.I)
 WHOLE_TEXT = make_regex(r"(?:^|_)(?:statements|claims|facts)$", re.I)
 """Lists into which a text of one sentence goes as well."""
 

@@ -68,9 +68,11 @@ BEFORE = (
     ),
 )
 RAISED = make_regex(
-    r"\b([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:has |have |will )?(?:raise[sd]?|announce[sd]?"
+    r"\b(?!(?:We|They|I|You|He|She|It)\b)([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:has |have |will"
+    r" )?(?:raise[sd]?|announce[sd]?"
     r"|acquire[sd]?|launche[sd]"
-    r"|secure[sd]?|open(?:s|ed)|hire[sd]?|appoint(?:s|ed)|bought|buys)\b"
+    r"|secure[sd]?|open(?:s|ed)|hire[sd]?|(?:is|are) (?:hiring|looking for|seeking)|seeks"
+    r"|appoint(?:s|ed)|bought|buys)\b"
 )
 PLAIN_NAMES = frozenset(("role", "allergy", "audience"))
 PART = r"[A-ZÀ-Þ][\w'’&-]*(?:\.\w+)*"
@@ -236,9 +238,24 @@ ORDERED = make_regex(
 )
 
 
+OWNED = make_regex(
+    r"\b(?:[Tt]he|[Mm]y) ([\w-]+(?: [\w-]+)?) (?:that )?(?:I|we) (?:have )?(?:bought|ordered"
+    r"|purchased"
+    r"|got)\b"
+)
+BOUGHT = make_regex(
+    r"\b(?:bought|purchased|ordered|sold|buy|buying|returned|returning) (?:an?|the|his|her|my|our)"
+    r" ((?:new )?[\w-]+(?: [\w-]+){0,3}?)(?= (?:for|from|at|on|in|with|last|yesterday|and|because"
+    r"|but|which|that|via)\b|[.,;!?]|\s*\Z)"
+)
+
+
 def find_product(name: str, text: str) -> str:
-    """Return the thing that a text orders by number: "25 oak shelves"."""
-    match = ORDERED.search(text) if PRODUCT_NAME.match(name) else None
+    """Return the thing that a text orders by number or buys: "25 oak shelves"."""
+    is_product = PRODUCT_NAME.match(name) is not None
+    match = (
+        (OWNED.search(text) or BOUGHT.search(text) or ORDERED.search(text)) if is_product else None
+    )
     return match[1] if match else ""
 
 

@@ -34,7 +34,10 @@ def list_from_text(question: Question) -> list[str]:
         ),
         (r"e-?mails?", hints.emails),
         (r"urls?|links?", hints.urls),
-        (r"(?:(?:main|key) points|takeaways|highlights)", split_sentences(question.material)),
+        (
+            r"(?:(?:main|key) (?:points|facts)|facts|takeaways|highlights|claims|statements)",
+            split_sentences(question.material),
+        ),
         (r"(?:in)?to sentences", split_sentences(question.material)),
         (r"hashtags?", HASHTAG.findall(question.prompt[:4000])),
         (r"mentions|handles", MENTION.findall(question.prompt[:4000])),

@@ -11,7 +11,7 @@ from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.citations import CitedSource, find_source
 from mockgem.operations.forms.described_values import build_object
 from mockgem.operations.forms.entities import recognise_entities, sort_entities
-from mockgem.operations.forms.field_filling import fill_from_text
+from mockgem.operations.forms.field_filling import fill_from_text, find_log_part
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.given_rows import (
     NAME_KEYS,
@@ -239,7 +239,7 @@ def fit_source(value: Any, source: CitedSource) -> Any:
 
 
 SUMMARY_KEYS = make_regex(
-    r"(?:^|_)(?:message|inquiry|enquiry|summary|description|abstract|note|overview|resumen"
+    r"(?:^|_)(?:tl_?dr|gist|message|inquiry|enquiry|summary|description|abstract|note|overview|resumen"
     r"|résumé|resume|zusammenfassung)$",
     re.I,
 )
@@ -266,6 +266,7 @@ def summarise_field(
         if isinstance(item, str)
         and (len(item.split()) < 4 or (gives_text and item not in find_given(question)))
         and SUMMARY_KEYS.search(key)
+        and not (key.lower() == "message" and find_log_part(key, find_given(question)))
         and "enum" not in fields.get(key, {})
     ]
     sentences = split_sentences(find_given(question)) if keys else []

@@ -93,7 +93,9 @@ def fit_topic(value: Any, question: Question) -> Any:
 
 
 FOR_A = make_regex(
-    r"(?<!\w)(?:für|for|pour|para|per|voor|dla|describing|about)\s"
+    r"(?<!\w)(?:für|for|pour|para|per|voor|dla|describing|about|es geht um|se trata de|il s'agit"
+    r" d')"
+    r"\s?"
     r"(?:an?|eine?n?|une?|un[ao]?s?|uma?|een|des)\s([^\W\d_][\w' -]{2,30}?)"
     r"(?=\s(?:with|mit|avec|con|com|met|called|named|in|as|and|that|using)\b|[.,:;!?\n]|\s*\Z)",
     re.I,
@@ -103,8 +105,9 @@ FOR_A = make_regex(
 
 def name_thing(value: Any, question: Question) -> Any:
     """Return an object whose invented title is the thing that the prompt wants to be described."""
-    match = FOR_A.search(question.stated[:1000]) if isinstance(value, dict) else None
-    if match is None or question.material or NO_NAMES.search(match[1]):
+    found = FOR_A.finditer(question.stated[:1000]) if isinstance(value, dict) else ()
+    match = next((one for one in found if not NO_NAMES.search(one[1])), None)
+    if match is None or question.material:
         return value
     title = match[1][:1].upper() + match[1][1:]
     invented = {*WORDS["title"], *WORDS["product"], *list_all_values("title", "product")}

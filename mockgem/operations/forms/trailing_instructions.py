@@ -20,6 +20,18 @@ LAST_SPEAKER = make_regex(
     r"|Nutzer)\**\s?:)[^\n]{3,400}\s*\Z"
 )
 """What the user says, in the last paragraph."""
+ONLY_FORMAT = make_regex(
+    r"[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:valid )?(?:json"
+    r"|ya?ml|xml"
+    r"|csv)(?: only| with|,? (?:with )?(?:the )?(?:keys|fields))\b[^\n]{0,200}\Z"
+    r"|[.!?\"] (?:return|respond|reply|answer"
+    r"|output)\b[^\n{]{0,40}\bjson\b[^\n{]{0,40}\{[^\n]{0,600}\}"
+    r"\W{0,3}\Z",
+    re.I,
+)
+"""The format of the reply behind the given text: "JSON only, keys total and currency"."""
+SHORTEST = 6
+"""A given text in front of the format has at least this number of characters."""
 MAX_ENDING = 600
 MIN_TEXT = 20
 COMMAND = make_regex(rf"\W{{0,6}}(?:please |now |bitte )?{VERB}(?!\w)", re.I)
@@ -34,6 +46,8 @@ def find_ending(text: str) -> int:
     spoken = LAST_SPEAKER.search(text, MIN_TEXT, end)
     if spoken is not None and text.count(spoken[1]) == 1 and end - spoken.start() < MAX_ENDING:
         end = spoken.start()
+    if only := ONLY_FORMAT.search(text, SHORTEST, end):
+        end = only.start() + 1
     at = text.rfind("\n\n", 0, end)
     if at > MIN_TEXT and end - at < MAX_ENDING and is_command(text[at:end].lstrip()):
         end = at

@@ -260,7 +260,13 @@ def translate_given(question: Question) -> Any:
         strings = list_terms(question.material)
     if strings is None or not has_text(strings):
         return None
-    return translate_strings(strings, Writer(question, question.requested_language))
+    translated = translate_strings(strings, Writer(question, question.requested_language))
+    if MAPPING.search(question.wish) and isinstance(strings, list):
+        return dict(zip(strings, translated, strict=True))
+    return translated
+
+
+MAPPING = make_regex(r"\b(?:mapping|map|objects?|dictionary|dict|keys?)\b", re.I)
 
 
 def has_text(value: Any) -> bool:

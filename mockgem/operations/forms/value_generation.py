@@ -81,7 +81,7 @@ def order_steps(value: Any) -> Any:
     return value
 
 
-PLACES = frozenset("id step number order index position rank nr no step_number".split())
+PLACES = frozenset("id day week step number order index position rank nr no step_number".split())
 
 
 DEPENDS = make_regex(r"^(?:depends_?on|dependencies|prerequisites|blocked_by)$", re.I)

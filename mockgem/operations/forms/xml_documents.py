@@ -9,6 +9,7 @@ from mockgem.operations.forms import serialising, xml_templates
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import fence, wants
 from mockgem.operations.forms.given_data import find_given_object
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -69,7 +70,7 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
     repeated = None if is_listed else xml_templates.find_each_element(question.whole, root)
     if repeated is not None:
         name, schema, count = repeated
-        rows = [generate_from(schema, question) for _ in range(count)]
+        rows = finish([generate_from(schema, question) for _ in range(count)], schema, question)
         inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
         root = root if root != name else to_plural(name)
         return f"<{root}>\n{inner}\n</{root}>"
@@ -122,7 +123,7 @@ def find_item_name(question: Question) -> str:
 
 
 def fill_named(schema: dict[str, Any], question: Question) -> Any:
-    return use_text(generate_from(schema, question), schema, question)
+    return finish(use_text(generate_from(schema, question), schema, question), schema, question)
 
 
 def fill_listed(schema: dict[str, Any], question: Question) -> Any:
@@ -130,7 +131,8 @@ def fill_listed(schema: dict[str, Any], question: Question) -> Any:
     listed = serialising.find_listed_tags(question.whole) or []
     tags = {*listed, *serialising.ELEMENT.findall(question.whole)}
     hints = drop_names(find_value_hints(question, list_names(schema)), tags)
-    return use_text(generate_from(schema, question, hints=hints), schema, question)
+    value = use_text(generate_from(schema, question, hints=hints), schema, question)
+    return finish(value, schema, question)
 
 
 def is_plain_list(value: Any) -> bool:

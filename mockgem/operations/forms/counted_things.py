@@ -1,0 +1,125 @@
+"""How many things a prompt lists, and whether these have a name: "3 names with origin"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.given_lists import find_known_things
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+MADE = make_regex(
+    r"\b(?:into|top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce"
+    r"|provide|need"
+    r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame"
+    r"|inventa|génère|crée"
+    r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for |(?:ein "
+    r"|eine )?json mit |un json con )?"
+    rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
+    r"\s(?:[^\W\d_][\w-]+\s){0,2}?(?!fields|keys|properties)[^\W\d_]\w+(?:s|en|er|ern|i|e)\b",
+    re.I,
+)
+"""The things that the reply lists: "Create 3 quiz questions"."""
+COUNTED_EACH = make_regex(
+    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
+    rf"|1)\b)(?P<many>{NUMBER})\s(?:[^\W\d_]\w+\s)?[^\W\d_]\w+(?:s|en|er|i|e)\s"
+    r"(?:avec|mit|con|com|met|with)\s(?!the\b)|"
+    r"\b(?:json|csv|yaml|xml|generate|create|make|give me|write|return) (?:with |of |for )?"
+    rf"(?!(?:an?|one|1)\b)(?P<some>{NUMBER})\s(?:[\w/-]+\s){{0,2}}?"
+    r"(?!fields|keys|properties|columns|arrays|attributes|values|sections|lists"
+    r"|strings)[a-z]+s\b[^.:,\n]{0,40}:\s|"
+    rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
+    rf"|1)\b)({NUMBER})\s(?:[^\W\d_]\w+\s){{1,4}}?[^.\n]{{0,40}}"
+    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b)",
+    re.I,
+)
+"""Things that are described one by one: "3 preguntas de historia. Cada una con …"."""
+IN_FORMAT = make_regex(
+    rf"(?<![\w.-])(?!(?:an?|one|1)\b)({NUMBER})\s(?:[a-z-]+\s){{0,3}}?(?!fields|keys|columns|words"
+    r"|sentences|options|days|weeks|hours|minutes|people|guests|percent|euros|dollars|properties"
+    r"|years|items)[a-z]{3,20}s\s(?:in|as) (?:an? )?(?:valid )?(?:json|ya?ml|xml|csv)\b"
+    r"(?: (?:array|list|format|objects?))*,? ?(?:with|:|\()"
+    rf"|(?:^|please:|json:) ?({NUMBER}) (?:[a-z-]+ ){{0,2}}?(?!fields"
+    rf"|keys)[a-z]{{3,20}}s\b[^.:\n]{{0,40}}"
+    r"\bwith\b"
+    rf"|\bjson (?:of|for|with) ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b[^.:\n]{{0,50}},?"
+    rf" with\b"
+    rf"|\bwith ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b(?: (?:about|on|for)"
+    rf" [^.:\n]{{3,40}})?:"
+    r" ?\w+, ",
+    re.I,
+)
+"""Several things before the format: "3 addresses in JSON with street and city"."""
+LIST_ALL = make_regex(r"\b(?:list|name|give me|return)(?: all)?(?: of)? the ([a-z]{4,20}s)\b", re.I)
+UNITS = make_regex(rf"\b({NUMBER})[- ](?:day|week|month)s?\b", re.I)
+
+
+def count_units(text: str) -> int:
+    """Return the number of days or weeks of a plan."""
+    match = UNITS.search(text)
+    return parse_count(match[1], 31) if match else 0
+
+
+def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
+    """Return whether a list of several things has their fields behind it, or is a timeline."""
+    if TIMELINE.search(text) or NAMED_LISTS.search(text) or LISTS_ALL.match(text):
+        return True
+    counted = listed is not None and listed[1] and parse_count(listed[1]) > 1
+    return bool(counted and listed and re.match(r"s? ?[(:]", text[listed.end() :]))
+
+
+LISTS_ALL = make_regex(
+    r"\W*(?:please )?(?:list|name) (?:all |the |some )+(?:[\w-]+ ){0,3}?(?!keys|fields"
+    r"|ingredients)[a-z]{3,20}s\b(?! (?:keys|fields))",
+    re.I,
+)
+"""The beginning of a prompt that lists things: "List the main characters in …"."""
+NAMED_LISTS = make_regex(
+    r"\b(?:packing|shopping|grocery|guest|wish|reading|price)[ -]list\b|\bagenda (?:for|of)\b", re.I
+)
+USUAL_EVENTS = 4
+NAMINGS = frozenset(
+    """brand model make artist company store hostname host ip username url sku code name title
+    item word term question id text product city country date day year event sentence
+    step topic task label key language planet statement message user email customer front quote
+    headline player person author book movie song animal fruit color colour element employee
+    student company month week feature benefit reason idea tip tool skill concept aspect category
+    subject ingredient verb noun input problem setup""".split()
+)
+WITH_AFTER = make_regex(
+    rf"\b{NUMBER} (?:[a-z-]+ ){{0,2}}(?!days|weeks|months|years|rows|lines)[a-z]{{3,20}}s"
+    r"(?: (?:in|from|of) \w+)? with (?!the (?:keys|fields)|keys|fields|columns"
+    r"|properties|attributes|[\"'`])",
+    re.I,
+)
+
+
+def listed_by_noun(text: str, fields: list[tuple[str, dict[str, Any]]]) -> bool:
+    """Return whether things are listed of which the fields lack the name: "3 names with origin"."""
+    has_name = any(
+        name.lower() in NAMINGS or name.lower().split("_")[-1] in ("name", "title", "id")
+        for name, _ in fields
+        if name.lower() not in ("year", "date", "category", "language")
+    )
+    return not has_name and WITH_AFTER.search(text) is not None
+
+
+TIMELINE = make_regex(r"\b(?:timeline|chronology|timetable)\b", re.I)
+
+
+def count_things(text: str, names: frozenset[str] = frozenset()) -> int:
+    """Return how many things with fields a prompt wants: "3 users with …"; 0 for one object.
+
+    Args:
+        names: The fields, which are not what is counted: "three pros and three cons".
+    """
+    made = MADE.search(text)
+    if made is not None and made[0].split()[-1].lower() in names:
+        return 0
+    if made := MADE.search(text) or COUNTED_EACH.search(text):
+        return parse_count(next(filter(None, made.groups())), 50)
+    if given := IN_FORMAT.search(text):
+        return parse_count(next(filter(None, given.groups())), 50)
+    whole = LIST_ALL.search(text)
+    return len(find_known_things(whole[1])) if whole else 0

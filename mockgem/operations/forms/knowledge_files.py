@@ -1,0 +1,35 @@
+"""Read the tables of known things: sections of lines under a pattern in brackets."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+FOLDER = Path(__file__).parent.parent.parent / "data" / "knowledge"
+
+
+@cache
+def read_sections(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the sections of a file: what stands in the brackets, and the lines below it."""
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    heads = re.findall(r"^\[(.*)\]$", text, re.M)
+    bodies = re.split(r"^\[.*\]$", text, flags=re.M)[1:]
+    return tuple(
+        (head, tuple(line for line in body.splitlines() if line.strip()))
+        for head, body in zip(heads, bodies, strict=True)
+    )
+
+
+@cache
+def compile_head(head: str) -> re.Pattern[str]:
+    """Return the pattern of a section, which stands as a whole word in a text."""
+    return make_regex(rf"\b(?:{head})(?!\w)", re.I)
+
+
+@cache
+def find_section(name: str, text: str) -> tuple[str, ...]:
+    """Return the lines of the first section whose pattern a text has; nothing without one."""
+    return next((rows for head, rows in read_sections(name) if compile_head(head).search(text)), ())
