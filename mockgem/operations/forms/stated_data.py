@@ -15,7 +15,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import PLACEHOLDER
 from mockgem.operations.forms.statements import list_marked
-from mockgem.operations.generators.tool_results import format_value
+from mockgem.operations.generators.field_phrases import describe_value, format_value
 from mockgem.operations.generators.word_stems import extract_stems
 
 START = make_regex(r"[{\[](?=\s*[\"{\[\d])")
@@ -132,15 +132,10 @@ def write_facts(facts: list[tuple[str, str]], words: str, value: Any, question: 
     good = [one for one in facts if wanted & extract_stems(spell(one[0]))]
     if len(good) == 1 and wants_span(question):
         return good[0][1]
-    if isinstance(value, list) and len(value) > 1:
-        pairs = ([f"{spell(key)} {text}" for key, text in list_values(row, "")] for row in value)
-        rows = [", ".join(row) for row in pairs]
-        return f"There are {len(rows)} entries: {'; '.join(rows[:12])}."
     limit = find_length(question)
     if limit is not None and limit[1] == "word":
         return fit_pairs(facts, limit[0])
-    parts = [f"the {spell(name)} is {text}" if name else text for name, text in facts]
-    text = f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
+    text = describe_value(value[0] if isinstance(value, list) and len(value) == 1 else value)
     return f"{text[:1].upper()}{text[1:]}."
 
 
