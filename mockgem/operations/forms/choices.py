@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mockgem.operations.forms.agreement import AGREES, compare_with_reference, find_agreement
+from mockgem.operations.forms.agreement import (
+    AGREES,
+    compare_with_reference,
+    find_agreement,
+    follows_policy,
+)
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
+from mockgem.operations.forms.known_truths import find_truth
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -102,6 +108,10 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if (truth := find_truth(question.material or question.prompt)) is not None:
+        return values[not truth]
+    if NEEDS_SEARCH.search(question.wish):
+        return values[CURRENT.search(question.prompt) is None]
     if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
         return values[not agrees]
     score = sum(
@@ -111,6 +121,20 @@ def decide(values: tuple[str, ...], question: Question) -> str:
         in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
     )
     return values[0] if score > 0 else question.random.pick(values)
+
+
+NEEDS_SEARCH = make_regex(
+    r"\b(?:needs?|requires?|call|use|should)\b[^.\n]{0,40}\b(?:search|browse|up-to-date|real-?time"
+    r"|current (?:information|data))\b",
+    re.I,
+)
+"""A question whether the web has to be searched."""
+CURRENT = make_regex(
+    r"\b(?:right now|today|tonight|tomorrow|yesterday|latest|current(?:ly)?|this (?:week|month|year"
+    r"|weekend|morning)|weather|news|stock|price of|score|who won|recent(?:ly)?|20[23]\d)\b",
+    re.I,
+)
+"""Words of a question about what changes."""
 
 
 @form(
@@ -277,6 +301,8 @@ def find_cached_options(text: str) -> Options | None:
 def choose_option(found: Options, text: str, question: Question) -> str:
     is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
     agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
+    if agrees is None and is_pair:
+        agrees = follows_policy(question.prompt[:6000])
     if agrees is not None:
         return min(found.values, key=lambda value: (DENIES.match(value) is not None) == agrees)
     return choose(list(found.values), list(found.descriptions), text, question)

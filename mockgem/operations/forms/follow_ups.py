@@ -6,8 +6,8 @@ import re
 
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
-from mockgem.operations.forms.item_limits import shorten_item
-from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
+from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
 from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -175,7 +175,7 @@ def revise_reply(question: Question) -> str | None:
     kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
     text = " ".join(map(end, kept))
     if len(sentences) == 1 and not (match or words):
-        return end(shorten_item(text.split(), max(3, 2 * len(text.split()) // 3)))
+        return end(shorten_sentence(text.split()))
     return end(shorten_item(text.split(), parse_count(words[1], 2000))) if words else text
 
 
@@ -223,12 +223,29 @@ def answer_pronoun(question: Question) -> str | None:
     sentences = [one for text in reversed(said) for one in split_sentences(text) if "?" not in one]
     if not sentences:
         return None
+    asked = next((text for role, text in reversed(question.earlier) if role == "user"), "")
+    fact = find_known_fact(f"{question.prompt} {asked}")
+    if fact and re.match(r"\W*(?:where|when|how many)\b", question.prompt, re.I):
+        return state_answer(question.prompt, fact)
     if re.match(r"\W*who\b", question.prompt, re.I):
         named = next(filter(None, map(CAPITALISED.search, sentences)), None)
         if named is not None:
             return f"It was {named[1]}."
     best = choose_sentence(sentences, question.prompt) or max(sentences, key=len)
     return f"As for what we said before: {end(best)} {Writer(question).write_sentence()}"
+
+
+ASKED = make_regex(r"\W*(where|when|how many) (was|is|were|are) (\w+) ?([a-z]*)\W*\Z", re.I)
+
+
+def state_answer(asked: str, fact: str) -> str:
+    """Return "It was played at …" for "Where was it played?", else the fact alone."""
+    match = ASKED.match(asked)
+    if match is None:
+        return f"{fact}."
+    link = {"where": "at" if " in " in fact else "in", "when": "in"}.get(match[1].lower(), "")
+    parts = (match[3].capitalize(), match[2].lower(), match[4], link, fact)
+    return f"{' '.join(filter(None, parts))}."
 
 
 def replace_name(text: str, old: str, new: str) -> str:

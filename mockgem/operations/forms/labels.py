@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from mockgem.operations.forms.option_facts import find_true_option
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.generators.mentions import find_mentioned
 from mockgem.operations.generators.word_stems import extract_stems
+
+MAX_ASKED = 600
+"""Characters of a question about what everybody knows."""
 
 
 def choose_label(labels: list[str], question: Question) -> str:
@@ -25,6 +29,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
     """Return the label that a text supports: by its words, by related words, else any."""
     if all(len(label) < 3 for label in labels) and any(descriptions):
         return choose_described(labels, descriptions, text, question)
+    if len(text) < MAX_ASKED and (known := find_true_option(labels, text)):
+        return known
     scores = [score_label(label, text) for label in labels]
     best = max(scores)
     if best > 0.9 and scores.count(best) == 1:

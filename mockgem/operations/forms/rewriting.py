@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.grammar import change_grammar
+from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
@@ -12,7 +13,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import fit_words, split_sentences
-from mockgem.operations.forms.text_styles import change_words, find_style
+from mockgem.operations.forms.text_styles import SPELLINGS, change_words, find_style
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
@@ -89,7 +90,9 @@ def rewrite(text: str, question: Question) -> str:
         return tidy(FILLERS.sub("", tidied))
     if other := change_grammar(tidied, question.wish):
         return other
-    changed = "\n\n".join(map(tidy, change_words(calm(tidied, question), style).split("\n\n")))
+    words = change_words(calm(tidied, question), style)
+    fixed = fix_grammar(words) if style is SPELLINGS else words
+    changed = "\n\n".join(map(tidy, fixed.split("\n\n")))
     if EXCITED.search(question.wish):
         return f"Great news: {changed[:1].lower()}{changed[1:]}".replace(".", "!")
     if REPHRASES.search(question.wish) and changed == tidied and tidied:

@@ -89,6 +89,9 @@ WORDS = frozenset(
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()
+    # comparisons
+    + """older oldest younger youngest cheaper cheapest taller tallest heavier heaviest bigger
+    biggest larger largest paws legs""".split()
     # languages
     + """german french spanish portuguese italian dutch polish turkish russian ukrainian
     arabic hebrew hindi japanese chinese mandarin korean vietnamese indonesian thai
@@ -133,6 +136,13 @@ ASKS_WHO = make_regex(
     re.I,
 )
 """A question about the assistant itself."""
+GREETS = make_regex(
+    r"\W*(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hallo|guten"
+    r" tag|moin|hola|bonjour|salut|ciao|buongiorno|olá)(?: (?:there|you|everyone|all"
+    r"|zusammen))?\W*\Z",
+    re.I,
+)
+"""A greeting and nothing else."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -158,7 +168,7 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)):
         return True
-    if system and len(prompt) < SHORT and ASKS_WHO.match(prompt.strip()):
+    if system and len(prompt) < SHORT and (ASKS_WHO.match(prompt) or GREETS.match(prompt)):
         return True
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-
 UNITS = {
     "c celsius degc": "°C",
     "f fahrenheit degf": "°F",
@@ -276,7 +275,9 @@ def write_flag(words: list[str], *, value: bool) -> str:
         rest = " ".join(words[1:])
         if words[0] == "is":
             return f"it is {rest}" if value else f"it is not {rest}"
-        return f"it has {'' if rest.endswith('s') else 'a '}{rest}" if value else f"it has no {rest}"
+        return (
+            f"it has {'' if rest.endswith('s') else 'a '}{rest}" if value else f"it has no {rest}"
+        )
     if len(words) > 1 and words[-1].endswith(("ed", "able")):
         be = "are" if words[-2].endswith("s") else "is"
         return f"{' '.join(words[:-1])} {be}{'' if value else ' not'} {words[-1]}"

@@ -45,6 +45,7 @@ WITH_SYSTEM = {
         'If users ask about competitors, reply with: "I can\'t talk about that."',
         "Who are your competitors?",
     ),
+    "greeting of a persona": ("Your name is Luna. You are the assistant of a hotel.", "Hello!"),
     "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
 
@@ -121,7 +122,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "changed JSON": '"name": "Tom",\n  "email": ',
         "follow-up": "Rome",
         "earlier message": "Is it late?",
-        "recap": "I want a red bike",
+        "recap": "you want a red bike",
         "further sum": "24",
         "more about it": "tea",
         "last reply in another form": '"Paris"',
