@@ -8,23 +8,22 @@ from functools import lru_cache
 from mockgem.operations.forms.agreement import (
     AGREES,
     compare_with_reference,
-    find_agreement,
     follows_policy,
 )
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
-from mockgem.operations.forms.known_truths import find_truth
+from mockgem.operations.forms.conditional_choices import decide_subject
+from mockgem.operations.forms.entailment import choose_relation
+from mockgem.operations.forms.judgements import decide
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.forms.statements import list_marked
 
 LETTER_ONLY = make_regex(
@@ -103,40 +102,6 @@ def answer_yes_or_no(question: Question) -> str | None:
     return None
 
 
-def decide(values: tuple[str, ...], question: Question) -> str:
-    """Return yes if the words of the question support it, no if they deny it, else either."""
-    known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
-    if known is not None:
-        return values[not known]
-    if (truth := find_truth(question.material or question.prompt)) is not None:
-        return values[not truth]
-    if NEEDS_SEARCH.search(question.wish):
-        return values[CURRENT.search(question.prompt) is None]
-    if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
-        return values[not agrees]
-    score = sum(
-        score_label(word, question.material or question.prompt)
-        for word in re.findall(r"\w+", question.instruction.lower())
-        if word
-        in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
-    )
-    return values[0] if score > 0 else question.random.pick(values)
-
-
-NEEDS_SEARCH = make_regex(
-    r"\b(?:needs?|requires?|call|use|should)\b[^.\n]{0,40}\b(?:search|browse|up-to-date|real-?time"
-    r"|current (?:information|data))\b",
-    re.I,
-)
-"""A question whether the web has to be searched."""
-CURRENT = make_regex(
-    r"\b(?:right now|today|tonight|tomorrow|yesterday|latest|current(?:ly)?|this (?:week|month|year"
-    r"|weekend|morning)|weather|news|stock|price of|score|who won|recent(?:ly)?|20[23]\d)\b",
-    re.I,
-)
-"""Words of a question about what changes."""
-
-
 @form(
     "one of the options",
     "Classify the sentiment of this review. Answer with one word: positive, negative or "
@@ -171,8 +136,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
-    if graded := grade(question):
-        return graded
+    if chosen := grade(question) or decide_subject(question):
+        return chosen
     for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
         if found is not None and any(ONLY_WORD.search(value) for value in found.values):
@@ -299,6 +264,8 @@ def find_cached_options(text: str) -> Options | None:
 
 
 def choose_option(found: Options, text: str, question: Question) -> str:
+    if relation := choose_relation(list(found.values), question.prompt):
+        return relation
     is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
     agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
     if agrees is None and is_pair:

@@ -48,7 +48,7 @@ NO_UNIT = frozenset(
     "and or but with for in on at by from to of the while which is are was were has".split()
 )
 SPLIT = make_regex(
-    r"\n|[.!?](?=\s|\Z)|;|, (?:while|whereas|but|and) |, (?=[A-Z])|,? (?:and|while|whereas|but) "
+    r"\n|[.!?](?=\s|\Z)|;|, (?:while|whereas|but|and) |, (?=[A-Z]|\d)|,? (?:and|while|whereas|but) "
     r"(?!(?:costs?|takes?|has|is|was|weighs?|includes?|lasts?|offers?|gives?)\b)"
     r"(?=(?:the |a |an |my |our |his |her )?[\w' :(-]{1,40}?[$€£]?\d)",
 )
@@ -58,6 +58,11 @@ VERB = make_regex(
     r"|arrives?|came|earns?|scored|runs?|lasts?|offers?|with|contains?|turned|lives?|sold|made"
     r"|rated|gets?|got|goes|reaches|needs|uses|published|released)\b)"
 )
+ASKS_PLACE = make_regex(
+    r"\b(?:in|on|at) (?:which|what)\b|\b(?:which|what) (?:month|year|quarter|day|week)\b", re.I
+)
+IN_PLACE = make_regex(r"\b(?:in|on|at|during|for) ((?:the )?[A-Z][\w-]*(?: \d{4})?|\d{4})")
+"""What a number belongs to that stands before it: "120 books in January"."""
 MAX_TEXT = 4000
 
 
@@ -79,6 +84,8 @@ def find_extreme(asked: str, text: str) -> str:
     if best is None:
         return ""
     word = (match["less"] or match["more"]).lower()
+    if ASKS_PLACE.search(asked):
+        return f"It was {best.name}, with {best.amount}"
     name = f"{best.name[:1].upper()}{best.name[1:]}"
     return f"{name} {write_predicate(asked, word)} ({best.amount})"
 
@@ -140,7 +147,8 @@ def read_item(clause: str, kind: str, asked: str) -> Item | None:
         if ": " in clause[: max(0, start - 2)]
         else clause[:start]
     )
-    name = name_thing(head)
+    place = IN_PLACE.search(clause, start) if ASKS_PLACE.search(asked) else None
+    name = place[1] if place else name_thing(head)
     return Item(name, value, amount) if name else None
 
 
@@ -166,9 +174,9 @@ def find_number(clause: str, kind: str, asked: str) -> tuple[float, str, int] | 
 def is_part_of_name(match: re.Match[str], clause: str) -> bool:
     """Return whether a number belongs to a name, as in "iPhone 15" before a verb."""
     before = clause[: match.start()]
-    return not before.strip() or (
-        VERB.search(before) is None and VERB.match(clause, match.end("number")) is not None
-    )
+    if not before.strip():
+        return IN_PLACE.match(clause, match.end("number") + 1) is None
+    return VERB.search(before) is None and VERB.match(clause, match.end("number")) is not None
 
 
 def is_near(match: re.Match[str], clause: str, asked: str) -> bool:
@@ -214,7 +222,7 @@ def name_thing(head: str) -> str:
     " fewest younger youngest lighter lightest closer closest nearer nearest earlier earliest"
     " sooner colder quicker more most higher highest larger largest bigger biggest longer longest"
     " older oldest heavier heaviest taller tallest later latest farther newer newest warmer"
-    " faster fastest pricier",
+    " faster fastest pricier together altogether combined total sum",
     about="the thing in the text or in the last reply with the lower or higher number",
 )
 def compare_things(question: Question) -> str | None:
@@ -224,17 +232,47 @@ def compare_things(question: Question) -> str | None:
     *facts, asked = re.split(r"(?<=[.!?:\n])\s+", prompt.strip()) or [""]
     if not asked.endswith("?") and facts and facts[-1].endswith("?"):
         *facts, asked = [*facts[:-1], facts[-1]]
+    if computed := compute_amount(asked, " ".join(facts)):
+        return computed if question.is_terse else write_amount(asked, computed)
     match = ASKS.search(asked)
     if match is None:
         return None
     said = [text for _, text in reversed(question.earlier)][:4]
-    for text in (" ".join(facts), question.material, *said):
+    replies = [text for role, text in question.earlier if role != "user"][-3:]
+    for text in (" ".join(facts), question.material, *said, "\n".join(replies)):
         if not text or not any(map(str.isdigit, text)):
             continue
         best = find_best(match, asked, text)
         if best is not None:
             return best.name if question.is_terse else f"{find_extreme(asked, text)}."
     return None
+
+
+TOGETHER = make_regex(
+    r"\bhow much\b[^?\n]{0,60}\b(?:together|in total|altogether|combined|both|all (?:three|of them)"
+    r"|overall|in sum)\b|\b(?:total|sum|combined) (?:price|cost|amount|bill|of both|of all)\b",
+    re.I,
+)
+EACH = make_regex(r"\b(?:each|per|apiece|every|times|twice|discount|off|%)\b|%", re.I)
+
+
+def compute_amount(asked: str, text: str) -> str:
+    """Return the sum or the difference of the amounts in a text, if a question asks for it."""
+    if gap := find_difference(asked, text):
+        return gap
+    if not TOGETHER.search(asked) or EACH.search(text):
+        return ""
+    found = [match for match in NUMBER.finditer(text[:MAX_TEXT]) if is_price(match)]
+    if len(found) < 2:
+        return ""
+    total = sum(float(match["number"].replace(",", "")) for match in found)
+    return re.sub(r"\d[\d,.]*", format_number(total), trim_unit(found[0]), count=1)
+
+
+def write_amount(asked: str, amount: str) -> str:
+    if TOGETHER.search(asked):
+        return f"Together that makes **{amount}**."
+    return f"The difference is **{amount}**."
 
 
 OTHER_FORM = make_regex(r"\b(?:json|xml|csv|yaml|table|code|function|query|explain|why)\b", re.I)

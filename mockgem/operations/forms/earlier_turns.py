@@ -149,6 +149,34 @@ def count_messages(question: Question) -> str | None:
     return str(count) if question.is_terse else f"So far you have asked {count} before this one."
 
 
+ABOUT_ME = make_regex(
+    r"\bwhat (?:do|did) you (?:know|remember|learn) about me\b|\bwhat (?:have i|did i)"
+    r" (?:told|tell) you(?: so far| about (?:me|myself))\b|\btell me (?:everything |all )?(?:what )?you know"
+    r" about me\b|\bwho am i\b",
+    re.I,
+)
+HELLO = make_regex(
+    r"\A(?:hi|hello|hey|good (?:morning|evening|afternoon))(?: there)?[,!. ]{1,2}", re.I
+)
+
+
+@form("about the user", about='what the user said about themselves: "What do you know about me?"')
+def tell_about_user(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 160 or not ABOUT_ME.search(question.prompt):
+        return None
+    said = [
+        HELLO.sub("", one) for text in list_said(question, "user") for one in split_sentences(text)
+    ]
+    told = [one for one in said if ME.search(one) and not one.endswith("?")][:6]
+    if question.language != "en" or not told:
+        return None
+    parts = [change_words(one.strip(" .!"), SECOND_PERSON) for one in told]
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+
+
+ME = make_regex(r"\b(?:i|i['’]m|my|me|we|our)\b", re.I)
+
+
 @form("recap", about='the earlier wishes of the user: after "Can you summarize my request?"')
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_spans import KINDS, find_place
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
@@ -133,7 +134,9 @@ PLAINER = make_regex(
     re.I,
 )
 REVISES = make_regex(
-    r"\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
+    r"\b(?:say|put|explain|tell me|give me|describe) (?:it|that|this)\b[^.\n]{0,20}\b(?:in|with)"
+    r" (?:only |just )?(?:one|a single|two|three|\d{1,2}|fewer) (?:short )?(?:sentences?|words?)\b"
+    r"|\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
     re.I,
 )
@@ -207,7 +210,8 @@ PRONOUN = make_regex(
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
     r"|could|tell me)\b"
     r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one|one|ones"
-    r"|first|second|last|latter|former|of the two)\b",
+    r"|first|second|last|latter|former|of the two)\b|\A\W*(?:and )?(?:who|when|where|what|how much"
+    r"|how long|how many)\b[^.!\n]{0,20}\b(?:is|was|are|were|does|did) the [a-z]{3,20}\W*\Z",
     re.I,
 )
 
@@ -224,15 +228,35 @@ def answer_pronoun(question: Question) -> str | None:
     if not sentences:
         return None
     asked = next((text for role, text in reversed(question.earlier) if role == "user"), "")
-    fact = find_known_fact(f"{question.prompt} {asked}")
-    if fact and re.match(r"\W*(?:where|when|how many)\b", question.prompt, re.I):
+    kind = re.match(r"\W*(where|when)\b", question.prompt, re.I)
+    fact = find_known_fact(f"{question.prompt} {asked}", kind[1].lower()) if kind else ""
+    if fact:
         return state_answer(question.prompt, fact)
+    if replied := find_replied(question):
+        return replied
     if re.match(r"\W*who\b", question.prompt, re.I):
         named = next(filter(None, map(CAPITALISED.search, sentences)), None)
         if named is not None:
             return f"It was {named[1]}."
     best = choose_sentence(sentences, question.prompt) or max(sentences, key=len)
     return f"As for what we said before: {end(best)} {Writer(question).write_sentence()}"
+
+
+def find_replied(question: Question) -> str:
+    """Return the sentence of the last reply with the date, place or number that is asked now."""
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    before = next((text for role, text in reversed(question.earlier) if role == "user"), "")
+    find = next((find for asks, find in KINDS[3:] if asks.search(question.prompt)), None)
+    for sentence in split_sentences(reply) if find else ():
+        found = find(question.prompt, sentence) if find and not sentence.endswith("?") else ""
+        is_place = find is find_place
+        if found and found not in before and not (is_place and not stands_in(found, sentence)):
+            return end(sentence)
+    return ""
+
+
+def stands_in(place: str, sentence: str) -> bool:
+    return re.search(rf"\b(?:in|at|near|to|on) (?:the )?{re.escape(place)}", sentence) is not None
 
 
 ASKED = make_regex(r"\W*(where|when|how many) (was|is|were|are) (\w+) ?([a-z]*)\W*\Z", re.I)

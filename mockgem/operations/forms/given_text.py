@@ -166,11 +166,10 @@ def wants_span(question: Question) -> bool:
     """Return whether the answer should be a few words, not the sentence in which they stand."""
     if SENTENCES.search(question.wish):
         return False
-    if WANTS_SPAN.search(question.wish):
+    wish = ONLY_CONTEXT.sub(" ", question.wish)
+    if WANTS_SPAN.search(wish):
         return True
-    return (
-        question.is_terse and ANSWER_ONLY.search(ONLY_CONTEXT.sub(" ", question.wish)) is not None
-    )
+    return question.is_terse and ANSWER_ONLY.search(wish) is not None
 
 
 ANSWER_ONLY = make_regex(

@@ -27,7 +27,8 @@ REGULAR = (
 )
 THIRD = rf"(?:{BASES})e?s|has|tries|studies"
 ANY_FORM = rf"{IRREGULAR}|{REGULAR}|{THIRD}"
-SOMEBODY = r"(?:I|he|she|it|we|they|you)"
+BOTH = r"(?:my \w+|\w+) and I"
+SOMEBODY = rf"(?:{BOTH}|I|he|she|it|we|they|you)"
 DOES = make_regex(
     rf"\b(I|{HE}|{THEY}) (don't|doesn't|have|has|is|are|was|were)\b(?! been to)", re.I
 )
@@ -45,7 +46,7 @@ SINGULAR = make_regex(
     re.I,
 )
 PLURAL = make_regex(
-    rf"\b(I|{THEY}) (always |never |often |usually |really |also )?({THIRD})\b", re.I
+    rf"\b({BOTH}|I|{THEY}) (always |never |often |usually |really |also )?({THIRD})\b", re.I
 )
 PERFECT = make_regex(
     rf"\b(have|has|had|'ve|haven't|hasn't) (already |never |just )?({IRREGULAR})\b", re.I
@@ -61,6 +62,7 @@ HELPERS = make_regex(
 
 def fix_grammar(text: str) -> str:
     """Return an English text without usual mistakes; capitals stay."""
+    text = fix_mistakes(text)
     text = NO_VERB.sub(negate, text)
     text = DOES.sub(agree, text)
     text = HELPED.sub(lambda match: f"{match[1]} {find_base(match[2])}", text)
@@ -71,6 +73,10 @@ def fix_grammar(text: str) -> str:
     text = SINGULAR.sub(add_ending, text)
     text = PLURAL.sub(remove_ending, text)
     text = PERFECT.sub(use_participle, text)
+    return fix_mistakes(text)
+
+
+def fix_mistakes(text: str) -> str:
     for pattern, right in read_mistakes():
         text = pattern.sub(partial(keep_start, right), text)
     return text

@@ -62,14 +62,14 @@ MISTAKES = r"""
 \b(can|could|will|must|should|may) to (\w+) => \1 \2
 \b(?:me and him|him and me) (?:is|am|are)\b => he and I are
 \b(?:me and her|her and me) (?:is|am|are)\b => she and I are
-\b(?:me and him|him and me) (?=was|were|go|went|have|like|want|play) => he and I_
+\b(?:me and him|him and me) (?=was|were|go|went|ha|like|want|play) => he and I_
 \b(?:me and her|her and me) (?=was|were|go|went|have|like|want|play) => she and I_
 \b(?:I seen)\b => I saw
 \bI done\b => I did
 (?<!and )\bI (?:is|are)\b => I am
 \bI has\b => I have
 \bI doesn't\b => I don't
-\bme and my (\w+) (?=go|went|was|were|are|like|want|have) => my \1 and I_
+\bme and my (\w+) (?=go|went|was|were|are|like|want|have|play|live|work) => my \1 and I_
 \bdidn't used to\b => didn't use to
 \bin the other hand\b => on the other hand
 \bat the end I\b => in the end I

@@ -116,6 +116,7 @@ eiffel tower where|city|country = Paris
 colosseum where|city = Rome
 opposite north = south
 largest|biggest organ human|body = skin
+gas humans|animals|breathe = oxygen
 gas plants absorb|breathe = carbon dioxide
 """
 """Words that a question has, those of one place with "|" between them, and the answer."""
@@ -168,11 +169,16 @@ def read_facts() -> list[tuple[list[frozenset[str]], str]]:
 ROWS = read_facts()
 
 
-def find_known_fact(question: str) -> str:
-    """Return the answer to a question that many people ask; empty for others."""
+def find_known_fact(question: str, kind: str = "") -> str:
+    """Return the answer to a question that many people ask; empty for others.
+
+    Args:
+        kind: A word that the question must have, such as "where".
+    """
     plain = re.sub(r"\b(?:non|not a)[- ]leap\b", "", question.lower())
     words = frozenset(re.findall(r"[a-z0-9]+", plain))
-    found = [(len(row), answer) for row, answer in ROWS if not any(map(words.isdisjoint, row))]
+    rows = [row for row in ROWS if not kind or any(kind in place for place in row[0])]
+    found = [(len(row), answer) for row, answer in rows if not any(map(words.isdisjoint, row))]
     return max(found, default=(0, ""))[1]
 
 

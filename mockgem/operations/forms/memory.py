@@ -77,7 +77,8 @@ def recall(question: Question) -> str | None:
 
 
 NAME_OF = make_regex(
-    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|is (?:the|my|our)) (?!name\b)(\w{3,20})\b",
+    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|(?:is|what['’]s) (?:the|my|our))"
+    r" (?!name\b)(\w{3,20})\b",
     re.I,
 )
 
@@ -86,7 +87,7 @@ def find_called(noun: str, said: list[str]) -> str | None:
     """Return the name in "my cat is called Whiskers" for a noun."""
     for text in reversed(said):
         match = re.search(
-            rf"\b(?:my|the|our) {re.escape(noun)}(?:'s name)? (?:is called|is named|named|is"
+            rf"\b(?:my|the|our|an?) {re.escape(noun)}(?:'s name)? (?:is called|is named|named|is"
             rf"|called) ([A-ZÀ-Þ][\w'-]+)",
             text,
         )

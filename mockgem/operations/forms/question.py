@@ -261,6 +261,7 @@ ONLY_CONTEXT = make_regex(
     r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b"
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
     r"|\b(?:only|solely|exclusively) (?:on|from|with) the\b"
+    r"|\b(?:answer|respond to|reply to) only (?:questions?|if)\b"
     r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
     r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
     r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)"

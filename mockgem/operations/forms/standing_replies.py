@@ -74,7 +74,8 @@ OFF_SUBJECT = make_regex(
     r"|does(?: not|n['’]t) (?:concern|relate|involve)|irrelevant)\b|\botherwise\b|\bto (?:any|all)"
     r" other\b|\b(?:refuse|decline)\b)[^.\n]{0,80}?"
     rf"\b{SAY}\b(?: politely)?(?: only| just| exactly| simply)?(?: with| that)?(?: only| exactly"
-    rf"| just)?(?: the (?:phrase|sentence|message|text|words?))?[:,]?\s{{0,3}}{QUOTED}",
+    rf"| just)?(?: the (?:phrase|sentence|message|text|words?))?"
+    rf"(?:[:,]?\s{{0,3}}{QUOTED}|: ((?-i:[A-Z])[^\n\"“]{{6,160}}[.!]))",
     re.I,
 )
 SUBJECTS = (
@@ -143,14 +144,14 @@ def answer_subject(question: Question) -> str | None:
 def refuse_other_subject(question: Question) -> str | None:
     """Return what "If the question is not about banking, say “…”" dictates for other questions."""
     system = question.stated_system[:4000]
-    match = OFF_SUBJECT.search(system) if QUOTE.search(system) else None
+    match = OFF_SUBJECT.search(system) if MARKED.search(system) else None
     if match is None:
         return None
     about = extract_stems(system.replace(next(filter(None, match.groups())), " "))
     return next(filter(None, match.groups())).strip() if is_off(question.prompt, about) else None
 
 
-QUOTE = make_regex("[\"'“`«]")
+MARKED = make_regex("[\"'“`«:]")
 
 
 def is_off(prompt: str, about: frozenset[str]) -> bool:

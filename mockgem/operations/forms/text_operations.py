@@ -14,7 +14,7 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import keep_capital
 
-QUOTED = make_regex(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
+QUOTED = make_regex(r"(?:(?<!\w)'|[\"“‘`«„])([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
 AFTER_COLON = make_regex(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
 THE_WORD = make_regex(
     r"\b(?:the|word|string|text|name|phrase|variable|identifier|letters (?:of|in)) (?:the )?"

@@ -71,6 +71,7 @@ NAMED_NUMBER = make_regex(
 )
 QUOTED_WORD = make_regex(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
 NAMED_WORD = make_regex(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
+AFTER_COLON = make_regex(r"[:：]\s{0,3}([^\n:]{2,600})\Z")
 COUNT = make_regex(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
 ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
 ONLY_THE = make_regex(
@@ -249,7 +250,9 @@ def find_answer_number(question: Question) -> str | None:
         number = find_earlier_number(question)
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
-    return format_number(number)
+    text = format_number(number)
+    written = re.search(rf"(?<![\d.]){re.escape(text)}\.?0+(?![\d.]*\d)", question.material)
+    return written[0] if written and "." in written[0] else text
 
 
 STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
@@ -271,7 +274,8 @@ def find_stated_number(question: Question) -> str:
     """Return a count, a well-known number or one that the text labels; empty without these."""
     if match := COUNT.search(question.whole):
         quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
-        text = question.material or (quoted[1] if quoted else "")
+        after = AFTER_COLON.search(question.prompt[:1500])
+        text = question.material or (quoted[1] if quoted else after[1] if after else "")
         return str(count_things(match[1].lower(), text))
     is_short = not question.material or len(question.prompt) < 160
     fact = find_known_fact(question.prompt[:300]) if is_short else ""

@@ -102,8 +102,8 @@ def is_table(value: Any) -> bool:
 def describe_object(value: dict[str, Any]) -> str:
     """Return a sentence about an object without its full stop; names alone begin with capitals."""
     fields = {key: item for key, item in flatten(value) if not isinstance(item, dict)}
-    if weather := describe_weather(fields):
-        return weather
+    if about := describe_weather(fields) or describe_person(fields):
+        return about
     subject, phrase = take_subject(fields)
     clauses = list_clauses(fields)
     state = fields.get("status", fields.get("state"))
@@ -155,6 +155,27 @@ def take_subject(fields: dict[str, Any]) -> tuple[str, str]:
     return "", ""
 
 
+def describe_person(fields: dict[str, Any]) -> str:
+    """Return "Ann is 29 years old and lives in Oslo"; empty for what is no person."""
+    name, age = fields.get("name"), fields.get("age")
+    if not isinstance(name, str) or not isinstance(age, int):
+        return ""
+    rest = {key: item for key, item in fields.items() if key not in ("name", "age")}
+    clauses = [f"{name} is {age} years old"]
+    for key in ("occupation", "job", "profession"):
+        if isinstance(rest.get(key), str):
+            job = rest.pop(key)
+            clauses.append(f"works as {name_article(job)}{job.lower()}")
+    for key in PLACES:
+        if isinstance(rest.get(key), str):
+            clauses.append(f"lives in {rest.pop(key)}")
+    return join([*clauses, *list_clauses(rest)])
+
+
+def name_article(noun: str) -> str:
+    return "an " if noun[:1].lower() in "aeiou" else "a "
+
+
 def describe_weather(fields: dict[str, Any]) -> str:
     """Return "it is cloudy in Oslo, with a temperature of 4 °C"; empty for other objects."""
     sky = next((key for key in SKIES if isinstance(fields.get(key), str)), "")
@@ -182,7 +203,7 @@ def name_value(match: re.Match[str]) -> str:
     noun = match[1]
     if noun in ("humidity", "visibility", "precipitation"):
         return f"{noun} of "
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun} of "
+    return f"{name_article(noun)}{noun} of "
 
 
 def describe_rows(rows: list[dict[str, Any]], noun: str = "") -> str:
