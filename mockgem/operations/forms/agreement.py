@@ -47,6 +47,7 @@ def compare_with_reference(text: str) -> bool | None:
     return len(wanted & said) >= 0.7 * len(wanted) if wanted else None
 
 
+NEGATED = make_regex(r"\b(?:no|not|never|none|nobody|nothing)\b|n['’]t\b", re.I)
 POLICY = make_regex(
     r"\b(?:policy|rules?|guidelines?|criteri(?:a|on)|requirements?)\s?[:：]\s*([^\n]{5,300})", re.I
 )
@@ -78,6 +79,9 @@ def find_agreement(question: Question) -> bool | None:
     texts = [extract_stems(part) for part in parts if len(part.split()) > 2][-2:]
     if len(texts) < 2 or not all(texts):
         return None
+    sides = [part for part in parts if len(part.split()) > 2][-2:]
+    if "contradict" in question.lower and len({NEGATED.search(one) is None for one in sides}) > 1:
+        return True
     share = len(texts[0] & texts[1]) / min(map(len, texts))
     agrees = True if share >= 0.5 else False if share < 0.2 else None
     return not agrees if agrees is not None and "contradict" in question.lower else agrees

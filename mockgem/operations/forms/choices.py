@@ -46,19 +46,24 @@ NO_REASON = make_regex(
     "What is the capital of Australia?\nA) Sydney\nB) Canberra\nC) Melbourne\nAnswer "
     "with the letter only.",
     "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
-    words="letter option options only just answer reply respond choose correct best buchstabe "
-    "buchstaben letra lettre lettera",
+    words="letter option options question following only just answer reply respond choose correct"
+    " best buchstabe buchstaben letra lettre lettera",
     about="the letter of one of the options",
 )
 def choose_letter(question: Question) -> str | None:
     found = find_lettered(question.prompt[-6000:])
-    if found is None or not LETTER_ONLY.search(question.whole):
+    is_asked = question.ends_with_label or LETTER_ONLY.search(question.whole)
+    if found is None or not is_asked:
         return None
     letter = find_solution(found, question) or choose_option(
         found, question.prompt[: found.span[0]], question
     )
     text = found.descriptions[found.values.index(letter)]
-    short = question.is_terse or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
+    short = (
+        question.is_terse
+        or question.ends_with_label
+        or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
+    )
     if f"({letter})" in question.prompt and WITH_MARKS.search(question.whole):
         return f"({letter})"
     return letter if short else f"{letter}) {text}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.counted_sums import find_counted_sum
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import is_common, list_names
 from mockgem.operations.forms.question import Question
@@ -32,7 +33,11 @@ PREDICATE = make_regex(
     r"\b[^?.,\n]{0,60}",
     re.I,
 )
-CLAUSE_END = make_regex(r"\bof (?:the|these|those|all|them)\b.*| than .*| or .*|:.*", re.I)
+CLAUSE_END = make_regex(
+    r" and (?:by )?how .*| according to .*"
+    r"|\bof (?:the|these|those|all|them)\b.*| than .*| or .*|:.*",
+    re.I,
+)
 BY_YEAR = frozenset("older oldest younger youngest newer newest".split())
 TIME_IS_LESS = frozenset("faster fastest".split())
 PRICES = frozenset("cheaper cheapest expensive pricier priciest costs cost price".split())
@@ -53,7 +58,7 @@ SPLIT = make_regex(
     r"(?=(?:the |a |an |my |our |his |her )?[\w' :(-]{1,40}?[$€£]?\d)",
 )
 VERB = make_regex(
-    r"\s?(?:[:(–=]|\s-\s|\b(?:costs?|is|was|are|were|has|have|had|weighs?|takes?|took|for|at"
+    r"\s?(?:[:(–=]|\s-\s|\b(?:costs?|is|was|are|were|has|have|had|weighs?|takes?|took|drives?|travels?|flies|moves|for|at"
     r"|measures?|sells?|opens?|opened|closes|born|founded|built|in|starts?|leaves?|departs?"
     r"|arrives?|came|earns?|scored|runs?|lasts?|offers?|with|contains?|turned|lives?|sold|made"
     r"|rated|gets?|got|goes|reaches|needs|uses|published|released)\b)"
@@ -222,7 +227,8 @@ def name_thing(head: str) -> str:
     " fewest younger youngest lighter lightest closer closest nearer nearest earlier earliest"
     " sooner colder quicker more most higher highest larger largest bigger biggest longer longest"
     " older oldest heavier heaviest taller tallest later latest farther newer newest warmer"
-    " faster fastest pricier together altogether combined total sum",
+    " faster fastest pricier together altogether combined total sum"
+    " many",
     about="the thing in the text or in the last reply with the lower or higher number",
 )
 def compare_things(question: Question) -> str | None:
@@ -232,6 +238,8 @@ def compare_things(question: Question) -> str | None:
     *facts, asked = re.split(r"(?<=[.!?:\n])\s+", prompt.strip()) or [""]
     if not asked.endswith("?") and facts and facts[-1].endswith("?"):
         *facts, asked = [*facts[:-1], facts[-1]]
+    if COUNTS.search(asked) and (count := find_counted_sum(prompt)) is not None:
+        return str(count) if question.is_terse else f"That makes **{count}**."
     if computed := compute_amount(asked, " ".join(facts)):
         return computed if question.is_terse else write_amount(asked, computed)
     match = ASKS.search(asked)
@@ -252,6 +260,9 @@ TOGETHER = make_regex(
     r"\bhow much\b[^?\n]{0,60}\b(?:together|in total|altogether|combined|both|all (?:three|of them)"
     r"|overall|in sum)\b|\b(?:total|sum|combined) (?:price|cost|amount|bill|of both|of all)\b",
     re.I,
+)
+COUNTS = make_regex(
+    r"\bhow many\b[^?\n]{0,60}\b(?:altogether|in total|together|left|remain\w*|now|in all)\b", re.I
 )
 EACH = make_regex(r"\b(?:each|per|apiece|every|times|twice|discount|off|%)\b|%", re.I)
 

@@ -151,7 +151,8 @@ def count_messages(question: Question) -> str | None:
 
 ABOUT_ME = make_regex(
     r"\bwhat (?:do|did) you (?:know|remember|learn) about me\b|\bwhat (?:have i|did i)"
-    r" (?:told|tell) you(?: so far| about (?:me|myself))\b|\btell me (?:everything |all )?(?:what )?you know"
+    r" (?:told|tell) you(?: so far| about (?:me|myself))\b|\btell me (?:everything |all )?(?:what"
+    r" )?you know"
     r" about me\b|\bwho am i\b",
     re.I,
 )

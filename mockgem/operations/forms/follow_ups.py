@@ -26,7 +26,7 @@ FOLLOW_UP = make_regex(
     r"|y qué"
     r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
     r"|et en|e"
-    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|for|with|of|about|für|en|à|em|a|per|w"
+    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|on|at|for|with|of|about|für|en|à|em|a|per|w"
     r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
     re.I,
 )
@@ -82,6 +82,8 @@ def follow_up(question: Question) -> str | None:
         return translate_again(before, subject, question)
     if question.language != "en":
         return Writer(question).write_paragraph(3)
+    if not old and split_sentences(reply):
+        return answer_without_name(subject, split_sentences(reply)[0])
     topic = replace_name(before[:200], old[-1] if old else "", subject)
     first = (
         f"You asked before: “{before[:160].strip()}” For {subject}, the question becomes "
@@ -95,6 +97,22 @@ def follow_up(question: Question) -> str | None:
     if sentence and subject in sentence and old:
         return end(sentence)
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
+
+
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
+DAYS = make_regex(
+    rf",? ?(?:from |on )?{DAY}(?: (?:to|through|until|and|-|–) {DAY})?|,? ?(?:on )?weekdays"
+    rf"|,? ?every day|,? ?(?:today|tomorrow|tonight)",
+    re.I,
+)
+
+
+def answer_without_name(subject: str, sentence: str) -> str:
+    """Return the last reply about another day, or after the new subject."""
+    if DAYS.fullmatch(subject) and DAYS.search(sentence):
+        day = subject if subject.lower() in ("today", "tomorrow", "tonight") else f"on {subject}"
+        return end(DAYS.sub(f" {day}", sentence.rstrip(".!"), count=1).strip())
+    return f"As for {subject}: {end(sentence)}"
 
 
 ORDINALS = "first second third fourth fifth sixth".split()

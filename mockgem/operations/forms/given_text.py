@@ -148,7 +148,8 @@ def find_answer(question: Question) -> str | None:
 
 SPEAKER_LABEL = make_regex(
     r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
-    r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|info|information|context"
+    r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|handbook|manual|document|article"
+    r"|text|passage|faq|notes?|menu|data|info|information|context"
     r"|background|rules?|details?|kontext|contexto|contexte)\s?: ",
     re.I,
 )

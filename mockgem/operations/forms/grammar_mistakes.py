@@ -66,6 +66,7 @@ MISTAKES = r"""
 \b(?:me and her|her and me) (?=was|were|go|went|have|like|want|play) => she and I_
 \b(?:I seen)\b => I saw
 \bI done\b => I did
+\b(film|movie|book|car|house|thing|place|song|company|story) who\b => \1 that
 (?<!and )\bI (?:is|are)\b => I am
 \bI has\b => I have
 \bI doesn't\b => I don't

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.personas import NAME, ROLE, write_introduction
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -33,4 +34,7 @@ def greet(question: Question) -> str | None:
     hello, offer = GREETINGS[question.language]
     hello = next((word for one, word in SPECIAL if one.search(question.system)), hello)
     me = write_introduction(name, None if plain else role, question.language)
+    limit = find_length(question)
+    if limit is not None and limit[0] == 1 and limit[1] == "sentence":
+        return f"{hello.rstrip(' !')}, {me.rstrip('.')}!"
     return f"{hello} {me} {offer}"

@@ -260,7 +260,7 @@ ONLY_CONTEXT = make_regex(
     r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
     r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b"
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
-    r"|\b(?:only|solely|exclusively) (?:on|from|with) the\b"
+    r"|(?<!respond )(?<!reply )(?<!answer )\b(?:only|solely|exclusively) (?:on|from|with) the\b"
     r"|\b(?:answer|respond to|reply to) only (?:questions?|if)\b"
     r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
     r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"

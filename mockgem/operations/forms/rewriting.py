@@ -134,8 +134,19 @@ def calm(text: str, question: Question) -> str:
     return re.sub(r"\b[A-Z]{3,}\b(?!\d)", lambda match: match[0].lower(), text)
 
 
+LETTER_LINE = make_regex(
+    r"\A\s*(?:(?:subject|re|betreff)\b[^\n]*|[^\n.!?]{1,60},|(?-i:[A-Z])[\w.]+(?:"
+    r" (?-i:[A-Z])[\w.]+)?)\s*\Z",
+    re.I,
+)
+"""A line of a letter that is no sentence: its subject, its greeting, its name."""
+
+
 def tidy(paragraph: str) -> str:
     """Return a paragraph with a capital and a full stop for each sentence."""
+    if "\n" in paragraph.strip() or LETTER_LINE.match(paragraph):
+        lines = paragraph.strip().split("\n")
+        return "\n".join(one if LETTER_LINE.match(one) else tidy(one) for one in lines if one)
     for pattern, spelling in CONTRACTIONS.items():
         paragraph = pattern.sub(spelling, paragraph)
     sentences = [" ".join(one.split()) for one in split_sentences(paragraph)]

@@ -45,7 +45,7 @@ KEY_WORD = make_regex(
     r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
     r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
     r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
-    r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{4,}))\?"
+    r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{3,}))\?"
     r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,
 )

@@ -79,6 +79,14 @@ TEXT_OPERATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"\b(?:acronym|initials)\b", lambda t: "".join(w[0] for w in t.split()).upper()),
     (r"\bfirst (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[:1]),
     (r"\blast (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[-1:]),
+    (
+        r"\bfirst word of\b(?! (?:each|every|your))",
+        lambda t: (re.findall(r"[\w'’-]+", t) or [t])[0],
+    ),
+    (
+        r"\blast word of\b(?! (?:each|every|your))",
+        lambda t: (re.findall(r"[\w'’-]+", t) or [t])[-1],
+    ),
     (r"\blongest word\b", lambda t: max(re.findall(r"\w+", t), key=len, default=t)),
     (r"\bshortest word\b", lambda t: min(re.findall(r"\w+", t), key=len, default=t)),
 )

@@ -124,7 +124,9 @@ def flatten(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, item in value.items():
         if is_table(item) and len(item) == 1:
             item = item[0]
-        if isinstance(item, dict) and item:
+        if isinstance(item, dict) and {"value", "unit"} == item.keys():
+            yield f"{key}_{item['unit']}", item["value"]
+        elif isinstance(item, dict) and item:
             yield from flatten(item)
         else:
             yield str(key), item
