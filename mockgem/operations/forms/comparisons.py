@@ -228,7 +228,7 @@ def name_thing(head: str) -> str:
     " sooner colder quicker more most higher highest larger largest bigger biggest longer longest"
     " older oldest heavier heaviest taller tallest later latest farther newer newest warmer"
     " faster fastest pricier together altogether combined total sum"
-    " many",
+    " many first earliest sooner",
     about="the thing in the text or in the last reply with the lower or higher number",
 )
 def compare_things(question: Question) -> str | None:

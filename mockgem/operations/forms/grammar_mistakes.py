@@ -65,6 +65,8 @@ MISTAKES = r"""
 \b(?:me and him|him and me) (?=was|were|go|went|ha|like|want|play) => he and I_
 \b(?:me and her|her and me) (?=was|were|go|went|have|like|want|play) => she and I_
 \b(?:I seen)\b => I saw
+\b(go|goes|going|went|come|comes|coming|came) to home\b => \1 home
+n't neither\b => n't either
 \bI done\b => I did
 \b(film|movie|book|car|house|thing|place|song|company|story) who\b => \1 that
 (?<!and )\bI (?:is|are)\b => I am

@@ -9,6 +9,10 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
         r"|suicide|hate you|beat you|destroy",
     ),
     (
+        r"^travel|^transport|^trip",
+        r"train|flights?|plane|taxi|bus|hotel|airfare|trip|ticket|uber|mileage|parking|airport",
+    ),
+    (
         r"cook|recipe|culinary|baking",
         r"cook\w*|boil\w*|bake|baking|roast|fry|recipe\w*|oven|pasta|soup|sauce|dough|ingredients?"
         r"|rice|steak|grill|simmer|chicken|cake|bread|eggs?|season\w*",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_facts import find_true_option
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
@@ -47,4 +50,15 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return labels[overlaps.index(max(overlaps))]
     if best > 0:
         return labels[scores.index(best)]
+    alarms = [one for one in labels if ALARM.match(one)]
+    if len(labels) == 2 and len(alarms) == 1 and text.strip():
+        return next(one for one in labels if one not in alarms)
     return question.random.pick(labels)
+
+
+ALARM = make_regex(
+    r"(?:spam|scam|phishing|fraud\w*|toxic|unsafe|harmful|offensive|abusive|hate\w*|urgent|escalate"
+    r"|suspicious|malicious|inappropriate|flag(?:ged)?|violat\w*|anomaly)\Z",
+    re.I,
+)
+"""A label that a text needs a reason for."""

@@ -72,10 +72,11 @@ def recall(question: Question) -> str | None:
     for text in reversed(said):
         for thing, value in MY.findall(text):
             if asked & set(WORD.findall(thing.lower())):
-                return str(value).strip()
+                return AND_THEN.split(str(value), maxsplit=1)[0].strip()
     return find_recalled(prompt, said)[0] or None if question.is_terse else None
 
 
+AND_THEN = make_regex(r" (?:and|but) (?:it|i|my|we|they|he|she)\b", re.I)
 NAME_OF = make_regex(
     r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|(?:is|what['’]s) (?:the|my|our))"
     r" (?!name\b)(\w{3,20})\b",

@@ -107,7 +107,8 @@ def apply_rules(question: Question) -> list[Change]:
         changes.append(partial(put_first, f"{name},", small=True))
     if match := ADDRESSES.search(wish):
         changes.append(partial(put_first, f"{match[1]},", small=True))
-    if match := ADVISES.search(wish):
+    advice = ADVISES.search(wish)
+    if (match := advice) and " if " not in f" {match[2]} ":
         changes.append(
             partial(put_advice, match[1].lower(), match[2].strip(), find_limit(question))
         )

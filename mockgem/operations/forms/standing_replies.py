@@ -151,6 +151,43 @@ def refuse_other_subject(question: Question) -> str | None:
     return next(filter(None, match.groups())).strip() if is_off(question.prompt, about) else None
 
 
+REFUSES = make_regex(
+    r"\bif (?:the |a |any )?(?:users?|customers?|people|someone|they) asks?(?: you)? (?:for|about)"
+    r" ([^,.\n]{3,80}), (?:please |always |then )?(?:politely )?(?:refuse|decline|say no)\b"
+    r"|\b(?:never|do not|don['’]t|must not|are not allowed to|refuse to|cannot)"
+    r" (?:ever )?(?:give|provide|offer|discuss|answer questions about|talk about|help with)"
+    r" (?:any )?((?:medical|legal|financial|tax|investment|political|religious)"
+    r" (?:advice|topics|questions|opinions|matters)|politics|religion|competitors|prices)\b",
+    re.I,
+)
+SENSITIVE = (
+    ("medical", "dose ibuprofen aspirin pill symptom headache fever pain rash doctor medicine"),
+    ("legal", "sue lawsuit contract court lawyer landlord divorce rights legal illegal"),
+    ("financial", "invest stock shares crypto bitcoin savings mortgage loan pension fund"),
+    ("investment", "invest stock shares crypto bitcoin savings fund"),
+    ("tax", "tax deduct income return"),
+    ("politic", "president election vote party government minister politics"),
+)
+
+
+@form(
+    "refusal of a subject",
+    about="a polite refusal, if the message is about what the system instruction excludes",
+)
+def refuse_subject(question: Question) -> str | None:
+    match = REFUSES.search(question.stated_system[:4000]) if question.stated_system else None
+    if match is None or question.language != "en":
+        return None
+    subject = (match[1] or match[2]).lower().strip()
+    asked = extract_stems(question.prompt[:1000])
+    wanted = extract_stems(subject)
+    known = [extract_stems(words) for name, words in SENSITIVE if name in subject]
+    families = [family for family in FAMILIES if family & wanted]
+    if not (asked & wanted or any(asked & words for words in (*known, *families))):
+        return None
+    return f"I'm sorry, but I can't help with {subject}."
+
+
 MARKED = make_regex("[\"'“`«:]")
 
 

@@ -72,6 +72,7 @@ def tell_data(question: Question) -> str | None:
     words = re.sub(
         r"\b(?:following|this|the|returned|raw|of) (?:\w+ )?json\b", " ", words, flags=re.I
     )
+    words = INTO_WORDS.sub(" tell the user in words ", words)
     asked = f"{words}\n{question.system}"
     if OTHER_WISH.search(words) or OTHER_WISH.search(question.system[:2000]):
         return None
@@ -87,6 +88,14 @@ def tell_data(question: Question) -> str | None:
         template = load_pack(question.language).result
         return template.replace("{tool}", find_tool(prompt)).replace("{facts}", pairs)
     return write_facts(facts, words, value, question)
+
+
+INTO_WORDS = make_regex(
+    r"\b(?:convert|turn|transform|change|rewrite|put|format)\b[^.\n]{0,40}?\b(?:in)?to (?:an?|one)"
+    r" (?:[a-z-]+ ){0,3}(?:message|sentence|text|notification|reply|answer|summary)\b",
+    re.I,
+)
+"""A wish for words instead of data."""
 
 
 def find_tool(prompt: str) -> str:

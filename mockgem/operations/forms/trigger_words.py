@@ -104,7 +104,10 @@ FOREIGN_WORDS = (
 )
 """Common words of other languages that English does not have."""
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
-COUNTING_WORDS = frozenset(b"most more less least fewest together altogether total today".split())
+COUNTING_WORDS = frozenset(
+    b"most more less least fewest together altogether total today"
+    b" first earliest earlier sooner later".split()
+)
 """Words that ask for a form beside numbers, which are added or compared."""
 WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions", b"line"))
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
@@ -132,7 +135,8 @@ SHORT = 80
 ASKS_WHO = make_regex(
     r"\W*(?:(?:hi|hello|hey|hallo|hola)\W+)?(?:who (?:are|r) (?:you|u)|what(?:'s| is) your name"
     r"|what are you(?: called)?"
-    r"|introduce yourself|tell me who you are|wer bist du|wie heißt du|quién eres|cómo te llamas"
+    r"|introduce yourself|tell me who you are|who am i (?:talking|speaking|chatting) (?:to|with)"
+    r"|wer bist du|wie heißt du|quién eres|cómo te llamas"
     r"|qui es-tu|chi sei"
     r"|come ti chiami)\W*\Z",
     re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.known_facts import find_known_fact
@@ -72,7 +73,7 @@ NAMED_NUMBER = make_regex(
 QUOTED_WORD = make_regex(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
 NAMED_WORD = make_regex(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
 AFTER_COLON = make_regex(r"[:：]\s{0,3}([^\n:]{2,600})\Z")
-COUNT = make_regex(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
+COUNT = make_regex(r"\b(?:how many|number of) (words|letters|characters|sentences|vowels)\b", re.I)
 ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
 ONLY_THE = make_regex(
     r"\b(?:(?:return|output|give|provide|reply with|respond with|answer with|extract"
@@ -237,6 +238,8 @@ def find_answer_number(question: Question) -> str | None:
         (question.is_terse or is_plain) and WANTS_NUMBER.search(question.whole)
     ):
         return None
+    if days := count_days_between(question.prompt[:600]):
+        return days
     if (value := calculate(find_sum(question))) is not None:
         return value
     if calculates and not WANTS_NUMBER.search(question.whole):
@@ -257,6 +260,21 @@ def find_answer_number(question: Question) -> str | None:
 
 STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
 """The number of a standard, which is not to be calculated with."""
+
+
+DAYS_BETWEEN = make_regex(r"\bdays?\b[^?\n]{0,40}\b(?:between|from|until|passed)\b", re.I)
+
+
+def count_days_between(text: str) -> str:
+    """Return how many days lie between two dates of a question; empty without them."""
+    dates = ISO.findall(text) if DAYS_BETWEEN.search(text) else []
+    if len(dates) != 2:
+        return ""
+    try:
+        first, last = (date.fromisoformat(one) for one in dates)
+    except ValueError:
+        return ""
+    return str(abs((last - first).days))
 
 
 MAX_SUM = 8

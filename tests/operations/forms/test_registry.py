@@ -51,6 +51,10 @@ WITH_SYSTEM = {
         "Extract the order number from the message. Return only the number.",
         "Where is my order #48213?",
     ),
+    "refusal of a subject": (
+        "If the user asks for medical advice, refuse politely.",
+        "What dose of ibuprofen is safe?",
+    ),
     "offer of a business": ("You are the assistant of a flower shop.", "Do you sell tulips?"),
     "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
