@@ -53,7 +53,7 @@ NO_REASON = make_regex(
 def choose_letter(question: Question) -> str | None:
     found = find_lettered(question.prompt[-6000:])
     is_asked = question.ends_with_label or LETTER_ONLY.search(question.whole)
-    if found is None or not is_asked:
+    if found is None or not is_asked or SCORES.search(question.instruction[:600]):
         return None
     letter = find_solution(found, question) or choose_option(
         found, question.prompt[: found.span[0]], question
@@ -69,6 +69,7 @@ def choose_letter(question: Question) -> str | None:
     return letter if short else f"{letter}) {text}"
 
 
+SCORES = make_regex(r"\b(?:score|rate)\b[^.\n]{0,80}\b(?:from|between) \d", re.I)
 WITH_MARKS = make_regex(
     r"\b(?:with|including|in|incl\.) (?:the )?(?:parenthes[ei]s|brackets)\b|\be\.g\. \([a-h]\)",
     re.I,

@@ -22,13 +22,12 @@ PARTS = {
     "ears": {2: "dog cat horse cow person human rabbit child"},
     "tails": {1: "dog cat horse cow"},
     "wings": {2: "bird chicken duck parrot", 4: "bee butterfly"},
-    "days": {7: "week"},
-    "months": {12: "year"},
 }
 """The parts of things, and how many of them each has."""
 ASKS = make_regex(rf"\bhow many ({'|'.join(PARTS)})\b", re.I)
 COUNTED = make_regex(
-    r"\b(\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?([a-z]{3,12})\b",
+    r"\b(\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) ([a-z]{3,12})"
+    r"(?: ([a-z]{3,12}))?\b",
     re.I,
 )
 
@@ -40,27 +39,29 @@ COUNTED = make_regex(
     about="how many legs, paws or wheels the named things have together",
 )
 def count_parts(question: Question) -> str | None:
+    total, parts = find_parts(question)
+    if not total:
+        return None
+    return str(total) if question.is_terse else f"There are {total} {parts} in total."
+
+
+def find_parts(question: Question) -> tuple[int, str]:
+    """Return how many parts a question asks for, and what they are; 0 for other questions."""
     prompt = question.prompt[:400]
     match = ASKS.search(prompt)
-    if match is None or question.material:
-        return None
-    parts = match[1].lower()
+    if match is None or question.material or question.language != "en":
+        return 0, ""
     said = [text for role, text in question.earlier if role == "user"]
-    for text in (prompt[: match.start()], *reversed(said)):
-        if total := add_parts(text, parts):
-            if question.is_terse:
-                return str(total)
-            return (
-                f"There are {total} {parts} in total." if question.language == "en" else str(total)
-            )
-    return None
+    rest = f"{prompt[: match.start()]} {prompt[match.end() :]}"
+    totals = (add_parts(text, match[1].lower()) for text in (rest, *reversed(said)))
+    return next(filter(None, totals), 0), match[1].lower()
 
 
 def add_parts(text: str, parts: str) -> int:
     """Return how many parts the things in a text have; 0 if it counts none that have them."""
     total = 0
     for match in COUNTED.finditer(text):
-        each = find_number(match[2].lower(), parts)
+        each = find_number(match[2].lower(), parts) or find_number((match[3] or "").lower(), parts)
         count = 1 if match[1].lower() in ("a", "an") else parse_count(match[1], 9999)
         total += each * count
     return total

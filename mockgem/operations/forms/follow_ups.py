@@ -82,6 +82,9 @@ def follow_up(question: Question) -> str | None:
         return translate_again(before, subject, question)
     if question.language != "en":
         return Writer(question).write_paragraph(3)
+    noun = NOUN.search(before) if not old else None
+    if noun and split_sentences(reply) and noun[1] in reply:
+        return end(split_sentences(reply)[0].replace(noun[1], subject.removeprefix("a ")))
     if not old and split_sentences(reply):
         return answer_without_name(subject, split_sentences(reply)[0])
     topic = replace_name(before[:200], old[-1] if old else "", subject)
@@ -99,6 +102,7 @@ def follow_up(question: Question) -> str | None:
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
+NOUN = make_regex(r"\b(?:is|are|does|do|can|was|were) (?:a|an|the) ([a-z]{3,20})\b", re.I)
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 DAYS = make_regex(
     rf",? ?(?:from |on )?{DAY}(?: (?:to|through|until|and|-|–) {DAY})?|,? ?(?:on )?weekdays"
@@ -179,6 +183,9 @@ SHORTER = make_regex(
 """A wish about the last reply: "Now in one sentence."."""
 
 
+MORE = make_regex(r"\b(?:funn\w+|longer|more detailed|more details)\b", re.I)
+
+
 def revise_reply(question: Question) -> str | None:
     """Shorten the last reply: "Can you shorten that to one sentence?"."""
     wishes = REVISES.search(question.prompt) or SHORTER.match(question.prompt)
@@ -188,6 +195,10 @@ def revise_reply(question: Question) -> str | None:
     sentences = split_sentences(before)
     if not sentences:
         return None
+    if more := MORE.search(question.prompt):
+        joke = "Side effects may include smiling. 😄"
+        added = joke if more[0].lower().startswith("fun") else Writer(question).write_sentence()
+        return f"{before.strip()} {added}"
     marked = list_marked(before)
     if marked and not SENTENCES.search(question.prompt):
         return "\n".join(f"- {one}" for one in marked[: max(1, len(marked) // 2)])

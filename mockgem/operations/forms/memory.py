@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_sums import compare
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recalled_values import find_recalled
 from mockgem.operations.forms.registry import form
@@ -145,11 +146,25 @@ def find_told(question: Question) -> str:
     return f"You told me: “{said[-1].strip()}”" if match and said else ""
 
 
+def tell_age(question: Question) -> str:
+    """Answer "How old was I in 2010?" after "I was born in 1990."."""
+    if not question.earlier or not ABOUT_YEAR.search(question.prompt):
+        return ""
+    said = " ".join(text for role, text in question.earlier if role == "user")[-300:]
+    age = compare(f"{said} {question.prompt}")
+    if age is None:
+        return ""
+    return f"{age:g}" if question.is_terse else f"You were {age:g} years old."
+
+
+ABOUT_YEAR = make_regex(r"\bhow old (?:was|were|am) i\b[^?\n]{0,20}\bin \d{4}\b", re.I)
+
+
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
     if (stated := tell_stated(question)) is not None:
         return stated
-    if told := find_told(question):
+    if told := find_told(question) or tell_age(question):
         return told
     value = recall(question)
     value = COPULA.sub("", value) if value else value

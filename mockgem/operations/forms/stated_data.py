@@ -20,7 +20,7 @@ from mockgem.operations.generators.word_stems import extract_stems
 
 START = make_regex(r"[{\[](?=\s*[\"{\[\d])")
 ASKS = make_regex(
-    r"\?|\b(?:write|draft|compose|notify|answer|tell|explain|say|summari[sz]e|describe|what|who"
+    r"\?|\b(?:write|draft|compose|notify|confirm|inform|answer|tell|explain|say|summari[sz]e|describe|what|who"
     r"|when|where|how|which)\b"
     r"|\b(?:natural language|plain english|in words|(?:one|a) (?:short |friendly )?sentence"
     r"|respond to"
@@ -35,7 +35,7 @@ TEMPLATE = make_regex(
 )
 """The words in front of JSON that shows the form of the reply."""
 TELLS = make_regex(
-    r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
+    r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|confirm|inform|put"
     r"|turn)\b[^.\n]{0,80}"
     r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
     r"|result|information|data|weather|short|notification|alert|sms|passengers?|guests?"
@@ -65,6 +65,8 @@ def tell_data(question: Question) -> str | None:
     prompt = question.prompt[:8000]
     if not ("{" in prompt or "[" in prompt):
         return None
+    if EMPTY.search(prompt) and TELLS.search(prompt) and question.language == "en":
+        return "I'm sorry, but I found nothing that matches your request."
     found = find_data(prompt)
     if found is None:
         return None
@@ -90,6 +92,11 @@ def tell_data(question: Question) -> str | None:
     return write_facts(facts, words, value, question)
 
 
+EMPTY = make_regex(
+    r"\b(?:returned|result|results|output|response|found)\b\W{0,3}(?:is |was )?(?:\[\s?\]|\{\s?\})"
+    r"(?!\w)|\"(?:results|items|data|matches)\": ?\[\s?\]",
+    re.I,
+)
 INTO_WORDS = make_regex(
     r"\b(?:convert|turn|transform|change|rewrite|put|format)\b[^.\n]{0,40}?\b(?:in)?to (?:an?|one)"
     r" (?:[a-z-]+ ){0,3}(?:message|sentence|text|notification|reply|answer|summary)\b",

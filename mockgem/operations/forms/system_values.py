@@ -13,7 +13,8 @@ from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.generators.field_numbers import find_number
 
 EXTRACTS = make_regex(
-    r"\b(?:extract|find|identify|return|output|detect|get|pull out|give(?: me)?)\b (?:only |just )?"
+    r"\b(?:extract|find|identify|return|output|detect|get|pull out|give(?: me)?|(?:reply|respond"
+    r"|answer)(?: only)? with)\b (?:only |just |nothing but |exactly )?(?:the name of )?"
     r"(?:the |their |his |her |any |an? )?(?:(?:user|customer|sender|client|caller|person|guest"
     r"|buyer|author)['’]?s? )?(?P<name>[a-z][a-z-]*(?: [a-z-]+){0,3}?)"
     r"(?: (?:that is |which is )?(?:mentioned|given|stated|contained|named))?"

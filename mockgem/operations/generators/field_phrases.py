@@ -102,7 +102,10 @@ def is_table(value: Any) -> bool:
 def describe_object(value: dict[str, Any]) -> str:
     """Return a sentence about an object without its full stop; names alone begin with capitals."""
     fields = {key: item for key, item in flatten(value) if not isinstance(item, dict)}
-    if about := describe_weather(fields) or describe_person(fields):
+    if fields.get("success") is True and len(fields) > 1:
+        del fields["success"]
+    described = (describe(fields) for describe in (describe_weather, describe_person, describe_sum))
+    if about := next(filter(None, described), ""):
         return about
     subject, phrase = take_subject(fields)
     clauses = list_clauses(fields)
@@ -155,6 +158,15 @@ def take_subject(fields: dict[str, Any]) -> tuple[str, str]:
             name = fields.pop(key)
             return name, f"{'in' if key in PLACES else 'for'} {name}, "
     return "", ""
+
+
+def describe_sum(fields: dict[str, Any]) -> str:
+    """Return "100 USD is 92.4 EUR" for a conversion; empty for other objects."""
+    source, target, result = fields.get("from"), fields.get("to"), fields.get("result")
+    amount = fields.get("amount")
+    if not (isinstance(source, str) and isinstance(target, str) and is_number(result)):
+        return ""
+    return f"{amount} {source} is {result} {target}" if is_number(amount) else ""
 
 
 def describe_person(fields: dict[str, Any]) -> str:
