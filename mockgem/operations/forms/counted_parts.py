@@ -49,7 +49,7 @@ def find_parts(question: Question) -> tuple[int, str]:
     """Return how many parts a question asks for, and what they are; 0 for other questions."""
     prompt = question.prompt[:400]
     match = ASKS.search(prompt)
-    if match is None or question.material or question.language != "en":
+    if match is None or len(question.material) > len(prompt) or question.language != "en":
         return 0, ""
     said = [text for role, text in question.earlier if role == "user"]
     rest = f"{prompt[: match.start()]} {prompt[match.end() :]}"

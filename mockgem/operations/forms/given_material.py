@@ -348,9 +348,10 @@ def split_paragraphs(text: str) -> EdgeText | None:
 
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
-    if "\n" in first and "\n" not in rest.strip():
-        if LAST_VERB.match(rest) or (rest.rstrip().endswith("?") and first.count("\n- ") > 1):
-            return False
+    is_line = "\n" in first and "\n" not in rest.strip()
+    is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
+    if is_line and (is_question or LAST_VERB.match(rest)):
+        return False
     if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
