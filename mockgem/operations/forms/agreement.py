@@ -47,14 +47,41 @@ def compare_with_reference(text: str) -> bool | None:
     return len(wanted & said) >= 0.7 * len(wanted) if wanted else None
 
 
+NEGATED = make_regex(r"\b(?:no|not|never|none|nobody|nothing)\b|n['’]t\b", re.I)
+POLICY = make_regex(
+    r"\b(?:policy|rules?|guidelines?|criteri(?:a|on)|requirements?)\s?[:：]\s*([^\n]{5,300})", re.I
+)
+RESPONSE = make_regex(
+    r"\b(?:response|answer|reply|message|output|text)\s?[:：]\s*([^\n]{5,2000})", re.I
+)
+FORBIDS = make_regex(r"\b(?:never|not|no|avoid|must not|don['’]t|cannot)\b", re.I)
+REFUSES = make_regex(r"\b(?:sorry|unable|cannot|can['’]t|can not|won['’]t|not able)\b", re.I)
+
+
+def follows_policy(text: str) -> bool | None:
+    """Return whether a response keeps a rule that a prompt gives; None unless both are given."""
+    policy, response = POLICY.search(text), RESPONSE.search(text)
+    if policy is None or response is None:
+        return None
+    shared = extract_stems(policy[1]) & extract_stems(response[1])
+    if FORBIDS.search(policy[1]):
+        return REFUSES.search(response[1]) is not None or not shared
+    return bool(shared)
+
+
 def find_agreement(question: Question) -> bool | None:
     """Return whether the last two texts in a message have the same words; None if some do."""
     if (agrees := compare_with_reference(question.prompt[:6000])) is not None:
         return agrees
+    if (keeps := follows_policy(question.prompt[:6000])) is not None:
+        return keeps
     parts = [part.strip() for part in PARTS.split(question.prompt[:6000]) if part]
     texts = [extract_stems(part) for part in parts if len(part.split()) > 2][-2:]
     if len(texts) < 2 or not all(texts):
         return None
+    sides = [part for part in parts if len(part.split()) > 2][-2:]
+    if "contradict" in question.lower and len({NEGATED.search(one) is None for one in sides}) > 1:
+        return True
     share = len(texts[0] & texts[1]) / min(map(len, texts))
     agrees = True if share >= 0.5 else False if share < 0.2 else None
     return not agrees if agrees is not None and "contradict" in question.lower else agrees

@@ -52,11 +52,49 @@ def title_conversation(question: Question) -> str | None:
     if not text:
         return None
     least, most = find_limits(wish)
-    words = [word for word in WORD.findall(text[:400]) if is_telling(word)][:most]
+    words = find_phrase(text, most) if text.isascii() and least < 2 else []
+    words = words or [word for word in WORD.findall(text[:400]) if is_telling(word)][:most]
     words = words or WORD.findall(text)[:most]
     while len(words) < least:
         words = [*words, *PADDING[: least - len(words)]]
     return " ".join(capitalise(word, at) for at, word in enumerate(words))
+
+
+LEAD = make_regex(
+    r"\W*(?:(?:hi|hello|hey|please|thanks)\b(?: there)?\W{0,3}){0,2}(?:(?:can|could|would|will) you"
+    r"(?: please)?(?: help me(?: to)?)?|how (?:do|can|should|would|to|does)(?: i| you| we| one)?"
+    r"|what(?:'s| is| are)(?: the)?(?: best)?(?: ways?)?(?: to)?|i (?:want|need|would like|have"
+    r"|wish)"
+    r"(?: to| help (?:with|to))?|i(?:'m| am) (?:trying to|looking for|planning|having|going to"
+    r"|working on|interested in|not sure how to)|tell me about|explain|help me(?: to| with)?"
+    r"|is there a way to|why (?:is|does|are|do|did|won't|can't)|give me|please|do you know(?: how"
+    r"| what)?|write(?: me)?|where (?:can|do) i)\b",
+    re.I,
+)
+"""How a question begins, before it says what it is about."""
+END = make_regex(r"[.?!\n;:]|, | (?:and|but|because|so|which|that|when|while|if|i|we) ", re.I)
+LITTLE = frozenset("a an the my our your me some this to please".split())
+PARTICLES = frozenset("up out off for about with on to in over down".split())
+
+
+def find_phrase(text: str, most: int) -> list[str]:
+    """Return the phrase that a question is about, in at most some words; empty without one."""
+    match = LEAD.match(text)
+    if match is None:
+        return []
+    words = WORD.findall(END.split(text[match.end() :].strip()[:200], maxsplit=1)[0])
+    while words and words[0].lower() in LITTLE:
+        words = words[1:]
+    if len(words) > most:
+        words = [word for word in words if word.lower() not in LITTLE - {"to"}]
+    if len(words) > most and words[0].islower():
+        words = words[1:]
+    while words and words[0].lower() in PARTICLES:
+        words = words[1:]
+    words = words[:most]
+    while words and words[-1].lower() in LITTLE | PARTICLES | {"of", "and", "from", "by", "at"}:
+        words.pop()
+    return words if len(words) > 1 else []
 
 
 def find_first_message(question: Question) -> str:

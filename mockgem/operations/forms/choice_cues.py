@@ -77,7 +77,8 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     if found.headed and ONE.search(text):
         return WRITES.search(near) is None
     before = text[max(0, found.span[0] - 60) : found.span[0]]
-    if PERSONA.search(text[max(0, found.span[0] - 120) : found.span[0]]):
+    is_headed = before.rstrip().endswith(":")
+    if not is_headed and PERSONA.search(text[max(0, found.span[0] - 120) : found.span[0]]):
         return False
     if SUM_OF.search(before):
         return False

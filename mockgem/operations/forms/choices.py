@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mockgem.operations.forms.agreement import AGREES, compare_with_reference, find_agreement
+from mockgem.operations.forms.agreement import (
+    AGREES,
+    compare_with_reference,
+    follows_policy,
+)
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
+from mockgem.operations.forms.conditional_choices import decide_subject
+from mockgem.operations.forms.entailment import choose_relation
+from mockgem.operations.forms.judgements import decide
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_facts import agrees_with_facts
-from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.forms.statements import list_marked
 
 LETTER_ONLY = make_regex(
@@ -42,24 +46,30 @@ NO_REASON = make_regex(
     "What is the capital of Australia?\nA) Sydney\nB) Canberra\nC) Melbourne\nAnswer "
     "with the letter only.",
     "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
-    words="letter option options only just answer reply respond choose correct best buchstabe "
-    "buchstaben letra lettre lettera",
+    words="letter option options question following only just answer reply respond choose correct"
+    " best buchstabe buchstaben letra lettre lettera",
     about="the letter of one of the options",
 )
 def choose_letter(question: Question) -> str | None:
     found = find_lettered(question.prompt[-6000:])
-    if found is None or not LETTER_ONLY.search(question.whole):
+    is_asked = question.ends_with_label or LETTER_ONLY.search(question.whole)
+    if found is None or not is_asked or SCORES.search(question.instruction[:600]):
         return None
     letter = find_solution(found, question) or choose_option(
         found, question.prompt[: found.span[0]], question
     )
     text = found.descriptions[found.values.index(letter)]
-    short = question.is_terse or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
+    short = (
+        question.is_terse
+        or question.ends_with_label
+        or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
+    )
     if f"({letter})" in question.prompt and WITH_MARKS.search(question.whole):
         return f"({letter})"
     return letter if short else f"{letter}) {text}"
 
 
+SCORES = make_regex(r"\b(?:score|rate)\b[^.\n]{0,80}\b(?:from|between) \d", re.I)
 WITH_MARKS = make_regex(
     r"\b(?:with|including|in|incl\.) (?:the )?(?:parenthes[ei]s|brackets)\b|\be\.g\. \([a-h]\)",
     re.I,
@@ -98,24 +108,6 @@ def answer_yes_or_no(question: Question) -> str | None:
     return None
 
 
-def decide(values: tuple[str, ...], question: Question) -> str:
-    """Return yes if the words of the question support it, no if they deny it, else either."""
-    known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
-    if known is not None:
-        return values[not known]
-    if (is_right := agrees_with_facts(question)) is not None:
-        return values[not is_right]
-    if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
-        return values[not agrees]
-    score = sum(
-        score_label(word, question.material or question.prompt)
-        for word in re.findall(r"\w+", question.instruction.lower())
-        if word
-        in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
-    )
-    return values[0] if score > 0 else question.random.pick(values)
-
-
 @form(
     "one of the options",
     "Classify the sentiment of this review. Answer with one word: positive, negative or "
@@ -150,8 +142,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
-    if graded := grade(question):
-        return graded
+    if chosen := grade(question) or decide_subject(question):
+        return chosen
     for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
         if found is not None and any(ONLY_WORD.search(value) for value in found.values):
@@ -278,8 +270,12 @@ def find_cached_options(text: str) -> Options | None:
 
 
 def choose_option(found: Options, text: str, question: Question) -> str:
+    if relation := choose_relation(list(found.values), question.prompt):
+        return relation
     is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
     agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
+    if agrees is None and is_pair:
+        agrees = follows_policy(question.prompt[:6000])
     if agrees is not None:
         return min(found.values, key=lambda value: (DENIES.match(value) is not None) == agrees)
     return choose(list(found.values), list(found.descriptions), text, question)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_styles import SPELLINGS, change_words
@@ -35,6 +36,6 @@ def list_corrections(columns: list[str], text: str) -> list[list[str]]:
 
 
 def correct(sentence: str) -> str:
-    fixed = change_words(sentence, SPELLINGS)
+    fixed = fix_grammar(change_words(sentence, SPELLINGS))
     fixed = re.sub(r"\s{2,}", " ", fixed).strip()
     return fixed[:1].upper() + fixed[1:] + ("" if fixed[-1:] in ".!?" else ".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from mockgem.operations.forms.comparisons import find_extreme
 from mockgem.operations.forms.earlier_turns import list_said
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -12,6 +13,7 @@ from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.reply_references import strip_opener
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.generators import prose
 
@@ -109,6 +111,8 @@ def choose_from_reply(question: Question) -> str | None:
     if not question.earlier or question.material or len(prompt) > 200 or not WHICH.search(prompt):
         return None
     replies = list_said(question, "model")
+    if replies and not is_answered(question) and (best := find_extreme(prompt, replies[-1])):
+        return end(best)
     things = list_things(strip_opener(replies[-1])) if replies else []
     if len(things) < 2 or is_answered(question):
         return None

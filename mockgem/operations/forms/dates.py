@@ -144,7 +144,7 @@ OF_MONTH = make_regex(r"(?<=\d)(?:st|nd|rd|th)?\.? (?:of )?")
 
 
 def format_date(layout: str, question: Question) -> str | None:
-    shifted = shift_date(question.prompt[:1500])
+    shifted = shift_date(question.prompt[:1500]) or shift_date(question.whole[:3000])
     if shifted:
         return shifted.strftime(to_strftime(layout))
     found = question.hints.dates or DATE.findall(question.subject)

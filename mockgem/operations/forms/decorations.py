@@ -8,6 +8,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.writing import Writer
 
 EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
@@ -17,7 +18,7 @@ NO_EMOJI = make_regex(
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 ONLY_EMOJI = make_regex(
     r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"
-    r"| as| of| the| an?"
+    r"| respond| reply| answer| use| as| of| the| an?"
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
     r"|\b(?:as|into|to|in|with) (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
     r"|^\W*emojis? for\b",
@@ -56,6 +57,10 @@ def add_emoji(question: Question) -> str | None:
     if ONLY_EMOJI.search(question.wish):
         start = question.random.draw_below(len(EMOJIS))
         count = count_emoji(question, 3)
+        mood = measure_sentiment(question.prompt) if question.system else 0
+        if count == 1 and question.system:
+            glad = mood > 0 or "!" in question.prompt
+            return "😢" if mood < 0 else "🎉" if glad else "🙂"
         return " ".join(EMOJIS[(start + at) % len(EMOJIS)] for at in range(count))
     writer = Writer(question)
     start = question.random.draw_below(len(EMOJIS))

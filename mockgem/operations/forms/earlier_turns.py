@@ -6,9 +6,12 @@ import re
 
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import is_common
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.text_styles import SECOND_PERSON, change_words
+from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import prose
 
 MY_MESSAGE = make_regex(
@@ -146,6 +149,35 @@ def count_messages(question: Question) -> str | None:
     return str(count) if question.is_terse else f"So far you have asked {count} before this one."
 
 
+ABOUT_ME = make_regex(
+    r"\bwhat (?:do|did) you (?:know|remember|learn) about me\b|\bwhat (?:have i|did i)"
+    r" (?:told|tell) you(?: so far| about (?:me|myself))\b|\btell me (?:everything |all )?(?:what"
+    r" )?you know"
+    r" about me\b|\bwho am i\b",
+    re.I,
+)
+HELLO = make_regex(
+    r"\A(?:hi|hello|hey|good (?:morning|evening|afternoon))(?: there)?[,!. ]{1,2}", re.I
+)
+
+
+@form("about the user", about='what the user said about themselves: "What do you know about me?"')
+def tell_about_user(question: Question) -> str | None:
+    if not question.earlier or len(question.prompt) > 160 or not ABOUT_ME.search(question.prompt):
+        return None
+    said = [
+        HELLO.sub("", one) for text in list_said(question, "user") for one in split_sentences(text)
+    ]
+    told = [one for one in said if ME.search(one) and not one.endswith("?")][:6]
+    if question.language != "en" or not told:
+        return None
+    parts = [change_words(one.strip(" .!"), SECOND_PERSON) for one in told]
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+
+
+ME = make_regex(r"\b(?:i|i['’]m|my|me|we|our)\b", re.I)
+
+
 @form("recap", about='the earlier wishes of the user: after "Can you summarize my request?"')
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
@@ -153,8 +185,33 @@ def recap(question: Question) -> str | None:
     said = [one for text in list_said(question, "user") for one in split_sentences(text)]
     if question.language != "en" or not said:
         return None
-    parts = [one.strip(" .!") for one in said[:8]]
-    return f"In short, this is what you told me: {'; '.join(parts)}."
+    told = [one for one in said if not one.endswith("?")] or said
+    parts = [lower_first(change_words(one.strip(" .!"), SECOND_PERSON)) for one in told[:8]]
+    if BOTH.search(question.prompt):
+        parts += list_answers(question)
+    return f"In short: {'; '.join(parts)}."
+
+
+BOTH = make_regex(r"\b(?:conversation|chat|discussion|so far|everything|we)\b", re.I)
+"""Words for what both have said."""
+INTERJECTION = make_regex(
+    r"\A(?:sure|great|ok|okay|of course|certainly|absolutely|perfect|got it|thanks|thank you|noted"
+    r"|alright)[,.!] *",
+    re.I,
+)
+
+
+def list_answers(question: Question) -> list[str]:
+    """Return the first statement of the last reply; empty if it only asks."""
+    reply = (list_said(question, "model") or [""])[-1]
+    found = [one for one in split_sentences(INTERJECTION.sub("", reply)) if one[-1] != "?"][:1]
+    return [lower_first(one.strip(" .!")) for one in found]
+
+
+def lower_first(text: str) -> str:
+    """Return a clause with a small letter, unless it begins with a name or "I"."""
+    first = text.partition(" ")[0]
+    return text if not is_common(first) or first == "I" else text[:1].lower() + text[1:]
 
 
 @form("further sum", about='the last result, changed: after "Multiply that by 2"')
@@ -268,4 +325,5 @@ def tell_more(question: Question) -> str | None:
     if not mine or question.language != "en":
         return None
     before = next((one for one in reversed(mine) if not GOES_ON.match(one)), mine[-1])
-    return prose.write_reply(before[:400], question.random)
+    topic = Question(before[:400], question.random).topic
+    return " ".join(Writer(Question(f"Explain {topic}", question.random)).write_sentences(4))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_spans import KINDS, find_place
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
-from mockgem.operations.forms.item_limits import shorten_item
-from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
+from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
 from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -25,7 +26,7 @@ FOLLOW_UP = make_regex(
     r"|y qué"
     r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
     r"|et en|e"
-    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|for|with|of|about|für|en|à|em|a|per|w"
+    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|on|at|for|with|of|about|für|en|à|em|a|per|w"
     r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
     re.I,
 )
@@ -81,6 +82,11 @@ def follow_up(question: Question) -> str | None:
         return translate_again(before, subject, question)
     if question.language != "en":
         return Writer(question).write_paragraph(3)
+    noun = NOUN.search(before) if not old else None
+    if noun and split_sentences(reply) and noun[1] in reply:
+        return end(split_sentences(reply)[0].replace(noun[1], subject.removeprefix("a ")))
+    if not old and split_sentences(reply):
+        return answer_without_name(subject, split_sentences(reply)[0])
     topic = replace_name(before[:200], old[-1] if old else "", subject)
     first = (
         f"You asked before: “{before[:160].strip()}” For {subject}, the question becomes "
@@ -94,6 +100,23 @@ def follow_up(question: Question) -> str | None:
     if sentence and subject in sentence and old:
         return end(sentence)
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
+
+
+NOUN = make_regex(r"\b(?:is|are|does|do|can|was|were) (?:a|an|the) ([a-z]{3,20})\b", re.I)
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
+DAYS = make_regex(
+    rf",? ?(?:from |on )?{DAY}(?: (?:to|through|until|and|-|–) {DAY})?|,? ?(?:on )?weekdays"
+    rf"|,? ?every day|,? ?(?:today|tomorrow|tonight)",
+    re.I,
+)
+
+
+def answer_without_name(subject: str, sentence: str) -> str:
+    """Return the last reply about another day, or after the new subject."""
+    if DAYS.fullmatch(subject) and DAYS.search(sentence):
+        day = subject if subject.lower() in ("today", "tomorrow", "tonight") else f"on {subject}"
+        return end(DAYS.sub(f" {day}", sentence.rstrip(".!"), count=1).strip())
+    return f"As for {subject}: {end(sentence)}"
 
 
 ORDINALS = "first second third fourth fifth sixth".split()
@@ -133,7 +156,9 @@ PLAINER = make_regex(
     re.I,
 )
 REVISES = make_regex(
-    r"\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
+    r"\b(?:say|put|explain|tell me|give me|describe) (?:it|that|this)\b[^.\n]{0,20}\b(?:in|with)"
+    r" (?:only |just )?(?:one|a single|two|three|\d{1,2}|fewer) (?:short )?(?:sentences?|words?)\b"
+    r"|\b(?:shorten|summari[sz]e|condense|simplify|rephrase|reword|rewrite|make)\b[^.\n]{0,20}"
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
     re.I,
 )
@@ -158,6 +183,9 @@ SHORTER = make_regex(
 """A wish about the last reply: "Now in one sentence."."""
 
 
+MORE = make_regex(r"\b(?:funn\w+|longer|more detailed|more details)\b", re.I)
+
+
 def revise_reply(question: Question) -> str | None:
     """Shorten the last reply: "Can you shorten that to one sentence?"."""
     wishes = REVISES.search(question.prompt) or SHORTER.match(question.prompt)
@@ -167,6 +195,10 @@ def revise_reply(question: Question) -> str | None:
     sentences = split_sentences(before)
     if not sentences:
         return None
+    if more := MORE.search(question.prompt):
+        joke = "Side effects may include smiling. 😄"
+        added = joke if more[0].lower().startswith("fun") else Writer(question).write_sentence()
+        return f"{before.strip()} {added}"
     marked = list_marked(before)
     if marked and not SENTENCES.search(question.prompt):
         return "\n".join(f"- {one}" for one in marked[: max(1, len(marked) // 2)])
@@ -175,7 +207,7 @@ def revise_reply(question: Question) -> str | None:
     kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
     text = " ".join(map(end, kept))
     if len(sentences) == 1 and not (match or words):
-        return end(shorten_item(text.split(), max(3, 2 * len(text.split()) // 3)))
+        return end(shorten_sentence(text.split()))
     return end(shorten_item(text.split(), parse_count(words[1], 2000))) if words else text
 
 
@@ -207,7 +239,8 @@ PRONOUN = make_regex(
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
     r"|could|tell me)\b"
     r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one|one|ones"
-    r"|first|second|last|latter|former|of the two)\b",
+    r"|first|second|last|latter|former|of the two)\b|\A\W*(?:and )?(?:who|when|where|what|how much"
+    r"|how long|how many)\b[^.!\n]{0,20}\b(?:is|was|are|were|does|did) the [a-z]{3,20}\W*\Z",
     re.I,
 )
 
@@ -223,12 +256,49 @@ def answer_pronoun(question: Question) -> str | None:
     sentences = [one for text in reversed(said) for one in split_sentences(text) if "?" not in one]
     if not sentences:
         return None
+    asked = next((text for role, text in reversed(question.earlier) if role == "user"), "")
+    kind = re.match(r"\W*(where|when)\b", question.prompt, re.I)
+    fact = find_known_fact(f"{question.prompt} {asked}", kind[1].lower()) if kind else ""
+    if fact:
+        return state_answer(question.prompt, fact)
+    if replied := find_replied(question):
+        return replied
     if re.match(r"\W*who\b", question.prompt, re.I):
         named = next(filter(None, map(CAPITALISED.search, sentences)), None)
         if named is not None:
             return f"It was {named[1]}."
     best = choose_sentence(sentences, question.prompt) or max(sentences, key=len)
     return f"As for what we said before: {end(best)} {Writer(question).write_sentence()}"
+
+
+def find_replied(question: Question) -> str:
+    """Return the sentence of the last reply with the date, place or number that is asked now."""
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    before = next((text for role, text in reversed(question.earlier) if role == "user"), "")
+    find = next((find for asks, find in KINDS[3:] if asks.search(question.prompt)), None)
+    for sentence in split_sentences(reply) if find else ():
+        found = find(question.prompt, sentence) if find and not sentence.endswith("?") else ""
+        is_place = find is find_place
+        if found and found not in before and not (is_place and not stands_in(found, sentence)):
+            return end(sentence)
+    return ""
+
+
+def stands_in(place: str, sentence: str) -> bool:
+    return re.search(rf"\b(?:in|at|near|to|on) (?:the )?{re.escape(place)}", sentence) is not None
+
+
+ASKED = make_regex(r"\W*(where|when|how many) (was|is|were|are) (\w+) ?([a-z]*)\W*\Z", re.I)
+
+
+def state_answer(asked: str, fact: str) -> str:
+    """Return "It was played at …" for "Where was it played?", else the fact alone."""
+    match = ASKED.match(asked)
+    if match is None:
+        return f"{fact}."
+    link = {"where": "at" if " in " in fact else "in", "when": "in"}.get(match[1].lower(), "")
+    parts = (match[3].capitalize(), match[2].lower(), match[4], link, fact)
+    return f"{' '.join(filter(None, parts))}."
 
 
 def replace_name(text: str, old: str, new: str) -> str:

@@ -18,6 +18,7 @@ from mockgem.operations.forms.material_words import (
     GIVEN_LIST,
     IS_COMMAND,
     LABEL_LINE,
+    LABELS,
     LAST_VERB,
     LEAD_LINE,
     LEADING_QUOTE,
@@ -56,7 +57,9 @@ FENCES = ('"""', "'''", "```")
 
 COLON = make_regex(
     rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:：\n]{{0,160}}[:：]\s+(?=\S)"
-    rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)",
+    rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)"
+    rf"|\b(?:in|from|for|of|about|to|on) (?:this|the following|the given) (?:\w+ )?(?:{LABELS})"
+    r"\s?[:：]\s+(?=[^\s\"'“`«])",
     re.I,
 )
 
@@ -325,7 +328,7 @@ def is_list_of_options(line: str) -> bool:
     line = re.split(r"(?<=\w)[.;!?](?:\s|$)", line, maxsplit=1)[0]
     pieces = [piece.split() for piece in re.split(r"[,/|、]| or | oder | o | ou ", line[:300])]
     is_short = len(pieces) > 1 and all(len(piece) < 4 for piece in pieces)
-    return is_short and not re.search(r"(?<![A-Za-z])\d", line[:300])
+    return is_short and not re.search(r"(?<![A-Za-z])\d|@", line[:300])
 
 
 def split_lead(text: str) -> EdgeText | None:
@@ -364,7 +367,9 @@ def split_paragraphs(text: str) -> EdgeText | None:
 
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
-    if "\n" in first and "\n" not in rest.strip() and LAST_VERB.match(rest):
+    is_line = "\n" in first and "\n" not in rest.strip()
+    is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
+    if is_line and (is_question or LAST_VERB.match(rest)):
         return False
     if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False

@@ -12,6 +12,7 @@ from mockgem.operations.forms.citations import (
     write_mark,
     write_tail,
 )
+from mockgem.operations.forms.comparisons import find_extreme
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -33,7 +34,6 @@ from mockgem.operations.forms.sources import (
     measure_coverage,
     split_sentences,
 )
-from mockgem.operations.forms.superlatives import find_extreme
 from mockgem.operations.forms.writing import Writer
 
 CONTEXT = make_regex(
@@ -148,7 +148,9 @@ def find_answer(question: Question) -> str | None:
 
 SPEAKER_LABEL = make_regex(
     r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
-    r"|support|interviewer|candidate|kunde|cliente)\s?: ",
+    r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|handbook|manual|document|article"
+    r"|text|passage|faq|notes?|menu|data|info|information|context"
+    r"|background|rules?|details?|kontext|contexto|contexte)\s?: ",
     re.I,
 )
 """Who says a line of a conversation."""
@@ -165,11 +167,10 @@ def wants_span(question: Question) -> bool:
     """Return whether the answer should be a few words, not the sentence in which they stand."""
     if SENTENCES.search(question.wish):
         return False
-    if WANTS_SPAN.search(question.wish):
+    wish = ONLY_CONTEXT.sub(" ", question.wish)
+    if WANTS_SPAN.search(wish):
         return True
-    return (
-        question.is_terse and ANSWER_ONLY.search(ONLY_CONTEXT.sub(" ", question.wish)) is not None
-    )
+    return question.is_terse and ANSWER_ONLY.search(wish) is not None
 
 
 ANSWER_ONLY = make_regex(

@@ -20,7 +20,10 @@ spend spent spent; stand stood stood; teach taught taught; wear wore worn; win w
 build built built; choose chose chosen; catch caught caught; break broke broken; draw drew drawn;
 grow grew grown; ride rode ridden; rise rose risen; swim swam swum; throw threw thrown; cut cut cut;
 let let let; set set set; lead led led; understand understood understood; wake woke woken;
-can could could; will would would; may might might
+feed fed fed; shoot shot shot; bite bit bitten; blow blew blown; hide hid hidden;
+forget forgot forgotten; steal stole stolen; tear tore torn; ring rang rung; shake shook shaken;
+shine shone shone; dig dug dug; hit hit hit; hurt hurt hurt; lend lent lent; freeze froze frozen;
+stick stuck stuck; sweep swept swept; can could could; will would would; may might might
 """
 FORMS = [line.split() for line in IRREGULAR.replace("\n", " ").split(";")]
 PAST = {row[0]: row[1] for row in FORMS}

@@ -40,6 +40,22 @@ def limit_items(items: list[str], question: Question) -> list[str]:
     return [shorten_item(item.split(), most) for item in items]
 
 
+BREAKS = frozenset(
+    "with for and but in on at by from to of every each that which who while because so".split()
+)
+"""Words before which a sentence can end."""
+
+
+def shorten_sentence(words: list[str]) -> str:
+    """Return the beginning of a sentence, up to a comma or a word before which it can end."""
+    least, most = max(3, len(words) // 3), max(4, 3 * len(words) // 4)
+    places = [at for at in range(most, least - 1, -1) if at < len(words)]
+    comma = next((at for at in places if words[at - 1].endswith((",", ";", ":"))), None)
+    place = next((at for at in places if words[at].lower() in BREAKS), None)
+    kept = words[: comma or place or most]
+    return shorten_item(kept, len(kept)).rstrip(" ,;:-–")
+
+
 def shorten_item(words: list[str], most: int) -> str:
     kept = words[:most]
     while len(words) > most and len(kept) > 2 and kept[-1].lower() in DANGLING:

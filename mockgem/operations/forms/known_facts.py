@@ -78,6 +78,18 @@ many days week = 7
 days february = 28
 days leap february = 29
 many months year = 12
+season after winter = spring
+season after spring = summer
+season after summer = autumn
+season after autumn|fall = winter
+country|where fuji = Japan
+country|where taj mahal = India
+country|where machu picchu = Peru
+month fewest|shortest = February
+second month year = February
+first month year = January
+last month year = December
+day comes after monday = Tuesday
 many hours day = 24
 many bones human|adult = 206
 many teeth adult|human = 32
@@ -100,6 +112,8 @@ year|when eiffel tower built|completed|finished|opened = 1889
 born napoleon where|city = Ajaccio
 born mozart where|city = Salzburg
 born einstein where|city = Ulm
+where|played|stadium world series 2020 = Globe Life Field in Arlington, Texas
+won series 2020 = Los Angeles Dodgers
 currency japan = yen
 currency uk|britain|england = pound
 currency usa|us|america|united = dollar
@@ -114,6 +128,7 @@ eiffel tower where|city|country = Paris
 colosseum where|city = Rome
 opposite north = south
 largest|biggest organ human|body = skin
+gas humans|animals|breathe = oxygen
 gas plants absorb|breathe = carbon dioxide
 tall|high mount everest = 8,849 metres
 tall|high eiffel tower = 330 metres
@@ -224,12 +239,18 @@ def index_rows() -> dict[str, list[int]]:
 BY_WORD = index_rows()
 
 
-def find_known_fact(question: str) -> str:
-    """Return the answer to a question that many people ask; empty for others."""
+def find_known_fact(question: str, kind: str = "") -> str:
+    """Return the answer to a question that many people ask; empty for others.
+
+    Args:
+        kind: A word that the question must have, such as "where".
+    """
     plain = re.sub(r"\b(?:non|not a)[- ]leap\b", "", question.lower())
     words = frozenset(re.findall(r"[a-z0-9]+", plain))
     places = {place for word in words.intersection(BY_WORD) for place in BY_WORD[word]}
     rows = [ROWS[place] for place in sorted(places)]
+    if kind:
+        rows = [row for row in rows if any(kind in place for place in row[0])]
     found = [(len(row), answer) for row, answer in rows if not any(map(words.isdisjoint, row))]
     return max(found, default=(0, ""))[1]
 

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 MORE_TOPICS: tuple[tuple[str, str], ...] = (
     (
+        r"^unsafe|^harmful|^violen|^threat|^dangerous|^block|^flag",
+        r"kill|hurt|bomb|weapon|attack|murder|stab|shoot|hack|steal|poison|explosive|drugs?"
+        r"|suicide|hate you|beat you|destroy",
+    ),
+    (
+        r"^travel|^transport|^trip",
+        r"train|flights?|plane|taxi|bus|hotel|airfare|trip|ticket|uber|mileage|parking|airport",
+    ),
+    (
+        r"cook|recipe|culinary|baking",
+        r"cook\w*|boil\w*|bake|baking|roast|fry|recipe\w*|oven|pasta|soup|sauce|dough|ingredients?"
+        r"|rice|steak|grill|simmer|chicken|cake|bread|eggs?|season\w*",
+    ),
+    (
         r"electronic|gadget",
         r"headphones?|wireless|bluetooth|battery|usb|laptop|phone|smartphone|charger|camera|tv"
         r"|tablet"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.option_facts import find_true_option
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.generators.mentions import find_mentioned
 from mockgem.operations.generators.word_stems import extract_stems
+
+MAX_ASKED = 600
+"""Characters of a question about what everybody knows."""
 
 
 def choose_label(labels: list[str], question: Question) -> str:
@@ -25,6 +32,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
     """Return the label that a text supports: by its words, by related words, else any."""
     if all(len(label) < 3 for label in labels) and any(descriptions):
         return choose_described(labels, descriptions, text, question)
+    if len(text) < MAX_ASKED and (known := find_true_option(labels, text)):
+        return known
     scores = [score_label(label, text) for label in labels]
     best = max(scores)
     if best > 0.9 and scores.count(best) == 1:
@@ -41,4 +50,15 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return labels[overlaps.index(max(overlaps))]
     if best > 0:
         return labels[scores.index(best)]
+    alarms = [one for one in labels if ALARM.match(one)]
+    if len(labels) == 2 and len(alarms) == 1 and text.strip():
+        return next(one for one in labels if one not in alarms)
     return question.random.pick(labels)
+
+
+ALARM = make_regex(
+    r"(?:spam|scam|phishing|fraud\w*|toxic|unsafe|harmful|offensive|abusive|hate\w*|urgent|escalate"
+    r"|suspicious|malicious|inappropriate|flag(?:ged)?|violat\w*|anomaly)\Z",
+    re.I,
+)
+"""A label that a text needs a reason for."""

@@ -55,6 +55,19 @@ def write_items(question: Question, count: int) -> list[str]:
     return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
 
 
+GREETS = make_regex(r"\A(?:hi|hello|dear|hey)\b[^,\n]{0,30},\s+", re.I)
+SIGNS_OFF = make_regex(r"\A(?:best|regards|kind regards|cheers|thanks|thank you|yours)\b", re.I)
+
+
+def list_sentences(text: str) -> list[str]:
+    """Return the sentences of a message without its greeting and its signature."""
+    from mockgem.operations.forms.sources import split_sentences
+
+    found = [one.rstrip(".。") for one in split_sentences(GREETS.sub("", text.strip()))]
+    kept = [one for one in found if not (SIGNS_OFF.match(one) and len(one.split()) < 5)] or found
+    return [f"{kept[0][:1].upper()}{kept[0][1:]}", *kept[1:]] if kept else []
+
+
 def find_items(question: Question, count: int) -> list[str]:
     """Return items: facts of the given text, known things, or advice about the topic.
 
@@ -62,15 +75,10 @@ def find_items(question: Question, count: int) -> list[str]:
         count: 0 for as many as the text has facts, else five.
     """
     if question.material:
-        from mockgem.operations.forms.sources import split_sentences
         from mockgem.operations.forms.statements import list_marked
 
         entities = list_entities(question)
-        facts = (
-            list_marked(question.material)
-            or entities
-            or [sentence.rstrip(".。") for sentence in split_sentences(question.material)]
-        )
+        facts = list_marked(question.material) or entities or list_sentences(question.material)
         kept = keep_matching(facts, question)
         if len(kept) >= max(count, 2) or len(kept) < len(facts):
             facts = kept

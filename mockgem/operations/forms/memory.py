@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_sums import compare
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recalled_values import find_recalled
 from mockgem.operations.forms.registry import form
@@ -72,12 +73,14 @@ def recall(question: Question) -> str | None:
     for text in reversed(said):
         for thing, value in MY.findall(text):
             if asked & set(WORD.findall(thing.lower())):
-                return str(value).strip()
+                return AND_THEN.split(str(value), maxsplit=1)[0].strip()
     return find_recalled(prompt, said)[0] or None if question.is_terse else None
 
 
+AND_THEN = make_regex(r" (?:and|but) (?:it|i|my|we|they|he|she)\b", re.I)
 NAME_OF = make_regex(
-    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|is (?:the|my|our)) (?!name\b)(\w{3,20})\b",
+    r"\b(?:name of (?:the|my|our)|called? (?:the|my|our)|(?:is|what['’]s) (?:the|my|our))"
+    r" (?!name\b)(\w{3,20})\b",
     re.I,
 )
 
@@ -86,7 +89,7 @@ def find_called(noun: str, said: list[str]) -> str | None:
     """Return the name in "my cat is called Whiskers" for a noun."""
     for text in reversed(said):
         match = re.search(
-            rf"\b(?:my|the|our) {re.escape(noun)}(?:'s name)? (?:is called|is named|named|is"
+            rf"\b(?:my|the|our|an?) {re.escape(noun)}(?:'s name)? (?:is called|is named|named|is"
             rf"|called) ([A-ZÀ-Þ][\w'-]+)",
             text,
         )
@@ -143,11 +146,25 @@ def find_told(question: Question) -> str:
     return f"You told me: “{said[-1].strip()}”" if match and said else ""
 
 
+def tell_age(question: Question) -> str:
+    """Answer "How old was I in 2010?" after "I was born in 1990."."""
+    if not question.earlier or not ABOUT_YEAR.search(question.prompt):
+        return ""
+    said = " ".join(text for role, text in question.earlier if role == "user")[-300:]
+    age = compare(f"{said} {question.prompt}")
+    if age is None:
+        return ""
+    return f"{age:g}" if question.is_terse else f"You were {age:g} years old."
+
+
+ABOUT_YEAR = make_regex(r"\bhow old (?:was|were|am) i\b[^?\n]{0,20}\bin \d{4}\b", re.I)
+
+
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
     if (stated := tell_stated(question)) is not None:
         return stated
-    if told := find_told(question):
+    if told := find_told(question) or tell_age(question):
         return told
     value = recall(question)
     value = COPULA.sub("", value) if value else value

@@ -169,10 +169,15 @@ def is_prime(number: float, _: float = 0) -> bool:
     return value > 1 and all(value % part for part in range(2, math.isqrt(value) + 1))
 
 
+def is_leap(year: float, _: float = 0) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
 A = r"(-?\d[\d,]{0,11}(?:\.\d{1,6})?)"
 STATEMENTS: tuple[tuple[re.Pattern[str], Callable[[float, float], bool]], ...] = tuple(
     (make_regex(pattern), decide)
     for pattern, decide in (
+        (rf"\b{A} (?:is |was )?a leap year", is_leap),
         (rf"\b{A} (?:is )?(?:a |an )?prime", is_prime),
         (rf"\b{A} (?:is )?(?:an )?even\b", lambda a, _: a % 2 == 0),
         (rf"\b{A} (?:is )?(?:an )?odd\b", lambda a, _: a % 2 == 1),

@@ -8,7 +8,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_values import Options
 
 PICKS = make_regex(
-    r"(?<!\w)(?:pick|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
+    r"(?<!\w)(?:pick|rate|choose|select|classif\w+|assign|label|categor\w+|determin\w+|decid\w+|route"
     r"|tag|intents?|classifier|which|right|best|identif\w+|detects?|answer|réponds|responde"
     r"|rispondi|antworte|l'une de ces|einordn\w+|ordne|wähle"
     r"|klassifizier\w+|elige"

@@ -27,6 +27,15 @@ KNOWN_PAIRS = (
     (r"\b[Yy] ?/ ?[Nn]\b(?!/)", ("Y", "N")),
     (r"\bT ?(?:/|\bor\b) ?F\b", ("T", "F")),
     (r"\btrue\W{0,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
+    (
+        r"\btrue\b\W{0,2} (?:if|when)\b[^.\n]{0,80}\b(?:otherwise|else)\W{1,3}(?:\w+"
+        r" ){0,2}\W?false\b",
+        ("true", "false"),
+    ),
+    (
+        r"\byes\b\W{0,2} (?:if|when)\b[^.\n]{0,80}\b(?:otherwise|else)\W{1,3}(?:\w+ ){0,2}\W?no\b",
+        ("yes", "no"),
+    ),
     (r"\bja\W{0,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
     (r"(?<!\w)s[ií]\W{0,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),
     (r"\boui\W{0,6}(?:ou|/)\W{0,6}(?:par )?non\b", ("oui", "non")),
@@ -65,7 +74,9 @@ NUMBERED_SIDES = make_regex(
 
 
 ASKED_PAIR = make_regex(
-    rf"(?<![^\W\d_])(?!(?:apenas|somente|solamente|com|con)\s)([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma|een)\s)?([^\W\d_]"
+    rf"(?<![^\W\d_])(?!(?:apenas|somente|solamente|com"
+    rf"|con)\s)([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma"
+    rf"|een)\s)?([^\W\d_]"
     rf"{{3,24}})"
     r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
     re.I,
@@ -191,7 +202,9 @@ def find_quoted_pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | Non
     if first is None or first[0][-1:] in QUOTES or text[first.end() : first.end() + 1] in QUOTES:
         return first
     matches = pattern.finditer(text, first.end())
-    return next((one for one in matches if text[one.end() : one.end() + 1] in QUOTES), first)
+    near = ((one, one[0][-1:] + text[one.end() : one.end() + 1]) for one in matches)
+    quoted = (one for one, ends in near if any(mark in QUOTES for mark in ends))
+    return next(quoted, first)
 
 
 QUOTES = tuple("\"'“”‘’`")

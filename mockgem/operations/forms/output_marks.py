@@ -10,9 +10,10 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_lettered
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.stated_numbers import find_total
 from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.forms.value_generation import generate_named
-from mockgem.operations.forms.values import find_range, find_total, pick_number
+from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
 
 SLOT = (

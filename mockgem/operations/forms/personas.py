@@ -35,9 +35,20 @@ def introduce(question: Question) -> str | None:
     if not question.system or ASKS_WHO.match(question.prompt.strip()) is None:
         return None
     name, role = NAME.search(question.system), ROLE.search(question.system)
-    only_name, both, only_role = SENTENCES.get(question.language, SENTENCES["en"])
-    if name and role:
-        return f"{both.format(name[1], role[1].strip())}."
+    return write_introduction(name, role, question.language) or None
+
+
+def write_introduction(
+    name: re.Match[str] | None, role: re.Match[str] | None, language: str
+) -> str:
+    """Return who the assistant is: "I'm Coco, a friendly cat."; empty without name and role."""
+    only_name, both, only_role = SENTENCES.get(language, SENTENCES["en"])
+    work = CLAUSE.split(role[1])[0].strip() if role else ""
+    if name and work:
+        return f"{both.format(name[1], work)}."
     if name:
         return f"{only_name.format(name[1])}."
-    return f"{only_role.format(role[1].strip())}." if role else None
+    return f"{only_role.format(work)}." if work else ""
+
+
+CLAUSE = make_regex(r" (?:who|which|that|whose|named|called)\b|, (?:who|which|named|called)\b|;")

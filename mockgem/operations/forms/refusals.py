@@ -60,6 +60,13 @@ REFUSES = make_regex(
 )
 
 
+IF_UNKNOWN = make_regex(
+    r"\b(?:if|when)\b[^.\n\"“]{0,60}(?:\b(?:not|no|unsure|cannot|unknown|missing)\b|n['’]t\b)"
+    r"[^.\n\"“]{0,80}?\b(?:say|answer|reply|respond|write|output|return)\b[^.\n\"“]{0,24}"
+    r"[\"“]([^\"”\n]{3,160})[\"”]",
+    re.I,
+)
+"""What to say if the answer is not known: 'If you don't know, say "Please contact HR."'."""
 NOT_KNOWN = make_regex(r"\bsay that you (?:don['’]t|do not) know\b", re.I)
 
 
@@ -67,6 +74,8 @@ def find_dictated_refusal(text: str) -> str:
     """Return the words that a prompt dictates for questions that its text does not answer."""
     if NOT_KNOWN.search(text):
         return "I don't know."
+    if conditional := IF_UNKNOWN.search(text):
+        return conditional[1].strip()
     for match in DICTATED.finditer(text):
         refusal = next(filter(None, match.groups())).strip()
         if REFUSES.search(refusal):

@@ -136,7 +136,12 @@ def repeat_wish(question: Question) -> str | None:
         return None
     inner = Question(f"{mine[-1].rstrip(' .!')}. {prompt}", question.random, question.system)
     formed = find_reply(inner)
+    if formed is None and question.language == "en" and ANOTHER.match(prompt):
+        return Writer(Question(mine[-1], question.random)).write_sentence()
     return formed.text if formed is not None else None
+
+
+ANOTHER = make_regex(r"\W*(?:(?:please|ok|give me|tell me)\W){0,2}(?:another one|one more)\b", re.I)
 
 
 NAMES_TEXT = make_regex(r"[\"“«]|:\s*\S|\bof (?:all|the world)\b")

@@ -74,13 +74,21 @@ ADVISES = make_regex(
     re.I,
 )
 STRUCTURED = make_regex(r"\b(?:json|csv|xml|ya?ml|html|sql|code|table|only (?:the|one))\b", re.I)
-RULES = (ADVISES, CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
+ENDS_WITH_EMOJI = make_regex(
+    rf"\b(?:end|ends|finish|close|conclude|sign off)\b(?: (?:your|the|each|every|all|it|{REPLY}"
+    r")){0,3} with (?:an?|one|the|a single) (?:(?P<kind>[a-z]+) )?emoji\b"
+    r"|\b(?:add|put|use|include) (?:an?|one|the|a single) (?:(?P<kind2>[a-z]+) )?emoji at the"
+    r" (?:very )?end\b(?: of (?:your|the|each|every) \w+)?",
+    re.I,
+)
+RULES = (ENDS_WITH_EMOJI, ADVISES, CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
 
 
 RULE_STARTS = frozenset(
     word[:WORD_START]
     for word in "contain include mention use uses have has say work caps capital upper lower"
-    " apologise apology sorry call address greet sign always allcaps introduce introducing".split()
+    " apologise apology sorry call address greet sign always end ends finish emoji"
+    " allcaps introduce introducing".split()
 )
 """The beginnings of words of which a prompt with such a rule has one."""
 
@@ -99,7 +107,8 @@ def apply_rules(question: Question) -> list[Change]:
         changes.append(partial(put_first, f"{name},", small=True))
     if match := ADDRESSES.search(wish):
         changes.append(partial(put_first, f"{match[1]},", small=True))
-    if match := ADVISES.search(wish):
+    advice = ADVISES.search(wish)
+    if (match := advice) and " if " not in f" {match[2]} ":
         changes.append(
             partial(put_advice, match[1].lower(), match[2].strip(), find_limit(question))
         )
@@ -107,6 +116,8 @@ def apply_rules(question: Question) -> list[Change]:
         partial(add_word, next(filter(None, match.groups())))
         for match in list(CONTAINS.finditer(wish))[:4]
     )
+    if match := ENDS_WITH_EMOJI.search(wish):
+        changes.append(partial(put_emoji, (match["kind"] or match["kind2"] or "").lower()))
     if match := SIGNS.search(wish):
         changes.append(partial(put_last, match[1].strip()))
     if LABEL_CASE.search(wish):
@@ -178,6 +189,39 @@ def put_advice(verb: str, what: str, limit: int, text: str) -> str:
     kept = " ".join(sentences[: limit - 1]) if limit and len(sentences) >= limit else text
     lead = "Remember" if verb in ("remind", "mention", "tell") else f"I {verb}"
     return f"{kept} {lead} {'' if what.split()[0].endswith('ing') else 'to '}{what}.".strip()
+
+
+EMOJI = {
+    "flower": "🌸",
+    "heart": "❤️",
+    "star": "⭐",
+    "rocket": "🚀",
+    "sun": "☀️",
+    "smiley": "😊",
+    "smiling": "😊",
+    "smile": "😊",
+    "paw": "🐾",
+    "cat": "🐱",
+    "dog": "🐶",
+    "book": "📚",
+    "coffee": "☕",
+    "plane": "✈️",
+    "airplane": "✈️",
+    "fire": "🔥",
+    "party": "🎉",
+    "leaf": "🍃",
+    "plant": "🌱",
+    "tree": "🌳",
+    "pizza": "🍕",
+    "music": "🎵",
+    "wave": "👋",
+    "food": "🍽️",
+}
+"""The emoji that a kind names."""
+
+
+def put_emoji(kind: str, text: str) -> str:
+    return f"{text.rstrip()} {EMOJI.get(kind, EMOJI['smile'])}"
 
 
 def put_last(words: str, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.grammar import change_grammar
+from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
@@ -12,7 +13,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import fit_words, split_sentences
-from mockgem.operations.forms.text_styles import change_words, find_style
+from mockgem.operations.forms.text_styles import SPELLINGS, change_words, find_style
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
@@ -89,7 +90,9 @@ def rewrite(text: str, question: Question) -> str:
         return tidy(FILLERS.sub("", tidied))
     if other := change_grammar(tidied, question.wish):
         return other
-    changed = "\n\n".join(map(tidy, change_words(calm(tidied, question), style).split("\n\n")))
+    words = change_words(calm(tidied, question), style)
+    fixed = fix_grammar(words) if style is SPELLINGS else words
+    changed = "\n\n".join(map(tidy, fixed.split("\n\n")))
     if EXCITED.search(question.wish):
         return f"Great news: {changed[:1].lower()}{changed[1:]}".replace(".", "!")
     if REPHRASES.search(question.wish) and changed == tidied and tidied:
@@ -131,8 +134,19 @@ def calm(text: str, question: Question) -> str:
     return re.sub(r"\b[A-Z]{3,}\b(?!\d)", lambda match: match[0].lower(), text)
 
 
+LETTER_LINE = make_regex(
+    r"\A\s*(?:(?:subject|re|betreff)\b[^\n]*|[^\n.!?]{1,60},|(?-i:[A-Z])[\w.]+(?:"
+    r" (?-i:[A-Z])[\w.]+)?)\s*\Z",
+    re.I,
+)
+"""A line of a letter that is no sentence: its subject, its greeting, its name."""
+
+
 def tidy(paragraph: str) -> str:
     """Return a paragraph with a capital and a full stop for each sentence."""
+    if "\n" in paragraph.strip() or LETTER_LINE.match(paragraph):
+        lines = paragraph.strip().split("\n")
+        return "\n".join(one if LETTER_LINE.match(one) else tidy(one) for one in lines if one)
     for pattern, spelling in CONTRACTIONS.items():
         paragraph = pattern.sub(spelling, paragraph)
     sentences = [" ".join(one.split()) for one in split_sentences(paragraph)]

@@ -274,6 +274,22 @@ def add_place(topic: str, text: str) -> str:
     return f"{topic}{match[1]}" if match and match[1].split()[-1][:1].isupper() else topic
 
 
+FOR_IT = make_regex(
+    r"\b(?:it|that|this|them)\b (?:an?|the) (?:\w+ )?(?:title|headline|slogan|name)\b"
+    r"|\b(?:title|headline|slogan|tagline) for (?:it|that|this|them)\b"
+    r"|\A\W*(?:add|suggest|give me)? ?an? (?:\w+ )?title\W*\Z",
+    re.I,
+)
+
+
+def find_earlier_topic(question: Question) -> str:
+    """Return what the last reply is about, for "Give it a title."; empty for other prompts."""
+    mine = [text for role, text in question.earlier if role == "user"]
+    if not mine or not FOR_IT.search(question.prompt):
+        return ""
+    return Question(mine[-1], question.random).topic
+
+
 LESS = make_regex(
     r"\b(?:the|an?)\s|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[,;(].*", re.I | re.S
 )
@@ -309,7 +325,11 @@ def write_title(question: Question) -> str | None:
     match = MAX_WORDS.search(text)
     most = parse_count(next(filter(None, match.groups())), 30) if match else 10
     writer = Writer(question)
-    topic = (title_of(question.material) or add_place(question.topic, text)).split()
+    topic = (
+        title_of(question.material)
+        or find_earlier_topic(question)
+        or add_place(question.topic, text)
+    ).split()
     if (len(topic) > most and not question.material) or SPOKEN.intersection(topic):
         topic = [word for word in topic if word.lower() not in COMMON_WORDS] or topic
     if SLOGAN.search(text) and len(topic) > 1 and SELLER.match(topic[-1]):

@@ -168,6 +168,11 @@ def answer_field(question: Question) -> str | None:
     is_foreign = question.written_language != "en" and question.is_terse
     if is_foreign and (found := find_foreign_value(question)):
         return found
+    is_short = len(question.prompt) < 160 and question.material
+    if question.is_terse and is_short and "\n" not in question.prompt.strip():
+        fact = find_known_fact(question.prompt) if ASKS_FACT.match(question.prompt) else ""
+        if fact:
+            return fit_case(fact, question)
     is_bare = (
         BARE_EXTRACT.match(question.instruction) is not None and len(question.instruction) < 120
     )
@@ -196,6 +201,9 @@ def answer_field(question: Question) -> str | None:
         return (", " if "comma" in question.lower else "\n").join(several)
     found = find_answering(name, question) or find_value(name, question)
     return fit_case(found, question)
+
+
+ASKS_FACT = make_regex(r"\W*(?:who|which|what|where|when|in which|in what|how many)\b", re.I)
 
 
 def find_answering(name: str, question: Question) -> str:

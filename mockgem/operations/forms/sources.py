@@ -45,7 +45,7 @@ KEY_WORD = make_regex(
     r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
     r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
     r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
-    r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{4,}))\?"
+    r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{3,}))\?"
     r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,
 )
@@ -192,12 +192,15 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         return failed
     wants_problem = WANTS_PROBLEM.search(asked) is not None
     wants_place = WANTS_PLACE.search(asked) is not None
+    wants_wish = WANTS_WISH.search(asked) is not None
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
     read = extract_stems if has_stems else list_words
     found = [read(sentence) for sentence in sentences[:400]]
     counts = Counter(stem for stems in found for stem in stems & wanted)
-    needs_word = not (wants_number or wants_person or wants_place or wants_problem or vague)
+    needs_word = not (
+        wants_wish or wants_number or wants_person or wants_place or wants_problem or vague
+    )
     kinds = [KINDS_OF[word] for word in wanted if word in KINDS_OF]
     starts = list_starts(wanted | key | frozenset(kinds))
     for sentence, stems in zip(sentences, found, strict=False):
@@ -215,6 +218,8 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score += 0.6
         if wants_date and HAS_DATE.search(sentence):
             score += 1.2
+        if wants_wish and WISH.search(sentence):
+            score += 2
         if wants_problem and TROUBLE.search(sentence):
             score += 2
         if wants_place and any(place not in asked for place in PLACE.findall(sentence)):
@@ -254,6 +259,12 @@ TROUBLE = make_regex(
 """Words of a sentence about a problem."""
 WANTS_PLACE = make_regex(
     r"\bwhere\b|\b(?:which|what) (?:country|city|town|state|place|continent)\b", re.I
+)
+WANTS_WISH = make_regex(
+    r"\bwhat (?:does|do|did) [^?\n]{2,40}? (?:want|need|ask for|request|wish|like to)\b", re.I
+)
+WISH = make_regex(
+    r"\b(?:please|i(?:['’]d| would) like|i want|i need|can i|could you|can you|i prefer)\b", re.I
 )
 PLACE = make_regex(r"\b(?:in|at|to|from|near|of) ([A-Z][a-zà-ÿ]{2,})")
 

@@ -74,7 +74,8 @@ OFF_SUBJECT = make_regex(
     r"|does(?: not|n['’]t) (?:concern|relate|involve)|irrelevant)\b|\botherwise\b|\bto (?:any|all)"
     r" other\b|\b(?:refuse|decline)\b)[^.\n]{0,80}?"
     rf"\b{SAY}\b(?: politely)?(?: only| just| exactly| simply)?(?: with| that)?(?: only| exactly"
-    rf"| just)?(?: the (?:phrase|sentence|message|text|words?))?[:,]?\s{{0,3}}{QUOTED}",
+    rf"| just)?(?: the (?:phrase|sentence|message|text|words?))?"
+    rf"(?:[:,]?\s{{0,3}}{QUOTED}|: ((?-i:[A-Z])[^\n\"“]{{6,160}}[.!]))",
     re.I,
 )
 SUBJECTS = (
@@ -143,14 +144,51 @@ def answer_subject(question: Question) -> str | None:
 def refuse_other_subject(question: Question) -> str | None:
     """Return what "If the question is not about banking, say “…”" dictates for other questions."""
     system = question.stated_system[:4000]
-    match = OFF_SUBJECT.search(system) if QUOTE.search(system) else None
+    match = OFF_SUBJECT.search(system) if MARKED.search(system) else None
     if match is None:
         return None
     about = extract_stems(system.replace(next(filter(None, match.groups())), " "))
     return next(filter(None, match.groups())).strip() if is_off(question.prompt, about) else None
 
 
-QUOTE = make_regex("[\"'“`«]")
+REFUSES = make_regex(
+    r"\bif (?:the |a |any )?(?:users?|customers?|people|someone|they) asks?(?: you)? (?:for|about)"
+    r" ([^,.\n]{3,80}), (?:please |always |then )?(?:politely )?(?:refuse|decline|say no)\b"
+    r"|\b(?:never|do not|don['’]t|must not|are not allowed to|refuse to|cannot)"
+    r" (?:ever )?(?:give|provide|offer|discuss|answer questions about|talk about|help with)"
+    r" (?:any )?((?:medical|legal|financial|tax|investment|political|religious)"
+    r" (?:advice|topics|questions|opinions|matters)|politics|religion|competitors|prices)\b",
+    re.I,
+)
+SENSITIVE = (
+    ("medical", "dose ibuprofen aspirin pill symptom headache fever pain rash doctor medicine"),
+    ("legal", "sue lawsuit contract court lawyer landlord divorce rights legal illegal"),
+    ("financial", "invest stock shares crypto bitcoin savings mortgage loan pension fund"),
+    ("investment", "invest stock shares crypto bitcoin savings fund"),
+    ("tax", "tax deduct income return"),
+    ("politic", "president election vote party government minister politics"),
+)
+
+
+@form(
+    "refusal of a subject",
+    about="a polite refusal, if the message is about what the system instruction excludes",
+)
+def refuse_subject(question: Question) -> str | None:
+    match = REFUSES.search(question.stated_system[:4000]) if question.stated_system else None
+    if match is None or question.language != "en":
+        return None
+    subject = (match[1] or match[2]).lower().strip()
+    asked = extract_stems(question.prompt[:1000])
+    wanted = extract_stems(subject)
+    known = [extract_stems(words) for name, words in SENSITIVE if name in subject]
+    families = [family for family in FAMILIES if family & wanted]
+    if not (asked & wanted or any(asked & words for words in (*known, *families))):
+        return None
+    return f"I'm sorry, but I can't help with {subject}."
+
+
+MARKED = make_regex("[\"'“`«:]")
 
 
 def is_off(prompt: str, about: frozenset[str]) -> bool:

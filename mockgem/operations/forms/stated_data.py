@@ -15,12 +15,12 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.repeating import PLACEHOLDER
 from mockgem.operations.forms.statements import list_marked
-from mockgem.operations.generators.tool_results import format_value
+from mockgem.operations.generators.field_phrases import describe_value, format_value
 from mockgem.operations.generators.word_stems import extract_stems
 
 START = make_regex(r"[{\[](?=\s*[\"{\[\d])")
 ASKS = make_regex(
-    r"\?|\b(?:write|draft|compose|notify|answer|tell|explain|say|summari[sz]e|describe|what|who"
+    r"\?|\b(?:write|draft|compose|notify|confirm|inform|answer|tell|explain|say|summari[sz]e|describe|what|who"
     r"|when|where|how|which)\b"
     r"|\b(?:natural language|plain english|in words|(?:one|a) (?:short |friendly )?sentence"
     r"|respond to"
@@ -35,7 +35,7 @@ TEMPLATE = make_regex(
 )
 """The words in front of JSON that shows the form of the reply."""
 TELLS = make_regex(
-    r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|put"
+    r"\?|\b(?:write|reply|respond|answer|tell|explain|say|summari[sz]e|describe|confirm|inform|put"
     r"|turn)\b[^.\n]{0,80}"
     r"\b(?:user|customer|sentences?|words|english|friendly|question|natural|message|human|me|plain"
     r"|result|information|data|weather|short|notification|alert|sms|passengers?|guests?"
@@ -65,6 +65,8 @@ def tell_data(question: Question) -> str | None:
     prompt = question.prompt[:8000]
     if not ("{" in prompt or "[" in prompt):
         return None
+    if EMPTY.search(prompt) and TELLS.search(prompt) and question.language == "en":
+        return "I'm sorry, but I found nothing that matches your request."
     found = find_data(prompt)
     if found is None:
         return None
@@ -72,6 +74,7 @@ def tell_data(question: Question) -> str | None:
     words = re.sub(
         r"\b(?:following|this|the|returned|raw|of) (?:\w+ )?json\b", " ", words, flags=re.I
     )
+    words = INTO_WORDS.sub(" tell the user in words ", words)
     asked = f"{words}\n{question.system}"
     if OTHER_WISH.search(words) or OTHER_WISH.search(question.system[:2000]):
         return None
@@ -87,6 +90,19 @@ def tell_data(question: Question) -> str | None:
         template = load_pack(question.language).result
         return template.replace("{tool}", find_tool(prompt)).replace("{facts}", pairs)
     return write_facts(facts, words, value, question)
+
+
+EMPTY = make_regex(
+    r"\b(?:returned|result|results|output|response|found)\b\W{0,3}(?:is |was )?(?:\[\s?\]|\{\s?\})"
+    r"(?!\w)|\"(?:results|items|data|matches)\": ?\[\s?\]",
+    re.I,
+)
+INTO_WORDS = make_regex(
+    r"\b(?:convert|turn|transform|change|rewrite|put|format)\b[^.\n]{0,40}?\b(?:in)?to (?:an?|one)"
+    r" (?:[a-z-]+ ){0,3}(?:message|sentence|text|notification|reply|answer|summary)\b",
+    re.I,
+)
+"""A wish for words instead of data."""
 
 
 def find_tool(prompt: str) -> str:
@@ -132,15 +148,10 @@ def write_facts(facts: list[tuple[str, str]], words: str, value: Any, question: 
     good = [one for one in facts if wanted & extract_stems(spell(one[0]))]
     if len(good) == 1 and wants_span(question):
         return good[0][1]
-    if isinstance(value, list) and len(value) > 1:
-        pairs = ([f"{spell(key)} {text}" for key, text in list_values(row, "")] for row in value)
-        rows = [", ".join(row) for row in pairs]
-        return f"There are {len(rows)} entries: {'; '.join(rows[:12])}."
     limit = find_length(question)
     if limit is not None and limit[1] == "word":
         return fit_pairs(facts, limit[0])
-    parts = [f"the {spell(name)} is {text}" if name else text for name, text in facts]
-    text = f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
+    text = describe_value(value[0] if isinstance(value, list) and len(value) == 1 else value)
     return f"{text[:1].upper()}{text[1:]}."
 
 

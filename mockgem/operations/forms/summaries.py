@@ -22,8 +22,8 @@ SUMMARISE = make_regex(
     r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|essence|bottom line|short version"
     r"|boil (?:this|it|that|the) \w*|main message|short (?:and|&|'n') sweet|make (?:it|this|that)"
     r" (?:short|shorter|concise|brief|briefer)|auf den punkt|kernaussagen?|in kürze|kurzfassung"
-    r"|abstract (?:of|for)|digest|key (?:points|takeaways|facts)|main "
-    r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
+    r"|abstract (?:of|for)|digest|(?:key|main|important) (?:points|takeaways|facts|information|info"
+    r"|details)|main (?:idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
     r"|resuma|resumir|résume[zr]?|résumé"
     r"|riassumi|riassunto|samenvatten|samenvatting|vat .{0,40} samen|streść"
     r"|streszczenie|podsumuj|özetle|ringkas(?:kan)?|tóm tắt)\b|резюмируй|кратко"
@@ -42,7 +42,8 @@ POINTS = make_regex(
 
 
 KEY_POINTS = make_regex(
-    r"\b(?:key|main|most important) (?:points|takeaways|facts|ideas)\b(?! in (?:one|a|two))"
+    r"\b(?:key|main|(?:most )?important) (?:points|takeaways|facts|ideas|information|info"
+    r"|details)\b(?! in (?:one|a|two))"
     r"|\btakeaways\b",
     re.I,
 )
@@ -63,7 +64,7 @@ CHARACTERS = make_regex(
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
     words="summarize summarise summary sum tl tldr sweet shorter concise brief gist nutshell"
-    " recap essence bottom short boil"
+    " recap essence bottom short boil important"
     " message kernaussage kernaussagen punkt"
     " kürze kurzfassung abstract digest key main condense shorten zusammen "
     "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "

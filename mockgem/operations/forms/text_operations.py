@@ -14,7 +14,7 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import keep_capital
 
-QUOTED = make_regex(r"[\"'“‘`«„]([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
+QUOTED = make_regex(r"(?:(?<!\w)'|[\"“‘`«„])([^\"'”’`»“\n]{1,300})[\"'”’`»“]")
 AFTER_COLON = make_regex(r"[:：]\s{0,4}(\S[^\n]{0,600}(?:\n[^\n]{1,200}){0,40})\s*\Z")
 THE_WORD = make_regex(
     r"\b(?:the|word|string|text|name|phrase|variable|identifier|letters (?:of|in)) (?:the )?"
@@ -79,6 +79,14 @@ TEXT_OPERATIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"\b(?:acronym|initials)\b", lambda t: "".join(w[0] for w in t.split()).upper()),
     (r"\bfirst (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[:1]),
     (r"\blast (?:letter|character) of (?!your\b|each\b|every\b)", lambda t: t[-1:]),
+    (
+        r"\bfirst word of\b(?! (?:each|every|your))",
+        lambda t: (re.findall(r"[\w'’-]+", t) or [t])[0],
+    ),
+    (
+        r"\blast word of\b(?! (?:each|every|your))",
+        lambda t: (re.findall(r"[\w'’-]+", t) or [t])[-1],
+    ),
     (r"\blongest word\b", lambda t: max(re.findall(r"\w+", t), key=len, default=t)),
     (r"\bshortest word\b", lambda t: min(re.findall(r"\w+", t), key=len, default=t)),
 )

@@ -95,6 +95,11 @@ FIRST_PERSON = read_pairs(
     they were=I was; he has=I have; she has=I have; he=I; she=I; they=I; him=me; her=my; his=my;
     them=me; their=my; himself=myself; herself=myself; you are=I am; you=I; your=my"""
 )
+SECOND_PERSON = read_pairs(
+    """i am=you are; i'm=you are; i was=you were; i've=you have; i'll=you will; i'd=you would;
+    i=you; me=you; my=your; mine=yours; myself=yourself; we are=you are; we're=you are; we=you;
+    us=you; our=your; ours=yours; am=are"""
+)
 NEUTRAL = read_pairs(
     """fireman=firefighter; firemen=firefighters; policeman=police officer; chairman=chairperson;
     mankind=humanity; stewardess=flight attendant; steward=flight attendant; waitress=server;

@@ -89,6 +89,9 @@ WORDS = frozenset(
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres""".split()
+    # comparisons
+    + """older oldest younger youngest cheaper cheapest taller tallest heavier heaviest bigger
+    biggest larger largest paws legs""".split()
     # languages
     + """german french spanish portuguese italian dutch polish turkish russian ukrainian
     arabic hebrew hindi japanese chinese mandarin korean vietnamese indonesian thai
@@ -101,6 +104,11 @@ FOREIGN_WORDS = (
 )
 """Common words of other languages that English does not have."""
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
+COUNTING_WORDS = frozenset(
+    b"most more less least fewest together altogether total today"
+    b" first earliest earlier sooner later".split()
+)
+"""Words that ask for a form beside numbers, which are added or compared."""
 WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions", b"line"))
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
 WEAK_SIGNS = (*":/|\\#\"'`[({", " or ", " oder ", " o ", " ou ")
@@ -127,12 +135,27 @@ SHORT = 80
 ASKS_WHO = make_regex(
     r"\W*(?:(?:hi|hello|hey|hallo|hola)\W+)?(?:who (?:are|r) (?:you|u)|what(?:'s| is) your name"
     r"|what are you(?: called)?"
-    r"|introduce yourself|tell me who you are|wer bist du|wie heißt du|quién eres|cómo te llamas"
+    r"|introduce yourself|tell me who you are|who am i (?:talking|speaking|chatting) (?:to|with)"
+    r"|wer bist du|wie heißt du|quién eres|cómo te llamas"
     r"|qui es-tu|chi sei"
     r"|come ti chiami)\W*\Z",
     re.I,
 )
 """A question about the assistant itself."""
+GREETS = make_regex(
+    r"\W*(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hallo|guten"
+    r" tag|moin|hola|bonjour|salut|ciao|buongiorno|olá)(?: (?:there|you|everyone|all"
+    r"|zusammen))?\W*\Z",
+    re.I,
+)
+"""A greeting and nothing else."""
+ASKS_OFFER = make_regex(
+    r"\W*(?:(?:hi|hello|hey)\W{1,3})?(?:do you|can you|do u) (?:guys )?(?:also )?"
+    r"(sell|offer|have|ship|deliver|accept|serve|provide|rent|repair|take|stock|carry|allow"
+    r"|support)\b ?(?:any )?([^?.!\n]{0,60})\?\W*\Z",
+    re.I,
+)
+"""A question to a business about what it offers."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -142,6 +165,7 @@ DICTATES = make_regex(
     re.I,
 )
 """A short command to say a word that has no quotation marks."""
+TO_PERSONA = (ASKS_WHO, GREETS, ASKS_OFFER)
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
 """The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""
@@ -158,7 +182,7 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)):
         return True
-    if system and len(prompt) < SHORT and ASKS_WHO.match(prompt.strip()):
+    if system and len(prompt) < SHORT and any(one.match(prompt) for one in TO_PERSONA):
         return True
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 
@@ -175,6 +199,8 @@ def has_trigger(text: str) -> bool:
     words = text.encode().translate(LOWER).split()
     found = KNOWN_BYTES.intersection(words)
     if found and not (found <= WEAK_WORDS and not has_weak_mark(text)):
+        return True
+    if not COUNTING_WORDS.isdisjoint(words) and any(map(str.isdigit, text)):
         return True
     if not (found or (words and (words[-1] in DICTATED or words[0] == b"say"))):
         return False

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
+from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.forms.stated_numbers import (
+    count_days_between,
+    find_labelled_amount,
+    find_total,
+)
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool, field_numbers
 from mockgem.operations.generators.hint_patterns import NUMBER
@@ -71,8 +77,8 @@ NAMED_NUMBER = make_regex(
 )
 QUOTED_WORD = make_regex(r"[\"'“‘`]([^\"'”’`\n]{1,200})[\"'”’`]")
 NAMED_WORD = make_regex(r"\b(?:the|in|does|word) (?:word |name )([\w-]{2,40})\b", re.I)
-COUNT = make_regex(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
-ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
+AFTER_COLON = make_regex(r"[:：]\s{0,3}([^\n:]{2,600})\Z")
+COUNT = make_regex(r"\b(?:how many|number of) (words|letters|characters|sentences|vowels)\b", re.I)
 ONLY_THE = make_regex(
     r"\b(?:(?:return|output|give|provide|reply with|respond with|answer with|extract"
     r"|write|tell me|print|send)\b[^.\n:]{0,30}?\b)?"
@@ -214,6 +220,8 @@ NUMBER_LAST = make_regex(
 def find_answer_number(question: Question) -> str | None:
     if STANDARD.search(question.instruction):
         return None
+    if (parts := find_parts(question)[0]) and PLAIN_NUMBER.search(question.wish):
+        return str(parts)
     if (
         question.is_terse
         and ARITHMETIC.search(find_sum(question))
@@ -236,6 +244,8 @@ def find_answer_number(question: Question) -> str | None:
         (question.is_terse or is_plain) and WANTS_NUMBER.search(question.whole)
     ):
         return None
+    if days := count_days_between(question.prompt[:600]):
+        return days
     if (value := calculate(find_sum(question))) is not None:
         return value
     if calculates and not WANTS_NUMBER.search(question.whole):
@@ -249,7 +259,9 @@ def find_answer_number(question: Question) -> str | None:
         number = find_earlier_number(question)
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
-    return format_number(number)
+    text = format_number(number)
+    written = re.search(rf"(?<![\d.]){re.escape(text)}\.?0+(?![\d.]*\d)", question.material)
+    return written[0] if written and "." in written[0] else text
 
 
 STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
@@ -271,7 +283,8 @@ def find_stated_number(question: Question) -> str:
     """Return a count, a well-known number or one that the text labels; empty without these."""
     if match := COUNT.search(question.whole):
         quoted = QUOTED_WORD.search(question.prompt[:1500]) or NAMED_WORD.search(question.prompt)
-        text = question.material or (quoted[1] if quoted else "")
+        after = AFTER_COLON.search(question.prompt[:1500])
+        text = question.material or (quoted[1] if quoted else after[1] if after else "")
         return str(count_things(match[1].lower(), text))
     is_short = not question.material or len(question.prompt) < 160
     fact = find_known_fact(question.prompt[:300]) if is_short else ""
@@ -282,50 +295,8 @@ def find_stated_number(question: Question) -> str:
     return find_labelled_amount(question) or find_total(question)
 
 
-TOTAL = make_regex(
-    r"\b(?:total\w*|sum|gesamt\w*|summe|importe|montant total|totale|amount due)\b", re.I
-)
-TOTAL_LINE = make_regex(
-    r"^[^\n:\d]{0,24}\b(?:total|gesamt\w{0,12}|summe|totale|importe|amount due|à payer)\b"
-    r"[^\n:\d]{0,24}[:=]?\s{0,8}([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR|USD|GBP|CHF))?",
-    re.I | re.M,
-)
-
-
-def find_total(question: Question) -> str:
-    """Return the amount in the last line with a total: "Total TTC : 162,00 €"."""
-    lines = TOTAL_LINE.findall(question.material) if TOTAL.search(question.instruction) else []
-    if not lines:
-        return ""
-    is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
-    return lines[-1][0].strip(" $€£") if is_bare else "".join(lines[-1]).strip()
-
-
 GUESSES = make_regex(r"\b(?:estimate|guess|predict|approximate|forecast|appraise)\b", re.I)
 """Words that ask for a number which the text does not have."""
-ASKED_NOUN = make_regex(
-    r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
-    r"|output) (?:only |just )?"
-    r"(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b|[.,:;?!\n]|\Z)",
-    re.I,
-)
-LABELLED = (
-    r"(?:^|[\n.;,] ?)[ \t*]*(?:{name})[ *]*(?:[:=]|is|was)[ *]*([$€£]? ?-?\d[\d.,]*\d|[$€£]? ?\d)"
-    r"( ?[€$£%]|[ ]?(?:EUR|USD|GBP|kg|km)\b)?"
-)
-
-
-def find_labelled_amount(question: Question) -> str:
-    """Return the number after the label that the prompt asks for: "Total: $194.40"."""
-    for match in ASKED_NOUN.finditer(question.instruction):
-        words = match[1].lower().split()
-        for name in (" ".join(words), words[-1]):
-            found = re.search(LABELLED.format(name=re.escape(name)), question.material, re.I)
-            if found is not None:
-                keeps_sign = not re.search(r"\b(?:number|digits?|integer|float)\b", question.lower)
-                amount = found[1].strip() if keeps_sign else found[1].strip(" $€£")
-                return amount + (found[2] or "" if keeps_sign else "")
-    return ""
 
 
 def find_earlier_number(question: Question) -> float | None:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from mockgem.core.content import ToolCall, ToolResult
+from mockgem.operations.generators.field_phrases import describe_value, format_value
 from mockgem.operations.generators.tool_errors import is_fixable, read_error
 from mockgem.operations.tool_history import ToolHistory
 
@@ -51,38 +52,14 @@ def describe_arguments(call: ToolCall, facts: str) -> str:
 
 
 def format_output(output: str) -> str:
-    """Return a tool's output as the end of a sentence, a JSON object field by field."""
+    """Return a tool's output as the end of a sentence, a JSON object as sentences about it."""
     value: Any = output.strip()
     with contextlib.suppress(ValueError):
         value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
-    if isinstance(value, dict) and value:
-        facts = [
-            f"{key.replace('_', ' ')} is {format_value(item)}"
-            for key, item in list(value.items())[:12]
-        ]
-        text = ", ".join(facts)
-    elif isinstance(value, str):
-        text = value or "there is nothing"
-    else:
-        text = f"the result is {format_value(value)}"
-    return end_sentence(text)
+    if isinstance(value, str):
+        return end_sentence(value or "there is nothing")
+    return end_sentence(describe_value(value) or f"the result is {format_value(value)}")
 
 
 def end_sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else text + "."
-
-
-def format_value(value: Any) -> str:
-    """Return a JSON value as words: a list with commas, an object field by field."""
-    match value:
-        case str():
-            return value
-        case list() if value:
-            return ", ".join(format_value(item) for item in value[:12])
-        case dict() if value:
-            return ", ".join(
-                f"{key} {format_value(item)}" for key, item in list(value.items())[:12]
-            )
-        case None:
-            return "unknown"
-    return json.dumps(value, ensure_ascii=False)

@@ -20,6 +20,7 @@ IN_CONVERSATIONS = {
     "changed JSON": (["Tom as JSON", '{"name": "Tom"}'], "now add an email field"),
     "earlier message": (["Is it late?", "No."], "What did I just ask?"),
     "recap": (["I want a red bike.", "Sure."], "Can you summarize my request?"),
+    "about the user": (["I'm Ann and I live in Oslo.", "Hi Ann!"], "What do you know about me?"),
     "further sum": (["What is 5 + 7?", "12"], "Multiply that by 2"),
     "more about it": (["Tell me about tea.", "Tea is a drink."], "Tell me more"),
     "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
@@ -45,6 +46,16 @@ WITH_SYSTEM = {
         'If users ask about competitors, reply with: "I can\'t talk about that."',
         "Who are your competitors?",
     ),
+    "greeting of a persona": ("Your name is Luna. You are the assistant of a hotel.", "Hello!"),
+    "value from each message": (
+        "Extract the order number from the message. Return only the number.",
+        "Where is my order #48213?",
+    ),
+    "refusal of a subject": (
+        "If the user asks for medical advice, refuse politely.",
+        "What dose of ibuprofen is safe?",
+    ),
+    "offer of a business": ("You are the assistant of a flower shop.", "Do you sell tulips?"),
     "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
 
@@ -121,7 +132,8 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "changed JSON": '"name": "Tom",\n  "email": ',
         "follow-up": "Rome",
         "earlier message": "Is it late?",
-        "recap": "I want a red bike",
+        "recap": "you want a red bike",
+        "about the user": "You are Ann and you live in Oslo.",
         "further sum": "24",
         "more about it": "tea",
         "last reply in another form": '"Paris"',

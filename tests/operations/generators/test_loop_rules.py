@@ -158,7 +158,7 @@ def test_a_reply_names_the_subject_of_the_call_unless_the_result_does() -> None:
     call: Round = ("get_capital", {"country": "France"}, {"capital": "Paris"})
     loop = build_loop("Capital of France?", call)
     assert describe_tool_results(loop.history) == [
-        "According to get_capital for France, capital is Paris."
+        "According to get_capital for France, the capital is Paris."
     ]
     loop = build_loop("Capital?", ("get_capital", {"country": "France"}, "Paris, France"))
     assert describe_tool_results(loop.history) == ["According to get_capital, Paris, France."]

@@ -86,7 +86,7 @@ def test_a_reply_states_the_results_of_tools() -> None:
     }
     answer = chat(messages, tools=[spec])
     assert answer.json["choices"][0]["finish_reason"] == "stop"
-    assert "temperature is 21, sky is clear" in answer.message["content"]
+    assert "the temperature is 21 and the sky is clear" in answer.message["content"]
 
 
 def test_json_mode_takes_its_keys_from_the_prompt() -> None:

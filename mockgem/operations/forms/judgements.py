@@ -1,0 +1,63 @@
+"""Yes or no: what a text says, what everybody knows, or whether the web has to be searched."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.agreement import AGREES, find_agreement
+from mockgem.operations.forms.known_truths import find_truth
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_facts import agrees_with_facts
+from mockgem.operations.forms.named_sums import decide_sum
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.forms.text_lookup import find_by_kind, has_kind
+
+
+def decide(values: tuple[str, ...], question: Question) -> str:
+    """Return yes if the words of the question support it, no if they deny it, else either."""
+    known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
+    if known is not None:
+        return values[not known]
+    if (is_right := agrees_with_facts(question)) is not None:
+        return values[not is_right]
+    if (truth := find_truth(question.material or question.prompt)) is not None:
+        return values[not truth]
+    if NEEDS_SEARCH.search(question.wish):
+        return values[CURRENT.search(question.prompt) is None]
+    if (mentioned := MENTIONS.search(question.wish)) is not None:
+        named = mentioned[1].replace(" ", "_")
+        text = question.material or question.prompt
+        if has_kind(named) or PRICED.search(named):
+            kind = "price" if PRICED.search(named) else named
+            return values[not find_by_kind(kind, text)]
+    if AGREES.search(question.wish) and (agrees := find_agreement(question)) is not None:
+        return values[not agrees]
+    score = sum(
+        score_label(word, question.material or question.prompt)
+        for word in re.findall(r"\w+", question.instruction.lower())
+        if word
+        in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
+    )
+    return values[0] if score > 0 else question.random.pick(values)
+
+
+MENTIONS = make_regex(
+    r"\b(?:mentions?|contains?|includes?|has|have|state[sd]?|name[sd]?|give[sn]?)\b (?:an?|any|the)"
+    r" ((?:[a-z-]+ )?[a-z-]+)\b",
+    re.I,
+)
+"""A question whether a text has a value: "Does the text mention a price?"."""
+PRICED = make_regex(r"price|cost|amount|money", re.I)
+NEEDS_SEARCH = make_regex(
+    r"\b(?:needs?|requires?|call|use|should)\b[^.\n]{0,40}\b(?:search|browse|up-to-date|real-?time"
+    r"|current (?:information|data))\b",
+    re.I,
+)
+"""A question whether the web has to be searched."""
+CURRENT = make_regex(
+    r"\b(?:right now|today|tonight|tomorrow|yesterday|latest|current(?:ly)?|this (?:week|month|year"
+    r"|weekend|morning)|weather|news|stock|price of|score|who won|recent(?:ly)?|20[23]\d)\b",
+    re.I,
+)
+"""Words of a question about what changes."""

@@ -1,0 +1,68 @@
+"""Numbers that a text states: totals, amounts behind labels, days between two dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+
+ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
+DAYS_BETWEEN = make_regex(r"\bdays?\b[^?\n]{0,40}\b(?:between|from|until|passed)\b", re.I)
+
+
+def count_days_between(text: str) -> str:
+    """Return how many days lie between two dates of a question; empty without them."""
+    dates = ISO.findall(text) if DAYS_BETWEEN.search(text) else []
+    if len(dates) != 2:
+        return ""
+    try:
+        first, last = (date.fromisoformat(one) for one in dates)
+    except ValueError:
+        return ""
+    return str(abs((last - first).days))
+
+
+TOTAL = make_regex(
+    r"\b(?:total\w*|sum|gesamt\w*|summe|importe|montant total|totale|amount due)\b", re.I
+)
+TOTAL_LINE = make_regex(
+    r"^[^\n:\d]{0,24}\b(?:total|gesamt\w{0,12}|summe|totale|importe|amount due|à payer)\b"
+    r"[^\n:\d]{0,24}[:=]?\s{0,8}([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR|USD|GBP|CHF))?",
+    re.I | re.M,
+)
+
+
+def find_total(question: Question) -> str:
+    """Return the amount in the last line with a total: "Total TTC : 162,00 €"."""
+    lines = TOTAL_LINE.findall(question.material) if TOTAL.search(question.instruction) else []
+    if not lines:
+        return ""
+    is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
+    return lines[-1][0].strip(" $€£") if is_bare else "".join(lines[-1]).strip()
+
+
+ASKED_NOUN = make_regex(
+    r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
+    r"|output) (?:only |just )?"
+    r"(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b|[.,:;?!\n]|\Z)",
+    re.I,
+)
+LABELLED = (
+    r"(?:^|[\n.;,] ?)[ \t*]*(?:{name})[ *]*(?:[:=]|is|was)[ *]*([$€£]? ?-?\d[\d.,]*\d|[$€£]? ?\d)"
+    r"( ?[€$£%]|[ ]?(?:EUR|USD|GBP|kg|km)\b)?"
+)
+
+
+def find_labelled_amount(question: Question) -> str:
+    """Return the number after the label that the prompt asks for: "Total: $194.40"."""
+    for match in ASKED_NOUN.finditer(question.instruction):
+        words = match[1].lower().split()
+        for name in (" ".join(words), words[-1]):
+            found = re.search(LABELLED.format(name=re.escape(name)), question.material, re.I)
+            if found is not None:
+                keeps_sign = not re.search(r"\b(?:number|digits?|integer|float)\b", question.lower)
+                amount = found[1].strip() if keeps_sign else found[1].strip(" $€£")
+                return amount + (found[2] or "" if keeps_sign else "")
+    return ""
