@@ -110,11 +110,18 @@ def find_typed_members(text: str) -> list[tuple[str, str]]:
         not in ("a", "an", "the", "private", "public", "and", "with", "of", "return", "returns")
     ]
     if len(named) > 1 or (named and re.search(rf"\b{named[0][0]}: ", text)):
-        return named
+        known = {name for name, _ in named}
+        untyped = [name for name in OPTIONAL_MEMBER.findall(text) if name not in known]
+        return named + [(name, "string") for name in untyped]
     return [
         (name, KINDS_OF_TYPES.get(kind.lower(), "string"))
         for kind, name in TYPED_MEMBER.findall(text)
     ]
+
+
+OPTIONAL_MEMBER = make_regex(
+    r"\boptional (?!fields?\b|propert|string\b|number\b|int)([a-z_]\w{1,30})\b", re.I
+)
 
 
 SHARED_TYPE = make_regex(

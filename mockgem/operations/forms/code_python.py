@@ -314,6 +314,19 @@ def write_asking_script(request: CodeRequest) -> str:
     )
 
 
+FIGURES = (
+    (r"\b(?:averages?|mean|durchschnitt|promedio|moyenne|media)\b", "sum(values) / len(values)"),
+    (r"\b(?:max(?:imum)?|highest|largest|biggest)\b", "max(values)"),
+    (r"\b(?:min(?:imum)?|lowest|smallest)\b", "min(values)"),
+)
+
+
+def choose_figure(text: str) -> str:
+    """Return the expression of the figure that a prompt wants of a column; else of the sum."""
+    found = (figure for words, figure in FIGURES if re.search(words, text, re.I))
+    return next(found, "sum(values)")
+
+
 def write_script(request: CodeRequest, quoted: list[str]) -> str:
     named = COLUMN_NAME.search(request.text)
     column = next((name for name in quoted if name.isidentifier()), named[1] if named else "value")
@@ -324,7 +337,8 @@ def write_script(request: CodeRequest, quoted: list[str]) -> str:
             f"import csv\n{imports}\n\ndef main(path):\n    with open(path, "
             'newline="", encoding="utf-8") as file:\n        rows = '
             "list(csv.DictReader(file))\n"
-            f'    print(sum(float(row["{column}"]) for row in rows))\n\n\nif __name__ '
+            f'    values = [float(row["{column}"]) for row in rows]\n'
+            f"    print({choose_figure(request.text)})\n\n\nif __name__ "
             f'== "__main__":\n    main({path})'
         )
     if source := write_file_script(request.text):

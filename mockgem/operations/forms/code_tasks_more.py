@@ -174,6 +174,14 @@ MORE_TASKS: tuple[tuple[str, str], ...] = (
     return result""",
     ),
     (
+        r"\brevers\w+ (?:a |the |an )?(?:slice|list|array|vector|vec|collection)",
+        """def reverse_items(items: list[int]) -> list[int]:
+    result = []
+    for i in range(len(items)):
+        result.append(items[len(items) - 1 - i])
+    return result""",
+    ),
+    (
         r"\b(?:count\w*|number of) (?:the )?digits",
         """def count_digits(number: int) -> int:
     count = 1

@@ -208,6 +208,7 @@ def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[s
     if forms is TITLES and (named := OF_TITLES.search(question.instruction)):
         topic = named[1]
     topic = SEPARATED.sub("", COUNTED.sub("", topic.strip(" .?!"))) or "your work"
+    topic = TITLED_WORK.sub("", topic)
     if forms is TITLES:
         small = ("and", "of", "the", "for", "in", "a", "an", "to", "with")
         words = topic.split()
@@ -227,6 +228,16 @@ COUNTED = make_regex(
     re.I,
 )
 """What is counted, at the beginning of a topic: "7 icebreaker questions"."""
+
+
+TITLED_WORK = make_regex(
+    r"^(?:[\w-]+ ){0,2}(?:articles?|talks?|(?:blog )?posts?|newsletters?|videos?|podcasts?"
+    r"|episodes?"
+    r"|campaigns?|ads?|presentations?|essays?|stories|story|papers?|courses?|webinars?|threads?)"
+    r" (?:about|on|for) (?:an? |the |my |our )?(?=\S)",
+    re.I,
+)
+"""A work that has a title, before what it is about."""
 
 
 SEPARATED = make_regex(r",? (?:comma[- ])?(?:separated|delimited)\b.*", re.I)

@@ -131,7 +131,7 @@ def find_scale_lines(text: str) -> Options | None:
         return None
     lines = list(filter(None, map(SCALE_LINE.match, match[0].splitlines())))
     values = tuple(line[1] for line in lines)
-    if len(set(values)) < 2:
+    if len(set(values)) < 2 or values == ("Q", "A"):
         return None
     return Options(values, tuple(line[2] for line in lines), match.span(), headed=True)
 

@@ -45,12 +45,48 @@ def write_quote(question: Question) -> str | None:
         return None
     if question.material:
         return quote_from(question)
+    if question.language == "en" and (saying := find_saying(question.instruction.lower())):
+        return format_quote(saying, question)
     writer = Writer(question)
     has_topic = ABOUT_TOPIC.search(question.instruction) is not None or question.language != "en"
     text = writer.write_sentence() if has_topic else question.random.pick(SAYINGS)
+    return format_quote(text, question)
+
+
+def format_quote(text: str, question: Question) -> str:
     if IN_MARKS.search(question.wish):
         return f"“{text}” — {invent_person(question)}"
     return f"> {text}\n>\n> — {invent_person(question)}"
+
+
+def find_saying(text: str) -> str:
+    """Return a saying about a subject that quotes are often about; empty for others."""
+    return next((saying for words, saying in SUBJECTS.items() if re.search(words, text)), "")
+
+
+SUBJECTS = {
+    r"\bfail(?:ure|ing|s)?\b|\bmistakes?\b": "Failure is a lesson that sends its bill in advance.",
+    r"\bsuccess": "Success is the sum of the mornings on which you began again.",
+    r"\bfriend": "A friend hears what you leave out.",
+    r"\blove\b": "Love is attention that asks for no receipt.",
+    r"\bleader": "A leader is the one who carries the map and asks for directions.",
+    r"\bcourage|\bbrave": "Courage is often just patience with its shoes on.",
+    r"\bpatien": "Patience is speed that has learned to wait for its moment.",
+    r"\bmotivat|\bperseveran|\bnever giv": "Keep going: the hill does not know how tired you are.",
+    r"\bchange\b": "Change is the only guest who never rings twice.",
+    r"\btime\b": "Time is kind to whoever uses it kindly.",
+    r"\bteam ?work|\bteams?\b": "A team is many hands that agree on one knot.",
+    r"\bhappi": "Happiness fits into small pockets.",
+    r"\bcreativ": "Creativity is play that has found a table.",
+    r"\blearn|\beducat|\bknowledge": "What you learn with joy stays without being asked.",
+    r"\bhope": "Hope is a lamp that burns on very little oil.",
+    r"\blife\b": "Life is written in pencil, so bring an eraser and a good heart.",
+    r"\bnature": "Nature is never in a hurry and is never late.",
+    r"\bwork\b": "Good work is a letter to someone you have not met.",
+    r"\bdreams?\b": "A dream with a first step is called a plan.",
+    r"\bkind": "Kindness is the only debt that makes both sides richer.",
+}
+"""Sayings of our own by the words of what they are about."""
 
 
 ABOUT_TOPIC = make_regex(r"\b(?:about|on|for|from|by)\b", re.I)

@@ -18,6 +18,7 @@ from mockgem.operations.forms.key_values import rename_keys, sort_items
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
 from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.translation import translate_values
@@ -97,7 +98,7 @@ def take_chat(question: Question) -> Question:
 def find_whole(question: Question) -> Any:
     """Return the value that comes as it is: a tool call, a translation, a map, given data."""
     named = [name for name, _ in find_fields(question.whole)]
-    whole = call_json_tool(question) or translate_values(question, named)
+    whole = call_json_tool(question) or translate_values(question, named) or map_items(question)
     if whole is None and (mapped := find_map(question)) is not None:
         whole = mapped if question.material else finish(mapped, {}, question)
     if whole is None and "{" not in question.prompt:

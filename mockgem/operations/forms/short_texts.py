@@ -296,6 +296,13 @@ LESS = make_regex(
 LINKS = frozenset("of for to in on at by with and or from that which as into the a an".split())
 
 
+COUNTED_TITLES = make_regex(
+    r"\b(?:two|three|four|five|six|seven|eight|ten|[2-9]|1\d|20) (?:[\w-]+ ){0,3}"
+    r"(?:titles|headlines|taglines|slogans|subject lines)\b",
+    re.I,
+)
+
+
 @form(
     "title",
     "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
@@ -310,6 +317,7 @@ def write_title(question: Question) -> str | None:
         not TITLE.search(text)
         or not TITLE_WISH.search(text)
         or (find_count(question, 1) > 1 and not MAX_WORDS.search(text))
+        or COUNTED_TITLES.search(text)
         or (has_count(question) and (NUMBERED.search(text) or BULLETS.search(text)))
     ):
         return None

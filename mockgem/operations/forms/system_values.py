@@ -24,9 +24,18 @@ EXTRACTS = make_regex(
     r"|prompts?|questions?)\b",
     re.I,
 )
+USERS_VALUE = make_regex(
+    r"\b(?:extract|find|identify|return|output|detect|get)\b (?:only |just )?(?:the )"
+    r"(?:user|customer|client|caller|person|guest|sender)['’]s (?P<name>[a-z][a-z-]*(?:"
+    r" [a-z-]+)?)\b"
+    r"(?= as an? |[.,;]|\s*\Z)",
+    re.I,
+)
+"""The same without the message: "Extract the user's age as a number."."""
 MISSING = make_regex(
     r"\bor (?:with |output |return |say |write )?[\"'“`]?([A-Z]{2,12}|[Nn]one|[Nn]ull|[Uu]nknown"
-    r"|N/A|-1)[\"'”`]? (?:if|when)\b|\b(?:if|when)\b[^.\n]{0,60}\b(?:no|not|none|missing|absent"
+    r"|N/A|-1)[\"'”`]? (?:if|when)\b|\b(?:[Ii]f|[Ww]hen)\b[^.\n]{0,60}\b(?:no|not|none|missing"
+    r"|absent"
     r"|isn['’]t|doesn['’]t)\b[^.\n]{0,40}?,? (?:output|return|write|say|answer|reply|respond|use)"
     r"(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24}?)[\"'”`]?(?=[.,;\n]|\Z)",
 )
@@ -44,7 +53,9 @@ NUMBER_OF = make_regex(
 )
 def extract_for_system(question: Question) -> str | None:
     system = question.stated_system
-    match = EXTRACTS.search(system) if system and question.is_terse else None
+    if not system:
+        return None
+    match = USERS_VALUE.search(system) or (EXTRACTS.search(system) if question.is_terse else None)
     if match is None or OTHER.search(match[0]) or OTHER.search(system[:2000]):
         return None
     name = match["name"].lower()

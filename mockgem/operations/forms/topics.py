@@ -127,9 +127,9 @@ FORMAT_FIRST = make_regex(
 )
 """A first paragraph that only says what form the answer has to have."""
 SIZE = make_regex(
-    r" ?\b(?:of |with |in |using )?(?:at most|up to|no more than|max(?:imum)?\.?(?: of)?|under"
-    r"|exactly"
-    r"|about|around|less than|fewer than) \d{1,4} words\b",
+    r" ?\(?\b(?:of |with |in |using )?(?:at most|up to|no more than|max(?:imum)?\.?(?: of)?|under"
+    r"|exactly|approximately|roughly"
+    r"|about|around|less than|fewer than) \d{1,4} words\b\)?| ?\(\d{1,4}[- ]words\)",
     re.I,
 )
 """How long the reply should be, between what it is and its topic."""

@@ -1,0 +1,88 @@
+"""Objects with the items of a prompt as keys: their labels, or their words in another language."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.known_records import is_kind, load_kinds
+from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.numbered_options import find_numbered
+from mockgem.operations.forms.option_values import OR
+from mockgem.operations.forms.options import find_options
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.vocabulary import translate_word
+from mockgem.operations.forms.writing import Writer
+
+MAPS = make_regex(
+    r"\bmap(?:s|ping|ped)?\b|\bdictionary\b|\bkey(?:s|ed)?\b|\{ ?\"?(?:item|word|text|id|name"
+    r"|number"
+    r"|review|sentence)\"? ?:",
+    re.I,
+)
+ARRAY = make_regex(r"\b(?:array|list) (?:of|with)\b|\bkeep\b[^.\n]{0,20}\bkeys?\b", re.I)
+TRANSLATES = make_regex(r"\btranslat(?:e|ions?)\b", re.I)
+LABELS = make_regex(
+    r"\b(?:classify|categori[sz]e|label|tag|sort|mark)\b (?:each|every|all|these|the following"
+    r"|them|the)\b[^.\n]{0,60}?\b(?:as|into|by)\b",
+    re.I,
+)
+LISTED = make_regex(
+    rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*\Z"
+)
+QUOTED = make_regex(r"(?<!\w)['\"“]([^'\"“”\n{}:]{1,40})['\"”](?!\w)")
+BY_NUMBER = make_regex(r"\b(?:number|index|id)\b", re.I)
+
+
+def map_items(question: Question) -> dict[str, str] | None:
+    """Return what a prompt wants for each of its items, by item; None for other prompts."""
+    text = question.prompt[:4000]
+    if not MAPS.search(text) or ARRAY.search(text):
+        return None
+    if TRANSLATES.search(text) and question.requested_language not in ("", "en"):
+        return translate_items(list_items(text), question)
+    return label_items(text, question) if LABELS.search(text) else None
+
+
+def list_items(text: str) -> list[str]:
+    """Return the items in "apple, carrot, banana" at the end of a text, or those in quotes."""
+    if listed := LISTED.search(text):
+        parts = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", listed[1])
+        return list(dict.fromkeys(part.strip(" .'\"") for part in parts if part.strip(" .'\"")))
+    quoted = QUOTED.findall(text)
+    return list(dict.fromkeys(quoted)) if len(quoted) > 1 else []
+
+
+def translate_items(items: list[str], question: Question) -> dict[str, str] | None:
+    code = question.requested_language
+    if len(items) < 2 or any(len(item.split()) > 3 for item in items):
+        return None
+    writer = Writer(question, code)
+    return {item: translate_word(item, code) or writer.take_word() for item in items}
+
+
+def label_items(text: str, question: Question) -> dict[str, str] | None:
+    """Return the label of each numbered line, or of each listed item."""
+    numbered = find_numbered(text)
+    start = numbered[0].start() if numbered else len(text)
+    listed = LISTED.search(text)
+    options = find_options(text[: listed.start() if listed and not numbered else start])
+    if options is None:
+        return None
+    labels = list(options.values)
+    if numbered:
+        by_number = BY_NUMBER.search(text[:start]) is not None
+        rows = [(line[1] if by_number else line[2].strip(), line[2]) for line in numbered]
+    else:
+        rows = [(item, item) for item in list_items(text)]
+    return {key: label_thing(labels, item, question) for key, item in rows} if rows else None
+
+
+def label_thing(labels: list[str], item: str, question: Question) -> str:
+    """Return the label of what a thing is known to be, else of what a text supports."""
+    name = item.strip().lower()
+    for kind in load_kinds():
+        named = next((label for label in labels if is_kind(kind.head, label.lower())), "")
+        if named and any(record["name"].lower() == name for record in kind.records):
+            return named
+    return choose(labels, [""] * len(labels), item, question)
