@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mockgem.operations.forms.checklists import weigh
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -89,7 +90,7 @@ def write_article(question: Question) -> str | None:
     quoted = (
         find_quoted_headings(text) if question.gloss or question.written_language != "en" else []
     )
-    named = NAMED_SECTIONS.findall(text)
+    named = NAMED_SECTIONS.findall(text) or find_essay_parts(text)
     inline = find_inline_sections(question.prompt[:6000])
     if TABLE.search(text) or not (
         len(named) > 1
@@ -112,6 +113,19 @@ def write_article(question: Question) -> str | None:
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
         )
     return write_headed_sections(writer, headings, question)
+
+
+ESSAY_PARTS = make_regex(
+    r"\b(?:an? |the )?(introduction|intro),? (?:an? |the )?(?:main )?(body|main part),? (?:and|&)"
+    r" (?:an? |the )?(conclusion|summary)\b",
+    re.I,
+)
+
+
+def find_essay_parts(text: str) -> list[str]:
+    """Return the parts of an essay that a prompt names: introduction, body, conclusion."""
+    match = ESSAY_PARTS.search(text) if HEADINGS.search(text) else None
+    return list(match.groups()) if match else []
 
 
 LATEX = make_regex(r"\blatex (?:document|template|file|article|code)\b", re.I)
@@ -281,8 +295,21 @@ def name_both_sides(text: str, count: int) -> list[str]:
 
 def write_below(heading: str, writer: Writer, outline: bool, at: int, count: int) -> str:
     """Return what stands below a heading: what usually does, or a section about the topic."""
-    known = write_known_section(heading, writer.question)
+    known = write_known_section(heading, writer.question) or write_side(heading, writer, count)
     return known or write_section(writer, outline, at, count)
+
+
+def write_side(heading: str, writer: Writer, count: int) -> str:
+    """Return advantages or disadvantages of the topic below such a heading; else empty."""
+    name = heading.strip().lower()
+    side = 0 if name in PRO_HEADINGS else 1 if name in CON_HEADINGS else None
+    if side is None or writer.language != "en":
+        return ""
+    return "\n".join(f"- {item}" for item in weigh(writer, count)[side])
+
+
+PRO_HEADINGS = frozenset("pros advantages benefits".split())
+CON_HEADINGS = frozenset("cons disadvantages drawbacks".split())
 
 
 def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:

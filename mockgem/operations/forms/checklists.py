@@ -85,14 +85,20 @@ def write_pros_and_cons(question: Question) -> str | None:
 
 
 ADVANTAGES = (
-    "{a} can save time once everything is set up",
-    "{a} can cost less in the long run",
+    "{A} can save time once everything is set up",
+    "{A} can cost less in the long run",
     "Many people already have experience with {a}",
+    "There are many guides and offers to choose from",
+    "It is easy to begin on a small scale",
+    "The results are soon visible",
 )
 DISADVANTAGES = (
-    "{a} may take time to get used to",
-    "{a} may cost more at the beginning",
-    "{a} may depend on things that you cannot control",
+    "{A} may take time to get used to",
+    "{A} may cost more at the beginning",
+    "{A} may depend on things that you cannot control",
+    "Quality differs a lot between offers",
+    "It needs regular attention",
+    "Mistakes are often noticed late",
 )
 
 
@@ -103,10 +109,19 @@ def weigh(writer: Writer, count: int = 3) -> list[list[str]]:
         return [claims[start : start + count] for claims in list_claims(writer.language)]
     sides = (ADVANTAGES, DISADVANTAGES)
     more = [[writer.write_item() for _ in range(count - len(side))] for side in sides]
+    thing = ACTION.sub("", writer.question.topic) or writer.first
+    names = {"a": thing, "A": thing[:1].upper() + thing[1:]}
     return [
-        [*(writer.fill(text) for text in side[:count]), *rest]
+        [*(text.format(**names) for text in side[:count]), *rest]
         for side, rest in zip(sides, more, strict=True)
     ]
+
+
+ACTION = make_regex(
+    rf"^(?:the )?(?:{NUMBER} )?(?:pros|advantages|benefits) (?:and|&) (?:{NUMBER} )?(?:cons"
+    r"|disadvantages|drawbacks) of ",
+    re.I,
+)
 
 
 @form(

@@ -228,14 +228,14 @@ ITEM_LIST = """export function {name}({{ items }}) {{
 
 FORM = """import {{ useState }} from 'react';
 
-export function {name}() {{
+export function {name}({given}) {{
   const [values, setValues] = useState({{ {start} }});
 
   const change = (event) => setValues({{ ...values, [event.target.name]: event.target.value }});
 
   const submit = (event) => {{
     event.preventDefault();
-    console.log(values);
+    {send}(values);
   }};
 
   return (
@@ -245,6 +245,9 @@ export function {name}() {{
     </form>
   );
 }}"""
+
+
+ON_SUBMIT = make_regex(r"\bonSubmit\b")
 
 
 OPTIONS = """const OPTIONS = [
@@ -294,7 +297,14 @@ def write_component(name: str, text: str, members: list[str]) -> str:
             for field in fields
         )
         start = ", ".join(f"{field}: ''" for field in fields)
-        return FORM.format(name=name if name != "Item" else "ContactForm", start=start, rows=rows)
+        has_prop = ON_SUBMIT.search(text) is not None
+        return FORM.format(
+            name=name if name != "Item" else "ContactForm",
+            start=start,
+            rows=rows,
+            given="{ onSubmit }" if has_prop else "",
+            send="onSubmit" if has_prop else "console.log",
+        )
     if options := find_options(text):
         rows = "\n".join(f"  '{one}'," for one in options)
         button = (

@@ -83,6 +83,17 @@ def name_route(method: str, path: str) -> str:
     return "_".join([verb, *words]) if words else f"{verb}_root"
 
 
+LISTS = make_regex(r"\b(?:list of|lists?|all)\b", re.I)
+
+
+def list_examples(request: CodeRequest, path: str) -> list[dict[str, object]] | dict[str, str]:
+    """Return two example items for a path whose answer is a list; else a status."""
+    if not LISTS.search(request.text) or not path.endswith("s"):
+        return {"status": "ok"}
+    name = path.rsplit("/", 1)[-1].removesuffix("s").capitalize()
+    return [{"id": at, "name": f"{name} {at}"} for at in (1, 2)]
+
+
 def write_fastapi(request: CodeRequest) -> str:
     rows = []
     for method, path in list_routes(request.text):
@@ -95,7 +106,7 @@ def write_fastapi(request: CodeRequest) -> str:
             if "item: Item" in given
             else f'{{"{names[0]}": {names[0]}}}'
             if names
-            else write_literal(find_sent(request.text) or {"status": "ok"}, "python")
+            else write_literal(find_sent(request.text) or list_examples(request, path), "python")
         )
         rows.append(
             f'@app.{method.lower()}("{path}")\nasync def '

@@ -17,6 +17,10 @@ WRONG_SUM = make_regex(r" =\+ (?=\w)")
 BEYOND_LENGTH = make_regex(r"range\(len\((\w+)\) ?\+ ?1\)")
 
 
+UNSET_TOTAL = make_regex(r"^([ \t]*)(?:let|var) (\w+);(?=[\s\S]{0,400}\b\2 ?\+=)", re.M)
+"""A sum without a first value: "let total;" before "total += n"."""
+
+
 MISSING_COLON = make_regex(
     r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
     r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
@@ -73,7 +77,7 @@ def fix_code(source: str, language: str) -> str:
     if language == "sql":
         return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"
     if language != "python":
-        return balance(source)
+        return balance(UNSET_TOTAL.sub(r"\1let \2 = 0;", source))
     mended = source
     for old, new in OLD_NAMES:
         mended = old.sub(new, mended)

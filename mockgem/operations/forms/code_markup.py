@@ -125,6 +125,10 @@ FOREIGN_COLOURS = {
 }
 FOREIGN_COLOUR = make_regex(rf"\b({'|'.join(FOREIGN_COLOURS)})\b", re.I)
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        r"\bcent(?:er|re)\b[^.\n]{0,40}\b(?:div|element|box|class|card)\b[^\n]{0,60}\bvertical",
+        ("position: absolute;", "top: 50%;", "left: 50%;", "transform: translate(-50%, -50%);"),
+    ),
     (r"\bround\w*|\bradius\b|\bcards?\b|\bbutton", ("border-radius: 12px;",)),
     (r"\bshadow|\bcards?\b", ("box-shadow: 0 2px 8px rgb(0 0 0 / 15%);",)),
     (

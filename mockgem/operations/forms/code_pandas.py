@@ -78,11 +78,18 @@ def draw_plot(text: str) -> list[str]:
     ]
 
 
+READS = make_regex(
+    r"\b(?:read|load|open|import|lesen|leer|lire|leggere)\w*\b[^.\n]{0,30}\bcsv\b", re.I
+)
+
+
 def write_pandas(request: CodeRequest) -> str:
     """Return a few lines that group the rows of a DataFrame."""
     text = request.text
     if CSV_FILE.search(text):
         return write_pipeline(text)
+    if READS.search(text) and not GROUPS.search(text):
+        return write_pipeline(f"{text} data.csv")
     match = COLUMNS.search(text)
     named = re.findall(r"\w+", match[1]) if match else []
     columns = (

@@ -42,12 +42,48 @@ def name_participant(words: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words.split())
 
 
-def write_named_sequence(names: list[str]) -> str:
+def write_named_sequence(names: list[str], text: str) -> str:
     """Return a sequence of calls from the first participant to the last, and back."""
+    asked, answered = next(
+        (said for pattern, said in MESSAGES if pattern.search(text)),
+        (("Send request",), ("Return result",)),
+    )
+    pairs = list(pairwise(names))
     rows = [f"    participant {name}" for name in names]
-    rows += [f"    {a}->>{b}: Send request" for a, b in pairwise(names)]
-    rows += [f"    {b}-->>{a}: Return result" for a, b in reversed(list(pairwise(names)))]
+    rows += [f"    {a}->>{b}: {asked[min(at, len(asked) - 1)]}" for at, (a, b) in enumerate(pairs)]
+    rows += [
+        f"    {b}-->>{a}: {answered[min(at, len(answered) - 1)]}"
+        for at, (a, b) in enumerate(reversed(pairs))
+    ]
     return "sequenceDiagram\n" + "\n".join(rows)
+
+
+MESSAGES = (
+    (
+        make_regex(r"\blog(?:ging|s)? ?in\b|\blogin\b|\bsign(?:ing|s)? ?in\b|authenticat", re.I),
+        (
+            ("Enter user name and password", "Check the credentials", "Find the user"),
+            ("User found", "Access token", "Show the start page"),
+        ),
+    ),
+    (
+        make_regex(r"\border|\bcheckout\b|\bpurchas|\bbuy", re.I),
+        (("Place order", "Create order", "Save order"), ("Order saved", "Order confirmed")),
+    ),
+    (
+        make_regex(r"\bpay(?:s|ment|ing)?\b", re.I),
+        (("Pay", "Charge the card", "Book the amount"), ("Booked", "Payment confirmed")),
+    ),
+    (
+        make_regex(r"\bregist|\bsign(?:ing|s)? ?up\b", re.I),
+        (("Enter name and e-mail", "Create account", "Save user"), ("Saved", "Account created")),
+    ),
+    (
+        make_regex(r"\bupload", re.I),
+        (("Choose file", "Upload file", "Store file"), ("Stored", "File address")),
+    ),
+)
+"""What participants send and answer, from the first to the last and back."""
 
 
 CLAUSE = make_regex(
@@ -142,4 +178,4 @@ def write_sequence(text: str) -> str:
     if calls := list_named_calls(text) or list_told_calls(text):
         return write_calls(calls)
     names = list_participants(text)
-    return write_named_sequence(names if len(names) > 1 else ["User", "App", "Server"])
+    return write_named_sequence(names if len(names) > 1 else ["User", "App", "Server"], text)

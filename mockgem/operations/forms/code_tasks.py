@@ -11,6 +11,18 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 TASKS: tuple[tuple[str, str], ...] = (
     (
+        r"palindrom\w*[^.\n]{0,80}\b(?:spaces?|punctuation|non-alphanumeric)\b",
+        """def is_palindrome(text: str) -> bool:
+    cleaned = ""
+    for letter in text.lower():
+        if letter != " ":
+            cleaned += letter
+    for i in range(len(cleaned) // 2):
+        if cleaned[i] != cleaned[len(cleaned) - 1 - i]:
+            return False
+    return True""",
+    ),
+    (
         r"palindrom|palíndrom|回文|палиндром|팰린드롬|회문",
         """def is_palindrome(text: str) -> bool:
     cleaned = text.lower()

@@ -112,6 +112,24 @@ def load_kinds() -> tuple[Kind, ...]:
 
 
 @cache
+def index_descriptions() -> dict[str, str]:
+    """Return what is known about things, by their names in small letters."""
+    return {
+        record["name"].lower(): record["about"]
+        for kind in load_kinds()
+        for record in kind.records
+        if record.get("about", "").endswith(".")
+    }
+
+
+def describe_thing(name: str) -> str:
+    """Return a sentence about a known thing such as a planet; empty for others."""
+    plain = name.lower().removeprefix("the ").removeprefix("planet ")
+    sentence = index_descriptions().get(plain, "")
+    return sentence if plain in sentence.lower() else ""
+
+
+@cache
 def find_column(head: str, key: str) -> str:
     columns = next(kind.records[0] for kind in load_kinds() if kind.head == head)
     name = re.sub(r"[^a-z0-9]+", "_", CAMEL.sub("_", key).lower()).strip("_")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
 from mockgem.operations.forms.item_limits import shorten_item
+from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.length_parts import EACH_ITEM, find_paragraphs_of_sentences
 from mockgem.operations.forms.question import Question
@@ -140,6 +141,7 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         and is_plain_length(question, count, unit)
         and KIND_OF_TEXT.match(topic_of(question.prompt)) is None
         and choose_theme(question.topic, question.instruction) is None
+        and not describe_thing(question.topic)
         and not most
         and not question.material
     ):

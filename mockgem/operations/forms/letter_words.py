@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.letter_purposes import find_purpose_sentences
 from mockgem.operations.forms.question import Question
 
 OPENINGS = (
@@ -201,6 +202,9 @@ def write_polite_sentences(question: Question, count: int) -> list[str]:
     """Return sentences that fit most letters; the seed says which."""
     if REJECTION.search(question.instruction) and count == len(REJECTS):
         return list(REJECTS)
+    own = find_purpose_sentences(question.instruction)
+    if count <= len(own):
+        return [*own[: count - 1], own[-1]]
     start = question.random.draw_below(len(SENTENCES))
     middle = [SENTENCES[(start + at) % len(SENTENCES)] for at in range(count - 1)]
     return [*middle, CLOSINGS[start % len(CLOSINGS)]]

@@ -79,7 +79,12 @@ NAMED = make_regex(
     r"|asking|who)\b|\Z)"
 )
 """A name after what the person is: "to my manager, Mr. Brown"."""
-INVITED = make_regex(r"\binviting (?:the |my |our |all )?((?!me|you|him|her|them)\w+) to\b", re.I)
+INVITED = make_regex(
+    r"\b(?:inviting|asking|telling|reminding|informing|thanking|congratulating) (?:the |my |our "
+    r"|all |an? )?((?!me|you|him|her|them|for|about|if|whether|that|to)\w+) (?:to|that|about|for"
+    r"|of|on|if|whether)\b",
+    re.I,
+)
 KIND = make_regex(
     r"\b(thank[- ]you|resignation|complaint|application|apology|recommendation) letter\b", re.I
 )
@@ -275,7 +280,8 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
     else:
         name = find_addressee(question.instruction)
     name = name.title() if name.islower() else name
-    greeting = f"{writer.pack.dear} {name}".strip() + (
+    is_nobody = writer.language == "en" and name == "Hello"
+    greeting = ("Hello" if is_nobody else f"{writer.pack.dear} {name}".strip()) + (
         "," if writer.language not in ("ja", "zh", "zh-Hant") else "："
     )
     paragraphs = write_paragraphs(question, writer)

@@ -83,7 +83,14 @@ def write_numbered(question: Question) -> str | None:
     is_standing = ALWAYS_NUMBERED.search(question.system) is not None
     if not (is_standing or NUMBERED.search(question.layout)) or BULLETS.search(question.layout):
         return None
-    return number_things(question)
+    text = number_things(question)
+    if WITH_HEADING.search(question.wish):
+        return f"## {question.topic[:1].upper()}{question.topic[1:]}\n\n{text}"
+    return text
+
+
+WITH_HEADING = make_regex(r"\bwith an? (?:\w+ )?(?:heading|title) and an? (?:numbered|list)", re.I)
+"""A wish for a heading above the list."""
 
 
 STEP_TEMPLATE = make_regex(r"^Step 1( ?[-–:.] ?)(?:\.\.\.|…|\[|<)", re.M)

@@ -172,7 +172,8 @@ def write_post(question: Question) -> str | None:
     end = " ".join(tags)
     counted = EMOJI_COUNT.search(question.instruction)
     start = question.random.draw_below(len(EMOJIS))
-    many = parse_count(counted[1], len(EMOJIS)) if counted else 1
+    plural = 2 if "emojis" in question.lower else 1
+    many = parse_count(counted[1], len(EMOJIS)) if counted else plural
     emoji = (
         f" {''.join((EMOJIS * 2)[start : start + many])}"
         if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction)
@@ -181,13 +182,33 @@ def write_post(question: Question) -> str | None:
     if question.material:
         about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
         return f"{about}{emoji} {end}".strip()
-    text = f"{question.topic[:1].upper()}{question.topic[1:]}!{emoji} {writer.write_sentence()}"
+    said = find_news(question) or writer.write_sentence()
+    text = f"{question.topic[:1].upper()}{question.topic[1:]}!{emoji} {said}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
     if limited := MAX_WORDS.search(question.instruction):
         count = parse_count(next(filter(None, limited.groups())), 300) - len(tags)
         text = " ".join(text.split()[: max(3, count)])
     return f"{text} {end}".strip()
+
+
+NEWS = make_regex(
+    r"\b(?:our|my|we|new|launch\w*|announc\w*|releas\w*|opening|grand|sale|discount|event)\b", re.I
+)
+NEWS_SENTENCES = (
+    "Try it today and tell us what you think.",
+    "We have worked on it for months, and now it is yours.",
+    "Have a look and share it with your friends.",
+    "Thank you all for waiting so patiently.",
+    "Be among the first and let us know how you like it.",
+)
+
+
+def find_news(question: Question) -> str:
+    """Return what a post about news of one's own says; empty for other posts."""
+    if question.language != "en" or not NEWS.search(question.instruction):
+        return ""
+    return question.random.pick(NEWS_SENTENCES)
 
 
 PARAGRAPHS = make_regex(rf"\b({NUMBER}) (?:short |brief )?paragraphs\b", re.I)

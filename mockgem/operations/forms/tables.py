@@ -23,6 +23,7 @@ from mockgem.operations.forms.table_columns import (
     find_columns,
     find_thing_count,
 )
+from mockgem.operations.forms.table_comparisons import write_comparison
 from mockgem.operations.forms.table_rows import (
     find_codes,
     find_listed_rows,
@@ -58,12 +59,13 @@ BEGINS = make_regex(
 )
 AS_TABLE = make_regex(
     r"\b(?:in|as) (?:an? )?(?:\w+ )?table\b|\b(?:markdown|comparison) table\b"
-    r"|\b(?:table|tabular) (?:format|form|view|layout)\b",
+    r"|\b(?:table|tabular) (?:format|form|view|layout)\b|\btable (?:comparing|that compares)\b",
     re.I,
 )
 SHORT_WISH = make_regex(
     r"\b(?:table|tabular) (?:format|form|view|layout|please|pls)\b|\bcolumn table\b"
-    r"|(?:\A|[.!?\n,;] ?)\W{0,2}(?:an? |in )?table(?: only| please| pls)?[.!]*\s*\Z",
+    r"|(?:\A|[.!?\n,;] ?)\W{0,2}(?:an? |in )?table(?: only| please| pls)?[.!]*\s*\Z"
+    r"|\A\W{0,2}(?:an? )?(?:\w+ )?table (?:comparing|showing|with|of)\b",
     re.I,
 )
 """A wish without a verb: "Table format."."""
@@ -213,6 +215,8 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
             or count_names({"properties": dict.fromkeys(columns)}, question)
         )
         return fill_from_material(question, columns, count or 3)
+    if compared := write_comparison(columns, names, count, question):
+        return compared
     if words := write_language_rows(columns, min(count or 3, 60)):
         return words
     writer = Writer(question)

@@ -90,7 +90,9 @@ def choose_theme(topic: str, instruction: str) -> Theme | None:
 
 
 STEPS = make_regex(
-    r"\b(?:steps?|step-by-step|instructions?|guide|tutorial|procedure|how to|recipe)\b", re.I
+    r"\b(?:steps?|step-by-step|instructions?|guide|tutorial|procedure|how to|recipe"
+    r"|how (?:do|can|should|would) (?:i|we|you|one))\b",
+    re.I,
 )
 THINGS = make_regex(
     r"\b(?:packing|shopping|grocer\w+|ingredients?|equipment|supplies|things|items)\b"
@@ -105,6 +107,9 @@ FACTS = make_regex(
 )
 
 
+TIPS = make_regex(r"\b(?:tips?|advice|ways|tricks|suggestions|recommendations)\b", re.I)
+
+
 def list_theme_items(theme: Theme, instruction: str, topic: str, start: int) -> tuple[str, ...]:
     """Return the items of a list about a theme, those first that the wish names.
 
@@ -116,7 +121,8 @@ def list_theme_items(theme: Theme, instruction: str, topic: str, start: int) -> 
         return theme.steps
     if THINGS.search(instruction) and theme.things:
         return theme.things
-    is_about = FACTS.search(instruction) is not None or not theme.tips
+    wants_tips = TIPS.search(instruction) is not None
+    is_about = (FACTS.search(instruction) is not None and not wants_tips) or not theme.tips
     chosen = theme.facts if is_about and theme.facts else theme.tips or theme.steps
     rest = theme.tips if chosen is theme.facts else theme.facts
     at = start % len(chosen)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import cycle
 
+from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -50,6 +51,7 @@ class Writer:
         self.theme = (
             choose_theme(question.topic, question.instruction) if self.language == "en" else None
         )
+        self.known = describe_thing(question.topic) if self.language == "en" else ""
         self.words = cycle(list_words(self.language))
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
@@ -109,7 +111,8 @@ class Writer:
     def write_opener(self) -> str:
         if self.theme is PRODUCT_THEME:
             return self.write_first()
-        return self.fill(self.random.pick(self.pack.openers))
+        opener = self.random.pick(self.pack.openers)
+        return self.known or self.fill(opener)
 
     def write_closer(self) -> str:
         return self.fill(self.random.pick(self.pack.closers))
@@ -126,7 +129,7 @@ class Writer:
         if self.theme is PRODUCT_THEME:
             topic = re.sub(r"^(?:an?|the|our|my) ", "", self.question.topic)
             return f"Meet the {topic}, made for everyday use."
-        return self.fill(self.pack.openers[0])
+        return self.known or self.fill(self.pack.openers[0])
 
     def write_paragraph(self, count: int, *, about: bool = True) -> str:
         sentences = self.write_sentences(count, about=about)

@@ -338,6 +338,7 @@ CHECKS: dict[str, Callable[[str, Any], bool]] = {
     "raw_sql": check_raw_sql,
     "contains": lambda reply, texts: all(text.lower() in reply.lower() for text in texts),
     "contains_any": contains_any,
+    "excludes": lambda reply, texts: not any(text.lower() in reply.lower() for text in texts),
     "bullets": count_matches(BULLET),
     "bullets_at_least": count_at_least(BULLET),
     "numbered": count_matches(NUMBERED),
