@@ -24,7 +24,7 @@ PASSED_ON = frozenset(
     }
 )
 """Functions that pass on what another place says."""
-CHAT_WRITERS = ("dialects/openai/",)
+CHAT_WRITERS = ("dialects/openai/", "operations/forms/")
 """Files in which "message" is also what a model says."""
 
 
