@@ -42,6 +42,12 @@ DECISION = make_regex(
 SHORTEST = 3
 """Words of a sentence that says what to do."""
 SPEAKER = make_regex(r"^([A-Z][\w.-]{1,20}(?: [A-Z][\w.-]{1,20})?): ")
+GLAD = make_regex(
+    r"^(?:(?:great|ok|okay|sure|yes|yeah|fine|perfect|good|cool|alright|then|and|so|thanks)[,.!]? "
+    r"){1,3}(?=(?:I|We)\b)",
+    re.I,
+)
+"""What a speaker says before a promise: "Great, I'll book the room"."""
 FIRST_PERSON = make_regex(r"^(?:I|We)(?:'ll| will| need to| have to| must| should)\b")
 
 
@@ -90,6 +96,7 @@ def list_spoken(text: str) -> list[str]:
         for sentence in split_sentences(rest):
             if len(sentence.split()) < SHORTEST:
                 continue
+            sentence = GLAD.sub("", sentence, count=1)
             is_own = match is not None and FIRST_PERSON.match(sentence)
             found.append(end(f"{match[1]}: {sentence}" if match and is_own else sentence))
     return found

@@ -355,6 +355,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
         return None
     if DIALOGUE.match(rest) and not DIALOGUE.match(first):
         return EdgeText(first, rest)
+    if NUMBERED_SOURCE.match(first) and "\n" in text.strip():
+        return split_last_paragraph(text.strip())
     if is_lead or is_instruction(first, rest):
         before, _, question = rest.rpartition("\n\n")
         is_asked = "?" not in first and "?" in question and len(question) < 300

@@ -69,7 +69,8 @@ def find_thing(text: str, at: int, source: str, target: str) -> tuple[str, int] 
     """Return the thing at a place of a text, in another language, and where it ends."""
     if match := PLACED.match(text, at):
         return match[0], match.end()
-    if (part := read_part(text[at : at + 40], source)) and has_unit(text[at : at + part[1]]):
+    part = read_part(text[at : at + 40], source)
+    if part and has_unit(text[at : at + part[1]]) and not MEASURED.match(text, at + part[1]):
         return write_part(part[0], load_book(target)), at + part[1]
     if match := NUMBER.match(text, at):
         return match[0].strip(), match.end()
@@ -88,6 +89,12 @@ def has_unit(text: str) -> bool:
     return BARE.fullmatch(text) is None
 
 
+MEASURED = make_regex(
+    r"[.,]\d| ?(?:%|°|(?:kilo|centi|milli)?met(?:er|re)s?\b|(?:km|kg|cm|mm|mph|miles?|feet|percent"
+    r"|degrees|euros?|dollars?)\b)",
+    re.I,
+)
+"""What goes on after a number that is no time: "at 8,849 metres"."""
 BARE = make_regex(
     r"(?:by |around )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.I
 )

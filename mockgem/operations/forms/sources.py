@@ -187,7 +187,9 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = re.search(r"\bwho\b", asked, re.I) is not None
-    wants_date = WANTS_DATE.search(asked) is not None
+    wants_date = WANTS_DATE.search(asked) is not None and not AMOUNT_WHEN.search(asked)
+    wants_age = WANTS_AGE.search(asked) is not None
+    rivals = list_rivals(sentences[:400], asked)
     if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
         return failed
     wants_problem = WANTS_PROBLEM.search(asked) is not None
@@ -218,6 +220,10 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score += 0.6
         if wants_date and HAS_DATE.search(sentence):
             score += 1.2
+        if wants_age and HAS_AGE.search(sentence):
+            score += 3
+        if any(rival in sentence and name not in sentence for name, rival in rivals):
+            score -= 2
         if wants_wish and WISH.search(sentence):
             score += 2
         if wants_problem and TROUBLE.search(sentence):
@@ -227,6 +233,30 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         if score > best_score:
             best, best_score = sentence, score
     return best
+
+
+AMOUNT_WHEN = make_regex(
+    r"\bhow (?:old|many|much|long|tall|far|high|big)\b[^?\n]{2,80}\bwhen\b", re.I
+)
+"""A question about a number, with a time that is known: "How old was she when she left?"."""
+WANTS_AGE = make_regex(r"\bhow old (?:is|was|are|were|am)\b|\bwhat age\b", re.I)
+HAS_AGE = make_regex(
+    r"\b(?:aged?(?: of)? \d|at the age of|years? old|year-old|turned \d)", re.I
+)
+NAMED_KIND = make_regex(r"\b([A-Z][\w-]+|[A-Z]) ([a-z]{3,20})\b")
+
+
+def list_rivals(sentences: list[str], asked: str) -> list[tuple[str, str]]:
+    """Return what a question names with its kind, and others of the kind: Pro and Starter plan."""
+    named = [pair for one in sentences for pair in NAMED_KIND.findall(one)]
+    lower = asked.lower()
+    return [
+        (f"{name} {kind}", f"{other} {kind}")
+        for name, kind in dict.fromkeys(named)
+        if f" {name.lower()} {kind}" in lower
+        for other, same in dict.fromkeys(named)
+        if same == kind and f"{other.lower()} {kind}" not in lower
+    ]
 
 
 WENT_WRONG = make_regex(

@@ -18,7 +18,7 @@ LEAD_IN = (
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create"
     r"|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
-    r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?"
+    r"(?:\s+(?:to|with|for)\b)?(?:\s+(?:me|us)\b)?(?:\s+about\b)?\s*)?"
     r"(?:(?:what(?:['’]?s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
     r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
     r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they"
