@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from mockgem.operations.forms.answer_spans import find_nearest
 from mockgem.operations.forms.calculations import ISO
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.value_kinds import DATE
 from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.hints import to_iso_date
@@ -125,7 +128,8 @@ def to_strftime(layout: str) -> str:
 
 def format_dates(layout: str, question: Question) -> str:
     """Return all dates of the given text in the format that the prompt names; empty without any."""
-    if not question.material or not ALL_DATES.search(question.instruction):
+    wish = question.instruction
+    if not question.material or not ALL_DATES.search(wish) or ASKS_ONE.search(wish):
         return ""
     dates = sorted(question.hints.dates, key=question.material.find)
     found = [to_iso_date(text) or text for text in dates]
@@ -139,8 +143,47 @@ ALL_DATES = make_regex(
 )
 
 
+ASKS_ONE = make_regex(r"\bwhen\b|\b(?:what|which) (?:date|day)\b|\bthe date (?:of|on|when)\b", re.I)
+"""A question about one of the dates in a text."""
 OF_MONTH = make_regex(r"(?<=\d)(?:st|nd|rd|th)?\.? (?:of )?")
 """What stands between the day and the month: "5th of November"."""
+
+
+def pick_date(dates: Sequence[str], question: Question) -> str:
+    """Return the date that stands behind the words of the question: "expires on 28 February"."""
+    text = question.material
+    best = choose_sentence(split_sentences(text), question.instruction) or text
+    places = [
+        match
+        for one in dict.fromkeys(dates)
+        if (match := re.search(re.escape(one), best) or re.search(re.escape(one), text))
+    ]
+    inside = [match for match in places if match.string is best] or places
+    if NOW.search(question.instruction) and (moved := MOVED.search(text)):
+        later = (re.search(re.escape(one), text[moved.end() :]) for one in dates)
+        inside = [*filter(None, later)][:1] or inside
+    nearest = find_nearest(inside, question.instruction, inside[0].string) if inside else ""
+    return nearest or next(iter(dates))
+
+
+NOW = make_regex(r"\b(?:now|new|currently|updated|rescheduled|postponed|moved)\b", re.I)
+MOVED = make_regex(
+    r"\b(?:is now|now on|moved|rescheduled|postponed|new date|instead|changed)\b", re.I
+)
+"""What stands before the date that holds now."""
+WITHOUT_YEAR = make_regex(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([A-Z][a-z]{2,8})\b(?!,? \d{4})"
+    r"|\b([A-Z][a-z]{2,8}) (\d{1,2})(?:st|nd|rd|th)?\b(?!,? \d{4})"
+)
+
+
+def find_yearless(text: str, year: str) -> str:
+    """Return the ISO form of "4 May" in a year; empty without such a date."""
+    for match in WITHOUT_YEAR.finditer(text[:4000]):
+        day, name = (match[1], match[2]) if match[1] else (match[4], match[3])
+        if found := to_iso_date(f"{day} {name} {year}"):
+            return found
+    return ""
 
 
 def format_date(layout: str, question: Question) -> str | None:
@@ -148,10 +191,14 @@ def format_date(layout: str, question: Question) -> str | None:
     if shifted:
         return shifted.strftime(to_strftime(layout))
     found = question.hints.dates or DATE.findall(question.subject)
+    found = [pick_date(found, question)] if len(found) > 1 and question.material else found
     dates = [to_iso_date(OF_MONTH.sub(" ", text)) or text for text in found]
     iso = next(
         (text for text in dates if ISO.fullmatch(text[:10])), find_written_date(question.prompt)
-    ) or faker_pool.generate_date(question.random)
+    )
+    if not iso:
+        invented = faker_pool.generate_date(question.random)
+        iso = find_yearless(question.subject, invented[:4]) or invented
     moment = datetime.fromisoformat(f"{iso[:10]}T{faker_pool.generate_time(question.random)}")
     if "%" in layout:
         return moment.strftime(layout.rstrip("'\" .,"))

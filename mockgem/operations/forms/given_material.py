@@ -116,7 +116,7 @@ def is_form(text: str) -> bool:
 def take_ending(found: EdgeText, limit: int) -> EdgeText:
     """Return both parts, with a question at the end of the text in the instruction."""
     given = found.material.strip()[:limit]
-    end = find_ending(given)
+    end = find_ending(given, is_alone=not found.instruction.strip())
     instruction = f"{found.instruction.strip()}\n\n{given[end:].strip()}".strip()
     return EdgeText(instruction, strip_quotes(given[:end].strip()))
 

@@ -37,10 +37,23 @@ MIN_TEXT = 20
 COMMAND = make_regex(rf"\W{{0,6}}(?:please |now |bitte )?{VERB}(?!\w)", re.I)
 
 
-def find_ending(text: str) -> int:
-    """Return where instructions at the end of a given text begin; its length without these."""
+LAST_QUESTION = make_regex(
+    r"\n[ \t]*(?:what|when|where|who|how|which|why)\b[^\n:?]{3,300}\?[^\n:?]{0,200}\Z", re.I
+)
+"""A question in the last line of a message that gives a text without an instruction before it."""
+
+
+def find_ending(text: str, *, is_alone: bool = False) -> int:
+    """Return where instructions at the end of a given text begin; its length without these.
+
+    Args:
+        is_alone: Whether no instruction stands before the text.
+    """
     asked = ASKED_AFTER.search(text)
     end = len(text)
+    last = LAST_QUESTION.search(text, MIN_TEXT) if is_alone else None
+    if last is not None and "?" not in text[: last.start()]:
+        return last.start()
     if asked is not None and asked.start() > MIN_TEXT and end - asked.start() < MAX_ENDING:
         end = asked.start()
     spoken = LAST_SPEAKER.search(text, MIN_TEXT, end)
