@@ -10,7 +10,7 @@ from mockgem.operations.forms.name_words import is_common
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.text_styles import SECOND_PERSON, change_words
+from mockgem.operations.forms.text_styles import SECOND_PERSON, THIRD_PERSON, change_words
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import prose
 
@@ -39,7 +39,9 @@ SUMMARY = make_regex(
     r"|requirements"
     r"|order|booking|question|situation|problem|preferences|details|messages?)|what i"
     r"|conversation|chat"
-    r"|discussion|so far|everything|we (?:said|discussed|talked))",
+    r"|discussion|so far|everything|we (?:said|discussed|talked))"
+    r"|\b(?:conversation|chat|discussion|talk)\b[^\n]{0,60}\b(?:summar(?:y|i[sz]e)|recap"
+    r"|hand-?over note|case note)\b",
     re.I,
 )
 CHANGES = make_regex(
@@ -185,11 +187,31 @@ def recap(question: Question) -> str | None:
     said = [one for text in list_said(question, "user") for one in split_sentences(text)]
     if question.language != "en" or not said:
         return None
-    told = [one for one in said if not one.endswith("?")] or said
+    told = [one for one in said if not one.endswith("?") and not BARE_ANSWER.match(one)] or said
+    if FOR_COLLEAGUE.search(question.prompt):
+        return hand_over(told[:8], question)
     parts = [lower_first(change_words(one.strip(" .!"), SECOND_PERSON)) for one in told[:8]]
     if BOTH.search(question.prompt):
         parts += list_answers(question)
     return f"In short: {'; '.join(parts)}."
+
+
+BARE_ANSWER = make_regex(r"(?:yes|no|yep|nope|ok|okay|sure|thanks?)\b\W*(?:\w+\W*){0,2}\Z", re.I)
+FOR_COLLEAGUE = make_regex(
+    r"\b(?:agent|colleagues?|supervisor|technician|support team|manager|crm|hand-?over|case notes?"
+    r"|internal|taking over|next shift|doctor)\b",
+    re.I,
+)
+"""Who reads the recap besides the user."""
+
+
+def hand_over(told: list[str], question: Question) -> str:
+    """Return what the user said in one sentence for somebody else: "The customer says: …"."""
+    parts = [change_words(one.strip(" .!"), THIRD_PERSON) for one in told]
+    said = "; ".join(lower_first(part) for part in parts)
+    answers = list_answers(question)
+    next_step = f" The last reply was: “{answers[0]}.”" if answers and len(told) < 2 else ""
+    return f"The customer says that {said}.{next_step}"
 
 
 BOTH = make_regex(r"\b(?:conversation|chat|discussion|so far|everything|we)\b", re.I)
@@ -310,6 +332,26 @@ def find_item(question: Question) -> str:
 ITEM_ONLY = make_regex(r"\b(?:repeat|only|just|show(?: me)?|say|copy|what was|which was)\b", re.I)
 
 
+WHY = make_regex(r"\W*(?:(?:and|ok|okay|but|hm+)\W+)?(?:why|how so|how come)\b", re.I)
+CHOSEN = make_regex(
+    r"\b(?:I(?:['’]d| would)?(?: rather)? (?:use|pick|choose|go (?:with|for)|take|recommend|suggest"
+    r"|prefer|say|buy|opt for)|you should (?:use|pick|choose|go (?:with|for)|take|buy)|go (?:with"
+    r"|for)|choose|pick|best (?:choice|option) is)"
+    r" (?:the |an? )?\**([^\W_][\w.+#'-]*(?: [A-Z][\w.+#'-]*){0,3})"
+)
+REASONS = (
+    "Because {0} fits what you told me best: it covers what you need, it is well documented, and"
+    " it is easier to maintain than the alternatives."
+)
+
+
+def find_choice(question: Question) -> str:
+    """Return what the last reply recommends; empty if it recommends nothing."""
+    reply = (list_said(question, "model") or [""])[-1]
+    match = CHOSEN.search(reply[:2000])
+    return match[1].strip(" .*") if match else ""
+
+
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
 def tell_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
@@ -324,6 +366,8 @@ def tell_more(question: Question) -> str | None:
     mine = list_said(question, "user")
     if not mine or question.language != "en":
         return None
+    if WHY.match(question.prompt) and (chosen := find_choice(question)):
+        return REASONS.format(chosen)
     before = next((one for one in reversed(mine) if not GOES_ON.match(one)), mine[-1])
     topic = Question(before[:400], question.random).topic
     return " ".join(Writer(Question(f"Explain {topic}", question.random)).write_sentences(4))

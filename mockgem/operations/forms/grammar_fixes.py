@@ -53,6 +53,13 @@ PERFECT = make_regex(
 )
 YESTERDAY = make_regex(rf"\b({SOMEBODY}) ({BASES}|{THIRD})\b(?=[^.!?\n]{{0,80}}{PAST_TIME})", re.I)
 BEFORE_YESTERDAY = make_regex(rf"({PAST_TIME},? {SOMEBODY}) ({BASES}|{THIRD})\b", re.I)
+PAST_FORMS = "|".join(sorted({*PAST.values()} - {"read", "put", "cut", "let", "set", "hit"}))
+AND_VERB = make_regex(
+    rf"(\b{SOMEBODY} (?:{PAST_FORMS}|{REGULAR})\b[^.!?\n]{{0,80}}?\b(?:and|but) (?:then )?)"
+    rf"(don't|doesn't|{BASES}|{THIRD})\b(?=([^.!?\n]{{0,60}}))",
+    re.I,
+)
+"""A verb after "and" whose sentence began in the past: "She went home and sleep"."""
 HELPERS = make_regex(
     r"(?:\b(?:did|does|do|can|could|will|would|should|must|may|might|let|make|made|to|help|see"
     r"|saw|if|that)|n't) \Z",
@@ -70,10 +77,19 @@ def fix_grammar(text: str) -> str:
     text = DOUBLE_NO.sub(lambda match: f"{match[1]} {ANY[match[2].lower()]}", text)
     text = YESTERDAY.sub(lambda match: f"{match[1]} {find_past(match[2])}", text)
     text = BEFORE_YESTERDAY.sub(lambda match: f"{match[1]} {find_past(match[2])}", text)
+    text = AND_VERB.sub(join_past, text)
     text = SINGULAR.sub(add_ending, text)
     text = PLURAL.sub(remove_ending, text)
     text = PERFECT.sub(use_participle, text)
     return fix_mistakes(text)
+
+
+def join_past(match: re.Match[str]) -> str:
+    """Return the second verb in the past, if the first part says when that was."""
+    if re.search(PAST_TIME, match[1] + match[3], re.I) is None:
+        return match[0]
+    verb = match[2].lower()
+    return match[1] + ("didn't" if verb.startswith("do") and "n" in verb else find_past(verb))
 
 
 def fix_mistakes(text: str) -> str:

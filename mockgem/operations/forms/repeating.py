@@ -143,7 +143,7 @@ THE_WORD = make_regex(
 MARKS = " '\"`“”«»"
 
 
-PLACE = make_regex(r"<[A-Za-z][\w ]{0,30}>|\{[A-Za-z]\w{0,30}\}")
+PLACE = make_regex(r"<[A-Za-z][\w ]{0,30}>|\{[A-Za-z]\w{0,30}\}|\b(?:YYYY|HH:MM|DD[./-]MM)\b")
 """A place to fill, which nobody wants to have repeated."""
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.explained_corrections import (
+    EXPLAINS,
+    explain_changes,
+    fix_plurals,
+)
 from mockgem.operations.forms.grammar import change_grammar
 from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.language_detection import detect
@@ -13,7 +18,14 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import fit_words, split_sentences
-from mockgem.operations.forms.text_styles import SPELLINGS, change_words, find_style
+from mockgem.operations.forms.text_styles import (
+    CASUAL,
+    FORMAL,
+    SPELLINGS,
+    change_words,
+    find_style,
+)
+from mockgem.operations.forms.tones import change_tone, find_tone, introduce
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
@@ -74,18 +86,36 @@ def rewrite_text(question: Question) -> str | None:
         return " ".join(map(end, split_sentences(rewrite(text, question))[: limit[0]]))
     if limit is not None:
         return None
+    if CORRECTS.search(question.wish) and EXPLAINS.search(question.wish):
+        return explain_correction(text, question)
     is_same = question.requested_language == detect(text)
     if question.requested_language not in ("", question.written_language) and not is_same:
         return Writer(question).write_paragraph(len(split_sentences(text)[:50]))
     return rewrite(text, question) or None
 
 
+CORRECTS = make_regex(r"\b(?:fix|correct|proofread|corrige|grammar|mistakes?)\b", re.I)
+
+
+def explain_correction(text: str, question: Question) -> str:
+    """Return a corrected text with its changes, in the language of the text if it is wanted."""
+    code = detect(text)
+    if code == "en":
+        fixed = tidy(fix_grammar(change_words(tidy(text), SPELLINGS)))
+    else:
+        fixed = fix_plurals(tidy(text), code)
+    wanted = question.requested_language or question.written_language
+    return explain_changes(text, fixed, code if wanted == code else "en")
+
+
 def rewrite(text: str, question: Question) -> str:
     """Return a text in the style that the prompt wants, with capitals and full stops."""
     tidied = "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n"))))
     if question.written_language != "en":
-        return tidied
-    style = find_style(question.wish)
+        return fix_plurals(tidied, question.written_language)
+    style, tone = find_style(question.wish), find_tone(question.wish)
+    if tone and (said := change_tone(calm(tidied, question), tone)):
+        return change_words(said, TONE_WORDS[tone])
     if FILLERS_WISH.search(question.wish):
         return tidy(FILLERS.sub("", tidied))
     if other := change_grammar(tidied, question.wish):
@@ -97,9 +127,12 @@ def rewrite(text: str, question: Question) -> str:
         return f"Great news: {changed[:1].lower()}{changed[1:]}".replace(".", "!")
     if REPHRASES.search(question.wish) and changed == tidied and tidied:
         return f"In other words: {tidied}"
-    return changed
+    return introduce(changed, tone) if changed == tidied else changed
 
 
+TONE_WORDS = {"formal": FORMAL, "polite": {"don't": "do not"}, "friendly": {}, "casual": CASUAL}
+TONE_WORDS["assertive"] = {}
+"""The words that change besides the request, by tone."""
 FILLERS_WISH = make_regex(r"\bfiller(?: words?)?s?\b|\bfüllwörter\b|\bmuletillas\b", re.I)
 FILLERS = make_regex(
     r"(?:,? ?\b(?:um+|uh+|er+|like(?=,)|you know|basically|actually|literally|honestly|kind of"

@@ -72,6 +72,7 @@ SPELLINGS = read_pairs(
     freinds=friends; grammer=grammar; happend=happened; knowlege=knowledge; neccessary=necessary;
     realy=really; finaly=finally; writting=writing; becuase=because; becouse=because; peopel=people;
     stor=store; hte=the; adn=and; taht=that; wont=won't; cant=can't; im=I'm; ive=I've; i=I;
+    dont=don't; doesnt=doesn't; didnt=didn't; isnt=isn't; wasnt=wasn't;
     youre=you're; thats=that's; goed=went; buyed=bought; runned=ran; eated=ate; comed=came;
     teached=taught; catched=caught; thinked=thought; bringed=brought; writed=wrote; sleeped=slept;
     has went=went; have went=went; has goed=went; was went=went; could of=could have;

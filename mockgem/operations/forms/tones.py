@@ -1,0 +1,119 @@
+"""Requests in another tone: a bare command becomes a polite, friendly or firm one."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.sentence_ends import end
+from mockgem.operations.forms.sources import split_sentences
+
+TONES = (
+    (
+        "polite",
+        r"\b(?:polite\w*|politer|courteous\w*|respectful\w*|nicer|nicely|kinder|kindly|less"
+        r" (?:rude|aggressive|harsh|direct|blunt|demanding)|diplomatic\w*|tactful\w*|softer"
+        r"|gentler)\b",
+    ),
+    ("formal", r"(?<!less )\b(?:formal\w*|professional\w*|business[- ]?like|official)\b"),
+    ("friendly", r"\b(?:friendl\w+|warmer|warm|cheerful|kind)\b"),
+    ("casual", r"\b(?:casual\w*|informal\w*|relaxed|laid[- ]back|less formal|chatty)\b"),
+    ("assertive", r"\b(?:assertive\w*|firm(?:er|ly)?|confident\w*|stronger|more direct)\b"),
+)
+COMPILED = tuple((tone, make_regex(pattern, re.I)) for tone, pattern in TONES)
+COMMANDS = make_regex(
+    r"(?:(?:please|just|now|hey|hi|ok|and|so)[, ]{1,2}){0,2}((?:send|give|tell|show|bring|call|fix"
+    r"|finish|do|make|get|help|come|stop|answer|reply|respond|check|review|update|change|cancel"
+    r"|refund|return|pay|sign|submit|forward|explain|let|wait|move|write|read|put|turn|open|close"
+    r"|take|confirm|deliver|ship|schedule|book|provide|share|upload|remove|delete|add|join"
+    r"|complete|clean|look|talk|email|hurry|be|leave|don't|do not)\b[^.!?\n]{0,200})[.!?]*",
+    re.I,
+)
+WANTS = make_regex(r"I (?:want|need|demand) (?!to be\b)([^.!?\n]{2,200})[.!?]*", re.I)
+WHERE = make_regex(
+    r"(?:where|when|why|what) (?:is|are|was|were) [^.!?\n]{2,120}[.!?]*", re.I
+)
+AT_ONCE = make_regex(
+    r",? (?:right |and do it )?(?:now|immediately|at once|asap|this instant)\b[!.]*", re.I
+)
+SHAPES = {
+    "polite": ("Could you please {}?", "as soon as possible", "I would like {}, please."),
+    "formal": ("We kindly ask you to {}.", "at your earliest convenience", "I would like {}."),
+    "friendly": (
+        "Could you {}? Thanks so much!",
+        "when you get a chance",
+        "I'd love {}, if that's possible!",
+    ),
+    "casual": ("Hey, can you {}?", "when you get a sec", "I could use {}."),
+    "assertive": ("I need you to {}.", "today", "I expect {}."),
+}
+"""For each tone: a request, what it says instead of "now", and a wish."""
+OTHERS = {
+    "polite": "I would appreciate it if we could talk about this: {}",
+    "friendly": "Hi there! {}",
+    "casual": "Hey, {}",
+    "assertive": "Let me be clear: {}",
+}
+"""What stands before a text in which there is no request."""
+
+
+def find_tone(wish: str) -> str:
+    """Return the tone that a prompt wants, such as "polite"; empty for no known one."""
+    return next((tone for tone, pattern in COMPILED if pattern.search(wish)), "")
+
+
+def change_tone(text: str, tone: str) -> str:
+    """Return a text with its bare commands and wishes in a tone; empty if it has none."""
+    if tone not in SHAPES or "\n" in text.strip():
+        return ""
+    sentences = [part for one in split_sentences(text) for part in SPLICED.split(one)]
+    changed = [change_request(one, tone) for one in sentences]
+    if not any(changed):
+        return ""
+    return " ".join(
+        new or end(old[:1].upper() + old[1:]) for new, old in zip(changed, sentences, strict=True)
+    )
+
+
+SPLICED = make_regex(r", (?=(?:I|I'\w+|we|we're|you|it|it's|this|that|they)\b)|; ", re.I)
+"""A comma between two sentences: "Send it, I've been waiting"."""
+
+
+def change_request(sentence: str, tone: str) -> str:
+    """Return a command, a wish or a bare question in a tone; empty for another sentence."""
+    asks, soon, wants = SHAPES[tone]
+    if match := COMMANDS.fullmatch(sentence):
+        said, urgent = AT_ONCE.subn("", match[1])
+        wish = f"{NEGATED.sub('not ', lower(said))}{f' {soon}' if urgent else ''}".strip(" ,")
+        return FIX_NOT.sub("please not", asks.format(wish)) if "not " in wish[:4] else (
+            asks.format(wish)
+        )
+    if match := WANTS.fullmatch(sentence):
+        said, urgent = AT_ONCE.subn("", match[1])
+        return wants.format(f"{said}{f' {soon}' if urgent else ''}")
+    if tone in ("polite", "formal", "friendly") and WHERE.fullmatch(sentence):
+        return f"Could you please tell me {move_verb(sentence.rstrip('.!?'))}?"
+    return ""
+
+
+NEGATED = make_regex(r"\A(?:don't|do not) ", re.I)
+FIX_NOT = make_regex(r"please not\b")
+
+
+def move_verb(question: str) -> str:
+    """Return a question as a clause: "where my order is"."""
+    word, verb, rest = question.split(" ", 2)
+    return f"{word.lower()} {rest} {verb}"
+
+
+def lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def introduce(text: str, tone: str) -> str:
+    """Return a text without a request after words that have the tone; itself for other tones."""
+    shape = OTHERS.get(tone)
+    if shape is None or not text:
+        return text
+    is_own = text.startswith(("I ", "I'")) or shape.endswith((": {}", "! {}"))
+    return shape.format(text if is_own else lower(text))
