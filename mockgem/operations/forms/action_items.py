@@ -24,8 +24,8 @@ TAKES_FROM_TEXT = make_regex(
     re.I,
 )
 OTHER_LAYOUT = make_regex(
-    r"\b(?:table|json|csv|columns?|xml|yaml|e-?mail|each|per|owners?|responsible|assignees?|who"
-    r"|headings?|sections?|format|deadlines?)\b",
+    r"\b(?:table|json|csv|columns?|xml|yaml|e-?mail|each|per|headings?|sections?"
+    r"|format)\b",
     re.I,
 )
 ACTION = make_regex(
@@ -48,7 +48,7 @@ GLAD = make_regex(
     re.I,
 )
 """What a speaker says before a promise: "Great, I'll book the room"."""
-FIRST_PERSON = make_regex(r"^(?:I|We)(?:'ll| will| need to| have to| must| should)\b")
+FIRST_PERSON = make_regex(r"^(?:I|We)(?:'ll| will| need to| have to| must| should| can)\b")
 
 
 @form(

@@ -35,7 +35,7 @@ YOUR_MESSAGE = make_regex(
     re.I,
 )
 SUMMARY = make_regex(
-    r"\b(?:summari[sz]e|sum up|recap|summary of)\b[^.?\n]{0,30}\b(?:my (?:request|wishes"
+    r"\b(?:summari[sz]e|sum up|recap|summary of|hand-?over notes?|case notes?)\b[^.?\n]{0,30}\b(?:my (?:request|wishes"
     r"|requirements"
     r"|order|booking|question|situation|problem|preferences|details|messages?)|what i"
     r"|conversation|chat"
@@ -62,7 +62,7 @@ GOES_ON = make_regex(
     r"\W*(?:(?:please|ok|okay|and|yes|sure|great)[ ,.!]{1,2}){0,2}(?:tell me more|more(?: details?"
     r"| information| please)?|go on|continue|keep going|elaborate|explain (?:more|further|that"
     r"|it|this"
-    r"|why)|why(?: is that| so| not)?|how so|in more detail|can you (?:elaborate"
+    r"|why)|how come|why(?: is that| so| not)?|how so|in more detail|can you (?:elaborate"
     r"|explain(?: that| more"
     r"| further)?|expand(?: on that)?|go on|tell me more|continue|give me (?:an example"
     r"|more details?))"
@@ -340,8 +340,8 @@ CHOSEN = make_regex(
     r" (?:the |an? )?\**([^\W_][\w.+#'-]*(?: [A-Z][\w.+#'-]*){0,3})"
 )
 REASONS = (
-    "Because {0} fits what you told me best: it covers what you need, it is well documented, and"
-    " it is easier to maintain than the alternatives."
+    "Because {0} fits what you asked for best: it covers what you need, and it leaves you with"
+    " fewer things to worry about than the alternatives."
 )
 
 
@@ -356,6 +356,10 @@ def find_choice(question: Question) -> str:
 def tell_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
+    if len(question.prompt) < 50 and WHY.match(question.prompt):
+        chosen = find_choice(question) if question.language == "en" else ""
+        if chosen:
+            return REASONS.format(chosen)
     item = find_item(question)
     if item and ITEM_ONLY.search(question.prompt):
         return item
@@ -366,8 +370,6 @@ def tell_more(question: Question) -> str | None:
     mine = list_said(question, "user")
     if not mine or question.language != "en":
         return None
-    if WHY.match(question.prompt) and (chosen := find_choice(question)):
-        return REASONS.format(chosen)
     before = next((one for one in reversed(mine) if not GOES_ON.match(one)), mine[-1])
     topic = Question(before[:400], question.random).topic
     return " ".join(Writer(Question(f"Explain {topic}", question.random)).write_sentences(4))

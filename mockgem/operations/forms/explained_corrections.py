@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 EXPLAINS = make_regex(
     r"\b(?:explain\w*|why|what (?:is|was|were|are) (?:the )?(?:wrong|mistakes?|errors?)"
     r"|what['’]s wrong|(?:list|name|point out|show|tell)[^.\n]{0,20} (?:mistakes?|errors?|changes"
-    r"|corrections)|reasons?)\b",
+    r"|corrections)|reasons?|explica\w*|explique[zr]?|pourquoi|por qué|porque)\b",
     re.I,
 )
 PLURALS = {
@@ -77,10 +77,24 @@ def list_changes(before: str, after: str, code: str) -> list[str]:
         was, now = (" ".join(part).strip(" .,!?") for part in (old[a:b], new[c:d]))
         if kind == "equal" or was == now:
             continue
-        left, right = ("« ", " »") if code == "fr" else ("“", "”")
-        reason = name_reason(was, now, old[a - 1] if a else "", code)
-        lines.append(f"{left}{was or '…'}{right} → {left}{now or '…'}{right}: {reason}")
-    return lines
+        pairs = zip(old[a:b], new[c:d], strict=True) if b - a == d - c else [(was, now)]
+        lines += [say_change(*pair, old[a - 1] if a else "", code) for pair in pairs]
+    return list(filter(None, lines))
+
+
+def say_change(was: str, now: str, before: str, code: str) -> str:
+    """Return a changed word, what it is now, and why; empty if only a mark is new."""
+    was, now = was.strip(" .,!?"), now.strip(" .,!?")
+    if was == now:
+        return ""
+    left, right = ("« ", " »") if code == "fr" else ("“", "”")
+    reason = name_reason(was, now, before, code)
+    return f"{left}{was or '…'}{right} → {left}{now or '…'}{right}: {reason}"
+
+
+HELPERS = frozenset(
+    "don't doesn't didn't do does did can can't will won't must should could would".split()
+)
 
 
 def name_reason(was: str, now: str, before: str, code: str) -> str:
@@ -90,6 +104,8 @@ def name_reason(was: str, now: str, before: str, code: str) -> str:
     lower, fixed = was.lower(), now.lower()
     if lower == fixed:
         return "this word needs a capital letter."
+    if re.sub(r"(?:es|s)\Z", "", lower) == fixed and before.lower() in HELPERS:
+        return f"after “{before}” the verb stands in its base form."
     if "'" in fixed and lower == fixed.replace("'", ""):
         return "a contraction needs an apostrophe."
     past = {*PAST.values(), "didn't"}

@@ -86,7 +86,8 @@ def fix_grammar(text: str) -> str:
 
 def join_past(match: re.Match[str]) -> str:
     """Return the second verb in the past, if the first part says when that was."""
-    if re.search(PAST_TIME, match[1] + match[3], re.I) is None:
+    before = re.split(r"[.!?]", match.string[max(0, match.start() - 60) : match.start()])[-1]
+    if re.search(PAST_TIME, before + match[1] + match[3], re.I) is None:
         return match[0]
     verb = match[2].lower()
     return match[1] + ("didn't" if verb.startswith("do") and "n" in verb else find_past(verb))

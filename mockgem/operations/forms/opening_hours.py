@@ -27,6 +27,7 @@ MAX_PROMPT = 200
 
 @form(
     "opening hours of a day",
+    "Text: We are open Mon-Fri 9:00-18:00 and Sat 10:00-14:00.\n\nWhen do you open on Saturday?",
     words="open opening close closed closing hours",
     about="the hours of the day that the question names, from those in the system instruction",
 )
@@ -40,8 +41,13 @@ def tell_hours(question: Question) -> str | None:
     text = question.material or question.system
     if not day or not text:
         return None
-    hours = find_hours(day, text[:8000])
-    return say_hours(day, hours, question) if hours else None
+    if hours := find_hours(day, text[:8000]):
+        return say_hours(day, hours, question)
+    others = [match[0].strip(" .,:") for match in HOURS.finditer(text[:8000])]
+    if not others:
+        return None
+    name = NAMES[DAYS.index(day)]
+    return f"The hours that I have are {', '.join(others)}. {name} is not among them."
 
 
 def find_hours(day: str, text: str) -> str:

@@ -50,6 +50,14 @@ CHANGES = make_regex(
     r"|lower ?case|emojis?|bold|italics?|highlight)\b",
     re.I,
 )
+TONE_ONLY = make_regex(
+    r"\A\W*(?:(?:ok|okay|now|and|please|but|great|thanks|a (?:bit|little)|slightly|much|can you"
+    r"|make it|be|can it be)[, .]{1,3}){0,4}(?:(?:more|less) (?:polite|formal|casual|friendly"
+    r"|professional|assertive|direct)(?:ly)?|politer|friendlier|nicer)(?: version)?,? ?(?:please|pls"
+    r"|though)?\W*\Z",
+    re.I,
+)
+"""A wish that is only a tone: "More polite, please"."""
 FROM_REPLY = make_regex(
     r"\b(?:only|just|extract|return|give|list|show|pull out)\b[^.\n]{0,60}\b(?:from|of"
     r"|in) (?:(?:the|that|this|your)"
@@ -183,7 +191,8 @@ def change_layout(question: Question) -> str | None:
     if not question.earlier or len(prompt) > MAX_WISH or question.material:
         return None
     is_meant: object = (
-        AS_LAYOUT.match(prompt)
+        TONE_ONLY.match(prompt)
+        or AS_LAYOUT.match(prompt)
         or (REFERS.search(prompt) and (LAYOUT.search(prompt) or CHANGES.search(prompt)))
         or FROM_REPLY.search(prompt)
     )

@@ -21,7 +21,7 @@ CUE = make_regex(
     r"|with)|skilled (?:in|at)|skills? (?:in|with|include|are)|skills:|expertise in|background in"
     r"|working with|worked with|fluent in|fluency in|know(?:s|ing)?|using|command of"
     r"|understanding of|requirements:|tech stack:|requires?)"
-    r" (?:both |either )?([^.;\n]{2,160})",
+    r" (?:both |either )?(?=((?:[^.;\n]|\.(?=\w)){2,160}))",
     re.I,
 )
 SPLIT = make_regex(r",\s?(?:and |or )?| and | or | as well as |/(?=[A-Z])", re.I)
@@ -75,7 +75,7 @@ def find_skills(text: str) -> list[str]:
 
 
 CUE_START = make_regex(
-    r"\A(?:experienced? (?:in|with)|knowledge of|familiar(?:ity)? with|proficien\w+ (?:in|with)"
+    r"\A(?:(?:has|have|is|are) )?(?:experienced? (?:in|with)|knowledge of|familiar(?:ity)? with|proficien\w+ (?:in|with)"
     r"|fluent in|skilled (?:in|at))\s+",
     re.I,
 )

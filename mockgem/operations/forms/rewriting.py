@@ -38,7 +38,9 @@ REWRITES = make_regex(
     r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
     r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
     r"|form|style|speech|tone)|less (?:aggressive|formal|angry|rude|harsh|direct)|more (?:formal"
-    r"|casual|polite|professional|friendly)(?:ly)?|friendlier|politer|korrigiere"
+    r"|casual|polite|professional|friendly|assertive|diplomatic|respectful|confident)(?:ly)?"
+    r"|friendlier|politer|nicer|softer|warmer|(?:polite|formal|friendly|casual|professional"
+    r"|assertive) version|korrigiere"
     r"|simplifie|simplifiez|vereinfache|simplifica|simplifique|semplifica|überarbeite|formulier"
     r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
     r"|corrija|reescreva|verbeter|herschrijf|popraw|düzelt|perbaiki)\b",
@@ -94,7 +96,7 @@ def rewrite_text(question: Question) -> str | None:
     return rewrite(text, question) or None
 
 
-CORRECTS = make_regex(r"\b(?:fix|correct|proofread|corrige|grammar|mistakes?)\b", re.I)
+CORRECTS = make_regex(r"\b(?:fix|correct|proofread|corrige[rz]?|corrija|grammar|mistakes?)\b", re.I)
 
 
 def explain_correction(text: str, question: Question) -> str:

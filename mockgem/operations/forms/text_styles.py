@@ -20,7 +20,7 @@ FORMAL = read_pairs(
     couldn't=could not; i'm=I am; i'll=I will; i've=I have; i'd=I would; it's=it is; that's=that is;
     we're=we are; we'll=we will; we've=we have; you're=you are; you'll=you will; they're=they are;
     there's=there is; let's=let us; thanks=thank you; sorry=my apologies; kids=children; guys=all;
-    stuff=material; get=receive; got=received; need=require; help=assist; asap=as soon as possible;
+    stuff=material; get=receive; got=received; need=require; need to=must; help=assist; asap=as soon as possible;
     fyi=for your information; pls=please; u=you; ur=your; ok=acceptable; okay=acceptable;
     a lot of=a great deal of; lots of=many; buy=purchase; ask=enquire; cheers=kind regards;
     mtg=meeting; tmrw=tomorrow; tmr=tomorrow; thx=thank you; msg=message; info=information;

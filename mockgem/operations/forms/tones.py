@@ -38,7 +38,7 @@ AT_ONCE = make_regex(
 )
 SHAPES = {
     "polite": ("Could you please {}?", "as soon as possible", "I would like {}, please."),
-    "formal": ("We kindly ask you to {}.", "at your earliest convenience", "I would like {}."),
+    "formal": ("We kindly request that you {}.", "at your earliest convenience", "I would like {}."),
     "friendly": (
         "Could you {}? Thanks so much!",
         "when you get a chance",
@@ -82,6 +82,10 @@ SPLICED = make_regex(r", (?=(?:I|I'\w+|we|we're|you|it|it's|this|that|they)\b)|;
 def change_request(sentence: str, tone: str) -> str:
     """Return a command, a wish or a bare question in a tone; empty for another sentence."""
     asks, soon, wants = SHAPES[tone]
+    if tone == "assertive" and (plain := HEDGES.sub("", sentence)) != sentence:
+        return f"Please {lower(plain.rstrip('.!?'))}." if COMMANDS.match(plain) else end(
+            plain[:1].upper() + plain[1:]
+        )
     if match := COMMANDS.fullmatch(sentence):
         said, urgent = AT_ONCE.subn("", match[1])
         wish = f"{NEGATED.sub('not ', lower(said))}{f' {soon}' if urgent else ''}".strip(" ,")
@@ -96,6 +100,15 @@ def change_request(sentence: str, tone: str) -> str:
     return ""
 
 
+HEDGES = make_regex(
+    r"\b(?:(?:I was (?:just )?wondering if|I (?:just )?wanted to ask (?:if|whether)|would it be"
+    r" possible for|do you think|if it's (?:ok|okay|not too much trouble),?|sorry to bother you,?"
+    r"(?: but)?)"
+    r"(?: (?:you (?:could|can|might|would)|to))?(?: (?:maybe|perhaps|possibly|please))?|(?:maybe"
+    r"|perhaps|possibly|just|kind of|sort of|I think(?: that)?|I feel like|I guess),?) ",
+    re.I,
+)
+"""Words that weaken a statement."""
 NEGATED = make_regex(r"\A(?:don't|do not) ", re.I)
 FIX_NOT = make_regex(r"please not\b")
 

@@ -82,7 +82,7 @@ WORDS = frozenset(
     translate translation translated paraphrase rewrite following article review
     review text below question fix correct proofread rephrase reword polish grammar
     documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
-    condense formally professional politely passive tense gist nutshell recap replace queries
+    condense formally formal casual politer friendlier assertive professional politely passive tense gist nutshell recap replace queries
     versions paraphrases neutral inclusive enthusiastic tone parse filler active
     action decisions tasks went wrong log deadline transcript notes minutes excerpt inform
     notify""".split()
@@ -165,7 +165,14 @@ DICTATES = make_regex(
     re.I,
 )
 """A short command to say a word that has no quotation marks."""
-TO_PERSONA = (ASKS_WHO, GREETS, ASKS_OFFER)
+ASKS_VISIT = make_regex(
+    r"\W*(?:(?:hi|hello|hey)\W{1,3})?(?:what|when|where|how|until|is|are|do|can)\b[^?.!\n]{0,50}\b"
+    r"(?:open|opens|close|closes|closed|hours|your (?:address|phone|prices?|fees?|website|location)"
+    r"|how much|located)\b[^?.!\n]{0,40}[?.!]?\W*\Z",
+    re.I,
+)
+"""A question to a business about its hours or its place."""
+TO_PERSONA = (ASKS_WHO, GREETS, ASKS_OFFER, ASKS_VISIT)
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = bytes(ord(chr(code).lower().translate(SEPARATORS)) for code in range(128)) + bytes(128)
 """The translation of ASCII to small letters and spaces, in one step: bytes are twice as fast."""

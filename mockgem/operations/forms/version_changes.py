@@ -56,7 +56,8 @@ def name_changes(question: Question) -> str | None:
 
 def list_differences(old: list[str], new: list[str]) -> list[str] | None:
     """Return what changed, a sentence for each place; None for texts with little in common."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    plain = [[word.rstrip(".,;") for word in words] for words in (old, new)]
+    matcher = SequenceMatcher(None, *plain, autojunk=False)
     if not old or not new or matcher.ratio() < ENOUGH:
         return None
     spans: list[list[int]] = []
@@ -67,7 +68,18 @@ def list_differences(old: list[str], new: list[str]) -> list[str] | None:
             spans[-1][1], spans[-1][3] = b, d
         else:
             spans.append([a, b, c, d])
-    return [say_change(old, new, *span) for span in spans]
+    return [say_change(old, new, *add_noun(old, *span)) for span in spans]
+
+
+def add_noun(old: list[str], a: int, b: int, c: int, d: int) -> tuple[int, int, int, int]:
+    """Return a change of one word with the word behind it: "3 May" and "5 May"."""
+    is_word = b - a == d - c == 1 and b < len(old) and old[a][-1].isalnum()
+    is_noun = is_word and len(old[b].rstrip(".,;")) > SMALL
+    return (a, b + 1, c, d + 1) if is_noun else (a, b, c, d)
+
+
+SMALL = 2
+"""Letters of a word such as "to"."""
 
 
 def say_change(old: list[str], new: list[str], a: int, b: int, c: int, d: int) -> str:
