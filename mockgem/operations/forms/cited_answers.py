@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
-from mockgem.operations.forms.sources import choose_sentence, list_facts
+from mockgem.operations.forms.sources import choose_sentence, list_facts, split_sentences
 
 WHICH = make_regex(
     r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the )?"
@@ -45,7 +45,10 @@ def name_source(question: Question) -> str | None:
         return None
     blocks = [text[one.start : one.end].strip() for one in sources]
     asked = QUESTION.search(question.prompt[:8000])
-    best = choose_sentence(blocks, asked[1] if asked else match[0]) or blocks[0]
+    whole = (one for one in split_sentences(question.prompt[-1500:]) if match[0].strip() in one)
+    wanted = asked[1] if asked else next(whole, match[0])
+    blocks[-1] = blocks[-1].replace(wanted.replace(match[0], "").strip() or "\0", "").strip()
+    best = choose_sentence(blocks, wanted) or blocks[0]
     source = sources[blocks.index(best)]
     if question.is_terse:
         return source.mark

@@ -8,7 +8,7 @@ from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import is_common
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_styles import SECOND_PERSON, THIRD_PERSON, change_words
 from mockgem.operations.forms.writing import Writer
@@ -332,6 +332,13 @@ def find_item(question: Question) -> str:
 ITEM_ONLY = make_regex(r"\b(?:repeat|only|just|show(?: me)?|say|copy|what was|which was)\b", re.I)
 
 
+COMMAND = make_regex(
+    r"[.!,;] (?:and |so |please |now |can you |could you ){0,2}((?:write|give|create|make|suggest"
+    r"|draft|translate|turn|generate|compose|come up)\b[^\n]{2,100})",
+    re.I,
+)
+"""A wish about an item that a prompt names first: "I like the last one. Write a slogan for it."."""
+IT = make_regex(r"\b(?:it|that one|this one|that|this)\b", re.I)
 WHY = make_regex(r"\W*(?:(?:and|ok|okay|but|hm+)\W+)?(?:why|how so|how come)\b", re.I)
 CHOSEN = make_regex(
     r"\b(?:I(?:['’]d| would)?(?: rather)? (?:use|pick|choose|go (?:with|for)|take|recommend|suggest"
@@ -363,6 +370,10 @@ def tell_more(question: Question) -> str | None:
     item = find_item(question)
     if item and ITEM_ONLY.search(question.prompt):
         return item
+    if item and (wish := COMMAND.search(question.prompt)):
+        named = IT.sub(item, wish[1], count=1)
+        formed = find_reply(Question(named, question.random, question.system))
+        return formed.text if formed else None
     if item and question.language == "en":
         return prose.write_reply(f"Explain {item}", question.random)
     if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):

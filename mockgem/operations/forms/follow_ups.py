@@ -51,6 +51,8 @@ PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 def follow_up(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
+    if accepted := accept_offer(question):
+        return accepted
     if PLAINER.search(question.prompt) and (plain := simplify_reply(question)):
         return plain
     if (revised := revise_reply(question)) is not None:
@@ -102,6 +104,35 @@ def follow_up(question: Question) -> str | None:
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
+OFFERED = make_regex(
+    r"\b(?:would you (?:like|prefer)|do you (?:want|prefer|need)|(?:should|shall|can) (?:i|we)"
+    r" (?:offer|send|book|get|arrange)(?: you)?|is it|which (?:do|would) you \w+)"
+    r"[^?.\n]{0,40}?\b(?:an? |the |for )?([a-z-]{3,20}(?: [a-z-]{3,20})?),? or"
+    r" (?:an? |the |for )?([a-z-]{3,20}(?: [a-z-]{3,20})?)\?",
+    re.I,
+)
+ACCEPTS = make_regex(
+    r"\W*(?:(?:i(?:'d| would) (?:like|prefer)|i(?:'ll| will) take|let's (?:do|go with)|yes|ok|the|a|an)"
+    r"[, ]{1,2}){0,4}([a-z-]{3,20}(?: [a-z-]{3,20})?)(?:,? (?:please|pls|thanks|thank you))?\W*\Z",
+    re.I,
+)
+
+
+def accept_offer(question: Question) -> str:
+    """Confirm the one of two offers that the user takes: "Rebooking, please."."""
+    match = ACCEPTS.match(question.prompt) if len(question.prompt) < SHORT_ANSWER else None
+    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    offered = OFFERED.search(reply[-400:]) if match else None
+    if match is None or offered is None or question.language != "en":
+        return ""
+    said = re.sub(r",? (?:please|pls|thanks)$", "", match[1].lower())
+    taken = next((one for one in offered.groups() if one.lower().split()[-1] in said), "")
+    return f"Great, {taken.lower()} it is. I will take care of it and confirm it shortly." if (
+        taken
+    ) else ""
+
+
+SHORT_ANSWER = 60
 NOUN = make_regex(r"\b(?:is|are|does|do|can|was|were) (?:a|an|the) ([a-z]{3,20})\b", re.I)
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 DAYS = make_regex(

@@ -98,6 +98,7 @@ MODULES = (
     "birthday_wishes",
     "letters",
     "checklists",
+    "fun_facts",
     "asked_things",
     "lists",
     "memory",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.fun_facts import tell_another
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
@@ -142,6 +143,8 @@ def repeat_wish(question: Question) -> str | None:
     mine = [text for role, text in question.earlier if role == "user" and text.strip()]
     if not mine or len(prompt) > MAX_WISH or question.material or not SAME.search(prompt):
         return None
+    if ANOTHER.match(prompt) and (fact := tell_another(mine[-1], question)):
+        return fact
     inner = Question(f"{mine[-1].rstrip(' .!')}. {prompt}", question.random, question.system)
     formed = find_reply(inner)
     if formed is None and question.language == "en" and ANOTHER.match(prompt):
@@ -149,7 +152,7 @@ def repeat_wish(question: Question) -> str | None:
     return formed.text if formed is not None else None
 
 
-ANOTHER = make_regex(r"\W*(?:(?:please|ok|give me|tell me)\W){0,2}(?:another one|one more)\b", re.I)
+ANOTHER = make_regex(r"\W*(?:(?:please|ok|cool|nice|haha|wow|great|give me|tell me)\W{1,3}){0,3}(?:another one|one more)\b", re.I)
 
 
 NAMES_TEXT = make_regex(r"[\"“«]|:\s*\S|\bof (?:all|the world)\b")

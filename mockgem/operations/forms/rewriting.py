@@ -133,7 +133,7 @@ def rewrite(text: str, question: Question) -> str:
 
 
 TONE_WORDS = {"formal": FORMAL, "polite": {"don't": "do not"}, "friendly": {}, "casual": CASUAL}
-TONE_WORDS["assertive"] = {}
+TONE_WORDS |= {"assertive": {}, "empathetic": {}}
 """The words that change besides the request, by tone."""
 FILLERS_WISH = make_regex(r"\bfiller(?: words?)?s?\b|\bfüllwörter\b|\bmuletillas\b", re.I)
 FILLERS = make_regex(

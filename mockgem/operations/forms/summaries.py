@@ -19,7 +19,7 @@ from mockgem.operations.forms.translated_text import translate_text
 from mockgem.operations.forms.writing import Writer
 
 SUMMARISE = make_regex(
-    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|essence|bottom line|short version"
+    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|(?:internal|case|hand-?over|call) notes?|essence|bottom line|short version"
     r"|boil (?:this|it|that|the) \w*|main message|short (?:and|&|'n') sweet|make (?:it|this|that)"
     r" (?:short|shorter|concise|brief|briefer)|auf den punkt|kernaussagen?|in kürze|kurzfassung"
     r"|abstract (?:of|for)|digest|(?:key|main|important) (?:points|takeaways|facts|information|info"
@@ -63,7 +63,7 @@ CHARACTERS = make_regex(
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise summary sum tl tldr sweet shorter concise brief gist nutshell"
+    words="summarize summarise note notes internal handover summary sum tl tldr sweet shorter concise brief gist nutshell"
     " recap essence bottom short boil important"
     " message kernaussage kernaussagen punkt"
     " kürze kurzfassung abstract digest key main condense shorten zusammen "

@@ -15,6 +15,10 @@ TONES = (
         r" (?:rude|aggressive|harsh|direct|blunt|demanding)|diplomatic\w*|tactful\w*|softer"
         r"|gentler)\b",
     ),
+    (
+        "empathetic",
+        r"\b(?:empath\w+|compassion\w+|understanding|apologetic\w*|sympathetic\w*|caring)\b",
+    ),
     ("formal", r"(?<!less )\b(?:formal\w*|professional\w*|business[- ]?like|official)\b"),
     ("friendly", r"\b(?:friendl\w+|warmer|warm|cheerful|kind)\b"),
     ("casual", r"\b(?:casual\w*|informal\w*|relaxed|laid[- ]back|less formal|chatty)\b"),
@@ -45,11 +49,13 @@ SHAPES = {
         "I'd love {}, if that's possible!",
     ),
     "casual": ("Hey, can you {}?", "when you get a sec", "I could use {}."),
+    "empathetic": ("Could you please {}?", "when you are ready", "I would be grateful for {}."),
     "assertive": ("I need you to {}.", "today", "I expect {}."),
 }
 """For each tone: a request, what it says instead of "now", and a wish."""
 OTHERS = {
     "polite": "I would appreciate it if we could talk about this: {}",
+    "empathetic": "I understand how frustrating this is, and I am sorry. {}",
     "friendly": "Hi there! {}",
     "casual": "Hey, {}",
     "assertive": "Let me be clear: {}",
@@ -70,9 +76,10 @@ def change_tone(text: str, tone: str) -> str:
     changed = [change_request(one, tone) for one in sentences]
     if not any(changed):
         return ""
-    return " ".join(
+    said = " ".join(
         new or end(old[:1].upper() + old[1:]) for new, old in zip(changed, sentences, strict=True)
     )
+    return introduce(said, tone) if tone == "empathetic" else said
 
 
 SPLICED = make_regex(r", (?=(?:I|I'\w+|we|we're|you|it|it's|this|that|they)\b)|; ", re.I)
@@ -128,5 +135,5 @@ def introduce(text: str, tone: str) -> str:
     shape = OTHERS.get(tone)
     if shape is None or not text:
         return text
-    is_own = text.startswith(("I ", "I'")) or shape.endswith((": {}", "! {}"))
+    is_own = text.startswith(("I ", "I'")) or shape.endswith((": {}", "! {}", ". {}"))
     return shape.format(text if is_own else lower(text))

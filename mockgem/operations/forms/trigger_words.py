@@ -66,7 +66,7 @@ WORDS = frozenset(
     parts dict dictionary table tabular heading headings headers
     outline h1 h2 h3 line letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
-    checklist checkboxes todo latex links link emoji emojis sentence sentences characters
+    fact checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
