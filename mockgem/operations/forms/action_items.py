@@ -14,7 +14,9 @@ from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import split_sentences
 
 WANTS_ACTIONS = make_regex(
-    r"\b(?:action (?:items?|points?)|to-?dos?|to do list|tasks|next steps|follow-?ups?)\b", re.I
+    r"\b(?:action (?:items?|points?)|to-?dos?|to do list|tasks|next steps|follow-?ups?"
+    r"|promise[ds]?|commitments?)\b",
+    re.I,
 )
 WANTS_DECISIONS = make_regex(r"\bdecisions?\b", re.I)
 TAKES_FROM_TEXT = make_regex(
@@ -57,7 +59,8 @@ FIRST_PERSON = make_regex(r"^(?:I|We)(?:'ll| will| need to| have to| must| shoul
     " discussed the new logo.\n- Tom needs to book the venue.",
     "Meeting notes:\nBen: The module is not ready.\nAnna: Then we move the release to Tuesday."
     " Carla, please inform the customers.\n\nList the decisions and action items.",
-    words="action todo todos to-do to-dos tasks next decision decisions follow followups",
+    words="promised promise promises commitment commitments action todo todos to-do to-dos tasks"
+    " next decision decisions follow followups",
     about="the sentences of the given text that say who will do what, and what was decided",
 )
 def list_actions(question: Question) -> str | None:
@@ -97,6 +100,7 @@ def list_spoken(text: str) -> list[str]:
             if len(sentence.split()) < SHORTEST:
                 continue
             sentence = GLAD.sub("", sentence, count=1)
+            sentence = sentence[:1].upper() + sentence[1:]
             is_own = match is not None and FIRST_PERSON.match(sentence)
             found.append(end(f"{match[1]}: {sentence}" if match and is_own else sentence))
     return found

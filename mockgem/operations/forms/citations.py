@@ -9,7 +9,8 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 CITES = make_regex(
-    r"\b(?:cit(?:e|es|ed|ing|ation|ations)|source (?:numbers?|ids?|names?|titles?|documents?)"
+    r"\b(?:cit(?:e|es|ed|ing|ation|ations)|(?:source|passage|chunk|excerpt|snippet) (?:numbers?"
+    r"|ids?|names?|titles?|documents?)"
     r"|references?|square brackets|(?:the |your |its |all )sources?\b(?! (?:text|code|below|above))"
     r"|(?:mention|name|state|give|include|add|note|indicate|specify) (?:the )?(?:\w+ "
     r")?(?:document|source|file"

@@ -35,7 +35,8 @@ YOUR_MESSAGE = make_regex(
     re.I,
 )
 SUMMARY = make_regex(
-    r"\b(?:summari[sz]e|sum up|recap|summary of|hand-?over notes?|case notes?)\b[^.?\n]{0,30}\b(?:my (?:request|wishes"
+    r"\b(?:summari[sz]e|sum up|recap|summary of|hand-?over notes?|case"
+    r" notes?)\b[^.?\n]{0,30}\b(?:my (?:request|wishes"
     r"|requirements"
     r"|order|booking|question|situation|problem|preferences|details|messages?)|what i"
     r"|conversation|chat"

@@ -41,9 +41,11 @@ LABELS = {
 def fix_plurals(text: str, code: str) -> str:
     """Return a French, Spanish or Portuguese text with nouns that agree: "mes amis"."""
     pattern = COMPILED.get(code)
-    return pattern.sub(lambda match: f"{match[1]} {make_plural(match[2], code)}", text) if (
-        pattern
-    ) else text
+    return (
+        pattern.sub(lambda match: f"{match[1]} {make_plural(match[2], code)}", text)
+        if (pattern)
+        else text
+    )
 
 
 def make_plural(noun: str, code: str) -> str:

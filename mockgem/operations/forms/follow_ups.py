@@ -112,7 +112,8 @@ OFFERED = make_regex(
     re.I,
 )
 ACCEPTS = make_regex(
-    r"\W*(?:(?:i(?:'d| would) (?:like|prefer)|i(?:'ll| will) take|let's (?:do|go with)|yes|ok|the|a|an)"
+    r"\W*(?:(?:i(?:'d| would) (?:like|prefer)|i(?:'ll| will) take|let's (?:do|go with)|yes|ok|the"
+    r"|a|an)"
     r"[, ]{1,2}){0,4}([a-z-]{3,20}(?: [a-z-]{3,20})?)(?:,? (?:please|pls|thanks|thank you))?\W*\Z",
     re.I,
 )
@@ -127,9 +128,11 @@ def accept_offer(question: Question) -> str:
         return ""
     said = re.sub(r",? (?:please|pls|thanks)$", "", match[1].lower())
     taken = next((one for one in offered.groups() if one.lower().split()[-1] in said), "")
-    return f"Great, {taken.lower()} it is. I will take care of it and confirm it shortly." if (
-        taken
-    ) else ""
+    return (
+        f"Great, {taken.lower()} it is. I will take care of it and confirm it shortly."
+        if (taken)
+        else ""
+    )
 
 
 SHORT_ANSWER = 60

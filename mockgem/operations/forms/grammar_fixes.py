@@ -60,6 +60,13 @@ AND_VERB = make_regex(
     re.I,
 )
 """A verb after "and" whose sentence began in the past: "She went home and sleep"."""
+AND_THIRD = make_regex(
+    rf"(\b{HE} (?:always |never |often |usually )?(?:{THIRD})\b([^.!?\n]{{0,60}}?) and (?:then )?)"
+    rf"({BASES})\b",
+    re.I,
+)
+"""A verb after "and" without its ending: "She goes to the store and buy bread"."""
+OPEN_VERB = make_regex(rf"\b(?:to|can|will|let|help) (?:{BASES})\b", re.I)
 HELPERS = make_regex(
     r"(?:\b(?:did|does|do|can|could|will|would|should|must|may|might|let|make|made|to|help|see"
     r"|saw|if|that)|n't) \Z",
@@ -79,6 +86,7 @@ def fix_grammar(text: str) -> str:
     text = BEFORE_YESTERDAY.sub(lambda match: f"{match[1]} {find_past(match[2])}", text)
     text = AND_VERB.sub(join_past, text)
     text = SINGULAR.sub(add_ending, text)
+    text = AND_THIRD.sub(join_third, text)
     text = PLURAL.sub(remove_ending, text)
     text = PERFECT.sub(use_participle, text)
     return fix_mistakes(text)
@@ -91,6 +99,13 @@ def join_past(match: re.Match[str]) -> str:
         return match[0]
     verb = match[2].lower()
     return match[1] + ("didn't" if verb.startswith("do") and "n" in verb else find_past(verb))
+
+
+def join_third(match: re.Match[str]) -> str:
+    """Return the second verb with its ending, unless both depend on a helper: "to cook and eat"."""
+    if OPEN_VERB.search(match[2]):
+        return match[0]
+    return f"{match[1]}{add_third(match[3].lower())}"
 
 
 def fix_mistakes(text: str) -> str:
@@ -170,15 +185,17 @@ def add_ending(match: re.Match[str]) -> str:
     """Return "He goes" for "He go", unless a helper stands before it: "Did he go"."""
     if HELPERS.search(match.string[: match.start()][-12:]):
         return match[0]
-    verb = match[3].lower()
+    return f"{match[1]} {match[2] or ''}{add_third(match[3].lower())}"
+
+
+def add_third(verb: str) -> str:
+    """Return a verb as it stands after "he": "goes", "tries"."""
     if verb in ("have", "do", "go"):
-        right = {"have": "has", "do": "does", "go": "goes"}[verb]
-    elif verb.endswith(("ch", "sh", "ss", "x")):
-        right = f"{verb}es"
-    else:
-        is_y = verb.endswith("y") and verb[-2:-1] not in "aeiou"
-        right = f"{verb[:-1]}ies" if is_y else f"{verb}s"
-    return f"{match[1]} {match[2] or ''}{right}"
+        return {"have": "has", "do": "does", "go": "goes"}[verb]
+    if verb.endswith(("ch", "sh", "ss", "x")):
+        return f"{verb}es"
+    is_y = verb.endswith("y") and verb[-2:-1] not in "aeiou"
+    return f"{verb[:-1]}ies" if is_y else f"{verb}s"
 
 
 def remove_ending(match: re.Match[str]) -> str:

@@ -117,6 +117,7 @@ VERBS = (
     " read speak study try look feel help give use call cook clean drive sleep walk watch teach"
     " start finish stop sing swim buy sell bring leave open close understand believe enjoy prefer"
     " hate seem mean have do visit learn wait ask tell keep travel arrive remember forget drink"
+    " meet talk"
 )
 PAST_TIME = (
     r"\b(?:yesterday|last (?:night|week|month|year|summer|winter|monday|friday|weekend|sunday"

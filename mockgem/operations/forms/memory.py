@@ -254,12 +254,22 @@ def find_fact(question: Question) -> str | None:
     ):
         return None
     facts = [sentence for _, text in question.earlier for sentence in list_statements(text)]
-    asked = META.sub(" ", prompt)
+    asked = META.sub(" ", FROM_TALK.sub(" ", prompt))
     best = choose_sentence(facts, asked)
-    if best is None or measure_coverage(best, best, asked) < ENOUGH:
+    if best is None:
+        return None
+    if measure_coverage(best, best, asked) < ENOUGH and not FROM_TALK.search(prompt):
         return None
     name = find_span(prompt, best) if question.is_terse else ""
     return name or f"As said before: “{best.strip()}”"
+
+
+FROM_TALK = make_regex(
+    r"\b(?:based on|from|according to|given) (?:our|this|the) (?:conversation|chat|discussion"
+    r"|talk)\b",
+    re.I,
+)
+"""A question that only the conversation can answer."""
 
 
 @lru_cache(maxsize=512)

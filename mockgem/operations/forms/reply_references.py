@@ -54,7 +54,8 @@ CHANGES = make_regex(
 TONE_ONLY = make_regex(
     r"\A\W*(?:(?:ok|okay|now|and|please|but|great|thanks|a (?:bit|little)|slightly|much|can you"
     r"|make it|be|can it be)[, .]{1,3}){0,4}(?:(?:more|less) (?:polite|formal|casual|friendly"
-    r"|professional|assertive|direct)(?:ly)?|politer|friendlier|nicer)(?: version)?,? ?(?:please|pls"
+    r"|professional|assertive|direct)(?:ly)?|politer|friendlier|nicer)(?: version)?,? ?(?:please"
+    r"|pls"
     r"|though)?\W*\Z",
     re.I,
 )
@@ -152,7 +153,11 @@ def repeat_wish(question: Question) -> str | None:
     return formed.text if formed is not None else None
 
 
-ANOTHER = make_regex(r"\W*(?:(?:please|ok|cool|nice|haha|wow|great|give me|tell me)\W{1,3}){0,3}(?:another one|one more)\b", re.I)
+ANOTHER = make_regex(
+    r"\W*(?:(?:please|ok|cool|nice|haha|wow|great|give me|tell me)\W{1,3}){0,3}(?:another one|one"
+    r" more)\b",
+    re.I,
+)
 
 
 NAMES_TEXT = make_regex(r"[\"“«]|:\s*\S|\bof (?:all|the world)\b")

@@ -26,7 +26,8 @@ CUE = make_regex(
 )
 SPLIT = make_regex(r",\s?(?:and |or )?| and | or | as well as |/(?=[A-Z])", re.I)
 TAIL = make_regex(
-    r"\b(?:is|are|would be|will be|for|who|that|which|to|at|since|during|from|preferred|required"
+    r"\b(?:with (?:knowledge|experience|skills)|is|are|would be|will be|for|who|that|which|to|at"
+    r"|since|during|from|preferred|required"
     r"|desired|helps)\b.*",
     re.I | re.S,
 )
@@ -75,7 +76,8 @@ def find_skills(text: str) -> list[str]:
 
 
 CUE_START = make_regex(
-    r"\A(?:(?:has|have|is|are) )?(?:experienced? (?:in|with)|knowledge of|familiar(?:ity)? with|proficien\w+ (?:in|with)"
+    r"\A(?:(?:has|have|is|are) )?(?:experienced? (?:in|with)|knowledge of|familiar(?:ity)? with"
+    r"|proficien\w+ (?:in|with)"
     r"|fluent in|skilled (?:in|at))\s+",
     re.I,
 )

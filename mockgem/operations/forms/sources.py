@@ -240,9 +240,7 @@ AMOUNT_WHEN = make_regex(
 )
 """A question about a number, with a time that is known: "How old was she when she left?"."""
 WANTS_AGE = make_regex(r"\bhow old (?:is|was|are|were|am)\b|\bwhat age\b", re.I)
-HAS_AGE = make_regex(
-    r"\b(?:aged?(?: of)? \d|at the age of|years? old|year-old|turned \d)", re.I
-)
+HAS_AGE = make_regex(r"\b(?:aged?(?: of)? \d|at the age of|years? old|year-old|turned \d)", re.I)
 NAMED_KIND = make_regex(r"\b([A-Z][\w-]+|[A-Z]) ([a-z]{3,20})\b")
 
 
@@ -275,7 +273,8 @@ FAILURES = tuple(
 )
 """What a line that says why something failed has, the surest sign first."""
 WANTS_PROBLEM = make_regex(
-    r"\b(?:which|what|the|any) (?:main |biggest |specific )?(?:problems?|issues?|complaints?"
+    r"\b(?:which|what|the|any) (?:[a-z]+['’]s )?(?:main |biggest |specific )?(?:problems?|issues?"
+    r"|complaints?"
     r"|concerns?"
     r"|defects?|criticisms?)\b",
     re.I,

@@ -19,7 +19,8 @@ from mockgem.operations.forms.translated_text import translate_text
 from mockgem.operations.forms.writing import Writer
 
 SUMMARISE = make_regex(
-    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|(?:internal|case|hand-?over|call) notes?|essence|bottom line|short version"
+    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|gist|nutshell|recap|(?:internal|case|hand-?over"
+    r"|call) notes?|essence|bottom line|short version"
     r"|boil (?:this|it|that|the) \w*|main message|short (?:and|&|'n') sweet|make (?:it|this|that)"
     r" (?:short|shorter|concise|brief|briefer)|auf den punkt|kernaussagen?|in kürze|kurzfassung"
     r"|abstract (?:of|for)|digest|(?:key|main|important) (?:points|takeaways|facts|information|info"
@@ -58,12 +59,29 @@ CHARACTERS = make_regex(
 )
 
 
+TURN = make_regex(
+    r"^(user|customer|client|caller|guest|patient|student|human|employee)\**: +(?=\S)", re.I
+)
+AGENT_TURN = make_regex(r"^(?:agent|assistant|support|bot|ai|model)\**: +", re.I)
+
+
+def list_told(text: str) -> list[str]:
+    """Return the sentences of a text; of a conversation, what its customer says."""
+    sentences = split_sentences(text)
+    if not any(map(AGENT_TURN.match, sentences)):
+        return sentences
+    told = [TURN.sub(lambda turn: f"The {turn[1].lower()} says: ", one) for one in sentences]
+    kept = [one for one in told if not (AGENT_TURN.match(one) or one.endswith("?"))]
+    return kept or sentences
+
+
 @form(
     "summary",
     "Summarize the following article in one sentence:\n\nThe city council approved a "
     "new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    words="summarize summarise note notes internal handover summary sum tl tldr sweet shorter concise brief gist nutshell"
+    words="summarize summarise note notes internal handover summary sum tl tldr sweet shorter"
+    " concise brief gist nutshell"
     " recap essence bottom short boil important"
     " message kernaussage kernaussagen punkt"
     " kürze kurzfassung abstract digest key main condense shorten zusammen "
@@ -75,7 +93,7 @@ CHARACTERS = make_regex(
 def summarise(question: Question) -> str | None:
     if not question.material or not SUMMARISE.search(question.wish):
         return None
-    sentences = split_sentences(question.material)
+    sentences = list_told(question.material)
     if not sentences:
         return None
     points = POINTS.search(question.wish)

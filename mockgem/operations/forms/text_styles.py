@@ -20,7 +20,8 @@ FORMAL = read_pairs(
     couldn't=could not; i'm=I am; i'll=I will; i've=I have; i'd=I would; it's=it is; that's=that is;
     we're=we are; we'll=we will; we've=we have; you're=you are; you'll=you will; they're=they are;
     there's=there is; let's=let us; thanks=thank you; sorry=my apologies; kids=children; guys=all;
-    stuff=material; get=receive; got=received; need=require; need to=must; help=assist; asap=as soon as possible;
+    stuff=material; get=receive; got=received; need=require; need to=must; help=assist;
+    asap=as soon as possible;
     fyi=for your information; pls=please; u=you; ur=your; ok=acceptable; okay=acceptable;
     a lot of=a great deal of; lots of=many; buy=purchase; ask=enquire; cheers=kind regards;
     mtg=meeting; tmrw=tomorrow; tmr=tomorrow; thx=thank you; msg=message; info=information;
@@ -32,7 +33,8 @@ FORMAL = read_pairs(
     just a heads up=please note; no worries=please do not worry; let me know=please inform me"""
 )
 CASUAL = read_pairs(
-    """good day=hey; hello=hey; dear=hi; cannot=can't; will not=won't; do not=don't;
+    """i would like to inform you that=just so you know,; good day=hey;
+    hello=hey; dear=hi; cannot=can't; will not=won't; do not=don't;
     does not=doesn't; did not=didn't; is not=isn't; are not=aren't; i am=I'm; i will=I'll;
     i have=I've; it is=it's; that is=that's; we are=we're; we will=we'll; you are=you're;
     thank you=thanks; purchase=buy; receive=get; received=got; require=need; assist=help;

@@ -34,15 +34,18 @@ COMMANDS = make_regex(
     re.I,
 )
 WANTS = make_regex(r"I (?:want|need|demand) (?!to be\b)([^.!?\n]{2,200})[.!?]*", re.I)
-WHERE = make_regex(
-    r"(?:where|when|why|what) (?:is|are|was|were) [^.!?\n]{2,120}[.!?]*", re.I
-)
+MUST = make_regex(r"You (?:have to|must|need to|should|had better) ([^.!?\n]{2,200})[.!?]*", re.I)
+WHERE = make_regex(r"(?:where|when|why|what) (?:is|are|was|were) [^.!?\n]{2,120}[.!?]*", re.I)
 AT_ONCE = make_regex(
     r",? (?:right |and do it )?(?:now|immediately|at once|asap|this instant)\b[!.]*", re.I
 )
 SHAPES = {
     "polite": ("Could you please {}?", "as soon as possible", "I would like {}, please."),
-    "formal": ("We kindly request that you {}.", "at your earliest convenience", "I would like {}."),
+    "formal": (
+        "We kindly request that you {}.",
+        "at your earliest convenience",
+        "I would like {}.",
+    ),
     "friendly": (
         "Could you {}? Thanks so much!",
         "when you get a chance",
@@ -90,15 +93,21 @@ def change_request(sentence: str, tone: str) -> str:
     """Return a command, a wish or a bare question in a tone; empty for another sentence."""
     asks, soon, wants = SHAPES[tone]
     if tone == "assertive" and (plain := HEDGES.sub("", sentence)) != sentence:
-        return f"Please {lower(plain.rstrip('.!?'))}." if COMMANDS.match(plain) else end(
-            plain[:1].upper() + plain[1:]
+        return (
+            f"Please {lower(plain.rstrip('.!?'))}."
+            if COMMANDS.match(plain)
+            else end(plain[:1].upper() + plain[1:])
         )
     if match := COMMANDS.fullmatch(sentence):
         said, urgent = AT_ONCE.subn("", match[1])
         wish = f"{NEGATED.sub('not ', lower(said))}{f' {soon}' if urgent else ''}".strip(" ,")
-        return FIX_NOT.sub("please not", asks.format(wish)) if "not " in wish[:4] else (
-            asks.format(wish)
+        return (
+            FIX_NOT.sub("please not", asks.format(wish))
+            if "not " in wish[:4]
+            else (asks.format(wish))
         )
+    if tone != "assertive" and (match := MUST.fullmatch(sentence)):
+        return change_request(f"{match[1]}.", tone) or asks.format(match[1])
     if match := WANTS.fullmatch(sentence):
         said, urgent = AT_ONCE.subn("", match[1])
         return wants.format(f"{said}{f' {soon}' if urgent else ''}")

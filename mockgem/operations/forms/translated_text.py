@@ -12,6 +12,7 @@ from typing import Any
 from mockgem.operations.forms.language_candidates import NOT_LATIN, WORDS, list_candidates
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_facts import VALUE, find_key, say_fact
 from mockgem.operations.forms.phrases import translate_label, translate_noun, translate_phrase
 from mockgem.operations.forms.related_sentences import relate
 from mockgem.operations.forms.vocabulary import list_nouns, translate_word
@@ -136,12 +137,23 @@ def translate_sentence(text: str, writer: Writer, at: int) -> str:
     target = writer.language
     if known := translate_known(text, target):
         return fit_end(known, text)
+    if fact := translate_fact(text, target):
+        return fact
     start = GREETING_START.match(text)
     greeting = translate_known(start[1], target) if start else ""
     if greeting and start is not None:
         rest = relate(text[start.end() :], target, goes_on=False)
         return f"{greeting}{writer.space}{rest}"
     return relate(text, target, goes_on=at > 0) or writer.write_plain_sentence()
+
+
+def translate_fact(text: str, target: str) -> str:
+    """Return a sentence that states a known fact in another language; empty for others."""
+    source = detect(text)
+    key = find_key(text, source) if len(text) < SHORT and "?" not in text else ""
+    said, own = (say_fact(key, code) or "" for code in (target, source)) if key else ("", "")
+    value = VALUE.search(own)
+    return VALUE.sub(r"\1", said) if value and value[1] in text else ""
 
 
 GREETING_START = make_regex(r"([^,.!?\n]{2,24})[,!] (?=\S+ \S+ \S)")

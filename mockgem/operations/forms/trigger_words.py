@@ -82,7 +82,8 @@ WORDS = frozenset(
     translate translation translated paraphrase rewrite following article review
     review text below question fix correct proofread rephrase reword polish grammar
     documents sources premise hypothesis anonymize anonymise redact mask simplify expand shorten
-    condense formally formal casual politer friendlier assertive professional politely passive tense gist nutshell recap replace queries
+    condense formally formal casual politer friendlier assertive professional polite nicer softer
+    empathetic politely passive tense gist nutshell recap replace queries
     versions paraphrases neutral inclusive enthusiastic tone parse filler active
     action decisions tasks went wrong log deadline transcript notes minutes excerpt inform
     notify""".split()

@@ -56,8 +56,8 @@ def name_changes(question: Question) -> str | None:
 
 def list_differences(old: list[str], new: list[str]) -> list[str] | None:
     """Return what changed, a sentence for each place; None for texts with little in common."""
-    plain = [[word.rstrip(".,;") for word in words] for words in (old, new)]
-    matcher = SequenceMatcher(None, *plain, autojunk=False)
+    before, after = ([word.rstrip(".,;") for word in words] for words in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     if not old or not new or matcher.ratio() < ENOUGH:
         return None
     spans: list[list[int]] = []
@@ -74,7 +74,8 @@ def list_differences(old: list[str], new: list[str]) -> list[str] | None:
 def add_noun(old: list[str], a: int, b: int, c: int, d: int) -> tuple[int, int, int, int]:
     """Return a change of one word with the word behind it: "3 May" and "5 May"."""
     is_word = b - a == d - c == 1 and b < len(old) and old[a][-1].isalnum()
-    is_noun = is_word and len(old[b].rstrip(".,;")) > SMALL
+    noun = old[b].rstrip(".,;") if is_word else ""
+    is_noun = len(noun) > SMALL or noun.isupper()
     return (a, b + 1, c, d + 1) if is_noun else (a, b, c, d)
 
 
