@@ -55,7 +55,7 @@ YESTERDAY = make_regex(rf"\b({SOMEBODY}) ({BASES}|{THIRD})\b(?=[^.!?\n]{{0,80}}{
 BEFORE_YESTERDAY = make_regex(rf"({PAST_TIME},? {SOMEBODY}) ({BASES}|{THIRD})\b", re.I)
 PAST_FORMS = "|".join(sorted({*PAST.values()} - {"read", "put", "cut", "let", "set", "hit"}))
 AND_VERB = make_regex(
-    rf"(\b{SOMEBODY} (?:{PAST_FORMS}|{REGULAR})\b[^.!?\n]{{0,80}}?\b(?:and|but) (?:then )?)"
+    rf"(\b{SOMEBODY} (?:{PAST_FORMS}|{REGULAR})\b([^.!?\n]{{0,80}}?)\b(?:and|but) (?:then )?)"
     rf"(don't|doesn't|{BASES}|{THIRD})\b(?=([^.!?\n]{{0,60}}))",
     re.I,
 )
@@ -66,7 +66,12 @@ AND_THIRD = make_regex(
     re.I,
 )
 """A verb after "and" without its ending: "She goes to the store and buy bread"."""
-OPEN_VERB = make_regex(rf"\b(?:to|can|will|let|help) (?:{BASES})\b", re.I)
+OTHER_VERB = make_regex(
+    rf"\b(?:to|can|will|let|help|make|made|\w+s|children|people) (?:\w+ )?(?:{BASES})\b"
+    rf"|\b(?:that|who|which|they|we|you)\b",
+    re.I,
+)
+"""A verb between both that the second one may follow: "She wants to cook and eat"."""
 HELPERS = make_regex(
     r"(?:\b(?:did|does|do|can|could|will|would|should|must|may|might|let|make|made|to|help|see"
     r"|saw|if|that)|n't) \Z",
@@ -95,15 +100,16 @@ def fix_grammar(text: str) -> str:
 def join_past(match: re.Match[str]) -> str:
     """Return the second verb in the past, if the first part says when that was."""
     before = re.split(r"[.!?]", match.string[max(0, match.start() - 60) : match.start()])[-1]
-    if re.search(PAST_TIME, before + match[1] + match[3], re.I) is None:
+    is_past = re.search(PAST_TIME, before + match[1] + match[4], re.I)
+    if is_past is None or OTHER_VERB.search(match[2]):
         return match[0]
-    verb = match[2].lower()
+    verb = match[3].lower()
     return match[1] + ("didn't" if verb.startswith("do") and "n" in verb else find_past(verb))
 
 
 def join_third(match: re.Match[str]) -> str:
     """Return the second verb with its ending, unless both depend on a helper: "to cook and eat"."""
-    if OPEN_VERB.search(match[2]):
+    if OTHER_VERB.search(match[2]):
         return match[0]
     return f"{match[1]}{add_third(match[3].lower())}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from mockgem.operations.forms.format_wishes import wants
@@ -36,6 +37,10 @@ LEAD = make_regex(
     r"|in|with|knowledge|experience|very|deep|advanced)\s+)+",
     re.I,
 )
+PLAIN_ARRAY = make_regex(
+    r"\bjson (?:array|list)\b(?![^\n]*\b(?:objects?|keys?|fields?|each|with)\b)", re.I
+)
+"""A wish for an array of names alone."""
 MAX_WORDS = 4
 MAX_SKILLS = 20
 
@@ -50,8 +55,11 @@ MAX_SKILLS = 20
 )
 def list_skills(question: Question) -> str | None:
     wish = question.instruction
-    if not question.material or not ASKS.search(wish) or wants("json", question):
+    if not question.material or not ASKS.search(wish):
         return None
+    if wants("json", question):
+        skills = find_skills(question.material) if PLAIN_ARRAY.search(question.wish) else []
+        return json.dumps(skills, ensure_ascii=False) if len(skills) > 1 else None
     if re.search(r"\b(?:table|csv|yaml|xml|match|compare|score)\b", question.wish, re.I):
         return None
     skills = find_skills(question.material)

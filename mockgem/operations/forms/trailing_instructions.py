@@ -38,7 +38,9 @@ COMMAND = make_regex(rf"\W{{0,6}}(?:please |now |bitte )?{VERB}(?!\w)", re.I)
 
 
 LAST_QUESTION = make_regex(
-    r"\n[ \t]*(?:what|when|where|who|how|which|why)\b[^\n:?]{3,300}\?[^\n:?]{0,200}\Z", re.I
+    r"\n[ \t]*(?:what|when|where|who|how|which|why)\b(?! (?:should|would) (?:i|we"
+    r"|you)\b)[^\n:?]{3,300}\?[^\n:?]{0,200}\Z",
+    re.I,
 )
 """A question in the last line of a message that gives a text without an instruction before it."""
 
