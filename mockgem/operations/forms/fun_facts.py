@@ -15,7 +15,7 @@ ASKS = make_regex(
     re.I,
 )
 ABOUT = make_regex(r"\b(?:about|on|of) ([^.?!,\n]{2,40})", re.I)
-MANY = make_regex(r"\bfacts\b|\b(?:json|list|table|bullets?|words|sentences)\b", re.I)
+MANY = make_regex(r"\bfacts\b|\b(?:json|list|table|bullets?|words|sentences|emojis?)\b", re.I)
 MAX_PROMPT = 160
 FILE = "fun_facts"
 

@@ -20,7 +20,7 @@ ASKS = make_regex(
 CUE = make_regex(
     r"\b(?:experienced? (?:in|with|using)|knowledge of|familiar(?:ity)? with|proficien\w+ (?:in"
     r"|with)|skilled (?:in|at)|skills? (?:in|with|include|are)|skills:|expertise in|background in"
-    r"|working with|worked with|fluent in|fluency in|know(?:s|ing)?|using|command of"
+    r"|working with|worked with|learning|fluent in|fluency in|know(?:s|ing)?|using|command of"
     r"|understanding of|requirements:|tech stack:|requires?)"
     r" (?:both |either )?(?=((?:[^.;\n]|\.(?=\w)){2,160}))",
     re.I,
