@@ -31,7 +31,8 @@ ITEM = make_regex(
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
     r"|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b|into\b|en\b"
-    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b"
+    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|elements\b|attributes\b|between\b"
+    r"|voor\b|dla\b"
     r"|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
@@ -57,6 +58,9 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
         kind = read_type(match)
+        if shared := EACH_OF.match(kind):
+            kind = shared[1]
+            fields |= {one: describe_field(one, kind) for one in fields}
         if match["days"] and not kind:
             fields[name] = describe_days(int(match["days"]), name)
             continue
@@ -76,6 +80,15 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
             name, kind = filter(None, typed.groups())
         fields.setdefault(name, describe_field(name, kind))
     return list(fields.items())
+
+
+EACH_OF = make_regex(
+    r"(?:each|all|both)(?: of them)?:? (?:is |are |as |an? |from |on a scale (?:of|from) )*"
+    r"((?:integers?|int|numbers?|floats?|scores?|ratings?|booleans?|strings?)?\W{0,2}(?:from )?"
+    r"(?:\d{1,3}(?:\.\d)? ?(?:-|–|to|\.\.) ?\d{1,3})?)\s*\Z",
+    re.I,
+)
+"""A note about all fields so far: "grammar, clarity, structure (each 1-5)"."""
 
 
 def describe_days(count: int, name: str) -> dict[str, Any]:
