@@ -35,6 +35,7 @@ KEYS = {
     "character": "name age occupation description",
     "joke": "setup punchline",
     "quote": "quote author",
+    "dish": "name description price",
     "song": "title artist album year",
     "city": "name country population",
     "country": "name capital population language",
