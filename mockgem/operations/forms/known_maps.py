@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_plural, to_singular
 from mockgem.operations.forms.question import Question
@@ -42,7 +43,10 @@ def map_known(question: Question) -> dict[str, Any] | None:
     if found is None:
         return None
     count, things, about = found
-    wish = f"Give me a JSON list of {count} {things} with their {to_singular(about)}."
+    if not find_known_things(things):
+        return None
+    about = about if about.startswith("number of") else to_singular(about)
+    wish = f"Give me a JSON list of {count} {things} with their {about}."
     inner = Question(wish, question.random)
     rows = generate_described(describe(inner), inner)
     pairs = [tuple(row.values()) for row in rows if len(row) == 2] if is_rows(rows) else []
@@ -76,4 +80,4 @@ def read_things(text: str) -> tuple[int, str, str] | None:
 
 def trim(about: str) -> str:
     """Return what the values are, without the words behind it: "capital as" → "capital"."""
-    return re.sub(r" (?:as|in|and|for|with|using|like|only)\Z", "", about)
+    return re.sub(r" (?:as|in|and|for|with|using|like|only)\Z|\b(?:their|its) ", "", about)

@@ -281,6 +281,8 @@ def find_as_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in AFTER_KEYS.finditer(text):
         found = read_items(text, match.end())
+        if len(found) == 1 and GIVEN_NAME.search(text, match.end() - 4, match.end() + 60):
+            continue
         if len(found) == 1 and match[0].lower().startswith(("key", "field", "propert", "attr")):
             sentence = re.split(r"[.\n]", text[match.start() : match.start() + 600], maxsplit=1)[0]
             found = find_before_keys(sentence) or found
@@ -366,7 +368,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
 IN_LIST = make_regex(r"\w, \w{2,20} \Z")
 COLON_ITEMS = make_regex(
     r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_])"
-    r"|\? ?(?=[a-z_]{2,20}, [a-z_]{2,20},)"
+    r"|\b(?:json|object|payload|record|schema)\b[^?\n]{0,40}\? ?(?=[a-z_]{2,20}, [a-z_]{2,20},)"
     r"|[:：] ?(?=[A-ZÄÖÜ]\w{1,20}, [A-ZÄÖÜ]\w{1,20}(?:,|\.| )))"
     r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and"
     r"|und|y|et|e) ))"

@@ -9,7 +9,7 @@ from mockgem.operations.forms.question import Question
 
 ITEM = r"(?:\"[^\"\n\[\]]{0,40}\"|'[^'\n\[\]]{0,40}'|\.{3}|…)"
 SHOWN = make_regex(
-    r"[^.\n\[{]{0,40}\b(?:format|form|structure|shape|schema|like this|example|as follows)\b"
+    r"[^.\n\[{]{0,40}\b(?:format|form|structure|shape|schema|like this|as follows)\b"
     rf"[^.\n\[{{\"]{{0,20}}\[\s?{ITEM}(?:,\s?{ITEM}){{0,12}}\s?\][ .]{{0,3}}",
     re.I,
 )
@@ -28,6 +28,8 @@ def read_shown_array(question: Question) -> Question:
     if '["' not in question.stated and "['" not in question.stated and "[…" not in question.stated:
         return question
     text = question.prompt[:4000]
+    if "xml" in text.lower():
+        return question
     match = SHOWN.search(text) or PLACEHOLDERS.search(text)
     if match is None:
         return question
