@@ -9,8 +9,8 @@ from typing import Any
 
 from mockgem.operations.forms.data_topics import HOW, make_slug
 from mockgem.operations.forms.described_values import CAMEL
-from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
 from mockgem.operations.forms.idea_questions import suggest_idea, think_of
+from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
 from mockgem.operations.forms.knowledge_files import compile_head, find_section, read_sections
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex

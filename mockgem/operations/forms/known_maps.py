@@ -65,8 +65,10 @@ def read_things(text: str) -> tuple[int, str, str] | None:
     """Return how many things of which kind are the keys, and what the values are."""
     if match := MAP_THINGS.search(text):
         count = match["count"] or match["many"]
-        return parse_count(count, 30), match["things"] or match["others"], trim(
-            match["about"] or match["what"]
+        return (
+            parse_count(count, 30),
+            match["things"] or match["others"],
+            trim(match["about"] or match["what"]),
         )
     match = MAPPED.search(text)
     if match is None:

@@ -76,7 +76,8 @@ EXTRACT = make_regex(
     r"\b(?:parse|split|break|separate|divide|decompose|turn|convert)\b[^.\n:]{0,40}?\b(?:in)?to\s"
     r"(?:the |its )?(?=[\w-]+(?: [\w-]+)?, )|"
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
-    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:the "
+    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:(?:as|in)"
+    r" json )?(?:the "
     r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
     r"(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
@@ -136,7 +137,8 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 ALONE = make_regex(
-    r"\b(?:with|including|containing|plus) (\w{3,20}) (\(object with [^()\n]{3,200}\))(?! and|,)", re.I
+    r"\b(?:with|including|containing|plus) (\w{3,20}) (\(object with [^()\n]{3,200}\))(?! and|,)",
+    re.I,
 )
 """A nested field that a text names alone: "a user profile with a nested address (…)"."""
 
@@ -173,7 +175,7 @@ SECTION = make_regex(
 )
 """A field with its members: "and a database section with host and user"."""
 NESTED = make_regex(
-    r"(,? (?:and|plus)|,| with| containing| including)(?: an?)? nested (?:object )?[\"'`]?(\w{3,20})[\"'`]?(?: object)?"
+    r"(,? (?:and|plus)|,| with| containing| including)(?: an?)? nested (?:object )?[\"'`]?(\w{3,20})[\"'`]?(?: (?:object|section))?"
     rf"(?: ?\(| with | containing )({NAMES})\b\)?",
     re.I,
 )

@@ -11,6 +11,7 @@ from mockgem.operations.forms.kind_keys import KEYS, KINDS
 from mockgem.operations.forms.list_wishes import find_list_count
 from mockgem.operations.forms.question import Question
 
+
 def find_usual_keys(question: Question) -> Described | None:
     """Return the schema of the kind of thing that the prompt names first."""
     match = KINDS.search(question.instruction[:1000])
