@@ -146,7 +146,8 @@ IN_NOTE = make_regex(r"\bports?\b|\bimage\b|\b\d{2,5}:\d{2,5}\b|\bbuild\b", re.I
 
 
 USING = make_regex(
-    r"\b([a-z][\w-]{1,24}) service,? (?:that )?(?:using|uses|running|runs|with|based on|from) (?:the )?"
+    r"\b([a-z][\w-]{1,24}) service,? (?:that )?(?:using|uses|running|runs|with|based on|from)"
+    r" (?:the )?"
     r"([a-z][\w.:/-]{1,39}\w(?: (?:on )?ports? [\d:]{2,11})?)",
     re.I,
 )
@@ -173,8 +174,9 @@ def write_noted(notes: dict[str, str]) -> str:
         row = f"  {name}:\n    {f'image: {image}' if shown else 'build: .'}\n"
         pair, port = PORT_PAIR.search(note), PORT.search(note)
         if pair or port:
-            inner = "80" if shown.startswith("nginx") else port[1] if port else ""
-            row += f'    ports:\n      - "{pair[0] if pair else f"{port[1] if port else inner}:{inner}"}"\n'
+            outer = port[1] if port else ""
+            inner = "80" if shown.startswith("nginx") else outer
+            row += f'    ports:\n      - "{pair[0] if pair else f"{outer}:{inner}"}"\n'
         parts.append(f"{row}    restart: unless-stopped")
     return "services:\n" + "\n".join(parts)
 

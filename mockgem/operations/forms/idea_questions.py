@@ -46,7 +46,8 @@ def suggest_idea(text: str) -> str:
 
 STEP = make_regex(
     r"\A\W*(?:please |now )?(?:plan|decide(?: on)?|choose|find|take|work out|give(?: me)?|what is)"
-    r" (?:the |your |a )?(?:(?:next|first) )?(?:steps?|actions?|move) (?:to|for|in order to) (.+)\Z",
+    r" (?:the |your |a )?(?:(?:next|first) )?(?:steps?|actions?|move)"
+    r" (?:to|for|in order to) (.{1,600})\Z",
     re.I | re.S,
 )
 WISH = make_regex(

@@ -16,7 +16,10 @@ THINGS = (
     r"(?P<things>(?:[A-Za-z]{3,14} )?"
     r"(?!keys\b|objects\b|fields\b|items\b|strings\b|pairs\b|words\b)[a-z]{3,20}(?:s|ies))"
 )
-ABOUT = r"(?:the |their |its |each one's )?(?:respective )?(?P<about>(?:number of (?:their |its )?)?[a-z]{3,16}(?: [a-z]{3,12})?)"
+ABOUT = (
+    r"(?:the |their |its |each one's )?(?:respective )?"
+    r"(?P<about>(?:number of (?:their |its )?)?[a-z]{3,16}(?: [a-z]{3,12})?)"
+)
 COUNTED = make_regex(rf"\b(?P<count>{NUMBER}) (?:of the )?(?:biggest |largest |famous )?{THINGS}\b")
 MAPPED = make_regex(
     r"\b(?:map(?:s|ping|ped)?|lookup|dictionary) (?:from |of )?(?:each |every |the |their )?"

@@ -25,9 +25,9 @@ from mockgem.operations.forms.field_items import (
     to_key,
 )
 from mockgem.operations.forms.glosses import is_foreign
-from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_fields import find_noted_names
+from mockgem.operations.forms.nested_phrases import find_nested_alone, spell_nested
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -90,7 +90,7 @@ MAX_NAME = 5
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     text = LIST_OF.sub(r", \1 (array of strings)", text)
-    text = NESTED.sub(r"\1 \2 (object with \3)", SECTION.sub(r"\1, \2 (object with \3)", text))
+    text = spell_nested(text)
     text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
     if "{" in text:
         text = INLINE_ROWS.sub(r"\1 (array of objects with \2)", text)
@@ -136,24 +136,6 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
-ALONE = make_regex(
-    r"\b(?:with|including|containing|plus) (\w{3,20}) (\(object with [^()\n]{3,200}\))(?! and|,)",
-    re.I,
-)
-"""A nested field that a text names alone: "a user profile with a nested address (…)"."""
-
-
-def find_nested_alone(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the usual fields of a thing and the nested one, if a text names no other."""
-    match = ALONE.search(text) if "(object with " in text else None
-    usual = list_kind_keys(text[: match.start()]) if match else []
-    if match is None or not usual:
-        return []
-    nested = (match[1], describe_field(match[1], match[2].strip("()")))
-    own = [(name, describe_by_name(name)) for name in usual if name not in (match[1], "city")]
-    return [*own, nested]
-
-
 LIST_OF = make_regex(
     rf",? and (?:an? )?(?:list|array) of {NUMBER} ([a-z_]{{3,20}}s)(?=[.;\n]|\s*\Z|\s(?:on|about"
     rf"|for)\b)",
@@ -167,19 +149,6 @@ ROWS_WITH = make_regex(
     r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
     re.I,
 )
-NAMES = r"[a-z_]{2,20}(?:, [a-z_]{2,20}){0,6}(?:,? (?:and|plus) [a-z_]{2,20})?"
-SECTION = make_regex(
-    rf"(?<=\w)()(?:,? (?:and|plus)|,)(?: an?)? (\w{{3,20}}) (?:section|block|mapping|sub-?object)"
-    rf" (?:with|containing|that has|having|of) (?:the )?({NAMES})(?=[.;\n]|\s*\Z)",
-    re.I,
-)
-"""A field with its members: "and a database section with host and user"."""
-NESTED = make_regex(
-    r"(,? (?:and|plus)|,| with| containing| including)(?: an?)? nested (?:object )?[\"'`]?(\w{3,20})[\"'`]?(?: (?:object|section))?"
-    rf"(?: ?\(| with | containing )({NAMES})\b\)?",
-    re.I,
-)
-"""The same with the word: "with a nested address (street, city, zip)"."""
 INLINE_ROWS = make_regex(r"(?<=, )(\w{2,30}) ?\[\{\s?(\w+(?:, ?\w+){1,10})\s?\}\]")
 """A field with its members in braces: "id, address {street, city}"."""
 

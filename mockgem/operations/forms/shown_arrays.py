@@ -1,4 +1,4 @@
-"""Arrays of texts that a prompt shows as the form of the reply: Format: ["keyword1", "keyword2"]."""
+"""Arrays of texts that show the form of the reply: Format: ["keyword1", "keyword2"]."""
 
 from __future__ import annotations
 

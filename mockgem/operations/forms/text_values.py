@@ -129,7 +129,7 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
 
 
 def count_text(value: dict[str, Any], text: str) -> dict[str, int]:
-    """Return how many words, characters and sentences a text has, for the fields that count them."""
+    """Return how many words, characters and sentences a text has, for fields that count them."""
     counts = {
         "word": len(text.split()),
         "char": len(text),
