@@ -73,6 +73,9 @@ def think_of(text: str) -> str:
     if TRIP.search(goal) and (span := ROUTE.search(goal)):
         what = TRIP.search(goal)
         return f"I need the {what[1].lower()}s {span[0]} first." if what else ""
+    if need := NEED.match(goal):
+        what = ARTICLE.sub("", need[1])
+        return f"The user needs {what[:1].lower()}{what[1:]}, so I look for fitting ones first."
     if ASKING.match(goal):
         return "The question is clear, so I can answer it directly."
     wish = WISH.match(goal)
@@ -82,4 +85,8 @@ def think_of(text: str) -> str:
     return "I first have to understand what the user needs, then I can choose the next step."
 
 
+NEED = make_regex(
+    r"\A(?:i|we) (?:need|want|am looking for|'m looking for) (?!to\b)([^.!?\n]{3,80})", re.I
+)
+ARTICLE = make_regex(r"\A(?:my|our) ", re.I)
 ROUTE = make_regex(r"\b(?:from [^\W\d_][\w-]{1,24} to [^\W\d_][\w-]{1,24}|in [A-Z][\w-]{1,24})\b")

@@ -18,6 +18,7 @@ from mockgem.operations.forms.given_reasons import (
     write_reason,
 )
 from mockgem.operations.forms.given_rows import QUANTITY
+from mockgem.operations.forms.idea_questions import think_of
 from mockgem.operations.forms.intent_names import name_intent
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -109,6 +110,7 @@ HEADED = make_regex(
 )
 STEPS = make_regex(r"^(?:steps|instructions|directions)$", re.I)
 PARTS = make_regex(r"^ingredients$", re.I)
+THOUGHTS = frozenset(("thought", "thoughts", "thinking"))
 INTENT = make_regex(r"^(?:user_)?intent(?:_name)?$", re.I)
 SCORE = make_regex(r"^(?:sentiment_)?(?:score|rating|stars|sentiment_score|polarity)$", re.I)
 LABELS = {
@@ -235,6 +237,8 @@ class Supporter:
             return "Add one concrete detail, for example when and where, and end with a question."
         if item in self.given and (" " in item or not REASON.match(name)):
             return item
+        if name in THOUGHTS and self.question.stated_system:
+            return think_of(self.given)
         if REASON.match(name):
             others = {one: own for one, own in self.row.items() if one != key}
             return write_reason(others, self.given, self.question.prompt[:6000])
