@@ -70,12 +70,12 @@ def think_of(text: str) -> str:
         return f"The user wants an idea for what to {rest}, so one clear suggestion is best."
     task = STEP.match(text)
     goal = (task[1] if task else text).strip(" .!\n")
-    if TRIP.search(goal) and (span := ROUTE.search(goal)):
-        what = TRIP.search(goal)
-        return f"I need the {what[1].lower()}s {span[0]} first." if what else ""
+    what, span = TRIP.search(goal), ROUTE.search(goal)
+    if what and span:
+        return f"I need the {what[1].lower()}s {span[0]} first."
     if need := NEED.match(goal):
-        what = ARTICLE.sub("", need[1])
-        return f"The user needs {what[:1].lower()}{what[1:]}, so I look for fitting ones first."
+        thing = ARTICLE.sub("", need[1])
+        return f"The user needs {thing[:1].lower()}{thing[1:]}, so I look for fitting ones first."
     if ASKING.match(goal):
         return "The question is clear, so I can answer it directly."
     wish = WISH.match(goal)
