@@ -136,6 +136,59 @@ KNOWN_SERVICES = frozenset(
 )
 
 
+NOTED = make_regex(
+    r"\b(?!services?\b|file\b|ya?ml\b|and\b|compose\b)([a-z][\w-]{0,24})(?: services?)?"
+    r" ?\(([^()\n]{2,60})\)",
+    re.I,
+)
+"""A service with what a text says about it: "web (nginx, port 8080)"."""
+IN_NOTE = make_regex(r"\bports?\b|\bimage\b|\b\d{2,5}:\d{2,5}\b|\bbuild\b", re.I)
+
+
+USING = make_regex(
+    r"\b([a-z][\w-]{1,24}) service,? (?:that )?(?:using|uses|running|runs|with|based on|from)"
+    r" (?:the )?"
+    r"([a-z][\w.:/-]{1,39}\w(?: (?:on )?ports? [\d:]{2,11})?)",
+    re.I,
+)
+"""The same in words: "a web service using nginx"."""
+
+
+def list_noted(text: str) -> dict[str, str]:
+    """Return the services of a text with their notes; empty if these do not tell of images."""
+    found = dict([*NOTED.findall(text[:3000]), *USING.findall(text[:3000])])
+    is_known = any(
+        IN_NOTE.search(note) or KNOWN_SERVICES & set(re.findall(r"[a-z]+", note.lower()))
+        for note in found.values()
+    )
+    return found if is_known and len(found) > 1 else {}
+
+
+def write_noted(notes: dict[str, str]) -> str:
+    """Return a Compose file for services with their images and ports."""
+    parts = []
+    for name, note in notes.items():
+        words = re.findall(r"[a-z][\w./-]*(?::[\w.-]+)?", note.lower())
+        shown = next((one for one in words if one.partition(":")[0] in KNOWN_IMAGES), "")
+        image = shown if ":" in shown else IMAGES.get(shown, f"{shown}:latest")
+        row = f"  {name}:\n    {f'image: {image}' if shown else 'build: .'}\n"
+        pair, port = PORT_PAIR.search(note), PORT.search(note)
+        if pair or port:
+            outer = port[1] if port else ""
+            inner = "80" if shown.startswith("nginx") else outer
+            row += f'    ports:\n      - "{pair[0] if pair else f"{outer}:{inner}"}"\n'
+        parts.append(f"{row}    restart: unless-stopped")
+    return "services:\n" + "\n".join(parts)
+
+
+PORT_PAIR = make_regex(r"\b\d{2,5}:\d{2,5}\b")
+KNOWN_IMAGES = frozenset(
+    """postgres postgresql redis mysql mongo mongodb nginx rabbitmq wordpress mariadb adminer
+    grafana prometheus elasticsearch kafka traefik nextcloud node python httpd memcached php
+    ruby golang alpine""".split()
+)
+
+
 def list_services(text: str) -> list[str]:
     """Return the names of the services that a text wants."""
     match = SERVICES.search(text)
@@ -186,6 +239,8 @@ def find_service_image(name: str, text: str) -> str:
 
 def write_compose(text: str) -> str:
     """Return a Compose file with the services, the image and the ports that a text names."""
+    if notes := list_noted(text):
+        return write_noted(notes)
     names, own = list_services(text), OWN_APP.search(text)
     image, port = IMAGE.search(text), PORT.search(text)
     ports = None if port and not PAIR.search(text) else PORTS.search(text)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.date_parts import fill_date_parts
 from mockgem.operations.forms.described_lists import (
     generate_list,
 )
@@ -221,6 +222,8 @@ def generate_value(found: Described, question: Question) -> Any:
     if own is not None and question.material in ("", own[1]):
         chosen = name_called(chosen, own[1])
     value = use_text(generate_from(chosen, question), chosen, question)
+    if isinstance(value, dict):
+        value = fill_date_parts(value, question.prompt[:4000])
     value = echo_text(compute_statistics(value, question), chosen.get("properties") or {}, question)
     value = fit_language(value, chosen.get("properties") or {}, question)
     return mark_missing(value, question)

@@ -48,7 +48,7 @@ class Described:
 
 CUE_BEFORE = make_regex(
     r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
-    r"|return|respond|reply|output|answer|antwort|responde|réponds|rispondi|estructura|beispiel"
+    r"|return|respond|reply|output|answer|extract|antwort|responde|réponds|rispondi|estructura|beispiel"
     r"|ejemplo",
     re.I,
 )

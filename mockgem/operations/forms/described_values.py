@@ -24,6 +24,7 @@ from mockgem.operations.forms.field_kinds import (
     INTEGER_NAME,
     LIMBS,
     LIST_NAME,
+    MOMENT_NAME,
     NOT_LISTS,
     NUMBER_NAME,
     PLURAL,
@@ -218,6 +219,8 @@ def describe_by_name(name: str) -> dict[str, Any]:
         return {"type": "string", "enum": ["yes", "no"]}
     if YEARS.search(name):
         return {"type": "integer", "minimum": 1, "maximum": 20}
+    if MOMENT_NAME.search(name):
+        return {"type": "string", "format": "date-time"}
     if DAY_NAME.search(name):
         return {"type": "string", "format": "date"}
     if LIMBS.search(name):

@@ -118,6 +118,8 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
 
 def find_text_value(name: str, value: Any, text: str) -> str:
     """Return what a text has for a field: after its label, by its kind, by its place."""
+    if (titled := QUOTED_TITLE.match(text)) and TITLE_NAME.match(name):
+        return titled[1]
     sure = (
         find_log_part(name, text)
         or find_address_part(name, text)
@@ -144,6 +146,10 @@ def find_text_value(name: str, value: Any, text: str) -> str:
     return sure or typed or find_by_place(name, text) or find_problem(name, text)
 
 
+QUOTED_TITLE = make_regex(
+    r"\s*(?:[A-Z]\w{2,15}: )?[\"“]([^\"”\n]{1,80})[\"”](?: (?:by|von|de|from)\b|,)"
+)
+"""The title that a record begins with: '"Dune" by Frank Herbert, 1965'."""
 PRODUCT = make_regex(r"^product(?:_name)?$", re.I)
 TITLE_NAME = make_regex(r"^(?:title|headline|event|meeting|appointment)(?:_(?:title|name))?$", re.I)
 LEAD_END = make_regex(

@@ -20,9 +20,14 @@ SIGNS = (
         make_regex(f"{VIOLENT}|{RUDE}", re.I),
     ),
     (
-        make_regex(r"(?:is_)?(?:spam|phishing|scam)", re.I),
         make_regex(
-            r"\b(?:free|prize|won|winner|click|congratulations|claim|verify your|lottery)\b", re.I
+            r"(?:is_)?(?:(?:likely_)?(?:spam|phishing|scam|fake|fraud(?:ulent)?|suspicious))(?:_review)?",
+            re.I,
+        ),
+        make_regex(
+            r"\b(?:free|prize|won|winner|click|congratulations|claim|verify your|lottery"
+            r"|buy now|act now|order now|guaranteed|100 ?%|best (?:\w+ )?ever)\b|!{3}",
+            re.I,
         ),
     ),
     (

@@ -14,8 +14,8 @@ from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VER
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ITEM = make_regex(
-    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|ed|e|en|i|ve|и|和|と|및|または|as well "
-    r"as)(?![\w-])\s{0,8}){0,3}"
+    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|plus|und|y|et|ed|e|en|i|ve|и|和|と|및|または"
+    r"|as well as)(?![\w-])\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
     r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
     rf"(?:(?:nested )?(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
@@ -25,13 +25,14 @@ ITEM = make_regex(
     r"|(?P<plain>(?!(?:and|und|y|et|e"
     r"|i|ve|и|plus)(?![\w-])"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
-    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|und\b"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|plus\b|und\b"
     r"|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
     r"|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b|into\b|en\b"
-    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|between\b|voor\b|dla\b"
+    r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|elements\b|attributes\b|between\b"
+    r"|voor\b|dla\b"
     r"|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
@@ -57,6 +58,9 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
         kind = read_type(match)
+        if shared := EACH_OF.match(kind):
+            kind = shared[1]
+            fields |= {one: describe_field(one, kind) for one in fields}
         if match["days"] and not kind:
             fields[name] = describe_days(int(match["days"]), name)
             continue
@@ -76,6 +80,15 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
             name, kind = filter(None, typed.groups())
         fields.setdefault(name, describe_field(name, kind))
     return list(fields.items())
+
+
+EACH_OF = make_regex(
+    r"(?:each|all|both)(?: of them)?:? (?:is |are |as |an? |from |on a scale (?:of|from) )*"
+    r"((?:integers?|int|numbers?|floats?|scores?|ratings?|booleans?|strings?)?\W{0,2}(?:from )?"
+    r"(?:\d{1,3}(?:\.\d)? ?(?:-|–|to|\.\.) ?\d{1,3})?)\s*\Z",
+    re.I,
+)
+"""A note about all fields so far: "grammar, clarity, structure (each 1-5)"."""
 
 
 def describe_days(count: int, name: str) -> dict[str, Any]:
@@ -156,7 +169,7 @@ def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
 
 def has_separator(text: str) -> bool:
     return (
-        re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|ed|e|en|i|ve|и)\s|和|と|및)", text, re.I)
+        re.match(r"\s*(?:[,、;&]|(?:and|plus|und|y|et|ed|e|en|i|ve|и)\s|和|と|및)", text, re.I)
         is not None
     )
 

@@ -95,6 +95,10 @@ DAY_NAME = make_regex(
     r"|check_?out|due|birthday"
     r"|deadline|dob)$"
 )
+MOMENT_NAME = make_regex(
+    r"^(?:created|updated|published|modified|deleted|started|finished|completed|shipped|delivered"
+    r"|ordered|paid|expires|scheduled|last_login|logged_in|signed_up|registered)_at$"
+)
 FOUNDED = make_regex(
     r"^(?:founded|year_founded|founded_(?:in|year)|established|founding_year|birth_year"
     r"|year_of_birth)$"

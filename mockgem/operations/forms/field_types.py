@@ -14,6 +14,8 @@ def add_types(
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return fields with the types that other sentences name: '"answer" is a number'."""
     numbers, each = ALL_NUMBERS.search(text), EACH_FIELD.search(text)
+    if each and text[: each.start()].endswith("(") and " of " not in each[1]:
+        each = None  # a note about the fields in front of it, which their reader knows
     every = describe_field("", f"number {text[numbers.end() :][:30]}") if numbers else None
     each = each or AS_ALL.search(text)
     every = describe_field("", each[1]) if each and every is None else every

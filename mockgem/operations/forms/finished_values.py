@@ -77,6 +77,32 @@ def find_fixed(schema: Any) -> frozenset[str]:
     return frozenset(own).union(*map(find_fixed, [*fields.values(), schema.get("items")]))
 
 
+CODES = make_regex(r"(?:^|_)(?:sku|serial(?:_number)?|code|tracking_number|order_number)$", re.I)
+LAST_NUMBER = make_regex(r"(\d{1,9})(\D*)\Z")
+
+
+def separate_ids(rows: list[Any]) -> list[Any]:
+    """Return rows in which no code comes twice: the next one has the next number."""
+    seen: set[str] = set()
+    separate = []
+    for row in rows:
+        if isinstance(row, dict):
+            row = {key: raise_number(key, item, seen) for key, item in row.items()}
+        separate.append(row)
+    return separate
+
+
+def raise_number(key: str, item: Any, seen: set[str]) -> Any:
+    if not isinstance(item, str) or not CODES.search(key):
+        return item
+    for _ in range(50):
+        if item not in seen or not LAST_NUMBER.search(item):
+            break
+        item = LAST_NUMBER.sub(lambda match: f"{int(match[1]) + 7}{match[2]}", item)
+    seen.add(item)
+    return item
+
+
 class Finisher:
     """Fills what is invented with known things, known texts and usual numbers."""
 
@@ -122,6 +148,7 @@ class Finisher:
             parts = list_parts(rows[0], self.dishes[0]) if self.dishes else None
             if parts is not None and FOR_DISH.search(self.text):
                 return parts
+            rows = separate_ids(rows)
             known = self.know(write_examples(self.name_brands(rows)), parent)
             return [
                 self.finish_row(row, parent, at, old, is_row=len(rows) > 1)

@@ -197,6 +197,7 @@ def shows_object(question: Question) -> bool:
         )
         is not None
         or OPEN_OBJECT.search(question.stated) is not None
+        or OPEN_OBJECT.search(question.stated_system) is not None
         or (
             SHOWN_OBJECT.search(question.whole) is not None
             and PROGRAM.search(question.instruction) is None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from mockgem.operations.forms.described_values import is_plural
 from mockgem.operations.forms.inline_pairs import GIVES_PAIRS, parse_inline_pairs
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
@@ -194,11 +195,20 @@ def parse_pairs(text: str) -> Any:
     for block in split_blocks(text):
         found = [PAIR.fullmatch(line.rstrip()) for line in block]
         if len(found) > 1 and all(found):
-            rows.append({one[1].strip(): parse_cell(one[2].strip()) for one in found if one})
+            rows.append({one[1].strip(): parse_value(*one.groups()) for one in found if one})
     if rows:
         same = [row for row in rows if list(row) == list(rows[0])]
         return same if len(same) > 1 else rows[0]
     return parse_inline_pairs(text)
+
+
+def parse_value(name: str, text: str) -> Any:
+    """Return the value of a line; several with commas are a list if the name is a plural."""
+    items = [item.strip() for item in text.strip(" .").split(",")]
+    is_list = len(items) > 1 and is_plural(name.strip().lower().replace(" ", "_"))
+    if is_list and all(0 < len(item.split()) <= MAX_ITEM for item in items):
+        return [parse_cell(item) for item in items]
+    return parse_cell(text.strip())
 
 
 def split_blocks(text: str) -> list[list[str]]:

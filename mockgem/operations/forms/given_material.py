@@ -94,6 +94,7 @@ def split_material(message: str, limit: int) -> EdgeText:
         split_rules,
         split_sections,
         split_labels,
+        split_record,
         split_colon,
         split_lead,
         split_paragraphs,
@@ -125,6 +126,28 @@ def split_objects(text: str) -> EdgeText | None:
     """Take the text in JSON objects such as {"passage": …, "question": …}."""
     found = read_given_objects(text)
     return EdgeText(*found) if found else None
+
+
+RECORD = make_regex(
+    r"[^\n]{10,300}\b(?:json|ya?ml|xml|csv)\b[^\n]{0,300}[.!?] (?P<label>[A-Z][a-z]{2,15}): (?=\S)",
+    re.I,
+)
+"""A command for data, and a label before the values: "… with title and author. Book: …"."""
+
+
+def split_record(text: str) -> EdgeText | None:
+    """Take the values behind a label in the same line as the command."""
+    match = RECORD.match(text) if "\n" not in text.strip() else None
+    if match is None or not match["label"][0].isupper() or VERB_LABEL.match(match["label"]):
+        return None
+    return EdgeText(text[: match.start("label")], text[match.end() :])
+
+
+VERB_LABEL = make_regex(
+    r"(?:format|use|keys?|fields?|columns?|schema|example|output|structure|include|return|values?"
+    r"|headers?|requirements?|note|rules?|constraints?)\Z",
+    re.I,
+)
 
 
 def split_fences(text: str) -> EdgeText | None:

@@ -12,7 +12,7 @@ from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 REASON = make_regex(
-    r"^(?:short_|brief_)?(?:reason(?:ing|s)?|rationale|justification|explanation|why|evidence"
+    r"^(?:short_|brief_|overall_|general_)?(?:reason(?:ing|s)?|rationale|justification|explanation|why|evidence"
     r"|analysis|details?|feedback|comments?|remarks?|critique|thoughts?|thinking|thought"
     r"|explanation_text|observation|note|notes|verdict_reason|chain_of_thought|begründung"
     r"|erklärung|grund|raison|razón|razon|motivo|explicación|explication)$",

@@ -9,6 +9,7 @@ from typing import Any
 
 from mockgem.operations.forms.data_topics import HOW, make_slug
 from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.idea_questions import suggest_idea, think_of
 from mockgem.operations.forms.invented_contexts import find_contexts, read_fields
 from mockgem.operations.forms.knowledge_files import compile_head, find_section, read_sections
 from mockgem.operations.forms.language_packs import load_pack
@@ -210,6 +211,7 @@ class InventedFields:
             "error": self.error()[0],
             "message": self.error()[1],
             "who": self.topic.rpartition(" to ")[2].removeprefix("a "),
+            "thought": think_of(self.question.prompt[-1500:]),
             "answer": self.answer(title),
             "explain": self.explain(title),
             "choice": next((own[key] for key in CHOICES if key in own), ""),
@@ -238,6 +240,8 @@ class InventedFields:
         known = find_section("terms", self.topic) if asked else ()
         if known:
             return known[0].split("|")[0]
+        if idea := suggest_idea(self.question.prompt[-600:]):
+            return idea
         if word in ("is", "are", "can", "should", "do", "does", "will"):
             return f"Yes, in most cases; it depends on the details of {self.topic}."
         if re.search(r"\bweather\b|\brain\b", self.topic):

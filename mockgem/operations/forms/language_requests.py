@@ -45,9 +45,9 @@ AFTER_VERB = make_regex(
 )
 """A verb before the language makes a request certain, whatever follows."""
 AS_ADJECTIVE = make_regex(
-    r"\b(?:write|draft|compose|give me|create|need|want|make|generate|produce"
+    r"\b(?:write|draft|compose|give me|create|need|want|make|generate|produce|return|provide"
     r"|send)\b[^.!?\n]{0,30}?\b(?:an?|the) (?:[a-z]{3,9} )?"
-    r"([A-Za-z]{4,14}) (?:version|translation|e-?mail|text|letter|message|reply|summary"
+    r"([A-Za-z]{4,14}) (?:version|translations?|e-?mail|text|letter|message|reply|summary"
     r"|sentences?|paragraph|caption)\b",
     re.I,
 )

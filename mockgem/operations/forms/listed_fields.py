@@ -27,6 +27,7 @@ from mockgem.operations.forms.field_items import (
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_fields import find_noted_names
+from mockgem.operations.forms.nested_phrases import find_nested_alone, spell_nested
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -75,7 +76,8 @@ EXTRACT = make_regex(
     r"\b(?:parse|split|break|separate|divide|decompose|turn|convert)\b[^.\n:]{0,40}?\b(?:in)?to\s"
     r"(?:the |its )?(?=[\w-]+(?: [\w-]+)?, )|"
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
-    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:the "
+    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:(?:as|in)"
+    r" json )?(?:the "
     r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
     r"(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
@@ -88,10 +90,13 @@ MAX_NAME = 5
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     text = LIST_OF.sub(r", \1 (array of strings)", text)
+    text = spell_nested(text)
     text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
     if "{" in text:
         text = INLINE_ROWS.sub(r"\1 (array of objects with \2)", text)
         text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
+    if alone := find_nested_alone(text):
+        return alone
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
         return [
@@ -247,6 +252,8 @@ def find_as_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in AFTER_KEYS.finditer(text):
         found = read_items(text, match.end())
+        if len(found) == 1 and GIVEN_NAME.search(text, match.end() - 4, match.end() + 60):
+            continue
         if len(found) == 1 and match[0].lower().startswith(("key", "field", "propert", "attr")):
             sentence = re.split(r"[.\n]", text[match.start() : match.start() + 600], maxsplit=1)[0]
             found = find_before_keys(sentence) or found
@@ -287,7 +294,13 @@ def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     if not re.search(rf"(?<!\w){KEYS}(?!\w)", text, re.I):
         return []
     names = list(dict.fromkeys(re.findall(r"[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]", text)))
+    if len(names) == 1 and GIVEN_NAME.search(text):
+        return []
     return [(name, describe_by_name(name)) for name in names[:20]]
+
+
+GIVEN_NAME = make_regex(r"\w: ?[\"“][^\"”\n]{1,40}[\"”] (?:by|from|von|de|in|at|is|,|\()")
+"""A quoted value, which is no key: 'Book: "Dune" by Frank Herbert'."""
 
 
 def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -326,6 +339,7 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
 IN_LIST = make_regex(r"\w, \w{2,20} \Z")
 COLON_ITEMS = make_regex(
     r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_])"
+    r"|\b(?:json|object|payload|record|schema)\b[^?\n]{0,40}\? ?(?=[a-z_]{2,20}, [a-z_]{2,20},)"
     r"|[:：] ?(?=[A-ZÄÖÜ]\w{1,20}, [A-ZÄÖÜ]\w{1,20}(?:,|\.| )))"
     r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and"
     r"|und|y|et|e) ))"

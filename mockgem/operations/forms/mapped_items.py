@@ -17,7 +17,7 @@ from mockgem.operations.forms.writing import Writer
 MAPS = make_regex(
     r"\bmap(?:s|ping|ped)?\b|\bdictionary\b|\bkey(?:s|ed)?\b|\{ ?\"?(?:item|word|text|id|name"
     r"|number"
-    r"|review|sentence)\"? ?:",
+    r"|review|sentence)\"? ?:|\w ?(?:->|→|=>) ?\w",
     re.I,
 )
 ARRAY = make_regex(r"\b(?:array|list) (?:of|with)\b|\bkeep\b[^.\n]{0,20}\bkeys?\b", re.I)
@@ -61,15 +61,24 @@ def translate_items(items: list[str], question: Question) -> dict[str, str] | No
     return {item: translate_word(item, code) or writer.take_word() for item in items}
 
 
+INTO = make_regex(
+    r"\b(?:into|as) ([a-z]{3,16}(?:, [a-z]{3,16}){0,4},? (?:and|or) [a-z]{3,16})\b", re.I
+)
+
+
 def label_items(text: str, question: Question) -> dict[str, str] | None:
     """Return the label of each numbered line, or of each listed item."""
     numbered = find_numbered(text)
     start = numbered[0].start() if numbered else len(text)
     listed = LISTED.search(text)
-    options = find_options(text[: listed.start() if listed and not numbered else start])
-    if options is None:
+    head = text[: listed.start() if listed and not numbered else start]
+    options = find_options(head)
+    named = INTO.search(head)
+    labels = (
+        list(options.values) if options else re.split(r", | and | or ", named[1]) if named else []
+    )
+    if len(labels) < 2:
         return None
-    labels = list(options.values)
     if numbered:
         by_number = BY_NUMBER.search(text[:start]) is not None
         rows = [(line[1] if by_number else line[2].strip(), line[2]) for line in numbered]
@@ -78,9 +87,44 @@ def label_items(text: str, question: Question) -> dict[str, str] | None:
     return {key: label_thing(labels, item, question) for key, item in rows} if rows else None
 
 
+KINDS = tuple(
+    (make_regex(rf"(?:{label})(?:s|es)?\Z", re.I), make_regex(rf"\b(?:{things})\b", re.I))
+    for label, things in (
+        (
+            "sweet",
+            "cakes?|cookies?|chocolate|ice cream|candy|honey|pie|donuts?|sugar|brownies?|jam",
+        ),
+        ("savou?ry|salty", "pizza|soup|chips|burgers?|pretzels?|steak|cheese|sausages?|fries"),
+        ("warm|hot", "scarf|sauna|summer|fire|oven|desert|coffee|tea|sun|soup|volcano|stove|coat"),
+        ("cold", "ice|ice cream|glacier|winter|snow|fridge|freezer|arctic|penguin"),
+        ("plant", "rose|oak|tulip|fern|grass|cactus|moss|tree|daisy|sunflower|pine|ivy"),
+        ("mineral|rock", "quartz|granite|marble|salt|diamond|iron|gold|basalt|amethyst"),
+        ("animal", "dog|cat|horse|eagle|whale|lion|cow|fox|snake|frog|salmon|shark|elephant|bird"),
+        ("mammal", "dog|cat|horse|whale|dolphin|bat|lion|cow|elephant|mouse|bear|human|fox|pig"),
+        ("bird", "eagle|sparrow|owl|penguin|parrot|chicken|duck|crow|robin|swan|ostrich"),
+        ("fish", "salmon|shark|tuna|trout|cod|goldfish|carp"),
+        ("reptile", "snake|lizard|crocodile|turtle|iguana|gecko"),
+        ("insect", "ant|bee|butterfly|fly|beetle|mosquito|wasp"),
+        ("verb", "run|eat|sleep|write|jump|go|read|swim|think|sing"),
+        ("noun", "table|house|dog|book|tree|car|city|river|chair"),
+        ("adjective", "happy|big|small|red|beautiful|quick|tall|old|sad|bright"),
+        ("adverb", r"\w+ly|often|soon|never"),
+        ("odd", r"\d*[13579]"),
+        ("even", r"\d*[02468]"),
+        ("drink|beverage", "water|coffee|tea|juice|milk|wine|beer|lemonade|cola"),
+        ("food", "bread|rice|pizza|cheese|pasta|apple|soup|cake"),
+    )
+)
+"""Labels, and things that have them."""
+
+
 def label_thing(labels: list[str], item: str, question: Question) -> str:
     """Return the label of what a thing is known to be, else of what a text supports."""
     name = item.strip().lower()
+    for sign, things in KINDS:
+        named = next((label for label in labels if sign.match(label)), "")
+        if named and things.search(name):
+            return named
     for kind in load_kinds():
         named = next((label for label in labels if is_kind(kind.head, label.lower())), "")
         if named and any(record["name"].lower() == name for record in kind.records):

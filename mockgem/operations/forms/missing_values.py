@@ -64,8 +64,10 @@ def is_missing(name: str, question: Question) -> bool:
 
 def mark_missing(value: Any, question: Question) -> Any:
     """Return an object with null, or what the prompt wants, for the values that the text lacks."""
-    if not isinstance(value, dict) or (filler := find_filler(question)) is None:
+    if not isinstance(value, dict):
         return value
+    if (filler := find_filler(question)) is None:
+        return mark_nullable(value, question)
     mark = {"null": None, "none": None, "empty string": "", "blank": ""}.get(filler.lower(), filler)
     given = (question.material or question.prompt[:4000]).lower()
     return {
@@ -73,6 +75,22 @@ def mark_missing(value: Any, question: Question) -> Any:
         if isinstance(item, str) and (is_missing(key, question) or is_invented(item, given))
         else item
         for key, item in value.items()
+    }
+
+
+def mark_nullable(value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object with null for what may be null and is not in the text: "string|null"."""
+    wish = question.wish
+    if "null" not in wish or not (question.material or question.system):
+        return value
+    spelled = (
+        rf"[\"']?{re.escape(key)}[\"']?\s?[:(]\s?[\"']?\w+\s?(?:\||or)\s?null" for key in value
+    )
+    return {
+        key: None
+        if isinstance(item, str) and re.search(pattern, wish, re.I) and is_missing(key, question)
+        else item
+        for (key, item), pattern in zip(value.items(), spelled, strict=True)
     }
 
 

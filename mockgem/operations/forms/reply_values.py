@@ -15,6 +15,7 @@ from mockgem.operations.forms.given_rows import (
 )
 from mockgem.operations.forms.json_tools import call_json_tool
 from mockgem.operations.forms.key_values import rename_keys, sort_items
+from mockgem.operations.forms.known_maps import map_known
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.linked_data import wants_linked_data, write_linked_data
 from mockgem.operations.forms.listed_fields import find_fields
@@ -99,6 +100,7 @@ def find_whole(question: Question) -> Any:
     """Return the value that comes as it is: a tool call, a translation, a map, given data."""
     named = [name for name, _ in find_fields(question.whole)]
     whole = call_json_tool(question) or translate_values(question, named) or map_items(question)
+    whole = map_known(question) if whole is None else whole
     if whole is None and (mapped := find_map(question)) is not None:
         whole = mapped if question.material else finish(mapped, {}, question)
     if whole is None and "{" not in question.prompt:

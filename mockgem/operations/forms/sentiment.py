@@ -125,6 +125,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"^future", r"will|'ll|going to|tomorrow|next (?:week|month|year)"),
     (r"^past", r"was|were|did|yesterday|last (?:week|month|year)|\w{3,}ed|went|saw|had"),
     (r"^present", r"is|are|am|now|currently|\w{3,}s every"),
+    (
+        r"damaged|defect|faulty",
+        r"broken|damaged|cracked|scratched|shattered|defective|faulty|torn|fell apart|dented",
+    ),
     (r"transport", r"uber|taxi|bus|train|metro|ticket|fuel|gas station|parking|trip"),
     (r"housing", r"rent|mortgage|landlord|electricity"),
     (r"\bsport", r"match|goals?|teams?|championship|league|player|coach|tournament|won the"),

@@ -42,6 +42,7 @@ from mockgem.operations.forms.reply_values import (
     keep_given,
     make_value,
 )
+from mockgem.operations.forms.shown_arrays import read_shown_array
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.topic_texts import spread_names
 from mockgem.operations.forms.value_generation import generate_from
@@ -61,7 +62,7 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json jsonl ndjson payload body produce emit schema object return output response"
+    words="json extract jsonl ndjson payload body produce emit schema object return output response"
     " reply answer format form dict dictionary"
     " forme forma formato formata formacie gib antworte donne renvoie réponds devuelve responde"
     " restituisci rispondi retorne responda",
@@ -69,6 +70,7 @@ LAST_SCALAR = {"type": "string"}
     "block if the prompt asks for one",
 )
 def write_json(question: Question) -> str | None:
+    question = read_shown_array(question)
     wants_schema = SCHEMA_OF.search(question.instruction) and BARE.search(question.instruction)
     if wants_schema and (fields := find_fields(question.instruction)):
         written = {"$schema": DRAFT, **build_object(fields)}

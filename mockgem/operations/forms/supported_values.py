@@ -11,12 +11,14 @@ from mockgem.operations.forms.given_reasons import (
     KEYWORDS,
     REASON,
     REPLY,
+    explain_flag,
     extract_keywords,
     quote,
     starts_sentence,
     write_reason,
 )
 from mockgem.operations.forms.given_rows import QUANTITY
+from mockgem.operations.forms.idea_questions import think_of
 from mockgem.operations.forms.intent_names import name_intent
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -54,6 +56,7 @@ PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 TITLES = make_regex(r"^(?:title|headline)$", re.I)
 CATEGORIES = make_regex(r"^(?:category|department|topic|issue_type|type|ticket_type)$", re.I)
 KNOWN_CATEGORIES = (
+    "damaged item",
     "transport",
     "housing",
     "shipping",
@@ -107,6 +110,7 @@ HEADED = make_regex(
 )
 STEPS = make_regex(r"^(?:steps|instructions|directions)$", re.I)
 PARTS = make_regex(r"^ingredients$", re.I)
+THOUGHTS = frozenset(("thought", "thoughts", "thinking"))
 INTENT = make_regex(r"^(?:user_)?intent(?:_name)?$", re.I)
 SCORE = make_regex(r"^(?:sentiment_)?(?:score|rating|stars|sentiment_score|polarity)$", re.I)
 LABELS = {
@@ -130,6 +134,7 @@ def support(value: Any, schema: dict[str, Any], given: str, question: Question) 
         return value
     fields = schema.get("properties") or {}
     supporter = Supporter(fill_filter(value, given), given, question)
+    supporter.offered = list_offered(fields)
     for key, item in list(supporter.row.items()):
         sub = fields.get(key)
         supporter.row[key] = supporter.write(key, item, sub if isinstance(sub, dict) else {})
@@ -143,12 +148,19 @@ def find_own(row: Any, given: str) -> str:
     return max(own, key=len, default=given)
 
 
+def list_offered(fields: dict[str, Any]) -> frozenset[str]:
+    """Return the values from which the prompt lets some fields choose."""
+    subs = [sub for sub in fields.values() if isinstance(sub, dict)]
+    return frozenset(str(one).lower() for sub in subs for one in sub.get("enum") or ())
+
+
 class Supporter:
     """Writes the fields of an object about a given text."""
 
     def __init__(self, row: dict[str, Any], given: str, question: Question) -> None:
         self.row = dict(row)
         self.given = given
+        self.offered: frozenset[str] = frozenset()
         self.question = question
 
     def write(self, key: str, item: Any, schema: dict[str, Any]) -> Any:
@@ -189,7 +201,7 @@ class Supporter:
 
     def write_text(self, key: str, name: str, item: str) -> str:
         """Return what a field for a text holds; the value stays if it is from the given text."""
-        if name == "sentiment" and item.lower() in LABELS:
+        if name == "sentiment":
             mood = measure_sentiment(self.given)
             return "positive" if mood > 0 else "negative" if mood < 0 else "neutral"
         if name in ("emotion", "mood") and item.lower() in (
@@ -204,6 +216,7 @@ class Supporter:
             return next(iter(extract_keywords(self.given, 1)), item)
         if CATEGORIES.match(name) and (options := find_options(self.question.wish)):
             known = [one for one in options.values if one not in self.row]
+            known = [one for one in known if one.lower() not in self.offered]
             if len(known) == len(options.values):
                 return item if item in known else choose_label(known, self.question)
         if CATEGORIES.match(name) and (category := self.find_category(item)):
@@ -224,6 +237,8 @@ class Supporter:
             return "Add one concrete detail, for example when and where, and end with a question."
         if item in self.given and (" " in item or not REASON.match(name)):
             return item
+        if name in THOUGHTS and self.question.stated_system:
+            return think_of(self.given)
         if REASON.match(name):
             others = {one: own for one, own in self.row.items() if one != key}
             return write_reason(others, self.given, self.question.prompt[:6000])
@@ -234,6 +249,8 @@ class Supporter:
 
     def find_category(self, item: str) -> str:
         """Return a usual category that the text supports, in place of a guess."""
+        if item.lower() in self.offered:
+            item = "general"
         if item.lower() in self.given.lower() and " " not in item and not item[:1].isupper():
             item = ""
         scores = [score_label(label, self.given) for label in KNOWN_CATEGORIES]
@@ -264,10 +281,18 @@ class Supporter:
         is_list_of_words = all(" " not in one for one in item)
         if sign is not None and (is_list_of_words or sign in (ACTION, DECISION)):
             return self.list_sentences(sign) or self.list_points(name, item)
+        if REASON.match(name) and (flag := self.find_flag()):
+            is_quoted = flag[1] and all(one in self.given for one in item)
+            return item if is_quoted else [explain_flag(*flag, quote(self.given))]
         if KEYWORDS.match(name) and not is_named(item, self.given) and not is_marked(item):
             found = extract_keywords(self.given, max(3, min(5, len(item))))
             return found if len(found) > 1 else item
         return item
+
+    def find_flag(self) -> tuple[str, bool] | None:
+        """Return the first field of the object that is true or false, with its value."""
+        flags = ((CAMEL.sub("_", key).lower(), one) for key, one in self.row.items())
+        return next((pair for pair in flags if isinstance(pair[1], bool)), None)
 
     def list_sentences(self, sign: re.Pattern[str]) -> list[str]:
         found = [one for one in split_sentences(self.given) if sign.search(one)]

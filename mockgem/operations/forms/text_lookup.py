@@ -117,8 +117,27 @@ def find_labelled(name: str, text: str) -> str:
     return ""
 
 
+MARKED_NUMBER = make_regex(r"([a-z]{3,20})(?:_?(?:number|no|nr|id|code|ref(?:erence)?))", re.I)
+
+
+def find_marked_number(name: str, text: str) -> str:
+    """Return the number after its thing and a mark: "Invoice #4821" for invoice_number."""
+    match = MARKED_NUMBER.fullmatch(name)
+    if match is None:
+        return ""
+    found = re.search(
+        rf"\b{match[1]}\s?(?:number|no\.?|nr\.?|id|code)?\s?[:#]?\s?#?"
+        r"((?=[A-Z-]{0,8}\d)[A-Z]{0,6}-?\d[\dA-Z-]{1,18})\b(?![.,/]\d)",
+        text,
+        re.I,
+    )
+    return found[1] if found else ""
+
+
 def find_by_kind(name: str, text: str) -> str:
     """Return the first value in a text that looks like the kind of a field: a date, an address."""
+    if marked := find_marked_number(name, text):
+        return marked
     for pattern, value in COMPILED:
         if pattern.search(name):
             match = value.search(text)
@@ -164,9 +183,22 @@ def find_by_particle(words: frozenset[str], text: str) -> str:
     return match[1] if match else ""
 
 
+JOBS = frozenset(
+    "job occupation profession beruf profesión métier professione lavoro profissão".split()
+)
+WORKS_AS = make_regex(
+    r"\b(?:work(?:s|ed|ing)? as|arbeitet als|trabaja (?:como|de)|travaille comme|lavora come"
+    r"|trabalha como)(?: an?| eine?| une?| una?)? ([^\W\d_][\w-]{2,24}"
+    r"(?: (?!(?:in|at|for|and|bei|und|en|y|et|and|with|from|near|since|chez|à|a|em|e|but)\b)"
+    r"[^\W\d_A-Z][\w-]{2,24})?)"
+)
+
+
 def find_by_place(name: str, text: str) -> str:
     """Return the name after a preposition that fits a field, or the first or second name."""
     words, text = frozenset(name.lower().split("_")), TITLE.sub("", text)
+    if words & JOBS and (match := WORKS_AS.search(text)):
+        return match[1]
     if words & {"company", "startup"} and (match := RAISED.search(text)):
         return match[1]
     if found := find_by_particle(words, text):

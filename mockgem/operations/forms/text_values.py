@@ -121,10 +121,29 @@ def use_text(value: Any, schema: dict[str, Any], question: Question) -> Any:
                 for key, item in filled.items()
             }
             used = sort_points(sort_entities(used, question), find_given(question))
+            used |= count_text(used, find_given(question))
             lists = [item for item in used.values() if isinstance(item, list)]
             used = name_sources(str(used.get(find_answer_key(used) or "", "")), used, question)
             return {**used, "count": len(lists[0])} if "count" in used and len(lists) == 1 else used
     return value
+
+
+def count_text(value: dict[str, Any], text: str) -> dict[str, int]:
+    """Return how many words, characters and sentences a text has, for fields that count them."""
+    counts = {
+        "word": len(text.split()),
+        "char": len(text),
+        "character": len(text),
+        "sentence": len(split_sentences(text)),
+    }
+    found = {key: COUNT_KEY.match(key) for key in value}
+    return {key: counts[match[1] or match[2]] for key, match in found.items() if match}
+
+
+COUNT_KEY = make_regex(
+    r"^(word|char|character|sentence)s?_?count$|^(?:num(?:ber)?_(?:of_)?)(word|char|character"
+    r"|sentence)s$"
+)
 
 
 def use_tasks(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:

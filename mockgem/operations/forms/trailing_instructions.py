@@ -21,9 +21,9 @@ LAST_SPEAKER = make_regex(
 )
 """What the user says, in the last paragraph."""
 ONLY_FORMAT = make_regex(
-    r"[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:valid )?(?:json"
-    r"|ya?ml|xml"
-    r"|csv)(?: only| with|,? (?:with )?(?:the )?(?:keys|fields))\b[^\n]{0,200}\Z"
+    r"[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:only )?(?:the "
+    r")?(?:valid )?(?:json|ya?ml|xml"
+    r"|csv)(?:(?=\W{0,2}\Z)| only| with|,? (?:with )?(?:the )?(?:keys|fields))\b[^\n]{0,200}\Z"
     r"|[.!?\"] (?:return|respond|reply|answer"
     r"|output)\b[^\n{]{0,40}\bjson\b[^\n{]{0,40}\{[^\n]{0,600}\}"
     r"\W{0,3}\Z",

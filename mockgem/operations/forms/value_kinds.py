@@ -39,7 +39,7 @@ TIME = make_regex(
 
 
 DAY = make_regex(
-    rf"{DATE_SOURCE}|\b(?:(?:this|next|on|nächsten|diesen|kommenden|am|ce|le|este|el|próximo) )?"
+    rf"{DATE_SOURCE}|\b(?:(?:this|next|nächsten|diesen|kommenden|ce|le|este|el|próximo) )?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
     r"|mittwoch|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche)\b(?: (?:morning|afternoon|evening|night))?"

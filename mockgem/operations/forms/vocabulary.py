@@ -92,7 +92,15 @@ def index_words() -> dict[str, tuple[str, int]]:
         for code in reversed(codes)
         for kind, words in load_words(code).items()
         for at, word in enumerate(words)
+        if word.lower() not in ENGLISH_TOO or code == "en"
     }
+
+
+ENGLISH_TOO = frozenset(
+    """brief kind image main sole sale most list but el anne api jam pie pan et para tas
+    lit hut ten mare guru vet gift bad pies tear sage""".split()
+)
+"""Words of other languages that are English words with another meaning."""
 
 
 def find_kind(text: str) -> str:

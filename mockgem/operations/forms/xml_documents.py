@@ -12,6 +12,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import fence, wants
 from mockgem.operations.forms.given_data import find_given_object
+from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_plural, to_singular
 from mockgem.operations.forms.question import Question
@@ -46,6 +47,13 @@ def write_xml(question: Question) -> str | None:
     if given is not None and not (names and is_plain_list(given)):
         return fence(serialising.write_document(given, root), "xml", question)
     root = root or xml_templates.find_subject_root(question.instruction)
+    item = find_member_name(root, question.instruction)
+    if item:
+        root = to_plural(item) if root.startswith("list") else root
+        value = generate_described(describe(read_members(item, question)), question)
+        rows = value if isinstance(value, list) else [value]
+        inner = "\n".join(serialising.to_xml(row, item, 1) for row in rows)
+        return fence(f"<{root}>\n{inner}\n</{root}>", "xml", question)
     return fence(make_xml(root, names, question), "xml", question)
 
 
@@ -111,6 +119,33 @@ GIVEN_SERIES = make_regex(
     r" [a-z]+)?"
     r"(?:, [a-z]+(?: [a-z]+)?){0,12},? and [a-z]+)\b(?= (?:as|in|to)\b)"
 )
+CONTAINERS = make_regex(
+    r"(?:catalogs?|catalogues?|librar(?:y|ies)|collections?|inventory|stores?|bookstore|menu|lists?"
+    r"|playlists?|feed|class|team|company|shop|portfolio|album|shelf|register|directory|database)\Z",
+    re.I,
+)
+"""Things that hold others: a catalog with books."""
+
+
+def find_member_name(root: str, text: str) -> str:
+    """Return the name of the things in a container: "book" for "a catalog with 2 books"."""
+    match = ITEM_NAME.search(text) if CONTAINERS.match(root) and "<" not in text else None
+    return to_singular(match[1].lower()) if match else ""
+
+
+def read_members(item: str, question: Question) -> Question:
+    """Return a question for the things in a container alone: "a JSON list of 2 books"."""
+    match = ITEM_NAME.search(question.instruction)
+    count = match[0].split()[0] if match else "2"
+    named = question.instruction[match.end() :] if match else ""
+    if not WITH_FIELDS.search(named):
+        keys = list_kind_keys(item) or ["name", "description", "price"]
+        named = f" with {', '.join(keys[:-1])} and {keys[-1]}"
+    text = f"Generate a JSON list of {count} {to_plural(item)}{named}"
+    return Question(text, question.random, question.stated_system)
+
+
+WITH_FIELDS = make_regex(r"\b(?:with|each|having|containing|including|keys?|fields?)\b|\(", re.I)
 ITEM_NAME = make_regex(rf"\b{NUMBER} (?:[a-z]+ ){{0,2}}?([a-z]{{3,20}}s)\b", re.I)
 
 

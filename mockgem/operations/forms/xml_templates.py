@@ -24,7 +24,8 @@ NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
 SUBJECT = make_regex(
     r"\bxml\b[^.\n:]{0,40}?\b(?:for|of|describing|representing|about|containing|with data for)\s"
     r"(?:an?|the|one|my)\s(?:\w+\s){0,2}?(?P<noun>[a-z]{3,20})"
-    r"(?=\s(?:with|having|containing|that|including|which|named|called|in)\b|[,.:;]|\s*\Z)"
+    r"(?=\s(?:of(?= \d)|with"
+    r"|having|containing|that|including|which|named|called|in)\b|[,.:;]|\s*\Z)"
     r"|\b(?:create|generate|write|make|describe|represent)\s(?:an?|the|one)\s(?:\w+\s)?"
     r"(?P<thing>[a-z]{3,20})\s(?:in|as) xml\b"
     rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[a-z]{{3,20}}s)(?=[,.\s])",
