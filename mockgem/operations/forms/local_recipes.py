@@ -120,6 +120,10 @@ def is_food(dish: str, code: str) -> bool:
     return is_long or not set(words).isdisjoint(known)
 
 
+RICE = frozenset("reis riz arroz riso rijst ryż pirinç рис أرز אורז चावल".split())
+"""Rice, which needs only oil and salt."""
+
+
 def find_main(dish: str, code: str) -> str:
     """Return the line with the ingredient that the name of a dish has; empty without one."""
     texts = load_answers(code).texts
@@ -127,13 +131,16 @@ def find_main(dish: str, code: str) -> str:
     foods = texts.get("foods", "").split("|")
     named = (one for one in foods if one and (one if code in UNSPACED else f" {one} ") in plain)
     food = next(named, "")
-    return texts["main"].replace("{}", food) if food else ""
+    start = dish.lower().find(food)
+    return texts["main"].replace("{}", dish[start : start + len(food)]) if food else ""
 
 
 def render_local_recipe(title: str, dish: str, servings: int, code: str) -> str:
     texts = load_recipes()[code]
     main = find_main(dish, code) or texts["main"]
-    ingredients = "\n".join(f"- {one}" for one in (main, *texts["parts"]))
+    is_rice = not RICE.isdisjoint(dish.lower().split()) and code != "id"
+    parts = texts["parts"][-2:] if is_rice else texts["parts"]
+    ingredients = "\n".join(f"- {one}" for one in (main, *parts))
     steps = "\n".join(f"{at}. {step}" for at, step in enumerate(texts["steps"], 1))
     steps = steps.replace("{dish}", dish)
     title = title[:1].upper() + title[1:]
