@@ -153,7 +153,9 @@ def find_own_text(prompt: str, source: str, target: str) -> str:
 
 
 SUPPORT = make_regex(
-    r"\b(?:support|customer|service|help ?desk|kunden\w*|client\w*|assistant for|agent for)\b", re.I
+    r"\b(?:support|customer|service|help ?desk|kunden\w*|client\w*|assistant for|agent for"
+    r"|booking|hotel|shop|store|bank|airline|restaurant|company|clinic)\b",
+    re.I,
 )
 """What a system instruction says about an assistant of a company."""
 

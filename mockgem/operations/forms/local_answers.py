@@ -18,6 +18,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "answers"
 ROW = make_regex(r"([=*]) ([\w ]+): ([^=\n]+)(?: = (.+))?")
+SENTENCE_END = make_regex(r" \| |(?<=[.।]) (?=\S)|(?<=。)(?=\S)")
 MAX_QUESTION = 200
 Rows = dict[str, tuple[Groups, tuple[str, ...]]]
 
@@ -45,7 +46,7 @@ def load_answers(code: str) -> LocalAnswers:
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         if match := ROW.fullmatch(line):
             rows = answers.definitions if match[1] == "=" else answers.tips
-            said = tuple(match[4].split(" | ")) if match[4] else ()
+            said = tuple(SENTENCE_END.split(match[4])) if match[4] else ()
             rows[match[2]] = (read_groups(match[3], code), said)
         else:
             name, _, text = line.partition(": ")

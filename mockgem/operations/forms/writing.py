@@ -67,7 +67,7 @@ class Writer:
         asked, source = question.stated, question.written_language
         self.advice = find_advice(asked, source, self.language)
         known = find_definition(asked, question.topic, source, self.language)
-        self.said = self.advice or known
+        self.said = self.advice or known or find_fact(asked, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
 
@@ -85,7 +85,7 @@ class Writer:
         for fact in self.theme.facts if self.theme else ():
             yield f"{fact}."
         yield from self.said
-        sentences = [one for one in sentences if self.can_fill(one)]
+        sentences = tuple(one for one in sentences if self.can_fill(one))
         count = len(sentences)
         start = self.random.draw_below(count)
         step = 7 if count % 7 else 11
@@ -206,6 +206,15 @@ def write_line(language: str, count: int, question: Question) -> str:
     if len(words) <= count + 3:
         return sentence
     return " ".join(words[:count]).rstrip(",;:") + "."
+
+
+def find_fact(asked: str, source: str, target: str) -> tuple[str, ...]:
+    """Return the sentence with a known fact that a short text in a language asks for."""
+    from mockgem.operations.forms.local_facts import MAX_QUESTION, VALUE, find_key, say_fact
+
+    key = find_key(asked, source) if len(asked) <= MAX_QUESTION else ""
+    said = say_fact(key, target) if key else None
+    return (VALUE.sub(r"\1", said),) if said else ()
 
 
 def name_abroad(topic: str, asked: str, target: str) -> str:
