@@ -17,7 +17,8 @@ TEXTS = ("help", "help_with", "help_asks", "fine", "introduction", "story", "mai
 def test_each_language_has_all_texts(code: str) -> None:
     texts = load_answers(code).texts
     assert all(texts.get(name) for name in TEXTS)
-    assert "{}" in texts["help_with"] and "{}" in texts["main"]
+    assert "{}" in texts["help_with"]
+    assert "{}" in texts["main"]
 
 
 @pytest.mark.parametrize("code", CODES)
