@@ -55,13 +55,13 @@ def load_answers(code: str) -> LocalAnswers:
 
 
 @lru_cache(maxsize=256)
-def find_advice(prompt: str, source: str, target: str) -> tuple[str, ...]:
+def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
     """Return tips in a language for a question how to do something; nothing for other prompts."""
     asked = load_answers(source)
     how = asked.texts.get("how", "")
     if len(prompt) > MAX_QUESTION or not how or not re.search(how, prompt, re.I):
         return ()
-    return find_rows(prompt, asked.tips, load_answers(target).tips)
+    return find_rows(topic, asked.tips, load_answers(target).tips)
 
 
 @lru_cache(maxsize=256)

@@ -65,7 +65,7 @@ class Writer:
         """Find what is known about the topic in another language, and its name there."""
         question = self.question
         asked, source = question.stated, question.written_language
-        self.advice = find_advice(asked, source, self.language)
+        self.advice = find_advice(asked, question.topic, source, self.language)
         known = find_definition(asked, question.topic, source, self.language)
         self.said = self.advice or known or find_fact(asked, source, self.language)
         if source == "en":
