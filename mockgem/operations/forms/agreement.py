@@ -13,7 +13,8 @@ AGREES = make_regex(
     r"|product|person)"
     r"|duplicates?|similar|equivalent|relevant|related|consistent|answer(?:s|ed) the question"
     r"|follows?|match(?:es)?|correct or incorrect|(?:reference|expected|correct|gold) answer"
-    r"|contain(?:s|ed)? (?:the answer|enough)|contradict\w*|correct(?:ly)? answer\w*)\b",
+    r"|contain(?:s|ed)? (?:the answer|enough)|contradict\w*|hallucinat\w*"
+    r"|correct(?:ly)? answer\w*)\b",
     re.I,
 )
 """Words of a question about whether two texts agree."""
@@ -37,9 +38,18 @@ GIVEN_ANSWER = make_regex(
 )
 
 
+BARE_ANSWER = make_regex(
+    r"(?:^|\n)[ \t#*\[<]*(?:answer|response|output|prediction)[\]>*]*[ \t]*[:：][ \t*]*\n?"
+    r"([^\n]{1,300})",
+    re.I,
+)
+"""The answer beside a reference, if nothing else names it."""
+
+
 def compare_with_reference(text: str) -> bool | None:
     """Return whether an answer contains the expected one; None unless both are given."""
-    expected, given = REFERENCE.search(text), GIVEN_ANSWER.search(text)
+    expected = REFERENCE.search(text)
+    given = expected and (GIVEN_ANSWER.search(text) or BARE_ANSWER.search(text))
     if expected is None or given is None:
         return None
     wanted = {word.lower() for word in re.findall(r"\w+", expected[1])}
@@ -80,8 +90,16 @@ def find_agreement(question: Question) -> bool | None:
     if len(texts) < 2 or not all(texts):
         return None
     sides = [part for part in parts if len(part.split()) > 2][-2:]
-    if "contradict" in question.lower and len({NEGATED.search(one) is None for one in sides}) > 1:
+    is_denied = DENIED.search(question.lower) is not None
+    if is_denied and len({NEGATED.search(one) is None for one in sides}) > 1:
         return True
     share = len(texts[0] & texts[1]) / min(map(len, texts))
     agrees = True if share >= 0.5 else False if share < 0.2 else None
-    return not agrees if agrees is not None and "contradict" in question.lower else agrees
+    if (numbers := set(NUMBER.findall(sides[1]))) and set(NUMBER.findall(sides[0])) - numbers:
+        agrees = bool(numbers & set(NUMBER.findall(sides[0]))) and agrees
+    return not agrees if agrees is not None and is_denied else agrees
+
+
+DENIED = make_regex(r"contradict|hallucinat|inconsistent|unsupported|not supported")
+"""Words of a question whose "yes" means that two texts do not agree."""
+NUMBER = make_regex(r"\d+(?:[.,]\d+)*")

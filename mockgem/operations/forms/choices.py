@@ -17,6 +17,7 @@ from mockgem.operations.forms.conditional_choices import decide_subject
 from mockgem.operations.forms.entailment import choose_relation
 from mockgem.operations.forms.judgements import decide
 from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.language_names import LANGUAGE_CODE
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_pairs import find_known_pair
@@ -146,6 +147,8 @@ def choose_listed(question: Question) -> str | None:
         return chosen
     for text in (question.instruction, start, last, question.system):
         found = find_cached_options(text) if text else None
+        if found is not None and LANGUAGE_CODE.search(question.wish) and len(found.values[0]) > 5:
+            return None
         if found is not None and any(ONLY_WORD.search(value) for value in found.values):
             continue
         if (

@@ -251,6 +251,39 @@ def trim_topic(topic: str) -> str:
     return AROUND_TOPIC.sub("", topic).strip(" ，,、") or topic
 
 
+FAMILY = make_regex(
+    r"\b(?:Oma|Opa|Großmutter|Großvater|Mama|Mutter|Papa|Vater|Tante|Onkel|Bruder|Schwester|Tochter"
+    r"|Sohn|Freundin|Freund|Cousine?|Nichte|Neffe)\b"
+)
+WOMEN = frozenset(
+    "Oma Großmutter Mama Mutter Tante Schwester Tochter Freundin Cousine Nichte".split()
+)
+BIRTHDAY = make_regex(r"\b(\d{1,3}\. )?Geburtstag\b")
+
+
+def write_family_letter(question: Question) -> list[str]:
+    """Return a German letter to somebody of the family: greeting, paragraphs and ending."""
+    person = FAMILY.search(question.stated) if question.language == "de" else None
+    if person is None:
+        return []
+    dear = f"Liebe{'' if person[0] in WOMEN else 'r'} {person[0]},"
+    birthday = BIRTHDAY.search(question.stated)
+    if birthday:
+        first = (
+            f"alles Gute zu deinem {birthday[1] or ''}Geburtstag! Ich wünsche dir Gesundheit,"
+            " Freude und ein schönes Fest mit allen, die dir lieb sind."
+        )
+    else:
+        first = (
+            "ich habe in den letzten Tagen oft an dich gedacht und wollte dir endlich schreiben."
+        )
+    second = (
+        "Ich denke gern an die vielen schönen Stunden mit dir und freue mich darauf, dich bald"
+        " wiederzusehen."
+    )
+    return [dear, first, second, "Ganz liebe Grüße"]
+
+
 def write_foreign_paragraphs(question: Question, topic: str) -> list[str]:
     """Return the paragraphs of a letter; nothing for languages without sentences here."""
     words = WORDS.get(question.language)

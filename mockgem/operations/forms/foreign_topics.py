@@ -19,7 +19,9 @@ FILE = Path(__file__).parent.parent.parent / "data" / "topic_phrases.json"
 MAX_ROUNDS = 8
 COLON = make_regex(r"[^.!?。？！\n:：]{3,120}(?:(?<!\d)[:：]|[:：](?!\d))\s?(?=\S{2,}[^\n]{3})")
 """A request with a colon, after which stands what it is about; not the one of a time."""
-SENTENCE = make_regex(r"(?:[^.!?。？！।؟\n]|[.](?=\S)){2,400}[.!?。？！।؟]?")
+SENTENCE = make_regex(
+    r"(?:[^.!?。？！।؟\n]|[.](?=\S)|(?<=\d)[.](?= [^\W\d_])){2,400}[.!?。？！।؟]?"
+)
 QUESTION = "?？؟"
 EDGE_MARKS = " .,:;?!¿¡\"'`*#>-–—“”„«»‘’「」『』()[]{}|\n،؟。？！、，।"
 FEW = (

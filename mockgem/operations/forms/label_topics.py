@@ -6,7 +6,8 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
     (
         r"^unsafe|^harmful|^violen|^threat|^dangerous|^block|^flag",
         r"kill|hurt|bomb|weapon|attack|murder|stab|shoot|hack|steal|poison|explosive|drugs?"
-        r"|suicide|hate you|beat you|destroy",
+        r"|suicide|hate you|beat you|destroy"
+        r"|idiots?|stupid|morons?|losers?|burns? (?:it |you )?down",
     ),
     (
         r"^travel|^transport|^trip",

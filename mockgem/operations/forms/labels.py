@@ -34,6 +34,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return choose_described(labels, descriptions, text, question)
     if len(text) < MAX_ASKED and (known := find_true_option(labels, text)):
         return known
+    if named := find_named(labels, text):
+        return named
     scores = [score_label(label, text) for label in labels]
     best = max(scores)
     if best > 0.9 and scores.count(best) == 1:
@@ -48,6 +50,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
     ]
     if max(overlaps) > 0 and overlaps.count(max(overlaps)) == 1:
         return labels[overlaps.index(max(overlaps))]
+    if named := find_named(labels, text, most=True):
+        return named
     if best > 0:
         return labels[scores.index(best)]
     alarms = [one for one in labels if ALARM.match(one)]
@@ -56,6 +60,22 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
     return question.random.pick(labels)
 
 
+def find_named(labels: list[str], text: str, *, most: bool = False) -> str:
+    """Return the only label of several words that a text has; empty without one.
+
+    Args:
+        most: Return the label with most of its words in the text, if not all are.
+    """
+    words = set(WORD.findall(text[:MAX_ASKED].lower()))
+    split = [WORD.findall(label.lower().replace("_", " ")) for label in labels]
+    counts = [len(words.intersection(parts)) if len(parts) > 1 else 0 for parts in split]
+    best = max(counts)
+    is_whole = [count == len(parts) for count, parts in zip(counts, split, strict=True)]
+    at = counts.index(best)
+    return labels[at] if best and counts.count(best) == 1 and (most or is_whole[at]) else ""
+
+
+WORD = make_regex(r"\w+")
 ALARM = make_regex(
     r"(?:spam|scam|phishing|fraud\w*|toxic|unsafe|harmful|offensive|abusive|hate\w*|urgent|escalate"
     r"|suspicious|malicious|inappropriate|flag(?:ged)?|violat\w*|anomaly)\Z",

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.foreign_topics import begins_request
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import find_text, load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -76,6 +77,9 @@ def tell_results(question: Question) -> str | None:
 )
 def greet(question: Question) -> str | None:
     is_short = len(question.prompt) <= MAX_GREETING
+    source, target = question.written_language, question.language
+    if is_short and (said := find_text("fine", question.prompt, source, target)):
+        return said
     is_talk = is_short and SMALL_TALK.match(question.prompt) is not None
     if is_talk and len(question.prompt.split()) < MAX_TALK:
         return Writer(question).pack.greetings[0]
@@ -131,4 +135,33 @@ MAX_GREETING = 80
 def write_in_language(question: Question) -> str | None:
     if question.language == "en" and question.written_language == "en":
         return None
-    return question.opening + Writer(question).write_paragraph(5)
+    source, target = question.written_language, question.language
+    if said := find_own_text(question.prompt, source, target):
+        return said
+    writer = Writer(question)
+    if writer.said:
+        return question.opening + writer.space.join([*writer.said, writer.write_closer()])
+    if source == "en" and SUPPORT.search(question.system):
+        return offer_help(writer)
+    return question.opening + writer.write_paragraph(5)
+
+
+def find_own_text(prompt: str, source: str, target: str) -> str:
+    """Return an introduction or a story, if a prompt asks for one."""
+    texts = (find_text(name, prompt, source, target) for name in ("introduction", "story"))
+    return next(filter(None, texts), "").replace(" / ", "\n\n")
+
+
+SUPPORT = make_regex(
+    r"\b(?:support|customer|service|help ?desk|kunden\w*|client\w*|assistant for|agent for"
+    r"|booking|hotel|shop|store|bank|airline|restaurant|company|clinic)\b",
+    re.I,
+)
+"""What a system instruction says about an assistant of a company."""
+
+
+def offer_help(writer: Writer) -> str:
+    """Return what a support assistant says to a request that is in English."""
+    texts = load_answers(writer.language).texts
+    first = texts["help_with"].replace("{}", writer.topic) if writer.topic else texts["help"]
+    return f"{first}{writer.space}{texts['help_asks']}"

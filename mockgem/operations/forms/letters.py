@@ -8,6 +8,7 @@ from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.foreign_letters import (
     find_reason_subject,
     trim_topic,
+    write_family_letter,
     write_foreign_paragraphs,
 )
 from mockgem.operations.forms.glosses import HOW
@@ -291,6 +292,8 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
             1, "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 3)))
         )
     signature = find_signature(question) or invent_person(question)
+    if family := write_family_letter(question):
+        return "\n\n".join([*family[:-1], f"{family[-1]}\n{signature.split()[0]}"])
     ending = f"{writer.pack.regards},\n{signature}"
     limit = MAX_WORDS.search(question.instruction)
     if limit is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recipes import OTHER_LAYOUT, SERVINGS, find_dish
 from mockgem.operations.forms.registry import form
@@ -59,6 +60,16 @@ def write_local_recipe(question: Question) -> str | None:
     return render_local_recipe(title, dish, servings, question.language)
 
 
+QUESTION_WORDS = make_regex(
+    r"^(?:wie|como|cómo|comment|come|hoe|jak|как|як|cara|bagaimana|làm|nấu|כיצד|איך|كيف|怎么|怎麼"
+    r"|如何)(?!\w{3})|어떻게|कैसे|nasıl|ยังไง|อย่างไร",
+    re.I,
+)
+"""Words of a question, which is not the title of a recipe."""
+TASTE = make_regex(r"^(?:para|de) \w+ (?=\S)| yang (?:enak|lezat|mudah|simpel|sederhana)$", re.I)
+"""Words around the name of a dish."""
+
+
 @cache
 def load_recipes() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -94,7 +105,8 @@ def find_local_dish(prompt: str, code: str) -> tuple[str, str] | None:
 
 
 def read_dish(match: re.Match[str]) -> tuple[str, str]:
-    return POLITE.sub("", match[0]), POLITE.sub("", match["dish"])
+    title, dish = POLITE.sub("", match[0]), TASTE.sub("", POLITE.sub("", match["dish"]))
+    return (dish if QUESTION_WORDS.search(title) else title), dish
 
 
 def is_food(dish: str, code: str) -> bool:
@@ -108,9 +120,27 @@ def is_food(dish: str, code: str) -> bool:
     return is_long or not set(words).isdisjoint(known)
 
 
+RICE = frozenset("reis riz arroz riso rijst ryż pirinç рис أرز אורז चावल".split())
+"""Rice, which needs only oil and salt."""
+
+
+def find_main(dish: str, code: str) -> str:
+    """Return the line with the ingredient that the name of a dish has; empty without one."""
+    texts = load_answers(code).texts
+    plain = dish.lower() if code in UNSPACED else f" {dish.lower()} "
+    foods = texts.get("foods", "").split("|")
+    named = (one for one in foods if one and (one if code in UNSPACED else f" {one} ") in plain)
+    food = next(named, "")
+    start = dish.lower().find(food)
+    return texts["main"].replace("{}", dish[start : start + len(food)]) if food else ""
+
+
 def render_local_recipe(title: str, dish: str, servings: int, code: str) -> str:
     texts = load_recipes()[code]
-    ingredients = "\n".join(f"- {one}" for one in (texts["main"], *texts["parts"]))
+    main = find_main(dish, code) or texts["main"]
+    is_rice = not RICE.isdisjoint(dish.lower().split()) and code != "id"
+    parts = texts["parts"][-2:] if is_rice else texts["parts"]
+    ingredients = "\n".join(f"- {one}" for one in (main, *parts))
     steps = "\n".join(f"{at}. {step}" for at, step in enumerate(texts["steps"], 1))
     steps = steps.replace("{dish}", dish)
     title = title[:1].upper() + title[1:]

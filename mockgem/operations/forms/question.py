@@ -254,6 +254,11 @@ TERSE = make_regex(
 )
 
 
+LANGUAGE = (
+    r"(?:english|spanish|french|german|italian|portuguese|dutch|polish|turkish|russian|ukrainian"
+    r"|arabic|hebrew|hindi|japanese|(?:simplified |traditional )?chinese|korean|vietnamese"
+    r"|indonesian|thai)"
+)
 ONLY_CONTEXT = make_regex(
     r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
     r"|these )?"
@@ -262,6 +267,7 @@ ONLY_CONTEXT = make_regex(
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
     r"|(?<!respond )(?<!reply )(?<!answer )\b(?:only|solely|exclusively) (?:on|from|with) the\b"
     r"|\b(?:answer|respond to|reply to) only (?:questions?|if)\b"
+    rf"|\b(?:only|exclusively|strictly|solely) in {LANGUAGE}\b"
     r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
     r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
     r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)"

@@ -125,6 +125,12 @@ def find_noun(text: str, at: int, source: str, target: str) -> tuple[str, int] |
     return None
 
 
+def find_known_noun(text: str, target: str) -> str:
+    """Return the last known noun of an English text in another language; empty without one."""
+    found = [find_noun(text, match.start(), "en", target) for match in WORD.finditer(text)]
+    return next((said for said, _ in filter(None, reversed(found))), "")
+
+
 TWO_WORDS = make_regex(r"[^\W\d_]+ [^\W\d_]+")
 
 

@@ -208,7 +208,8 @@ UNDERSTOOD = make_regex(
 )
 """A condition that every reply meets: "Say OK if you can read this"."""
 PLAIN = make_regex(
-    r"\W{0,8}(?:(?:please|now|test(?:ing)?|hi|hello|can you|could you|just|only"
+    r"\W{0,8}(?:[\w']{1,12}(?: [\w']{1,12}){0,3}[.!] )?"
+    r"(?:(?:please|now|test(?:ing)?|hi|hello|can you|could you|just|only"
     r"|simply)[,:.]? ){0,3}"
     rf"{SAY}(?: back)?(?: to (?:me|this(?: message)?))?(?: with| mit| con| par)?(?: the"
     r"(?: single)? word)?(?: only| just| exactly| simply| nur| solo)?:? "

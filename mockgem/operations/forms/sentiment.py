@@ -45,7 +45,8 @@ BAD = make_regex(
     r"|problem\w*|disgusting|sad|unhappy"
     r"|boring|dull|overpriced|uncomfortable|noisy|loud|ruined|ugly|mediocre|flimsy|frustrat\w+"
     r"|unacceptable|nobody answered|defective|damaged|missing|stopped working|doesn't work|laggy"
-    r"|worse|regret|ignored|unhelpful|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy"
+    r"|worse|regret|fell (?:apart|off)|fall(?:s|ing)? apart|came apart|(?<=never )again"
+    r"|ignored|unhelpful|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy"
     r"|satisfied)"
     r"|malo|mala|terribles?"
     r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
@@ -69,6 +70,12 @@ BAD = make_regex(
     r"|बुरा|แย่",
     re.I,
 )
+INSULTS = (
+    r"idiots?|stupid|morons?|losers?|dumb|pathetic|worthless|disgusting|scum|trash|garbage|imbeciles?"
+    r"|nobody likes you|shut up|go to hell|drop dead|hate you|kill\w*|die|burns? (?:it |you )?down"
+    r"|(?:hurt|beat|destroy|find|get) you|bomb\w*|i(?:'ll| will) make you"
+)
+"""Insults and threats."""
 TOPICS: tuple[tuple[str, str], ...] = (
     (
         r"^(?!not|non|no )\w*(?:spam|scam|phish)",
@@ -169,11 +176,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (r"praise|elogio|lob|compliment", r"excelente|ótimo|great|thank\w*|love|super|wonderful|danke"),
     (
-        r"toxic|block|unsafe|offensive|hate|reject|harmful|inappropriate",
-        r"idiot|stupid|hate|kill|shut up|dumb|moron|loser",
+        r"(?<!non-)(?<!non)(?<!non_)(?<!not )toxic|block|unsafe|offensive|hate|reject|harmful"
+        r"|inappropriate",
+        rf"hate|{INSULTS}",
     ),
     (
-        r"allow|safe|approve|non-?toxic|ok$|accept|appropriate",
+        r"allow|(?<!un)safe|approve|non[-_]?toxic|ok$|accept|(?<!in)appropriate",
         r"thanks?|great|love|nice|helpful|please",
     ),
 )

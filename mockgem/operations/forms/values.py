@@ -8,9 +8,9 @@ from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_
 from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.measured_levels import measure_level
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.stated_numbers import (
     count_days_between,
     find_labelled_amount,
@@ -138,7 +138,9 @@ def rate(question: Question) -> str | None:
         if "." in low + high or (
             float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
         ):
-            share = question.random.draw_between(55, 95) / 100
+            level = measure_level(question)
+            least, most = ((55, 95), (82, 97), (3, 18))[level]
+            share = question.random.draw_between(least, most) / 100
             return f"{float(low) + (float(high) - float(low)) * share:.2f}"
         return str(pick_number(int(low), int(high), question))
     return None
@@ -173,8 +175,8 @@ def find_range(text: str) -> tuple[str, str] | None:
 
 
 def pick_number(low: int, high: int, question: Question) -> int:
-    """Return a number from a range: in its upper third for praise, its lower one for complaints."""
-    mood = measure_sentiment(question.material) if question.material else 0
+    """Return a number from a range: in its upper third for much of what it measures."""
+    mood = measure_level(question)
     third = max(1, (high - low + 1) // 3)
     if mood > 0:
         return question.random.draw_between(high - third + 1, high)

@@ -10,6 +10,7 @@ from itertools import cycle
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import find_advice, find_definition
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.vocabulary import list_words
@@ -35,8 +36,12 @@ class Writer:
         self.space = "" if self.language in ("ja", "zh", "zh-Hant") else " "
         keywords = [word for word in question.keywords if word not in ASPECTS] or [question.topic]
         start = self.random.draw_below(len(keywords))
+        self.topic = question.topic
+        self.advice: tuple[str, ...] = ()
+        self.said: tuple[str, ...] = ()
         if self.language != "en":
-            keywords = [question.topic]
+            self.look_up()
+            keywords = [self.topic]
             start = 0
         self.first = keywords[start]
         self.second = keywords[(start + 1) % len(keywords)]
@@ -56,15 +61,31 @@ class Writer:
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
 
+    def look_up(self) -> None:
+        """Find what is known about the topic in another language, and its name there."""
+        question = self.question
+        asked, source = question.stated, question.written_language
+        self.advice = find_advice(asked, question.topic, source, self.language)
+        known = find_definition(asked, question.topic, source, self.language)
+        self.said = self.advice or known or find_fact(asked, source, self.language)
+        if source == "en":
+            self.topic = name_abroad(question.topic, asked, self.language)
+
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
-        return fill_sentence(text, self.first, self.second, self.question.topic)
+        return fill_sentence(text, self.first, self.second, self.topic)
+
+    def can_fill(self, text: str) -> bool:
+        """Return whether a sentence needs no topic, or the topic has a name in the language."""
+        return bool(self.topic) or "{" not in text
 
     def iterate_sentences(self) -> Iterator[str]:
         """Yield all sentences, then all of them after each of the leads."""
         sentences, leads = self.pack.sentences, self.pack.leads
         for fact in self.theme.facts if self.theme else ():
             yield f"{fact}."
+        yield from self.said
+        sentences = tuple(one for one in sentences if self.can_fill(one))
         count = len(sentences)
         start = self.random.draw_below(count)
         step = 7 if count % 7 else 11
@@ -75,9 +96,10 @@ class Writer:
                     yield sentence if lead == 0 else leads[(lead + at) % len(leads)] + sentence
 
     def iterate_items(self) -> Iterator[str]:
-        items = self.pack.items
+        yield from (tip.rstrip(" .。।") for tip in self.advice)
+        items = [one for one in self.pack.items if self.can_fill(one)]
         named = [at for at, item in enumerate(items) if "{a}" in item or "{topic}" in item]
-        start = self.random.pick(named)
+        start = self.random.pick(named or [0])
         if self.theme:
             yield from list_theme_items(self.theme, self.question.instruction, self.first, start)
         for round_number in range(1000):
@@ -129,12 +151,14 @@ class Writer:
         if self.theme is PRODUCT_THEME:
             topic = re.sub(r"^(?:an?|the|our|my) ", "", self.question.topic)
             return f"Meet the {topic}, made for everyday use."
+        if self.said or not self.topic:
+            return self.write_sentence()
         return self.known or self.fill(self.pack.openers[0])
 
     def write_paragraph(self, count: int, *, about: bool = True) -> str:
         sentences = self.write_sentences(count, about=about)
         if count > BOLD_FROM and not self.question.opening:
-            sentences = emphasise(sentences, self.question.topic, self.first)
+            sentences = emphasise(sentences, self.topic, self.first, leans=self.language == "en")
         return self.space.join(sentences)
 
     def write_headings(self, count: int) -> list[str]:
@@ -184,18 +208,42 @@ def write_line(language: str, count: int, question: Question) -> str:
     return " ".join(words[:count]).rstrip(",;:") + "."
 
 
+def find_fact(asked: str, source: str, target: str) -> tuple[str, ...]:
+    """Return the sentence with a known fact that a short text in a language asks for."""
+    from mockgem.operations.forms.local_facts import MAX_QUESTION, VALUE, find_key, say_fact
+
+    key = find_key(asked, source) if len(asked) <= MAX_QUESTION else ""
+    said = say_fact(key, target) if key else None
+    return (VALUE.sub(r"\1", said),) if said else ()
+
+
+def name_abroad(topic: str, asked: str, target: str) -> str:
+    """Return an English topic in another language; a short one as it is, if no word is known."""
+    from mockgem.operations.forms.related_sentences import find_known_noun
+
+    bare = re.sub(r"^(?:an?|the|my|your|our) ", "", topic, flags=re.I)
+    known = find_known_noun(bare, target) or find_known_noun(asked[:200], target)
+    return known or (bare if len(bare.split()) <= MAX_KEPT else "")
+
+
+MAX_KEPT = 2
+"""Words of an English topic that stands in another language as it is."""
 ITALIC_AT = 3
 """The place of the sentence in italics."""
 
 
-def emphasise(sentences: list[str], *topics: str) -> list[str]:
-    """Return sentences with the first mention of a topic in bold, and a whole one in italics."""
+def emphasise(sentences: list[str], *topics: str, leans: bool = True) -> list[str]:
+    """Return sentences with the first mention of a topic in bold, and a whole one in italics.
+
+    Args:
+        leans: Whether a sentence is in italics.
+    """
     marked = list(sentences)
     for at, topic in ((at, topic) for topic in topics for at in range(len(marked))):
         if topic and find_words(topic).search(marked[at]):
             marked[at] = find_words(topic).sub(f"**{mark_safe(topic)}**", marked[at], count=1)
             break
-    if "*" not in marked[ITALIC_AT]:
+    if leans and "*" not in marked[ITALIC_AT]:
         marked[ITALIC_AT] = f"*{marked[ITALIC_AT]}*"
     return marked
 

@@ -1,0 +1,87 @@
+"""What is said in each language about everyday topics: definitions, advice, small talk, a story.
+
+Each file in `data/answers/` has rows. "= key: words = text" defines a thing, "* key: words = tip |
+tip" gives advice, and "name: text" is a text or a pattern. The words are those of a question, as in
+`data/facts/`. The file for English has only the words, for requests whose reply is in another
+language.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.fact_books import Groups, has_words, read_groups, simplify
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+FOLDER = Path(__file__).parent.parent.parent / "data" / "answers"
+ROW = make_regex(r"([=*]) ([\w ]+): ([^=\n]+)(?: = (.+))?")
+SENTENCE_END = make_regex(r" \| |(?<=[.।]) (?=\S)|(?<=。)(?=\S)")
+MAX_QUESTION = 200
+Rows = dict[str, tuple[Groups, tuple[str, ...]]]
+
+
+@frozen
+class LocalAnswers:
+    """What is said in a language.
+
+    Attributes:
+        texts: Texts and patterns by their names.
+        definitions: By their keys: the words of a thing, and a sentence or two about it.
+        tips: By their keys: the words of a topic, and advice.
+    """
+
+    texts: dict[str, str]
+    definitions: Rows
+    tips: Rows
+
+
+@cache
+def load_answers(code: str) -> LocalAnswers:
+    """Return what is said in a language by its code, such as "de" or "zh-Hant"."""
+    answers = LocalAnswers({}, {}, {})
+    path = FOLDER / f"{code}.txt"
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        if match := ROW.fullmatch(line):
+            rows = answers.definitions if match[1] == "=" else answers.tips
+            said = tuple(SENTENCE_END.split(match[4])) if match[4] else ()
+            rows[match[2]] = (read_groups(match[3], code), said)
+        else:
+            name, _, text = line.partition(": ")
+            answers.texts[name] = text
+    return answers
+
+
+@lru_cache(maxsize=256)
+def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
+    """Return tips in a language for a question how to do something; nothing for other prompts."""
+    asked = load_answers(source)
+    how = asked.texts.get("how", "")
+    if len(prompt) > MAX_QUESTION or not how or not re.search(how, prompt, re.I):
+        return ()
+    return find_rows(topic, asked.tips, load_answers(target).tips)
+
+
+@lru_cache(maxsize=256)
+def find_definition(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
+    """Return what is said in a language about a thing that a prompt names; empty for others."""
+    if len(prompt) > MAX_QUESTION:
+        return ()
+    return find_rows(topic, load_answers(source).definitions, load_answers(target).definitions)
+
+
+def find_rows(text: str, asked: Rows, said: Rows) -> tuple[str, ...]:
+    """Return what the first row says whose words a text has."""
+    plain = simplify(text)
+    keys = (key for key, (groups, _) in asked.items() if has_words(groups, plain))
+    return next((said[key][1] for key in keys if key in said), ())
+
+
+def find_text(name: str, prompt: str, source: str, target: str) -> str:
+    """Return a text in a language, if its pattern is in a short prompt; else an empty one."""
+    pattern = load_answers(source).texts.get(f"{name}_asked", "")
+    if len(prompt) > MAX_QUESTION or not pattern or not re.search(pattern, prompt, re.I):
+        return ""
+    return load_answers(target).texts.get(name, "")
