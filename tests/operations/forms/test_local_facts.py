@@ -72,6 +72,6 @@ def test_reasons_are_no_names_of_things() -> None:
 def test_only_food_has_a_recipe() -> None:
     assert find_local_dish("Wie mache ich ein Backup?", "de") is None
     assert find_local_dish("Wie macht man Apfelkuchen?", "de") == (
-        "Wie macht man Apfelkuchen",
+        "Apfelkuchen",
         "Apfelkuchen",
     )
