@@ -140,8 +140,7 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         and not (unit == "word" and count > LONG)
         and is_plain_length(question, count, unit)
         and KIND_OF_TEXT.match(topic_of(question.prompt)) is None
-        and choose_theme(question.topic, question.instruction) is None
-        and not describe_thing(question.topic)
+        and (count > MANY_SENTENCES or not is_known(question))
         and not most
         and not question.material
     ):
@@ -170,6 +169,12 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+def is_known(question: Question) -> bool:
+    """Return whether there is more to say about a topic than fits any topic."""
+    theme = choose_theme(question.topic, question.instruction)
+    return theme is not None or describe_thing(question.topic) != ""
 
 
 def drop_cut(text: str) -> str:
