@@ -84,7 +84,9 @@ def find_image(text: str, name: str) -> str:
 
 
 SERVICES = make_regex(
-    r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?"
+    r"\bservices:? (?:called |named )?((?!for\b|with\b|in\b|that\b)\w+(?:, \w+)*,? and (?:an?"
+    r" )?\w+)"
+    r"|((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?"
     r"|\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)"
 )
 ONE_SERVICE = make_regex(

@@ -136,7 +136,7 @@ COMPILED = [
 
 PROPER = {
     "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
-    "c": r"(?<![\w.+#/-])C(?![A-Za-z0-9_+#'-]|:\\)"
+    "c": r"(?<![\w.+#/-])(?<!\n)C(?![A-Za-z0-9_+#'-]|:\\)"
     r"|(?<![\w.+#/-])C-(?:Funktion|Programm|Code|Datei|Quelltext|functie|programma)",
     "r": r"\b(?:[Ii]n|[Uu]sing|[Ww]ith|[Ee]n|[Mm]it|em|w|на) R\b(?![&.'-])"
     r"|\bR (?:script|code|function|program)\b|\bggplot2?\b|\bdplyr\b|\btidyverse\b",

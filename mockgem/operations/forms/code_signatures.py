@@ -12,7 +12,7 @@ TAKES = make_regex(
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
     r"|nimmt|reciba|recibe|toma|tome|prend|prenne|reçoit|reçoive|riceve|riceva|prende|prenda|recebe"
     r"|receba|accetta|accepte|acepta|acepte)\s(?:in\s)?(?:as (?:input|arguments?"
-    r"|parameters?|props) )?(?:the (?:parameters?|arguments?|props?) )?"
+    r"|parameters?|props) )?(?:(?:the )?(?:parameters?|arguments?|props?) )?"
     r"([^.;:\n]{2,160})",
     re.I,
 )

@@ -101,6 +101,10 @@ class Part:
     label: str = ""
 
 
+FORMATS = make_regex(r"\b(?:html|json|xml|yaml|csv|sql|latex|only code|code only)\b", re.I)
+"""Formats that a system instruction wants of each reply."""
+
+
 @form(
     "several parts",
     "Write a product description of a lamp: a headline, a short paragraph, then 4 bullet points.",
@@ -114,6 +118,8 @@ class Part:
 )
 def write_parts(question: Question) -> str | None:
     if question.asks_how or OTHERS.search(question.instruction):
+        return None
+    if FORMATS.search(question.system):
         return None
     text = question.layout
     if PROS_AND_CONS.search(question.stated) and question.written_language != "en":

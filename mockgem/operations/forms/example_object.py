@@ -197,6 +197,10 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
         return describe_field(name, plain)
     if re.fullmatch(r"YYYY-MM-DD", plain) or re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
         return {"type": "string", "format": "date"}
+    if letters := re.fullmatch(r"([A-Z])\s?[-–]\s?([A-Z])", plain):
+        first, last = ord(letters[1]), ord(letters[2])
+        if first < last:
+            return {"type": "string", "enum": [chr(code) for code in range(first, last + 1)]}
     if "|" in plain or "/" in plain or " or " in plain:
         described = describe_field(name, plain)
         if "enum" in described:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from mockgem.operations.forms.answer_spans import find_span
@@ -103,6 +104,23 @@ def answer_from_text(question: Question) -> str | None:
     return find_answer(question)
 
 
+def tell_stated_fields(text: str, asked: str) -> str:
+    """Return what the fields of an object in a text say to a question; empty without an object."""
+    match = re.search(r"\{[^{}]{2,2000}\}", text)
+    try:
+        data = json.loads(match[0]) if match else None
+    except ValueError:
+        data = None
+    if not isinstance(data, dict):
+        return ""
+    named = [key for key in data if any(word in asked.lower() for word in key.lower().split("_"))]
+    wanted = [key for key in named if not key.endswith("id")] or named or list(data)
+    facts = [f"{key.replace('_', ' ')} is {data[key]}" for key in wanted]
+    *before, last = [f"the {fact}" for fact in facts]
+    said = f"{', '.join(before)} and {last}" if before else last
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 def find_answer(question: Question) -> str | None:
     """Return the sentence of the given text that answers a question; None without a text."""
     text, asked = find_text_and_question(question)
@@ -123,6 +141,8 @@ def find_answer(question: Question) -> str | None:
     if (is_missing or lacks_role(asked, text)) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
+    if "{" in best and (said := tell_stated_fields(text, asked)):
+        return said
     if either := EITHER.search(asked):
         options = [either[1], either[2]]
         return (
@@ -148,7 +168,8 @@ def find_answer(question: Question) -> str | None:
 
 SPEAKER_LABEL = make_regex(
     r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
-    r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|handbook|manual|document|article"
+    r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|handbook|manual|document"
+    r"|article"
     r"|text|passage|faq|notes?|menu|data|info|information|context"
     r"|background|rules?|details?|kontext|contexto|contexte)\s?: ",
     re.I,

@@ -78,7 +78,8 @@ COMMON_WORDS = {
     " mieszkancow mieszkańców czas praca dziekuje dziękuję prosze proszę czesc cześć bilet "
     "ktora ktory"
     " wyjasnij opisz polega dziala działa",
-    "tr": "nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
+    "tr": "öner söyle listele yer tane gezilecek"
+    " nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
     " şifremi en nelerdir neler nasıldır midir mıdır hakkında kaç hangisi gibi daha nasil icin kac"
     " nerededir kimdir hangisidir kadar zaman niye niçin nicin yok mu mü değil degil ben sen "
     "biz siz"

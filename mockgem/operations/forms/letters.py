@@ -38,7 +38,7 @@ EMAIL = make_regex(
     r"|inviting)\b|"
     rf"{WRITE}\b(?:[^.\n]|\d\.){{0,120}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
     rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
-    r"16}(?:邮件|郵件)|メールを|이메일",
+    r"16}(?:邮件|郵件)|メールを|이메일(?! ?(?:마케팅|주소))",
     re.I,
 )
 LETTER = make_regex(

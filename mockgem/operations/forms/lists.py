@@ -155,10 +155,10 @@ def write_bullets(question: Question) -> str | None:
         )
     if not count and (found := list_entities(question)):
         return "\n".join(f"- {thing}" for thing in found)
-    most = MOST.search(question.instruction)
+    most = MOST.search(question.wish)
     items = write_items(question, count)[: int(most[1]) if most else None]
     bullets = "\n".join(f"- {item}" for item in items)
-    if WITH_TITLE.search(question.instruction):
+    if WITH_TITLE.search(question.wish):
         title = title_of(question.material) or question.topic
         return f"# {title[:1].upper()}{title[1:]}\n\n{bullets}"
     return bullets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.keyed_objects import find_capital_of
 from mockgem.operations.forms.known_records import is_kind, load_kinds
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -39,9 +40,26 @@ def map_items(question: Question) -> dict[str, str] | None:
     text = question.prompt[:4000]
     if not MAPS.search(text) or ARRAY.search(text):
         return None
+    if found := map_capitals(text):
+        return found
     if TRANSLATES.search(text) and question.requested_language not in ("", "en"):
         return translate_items(list_items(text), question)
     return label_items(text, question) if LABELS.search(text) else None
+
+
+COUNTRY = r"[A-Z][\w'-]{2,20}(?: [A-Z][\w'-]{1,20}){0,2}"
+CAPITALS_OF = make_regex(
+    rf"\b(?:countries|nations|of|for):? ((?:{COUNTRY}(?:, and |, | and )){{1,12}}{COUNTRY})"
+    r"[^\n]{0,40}?\bcapitals?\b"
+)
+
+
+def map_capitals(text: str) -> dict[str, str]:
+    """Return the capitals of the countries that a prompt names; nothing if one is unknown."""
+    match = CAPITALS_OF.search(text)
+    names = re.split(r", (?:and )?| and ", match[1]) if match else []
+    found = {name.strip(): find_capital_of(name.strip()) for name in names if name.strip()}
+    return found if found and all(found.values()) else {}
 
 
 def list_items(text: str) -> list[str]:

@@ -253,6 +253,9 @@ def find_fact(question: Question) -> str | None:
         or not (IS_QUESTION.search(prompt) or REMIND.search(prompt))
     ):
         return None
+    said = " ".join(text for _, text in question.earlier)
+    if any(name not in said for name in NAMED.findall(prompt)):
+        return None
     facts = [sentence for _, text in question.earlier for sentence in list_statements(text)]
     asked = META.sub(" ", FROM_TALK.sub(" ", prompt))
     best = choose_sentence(facts, asked)
@@ -264,6 +267,8 @@ def find_fact(question: Question) -> str | None:
     return name or f"As said before: “{best.strip()}”"
 
 
+NAMED = make_regex(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")
+"""A name in a question: nobody has said anything about a name that is new."""
 FROM_TALK = make_regex(
     r"\b(?:based on|from|according to|given) (?:our|this|the) (?:conversation|chat|discussion"
     r"|talk)\b",

@@ -157,6 +157,8 @@ ASKS_OFFER = make_regex(
     re.I,
 )
 """A question to a business about what it offers."""
+HELLO_WORLD = [b"hello", b"world"]
+"""The name of a program, if a language follows."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -209,6 +211,8 @@ def has_trigger(text: str) -> bool:
     if found and not (found <= WEAK_WORDS and not has_weak_mark(text)):
         return True
     if not COUNTING_WORDS.isdisjoint(words) and any(map(str.isdigit, text)):
+        return True
+    if words[:2] == HELLO_WORLD and len(words) > 2:
         return True
     if not (found or (words and (words[-1] in DICTATED or words[0] == b"say"))):
         return False
