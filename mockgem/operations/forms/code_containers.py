@@ -157,7 +157,7 @@ USING = make_regex(
 
 
 def list_noted(text: str) -> dict[str, str]:
-    """Return the services of a text with their notes; empty if these do not tell of images."""
+    """Return the services of a text with their notes; empty if these name no image."""
     found = dict([*NOTED.findall(text[:3000]), *USING.findall(text[:3000])])
     is_known = any(
         IN_NOTE.search(note) or KNOWN_SERVICES & set(re.findall(r"[a-z]+", note.lower()))
@@ -226,7 +226,7 @@ def list_services(text: str) -> list[str]:
 
 
 RUNTIMES = frozenset("Node node Python python Django Flask Express Go Ruby Rails PHP".split())
-"""What an own service is written in, which is no service."""
+"""What an own service is written in, and so not a service."""
 
 
 def find_service_image(name: str, text: str) -> str:

@@ -22,7 +22,7 @@ DEFINES = make_regex(
     r"|method|app|component|endpoint|query)\b",
     re.I,
 )
-"""A wish for a program of its own."""
+"""A wish for a separate program."""
 MAX_TEXT = 200
 
 

@@ -67,7 +67,7 @@ ASKS_PLACE = make_regex(
     r"\b(?:in|on|at) (?:which|what)\b|\b(?:which|what) (?:month|year|quarter|day|week)\b", re.I
 )
 IN_PLACE = make_regex(r"\b(?:in|on|at|during|for) ((?:the )?[A-Z][\w-]*(?: \d{4})?|\d{4})")
-"""What a number belongs to that stands before it: "120 books in January"."""
+"""What a number in front of it belongs to: "120 books in January"."""
 MAX_TEXT = 4000
 
 

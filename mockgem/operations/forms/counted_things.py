@@ -62,7 +62,7 @@ def count_units(text: str) -> int:
 
 
 def is_counted_list(text: str, listed: re.Match[str] | None) -> bool:
-    """Return whether a list of several things has their fields behind it, or is a timeline."""
+    """Return whether a list of several things is followed by their fields, or is a timeline."""
     if TIMELINE.search(text) or NAMED_LISTS.search(text) or LISTS_ALL.match(text):
         return True
     counted = listed is not None and listed[1] and parse_count(listed[1]) > 1

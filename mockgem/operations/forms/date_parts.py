@@ -1,4 +1,4 @@
-"""Parts of a date or a time of the given text in fields of their own: year, month, hour."""
+"""Parts of a date or a time of the given text in separate fields: year, month, hour."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ NOW = make_regex(r"\b(?:now|new|currently|updated|rescheduled|postponed|moved)\b
 MOVED = make_regex(
     r"\b(?:is now|now on|moved|rescheduled|postponed|new date|instead|changed)\b", re.I
 )
-"""What stands before the date that holds now."""
+"""The words in front of the date that holds now."""
 WITHOUT_YEAR = make_regex(
     r"\b(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([A-Z][a-z]{2,8})\b(?!,? \d{4})"
     r"|\b([A-Z][a-z]{2,8}) (\d{1,2})(?:st|nd|rd|th)?\b(?!,? \d{4})"

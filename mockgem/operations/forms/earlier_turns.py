@@ -207,7 +207,7 @@ FOR_COLLEAGUE = make_regex(
 
 
 def hand_over(told: list[str], question: Question) -> str:
-    """Return what the user said in one sentence for somebody else: "The customer says: …"."""
+    """Return what the user said in one sentence for another reader: "The customer says: …"."""
     parts = [change_words(one.strip(" .!"), THIRD_PERSON) for one in told]
     said = "; ".join(lower_first(part) for part in parts)
     answers = list_answers(question)

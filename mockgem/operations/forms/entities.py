@@ -68,7 +68,7 @@ FIRST_NAMES = frozenset(
     Victor Vladimir Walter William
     """.split()
 )
-"""Names that say that the name behind them is a person's, whatever verb follows."""
+"""Words after which a name is a person's, whatever verb follows."""
 
 
 def guess_kind(name: str, text: str, question: Question) -> str:

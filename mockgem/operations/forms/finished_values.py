@@ -44,7 +44,7 @@ READS = make_regex(
     r"|review|score|text|message|sentence)\b",
     re.I,
 )
-"""What a prompt does with a given text, so that this is no topic."""
+"""What a prompt does with a given text, which is then not the topic."""
 
 
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:

@@ -262,7 +262,7 @@ BIRTHDAY = make_regex(r"\b(\d{1,3}\. )?Geburtstag\b")
 
 
 def write_family_letter(question: Question) -> list[str]:
-    """Return a German letter to somebody of the family: greeting, paragraphs and ending."""
+    """Return a German letter to a relative: greeting, paragraphs and ending."""
     person = FAMILY.search(question.stated) if question.language == "de" else None
     if person is None:
         return []

@@ -37,7 +37,7 @@ def tell_fact(question: Question) -> str | None:
 
 
 def list_facts(prompt: str, said: list[str]) -> list[str]:
-    """Return the facts about what a prompt names that nobody has said; all of them without."""
+    """Return the facts about a thing that the conversation does not have yet; else all of them."""
     about = ABOUT.search(prompt)
     facts = (
         find_section(FILE, about[1])

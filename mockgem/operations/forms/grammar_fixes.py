@@ -188,7 +188,7 @@ def agree(match: re.Match[str]) -> str:
 
 
 def add_ending(match: re.Match[str]) -> str:
-    """Return "He goes" for "He go", unless a helper stands before it: "Did he go"."""
+    """Return "He goes" for "He go", unless a helper precedes it: "Did he go"."""
     if HELPERS.search(match.string[: match.start()][-12:]):
         return match[0]
     return f"{match[1]} {match[2] or ''}{add_third(match[3].lower())}"

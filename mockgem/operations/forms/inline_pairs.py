@@ -12,7 +12,7 @@ GIVES_PAIRS = make_regex(
     r"\b(?:ya?ml|json|xml|toml)\b[^:\n]{0,60}: ?(?:[A-Za-z]\w{0,20}: [^,:\n{}\"]{1,40}, ){2}",
     re.I,
 )
-"""A format and pairs behind it: "YAML for an app: name: shop, version: 1.2, …"."""
+"""A format and the pairs after it: "YAML for an app: name: shop, version: 1.2, …"."""
 INLINE_PAIR = make_regex(r"\s?([^\W\d][\w -]{0,24}?)(?:\s?[:=]\s?|\s[-–]\s)([^,;:=&\n]{1,80})")
 MAX_WORDS = 4
 """Words of a value that belongs to the list before it, at most."""

@@ -269,7 +269,7 @@ class InventedFields:
         )
 
     def list_activities(self) -> list[str]:
-        """Return what to do in the place of the prompt: its sights, then usual things."""
+        """Return what to do at the prompt's destination: its sights, then usual things."""
         for head, rows in read_sections("records"):
             if compile_head(head).search(f"attractions in {self.place}") and "in " in head:
                 sights = [f"visit {row.split('|')[0]}" for row in rows[1:]]

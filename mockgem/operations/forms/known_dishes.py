@@ -99,7 +99,7 @@ AMOUNTS = frozenset("amount quantity qty".split())
 
 
 def list_parts(like: dict[str, Any], dish: Dish) -> list[dict[str, Any]] | None:
-    """Return a row for each ingredient, if the rows are no recipes themselves."""
+    """Return a row for each ingredient, unless the rows are recipes themselves."""
     keys = {CAMEL.sub("_", key).lower() for key in like}
     if keys & INGREDIENTS or keys & STEPS or not keys & AMOUNTS:
         return None

@@ -84,5 +84,5 @@ def read_things(text: str) -> tuple[int, str, str] | None:
 
 
 def trim(about: str) -> str:
-    """Return what the values are, without the words behind it: "capital as" → "capital"."""
+    """Return what the values are, without the words after it: "capital as" → "capital"."""
     return re.sub(r" (?:as|in|and|for|with|using|like|only)\Z|\b(?:their|its) ", "", about)

@@ -122,7 +122,7 @@ MAX_TOPIC = 45
 
 
 def name_topic(things: list[str], question: Question) -> list[str]:
-    """Return things; if they may be said about any topic, the first one names it."""
+    """Return things; if they fit any topic, the first one names it."""
     if things not in list_claims(question.language):
         return things
     start = question.random.draw_below(MORE_CLAIMS)

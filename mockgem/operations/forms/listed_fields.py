@@ -300,7 +300,7 @@ def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 GIVEN_NAME = make_regex(r"\w: ?[\"“][^\"”\n]{1,40}[\"”] (?:by|from|von|de|in|at|is|,|\()")
-"""A quoted value, which is no key: 'Book: "Dune" by Frank Herbert'."""
+"""A quoted value, not a key: 'Book: "Dune" by Frank Herbert'."""
 
 
 def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:

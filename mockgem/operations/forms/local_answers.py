@@ -1,4 +1,4 @@
-"""What is said in each language about everyday topics: definitions, advice, small talk, a story.
+"""Texts in each language about everyday topics: definitions, advice, small talk, a story.
 
 Each file in `data/answers/` has rows. "= key: words = text" defines a thing, "* key: words = tip |
 tip" gives advice, and "name: text" is a text or a pattern. The words are those of a question, as in
@@ -25,7 +25,7 @@ Rows = dict[str, tuple[Groups, tuple[str, ...]]]
 
 @frozen
 class LocalAnswers:
-    """What is said in a language.
+    """The texts of a language.
 
     Attributes:
         texts: Texts and patterns by their names.
@@ -40,7 +40,7 @@ class LocalAnswers:
 
 @cache
 def load_answers(code: str) -> LocalAnswers:
-    """Return what is said in a language by its code, such as "de" or "zh-Hant"."""
+    """Return the texts of a language by its code, such as "de" or "zh-Hant"."""
     answers = LocalAnswers({}, {}, {})
     path = FOLDER / f"{code}.txt"
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
@@ -66,7 +66,7 @@ def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str,
 
 @lru_cache(maxsize=256)
 def find_definition(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
-    """Return what is said in a language about a thing that a prompt names; empty for others."""
+    """Return the text in a language about a thing that a prompt names; empty for others."""
     if len(prompt) > MAX_QUESTION:
         return ()
     return find_rows(topic, load_answers(source).definitions, load_answers(target).definitions)

@@ -25,7 +25,7 @@ PREPOSITION = r"(?:mit|für|with|con|com|avec|pour|para|per|met|voor)\b"
 WORDS = rf"(?P<dish>{WORD}(?: (?!{PREPOSITION}){WORD}){{0,3}})"
 LETTERS = r"(?P<dish>[^\s、。，！？「」,.!?]{1,12}?)"
 SHORT_FOOD = 3
-"""Letters of a food that is a word of its own: "pan", "riz"."""
+"""Letters of a food that is also a word: "pan", "riz"."""
 COMPOUND = r"(?P<dish>\w{3,20}?)"
 PEOPLE = make_regex(
     rf"({NUMBER})\s?(?:personen|person|personnes|personas|pessoas|persone|osób|osoby|kişi|человек"
@@ -110,7 +110,7 @@ def read_dish(match: re.Match[str]) -> tuple[str, str]:
 
 
 def is_food(dish: str, code: str) -> bool:
-    """Return whether a thing that somebody makes is something to eat."""
+    """Return whether people eat the thing that a prompt wants to make."""
     known = load_recipes()[code]["foods"].split()
     if code in UNSPACED:
         return any(food in dish for food in known)

@@ -268,7 +268,7 @@ def find_fact(question: Question) -> str | None:
 
 
 NAMED = make_regex(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")
-"""A name in a question: nobody has said anything about a name that is new."""
+"""A name in a question. Earlier messages have no answer about a new name."""
 FROM_TALK = make_regex(
     r"\b(?:based on|from|according to|given) (?:our|this|the) (?:conversation|chat|discussion"
     r"|talk)\b",

@@ -42,7 +42,7 @@ PARTS = (
         make_regex(r"(?<![\w-])(\+?\(?\d[\d ()./-]{5,18}\d)(?![\w-])"),
     ),
 )
-"""What is said about a person, by the fields that want it."""
+"""Sentences about a person, by the fields that want them."""
 
 
 def list_people_rows(fields: dict[str, Any], text: str, question: Question) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ MEASURED = make_regex(
     r"|degrees|euros?|dollars?)\b)",
     re.I,
 )
-"""What goes on after a number that is no time: "at 8,849 metres"."""
+"""What follows a number that is not a time: "at 8,849 metres"."""
 BARE = make_regex(
     r"(?:by |around )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.I
 )

@@ -175,7 +175,7 @@ LETTER_LINE = make_regex(
     r" (?-i:[A-Z])[\w.]+)?)\s*\Z",
     re.I,
 )
-"""A line of a letter that is no sentence: its subject, its greeting, its name."""
+"""A line of a letter that is not a sentence: its subject, its greeting, its name."""
 
 
 def tidy(paragraph: str) -> str:

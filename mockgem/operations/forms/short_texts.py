@@ -205,7 +205,7 @@ NEWS_SENTENCES = (
 
 
 def find_news(question: Question) -> str:
-    """Return what a post about news of one's own says; empty for other posts."""
+    """Return what a post about the writer's own news says; empty for other posts."""
     if question.language != "en" or not NEWS.search(question.instruction):
         return ""
     return question.random.pick(NEWS_SENTENCES)

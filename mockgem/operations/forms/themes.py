@@ -16,7 +16,7 @@ MAX_TOPIC = 90
 
 @frozen
 class Theme:
-    """What can be said about a topic: advice, facts, things for a list, steps in their order."""
+    """What a topic has to offer: advice, facts, things for a list, steps in their order."""
 
     tips: tuple[str, ...]
     facts: tuple[str, ...]

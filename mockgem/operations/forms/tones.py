@@ -63,7 +63,7 @@ OTHERS = {
     "casual": "Hey, {}",
     "assertive": "Let me be clear: {}",
 }
-"""What stands before a text in which there is no request."""
+"""The words in front of a text without a request."""
 
 
 def find_tone(wish: str) -> str:

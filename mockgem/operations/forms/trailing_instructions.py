@@ -49,7 +49,7 @@ def find_ending(text: str, *, is_alone: bool = False) -> int:
     """Return where instructions at the end of a given text begin; its length without these.
 
     Args:
-        is_alone: Whether no instruction stands before the text.
+        is_alone: Whether the text has no instruction in front of it.
     """
     asked = ASKED_AFTER.search(text)
     end = len(text)

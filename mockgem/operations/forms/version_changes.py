@@ -72,7 +72,7 @@ def list_differences(old: list[str], new: list[str]) -> list[str] | None:
 
 
 def add_noun(old: list[str], a: int, b: int, c: int, d: int) -> tuple[int, int, int, int]:
-    """Return a change of one word with the word behind it: "3 May" and "5 May"."""
+    """Return a change of one word with the next word: "3 May" and "5 May"."""
     is_word = b - a == d - c == 1 and b < len(old) and old[a][-1].isalnum()
     noun = old[b].rstrip(".,;") if is_word else ""
     is_noun = len(noun) > SMALL or noun.isupper()

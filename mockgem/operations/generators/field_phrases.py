@@ -170,7 +170,7 @@ def describe_sum(fields: dict[str, Any]) -> str:
 
 
 def describe_person(fields: dict[str, Any]) -> str:
-    """Return "Ann is 29 years old and lives in Oslo"; empty for what is no person."""
+    """Return "Ann is 29 years old and lives in Oslo"; empty for other things."""
     name, age = fields.get("name"), fields.get("age")
     if not isinstance(name, str) or not isinstance(age, int):
         return ""
