@@ -300,7 +300,7 @@ def guess_column(cells: tuple[str, ...]) -> str:
 
 
 GIVEN_ITEMS = make_regex(
-    r"[:：]\s{0,3}((?:[^,\n:.{}\[\]]{1,60},\s?){1,60}(?:and )?[^,\n:.{}\[\]]{1,60})\.?\s*\Z"
+    r"[:：]\s{0,3}((?:[^,\n:.{}\[\]]{1,60},){1,60}[^,\n:.{}\[\]]{1,60})\.?\s*\Z"
 )
 LISTED = make_regex(
     r"\b(?:lists?|arrays?|items|values|words|names|these|following|strings|numbers)\b", re.I

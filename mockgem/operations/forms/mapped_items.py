@@ -29,7 +29,7 @@ LABELS = make_regex(
     re.I,
 )
 LISTED = make_regex(
-    rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*\Z"
+    rf"[:：]\s{{0,3}}(?=[^\n:.;{{\"]{{1,60}}(?:,|\s{OR}\s))([^\n:.;{{\"]{{3,900}})\.?\s*\Z"
 )
 QUOTED = make_regex(r"(?<!\w)['\"“]([^'\"“”\n{}:]{1,40})['\"”](?!\w)")
 BY_NUMBER = make_regex(r"\b(?:number|index|id)\b", re.I)

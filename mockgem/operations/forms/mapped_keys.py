@@ -80,8 +80,7 @@ MAPS = (
 )
 """Patterns with two groups: what the keys are, and what the values are."""
 GIVEN_LIST = make_regex(
-    rf"[:：]\s{{0,3}}([^\n:.;{{\"]{{1,40}}(?:(?:,\s?"
-    rf"|\s{OR}\s)[^\n:.;,{{]{{1,40}}){{1,30}})\.?\s*(?:\n|\Z)"
+    rf"[:：]\s{{0,3}}(?=[^\n:.;{{\"]{{1,60}}(?:,|\s{OR}\s))([^\n:.;{{\"]{{3,900}})\.?\s*(?:\n|\Z)"
 )
 QUOTED_LIST = make_regex(
     r"[:：]\s{0,3}[\"“][^\"“”\n]{1,60}[\"”](?:,\s?(?:and"

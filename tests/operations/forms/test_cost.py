@@ -9,6 +9,7 @@ import pytest
 
 from mockgem.config.model_catalog import load_packaged_models
 from mockgem.operations.asking import ask
+from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import Form, list_forms
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -146,3 +147,8 @@ def test_hostile_texts_cost_bounded_time(text: str) -> None:
     began = time.process_time()
     reply_to(f"Return only JSON, one word, a table, code: {text}")
     assert time.process_time() - began < 20
+
+
+def test_a_list_that_breaks_off_is_not_searched_again_and_again() -> None:
+    """Each comma once had two ways to match, so this took longer than any test may."""
+    assert parse_items("JSON: " + "name and quantity, " * 60 + "x" * 70 + "!") is None
