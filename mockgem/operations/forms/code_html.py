@@ -195,8 +195,8 @@ def write_html_table(request: CodeRequest) -> str:
 
 ENTRIES = make_regex(
     r"\b(?:entries|items|links|options|rows|buttons|points|tabs|sections|menu items|list items)\b"
-    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?[\w -]{1,24}[\"'`]?,\s?){0,12}"
-    r"[\"'`]?[\w -]{1,24}?[\"'`]?"
+    r"(?: (?:called|named|for))?\s?:?\s((?:[\"'`]?\w[\w -]{0,24}[\"'`]?,\s?){0,12}"
+    r"[\"'`]?\w[\w -]{0,24}?[\"'`]?"
     r",?\s(?:and|und|y|et|or)\s[\"'`]?[\w-]{1,24})",
     re.I,
 )

@@ -120,7 +120,7 @@ def finish_rows(
 
 RANKED = make_regex(
     r"\b(?:rank|order|sort|arrange|prioriti[sz]e)\b[^:]{3,120}:\s{0,3}((?:[\w "
-    r"-]{1,30},\s?){1,30}(?:and )?[\w -]{1,30})\W*\Z",
+    r"-]{1,30},){1,30}[\w -]{1,30})\W*\Z",
     re.I,
 )
 

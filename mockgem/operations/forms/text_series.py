@@ -59,9 +59,9 @@ def list_from_text(question: Question) -> list[str]:
 
 
 FOREIGN_SERIES = make_regex(
-    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]\s?){1,12}[^,.;:!?\n、，،]{2,40}?\s?(?:\b(?:und|et|y|e|ed|en|i"
+    r"((?:[^,.;:!?\n、，،]{2,40}[,、，،]){1,12}[^,.;:!?\n、，،]{2,40}?(?:\b(?:und|et|y|e|ed|en|i"
     r"|oraz|ve|и|та|і|dan|và)\b|و|और|と|和|及|및|และ)"
-    r"\s?[^,.;:!?\n。]{2,40})"
+    r"[^,.;:!?\n。]{2,40})"
 )
 
 
