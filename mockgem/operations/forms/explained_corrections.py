@@ -72,8 +72,12 @@ NOTHING = {
 }
 
 
+MOST_WORDS = 200
+"""Words that are compared. The time grows with the square of their number."""
+
+
 def list_changes(before: str, after: str, code: str) -> list[str]:
-    old, new = before.split(), after.split()
+    old, new = before.split()[:MOST_WORDS], after.split()[:MOST_WORDS]
     lines = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = (" ".join(part).strip(" .,!?") for part in (old[a:b], new[c:d]))

@@ -9,6 +9,7 @@ import pytest
 
 from mockgem.config.model_catalog import load_packaged_models
 from mockgem.operations.asking import ask
+from mockgem.operations.forms.explained_corrections import MOST_WORDS, list_changes
 from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import Form, list_forms
@@ -152,3 +153,9 @@ def test_hostile_texts_cost_bounded_time(text: str) -> None:
 def test_a_list_that_breaks_off_is_not_searched_again_and_again() -> None:
     """Each comma once had two ways to match, so this took longer than any test may."""
     assert parse_items("JSON: " + "name and quantity, " * 60 + "x" * 70 + "!") is None
+
+
+def test_only_the_beginning_of_a_long_text_is_compared_word_by_word() -> None:
+    same = "word " * MOST_WORDS
+    assert list_changes(f"{same} their", f"{same} there", "en") == []
+    assert list_changes(f"their {same}", f"there {same}", "en") != []
