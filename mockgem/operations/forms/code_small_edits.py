@@ -46,7 +46,7 @@ def add_checks(source: str, language: str) -> str:
 
 
 COUNTED_FOR = make_regex(
-    r"^([ \t]*)for (\w+) in range\((?:([\w-]+), ?)?([\w()+* -]+)\):\n((?:\1[ \t]+[^\n]*(?:\n"
+    r"^([ \t]*)for (\w+) in range\((?:([\w-]+), ?)?([\w()+* -]+)\):\n((?:\1[ \t][^\n]*(?:\n"
     r"|\Z))+)",
     re.M,
 )
@@ -63,7 +63,7 @@ def write_while(match: re.Match[str]) -> str:
 
 COUNTED_BRACES = make_regex(
     r"^([ \t]*)for \(((?:let|var|int) (\w+) = [\w.-]+); ([^;\n]{1,80}); "
-    r"(\3(?:\+\+|--)|(?:\+\+|--)\3)\) \{\n((?:\1[ \t]+[^\n]*\n)+)\1\}",
+    r"(\3(?:\+\+|--)|(?:\+\+|--)\3)\) \{\n((?:\1[ \t][^\n]*\n)+)\1\}",
     re.M,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.code_calls import FORMATS, TEMPLATES
 from mockgem.operations.forms.code_methods import Method
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -39,22 +40,8 @@ LISTS = {
     "kotlin": ("{0} += {1}", "{0} -= {1}"),
     "swift": ("{0}.append({1})", "{0}.removeAll {{ $0 == {1} }}"),
 }
-TEXTS = {
-    "python": ('f"', "{{{0}}}", '"'),
-    **dict.fromkeys(("javascript", "typescript"), ("`", "${{{0}}}", "`")),
-    "csharp": ('$"', "{{{0}}}", '"'),
-    "php": ('"', "{{{0}}}", '"'),
-    "ruby": ('"', "#{{{0}}}", '"'),
-    "kotlin": ('"', "${0}", '"'),
-    "swift": ('"', "\\({0})", '"'),
-}
+TEXTS = {"python": ('f"', "{{{0}}}", '"'), **TEMPLATES}
 """How a language begins a text with places, writes a place, and ends the text."""
-FORMATS = {
-    "java": ("String.format({0})", "%s"),
-    "go": ("fmt.Sprintf({0})", "%v"),
-    "rust": ("format!({0})", "{}"),
-    "cpp": ("std::format({0})", "{}"),
-}
 ROOTS = {
     **dict.fromkeys(("java", "csharp"), "Math.Sqrt({0})"),
     "java": "Math.sqrt({0})",

@@ -57,7 +57,7 @@ def list_labels(question: Question) -> str | None:
 MANY = 3
 LABEL_LIST = make_regex(
     r"\b(?:tags|labels|categories|topics|classes)\b(?: are| include)?\s?[:：]\s?"
-    r"([\w -]{2,30}(?:, ?[\w -]{2,30}){2,20})",
+    r"([\w -]{2,30}(?:,[\w -]{2,30}){2,20})",
     re.I,
 )
 """Labels after their name: "Here is a list of tags: travel, food, tech"."""

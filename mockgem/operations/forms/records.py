@@ -13,8 +13,8 @@ from mockgem.operations.generators.word_stems import extract_stems
 TABLE_LINES = make_regex(r"(?:^[ \t]*\|[^\n]*\|[ \t]*(?:\n|\Z)){3,60}", re.M)
 CSV_LINES = make_regex(r"(?:^[^\n,|:]{1,40}(?:,[^\n,|]{1,60}){1,12}(?:\n|\Z)){3,60}", re.M)
 PAIRS = make_regex(
-    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*((?:[^\W\d][\w ]{0,24}[:=][ ]?[^,;\n]{1,60}[,;][ ]?){1,12}"
-    r"[^\W\d][\w ]{0,24}[:=][ ]?[^,;\n]{1,60})$",
+    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*((?:[^\W\d][\w ]{0,24}[:=][^,;\n]{1,60}[,;][ ]?){1,12}"
+    r"[^\W\d][\w ]{0,24}[:=][^,;\n]{1,60})$",
     re.M,
 )
 MOST = make_regex(

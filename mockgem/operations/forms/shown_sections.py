@@ -12,7 +12,7 @@ from mockgem.operations.forms.writing import Writer
 
 LISTED_SECTIONS = make_regex(
     r"\b(?:sections?|headings?|parts|abschnitte\w*|secciones|sections|sezioni|seções)\b[^\n]{0,60}"
-    r"[:：][ \t]*\n{1,2}((?:[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[^\n]{1,120}(?:\n|\Z)){2,12})",
+    r"[:：][ \t]*\n{1,2}((?:[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t][^\n]{1,120}(?:\n|\Z)){2,12})",
     re.I,
 )
 LIST_MARK = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)]|#{1,4})[ \t]+[\"'*`]*", re.M)

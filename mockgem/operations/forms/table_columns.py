@@ -50,7 +50,7 @@ QUOTED_PIPES = make_regex(
     r"[\"“`(]\|?[ ]?([^\"”`()|\n]{1,40}(?:\|[^\"”`()|\n]{1,40}){1,12})\|?[ ]?[\"”`)]"
 )
 LISTED_HEADERS = make_regex(
-    r"\b(?:headers?|column (?:headers?|names|titles))\s?[:=]\s?([^.,;:|/\n]{2,40}(?:,\s?[^.,;:"
+    r"\b(?:headers?|column (?:headers?|names|titles))\s?[:=]\s?([^.,;:|/\n]{2,40}(?:,[^.,;:"
     r"|/\n]{2,40}){1,10})"
     r"(?=\s*(?:[.;\n]|\Z))",
     re.I,
@@ -65,12 +65,12 @@ NAMING = make_regex(
 """A first column that names the rows."""
 SLASHED = make_regex(
     r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas)\s?[:：]?\s"
-    r"((?:[^\W\d][\w ]{0,23} ?/ ?){1,8}[^\W\d]\w{0,23}"
-    r"|(?:[^\W\d][\w ]{0,23} ?\| ?){1,8}[^\W\d][\w ]{0,23}(?=\s*(?:[.,;\n]|\Z)))",
+    r"((?:[^\W\d][\w ]{0,23}/ ?){1,8}[^\W\d]\w{0,23}"
+    r"|(?:[^\W\d][\w ]{0,23}\| ?){1,8}[^\W\d][\w ]{0,23}(?=\s*(?:[.,;\n]|\Z)))",
     re.I,
 )
 """Columns between slashes: "with the columns Name / Role / City"."""
-INNER_PIPES = make_regex(r"[\w:,.] ?\|((?: ?[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\n|\Z))")
+INNER_PIPES = make_regex(r"[\w:,.] ?\|((?:[^|\n]{1,40}\|){2,12})(?=[^|\n]*(?:\n|\Z))")
 """Columns between bars in the middle of a sentence: "a table | Herb | Use | with six herbs"."""
 AFTER_COLON = make_regex(
     r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"

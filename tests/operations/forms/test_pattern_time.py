@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from mockgem.operations.forms.lazy_patterns import LazyPattern
 from mockgem.operations.forms.registry import list_forms
 
 parser = importlib.import_module("re._parser")
-MANY = 8
+MANY = 6
 """Repeats from which on doubling is felt."""
 GROUPS = ("SUBPATTERN", "ATOMIC_GROUP")
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
@@ -45,7 +46,18 @@ def find_doubling(nodes: Any) -> Iterator[int]:
 
 
 def has_two_places(nodes: list[Any]) -> bool:
-    return may_end_with_space(nodes) and any(takes_space(one) for one in list_first(nodes))
+    """Return whether a space fits the end and the beginning of a group, or two neighbours in it."""
+    around = may_end_with_space(nodes) and any(takes_space(one) for one in list_first(nodes))
+    return around or any(may_vary(one) and may_vary(two) for one, two in pairwise(nodes))
+
+
+def may_vary(node: Any) -> bool:
+    """Return whether a part of a pattern is a run of characters that may have one space more."""
+    name, argument = str(node[0]), node[1]
+    if name not in REPEATS or argument[0] == argument[1]:
+        return False
+    inner = list(argument[2])
+    return len(inner) == 1 and takes_space(inner[0]) is True
 
 
 def named(nodes: Any) -> list[tuple[str, Any]]:
@@ -115,8 +127,9 @@ def may_end_with_space(nodes: Any) -> bool:
         (r"(?:\w+(?: \w+)?, ?){2,30}", False),
         (r"(?:[\w ]+,){1,20}!", False),
         (r"(?:[\w ]+,\s?){1,3}!", False),
-        (r"(?:(?:and|,)\s?[\w ]+\s?){2,9}x", False),
+        (r"(?:(?:and|,)[\w ]+){2,9}x", False),
         (r"(?:a|(?:[^;]+; *)){9,}", True),
+        (r"(?:\w[\w ]{0,9} ?,){2,20}!", True),
     ],
 )
 def test_doubling_is_found(source: str, doubles: bool) -> None:
