@@ -55,8 +55,8 @@ def fix_sign(source: str) -> str:
     """Return a function whose only operation fits its name: add returns a + b."""
     for words, wrong, right in NAMED_SIGNS:
         pattern = (
-            rf"(\b\w*(?:{words})\w*\s?\([^()\n]*\)[^\n]*\n?[^\n]*\breturn \w+ "
-            rf"?){re.escape(wrong)}( ?\w+)"
+            rf"(\b\w{{0,30}}(?:{words})\w{{0,30}}\s?\([^()\n]{{0,120}}\)[^\n]{{0,60}}?"
+            rf"(?:\n[ \t]{{0,40}})?\breturn \w+ ?){re.escape(wrong)}( ?\w+)"
         )
         source, count = re.subn(pattern, rf"\g<1>{right}\2", source, flags=re.I)
         if count:

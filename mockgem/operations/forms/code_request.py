@@ -281,7 +281,7 @@ def find_column_kind(column: str, text: str) -> str:
 
 
 def clean_field(name: str) -> str:
-    """Return a name without the word that tells how a field is: age_optional is age."""
+    """Return a name without the word for a quality of the field: age_optional is age."""
     return re.sub(
         r"(?<=\w)_(?:optional|required|unique|nullable|props?|fields?|propert(?:y|ies)"
         r"|attributes?)$",
