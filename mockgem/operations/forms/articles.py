@@ -14,6 +14,7 @@ from mockgem.operations.forms.given_sections import divide_text
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.layout_words import BULLETS, CHECKLIST, PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
@@ -38,14 +39,14 @@ SECTIONS = make_regex(
     r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
-NAME = r"[\"'“`*]{0,2}(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`*]{0,2}"
-HEADING_NAMES = make_regex(
+NAMED = r"[\"'“`*]{0,2}(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`*]{0,2}"
+NAMEDS = make_regex(
     r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
     r"|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
-    rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAME},\s){{0,10}}(?:and |und |y "
-    rf"|et |e )?{NAME}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAME})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under"
+    rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAMED},\s){{0,10}}(?:and |und "
+    rf"|y |et |e )?{NAMED}"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAMED})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under"
     rf"|{NUMBER})\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
@@ -81,7 +82,7 @@ def write_article(question: Question) -> str | None:
         return None
     if TITLES_FOR.search(question.stated):
         return None
-    if PROS_AND_CONS.search(text) and not (LEVEL.search(text) or HEADING_NAMES.search(text)):
+    if PROS_AND_CONS.search(text) and not (LEVEL.search(text) or NAMEDS.search(text)):
         return None
     sections = find_section_names(question)
     if "List " in question.gloss and not (sections or find_quoted_headings(text)):
@@ -161,9 +162,9 @@ def find_section_names(question: Question) -> re.Match[str] | None:
     """Return the match with the names of sections, in the message or in a system instruction that
     is about replies."""
     text, system = question.layout, question.system
-    if found := HEADING_NAMES.search(text) or SECTIONS.search(text):
+    if found := NAMEDS.search(text) or SECTIONS.search(text):
         return found
-    return HEADING_NAMES.search(system) if ABOUT_REPLIES.search(system) else None
+    return NAMEDS.search(system) if ABOUT_REPLIES.search(system) else None
 
 
 ABOUT_REPLIES = make_regex(r"\b(?:reply|answer|respond|write|memo|report)\b", re.I)
@@ -254,14 +255,16 @@ BULLETS_EACH = make_regex(
 )
 
 
+BULLETS_UNDER = make_regex(
+    rf"\b(?:under|in|for|below)\s(?:the\s)?[\"'“`#* ]{{0,5}}{NAME}\b[^.\n]{{0,40}}"
+    r"\b(?:bullets?|list)\b",
+    re.I,
+)
+
+
 def asks_for_bullets_under(heading: str, wish: str) -> bool:
     """Return whether a prompt says "under Tips, use bullets"."""
-    pattern = (
-        rf"\b(?:under|in|for|below)\s(?:the\s)?[\"'“`#*"
-        rf" ]{{0,5}}{re.escape(heading)}\b[^.\n]{{0,40}}"
-        r"\b(?:bullets?|list)\b"
-    )
-    return re.search(pattern, wish, re.I) is not None
+    return search_named(BULLETS_UNDER, heading, wish) is not None
 
 
 BODY = make_regex(r"\bbody (?:paragraphs|sections)\b", re.I)

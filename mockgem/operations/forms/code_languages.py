@@ -134,7 +134,7 @@ COMPILED = [
 ]
 
 
-PROPER = {
+PROPER_NAMES = {
     "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
     "c": r"(?<![\w.+#/-])(?<!\n)C(?![A-Za-z0-9_+#'-]|:\\)"
     r"|(?<![\w.+#/-])C-(?:Funktion|Programm|Code|Datei|Quelltext|functie|programma)",
@@ -148,20 +148,21 @@ PROPER = {
     "swift": r"\b[Ss]wift(?:UI)?\b",
     "ruby": r"\b[Rr]uby\b",
 }
+PROPER = {name: make_regex(pattern) for name, pattern in PROPER_NAMES.items()}
+"""The names of languages that are words as well."""
+TARGET = make_regex(
+    r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
+    r"[^.\n]{0,40}\b(?:a|para)) "
+    r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell|PHP|Ruby|Swift"
+    r"|Perl|Scala|Dart|Elixir|Haskell|Lua)\b"
+)
 
 
 def find_language(text: str) -> str:
     """Return the programming language that a text names."""
     if VENV.search(text):
         return "bash"
-    if target := re.search(
-        r"\b(?:(?:to|into|nach|en|in)|(?:convierte|traduce|pasa|converti|traduci|converta|wandle)\b"
-        r"[^.\n]{0,40}\b(?:a|para)) "
-        r"(TypeScript|JavaScript|Python|Go|Rust|Java|Kotlin|SQL|Bash|MongoDB|PowerShell|PHP|Ruby"
-        r"|Swift|Perl"
-        r"|Scala|Dart|Elixir|Haskell|Lua)\b",
-        text,
-    ):
+    if target := TARGET.search(text):
         is_component = target[1] == "TypeScript" and REACT.search(text) is not None
         return "tsx" if is_component else target[1].lower()
     if COMMAND.search(text):
@@ -177,8 +178,7 @@ def find_language(text: str) -> str:
         if named:
             return named
     for name, pattern in COMPILED:
-        found = re.search(PROPER[name], text) if name in PROPER else pattern.search(text)
-        if found:
+        if (PROPER.get(name) or pattern).search(text):
             return "tsx" if name == "jsx" and TYPED.search(text) else name
     return ""
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 
 IDENTIFIER = make_regex(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
 WRITTEN = make_regex(
@@ -63,9 +64,12 @@ STOP = frozenset(
 )
 
 
+WHOLE_NAME = make_regex(rf"(?<![A-Za-z0-9_]){NAME}(?![A-Za-z0-9_])")
+
+
 def mentions(text: str, name: str) -> bool:
     """Return whether a text has a name, also between letters of other scripts."""
-    return re.search(rf"(?<![A-Za-z0-9_]){re.escape(name)}(?![A-Za-z0-9_])", text) is not None
+    return name in text and search_named(WHOLE_NAME, name, text) is not None
 
 
 def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:

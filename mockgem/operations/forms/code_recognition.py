@@ -11,11 +11,11 @@ STATEMENT_MARKS = (
     ("c", r"\bprintf\("),
 )
 """What tells the language of a loop or of a variable in one of the family of C."""
-LOOKS = (
-    ("sql", make_regex(r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b")),
+LOOKS: tuple[tuple[str, str], ...] = (
+    ("sql", r"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b"),
     (
         "python",
-        make_regex(
+        (
             r"\s*(?:(?:async )?def \w+\(|class \w+(?:\([\w., ]*\))?:"
             r"|import \w[\w.]*(?: as \w+)?\s*(?:,|\n|\Z)|from [\w.]+ import"
             r"|@[\w.]+\n|for \w+ in (?:range\([^\n]{0,40}\)|\w+)\n"
@@ -28,38 +28,38 @@ LOOKS = (
     ),
     (
         "python",
-        make_regex(r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w"),
+        r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w",
     ),
-    ("c", make_regex(r"\s*(?:#include ?<\w+\.h>|int main\()")),
-    ("cpp", make_regex(r"\s*#include ?<\w+>")),
-    ("csharp", make_regex(r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()")),
-    ("rust", make_regex(r"\s*(?:pub )?fn \w+[(<]")),
-    ("go", make_regex(r"\s*(?:func \w*\(|func \(|package \w+\n)")),
-    ("php", make_regex(r"\s*<\?php")),
-    ("bash", make_regex(r"\s*#!\s?/(?:usr/)?(?:local/)?bin/(?:env )?(?:ba|z|da)?sh\b")),
-    ("python", make_regex(r"\s*#!\s?/usr/bin/(?:env )?python")),
-    ("dockerfile", make_regex(r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) ")),
-    ("html", make_regex(r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>")),
-    ("css", make_regex(r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;")),
+    ("c", r"\s*(?:#include ?<\w+\.h>|int main\()"),
+    ("cpp", r"\s*#include ?<\w+>"),
+    ("csharp", r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()"),
+    ("rust", r"\s*(?:pub )?fn \w+[(<]"),
+    ("go", r"\s*(?:func \w*\(|func \(|package \w+\n)"),
+    ("php", r"\s*<\?php"),
+    ("bash", r"\s*#!\s?/(?:usr/)?(?:local/)?bin/(?:env )?(?:ba|z|da)?sh\b"),
+    ("python", r"\s*#!\s?/usr/bin/(?:env )?python"),
+    ("dockerfile", r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) "),
+    ("html", r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>"),
+    ("css", r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;"),
     (
         "kotlin",
-        make_regex(r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )"),
+        r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )",
     ),
-    ("typescript", make_regex(r"\s*(?:export )?(?:interface \w+ \{|type \w+ = |enum \w+ \{)")),
+    ("typescript", r"\s*(?:export )?(?:interface \w+ \{|type \w+ = |enum \w+ \{)"),
     (
         "typescript",
-        make_regex(r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w"),
+        r"\s*(?:export )?(?:async )?function \w+(?:<\w+>)?\([^()\n]*\w\??: \w",
     ),
     (
         "ruby",
-        make_regex(
+        (
             r"\s*(?:def [a-z_]\w*[?!]?(?:\([^()\n]*\))?\n(?![^:]*:\n)|class \w+ < \w+\n"
             r"|require '|puts )"
         ),
     ),
     (
         "javascript",
-        make_regex(
+        (
             r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= "
             r"|export "
             r"|console\.log\(|document\.|class \w+ \{|class \w+ extends"
@@ -71,27 +71,29 @@ LOOKS = (
     *(
         (
             name,
-            make_regex(
-                rf"\s*(?:for|int|if|while|String|string|auto)\b[^\n]{{1,80}}\n[\s\S]{{0,300}}{mark}"
-            ),
+            (rf"\s*(?:for|int|if|while|String|string|auto)\b[^\n]{{1,80}}\n[\s\S]{{0,300}}{mark}"),
         )
         for name, mark in STATEMENT_MARKS
     ),
-    ("go", make_regex(r"\s*(?:for )?\w+(?:, \w+)? := [^\n]")),
-    ("rust", make_regex(r"\s*(?:let mut \w|for \w+ in \d+\.\.)")),
-    ("javascript", make_regex(r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{")),
-    ("sql", make_regex(r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b")),
+    ("go", r"\s*(?:for )?\w+(?:, \w+)? := [^\n]"),
+    ("rust", r"\s*(?:let mut \w|for \w+ in \d+\.\.)"),
+    ("javascript", r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{"),
+    ("sql", r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b"),
     (
         "java",
-        make_regex(
+        (
             r"\s*public (?:final |abstract )?class \w+|\s*(?:(?:public|private|protected"
             r"|static|final) )*[A-Za-z][\w<>\[\]]*"
             r" \w+\([^()\n]{0,120}\) ?\{"
         ),
     ),
 )
+"""Languages, and the beginning of a program in them; the first one that fits counts."""
+LOOK = make_regex("|".join(f"({look})" for _, look in LOOKS))
+"""All beginnings, with one group for each."""
 
 
 def recognise_language(source: str) -> str:
     """Return the language of a program by how it begins; empty for other texts."""
-    return next((name for name, pattern in LOOKS if pattern.match(source)), "")
+    match = LOOK.match(source)
+    return LOOKS[match.lastindex - 1][0] if match and match.lastindex else ""

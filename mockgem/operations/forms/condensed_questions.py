@@ -57,8 +57,10 @@ LAST_QUESTION = make_regex(r"([^\n?]{5,300})\?\W*\Z")
     about="a more general question about the subject of the given one",
 )
 def step_back(question: Question) -> str | None:
+    if not STEP_BACK.search(question.whole) or question.language != "en":
+        return None
     match = LAST_QUESTION.search(question.prompt[-600:])
-    if match is None or question.language != "en" or not STEP_BACK.search(question.whole):
+    if match is None:
         return None
     names = list_names(match[1])
     about = names[0] if names else clean(topic_of(match[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.word_patterns import join_words
 
 WORDS = """
 1: one a an single ein eine einem einen einer un une una um uma uno een jeden bir один одна satu một
@@ -92,14 +93,8 @@ for line in """
 """.split("\n"):
     number, _, words = line.partition(": ")
     CJK.update(dict.fromkeys(words.split(), int(number or 0)))
-LONG_WORDS = "|".join(
-    sorted(
-        (re.escape(word) for word in VALUES if word not in ("a", "an", "ba", "năm", "on_", "sei")),
-        key=len,
-        reverse=True,
-    )
-)
-OTHER_WORDS = "|".join(map(re.escape, sorted(CJK, key=len, reverse=True)))
+LONG_WORDS = join_words(VALUES.keys() - {"a", "an", "ba", "năm", "on_", "sei"})
+OTHER_WORDS = join_words(CJK)
 NUMBER = rf"(?:\d{{1,4}}|(?<!\w)(?:{LONG_WORDS})(?!\w)|{OTHER_WORDS})"
 
 

@@ -30,6 +30,7 @@ from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.missing_values import mark_missing
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.score_limits import is_text, limit_scores
@@ -234,6 +235,14 @@ LIST_OF_CALLS = make_regex(
 )
 
 
+MEMBERS = make_regex(
+    rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{NAME}"
+    r"(?:e?s)?\b",
+    re.I,
+)
+"""A number before the last word of a list's name: "4 to 6 short steps"."""
+
+
 def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return a schema whose lists are as long as the prompt says: "break it into 4 to 6 steps"."""
     fields = schema.get("properties")
@@ -243,15 +252,10 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     for key, sub in fields.items():
         if sub.get("type") != "array" or len(key) < 4:
             continue
-        stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
-        match = re.search(
-            rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
-            rf"|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
-            question.wish,
-            re.I,
-        )
-        if match is not None and match[1].lower() not in ("a", "an"):
-            count = parse_count(match[1], 30)
+        stem = key.replace("_", " ").split()[-1].rstrip("s")
+        found = search_named(MEMBERS, stem, question.wish)
+        if found is not None and found[1].lower() not in ("a", "an"):
+            count = parse_count(found[1], 30)
             counted[key] = {**sub, "minItems": count, "maxItems": count}
     return {**schema, "properties": counted}
 

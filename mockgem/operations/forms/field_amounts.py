@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.text_lookup import (
     find_labelled,
 )
@@ -17,13 +18,15 @@ UNIT = make_regex(
 )
 
 
+COUNTED_NAME = make_regex(rf"\b({NUMBER}) (?:[a-z]+ )?{NAME}s?\b", re.I)
+AMOUNT_BEFORE = make_regex(rf"(-?\d[\d,]*(?:\.\d+)?)\+? ?{NAME}\b", re.I)
+
+
 def find_worded(name: str, text: str) -> int:
     """Return the number in "two adults" for the field adults; 0 without one."""
-    stem = re.escape(name.rpartition("_")[2].rstrip("s"))
-    match = (
-        re.search(rf"\b({NUMBER}) (?:[a-z]+ )?{stem}s?\b", text, re.I) if len(stem) > 3 else None
-    )
-    return parse_count(match[1], 1000) if match and not match[1].lower().startswith("a") else 0
+    stem = name.rpartition("_")[2].rstrip("s")
+    found = search_named(COUNTED_NAME, stem, text) if len(stem) > 3 else None
+    return parse_count(found[1], 1000) if found and not found[1].lower().startswith("a") else 0
 
 
 def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
@@ -34,16 +37,13 @@ def find_number_of(name: str, value: Any, kind: str, text: str) -> Any:
     unit = UNIT.search(name)
     labelled = re.search(r"-?\d[\d,]*(?:\.\d+)?", find_labelled(name, text))
     match = re.search(rf"(-?\d[\d,]*(?:\.\d+)?) ?{unit[1]}\b", text, re.I) if unit else None
-    if match is None and not labelled:  # "8 years of experience" for years_experience
-        first = re.escape(name.split("_")[0])
-        match = (
-            re.search(rf"(-?\d[\d,]*(?:\.\d+)?)\+? ?{first}\b", text, re.I)
-            if len(first) > 3
-            else None
-        )
-    if match is None and not labelled and (worded := find_worded(name, text)):
-        return worded
     found = (match[1] if match else "") or (labelled[0] if labelled else "")
+    first = name.split("_")[0]
+    if not found and len(first) > 3:  # "8 years of experience" for years_experience
+        before = search_named(AMOUNT_BEFORE, first, text)
+        found = before[1] if before else ""
+    if not found and (worded := find_worded(name, text)):
+        return worded
     if not found:
         return value
     number = float(found.replace(",", ""))

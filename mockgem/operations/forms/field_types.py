@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 
 
 def add_types(
@@ -52,28 +53,28 @@ AS_ALL = make_regex(
 )
 
 
+NAMED_TYPE = make_regex(
+    rf"(?<!\w)[\"'`]?{NAME}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
+    r"|[-–—]|→|,(?!\s?(?:an? )?(?:list|array) of (?!strings|objects|numbers|integers|floats"
+    r"|items)))"
+    r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
+    r"|number|float|whole number|object)\b[^.,;\n)]{0,40})",
+    re.I,
+)
+NAMED_PARTS = make_regex(
+    rf"(?:(?<=, )|(?<=nd )){NAME}[\"'`]?,? (?:\(?object )?(?:with|containing|of) "
+    r"(?:(?:nested|sub-?keys|subfields|the (?:keys|fields)|fields|keys) )?"
+    r"([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y|et)\s?[\w\"'`]{1,30}){1,8})",
+    re.I,
+)
+"""A field with its parts: "address with street, city and zip"."""
+
+
 def find_type(text: str, name: str) -> dict[str, Any] | None:
-    match = re.search(
-        rf"(?<!\w)[\"'`]?{re.escape(name)}[\"'`]?\s?(?:\(|is|are|as|must be|should be|being|=|:"
-        rf"|[-–—]|→|,(?!\s?(?:an? )?(?:list|array) of (?!strings|objects|numbers|integers|floats"
-        rf"|items)))"
-        r"\s?(?:(?:always|an?|the|one|either)\s)*((?:list|array|boolean|bool|true|integer|int"
-        r"|number|float"
-        r"|whole number|object)\b[^.,;\n)]{0,40})",
-        text[:6000],
-        re.I,
-    )
-    if match is not None:
-        return describe_field(name, match[1])
-    inner = re.search(
-        rf"(?:(?<=, )|(?<=nd )){re.escape(name)}[\"'`]?,? (?:\(?object )?(?:with|containing|of) "
-        rf"(?:(?:nested"
-        rf"|sub-?keys|subfields|the"
-        r" (?:keys|fields)|fields|keys) )?([\w\"'`]{1,30}(?:\s?(?:,|\+|&|and|und|y"
-        r"|et)\s?[\w\"'`]{1,30}){1,8})",
-        text[:6000],
-        re.I,
-    )
+    stated = search_named(NAMED_TYPE, name, text[:6000])
+    if stated is not None:
+        return describe_field(name, stated[1])
+    inner = search_named(NAMED_PARTS, name, text[:6000])
     if inner is None:
         return None
     names = re.findall(r"\w+", re.sub(r"\b(?:and|und|y|et)\b", " ", inner[1]))

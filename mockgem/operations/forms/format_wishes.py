@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -75,9 +76,14 @@ def wants(kind: str, question: Question) -> bool:
     if any(text and wants_in(kind, text) for text in (question.instruction, question.system)):
         return True
     end = question.prompt[-1500:]
-    if re.search(rf"[.!?\"”]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", end, re.I):
+    if compile_last_words(kind).search(end[-200:]):
         return True
     return DEMAND.search(end) is not None and wants_in(kind, end)
+
+
+@cache
+def compile_last_words(kind: str) -> re.Pattern[str]:
+    return make_regex(rf"[.!?\"”]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
 
 
 def wants_in(kind: str, text: str) -> bool:
@@ -85,10 +91,32 @@ def wants_in(kind: str, text: str) -> bool:
     target = TARGET.search(text)
     if target is not None and target[1].lower() == kind != target[2].lower():
         return False
-    is_program = PROGRAM.search(text) or IN_PYTHON.search(text)
+    is_program = bool(PROGRAM.search(text) or IN_PYTHON.search(text))
     if not text.isascii() and "?" not in text and not is_program and kind in text.lower():
         return True
-    match = re.search(
+    match = compile_wish(kind).search(text)
+    if match is None or is_asked_about(match, text):
+        return False
+    if is_program and not wants_data_of_program(kind, text):
+        return False
+    asked = ABOUT_FORMAT.search(text)
+    if asked is None or AND_RETURN.search(asked[0]) or compile_end(kind).search(asked[0]):
+        return True
+    return compile_later_wish(kind).search(text, asked.end()) is not None
+
+
+AND_RETURN = make_regex(r"\band (?:return|output|respond|reply|give|produce|write|provide)\b", re.I)
+
+
+def wants_data_of_program(kind: str, text: str) -> bool:
+    """Return whether a prompt about a program asks for data itself, not for code that writes it."""
+    is_file = compile_file(kind).search(text) is not None
+    return (is_file and "(" in text) or compile_program_wish(kind).search(text) is not None
+
+
+@cache
+def compile_wish(kind: str) -> re.Pattern[str]:
+    return make_regex(
         rf"\b(?:messages|replies|responses|answers|outputs?) (?:are|is|must be|should be|have to"
         rf" be)"
         rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b"
@@ -107,38 +135,36 @@ def wants_in(kind: str, text: str) -> bool:
         rf"| of|:)"
         rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
-        text,
         re.I,
     )
-    if match is None or is_asked_about(match, text):
-        return False
-    is_file = re.search(rf"\b{kind} (?:config\w*|settings|data|properties) files?\b", text, re.I)
-    is_nested = is_file is not None and "(" in text
-    if (
-        is_program
-        and not is_nested
-        and not re.search(
-            rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b"
-            rf"|\b{kind} (?:list|array) (?:of|with) {NUMBER}\b"
-            rf"|\b(?:in|as) (?:an? )?(?:valid )?{kind}\b(?: format)? ?(?:with|:|,)"
-            rf"|[.!?\n] ?(?-i:Return|Give) (?:it |them |me )?(?:as )?(?:an? )?{kind}\b",
-            text,
-            re.I,
-        )
-    ):
-        return False
-    asked = ABOUT_FORMAT.search(text)
-    if asked is None:
-        return True
-    rest = text[asked.end() :]
-    if re.search(
-        r"\band (?:return|output|respond|reply|give|produce|write|provide)\b", asked[0], re.I
-    ):
-        return True
-    if re.search(rf"\b(?:in|as|into|using) (?:valid )?{kind}\Z", asked[0], re.I):
-        return True
-    wish = rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b"
-    return re.search(wish, rest, re.I) is not None
+
+
+@cache
+def compile_file(kind: str) -> re.Pattern[str]:
+    return make_regex(rf"\b{kind} (?:config\w*|settings|data|properties) files?\b", re.I)
+
+
+@cache
+def compile_program_wish(kind: str) -> re.Pattern[str]:
+    return make_regex(
+        rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b"
+        rf"|\b{kind} (?:list|array) (?:of|with) {NUMBER}\b"
+        rf"|\b(?:in|as) (?:an? )?(?:valid )?{kind}\b(?: format)? ?(?:with|:|,)"
+        rf"|[.!?\n] ?(?-i:Return|Give) (?:it |them |me )?(?:as )?(?:an? )?{kind}\b",
+        re.I,
+    )
+
+
+@cache
+def compile_end(kind: str) -> re.Pattern[str]:
+    return make_regex(rf"\b(?:in|as|into|using) (?:valid )?{kind}\Z", re.I)
+
+
+@cache
+def compile_later_wish(kind: str) -> re.Pattern[str]:
+    return make_regex(
+        rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b", re.I
+    )
 
 
 TARGET = make_regex(

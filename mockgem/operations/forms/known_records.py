@@ -183,19 +183,15 @@ def choose_kind(row: dict[str, Any], text: str) -> Kind | None:
 
 def find_named_kind(row: dict[str, Any], text: str) -> Kind | None:
     """Return the kind of a thing that the prompt names: a row about Marie Curie."""
+    words = frozenset(WORDS.findall(text.lower()))
     for kind in load_kinds():
-        columns = set(filter(None, map(kind.find_column, row)))
-        if len(columns) == len(row) >= NAMED and any(
-            record["name"].lower() in WORDS.findall(text.lower()) for record in kind.records
-        ):
+        known = len(set(filter(None, map(kind.find_column, row))))
+        if known < NAMED or known * 2 <= len(row):
+            continue
+        names = [record["name"] for record in kind.records]
+        if known == len(row) and not words.isdisjoint(map(str.lower, names)):
             return kind
-        if (
-            len(columns) >= NAMED
-            and len(columns) * 2 > len(row)
-            and any(
-                len(record["name"]) > NAMED and record["name"] in text for record in kind.records
-            )
-        ):
+        if any(len(name) > NAMED and name in text for name in names):
             return kind
     return None
 
@@ -224,6 +220,8 @@ NAMED = 2
 def find_mention(head: str, row: dict[str, Any], text: str) -> re.Match[str] | None:
     """Return where a text names the things of a kind, besides the names of the fields."""
     found = list(compile_head(head).finditer(text))
+    if not found:
+        return None
     keys = {key.lower() for key in row}
     others = [match for match in found if match[0].lower() not in keys]
     return next(iter(others), found[0] if len(found) > 1 else None)

@@ -1,93 +1,107 @@
 """Regular expressions that are compiled when a prompt first needs them.
 
-The recognisers have 3,300 of them, and a prompt needs some dozens. To compile all would hold up the
+The recognisers have 4,000 of them, and a prompt needs some dozens. To compile all would hold up the
 first reply with a form for a third of a second.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from mockgem.operations.forms.required_literals import Literals, find_required
+from mockgem.operations.forms.required_literals import find_required
+from mockgem.operations.forms.search_guards import Guard, known_texts, may_match
 
-METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "finditer", "findall")
-SHORT = 200
-"""Texts of up to this number of characters are put in small letters again for each pattern."""
-MAX_LOWERED = 16
-MAX_LENGTH = 20_000
-"""Longer texts are searched at once, so that none of them is kept."""
+PLAIN = ("match", "fullmatch", "subn", "split")
+GUARDED = ("search", "sub", "finditer", "findall")
+METHODS = (*PLAIN, *GUARDED)
 UNGUARDED_USES = 20
-lowered_texts: dict[str, str] = {}
 
-Search = Callable[..., re.Match[str] | None]
-ANYTHING: Literals = frozenset(("",))
+Method = Callable[..., Any]
 
 
 class LazyPattern:
     """A pattern that compiles itself at its first use; from then on its methods are the real
-    ones. A search that is used often looks for known literals first."""
+    ones. When it is used often, those that search look for known literals first."""
 
-    __slots__ = ("regex_flags", "source", *METHODS)
+    __slots__ = ("left", "regex_flags", "source", *METHODS)
 
     def __init__(self, source: str, flags: int) -> None:
         self.source = source
         self.regex_flags = flags
+        self.left = UNGUARDED_USES
 
     def __getattr__(self, name: str) -> Any:
         """Compile the pattern: a method that is set is not looked up here again."""
         compiled = re.compile(self.source, self.regex_flags)
-        for method in METHODS:
+        for method in PLAIN:
             setattr(self, method, getattr(compiled, method))
-        self.search = self.count_searches(compiled.search)
+        for method in GUARDED:
+            setattr(self, method, self.count_uses(compiled, method))
         return getattr(self if name in METHODS else compiled, name)
 
-    def count_searches(self, search: Search) -> Search:
-        """Return a search that is guarded from a number of uses on: guards take time to find."""
-        left = UNGUARDED_USES
+    def count_uses(self, compiled: re.Pattern[str], name: str) -> Method:
+        """Return a method that guards the pattern after some uses: guards take time to find."""
+        method: Method = getattr(compiled, name)
 
-        def find(text: str, *limits: int) -> re.Match[str] | None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                required = find_required(self.source, self.regex_flags)
-                self.search = guard_search(search, *required) if required else search
-            return search(text, *limits)
+        def use(*arguments: Any, **options: Any) -> Any:
+            self.left -= 1
+            if self.left == 0:
+                self.guard(compiled)
+            return method(*arguments, **options)
 
-        return find
+        return use
+
+    def guard(self, compiled: re.Pattern[str]) -> None:
+        """Set the methods that look for literals first; without known ones, the real methods."""
+        guards = [Guard(one) for one in find_required(self.source, self.regex_flags)]
+        guards.sort(key=lambda guard: bool(guard.short))
+        for name in GUARDED:
+            method = getattr(compiled, name)
+            setattr(self, name, GUARDS[name](method, guards) if guards else method)
 
 
-def guard_search(search: Search, first: Literals, second: Literals = ANYTHING) -> Search:
-    """Return a search that looks for literals first: each match has one of each set."""
+def guard_search(search: Method, guards: list[Guard]) -> Method:
+    """Return a search that does not look at texts which cannot have a match."""
+    grams = frozenset[int]() if guards[0].short else guards[0].grams
 
     def find(text: str, *limits: int) -> re.Match[str] | None:
-        if len(text) > MAX_LENGTH or not text.isascii():
-            return search(text, *limits)
-        lowered = lower(text)
-        for literal in first:
-            if literal in lowered:
-                break
-        else:
+        known = known_texts.get(text)
+        if known is not None and known.grams and grams and grams.isdisjoint(known.grams):
             return None
-        for literal in second:
-            if literal in lowered:
-                return search(text, *limits)
-        return None
+        return search(text, *limits) if may_match(text, guards) else None
 
     return find
 
 
-def lower(text: str) -> str:
-    """Return a text in small letters; that of a long text is kept for the next pattern."""
-    if len(text) <= SHORT:
-        return text.lower()
-    found = lowered_texts.get(text)
-    if found is None:
-        if len(lowered_texts) >= MAX_LOWERED:
-            lowered_texts.clear()
-        found = lowered_texts[text] = text.lower()
-    return found
+def guard_sub(sub: Method, guards: list[Guard]) -> Method:
+    def replace(new: Any, text: str, count: int = 0) -> str:
+        return sub(new, text, count) if may_match(text, guards) else text
+
+    return replace
+
+
+def guard_findall(findall: Method, guards: list[Guard]) -> Method:
+    def find(text: str, *limits: int) -> list[Any]:
+        return findall(text, *limits) if may_match(text, guards) else []
+
+    return find
+
+
+def guard_finditer(finditer: Method, guards: list[Guard]) -> Method:
+    def find(text: str, *limits: int) -> Iterator[re.Match[str]]:
+        return finditer(text, *limits) if may_match(text, guards) else iter(())
+
+    return find
+
+
+GUARDS = {
+    "search": guard_search,
+    "sub": guard_sub,
+    "findall": guard_findall,
+    "finditer": guard_finditer,
+}
 
 
 def make_regex(source: str, flags: int = 0) -> re.Pattern[str]:

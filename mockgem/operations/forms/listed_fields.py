@@ -290,8 +290,11 @@ BETWEEN = make_regex(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\
 """What stands between two names of a list."""
 
 
+KEY_WORD = make_regex(rf"(?<!\w){KEYS}(?!\w)", re.I)
+
+
 def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    if not re.search(rf"(?<!\w){KEYS}(?!\w)", text, re.I):
+    if not KEY_WORD.search(text):
         return []
     names = list(dict.fromkeys(re.findall(r"[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]", text)))
     if len(names) == 1 and GIVEN_NAME.search(text):

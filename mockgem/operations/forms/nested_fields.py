@@ -10,6 +10,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.field_items import find_items_end, read_items
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.sample_words import find_words_of
 
 EACH = make_regex(
@@ -210,6 +211,17 @@ LAST_OUTER = make_regex(r"\sand \w+,? and (?:an?|the) (?:overall |grand |order )
 """What follows a whole clause: "each item has sku and price, and a total"."""
 
 
+BESIDE_LIST = make_regex(
+    rf"\bwith ((?:an? )?\w{{2,20}}(?:, (?:an? )?\w{{2,20}}){{0,4}}) and {NUMBER} {NAME}\b", re.I
+)
+WITH_LIST = make_regex(
+    r"(?<!\blist )(?<!\barray )\b(?:with|containing|having|has|contains)\s(?:a list of "
+    rf"|an array of |{NUMBER} |several |some |multiple |its |many )?{NAME}\b",
+    re.I,
+)
+COUNTED_NOUN = make_regex(rf"\b({NUMBER})\s(?:\w+\s)?{NAME}\b", re.I)
+
+
 def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields in front of the first clause: named ones, or "a company with teams"."""
     fields = find_fields(text)
@@ -217,25 +229,14 @@ def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str,
         return fields
     for noun in schemas:
         plural = to_plural(noun)
-        beside = re.search(
-            rf"\bwith ((?:an? )?\w{{2,20}}(?:, (?:an? )?\w{{2,20}}){{0,4}}) and {NUMBER} "
-            rf"{plural}\b",
-            text,
-            re.I,
-        )
+        beside = search_named(BESIDE_LIST, plural, text)
         if beside is not None:
             names = [re.sub(r"^an? ", "", name) for name in beside[1].split(", ")]
             return [
                 *((name, describe_by_name(name)) for name in names),
                 (plural, {"type": "string"}),
             ]
-        if re.search(
-            rf"(?<!\blist )(?<!\barray )\b(?:with|containing|having|has|contains)\s(?:a list of "
-            rf"|an array of |{NUMBER} "
-            rf"|several |some |multiple |its |many )?{plural}\b",
-            text,
-            re.I,
-        ):
+        if search_named(WITH_LIST, plural, text):
             return [(plural, {"type": "string"})]
     return []
 
@@ -250,8 +251,8 @@ def nest(noun: str, schemas: dict[str, dict[str, Any]], text: str, depth: int) -
 
 
 def list_of(schema: dict[str, Any], noun: str, text: str) -> dict[str, Any]:
-    match = re.search(rf"\b({NUMBER})\s(?:\w+\s)?{to_plural(noun)}\b", text, re.I)
-    count = parse_count(match[1], 30) if match else 2
+    counted = search_named(COUNTED_NOUN, to_plural(noun), text)
+    count = parse_count(counted[1], 30) if counted else 2
     fields = schema["properties"]
     usual = {
         name: {"type": "string", "enum": words}

@@ -62,9 +62,17 @@ KNOWN_PAIRS = (
 )
 
 
+OTHER_ENDINGS = {"nein": "ne", "否": "", "아니요": "아니", "ไม่ใช่": "ไม่"}
+"""What every text with a pair has, where that is not the second word."""
 COMPILED_PAIRS = [
-    (make_regex(pattern, re.I if len(pair[0]) > 1 else 0), pair) for pattern, pair in KNOWN_PAIRS
+    (
+        make_regex(pattern, re.I if len(pair[0]) > 1 else 0),
+        pair,
+        OTHER_ENDINGS.get(pair[1], pair[1].lower()),
+    )
+    for pattern, pair in KNOWN_PAIRS
 ]
+"""Patterns of pairs, and the ending in small letters that each text with one has."""
 
 
 NUMBERED_SIDES = make_regex(
@@ -183,17 +191,8 @@ def find_asked_pair(text: str) -> Options | None:
     )
 
 
-OTHER_ENDINGS = {"nein": "ne", "否": "", "아니요": "아니", "ไม่ใช่": "ไม่"}
-"""What every text with a pair has, where that is not the second word."""
-
-
 SAYS_O = ("sí", "sì")
 """First words of pairs with "o" or a slash between the words."""
-
-
-def has_ending(word: str, text: str, lower: str) -> bool:
-    """Return quickly whether a text may have a pair with this second word."""
-    return word in text if len(word) == 1 else OTHER_ENDINGS.get(word, word.lower()) in lower
 
 
 def find_quoted_pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -213,8 +212,8 @@ QUOTES = tuple("\"'“”‘’`")
 def find_known_pair(text: str) -> Options | None:
     """Return yes and no, or true and false, in the language and the spelling of a text."""
     lower = text.lower()
-    for pattern, pair in COMPILED_PAIRS:
-        if not has_ending(pair[1], text, lower):
+    for pattern, pair, ending in COMPILED_PAIRS:
+        if ending not in lower or (len(ending) == 1 and pair[1] not in text):
             continue
         if pair[0] in SAYS_O and " o " not in lower and "/" not in lower:
             continue

@@ -21,6 +21,7 @@ from mockgem.operations.forms.linked_data import wants_linked_data, write_linked
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.translation import translate_values
 
@@ -135,14 +136,18 @@ UPPER_VALUE = make_regex(r"^([a-z]+)_[A-Z]{2,}$")
 """A key followed by its value: "level WARN"."""
 
 
+QUOTED_AFTER = make_regex(
+    rf"\b{NAME} (?:is |of )?(?:[\"'“]([^\"'”\n]{{1,80}})[\"'”](?!\s?[:,])"
+    r"|([A-Z]{2,12})\b(?! ?[(:]))"
+)
+ADDRESS_AFTER = make_regex(rf"\b{NAME} (\d{{1,3}}(?:\.\d{{1,3}}){{3}})\b")
+NUMBER_AFTER = make_regex(rf"\b{NAME}[ :=]+(\d{{1,9}})\b(?!\.\d)")
+
+
 def find_quoted(key: str, text: str) -> str:
     """Return the value that stands right behind a key: "level WARN", "message 'Disk full'"."""
-    match = re.search(
-        rf"\b{re.escape(key)} (?:is |of )?(?:[\"'“]([^\"'”\n]{{1,80}})[\"'”](?!\s?[:,])"
-        r"|([A-Z]{2,12})\b(?! ?[(:]))",
-        text,
-    )
-    return (match[1] or match[2]) if match else ""
+    found = search_named(QUOTED_AFTER, key, text) if key in text else None
+    return (found[1] or found[2]) if found else ""
 
 
 STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
@@ -162,11 +167,7 @@ def keep_given(value: Any, question: Question) -> Any:
     text = question.instruction
     code = STATUS_CODE.search(text)
     value |= {
-        key: match[1]
-        for key in value
-        if (
-            match := re.search(rf"\b{re.escape(key)} (\d{{1,3}}(?:\.\d{{1,3}}){{3}})\b", text, re.I)
-        )
+        key: address[1] for key in value if (address := search_named(ADDRESS_AFTER, key, text))
     }
     release = RELEASE.search(text)
     if release is not None and isinstance(value.get("version"), str):
@@ -182,8 +183,8 @@ def keep_given(value: Any, question: Question) -> Any:
     return {
         key: int(code[1])
         if code and key.lower() in ("status", "status_code", "code")
-        else int(match[1])
-        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b(?!\.\d)", text, re.I))
+        else int(number[1])
+        if (number := search_named(NUMBER_AFTER, key, text))
         else item
         for key, item in value.items()
     }

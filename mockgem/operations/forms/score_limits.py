@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.field_formats import describe_range
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.values import find_range
 
@@ -38,17 +39,17 @@ def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     return {**schema, "properties": {**fields, **limited}} if limited else schema
 
 
+LIMITS = make_regex(rf"\b{NAME}\b[^.\n]{{0,12}}?\((\d{{1,3}}) ?[-–] ?(\d{{1,3}})\)")
+
+
 def limit_named(fields: dict[str, Any], text: str) -> dict[str, Any]:
     """Return fields with the ranges that stand behind their names: "clarity (1-10)"."""
     found = dict(fields)
     for name, sub in fields.items():
         if sub.get("type") in ("integer", "number") and "minimum" not in sub:
-            spelled = re.escape(name).replace("_", "[ _]")
-            match = re.search(
-                rf"\b{spelled}\b[^.\n]{{0,12}}?\((\d{{1,3}}) ?[-–] ?(\d{{1,3}})\)", text, re.I
-            )
-            if match is not None:
-                found[name] = describe_range(match[1], match[2], "")
+            limits = search_named(LIMITS, name.replace("_", " "), text.replace("_", " "))
+            if limits is not None:
+                found[name] = describe_range(limits[1], limits[2], "")
     return found
 
 

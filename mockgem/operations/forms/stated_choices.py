@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.described_values import TYPE_NAME
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 
 QUOTED = r"[\"'`“‘][^\"'`”’\n]{1,40}[\"'`”’]"
 PLAIN = (
@@ -26,46 +27,54 @@ ONE_OF = (
 )
 MUST_BE = r"(?:must be|should be|has to be|can be|may be|can only be) (?:(?:one of|either) )?"
 ALLOWED = (
-    r"\b(?:valid|allowed|possible|available|permitted|accepted)\s(?:values? (?:for|of) )?(?:the )?"
-    r"[\"'`]?{0}(?:s|es)?[\"'`]?(?: (?:field|values?|options?|names?))?\s?(?:are|is|:"
+    rf"\b(?:valid|allowed|possible|available|permitted|accepted)\s(?:values? (?:for|of) )?(?:the )?"
+    rf"[\"'`]?{NAME}(?:s|es)?[\"'`]?(?: (?:field|values?|options?|names?))?\s?(?:are|is|:"
     r"|include)?:?\s?"
 )
 LABEL_NAMES = frozenset(
     "label category type class sentiment kind topic intent tag priority".split()
 )
-CLASSIFY = (
+CLASSIFY = make_regex(
     r"\b(?:classify|label|categori[sz]e|tag|sort|mark|rate)\b[^.:\n]{0,60}?\s(?:as|into|with)\s"
-    rf"(?:either |one of |exactly one of )?(?:the (?:labels|categories|classes)[: ]+)?{SERIES}"
+    rf"(?:either |one of |exactly one of )?(?:the (?:labels|categories|classes)[: ]+)?{SERIES}",
+    re.I,
 )
 """A series of labels in "Classify each sentence as question, command or statement"."""
 ANSWER_NAMES = frozenset("answer response reply result verdict antwort respuesta".split())
-ANSWERS = (
+ANSWERS = make_regex(
     r"\b(?:answer|respond|reply)\b(?: only)?(?: with)?(?: either)? (yes or no|yes, no or [\w "
     r"]{3,12}|true or false"
-    r"|yes/no|pass or fail)\b"
+    r"|yes/no|pass or fail)\b",
+    re.I,
 )
 MAX_TEXT = 6_000
 
 
+NAMED_CHOICES = [
+    make_regex(pattern, re.I)
+    for pattern in (
+        rf"(?<!\w)[\"'`]?{NAME}[\"'`]?{STATED}{ONE_OF}{SERIES}",
+        rf"(?<!\w)[\"'`]?{NAME}[\"'`]? {MUST_BE}{SERIES}",
+        rf"(?<!\w)[\"'`]?{NAME}[\"'`]?{STATED}({QUOTED}(?:{JOIN}{QUOTED}){{1,24}})",
+        rf"{ALLOWED}{SERIES}",
+        rf"\b{NAME} ({QUOTED}(?:{JOIN}{QUOTED}){{1,24}})",
+    )
+]
+"""What a text says about the values of a field with its name, in the order of their weight."""
+
+
 def find_stated_choices(name: str, text: str) -> list[str]:
     """Return the values that a text allows for a field; empty if it names none."""
-    spelled = re.escape(name)
-    patterns: tuple[str, ...] = (
-        rf"(?<!\w)[\"'`]?{spelled}[\"'`]?{STATED}{ONE_OF}{SERIES}",
-        rf"(?<!\w)[\"'`]?{spelled}[\"'`]? {MUST_BE}{SERIES}",
-        rf"(?<!\w)[\"'`]?{spelled}[\"'`]?{STATED}({QUOTED}(?:{JOIN}{QUOTED}){{1,24}})",
-        rf"{ALLOWED.format(spelled)}{SERIES}",
-        rf"\b{spelled} ({QUOTED}(?:{JOIN}{QUOTED}){{1,24}})",
-    )
-    if name.lower() in LABEL_NAMES:
-        patterns = (*patterns, CLASSIFY)
-    if name.lower() in ANSWER_NAMES:
-        patterns = (*patterns, ANSWERS)
-    for pattern in patterns:
-        match = re.search(pattern, text[:MAX_TEXT], re.I)
-        if match is not None and len(choices := split_series(match[1])) > 1:
-            return choices
-    return []
+    text = text[:MAX_TEXT]
+    found = [
+        groups[1] for pattern in NAMED_CHOICES if (groups := search_named(pattern, name, text))
+    ]
+    if name.lower() in LABEL_NAMES and (classified := CLASSIFY.search(text)):
+        found.append(classified[1])
+    if name.lower() in ANSWER_NAMES and (answers := ANSWERS.search(text)):
+        found.append(answers[1])
+    series = (split_series(one) for one in found)
+    return next((choices for choices in series if len(choices) > 1), [])
 
 
 def split_series(text: str) -> list[str]:
@@ -101,13 +110,16 @@ def add_stated_choices(schema: dict[str, Any], text: str) -> dict[str, Any]:
     }
 
 
+ONLY_CHOICES = make_regex(
+    rf"\b(?:one of|options|choices|choose from|labels)\b[^:\n]{{0,30}}: ?{SERIES}", re.I
+)
+
+
 def add_only_choices(schema: dict[str, Any], text: str) -> dict[str, Any]:
     """Return a schema whose single open field has the values that a text allows."""
     fields = schema.get("properties") or {}
     name = next(iter(fields), "")
-    match = re.search(
-        rf"\b(?:one of|options|choices|choose from|labels)\b[^:\n]{{0,30}}: ?{SERIES}", text, re.I
-    )
+    match = ONLY_CHOICES.search(text)
     if len(fields) != 1 or fields[name] != {"type": "string"} or match is None:
         return schema
     choices = split_series(match[1])

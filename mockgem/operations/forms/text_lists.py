@@ -9,6 +9,7 @@ from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.value_generation import ITEM_LISTS
@@ -56,15 +57,16 @@ ARTICLE = make_regex(
 )
 
 
+SERIES_BEHIND = make_regex(rf"\b{NAME}\b:? ?{SERIES_START}?([^.;:\n]{{3,300}})", re.I)
+
+
 def find_labelled_series(name: str, text: str) -> list[str]:
     """Return the items behind a list's name in a text: "Requirements: Go, Kubernetes and SQL"."""
     own = CAMEL.sub("_", name).lower().split("_")[-1]
     words = next((row.split() for row in SERIES_LABELS if own in row.split()), [own])
     for word in words:
-        match = re.search(
-            rf"\b{re.escape(word)}\b:? ?{SERIES_START}?([^.;:\n]{{3,300}})", text[:6000], re.I
-        )
-        items = re.split(r", (?:and |or )?| and | or ", match[1]) if match else []
+        series = search_named(SERIES_BEHIND, word, text[:6000])
+        items = re.split(r", (?:and |or )?| and | or ", series[1]) if series else []
         items = [ARTICLE.sub("", YEARS.sub("", item)).strip(" \"'") for item in items]
         items = [item for item in items if item and not item.startswith(("years", "has "))]
         if len(items) > 1 and all(len(item.split()) <= MAX_ITEM for item in items):

@@ -103,7 +103,10 @@ def find_labelled(name: str, text: str) -> str:
         return ""
     labels = [" ".join(words), words[-1], *(words[:1] if len(words) > 1 else [])]
     labels += [other for group in GROUPS if words[-1] in group for other in sorted(group)]
+    folded = text.lower()
     for label in dict.fromkeys(labels):
+        if not all(word in folded for word in label.lower().split()):
+            continue
         spelled = re.escape(label).replace(r"\ ", r"[ _-]")
         match = re.search(
             rf"(?:^|[\s,;/|(\[])[\"'*]{{0,3}}{spelled}[\"'*]{{0,3}}\s?[:=]\**[ ]?"

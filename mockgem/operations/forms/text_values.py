@@ -23,6 +23,7 @@ from mockgem.operations.forms.given_rows import (
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.option_headings import HEADED_LINE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.review_points import sort_points
@@ -45,25 +46,27 @@ from mockgem.operations.generators.hints import to_iso_date
 MAX_WORDS = 6
 
 
+HEADING = rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{NAME}(?:y|s|es|ies)?"
+SERIES_AFTER = make_regex(
+    rf"{HEADING}\**[:：]\**[ \t]*((?:[\w &+-]{{1,30}},){{1,20}}[\w &+-]{{1,30}})\.?[ \t]*$",
+    re.I | re.M,
+)
+LINES_BELOW = make_regex(
+    rf"{HEADING}\**[:：]?\**[ \t]*\n"
+    r"((?:[ \t]*(?:[-*•]|\d{1,2}[.)]) [^\n]+(?:\n|\Z)){2,20})",
+    re.I | re.M,
+)
+
+
 def find_heading_choices(name: str, text: str) -> list[str]:
     """Return the values below or after a heading that is the name of a field: "Intents: a, b"."""
-    stem = re.escape(re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1]))
-    stem = "criteri(?:on|a)" if stem == "criterion" else stem
-    match = re.search(
-        rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
-        rf"|ies)?\**[:：]\**[ \t]*"
-        r"((?:[\w &+-]{1,30},){1,20}[\w &+-]{1,30})\.?[ \t]*$",
-        text[:6000],
-        re.I | re.M,
-    )
-    if match is not None:
-        return [item.strip() for item in match[1].split(",")]
-    below = re.search(
-        rf"(?:^[ \t*#]{{0,6}}|(?<=[.!?] ))(?:[\w-]{{2,20}} ){{0,2}}{stem}(?:y|s|es"
-        rf"|ies)?\**[:：]?\**[ \t]*\n((?:[ \t]*(?:[-*•]|\d{{1,2}}[.)]) [^\n]+(?:\n|\Z)){{2,20}})",
-        text[:6000],
-        re.I | re.M,
-    )
+    stem = re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1])
+    stems = ("criterion", "criteria") if stem == "criterion" else (stem,)
+    for one in stems:
+        if series := search_named(SERIES_AFTER, one, text[:6000]):
+            return [item.strip() for item in series[1].split(",")]
+    found = (search_named(LINES_BELOW, one, text[:6000]) for one in stems)
+    below = next(filter(None, found), None)
     lines = [HEADED_LINE.match(line) for line in below[1].splitlines()] if below else []
     return [line[1] for line in lines if line]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 
 TITLES = make_regex(
     r"^(?:Mr|Mrs|Ms|Miss|Dr)\.? (?=[A-Z])|,? (?:PhD|MD|DDS|DVM|Jr\.?|Sr\.?|II|III|IV|V)$"
@@ -238,15 +239,17 @@ def fit_value(key: str, item: Any, at: int, text: str, parent: str, row: dict[st
     return round(item, 1) if isinstance(item, float) and "temp" in name else item
 
 
+CALLED = make_regex(rf"(?:\bis|named|called|[:=]) [\"'`]?{NAME}", re.I)
+WHOLE_NUMBER = make_regex(rf"(?<![\d.]){NAME}(?!\d|\.\d)")
+
+
 def is_called(name: str, text: str) -> bool:
     """Return whether the prompt gives a name: "Service name is billing-api"."""
-    return (
-        re.search(rf"(?:\bis|named|called|[:=]) [\"'`]?{re.escape(name)}", text, re.I) is not None
-    )
+    return search_named(CALLED, name, text) is not None
 
 
 def is_given(number: float, text: str) -> bool:
-    return re.search(rf"(?<![\d.]){re.escape(f'{number:g}')}(?!\d|\.\d)", text) is not None
+    return search_named(WHOLE_NUMBER, f"{number:g}", text) is not None
 
 
 def fit_address(row: dict[str, Any], text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.field_items import find_items_end, to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import AFTER_KEYS, WITH
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.result_facts import extract_conversation_hints
@@ -81,16 +82,19 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
     return found
 
 
+SENTENCE_START = make_regex(
+    rf"(?:\A|[.!?:\n]\s{{0,3}}){NAME}\b(?!\s(?:is|was|are|has|had|lives|and|works|from|who)\b"
+    r"|,|\s?\d)"
+)
+
+
 def starts_sentence(name: str, text: str) -> bool:
     """Return whether a single word with a capital only begins a command: "Plan 3 days"."""
     if " " in name:
         return False
-    match = re.search(
-        rf"(?:\A|[.!?:\n]\s{{0,3}}){re.escape(name)}\b(?!\s(?:is|was|are|has|had|lives|and|works"
-        rf"|from|who)\b|,|\s?\d)",
-        text,
-    )
-    return match is not None and len(re.findall(rf"\b{re.escape(name)}\b", text)) == 1
+    if text.lower().count(name.lower()) != 1:
+        return False
+    return name in text and search_named(SENTENCE_START, name, text) is not None
 
 
 def keep_named_numbers(numbers: list[float], text: str, names: set[str]) -> list[float]:
