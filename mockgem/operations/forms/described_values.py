@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from mockgem.operations.forms.counts import parse_count
@@ -205,6 +207,12 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
 
 
 def describe_by_name(name: str) -> dict[str, Any]:
+    """Return the schema of a field whose name says what it holds: "is_open", "created_at"."""
+    return deepcopy(read_name(name))
+
+
+@lru_cache(maxsize=4096)
+def read_name(name: str) -> dict[str, Any]:
     name = CAMEL.sub("_", name).lower()
     name = ENGLISH_NAMES.get(name, name)
     if BOOLEAN_NAME.search(name):

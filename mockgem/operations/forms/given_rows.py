@@ -47,11 +47,10 @@ def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
 def find_given(question: Question) -> str:
     """Return the text that holds the values: a message without a text is one below a system."""
     text = question.material
-    is_short = len(question.prompt.split()) < SHORT and not READS.search(question.stated_system)
-    is_command = (
-        is_short
-        or INVENTS.match(question.prompt)
-        or (ASKS.match(question.prompt) and not READS.search(question.stated_system))
+    is_read = READS.search(question.stated_system) is not None
+    is_short = len(question.prompt.split(None, SHORT)) < SHORT
+    is_command = INVENTS.match(question.prompt) is not None or (
+        not is_read and (is_short or ASKS.match(question.prompt) is not None)
     )
     if not text and question.stated_system and not is_command:
         text = question.prompt[:4000]

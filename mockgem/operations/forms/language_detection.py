@@ -140,7 +140,7 @@ def detect_latin(text: str) -> str:
     letters = frozenset(text + text.lower() if not text.isascii() else ())
     best, best_score, english = "en", 0.0, 0.0
     for code, known in WORD_SETS.items():
-        score = float(sum(word in known for word in words))
+        score = float(sum(map(known.__contains__, words)))
         if score and code in SPELLINGS:
             score += 0.5 * sum(SPELLINGS[code].search(word) is not None for word in words[:20])
         score += 1.5 * len(letters.intersection(LATIN_LETTERS.get(code, "")))

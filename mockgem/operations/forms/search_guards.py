@@ -16,6 +16,10 @@ GRAM = 4
 MAX_KEPT = 64
 MIN_LENGTH, MAX_LENGTH = 24, 20_000
 """Shorter texts are searched as soon as guarded; longer ones are not kept."""
+SHORT = 200
+"""Texts of up to this number of characters are mostly sentences that few patterns search."""
+FEW_USES = 4
+"""So often a short text is searched before a guard looks at it."""
 PER_LITERAL = 6
 """The letters of which grams are listed in the time in which a literal is looked for."""
 COMMON_LETTERS = b"vpgwyfmucdlhrsnioate "
@@ -40,6 +44,8 @@ class KnownText:
 
 
 known_texts: dict[str, KnownText] = {}
+short_texts: dict[str, int] = {}
+"""How often the guards were asked about short texts."""
 
 
 class Guard:
@@ -79,17 +85,30 @@ def has_any(literals: Iterable[bytes], letters: bytes) -> bool:
 
 def may_match(text: str, guards: Iterable[Guard]) -> bool:
     """Return whether a search has to look at a text."""
-    known = known_texts.get(text)
+    known = known_texts.get(text) or learn_text(text)
     if known is None:
-        if not MIN_LENGTH < len(text) < MAX_LENGTH:
-            return True
-        if len(known_texts) >= MAX_KEPT:
-            known_texts.clear()
-        known = known_texts[text] = KnownText(text)
+        return True
     for guard in guards:  # noqa: SIM110 (the same)
         if not guard.may_match(known):
             return False
     return True
+
+
+def learn_text(text: str) -> KnownText | None:
+    """Return what guards need of a text; None if a search takes less time than that."""
+    if not MIN_LENGTH < len(text) < MAX_LENGTH:
+        return None
+    if len(text) <= SHORT:
+        uses = short_texts.get(text, 0) + 1
+        if len(short_texts) >= MAX_KEPT and uses == 1:
+            short_texts.clear()
+        short_texts[text] = uses
+        if uses <= FEW_USES:
+            return None
+    if len(known_texts) >= MAX_KEPT:
+        known_texts.clear()
+    known = known_texts[text] = KnownText(text)
+    return known
 
 
 def to_letters(text: str) -> bytes:
