@@ -146,6 +146,36 @@ def ask_about_long_text(number: int) -> Body:
     return make_chat(f"{LONG_TEXT}\nWhat happened to the ship, {number}?")
 
 
+REPORT = " ".join(
+    f"On day {day} the harbour counted {day * 7 % 90} ships and {day * 3 % 40} lorries. "
+    f"Captain Lind of the Aurora asked for berth {day % 12}, and paid {day * 11 % 700} euros."
+    for day in range(1, 1_450)
+)
+"""A text of 200 kB whose sentences differ."""
+FORM_QUESTIONS = (
+    "Is this review positive, negative or neutral? Answer with one word. The soup was great, {}.",
+    "Return JSON with the keys name, city and age: Anna Lind, {}, lives in Oslo.",
+    "Give me 5 bullet points about planning trip {}.",
+    "Make a table with the columns Country and Capital, with 4 rows, number {}.",
+    "Write a Python function that adds {} to each number in a list.",
+    "Wie pflege ich Zimmerpflanzen, Teil {}?",
+    "東京のおすすめを3つ教えてください。{}",
+    "Translate into Spanish: Good morning, where is the station? ({})",
+    "Write an email to my landlord about broken window number {}.",
+    "Text: The bridge opened in 1932 and is 503 metres long.\n\nWhen did bridge {} open?",
+    "Summarize in one sentence: The council met on Monday. It agreed on {} new buses.",
+    "Answer only yes or no: is {} an even number?",
+)
+
+
+def ask_for_form(number: int) -> Body:
+    return make_chat(FORM_QUESTIONS[number % len(FORM_QUESTIONS)].format(number))
+
+
+def ask_for_fields_of_long_text(number: int) -> Body:
+    return make_chat(f"Return JSON with the keys captain, ship and paid, {number}.\n\n{REPORT}")
+
+
 def build_png(size: int) -> str:
     """Return a PNG of one pixel in base64, with bytes behind its end up to a size."""
     pixel = base64.b64decode(
@@ -182,6 +212,7 @@ WORKLOADS: Sequence[Workload] = (
     Workload("generateContent, new", NATIVE, ask_native, 0.8, belongs_to_mix=True),
     Workload("tool call from a schema, new", CHAT, ask_for_tool, 0.4, belongs_to_mix=True),
     Workload("structured output, new", CHAT, ask_for_person, 0.4, belongs_to_mix=True),
+    Workload("prompts for twelve forms, new", CHAT, ask_for_form),
     Workload("interaction, repeated", INTERACTIONS, ask_interaction, is_new=False),
     Workload("interaction, new", INTERACTIONS, ask_interaction),
     Workload("embedding of 3,072 numbers, new", EMBEDDINGS, ask_for_vector, 0.5),
@@ -190,5 +221,6 @@ WORKLOADS: Sequence[Workload] = (
     Workload("image, repeated prompt", IMAGES, ask_for_image, 0.4, is_new=False, connections=4),
     Workload("conversation of 100 messages, new", CHAT, continue_conversation, 0.4),
     Workload("prompt of 200 kB, new", CHAT, ask_about_long_text, 0.6, connections=4),
+    Workload("the same, with JSON wanted", CHAT, ask_for_fields_of_long_text, connections=4),
     Workload("image of 10 MB as input, new", CHAT, ImageQuestion(10 << 20), 0.5, connections=1),
 )

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from mockgem.operations.forms.required_literals import find_required
-from mockgem.operations.forms.search_guards import Guard, known_texts, may_match
+from mockgem.operations.forms.search_guards import SHORT, Guard, known_texts, may_match
 
 PLAIN = ("match", "fullmatch", "subn", "split")
 GUARDED = ("search", "sub", "finditer", "findall")
 METHODS = (*PLAIN, *GUARDED)
-UNGUARDED_USES = 20
+UNGUARDED_LETTERS = 20_000
+"""To search so many letters takes as long as to find out what a guard needs."""
 
 Method = Callable[..., Any]
 
@@ -30,7 +31,7 @@ class LazyPattern:
     def __init__(self, source: str, flags: int) -> None:
         self.source = source
         self.regex_flags = flags
-        self.left = UNGUARDED_USES
+        self.left = UNGUARDED_LETTERS
 
     def __getattr__(self, name: str) -> Any:
         """Compile the pattern: a method that is set is not looked up here again."""
@@ -42,16 +43,22 @@ class LazyPattern:
         return getattr(self if name in METHODS else compiled, name)
 
     def count_uses(self, compiled: re.Pattern[str], name: str) -> Method:
-        """Return a method that guards the pattern after some uses: guards take time to find."""
+        """Return a method that guards the pattern when that is worth the time that it takes."""
         method: Method = getattr(compiled, name)
 
-        def use(*arguments: Any, **options: Any) -> Any:
-            self.left -= 1
-            if self.left == 0:
+        def use(text: str, *limits: int) -> Any:
+            self.left -= len(text)
+            if self.left < 0:
                 self.guard(compiled)
-            return method(*arguments, **options)
+            return method(text, *limits)
 
-        return use
+        def replace(new: Any, text: str, count: int = 0) -> Any:
+            self.left -= len(text)
+            if self.left < 0:
+                self.guard(compiled)
+            return method(new, text, count)
+
+        return replace if name == "sub" else use
 
     def guard(self, compiled: re.Pattern[str]) -> None:
         """Set the methods that look for literals first; without known ones, the real methods."""
@@ -65,8 +72,15 @@ class LazyPattern:
 def guard_search(search: Method, guards: list[Guard]) -> Method:
     """Return a search that does not look at texts which cannot have a match."""
     grams = frozenset[int]() if guards[0].short else guards[0].grams
+    quick = guards[0].quick
 
     def find(text: str, *limits: int) -> re.Match[str] | None:
+        if len(text) <= SHORT and text.isascii():
+            lowered = text.lower()
+            for literal in quick:
+                if literal in lowered:
+                    return search(text, *limits)  # type: ignore[no-any-return]
+            return None
         known = known_texts.get(text)
         if known is not None and known.grams and grams and grams.isdisjoint(known.grams):
             return None

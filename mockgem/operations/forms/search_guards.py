@@ -17,9 +17,9 @@ MAX_KEPT = 64
 MIN_LENGTH, MAX_LENGTH = 24, 20_000
 """Shorter texts are searched as soon as guarded; longer ones are not kept."""
 SHORT = 200
-"""Texts of up to this number of characters are mostly sentences that few patterns search."""
-FEW_USES = 4
-"""So often a short text is searched before a guard looks at it."""
+"""ASCII texts of up to this number of characters are not kept: literals are looked for at once."""
+MAX_QUICK = 40
+"""So many literals are looked for in a short text."""
 PER_LITERAL = 6
 """The letters of which grams are listed in the time in which a literal is looked for."""
 COMMON_LETTERS = b"vpgwyfmucdlhrsnioate "
@@ -44,30 +44,31 @@ class KnownText:
 
 
 known_texts: dict[str, KnownText] = {}
-short_texts: dict[str, int] = {}
-"""How often the guards were asked about short texts."""
 
 
 class Guard:
     """What every match of a pattern has: one of some literals."""
 
-    __slots__ = ("by_gram", "grams", "literals", "short")
+    __slots__ = ("by_gram", "grams", "letters", "quick", "short")
 
     def __init__(self, literals: Literals) -> None:
-        self.literals = sorted(map(to_letters, literals), key=len, reverse=True)
-        self.short = [one for one in self.literals if len(one) < GRAM]
+        self.letters = sorted(map(to_letters, literals), key=len, reverse=True)
+        self.short = [one for one in self.letters if len(one) < GRAM]
         self.by_gram: dict[int, list[bytes]] = {}
-        for one in self.literals:
+        for one in self.letters:
             if len(one) >= GRAM:
                 self.by_gram.setdefault(find_rare_gram(one), []).append(one)
         self.grams = frozenset(self.by_gram)
+        ascii_literals = tuple(one for one in literals if one.isascii())
+        is_quick = len(ascii_literals) <= MAX_QUICK and DIGIT not in literals
+        self.quick = ascii_literals if is_quick else ("",)
 
     def may_match(self, text: KnownText) -> bool:
         letters = text.letters
         if not text.grams:
-            text.uses += len(self.literals)
+            text.uses += len(self.letters)
             if text.uses * PER_LITERAL <= len(letters):
-                return has_any(self.literals, letters)
+                return has_any(self.letters, letters)
             text.grams = list_grams(letters)
         if has_any(self.short, letters):
             return True
@@ -85,26 +86,31 @@ def has_any(literals: Iterable[bytes], letters: bytes) -> bool:
 
 def may_match(text: str, guards: Iterable[Guard]) -> bool:
     """Return whether a search has to look at a text."""
-    known = known_texts.get(text) or learn_text(text)
+    if len(text) <= SHORT and text.isascii():
+        return may_match_short(text.lower(), guards)
+    known = known_texts.get(text)
     if known is None:
-        return True
+        if not MIN_LENGTH < len(text) < MAX_LENGTH:
+            return True
+        known = learn_text(text)
     for guard in guards:  # noqa: SIM110 (the same)
         if not guard.may_match(known):
             return False
     return True
 
 
-def learn_text(text: str) -> KnownText | None:
-    """Return what guards need of a text; None if a search takes less time than that."""
-    if not MIN_LENGTH < len(text) < MAX_LENGTH:
-        return None
-    if len(text) <= SHORT:
-        uses = short_texts.get(text, 0) + 1
-        if len(short_texts) >= MAX_KEPT and uses == 1:
-            short_texts.clear()
-        short_texts[text] = uses
-        if uses <= FEW_USES:
-            return None
+def may_match_short(lowered: str, guards: Iterable[Guard]) -> bool:
+    for guard in guards:
+        for literal in guard.quick:
+            if literal in lowered:
+                break
+        else:
+            return False
+    return True
+
+
+def learn_text(text: str) -> KnownText:
+    """Return what guards need of a text; it is kept for the next ones."""
     if len(known_texts) >= MAX_KEPT:
         known_texts.clear()
     known = known_texts[text] = KnownText(text)
