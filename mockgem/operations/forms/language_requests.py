@@ -147,20 +147,28 @@ SERIES = make_regex(
 )
 
 
+@cache
+def load_names(own: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return for each language the pattern of its name in a language."""
+    found = json.loads(FILE.read_text(encoding="utf-8"))
+    if own not in found:
+        return ()
+    names = found[own][1].replace("_", " ").split(" ")
+    return tuple(
+        (code, make_regex(fit_edges(name, own), re.I))
+        for code, name in zip(found["codes"].split(), names, strict=True)
+    )
+
+
 def list_named(text: str) -> list[tuple[str, str]]:
     """Return the languages of a series of several, as they are spelled, with their codes."""
     text = text[:EDGE]
     for own in list_candidates(text):
-        names = json.loads(FILE.read_text(encoding="utf-8")).get(own)
-        if names is None:
-            continue
-        pairs = zip(names[1].split(), load_requests(own), strict=True)
-        places = [
+        places = sorted(
             (match.start(), match.end(), match[0], code)
-            for name, (code, _) in pairs
-            if (match := re.search(fit_edges(name.replace("_", " "), own), text, re.I))
-        ]
-        places.sort()
+            for code, pattern in load_names(own)
+            if (match := pattern.search(text))
+        )
         linked = [
             one
             for at, one in enumerate(places)

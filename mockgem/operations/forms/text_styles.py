@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.word_patterns import join_words
 
 
 def read_pairs(text: str) -> dict[str, str]:
@@ -149,9 +151,14 @@ def change_words(text: str, words: dict[str, str]) -> str:
     """Return a text with other words where a table has them; capitals stay."""
     if not words:
         return text
-    longest = sorted(words, key=len, reverse=True)
-    known = re.compile(rf"(?<![\w'’@.-])(?:{'|'.join(map(re.escape, longest))})(?![\w'’@-])", re.I)
-    return known.sub(lambda match: keep_capital(match[0], words[match[0].lower()]), text)
+    return compile_words(tuple(words)).sub(
+        lambda match: keep_capital(match[0], words[match[0].lower()]), text
+    )
+
+
+@lru_cache(maxsize=16)
+def compile_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'’@.-])(?:{join_words(words)})(?![\w'’@-])", re.I)
 
 
 def keep_capital(old: str, new: str) -> str:
