@@ -13,8 +13,13 @@ from mockgem.operations.forms.writing import Writer
 
 EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
 NO_EMOJI = make_regex(
-    r"\b(?:no|without|don't use|do not use|avoid|never use|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I
+    r"\b(?:no|not|without|don['’]t|avoid|never|ohne|keine|sin|sans|senza|sem)\s"
+    r"(?:use |include |add |put |any ){0,2}"
+    r"(?:(?!(?:with|use|add|include|put|but|forget|only|just|except|more|than)\b)"
+    r"[^\s.!?]{1,30}\s){0,8}?emojis?",
+    re.I,
 )
+"""Words against emoji, also as one of several things: "no markdown, lists or emojis"."""
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 ONLY_EMOJI = make_regex(
     r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"

@@ -11,6 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
 
 OTHER_LAYOUT = make_regex(
     r"\b(?:table|csv|columns?|e-?mail|html|code|function|poem|checklist|what (?:is|are)"
@@ -119,14 +120,23 @@ KINDS = (
     ("New features", r""),
 )
 USUAL_NOTES = {
-    "New features": ("Dark mode for all pages", "Export of reports as PDF and CSV"),
+    "New features": (
+        "Dark mode for all pages",
+        "Export of reports as PDF and CSV",
+        "Sign in with a fingerprint or your face",
+        "Widgets for the home screen",
+    ),
     "Improvements": (
         "Search results appear up to 40% faster",
         "Clearer messages when a form fails",
+        "The app starts in half the time",
+        "Larger buttons and better contrast",
     ),
     "Bug fixes": (
         "Fixed a crash when a file without a name was opened",
         "Fixed wrong totals after a currency change",
+        "Fixed notifications that arrived twice",
+        "Fixed a login that timed out on slow networks",
     ),
 }
 ORDER = ("New features", "Improvements", "Bug fixes", "Removed")
@@ -149,7 +159,9 @@ def write_release_notes(question: Question) -> str | None:
     for change in changes:
         kind = next(name for name, pattern in KINDS if re.search(pattern, change, re.I))
         rows.setdefault(kind, []).append(change[:1].upper() + change[1:])
-    rows = rows or {name: list(texts) for name, texts in USUAL_NOTES.items()}
+    if count := find_count(question, 0):
+        return list_notes([one for name in ORDER for one in rows.get(name, ())], count, question)
+    rows = rows or {name: list(texts[:2]) for name, texts in USUAL_NOTES.items()}
     parts = [
         f"## {name}\n\n" + "\n".join(f"- {one}" for one in rows[name])
         for name in ORDER
@@ -157,6 +169,18 @@ def write_release_notes(question: Question) -> str | None:
     ]
     title = f"# Release notes{f': version {version[1]}' if version else ''}"
     return "\n\n".join([title, *parts])
+
+
+def list_notes(changes: list[str], count: int, question: Question) -> str:
+    """Return as many changes as the prompt wants, those that it lists first."""
+    usual = [one for texts in zip(*USUAL_NOTES.values(), strict=True) for one in texts]
+    if count > len(usual):
+        writer = Writer(question)
+        usual += [writer.write_item() for _ in range(count - len(usual))]
+    lines = [*changes, *usual][:count]
+    if NUMBERED.search(question.layout):
+        return "\n".join(f"{at}. {line}" for at, line in enumerate(lines, 1))
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def list_changes(prompt: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.decorations import NO_EMOJI
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -71,9 +72,6 @@ MAX_CHARACTERS = make_regex(
 
 
 EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
-
-
-NO_EMOJI = make_regex(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
 
 
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
