@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mockgem.operations.forms.checklists import weigh
+from mockgem.operations.forms.checklists import count_sides, weigh
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -305,7 +305,8 @@ def write_side(heading: str, writer: Writer, count: int) -> str:
     side = 0 if name in PRO_HEADINGS else 1 if name in CON_HEADINGS else None
     if side is None or writer.language != "en":
         return ""
-    return "\n".join(f"- {item}" for item in weigh(writer, count)[side])
+    wanted = count_sides(writer.question.wish, count)[side]
+    return "\n".join(f"- {item}" for item in weigh(writer, wanted)[side])
 
 
 PRO_HEADINGS = frozenset("pros advantages benefits".split())

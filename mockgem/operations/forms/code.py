@@ -9,9 +9,11 @@ from mockgem.operations.forms.code_classes import CLASS_KINDS
 from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
+from mockgem.operations.forms.code_guards import add_guards
 from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_names import mentions
-from mockgem.operations.forms.code_phrases import find_phrases
+from mockgem.operations.forms.code_pairs import write_pair
+from mockgem.operations.forms.code_phrases import find_ends, find_phrases
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
@@ -123,7 +125,9 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
-    source = add_missing_names(write_source(question, request), request)
+    source = write_pair(question, request) or write_source(question, request)
+    source = add_guards(source, request)
+    source = add_missing_names(source, request)
     return frame_code(question, request.language, source, name_subject(request, question))
 
 
@@ -200,16 +204,21 @@ def asks_about_code(question: Question) -> bool:
     return "```" in question.prompt and ABOUT_CODE.search(question.instruction) is not None
 
 
+LANGUAGE_NAME = r"(?!(?:in|for|also|then)\b)[A-Z][\w+#]{0,14}"
+BETWEEN = r"(?:,? (?:and|und|y|et|or|then|also)|,) (?:(?:also|then) )?(?:in |for )?"
 SEVERAL = make_regex(
-    r"\b(?:in|for|languages?:) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y "
-    r"| et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+    rf"\b(?:in|for|languages?:|using) (?:both )?((?:{LANGUAGE_NAME}{BETWEEN}){{1,5}}"
+    rf"{LANGUAGE_NAME})"
+    r"(?!\w|\.js|\s(?:to|through|over|from|back|on|into)\b)",
+    re.I,
 )
+LANGUAGE_MARK = make_regex(BETWEEN, re.I)
 
 
 def write_in_several(question: Question, request: CodeRequest) -> str:
     """Return a program in each of the languages that a prompt lists; empty for one language."""
     match = SEVERAL.search(question.instruction)
-    names = re.split(r", and |, | and | und | y | et ", match[1]) if match else []
+    names = LANGUAGE_MARK.split(match[1]) if match else []
     languages = [find_language(f"in {name}") for name in names]
     if len(languages) < 2 or not all(languages) or "sql" in languages or "html" in languages:
         return ""
@@ -328,11 +337,11 @@ TITLES = {
 
 def explain(question: Question, language: str, source: str) -> str:
     """Return the sentence after a program: what it takes, or what to do with it."""
-    phrases = find_phrases(question.language)
+    ends = find_ends(question.language, language)
     name, parameters = find_defined(source, question.prompt)
     names = read_signature_names(parameters, language)
     if question.language == "en" and names and not name.lower().startswith("test"):
         takes = ", ".join(f"`{one}`" for one in names[:-1])
         takes = f"{takes} and `{names[-1]}`" if takes else f"`{names[-1]}`"
-        return f"`{name}` takes {takes}. {question.random.pick(phrases.ends)}"
-    return question.random.pick(phrases.ends)
+        return f"`{name}` takes {takes}. {question.random.pick(ends)}"
+    return question.random.pick(ends)

@@ -32,7 +32,7 @@ KINDS = (
         "tests",
     ),
     (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
-    (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
+    (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
     (r"\brecord\b", "class"),
     (
         r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"

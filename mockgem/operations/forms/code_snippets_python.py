@@ -290,7 +290,7 @@ ROWS: tuple[tuple[str, str], ...] = (
         "timeout=30)\n"
         "    response.raise_for_status()\n    return "
         'response.json()["current_condition"][0]["temp_C"]\n\n\n'
-        'print({get_weather}("Berlin"))',
+        'print({get_weather}("<city>"))',
     ),
     (
         r"\bopenai\b|\bchat ?gpt api|\bchatbot\b",

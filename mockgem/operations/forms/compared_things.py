@@ -65,11 +65,23 @@ def find_compared(text: str) -> list[str]:
     """Return the things that the prompt compares: the rows of the table."""
     match = COMPARE.search(re.sub(r"\bvs\.", "vs", text))
     if match is None:
-        return []
+        return find_opposed(text)
     phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
     parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|/|{AND})\s", ACROSS.sub("", phrase))
     names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+
+
+THING = r"(?:[A-Z][\w.+#-]{0,24}(?: [A-Z0-9][\w.+#-]{0,24}){1,2}|[^\W_][\w.+#-]{0,24})"
+OPPOSED = make_regex(rf"(?<!\w)({THING}(?: vs {THING}){{1,6}})")
+
+
+def find_opposed(text: str) -> list[str]:
+    """Return the things in "React vs Vue vs Svelte"."""
+    if " vs" not in text:
+        return []
+    match = OPPOSED.search(text.replace(" vs.", " vs"))
+    return match[1].split(" vs ") if match else []
 
 
 NAMED_ROWS = make_regex(

@@ -11,6 +11,7 @@ from mockgem.operations.forms.articles import (
     NAMED_SECTIONS,
     find_section_names,
 )
+from mockgem.operations.forms.bold_items import BOLD_NAMES, start_bold
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.item_limits import limit_items
@@ -30,7 +31,7 @@ ADJECTIVES = r"(?:(?!the|this|that|these|those|each|every|following)[a-z-]+ ){0,
 PARTS = {
     "title": rf"\b(?:an?|one|with|include|:|catchy|short|bold|clear|compelling"
     rf"|engaging) {ADJECTIVES}"
-    r"(?:title|headline|heading|h1(?: heading)?)\b(?! case| for each| per )",
+    r"(?:title|headline|heading|h1(?: heading)?)\b(?! case| for each| per |:)",
     "line": r"\bline (?:that )?(?:start(?:s|ing)|begin(?:s|ning)) with "
     r"[\"'“`]([^\"'”`\n]{2,24})[\"'”`]",
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
@@ -39,7 +40,7 @@ PARTS = {
     rf"|line)s? (?:summary|intro\w*|overview"
     r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
     r" in\b| of\b|:)|\b(?:an?|one)"
-    r" (?:[a-z]+ )?sentence\b(?! each| per)",
+    r" (?:(?!closing|concluding|final|last)[a-z]+ ){0,3}sentence\b(?! each| per)",
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
@@ -58,9 +59,12 @@ PARTS = {
     r"|pull quote)\b",
     "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
+    "question": r"\b(?:closing|concluding|follow-?up|final|ending) question\b"
+    r"|\b(?:then|with|finally|by|[a-z],|and) (?:finally )?(?:an?|one) (?:[a-z-]+ ){0,2}question\b"
+    r"(?! and| mark| with)",
     "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"
     r"|final) (?:[a-z]+ )?(?:paragraph|sentence|line|thought"
-    r"|remark|summary|question)\b|\b(?:close|end|finish|conclude) with (?:an? |one )"
+    r"|remark|summary)\b|\b(?:close|end|finish|conclude) with (?:an? |one )"
     r"(?:[a-z]+[ -]){0,3}(?:sentence|line|note|thank[- ]you|thanks|remark|thought)\b"
     r"(?: to (?:the |our |all )?([a-z]+))?",
 }
@@ -117,7 +121,7 @@ FORMATS = make_regex(r"\b(?:html|json|xml|yaml|csv|sql|latex|only code|code only
     about="the parts that the prompt lists, in their order",
 )
 def write_parts(question: Question) -> str | None:
-    if question.asks_how or OTHERS.search(question.instruction):
+    if OTHERS.search(question.instruction):
         return None
     if FORMATS.search(question.system):
         return None
@@ -132,7 +136,8 @@ def write_parts(question: Question) -> str | None:
         return None
     if BULLETS_EACH.search(text) and re.search(r"\b(?:sections?|headings?)\b", text, re.I):
         return None
-    parts = find_parts(question.layout) or find_parts(question.system)
+    own = [] if question.asks_how else find_parts(question.layout)
+    parts = own or find_parts(question.system)
     if not parts:
         return None
     writer = ComposedText(question, parts)
@@ -212,6 +217,10 @@ class ComposedText:
     def write_sentences(self, count: int) -> str:
         if self.facts:
             return " ".join(self.facts[: count or 1])
+        if self.question.topic.startswith(TRIP) and not self.has_opened:
+            self.has_opened = True
+            more = self.writer.write_sentences(max(1, count) - 1, about=False)
+            return " ".join([f"{self.question.topic.removeprefix(TRIP)} is worth a visit.", *more])
         about, self.has_opened = not self.has_opened, True
         text = self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
         return f"**{text}**" if BOLD.search(self.question.layout) else text
@@ -241,6 +250,13 @@ class ComposedText:
         return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
 
     def list_items(self, count: int) -> list[str]:
+        """Return the items of a list, with bold beginnings if the prompt wants them."""
+        items = self.find_items(count)
+        if not BOLD_NAMES.search(self.question.wish):
+            return items
+        return start_bold(items, self.question.wish, self.question.topic)
+
+    def find_items(self, count: int) -> list[str]:
         if self.known:
             return self.known[:count]
         if self.question.material:
@@ -262,6 +278,11 @@ class ComposedText:
     def write_hashtags(self, count: int) -> str:
         return " ".join(make_hashtags(self.question, count or 3))
 
+    def write_question(self, _: int) -> str:
+        from mockgem.operations.forms.wrapping import ask_back
+
+        return ask_back(self.question)
+
     def write_conclusion(self, _: int) -> str:
         text = self.writer.write_sentence() if self.has_headings else self.writer.write_closer()
         return self.add_heading(self.writer.pack.headings[-1], text)
@@ -270,6 +291,7 @@ class ComposedText:
         return f"## {name}\n\n{text}" if self.has_headings and not self.are_counted else text
 
 
+TRIP = "a trip to "
 COUNTED_HEADINGS = make_regex(
     rf"\b{NUMBER} (?:\w+ )?(?:h[23]s?|(?:sub)?headings?|subheaders?)\b", re.I
 )

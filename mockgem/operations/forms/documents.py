@@ -139,6 +139,13 @@ USUAL_NOTES = {
         "Fixed a login that timed out on slow networks",
     ),
 }
+POINTS = make_regex(
+    rf"\b({NUMBER}) (?:short |concise )?(?:bullets?|bullet[- ]points?|points|items|entries|lines"
+    rf"|changes)\b",
+    re.I,
+)
+SECTIONS = make_regex(r"\b(?:headings?|sections?|each|Added, Changed)\b", re.I)
+"""Words for changes under headings."""
 ORDER = ("New features", "Improvements", "Bug fixes", "Removed")
 
 
@@ -159,8 +166,9 @@ def write_release_notes(question: Question) -> str | None:
     for change in changes:
         kind = next(name for name, pattern in KINDS if re.search(pattern, change, re.I))
         rows.setdefault(kind, []).append(change[:1].upper() + change[1:])
-    if count := find_count(question, 0):
-        return list_notes([one for name in ORDER for one in rows.get(name, ())], count, question)
+    if (counted := POINTS.search(question.layout)) and not SECTIONS.search(question.layout):
+        listed = [one for name in ORDER for one in rows.get(name, ())]
+        return list_notes(listed, parse_count(counted[1], 30), question)
     rows = rows or {name: list(texts[:2]) for name, texts in USUAL_NOTES.items()}
     parts = [
         f"## {name}\n\n" + "\n".join(f"- {one}" for one in rows[name])
@@ -236,7 +244,6 @@ SECTION_TEXTS = {
     "decisions": "- The plan stays as it is until the end of the month.\n"
     "- The next review is in two weeks.",
     "date": "Monday, 10:00",
-    **{name: "\n".join(f"- {one}" for one in texts) for name, texts in USUAL_NOTES.items()},
 }
 PAPERS = make_regex(
     r"\b(?:meeting|minutes|agenda|release|changelog|sync|retro\w*|stand-?up|report)\b", re.I
@@ -259,4 +266,8 @@ def write_known_section(heading: str, question: Question) -> str:
         return (
             f"- Overview of {question.topic}\n- Risks and the next dates\n- Two questions stay open"
         )
+    if kind in USUAL_NOTES:
+        counted = POINTS.search(question.layout)
+        texts = USUAL_NOTES[kind][: parse_count(counted[1], 4) if counted else 2]
+        return "\n".join(f"- {one}" for one in texts)
     return SECTION_TEXTS.get(kind, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mockgem.core.frozen import frozen
@@ -37,7 +37,8 @@ ALIASES = {
     "diet": "food eats",
     "lifespan": "life_expectancy average_lifespan",
     "price": "entrance_fee ticket_price fee cost admission entry_fee",
-    "use": "use_case main_use typical_use purpose primary_use used_for use_cases",
+    "use": "use_case main_use typical_use purpose primary_use used_for use_cases"
+    " best_for ideal_for good_for",
     "landmark": "attraction famous_for known_for main_attraction",
     "species": "scientific_name latin_name",
     "ceo": "chief_executive",
@@ -127,6 +128,30 @@ def describe_thing(name: str) -> str:
     plain = name.lower().removeprefix("the ").removeprefix("planet ")
     sentence = index_descriptions().get(plain, "")
     return sentence if plain in sentence.lower() else ""
+
+
+ARTICLE = make_regex(r"(?:an?|the) ", re.I)
+
+
+SINGULAR = ("ss", "is", "us", "etes", "ics", "dns")
+"""The ends of words in s that are not plurals."""
+
+
+@lru_cache(maxsize=256)
+def define_term(topic: str) -> tuple[str, ...]:
+    """Return a definition of a term in a sentence, and an example; nothing for unknown terms."""
+    name = ARTICLE.sub("", topic, count=1) if ARTICLE.match(topic) else topic
+    rows = next(
+        (rows for head, rows in read_sections("terms") if compile_head(head).fullmatch(name)), ()
+    )
+    if not rows:
+        return ()
+    meaning, _, example = rows[0].partition("|")
+    is_plural = name.endswith("s") and not name.lower().endswith(SINGULAR)
+    verb = "are" if is_plural else "is"
+    plain = meaning[:1].lower() + meaning[1:]
+    subject = name if is_plural else topic
+    return (f"{subject[:1].upper()}{subject[1:]} {verb} {plain}", example)
 
 
 @cache

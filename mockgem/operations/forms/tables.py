@@ -11,6 +11,7 @@ from mockgem.operations.forms.extracted_fields import extract_pairs
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.given_rows import count_names, list_lines
 from mockgem.operations.forms.glosses import is_foreign
+from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -19,6 +20,7 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
+    add_row_names,
     default_columns,
     find_columns,
     find_thing_count,
@@ -186,6 +188,7 @@ def make_table(question: Question) -> str:
             ["Field", "Value"], [[one[:1].upper() + one[1:], two] for one, two in pairs]
         )
     columns = named or find_columns(question.system) or default_columns(question)
+    columns = add_row_names(columns, text) if named else columns
     names = find_listed_rows(given) or find_row_names(question, columns)
     if rows := split_rows(names, len(columns)):
         return render_table(columns, rows)
@@ -221,7 +224,17 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
         return words
     writer = Writer(question)
     count = count or len(names) or 3
-    return [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
+    rows = [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
+    return know_rows(columns, rows, question) if question.language == "en" else rows
+
+
+def know_rows(columns: list[str], rows: list[list[str]], question: Question) -> list[list[str]]:
+    """Return rows about things of a known kind with what is known about them."""
+    if len(set(columns)) < len(columns) or any(row[0].isdigit() for row in rows):
+        return rows
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    known = fill_records(named, question.layout, question)
+    return [[str(row[column]) for column in columns] for row in known]
 
 
 TABLE_END = make_regex(r"\s(?:in|as) an? (?:markdown )?table(?=[.!]?\s*\Z)", re.I)
