@@ -14,6 +14,7 @@ from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_pairs import write_pair
 from mockgem.operations.forms.code_phrases import find_ends, find_phrases
+from mockgem.operations.forms.code_pipelines import write_pipeline
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
@@ -135,6 +136,8 @@ def write_source(question: Question, request: CodeRequest) -> str:
     """Return a program with the head that a prompt gives, or for the thing that it describes."""
     is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
     signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
+    if pipeline := write_pipeline(request, signature):
+        return pipeline
     names = find_quoted_names(question)
     if not signature:
         return write_program(request, names)
@@ -260,9 +263,10 @@ def find_defined(source: str, prompt: str) -> tuple[str, str]:
         for match in DEFINED.finditer(source[:3000])
     ]
     rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
-    if rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
+    exact = [row for row in rows if re.search(rf"\b{row[0]}\b", prompt)]
+    if not exact and rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
         return rows[0][0], ""
-    given = [row for row in rows if mentions(prompt, row[0])]
+    given = exact or [row for row in rows if mentions(prompt, row[0])]
     name, parameters, is_thing = next(iter(given or rows), ("", "", False))
     if is_thing and not given:
         return "", ""

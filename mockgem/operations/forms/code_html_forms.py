@@ -54,6 +54,8 @@ def keep_inputs(members: Iterable[tuple[str, str]], text: str) -> list[str]:
     names = [
         re.sub(r"^(?:an?|the)_|_(?:fields?|inputs?)$", "", name.lower()) for name, _ in members
     ]
+    quoted = ["_".join(re.findall(r"\w+", said.lower())) for said in QUOTED.findall(text)]
+    names = [name for name in names if not any(name in said for said in quoted if "_" in said)]
     kept = [re.sub(r"^e_mail", "email", name) for name in names if not NOT_INPUTS.search(name)]
     return [
         name
@@ -62,6 +64,8 @@ def keep_inputs(members: Iterable[tuple[str, str]], text: str) -> list[str]:
     ]
 
 
+QUOTED = make_regex(r"[\"“]([^\"“”\n]{3,80})[\"”]")
+"""A text on the page, whose words are not fields."""
 DROPDOWN = make_regex(
     r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) "
     r"(?:the )?([a-z]\w+))?"

@@ -9,6 +9,7 @@ from typing import Any
 
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_types import parse_python
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 OPERATIONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -24,6 +25,17 @@ OPERATIONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+TEXT_METHODS = frozenset(
+    "lower upper strip lstrip rstrip title capitalize replace split startswith endswith count find"
+    " isdigit isalpha isalnum".split()
+)
+LIST_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "sum": sum,
+    "min": min,
+    "max": max,
+    "sorted": sorted,
+    "abs": abs,
+}
 LARGEST = 10**6
 """Numbers and texts above this size are not worked out."""
 MAX_CASES = 3
@@ -32,7 +44,12 @@ SAMPLES = {
     "float": (2, 5, 10, 0),
     "str": ("level", "hello", "World", ""),
     "bool": (True, False, True, False),
+    "list[float]": ([1, 2, 3], [5], [2, 2, 8], [4, 6]),
+    "list[int]": ([1, 2, 3], [5], [2, 2, 8], [4, 6]),
+    "list[str]": (["b", "a"], ["a"], ["x", "y"], []),
 }
+PHRASES = ("Hello World", "level", "Two more words", "")
+"""Samples for functions that deal with spaces."""
 """Values of each kind for the first, the second and the third call."""
 
 
@@ -64,15 +81,21 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
             return work_out(value, names)[::-1]
         case ast.Call(func=ast.Name(id="len"), args=[value]):
             return len(work_out(value, names))
-        case ast.Call(func=ast.Attribute(value=value, attr="lower" | "upper" as part), args=[]):
+        case ast.Call(func=ast.Attribute(value=value, attr=part), args=args) if (
+            part in TEXT_METHODS
+        ):
             text = work_out(value, names)
-            return text.lower() if part == "lower" else text.upper()
+            if not isinstance(text, str):
+                raise NotKnown(part)
+            return limit(getattr(text, part)(*(work_out(arg, names) for arg in args)))
+        case ast.Call(func=ast.Name(id=name), args=[value]) if name in LIST_FUNCTIONS:
+            return LIST_FUNCTIONS[name](work_out(value, names))
     raise NotKnown(type(node).__name__)
 
 
 def limit(value: Any) -> Any:
     """Return a value that is not large."""
-    size = len(value) if isinstance(value, str) else abs(value)
+    size = len(value) if isinstance(value, (str, list)) else abs(value)
     if size > LARGEST:
         raise NotKnown("size")
     return value
@@ -105,9 +128,10 @@ def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
     if function is None or not kinds or any(kind not in SAMPLES for kind in kinds):
         return []
     parameters = [arg.arg for arg in function.args.args]
+    samples = SAMPLES | {"str": PHRASES} if SPACES.search(source) else SAMPLES
     cases = []
     for at in range(MAX_CASES):
-        values = tuple(SAMPLES[kind][(at + place) % 4] for place, kind in enumerate(kinds))
+        values = tuple(samples[kind][(at + place) % 4] for place, kind in enumerate(kinds))
         try:
             done, value = run_statements(function.body, dict(zip(parameters, values, strict=False)))
         except (NotKnown, TypeError, ValueError, ArithmeticError):
@@ -115,6 +139,9 @@ def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
         if done and isinstance(value, (bool, int, str, float)):
             cases.append((values, value))
     return cases
+
+
+SPACES = make_regex(r"[\"'] [\"']|\bsplit\(|\btitle\(")
 
 
 def flatten(name: str) -> str:

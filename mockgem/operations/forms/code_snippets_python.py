@@ -284,6 +284,12 @@ ROWS: tuple[tuple[str, str], ...] = (
         're.findall(r"[\\w.+-]+@[\\w-]+\\.[\\w.-]+", text)',
     ),
     (
+        r"\A(?![\s\S]{0,400}?(?:\d|function|funktion|función|fonction|함수|関数|函数))"
+        r"[\s\S]{0,400}?\bmultiplication tables?\b",
+        "for first in range(2, 10):\n    for second in range(1, 10):\n"
+        '        print(f"{first} x {second} = {first * second}")\n    print()',
+    ),
+    (
         r"\bweather\b",
         "import requests\n\n\ndef {get_weather}(city):\n"
         '    response = requests.get(f"https://wttr.in/{city}", params={"format": "j1"}, '

@@ -233,6 +233,8 @@ def find_sql_type(name: str, kind: str) -> str:
         return "INTEGER PRIMARY KEY"
     if name.endswith(("_at", "date")):
         return "TIMESTAMP"
+    if name.endswith(("_on", "_day", "birthday", "dob")):
+        return "DATE"
     return "INTEGER" if name.endswith("_id") else kind
 
 
