@@ -18,6 +18,7 @@ from mockgem.operations.forms.code_pipelines import write_pipeline
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
+from mockgem.operations.forms.code_tests_beside import add_tests_beside
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -129,7 +130,9 @@ def write_code(question: Question) -> str | None:
     source = write_pair(question, request) or write_source(question, request)
     source = add_guards(source, request)
     source = add_missing_names(source, request)
-    return frame_code(question, request.language, source, name_subject(request, question))
+    framed = frame_code(question, request.language, source, name_subject(request, question))
+    label = FENCES.get(request.language, request.language)
+    return add_tests_beside(framed, source, request, label)
 
 
 def write_source(question: Question, request: CodeRequest) -> str:

@@ -118,7 +118,10 @@ def write_change(request: CodeRequest, table: str) -> str:
     if altered := ADD_COLUMN.search(text):
         name = altered[1] or altered[2]
         kind = find_sql_type(name, "TEXT")
-        return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
+        statement = f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
+        if re.search(r"\bindex(?:es)?\b", lower):
+            statement += f"\n\nCREATE INDEX idx_{table}_{name}\nON {table} ({name});"
+        return statement
     text, having = cut_limit(text, [])
     where = find_condition(text) or find_like(text)
     if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
@@ -231,7 +234,7 @@ def find_sql_type(name: str, kind: str) -> str:
     """Return the type of a column, by the end of its name where that tells it."""
     if name == "id":
         return "INTEGER PRIMARY KEY"
-    if name.endswith(("_at", "date")):
+    if name.endswith(("_at", "date")) or name.startswith("last_log"):
         return "TIMESTAMP"
     if name.endswith(("_on", "_day", "birthday", "dob")):
         return "DATE"

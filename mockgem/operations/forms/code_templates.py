@@ -28,6 +28,8 @@ from mockgem.operations.forms.code_documents import (
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_excel import write_excel
+from mockgem.operations.forms.code_figures import write_figures
+from mockgem.operations.forms.code_file_steps import write_file_steps
 from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
@@ -283,6 +285,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if "curl" in request.text and (source := write_call(request.text, request.language)):
         return source
     if "://" in request.text and (source := write_url_call(request)):
+        return source
+    if source := write_figures(request) or write_file_steps(request):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source

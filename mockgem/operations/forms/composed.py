@@ -209,7 +209,8 @@ class ComposedText:
         topic = self.question.topic
         emoji = f"{self.question.random.pick(EMOJIS)} " if wants_emoji(self.question) else ""
         title = " ".join(w if w.lower() in SMALL else w[:1].upper() + w[1:] for w in topic.split())
-        return f"# {emoji}{title[:1].upper()}{title[1:]}"
+        whole = f"{emoji}{title[:1].upper()}{title[1:]}"
+        return f"**{whole}**" if BOLD_TITLE.search(self.question.wish) else f"# {whole}"
 
     def write_subtitle(self, _: int) -> str:
         return f"*{self.writer.write_sentence().rstrip('.')}*"
@@ -291,6 +292,9 @@ class ComposedText:
         return f"## {name}\n\n{text}" if self.has_headings and not self.are_counted else text
 
 
+BOLD_TITLE = make_regex(
+    r"\b(?:title|headline|heading) in bold\b|\bbold(?:ed)? (?:title|headline|heading)\b", re.I
+)
 TRIP = "a trip to "
 COUNTED_HEADINGS = make_regex(
     rf"\b{NUMBER} (?:\w+ )?(?:h[23]s?|(?:sub)?headings?|subheaders?)\b", re.I

@@ -9,7 +9,7 @@ from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import list_entities, list_things
 from mockgem.operations.forms.invented_things import invent_things
-from mockgem.operations.forms.item_limits import limit_items
+from mockgem.operations.forms.item_limits import find_limit, limit_items, take_short
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
@@ -96,6 +96,8 @@ def find_items(question: Question, count: int) -> list[str]:
         )
     if BOLD_HEADS.search(question.wish):
         return explain_items([writer.write_item() for _ in range(count)], writer)
+    if most := find_limit(question):
+        return take_short(writer.items, count, most)
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
 
 

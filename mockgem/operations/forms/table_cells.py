@@ -179,6 +179,7 @@ USUAL_CELLS = {
     "battery": HOURS,
     "battery life": HOURS,
     "camera": ("48 MP", "50 MP", "12 MP", "108 MP"),
+    "minutes": ("30", "20", "45", "15"),
     "reps": ("12", "15", "10", "8"),
     "sets": ("3", "4", "3", "2"),
     "speed": ("Very fast", "Fast", "Moderate"),

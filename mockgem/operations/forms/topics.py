@@ -66,7 +66,7 @@ KIND_OF_TEXT = make_regex(
 """What kind of text a prompt wants, before its topic."""
 LEADING = make_regex(
     r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*"
-    r"(?:define (?:the (?:term|word) )?)?[\"'“‘]?",
+    r"(?:(?:define|(?:an? |the )?(?:definition|meaning) of) (?:the (?:term|word) )?)?[\"'“‘]?",
     re.I,
 )
 
