@@ -131,6 +131,8 @@ OCCASION = make_regex(
 def write_press_release(question: Question) -> str | None:
     if not RELEASE.search(question.instruction) or not is_wished(question) or question.material:
         return None
+    if re.search(r"\bpress release (?:headlines?|titles?)\b", question.instruction, re.I):
+        return None
     match = OCCASION.search(question.instruction)
     event = match[1].strip() if match else question.topic
     title = event[:1].upper() + event[1:]

@@ -21,7 +21,7 @@ WANTS_TITLE = make_regex(
     r"|user'?s? (?:first |last )?(?:message|question|query|prompt|request|input))\b"
     r"|\b(?:generate|create|write|suggest|give|return|make|need|want)\b[^.\n]{0,40}"
     r"\b(?:chat|conversation|thread|session) (?:title|name)\b"
-    r"|\b(?:name|title) (?:this|the|our) (?:chat|conversation|thread)\b"
+    r"|\b(?:name|title)(?: for| of)? (?:this|the|our) (?:chat|conversation|thread)\b"
     r"|\bsummari[sz]e (?:the|this|our) (?:[a-z]+ )?(?:chat|conversation|thread|dialogue?"
     r"|discussion) (?:in|into|as|with|to) [^.\n]{0,30}\btitle\b",
     re.I,

@@ -74,11 +74,22 @@ def list_tasks(question: Question, count: int) -> list[str]:
     theme = named if named and named.tasks else writer.theme
     if writer.language != "en" or question.material:
         return [writer.write_item() for _ in range(count)]
+    if SHOPPING.search(question.instruction) and not (theme and theme.things):
+        return list_groceries(count)
     known = (theme.tasks or theme.things or theme.steps or theme.tips) if theme else ()
     topic = re.sub(r"^(?:an?|my|our) ", "the ", question.topic)
     usual = [text.format(topic=topic) for text in TASKS]
     rest = (writer.write_item() for _ in range(count))
     return list(dict.fromkeys((*known[:count], *usual, *rest)))[:count]
+
+
+SHOPPING = make_regex(r"\b(?:shopping|grocery|ingredients?)[ -]?list\b", re.I)
+
+
+def list_groceries(count: int) -> list[str]:
+    return (faker_pool.WORD_LISTS["ingredient"] + ["olive oil", "onions", "bread", "apples"])[
+        :count
+    ]
 
 
 @form(

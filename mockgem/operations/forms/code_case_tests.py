@@ -32,7 +32,8 @@ FRAMES = {
     "rust": "#[cfg(test)]\nmod tests {{\n    use super::*;\n\n    #[test]\n"
     "    fn returns_the_expected_values() {{\n{rows}\n    }}\n}}",
     "php": "<?php\n\nuse PHPUnit\\Framework\\TestCase;\n\nfinal class {pascal}Test"
-    " extends TestCase\n{{\n    public function testReturnsTheExpectedValues(): void\n    {{\n{rows}\n    }}\n}}",
+    " extends TestCase\n{{\n    public function testReturnsTheExpectedValues(): void\n"
+    "    {{\n{rows}\n    }}\n}}",
     "ruby": "require 'minitest/autorun'\n\nclass {pascal}Test < Minitest::Test\n"
     "  def test_returns_the_expected_values\n{rows}\n  end\nend",
     "swift": "import XCTest\n\nfinal class {pascal}Tests: XCTestCase {{\n"

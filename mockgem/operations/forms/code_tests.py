@@ -124,9 +124,13 @@ def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> st
     return "\n\n\n".join(tests)
 
 
+MOST_PARAMETERS = 12
+"""Parameters of a function that is read as a whole."""
+
+
 def find_kinds(source: str, name: str, names: list[str]) -> list[str]:
     """Return the kinds of the parameters: those of a Python function, else by their names."""
-    tree = parse_python(source)
+    tree = parse_python(source) if len(names) <= MOST_PARAMETERS else None
     rows = [row for row in (tree.body if tree else []) if isinstance(row, ast.FunctionDef)]
     function = next((row for row in rows if flatten(row.name) == flatten(name)), None)
     if function is None or len(function.args.args) != len(names):

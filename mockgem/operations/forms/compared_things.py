@@ -92,6 +92,15 @@ NAMED_ROWS = make_regex(
 )
 
 
+ROWS_ARE = make_regex(
+    r"\brows? (?:are|being|should be|will be)[: ]\s{0,2}([^.;\n]{3,120}?)"
+    r"(?=\s*(?:[.;\n]|\Z|,? (?:and )?(?:the )?columns?\b))",
+    re.I,
+)
+
+
 def find_named_rows(text: str) -> list[str]:
+    if (listed := ROWS_ARE.search(text)) and "," in listed[1]:
+        return [part.strip() for part in re.split(rf",\s(?:{AND}\s)?|\s{AND}\s", listed[1])]
     match = NAMED_ROWS.search(text)
     return re.split(rf", (?:{AND} )?| {AND} ", match[1] or match[2]) if match else []

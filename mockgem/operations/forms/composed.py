@@ -50,7 +50,8 @@ PARTS = {
     rf"|h2s?\b(?: headings?"
     r"| sections?)?)\b",
     "bullets": rf"\blist of ({NUMBER})\b"
-    rf"|\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
+    rf"|\b(?:({NUMBER}) )?(?:(?!as\b|in\b|with\b|and\b|of\b)[a-z-]+ )?"
+    r"(?:bullet(?:ed)?[- ](?:points?|list|items)"
     rf"|bullets)\b",
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
@@ -77,6 +78,8 @@ JOINED = make_regex(
     r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
     r"|having|should have"
     r"|made up of|plus"
+    r"|(?:headline|title|heading|summary|introduction|intro|table|paragraph|quote),? and"
+    rf" (?:an?|{NUMBER})"
     r"|and an? (?:bulleted|numbered|bullet|short) |after (?:that|it)|below|under it|at the end"
     r"|close with|conclude with)\b|[:：]|->|→",
     re.I,
@@ -130,6 +133,10 @@ def write_parts(question: Question) -> str | None:
         return None
     if EACH_WITH.search(text):
         return None
+    if (counted := BOLD_PARAGRAPHS.search(text)) and not question.asks_how:
+        return write_bold_paragraphs(question, parse_count(counted[1] or counted[2], MOST))
+    if RECIPE.search(text) and question.language == "en":
+        return None
     if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None
     if find_shown_sections(question) or find_listed_sections(question):
@@ -142,6 +149,26 @@ def write_parts(question: Question) -> str | None:
         return None
     writer = ComposedText(question, parts)
     return "\n\n".join(filter(None, map(writer.write, parts)))
+
+
+RECIPE = make_regex(r"\brecipes? (?:for|of)\b[^.\n]{0,60}\bingredients\b", re.I)
+"""A recipe, whose ingredients and steps have a layout of their own."""
+BOLD_PARAGRAPHS = make_regex(
+    rf"\b({NUMBER}) (?:short |brief |long )?paragraphs\b[^.\n]{{0,60}}\b(?:each|every)\b"
+    r"[^.\n]{0,30}\bbold(?:ed)? (?:heading|title|lead|label|headline)"
+    rf"|\b({NUMBER}) (?:short |brief |long )?paragraphs with (?:a )?bold(?:ed)?"
+    r" (?:heading|title)s?\b",
+    re.I,
+)
+"""Paragraphs that begin with a heading in bold."""
+
+
+def write_bold_paragraphs(question: Question, count: int) -> str:
+    writer = Writer(question)
+    heads = writer.write_headings(count)
+    return "\n\n".join(
+        f"**{head}**\n\n{writer.write_paragraph(3, about=at == 0)}" for at, head in enumerate(heads)
+    )
 
 
 def find_parts(text: str) -> list[Part]:
@@ -194,7 +221,7 @@ class ComposedText:
     def write(self, part: Part) -> str:
         """Return the text of a part."""
         if part.kind == "line":
-            return f"{part.label} {self.write_sentences(1)}"
+            return f"{part.label} {self.write_sentences(1).strip('*')}"
         if part.kind == "conclusion" and part.label:
             return f"Thank you to all {part.label}, and to everybody who helped."
         make: Callable[[int], str] = getattr(self, f"write_{part.kind}")
@@ -224,7 +251,7 @@ class ComposedText:
             return " ".join([f"{self.question.topic.removeprefix(TRIP)} is worth a visit.", *more])
         about, self.has_opened = not self.has_opened, True
         text = self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
-        return f"**{text}**" if BOLD.search(self.question.layout) else text
+        return f"**{text}**" if BOLD.search(self.question.wish) else text
 
     def write_paragraphs(self, count: int) -> str:
         text = "\n\n".join(self.write_paragraph() for _ in range(max(1, count)))

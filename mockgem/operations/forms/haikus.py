@@ -34,10 +34,10 @@ ENDS = (
 FIRST_LENGTH = 5
 
 
-def compose_haiku(question: Question) -> str:
+def compose_haiku(question: Question, about: str = "") -> str:
     """Return three lines, of which the first names the topic."""
     pick = question.random.pick
-    topic = fit_topic(question.topic)
+    topic = fit_topic(about or question.topic)
     first = pick(BEGINNINGS[count_syllables(topic)]).format(topic[:1].upper() + topic[1:])
     return f"{first}\n{pick(MIDDLES)}\n{pick(ENDS)}."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.checklists import count_sides, weigh
 from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.extracted_fields import extract_pairs
@@ -190,9 +191,31 @@ def make_table(question: Question) -> str:
     columns = named or find_columns(question.system) or default_columns(question)
     columns = add_row_names(columns, text) if named else columns
     names = find_listed_rows(given) or find_row_names(question, columns)
+    if sides := write_sides(question, columns):
+        return render_table(columns, sides)
     if rows := split_rows(names, len(columns)):
         return render_table(columns, rows)
     return render_table(columns, write_rows(question, columns, names))
+
+
+SIDE_COLUMNS = (
+    frozenset(("pros", "advantages", "benefits")),
+    frozenset(("cons", "disadvantages", "drawbacks")),
+)
+
+
+def write_sides(question: Question, columns: list[str]) -> list[list[str]]:
+    """Return rows with an advantage and a disadvantage of the topic each; none for other tables."""
+    heads = [column.lower() for column in columns]
+    is_sides = len(heads) == 2 and all(
+        one in side for one, side in zip(heads, SIDE_COLUMNS, strict=True)
+    )
+    if not is_sides or question.language != "en" or question.material:
+        return []
+    usual = find_row_count(question.wish) or find_count(question, 0) or 3
+    count = max(count_sides(question.wish, usual))
+    good, bad = weigh(Writer(question), count)
+    return [list(pair) for pair in zip(good, bad, strict=True)]
 
 
 def split_rows(names: list[str], count: int) -> list[list[str]]:
@@ -234,7 +257,12 @@ def know_rows(columns: list[str], rows: list[list[str]], question: Question) -> 
         return rows
     named = [dict(zip(columns, row, strict=True)) for row in rows]
     known = fill_records(named, question.layout, question)
-    return [[str(row[column]) for column in columns] for row in known]
+    found = [[str(row[column]) for column in columns] for row in known]
+    text = question.layout
+    return [
+        row if row[0] in text and row[0] != new[0] else new
+        for row, new in zip(rows, found, strict=True)
+    ]
 
 
 TABLE_END = make_regex(r"\s(?:in|as) an? (?:markdown )?table(?=[.!]?\s*\Z)", re.I)

@@ -181,7 +181,8 @@ PHRASE_END = make_regex(
 NO_PARTS = make_regex(
     r"[,;(]\s(?:no|without|ohne|sin|sans|senza|sem) (?:any )?(?:intro\w*|outro|preamble"
     r"|explanations?"
-    r"|headings?|markdown|bullets?|numbering|emojis?)\b.*",
+    r"|headings?|markdown|bullets?|numbering|emojis?|jargon|buzzwords|technical \w+|fluff|filler"
+    r"|lists?|clich[eé]s)\b.*",
     re.I | re.S,
 )
 """What the reply should not have, behind the topic."""

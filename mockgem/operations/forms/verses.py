@@ -91,7 +91,18 @@ def write_haiku(question: Question) -> str | None:
     count = parse_count(match[1], 12) if match else 1
     if question.language != "en":
         return write_verses(question, 3, count)
-    return "\n\n".join(compose_haiku(question) for _ in range(count))
+    listed = LISTED_TOPICS.search(question.instruction) if count > 1 else None
+    topics = split_topics(listed[1] if listed else question.topic, count)
+    return "\n\n".join(compose_haiku(question, topic) for topic in topics)
+
+
+def split_topics(topic: str, count: int) -> list[str]:
+    """Return a topic for each poem: the listed ones if there are as many, else the whole."""
+    listed = re.split(r", (?:and )?| and ", topic)
+    return listed if len(listed) == count else [""] * count
+
+
+LISTED_TOPICS = make_regex(r"\b(?:about|on) ([^.!?\n]{3,80})", re.I)
 
 
 @form("limerick", "Limerick about a cat, please.", words="limerick limericks", about="five lines")
