@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 PAIRS = make_regex(
-    rf"(?<![\w.])({NUMBER}) ((?:[a-z]+ ){{0,2}}[a-z]+s)(?: (?:and|with) (?:their|its|the)"
+    rf"(?<![\w.])({NUMBER}) ((?:[a-z]+ ){{0,2}}[a-z]+s)(?: (?:and|with) (?:their|its)"
     rf" ([a-z]+(?: [a-z]+)?))\b",
     re.I,
 )
@@ -24,7 +24,7 @@ SHOWN = make_regex(
 def list_pairs(question: Question) -> list[str]:
     """Return lines of things with a property; nothing for things that are not known."""
     text = question.instruction[:600]
-    match = PAIRS.search(text) if " their " in text or " with " in text else None
+    match = PAIRS.search(text) if " their " in text or " its " in text else None
     if match is None or question.language != "en" or question.material:
         return []
     kind = find_kind(match[2])
