@@ -19,6 +19,7 @@ from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
+from mockgem.operations.forms.code_usage import add_usage
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -128,7 +129,7 @@ def write_code(question: Question) -> str | None:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
     source = write_pair(question, request) or write_source(question, request)
-    source = add_guards(source, request)
+    source = add_usage(add_guards(source, request), request)
     source = add_missing_names(source, request)
     framed = frame_code(question, request.language, source, name_subject(request, question))
     label = FENCES.get(request.language, request.language)
@@ -210,6 +211,12 @@ def asks_about_code(question: Question) -> bool:
     return "```" in question.prompt and ABOUT_CODE.search(question.instruction) is not None
 
 
+DOCKER_FILES = make_regex(
+    r"\bdocker ?file\b[^.\n]{0,40}\b(?:and|plus|with)\b[^.\n]{0,20}\bdocker[- ]compose"
+    r"|\bdocker[- ]compose\S*[^.\n]{0,30}\b(?:and|plus)\b[^.\n]{0,12}\bdocker ?file\b",
+    re.I,
+)
+"""Two files for containers in one request."""
 LANGUAGE_NAME = r"(?!(?:in|for|also|then)\b)[A-Z][\w+#]{0,14}"
 BETWEEN = r"(?:,? (?:and|und|y|et|or|then|also)|,) (?:(?:also|then) )?(?:in |for )?"
 SEVERAL = make_regex(
@@ -226,12 +233,13 @@ def write_in_several(question: Question, request: CodeRequest) -> str:
     match = SEVERAL.search(question.instruction)
     names = LANGUAGE_MARK.split(match[1]) if match else []
     languages = [find_language(f"in {name}") for name in names]
+    if DOCKER_FILES.search(question.instruction):
+        languages = ["dockerfile", "yaml"]
     if len(languages) < 2 or not all(languages) or "sql" in languages or "html" in languages:
         return ""
     parts = []
     for language in languages:
-        own = replace(request, language=language)
-        source = write_program(own, find_quoted_names(question))
+        source = write_source(question, replace(request, language=language))
         parts.append(
             f"**{TITLES.get(language, language.capitalize())}:**\n\n```{language}\n{source}\n```"
         )

@@ -290,6 +290,13 @@ ROWS: tuple[tuple[str, str], ...] = (
         '        print(f"{first} x {second} = {first * second}")\n    print()',
     ),
     (
+        r"\b(?:connect\w*|quer\w+|fetch\w*)\b[^.\n]{0,40}\b(?:postgres\w*|psycopg\d?)\b",
+        "import os\n\nimport psycopg\n\n\ndef {fetch_rows}():\n"
+        '    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:\n'
+        '        return connection.execute("SELECT * FROM <table>").fetchall()\n\n\n'
+        "for row in {fetch_rows}():\n    print(row)",
+    ),
+    (
         r"\bweather\b",
         "import requests\n\n\ndef {get_weather}(city):\n"
         '    response = requests.get(f"https://wttr.in/{city}", params={"format": "j1"}, '

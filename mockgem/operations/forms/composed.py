@@ -124,7 +124,7 @@ FORMATS = make_regex(r"\b(?:html|json|xml|yaml|csv|sql|latex|only code|code only
     about="the parts that the prompt lists, in their order",
 )
 def write_parts(question: Question) -> str | None:
-    if OTHERS.search(question.instruction):
+    if (question.asks_how and not question.system) or OTHERS.search(question.instruction):
         return None
     if FORMATS.search(question.system):
         return None
