@@ -108,6 +108,8 @@ def write_article(question: Question) -> str | None:
     writer, match = Writer(question), COUNT.search(text)
     names = names or name_both_sides(text, parse_count(match[1], 20) if match else 0)
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
+    if HEADS_ONLY.search(text):
+        return "\n\n".join(f"## {name}" for name in headings)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
@@ -115,6 +117,12 @@ def write_article(question: Question) -> str | None:
     return write_headed_sections(writer, headings, question)
 
 
+HEADS_ONLY = make_regex(
+    r"\b(?:headings?|headlines) only\b"
+    r"|\b(?:only|just|nothing but) (?:the )?(?:section )?headings\b",
+    re.I,
+)
+"""A wish for headings without a text below them."""
 ESSAY_PARTS = make_regex(
     r"\b(?:an? |the )?(introduction|intro),? (?:an? |the )?(?:main )?(body|main part),? (?:and|&)"
     r" (?:an? |the )?(conclusion|summary)\b",

@@ -17,7 +17,8 @@ CALLS = make_regex(
     re.I,
 )
 OBJECT = make_regex(
-    r"\b(?:with|and|plus|including|add)\b[^.\n]{0,20}\b(?:example|sample) (?:object|instance|value)",
+    r"\b(?:with|and|plus|including|add)\b[^.\n]{0,20}"
+    r"\b(?:example|sample) (?:object|instance|value)",
     re.I,
 )
 INTERFACE = make_regex(r"^export (?:interface|type) (\w+)(?: =)? \{\n((?:  [^\n]+\n)+)\}", re.M)

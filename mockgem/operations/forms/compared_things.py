@@ -16,7 +16,7 @@ COMPARE = make_regex(
     r"(?: (?:de|of|between|entre|von|di))?|vergleich\w*|comparando|comparant"
     r"|confronta\w*|vergelijk\w*|versus|сравнени\w*|сравнив\w*|порівнян\w*|порівнює"
     r"|porównując\w*|porównanie|so sánh|membandingkan|perbandingan|مقارنة|השוואה"
-    r"|between)\s+([^.\n:(]{3,200})",
+    r"|between)\s+([^.?\n:(]{3,200})",
     re.I,
 )
 
@@ -72,7 +72,7 @@ def find_compared(text: str) -> list[str]:
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
 
 
-THING = r"(?:[A-Z][\w.+#-]{0,24}(?: [A-Z0-9][\w.+#-]{0,24}){1,2}|[^\W_][\w.+#-]{0,24})"
+THING = r"[^\W_][\w.+#-]{0,24}(?: (?!vs\b|with\b|as\b|in\b|for\b|by\b)[^\W_][\w.+#-]{0,24}){0,2}"
 OPPOSED = make_regex(rf"(?<!\w)({THING}(?: vs {THING}){{1,6}})")
 
 
@@ -81,7 +81,13 @@ def find_opposed(text: str) -> list[str]:
     if " vs" not in text:
         return []
     match = OPPOSED.search(text.replace(" vs.", " vs"))
-    return match[1].split(" vs ") if match else []
+    names = match[1].split(" vs ") if match else []
+    return [BEFORE_THING.sub("", name) for name in names]
+
+
+BEFORE_THING = make_regex(
+    r"^(?:.*\s)?(?:of|between|comparing|compare|about|for|on|the|comparison)\s", re.I
+)
 
 
 NAMED_ROWS = make_regex(

@@ -40,7 +40,8 @@ KINDS = (
     ("question", r"(?:[a-z-]+ )?questions"),
     (
         "title",
-        r"(?:[a-z]+ )?(?:titles|headlines|subject lines|subject line ideas|taglines|slogans)"
+        r"(?:[a-z]+ )?(?:titles|title ideas|headlines|headline ideas|subject lines"
+        r"|subject line ideas|taglines|slogans)"
         r"|options"
         r"|variants|variations|alternatives",
     ),
@@ -51,7 +52,7 @@ COMPILED = [
         kind,
         make_regex(
             rf"(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
-            rf"(?:[\w-]+\s){{0,3}}?(?:{noun})\b",
+            rf"(?:(?!with\b|about\b|for\b)[\w-]+\s){{0,3}}?(?:{noun})\b",
             re.I,
         ),
     )

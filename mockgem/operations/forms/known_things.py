@@ -13,6 +13,7 @@ KNOWN: tuple[tuple[str, str], ...] = (
         " a handful of almonds, a boiled egg, rice cakes with avocado, edamame, roasted chickpeas,"
         " a banana with walnuts, cottage cheese with tomatoes",
     ),
+    (r"states of matter", "Solid: ice, Liquid: water, Gas: steam"),
     (
         r"hobbies",
         "gardening, photography, chess, hiking, pottery, baking, birdwatching, cycling, drawing,"

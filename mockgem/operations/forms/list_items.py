@@ -90,7 +90,9 @@ def find_items(question: Question, count: int) -> list[str]:
             list_things(question, count)
             if question.language == "en"
             and not re.search(
-                r"\b(?:tips|reasons|benefits|ideas|steps|ways)\b", question.instruction, re.I
+                r"\b(?:tips|reasons|benefits|ideas|steps|ways|facts|why|how|should)\b",
+                question.instruction,
+                re.I,
             )
             else [writer.write_item() for _ in range(count)]
         )

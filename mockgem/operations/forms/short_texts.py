@@ -63,6 +63,7 @@ TWEET_WISH = make_regex(
 )
 
 
+IN_A_TWEET = make_regex(r"\b(?:in|as) (?:an? |one )(?:single |short )?tweet\b", re.I)
 BEGINS = make_regex(r"\W{0,3}(?:(?:an?|one|short|\w+) ){0,3}(?:tweet|caption|post)\b", re.I)
 
 
@@ -145,8 +146,15 @@ SMALL = frozenset("a an the of for to in on at and or with by about from my our 
 def write_post(question: Question) -> str | None:
     if (
         not TWEET.search(question.instruction)
-        or ASKS_ABOUT_POST.match(question.instruction)
-        or not (TWEET_WISH.search(question.instruction) or BEGINS.match(question.instruction))
+        or (
+            ASKS_ABOUT_POST.match(question.instruction)
+            and (question.material or not IN_A_TWEET.search(question.instruction))
+        )
+        or not (
+            TWEET_WISH.search(question.instruction)
+            or BEGINS.match(question.instruction)
+            or IN_A_TWEET.search(question.instruction)
+        )
         or (question.material and re.search(r"classif|summar|zusammenfass", question.lower))
     ):
         return None

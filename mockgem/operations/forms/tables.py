@@ -132,7 +132,7 @@ def write_table(question: Question) -> str | None:
             return None
     elif not (
         WISH.search(text) or BEGINS.match(text) or SHORT_WISH.search(text) or is_foreign_wish(text)
-    ) or (DATABASE.search(text) and not AS_TABLE.search(text)):
+    ) or is_other_table(text):
         return None
     text = question.layout
     table = make_table(question)
@@ -142,6 +142,14 @@ def write_table(question: Question) -> str | None:
         before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
         after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
     return before + table + after
+
+
+def is_other_table(text: str) -> bool:
+    """Return whether a text is about a table of a database or of a restaurant."""
+    found = DATABASE.search(text)
+    if found is None or AS_TABLE.search(text):
+        return False
+    return not (found[0].lower().startswith("table for") and "column" in text.lower())
 
 
 def is_foreign_wish(text: str) -> bool:

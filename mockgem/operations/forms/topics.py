@@ -78,6 +78,7 @@ def find_topic(question: Question) -> str:
             return find_foreign_topic(question.material, code)
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
+    text = LAYOUT_FIRST.sub("", text, count=1) if ":" in text[:40] else text
     text = SIZE.sub("", text) if "words" in text else text
     text = OTHER_SIZE.sub("", text)
     text = ROLE.sub("", text, count=1) or text
@@ -104,6 +105,12 @@ def find_topic(question: Question) -> str:
     return clean(thing) or "your question"
 
 
+LAYOUT_FIRST = make_regex(
+    r"\A\W{0,3}(?:quick |short )?(?:bullet(?: points?|s| list)?|table|list|in short|short answer"
+    r"|tl;?dr|numbered list|steps)\b[^:\n]{0,14}:\s+(?=\S)",
+    re.I,
+)
+"""A layout before a question: "bullet points please: why …"."""
 DESCRIBED = make_regex(
     r"\b(?:the|this|our|my) (?:following )?(?:product|service|item|company|place|dish|character)\b"
     r"[^:\n]{0,60}: (\S[^\n:]{3,100})\Z",
