@@ -66,7 +66,7 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
         case ast.Name(id=name) if name in names:
             return names[name]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATIONS:
-            return limit(OPERATIONS[type(op)](work_out(left, names), work_out(right, names)))
+            return apply(op, work_out(left, names), work_out(right, names))
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in OPERATIONS:
             return OPERATIONS[type(op)](work_out(left, names), work_out(right, names))
         case ast.BoolOp(op=op, values=values):
@@ -98,6 +98,15 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
         case ast.Call(func=ast.Name(id=name), args=[value]) if name in LIST_FUNCTIONS:
             return LIST_FUNCTIONS[name](work_out(value, names))
     raise NotKnown(type(node).__name__)
+
+
+def apply(op: ast.operator, left: Any, right: Any) -> Any:
+    """Return the value of an operation; texts and lists are not repeated many times."""
+    if isinstance(op, ast.Mult) and isinstance(left, (str, list)) and right > MAX_STEPS:
+        raise NotKnown("size")
+    if isinstance(op, ast.Mult) and isinstance(right, (str, list)) and left > MAX_STEPS:
+        raise NotKnown("size")
+    return limit(OPERATIONS[type(op)](left, right))
 
 
 def limit(value: Any) -> Any:
@@ -146,7 +155,7 @@ class Run:
             case ast.AugAssign(target=ast.Name(id=name), op=op, value=value) if (
                 name in names and type(op) in OPERATIONS
             ):
-                names[name] = limit(OPERATIONS[type(op)](names[name], work_out(value, names)))
+                names[name] = apply(op, names[name], work_out(value, names))
             case ast.Expr(
                 value=ast.Call(
                     func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value]

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
+from mockgem.operations.forms.defined_terms import define_term
 from mockgem.operations.forms.item_limits import shorten_item
-from mockgem.operations.forms.known_records import define_term, describe_thing
+from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.length_parts import EACH_ITEM, find_paragraphs_of_sentences
 from mockgem.operations.forms.question import Question

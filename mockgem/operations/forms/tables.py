@@ -18,10 +18,10 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import read_records
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.row_name_columns import add_row_names
 from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
-    add_row_names,
     default_columns,
     find_columns,
     find_thing_count,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import cycle
 
-from mockgem.operations.forms.known_records import define_term, describe_thing
+from mockgem.operations.forms.defined_terms import define_term
+from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import find_advice, find_definition
