@@ -284,6 +284,10 @@ def find_defined(source: str, prompt: str) -> tuple[str, str]:
     return name, "" if is_thing else parameters
 
 
+TESTS = r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test"
+"""What programs of tests have."""
+
+
 def introduce(question: Question, language: str, source: str, subject: str) -> str:
     title = TITLES.get(language, language.capitalize())
     if question.language != "en":
@@ -291,7 +295,7 @@ def introduce(question: Question, language: str, source: str, subject: str) -> s
     if language == "regex":
         return "Here is a regular expression for this:"
     name, _ = find_defined(source, question.prompt)
-    if re.search(r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test", source, re.M):
+    if re.search(TESTS, source, re.M):
         tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
         about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
         return f"Here are the tests{about} in {title}:"
@@ -352,7 +356,8 @@ TITLES = {
 
 def explain(question: Question, language: str, source: str) -> str:
     """Return the sentence after a program: what it takes, or what to do with it."""
-    ends = find_ends(question.language, language)
+    is_test = re.search(TESTS, source, re.M) is not None
+    ends = find_ends(question.language, "tests" if is_test else language)
     name, parameters = find_defined(source, question.prompt)
     names = read_signature_names(parameters, language)
     if question.language == "en" and names and not name.lower().startswith("test"):

@@ -41,6 +41,37 @@ SCRIPT = {
 }
 
 
+EXTREME = make_regex(
+    r"\b(?:list|array) of (?:dict\w*|objects|products|items|records|users|people)\b"
+    r"[^.\n]{0,60}?\b(?:with|that has) the (?P<kind>highest|largest|greatest|maximum|max|lowest"
+    r"|smallest|minimum|min|oldest|youngest|cheapest) (?P<field>[a-z_]\w{1,30})",
+    re.I,
+)
+LEAST = frozenset("lowest smallest minimum min youngest cheapest".split())
+
+
+def write_extreme(request: CodeRequest) -> str:
+    """Return a function for the object with the highest or lowest value; empty for others."""
+    match = EXTREME.search(request.text[:600])
+    if match is None or request.kind != "function":
+        return ""
+    field, is_least = match["field"], match["kind"].lower() in LEAST
+    given = next(iter(request.parameters), "items")
+    is_named = mentions(request.text, request.name) and request.name != "run"
+    name = request.name if is_named else f"find_{'lowest' if is_least else 'highest'}_{field}"
+    if request.language == "python":
+        pick = "min" if is_least else "max"
+        return f'def {name}({given}):\n    return {pick}({given}, key=lambda item: item["{field}"])'
+    if request.language not in ("javascript", "typescript"):
+        return ""
+    typed = f"{given}: {{ {field}: number }}[]" if request.language == "typescript" else given
+    sign = "<" if is_least else ">"
+    return (
+        f"export function {to_camel(name)}({typed}) {{\n  return {given}.reduce((best, item) => "
+        f"(item.{field} {sign} best.{field} ? item : best));\n}}"
+    )
+
+
 def write_figures(request: CodeRequest) -> str:
     """Return a function with several figures of a list; empty for one figure."""
     if request.kind != "function" or request.language not in ("python", "javascript", "typescript"):

@@ -117,10 +117,13 @@ INPUT_KINDS = {
 }
 
 
+UPLOAD = make_regex(r"(?:^|_)(?:upload|resume|cv|attachment|photo|picture|avatar|file)(?:_|$)")
+
+
 def write_input(field: str) -> str:
     """Return a field of a form with its label."""
     label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
     if field in ("message", "comment", "nachricht", "mensaje", "messaggio", "mensagem"):
         return f'{label}      <textarea id="{field}" name="{field}"></textarea>'
-    kind = INPUT_KINDS.get(field, "text")
+    kind = INPUT_KINDS.get(field, "file" if UPLOAD.search(field) else "text")
     return f'{label}      <input id="{field}" name="{field}" type="{kind}">'

@@ -166,6 +166,10 @@ ENDS: dict[str, tuple[str, ...]] = {
         "Change the texts and the colours to fit your page.",
         "It needs no library, so you can paste it as it is.",
     ),
+    "tests": (
+        "Put the function into a separate module, and adjust the import to its name.",
+        "Add a case for each value that matters to you.",
+    ),
     "regex": (
         "Try it with a few texts that should match and a few that should not.",
         "It matches the usual cases; make it stricter where your data needs it.",

@@ -109,6 +109,10 @@ def write_statement(request: CodeRequest) -> str:
     return write_change(request, table)
 
 
+COPIES = make_regex(r"\bduplicate (?!rows?\b|records?\b|entries\b)([a-z]\w{1,30})", re.I)
+"""A column whose values come several times."""
+
+
 def write_change(request: CodeRequest, table: str) -> str:
     """Return a statement that creates or changes a table, or else a SELECT."""
     text, lower = request.text, request.text.lower()
@@ -124,6 +128,11 @@ def write_change(request: CodeRequest, table: str) -> str:
         return statement
     text, having = cut_limit(text, [])
     where = find_condition(text) or find_like(text)
+    if (copies := COPIES.search(text)) and re.search(r"\bdelet\w+|\bremov\w+", lower):
+        return (
+            f"DELETE FROM {table}\nWHERE id NOT IN (\n  SELECT MIN(id)\n  FROM {table}\n"
+            f"  GROUP BY {to_key(copies[1].lower().rstrip('s'))}\n);"
+        )
     if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):

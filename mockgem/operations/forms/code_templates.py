@@ -28,7 +28,7 @@ from mockgem.operations.forms.code_documents import (
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_excel import write_excel
-from mockgem.operations.forms.code_figures import write_figures
+from mockgem.operations.forms.code_figures import write_extreme, write_figures
 from mockgem.operations.forms.code_file_steps import write_file_steps
 from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
@@ -286,7 +286,7 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         return source
     if "://" in request.text and (source := write_url_call(request)):
         return source
-    if source := write_figures(request) or write_file_steps(request):
+    if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source

@@ -48,7 +48,8 @@ def test_each_idiom_has_a_program() -> None:
     "body",
     [
         "while True:\n        n += 0\n    return n",
-        "for i in range(1000000000):\n        for j in range(1000000000):\n            n = j\n    return n",
+        "for i in range(1000000000):\n        for j in range(1000000000):\n            n = j\n"
+        "    return n",
         "return str_of(n)",
         "return 'text' * 1000000000",
         "while n < 1:\n        pass\n    return items[n]",
