@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.decorations import wants_emoji
 from mockgem.operations.forms.documents import is_wished
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
@@ -34,8 +35,9 @@ def write_invitation(question: Question) -> str | None:
     event = TIME.sub("", match[1]).strip()
     time = TIME.search(match[1])
     when = f" {time[1]}" if time else " on Saturday at 6 pm"
+    mark = " 🎉" if wants_emoji(question) else ""
     return (
-        f"**You are invited!**\n\nDear friends,\n\nI would like to invite you to my {event}"
+        f"**You are invited!**{mark}\n\nDear friends,\n\nI would like to invite you to my {event}"
         f"{when}.\n\nThere will be food, drinks and good company. Please let me know by "
         f"Wednesday whether you can come.\n\nI look forward to seeing you!\n\n"
         f"{invent_person(question)}"
@@ -130,6 +132,8 @@ OCCASION = make_regex(
 )
 def write_press_release(question: Question) -> str | None:
     if not RELEASE.search(question.instruction) or not is_wished(question) or question.material:
+        return None
+    if re.search(r"\bpress release (?:headlines?|titles?)\b", question.instruction, re.I):
         return None
     match = OCCASION.search(question.instruction)
     event = match[1].strip() if match else question.topic

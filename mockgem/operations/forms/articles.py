@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mockgem.operations.forms.checklists import weigh
+from mockgem.operations.forms.checklists import count_sides, weigh
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -109,6 +109,8 @@ def write_article(question: Question) -> str | None:
     writer, match = Writer(question), COUNT.search(text)
     names = names or name_both_sides(text, parse_count(match[1], 20) if match else 0)
     headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
+    if HEADS_ONLY.search(text):
+        return "\n\n".join(f"## {name}" for name in headings)
     if sections and WITH_COLON.search(question.wish):
         return "\n\n".join(
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
@@ -116,6 +118,12 @@ def write_article(question: Question) -> str | None:
     return write_headed_sections(writer, headings, question)
 
 
+HEADS_ONLY = make_regex(
+    r"\b(?:headings?|headlines) only\b"
+    r"|\b(?:only|just|nothing but) (?:the )?(?:section )?headings\b",
+    re.I,
+)
+"""A wish for headings without a text below them."""
 ESSAY_PARTS = make_regex(
     r"\b(?:an? |the )?(introduction|intro),? (?:an? |the )?(?:main )?(body|main part),? (?:and|&)"
     r" (?:an? |the )?(conclusion|summary)\b",
@@ -308,7 +316,8 @@ def write_side(heading: str, writer: Writer, count: int) -> str:
     side = 0 if name in PRO_HEADINGS else 1 if name in CON_HEADINGS else None
     if side is None or writer.language != "en":
         return ""
-    return "\n".join(f"- {item}" for item in weigh(writer, count)[side])
+    wanted = count_sides(writer.question.wish, count)[side]
+    return "\n".join(f"- {item}" for item in weigh(writer, wanted)[side])
 
 
 PRO_HEADINGS = frozenset("pros advantages benefits".split())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+from mockgem.operations.forms.decorations import wants_emoji
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import capitalise
+from mockgem.operations.forms.topic_emojis import choose_emoji
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 WANTS_TITLE = make_regex(
@@ -18,7 +21,9 @@ WANTS_TITLE = make_regex(
     r"|user'?s? (?:first |last )?(?:message|question|query|prompt|request|input))\b"
     r"|\b(?:generate|create|write|suggest|give|return|make|need|want)\b[^.\n]{0,40}"
     r"\b(?:chat|conversation|thread|session) (?:title|name)\b"
-    r"|\b(?:name|title) (?:this|the|our) (?:chat|conversation|thread)\b",
+    r"|\b(?:name|title)(?: for| of)? (?:this|the|our) (?:chat|conversation|thread)\b"
+    r"|\bsummari[sz]e (?:the|this|our) (?:[a-z]+ )?(?:chat|conversation|thread|dialogue?"
+    r"|discussion) (?:in|into|as|with|to) [^.\n]{0,30}\btitle\b",
     re.I,
 )
 LENGTH = make_regex(
@@ -46,14 +51,33 @@ USUAL = 5
 )
 def title_conversation(question: Question) -> str | None:
     wish = f"{question.prompt[:1500]}\n{question.system}"
-    if not WANTS_TITLE.search(wish) or wants("json", question):
+    if not WANTS_TITLE.search(wish):
+        return None
+    is_object = TITLE_OBJECT.search(wish) is not None and len(KEY.findall(wish)) == wish.count(
+        '"title"'
+    )
+    if not is_object and wants("json", question):
         return None
     text = find_first_message(question)
     if not text:
         return None
-    least, most = find_limits(wish)
-    words = find_phrase(text, most) if text.isascii() and least < 2 else []
-    words = words or [word for word in WORD.findall(text[:400]) if is_telling(word)][:most]
+    title = write_title(text, *find_limits(wish))
+    if wants_emoji(question):
+        title = f"{choose_emoji(text)} {title}"
+    return json.dumps({"title": title}, ensure_ascii=False) if is_object else title
+
+
+TITLE_OBJECT = make_regex(r"\{\s{0,9}\"title\"\s?:")
+KEY = make_regex(r"\"\w{1,30}\"\s?:")
+"""A key in the objects that a prompt shows; titles are their only one."""
+
+
+def write_title(text: str, least: int, most: int) -> str:
+    """Return the phrase that a message is about, else its telling words."""
+    words = find_phrase(text, most) if text.isascii() else []
+    if len(words) < least:
+        told = [word for word in WORD.findall(text[:400]) if is_telling(word)][:most]
+        words = told if len(told) > len(words) else words
     words = words or WORD.findall(text)[:most]
     while len(words) < least:
         words = [*words, *PADDING[: least - len(words)]]
@@ -101,10 +125,16 @@ def find_first_message(question: Question) -> str:
     """Return what the user asked first: in the conversation, in the given text, or the prompt."""
     if WANTS_TITLE.search(question.system):
         return question.prompt
+    if said := SAID.search(question.prompt):
+        return said[1].strip()
     first = next((text for role, text in question.earlier if role == "user"), "")
     return first or SPEAKER.sub("", question.material.strip())
 
 
+SAID = make_regex(
+    r"^[ \t#>*-]{0,6}(?:user|human|me|customer)\**\s{0,2}:\**\s{0,4}(\S[^\n]{2,500})", re.I | re.M
+)
+"""The first line that a user says in a given conversation."""
 SPEAKER = make_regex(r"\A\W*(?:user|human|me|customer)\W*:\W*", re.I)
 
 

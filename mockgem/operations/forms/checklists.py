@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.counts import NUMBER
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_sections import split_sides
 from mockgem.operations.forms.layout_words import (
     CHECKLIST,
@@ -17,6 +17,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.themes import find_theme
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
 
@@ -48,8 +49,47 @@ URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")
 def write_checklist(question: Question) -> str | None:
     if not CHECKLIST.search(question.layout):
         return None
+    return "\n".join(f"- [ ] {task}" for task in list_tasks(question, find_count(question, 6)))
+
+
+TASKS = (
+    "Set the goal and the date for {topic}",
+    "Write down everything that {topic} needs",
+    "Agree on the budget",
+    "Divide the tasks and name who does what",
+    "Get the materials and the documents ready",
+    "Go through {topic} once from beginning to end",
+    "Check what is still missing",
+    "Inform everybody who takes part",
+    "Prepare a plan for problems",
+    "Collect feedback when {topic} is done",
+)
+"""What has to be done for anything."""
+
+
+def list_tasks(question: Question, count: int) -> list[str]:
+    """Return what is to be done or taken along, as many lines as the prompt wants."""
     writer = Writer(question)
-    return "\n".join(f"- [ ] {writer.write_item()}" for _ in range(find_count(question, 6)))
+    named = find_theme(question.instruction)
+    theme = named if named and named.tasks else writer.theme
+    if writer.language != "en" or question.material:
+        return [writer.write_item() for _ in range(count)]
+    if SHOPPING.search(question.instruction) and not (theme and theme.things):
+        return list_groceries(count)
+    known = (theme.tasks or theme.things or theme.steps or theme.tips) if theme else ()
+    topic = re.sub(r"^(?:an?|my|our) ", "the ", question.topic)
+    usual = [text.format(topic=topic) for text in TASKS]
+    rest = (writer.write_item() for _ in range(count))
+    return list(dict.fromkeys((*known[:count], *usual, *rest)))[:count]
+
+
+SHOPPING = make_regex(r"\b(?:shopping|grocery|ingredients?)[ -]?list\b", re.I)
+
+
+def list_groceries(count: int) -> list[str]:
+    return (faker_pool.WORD_LISTS["ingredient"] + ["olive oil", "onions", "bread", "apples"])[
+        :count
+    ]
 
 
 @form(
@@ -78,10 +118,43 @@ def write_pros_and_cons(question: Question) -> str | None:
     if not PROS_AND_CONS.search(question.instruction):
         return None
     writer = Writer(question)
-    lists = ["\n".join(f"- {item}" for item in side) for side in weigh(writer)]
-    if (sides := split_sides(question.material)) is not None:
-        lists = ["\n".join(f"- {one}" for one in side) for side in sides]
-    return f"## {writer.pack.pros}\n\n{lists[0]}\n\n## {writer.pack.cons}\n\n{lists[1]}"
+    counts = count_sides(question.wish)
+    sides = split_sides(question.material) or weigh(writer, max(counts))
+    lists = [
+        "\n".join(f"- {item}" for item in side[:count])
+        for side, count in zip(sides, counts, strict=True)
+    ]
+    heads = [writer.pack.pros, writer.pack.cons]
+    if IN_BOLD.search(question.wish):
+        heads = [f"**{head}**" for head in heads]
+    else:
+        heads = [f"## {head}" for head in heads]
+    return f"{heads[0]}\n\n{lists[0]}\n\n{heads[1]}\n\n{lists[1]}"
+
+
+IN_BOLD = make_regex(
+    r"\bbold(?:ed)? (?:\w+ )?(?:head|title|label)|\b(?:headings?|titles?) in bold\b", re.I
+)
+GOOD = r"(?:pros|advantages|benefits|upsides|strengths)"
+BAD = r"(?:cons|disadvantages|drawbacks|downsides|weaknesses)"
+COUNT_OF_PROS = make_regex(rf"\b({NUMBER}) (?:\w+ )?{GOOD}\b", re.I)
+COUNT_OF_CONS = make_regex(rf"\b({NUMBER}) (?:\w+ )?{BAD}\b", re.I)
+COUNT_OF_EACH = make_regex(
+    rf"\b({NUMBER}) (?:(?:points?|items?|bullets?|bullet points) )?(?:of )?"
+    r"(?:each|per side|for each)\b",
+    re.I,
+)
+USUAL_SIDE = 3
+MOST_SIDE = 12
+
+
+def count_sides(wish: str, usual: int = USUAL_SIDE) -> tuple[int, int]:
+    """Return how many advantages and how many disadvantages a prompt wants."""
+    good, bad = COUNT_OF_PROS.search(wish), COUNT_OF_CONS.search(wish)
+    each = COUNT_OF_EACH.search(wish)
+    found = [parse_count(one[1], MOST_SIDE) if one else 0 for one in (good or each, bad or each)]
+    usual = max(found) or usual
+    return found[0] or usual, found[1] or usual
 
 
 ADVANTAGES = (
@@ -107,14 +180,20 @@ def weigh(writer: Writer, count: int = 3) -> list[list[str]]:
     if writer.language != "en":
         start = writer.random.draw_below(MORE_CLAIMS)
         return [claims[start : start + count] for claims in list_claims(writer.language)]
-    sides = (ADVANTAGES, DISADVANTAGES)
-    more = [[writer.write_item() for _ in range(count - len(side))] for side in sides]
+    sides: tuple[tuple[str, ...], ...] = (ADVANTAGES, DISADVANTAGES)
+    if writer.theme and writer.theme.pros:
+        sides = (writer.theme.pros, writer.theme.cons)
+        return [fill_side(side, count, writer) for side in sides]
     thing = ACTION.sub("", writer.question.topic) or writer.first
     names = {"a": thing, "A": thing[:1].upper() + thing[1:]}
     return [
-        [*(text.format(**names) for text in side[:count]), *rest]
-        for side, rest in zip(sides, more, strict=True)
+        fill_side(tuple(text.format(**names) for text in side), count, writer) for side in sides
     ]
+
+
+def fill_side(side: tuple[str, ...], count: int, writer: Writer) -> list[str]:
+    """Return as many items as a side needs; advice stands for those that nobody knows."""
+    return [*side[:count], *(writer.write_item() for _ in range(count - len(side)))]
 
 
 ACTION = make_regex(

@@ -9,12 +9,17 @@ from mockgem.operations.forms.code_classes import CLASS_KINDS
 from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
+from mockgem.operations.forms.code_guards import add_guards
 from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_names import mentions
-from mockgem.operations.forms.code_phrases import find_phrases
+from mockgem.operations.forms.code_pairs import write_pair
+from mockgem.operations.forms.code_phrases import find_ends, find_phrases
+from mockgem.operations.forms.code_pipelines import write_pipeline
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_templates import write_program
+from mockgem.operations.forms.code_tests_beside import add_tests_beside
+from mockgem.operations.forms.code_usage import add_usage
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -123,14 +128,20 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
-    source = add_missing_names(write_source(question, request), request)
-    return frame_code(question, request.language, source, name_subject(request, question))
+    source = write_pair(question, request) or write_source(question, request)
+    source = add_usage(add_guards(source, request), request)
+    source = add_missing_names(source, request)
+    framed = frame_code(question, request.language, source, name_subject(request, question))
+    label = FENCES.get(request.language, request.language)
+    return add_tests_beside(framed, source, request, label)
 
 
 def write_source(question: Question, request: CodeRequest) -> str:
     """Return a program with the head that a prompt gives, or for the thing that it describes."""
     is_enum = "enum" in request.text.lower() and request.language in ("rust", "swift")
     signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
+    if pipeline := write_pipeline(request, signature):
+        return pipeline
     names = find_quoted_names(question)
     if not signature:
         return write_program(request, names)
@@ -200,23 +211,35 @@ def asks_about_code(question: Question) -> bool:
     return "```" in question.prompt and ABOUT_CODE.search(question.instruction) is not None
 
 
-SEVERAL = make_regex(
-    r"\b(?:in|for|languages?:) ((?:[A-Z][\w+#]*(?:, | and |, and | und | y "
-    r"| et )){1,5}[A-Z][\w+#]*)\b(?!\.js)"
+DOCKER_FILES = make_regex(
+    r"\bdocker ?file\b[^.\n]{0,40}\b(?:and|plus|with)\b[^.\n]{0,20}\bdocker[- ]compose"
+    r"|\bdocker[- ]compose\S*[^.\n]{0,30}\b(?:and|plus)\b[^.\n]{0,12}\bdocker ?file\b",
+    re.I,
 )
+"""Two files for containers in one request."""
+LANGUAGE_NAME = r"(?!(?:in|for|also|then)\b)[A-Z][\w+#]{0,14}"
+BETWEEN = r"(?:,? (?:and|und|y|et|or|then|also)|,) (?:(?:also|then) )?(?:in |for )?"
+SEVERAL = make_regex(
+    rf"\b(?:in|for|languages?:|using) (?:both )?((?:{LANGUAGE_NAME}{BETWEEN}){{1,5}}"
+    rf"{LANGUAGE_NAME})"
+    r"(?!\w|\.js|\s(?:to|through|over|from|back|on|into)\b)",
+    re.I,
+)
+LANGUAGE_MARK = make_regex(BETWEEN, re.I)
 
 
 def write_in_several(question: Question, request: CodeRequest) -> str:
     """Return a program in each of the languages that a prompt lists; empty for one language."""
     match = SEVERAL.search(question.instruction)
-    names = re.split(r", and |, | and | und | y | et ", match[1]) if match else []
+    names = LANGUAGE_MARK.split(match[1]) if match else []
     languages = [find_language(f"in {name}") for name in names]
+    if DOCKER_FILES.search(question.instruction):
+        languages = ["dockerfile", "yaml"]
     if len(languages) < 2 or not all(languages) or "sql" in languages or "html" in languages:
         return ""
     parts = []
     for language in languages:
-        own = replace(request, language=language)
-        source = write_program(own, find_quoted_names(question))
+        source = write_source(question, replace(request, language=language))
         parts.append(
             f"**{TITLES.get(language, language.capitalize())}:**\n\n```{language}\n{source}\n```"
         )
@@ -251,13 +274,18 @@ def find_defined(source: str, prompt: str) -> tuple[str, str]:
         for match in DEFINED.finditer(source[:3000])
     ]
     rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
-    if rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
+    exact = [row for row in rows if re.search(rf"\b{row[0]}\b", prompt)]
+    if not exact and rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
         return rows[0][0], ""
-    given = [row for row in rows if mentions(prompt, row[0])]
+    given = exact or [row for row in rows if mentions(prompt, row[0])]
     name, parameters, is_thing = next(iter(given or rows), ("", "", False))
     if is_thing and not given:
         return "", ""
     return name, "" if is_thing else parameters
+
+
+TESTS = r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test"
+"""What programs of tests have."""
 
 
 def introduce(question: Question, language: str, source: str, subject: str) -> str:
@@ -267,7 +295,7 @@ def introduce(question: Question, language: str, source: str, subject: str) -> s
     if language == "regex":
         return "Here is a regular expression for this:"
     name, _ = find_defined(source, question.prompt)
-    if re.search(r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test", source, re.M):
+    if re.search(TESTS, source, re.M):
         tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
         about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
         return f"Here are the tests{about} in {title}:"
@@ -328,11 +356,12 @@ TITLES = {
 
 def explain(question: Question, language: str, source: str) -> str:
     """Return the sentence after a program: what it takes, or what to do with it."""
-    phrases = find_phrases(question.language)
+    is_test = re.search(TESTS, source, re.M) is not None
+    ends = find_ends(question.language, "tests" if is_test else language)
     name, parameters = find_defined(source, question.prompt)
     names = read_signature_names(parameters, language)
     if question.language == "en" and names and not name.lower().startswith("test"):
         takes = ", ".join(f"`{one}`" for one in names[:-1])
         takes = f"{takes} and `{names[-1]}`" if takes else f"`{names[-1]}`"
-        return f"`{name}` takes {takes}. {question.random.pick(phrases.ends)}"
-    return question.random.pick(phrases.ends)
+        return f"`{name}` takes {takes}. {question.random.pick(ends)}"
+    return question.random.pick(ends)

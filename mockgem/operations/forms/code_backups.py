@@ -47,6 +47,12 @@ BACKUP = make_regex(
 )
 
 
+OLDER = make_regex(
+    r"\b(?:delet\w+|remov\w+|older|keep\w*|prun\w+|rotat\w+|cleans?)\b"
+    r"[^.\n]{0,60}?\b(\d{1,4})[ -]days?",
+    re.I,
+)
+"""How long backups are kept."""
 COPIES = make_regex(
     r"(?=[^\n]*\b(?:cop(?:y|ies|ia|iar|ie)|kopier\w*))[^\n]*?\b(pdf|jpe?g|png|txt|csv|log|json"
     r"|mp3|mp4|docx|xml)\b",
@@ -76,8 +82,11 @@ def write_backup(request: CodeRequest) -> str:
         )
     source = paths[0] if paths else "./data"
     target = paths[1] if len(paths) > 1 else "./backup"
+    days = OLDER.search(request.text)
+    clean = f"\nfind \"$target_folder\" -name '*.tar.gz' -mtime +{days[1]} -delete" if days else ""
+    stamp = "%F-%H%M%S" if "timestamp" in request.text.lower() else "%F"
     return (
         f'#!/usr/bin/env bash\nset -euo pipefail\n\nsource_folder="{source}"\ntarget_folder='
         f'"{target}"\n\nmkdir -p "$target_folder"\ntar -czf "$target_folder/$(date '
-        '+%F).tar.gz" "$source_folder"\necho "Saved $source_folder to $target_folder"'
+        f'+{stamp}).tar.gz" "$source_folder"{clean}\necho "Saved $source_folder to $target_folder"'
     )

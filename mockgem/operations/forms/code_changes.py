@@ -23,10 +23,12 @@ from mockgem.operations.forms.code_edits import (
 )
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
+from mockgem.operations.forms.code_field_sums import convert_field_sum
 from mockgem.operations.forms.code_fixes import check_for_null, fix_code
 from mockgem.operations.forms.code_follow_ups import add_element, edit_query, edit_style
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_functions import write_plain
+from mockgem.operations.forms.code_inputs import handle_case
 from mockgem.operations.forms.code_remarks import add_remarks
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_small_edits import (
@@ -180,10 +182,12 @@ def convert(source: str, language: str, target: str) -> str:
     """Return a program in another language; empty if there is no way."""
     if target == "typescript" and re.search(r"return \(?\s*<", source):
         return add_tsx_types(source)
-    if language == "javascript" and target == "typescript":
-        return add_script_types(source)
     if target in ("jsx", "tsx"):
         return source
+    if summed := convert_field_sum(source, target):
+        return summed
+    if language == "javascript" and target == "typescript":
+        return add_script_types(source)
     python = source if language == "python" else rewrite_in_python(source)
     if target == "python":
         return python
@@ -283,6 +287,8 @@ def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
         return use_switch(source)
+    if (handled := handle_case(source, wish)) != source:
+        return handled
     if re.search(r"\bwhile[- ]loop\b", wish, re.I):
         counted = COUNTED_FOR.sub(write_while, source)
         return counted if language == "python" else COUNTED_BRACES.sub(write_while_braces, source)

@@ -125,10 +125,13 @@ def write_classes(text: str) -> str:
         f"    class {name} {{\n        +int id\n        +String name\n    }}"
         for name in (first, *others)
     )
-    arrow = "<|--" if re.search(r"\binherit|\bextend|\bsubclass", text, re.I) else "-->"
+    is_family = first.lower() in FAMILIES or re.search(r"\binherit|\bextend|\bsubclass", text, re.I)
+    arrow = "<|--" if is_family else "-->"
     return f"classDiagram\n{boxes}\n" + "\n".join(f"    {first} {arrow} {name}" for name in others)
 
 
+FAMILIES = frozenset("animal vehicle shape person employee account device media payment".split())
+"""Classes whose neighbours in a diagram are kinds of them."""
 SHARE = make_regex(r"\b([A-Za-z][\w ]{0,24}?)[\s:(=]{1,3}(\d{1,6}(?:\.\d+)?) ?%?")
 
 

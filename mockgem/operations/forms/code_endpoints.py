@@ -157,6 +157,12 @@ def write_flask(request: CodeRequest) -> str:
     )
 
 
+MEASURES = make_regex(
+    r"\b(?:execution|running|elapsed|run)[ -]?time\b|\bhow long\b|\bduration\b|\bmeasur\w+", re.I
+)
+"""A wish for the time of a call, not for a number of times."""
+
+
 def write_decorator(request: CodeRequest) -> str:
     name = (
         request.name
@@ -165,11 +171,25 @@ def write_decorator(request: CodeRequest) -> str:
     )
     timed = re.search(r"\btim(?:e|es|ing|eit|er)\b|how long|duration", request.text, re.I)
     retried = re.search(r"\bretr(?:y|ies)\b|again", request.text, re.I)
+    count = re.search(r"\b(\d{1,2}) times\b", request.text)
+    most = int(count[1]) if count else 3
     if retried:
+        timed = MEASURES.search(request.text)
+    if retried and timed:
+        name = "measure_and_retry" if name in ("sort_items", "decorator", "retry", "log") else name
         steps = (
-            "        for attempt in range(3):\n            try:\n"
+            f"        for attempt in range({most}):\n"
+            "            start = time.perf_counter()\n            try:\n"
             "                return function(*args, **kwargs)\n            except Exception:\n"
-            "                if attempt == 2:\n                    raise"
+            f"                if attempt == {most - 1}:\n                    raise\n"
+            "            finally:\n                seconds = time.perf_counter() - start\n"
+            '                print(f"{function.__name__} took {seconds:.3f} s")'
+        )
+    elif retried:
+        steps = (
+            f"        for attempt in range({most}):\n            try:\n"
+            "                return function(*args, **kwargs)\n            except Exception:\n"
+            f"                if attempt == {most - 1}:\n                    raise"
         )
     elif timed:
         steps = (
@@ -183,7 +203,7 @@ def write_decorator(request: CodeRequest) -> str:
             "        result = function(*args, **kwargs)\n"
             '        print(f"{function.__name__} returned {result!r}")\n        return result'
         )
-    imports = "import functools\nimport time\n" if timed and not retried else "import functools\n"
+    imports = "import functools\nimport time\n" if timed else "import functools\n"
     return (
         f"{imports}\n\ndef {name}(function):\n    @functools.wraps(function)\n"
         f"    def wrapper(*args, **kwargs):\n{steps}\n\n    return wrapper"

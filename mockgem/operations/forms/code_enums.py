@@ -22,7 +22,7 @@ def write_enum(request: CodeRequest) -> str:
     """Return the enumeration that a prompt describes; empty if it describes none."""
     if rich := write_rich_enum(request):
         return rich
-    match = ENUM.search(request.text)
+    match = ENUM.search(AND_METHOD.sub(".", request.text))
     if match is None:
         return ""
     values = [word for word in re.findall(r"\w+", match[2]) if word not in ("and", "und")]
@@ -40,6 +40,10 @@ def write_enum(request: CodeRequest) -> str:
     )
 
 
+AND_METHOD = make_regex(
+    r"\s(?:and|with|plus) (?:an? |the )?(?:\w+ )?(?:methods?|functions?)\b", re.I
+)
+"""What follows the values of an enumeration."""
 VARIANT = make_regex(r"\b([A-Z]\w*)\(([\w:<>, ]{1,60})\)")
 ENUM_NAME = make_regex(r"\benum (?:called |named )?`?([A-Z]\w+)")
 METHOD = make_regex(r"\b`?([a-z]\w*)`?(?:\(\))? method\b|\bmethod `?([a-z]\w*)")

@@ -228,6 +228,8 @@ class ExpressionWriter:
                 inner = node.args[0]
                 assert isinstance(inner, ast.Call)
                 return self.call("unique", inner.args[0])
+            case ast.Name(id="list") if len(node.args) == 1 and self.language in COPIES:
+                return COPIES[self.language].format(self.write_inner(node.args[0]))
             case ast.Name(id="float" | "str" as word):
                 return self.call("text" if word == "str" else "float", node.args[0])
             case ast.Name(id=name) if name.isidentifier() and not node.keywords:
@@ -315,6 +317,8 @@ class ExpressionWriter:
                 return "text" if self.kind_of(value) == "str" else self.kind_of(value)
             case ast.Call(func=ast.Name(id="str")):
                 return "str"
+            case ast.Call(func=ast.Name(id="list"), args=[ast.Name(id=name)]):
+                return self.kinds.get(name, self.returns)
             case ast.Call(func=ast.Name(id="list")):
                 return self.returns
             case ast.Call(func=ast.Attribute(attr="split")):
@@ -322,6 +326,19 @@ class ExpressionWriter:
             case ast.Call(func=ast.Attribute(attr=name)) if name in PARTS or name == "join":
                 return "str"
         return "int"
+
+
+COPIES = {
+    **dict.fromkeys(("javascript", "typescript"), "[...{0}]"),
+    **dict.fromkeys(("swift", "php", "cpp"), "{0}"),
+    "go": "slices.Clone({0})",
+    "java": "new ArrayList<>({0})",
+    "csharp": "{0}.ToList()",
+    "kotlin": "{0}.toMutableList()",
+    "ruby": "{0}.dup",
+    "rust": "{0}.to_vec()",
+}
+"""How each language copies a list."""
 
 
 def bind(op: ast.operator) -> int:

@@ -26,14 +26,38 @@ def write_html(request: CodeRequest) -> str:
         parts = write_form_parts(text, title)
         body = "\n".join([*parts, write_form(request)])
     title = title or "Welcome"
+    if HERO.search(text):
+        body = wrap_hero(body)
     if "tailwind" in text.lower():
         return add_tailwind(body)
     return write_page(title, body, text)
 
 
+HERO = make_regex(r"\bhero\b", re.I)
+FIRST = make_regex(r"    <h1>([^\n]*)</h1>(?:\n    <p>([^\n]*)</p>)?")
+
+
+def wrap_hero(body: str) -> str:
+    """Return the body of a page whose heading stands in a hero section."""
+
+    def wrap(match: re.Match[str]) -> str:
+        said = match[2] or "Everything you need, in one place."
+        return (
+            f'    <section class="hero">\n      <h1>{match[1]}</h1>\n      <p>{said}</p>\n'
+            "    </section>"
+        )
+
+    rest = re.sub(
+        r"\n? {4}<section id=\"hero\">\n {6}<h2>[^\n]*\n {6}<p>[^\n]*\n {4}</section>", "", body
+    )
+    return FIRST.sub(wrap, rest, count=1)
+
+
 def write_page(title: str, body: str, text: str) -> str:
     """Return a whole page with a title and a body."""
     style = STYLE if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", text, re.I) else ""
+    if style and 'class="hero"' in body:
+        style = style.replace("    </style>", f"{HERO_STYLE}    </style>")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
         f"<title>{title}</title>\n{style}  </head>\n  <body>\n{body}\n  </body>\n</html>"
@@ -48,6 +72,14 @@ STYLE = """    <style>
         font-family: sans-serif;
       }
     </style>
+"""
+
+
+HERO_STYLE = """      .hero {
+        padding: 4rem 1rem;
+        text-align: center;
+        background: #f5efe6;
+      }
 """
 
 
@@ -115,7 +147,7 @@ def write_form_parts(text: str, title: str) -> list[str]:
 
 def name_page(text: str, usual: str) -> str:
     """Return the heading of a page: the one that a prompt gives, or what the page is for."""
-    if heading := HEADING.search(text):
+    if heading := HEADING.search(text) or HERO_SAID.search(text):
         return str(heading[1]).strip()
     if titled := PAGE_TITLE.search(text):
         return str(next(filter(None, titled.groups()))).strip()
@@ -128,6 +160,7 @@ def name_page(text: str, usual: str) -> str:
     return usual
 
 
+HERO_SAID = make_regex(r"\bhero\b[^.\"“\n]{0,40}[\"“]([^\"”\n]{3,60})[\"”]", re.I)
 PAGE_FOR = make_regex(
     r"\b(?:page|website|site|section)\b[^.\n]{0,24}? (?:for|about|of) (?:an? |the |my |our )?"
     r"((?:[\w'-]+ ){0,4}?[\w'-]+)(?=\s*(?:[.,;:\n(]|\Z| with\b| that\b| using\b| in\b| including\b"

@@ -54,6 +54,8 @@ def keep_inputs(members: Iterable[tuple[str, str]], text: str) -> list[str]:
     names = [
         re.sub(r"^(?:an?|the)_|_(?:fields?|inputs?)$", "", name.lower()) for name, _ in members
     ]
+    quoted = ["_".join(re.findall(r"\w+", said.lower())) for said in QUOTED.findall(text)]
+    names = [name for name in names if not any(name in said for said in quoted if "_" in said)]
     kept = [re.sub(r"^e_mail", "email", name) for name in names if not NOT_INPUTS.search(name)]
     return [
         name
@@ -62,6 +64,8 @@ def keep_inputs(members: Iterable[tuple[str, str]], text: str) -> list[str]:
     ]
 
 
+QUOTED = make_regex(r"[\"“]([^\"“”\n]{3,80})[\"”]")
+"""A text on the page, whose words are not fields."""
 DROPDOWN = make_regex(
     r"\b(?:drop-?down|select)\b(?: (?:menu|list|box))?(?: (?:of|for|with|to choose an?|called) "
     r"(?:the )?([a-z]\w+))?"
@@ -113,10 +117,13 @@ INPUT_KINDS = {
 }
 
 
+UPLOAD = make_regex(r"(?:^|_)(?:upload|resume|cv|attachment|photo|picture|avatar|file)(?:_|$)")
+
+
 def write_input(field: str) -> str:
     """Return a field of a form with its label."""
     label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
     if field in ("message", "comment", "nachricht", "mensaje", "messaggio", "mensagem"):
         return f'{label}      <textarea id="{field}" name="{field}"></textarea>'
-    kind = INPUT_KINDS.get(field, "text")
+    kind = INPUT_KINDS.get(field, "file" if UPLOAD.search(field) else "text")
     return f'{label}      <input id="{field}" name="{field}" type="{kind}">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
@@ -37,9 +38,29 @@ def write_family(request: CodeRequest) -> str:
     name = (method[1] or method[2]) if method else "describe"
     if not names:
         return ""
+    if request.language == "python" and request.members and request.methods:
+        return write_planned_family(request, base[1], names)
     text = FAMILIES[request.language](base[1], names, name)
     is_interface = request.language == "java" and INTERFACE.search(request.text) is not None
     return make_interface(text, base[1]) if is_interface else text
+
+
+def write_planned_family(request: CodeRequest, base: str, names: list[str]) -> str:
+    """Return a class with fields and methods, and classes that take both from it."""
+    from mockgem.operations.forms.code_python import write_planned_class
+
+    methods = tuple(one for one in request.methods if one not in ("and", "subclass"))
+    parts = [write_planned_class(replace(request, name=base, methods=methods))]
+    fields = [field for field, _ in request.members]
+    for name in names:
+        if name == "Square" and fields[:2] == ["width", "height"]:
+            parts.append(
+                f"class {name}({base}):\n    def __init__(self, side):\n"
+                "        super().__init__(side, side)"
+            )
+        else:
+            parts.append(f'class {name}({base}):\n    """A kind of {base}."""')
+    return "\n\n\n".join(parts)
 
 
 INTERFACE = make_regex(r"\binterface\b", re.I)

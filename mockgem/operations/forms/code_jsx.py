@@ -13,7 +13,7 @@ from mockgem.operations.forms.code_members import name_thing
 from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_replies import write_next_route
 from mockgem.operations.forms.code_request import CodeRequest
-from mockgem.operations.forms.code_signatures import find_taken
+from mockgem.operations.forms.code_signatures import find_taken, guess_kind
 from mockgem.operations.forms.code_widgets import write_widget
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -37,11 +37,23 @@ def write_jsx(request: CodeRequest) -> str:
         return source.replace("{name}", "Counter" if name == "Item" else name)
     taken = list(find_taken(text))
     members = taken or [field for field, _ in request.members][:6]
+    if CARD.search(name) and len(members) > 1:
+        return write_card(name, members, text)
     return (
         write_component(name, text, members)
         or write_widget(name, text, [one for one in members if one.isidentifier()])
         or write_card(name, members or ["title"])
     )
+
+
+CARD = make_regex(r"(?:Card|Profile|Tile|Badge|Details|Summary|Panel)$")
+"""The end of a name whose component shows what it is given."""
+BUTTON = make_regex(
+    r"\b(?:with|and|plus|has|a|an|the)\s[\"'“`]?((?!a\b|an\b|the\b)[A-Za-z]+(?: [a-z]+)?)"
+    r"[\"'”`]? button\b",
+    re.I,
+)
+"""The label of a button: "with a buy button"."""
 
 
 NEXT_ROUTE = make_regex(r"\bapi (?:route|endpoint|handler)\b|\broute handler\b", re.I)
@@ -55,9 +67,14 @@ def find_component_name(request: CodeRequest) -> str:
     return name_component(request.text) or name_thing(request.text) or "Item"
 
 
-def write_card(name: str, members: list[str]) -> str:
+def write_card(name: str, members: list[str], text: str = "") -> str:
     """Return a component that shows its properties, and calls the functions among them."""
+    members = [one for one in members if not one.lower().endswith("button")]
     lines = "\n".join(map(show_property, members))
+    button = BUTTON.search(text)
+    if button and "<button" not in lines:
+        label = button[1][:1].upper() + button[1][1:]
+        lines += f'\n      <button type="button">{label}</button>'
     return (
         f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
         f'className="card">\n{lines}\n    </div>\n  );\n}}'
@@ -69,6 +86,14 @@ def show_property(field: str) -> str:
         return f'      <img src={{{field}}} alt="" />'
     if event := re.fullmatch(r"on([A-Z]\w*)", field):
         return f'      <button type="button" onClick={{{field}}}>{event[1]}</button>'
+    if field in ("title", "name", "heading"):
+        return f"      <h2>{{{field}}}</h2>"
+    if guess_kind(field)[:4] == "list":
+        return (
+            f"      <ul>\n        {{{field}.map((item) => (\n"
+            "          <li key={item}>{item}</li>\n"
+            "        ))}\n      </ul>"
+        )
     if field == "children":
         return "      {children}"
     return f'      <p className="{field}">{{{field}}}</p>'

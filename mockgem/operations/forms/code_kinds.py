@@ -12,7 +12,7 @@ FUNCTION_CALL = make_regex(r"\bfunction [`\"']?[a-z_]\w{1,40}\(|\bdef \w+\(")
 FUNCTION_FIRST = make_regex(
     r"\W*(?:please )?(?:write|create|implement|give|generate|make|need"
     r"|i want)?(?: me)?\s?(?:an?|the) "
-    r"(?:[\w#+.]+ ){0,3}function\b(?! component)",
+    r"(?:[\w#+.]+ ){0,3}(?:function|method)\b(?! component)",
     re.I,
 )
 STRUCTURES = (
@@ -32,7 +32,7 @@ KINDS = (
         "tests",
     ),
     (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
-    (r"\binterface\b|\btypes? (?:for|from)\b", "interface"),
+    (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
     (r"\brecord\b", "class"),
     (
         r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"

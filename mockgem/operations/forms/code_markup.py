@@ -193,6 +193,8 @@ def write_style(text: str) -> str:
     if re.search(r"\banimat\w+|\bkeyframes?\b", text, re.I):
         lines = [row for row in lines if not row.startswith("transition")]
         lines.append(f"animation: {motion} 1.5s ease-in-out infinite alternate;")
+    if "position: absolute;" in lines:
+        lines = [row for row in lines if not row.startswith("margin:")]
     lines = keep_first(lines) or [
         "display: flex;",
         "align-items: center;",

@@ -36,6 +36,17 @@ ONE_METHOD = make_regex(
 )
 
 
+ACTION = (
+    r"(?:deposit|withdraw|transfer|increment|decrement|reset|push|pop|peek|enqueue|dequeue|start"
+    r"|stop|pause|play|save|load|open|close|undo|redo|add|remove|clear|(?:get|set|is|has|add|remove"
+    r"|delete|update|complete|clear|mark|find|calculate|compute)(?:_[a-z]\w{0,20}|(?-i:[A-Z])\w{0,20}))"
+)
+ACTIONS = make_regex(
+    rf"\b(?:class|struct)\b[^.\n]{{0,40}}?\b(?:with|that (?:has|supports)) `?({ACTION}`?(?:(?:,"
+    rf" (?:and )?| and )`?{ACTION}`?){{1,6}})(?=\W)",
+    re.I,
+)
+"""Methods without this word: "a class Counter with increment, decrement and reset"."""
 NOT_METHODS = frozenset(
     """a an the and one two three public private static constructor helper main new simple class
     une un una eine einer eines uma il la le el einem ein het een
@@ -74,6 +85,8 @@ def find_methods(text: str) -> tuple[str, ...]:
     found = ["_".join(re.findall(r"\w+", part)) for part in parts if part.strip()]
     if not found:
         found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
+    if not found and (actions := ACTIONS.search(text)):
+        found = re.findall(r"\b(?!and\b)\w+", actions[1])
     return tuple(
         word
         for word in dict.fromkeys(found)
@@ -157,9 +170,20 @@ METHOD_CLAUSE = make_regex(
 
 def cut_methods(text: str) -> str:
     """Return a text without what it says about methods, so that its fields are left."""
-    rest = METHOD_CLAUSE.sub("", text)
-    listed = METHODS.search(rest)
-    return rest.replace(listed[0], " ") if listed else rest
+    rest = FAILS.sub("", METHOD_CLAUSE.sub("", text))
+    listed = METHODS.search(rest) or ACTIONS.search(rest)
+    if listed is None:
+        return rest
+    at = listed.start(1) if listed.re.pattern == ACTIONS.pattern else listed.start()
+    return f"{rest[:at]} {rest[listed.end() :]}"
+
+
+FAILS = make_regex(
+    r"[,;.]?\s(?:(?:and|which|that|where|`?[a-z]\w*`?)\s){0,2}(?:raises?|throws?|throwing|raising)\s"
+    r"[^.;\n]{3,160}",
+    re.I,
+)
+"""What a prompt says about errors: "raise an error when the balance is too low"."""
 
 
 WITH = make_regex(

@@ -234,6 +234,7 @@ def plan_methods(names: tuple[str, ...], members: Members, text: str) -> list[Me
 COMPUTED = frozenset("total sum count size length all average full_name area item items".split())
 """What a getter works out, so that it needs no field of its name."""
 IMPLIED = (
+    (make_regex(r"(?:in|de)crement$", re.I), ("count", "integer")),
     (ADDS, ("balance", "number")),
     (TAKES, ("balance", "number")),
     (APPENDS, ("items", "array")),

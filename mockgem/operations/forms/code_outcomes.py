@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_types import parse_python
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 OPERATIONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -24,6 +26,17 @@ OPERATIONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+TEXT_METHODS = frozenset(
+    "lower upper strip lstrip rstrip title capitalize replace split startswith endswith count find"
+    " isdigit isalpha isalnum".split()
+)
+LIST_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "sum": sum,
+    "min": min,
+    "max": max,
+    "sorted": sorted,
+    "abs": abs,
+}
 LARGEST = 10**6
 """Numbers and texts above this size are not worked out."""
 MAX_CASES = 3
@@ -32,7 +45,12 @@ SAMPLES = {
     "float": (2, 5, 10, 0),
     "str": ("level", "hello", "World", ""),
     "bool": (True, False, True, False),
+    "list[float]": ([1, 2, 3], [5], [2, 2, 8], [4, 6]),
+    "list[int]": ([1, 2, 3], [5], [2, 2, 8], [4, 6]),
+    "list[str]": (["b", "a"], ["a"], ["x", "y"], []),
 }
+PHRASES = ("Hello World", "level", "Two more words", "")
+"""Samples for functions that deal with spaces."""
 """Values of each kind for the first, the second and the third call."""
 
 
@@ -48,7 +66,7 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
         case ast.Name(id=name) if name in names:
             return names[name]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATIONS:
-            return limit(OPERATIONS[type(op)](work_out(left, names), work_out(right, names)))
+            return apply(op, work_out(left, names), work_out(right, names))
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in OPERATIONS:
             return OPERATIONS[type(op)](work_out(left, names), work_out(right, names))
         case ast.BoolOp(op=op, values=values):
@@ -62,39 +80,125 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
             return work_out(body if work_out(test, names) else other, names)
         case ast.Subscript(value=value) if ast.unparse(node).endswith("[::-1]"):
             return work_out(value, names)[::-1]
+        case ast.Subscript(value=value, slice=ast.Slice()):
+            raise NotKnown("slice")
+        case ast.Subscript(value=value, slice=index):
+            return work_out(value, names)[work_out(index, names)]
+        case ast.List(elts=elements):
+            return [work_out(element, names) for element in elements]
         case ast.Call(func=ast.Name(id="len"), args=[value]):
             return len(work_out(value, names))
-        case ast.Call(func=ast.Attribute(value=value, attr="lower" | "upper" as part), args=[]):
+        case ast.Call(func=ast.Attribute(value=value, attr=part), args=args) if (
+            part in TEXT_METHODS
+        ):
             text = work_out(value, names)
-            return text.lower() if part == "lower" else text.upper()
+            if not isinstance(text, str):
+                raise NotKnown(part)
+            return limit(getattr(text, part)(*(work_out(arg, names) for arg in args)))
+        case ast.Call(func=ast.Name(id=name), args=[value]) if name in LIST_FUNCTIONS:
+            return LIST_FUNCTIONS[name](work_out(value, names))
     raise NotKnown(type(node).__name__)
+
+
+def apply(op: ast.operator, left: Any, right: Any) -> Any:
+    """Return the value of an operation; texts and lists are not repeated many times."""
+    if isinstance(op, ast.Mult) and isinstance(left, (str, list)) and right > MAX_STEPS:
+        raise NotKnown("size")
+    if isinstance(op, ast.Mult) and isinstance(right, (str, list)) and left > MAX_STEPS:
+        raise NotKnown("size")
+    return limit(OPERATIONS[type(op)](left, right))
 
 
 def limit(value: Any) -> Any:
     """Return a value that is not large."""
-    size = len(value) if isinstance(value, str) else abs(value)
+    size = len(value) if isinstance(value, (str, list)) else abs(value)
     if size > LARGEST:
         raise NotKnown("size")
     return value
 
 
-def run_statements(rows: list[ast.stmt], names: dict[str, Any]) -> tuple[bool, Any]:
-    """Return whether statements return, and what."""
-    for row in rows:
+MAX_STEPS = 2_000
+"""Statements that are carried out for one call."""
+
+
+class Run:
+    """Carries out the statements of a function, up to a number of them."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.names = names
+        self.left = MAX_STEPS
+
+    def run(self, rows: list[ast.stmt]) -> tuple[bool, Any]:
+        """Return whether statements return, and what."""
+        for row in rows:
+            self.left -= 1
+            if self.left < 0:
+                raise NotKnown("steps")
+            done, value = self.run_one(row)
+            if done:
+                return True, value
+        return False, None
+
+    def run_one(self, row: ast.stmt) -> tuple[bool, Any]:
+        names = self.names
         match row:
             case ast.Return(value=value) if value is not None:
                 return True, work_out(value, names)
             case ast.If(test=test, body=body, orelse=other):
-                done, value = run_statements(body if work_out(test, names) else other, names)
-                if done:
-                    return True, value
+                return self.run(body if work_out(test, names) else other)
+            case ast.For(target=ast.Name(id=name), iter=source, body=body, orelse=[]):
+                return self.repeat(name, list_values(source, names), body)
+            case ast.While(test=test, body=body, orelse=[]):
+                return self.repeat_while(test, body)
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 names[name] = work_out(value, names)
+            case ast.AugAssign(target=ast.Name(id=name), op=op, value=value) if (
+                name in names and type(op) in OPERATIONS
+            ):
+                names[name] = apply(op, names[name], work_out(value, names))
+            case ast.Expr(
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value]
+                )
+            ) if isinstance(names.get(name), list):
+                names[name].append(work_out(value, names))
             case ast.Expr(value=ast.Constant()):
-                continue
+                pass
             case _:
                 raise NotKnown(type(row).__name__)
-    return False, None
+        return False, None
+
+    def repeat(self, name: str, values: list[Any], body: list[ast.stmt]) -> tuple[bool, Any]:
+        for value in values:
+            self.names[name] = value
+            done, found = self.run(body)
+            if done:
+                return True, found
+        return False, None
+
+    def repeat_while(self, test: ast.expr, body: list[ast.stmt]) -> tuple[bool, Any]:
+        while work_out(test, self.names):
+            done, found = self.run(body)
+            if done:
+                return True, found
+            self.left -= 1
+            if self.left < 0:
+                raise NotKnown("steps")
+        return False, None
+
+
+def list_values(source: ast.expr, names: dict[str, Any]) -> list[Any]:
+    """Return what a loop goes through: a short range, a list, the letters of a text."""
+    match source:
+        case ast.Call(func=ast.Name(id="range"), args=args):
+            numbers = [work_out(arg, names) for arg in args]
+            if not all(isinstance(number, int) for number in numbers):
+                raise NotKnown("range")
+            return list(islice(range(*numbers), MAX_STEPS))
+    found = work_out(source, names)
+    if not isinstance(found, (list, str)):
+        raise NotKnown("loop")
+    return list(found)
 
 
 def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[Any, ...], Any]]:
@@ -105,16 +209,20 @@ def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
     if function is None or not kinds or any(kind not in SAMPLES for kind in kinds):
         return []
     parameters = [arg.arg for arg in function.args.args]
+    samples = SAMPLES | {"str": PHRASES} if SPACES.search(source) else SAMPLES
     cases = []
     for at in range(MAX_CASES):
-        values = tuple(SAMPLES[kind][(at + place) % 4] for place, kind in enumerate(kinds))
+        values = tuple(samples[kind][(at + place) % 4] for place, kind in enumerate(kinds))
         try:
-            done, value = run_statements(function.body, dict(zip(parameters, values, strict=False)))
-        except (NotKnown, TypeError, ValueError, ArithmeticError):
+            done, value = Run(dict(zip(parameters, values, strict=False))).run(function.body)
+        except (NotKnown, TypeError, ValueError, ArithmeticError, LookupError):
             continue
-        if done and isinstance(value, (bool, int, str, float)):
+        if done and isinstance(value, (bool, int, str, float, list)):
             cases.append((values, value))
     return cases
+
+
+SPACES = make_regex(r"[\"'] [\"']|\bsplit\(|\btitle\(")
 
 
 def flatten(name: str) -> str:

@@ -158,3 +158,58 @@ PHRASES: dict[str, CodePhrases] = {
 
 def find_phrases(language: str) -> CodePhrases:
     return PHRASES.get(language) or PHRASES["en"]
+
+
+ENDS: dict[str, tuple[str, ...]] = {
+    "html css svg": (
+        "Open it in a browser to see how it looks.",
+        "Change the texts and the colours to fit your page.",
+        "It needs no library, so you can paste it as it is.",
+    ),
+    "tests": (
+        "Put the function into a separate module, and adjust the import to its name.",
+        "Add a case for each value that matters to you.",
+    ),
+    "regex": (
+        "Try it with a few texts that should match and a few that should not.",
+        "It matches the usual cases; make it stricter where your data needs it.",
+    ),
+    "mermaid": (
+        "Paste it into any viewer for Mermaid to see the diagram.",
+        "Rename the boxes and add steps where you need them.",
+    ),
+    "dockerfile yaml hcl ini nginx makefile gitignore dotenv json xml groovy protobuf graphql"
+    " prisma": (
+        "Adapt the names, the versions and the paths to your project.",
+        "It has only what is needed, so you can extend it easily.",
+    ),
+    "sql mongodb cypher elasticsearch redis": (
+        "Adapt the names to those in your database.",
+        "Try it on a copy of your data first.",
+    ),
+    "excel": (
+        "Adapt the cells to those in your sheet.",
+        "Copy it down to use it for the other rows.",
+    ),
+    "latex": (
+        "Compile it with any LaTeX installation.",
+        "Change the texts and the title to fit your document.",
+    ),
+    "bash powershell": (
+        "Try it in a test folder first, and adapt the paths.",
+        "It uses only standard commands, so you can paste it as it is.",
+    ),
+}
+"""English sentences after texts that are no programs, by the languages of these texts."""
+ENDS_BY_LANGUAGE = {name: ends for names, ends in ENDS.items() for name in names.split()}
+
+
+def find_ends(reply: str, language: str) -> tuple[str, ...]:
+    """Return sentences that fit after a text in a computer language.
+
+    Args:
+        reply: The language of the reply.
+        language: The language of the program.
+    """
+    own = ENDS_BY_LANGUAGE.get(language, ()) if reply == "en" else ()
+    return own or find_phrases(reply).ends

@@ -203,7 +203,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in THINGS and fields and (shared := find_shared_type(text)):
         fields = [(field, shared) for field, _ in fields]
     method_names = find_methods(text)
-    if kind == "class" and method_names and not fields:
+    fields = [row for row in fields if row[0] not in method_names]
+    if kind in ("class", "struct") and method_names and not fields:
         fields = list(imply_members(method_names))
     about = CALCULATES.search(text)
     return CodeRequest(

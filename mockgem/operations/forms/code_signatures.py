@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -145,8 +146,23 @@ def name_parameter(phrase: str) -> str:
     last = words.split()[-1] if words else ""
     if re.fullmatch(r"[a-z]+[A-Z_]\w*|[a-z]", last):
         return last
-    name = "_".join(re.findall(r"\w+", words)[-2:])
+    kept = [word for word in re.findall(r"\w+", fold(words)) if word.lower() not in SMALL]
+    name = "_".join(kept[-2:])
     return name if name.isidentifier() and name.lower() not in NOT_NAMES else ""
+
+
+SMALL = frozenset(
+    "de del di da do des du of von el la le los las il um uma un una une uno ein eine einen array"
+    " lista liste tableau arreglo".split()
+)
+
+
+def fold(text: str) -> str:
+    """Return a text without accents, as names have none."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 TYPED = make_regex(

@@ -269,6 +269,8 @@ def write_snippet(request: CodeRequest) -> str:
             return url[0].rstrip(".,") if url else "https://example.com"
         return file[0] if file else match[2]
 
+    city = CITY.search(text)
+    source = source.replace("<city>", city[1] if city else "Berlin")
     source = source.replace("<table>", table[1] if table else "items")
     variable = re.search(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b", text)
     source = source.replace("<variable>", variable[1] if variable else "APP_ENV")
@@ -288,6 +290,12 @@ def write_snippet(request: CodeRequest) -> str:
             write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
         )
     return use_given_lists(PLACE.sub(fill, source), text)
+
+
+CITY = make_regex(
+    r"\b(?i:in|for|of|city=) ?([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)(?! (?i:api|code|function))"
+)
+"""A city whose weather a prompt asks for."""
 
 
 def use_given_lists(source: str, text: str) -> str:

@@ -284,13 +284,26 @@ ROWS: tuple[tuple[str, str], ...] = (
         're.findall(r"[\\w.+-]+@[\\w-]+\\.[\\w.-]+", text)',
     ),
     (
+        r"\A(?![\s\S]{0,400}?(?:\d|function|funktion|función|fonction|함수|関数|函数))"
+        r"[\s\S]{0,400}?\bmultiplication tables?\b",
+        "for first in range(2, 10):\n    for second in range(1, 10):\n"
+        '        print(f"{first} x {second} = {first * second}")\n    print()',
+    ),
+    (
+        r"\b(?:connect\w*|quer\w+|fetch\w*)\b[^.\n]{0,40}\b(?:postgres\w*|psycopg\d?)\b",
+        "import os\n\nimport psycopg\n\n\ndef {fetch_rows}():\n"
+        '    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:\n'
+        '        return connection.execute("SELECT * FROM <table>").fetchall()\n\n\n'
+        "for row in {fetch_rows}():\n    print(row)",
+    ),
+    (
         r"\bweather\b",
         "import requests\n\n\ndef {get_weather}(city):\n"
         '    response = requests.get(f"https://wttr.in/{city}", params={"format": "j1"}, '
         "timeout=30)\n"
         "    response.raise_for_status()\n    return "
         'response.json()["current_condition"][0]["temp_C"]\n\n\n'
-        'print({get_weather}("Berlin"))',
+        'print({get_weather}("<city>"))',
     ),
     (
         r"\bopenai\b|\bchat ?gpt api|\bchatbot\b",

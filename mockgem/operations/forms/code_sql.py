@@ -109,6 +109,10 @@ def write_statement(request: CodeRequest) -> str:
     return write_change(request, table)
 
 
+COPIES = make_regex(r"\bduplicate (?!rows?\b|records?\b|entries\b)([a-z]\w{1,30})", re.I)
+"""A column whose values come several times."""
+
+
 def write_change(request: CodeRequest, table: str) -> str:
     """Return a statement that creates or changes a table, or else a SELECT."""
     text, lower = request.text, request.text.lower()
@@ -118,9 +122,17 @@ def write_change(request: CodeRequest, table: str) -> str:
     if altered := ADD_COLUMN.search(text):
         name = altered[1] or altered[2]
         kind = find_sql_type(name, "TEXT")
-        return f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
+        statement = f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
+        if re.search(r"\bindex(?:es)?\b", lower):
+            statement += f"\n\nCREATE INDEX idx_{table}_{name}\nON {table} ({name});"
+        return statement
     text, having = cut_limit(text, [])
     where = find_condition(text) or find_like(text)
+    if (copies := COPIES.search(text)) and re.search(r"\bdelet\w+|\bremov\w+", lower):
+        return (
+            f"DELETE FROM {table}\nWHERE id NOT IN (\n  SELECT MIN(id)\n  FROM {table}\n"
+            f"  GROUP BY {to_key(copies[1].lower().rstrip('s'))}\n);"
+        )
     if re.search(r"\b(?:delet(?:es?|ing)|lösch\w*|elimin\w*|borr\w*|supprim\w*)\b", lower):
         return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
     if re.search(r"\bupdates?\b|\bset\b|\bincreases?\b", lower):
@@ -231,8 +243,10 @@ def find_sql_type(name: str, kind: str) -> str:
     """Return the type of a column, by the end of its name where that tells it."""
     if name == "id":
         return "INTEGER PRIMARY KEY"
-    if name.endswith(("_at", "date")):
+    if name.endswith(("_at", "date")) or name.startswith("last_log"):
         return "TIMESTAMP"
+    if name.endswith(("_on", "_day", "birthday", "dob")):
+        return "DATE"
     return "INTEGER" if name.endswith("_id") else kind
 
 

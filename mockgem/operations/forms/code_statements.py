@@ -76,6 +76,9 @@ def write_programmed(table: str, text: str) -> str:
     )
 
 
+NEW_COLUMN = make_regex(r"\badd (?:an? |the )?(?:new )?column\b", re.I)
+
+
 def write_special(table: str, text: str) -> str:
     """Return the statement of a view, an index, a search for duplicates; empty for others."""
     if (lacking := NEVER.search(text)) and not re.search(r"\bdelete\b", text, re.I):
@@ -93,9 +96,8 @@ def write_special(table: str, text: str) -> str:
         name = source[1] if source else table
         size, number = int(paged[1]), int(paged[2] or 1)
         return f"SELECT *\nFROM {name}\nORDER BY id\nLIMIT {size} OFFSET {size * (number - 1)};"
-    if re.search(r"\b(?:create|add|make)\b[^.\n]{0,20}\bindex\b", text, re.I) and (
-        index := INDEX.search(text)
-    ):
+    is_index = re.search(r"\b(?:create|add|make)\b[^.\n]{0,20}\bindex\b", text, re.I) is not None
+    if is_index and not NEW_COLUMN.search(text) and (index := INDEX.search(text)):
         name = index[2] or table
         return f"CREATE INDEX idx_{name}_{index[1]}\nON {name} ({index[1]});"
     if (match := SECOND.search(text)) and not re.search(r"\b(?:insert|create)\b", text, re.I):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_carts import write_cart
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_structures_compiled import COMPILED
 from mockgem.operations.forms.code_structures_managed import MANAGED
@@ -311,6 +312,8 @@ def write_structure(request: CodeRequest) -> str:
         r"\bstack (?:trace|overflow)|full[- ]stack|\bmessage queue|\btests?\b", text, re.I
     ):
         return ""
+    if source := write_cart(request):
+        return source
     kind = next((name for name, pattern in KINDS if re.search(pattern, text, re.I)), "")
     source = STRUCTURES.get(request.language, {}).get(kind, "")
     source = rename_methods(source, request.methods) if source else ""

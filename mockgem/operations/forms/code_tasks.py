@@ -266,7 +266,7 @@ TASKS: tuple[tuple[str, str], ...] = (
     (
         r"bubble ?_?sort|insertion ?_?sort|selection ?_?sort",
         """def bubble_sort(items: list[int]) -> list[int]:
-    values = sorted(items)
+    values = list(items)
     for i in range(len(values)):
         for j in range(len(values) - 1 - i):
             if values[j] > values[j + 1]:

@@ -28,6 +28,8 @@ from mockgem.operations.forms.code_documents import (
 from mockgem.operations.forms.code_enums import write_enum
 from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_excel import write_excel
+from mockgem.operations.forms.code_figures import write_extreme, write_figures
+from mockgem.operations.forms.code_file_steps import write_file_steps
 from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
@@ -65,6 +67,8 @@ from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.code_tests import TEST_WRITERS
 from mockgem.operations.forms.code_typed_methods import write_typed_methods
+from mockgem.operations.forms.code_unions import find_unions
+from mockgem.operations.forms.code_urls import write_url_call
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TS_TYPES = {"integer": "number", "array": "string[]"}
@@ -85,9 +89,11 @@ def write_typescript(request: CodeRequest) -> str:
                 r"optional (\w+)|(\w+) ?(?:\(optional\)|\?(?=[,: ]))", request.text
             )
         }
+        unions = find_unions(request.text)
+        types = {name: " | ".join(f"'{one}'" for one in union) for name, union in unions.items()}
         fields = "\n".join(
             f"  {name}{'?' if name in optional else ''}: "
-            f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
+            f"{types.get(name) or (TS_TYPES.get(kind, kind) if name != 'id' else 'number')};"
             for name, kind in members
         )
         if request.kind == "class":
@@ -277,6 +283,10 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if request.language in RARE:
         return write_rare(request.language, request.name)
     if "curl" in request.text and (source := write_call(request.text, request.language)):
+        return source
+    if "://" in request.text and (source := write_url_call(request)):
+        return source
+    if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source

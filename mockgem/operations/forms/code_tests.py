@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.forms.code_names import to_pascal, to_snake
-from mockgem.operations.forms.code_outcomes import list_outcomes
+from mockgem.operations.forms.code_outcomes import flatten, list_outcomes
 from mockgem.operations.forms.code_signatures import guess_kind
+from mockgem.operations.forms.code_types import find_kind, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 VALUES = {
@@ -95,7 +96,7 @@ def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> st
     tests = [f"import pytest\n\nfrom module import {imports}"]
     for name, names in functions:
         usual, empty = list_values(names, VALUES), list_values(names, EMPTY)
-        cases = list_outcomes(source, name, [guess_kind(one) for one in names])
+        cases = list_outcomes(source, name, find_kinds(source, name, names))
         tests += [
             f"def test_{to_snake(name)}_returns_the_expected_value"
             f"{'' if at == 1 else f'_{at}'}():\n    assert {write_case(name, values, value)}"
@@ -121,6 +122,23 @@ def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> st
                 f"    with pytest.raises(TypeError):\n        {name}()"
             )
     return "\n\n\n".join(tests)
+
+
+MOST_PARAMETERS = 12
+"""Parameters of a function that is read as a whole."""
+
+
+def find_kinds(source: str, name: str, names: list[str]) -> list[str]:
+    """Return the kinds of the parameters: those of a Python function, else by their names."""
+    tree = parse_python(source) if len(names) <= MOST_PARAMETERS else None
+    rows = [row for row in (tree.body if tree else []) if isinstance(row, ast.FunctionDef)]
+    function = next((row for row in rows if flatten(row.name) == flatten(name)), None)
+    if function is None or len(function.args.args) != len(names):
+        return [guess_kind(one) for one in names]
+    return [
+        ast.unparse(arg.annotation) if arg.annotation else find_kind(arg.arg, function)
+        for arg in function.args.args
+    ]
 
 
 def write_case(name: str, values: tuple[Any, ...], value: Any) -> str:
@@ -154,7 +172,7 @@ def write_jest(functions: list[tuple[str, list[str]]], source: str = "") -> str:
     for name, parameters in functions:
         usual = list_values(parameters, VALUES).replace("True", "true")
         empty = list_values(parameters, EMPTY).replace("False", "false")
-        cases = list_outcomes(source, name, [guess_kind(one) for one in parameters])
+        cases = list_outcomes(source, name, find_kinds(source, name, parameters))
         if cases:
             tests = "\n\n".join(write_jest_case(name, *case) for case in cases)
             rows.append(f"describe('{name}', () => {{\n{tests}\n}});")

@@ -31,6 +31,16 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
     """Return the kind of a parameter, by what its function does with it, else by its name."""
     for node in ast.walk(function):
         match node:
+            case ast.Call(func=ast.Name(id="dict"), args=[ast.Name(id=found)]) if found == name:
+                return "dict"
+            case ast.Call(func=ast.Attribute(attr="update"), args=[ast.Name(id=found)]) if (
+                found == name
+            ):
+                return "dict"
+            case ast.Call(func=ast.Attribute(attr="extend"), args=[ast.Name(id=found)]) if (
+                found == name
+            ):
+                return "list"
             case ast.For(iter=ast.Name(id=found)) if found == name:
                 return guess_kind(name) if guess_kind(name).startswith("list") else "list[int]"
             case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr=part)) if (
@@ -54,7 +64,26 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
                 func=ast.Name(id="sum" | "sorted" | "max" | "min"), args=[ast.Name(id=found)]
             ) if found == name:
                 return guess_kind(name) if guess_kind(name).startswith("list") else "list[float]"
-    return guess_kind(name)
+    return find_default(name, function) or guess_kind(name)
+
+
+def find_default(name: str, function: ast.FunctionDef) -> str:
+    """Return the kind of the default of a parameter; empty without one that shows it."""
+    given = zip(reversed(function.args.args), reversed(function.args.defaults), strict=False)
+    found = next((default for arg, default in given if arg.arg == name), None)
+    if not isinstance(found, ast.Constant) or found.value is None:
+        return ""
+    kind = type(found.value).__name__
+    return kind if kind in ("bool", "int", "float", "str") else ""
+
+
+def find_assigned(name: str, function: ast.FunctionDef) -> ast.expr | None:
+    """Return the first value that a function gives a name; None without one."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
+                return value
+    return None
 
 
 def find_return(function: ast.FunctionDef) -> str:
@@ -64,7 +93,10 @@ def find_return(function: ast.FunctionDef) -> str:
     ]
     if not returned:
         return "None"
-    match returned[-1]:
+    shown = returned[-1]
+    if isinstance(shown, ast.Name):
+        shown = find_assigned(shown.id, function) or shown
+    match shown:
         case ast.Constant(value=value):
             return type(value).__name__ if value is not None else "None"
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):

@@ -55,14 +55,31 @@ def write_workflow(text: str, command: str) -> str:
     events = "  push:\n" + ("    branches: [main]\n" if re.search(r"\bmain\b", text) else "")
     if re.search(r"pull request", text, re.I) or "push" not in text.lower():
         events += "  pull_request:\n"
-    events = events_of_tags or events
+    deploys = DEPLOYS.search(text) is not None
+    if deploys and events_of_tags:
+        events = '  push:\n    branches: ["**"]\n    tags: ["v*"]\n'
+    else:
+        events = events_of_tags or events
     if CRON.search(text):
         events += '  schedule:\n    - cron: "0 3 * * *"\n'
     return (
         f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
         f"      - uses: actions/checkout@v4\n{setup}"
         + "\n".join(f"      - run: {one}" for one in commands)
+        + (DEPLOY if deploys and events_of_tags else "")
     )
+
+
+DEPLOYS = make_regex(r"\bdeploy\w*|\bpublish\w*|\breleas(?:e|es|ing)\b", re.I)
+DEPLOY = """
+  deploy:
+    needs: test
+    if: startsWith(github.ref, 'refs/tags/')
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: ./deploy.sh"""
+"""A job that runs for tags after the tests."""
 
 
 TOOLS = "pytest flake8 ruff mypy black eslint prettier jest vitest tox pylint bandit".split()

@@ -16,7 +16,7 @@ COMPARE = make_regex(
     r"(?: (?:de|of|between|entre|von|di))?|vergleich\w*|comparando|comparant"
     r"|confronta\w*|vergelijk\w*|versus|сравнени\w*|сравнив\w*|порівнян\w*|порівнює"
     r"|porównując\w*|porównanie|so sánh|membandingkan|perbandingan|مقارنة|השוואה"
-    r"|between)\s+([^.\n:(]{3,200})",
+    r"|between)\s+([^.?\n:(]{3,200})",
     re.I,
 )
 
@@ -65,11 +65,29 @@ def find_compared(text: str) -> list[str]:
     """Return the things that the prompt compares: the rows of the table."""
     match = COMPARE.search(re.sub(r"\bvs\.", "vs", text))
     if match is None:
-        return []
+        return find_opposed(text)
     phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
     parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|/|{AND})\s", ACROSS.sub("", phrase))
     names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
     return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+
+
+THING = r"[^\W_][\w.+#-]{0,24}(?: (?!vs\b|with\b|as\b|in\b|for\b|by\b)[^\W_][\w.+#-]{0,24}){0,2}"
+OPPOSED = make_regex(rf"(?<!\w)({THING}(?: vs {THING}){{1,6}})")
+
+
+def find_opposed(text: str) -> list[str]:
+    """Return the things in "React vs Vue vs Svelte"."""
+    if " vs" not in text:
+        return []
+    match = OPPOSED.search(text.replace(" vs.", " vs"))
+    names = match[1].split(" vs ") if match else []
+    return [BEFORE_THING.sub("", name) for name in names]
+
+
+BEFORE_THING = make_regex(
+    r"^(?:.*\s)?(?:of|between|comparing|compare|about|for|on|the|comparison)\s", re.I
+)
 
 
 NAMED_ROWS = make_regex(
@@ -80,6 +98,15 @@ NAMED_ROWS = make_regex(
 )
 
 
+ROWS_ARE = make_regex(
+    r"\brows? (?:are|being|should be|will be)[: ]\s{0,2}([^.;\n]{3,120}?)"
+    r"(?=\s*(?:[.;\n]|\Z|,? (?:and )?(?:the )?columns?\b))",
+    re.I,
+)
+
+
 def find_named_rows(text: str) -> list[str]:
+    if (listed := ROWS_ARE.search(text)) and "," in listed[1]:
+        return [part.strip() for part in re.split(rf",\s(?:{AND}\s)?|\s{AND}\s", listed[1])]
     match = NAMED_ROWS.search(text)
     return re.split(rf", (?:{AND} )?| {AND} ", match[1] or match[2]) if match else []

@@ -11,6 +11,7 @@ from mockgem.operations.forms.articles import (
     NAMED_SECTIONS,
     find_section_names,
 )
+from mockgem.operations.forms.bold_items import BOLD_NAMES, start_bold
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.item_limits import limit_items
@@ -30,7 +31,7 @@ ADJECTIVES = r"(?:(?!the|this|that|these|those|each|every|following)[a-z-]+ ){0,
 PARTS = {
     "title": rf"\b(?:an?|one|with|include|:|catchy|short|bold|clear|compelling"
     rf"|engaging) {ADJECTIVES}"
-    r"(?:title|headline|heading|h1(?: heading)?)\b(?! case| for each| per )",
+    r"(?:title|headline|heading|h1(?: heading)?)\b(?! case| for each| per |:)",
     "line": r"\bline (?:that )?(?:start(?:s|ing)|begin(?:s|ning)) with "
     r"[\"'“`]([^\"'”`\n]{2,24})[\"'”`]",
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
@@ -39,7 +40,7 @@ PARTS = {
     rf"|line)s? (?:summary|intro\w*|overview"
     r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
     r" in\b| of\b|:)|\b(?:an?|one)"
-    r" (?:[a-z]+ )?sentence\b(?! each| per)",
+    r" (?:(?!closing|concluding|final|last)[a-z]+ ){0,3}sentence\b(?! each| per)",
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
@@ -49,7 +50,8 @@ PARTS = {
     rf"|h2s?\b(?: headings?"
     r"| sections?)?)\b",
     "bullets": rf"\blist of ({NUMBER})\b"
-    rf"|\b(?:({NUMBER}) )?(?:[a-z-]+ )?(?:bullet(?:ed)?[- ](?:points?|list|items)"
+    rf"|\b(?:({NUMBER}) )?(?:(?!as\b|in\b|with\b|and\b|of\b)[a-z-]+ )?"
+    r"(?:bullet(?:ed)?[- ](?:points?|list|items)"
     rf"|bullets)\b",
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
@@ -58,9 +60,12 @@ PARTS = {
     r"|pull quote)\b",
     "action": r"\bcall[- ]to[- ]action\b|\bCTA\b",
     "hashtags": rf"\b(?:({NUMBER}) )?(?:[a-z-]+ )?hashtags\b",
+    "question": r"\b(?:closing|concluding|follow-?up|final|ending) question\b"
+    r"|\b(?:then|with|finally|by|[a-z],|and) (?:finally )?(?:an?|one) (?:[a-z-]+ ){0,2}question\b"
+    r"(?! and| mark| with)",
     "conclusion": r"\bconclusion\b(?! section)|\b(?:closing|concluding"
     r"|final) (?:[a-z]+ )?(?:paragraph|sentence|line|thought"
-    r"|remark|summary|question)\b|\b(?:close|end|finish|conclude) with (?:an? |one )"
+    r"|remark|summary)\b|\b(?:close|end|finish|conclude) with (?:an? |one )"
     r"(?:[a-z]+[ -]){0,3}(?:sentence|line|note|thank[- ]you|thanks|remark|thought)\b"
     r"(?: to (?:the |our |all )?([a-z]+))?",
 }
@@ -73,6 +78,8 @@ JOINED = make_regex(
     r"|first|with|includes?|including|contain\w*|consist\w*|structure\w*|as|use|using|add"
     r"|having|should have"
     r"|made up of|plus"
+    r"|(?:headline|title|heading|summary|introduction|intro|table|paragraph|quote),? and"
+    rf" (?:an?|{NUMBER})"
     r"|and an? (?:bulleted|numbered|bullet|short) |after (?:that|it)|below|under it|at the end"
     r"|close with|conclude with)\b|[:：]|->|→",
     re.I,
@@ -117,7 +124,7 @@ FORMATS = make_regex(r"\b(?:html|json|xml|yaml|csv|sql|latex|only code|code only
     about="the parts that the prompt lists, in their order",
 )
 def write_parts(question: Question) -> str | None:
-    if question.asks_how or OTHERS.search(question.instruction):
+    if (question.asks_how and not question.system) or OTHERS.search(question.instruction):
         return None
     if FORMATS.search(question.system):
         return None
@@ -126,17 +133,42 @@ def write_parts(question: Question) -> str | None:
         return None
     if EACH_WITH.search(text):
         return None
+    if (counted := BOLD_PARAGRAPHS.search(text)) and not question.asks_how:
+        return write_bold_paragraphs(question, parse_count(counted[1] or counted[2], MOST))
+    if RECIPE.search(text) and question.language == "en":
+        return None
     if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None
     if find_shown_sections(question) or find_listed_sections(question):
         return None
     if BULLETS_EACH.search(text) and re.search(r"\b(?:sections?|headings?)\b", text, re.I):
         return None
-    parts = find_parts(question.layout) or find_parts(question.system)
+    own = [] if question.asks_how else find_parts(question.layout)
+    parts = own or find_parts(question.system)
     if not parts:
         return None
     writer = ComposedText(question, parts)
     return "\n\n".join(filter(None, map(writer.write, parts)))
+
+
+RECIPE = make_regex(r"\brecipes? (?:for|of)\b[^.\n]{0,60}\bingredients\b", re.I)
+"""A recipe, whose ingredients and steps have a layout of their own."""
+BOLD_PARAGRAPHS = make_regex(
+    rf"\b({NUMBER}) (?:short |brief |long )?paragraphs\b[^.\n]{{0,60}}\b(?:each|every)\b"
+    r"[^.\n]{0,30}\bbold(?:ed)? (?:heading|title|lead|label|headline)"
+    rf"|\b({NUMBER}) (?:short |brief |long )?paragraphs with (?:a )?bold(?:ed)?"
+    r" (?:heading|title)s?\b",
+    re.I,
+)
+"""Paragraphs that begin with a heading in bold."""
+
+
+def write_bold_paragraphs(question: Question, count: int) -> str:
+    writer = Writer(question)
+    heads = writer.write_headings(count)
+    return "\n\n".join(
+        f"**{head}**\n\n{writer.write_paragraph(3, about=at == 0)}" for at, head in enumerate(heads)
+    )
 
 
 def find_parts(text: str) -> list[Part]:
@@ -189,7 +221,7 @@ class ComposedText:
     def write(self, part: Part) -> str:
         """Return the text of a part."""
         if part.kind == "line":
-            return f"{part.label} {self.write_sentences(1)}"
+            return f"{part.label} {self.write_sentences(1).strip('*')}"
         if part.kind == "conclusion" and part.label:
             return f"Thank you to all {part.label}, and to everybody who helped."
         make: Callable[[int], str] = getattr(self, f"write_{part.kind}")
@@ -204,7 +236,8 @@ class ComposedText:
         topic = self.question.topic
         emoji = f"{self.question.random.pick(EMOJIS)} " if wants_emoji(self.question) else ""
         title = " ".join(w if w.lower() in SMALL else w[:1].upper() + w[1:] for w in topic.split())
-        return f"# {emoji}{title[:1].upper()}{title[1:]}"
+        whole = f"{emoji}{title[:1].upper()}{title[1:]}"
+        return f"**{whole}**" if BOLD_TITLE.search(self.question.wish) else f"# {whole}"
 
     def write_subtitle(self, _: int) -> str:
         return f"*{self.writer.write_sentence().rstrip('.')}*"
@@ -212,9 +245,13 @@ class ComposedText:
     def write_sentences(self, count: int) -> str:
         if self.facts:
             return " ".join(self.facts[: count or 1])
+        if self.question.topic.startswith(TRIP) and not self.has_opened:
+            self.has_opened = True
+            more = self.writer.write_sentences(max(1, count) - 1, about=False)
+            return " ".join([f"{self.question.topic.removeprefix(TRIP)} is worth a visit.", *more])
         about, self.has_opened = not self.has_opened, True
         text = self.writer.space.join(self.writer.write_sentences(count or 1, about=about))
-        return f"**{text}**" if BOLD.search(self.question.layout) else text
+        return f"**{text}**" if BOLD.search(self.question.wish) else text
 
     def write_paragraphs(self, count: int) -> str:
         text = "\n\n".join(self.write_paragraph() for _ in range(max(1, count)))
@@ -241,6 +278,13 @@ class ComposedText:
         return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
 
     def list_items(self, count: int) -> list[str]:
+        """Return the items of a list, with bold beginnings if the prompt wants them."""
+        items = self.find_items(count)
+        if not BOLD_NAMES.search(self.question.wish):
+            return items
+        return start_bold(items, self.question.wish, self.question.topic)
+
+    def find_items(self, count: int) -> list[str]:
         if self.known:
             return self.known[:count]
         if self.question.material:
@@ -262,6 +306,11 @@ class ComposedText:
     def write_hashtags(self, count: int) -> str:
         return " ".join(make_hashtags(self.question, count or 3))
 
+    def write_question(self, _: int) -> str:
+        from mockgem.operations.forms.wrapping import ask_back
+
+        return ask_back(self.question)
+
     def write_conclusion(self, _: int) -> str:
         text = self.writer.write_sentence() if self.has_headings else self.writer.write_closer()
         return self.add_heading(self.writer.pack.headings[-1], text)
@@ -270,6 +319,10 @@ class ComposedText:
         return f"## {name}\n\n{text}" if self.has_headings and not self.are_counted else text
 
 
+BOLD_TITLE = make_regex(
+    r"\b(?:title|headline|heading) in bold\b|\bbold(?:ed)? (?:title|headline|heading)\b", re.I
+)
+TRIP = "a trip to "
 COUNTED_HEADINGS = make_regex(
     rf"\b{NUMBER} (?:\w+ )?(?:h[23]s?|(?:sub)?headings?|subheaders?)\b", re.I
 )

@@ -13,8 +13,13 @@ from mockgem.operations.forms.writing import Writer
 
 EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
 NO_EMOJI = make_regex(
-    r"\b(?:no|without|don't use|do not use|avoid|never use|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I
+    r"\b(?:no|not|without|don['’]t|avoid|never|ohne|keine|sin|sans|senza|sem)\s"
+    r"(?:use |include |add |put |any ){0,2}"
+    r"(?:(?!(?:with|use|add|include|put|but|forget|only|just|except|more|than)\b)"
+    r"[^\s.!?]{1,30}\s){0,8}?emojis?",
+    re.I,
 )
+"""Words against emoji, also as one of several things: "no markdown, lists or emojis"."""
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 ONLY_EMOJI = make_regex(
     r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"
@@ -74,6 +79,14 @@ def add_emoji(question: Question) -> str | None:
     )
 
 
+MANY = make_regex(
+    rf"\b(?!(?:an?|one)\b)({NUMBER}) (?:[a-z-]+ ){{0,2}}(?:ideas|titles|names|tips|facts|headlines"
+    r"|slogans|examples|options|reasons)\b",
+    re.I,
+)
+"""Several short texts, each of which is in bold."""
+
+
 def find_after_colon(text: str) -> str:
     """Return the sentence after "highlight … in bold:"; empty without these words."""
     match = re.search(r"\b(?:bold|italics?)[^:\n]{0,60}:\s+(\S.{20,2000})\Z", text, re.I | re.S)
@@ -97,9 +110,17 @@ def emphasise_given(text: str) -> str:
 def emphasise_words(question: Question) -> str | None:
     if not EMPHASIS.search(question.wish):
         return None
+    if (many := MANY.search(question.instruction)) and not question.material:
+        from mockgem.operations.forms.invented_things import invent_things
+
+        writer, count = Writer(question), parse_count(many[1], 20)
+        items = invent_things(question, count) or [writer.write_item() for _ in range(count)]
+        return "\n".join(f"{at}. **{item}**" for at, item in enumerate(items, 1))
     given = question.material or find_after_colon(question.prompt)
     if given:
         return emphasise_given(given)
     writer = Writer(question)
     paragraph = writer.write_paragraph(5)
+    if f"**{question.topic}**" in paragraph:
+        return paragraph
     return paragraph.replace(question.topic, f"**{question.topic}**", 1)

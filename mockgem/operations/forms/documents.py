@@ -11,6 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
 
 OTHER_LAYOUT = make_regex(
     r"\b(?:table|csv|columns?|e-?mail|html|code|function|poem|checklist|what (?:is|are)"
@@ -119,16 +120,32 @@ KINDS = (
     ("New features", r""),
 )
 USUAL_NOTES = {
-    "New features": ("Dark mode for all pages", "Export of reports as PDF and CSV"),
+    "New features": (
+        "Dark mode for all pages",
+        "Export of reports as PDF and CSV",
+        "Sign in with a fingerprint or your face",
+        "Widgets for the home screen",
+    ),
     "Improvements": (
         "Search results appear up to 40% faster",
         "Clearer messages when a form fails",
+        "The app starts in half the time",
+        "Larger buttons and better contrast",
     ),
     "Bug fixes": (
         "Fixed a crash when a file without a name was opened",
         "Fixed wrong totals after a currency change",
+        "Fixed notifications that arrived twice",
+        "Fixed a login that timed out on slow networks",
     ),
 }
+POINTS = make_regex(
+    rf"\b({NUMBER}) (?:short |concise )?(?:bullets?|bullet[- ]points?|points|items|entries|lines"
+    rf"|changes)\b",
+    re.I,
+)
+SECTIONS = make_regex(r"\b(?:headings?|sections?|each|Added, Changed)\b", re.I)
+"""Words for changes under headings."""
 ORDER = ("New features", "Improvements", "Bug fixes", "Removed")
 
 
@@ -149,7 +166,10 @@ def write_release_notes(question: Question) -> str | None:
     for change in changes:
         kind = next(name for name, pattern in KINDS if re.search(pattern, change, re.I))
         rows.setdefault(kind, []).append(change[:1].upper() + change[1:])
-    rows = rows or {name: list(texts) for name, texts in USUAL_NOTES.items()}
+    if (counted := POINTS.search(question.layout)) and not SECTIONS.search(question.layout):
+        listed = [one for name in ORDER for one in rows.get(name, ())]
+        return list_notes(listed, parse_count(counted[1], 30), question)
+    rows = rows or {name: list(texts[:2]) for name, texts in USUAL_NOTES.items()}
     parts = [
         f"## {name}\n\n" + "\n".join(f"- {one}" for one in rows[name])
         for name in ORDER
@@ -157,6 +177,18 @@ def write_release_notes(question: Question) -> str | None:
     ]
     title = f"# Release notes{f': version {version[1]}' if version else ''}"
     return "\n\n".join([title, *parts])
+
+
+def list_notes(changes: list[str], count: int, question: Question) -> str:
+    """Return as many changes as the prompt wants, those that it lists first."""
+    usual = [one for texts in zip(*USUAL_NOTES.values(), strict=True) for one in texts]
+    if count > len(usual):
+        writer = Writer(question)
+        usual += [writer.write_item() for _ in range(count - len(usual))]
+    lines = [*changes, *usual][:count]
+    if NUMBERED.search(question.layout):
+        return "\n".join(f"{at}. {line}" for at, line in enumerate(lines, 1))
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def list_changes(prompt: str) -> list[str]:
@@ -212,7 +244,6 @@ SECTION_TEXTS = {
     "decisions": "- The plan stays as it is until the end of the month.\n"
     "- The next review is in two weeks.",
     "date": "Monday, 10:00",
-    **{name: "\n".join(f"- {one}" for one in texts) for name, texts in USUAL_NOTES.items()},
 }
 PAPERS = make_regex(
     r"\b(?:meeting|minutes|agenda|release|changelog|sync|retro\w*|stand-?up|report)\b", re.I
@@ -235,4 +266,8 @@ def write_known_section(heading: str, question: Question) -> str:
         return (
             f"- Overview of {question.topic}\n- Risks and the next dates\n- Two questions stay open"
         )
+    if kind in USUAL_NOTES:
+        counted = POINTS.search(question.layout)
+        texts = USUAL_NOTES[kind][: parse_count(counted[1], 4) if counted else 2]
+        return "\n".join(f"- {one}" for one in texts)
     return SECTION_TEXTS.get(kind, "")

@@ -14,35 +14,133 @@ LATEX = make_regex(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", 
 
 
 FORMULAS = (
-    (r"gravitation|gravity", r"F = G \frac{m_1 m_2}{r^2}"),
-    (r"kinetic", r"E = \frac{1}{2} m v^2"),
-    (r"\bohm", r"V = I R"),
-    (r"ideal gas", r"p V = n R T"),
-    (r"compound interest|zinses", r"A = P \left(1 + \frac{r}{n}\right)^{nt}"),
-    (r"variance|standard deviation", r"\sigma^2 = \frac{1}{n} \sum_{i=1}^{n} (x_i - \mu)^2"),
-    (r"binomial", r"\binom{n}{k} = \frac{n!}{k!(n-k)!}"),
-    (r"taylor", r"f(x) = \sum_{n=0}^{\infty} \frac{f^{(n)}(a)}{n!} (x - a)^n"),
-    (r"fourier", r"\hat{f}(\xi) = \int_{-\infty}^{\infty} f(x) e^{-2\pi i x \xi}\,dx"),
-    (r"entropy", r"H = -\sum_i p_i \log_2 p_i"),
-    (r"sphere|kugel", r"V = \frac{4}{3} \pi r^3"),
-    (r"law of cosines", r"c^2 = a^2 + b^2 - 2ab\cos\gamma"),
-    (r"quadratic|quadratisch|cuadrátic|quadratique", r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),
-    (r"einstein|mass[- ]energy|energy equation", r"E = mc^2"),
-    (r"pythag", r"a^2 + b^2 = c^2"),
-    (r"euler", r"e^{i\pi} + 1 = 0"),
+    (
+        r"gravitation|gravity",
+        r"F = G \frac{m_1 m_2}{r^2}",
+        "The law of gravitation says how strongly two masses at a distance $r$ attract each other.",
+    ),
+    (
+        r"kinetic",
+        r"E = \frac{1}{2} m v^2",
+        "The kinetic energy of a body grows with its mass and with the square of its speed.",
+    ),
+    (
+        r"\bohm",
+        r"V = I R",
+        "Ohm's law links voltage, current and resistance in a conductor.",
+    ),
+    (
+        r"ideal gas",
+        r"p V = n R T",
+        "The ideal gas law links the pressure, the volume and the temperature of a gas.",
+    ),
+    (
+        r"compound interest|zinses",
+        r"A = P \left(1 + \frac{r}{n}\right)^{nt}",
+        "The amount grows because interest also earns interest.",
+    ),
+    (
+        r"variance|standard deviation",
+        r"\sigma^2 = \frac{1}{n} \sum_{i=1}^{n} (x_i - \mu)^2",
+        "The variance is the mean squared distance from the mean.",
+    ),
+    (
+        r"binomial",
+        r"\binom{n}{k} = \frac{n!}{k!(n-k)!}",
+        "The binomial coefficient counts the ways to choose $k$ of $n$ things.",
+    ),
+    (
+        r"taylor",
+        r"f(x) = \sum_{n=0}^{\infty} \frac{f^{(n)}(a)}{n!} (x - a)^n",
+        "A Taylor series describes a function near a point $a$ by its derivatives there.",
+    ),
+    (
+        r"fourier",
+        r"\hat{f}(\xi) = \int_{-\infty}^{\infty} f(x) e^{-2\pi i x \xi}\,dx",
+        "The Fourier transform splits a function into its frequencies.",
+    ),
+    (
+        r"entropy",
+        r"H = -\sum_i p_i \log_2 p_i",
+        "Entropy measures how uncertain the outcome of a random event is.",
+    ),
+    (
+        r"sphere|kugel",
+        r"V = \frac{4}{3} \pi r^3",
+        "The volume of a sphere grows with the cube of its radius $r$.",
+    ),
+    (
+        r"law of cosines",
+        r"c^2 = a^2 + b^2 - 2ab\cos\gamma",
+        "The law of cosines gives a side of a triangle from the two others and their angle.",
+    ),
+    (
+        r"quadratic|quadratisch|cuadrátic|quadratique",
+        r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}",
+        r"The quadratic formula gives the solutions of $ax^2 + bx + c = 0$ for $a \neq 0$.",
+    ),
+    (
+        r"einstein|mass[- ]energy|energy equation",
+        r"E = mc^2",
+        "Mass and energy are two forms of the same thing, linked by the speed of light $c$.",
+    ),
+    (
+        r"pythag",
+        r"a^2 + b^2 = c^2",
+        "In a right triangle, the squares of the short sides add up to the square of the longest.",
+    ),
+    (
+        r"euler",
+        r"e^{i\pi} + 1 = 0",
+        "Euler's identity links the five most important numbers of mathematics.",
+    ),
     (
         r"normal distribution|gauss",
         r"f(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{(x - \mu)^2}{2\sigma^2}}",
+        r"The normal distribution has its peak at the mean $\mu$ and a width given by $\sigma$.",
     ),
-    (r"derivative|ableitung|derivada", r"f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}"),
-    (r"integral", r"\int_a^b f(x)\,dx = F(b) - F(a)"),
-    (r"circle|kreis|círculo", r"A = \pi r^2"),
-    (r"mean|average|durchschnitt", r"\bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i"),
-    (r"bayes", r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}"),
-    (r"newton|force|kraft", r"F = ma"),
-    (r"matrix", r"A = \begin{pmatrix} a & b \\ c & d \end{pmatrix}"),
-    (r"sum|series|reihe", r"\sum_{k=1}^{n} k = \frac{n(n + 1)}{2}"),
+    (
+        r"derivative|ableitung|derivada",
+        r"f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}",
+        "The derivative is the slope of a function at a point.",
+    ),
+    (
+        r"integral",
+        r"\int_a^b f(x)\,dx = F(b) - F(a)",
+        "A definite integral is the difference of an antiderivative $F$ at the two limits.",
+    ),
+    (
+        r"circle|kreis|círculo",
+        r"A = \pi r^2",
+        "The area of a circle grows with the square of its radius $r$.",
+    ),
+    (
+        r"mean|average|durchschnitt",
+        r"\bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i",
+        "The mean is the sum of all values divided by their number $n$.",
+    ),
+    (
+        r"bayes",
+        r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}",
+        "Bayes' theorem says how to update a probability after an observation.",
+    ),
+    (
+        r"newton|force|kraft",
+        r"F = ma",
+        "The force on a body is its mass times its acceleration.",
+    ),
+    (
+        r"matrix",
+        r"A = \begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+        "A matrix sets numbers in rows and columns.",
+    ),
+    (
+        r"sum|series|reihe",
+        r"\sum_{k=1}^{n} k = \frac{n(n + 1)}{2}",
+        "The sum of the first $n$ whole numbers has a short form.",
+    ),
 )
+"""A pattern for the name of a formula, the formula, and a sentence about it."""
 
 
 @form(
@@ -57,26 +155,26 @@ def write_formula(question: Question) -> str | None:
     ):
         return None
     given = GIVEN.search(question.instruction)
-    source = (
-        given[1].strip()
-        if given
-        else next(
-            (
-                formula
-                for pattern, formula in FORMULAS
-                if re.search(pattern, question.prompt[:2000], re.I)
-            ),
-            r"y = a x + b",
-        )
-    )
+    source, said = find_formula(question.prompt[:2000])
+    if given:
+        source, said = given[1].strip(), ""
     if question.is_terse:
         return f"$${source}$$"
     writer = Writer(question)
-    end = writer.write_sentence()
+    end = "" if said else writer.write_sentence()
     if BULLETS.search(question.layout):
         symbols = list(dict.fromkeys(SYMBOL.findall(source)))
         end = "\n".join(f"- ${symbol}$: {writer.write_sentence()}" for symbol in symbols[:6])
-    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{end}"
+    start = said if said and question.language == "en" else writer.write_opener()
+    return f"{start}\n\n$$\n{source}\n$$\n\n{end}".rstrip()
+
+
+def find_formula(text: str) -> tuple[str, str]:
+    """Return the formula that a text names, and a sentence about it."""
+    for pattern, formula, said in FORMULAS:
+        if re.search(pattern, text, re.I):
+            return formula, said
+    return r"y = a x + b", ""
 
 
 GIVEN = make_regex(

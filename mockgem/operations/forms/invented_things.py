@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import count as count_up
 from itertools import islice
 
+from mockgem.operations.forms.brand_names import FIRST, invent_names
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -39,7 +40,8 @@ KINDS = (
     ("question", r"(?:[a-z-]+ )?questions"),
     (
         "title",
-        r"(?:[a-z]+ )?(?:titles|headlines|subject lines|subject line ideas|taglines|slogans)"
+        r"(?:[a-z]+ )?(?:titles|title ideas|headlines|headline ideas|subject lines"
+        r"|subject line ideas|taglines|slogans)"
         r"|options"
         r"|variants|variations|alternatives",
     ),
@@ -50,7 +52,7 @@ COMPILED = [
         kind,
         make_regex(
             rf"(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
-            rf"(?:[\w-]+\s){{0,3}}?(?:{noun})\b",
+            rf"(?:(?!with\b|about\b|for\b)[\w-]+\s){{0,3}}?(?:{noun})\b",
             re.I,
         ),
     )
@@ -88,8 +90,6 @@ TITLES = (
     "Say Hello to {}",
     "{}, Done Right",
 )
-FIRST = "Silver Golden Quiet Bright Northern Velvet Hidden Paper Electric Distant".split()
-SECOND = "Harbor Lantern Orchard Signal Meadow Compass Ember River Thunder Window".split()
 SLOGANS = (
     "{}: made for every day",
     "Simple. Smart. {}.",
@@ -150,10 +150,7 @@ def invent_things(question: Question, count: int) -> list[str]:
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
     if kind == "brand":
         start = question.random.draw_below(len(FIRST))
-        return [
-            f"{FIRST[(start + at) % 10]} {SECOND[(start + 3 * at + at // 10) % 10]}"
-            for at in range(count)
-        ]
+        return invent_names(text, count, start)
     if kind == "title" and not TITLE.search(text):
         return []
     if kind == "title" and re.search(r"\b(?:taglines|slogans)\b", text, re.I):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -33,11 +35,24 @@ DANGLING = frozenset(
 
 def limit_items(items: list[str], question: Question) -> list[str]:
     """Return items with no more words than the prompt allows for each."""
+    most = find_limit(question)
+    return [shorten_item(item.split(), most) for item in items] if most else items
+
+
+def find_limit(question: Question) -> int:
+    """Return how many words each item may have; 0 without a limit."""
     match = EACH_LIMIT.search(question.wish)
-    if match is None:
-        return items
-    most = parse_count(next(filter(None, match.groups())), 100)
-    return [shorten_item(item.split(), most) for item in items]
+    return parse_count(next(filter(None, match.groups())), 100) if match else 0
+
+
+TRIES = 40
+
+
+def take_short(items: Iterator[str], count: int, most: int) -> list[str]:
+    """Return some items that have fewer words than the limit; longer ones if there are too few."""
+    seen = list(islice(items, TRIES))
+    short = [item for item in seen if len(item.split()) < most]
+    return [*short, *(item for item in seen if item not in short)][:count]
 
 
 BREAKS = frozenset(

@@ -37,7 +37,8 @@ ALIASES = {
     "diet": "food eats",
     "lifespan": "life_expectancy average_lifespan",
     "price": "entrance_fee ticket_price fee cost admission entry_fee",
-    "use": "use_case main_use typical_use purpose primary_use used_for use_cases",
+    "use": "use_case main_use typical_use purpose primary_use used_for use_cases"
+    " best_for ideal_for good_for",
     "landmark": "attraction famous_for known_for main_attraction",
     "species": "scientific_name latin_name",
     "ceo": "chief_executive",

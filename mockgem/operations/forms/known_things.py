@@ -8,6 +8,22 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 KNOWN: tuple[tuple[str, str], ...] = (
     (
+        r"(?:healthy |quick |easy |office |low[- ]calorie )?snacks",
+        "apple slices with peanut butter, carrot sticks with hummus, Greek yogurt with berries,"
+        " a handful of almonds, a boiled egg, rice cakes with avocado, edamame, roasted chickpeas,"
+        " a banana with walnuts, cottage cheese with tomatoes",
+    ),
+    (r"states of matter", "Solid: ice, Liquid: water, Gas: steam"),
+    (
+        r"hobbies",
+        "gardening, photography, chess, hiking, pottery, baking, birdwatching, cycling, drawing,"
+        " playing the guitar",
+    ),
+    (
+        r"board games",
+        "chess, Catan, Carcassonne, Ticket to Ride, Scrabble, Azul, Pandemic, Dixit, Go, Codenames",
+    ),
+    (
         r"programming languages?|programmiersprachen?|lenguajes de programación",
         "Python, JavaScript, Go, Rust, Java, Kotlin, Swift, TypeScript, Ruby, C",
     ),

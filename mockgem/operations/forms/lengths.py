@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
+from mockgem.operations.forms.defined_terms import define_term
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -174,7 +175,8 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
 def is_known(question: Question) -> bool:
     """Return whether there is more to say about a topic than fits any topic."""
     theme = choose_theme(question.topic, question.instruction)
-    return theme is not None or describe_thing(question.topic) != ""
+    is_told = describe_thing(question.topic) != "" or define_term(question.topic) != ()
+    return theme is not None or is_told
 
 
 def drop_cut(text: str) -> str:
@@ -212,7 +214,8 @@ def write_up_to(writer: Writer, count: int) -> str:
     for at in range(TRIES):
         sentence = writer.write_sentence() if at else writer.write_opener()
         words = len(sentence.split())
-        if words <= left and (sentences or writer.first in sentence or at > TRIES // 2):
+        is_about = writer.first.lower() in sentence.lower()
+        if words <= left and (sentences or is_about or at > TRIES // 2):
             sentences.append(sentence)
             left -= words
         if left < count // 3 or (at > count and sentences):

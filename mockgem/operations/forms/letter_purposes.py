@@ -44,6 +44,14 @@ PURPOSES = (
         ),
     ),
     (
+        r"\b(?:cold|sales|outreach|pitch\w*)\b",
+        (
+            "It is set up within a day and saves time from the first week.",
+            "Companies like yours already work with it.",
+            "Would you have fifteen minutes for a short call next week?",
+        ),
+    ),
+    (
         r"\bresign\w*",
         (
             "I am grateful for everything that I have learned here.",

@@ -26,6 +26,11 @@ OPENINGS = (
         r"(?:asking|requesting|request|ask|asks)(?: for)? (?P<what>.+)",
         "I would like to ask for {}.",
     ),
+    (
+        r"(?:offering|selling|promoting|pitching|introducing|presenting|to (?:offer|sell|promote"
+        r"|pitch|introduce)) (?P<what>(?:our|my|an?|the|[A-Z]\w+) .+?)(?= to [a-z]|$)",
+        "I would like to introduce {}.",
+    ),
     (r"(?:announcing|to announce|announces) (?P<what>.+)", "I am happy to announce {}."),
     (
         r"invitation (?:\w+ ){0,4}?for (?P<what>(?:an?|the|our|my|her|his) .+)",

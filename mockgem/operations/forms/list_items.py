@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from itertools import cycle
 
+from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import list_entities, list_things
 from mockgem.operations.forms.invented_things import invent_things
-from mockgem.operations.forms.item_limits import limit_items
+from mockgem.operations.forms.item_limits import find_limit, limit_items, take_short
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.writing import Writer
+from mockgem.operations.forms.writing import Writer, find_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
-BOLD_NAMES = make_regex(
-    r"\b(?:start|begin|open)\w* with (?:an? |the |its |their )?(?:\w+ )?(?:in )?bold"
-    r"|\b(?:names?|titles?|terms?|keywords?|headings?|labels?) in bold\b"
-    r"|\bbold(?:ed)? (?:\w+ )?(?:name|title|label|heading|keyword|term|lead-in|header)s?\b",
-    re.I,
-)
-"""Items that begin with a name in bold."""
 EXPLAINED = make_regex(
     r"\bwith (?:an? |one )?(?:one[- ]sentence|short|brief|one[- ]line) (?:description|explanation"
     r"|summary|note)s?\b|\bwith (?:an? |one )?(?:description|explanation|sentence) (?:each|for each"
@@ -37,17 +31,13 @@ NOTES = (
     "Popular with teams that like simple tools.",
     "Well suited for large and long-lived projects.",
 )
-NAMES = ("Planning", "Cost", "Time", "Quality", "Tools", "Support", "Training", "Scope")
 
 
 def write_items(question: Question, count: int) -> list[str]:
     """Return items, each with an emoji if the prompt wants emoji."""
     items = limit_items(find_items(question, count), question)
     if BOLD_NAMES.search(question.wish) and not any(item.startswith("**") for item in items):
-        items = [
-            f"**{name}:** {item.replace('**', '')}"
-            for name, item in zip(cycle(NAMES), items, strict=False)
-        ]
+        items = start_bold(items, question.wish, question.topic)
     if EXPLAINED.search(question.wish) and not question.material:
         items = [f"**{item}:** {text}" for item, text in zip(items, cycle(NOTES), strict=False)]
     if not wants_emoji(question):
@@ -100,13 +90,25 @@ def find_items(question: Question, count: int) -> list[str]:
             list_things(question, count)
             if question.language == "en"
             and not re.search(
-                r"\b(?:tips|reasons|benefits|ideas|steps|ways)\b", question.instruction, re.I
+                r"\b(?:tips|reasons|benefits|ideas|steps|ways|facts|why|how|should)\b",
+                question.instruction,
+                re.I,
             )
             else [writer.write_item() for _ in range(count)]
         )
     if BOLD_HEADS.search(question.wish):
-        return [f"**{writer.write_item()}:** {writer.write_sentence()}" for _ in range(count)]
+        return explain_items([writer.write_item() for _ in range(count)], writer)
+    if most := find_limit(question):
+        return take_short(writer.items, count, most)
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
+
+
+def explain_items(items: list[str], writer: Writer) -> list[str]:
+    """Return items with bold beginnings, each with a sentence unless they are places."""
+    marked = start_bold(items, writer.question.wish, writer.question.topic)
+    if PLACES.search(writer.question.wish):
+        return marked
+    return [f"{item.rstrip('.')}. {writer.write_sentence()}" for item in marked]
 
 
 WHICH = make_regex(
@@ -158,6 +160,6 @@ BOLD_HEADS = make_regex(
 def decorate(item: str, at: int, writer: Writer) -> str:
     """Set what every other item is about in bold, as models do."""
     for name in (writer.first, writer.second) if at % 2 == 0 else ():
-        if name in item:
-            return item.replace(name, f"**{name}**", 1)
+        if name in item and (match := find_words(name).search(item)):
+            return f"{item[: match.start()]}**{name}**{item[match.end() :]}"
     return item

@@ -18,6 +18,7 @@ from mockgem.operations.forms.layout_words import (
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.list_items import BOLD_HEADS, EXPLAINED, write_items
 from mockgem.operations.forms.name_words import list_names
+from mockgem.operations.forms.paired_lists import list_pairs
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import title_of
@@ -47,6 +48,8 @@ TEXT_WISH = make_regex(
     about="a thing in each line, without marks",
 )
 def write_lines(question: Question) -> str | None:
+    if (named := count_named_lines(question.wish)) and not POEM.search(question.instruction):
+        return "\n".join(Writer(question).write_sentences(named))
     if (counted := COUNTED_LINES.search(question.layout)) and not POEM.search(question.instruction):
         writer = Writer(question)
         count = parse_count(next(filter(None, counted.groups())), 20)
@@ -61,6 +64,19 @@ def write_lines(question: Question) -> str | None:
         return number_things(question)
     count = find_count(question, 0)
     return "\n".join(list_things(question, count or 5, exact=bool(count)))
+
+
+NAMED_LINE = make_regex(
+    r"\b(first|second|third|fourth|fifth) line\s?(?:[:=]|is\b|should|must|contains)", re.I
+)
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+def count_named_lines(wish: str) -> int:
+    """Return the number of lines in "first line = answer, second line = reason"; else 0."""
+    named = {name.lower() for name in NAMED_LINE.findall(wish)} if " line" in wish else set()
+    count = len(named)
+    return count if count > 1 and named == set(ORDINALS[:count]) else 0
 
 
 @form(
@@ -233,6 +249,8 @@ def write_list(question: Question) -> str | None:
     found = list_entities(question)
     if found:
         return "\n".join(f"- {thing}" for thing in found)
+    if pairs := list_pairs(question):
+        return number_lines(pairs, question)
     if asks_for_some(question):
         known = find_known_things(question.instruction)[:MOST_KNOWN]
         return number_lines(known or write_items(question, USUAL), question)

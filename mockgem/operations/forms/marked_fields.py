@@ -114,10 +114,11 @@ def fill_labels(question: Question) -> str | None:
     if "\n" not in question.whole:
         return None
     prompt = question.prompt[:6000]
-    for text in (prompt, question.system):
+    for at, text in enumerate((prompt, question.system)):
+        text = FIRST_LABEL.sub(r"\1\n", text) if "\n" in text else text
         template = find_template(text) if ":" in text or "：" in text else None
         if template is not None:
-            is_own = text is prompt
+            is_own = at == 0
             rest = Question(
                 template.rest if is_own else question.prompt,
                 question.random,
@@ -125,6 +126,14 @@ def fill_labels(question: Question) -> str | None:
             )
             return fill_template(template, rest)
     return fill_pattern(prompt, question)
+
+
+FIRST_LABEL = make_regex(
+    r"(\b(?:format|like this|structure|template|layout)\s?:)[ \t]+"
+    r"(?=\**[A-Z][\w ]{0,20}:\**[ \t]*[<\[{])",
+    re.I,
+)
+"""The label of a template that stands on the line that announces it."""
 
 
 def holds_text(name: str, text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.brand_names import FIRST, SECOND
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.invented_things import FIRST, SECOND
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form

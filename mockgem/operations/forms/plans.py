@@ -61,6 +61,47 @@ def write_plan(question: Question) -> str | None:
     return "\n\n".join(f"{start}{name}{end}\n\n{write_lines(writer, lines)}" for name in names)
 
 
+SLIDES = make_regex(rf"\b({NUMBER})[- ](?:[a-z]+ )?slides?\b", re.I)
+DECK = make_regex(r"\b(?:presentation|slides?|deck|keynote|powerpoint)\b", re.I)
+SLIDE_TITLES = (
+    "{topic}",
+    "Why it matters",
+    "The most important facts",
+    "How it works in practice",
+    "Examples",
+    "Challenges",
+    "What to do next",
+    "Costs and benefits",
+    "Frequent questions",
+    "Summary",
+)
+
+
+@form(
+    "slides",
+    "Create an outline for a presentation about tea with 5 slides.",
+    words="slide slides",
+    about="a heading for each slide, with points below it",
+)
+def write_slides(question: Question) -> str | None:
+    text = question.instruction
+    match = SLIDES.search(text)
+    if match is None or not DECK.search(text) or not WISH.match(text) or question.material:
+        return None
+    if question.language != "en" or wants("json", question) or OTHER_LAYOUT.search(text):
+        return None
+    count = parse_count(match[1], MOST)
+    topic = question.topic[:1].upper() + question.topic[1:]
+    titles = [SLIDE_TITLES[at % len(SLIDE_TITLES)] for at in range(count)]
+    titles = [*titles[:-1], "Summary"] if count > 1 else titles
+    writer = Writer(question)
+    lines = parse_count(counted[1], 10) if (counted := EACH.search(text)) else LINES
+    return "\n\n".join(
+        f"## Slide {at}: {title.format(topic=topic)}\n\n{write_lines(writer, lines)}"
+        for at, title in enumerate(titles, 1)
+    )
+
+
 EACH = make_regex(
     rf"\b({NUMBER}) (?:[a-z]+ )?(?:activities|things|items|tasks|points|bullets|bullet points|steps"
     rf"|exercises|meals|sights|stops)\b(?: (?:each|per|for each|a day|every))?",

@@ -56,7 +56,12 @@ def write_quote(question: Question) -> str | None:
 def format_quote(text: str, question: Question) -> str:
     if IN_MARKS.search(question.wish):
         return f"“{text}” — {invent_person(question)}"
+    if IN_ITALICS.search(question.wish):
+        return f"*{text}*\n\n— {invent_person(question)}"
     return f"> {text}\n>\n> — {invent_person(question)}"
+
+
+IN_ITALICS = make_regex(r"\b(?:in|with|as|use) italics?\b|\bitalici[sz]ed?\b", re.I)
 
 
 def find_saying(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.decorations import NO_EMOJI
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -62,6 +63,7 @@ TWEET_WISH = make_regex(
 )
 
 
+IN_A_TWEET = make_regex(r"\b(?:in|as) (?:an? |one )(?:single |short )?tweet\b", re.I)
 BEGINS = make_regex(r"\W{0,3}(?:(?:an?|one|short|\w+) ){0,3}(?:tweet|caption|post)\b", re.I)
 
 
@@ -71,9 +73,6 @@ MAX_CHARACTERS = make_regex(
 
 
 EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
-
-
-NO_EMOJI = make_regex(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
 
 
 EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
@@ -147,8 +146,15 @@ SMALL = frozenset("a an the of for to in on at and or with by about from my our 
 def write_post(question: Question) -> str | None:
     if (
         not TWEET.search(question.instruction)
-        or ASKS_ABOUT_POST.match(question.instruction)
-        or not (TWEET_WISH.search(question.instruction) or BEGINS.match(question.instruction))
+        or (
+            ASKS_ABOUT_POST.match(question.instruction)
+            and (question.material or not IN_A_TWEET.search(question.instruction))
+        )
+        or not (
+            TWEET_WISH.search(question.instruction)
+            or BEGINS.match(question.instruction)
+            or IN_A_TWEET.search(question.instruction)
+        )
         or (question.material and re.search(r"classif|summar|zusammenfass", question.lower))
     ):
         return None

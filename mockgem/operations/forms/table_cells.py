@@ -120,6 +120,8 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
         return take_next(name, things, question)
     if question.language != "en" and not question.material:
         return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)
+    if name in USUAL_CELLS and not question.material:
+        return take_next(name, USUAL_CELLS[name], question)
     schema = describe_cell(name.replace(" ", "_"))
     is_unknown = schema == {"type": "string"} and find_generator(name) is None
     is_unknown = is_unknown or PRODUCT.match(column) is not None or name == "duration"
@@ -172,6 +174,17 @@ def fill_foreign_cell(name: str, question: Question, writer: Writer) -> str:
     return shorten(writer.write_plain_item())
 
 
+HOURS = ("24 hours", "20 hours", "18 hours", "22 hours")
+USUAL_CELLS = {
+    "battery": HOURS,
+    "battery life": HOURS,
+    "camera": ("48 MP", "50 MP", "12 MP", "108 MP"),
+    "minutes": ("30", "20", "45", "15"),
+    "reps": ("12", "15", "10", "8"),
+    "sets": ("3", "4", "3", "2"),
+    "speed": ("Very fast", "Fast", "Moderate"),
+}
+"""What columns of comparisons and plans hold, where single numbers would say little."""
 CELLS = (
     (r"strength|advantage|pros?$|benefit|why", WORDS["strength"]),
     (r"weakness|disadvantage|cons?$|drawback|risk|downside", WORDS["weakness"]),

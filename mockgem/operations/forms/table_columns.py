@@ -310,9 +310,8 @@ def guess_columns(question: Question) -> list[str]:
 
 
 MEALS = make_regex(r"\b(?:meal|diet|food|eating)[ -]plan\b", re.I)
-DAY_RANGE = make_regex(
-    rf"\b({'|'.join(WEEK)})\s?(?:to|through|thru|until|-|–)\s?({'|'.join(WEEK)})\b", re.I
-)
+DAY_NAME = "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEK)
+DAY_RANGE = make_regex(rf"\b({DAY_NAME})\s?(?:to|through|thru|until|-|–)\s?({DAY_NAME})\b", re.I)
 
 
 def list_range(text: str) -> list[str]:
@@ -320,7 +319,8 @@ def list_range(text: str) -> list[str]:
     match = DAY_RANGE.search(text)
     if match is None:
         return []
-    first, last = (WEEK.index(name.capitalize()) for name in match.groups())
+    starts = [day[:3] for day in WEEK]
+    first, last = (starts.index(name[:3].capitalize()) for name in match.groups())
     return WEEK[first : last + 1] if first <= last else [*WEEK[first:], *WEEK[: last + 1]]
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.checklists import count_sides, weigh
 from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.extracted_fields import extract_pairs
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.given_rows import count_names, list_lines
 from mockgem.operations.forms.glosses import is_foreign
+from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import read_records
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.row_name_columns import add_row_names
 from mockgem.operations.forms.serialising import find_row_count
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
@@ -129,7 +132,7 @@ def write_table(question: Question) -> str | None:
             return None
     elif not (
         WISH.search(text) or BEGINS.match(text) or SHORT_WISH.search(text) or is_foreign_wish(text)
-    ) or (DATABASE.search(text) and not AS_TABLE.search(text)):
+    ) or is_other_table(text):
         return None
     text = question.layout
     table = make_table(question)
@@ -139,6 +142,14 @@ def write_table(question: Question) -> str | None:
         before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
         after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
     return before + table + after
+
+
+def is_other_table(text: str) -> bool:
+    """Return whether a text is about a table of a database or of a restaurant."""
+    found = DATABASE.search(text)
+    if found is None or AS_TABLE.search(text):
+        return False
+    return not (found[0].lower().startswith("table for") and "column" in text.lower())
 
 
 def is_foreign_wish(text: str) -> bool:
@@ -186,10 +197,33 @@ def make_table(question: Question) -> str:
             ["Field", "Value"], [[one[:1].upper() + one[1:], two] for one, two in pairs]
         )
     columns = named or find_columns(question.system) or default_columns(question)
+    columns = add_row_names(columns, text) if named else columns
     names = find_listed_rows(given) or find_row_names(question, columns)
+    if sides := write_sides(question, columns):
+        return render_table(columns, sides)
     if rows := split_rows(names, len(columns)):
         return render_table(columns, rows)
     return render_table(columns, write_rows(question, columns, names))
+
+
+SIDE_COLUMNS = (
+    frozenset(("pros", "advantages", "benefits")),
+    frozenset(("cons", "disadvantages", "drawbacks")),
+)
+
+
+def write_sides(question: Question, columns: list[str]) -> list[list[str]]:
+    """Return rows with an advantage and a disadvantage of the topic each; none for other tables."""
+    heads = [column.lower() for column in columns]
+    is_sides = len(heads) == 2 and all(
+        one in side for one, side in zip(heads, SIDE_COLUMNS, strict=True)
+    )
+    if not is_sides or question.language != "en" or question.material:
+        return []
+    usual = find_row_count(question.wish) or find_count(question, 0) or 3
+    count = max(count_sides(question.wish, usual))
+    good, bad = weigh(Writer(question), count)
+    return [list(pair) for pair in zip(good, bad, strict=True)]
 
 
 def split_rows(names: list[str], count: int) -> list[list[str]]:
@@ -221,7 +255,22 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
         return words
     writer = Writer(question)
     count = count or len(names) or 3
-    return [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
+    rows = [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
+    return know_rows(columns, rows, question) if question.language == "en" else rows
+
+
+def know_rows(columns: list[str], rows: list[list[str]], question: Question) -> list[list[str]]:
+    """Return rows about things of a known kind with what is known about them."""
+    if len(set(columns)) < len(columns) or any(row[0].isdigit() for row in rows):
+        return rows
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    known = fill_records(named, question.layout, question)
+    found = [[str(row[column]) for column in columns] for row in known]
+    text = question.layout
+    return [
+        row if row[0] in text and row[0] != new[0] else new
+        for row, new in zip(rows, found, strict=True)
+    ]
 
 
 TABLE_END = make_regex(r"\s(?:in|as) an? (?:markdown )?table(?=[.!]?\s*\Z)", re.I)

@@ -10,18 +10,26 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 FILE = Path(__file__).parent.parent.parent / "data" / "themes.md"
-LINE = make_regex(r"^(tip|fact|thing|step): (\S[^\n]*)$", re.M)
+LINE = make_regex(r"^(tip|fact|thing|step|pro|con|task): (\S[^\n]*)$", re.M)
 MAX_TOPIC = 90
 
 
 @frozen
 class Theme:
-    """What a topic has to offer: advice, facts, things for a list, steps in their order."""
+    """What a topic has to offer: advice, facts, things for a list, steps in their order.
+
+    Attributes:
+        pros: What speaks for it; `cons` what speaks against it.
+        tasks: What is to be done, for a checklist.
+    """
 
     tips: tuple[str, ...]
     facts: tuple[str, ...]
     things: tuple[str, ...]
     steps: tuple[str, ...]
+    pros: tuple[str, ...] = ()
+    cons: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
 
 
 @cache
@@ -37,7 +45,7 @@ def load_themes() -> tuple[tuple[re.Pattern[str], Theme], ...]:
     return tuple(rows)
 
 
-KINDS = ("tip", "fact", "thing", "step")
+KINDS = ("tip", "fact", "thing", "step", "pro", "con", "task")
 
 
 @lru_cache(maxsize=256)
@@ -67,7 +75,9 @@ def index_starts() -> dict[str, list[int]]:
 
 
 PRODUCT = make_regex(
-    r"\b(?:product|listing|item) (?:description|copy|text)s?\b|\b(?:ad|sales) copy\b", re.I
+    r"\b(?:product|listing|item) (?:description|copy|text)s?\b|\b(?:ad|sales) copy\b"
+    r"|\bdescribe (?:the|this|our|my) (?:following )?(?:product|item)\b",
+    re.I,
 )
 PRODUCT_THEME = Theme(
     tips=(),
@@ -95,7 +105,7 @@ STEPS = make_regex(
     re.I,
 )
 THINGS = make_regex(
-    r"\b(?:packing|shopping|grocer\w+|ingredients?|equipment|supplies|things|items)\b"
+    r"\b(?:packing|shopping|grocery|ingredients?|equipment|supplies|things|items)\b"
     r"|\bcheck ?list\b|\bto-?do\b",
     re.I,
 )

@@ -24,7 +24,9 @@ ABOUT = make_regex(
 )
 LANGUAGES = [names.split()[0] for names in LANGUAGE_NAMES.values()]
 TOPIC_END = make_regex(
-    r"\s+(?:in(?=\s(?:\d|an? |the (?:form|style|format)|exactly|at most|under|about|only|just|less"
+    r"\s+(?:in(?=\s(?:\d|an? (?:[a-z-]+ ){0,2}(?:form|style|format|table|list|sentences?|paragraph"
+    r"|few|word|line|tweet|poem|json|markdown|way|nutshell|tone|letter|e-?mail|story|code|block)\b"
+    r"|the (?:form|style|format)|exactly|at most|under|about|only|just|less"
     r"|one|two|three|four|five|six|ten|json|markdown|bullet|simple|plain|short|detail|your|my|"
     rf"(?:{'|'.join(sorted(LANGUAGES))})\b))"
     r"|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
@@ -37,14 +39,15 @@ TOPIC_END = make_regex(
     re.I,
 )
 OF = make_regex(
-    r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
+    r"\b(?:list|ideas?|tips|reasons|benefits|(?:dis)?advantages|drawbacks|examples|steps|ways|facts|table"
     r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
     r"subject lines?|outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?"
     r"|captions?|headlines"
     r"|(?:bullet |key )?points|bullets|arguments|notes?|essay|overview|introduction|paragraphs?"
     r"|checklist(?: with [a-z]+)?|to-?do"
-    r" list(?: with [a-z]+)?|questions|survey|exercises?)\s+(?:of"
+    r" list(?: with [a-z]+)?|questions|survey|exercises?)(?: in markdown| as markdown)?"
+    r"(?: \([^()\n]{1,20}\))?\s+(?:of"
     r"|for|to|about|on)\s+(?:an? |the "
     r")?((?:[^.!?\n:;,]|\.(?=\d)){2,80})",
     re.I,
@@ -62,7 +65,9 @@ KIND_OF_TEXT = make_regex(
 )
 """What kind of text a prompt wants, before its topic."""
 LEADING = make_regex(
-    r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*", re.I
+    r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*"
+    r"(?:(?:define|(?:an? |the )?(?:definition|meaning) of) (?:the (?:term|word) )?)?[\"'“‘]?",
+    re.I,
 )
 
 
@@ -73,11 +78,16 @@ def find_topic(question: Question) -> str:
             return find_foreign_topic(question.material, code)
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
+    text = LAYOUT_FIRST.sub("", text, count=1) if ":" in text[:40] else text
     text = SIZE.sub("", text) if "words" in text else text
     text = OTHER_SIZE.sub("", text)
     text = ROLE.sub("", text, count=1) or text
     if question.written_language != "en":
         return find_abroad(text, question.written_language)
+    if described := DESCRIBED.search(text[-300:]):
+        return clean(described[1])
+    if visit := VISIT.match(text):
+        return f"a trip to {visit[1]}"
     text = IN_LANGUAGE.sub("", text) if question.requested_language else text
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
@@ -95,6 +105,24 @@ def find_topic(question: Question) -> str:
     return clean(thing) or "your question"
 
 
+LAYOUT_FIRST = make_regex(
+    r"\A\W{0,3}(?:quick |short )?(?:bullet(?: points?|s| list)?|table|list|in short|short answer"
+    r"|tl;?dr|numbered list|steps)\b[^:\n]{0,14}:\s+(?=\S)",
+    re.I,
+)
+"""A layout before a question: "bullet points please: why …"."""
+DESCRIBED = make_regex(
+    r"\b(?:the|this|our|my) (?:following )?(?:product|service|item|company|place|dish|character)\b"
+    r"[^:\n]{0,60}: (\S[^\n:]{3,100})\Z",
+    re.I,
+)
+"""What stands after the colon: "Describe the product in two sentences: a desk lamp"."""
+VISIT = make_regex(
+    r"\W{0,3}(?i:what|which|where)\b(?: [a-z]+){0,3} (?:should|can|could|do|would|to|must)"
+    r"(?: (?:I|i|we|you|one))?(?: [a-z]+)? (?:visit|see|do|explore)(?: [a-z]+){0,3}?"
+    r" (?:in|around|near) ([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
+)
+"""A question about what to do in a place."""
 IN_LANGUAGE = make_regex(
     rf",?\s(?:in|into)\s(?:{'|'.join(sorted(LANGUAGES))})\b(?!\s[a-z]{{3}})", re.I
 )
@@ -160,7 +188,8 @@ PHRASE_END = make_regex(
 NO_PARTS = make_regex(
     r"[,;(]\s(?:no|without|ohne|sin|sans|senza|sem) (?:any )?(?:intro\w*|outro|preamble"
     r"|explanations?"
-    r"|headings?|markdown|bullets?|numbering|emojis?)\b.*",
+    r"|headings?|markdown|bullets?|numbering|emojis?|jargon|buzzwords|technical \w+|fluff|filler"
+    r"|lists?|clich[eé]s)\b.*",
     re.I | re.S,
 )
 """What the reply should not have, behind the topic."""

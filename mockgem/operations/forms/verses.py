@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.haikus import compose_haiku
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -55,28 +56,6 @@ LINES = make_regex(
 STANZAS = make_regex(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
 
 
-HAIKU_BEGINNINGS = (
-    "{}, at first light",
-    "{}, for a while",
-    "{}, very near",
-    "{}, after all",
-)
-HAIKU_MIDDLES = (
-    "a window opens slowly",
-    "the day forgets its hurry",
-    "long shadows cross the garden",
-    "the kettle hums on the stove",
-    "soft steps come home from the road",
-)
-"""Lines of seven syllables."""
-HAIKU_ENDS = (
-    "and the world holds still",
-    "nothing more is said",
-    "then the darkness comes",
-    "all of it stays here",
-    "we listen again",
-)
-"""Lines of five syllables."""
 LIMERICK_TEXT = """A friend who liked {topic} a lot
 Would think of it, whether or not
 The weather was fair;
@@ -112,7 +91,18 @@ def write_haiku(question: Question) -> str | None:
     count = parse_count(match[1], 12) if match else 1
     if question.language != "en":
         return write_verses(question, 3, count)
-    return "\n\n".join(compose_haiku(question) for _ in range(count))
+    listed = LISTED_TOPICS.search(question.instruction) if count > 1 else None
+    topics = split_topics(listed[1] if listed else question.topic, count)
+    return "\n\n".join(compose_haiku(question, topic) for topic in topics)
+
+
+def split_topics(topic: str, count: int) -> list[str]:
+    """Return a topic for each poem: the listed ones if there are as many, else the whole."""
+    listed = re.split(r", (?:and )?| and ", topic)
+    return listed if len(listed) == count else [""] * count
+
+
+LISTED_TOPICS = make_regex(r"\b(?:about|on) ([^.!?\n]{3,80})", re.I)
 
 
 @form("limerick", "Limerick about a cat, please.", words="limerick limericks", about="five lines")
@@ -162,7 +152,7 @@ def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
 
 def recite(question: Question, writer: Writer) -> list[str]:
     """Return lines in another language than English, of which the first names the topic."""
-    topic = POEM_AFTER.sub("", name_topic(question))
+    topic = POEM_AFTER.sub("", question.topic[:1].upper() + question.topic[1:])
     if question.language != question.written_language:
         known = next(list_things(question.topic, "en", question.language), "") or writer.take_word()
         topic = known[:1].upper() + known[1:]
@@ -182,18 +172,6 @@ def rhyme(question: Question, count: int) -> list[str]:
     for first, second in (OPENING, *COUPLETS[start:], *COUPLETS[:start]):
         found += [f"{first.format(question.topic)},", f"{second[:1].upper()}{second[1:]}."]
     return found[:count]
-
-
-def compose_haiku(question: Question) -> str:
-    """Return three lines, of which the first names the topic."""
-    pick = question.random.pick
-    first = pick(HAIKU_BEGINNINGS).format(name_topic(question))
-    return f"{first}\n{pick(HAIKU_MIDDLES)}\n{pick(HAIKU_ENDS)}."
-
-
-def name_topic(question: Question) -> str:
-    """Return the topic as the beginning of a line."""
-    return question.topic[:1].upper() + question.topic[1:]
 
 
 def shorten_verse(sentence: str) -> str:

@@ -121,7 +121,8 @@ def add_fixed_words(question: Question) -> str | None:
     if limit is not None and limit[1] == "word" and limit[2]:
         text = fit_words(text, limit[0])
     if asked and not text.rstrip().endswith(("?", "？")):
-        text = f"{drop_last(text, question)} {ask_back(question)}".strip()
+        space = "\n\n" if "\n" in text else " "
+        text = f"{drop_last(text, question)}{space}{ask_back(question)}".strip()
     return f"{find_start(first, inner)}{text}{find_end(last, question)}"
 
 
@@ -192,7 +193,7 @@ def drop_last(text: str, question: Question) -> str:
     """Return a text without its last sentence if a question takes its place in the number."""
     limit = find_length(question)
     sentences = split_sentences(text)
-    if limit is None or limit[1] != "sentence" or len(sentences) < limit[0]:
+    if limit is None or limit[1] != "sentence" or len(sentences) < limit[0] or "\n- " in text:
         return text
     return " ".join(sentences[: limit[0] - 1])
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import cycle
 
+from mockgem.operations.forms.defined_terms import define_term
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -57,6 +58,8 @@ class Writer:
             choose_theme(question.topic, question.instruction) if self.language == "en" else None
         )
         self.known = describe_thing(question.topic) if self.language == "en" else ""
+        self.defined = define_term(question.topic) if self.language == "en" else ()
+        self.known = self.known or next(iter(self.defined), "")
         self.words = cycle(list_words(self.language))
         self.sentences = self.iterate_sentences()
         self.items = self.iterate_items()
@@ -82,6 +85,7 @@ class Writer:
     def iterate_sentences(self) -> Iterator[str]:
         """Yield all sentences, then all of them after each of the leads."""
         sentences, leads = self.pack.sentences, self.pack.leads
+        yield from self.defined[1:]
         for fact in self.theme.facts if self.theme else ():
             yield f"{fact}."
         yield from self.said

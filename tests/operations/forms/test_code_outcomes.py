@@ -42,3 +42,27 @@ def test_heads_with_types_need_no_backticks(language: str, text: str, head: str)
 
 def test_each_idiom_has_a_program() -> None:
     assert all(rows for _, rows in load_idioms())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True:\n        n += 0\n    return n",
+        "for i in range(1000000000):\n        for j in range(1000000000):\n            n = j\n"
+        "    return n",
+        "return str_of(n)",
+        "return 'text' * 1000000000",
+        "while n < 1:\n        pass\n    return items[n]",
+    ],
+)
+def test_loops_that_take_long_are_not_worked_out(body: str) -> None:
+    assert list_outcomes(f"def f(n):\n    {body}", "f", ["int"]) == []
+
+
+def test_loops_and_methods_of_texts_are_worked_out() -> None:
+    source = (
+        "def f(text):\n    count = 0\n    for letter in text:\n        count += 1\n    return count"
+    )
+    assert list_outcomes(source, "f", ["str"])[0] == (("level",), 5)
+    source = "def f(title):\n    return title.lower().replace(' ', '-')"
+    assert list_outcomes(source, "f", ["str"])[0] == (("Hello World",), "hello-world")

@@ -21,7 +21,7 @@ def ask_lines(prompt: str) -> list[str]:
         ("street addresses", r"\d+ .+"),
         ("search queries about bees", r".*bees.*"),
         ("questions about bees", r".*bees.*\?"),
-        ("band names", r"\w+ \w+"),
+        ("band names", r"\w+(?: [\w&.]+){1,3}"),
     ],
 )
 def test_each_line_is_a_value_of_the_kind(things: str, pattern: str) -> None:

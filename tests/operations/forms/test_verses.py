@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from mockgem.operations.forms.haikus import BEGINNINGS, ENDS, MIDDLES, compose_haiku
+from mockgem.operations.forms.haikus import count_syllables as count_all
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.verses import COUPLETS, HAIKU_ENDS, HAIKU_MIDDLES, write_verses
+from mockgem.operations.forms.verses import COUPLETS, write_verses
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 
@@ -21,14 +23,47 @@ def count_syllables(line: str) -> int:
     return sum(max(1, len(re.findall(r"[aeiouy]+", word))) for word in spoken)
 
 
-@pytest.mark.parametrize("line", HAIKU_MIDDLES)
+@pytest.mark.parametrize("line", MIDDLES)
 def test_the_middle_of_a_haiku_has_seven_syllables(line: str) -> None:
     assert count_syllables(line) == 7
 
 
-@pytest.mark.parametrize("line", HAIKU_ENDS)
+@pytest.mark.parametrize("line", ENDS)
 def test_the_end_of_a_haiku_has_five_syllables(line: str) -> None:
     assert count_syllables(line) == 5
+
+
+@pytest.mark.parametrize("length", BEGINNINGS)
+def test_the_beginning_of_a_haiku_has_the_syllables_that_the_topic_leaves(length: int) -> None:
+    for text in BEGINNINGS[length]:
+        assert length + count_all(text.replace("{}", "")) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("rain", 1),
+        ("autumn rain", 3),
+        ("the old library", 5),
+        ("fallen leaves", 3),
+        ("cherry blossoms", 4),
+        ("a loved idea", 5),
+        ("the lion", 3),
+        ("science", 2),
+        ("winter evening", 4),
+        ("snowflakes", 2),
+    ],
+)
+def test_syllables_are_counted(text: str, count: int) -> None:
+    assert count_all(text) == count
+
+
+@pytest.mark.parametrize(
+    "topic", ["rain", "coffee", "autumn rain", "cherry blossoms", "the first snow in the mountains"]
+)
+def test_a_haiku_has_five_seven_and_five_syllables(topic: str) -> None:
+    question = Question(f"Write a haiku about {topic}.", SeededRandom("1"))
+    assert [count_all(line) for line in compose_haiku(question).splitlines()] == [5, 7, 5]
 
 
 @pytest.mark.parametrize("pair", COUPLETS, ids=lambda pair: pair[0])

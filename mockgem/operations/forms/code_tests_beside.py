@@ -1,0 +1,61 @@
+"""A second block of tests for a new function: "a function … and a unit test for it"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mockgem.operations.forms.code_case_tests import write_case_tests
+from mockgem.operations.forms.code_functions import write_typed_function
+from mockgem.operations.forms.code_outcomes import list_outcomes
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_tests import (
+    TEST_WRITERS,
+    find_functions,
+    find_kinds,
+    write_jest,
+    write_pytest,
+    write_tests_for,
+)
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+TEST_BESIDE = make_regex(
+    r"\b(?:and|with|plus|including) (?:also )?(?:write )?(?:an? |some |its )?(?:short |simple )?"
+    r"(?:(?:unit|jest|junit|pytest|vitest|mocha)[- ]?)?tests?\b(?! (?:data|file|script))",
+    re.I,
+)
+"""A wish for a test beside a new function."""
+
+
+def add_tests_beside(framed: str, source: str, request: CodeRequest, label: str) -> str:
+    """Return a reply with a second block of tests, if a prompt wants a function and a test."""
+    if request.kind != "function" or not TEST_BESIDE.search(request.text) or "```" not in framed:
+        return framed
+    tests = write_tests_beside(source, request)
+    if not tests:
+        return framed
+    end = framed.rfind("\n```") + len("\n```")
+    lead = "The test for it:\n\n" if framed[end:].strip() else ""
+    return f"{framed[:end]}\n\n{lead}```{label}\n{tests}\n```{framed[end:]}"
+
+
+def write_tests_beside(source: str, request: CodeRequest) -> str:
+    """Return tests with the results of the same steps in Python, else general ones."""
+    functions = find_functions(source, request.language)
+    name = functions[0][0] if functions else request.name
+    plain = source
+    if request.language != "python":
+        plain = write_typed_function(replace(request, language="python"))
+    names = functions[0][1] if functions else []
+    cases = list_outcomes(plain, name, find_kinds(plain, name, names))
+    match request.language:
+        case "python":
+            return write_pytest(functions, plain) if functions else ""
+        case "javascript" | "typescript" if functions:
+            return write_jest(functions, plain)
+    written = write_case_tests(request.language, name, cases)
+    if written:
+        return written
+    writer = TEST_WRITERS.get(request.language)
+    tests = write_tests_for(source, request.language, request.text)
+    return tests or (writer(functions) if writer and functions else "")
