@@ -1,0 +1,43 @@
+"""Which fields of an object may be null, because the prompt says so."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.missing_values import find_filler
+from mockgem.operations.forms.question import Question
+
+OTHER_RULES = make_regex(
+    r"\b(?:fehl\w+|nicht (?:vorhanden|angegeben|genannt)|falt\w+|ausent\w*|no (?:aparece|est[aá])|manquant\w*|absent\w*"
+    r"|mancant\w*|missing|unknown|not (?:in|present|given|mentioned|found|stated|known|available))\b"
+    r"[^.\n]{0,60}\b(?:null|none)\b|\bnull\b[^.\n]{0,60}\b(?:fehl\w+|nicht|falt\w+|no aparece|manquant"
+    r"|absent|missing|unknown|not|anything|otherwise)\b|\bor null\b[^\"\n]{0,20}\b(?:fields?|values?)\b",
+    re.I,
+)
+NULLABLE = (
+    r"(?<!\w){key}[\"'`]?\s?[:(=-]{{1,2}}\s?[^,\n{{}}()]{{0,40}}?(?:\||\bor\b|/|\boder\b|\bo\b|\bou\b)\s?[\"']?null\b"
+    r"|[\"']{key}[\"']\s?:\s?null\b"
+)
+
+
+class NullRules:
+    """What a prompt says about values that the text does not have."""
+
+    def __init__(self, question: Question) -> None:
+        self.wish = question.whole[:6000]
+        self.has_null = "null" in self.wish.lower()
+        filler = find_filler(question) if self.has_null else None
+        self.holds_for_all = self.has_null and (
+            (filler or "").lower() in ("null", "none") or OTHER_RULES.search(self.wish) is not None
+        )
+
+    def allows(self, key: str) -> bool:
+        """Return whether a field may be null."""
+        if not self.has_null or self.holds_for_all:
+            return self.holds_for_all
+        at = self.wish.find(key)
+        if at < 0:
+            return False
+        pattern = NULLABLE.format(key=re.escape(key))
+        return re.search(pattern, self.wish[max(0, at - 2) : at + 200], re.I) is not None

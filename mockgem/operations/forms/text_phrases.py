@@ -1,0 +1,101 @@
+"""Phrases of a given text for fields of an unknown kind: damage, the action that is wished."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.field_cues import list_cues
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.matched_values import Field
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.text_lookup import find_labelled, has_kind
+from mockgem.operations.forms.unknown_fields import SENTENCES
+
+SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        make_regex(r"(?:^|_)(?:damages?|defects?|schaden|daño)(?:_|$)"),
+        make_regex(
+            r"\b(?:dent\w*|damag\w*|broke\w*|crack\w*|scratch\w*|smash\w*|leak\w*|torn|bent"
+            r"|shatter\w*|beschädigt|kaputt|zerkratzt|roto|dañad\w+|cassé)\b",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(
+            r"(?:^|_)(?:requested|request|action|wish|demand|next_steps?|ask|asks|requests)(?:_|$)"
+        ),
+        make_regex(
+            r"\b(?:please|could you|can you|would like|i'd like|i want|we want|need|bitte|möchte"
+            r"|por favor|quisiera|voudrais)\b",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:resolution|solution|fix|outcome|answer_given|measures?)(?:_|$)"),
+        make_regex(
+            r"\b(?:will|technician|refund\w*|replac\w*|restart\w*|resolved|fixed|escalat\w*|reset)\b",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:issue|problem|complaint|reason|cause|concern|incident)(?:_|$)"),
+        make_regex(
+            r"\b(?:not|down|broken|cannot|can['’]t|error|fails?|failed|slow|late|missing|wrong"
+            r"|damaged|cracked|charged|crash\w*|nobody|stopped|outage|since)\b|n['’]t\b",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:payment_method|payment|paid_by|paid_with|zahlungsart)(?:_|$)"),
+        make_regex(
+            r"\b(?:credit card|debit card|card|cash|visa|mastercard|paypal|apple pay|bank transfer"
+            r"|invoice|bar|karte|überweisung|tarjeta|efectivo)\b",
+            re.I,
+        ),
+    ),
+)
+"""Words of a text by the name of the field that they are about."""
+SPEAKER = make_regex(r"\A(?:Agent|Customer|Support|User|Caller|[A-Z][a-z]+): ")
+ONE_WORD = make_regex(r"payment|paid|zahlungsart")
+FREE = make_regex(
+    r"(?:^|_)(?:sentiment|mood|tone|emotion|language|currency|color|colour|status|state|type|kind"
+    r"|category|label|title|subject|headline|topic|name|product|item|summary|text|message|content"
+    r"|description|answer|reply|response|reason\w*|explanation|feedback|intent|translation"
+    r"|original|corrected|thought|evidence|quote|role|job|position|occupation|brand|model|unit"
+    r"|size|material|gender|degree|level|comment|note|action_input|action|tool|verdict|code|query"
+    r"|question|criterion|key|value|word|step|advice|suggestion\w*)$"
+)
+"""Fields that other rules fill."""
+MAX_SHORT = 90
+
+
+def is_guess(field: Field, given: str, taken: set[str]) -> bool:
+    """Return whether the value of a field is any word of the text, or the text itself."""
+    value = field.value
+    if FREE.search(field.name) or SENTENCES.search(field.name) or field.kind:
+        return False
+    if value in taken or value.strip() == given.strip() or value not in given:
+        return True
+    if has_kind(field.name) or " " in value.strip():
+        return len(value) > MAX_SHORT and not has_sign(field.name)
+    return not find_labelled(field.path[-1], given)
+
+
+def has_sign(name: str) -> bool:
+    return any(names.search(name) for names, _ in SIGNS)
+
+
+def find_phrase(name: str, given: str) -> str:
+    """Return what a text says about a field: a sentence with its signs, or with its words."""
+    sentences = [SPEAKER.sub("", one).strip() for one in split_sentences(given)]
+    for names, sign in SIGNS:
+        if names.search(name):
+            if ONE_WORD.search(name):
+                match = sign.search(given)
+                return match[0].lower() if match else ""
+            return next((one.strip() for one in sentences if sign.search(one)), "")
+    cues = [cue for group in list_cues(name) for cue in group if len(cue) > 3]
+    return next(
+        (one for one in sentences if any(cue in one.lower() for cue in cues)),
+        "",
+    )
