@@ -126,7 +126,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         make_regex(
             r"(?:^|_)(?:date|datum|fecha|data_\w+|deadline|due|birthday|dob|born|check_?in|check_?out"
-            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|valid_(?:from|until))$|date$|datum$"
+            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|valid_(?:from|until))$"
+            r"|(?:start|end|due|birth|order|invoice|ship|issue)date$|datum$"
             r"|^(?:date|fecha|datum|due)_|(?:_|^)(?:start|end|begin)(?:s|_on|_day)?$"
         ),
     ),
@@ -172,6 +173,15 @@ MONEY = make_regex(
 """Fields for money."""
 YEAR = make_regex(r"(?:^|_)(?:year|jahr|año|année|anno|ano|founded|built|established)(?:_|$)")
 PERCENT = make_regex(r"(?:^|_)(?:percent\w*|pct|rate|discount)(?:_|$)")
+FREE = make_regex(
+    r"^action$|(?:^|_)(?:sentiment|mood|tone|emotion|language|currency|color|colour|status|state|type|kind"
+    r"|category|label|title|subject|headline|topic|name|product|item|summary|text|message|content"
+    r"|description|answer|reply|response|reason\w*|explanation|feedback|intent|translation"
+    r"|original|corrected|thought|evidence|quote|role|job|position|occupation|brand|model|unit"
+    r"|size|material|gender|degree|level|comment|note|action_input|tool|verdict|code|query"
+    r"|question|criterion|key|value|word|step|advice|suggestion\w*)$"
+)
+"""Fields that other rules fill."""
 UNITS = {
     "m2": "m2 m² sqm qm sq",
     "sqm": "m2 m² sqm",

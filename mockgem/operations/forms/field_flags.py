@@ -37,6 +37,13 @@ SIGNS = (
         ),
     ),
     (
+        make_regex(r"(?:is_)?(?:sales_)?(?:lead|sales_lead|purchase_intent|buying_intent)", re.I),
+        make_regex(
+            r"\b(?:quote|pricing|price list|buy|purchase|order|licen[cs]es?|demo|trial|offer|interested in)\b",
+            re.I,
+        ),
+    ),
+    (
         make_regex(
             r"(?:needs|requires)_(?:reply|response|follow_?up|answer)|follow_?up_(?:needed"
             r"|required)",

@@ -11,6 +11,7 @@ from mockgem.operations.forms.field_filling import fill_from_line
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.record_rows import find_rows
 
 NAME_KEYS = make_regex(
     r"^(?:full_?)?(?:name|person|player|student|employee|member|candidate|author|speaker|user"
@@ -220,6 +221,8 @@ def read_amount(number: str) -> Any:
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
     """Return rows with the values of the lines of the given text."""
     lines, fields = list_lines(question), schema.get("properties", {})
+    if rows and isinstance(rows[0], dict) and (found := find_rows(fields, question.material)):
+        return [{**dict.fromkeys(rows[0]), **row} for row in found]
     if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
         return [{**template, **row} for row in priced]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockgem.operations.forms.field_cues import (
+    FREE,
     MONEY,
     PERCENT,
     UNITS,
@@ -27,10 +28,8 @@ NEAR = 12.0
 """The score of a word that stands directly beside a value."""
 LEAST = 3.0
 """Matches with a lower score are guesses."""
-SOLE = 3.5
-"""The score of the only value of a kind for the only field of this kind."""
-LABEL_END = make_regex(r"[:=#]\s*\Z")
-CLAUSE_END = make_regex(r"[.;!?](?:\s|\Z)")
+CLAUSE_END = make_regex(r"(?<!\bno)(?<!\bnr)[.;!?](?:\s|\Z)")
+PART_END = make_regex(r"[.,;!?](?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,18 @@ def list_fields(
             yield Field(here, whole, kind, sub, item)
 
 
+COUNTS = make_regex(
+    r"^(?:num(?:ber)?_(?:of_)?)?(?:passengers|guests|people|persons|adults|children|quantity|qty"
+    r"|party_size|nights|bedrooms|bathrooms|rooms|personas|personen|attendees|seats)$"
+)
+
+
 def is_amount(name: str, item: Any, schema: dict[str, Any]) -> bool:
+    if schema.get("type") in (None, "string") and not isinstance(item, (int, float)):
+        unit = name.rpartition("_")[2] if "_" in name else ""
+        is_empty = isinstance(item, str) and not re.search(r"\d", item)
+        is_money = is_empty and MONEY.search(name) is not None and "_" not in name
+        return unit in UNITS or is_money or COUNTS.match(name) is not None
     return schema.get("type") in ("integer", "number") or (
         isinstance(item, (int, float)) and not isinstance(item, bool)
     )
@@ -78,6 +88,8 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
     match field.kind:
         case "number":
             numbers = kinds["number"]
+            if MONEY.search(field.name) and not PERCENT.search(field.name):
+                numbers = [one for one in numbers if "%" not in one.mark]
             if YEAR.search(field.name):
                 return [one for one in numbers if re.fullmatch(r"1[4-9]\d\d|20\d\d", one.text)]
             return numbers
@@ -89,7 +101,7 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
         case "place":
             return [one for one in kinds["name"] if one.kind in ("place", "word", "person")]
         case "":
-            return []
+            return [] if FREE.search(field.name) else [*kinds["code"], *kinds["number"]]
     return kinds.get(field.kind, [])
 
 
@@ -99,8 +111,18 @@ def score(field: Field, one: Candidate, found: Candidates, options: list[Candida
     total = 0.0
     for cues in list_cues(field.name):
         total += max(score_before(cues, before), score_after(cues, after))
-    total += score_unit(field, one, after)
-    return total
+    if not field.kind:
+        return NEAR if is_beside(field.name, before) else 0.0
+    return total + score_unit(field, one, after)
+
+
+def is_beside(name: str, before: str) -> bool:
+    """Return whether a text ends with the last word of a field's name: "BP " for 150/95."""
+    last = re.split(r"[^\w-]+", before.rstrip(" :=#"))[-1]
+    cues = list_cues(name)
+    return bool(cues) and any(
+        last.startswith(cue) if len(cue) > 3 else last == cue for cue in cues[-1]
+    )
 
 
 def find_beside(
@@ -116,7 +138,7 @@ def find_beside(
             break
     if ends := list(CLAUSE_END.finditer(before)):
         before = before[ends[-1].end() :]
-    if end := CLAUSE_END.search(after):
+    if end := PART_END.search(after):
         after = after[: end.start()]
     return before, after
 
@@ -150,7 +172,7 @@ def score_unit(field: Field, one: Candidate, after: str) -> float:
     if field.kind != "number":
         return 0.0
     unit = UNITS.get(field.name.rpartition("_")[2])
-    if unit and after.lstrip(" -").startswith(tuple(unit.split())):
+    if unit and has_unit(after.lstrip(" -"), unit.split()):
         return NEAR
     is_percent = "%" in one.mark or after.lstrip().startswith("percent")
     if PERCENT.search(field.name):
@@ -159,6 +181,12 @@ def score_unit(field: Field, one: Candidate, after: str) -> float:
     if MONEY.search(field.name):
         return 1.5 if is_money else -4.0 if is_percent else 0.0
     return -2.0 if is_money else 0.0
+
+
+def has_unit(after: str, units: list[str]) -> bool:
+    """Return whether a text begins with one of some units: whole, if it is short."""
+    first = re.split(r"[\s,;.)]", after, maxsplit=1)[0]
+    return any(first == unit or (len(unit) > 2 and first.startswith(unit)) for unit in units)
 
 
 def match_fields(

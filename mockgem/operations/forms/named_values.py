@@ -35,7 +35,7 @@ EMPLOYED = make_regex(
 )
 TITLE_LINE = make_regex(r"\A\s*(?:[A-Z][\w ]{2,20}:\s*)?([A-ZÀ-Þ][^\n:\d]{2,50}?)[.,]?\s*(?=\n)")
 LOCATED = make_regex(
-    r"\b(?:in|near|at|on|nach|en|à|em|wohnhaft in|based in|lives? in|from|aus)\s"
+    r"\b(?:in|near|on|nach|en|à|em|wohnhaft in|based in|lives? in|aus)\s"
     r"((?:the |room |Room |Raum )?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:[ -][A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3}(?: \d{1,3}[A-Z]?\b)?)"
 )
 FROM_TO = make_regex(
@@ -129,4 +129,5 @@ def find_place(name: str, found: Candidates) -> str:
     match = LOCATED.search(found.text)
     if match:
         return re.sub(r"\A(?:the|room|Room|Raum) (?=[A-Z])", "", match[1])
-    return places[0].text if places else ""
+    names = {one.text for one in of_kind("organisation", found)}
+    return next((one.text for one in places if one.text not in names), "")

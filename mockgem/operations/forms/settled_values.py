@@ -10,30 +10,45 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
-from mockgem.operations.forms.field_cues import MONEY, list_cues, read_name
+from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
+from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.record_rows import TABLE, find_rows
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
-from mockgem.operations.forms.text_lookup import find_labelled
-from mockgem.operations.forms.text_phrases import find_phrase, is_guess
+from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 
 CONTINENTAL = make_regex(r"\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
 SURE = frozenset("date time email phone url number code".split())
+TABLE_KEYS = frozenset("table table_name".split())
+NAMED = frozenset("person organisation place".split())
 MIN_WORDS = 3
 """Texts with fewer words are topics."""
 
 
 def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value with the values of the given text in their fields."""
-    if isinstance(value, dict) and schema.get("type") in (None, "object"):
-        given = find_given(question)
-        if len(given.split()) >= MIN_WORDS:
-            value = Settler(given, question).settle(value, schema)
+    given = find_given(question) if isinstance(value, (dict, list)) else ""
+    if isinstance(value, list) and isinstance(value[0] if value else None, dict):
+        listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
+        value = settle_rows(value, schema, listed) if listed else value
+    elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
+        value = Settler(given, question).settle(value, schema)
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
+
+
+def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]:
+    """Return the rows that the records of a text give; the old ones without such records."""
+    fields = (schema.get("items") or schema).get("properties") or {}
+    fields = {key: fields.get(key) or {} for key in rows[0]}
+    found = find_rows(fields, text)
+    return [{key: row.get(key, rows[0][key]) for key in rows[0]} for row in found] or rows
 
 
 class Settler:
@@ -56,7 +71,20 @@ class Settler:
             own = self.read(field, one) if one else self.find(field, taken)
             if own is not field.value:
                 settled = put(settled, field.path, own)
-        return self.clear_flags(settled)
+        return self.fill_lists(self.clear_flags(settled), schema)
+
+    def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+        """Return an object whose lists of objects have the records of the text."""
+        subs = schema.get("properties") or {}
+        filled = dict(value)
+        for key, item in value.items():
+            sub = subs.get(key) or {}
+            if isinstance(item, list) and item and isinstance(item[0], dict):
+                text = find_section(key, self.given)
+                filled[key] = settle_rows(item, sub, text)
+            elif isinstance(item, list) and "enum" not in (sub.get("items") or {}):
+                filled[key] = find_list(read_name(key), self.found) or item
+        return filled
 
     def read(self, field: Field, one: Candidate) -> Any:
         """Return a candidate as the type of its field."""
@@ -70,13 +98,24 @@ class Settler:
     def find(self, field: Field, taken: set[str]) -> Any:
         """Return the value of a field that has no match: a name, a phrase, null or the old one."""
         key = field.path[-1]
+        if read_name(key) in TABLE_KEYS and (table := TABLE.search(self.given)):
+            return table[1]
+        if field.value is None:
+            return self.find_name(field) or (
+                find_phrase(field.name, self.given) if has_sign(field.name) else None
+            ) or None
         if not isinstance(field.value, str):
             is_taken = f"{field.value:g}" in taken if isinstance(field.value, (int, float)) else False
             is_absent = is_taken or field.value is None or str(field.value) not in self.given
             return None if is_absent and self.nulls.allows(key) else field.value
+        if found := find_address_part(read_name(key), self.given):
+            return field.value if found in field.value and found != field.value else found
         own = self.find_name(field)
         if own:
             return own
+        if field.kind in NAMED:
+            is_word = field.value.islower() or field.value in taken or field.value not in self.given
+            return None if is_word and self.nulls.allows(key) else field.value
         if field.kind in SURE:
             is_other = field.value in taken or field.value not in self.given
             is_other = is_other or not any(char.isdigit() for char in field.value)
@@ -116,6 +155,18 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
+
+
+def find_section(key: str, text: str) -> str:
+    """Return what a text has behind the heading of a list: "Languages: English (native)"."""
+    heading = re.escape(read_name(key).replace("_", " "))
+    match = re.search(rf"(?:^|[.\n] ?){heading}s?:(?=\s)", text, re.I)
+    if match is None:
+        return text
+    rest = text[match.end() :].lstrip(" ")
+    if "\n" not in rest[:2]:
+        return re.split(r"\n|\.\s(?=[A-Z][a-z]+:)", rest, maxsplit=1)[0]
+    return re.split(r"\n\s*\n|\n[A-Z][\w ]{2,30}:", rest, maxsplit=1)[0]
 
 
 def put(value: dict[str, Any], path: tuple[str, ...], own: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.field_cues import list_cues
+from mockgem.operations.forms.field_cues import FREE, list_cues
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.matched_values import Field
 from mockgem.operations.forms.sources import split_sentences
@@ -41,7 +41,7 @@ SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         make_regex(r"(?:^|_)(?:issue|problem|complaint|reason|cause|concern|incident)(?:_|$)"),
         make_regex(
             r"\b(?:not|down|broken|cannot|can['’]t|error|fails?|failed|slow|late|missing|wrong"
-            r"|damaged|cracked|charged|crash\w*|nobody|stopped|outage|since)\b|n['’]t\b",
+            r"|damaged|cracked|charged|crash\w*|nobody|stopped|outage|since|but|however|unfortunately|sadly)\b|n['’]t\b",
             re.I,
         ),
     ),
@@ -57,15 +57,6 @@ SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 """Words of a text by the name of the field that they are about."""
 SPEAKER = make_regex(r"\A(?:Agent|Customer|Support|User|Caller|[A-Z][a-z]+): ")
 ONE_WORD = make_regex(r"payment|paid|zahlungsart")
-FREE = make_regex(
-    r"(?:^|_)(?:sentiment|mood|tone|emotion|language|currency|color|colour|status|state|type|kind"
-    r"|category|label|title|subject|headline|topic|name|product|item|summary|text|message|content"
-    r"|description|answer|reply|response|reason\w*|explanation|feedback|intent|translation"
-    r"|original|corrected|thought|evidence|quote|role|job|position|occupation|brand|model|unit"
-    r"|size|material|gender|degree|level|comment|note|action_input|action|tool|verdict|code|query"
-    r"|question|criterion|key|value|word|step|advice|suggestion\w*)$"
-)
-"""Fields that other rules fill."""
 MAX_SHORT = 90
 
 

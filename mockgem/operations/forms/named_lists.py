@@ -1,0 +1,85 @@
+"""Lists of strings from a text: skills, symptoms, the people and places that it names."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.text_candidates import Candidates
+
+WORD = r"[\w+#/&'-]+(?:\.[\w+#-]+){0,3}"
+ITEM = rf"{WORD}(?: (?!(?:and|or|und|y|et|is|are|for|since|but|who|that|to|in|at)\b){WORD}){{0,4}}"
+SERIES = rf"({ITEM}(?:, ?(?:and |or )?{ITEM}){{0,12}}(?:,? (?:and|or|und|y|et) {ITEM})?)"
+LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        make_regex(
+            r"(?:^|_)(?:skills?|tools|technologies|tech_stack|stack|requirements|kenntnisse"
+            r"|habilidades|programming_languages|required_skills)(?:_\w+)?$"
+        ),
+        make_regex(
+            r"\b(?:you know|knows?|experience (?:with|in)|skilled in|proficient in|familiar with"
+            r"|knowledge of|expertise in|kenntnisse in|erfahrung mit|conocimientos de|skills in"
+            r"|skills?:|required:|requirements?:|tech stack:|tools:|must have|works? with|using)\s"
+            rf"(?:\d\+? years (?:of|with) )?{SERIES}",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:symptoms|complaints|beschwerden|síntomas)$"),
+        make_regex(
+            r"\b(?:presents? with|presenting with|complains? of|complaining of|suffers? from"
+            r"|suffering from|symptoms:|reports?|reporting|klagt über|leidet (?:an|unter)"
+            rf"|presenta|has|have|having)\s(?:an? |severe |mild )?{SERIES}",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:allergies|allergens)$"),
+        make_regex(rf"\b(?:allergic to|allergies:|allergy to|allergisch gegen)\s{SERIES}", re.I),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:amenities|features|includes|included|equipment|ausstattung)$"),
+        make_regex(
+            rf"\b(?:features|includes|comes with|equipped with|offers|has|with|amenities:)\s(?:an? )?{SERIES}",
+            re.I,
+        ),
+    ),
+)
+"""The words in front of a series by the name of the list that takes it."""
+NAMES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (make_regex(r"^(?:people|persons?|person_names|individuals|personen|personas)$"), ("person",)),
+    (
+        make_regex(r"^(?:organi[sz]ations?|companies|company_names|orgs?|firmen|organisationen|empresas)$"),
+        ("organisation",),
+    ),
+    (make_regex(r"^(?:locations?|places|cities|orte|lugares|geo|gpe|lieux)$"), ("place",)),
+)
+KIND_LISTS = {"dates": "date", "emails": "email", "urls": "url", "phones": "phone", "times": "time",
+              "phone_numbers": "phone", "email_addresses": "email"}
+
+
+def find_list(name: str, found: Candidates) -> list[str]:
+    """Return the items of a text for a list of strings; empty for an unknown list."""
+    if kind := KIND_LISTS.get(name):
+        return list(dict.fromkeys(one.text for one in found.found[kind]))
+    for names, kinds in NAMES:
+        if names.match(name):
+            return list_names(kinds, found)
+    for names, lead in LEADS:
+        if names.search(name):
+            match = lead.search(found.text)
+            return split_series(match[1]) if match else []
+    return []
+
+
+def list_names(kinds: tuple[str, ...], found: Candidates) -> list[str]:
+    """Return the names of a kind; empty if a name of an unknown kind is among them."""
+    names = [one for one in found.found["name"] if one.kind != "label"]
+    if any(one.kind == "word" for one in names):
+        return []
+    return list(dict.fromkeys(one.text for one in names if one.kind in kinds))
+
+
+def split_series(text: str) -> list[str]:
+    items = re.split(r",\s*(?:and |or |und )?|\s(?:and|or|und|y|et)\s", text)
+    return [item.strip(" .") for item in items if item.strip(" .")]
