@@ -91,11 +91,18 @@ CUES = {
     "blood": "bp blood",
     "temp": "temp",
     "temperature": "temp",
-    "rating": "out of stars rating",
+    "depart": "au until départ depart",
+    "faellig": "bis fällig",
+    "fällig": "bis fällig",
+    "llegada": "del desde lleg",
+    "salida": "al hasta sal",
+    "arrivee": "du arriv",
+    "arrivée": "du arriv",
+    "anreise": "vom von ab anreise",
+    "abreise": "bis abreise",
     "area": "m2 m² sqm sq qm",
     "size": "size m2",
     "wohn": "wohnhaft wohne lebe aus",
-    "sender": "from regards thanks",
     "pickup": "from",
     "origin": "from",
     "dropoff": "to",
@@ -126,7 +133,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         make_regex(
             r"(?:^|_)(?:date|datum|fecha|data_\w+|deadline|due|birthday|dob|born|check_?in|check_?out"
-            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|valid_(?:from|until))$"
+            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin|faellig_am|fällig_am|valid_(?:from|until))$"
             r"|(?:start|end|due|birth|order|invoice|ship|issue)date$|datum$"
             r"|^(?:date|fecha|datum|due)_|(?:_|^)(?:start|end|begin)(?:s|_on|_day)?$"
         ),
@@ -152,7 +159,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"(?:^|_)(?:city|town|location|place|venue|airport|wohnort|ort|stadt|ciudad|ville|lugar"
             r"|city_name|origin|destination|pickup|dropoff|drop_off|pick_up|country|birthplace|office"
-            r"|where|from|to)(?:_(?:name|location|address|city))?$"
+            r"|where|from|to|headquarters|hq|hq_location|sitz|based_in|destino|origen|lieu)(?:_(?:name|location|address|city))?$"
         ),
     ),
     (

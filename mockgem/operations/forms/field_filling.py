@@ -157,6 +157,13 @@ LEAD_END = make_regex(
     r"|\s(?:on|at|in|from|by|until|for|um|am|en|le|el)\s(?=\d|[A-Z]|the\s\d|next|this|tomorrow"
     r"|noon)"
 )
+ANNOUNCED = make_regex(
+    r"\A(?:(?:hi|hello|hey|dear)[^.!,\n]{0,20}[,!.] )?(?:we (?:are|will be) (?:having|hosting|holding)"
+    r"|we have|i have|there (?:is|will be)|let'?s have|join us (?:for|at)|please join us for|you are"
+    r" invited to|come to|reminder:) (?:an? |the )?",
+    re.I,
+)
+"""What stands in front of the name of an event."""
 MAX_LEAD = 8
 JOB_AD = make_regex(
     r"\b(?:hiring|vacancy|job|full[- ]time|part[- ]time|salary|applicants?|we are looking for)\b",
@@ -166,7 +173,8 @@ JOB_AD = make_regex(
 
 def find_lead(text: str) -> str:
     """Return the first words of a text, up to its first date or place: "Meeting with Bob"."""
-    lead = LEAD_END.split(LEADING_LABEL.sub("", text.strip()), maxsplit=1)[0]
+    plain = ANNOUNCED.sub("", LEADING_LABEL.sub("", text.strip()))
+    lead = LEAD_END.split(plain, maxsplit=1)[0]
     words = lead.strip(" \"'*#-").split()
     if len(words) == 1 and not text.strip().startswith(f"{lead}("):
         words = re.split(r"[.!?;:\n]", text.strip(), maxsplit=1)[0].split()

@@ -33,6 +33,10 @@ INTEGER_NAME = make_regex(
     r"|page_size|(?:max_)?tokens|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+"
     r"|num_\w+)$"
     r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
+    r"|^(?:nombre|numero|número|nb|num)_(?:de_)?(?:personnes|personas|pessoas|invit\w+|places|nuits"
+    r"|noches|noites|adult\w+|enfants|niños|chambres|habitaciones|asistentes|clients|mesas)$"
+    r"|(?:^|_)(?:cores|vcpus?|cpus|nodes|instances|portions|porciones|raciones|portionen|porzioni"
+    r"|porções|(?:kunden|bestell|artikel)nummer)$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )

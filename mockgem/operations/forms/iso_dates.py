@@ -42,9 +42,28 @@ def to_iso(text: str, *, day_first: bool) -> str:
 
 def use_iso(value: Any, question: Question) -> Any:
     """Return a value whose dates have ISO form, if the prompt wants this."""
+    if CLOCK_WISH.search(question.whole):
+        value = set_clocks(value)
     if not wants_iso(question):
         return value
     return convert(value, day_first=DAY_FIRST.search(question.whole) is not None)
+
+
+CLOCK_WISH = make_regex(r"\bHH:MM\b|\b24[- ]?h(?:our)?s?\b", re.I)
+CLOCK = make_regex(r"(\d{1,2})(?:[:.h](\d\d))? ?([ap])?\.?m?\.?(?: Uhr)?", re.I)
+
+
+def set_clocks(value: Any, key: str = "") -> Any:
+    """Return a value whose times have 24 hours: "7:30 pm" is "19:30"."""
+    match value:
+        case dict():
+            return {own: set_clocks(item, own) for own, item in value.items()}
+        case list():
+            return [set_clocks(item, key) for item in value]
+        case str() if find_kind(read_name(key)) == "time" and (match := CLOCK.fullmatch(value)):
+            hour = int(match[1]) % 12 + (12 if match[3] in "pP" else 0) if match[3] else int(match[1])
+            return f"{hour:02}:{match[2] or '00'}" if hour < 24 else value
+    return value
 
 
 def convert(value: Any, *, day_first: bool, key: str = "") -> Any:

@@ -22,6 +22,7 @@ from mockgem.operations.forms.field_cues import (
     read_name,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.text_lookup import has_kind
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 
 NEAR = 12.0
@@ -65,6 +66,9 @@ def list_fields(
             yield Field(here, whole, kind, sub, item)
 
 
+RATING = make_regex(r"(?:^|_)(?:rating|stars|score|note|bewertung)(?:_|$)")
+OUT_OF = make_regex(r"(?:out of|von|sur|/|sobre) ?\Z")
+RATED = make_regex(r" ?(?:out of|/ ?\d|stars?|von \d|sur \d|sterne|points)")
 COUNTS = make_regex(
     r"^(?:num(?:ber)?_(?:of_)?)?(?:passengers|guests|people|persons|adults|children|quantity|qty"
     r"|party_size|nights|bedrooms|bathrooms|rooms|personas|personen|attendees|seats)$"
@@ -90,6 +94,8 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
             numbers = kinds["number"]
             if MONEY.search(field.name) and not PERCENT.search(field.name):
                 numbers = [one for one in numbers if "%" not in one.mark]
+            if RATING.search(field.name):
+                return [one for one in numbers if not OUT_OF.search(found.before(one, 12))]
             if YEAR.search(field.name):
                 return [one for one in numbers if re.fullmatch(r"1[4-9]\d\d|20\d\d", one.text)]
             return numbers
@@ -101,7 +107,8 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
         case "place":
             return [one for one in kinds["name"] if one.kind in ("place", "word", "person")]
         case "":
-            return [] if FREE.search(field.name) else [*kinds["code"], *kinds["number"]]
+            is_other = FREE.search(field.name) or has_kind(field.name)
+            return [] if is_other else [*kinds["code"], *kinds["number"]]
     return kinds.get(field.kind, [])
 
 
@@ -174,6 +181,8 @@ def score_unit(field: Field, one: Candidate, after: str) -> float:
     unit = UNITS.get(field.name.rpartition("_")[2])
     if unit and has_unit(after.lstrip(" -"), unit.split()):
         return NEAR
+    if RATING.search(field.name):
+        return NEAR if RATED.match(after) else 0.0
     is_percent = "%" in one.mark or after.lstrip().startswith("percent")
     if PERCENT.search(field.name):
         return 4.0 if is_percent else 0.0

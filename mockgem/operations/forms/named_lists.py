@@ -34,6 +34,13 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
+        make_regex(r"(?:^|_)(?:founders|founded_by|authors|directors|co_founders|creators)$"),
+        make_regex(
+            r"\b(?:founded|co-founded|started|created|written|directed|launched)(?: in \d{4})? by "
+            rf"{SERIES}"
+        ),
+    ),
+    (
         make_regex(r"(?:^|_)(?:allergies|allergens)$"),
         make_regex(rf"\b(?:allergic to|allergies:|allergy to|allergisch gegen)\s{SERIES}", re.I),
     ),

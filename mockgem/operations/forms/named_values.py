@@ -23,6 +23,11 @@ SIGNED = make_regex(
     rf"|Grü(?:ß|ss)en?|[Ss]aludos|[Cc]ordialement|[Gg]racias|[Mm]erci|[Dd]anke),?\s{{1,4}}{PERSON}"
     r"(?=\s*(?:[\n,|]|\Z|[\"”]|[.]?\s*\Z))"
 )
+JOB_TITLE = make_regex(
+    r"\b(?:Manager|Director|Engineer|Officer|President|Developer|Designer|Analyst|Consultant"
+    r"|Accountant|Teacher|Professor|Architect|Specialist|Assistant|Nurse|Scientist|Administrator"
+    r"|Coordinator|Representative|Executive|Lead|Intern|Editor|Technician|Department|Team)\b"
+)
 SENDERS = frozenset(
     "sender customer contact client name full from remitente absender caller applicant guest author"
     " user nombre nom nome person requester reporter tenant expediteur kunde".split()
@@ -74,15 +79,15 @@ def find_person(name: str, found: Candidates) -> str:
         match = INTRODUCED.search(part)
         if match:
             return match[1]
-    if beside := find_beside_label(name, [*people, *of_kind("organisation", found)], found):
-        return beside
     if words & SENDERS:
         for pattern in (HEADER, INTRODUCED, SIGNED):
             if (match := pattern.search(found.text)) and not ORGANISATION.search(match[1]):
                 return trim(match[1], found)
+    if beside := find_beside_label(name, [*people, *of_kind("organisation", found)], found):
+        return beside
     if words & {"recipient", "name"} and (match := GIVEN_TO.search(found.text)) and " " in match[1]:
         return match[1]
-    whole = [one.text for one in people if one.kind == "person"]
+    whole = [one.text for one in people if one.kind == "person" and not JOB_TITLE.search(one.text)]
     return whole[0] if len(set(whole)) == 1 else ""
 
 
@@ -120,6 +125,11 @@ def find_place(name: str, found: Candidates) -> str:
         match = FROM_TO.search(found.text)
         if match:
             return match[1 if words & ORIGINS else 2]
+        names = [one for one in found.found["name"] if one.kind != "label"]
+        if words & TARGETS:
+            names = [one for one in names if found.before(one).endswith(("to ", "an ", "nach "))]
+        if names and len(words) == 1:
+            return names[0].text
     places = of_kind("place", found)
     if beside := find_beside_label(name, [*places, *of_kind("word", found)], found):
         return beside

@@ -52,7 +52,7 @@ CODES = {"$": "USD", "€": "EUR", "£": "GBP", "euro": "EUR", "dollar": "USD", 
 DOSE = make_regex(
     r"([A-Za-z][a-zA-Z-]{3,30}) (\d{1,5}(?:[.,]\d+)? ?(?:mg|g|ml|mcg|µg|IU|units|tablets?))"
     r"(?:,? ((?:once|twice|three times|\d times|every|at night|daily|as needed|in the)[a-z0-9 ]{0,24}?)"
-    r"(?=,|\.|;| and |\n|\Z))?"
+    r"(?=,|\.|;| and | for |\n|\Z))?"
 )
 CONTACT = make_regex(r"^[ \t]*[-*•]?\s?([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'-]+)[;,|]\s?([^\n]{2,60})$", re.M)
 TABLE = make_regex(r"\bcreate table (?:if not exists )?[\"`\[]?(\w+)[\"`\]]?\s?\(", re.I)
@@ -189,8 +189,8 @@ def to_code(mark: str) -> str:
 
 
 DOSE_KEYS = make_regex(r"^(?:dose|dosage|strength|dosis)$")
-FREQUENCY = make_regex(r"^(?:frequency|schedule|how_often|instructions|intake)$")
-DRUG = make_regex(r"^(?:name|drug|medication|medicine|drug_name)$")
+FREQUENCY = make_regex(r"^(?:frequency|frecuencia|schedule|how_often|instructions|intake)$")
+DRUG = make_regex(r"^(?:name|drug|medication|medicine|medicament|drug_name|medication_name)$")
 
 
 def read_doses(fields: Fields, text: str) -> list[Row]:

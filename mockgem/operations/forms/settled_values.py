@@ -20,7 +20,7 @@ from mockgem.operations.forms.matched_values import Field, list_fields, match_fi
 from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.record_rows import TABLE, find_rows
+from mockgem.operations.forms.record_rows import TABLE, find_rows, read_doses
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 
@@ -62,7 +62,10 @@ class Settler:
         self.is_continental = CONTINENTAL.search(given) is not None
 
     def settle(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-        fields = list(list_fields(value, schema))
+        subs = schema.get("properties") or {}
+        doses = read_doses({key: subs.get(key) or {} for key in value}, self.given)
+        value = {**value, **doses[0]} if doses else value
+        fields = [one for one in list_fields(value, schema) if not doses or one.path[0] not in doses[0]]
         matched = match_fields(fields, self.found)
         taken = {one.text for one in matched.values()}
         settled = value

@@ -278,15 +278,26 @@ OWNED = make_regex(
 BOUGHT = make_regex(
     r"\b(?:bought|purchased|ordered|sold|buy|buying|returned|returning) (?:an?|the|his|her|my|our)"
     r" ((?:new )?[\w-]+(?: [\w-]+){0,3}?)(?= (?:for|from|at|on|in|with|last|yesterday|and|because"
-    r"|but|which|that|via)\b|[.,;!?]|\s*\Z)"
+    r"|but|which|that|via|this|(?:an?|\w+) (?:days?|weeks?|months?|years?) ago)\b| \(|[.,;!?]|\s*\Z)"
 )
+SUBJECT = make_regex(
+    r"\b[Tt]h(?:e|is|ese) ([A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2}(?: [a-z]{3,20})?)"
+    r"(?= (?:is|was|are|were|has|have|had|looks?|works?|heats|feels?|comes|came|arrived|broke"
+    r"|stopped|does|did|keeps|fits|sounds|makes|runs)\b)"
+)
+"""The thing that a review is about: "The AeroBrew kettle heats up"."""
 
 
 def find_product(name: str, text: str) -> str:
     """Return the thing that a text orders by number or buys: "25 oak shelves"."""
     is_product = PRODUCT_NAME.match(name) is not None
     match = (
-        (OWNED.search(text) or BOUGHT.search(text) or ORDERED.search(text)) if is_product else None
+        (
+            OWNED.search(text)
+            or BOUGHT.search(text)
+            or SUBJECT.search(text)
+            or ORDERED.search(text)
+        ) if is_product else None
     )
     return match[1] if match else ""
 

@@ -8,7 +8,7 @@ from mockgem.operations.forms.field_cues import FREE, list_cues
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.matched_values import Field
 from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.text_lookup import find_labelled, has_kind
+from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled, has_kind
 from mockgem.operations.forms.unknown_fields import SENTENCES
 
 SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -67,7 +67,9 @@ def is_guess(field: Field, given: str, taken: set[str]) -> bool:
         return False
     if value in taken or value.strip() == given.strip() or value not in given:
         return True
-    if has_kind(field.name) or " " in value.strip():
+    if has_kind(field.name):
+        return value != find_by_kind(field.name, given) and bool(find_by_kind(field.name, given))
+    if " " in value.strip():
         return len(value) > MAX_SHORT and not has_sign(field.name)
     return not find_labelled(field.path[-1], given)
 
@@ -85,8 +87,36 @@ def find_phrase(name: str, given: str) -> str:
                 match = sign.search(given)
                 return match[0].lower() if match else ""
             return next((one.strip() for one in sentences if sign.search(one)), "")
+    if has_kind(name):
+        return find_by_kind(name, given)
+    if noun := find_noun(name, given):
+        return noun
     cues = [cue for group in list_cues(name) for cue in group if len(cue) > 3]
     return next(
         (one for one in sentences if any(cue in one.lower() for cue in cues)),
         "",
     )
+
+
+NEXT = make_regex(r"(?::|is|are|was)? ?([A-ZÀ-Þ\d][\w'-]*(?: [A-ZÀ-Þ\d][\w'-]*){0,2}|[a-zà-ÿ]{4,16})")
+PREVIOUS = make_regex(r"([A-ZÀ-Þ][\w'-]+(?: (?:and |& )?[A-ZÀ-Þ][\w'-]+){0,2}) \Z")
+SMALL = frozenset(
+    "which that with from this will have been were they your pour avec dans para que por und oder"
+    " mit von nach and the for was are is".split()
+)
+
+
+def find_noun(name: str, given: str) -> str:
+    """Return the phrase with the word of a field: "Finance department", "chambre double"."""
+    word = name.rpartition("_")[2]
+    if len(word) < 4:
+        return ""
+    match = re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", given, re.I)
+    if match is None:
+        return ""
+    if before := PREVIOUS.search(given[max(0, match.start() - 50) : match.start()]):
+        return before[1]
+    after = NEXT.match(given, match.end() + 1)
+    if after is None or after[1] in SMALL:
+        return ""
+    return f"{match[0]} {after[1]}" if after[1].islower() else after[1]
