@@ -11,18 +11,22 @@ from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.context_answers import answer_from_context, fill_agent_step
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
+from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
 from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
+from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import TABLE, find_rows, read_doses
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
+from mockgem.operations.forms.word_changes import list_changes
 
 CONTINENTAL = make_regex(r"\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
 SURE = frozenset("date time email phone url number code".split())
@@ -40,6 +44,11 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = settle_rows(value, schema, listed) if listed else value
     elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
         value = Settler(given, question).settle(value, schema)
+    if isinstance(value, dict):
+        value = judge_claim(explain_winner(value, question), question)
+        value = list_changes(value, given)
+        value = fill_agent_step(answer_from_context(value, question), question)
+    value = make_plausible(value, given, question)
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
 
 

@@ -46,6 +46,8 @@ NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"\w*every_(?:x_|n_)?days|\w*interval_days|frequency_days", (7, 10, 5)),
     (r"revenue|sales|turnover", (12_500, 13_800, 15_200, 14_100)),
     (r"orders|units_sold|signups", (120, 135, 158, 142)),
+    (r"\w*cores|v?cpus?|cpu_count", (4, 8, 2)),
+    (r"ram|ram_gb|memory|memory_gb|disk_gb|storage_gb", (16, 32, 8)),
     (r"brightness|volume|battery(?:_level)?", (75, 60, 90)),
     (r"weight(?:_kg)?", (72, 65, 80)),
     (r"height(?:_cm)?", (178, 165, 183)),

@@ -132,7 +132,9 @@ SKETCH = make_regex(
     re.I | re.M,
 )
 EACH_CLAUSE = make_regex(
-    r"\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
+    r"\b(?:jede[rs]?|chaque|cada|ogni)\s(?:\w+\s){1,3}?(?:hat|haben|enthält|mit|avec|a|contient|con|tiene"
+    r"|contiene|com|tem|ha)\b[^.\n]{0,400}"
+    r"|\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
     r"|is an? object)\b[^.\n]{0,400}"
     r"|\b(?:include|add|skip|omit)\b[^.\n]{0,20}\b(?:header|columns?|headers)\b[^.\n]{0,40}",
     re.I,

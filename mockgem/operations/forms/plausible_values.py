@@ -1,0 +1,147 @@
+"""Values of invented objects that their fields can hold: numbers, days, people, tasks, no repeats."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.field_cues import find_kind, read_name
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.plausible_tasks import name_tasks
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sample_words import WORDS
+from mockgem.operations.forms.vocabulary import list_nouns
+
+PLACE_IN_LIST = make_regex(
+    r"^(?:page|page_number|number|index|position|rank|order|step_number|slide|slide_number|chapter"
+    r"|day_number|sequence|no|nr)$"
+)
+ISBN = make_regex(r"(?:^|_)isbn(?:_?1[03])?$")
+VERSION = make_regex(r"^(?:version|versión|versao|versão|versione)$")
+PEOPLE: dict[str, tuple[str, ...]] = {
+    "de": ("Anna Berger", "Jonas Klein", "Miriam Vogt", "Felix Braun", "Laura Engel"),
+    "fr": ("Claire Dubois", "Hugo Martin", "Élise Bernard", "Louis Petit", "Camille Roux"),
+    "es": ("Lucía Gómez", "Javier Ruiz", "Elena Torres", "Pablo Díaz", "Marta Vidal"),
+    "pt": ("Ana Souza", "Bruno Lima", "Carla Mendes", "Diego Alves", "Helena Costa"),
+    "it": ("Giulia Conti", "Marco Ricci", "Sara Gallo", "Luca Moretti", "Elisa Bruno"),
+}
+PERSON = make_regex(
+    r"^(?:respons[aá]ve(?:l|is)|responsables?|verantwortliche?r?|zust(?:ae|ä)ndige?r?|encargad[oa]"
+    r"|responsabile|assigned_to|assignee|pessoa|persona|person(?:ne)?|cliente?|client|kunde|autor"
+    r"|auteur|autore|nombre_completo|nom_complet|nome_completo|mitarbeiter|empleado|employé)$"
+)
+FIRST = make_regex(r"^(?:vorname|prénom|prenom|primeiro_nome|first_name)$")
+LAST = make_regex(r"^(?:nachname|apellidos?|nom_de_famille|sobrenome|cognome|last_name)$")
+CITIES: dict[str, tuple[str, ...]] = {
+    "de": ("Leipzig", "Bremen", "Freiburg", "Kassel"),
+    "fr": ("Lyon", "Nantes", "Lille", "Grenoble"),
+    "es": ("Sevilla", "Valencia", "Bilbao", "Granada"),
+    "pt": ("Porto", "Recife", "Curitiba", "Coimbra"),
+    "it": ("Bologna", "Torino", "Verona", "Parma"),
+}
+CITY = make_regex(r"^(?:ort|stadt|wohnort|ville|ciudad|cidade|città|citta)$")
+NUMBERED = make_regex(
+    r"(?:kunden|bestell|artikel|rechnungs|auftrags|mitarbeiter)(?:_)?(?:nummer|nr)$"
+    r"|^(?:numero|número|numéro)_(?:de_)?(?:cliente?|pedido|commande|client|factura|facture|ordine)$"
+)
+MINUTES = make_regex(r"(?:^|_)(?:minutes?|mins?|minuten|minutos|time_minutes|duration_min)(?:_|$)")
+HOURS = make_regex(r"(?:^|_)(?:hours|estimate_hours|estimated_hours|stunden|horas|heures)$")
+MINUTE_SAMPLES = (25, 15, 40, 20, 30)
+HOUR_SAMPLES = (4, 8, 6, 3, 12)
+LONGEST = 600
+GOODS = frozenset("sku price in_stock stock stock_quantity currency".split())
+
+
+def make_plausible(value: Any, given: str, question: Question) -> Any:
+    """Return a generated value in which no field holds what it cannot."""
+    if not isinstance(value, (dict, list)):
+        return value
+    return Corrector(given, question).correct(name_tasks(value, question))
+
+
+class Corrector:
+    """Corrects the values of fields that their names exclude."""
+
+    def __init__(self, given: str, question: Question) -> None:
+        self.given = given
+        self.language = question.language
+        self.whole = question.whole[:6000]
+        self.nouns = frozenset(list_nouns(self.language)[:12]) if self.language != "en" else frozenset()
+
+    def correct(self, value: Any, key: str = "", at: int = 0) -> Any:
+        match value:
+            case dict():
+                fixed = {own: self.correct(item, own, at) for own, item in value.items()}
+                return self.fix_row(fixed, at)
+            case [dict(), *_]:
+                rows = [self.correct(item, key, at) for at, item in enumerate(value)]
+                return keep_one_currency(rows, self.whole)
+            case list():
+                return list_once([self.correct(item, key, at) for at, item in enumerate(value)])
+        return self.fix(read_name(key), value, at) if key else value
+
+    def fix(self, name: str, item: Any, at: int) -> Any:
+        if isinstance(item, bool) or item is None:
+            return item
+        if isinstance(item, str):
+            return self.fix_text(name, item, at)
+        if f"{item:g}" in self.whole or f"{item}" in self.whole:
+            return item
+        if NUMBERED.search(name) and item < 1000:
+            return 1001 + at
+        if MINUTES.search(name) and (item != int(item) or item % 5 or item > LONGEST) and item > 0:
+            return MINUTE_SAMPLES[at % len(MINUTE_SAMPLES)]
+        if HOURS.search(name) and item != int(item):
+            return HOUR_SAMPLES[at % len(HOUR_SAMPLES)]
+        return item
+
+    def fix_text(self, name: str, item: str, at: int) -> Any:
+        if PLACE_IN_LIST.match(name) and item.isalpha() and item.islower():
+            return at + 1
+        is_noun = item in self.nouns
+        if ISBN.search(name) and not re.search(r"\d", item):
+            return WORDS["isbn"][at % 3]
+        if VERSION.match(name) and is_noun:
+            return WORDS["version"][at % 3]
+        if find_kind(name) == "date" and is_noun:
+            return f"2026-{3 + at % 9:02}-{5 + 4 * (at % 5):02}"
+        people = PEOPLE.get(self.language)
+        if people is None or not (is_noun or item in UNNAMED):
+            return item
+        person = people[at % len(people)]
+        if FIRST.match(name) or LAST.match(name):
+            return person.split()[0 if FIRST.match(name) else -1]
+        if CITY.match(name):
+            return CITIES[self.language][at % 4]
+        return person if PERSON.match(name) or ENGLISH_NAMES.get(name) == "customer" else item
+
+    def fix_row(self, row: dict[str, Any], at: int) -> dict[str, Any]:
+        names = {read_name(key): key for key in row}
+        title = names.get("title")
+        if title and GOODS & names.keys() and row[title] in WORDS["title"]:
+            return {**row, title: WORDS["product"][at % len(WORDS["product"])]}
+        return row
+
+
+UNNAMED = frozenset("Jeder Kunde Jede Kundin Cada Chaque Ogni".split())
+
+
+def list_once(items: list[Any]) -> list[Any]:
+    """Return a list without the same text twice, if several are left."""
+    if not all(isinstance(item, str) for item in items):
+        return items
+    return list(dict.fromkeys(items))
+
+
+def keep_one_currency(rows: list[Any], whole: str) -> list[Any]:
+    """Return invented rows with prices in one currency."""
+    key = next((one for one in rows[0] if read_name(one) in ("currency", "currency_code")), None)
+    if key is None or not isinstance(rows[0].get(key), str):
+        return rows
+    used = {row.get(key) for row in rows if isinstance(row, dict)}
+    if len(used) < 2 or any(f"{one}" in whole for one in used if one):
+        return rows
+    if not any("price" in read_name(one) or "amount" in read_name(one) for one in rows[0]):
+        return rows
+    return [{**row, key: rows[0][key]} if isinstance(row, dict) else row for row in rows]
