@@ -56,3 +56,25 @@ def fill_agent_step(value: dict[str, Any], question: Question) -> dict[str, Any]
         elif COUNTS.search(action):
             step[thought] = "This is arithmetic, so I should calculate it."
     return step
+
+
+QUERIES = make_regex(r"^(?:search_)?(?:queries|searches|search_terms|search_queries)$")
+ASKS = make_regex(
+    r"\A\W*(?:how|what|why|when|where|who|which)(?:'s)?\s(?:(?:do|does|did|is|are|was|were|can|should"
+    r"|would|could|will|has|have)\s)?(?:the |an? |i |you |we )?",
+    re.I,
+)
+QUERY_FORMS = ("{}", "{} research", "{} examples", "{} explained", "{} comparison", "{} statistics")
+
+
+def list_queries(value: dict[str, Any], given: str, question: Question) -> dict[str, Any]:
+    """Return an object whose queries for a search are about the question of the text."""
+    key = next((one for one in value if QUERIES.match(read_name(one))), None)
+    asked = (given or question.prompt[-300:].rpartition("\n")[2]).strip()
+    if key is None or not isinstance(value[key], list) or not asked.endswith("?"):
+        return value
+    if not all(isinstance(one, str) for one in value[key]) or len(asked) > 200:
+        return value
+    core = ASKS.sub("", re.sub(r"\A[A-Z]\w+: ", "", asked)).rstrip("? ")
+    count = min(max(len(value[key]), 1), len(QUERY_FORMS))
+    return {**value, key: [form.format(core) for form in QUERY_FORMS[:count]]}

@@ -73,7 +73,8 @@ COUNT = make_regex(
 )
 AUDIENCE = make_regex(
     r" in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months|hours)\Z| for (?:\d+(?:st|nd|rd"
-    r"|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z",
+    r"|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers|toddlers)"
+    r"(?: aged? (?:of )?\d{1,2}(?:\s?(?:-|–|to)\s?\d{1,2})?)?\Z",
     re.I,
 )
 NO_TOPIC = make_regex(

@@ -76,6 +76,10 @@ CUES = {
     "travelers": "travel people person",
     "party": "people person guest party",
     "attendees": "attendee people person participant",
+    "kinder": "kind",
+    "children": "child kid",
+    "erwachsene": "erwachs",
+    "budget": "budget maxim up to höchstens around",
     "quantity": "quantity units pieces licen copies items boxes",
     "age": "years old year-old aged age jahre años ans",
     "alter": "jahre",
@@ -133,7 +137,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         make_regex(
             r"(?:^|_)(?:date|datum|fecha|data_\w+|deadline|due|birthday|dob|born|check_?in|check_?out"
-            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin|faellig_am|fällig_am|valid_(?:from|until))$"
+            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin|next_appointment|appointment|next_visit|follow_up_date|available_from|anreise|abreise|verfügbar_ab|faellig_am|fällig_am|valid_(?:from|until))$"
             r"|(?:start|end|due|birth|order|invoice|ship|issue)date$|datum$"
             r"|^(?:date|fecha|datum|due)_|(?:_|^)(?:start|end|begin)(?:s|_on|_day)?$"
         ),
@@ -151,7 +155,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"(?:^|_)(?:company|organi[sz]ation|employer|vendor|supplier|merchant|store|shop|firm"
             r"|firma|empresa|entreprise|unternehmen|manufacturer|carrier|bank|issuer|seller"
-            r"|provider|restaurant|hotel|institution|agency|publisher|lieferant)(?:_name)?$"
+            r"|provider|tienda|negozio|magasin|boutique|geschäft|händler|loja|restaurant|hotel|institution|agency|publisher|lieferant)(?:_name)?$"
         ),
     ),
     (
@@ -159,7 +163,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"(?:^|_)(?:city|town|location|place|venue|airport|wohnort|ort|stadt|ciudad|ville|lugar"
             r"|city_name|origin|destination|pickup|dropoff|drop_off|pick_up|country|birthplace|office"
-            r"|where|from|to|headquarters|hq|hq_location|sitz|based_in|destino|origen|lieu)(?:_(?:name|location|address|city))?$"
+            r"|where|from|to|headquarters|hq|hq_location|sitz|based_in|ziel|reiseziel|stadium|club|destino|origen|lieu)(?:_(?:name|location|address|city))?$"
         ),
     ),
     (

@@ -197,10 +197,19 @@ def find_currency(text: str) -> str:
 
 
 LOG_LINE = make_regex(
-    r"(?P<timestamp>\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}Z?)\s+\[?(?P<level>[A-Z]{4,8})\]?\s+"
+    r"(?P<timestamp>\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}Z?)\]?\s+\[?(?P<level>[A-Z]{4,8})\]?\s+"
     r"(?:\[?(?P<service>[a-z][\w.-]{2,40})\]?:?\s+)?(?P<message>\S[^\n]{2,300})"
 )
-LOG_NAMES = {"logger": "service", "source": "service", "component": "service", "module": "service"}
+LOG_NAMES = {
+    "time": "timestamp",
+    "date": "timestamp",
+    "datetime": "timestamp",
+    "ts": "timestamp",
+    "severity": "level",
+    "log_level": "level",
+    "msg": "message",
+    "text": "message",
+    "logger": "service", "source": "service", "component": "service", "module": "service"}
 
 
 def find_log_part(name: str, text: str) -> str:

@@ -37,6 +37,19 @@ SIGNS = (
         ),
     ),
     (
+        make_regex(
+            r"(?:is_)?(?:in_?stock|available|auf_lager|lieferbar|verfügbar|en_stock|disponible|disponibile"
+            r"|disponível|в_наличии|наличие|доступен|在庫|在庫あり|有货|有貨)",
+            re.I,
+        ),
+        make_regex(
+            r"(?<!not )(?<!nicht )(?<!нет )(?<!no )(?<!pas )(?:\bin stock|\bavailable|\bauf lager"
+            r"|\blieferbar|\bverfügbar|\ben stock|\bdisponib|\bdisponív|на складе|в наличии|在庫あり|有货"
+            r"|有貨|\bships today|\bready to ship)",
+            re.I,
+        ),
+    ),
+    (
         make_regex(r"(?:is_)?(?:sales_)?(?:lead|sales_lead|purchase_intent|buying_intent)", re.I),
         make_regex(
             r"\b(?:quote|pricing|price list|buy|purchase|order|licen[cs]es?|demo|trial|offer|interested in)\b",
@@ -45,7 +58,7 @@ SIGNS = (
     ),
     (
         make_regex(
-            r"(?:needs|requires)_(?:reply|response|follow_?up|answer)|follow_?up_(?:needed"
+            r"(?:needs|requires)_(?:reply|response|follow_?up|answer|action)|action_(?:required|needed)|follow_?up_(?:needed"
             r"|required)",
             re.I,
         ),

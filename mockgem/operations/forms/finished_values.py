@@ -118,7 +118,7 @@ class Finisher:
         self.quiz = QuizData(question, self.topic)
         self.fields = InventedFields(question, self.topic, find_fixed(schema))
         self.schema = schema
-        self.dishes = list_dishes(self.text) if RECIPE.search(self.text) else []
+        self.dishes = list_dishes(self.text) if RECIPE.search(self.whole) else []
 
     def finish(self, value: Any, parent: str = "") -> Any:
         match value:
@@ -174,6 +174,8 @@ class Finisher:
             return own
         row = self.quiz.fill_fact(row) if self.is_english else row
         known = {key: row[key] for key in row if row[key] != before.get(key)}
+        if known and is_row:  # what the known values are of
+            known |= {key: row[key] for key in row if key.lower() in ("title", "name")}
         if self.dishes and is_recipe(row, self.text):
             dish = self.dishes[at % len(self.dishes)]
             return (

@@ -62,6 +62,7 @@ def find_given(question: Question) -> str:
 INVENTS = make_regex(
     r"\W*(?:please )?(?:plan|write|create|generate|make|give me|suggest|recommend|design|invent"
     r"|draft"
+    r"|compose|i(?:['’]d| would)? (?:want|like|need|love) to (?:make|cook|bake|learn|write|plan|build|create)"
     r"|compose|come up with|propose|build|prepare|(?:an? )?(?:list|array|set) of|\d{1,2} [a-z]+s"
     r"|(?:two|three|four|five|ten) [a-z]+s)\b(?![^\n]{0,80}[:：]\s*\S)",
     re.I,

@@ -136,6 +136,8 @@ class InventedFields:
         at = self.text.lower().find(item.lower()) if item else -1
         if at < 0:
             return True
+        if self.text[at + len(item) : at + len(item) + 2] in ("\":", "':"):
+            return True
         if name not in NAME_KEYS and CALLED.search(self.text[max(0, at - 10) : at]):
             return True
         if not GIVEN.search(self.text[max(0, at - 12) : at]) or "{" in item:

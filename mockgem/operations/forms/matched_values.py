@@ -93,7 +93,7 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
         case "number":
             numbers = kinds["number"]
             if MONEY.search(field.name) and not PERCENT.search(field.name):
-                numbers = [one for one in numbers if "%" not in one.mark]
+                numbers = [one for one in numbers if not is_percent(one)]
             if RATING.search(field.name):
                 return [one for one in numbers if not OUT_OF.search(found.before(one, 12))]
             if YEAR.search(field.name):
@@ -116,8 +116,9 @@ def score(field: Field, one: Candidate, found: Candidates, options: list[Candida
     """Return how well the words beside a candidate fit a field; 0 for none that fit."""
     before, after = find_beside(one, found, options)
     total = 0.0
+    is_money = MONEY.search(field.name) is not None
     for cues in list_cues(field.name):
-        total += max(score_before(cues, before), score_after(cues, after))
+        total += max(score_before(cues, before, is_money=is_money), score_after(cues, after))
     if not field.kind:
         return NEAR if is_beside(field.name, before) else 0.0
     return total + score_unit(field, one, after)
@@ -150,7 +151,8 @@ def find_beside(
     return before, after
 
 
-def score_before(cues: tuple[str, ...], before: str) -> float:
+def score_before(cues: tuple[str, ...], before: str, *, is_money: bool = True) -> float:
+    """Return how near a word stands in front; "2 adults and 1" does not make 1 the adults."""
     best = 0.0
     for cue in cues:
         at = before.rfind(cue)
@@ -158,7 +160,11 @@ def score_before(cues: tuple[str, ...], before: str) -> float:
             at = before.rfind(cue, 0, at)
         if at < 0 or (len(cue) < 4 and before[at + len(cue) : at + len(cue) + 1].isalpha()):
             continue
-        best = max(best, NEAR - (len(before) - at - len(cue)) / 5)
+        between = before[at + len(cue) :]
+        own = NEAR - len(between) / 5 - (4 if "," in between else 0)
+        if at <= 1 and not is_money and ":" not in between and before[:1] in (" ", "-"):
+            own = min(own, LEAST)
+        best = max(best, own)
     return best
 
 
@@ -183,13 +189,16 @@ def score_unit(field: Field, one: Candidate, after: str) -> float:
         return NEAR
     if RATING.search(field.name):
         return NEAR if RATED.match(after) else 0.0
-    is_percent = "%" in one.mark or after.lstrip().startswith("percent")
     if PERCENT.search(field.name):
-        return 4.0 if is_percent else 0.0
+        return 4.0 if is_percent(one) else 0.0
     is_money = bool(one.mark.strip(" %"))
     if MONEY.search(field.name):
-        return 1.5 if is_money else -4.0 if is_percent else 0.0
+        return 1.5 if is_money else 0.0
     return -2.0 if is_money else 0.0
+
+
+def is_percent(one: Candidate) -> bool:
+    return one.mark.strip().lower() in ("%", "percent", "prozent")
 
 
 def has_unit(after: str, units: list[str]) -> bool:
@@ -233,6 +242,12 @@ def match_rest(
     taken: set[tuple[int, str]],
 ) -> None:
     """Match a field without a word beside its value, if one value of its kind is left."""
+    money = [one for one in fields if MONEY.search(one.name) and one.kind == "number"]
+    open_money = [one for one in money if one.path not in matched]
+    left = [one for one in found.found["number"] if one.mark.strip(" %") and not is_percent(one)]
+    left = [one for one in left if (one.start, "number") not in taken]
+    if len(open_money) == 1 and len({one.text for one in left}) == 1:
+        matched[open_money[0].path] = left[0]
     for kind in ("date", "time", "email", "phone", "url"):
         open_fields = [one for one in fields if one.kind == kind and one.path not in matched]
         left = [one for one in found.found[kind] if (one.start, kind) not in taken]

@@ -32,7 +32,13 @@ SENDERS = frozenset(
     "sender customer contact client name full from remitente absender caller applicant guest author"
     " user nombre nom nome person requester reporter tenant expediteur kunde".split()
 )
+RECIPIENTS = frozenset("recipient receiver addressee empfänger destinatario destinataire to".split())
 AGENT = make_regex(rf"^(?:Agent|Support|Representative|Operator):[^\n]{{0,120}}?\b(?:this is|my name is|I am|I['’]m|,) {PERSON}", re.M | re.I)
+ADDRESSED = make_regex(
+    rf"^(?:To|An|Para|À|Pour|Recipient): ?[\"']?{PERSON}|\b(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]allo|[Ll]iebe[rn]?"
+    rf"|[Hh]ola|[Bb]onjour|[Cc]iao) {PERSON}(?=\s?[,!.\n])",
+    re.M,
+)
 GIVEN_TO = make_regex(rf"\b(?:to|for|an|für|para|pour) {PERSON}")
 EMPLOYED = make_regex(
     r"\b(?:at|for|from|with|by|bei|von|en|chez|joins?|join(?:ed|ing)|calling|We at|of)\s(?:the )?"
@@ -79,7 +85,9 @@ def find_person(name: str, found: Candidates) -> str:
         match = INTRODUCED.search(part)
         if match:
             return match[1]
-    if words & SENDERS:
+    if words & RECIPIENTS and (match := ADDRESSED.search(found.text)):
+        return trim(match[1] or match[2], found)
+    if words & SENDERS and not words & RECIPIENTS:
         for pattern in (HEADER, INTRODUCED, SIGNED):
             if (match := pattern.search(found.text)) and not ORGANISATION.search(match[1]):
                 return trim(match[1], found)
@@ -114,7 +122,8 @@ def find_organisation(name: str, found: Candidates) -> str:
         if match and "," not in match[1]:
             return match[1].strip(" .\"'")
     matches = [match[1] for match in EMPLOYED.finditer(found.text)]
-    places = {one.text for one in of_kind("place", found)}
+    is_visited = re.search(r"restaurant|hotel|store|shop|tienda|loja|magasin", name) is not None
+    places = set() if is_visited else {one.text for one in of_kind("place", found)}
     return next((one for one in matches if one not in places), "")
 
 

@@ -45,6 +45,7 @@ NUMBERED = make_regex(
     r"(?:kunden|bestell|artikel|rechnungs|auftrags|mitarbeiter)(?:_)?(?:nummer|nr)$"
     r"|^(?:numero|número|numéro)_(?:de_)?(?:cliente?|pedido|commande|client|factura|facture|ordine)$"
 )
+FILE = make_regex(r"^(?:log_?)?(?:file|filename|file_name|file_path|path)$")
 MINUTES = make_regex(r"(?:^|_)(?:minutes?|mins?|minuten|minutos|time_minutes|duration_min)(?:_|$)")
 HOURS = make_regex(r"(?:^|_)(?:hours|estimate_hours|estimated_hours|stunden|horas|heures)$")
 MINUTE_SAMPLES = (25, 15, 40, 20, 30)
@@ -97,6 +98,8 @@ class Corrector:
         return item
 
     def fix_text(self, name: str, item: str, at: int) -> Any:
+        if not item and FILE.match(name):
+            return "app.log" if "log" in name or "log" in self.whole.lower() else "data.txt"
         if PLACE_IN_LIST.match(name) and item.isalpha() and item.islower():
             return at + 1
         is_noun = item in self.nouns

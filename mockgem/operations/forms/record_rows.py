@@ -38,8 +38,8 @@ PRICED_LINE = make_regex(
 SERIES = make_regex(
     r"(?<![\w.,])(?P<count>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen) "
     r"(?:x )?(?P<name>(?!(?:am|pm|percent|days?|weeks?|months?|years?|hours?|minutes?|people|times|out)\b)"
-    r"[a-zà-ÿ][\w'-]*(?: (?!(?:and|or|for|to|at|by|on|in|from|please|each|is|are|und|y|et)\b)[a-zà-ÿ][\w'-]*){0,4})"
-    r"(?=\s?(?:[,.;!?]|\band\b|\bund\b|\by\b|\bet\b|\bfor\b|\bto\b|\bby\b|\bon\b|\bplease\b|\Z|\n))"
+    r"[a-zà-ÿ][\w'-]*(?: (?!(?:and|or|for|to|at|by|on|in|from|please|each|is|are|und|y|et|delivered|shipped|sent|today|tomorrow)\b)[a-zà-ÿ][\w'-]*){0,4})"
+    r"(?=\s?(?:[,.;!?]|\band\b|\bund\b|\by\b|\bet\b|\bfor\b|\bto\b|\bby\b|\bon\b|\bplease\b|\bdelivered\b|\bshipped\b|\bfrom\b|\btoday\b|\btomorrow\b|\Z|\n))"
 )
 WORDS = dict(zip("a an one two three four five six seven eight nine ten".split(),
                  (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -75,7 +75,7 @@ def find_key(fields: Fields, pattern: re.Pattern[str]) -> str:
 
 def read_logs(fields: Fields, text: str) -> list[Row]:
     names = {key: LOG_NAMES.get(read_name(key), read_name(key)) for key in fields}
-    if not {"timestamp", "level", "message"} & {*names.values()} or ":" not in text:
+    if len({"timestamp", "level", "message"} & {*names.values()}) < 2 or ":" not in text:
         return []
     parts = [match.groupdict() for match in LOG_LINE.finditer(text)]
     return [
@@ -164,8 +164,37 @@ def fit(row: Row, fields: Fields) -> Row:
 def read_levels(fields: Fields, text: str) -> list[Row]:
     """Return a row for each thing with a remark: "English (native), French (basic)"."""
     keys = [key for key in fields if fields[key].get("type") == "string"]
-    found = LEVELLED.findall(text) if len(keys) == 2 == len(fields) else []
+    if not len(keys) == 2 == len(fields) or "(" not in text:
+        return []
+    found = LEVELLED.findall(text)
+    if len(found) < text.count("("):
+        found = NAMED.findall(text)
     return [dict(zip(keys, pair, strict=True)) for pair in found] if len(found) > 1 else []
+
+
+NAMED = make_regex(r"\b([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2}) \(([^()\n]{2,40})\)")
+CLAUSE = make_regex(r"[,;.\n]\s+(?:and |und )?|\s(?:and|und|while|whereas)\s")
+FALLS = make_regex(r"\b(?:fell|falls?|dropped|drops?|lost|loses?|declined|down|sank|fiel)\b|-\d", re.I)
+CHANGES = make_regex(r"(?:^|_)(?:change|growth|delta|difference|move)(?:_|$)")
+
+
+def read_clauses(fields: Fields, text: str) -> list[Row]:
+    """Return a row for each clause with a name and a number: "Tesla fell 4.1%"."""
+    texts = [key for key in fields if fields[key].get("type") == "string"]
+    numbers = [key for key in fields if fields[key].get("type") in ("integer", "number")]
+    if len(texts) != 1 or len(numbers) != 1 or len(fields) != 2:
+        return []
+    rows = []
+    for clause in CLAUSE.split(text)[:60]:
+        found = Candidates(clause)
+        names = [one for one in found.found["name"] if one.kind != "label"]
+        amounts = found.found["number"]
+        if len(names) != 1 or len(amounts) != 1:
+            continue
+        number = parse_amount(amounts[0].text)
+        is_fall = CHANGES.search(read_name(numbers[0])) and FALLS.search(clause)
+        rows.append({texts[0]: names[0].text, numbers[0]: -abs(number) if is_fall else number})
+    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
 
 
 def read_money(fields: Fields, text: str) -> list[Row]:
@@ -295,4 +324,5 @@ READERS: tuple[Callable[[Fields, str], list[Row]], ...] = (
     read_money,
     read_series,
     read_comma_lines,
+    read_clauses,
 )

@@ -11,7 +11,11 @@ from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
-from mockgem.operations.forms.context_answers import answer_from_context, fill_agent_step
+from mockgem.operations.forms.context_answers import (
+    answer_from_context,
+    fill_agent_step,
+    list_queries,
+)
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
@@ -24,6 +28,7 @@ from mockgem.operations.forms.named_values import find_organisation, find_person
 from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import TABLE, find_rows, read_doses
+from mockgem.operations.forms.text_questions import ask_about
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 from mockgem.operations.forms.word_changes import list_changes
@@ -46,7 +51,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = Settler(given, question).settle(value, schema)
     if isinstance(value, dict):
         value = judge_claim(explain_winner(value, question), question)
-        value = list_changes(value, given)
+        value = list_queries(list_changes(value, given), given, question)
         value = fill_agent_step(answer_from_context(value, question), question)
     value = make_plausible(value, given, question)
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
@@ -56,7 +61,7 @@ def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]
     """Return the rows that the records of a text give; the old ones without such records."""
     fields = (schema.get("items") or schema).get("properties") or {}
     fields = {key: fields.get(key) or {} for key in rows[0]}
-    found = find_rows(fields, text)
+    found = find_rows(fields, text) or ask_about(fields, text, len(rows))
     return [{key: row.get(key, rows[0][key]) for key in rows[0]} for row in found] or rows
 
 
@@ -101,7 +106,9 @@ class Settler:
     def read(self, field: Field, one: Candidate) -> Any:
         """Return a candidate as the type of its field."""
         if field.is_number or field.kind == "number":
-            number = parse_amount(one.text, is_continental=self.is_continental)
+            is_scaled = "million" in field.name or "thousand" in field.name
+            text = one.text.partition(" ")[0] if is_scaled else one.text
+            number = parse_amount(text, is_continental=self.is_continental)
             return int(number) if field.schema.get("type") == "integer" else number
         if field.kind == "code" and isinstance(field.value, int):
             return int(one.text) if one.text.isdecimal() else one.text
@@ -153,7 +160,10 @@ class Settler:
             return phrase
         if self.nulls.allows(field.path[-1]):
             return None
-        return field.value
+        if field.value.strip() != self.given.strip():
+            return field.value
+        names = [one.text for one in self.found.found["name"] if one.kind != "label"]
+        return next((one for one in names if one not in taken), field.value)
 
     def clear_flags(self, value: dict[str, Any]) -> dict[str, Any]:
         """Return an object with null for a flag of which the text says nothing, if it may."""

@@ -30,12 +30,19 @@ NUMBER = make_regex(
     r"(?P<mark> ?(?:%|€|\$|£|(?:EUR|USD|GBP|CHF|CAD|euros?|Euro|dollars?|pounds?|percent|Prozent)\b))?"
 )
 CODE = make_regex(
+    r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b|"
     r"(?<![\w.@/-])(?=[A-Z0-9/-]{0,15}\d)(?:[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\d,./])|[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){0,4})"
     r"(?![\w/-])|(?<![\w@-])[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\w,./]\w|\w)"
 )
 NAME = make_regex(
     r"(?<![\w@])(?:(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Mme)\.? )?[A-ZÀ-ÞĀ-Ž][\w'’&-]*"
     r"(?:(?: (?:de|da|do|van|von|der|la|del|of|&))? (?!(?:No|Nr)\b)[A-ZÀ-ÞĀ-Ž][\w'’&-]*){0,4}"
+)
+RATIO = make_regex(r"\d/\d{1,2}")
+"""A rating such as 2/5, which is no day."""
+DAY_FIRST = make_regex(r"(\d{1,2})(?:\.|st|nd|rd|th)? (?:of |de )?[^\W\d_]")
+RANGE_START = make_regex(
+    r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:bis(?: zum)?|to|until|till|-|–|al|au|a|and|und)\s?(?:the )?\Z"
 )
 TITLES = frozenset("mr mrs ms dr prof herr frau mme".split())
 ROLES = frozenset(
@@ -92,6 +99,7 @@ class Candidates:
         plain = self.text
         for kind, pattern in (("email", EMAIL), ("url", URL), ("date", DATE)):
             plain = self.take(kind, pattern, plain)
+        plain = self.add_range_starts(plain)
         plain = self.take("time", TIME, plain)
         plain = self.take("phone", PHONE, plain)
         self.found["number"] = [
@@ -107,8 +115,21 @@ class Candidates:
     def take(self, kind: str, pattern: re.Pattern[str], text: str) -> str:
         """Keep what a pattern finds in a text, and return the text without it."""
         matches = list(pattern.finditer(text))[:MAX_CANDIDATES]
+        matches = [one for one in matches if not RATIO.fullmatch(one[0])]
         self.found[kind] = [Candidate(kind, one[0], one.start(), one.end()) for one in matches]
         return blank(text, self.found[kind])
+
+    def add_range_starts(self, text: str) -> str:
+        """Add the first day of "3 to 10 August 2025", whose month stands behind the second."""
+        starts = []
+        for one in self.found["date"]:
+            first = RANGE_START.search(text[: one.start], max(0, one.start - 16))
+            rest = DAY_FIRST.match(one.text)
+            if first is not None and rest is not None:
+                day = f"{first[1]}{one.text[rest.end(1) :]}"
+                starts.append(Candidate("date", day, first.start(1), first.end(1)))
+        self.found["date"] = sorted([*self.found["date"], *starts], key=lambda one: one.start)
+        return blank(text, starts)
 
     def before(self, one: Candidate, width: int = 60) -> str:
         """Return the text in front of a candidate, up to its line and the one before it."""

@@ -55,6 +55,29 @@ SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 """Words of a text by the name of the field that they are about."""
+PHRASES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        make_regex(r"(?:^|_)(?:interests?|interested_in|looking_for|need)$"),
+        make_regex(
+            r"\b(?:interested in|looking for|interessiert an|interesado en|intéressée? par)"
+            r" (?:an? |the |ein\w* )?([^.,;!?\n]{3,60})",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:reason|cause|motivo|grund)$"),
+        make_regex(r"\b(?:because(?: of)?|due to|weil|wegen|porque|parce que) ([^.;!?\n]{3,90})", re.I),
+    ),
+    (
+        make_regex(r"^(?:diet|dietary_\w+|special_requests?|requests?|notes?)$"),
+        make_regex(
+            r"\b((?:vegetarian|vegan|gluten[- ]free|lactose[- ]free|halal|kosher|window seat|wheelchair"
+            r"|high chair)[^.,;!?\n]{0,40})",
+            re.I,
+        ),
+    ),
+)
+"""Phrases behind their cue."""
 SPEAKER = make_regex(r"\A(?:Agent|Customer|Support|User|Caller|[A-Z][a-z]+): ")
 ONE_WORD = make_regex(r"payment|paid|zahlungsart")
 MAX_SHORT = 90
@@ -81,6 +104,9 @@ def has_sign(name: str) -> bool:
 def find_phrase(name: str, given: str) -> str:
     """Return what a text says about a field: a sentence with its signs, or with its words."""
     sentences = [SPEAKER.sub("", one).strip() for one in split_sentences(given)]
+    for names, sign in PHRASES:
+        if names.search(name) and (match := sign.search(given)):
+            return match[1].strip()
     for names, sign in SIGNS:
         if names.search(name):
             if ONE_WORD.search(name):
