@@ -15,10 +15,12 @@ OTHER_RULES = make_regex(
     r"|absent|missing|unknown|not|anything|otherwise)\b|\bor null\b[^\"\n]{0,20}\b(?:fields?|values?)\b",
     re.I,
 )
-NULLABLE = (
-    r"(?<!\w){key}[\"'`]?\s?[:(=-]{{1,2}}\s?[^,\n{{}}()]{{0,40}}?(?:\||\bor\b|/|\boder\b|\bo\b|\bou\b)\s?[\"']?null\b"
-    r"|[\"']{key}[\"']\s?:\s?null\b"
+NULLABLE = make_regex(
+    r"[\"'`]?\s?[:(=-]{1,2}\s?[^,\n{}()]{0,40}?(?:\||\bor\b|/|\boder\b|\bo\b|\bou\b)\s?[\"']?null\b"
+    r"|[\"']\s?:\s?null\b",
+    re.I,
 )
+"""What stands behind the name of a field that may be null: "phone: string or null"."""
 
 
 class NullRules:
@@ -37,7 +39,8 @@ class NullRules:
         if not self.has_null or self.holds_for_all:
             return self.holds_for_all
         at = self.wish.find(key)
-        if at < 0:
-            return False
-        pattern = NULLABLE.format(key=re.escape(key))
-        return re.search(pattern, self.wish[max(0, at - 2) : at + 200], re.I) is not None
+        while at >= 0:
+            if NULLABLE.match(self.wish, at + len(key)):
+                return True
+            at = self.wish.find(key, at + 1)
+        return False

@@ -125,6 +125,7 @@ GENERIC = frozenset(
 STEM = 5
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", make_regex(r"(?:^|_)(?:e_?mail|correo|courriel)(?:_?address)?$")),
+    ("iban", make_regex(r"(?:^|_)iban(?:_|$)")),
     ("url", make_regex(r"(?:^|_)(?:url|website|link|homepage)$")),
     (
         "phone",
@@ -147,7 +148,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "code",
         make_regex(
             r"(?:^|_)(?:id|no|nr|number|nummer|numero|número|code|ref|reference|sku|plate|seat|pnr"
-            r"|ticket|tracking|kennzeichen|gate|flight|case|vin|iban|serial|kundennummer)$|nummer$|^order$|^invoice$"
+            r"|ticket|tracking|kennzeichen|gate|flight|case|vin|serial|kundennummer)$|nummer$|^order$|^invoice$"
         ),
     ),
     (

@@ -248,7 +248,7 @@ def match_rest(
     left = [one for one in left if (one.start, "number") not in taken]
     if len(open_money) == 1 and len({one.text for one in left}) == 1:
         matched[open_money[0].path] = left[0]
-    for kind in ("date", "time", "email", "phone", "url"):
+    for kind in ("date", "time", "email", "phone", "url", "iban"):
         open_fields = [one for one in fields if one.kind == kind and one.path not in matched]
         left = [one for one in found.found[kind] if (one.start, kind) not in taken]
         distinct = list({one.text: one for one in left}.values())

@@ -34,7 +34,7 @@ from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_gues
 from mockgem.operations.forms.word_changes import list_changes
 
 CONTINENTAL = make_regex(r"\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
-SURE = frozenset("date time email phone url number code".split())
+SURE = frozenset("iban date time email phone url number code".split())
 TABLE_KEYS = frozenset("table table_name".split())
 NAMED = frozenset("person organisation place".split())
 MIN_WORDS = 3
@@ -46,6 +46,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     given = find_given(question) if isinstance(value, (dict, list)) else ""
     if isinstance(value, list) and isinstance(value[0] if value else None, dict):
         listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
+        listed = listed or question.prompt[:6000].partition("\n\n")[2]
         value = settle_rows(value, schema, listed) if listed else value
     elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
         value = Settler(given, question).settle(value, schema)
@@ -181,11 +182,11 @@ class Settler:
 
 def find_section(key: str, text: str) -> str:
     """Return what a text has behind the heading of a list: "Languages: English (native)"."""
-    heading = re.escape(read_name(key).replace("_", " "))
-    match = re.search(rf"(?:^|[.\n] ?){heading}s?:(?=\s)", text, re.I)
-    if match is None:
+    heading = f"{read_name(key).replace('_', ' ')}:"
+    at = text.lower().find(heading)
+    if at < 0 or text[at - 1 : at].isalnum():
         return text
-    rest = text[match.end() :].lstrip(" ")
+    rest = text[at + len(heading) :].lstrip(" ")
     if "\n" not in rest[:2]:
         return re.split(r"\n|\.\s(?=[A-Z][a-z]+:)", rest, maxsplit=1)[0]
     return re.split(r"\n\s*\n|\n[A-Z][\w ]{2,30}:", rest, maxsplit=1)[0]

@@ -29,8 +29,8 @@ NUMBER = make_regex(
     r"(?P<scale> ?(?:k|K|mn?|million|billion|Mio\.?|Millionen|millones|millions)(?!\w))?"
     r"(?P<mark> ?(?:%|€|\$|£|(?:EUR|USD|GBP|CHF|CAD|euros?|Euro|dollars?|pounds?|percent|Prozent)\b))?"
 )
+IBAN = make_regex(r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 CODE = make_regex(
-    r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b|"
     r"(?<![\w.@/-])(?=[A-Z0-9/-]{0,15}\d)(?:[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\d,./])|[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){0,4})"
     r"(?![\w/-])|(?<![\w@-])[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\w,./]\w|\w)"
 )
@@ -97,7 +97,7 @@ class Candidates:
         self.lower = self.text.lower()
         self.found: dict[str, list[Candidate]] = {}
         plain = self.text
-        for kind, pattern in (("email", EMAIL), ("url", URL), ("date", DATE)):
+        for kind, pattern in (("email", EMAIL), ("url", URL), ("iban", IBAN), ("date", DATE)):
             plain = self.take(kind, pattern, plain)
         plain = self.add_range_starts(plain)
         plain = self.take("time", TIME, plain)
@@ -212,7 +212,7 @@ def guess_kind(name: str, before: str, after: str) -> str:
     """Return what a name is: by its words, and by the words around it."""
     if name.split()[0].lower().strip(".") in TITLES:
         return "person"
-    if ORGANISATION.search(name) or name.lower() in COMPANIES:
+    if (" " in name and ORGANISATION.search(name)) or name.lower() in COMPANIES:
         return "organisation"
     if after.startswith(":"):
         return "label"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -138,28 +139,32 @@ def find_by_kind(name: str, text: str) -> str:
     """Return the first value in a text that looks like the kind of a field: a date, an address."""
     if marked := find_marked_number(name, text):
         return marked
-    for pattern, value in COMPILED:
-        if pattern.search(name):
-            match = value.search(text)
-            return match[0] if match else ""
-    return ""
+    value = find_pattern(name)
+    match = value.search(text) if value else None
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=512)
+def find_pattern(name: str) -> re.Pattern[str] | None:
+    """Return what the values of a field look like; None for an unknown kind."""
+    return next((value for pattern, value in COMPILED if pattern.search(name)), None)
 
 
 def has_kind(name: str) -> bool:
     """Return whether the values of a field look alike, so that a text has one or none."""
-    return any(pattern.search(name) for pattern, _ in COMPILED)
+    return find_pattern(name) is not None
 
 
 def find_every(name: str, text: str) -> list[str]:
     """Return all values in a text that look like the kind of a field."""
-    value = next((value for pattern, value in COMPILED if pattern.search(name)), None)
+    value = find_pattern(name)
     return [match[0].strip() for match in value.finditer(text)] if value else []
 
 
 def find_all_by_kind(name: str, text: str) -> list[str]:
     """Return all values in a text that look like the kind of a plural: "emails"."""
     singular = name.rstrip("s")
-    value = next((value for pattern, value in COMPILED if pattern.search(singular)), None)
+    value = find_pattern(singular)
     if value is None or singular == name:
         return []
     return list(dict.fromkeys(match[0] for match in value.finditer(text)))

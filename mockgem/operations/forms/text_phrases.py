@@ -8,7 +8,7 @@ from mockgem.operations.forms.field_cues import FREE, list_cues
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.matched_values import Field
 from mockgem.operations.forms.sources import split_sentences
-from mockgem.operations.forms.text_lookup import find_by_kind, find_labelled, has_kind
+from mockgem.operations.forms.text_lookup import find_by_kind, has_kind
 from mockgem.operations.forms.unknown_fields import SENTENCES
 
 SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -80,6 +80,7 @@ PHRASES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 """Phrases behind their cue."""
 SPEAKER = make_regex(r"\A(?:Agent|Customer|Support|User|Caller|[A-Z][a-z]+): ")
 ONE_WORD = make_regex(r"payment|paid|zahlungsart")
+LABEL_BEFORE = make_regex(r"\w[\"'*]{0,3}\s?[:=]\s?[\"'*]{0,3}\Z")
 MAX_SHORT = 90
 
 
@@ -94,7 +95,7 @@ def is_guess(field: Field, given: str, taken: set[str]) -> bool:
         return value != find_by_kind(field.name, given) and bool(find_by_kind(field.name, given))
     if " " in value.strip():
         return len(value) > MAX_SHORT and not has_sign(field.name)
-    return not find_labelled(field.path[-1], given)
+    return not LABEL_BEFORE.search(given[max(0, given.find(value) - 8) : given.find(value)])
 
 
 def has_sign(name: str) -> bool:
@@ -137,12 +138,16 @@ def find_noun(name: str, given: str) -> str:
     word = name.rpartition("_")[2]
     if len(word) < 4:
         return ""
-    match = re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", given, re.I)
-    if match is None:
+    start = given.lower().find(word)
+    if start < 0 or given[start - 1 : start].isalnum():
         return ""
-    if before := PREVIOUS.search(given[max(0, match.start() - 50) : match.start()]):
+    end = start + len(word)
+    end += given[end : end + 1] == "s"
+    if given[end : end + 1].isalnum():
+        return ""
+    if before := PREVIOUS.search(given[max(0, start - 50) : start]):
         return before[1]
-    after = NEXT.match(given, match.end() + 1)
+    after = NEXT.match(given, end + 1)
     if after is None or after[1] in SMALL:
         return ""
-    return f"{match[0]} {after[1]}" if after[1].islower() else after[1]
+    return f"{given[start:end]} {after[1]}" if after[1].islower() else after[1]
