@@ -22,7 +22,9 @@ ASKED = make_regex(
     r"\b([A-ZÀ-Þ][a-zà-ÿ]{1,20}),? (?:can|could|will|would|please|kannst|könntest)(?: you| du)?(?: please)? "
     r"([^.!?]{4,160})"
 )
-NAMED = make_regex(r"\b([A-ZÀ-Þ][a-zà-ÿ]{1,20}) (?:will|should|needs to|has to|must|is going to) ([^.!?]{4,160})")
+NAMED = make_regex(
+    r"\b([A-ZÀ-Þ][a-zà-ÿ]{1,20}) (?:will|should|needs to|has to|must|is going to) ([^.!?]{4,160})"
+)
 NOT_NAMES = frozenset("we i you they it he she that this who what and then great can could".split())
 
 

@@ -10,8 +10,13 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 ANSWER = frozenset("answer response reply final_answer result".split())
-FOUND = make_regex(r"^(?:found|is_found|answerable|is_answerable|has_answer|answered|grounded|in_context)$")
-CONTEXT = make_regex(r"\b(?:context|sources?|documents?|passages?|knowledge base|faq)\b[^\n]{0,40}:|^\[\d", re.I | re.M)
+FOUND = make_regex(
+    r"^(?:found|is_found|answerable|is_answerable|has_answer|answered|grounded|in_context)$"
+)
+CONTEXT = make_regex(
+    r"\b(?:context|sources?|documents?|passages?|knowledge base|faq)\b[^\n]{0,40}:|^\[\d",
+    re.I | re.M,
+)
 SEARCHES = make_regex(r"search|look|google|wiki|retriev|query|browse|find", re.I)
 COUNTS = make_regex(r"calc|math|comput", re.I)
 INPUTS = frozenset("action_input input tool_input query search_query arguments args".split())

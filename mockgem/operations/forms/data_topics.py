@@ -130,6 +130,8 @@ def find_data_topic(question: Question) -> str:
     if asked is not None and (topic := read_question(asked[1])):
         return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    if labelled := LABELLED.search(text):
+        return COUNT.sub("", labelled[1].strip(" \"'“”"), count=1)
     if match := SELLS.search(text):
         return match[1].strip()
     if match := INVITES.search(text):
@@ -149,6 +151,11 @@ def find_data_topic(question: Question) -> str:
     return topic if is_topic else ""
 
 
+LABELLED = make_regex(
+    r"(?:\A|[.\n]\s?)(?:topic|theme|thema|tema|sujet|thème)\s?: ?([^.:;\n{}\[\]]{3,60})(?=[.\n]|\Z)",
+    re.I,
+)
+"""The topic behind its label: "Topic: password reset."."""
 LEADING_VERB = make_regex(
     r"^(?:design|draft|build|define|produce|provide|make|create|write|generate) (?:an? |the )?",
     re.I,

@@ -72,7 +72,7 @@ CUES = {
     "personas": "persona gente",
     "personen": "person leute gäste",
     "guests": "guest people person adult",
-    "passengers": "passenger people person",
+    "passengers": "passenger people person ticket adult traveller traveler",
     "travelers": "travel people person",
     "party": "people person guest party",
     "attendees": "attendee people person participant",
@@ -138,12 +138,15 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         make_regex(
             r"(?:^|_)(?:date|datum|fecha|data_\w+|deadline|due|birthday|dob|born|check_?in|check_?out"
-            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin|next_appointment|appointment|next_visit|follow_up_date|available_from|anreise|abreise|verfügbar_ab|faellig_am|fällig_am|valid_(?:from|until))$"
+            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin|next_appointment|appointment|next_visit|follow_up_date|available_from|anreise|abreise|verfügbar_ab|faellig(?:_am)?|fällig(?:_am)?|fecha_limite|vencimiento|echeance|échéance|scadenza|valid_(?:from|until))$"
             r"|(?:start|end|due|birth|order|invoice|ship|issue)date$|datum$"
             r"|^(?:date|fecha|datum|due)_|(?:_|^)(?:start|end|begin)(?:s|_on|_day)?$"
         ),
     ),
-    ("time", make_regex(r"(?:^|_)(?:time|uhrzeit|hora|heure|ora)(?:_\w+)?$|^(?:starts?|ends?)_at$")),
+    (
+        "time",
+        make_regex(r"(?:^|_)(?:time|uhrzeit|hora|heure|ora)(?:_\w+)?$|^(?:starts?|ends?)_at$"),
+    ),
     (
         "code",
         make_regex(
@@ -172,7 +175,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"(?:^|_)(?:name|full_name|passenger|patient|customer|client|sender|candidate|guest"
             r"|contact|applicant|author|employee|agent|manager|caller|doctor|recipient|remitente"
-            r"|absender|expediteur|attendee|tenant|landlord|driver|witness|assignee|owner|host"
+            r"|absender|expediteur|empf(?:ä|ae)nger|destinatario|destinataire|addressee|attendee|tenant|landlord|driver|witness|assignee|owner|host"
             r"|organizer|speaker|student|teacher|nombre|nom|nome|vorname|nachname|person)(?:_name)?$"
         ),
     ),

@@ -209,7 +209,11 @@ LOG_NAMES = {
     "log_level": "level",
     "msg": "message",
     "text": "message",
-    "logger": "service", "source": "service", "component": "service", "module": "service"}
+    "logger": "service",
+    "source": "service",
+    "component": "service",
+    "module": "service",
+}
 
 
 def find_log_part(name: str, text: str) -> str:

@@ -50,6 +50,12 @@ SIGNS = (
         ),
     ),
     (
+        make_regex(
+            r"(?:wants_|is_)?refund(?:_requested|_wanted)?|(?:requests?|wants)_refund", re.I
+        ),
+        make_regex(r"\b(?:refund\w*|money back|geld zurück|reembolso|remboursement)\b", re.I),
+    ),
+    (
         make_regex(r"(?:is_)?(?:sales_)?(?:lead|sales_lead|purchase_intent|buying_intent)", re.I),
         make_regex(
             r"\b(?:quote|pricing|price list|buy|purchase|order|licen[cs]es?|demo|trial|offer|interested in)\b",

@@ -13,6 +13,7 @@ BOOLEAN_NAME = make_regex(
     r"|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|auf_lager|en_stock|vorrätig|lieferbar|disponibilità|urgent"
     r"|flagged)$"
+    r"|_(?:allowed|included|accepted|permitted|friendly)$"
     r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing"
     r"|recommended|vaccinated|neutered|verified|online|on|follow_up"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"

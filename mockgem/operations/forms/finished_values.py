@@ -26,6 +26,7 @@ from mockgem.operations.forms.known_facts import find_fact
 from mockgem.operations.forms.known_quizzes import QuizData
 from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
@@ -57,10 +58,18 @@ def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
         return Finisher(question, schema, is_question=True).finish(value)
     is_topic = len(question.material.split()) <= MAX_QUOTED and not READS.search(question.wish)
     if (question.material or len(given.split()) >= MIN_TEXT) and not (
-        question.material and is_topic and not question.material.strip().endswith((".", "!", "?"))
+        question.material and is_topic and not is_sentence(question.material.strip())
     ):
         return support(value, schema, given, question)
     return Finisher(question, schema).finish(value)
+
+
+def is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and text.count(" ") >= SHORTEST_SENTENCE
+
+
+SHORTEST_SENTENCE = 2
+"""Spaces between the words of a sentence; a shorter text is a topic."""
 
 
 def find_fixed(schema: Any) -> frozenset[str]:
@@ -178,9 +187,10 @@ class Finisher:
             known |= {key: row[key] for key in row if key.lower() in ("title", "name")}
         if self.dishes and is_recipe(row, self.text):
             dish = self.dishes[at % len(self.dishes)]
-            return (
-                fill_dish(row, dish, self.whole) if self.is_english else name_dish(row, self.text)
-            )
+            if self.is_english:
+                return fill_dish(row, dish, self.whole)
+            row = fit_usual(name_dish(row, self.text), at, self.whole, parent)
+            return fill_local_dish(row, self.question.language)
         row = fit_usual(row, at, self.whole, parent) | known
         row = {key: fit_confidence(key, item, {}, self.whole, at) for key, item in row.items()}
         if self.is_english:

@@ -56,9 +56,32 @@ def find_given(question: Question) -> str:
     )
     if not text and question.stated_system and not is_command:
         text = question.prompt[:4000]
+    if not text and "}" in question.prompt:
+        text = find_tail(question.prompt[:6000])
     return drop_sketches(text) if "{" in text else text
 
 
+def find_tail(prompt: str) -> str:
+    """Return the text behind an object that shows the form: "Extract {…}: I'd like two pizzas"."""
+    start, end = prompt.find("{"), prompt.rfind("}")
+    tail = prompt[end + 1 :].strip()
+    if (
+        not 0 <= start < end
+        or not EXTRACTS.search(prompt[:start])
+        or tail[:1] not in (":", ".", "\n")
+    ):
+        return ""
+    tail = tail.lstrip(":. \n")
+    return tail if len(tail.split()) > SHORT and not FORM.match(tail) else ""
+
+
+EXTRACTS = make_regex(
+    r"\b(?:extract|parse|get|pull|read|fill|convert|turn|transform|analy[sz]e|capture|find)\b", re.I
+)
+FORM = make_regex(
+    r"(?:return|respond|output|only|no |do not|don['’]t|use|make|answer|reply|include|please|the )",
+    re.I,
+)
 INVENTS = make_regex(
     r"\W*(?:please )?(?:plan|write|create|generate|make|give me|suggest|recommend|design|invent"
     r"|draft"

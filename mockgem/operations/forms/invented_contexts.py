@@ -81,6 +81,18 @@ CONTEXTS = (
         "transactions expenses",
     ),
     make(
+        "helpdesk",
+        r"support (?:tickets?|requests?|cases?)|help ?desk|customer (?:tickets?|requests?)",
+        "subject priority status created_at description id title category message assignee",
+        "tickets requests cases",
+    ),
+    make(
+        "backup",
+        r"back-?ups?",
+        "name source destination schedule retention_days compress target cron job_name",
+        "jobs backups",
+    ),
+    make(
         "story",
         r"(?:short |bedtime |children's |kids' )?(?:story|stories|fairy ?tales?|picture book)",
         "title moral pages text page_text image_prompt page_number characters content illustration",

@@ -15,7 +15,9 @@ WISH = make_regex(
     r"\bISO\b(?! ?(?:4217|639|3166|code|country|currency|language))|\bYYYY-MM-DD|\bAAAA-MM-[DJ]{2}|\bJJJJ-MM-TT|\byyyy-mm-dd",
     re.I,
 )
-DAY_FIRST = make_regex(r"\b(?:dd[/.]mm|UK|British|European|day first|GBP|Rechnung|EUR)\b|[£€]", re.I)
+DAY_FIRST = make_regex(
+    r"\b(?:dd[/.]mm|UK|British|European|day first|GBP|Rechnung|EUR)\b|[£€]", re.I
+)
 SLASHED = make_regex(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?!\d)")
 DOTTED = make_regex(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)")
 ORDINAL = make_regex(r"(?<=\d)(?:st|nd|rd|th)\b")
@@ -61,7 +63,9 @@ def set_clocks(value: Any, key: str = "") -> Any:
         case list():
             return [set_clocks(item, key) for item in value]
         case str() if find_kind(read_name(key)) == "time" and (match := CLOCK.fullmatch(value)):
-            hour = int(match[1]) % 12 + (12 if match[3] in "pP" else 0) if match[3] else int(match[1])
+            hour = (
+                int(match[1]) % 12 + (12 if match[3] in "pP" else 0) if match[3] else int(match[1])
+            )
             return f"{hour:02}:{match[2] or '00'}" if hour < 24 else value
     return value
 
@@ -69,9 +73,7 @@ def set_clocks(value: Any, key: str = "") -> Any:
 def convert(value: Any, *, day_first: bool, key: str = "") -> Any:
     match value:
         case dict():
-            return {
-                own: convert(item, day_first=day_first, key=own) for own, item in value.items()
-            }
+            return {own: convert(item, day_first=day_first, key=own) for own, item in value.items()}
         case list():
             return [convert(item, day_first=day_first, key=key.rstrip("s")) for item in value]
         case str() if 5 < len(value) < 30 and find_kind(read_name(key)) == "date":

@@ -81,7 +81,9 @@ def judge_field(name: str, item: Any, is_covered: bool, sentence: str, claim: st
         share = 0.95 if is_covered else 0.2
         if not SHARE.match(name):
             return item
-        return share if item <= 1 else round(share * (5 if item <= 5 else 10 if item <= 10 else 100))
+        return (
+            share if item <= 1 else round(share * (5 if item <= 5 else 10 if item <= 10 else 100))
+        )
     if isinstance(item, list) and FAULTS.match(name):
         return [] if is_covered else [claim]
     if not isinstance(item, str):
@@ -100,7 +102,9 @@ def judge_field(name: str, item: Any, is_covered: bool, sentence: str, claim: st
 
 
 WINNER = make_regex(r"^(?:winner|better|best|preferred|preference|choice|better_response|verdict)$")
-ANSWERS = make_regex(r"^[ \t*#]*(?:(?:response|answer|output|assistant|model) )?A\**[:：]", re.I | re.M)
+ANSWERS = make_regex(
+    r"^[ \t*#]*(?:(?:response|answer|output|assistant|model) )?A\**[:：]", re.I | re.M
+)
 
 
 def explain_winner(value: dict[str, Any], question: Question) -> dict[str, Any]:

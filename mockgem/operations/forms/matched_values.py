@@ -100,7 +100,9 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
                 return [one for one in numbers if re.fullmatch(r"1[4-9]\d\d|20\d\d", one.text)]
             return numbers
         case "person":
-            people = [one for one in kinds["name"] if one.kind in ("person", "word", "organisation")]
+            people = [
+                one for one in kinds["name"] if one.kind in ("person", "word", "organisation")
+            ]
             return people
         case "organisation":
             return [one for one in kinds["name"] if one.kind in ("organisation", "person", "word")]
@@ -117,8 +119,9 @@ def score(field: Field, one: Candidate, found: Candidates, options: list[Candida
     before, after = find_beside(one, found, options)
     total = 0.0
     is_money = MONEY.search(field.name) is not None
+    behind = "" if field.kind in ("person", "organisation", "place") else after
     for cues in list_cues(field.name):
-        total += max(score_before(cues, before, is_money=is_money), score_after(cues, after))
+        total += max(score_before(cues, before, is_money=is_money), score_after(cues, behind))
     if not field.kind:
         return NEAR if is_beside(field.name, before) else 0.0
     return total + score_unit(field, one, after)
@@ -133,9 +136,7 @@ def is_beside(name: str, before: str) -> bool:
     )
 
 
-def find_beside(
-    one: Candidate, found: Candidates, options: list[Candidate]
-) -> tuple[str, str]:
+def find_beside(one: Candidate, found: Candidates, options: list[Candidate]) -> tuple[str, str]:
     """Return the words in front of a candidate and behind it, up to its neighbours of its kind."""
     before, after = found.before(one), found.after(one)
     for other in options:
@@ -207,9 +208,7 @@ def has_unit(after: str, units: list[str]) -> bool:
     return any(first == unit or (len(unit) > 2 and first.startswith(unit)) for unit in units)
 
 
-def match_fields(
-    fields: list[Field], found: Candidates
-) -> dict[tuple[str, ...], Candidate]:
+def match_fields(fields: list[Field], found: Candidates) -> dict[tuple[str, ...], Candidate]:
     """Return the candidate of each field that has one: the best pairs first, each part once."""
     pairs: list[tuple[float, int, int, Field, Candidate]] = []
     for at, field in enumerate(fields):

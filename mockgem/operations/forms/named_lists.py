@@ -41,6 +41,14 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
+        make_regex(r"^(?:parties|contract_parties|parteien)$"),
+        make_regex(rf"\b(?:between|zwischen|entre) {SERIES}"),
+    ),
+    (
+        make_regex(r"^(?:toppings|extras|add_ons|ingredients|zutaten)$"),
+        make_regex(rf"\b(?:pizzas?|with|topped with|mit|con)\s{SERIES}"),
+    ),
+    (
         make_regex(r"(?:^|_)(?:allergies|allergens)$"),
         make_regex(rf"\b(?:allergic to|allergies:|allergy to|allergisch gegen)\s{SERIES}", re.I),
     ),
@@ -56,17 +64,33 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 NAMES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (make_regex(r"^(?:people|persons?|person_names|individuals|personen|personas)$"), ("person",)),
     (
-        make_regex(r"^(?:organi[sz]ations?|companies|company_names|orgs?|firmen|organisationen|empresas)$"),
+        make_regex(
+            r"^(?:organi[sz]ations?|companies|company_names|orgs?|firmen|organisationen|empresas)$"
+        ),
         ("organisation",),
     ),
     (make_regex(r"^(?:locations?|places|cities|orte|lugares|geo|gpe|lieux)$"), ("place",)),
 )
-KIND_LISTS = {"dates": "date", "emails": "email", "urls": "url", "phones": "phone", "times": "time",
-              "phone_numbers": "phone", "email_addresses": "email"}
+AMOUNTS = make_regex(r"^(?:amounts|prices|money|monetary_values|sums|costs)$")
+MONEY = make_regex(
+    r"[$€£] ?\d[\d.,]*(?<![.,])(?: (?:million|billion|k))?|\b(?:EUR|USD|GBP|CHF) \d[\d.,]*(?<![.,])"
+    r"|\b\d[\d.,]*(?<![.,])(?: (?:million|billion))? ?(?:€|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b)"
+)
+KIND_LISTS = {
+    "dates": "date",
+    "emails": "email",
+    "urls": "url",
+    "phones": "phone",
+    "times": "time",
+    "phone_numbers": "phone",
+    "email_addresses": "email",
+}
 
 
 def find_list(name: str, found: Candidates) -> list[str]:
     """Return the items of a text for a list of strings; empty for an unknown list."""
+    if AMOUNTS.match(name):
+        return [one[0].strip() for one in MONEY.finditer(found.text)]
     if kind := KIND_LISTS.get(name):
         return list(dict.fromkeys(one.text for one in found.found[kind]))
     for names, kinds in NAMES:

@@ -32,8 +32,18 @@ SENDERS = frozenset(
     "sender customer contact client name full from remitente absender caller applicant guest author"
     " user nombre nom nome person requester reporter tenant expediteur kunde".split()
 )
-RECIPIENTS = frozenset("recipient receiver addressee empfänger destinatario destinataire to".split())
-AGENT = make_regex(rf"^(?:Agent|Support|Representative|Operator):[^\n]{{0,120}}?\b(?:this is|my name is|I am|I['’]m|,) {PERSON}", re.M | re.I)
+HOUSE_KEY = make_regex(r"hotel|restaurant|venue|café|cafe|bar")
+HOUSE = make_regex(
+    r"\b(?:Hotel|Hostel|Restaurant|Ristorante|Trattoria|Pizzeria|Osteria|Café|Cafe|Bistro|Gasthaus|Gasthof)"
+    r" [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}|\b[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:Hotel|Inn|Resort)\b"
+)
+RECIPIENTS = frozenset(
+    "recipient receiver addressee empfänger empfaenger destinatario destinataire to".split()
+)
+AGENT = make_regex(
+    rf"^(?:Agent|Support|Representative|Operator):[^\n]{{0,120}}?\b(?:this is|my name is|I am|I['’]m|,) {PERSON}",
+    re.M | re.I,
+)
 ADDRESSED = make_regex(
     rf"^(?:To|An|Para|À|Pour|Recipient): ?[\"']?{PERSON}|\b(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]allo|[Ll]iebe[rn]?"
     rf"|[Hh]ola|[Bb]onjour|[Cc]iao) {PERSON}(?=\s?[,!.\n])",
@@ -112,6 +122,8 @@ def trim(name: str, found: Candidates) -> str:
 def find_organisation(name: str, found: Candidates) -> str:
     """Return the company that a field is about; empty if the text has none."""
     named = of_kind("organisation", found)
+    if match := (HOUSE.search(found.text) if HOUSE_KEY.search(name) else None):
+        return match[0]
     if beside := find_beside_label(name, named, found):
         return beside
     sure = [one.text for one in named if ORGANISATION.search(one.text)]

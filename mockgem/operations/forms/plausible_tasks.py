@@ -17,57 +17,61 @@ TASK = make_regex(
     r"|descripcion|descripción|beschreibung|subtasks)$"
 )
 ABOUT_TASKS = make_regex(
-    r"\b(?:tarefas?|tareas?|tâches?|aufgaben?|compit[oi]|to-?do|tasks?|subtasks?|steps|plan)\b", re.I
+    r"\b(?:tarefas?|tareas?|tâches?|aufgaben?|compit[oi]|to-?do|tasks?|subtasks?|steps|plan)\b",
+    re.I,
 )
-GOAL = make_regex(r"^[ \t*]*(?:goal|task|objective|project|ziel|objetivo|objectif)\**\s?[:：]\**\s*(\S[^\n]{3,120})", re.I | re.M)
+GOAL = make_regex(
+    r"^[ \t*]*(?:goal|task|objective|project|ziel|objetivo|objectif)\**\s?[:：]\**\s*(\S[^\n]{3,120})",
+    re.I | re.M,
+)
 VERBS = frozenset(
     "launch build organize organise create learn plan write start improve develop set design prepare"
     " make move run open publish host migrate implement add find book".split()
 )
 LOCAL: dict[str, tuple[str, ...]] = {
     "de": (
-        "Gäste und Termine abstimmen",
+        "Termin und Budget festlegen",
         "Einkaufsliste schreiben",
         "Material besorgen",
-        "Raum vorbereiten",
+        "Helferinnen und Helfer anfragen",
         "Ablauf festlegen",
         "Alles noch einmal prüfen",
     ),
     "fr": (
         "Fixer la date et le budget",
-        "Préparer la liste des invités",
+        "Préparer la liste des choses à faire",
         "Acheter le nécessaire",
-        "Réserver le lieu",
-        "Décorer la salle",
+        "Demander de l'aide à des amis",
+        "Prévenir tout le monde",
         "Vérifier les derniers détails",
     ),
     "es": (
         "Fijar la fecha y el presupuesto",
-        "Preparar la lista de invitados",
+        "Preparar la lista de lo que falta",
         "Comprar lo necesario",
-        "Reservar el lugar",
-        "Decorar la sala",
+        "Pedir ayuda a los amigos",
+        "Avisar a todo el mundo",
         "Revisar los últimos detalles",
     ),
     "pt": (
         "Definir a data e o orçamento",
-        "Preparar a lista de convidados",
+        "Preparar a lista do que falta",
         "Comprar o que falta",
-        "Reservar o local",
-        "Decorar a sala",
+        "Pedir ajuda aos amigos",
+        "Avisar todos",
         "Verificar os últimos detalhes",
     ),
     "it": (
         "Fissare la data e il budget",
-        "Preparare la lista degli invitati",
+        "Preparare la lista delle cose da fare",
         "Comprare il necessario",
-        "Prenotare il luogo",
-        "Decorare la sala",
+        "Chiedere aiuto agli amici",
+        "Avvisare tutti",
         "Controllare gli ultimi dettagli",
     ),
 }
 PLACEHOLDERS = frozenset([*WORDS["step"], *WORDS["task"], "Task", "Goal", "Project"])
-TITLES_ABROAD = 3
+TITLES_ABROAD = 5
 
 
 def name_tasks(value: Any, question: Question) -> Any:
@@ -81,7 +85,9 @@ def name_tasks(value: Any, question: Question) -> Any:
     match = GOAL.search(question.prompt[:4000])
     if language != "en" or match is None:
         return value
-    return name_rows(value, list_english(match[1].strip(" .\"'")), question.material, is_abroad=False)
+    return name_rows(
+        value, list_english(match[1].strip(" .\"'")), question.material, is_abroad=False
+    )
 
 
 def list_english(goal: str) -> tuple[str, ...]:
@@ -124,5 +130,7 @@ def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
     """Return whether no row has a task of its own."""
     texts = [row.get(key) for row in rows if isinstance(row, dict)]
     if is_abroad:
-        return not given and all(isinstance(one, str) and len(one.split()) <= TITLES_ABROAD for one in texts)
+        return not given and all(
+            isinstance(one, str) and len(one.split()) <= TITLES_ABROAD for one in texts
+        )
     return all(text in PLACEHOLDERS for text in texts)

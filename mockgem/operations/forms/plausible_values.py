@@ -14,8 +14,7 @@ from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.forms.vocabulary import list_nouns
 
 PLACE_IN_LIST = make_regex(
-    r"^(?:page|page_number|number|index|position|rank|order|step_number|slide|slide_number|chapter"
-    r"|day_number|sequence|no|nr)$"
+    r"^(?:page|page_number|index|rank|step_number|slide_number|chapter_number|day_number|sequence)$"
 )
 ISBN = make_regex(r"(?:^|_)isbn(?:_?1[03])?$")
 VERSION = make_regex(r"^(?:version|versión|versao|versão|versione)$")
@@ -46,11 +45,15 @@ NUMBERED = make_regex(
     r"|^(?:numero|número|numéro)_(?:de_)?(?:cliente?|pedido|commande|client|factura|facture|ordine)$"
 )
 FILE = make_regex(r"^(?:log_?)?(?:file|filename|file_name|file_path|path)$")
-MINUTES = make_regex(r"(?:^|_)(?:minutes?|mins?|minuten|minutos|time_minutes|duration_min)(?:_|$)")
+COOKING = make_regex(r"cook|prep|bak(?:e|ing)|dauer|total_time")
+CLOCK = make_regex(r"\d\d:\d\d(?::\d\d)?")
+MINUTES = make_regex(
+    r"(?:^|_)(?:minutes?|mins|minuten|minutos|duration_min|time_min|prep_min|cook_min)(?:_|$)"
+)
 HOURS = make_regex(r"(?:^|_)(?:hours|estimate_hours|estimated_hours|stunden|horas|heures)$")
 MINUTE_SAMPLES = (25, 15, 40, 20, 30)
 HOUR_SAMPLES = (4, 8, 6, 3, 12)
-LONGEST = 600
+SHORTEST, LONGEST = 5, 600
 GOODS = frozenset("sku price in_stock stock stock_quantity currency".split())
 
 
@@ -68,7 +71,10 @@ class Corrector:
         self.given = given
         self.language = question.language
         self.whole = question.whole[:6000]
-        self.nouns = frozenset(list_nouns(self.language)[:12]) if self.language != "en" else frozenset()
+        self.lower = self.whole.lower()
+        self.nouns = (
+            frozenset(list_nouns(self.language)[:12]) if self.language != "en" else frozenset()
+        )
 
     def correct(self, value: Any, key: str = "", at: int = 0) -> Any:
         match value:
@@ -87,11 +93,14 @@ class Corrector:
             return item
         if isinstance(item, str):
             return self.fix_text(name, item, at)
-        if f"{item:g}" in self.whole or f"{item}" in self.whole:
+        if any(text in self.whole for text in (f"{item:g}", f"{item}", f"{item:,}")):
             return item
         if NUMBERED.search(name) and item < 1000:
             return 1001 + at
-        if MINUTES.search(name) and (item != int(item) or item % 5 or item > LONGEST) and item > 0:
+        is_odd = COOKING.search(name) is not None and item % 5 > 0
+        if MINUTES.search(name) and (
+            is_odd or item != int(item) or not SHORTEST <= item <= LONGEST
+        ):
             return MINUTE_SAMPLES[at % len(MINUTE_SAMPLES)]
         if HOURS.search(name) and item != int(item):
             return HOUR_SAMPLES[at % len(HOUR_SAMPLES)]
@@ -105,6 +114,14 @@ class Corrector:
         is_noun = item in self.nouns
         if ISBN.search(name) and not re.search(r"\d", item):
             return WORDS["isbn"][at % 3]
+        if find_kind(name) == "code" and item.isalpha() and item.islower() and item in self.lower:
+            return f"{name[:3].upper()}-{1001 + at}"
+        if (
+            CLOCK.fullmatch(item)
+            and item not in self.whole
+            and name.startswith(("check_in", "check_out"))
+        ):
+            return "15:00" if name.startswith("check_in") else "11:00"
         if VERSION.match(name) and is_noun:
             return WORDS["version"][at % 3]
         if find_kind(name) == "date" and is_noun:
@@ -121,12 +138,24 @@ class Corrector:
 
     def fix_row(self, row: dict[str, Any], at: int) -> dict[str, Any]:
         names = {read_name(key): key for key in row}
+        first = next((one for one in names if FIRST.match(one)), None)
+        last = next((one for one in names if one == "nom" or LAST.match(one)), None)
+        if first and last and isinstance(row[names[last]], str) and " " in row[names[last]]:
+            if row[names[last]] not in self.given:
+                row = {**row, names[last]: row[names[last]].split()[-1]}
+        uses = row.get(names.get("uses") or names.get("ingredients") or "")
+        dish = names.get("name") or names.get("dish")
+        if dish and isinstance(uses, list) and uses and row[dish] in PLAIN_DISHES:
+            part = str(uses[(at + 1) % len(uses)])
+            part = part.removesuffix("s") if not part.endswith("ss") else part
+            return {**row, dish: f"{part[:1].upper()}{part[1:]} {row[dish]}"}
         title = names.get("title")
         if title and GOODS & names.keys() and row[title] in WORDS["title"]:
             return {**row, title: WORDS["product"][at % len(WORDS["product"])]}
         return row
 
 
+PLAIN_DISHES = frozenset("pasta soup salad curry pizza stew omelette wrap sandwich risotto".split())
 UNNAMED = frozenset("Jeder Kunde Jede Kundin Cada Chaque Ogni".split())
 
 

@@ -41,8 +41,14 @@ SERIES = make_regex(
     r"[a-zà-ÿ][\w'-]*(?: (?!(?:and|or|for|to|at|by|on|in|from|please|each|is|are|und|y|et|delivered|shipped|sent|today|tomorrow)\b)[a-zà-ÿ][\w'-]*){0,4})"
     r"(?=\s?(?:[,.;!?]|\band\b|\bund\b|\by\b|\bet\b|\bfor\b|\bto\b|\bby\b|\bon\b|\bplease\b|\bdelivered\b|\bshipped\b|\bfrom\b|\btoday\b|\btomorrow\b|\Z|\n))"
 )
-WORDS = dict(zip("a an one two three four five six seven eight nine ten".split(),
-                 (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+WORDS = dict(
+    zip(
+        "a an one two three four five six seven eight nine ten".split(),
+        (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        strict=True,
+    )
+)
+MEASURE = make_regex(r"(?:kg|g|mg|ml|cl|dl|l|tbsp|tsp|cups?|oz|lbs?|grams?|litres?|EL|TL)\b")
 LEVELLED = make_regex(r"(?:^|[,;:] |\n)([A-ZÀ-Þ][\w +#./-]{1,40}?) ?\(([^()\n]{2,40})\)")
 MONEY = make_regex(
     r"(?P<sign>[$€£]|\b(?:EUR|USD|GBP|CHF|CAD|JPY) ?)(?P<a>\d[\d.,]*\d|\d)|(?P<b>\d[\d.,]*\d|\d) ?"
@@ -54,9 +60,13 @@ DOSE = make_regex(
     r"(?:,? ((?:once|twice|three times|\d times|every|at night|daily|as needed|in the)[a-z0-9 ]{0,24}?)"
     r"(?=,|\.|;| and | for |\n|\Z))?"
 )
-CONTACT = make_regex(r"^[ \t]*[-*•]?\s?([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'-]+)[;,|]\s?([^\n]{2,60})$", re.M)
+CONTACT = make_regex(
+    r"^[ \t]*[-*•]?\s?([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'-]+)[;,|]\s?([^\n]{2,60})$", re.M
+)
 TABLE = make_regex(r"\bcreate table (?:if not exists )?[\"`\[]?(\w+)[\"`\]]?\s?\(", re.I)
-COLUMN = make_regex(r"^\s{0,40}[\"`\[]?(\w+)[\"`\]]?\s+([A-Za-z]+(?:\(\d+(?:, ?\d+)?\))?)\s?(.*)$", re.S)
+COLUMN = make_regex(
+    r"^\s{0,40}[\"`\[]?(\w+)[\"`\]]?\s+([A-Za-z]+(?:\(\d+(?:, ?\d+)?\))?)\s?(.*)$", re.S
+)
 NOT_COLUMN = frozenset("primary foreign unique constraint check key index".split())
 
 
@@ -142,11 +152,14 @@ def read_series(fields: Fields, text: str) -> list[Row]:
         return []
     if find_key(fields, UNIT):
         return []
+    found = list(SERIES.finditer(text))
+    if any(MEASURE.match(one["name"]) for one in found):
+        return []
     rows = []
-    for match in SERIES.finditer(text):
+    for match in found:
         number = WORDS.get(match["count"].lower(), match["count"])
         rows.append(fit({thing: match["name"].strip(), count: int(number)}, fields))
-    numbered = [row for row, one in zip(rows, SERIES.finditer(text), strict=True) if one["count"][:1].isdigit()]
+    numbered = [row for row, one in zip(rows, found, strict=True) if one["count"][:1].isdigit()]
     return numbered if len(numbered) > 1 else rows if len(rows) > 1 else []
 
 
@@ -154,7 +167,9 @@ def fit(row: Row, fields: Fields) -> Row:
     """Return a row in the order of the fields, with texts where these want texts."""
     return {
         key: str(row[key])
-        if fields[key].get("type") == "string" and not isinstance(row[key], str) and row[key] is not None
+        if fields[key].get("type") == "string"
+        and not isinstance(row[key], str)
+        and row[key] is not None
         else row[key]
         for key in fields
         if key in row
@@ -174,7 +189,9 @@ def read_levels(fields: Fields, text: str) -> list[Row]:
 
 NAMED = make_regex(r"\b([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2}) \(([^()\n]{2,40})\)")
 CLAUSE = make_regex(r"[,;.\n]\s+(?:and |und )?|\s(?:and|und|while|whereas)\s")
-FALLS = make_regex(r"\b(?:fell|falls?|dropped|drops?|lost|loses?|declined|down|sank|fiel)\b|-\d", re.I)
+FALLS = make_regex(
+    r"\b(?:fell|falls?|dropped|drops?|lost|loses?|declined|down|sank|fiel)\b|-\d", re.I
+)
 CHANGES = make_regex(r"(?:^|_)(?:change|growth|delta|difference|move)(?:_|$)")
 
 
@@ -183,6 +200,8 @@ def read_clauses(fields: Fields, text: str) -> list[Row]:
     texts = [key for key in fields if fields[key].get("type") == "string"]
     numbers = [key for key in fields if fields[key].get("type") in ("integer", "number")]
     if len(texts) != 1 or len(numbers) != 1 or len(fields) != 2:
+        return []
+    if find_kind(read_name(texts[0])) in ("date", "time", "email", "phone", "code", "url"):
         return []
     rows = []
     for clause in CLAUSE.split(text)[:60]:
@@ -248,7 +267,13 @@ def read_contacts(fields: Fields, text: str) -> list[Row]:
             key = next((one for one in fields if find_kind(read_name(one)) == kind), None)
             if key:
                 own = found.found[kind]
-                row[key] = clean_phone(own[0].text) if own and kind == "phone" else own[0].text if own else None
+                row[key] = (
+                    clean_phone(own[0].text)
+                    if own and kind == "phone"
+                    else own[0].text
+                    if own
+                    else None
+                )
         rows.append(row)
     return rows if len(rows) > 1 else []
 
@@ -279,7 +304,10 @@ def order_parts(keys: list[str], parts: list[str], fields: Fields) -> Row:
     row: Row = {}
     rest = list(parts)
     for key in keys:
-        wants = fields[key].get("type") in ("integer", "number") or read_name(key) in ("year", "jahr")
+        wants = fields[key].get("type") in ("integer", "number") or read_name(key) in (
+            "year",
+            "jahr",
+        )
         if wants:
             number = next((one for one in rest if re.fullmatch(r"\d[\d.,]*", one)), None)
             if number is None:
@@ -298,7 +326,9 @@ AGED = make_regex(
 )
 WHO = make_regex(r"^(?:name|first_name|person|nombre|nom|vorname|full_name)$")
 AGE = make_regex(r"^(?:age|alter|edad|âge)$")
-CITY = make_regex(r"^(?:city|town|place|location|stadt|ort|wohnort|ciudad|ville|country|from|lives_in)$")
+CITY = make_regex(
+    r"^(?:city|town|place|location|stadt|ort|wohnort|ciudad|ville|country|from|lives_in)$"
+)
 
 
 def read_people(fields: Fields, text: str) -> list[Row]:

@@ -7,6 +7,7 @@ does not have is null where the prompt allows it.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
@@ -18,7 +19,7 @@ from mockgem.operations.forms.context_answers import (
 )
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.given_rows import find_given
-from mockgem.operations.forms.iso_dates import use_iso
+from mockgem.operations.forms.iso_dates import to_iso, use_iso
 from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import ITEM
@@ -27,7 +28,7 @@ from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
 from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.record_rows import TABLE, find_rows, read_doses
+from mockgem.operations.forms.record_rows import TABLE, find_rows, read_doses, read_logs
 from mockgem.operations.forms.text_questions import ask_about
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
@@ -37,6 +38,8 @@ CONTINENTAL = make_regex(r"\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
 SURE = frozenset("iban date time email phone url number code".split())
 TABLE_KEYS = frozenset("table table_name".split())
 NAMED = frozenset("person organisation place".split())
+HOUSE_NUMBER = 7
+"""Characters of a house number behind its street."""
 MIN_WORDS = 3
 """Texts with fewer words are topics."""
 
@@ -78,9 +81,10 @@ class Settler:
 
     def settle(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         subs = schema.get("properties") or {}
-        doses = read_doses({key: subs.get(key) or {} for key in value}, self.given)
-        value = {**value, **doses[0]} if doses else value
-        fields = [one for one in list_fields(value, schema) if not doses or one.path[0] not in doses[0]]
+        own = {key: subs.get(key) or {} for key in value}
+        known = next(iter(read_doses(own, self.given) or read_logs(own, self.given)), {})
+        value = {**value, **known}
+        fields = [one for one in list_fields(value, schema) if one.path[0] not in known]
         matched = match_fields(fields, self.found)
         taken = {one.text for one in matched.values()}
         settled = value
@@ -89,6 +93,7 @@ class Settler:
             own = self.read(field, one) if one else self.find(field, taken)
             if own is not field.value:
                 settled = put(settled, field.path, own)
+        settled = split_names(count_nights(settled))
         return self.fill_lists(self.clear_flags(settled), schema)
 
     def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -121,15 +126,20 @@ class Settler:
         if read_name(key) in TABLE_KEYS and (table := TABLE.search(self.given)):
             return table[1]
         if field.value is None:
-            return self.find_name(field) or (
-                find_phrase(field.name, self.given) if has_sign(field.name) else None
-            ) or None
+            return (
+                self.find_name(field)
+                or (find_phrase(field.name, self.given) if has_sign(field.name) else None)
+                or None
+            )
         if not isinstance(field.value, str):
-            is_taken = f"{field.value:g}" in taken if isinstance(field.value, (int, float)) else False
+            is_taken = (
+                f"{field.value:g}" in taken if isinstance(field.value, (int, float)) else False
+            )
             is_absent = is_taken or field.value is None or str(field.value) not in self.given
             return None if is_absent and self.nulls.allows(key) else field.value
         if found := find_address_part(read_name(key), self.given):
-            return field.value if found in field.value and found != field.value else found
+            is_joined = found in field.value and 0 < len(field.value) - len(found) <= HOUSE_NUMBER
+            return field.value if is_joined else found
         own = self.find_name(field)
         if own:
             return own
@@ -178,6 +188,57 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
+
+
+def count_nights(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a booking whose nights are those between its days."""
+    names = {read_name(key): key for key in value}
+    key = next(
+        (names[one] for one in ("nights", "num_nights", "number_of_nights") if one in names), ""
+    )
+    pair = next((one for one in STAYS if one[0] in names and one[1] in names), None)
+    if not key or pair is None:
+        return value
+    days = [to_iso(str(value[names[one]]), day_first=True) for one in pair]
+    if not all(days):
+        return value
+    first, last = map(date.fromisoformat, days)
+    return {**value, key: (last - first).days} if last > first else value
+
+
+STAYS = (
+    ("check_in", "check_out"),
+    ("checkin", "checkout"),
+    ("check_in_date", "check_out_date"),
+    ("arrival", "departure"),
+    ("arrival_date", "departure_date"),
+    ("start_date", "end_date"),
+)
+
+
+def split_names(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object in which a first and a last name are parts of the whole name."""
+    names = {read_name(key): key for key in value}
+    for first, last in NAME_PAIRS:
+        if first in names and last in names:
+            whole = value[names[first]]
+            if isinstance(whole, str) and " " in whole:
+                forename, _, surname = whole.rpartition(" ")
+                return {**value, names[first]: forename, names[last]: surname}
+    return value
+
+
+NAME_PAIRS = (
+    ("nome", "cognome"),
+    ("nome", "sobrenome"),
+    ("nombre", "apellido"),
+    ("nombre", "apellidos"),
+    ("prenom", "nom"),
+    ("prénom", "nom"),
+    ("vorname", "nachname"),
+    ("name", "surname"),
+    ("first_name", "last_name"),
+)
 
 
 def find_section(key: str, text: str) -> str:

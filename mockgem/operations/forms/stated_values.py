@@ -121,7 +121,10 @@ GOODS = (
         r"([^,，、.。\n]{2,40})"
     ),
 )
-TITLES = (*GOODS, make_regex(r"[《『「«„“]([^》』」»“”\n]{1,60})[》』」»“”]"),)
+TITLES = (
+    *GOODS,
+    make_regex(r"[《『「«„“]([^》』」»“”\n]{1,60})[》』」»“”]"),
+)
 AUTHORS = (make_regex(r"[》』」](?:は|是)([^\s、。，]{2,8}?)(?:が|の|在|于|於|所|写|寫|创|創|的)"),)
 YEARS = make_regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 MONEY = make_regex(

@@ -44,6 +44,17 @@ DAY_FIRST = make_regex(r"(\d{1,2})(?:\.|st|nd|rd|th)? (?:of |de )?[^\W\d_]")
 RANGE_START = make_regex(
     r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:bis(?: zum)?|to|until|till|-|–|al|au|a|and|und)\s?(?:the )?\Z"
 )
+WORDS = {
+    word: number
+    for words in (
+        "two three four five six seven eight nine ten",
+        "zwei drei vier fünf sechs sieben acht neun zehn",
+        "dos tres cuatro cinco seis siete ocho nueve diez",
+        "deux trois quatre cinq six sept huit neuf dix",
+    )
+    for number, word in enumerate(words.split(), 2)
+}
+NUMBER_WORD = make_regex(rf"(?<![\w-])(?:{'|'.join(WORDS)})(?![\w-])", re.I)
 TITLES = frozenset("mr mrs ms dr prof herr frau mme".split())
 ROLES = frozenset(
     "mayor president ceo cto cfo minister senator professor director patient passenger customer"
@@ -107,6 +118,11 @@ class Candidates:
             for match in list(NUMBER.finditer(plain))[:MAX_CANDIDATES]
             for number, mark in [read_match(match)]
         ]
+        self.found["number"] += [
+            Candidate("number", str(WORDS[one[0].lower()]), one.start(), one.end())
+            for one in NUMBER_WORD.finditer(plain)
+        ]
+        self.found["number"].sort(key=lambda one: one.start)
         amounts = [one for one in self.found["number"] if one.mark or {",", "."} & {*one.text}]
         codes = blank(plain, amounts)
         self.take("code", CODE, codes)
@@ -164,7 +180,9 @@ def parse_amount(text: str, *, is_continental: bool = False) -> float | int:
     comma, point = plain.rfind(","), plain.rfind(".")
     is_grouped = re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", plain) is not None
     if comma >= 0 and point >= 0:
-        plain = plain.replace(",", "") if point > comma else plain.replace(".", "").replace(",", ".")
+        plain = (
+            plain.replace(",", "") if point > comma else plain.replace(".", "").replace(",", ".")
+        )
     elif comma >= 0:
         plain = plain.replace(",", "" if is_grouped else ".")
     elif point >= 0 and is_grouped and (is_continental or plain.count(".") > 1):
@@ -192,9 +210,24 @@ def find_names(text: str) -> list[Candidate]:
         name = re.sub(r"['’]s$", "", text[start:end]).rstrip(".'")
         if len(name) < 2 or not name[0].isupper() or re.search(r"\d", name):
             continue
-        kind = guess_kind(name, text[max(0, start - 24) : start], text[end : end + 24])
-        found.append(Candidate(kind, name, start, start + len(name)))
+        for own, at in split_belonging(name, start):
+            stop = at + len(own)
+            kind = guess_kind(own, text[max(0, at - 24) : at], text[stop : stop + 24])
+            found.append(Candidate(kind, own, at, stop))
     return found
+
+
+def split_belonging(name: str, start: int) -> list[tuple[str, int]]:
+    """Return a person and the company behind "of" apart, with their places in the text."""
+    person, mark, company = name.partition(" of ")
+    if (
+        not mark
+        or not ORGANISATION.search(company)
+        or " " not in person
+        or ORGANISATION.search(person)
+    ):
+        return [(name, start)]
+    return [(person, start), (company, start + len(person) + len(mark))]
 
 
 def is_lead(words: list[str], before: str) -> bool:

@@ -192,8 +192,8 @@ JOBS = frozenset(
     "job occupation profession beruf profesión métier professione lavoro profissão".split()
 )
 WORKS_AS = make_regex(
-    r"\b(?:work(?:s|ed|ing)? as|arbeitet als|trabaja (?:como|de)|travaille comme|lavora come"
-    r"|trabalha como)(?: an?| eine?| une?| una?)? ([^\W\d_][\w-]{2,24}"
+    r"\b(?:work(?:s|ed|ing)? as|arbeitet? als|trabaj[ao] (?:como|de)|travaille comme"
+    r"|lavor[ao] come|trabalh[ao] como)(?: an?| eine?| une?| una?)? ([^\W\d_][\w-]{2,24}"
     r"(?: (?!(?:in|at|for|and|bei|und|en|y|et|and|with|from|near|since|chez|à|a|em|e|but)\b)"
     r"[^\W\d_A-Z][\w-]{2,24})?)"
 )
@@ -293,6 +293,12 @@ SUBJECT = make_regex(
 """The thing that a review is about: "The AeroBrew kettle heats up"."""
 
 
+ARRIVED = make_regex(
+    r"\b(?:[Tt]he|[Mm]y) ([a-z][\w-]+(?: [a-z][\w-]+)?) (?:(?:from|in|of) [^.\n]{3,30}? )?"
+    r"(?:arrived|is broken|stopped|came|broke|was damaged|won['’]t|doesn['’]t|keeps)\b"
+)
+
+
 def find_product(name: str, text: str) -> str:
     """Return the thing that a text orders by number or buys: "25 oak shelves"."""
     is_product = PRODUCT_NAME.match(name) is not None
@@ -301,8 +307,11 @@ def find_product(name: str, text: str) -> str:
             OWNED.search(text)
             or BOUGHT.search(text)
             or SUBJECT.search(text)
+            or ARRIVED.search(text)
             or ORDERED.search(text)
-        ) if is_product else None
+        )
+        if is_product
+        else None
     )
     return match[1] if match else ""
 

@@ -66,7 +66,17 @@ PHRASES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         make_regex(r"(?:^|_)(?:reason|cause|motivo|grund)$"),
-        make_regex(r"\b(?:because(?: of)?|due to|weil|wegen|porque|parce que) ([^.;!?\n]{3,90})", re.I),
+        make_regex(
+            r"\b(?:because(?: of)?|due to|weil|wegen|porque|parce que) ([^.;!?\n]{3,90})", re.I
+        ),
+    ),
+    (
+        make_regex(r"^(?:problem|issue)$"),
+        make_regex(r"\b(?:because|as) ((?:her|his|my|our|their|the) [^.;!?\n]{5,90})"),
+    ),
+    (
+        make_regex(r"(?:^|_)(?:governing_law|jurisdiction)$"),
+        make_regex(r"\blaws? of (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"),
     ),
     (
         make_regex(r"^(?:diet|dietary_\w+|special_requests?|requests?|notes?)$"),
@@ -89,6 +99,8 @@ def is_guess(field: Field, given: str, taken: set[str]) -> bool:
     value = field.value
     if FREE.search(field.name) or SENTENCES.search(field.name) or field.kind:
         return False
+    if any(names.search(field.name) and sign.search(given) for names, sign in PHRASES):
+        return True
     if value in taken or value.strip() == given.strip() or value not in given:
         return True
     if has_kind(field.name):
@@ -125,7 +137,9 @@ def find_phrase(name: str, given: str) -> str:
     )
 
 
-NEXT = make_regex(r"(?::|is|are|was)? ?([A-ZÀ-Þ\d][\w'-]*(?: [A-ZÀ-Þ\d][\w'-]*){0,2}|[a-zà-ÿ]{4,16})")
+NEXT = make_regex(
+    r"(?::|is|are|was)? ?([A-ZÀ-Þ\d][\w'-]*(?: [A-ZÀ-Þ\d][\w'-]*){0,2}|[a-zà-ÿ]{4,16})"
+)
 PREVIOUS = make_regex(r"([A-ZÀ-Þ][\w'-]+(?: (?:and |& )?[A-ZÀ-Þ][\w'-]+){0,2}) \Z")
 SMALL = frozenset(
     "which that with from this will have been were they your pour avec dans para que por und oder"
@@ -133,9 +147,21 @@ SMALL = frozenset(
 )
 
 
+VAGUE = frozenset("type kind category class".split())
+QUALIFIED = make_regex(r"\b([a-zà-ÿ]{3,14}) \Z")
+
+
+def find_word(word: str, given: str) -> int:
+    return max(given.lower().find(word), 0)
+
+
 def find_noun(name: str, given: str) -> str:
     """Return the phrase with the word of a field: "Finance department", "chambre double"."""
-    word = name.rpartition("_")[2]
+    words = name.split("_")
+    word = words[-1]
+    if word in VAGUE and len(words) > 1:
+        match = QUALIFIED.search(given[: find_word(words[-2], given)])
+        return f"{match[1]} {words[-2]}" if match and match[1] not in SMALL else ""
     if len(word) < 4:
         return ""
     start = given.lower().find(word)

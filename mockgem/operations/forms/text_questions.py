@@ -22,7 +22,9 @@ def ask_about(fields: dict[str, dict[str, Any]], text: str, count: int) -> list[
     answered = next((key for key in fields if ANSWERED.match(read_name(key))), None)
     if asked is None or answered is None or text.rstrip().endswith("?"):
         return []
-    facts = [one.strip() for one in split_sentences(text) if len(one.split()) > 3 and "?" not in one]
+    facts = [
+        one.strip() for one in split_sentences(text) if len(one.split()) > 3 and "?" not in one
+    ]
     rows = [
         {asked: f"What does the text say about {subject}?", answered: fact}
         for fact in facts

@@ -26,6 +26,14 @@ MONTHS = tuple(
 MOST_STARS = 5.5
 MODEL = frozenset("max_tokens model system_prompt top_p provider".split())
 NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
+    (r"runtime(?:_minutes|_min)?", (118, 142, 96)),
+    (r"story_?points", (5, 3, 8)),
+    (r"retention_days|keep_days", (30, 14, 90)),
+    (
+        r"servings|serves|portions?|portionen|porciones|raciones|porzioni|porções|people|persons"
+        r"|guests|personen|personas|personnes",
+        (4, 2, 6),
+    ),
     (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
     (r"rating", (4.5, 4.2, 3.8, 4.7)),
     (r"stars", (4, 3, 5)),
@@ -111,7 +119,7 @@ ACCENTS = {
 COMPILED = [(make_regex(rf"^(?:\w+_)?(?:{names})$", re.I), numbers) for names, numbers in NUMBERS]
 NAME_KEYS = make_regex(
     r"^(?:full_?|first_?|last_?|customer_?|user_?|author_?|contact_?|employee_?|student_?"
-    r"|manager_?|patient_?)?(?:name|author|customer|person|instructor|owner|assignee|manager"
+    r"|manager_?|patient_?|guest_?)?(?:name|author|guest|host|reviewer|trainer|coach|customer|person|instructor|owner|assignee|manager"
     r"|employee|student|patient|contact|teacher|speaker)$",
     re.I,
 )

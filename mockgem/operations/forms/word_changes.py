@@ -10,7 +10,9 @@ from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 BEFORE = make_regex(r"^(?:from|original|wrong|before|error|mistake|incorrect|old|text)$")
-AFTER = make_regex(r"^(?:to|corrected|correction|right|after|correct|new|fix|replacement|suggestion)$")
+AFTER = make_regex(
+    r"^(?:to|corrected|correction|right|after|correct|new|fix|replacement|suggestion)$"
+)
 CHANGES = make_regex(r"^(?:changes|corrections|edits|errors|mistakes|fixes|differences|issues)$")
 WHOLE = make_regex(r"^(?:original|input|text|sentence)(?:_text|_sentence)?$")
 FIXED = make_regex(r"^(?:corrected|correction|fixed|output)(?:_text|_sentence)?$")
