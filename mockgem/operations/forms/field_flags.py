@@ -79,6 +79,7 @@ def find_flag(name: str, text: str) -> bool:
     if signs := next((one for names, one in SIGNS if names.fullmatch(name)), None):
         return signs.search(text) is not None
     word = re.escape(re.sub(r"^(?:is|has|was|contains)_", "", name).replace("_", " ").rstrip("s"))
+    word = word.replace(r"\ ", "[ -]?")
     match = re.search(rf"(?<!\w){word}", text, re.I)
     if match is None:
         return False

@@ -36,6 +36,8 @@ INTEGER_NAME = make_regex(
     r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
     r"|^(?:nombre|numero|número|nb|num)_(?:de_)?(?:personnes|personas|pessoas|invit\w+|places|nuits"
     r"|noches|noites|adult\w+|enfants|niños|chambres|habitaciones|asistentes|clients|mesas)$"
+    r"|(?:^|_)(?:habitaciones|baños|banos|metros|dormitorios|zimmer|quartos|chambres|camere|stanze"
+    r"|pièces|pieces|plazas)$"
     r"|(?:^|_)(?:cores|vcpus?|cpus|nodes|instances|portions|porciones|raciones|portionen|porzioni"
     r"|porções|(?:kunden|bestell|artikel)nummer)$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
@@ -54,6 +56,7 @@ NUMBER_NAME = make_regex(
     r"|temperature_[cfk]|wind(?:_\w+)?|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh"
     r"|mph)"
     r"|gpa|\w+_(?:g|mg|ml|kg)|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?"
+    r"|(?:einzel|gesamt|stück|stueck|kauf|netto|brutto)(?:preis|betrag)|subtotal|grand_total|deposit"
     r"|percentage|betrag"
     r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
     r"|_)(?:gb|mb|kg"

@@ -93,7 +93,9 @@ INVENTS = make_regex(
 """The beginning of a message that wants something new, and gives no text."""
 ASKS = make_regex(
     r"\W*(?:how [a-z]+|what(?:'s| is| are| should)?|who|when|where|which|why"
-    r"|explain)\b[^\n]{3,160}\?\s*\Z",
+    r"|explain)\b[^\n]{3,160}\?\s*\Z"
+    r"|\W*(?:please |can you |could you )?(?:explain|describe|define|tell me) (?:to me |me )?(?:what|how|why"
+    r"|who|when|the|an?|about)\b[^\n:]{3,160}\Z",
     re.I,
 )
 READS = make_regex(

@@ -45,7 +45,9 @@ NUMBER = make_regex(r"\d[\d.,]*")
 def judge_claim(value: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return an object whose verdict, score and evidence fit a claim and its source."""
     names = {key: read_name(key) for key in value}
-    if not any(VERDICT.match(one) or SHARE.match(one) for one in names.values()):
+    is_judged = any(VERDICT.match(one) or SHARE.match(one) for one in names.values())
+    verdicts = [str(item).lower() for key, item in value.items() if OPTION.match(names[key])]
+    if not is_judged and not set(verdicts) & {*GOOD[:6], *BAD[:6]}:
         return value
     text = question.prompt[:6000]
     claim, source = CLAIM.search(text), SOURCE.search(text)

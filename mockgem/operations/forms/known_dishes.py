@@ -125,7 +125,7 @@ MEAT = make_regex(
 
 def leave_out_meat(dish: Dish) -> Dish:
     """Return a dish with lentils in place of meat."""
-    parts = tuple((MEAT.sub("lentils", name), *rest) for name, *rest in dish.ingredients)
+    parts = tuple((MEAT.sub("lentils", one[0]), one[1], one[2]) for one in dish.ingredients)
     steps = tuple(MEAT.sub("lentils", step) for step in dish.steps)
     name = dish.name if MEAT.search(dish.name) is None else MEAT.sub("Lentil", dish.name)
     return replace(dish, name=f"Vegetarian {name}", ingredients=parts, steps=steps)

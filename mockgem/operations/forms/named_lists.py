@@ -10,6 +10,7 @@ from mockgem.operations.forms.text_candidates import Candidates
 WORD = r"[\w+#/&'-]+(?:\.[\w+#-]+){0,3}"
 ITEM = rf"{WORD}(?: (?!(?:and|or|und|y|et|is|are|for|since|but|who|that|to|in|at)\b){WORD}){{0,4}}"
 SERIES = rf"({ITEM}(?:, ?(?:and |or )?{ITEM}){{0,12}}(?:,? (?:and|or|und|y|et) {ITEM})?)"
+PERSON = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}"
 LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         make_regex(
@@ -38,6 +39,13 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         make_regex(
             r"\b(?:founded|co-founded|started|created|written|directed|launched)(?: in \d{4})? by "
             rf"{SERIES}"
+        ),
+    ),
+    (
+        make_regex(r"^(?:participants|attendees|invitees|guests|teilnehmer|asistentes|participantes)$"),
+        make_regex(
+            r"\b(?:[Ww]ith|[Aa]ttendees?:|[Pp]articipants?:|[Pp]resent:|[Ii]nvited:|mit|avec|con)\s"
+            rf"({PERSON}(?:, ?(?:and )?{PERSON}){{0,12}}(?:,? (?:and|und|y|et|e) {PERSON}))"
         ),
     ),
     (

@@ -37,6 +37,10 @@ HOUSE = make_regex(
     r"\b(?:Hotel|Hostel|Restaurant|Ristorante|Trattoria|Pizzeria|Osteria|Café|Cafe|Bistro|Gasthaus|Gasthof)"
     r" [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}|\b[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:Hotel|Inn|Resort)\b"
 )
+DOCTORS = frozenset("doctor physician arzt doctora médico doc".split())
+DOCTOR = make_regex(r"\b(?:Dr|Prof)\.? (?:med\. )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?")
+PATIENTS = frozenset("patient paciente".split())
+HANDLE = make_regex(r"^(@\w{2,30}):", re.M)
 RECIPIENTS = frozenset(
     "recipient receiver addressee empfänger empfaenger destinatario destinataire to".split()
 )
@@ -95,6 +99,11 @@ def find_person(name: str, found: Candidates) -> str:
         match = INTRODUCED.search(part)
         if match:
             return match[1]
+    if words & DOCTORS:
+        match = DOCTOR.search(found.text)
+        return match[0] if match else ""
+    if "author" in words and (match := HANDLE.search(found.text)):
+        return match[1]
     if words & RECIPIENTS and (match := ADDRESSED.search(found.text)):
         return trim(match[1] or match[2], found)
     if words & SENDERS and not words & RECIPIENTS:
@@ -106,7 +115,9 @@ def find_person(name: str, found: Candidates) -> str:
     if words & {"recipient", "name"} and (match := GIVEN_TO.search(found.text)) and " " in match[1]:
         return match[1]
     whole = [one.text for one in people if one.kind == "person" and not JOB_TITLE.search(one.text)]
-    return whole[0] if len(set(whole)) == 1 else ""
+    others = [one for one in whole if not DOCTOR.match(one)]
+    is_certain = len(set(whole)) == 1 or (words & PATIENTS and others)
+    return (others or whole)[0] if is_certain else ""
 
 
 def of_kind(kind: str, found: Candidates) -> list[Candidate]:
@@ -135,8 +146,8 @@ def find_organisation(name: str, found: Candidates) -> str:
             return match[1].strip(" .\"'")
     matches = [match[1] for match in EMPLOYED.finditer(found.text)]
     is_visited = re.search(r"restaurant|hotel|store|shop|tienda|loja|magasin", name) is not None
-    places = set() if is_visited else {one.text for one in of_kind("place", found)}
-    return next((one for one in matches if one not in places), "")
+    towns = set() if is_visited else {one.text for one in of_kind("place", found)}
+    return next((one for one in matches if one not in towns), "")
 
 
 def find_place(name: str, found: Candidates) -> str:

@@ -126,6 +126,8 @@ class Corrector:
             return WORDS["version"][at % 3]
         if find_kind(name) == "date" and is_noun:
             return f"2026-{3 + at % 9:02}-{5 + 4 * (at % 5):02}"
+        if name == "prefecture" or name == "都道府県":
+            return item if item.endswith(("県", "府", "都", "道")) else PREFECTURES[at % 4]
         people = PEOPLE.get(self.language)
         if people is None or not (is_noun or item in UNNAMED):
             return item
@@ -149,12 +151,39 @@ class Corrector:
             part = str(uses[(at + 1) % len(uses)])
             part = part.removesuffix("s") if not part.endswith("ss") else part
             return {**row, dish: f"{part[:1].upper()}{part[1:]} {row[dish]}"}
+        place = row.get(names.get("prefecture", ""))
+        own = str(row.get(names.get("name", ""), ""))
+        if place and (found := next((one for one in OF_PLACES if own.startswith(one)), "")):
+            row = {**row, names["prefecture"]: OF_PLACES[found]}
         title = names.get("title")
         if title and GOODS & names.keys() and row[title] in WORDS["title"]:
             return {**row, title: WORDS["product"][at % len(WORDS["product"])]}
         return row
 
 
+PREFECTURES = ("京都府", "東京都", "奈良県", "北海道")
+OF_PLACES = {
+    "沖縄": "沖縄県",
+    "日光": "栃木県",
+    "京都": "京都府",
+    "清水": "京都府",
+    "伏見": "京都府",
+    "金閣": "京都府",
+    "奈良": "奈良県",
+    "東大寺": "奈良県",
+    "東京": "東京都",
+    "浅草": "東京都",
+    "大阪": "大阪府",
+    "姫路": "兵庫県",
+    "広島": "広島県",
+    "厳島": "広島県",
+    "富士": "静岡県",
+    "箱根": "神奈川県",
+    "鎌倉": "神奈川県",
+    "札幌": "北海道",
+    "北海道": "北海道",
+}
+"""The prefecture of a sight by the beginning of its name."""
 PLAIN_DISHES = frozenset("pasta soup salad curry pizza stew omelette wrap sandwich risotto".split())
 UNNAMED = frozenset("Jeder Kunde Jede Kundin Cada Chaque Ogni".split())
 

@@ -17,10 +17,11 @@ from mockgem.operations.forms.context_answers import (
     fill_agent_step,
     list_queries,
 )
-from mockgem.operations.forms.field_cues import read_name
+from mockgem.operations.forms.field_cues import MONEY, read_name
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import to_iso, use_iso
 from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
+from mockgem.operations.forms.kept_states import keep_state
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
@@ -34,10 +35,12 @@ from mockgem.operations.forms.text_candidates import Candidate, Candidates, pars
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 from mockgem.operations.forms.word_changes import list_changes
 
-CONTINENTAL = make_regex(r"\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
+CONTINENTAL = make_regex(r"€|\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
 SURE = frozenset("iban date time email phone url number code".split())
 TABLE_KEYS = frozenset("table table_name".split())
 NAMED = frozenset("person organisation place".split())
+NOMINAL = make_regex(r"(?:^|_)(?:product|item|brand|model|colou?r|material|title)(?:_name)?$")
+"""Fields that hold words of the text."""
 HOUSE_NUMBER = 7
 """Characters of a house number behind its street."""
 MIN_WORDS = 3
@@ -46,6 +49,10 @@ MIN_WORDS = 3
 
 def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value with the values of the given text in their fields."""
+    if isinstance(value, dict) and question.earlier:
+        kept = keep_state(value, schema, question)
+        if kept is not None:
+            return kept
     given = find_given(question) if isinstance(value, (dict, list)) else ""
     if isinstance(value, list) and isinstance(value[0] if value else None, dict):
         listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
@@ -53,12 +60,61 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = settle_rows(value, schema, listed) if listed else value
     elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
         value = Settler(given, question).settle(value, schema)
+    elif isinstance(value, dict) and not given:
+        value = use_stated(value, schema, question)
     if isinstance(value, dict):
+        value = name_target(value, question)
         value = judge_claim(explain_winner(value, question), question)
         value = list_queries(list_changes(value, given), given, question)
         value = fill_agent_step(answer_from_context(value, question), question)
     value = make_plausible(value, given, question)
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
+
+
+def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an invented object with the one date or address that its prompt states."""
+    stated = SHOWN.sub(" ", question.stated[:2000])
+    if not any(char.isdigit() or char == "@" for char in stated):
+        return value
+    fields = [one for one in list_fields(value, schema) if one.kind in STATED and len(one.path) == 1]
+    if not fields:
+        return value
+    matched = match_fields(fields, Candidates(stated))
+    return {**value, **{path[0]: one.text for path, one in matched.items()}}
+
+
+SHOWN = make_regex(r"\{[^{}]{0,1000}\}|\([^()]{0,80}\)")
+STATED = frozenset("date email phone url".split())
+LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "tr": "Turkish",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "ja": "Japanese",
+    "zh": "Chinese",
+    "ko": "Korean",
+}
+CODE_WISH = make_regex(r"\bISO\b|\bcodes?\b|639")
+
+
+def name_target(value: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a translation whose target language is the requested one."""
+    key = next((one for one in value if read_name(one) in TARGETS), None)
+    code = question.requested_language if key else ""
+    if key is None or code not in LANGUAGES or not isinstance(value[key], str):
+        return value
+    is_code = CODE_WISH.search(question.whole) is not None or len(value[key]) == 2
+    return {**value, key: code if is_code else LANGUAGES[code]}
+
+
+TARGETS = frozenset("target_language target_lang to_language target_language_code".split())
 
 
 def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]:
@@ -93,7 +149,7 @@ class Settler:
             own = self.read(field, one) if one else self.find(field, taken)
             if own is not field.value:
                 settled = put(settled, field.path, own)
-        settled = split_names(count_nights(settled))
+        settled = split_names(count_nights(parse_money(settled)))
         return self.fill_lists(self.clear_flags(settled), schema)
 
     def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -164,6 +220,8 @@ class Settler:
 
     def find_text(self, field: Field, taken: set[str]) -> Any:
         """Return a phrase of the text for a guess; null if it may be null."""
+        if NOMINAL.search(field.name) and field.value.lower() not in self.found.lower:
+            return None if self.nulls.allows(field.path[-1]) else field.value
         if not is_guess(field, self.given, taken):
             return field.value
         phrase = find_phrase(field.name, self.given)
@@ -188,6 +246,20 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
+
+
+def parse_money(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object in which amounts are numbers if others of its amounts are."""
+    money = {key: item for key, item in value.items() if MONEY.search(read_name(key))}
+    are_numbers = [isinstance(item, (int, float)) for item in money.values()]
+    if not any(are_numbers) or all(are_numbers):
+        return value
+    texts = {key: item for key, item in money.items() if isinstance(item, str)}
+    found = {key: AMOUNT.fullmatch(item.strip()) for key, item in texts.items()}
+    return {**value, **{key: parse_amount(one[1]) for key, one in found.items() if one}}
+
+
+AMOUNT = make_regex(r"[$€£]? ?(\d[\d.,]*\d|\d)(?: ?(?:€|EUR|USD|GBP|\$))?")
 
 
 def count_nights(value: dict[str, Any]) -> dict[str, Any]:

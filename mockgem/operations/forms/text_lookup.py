@@ -294,8 +294,8 @@ SUBJECT = make_regex(
 
 
 ARRIVED = make_regex(
-    r"\b(?:[Tt]he|[Mm]y) ([a-z][\w-]+(?: [a-z][\w-]+)?) (?:(?:from|in|of) [^.\n]{3,30}? )?"
-    r"(?:arrived|is broken|stopped|came|broke|was damaged|won['’]t|doesn['’]t|keeps)\b"
+    r"\b(?:[Tt]he|[Mm]y) ([a-z][\w-]+(?: [a-z][\w-]+)?) (?:(?:from|in|of) [^.\n]{3,30}? |\([^()\n]{3,30}\) )?"
+    r"(?:leaks?|fails?|arrived|is broken|stopped|came|broke|was damaged|won['’]t|doesn['’]t|keeps)\b"
 )
 
 

@@ -222,6 +222,13 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?<=\bHyundai )\w[\w-]*|(?<=\bKia )\w[\w-]*|(?<=\bPorsche )\w[\w-]*"
         ),
     ),
+    (
+        r"^(?:billing_cycle|billing_period|billing|payment_interval|recurrence)$",
+        make_regex(
+            r"\b(?:monthly|yearly|annual(?:ly)?|weekly|quarterly|daily|monatlich|jährlich|mensual|anual)\b",
+            re.I,
+        ),
+    ),
     (r"^brand$", make_regex(r"\A\W*[A-Z][\w'’&-]+(?= [a-z])|(?<=\bby )[A-Z][\w'’&-]+")),
     (r"(?:^|_)(?:version)$", make_regex(r"\bv?\d+\.\d+(?:\.\d+)?\b")),
 )
