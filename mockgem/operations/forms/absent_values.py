@@ -9,10 +9,14 @@ from mockgem.operations.forms.missing_values import find_filler
 from mockgem.operations.forms.question import Question
 
 OTHER_RULES = make_regex(
-    r"\b(?:fehl\w+|nicht (?:vorhanden|angegeben|genannt)|falt\w+|ausent\w*|no (?:aparece|est[aá])|manquant\w*|absent\w*"
-    r"|mancant\w*|missing|unknown|not (?:in|present|given|mentioned|found|stated|known|available))\b"
-    r"[^.\n]{0,60}\b(?:null|none)\b|\bnull\b[^.\n]{0,60}\b(?:fehl\w+|nicht|falt\w+|no aparece|manquant"
-    r"|absent|missing|unknown|not|anything|otherwise)\b|\bor null\b[^\"\n]{0,20}\b(?:fields?|values?)\b",
+    r"\b(?:fehl\w+|nicht (?:vorhanden|angegeben|genannt)|falt\w+|ausent\w*|no (?:aparece|est[aá])"
+    r"|manquant\w*|absent\w*"
+    r"|mancant\w*|missing|unknown|not (?:in|present|given|mentioned|found|stated|known"
+    r"|available))\b"
+    r"[^.\n]{0,60}\b(?:null|none)\b|\bnull\b[^.\n]{0,60}\b(?:fehl\w+|nicht|falt\w+|no aparece"
+    r"|manquant"
+    r"|absent|missing|unknown|not|anything|otherwise)\b|\bor null\b[^\"\n]{0,20}\b(?:fields?"
+    r"|values?)\b",
     re.I,
 )
 NULLABLE = make_regex(

@@ -9,17 +9,20 @@ from mockgem.operations.forms.assigned_tasks import DATE_KEYS, DEADLINE, OWNER_K
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 LINE = make_regex(
-    r"^[ \t]*(?:\[[\d:. apmAPM-]{3,20}\]|\(?\d{1,2}:\d\d\)?)?[ \t-]*([A-ZÀ-Þ][\w'-]{1,20})(?: \([^)\n]{1,20}\))?:[ \t]+"
+    r"^[ \t]*(?:\[[\d:. apmAPM-]{3,20}\]|\(?\d{1,2}:\d\d\)?)?[ \t-]*([A-ZÀ-Þ][\w'-]{1,20})(?:"
+    r" \([^)\n]{1,20}\))?:[ \t]+"
     r"(\S[^\n]{1,400})$",
     re.M,
 )
 PROMISE = make_regex(
-    r"\b(?:I['’]ll|I will|I can|I am going to|I['’]m going to|let me|ich werde|ich kümmere mich um)\s"
+    r"\b(?:I['’]ll|I will|I can|I am going to|I['’]m going to|let me|ich werde|ich kümmere mich"
+    r" um)\s"
     r"(?!be\b|see\b|try\b)([^.!?]{4,160})",
     re.I,
 )
 ASKED = make_regex(
-    r"\b([A-ZÀ-Þ][a-zà-ÿ]{1,20}),? (?:can|could|will|would|please|kannst|könntest)(?: you| du)?(?: please)? "
+    r"\b([A-ZÀ-Þ][a-zà-ÿ]{1,20}),? (?:can|could|will|would|please|kannst|könntest)(?: you| du)?(?:"
+    r" please)? "
     r"([^.!?]{4,160})"
 )
 NAMED = make_regex(

@@ -1,4 +1,5 @@
-"""Answers in objects: from the sources of the system instruction, and inputs for the tools of agents."""
+"""Answers in objects: from the sources of the system instruction, and inputs for the tools of"
+" agents."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def fill_agent_step(value: dict[str, Any], question: Question) -> dict[str, Any]
 
 QUERIES = make_regex(r"^(?:search_)?(?:queries|searches|search_terms|search_queries)$")
 ASKS = make_regex(
-    r"\A\W*(?:how|what|why|when|where|who|which)(?:'s)?\s(?:(?:do|does|did|is|are|was|were|can|should"
+    r"\A\W*(?:how|what|why|when|where|who|which)(?:'s)?\s(?:(?:do|does|did|is|are|was|were|can"
+    r"|should"
     r"|would|could|will|has|have)\s)?(?:the |an? |i |you |we )?",
     re.I,
 )

@@ -153,11 +153,15 @@ def find_data_topic(question: Question) -> str:
 
 
 LABELLED = make_regex(
-    r"(?:\A|[.\n]\s?)(?:topic|theme|thema|tema|sujet|thème|goal|objective|project)\s?: ?([^.:;\n{}\[\]]{3,60})(?=[.\n]|\Z)",
+    r"(?:\A|[.\n]\s?)(?:topic|theme|thema|tema|sujet|thème|goal|objective|project)\s?:"
+    r" ?([^.:;\n{}\[\]]{3,60})(?=[.\n]|\Z)",
     re.I,
 )
 """The topic behind its label: "Topic: password reset."."""
-EXPLAINED = make_regex(r"\Awh(?:at|o) (?:an? |the )?([\w' -]{2,50}?) (?:is|are|means?|does)\Z", re.I)
+EXPLAINED = make_regex(
+    r"\Awh(?:at|o) (?:an? |the )?([\w' -]{2,50}?) (?:is|are|means?|does)\Z",
+    re.I,
+)
 """A question in a sentence: "what a VPN is"."""
 LEADING_VERB = make_regex(
     r"^(?:design|draft|build|define|produce|provide|make|create|write|generate) (?:an? |the )?",

@@ -142,8 +142,12 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
         make_regex(
-            r"(?:^|_)(?:date|datum|fecha|data_\w+|deadline|due|birthday|dob|born|check_?in|check_?out"
-            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin|next_appointment|appointment|next_visit|follow_up_date|available_from|anreise|abreise|verfügbar_ab|faellig(?:_am)?|fällig(?:_am)?|fecha_limite|vencimiento|echeance|échéance|scadenza|valid_(?:from|until))$"
+            r"(?:^|_)(?:date|datum|fecha|data_\w+|deadline|due|birthday|dob|born|check_?in"
+            r"|check_?out"
+            r"|prazo|plazo|frist|eintritt|departure_day|day|expir\w+|due_by|termin"
+            r"|next_appointment|appointment|next_visit|follow_up_date|available_from|anreise"
+            r"|abreise|verfügbar_ab|faellig(?:_am)?|fällig(?:_am)?|fecha_limite|vencimiento"
+            r"|echeance|échéance|scadenza|valid_(?:from|until))$"
             r"|(?:start|end|due|birth|order|invoice|ship|issue)date$|datum$"
             r"|^(?:date|fecha|datum|due)_|(?:_|^)(?:start|end|begin)(?:s|_on|_day)?$"
         ),
@@ -156,7 +160,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "code",
         make_regex(
             r"(?:^|_)(?:id|no|nr|number|nummer|numero|número|code|ref|reference|sku|plate|seat|pnr"
-            r"|ticket|tracking|kennzeichen|gate|flight|case|vin|serial|kundennummer)$|nummer$|^order$|^invoice$"
+            r"|ticket|tracking|kennzeichen|gate|flight|case|vin|serial|kundennummer)$|nummer$"
+            r"|^order$|^invoice$"
         ),
     ),
     (
@@ -164,15 +169,18 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"(?:^|_)(?:company|organi[sz]ation|employer|vendor|supplier|merchant|store|shop|firm"
             r"|firma|empresa|entreprise|unternehmen|manufacturer|carrier|bank|issuer|seller"
-            r"|provider|tienda|negozio|magasin|boutique|geschäft|händler|loja|restaurant|hotel|institution|agency|publisher|lieferant)(?:_name)?$"
+            r"|provider|tienda|negozio|magasin|boutique|geschäft|händler|loja|restaurant|hotel"
+            r"|institution|agency|publisher|lieferant)(?:_name)?$"
         ),
     ),
     (
         "place",
         make_regex(
             r"(?:^|_)(?:city|town|location|place|venue|airport|wohnort|ort|stadt|ciudad|ville|lugar"
-            r"|city_name|origin|destination|pickup|dropoff|drop_off|pick_up|country|birthplace|office"
-            r"|where|from|to|headquarters|hq|hq_location|sitz|based_in|ziel|reiseziel|stadium|club|destino|origen|lieu)(?:_(?:name|location|address|city))?$"
+            r"|city_name|origin|destination|pickup|dropoff|drop_off|pick_up|country|birthplace"
+            r"|office"
+            r"|where|from|to|headquarters|hq|hq_location|sitz|based_in|ziel|reiseziel|stadium|club"
+            r"|destino|origen|lieu)(?:_(?:name|location|address|city))?$"
         ),
     ),
     (
@@ -180,21 +188,25 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"(?:^|_)(?:name|full_name|passenger|patient|customer|client|sender|candidate|guest"
             r"|contact|applicant|author|employee|agent|manager|caller|doctor|recipient|remitente"
-            r"|absender|expediteur|empf(?:ä|ae)nger|destinatario|destinataire|addressee|attendee|tenant|landlord|driver|witness|assignee|owner|host"
-            r"|organizer|speaker|student|teacher|nombre|nom|nome|vorname|nachname|person)(?:_name)?$"
+            r"|absender|expediteur|empf(?:ä|ae)nger|destinatario|destinataire|addressee|attendee"
+            r"|tenant|landlord|driver|witness|assignee|owner|host"
+            r"|organizer|speaker|student|teacher|nombre|nom|nome|vorname|nachname"
+            r"|person)(?:_name)?$"
         ),
     ),
 )
 MONEY = make_regex(
     r"(?:^|_)(?:price|amount|total|cost|fee|sum|salary|budget|rent|net|gross|vat|tax|tip|subtotal"
-    r"|preis|betrag|importe|precio|prix|montant|netto|brutto|gesamt\w*|summe|discount|deposit|refund"
+    r"|preis|betrag|importe|precio|prix|montant|netto|brutto|gesamt\w*|summe|discount|deposit"
+    r"|refund"
     r"|balance|shipping|revenue|fare|bill|value|charge|payment|paid|mwst)(?:_|$)|betrag$|preis$"
 )
 """Fields for money."""
 YEAR = make_regex(r"(?:^|_)(?:year|jahr|año|année|anno|ano|founded|built|established)(?:_|$)")
 PERCENT = make_regex(r"(?:^|_)(?:percent\w*|pct|rate|discount)(?:_|$)")
 FREE = make_regex(
-    r"^action$|(?:^|_)(?:sentiment|mood|tone|emotion|language|currency|color|colour|status|state|type|kind"
+    r"^action$|(?:^|_)(?:sentiment|mood|tone|emotion|language|currency|color|colour|status|state"
+    r"|type|kind"
     r"|category|label|title|subject|headline|topic|name|product|item|summary|text|message|content"
     r"|description|answer|reply|response|reason\w*|explanation|feedback|intent|translation"
     r"|original|corrected|thought|evidence|quote|role|job|position|occupation|brand|model|unit"

@@ -158,8 +158,10 @@ LEAD_END = make_regex(
     r"|noon)"
 )
 ANNOUNCED = make_regex(
-    r"\A(?:(?:hi|hello|hey|dear)[^.!,\n]{0,20}[,!.] )?(?:we (?:are|will be) (?:having|hosting|holding)"
-    r"|we have|i have|there (?:is|will be)|let'?s have|join us (?:for|at)|please join us for|you are"
+    r"\A(?:(?:hi|hello|hey|dear)[^.!,\n]{0,20}[,!.] )?(?:we (?:are|will be) (?:having|hosting"
+    r"|holding)"
+    r"|we have|i have|there (?:is|will be)|let'?s have|join us (?:for|at)|please join us for|you"
+    r" are"
     r" invited to|come to|reminder:) (?:an? |the )?",
     re.I,
 )

@@ -21,7 +21,8 @@ SIGNS = (
     ),
     (
         make_regex(
-            r"(?:is_)?(?:(?:likely_)?(?:spam|phishing|scam|fake|fraud(?:ulent)?|suspicious))(?:_review)?",
+            r"(?:is_)?(?:(?:likely_)?(?:spam|phishing|scam|fake|fraud(?:ulent)?"
+            r"|suspicious))(?:_review)?",
             re.I,
         ),
         make_regex(
@@ -38,14 +39,15 @@ SIGNS = (
     ),
     (
         make_regex(
-            r"(?:is_)?(?:in_?stock|available|auf_lager|lieferbar|verfügbar|en_stock|disponible|disponibile"
+            r"(?:is_)?(?:in_?stock|available|auf_lager|lieferbar|verfügbar|en_stock|disponible"
+            r"|disponibile"
             r"|disponível|в_наличии|наличие|доступен|在庫|在庫あり|有货|有貨)",
             re.I,
         ),
         make_regex(
             r"(?<!not )(?<!nicht )(?<!нет )(?<!no )(?<!pas )(?:\bin stock|\bavailable|\bauf lager"
-            r"|\blieferbar|\bverfügbar|\ben stock|\bdisponib|\bdisponív|на складе|в наличии|在庫あり|有货"
-            r"|有貨|\bships today|\bready to ship)",
+            r"|\blieferbar|\bverfügbar|\ben stock|\bdisponib|\bdisponív|на складе|в наличии"
+            r"|在庫あり|有货|有貨|\bships today|\bready to ship)",
             re.I,
         ),
     ),
@@ -58,13 +60,15 @@ SIGNS = (
     (
         make_regex(r"(?:is_)?(?:sales_)?(?:lead|sales_lead|purchase_intent|buying_intent)", re.I),
         make_regex(
-            r"\b(?:quote|pricing|price list|buy|purchase|order|licen[cs]es?|demo|trial|offer|interested in)\b",
+            r"\b(?:quote|pricing|price list|buy|purchase|order|licen[cs]es?|demo|trial|offer"
+            r"|interested in)\b",
             re.I,
         ),
     ),
     (
         make_regex(
-            r"(?:needs|requires)_(?:reply|response|follow_?up|answer|action)|action_(?:required|needed)|follow_?up_(?:needed"
+            r"(?:needs|requires)_(?:reply|response|follow_?up|answer|action)|action_(?:required"
+            r"|needed)|follow_?up_(?:needed"
             r"|required)",
             re.I,
         ),

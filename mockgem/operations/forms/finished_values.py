@@ -26,8 +26,8 @@ from mockgem.operations.forms.known_facts import find_fact
 from mockgem.operations.forms.known_quizzes import QuizData
 from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.local_descriptions import describe_abroad
+from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.supported_values import support
@@ -41,7 +41,8 @@ MAX_QUOTED = 6
 """Words of a quoted topic: "the goal 'Learn to play chess'"."""
 READS = make_regex(
     r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
-    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|split|sentiment|language"
+    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|split|sentiment"
+    r"|language"
     r"|review|score|text|message|sentence)\b",
     re.I,
 )

@@ -85,7 +85,8 @@ FORM = make_regex(
 INVENTS = make_regex(
     r"\W*(?:please )?(?:plan|write|create|generate|make|give me|suggest|recommend|design|invent"
     r"|draft"
-    r"|compose|i(?:['’]d| would)? (?:want|like|need|love) to (?:make|cook|bake|learn|write|plan|build|create)"
+    r"|compose|i(?:['’]d| would)? (?:want|like|need|love) to (?:make|cook|bake|learn|write|plan"
+    r"|build|create)"
     r"|compose|come up with|propose|build|prepare|(?:an? )?(?:list|array|set) of|\d{1,2} [a-z]+s"
     r"|(?:two|three|four|five|ten) [a-z]+s)\b(?![^\n]{0,80}[:：]\s*\S)",
     re.I,
@@ -94,7 +95,8 @@ INVENTS = make_regex(
 ASKS = make_regex(
     r"\W*(?:how [a-z]+|what(?:'s| is| are| should)?|who|when|where|which|why"
     r"|explain)\b[^\n]{3,160}\?\s*\Z"
-    r"|\W*(?:please |can you |could you )?(?:explain|describe|define|tell me) (?:to me |me )?(?:what|how|why"
+    r"|\W*(?:please |can you |could you )?(?:explain|describe|define|tell me) (?:to me |me"
+    r" )?(?:what|how|why"
     r"|who|when|the|an?|about)\b[^\n:]{3,160}\Z",
     re.I,
 )

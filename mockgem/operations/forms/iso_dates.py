@@ -12,7 +12,8 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import to_iso_date
 
 WISH = make_regex(
-    r"\bISO\b(?! ?(?:4217|639|3166|code|country|currency|language))|\bYYYY-MM-DD|\bAAAA-MM-[DJ]{2}|\bJJJJ-MM-TT|\byyyy-mm-dd",
+    r"\bISO\b(?! ?(?:4217|639|3166|code|country|currency|language))|\bYYYY-MM-DD|\bAAAA-MM-[DJ]{2}"
+    r"|\bJJJJ-MM-TT|\byyyy-mm-dd",
     re.I,
 )
 DAY_FIRST = make_regex(

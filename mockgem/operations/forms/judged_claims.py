@@ -12,7 +12,8 @@ from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.word_stems import extract_stems
 
 CLAIM = make_regex(
-    r"^[ \t*#]*(?:statement|claim|summary|hypothesis|answer|assertion|response|conclusion)\**\s?[:：]"
+    r"^[ \t*#]*(?:statement|claim|summary|hypothesis|answer|assertion|response"
+    r"|conclusion)\**\s?[:：]"
     r"\**\s*(\S[^\n]{3,600})",
     re.I | re.M,
 )
@@ -22,7 +23,8 @@ SOURCE = make_regex(
     re.I | re.M,
 )
 VERDICT = make_regex(
-    r"^(?:is_)?(?:supported|entailed|entailment|grounded|faithful|consistent|accurate|factual|verified"
+    r"^(?:is_)?(?:supported|entailed|entailment|grounded|faithful|consistent|accurate|factual"
+    r"|verified"
     r"|true|is_true|correct|factually_correct|supported_by_context|fully_supported)$"
 )
 SHARE = make_regex(

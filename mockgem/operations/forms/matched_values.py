@@ -22,8 +22,8 @@ from mockgem.operations.forms.field_cues import (
     read_name,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.text_candidates import Candidate, Candidates
 from mockgem.operations.forms.text_lookup import has_kind
-from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 
 NEAR = 12.0
 """The score of a word that stands directly beside a value."""
@@ -100,10 +100,7 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
                 return [one for one in numbers if re.fullmatch(r"1[4-9]\d\d|20\d\d", one.text)]
             return numbers
         case "person":
-            people = [
-                one for one in kinds["name"] if one.kind in ("person", "word", "organisation")
-            ]
-            return people
+            return [one for one in kinds["name"] if one.kind in ("person", "word", "organisation")]
         case "organisation":
             return [one for one in kinds["name"] if one.kind in ("organisation", "person", "word")]
         case "place":

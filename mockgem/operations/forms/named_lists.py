@@ -42,7 +42,9 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        make_regex(r"^(?:participants|attendees|invitees|guests|teilnehmer|asistentes|participantes)$"),
+        make_regex(
+            r"^(?:participants|attendees|invitees|guests|teilnehmer|asistentes|participantes)$"
+        ),
         make_regex(
             r"\b(?:[Ww]ith|[Aa]ttendees?:|[Pp]articipants?:|[Pp]resent:|[Ii]nvited:|mit|avec|con)\s"
             rf"({PERSON}(?:, ?(?:and )?{PERSON}){{0,12}}(?:,? (?:and|und|y|et|e) {PERSON}))"
@@ -63,7 +65,8 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         make_regex(r"(?:^|_)(?:amenities|features|includes|included|equipment|ausstattung)$"),
         make_regex(
-            rf"\b(?:features|includes|comes with|equipped with|offers|has|with|amenities:)\s(?:an? )?{SERIES}",
+            rf"\b(?:features|includes|comes with|equipped with|offers|has|with|amenities:)\s(?:an?"
+            rf" )?{SERIES}",
             re.I,
         ),
     ),
@@ -82,7 +85,8 @@ NAMES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 AMOUNTS = make_regex(r"^(?:amounts|prices|money|monetary_values|sums|costs)$")
 MONEY = make_regex(
     r"[$€£] ?\d[\d.,]*(?<![.,])(?: (?:million|billion|k))?|\b(?:EUR|USD|GBP|CHF) \d[\d.,]*(?<![.,])"
-    r"|\b\d[\d.,]*(?<![.,])(?: (?:million|billion))? ?(?:€|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b)"
+    r"|\b\d[\d.,]*(?<![.,])(?: (?:million|billion))? ?(?:€|EUR\b|USD\b|GBP\b|CHF\b|euros?\b"
+    r"|dollars?\b|pounds?\b)"
 )
 KIND_LISTS = {
     "dates": "date",

@@ -34,8 +34,10 @@ SENDERS = frozenset(
 )
 HOUSE_KEY = make_regex(r"hotel|restaurant|venue|café|cafe|bar")
 HOUSE = make_regex(
-    r"\b(?:Hotel|Hostel|Restaurant|Ristorante|Trattoria|Pizzeria|Osteria|Café|Cafe|Bistro|Gasthaus|Gasthof)"
-    r" [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}|\b[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:Hotel|Inn|Resort)\b"
+    r"\b(?:Hotel|Hostel|Restaurant|Ristorante|Trattoria|Pizzeria|Osteria|Café|Cafe|Bistro|Gasthaus"
+    r"|Gasthof)"
+    r" [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}|\b[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+    r" (?:Hotel|Inn|Resort)\b"
 )
 DOCTORS = frozenset("doctor physician arzt doctora médico doc".split())
 DOCTOR = make_regex(r"\b(?:Dr|Prof)\.? (?:med\. )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?")
@@ -45,11 +47,13 @@ RECIPIENTS = frozenset(
     "recipient receiver addressee empfänger empfaenger destinatario destinataire to".split()
 )
 AGENT = make_regex(
-    rf"^(?:Agent|Support|Representative|Operator):[^\n]{{0,120}}?\b(?:this is|my name is|I am|I['’]m|,) {PERSON}",
+    rf"^(?:Agent|Support|Representative|Operator):[^\n]{{0,120}}?\b(?:this is|my name is|I am"
+    rf"|I['’]m|,) {PERSON}",
     re.M | re.I,
 )
 ADDRESSED = make_regex(
-    rf"^(?:To|An|Para|À|Pour|Recipient): ?[\"']?{PERSON}|\b(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]allo|[Ll]iebe[rn]?"
+    rf"^(?:To|An|Para|À|Pour|Recipient): ?[\"']?{PERSON}|\b(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]allo"
+    rf"|[Ll]iebe[rn]?"
     rf"|[Hh]ola|[Bb]onjour|[Cc]iao) {PERSON}(?=\s?[,!.\n])",
     re.M,
 )
@@ -61,10 +65,12 @@ EMPLOYED = make_regex(
 TITLE_LINE = make_regex(r"\A\s*(?:[A-Z][\w ]{2,20}:\s*)?([A-ZÀ-Þ][^\n:\d]{2,50}?)[.,]?\s*(?=\n)")
 LOCATED = make_regex(
     r"\b(?:in|near|on|nach|en|à|em|wohnhaft in|based in|lives? in|aus)\s"
-    r"((?:the |room |Room |Raum )?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:[ -][A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3}(?: \d{1,3}[A-Z]?\b)?)"
+    r"((?:the |room |Room |Raum )?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:[ -][A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3}(?:"
+    r" \d{1,3}[A-Z]?\b)?)"
 )
 FROM_TO = make_regex(
-    r"\b(?:from|von|de|desde)\s(?:the )?([\w'’-]+(?: [\w'’-]+){0,3}?)\s(?:to|nach|a|à|hasta|until)\s"
+    r"\b(?:from|von|de|desde)\s(?:the )?([\w'’-]+(?: [\w'’-]+){0,3}?)\s(?:to|nach|a|à|hasta"
+    r"|until)\s"
     r"(?:the )?([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}|[a-z][\w-]+(?: [a-z][\w-]+)?)"
     r"(?=\s(?:at|on|by|in|for|um|am|with|next|tomorrow|this)\b|[.,;!?\n]|\Z)"
 )
@@ -144,9 +150,9 @@ def find_organisation(name: str, found: Candidates) -> str:
         match = TITLE_LINE.match(re.sub(r"\A[\w ]{3,20}:\n", "", found.text))
         if match and "," not in match[1]:
             return match[1].strip(" .\"'")
-    matches = [match[1] for match in EMPLOYED.finditer(found.text)]
     is_visited = re.search(r"restaurant|hotel|store|shop|tienda|loja|magasin", name) is not None
     towns = set() if is_visited else {one.text for one in of_kind("place", found)}
+    matches = (match[1] for match in EMPLOYED.finditer(found.text))
     return next((one for one in matches if one not in towns), "")
 
 
@@ -171,5 +177,5 @@ def find_place(name: str, found: Candidates) -> str:
     match = LOCATED.search(found.text)
     if match:
         return re.sub(r"\A(?:the|room|Room|Raum) (?=[A-Z])", "", match[1])
-    names = {one.text for one in of_kind("organisation", found)}
-    return next((one.text for one in places if one.text not in names), "")
+    companies = {one.text for one in of_kind("organisation", found)}
+    return next((one.text for one in places if one.text not in companies), "")

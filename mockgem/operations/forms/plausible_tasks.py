@@ -21,11 +21,13 @@ ABOUT_TASKS = make_regex(
     re.I,
 )
 GOAL = make_regex(
-    r"^[ \t*]*(?:goal|task|objective|project|ziel|objetivo|objectif)\**\s?[:：]\**\s*(\S[^\n]{3,120})",
+    r"^[ \t*]*(?:goal|task|objective|project|ziel|objetivo"
+    r"|objectif)\**\s?[:：]\**\s*(\S[^\n]{3,120})",
     re.I | re.M,
 )
 VERBS = frozenset(
-    "launch build organize organise create learn plan write start improve develop set design prepare"
+    "launch build organize organise create learn plan write start improve develop set design"
+    " prepare"
     " make move run open publish host migrate implement add find book".split()
 )
 LOCAL: dict[str, tuple[str, ...]] = {

@@ -1,4 +1,5 @@
-"""Values of invented objects that their fields can hold: numbers, days, people, tasks, no repeats."""
+"""Values of invented objects that their fields can hold: numbers, days, people, tasks, no"
+" repeats."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ CITIES: dict[str, tuple[str, ...]] = {
 CITY = make_regex(r"^(?:ort|stadt|wohnort|ville|ciudad|cidade|città|citta)$")
 NUMBERED = make_regex(
     r"(?:kunden|bestell|artikel|rechnungs|auftrags|mitarbeiter)(?:_)?(?:nummer|nr)$"
-    r"|^(?:numero|número|numéro)_(?:de_)?(?:cliente?|pedido|commande|client|factura|facture|ordine)$"
+    r"|^(?:numero|número|numéro)_(?:de_)?(?:cliente?|pedido|commande|client|factura|facture"
+    r"|ordine)$"
 )
 FILE = make_regex(r"^(?:log_?)?(?:file|filename|file_name|file_path|path)$")
 COOKING = make_regex(r"cook|prep|bak(?:e|ing)|dauer|total_time")
@@ -140,25 +142,44 @@ class Corrector:
 
     def fix_row(self, row: dict[str, Any], at: int) -> dict[str, Any]:
         names = {read_name(key): key for key in row}
+        row = name_goods(name_prefecture(self.part_name(row, names), names), names, at)
+        return name_plain_dish(row, names, at)
+
+    def part_name(self, row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+        """Return a row whose last name is not a whole name beside a first name."""
         first = next((one for one in names if FIRST.match(one)), None)
         last = next((one for one in names if one == "nom" or LAST.match(one)), None)
-        if first and last and isinstance(row[names[last]], str) and " " in row[names[last]]:
-            if row[names[last]] not in self.given:
-                row = {**row, names[last]: row[names[last]].split()[-1]}
-        uses = row.get(names.get("uses") or names.get("ingredients") or "")
-        dish = names.get("name") or names.get("dish")
-        if dish and isinstance(uses, list) and uses and row[dish] in PLAIN_DISHES:
-            part = str(uses[(at + 1) % len(uses)])
-            part = part.removesuffix("s") if not part.endswith("ss") else part
-            return {**row, dish: f"{part[:1].upper()}{part[1:]} {row[dish]}"}
-        place = row.get(names.get("prefecture", ""))
-        own = str(row.get(names.get("name", ""), ""))
-        if place and (found := next((one for one in OF_PLACES if own.startswith(one)), "")):
-            row = {**row, names["prefecture"]: OF_PLACES[found]}
-        title = names.get("title")
-        if title and GOODS & names.keys() and row[title] in WORDS["title"]:
-            return {**row, title: WORDS["product"][at % len(WORDS["product"])]}
+        whole = row[names[last]] if first and last else None
+        if last is None or not isinstance(whole, str) or " " not in whole or whole in self.given:
+            return row
+        return {**row, names[last]: whole.split()[-1]}
+
+
+def name_plain_dish(row: dict[str, Any], names: dict[str, str], at: int) -> dict[str, Any]:
+    """Return a dish with one of its ingredients in its name: "Spinach pasta"."""
+    uses = row.get(names.get("uses") or names.get("ingredients") or "")
+    dish = names.get("name") or names.get("dish")
+    if not dish or not isinstance(uses, list) or not uses or row[dish] not in PLAIN_DISHES:
         return row
+    part = str(uses[(at + 1) % len(uses)])
+    part = part.removesuffix("s") if not part.endswith("ss") else part
+    return {**row, dish: f"{part[:1].upper()}{part[1:]} {row[dish]}"}
+
+
+def name_prefecture(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return a sight with the prefecture in which it is."""
+    own = str(row.get(names.get("name", ""), ""))
+    found = next((one for one in OF_PLACES if own.startswith(one)), "")
+    is_known = found and row.get(names.get("prefecture", ""))
+    return {**row, names["prefecture"]: OF_PLACES[found]} if is_known else row
+
+
+def name_goods(row: dict[str, Any], names: dict[str, str], at: int) -> dict[str, Any]:
+    """Return a product whose title is not that of a book."""
+    title = names.get("title")
+    if title and GOODS & names.keys() and row[title] in WORDS["title"]:
+        return {**row, title: WORDS["product"][at % len(WORDS["product"])]}
+    return row
 
 
 PREFECTURES = ("京都府", "東京都", "奈良県", "北海道")

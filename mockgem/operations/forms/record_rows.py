@@ -10,6 +10,7 @@ from mockgem.operations.forms.chat_tasks import read_chat_tasks
 from mockgem.operations.forms.field_cues import find_kind, read_name
 from mockgem.operations.forms.field_filling import LOG_LINE, LOG_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.sql_columns import read_columns
 from mockgem.operations.forms.text_candidates import Candidates, parse_amount
 
 Row = dict[str, Any]
@@ -29,7 +30,8 @@ NOT_ITEM = make_regex(
 )
 """Lines of a receipt that are about the whole."""
 PRICED_LINE = make_regex(
-    r"^[ \t]*(?:[-*•] ?)?(?:(?:Position|Pos\.?|Item) ?\d{1,2}[:.)] ?)?(?:(?P<count>\d{1,4}) ?(?:x|×|\*|pcs)?\s{1,3})?"
+    r"^[ \t]*(?:[-*•] ?)?(?:(?:Position|Pos\.?|Item) ?\d{1,2}[:.)] ?)?(?:(?P<count>\d{1,4}) ?(?:x"
+    r"|×|\*|pcs)?\s{1,3})?"
     r"(?P<name>[^\W\d][^\n]{1,60}?)(?:\s?[x×] ?(?P<after>\d{1,3}))?[\s,:@-]{1,20}"
     r"(?P<mark>[$€£]|EUR|USD|GBP)? ?(?P<price>\d{1,6}(?:[.,]\d{3})*[.,]\d\d)"
     r" ?(?P<unit>[$€£]|EUR|USD|GBP)?[ \t]*$",
@@ -37,9 +39,12 @@ PRICED_LINE = make_regex(
 )
 SERIES = make_regex(
     r"(?<![\w.,])(?P<count>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen) "
-    r"(?:x )?(?P<name>(?!(?:am|pm|percent|days?|weeks?|months?|years?|hours?|minutes?|people|times|out)\b)"
-    r"[a-zà-ÿ][\w'-]*(?: (?!(?:and|or|for|to|at|by|on|in|from|please|each|is|are|und|y|et|delivered|shipped|sent|today|tomorrow)\b)[a-zà-ÿ][\w'-]*){0,4})"
-    r"(?=\s?(?:[,.;!?]|\band\b|\bund\b|\by\b|\bet\b|\bfor\b|\bto\b|\bby\b|\bon\b|\bplease\b|\bdelivered\b|\bshipped\b|\bfrom\b|\btoday\b|\btomorrow\b|\Z|\n))"
+    r"(?:x )?(?P<name>(?!(?:am|pm|percent|days?|weeks?|months?|years?|hours?|minutes?|people|times"
+    r"|out)\b)"
+    r"[a-zà-ÿ][\w'-]*(?: (?!(?:and|or|for|to|at|by|on|in|from|please|each|is|are|und|y|et"
+    r"|delivered|shipped|sent|today|tomorrow)\b)[a-zà-ÿ][\w'-]*){0,4})"
+    r"(?=\s?(?:[,.;!?]|\band\b|\bund\b|\by\b|\bet\b|\bfor\b|\bto\b|\bby\b|\bon\b|\bplease\b"
+    r"|\bdelivered\b|\bshipped\b|\bfrom\b|\btoday\b|\btomorrow\b|\Z|\n))"
 )
 WORDS = dict(
     zip(
@@ -57,17 +62,13 @@ MONEY = make_regex(
 CODES = {"$": "USD", "€": "EUR", "£": "GBP", "euro": "EUR", "dollar": "USD", "pound": "GBP"}
 DOSE = make_regex(
     r"([A-Za-z][a-zA-Z-]{3,30}) (\d{1,5}(?:[.,]\d+)? ?(?:mg|g|ml|mcg|µg|IU|units|tablets?))"
-    r"(?:,? ((?:once|twice|three times|\d times|every|at night|daily|as needed|in the)[a-z0-9 ]{0,24}?)"
+    r"(?:,? ((?:once|twice|three times|\d times|every|at night|daily|as needed|in the)[a-z0-9"
+    r" ]{0,24}?)"
     r"(?=,|\.|;| and | for |\n|\Z))?"
 )
 CONTACT = make_regex(
     r"^[ \t]*[-*•]?\s?([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'-]+)[;,|]\s?([^\n]{2,60})$", re.M
 )
-TABLE = make_regex(r"\bcreate table (?:if not exists )?[\"`\[]?(\w+)[\"`\]]?\s?\(", re.I)
-COLUMN = make_regex(
-    r"^\s{0,40}[\"`\[]?(\w+)[\"`\]]?\s+([A-Za-z]+(?:\(\d+(?:, ?\d+)?\))?)\s?(.*)$", re.S
-)
-NOT_COLUMN = frozenset("primary foreign unique constraint check key index".split())
 
 
 def find_rows(fields: Fields, text: str) -> list[Row]:
@@ -92,34 +93,6 @@ def read_logs(fields: Fields, text: str) -> list[Row]:
         {key: (part.get(name) or "").strip() or None for key, name in names.items() if name in part}
         for part in parts
     ]
-
-
-def read_columns(fields: Fields, text: str) -> list[Row]:
-    """Return the columns of a CREATE TABLE statement."""
-    match = TABLE.search(text) if "create table" in text.lower() else None
-    if match is None:
-        return []
-    rows = []
-    for part in re.split(r",(?![^(]{0,40}\))", text[match.end() : text.rfind(")")]):
-        column = COLUMN.match(part)
-        if column is None or column[1].lower() in NOT_COLUMN:
-            continue
-        rest = column[3].lower()
-        is_key = "primary key" in rest
-        own = {
-            "name": column[1],
-            "column": column[1],
-            "column_name": column[1],
-            "type": column[2],
-            "data_type": column[2],
-            "nullable": "not null" not in rest and not is_key,
-            "is_nullable": "not null" not in rest and not is_key,
-            "primary_key": is_key,
-            "is_primary_key": is_key,
-            "required": "not null" in rest or is_key,
-        }
-        rows.append({key: own[read_name(key)] for key in fields if read_name(key) in own})
-    return rows if rows and rows[0] else []
 
 
 def read_prices(fields: Fields, text: str) -> list[Row]:
@@ -286,7 +259,7 @@ def clean_phone(text: str) -> str:
 def read_comma_lines(fields: Fields, text: str) -> list[Row]:
     """Return a row for each line with as many parts as there are fields."""
     keys = list(fields)
-    if len(keys) < 2 or "\n" not in text and ";" not in text:
+    if len(keys) < 2 or ("\n" not in text and ";" not in text):
         return []
     rows = []
     for line in re.split(r"[\n;]", text):
@@ -321,7 +294,8 @@ def order_parts(keys: list[str], parts: list[str], fields: Fields) -> Row:
 
 
 AGED = make_regex(
-    r"\b([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2})(?:,? (?:is|ist|aged|a) )?,? ?\(?(\d{1,3})\b(?!\s?(?:%|[A-Z]{3}|km|kg))"
+    r"\b([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2})(?:,? (?:is|ist|aged|a) )?,?"
+    r" ?\(?(\d{1,3})\b(?!\s?(?:%|[A-Z]{3}|km|kg))"
     r"[^.\n]{0,60}?\b(?:in|from|aus|en|à|near) ([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2})"
 )
 WHO = make_regex(r"^(?:name|first_name|person|nombre|nom|vorname|full_name)$")

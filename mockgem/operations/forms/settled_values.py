@@ -7,19 +7,19 @@ does not have is null where the prompt allows it.
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.combined_fields import combine_fields, name_target
 from mockgem.operations.forms.context_answers import (
     answer_from_context,
     fill_agent_step,
     list_queries,
 )
-from mockgem.operations.forms.field_cues import MONEY, read_name
+from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.given_rows import find_given
-from mockgem.operations.forms.iso_dates import to_iso, use_iso
+from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
 from mockgem.operations.forms.kept_states import keep_state
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -29,10 +29,11 @@ from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
 from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.record_rows import TABLE, find_rows, read_doses, read_logs
-from mockgem.operations.forms.text_questions import ask_about
+from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
+from mockgem.operations.forms.sql_columns import TABLE
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
+from mockgem.operations.forms.text_questions import ask_about
 from mockgem.operations.forms.word_changes import list_changes
 
 CONTINENTAL = make_regex(r"€|\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
@@ -76,7 +77,9 @@ def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question
     stated = SHOWN.sub(" ", question.stated[:2000])
     if not any(char.isdigit() or char == "@" for char in stated):
         return value
-    fields = [one for one in list_fields(value, schema) if one.kind in STATED and len(one.path) == 1]
+    fields = [
+        one for one in list_fields(value, schema) if one.kind in STATED and len(one.path) == 1
+    ]
     if not fields:
         return value
     matched = match_fields(fields, Candidates(stated))
@@ -85,36 +88,6 @@ def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question
 
 SHOWN = make_regex(r"\{[^{}]{0,1000}\}|\([^()]{0,80}\)")
 STATED = frozenset("date email phone url".split())
-LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "tr": "Turkish",
-    "ru": "Russian",
-    "uk": "Ukrainian",
-    "ja": "Japanese",
-    "zh": "Chinese",
-    "ko": "Korean",
-}
-CODE_WISH = make_regex(r"\bISO\b|\bcodes?\b|639")
-
-
-def name_target(value: dict[str, Any], question: Question) -> dict[str, Any]:
-    """Return a translation whose target language is the requested one."""
-    key = next((one for one in value if read_name(one) in TARGETS), None)
-    code = question.requested_language if key else ""
-    if key is None or code not in LANGUAGES or not isinstance(value[key], str):
-        return value
-    is_code = CODE_WISH.search(question.whole) is not None or len(value[key]) == 2
-    return {**value, key: code if is_code else LANGUAGES[code]}
-
-
-TARGETS = frozenset("target_language target_lang to_language target_language_code".split())
 
 
 def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]:
@@ -149,7 +122,7 @@ class Settler:
             own = self.read(field, one) if one else self.find(field, taken)
             if own is not field.value:
                 settled = put(settled, field.path, own)
-        settled = split_names(count_nights(parse_money(settled)))
+        settled = combine_fields(settled)
         return self.fill_lists(self.clear_flags(settled), schema)
 
     def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -246,71 +219,6 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
-
-
-def parse_money(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object in which amounts are numbers if others of its amounts are."""
-    money = {key: item for key, item in value.items() if MONEY.search(read_name(key))}
-    are_numbers = [isinstance(item, (int, float)) for item in money.values()]
-    if not any(are_numbers) or all(are_numbers):
-        return value
-    texts = {key: item for key, item in money.items() if isinstance(item, str)}
-    found = {key: AMOUNT.fullmatch(item.strip()) for key, item in texts.items()}
-    return {**value, **{key: parse_amount(one[1]) for key, one in found.items() if one}}
-
-
-AMOUNT = make_regex(r"[$€£]? ?(\d[\d.,]*\d|\d)(?: ?(?:€|EUR|USD|GBP|\$))?")
-
-
-def count_nights(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a booking whose nights are those between its days."""
-    names = {read_name(key): key for key in value}
-    key = next(
-        (names[one] for one in ("nights", "num_nights", "number_of_nights") if one in names), ""
-    )
-    pair = next((one for one in STAYS if one[0] in names and one[1] in names), None)
-    if not key or pair is None:
-        return value
-    days = [to_iso(str(value[names[one]]), day_first=True) for one in pair]
-    if not all(days):
-        return value
-    first, last = map(date.fromisoformat, days)
-    return {**value, key: (last - first).days} if last > first else value
-
-
-STAYS = (
-    ("check_in", "check_out"),
-    ("checkin", "checkout"),
-    ("check_in_date", "check_out_date"),
-    ("arrival", "departure"),
-    ("arrival_date", "departure_date"),
-    ("start_date", "end_date"),
-)
-
-
-def split_names(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object in which a first and a last name are parts of the whole name."""
-    names = {read_name(key): key for key in value}
-    for first, last in NAME_PAIRS:
-        if first in names and last in names:
-            whole = value[names[first]]
-            if isinstance(whole, str) and " " in whole:
-                forename, _, surname = whole.rpartition(" ")
-                return {**value, names[first]: forename, names[last]: surname}
-    return value
-
-
-NAME_PAIRS = (
-    ("nome", "cognome"),
-    ("nome", "sobrenome"),
-    ("nombre", "apellido"),
-    ("nombre", "apellidos"),
-    ("prenom", "nom"),
-    ("prénom", "nom"),
-    ("vorname", "nachname"),
-    ("name", "surname"),
-    ("first_name", "last_name"),
-)
 
 
 def find_section(key: str, text: str) -> str:

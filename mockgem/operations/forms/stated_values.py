@@ -117,7 +117,8 @@ COMPANIES = (
 )
 GOODS = (
     make_regex(
-        r"(?:Товар|Producto|Produkt|Produit|Prodotto|Produto|Artikel|商品|产品|產品|상품|المنتج)[:：] ?"
+        r"(?:Товар|Producto|Produkt|Produit|Prodotto|Produto|Artikel"
+        r"|商品|产品|產品|상품|المنتج)[:：] ?"
         r"([^,，、.。\n]{2,40})"
     ),
 )
@@ -150,7 +151,8 @@ HOBBIES = (
     make_regex(r"(?:喜欢|喜歡|爱好是|愛好是|爱好：)([\u4e00-\u9fff]{1,6}?)(?=[，,。、和]|$)"),
     make_regex(r"취미는 ([\uac00-\ud7a3 ]{1,10}?)(?:입니다|이에요|예요|이고)"),
     make_regex(
-        r"\b(?:likes?|loves?|enjoys?|hobby is|hobbies are|interested in|spends? (?:his|her|their|my) free time)"
+        r"\b(?:likes?|loves?|enjoys?|hobby is|hobbies are|interested in|spends? (?:his|her|their"
+        r"|my) free time)"
         r" ([a-z]+ing(?: [a-z]+)?|[a-z]{4,14})(?=[.,;!]| and| in| on|\Z)"
     ),
 )

@@ -22,16 +22,20 @@ TIME = make_regex(
 )
 PHONE = make_regex(
     r"(?<![\w.-])(?:\+|00)\d[\d ()/.-]{6,18}\d(?!\w)|\(\d{2,5}\) ?\d[\d -]{4,12}\d"
-    r"|(?<![\w.,/-])\d{3,4}[ -]\d{3}[ -]\d{3,4}(?![\w-])|(?<![\w.-])0\d{2,4}[ /-]\d[\d -]{4,10}\d(?!\w)"
+    r"|(?<![\w.,/-])\d{3,4}[ -]\d{3}[ -]\d{3,4}(?![\w-])|(?<![\w.-])0\d{2,4}[ /-]\d[\d"
+    r" -]{4,10}\d(?!\w)"
 )
 NUMBER = make_regex(
-    r"(?P<sign>[$€£₹¥]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|JPY|Rs\.?) ?)? ?(?<![\w.,])(?P<number>-?\d(?:[\d.,]{0,14}\d)?)"
+    r"(?P<sign>[$€£₹¥]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|JPY|Rs\.?) ?)?"
+    r" ?(?<![\w.,])(?P<number>-?\d(?:[\d.,]{0,14}\d)?)"
     r"(?P<scale> ?(?:k|K|mn?|million|billion|Mio\.?|Millionen|millones|millions)(?!\w))?"
-    r"(?P<mark> ?(?:%|€|\$|£|(?:EUR|USD|GBP|CHF|CAD|euros?|Euro|dollars?|pounds?|percent|Prozent)\b))?"
+    r"(?P<mark> ?(?:%|€|\$|£|(?:EUR|USD|GBP|CHF|CAD|euros?|Euro|dollars?|pounds?|percent"
+    r"|Prozent)\b))?"
 )
 IBAN = make_regex(r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 CODE = make_regex(
-    r"(?<![\w.@/-])(?=[A-Z0-9/-]{0,15}\d)(?:[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\d,./])|[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){0,4})"
+    r"(?<![\w.@/-])(?=[A-Z0-9/-]{0,15}\d)(?:[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\d,./])"
+    r"|[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){0,4})"
     r"(?![\w/-])|(?<![\w@-])[A-Z]{1,3}(?:-[A-Z]{1,3})? \d{2,5}(?![\w,./]\w|\w)"
 )
 NAME = make_regex(
@@ -42,7 +46,8 @@ RATIO = make_regex(r"\d/\d{1,2}")
 """A rating such as 2/5, which is no day."""
 DAY_FIRST = make_regex(r"(\d{1,2})(?:\.|st|nd|rd|th)? (?:of |de )?[^\W\d_]")
 RANGE_START = make_regex(
-    r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:bis(?: zum)?|to|until|till|-|–|al|au|a|and|und)\s?(?:the )?\Z"
+    r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:bis(?: zum)?|to|until|till|-|–|al|au|a|and|und)\s?(?:the"
+    r" )?\Z"
 )
 WORDS = {
     word: number
@@ -61,7 +66,8 @@ ROLES = frozenset(
     " chancellor coach captain judge doctor king queen prince princess agent client guest".split()
 )
 ORGANISATION = make_regex(
-    r"\b(?:GmbH|AG|KG|SE|Inc|Ltd|LLC|LLP|PLC|Corp\w*|Compan(?:y|ies)|Co|S\.?A|SpA|BV|Oy|University|Institute"
+    r"\b(?:GmbH|AG|KG|SE|Inc|Ltd|LLC|LLP|PLC|Corp\w*|Compan(?:y|ies)|Co|S\.?A|SpA|BV|Oy|University"
+    r"|Institute"
     r"|Bank|Group|Labs?|Ministry|Council|Association|Club|Hospital|School|Museum|Airlines?"
     r"|Motors|Systems|Technolog(?:y|ies)|Energy|Analytics|Robotics|Software|Solutions|Partners"
     r"|Foundation|Industries|Media|Studios?|Logistics|Consulting|Holdings?|Ventures|Capital"
@@ -70,7 +76,8 @@ ORGANISATION = make_regex(
     r"|Market|Works|Brothers|Sons|Digital|Power|Steel|Airways|Railways|Express|Telecom)\b"
 )
 COMPANIES = frozenset(
-    "adobe airbnb amazon apple audi bmw boeing bosch disney ebay facebook ford google honda ibm ikea"
+    "adobe airbnb amazon apple audi bmw boeing bosch disney ebay facebook ford google honda ibm"
+    " ikea"
     " intel meta microsoft netflix nike nvidia oracle samsung siemens sony spotify tesla toyota"
     " twitter uber volkswagen walmart openai lufthansa".split()
 )

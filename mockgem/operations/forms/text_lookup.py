@@ -283,7 +283,8 @@ OWNED = make_regex(
 BOUGHT = make_regex(
     r"\b(?:bought|purchased|ordered|sold|buy|buying|returned|returning) (?:an?|the|his|her|my|our)"
     r" ((?:new )?[\w-]+(?: [\w-]+){0,3}?)(?= (?:for|from|at|on|in|with|last|yesterday|and|because"
-    r"|but|which|that|via|this|(?:an?|\w+) (?:days?|weeks?|months?|years?) ago)\b| \(|[.,;!?]|\s*\Z)"
+    r"|but|which|that|via|this|(?:an?|\w+) (?:days?|weeks?|months?|years?) ago)\b| \(|[.,;!?]"
+    r"|\s*\Z)"
 )
 SUBJECT = make_regex(
     r"\b[Tt]h(?:e|is|ese) ([A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2}(?: [a-z]{3,20})?)"
@@ -294,8 +295,10 @@ SUBJECT = make_regex(
 
 
 ARRIVED = make_regex(
-    r"\b(?:[Tt]he|[Mm]y) ([a-z][\w-]+(?: [a-z][\w-]+)?) (?:(?:from|in|of) [^.\n]{3,30}? |\([^()\n]{3,30}\) )?"
-    r"(?:leaks?|fails?|arrived|is broken|stopped|came|broke|was damaged|won['’]t|doesn['’]t|keeps)\b"
+    r"\b(?:[Tt]he|[Mm]y) ([a-z][\w-]+(?: [a-z][\w-]+)?) (?:(?:from|in|of) [^.\n]{3,30}? "
+    r"|\([^()\n]{3,30}\) )?"
+    r"(?:leaks?|fails?|arrived|is broken|stopped|came|broke|was damaged|won['’]t|doesn['’]t"
+    r"|keeps)\b"
 )
 
 

@@ -33,7 +33,8 @@ SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         make_regex(r"(?:^|_)(?:resolution|solution|fix|outcome|answer_given|measures?)(?:_|$)"),
         make_regex(
-            r"\b(?:will|technician|refund\w*|replac\w*|restart\w*|resolved|fixed|escalat\w*|reset)\b",
+            r"\b(?:will|technician|refund\w*|replac\w*|restart\w*|resolved|fixed|escalat\w*"
+            r"|reset)\b",
             re.I,
         ),
     ),
@@ -41,7 +42,8 @@ SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         make_regex(r"(?:^|_)(?:issue|problem|complaint|reason|cause|concern|incident)(?:_|$)"),
         make_regex(
             r"\b(?:not|down|broken|cannot|can['’]t|error|fails?|failed|slow|late|missing|wrong"
-            r"|damaged|cracked|charged|crash\w*|nobody|stopped|outage|since|but|however|unfortunately|sadly)\b|n['’]t\b",
+            r"|damaged|cracked|charged|crash\w*|nobody|stopped|outage|since|but|however"
+            r"|unfortunately|sadly)\b|n['’]t\b",
             re.I,
         ),
     ),
@@ -81,7 +83,8 @@ PHRASES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         make_regex(r"^(?:diet|dietary_\w+|special_requests?|requests?|notes?)$"),
         make_regex(
-            r"\b((?:vegetarian|vegan|gluten[- ]free|lactose[- ]free|halal|kosher|window seat|wheelchair"
+            r"\b((?:vegetarian|vegan|gluten[- ]free|lactose[- ]free|halal|kosher|window seat"
+            r"|wheelchair"
             r"|high chair)[^.,;!?\n]{0,40})",
             re.I,
         ),

@@ -119,7 +119,8 @@ ACCENTS = {
 COMPILED = [(make_regex(rf"^(?:\w+_)?(?:{names})$", re.I), numbers) for names, numbers in NUMBERS]
 NAME_KEYS = make_regex(
     r"^(?:full_?|first_?|last_?|customer_?|user_?|author_?|contact_?|employee_?|student_?"
-    r"|manager_?|patient_?|guest_?)?(?:name|author|guest|host|reviewer|trainer|coach|customer|person|instructor|owner|assignee|manager"
+    r"|manager_?|patient_?|guest_?)?(?:name|author|guest|host|reviewer|trainer|coach|customer"
+    r"|person|instructor|owner|assignee|manager"
     r"|employee|student|patient|contact|teacher|speaker)$",
     re.I,
 )

@@ -103,7 +103,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"^(?:duration|length_of_stay|how_long|notice_period|since)$",
         make_regex(
             r"(?<=\bfor )\d{1,3} (?:minute|hour|day|week|month|year)s?\b|"
-            rf"(?<!times )\b(?:{COUNT_WORDS}|\d{{1,3}})(?: ?(?:-|–|to|or) ?(?:{COUNT_WORDS}|\d{{1,3}}))?[- "
+            rf"(?<!times )\b(?:{COUNT_WORDS}|\d{{1,3}})(?: ?(?:-|–|to|or) ?(?:{COUNT_WORDS}"
+            rf"|\d{{1,3}}))?[- "
             rf"](?:minute|hour|day|week|month|year)s?\b",
             re.I,
         ),
@@ -225,7 +226,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         r"^(?:billing_cycle|billing_period|billing|payment_interval|recurrence)$",
         make_regex(
-            r"\b(?:monthly|yearly|annual(?:ly)?|weekly|quarterly|daily|monatlich|jährlich|mensual|anual)\b",
+            r"\b(?:monthly|yearly|annual(?:ly)?|weekly|quarterly|daily|monatlich|jährlich|mensual"
+            r"|anual)\b",
             re.I,
         ),
     ),

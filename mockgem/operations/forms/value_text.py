@@ -132,7 +132,8 @@ SKETCH = make_regex(
     re.I | re.M,
 )
 EACH_CLAUSE = make_regex(
-    r"\b(?:jede[rs]?|chaque|cada|ogni)\s(?:\w+\s){1,3}?(?:hat|haben|enthält|mit|avec|a|contient|con|tiene"
+    r"\b(?:jede[rs]?|chaque|cada|ogni)\s(?:\w+\s){1,3}?(?:hat|haben|enthält|mit|avec|a|contient"
+    r"|con|tiene"
     r"|contiene|com|tem|ha)\b[^.\n]{0,400}"
     r"|\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
     r"|is an? object)\b[^.\n]{0,400}"
