@@ -170,7 +170,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:^|_)(?:company|organi[sz]ation|employer|vendor|supplier|merchant|store|shop|firm"
             r"|firma|empresa|entreprise|unternehmen|manufacturer|carrier|bank|issuer|seller"
             r"|provider|tienda|negozio|magasin|boutique|geschäft|händler|loja|restaurant|hotel"
-            r"|institution|agency|publisher|lieferant)(?:_name)?$"
+            r"|institution|agency|publisher|lieferant|lender|insurer|creditor)(?:_name)?$"
         ),
     ),
     (
@@ -190,7 +190,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|contact|applicant|author|employee|agent|manager|caller|doctor|recipient|remitente"
             r"|absender|expediteur|empf(?:ä|ae)nger|destinatario|destinataire|addressee|attendee"
             r"|tenant|landlord|driver|witness|assignee|owner|host"
-            r"|organizer|speaker|student|teacher|nombre|nom|nome|vorname|nachname"
+            r"|organizer|speaker|student|teacher|borrower|debtor|insured|nombre|nom|nome|vorname"
+            r"|nachname"
             r"|person)(?:_name)?$"
         ),
     ),
@@ -199,7 +200,8 @@ MONEY = make_regex(
     r"(?:^|_)(?:price|amount|total|cost|fee|sum|salary|budget|rent|net|gross|vat|tax|tip|subtotal"
     r"|preis|betrag|importe|precio|prix|montant|netto|brutto|gesamt\w*|summe|discount|deposit"
     r"|refund"
-    r"|balance|shipping|revenue|fare|bill|value|charge|payment|paid|mwst)(?:_|$)|betrag$|preis$"
+    r"|balance|shipping|revenue|fare|bill|value|charge|principal|loan_amount|payment|paid"
+    r"|mwst)(?:_|$)|betrag$|preis$"
 )
 """Fields for money."""
 YEAR = make_regex(r"(?:^|_)(?:year|jahr|año|année|anno|ano|founded|built|established)(?:_|$)")

@@ -42,6 +42,8 @@ def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
     found = SAID.findall(text) if speaker and said else []
     if speaker is None or said is None or len(found) < 2:
         return []
+    if len({name.lower() for name, _ in found} & {key.lower() for key in fields}) > 1:
+        return []  # a record with labels: "Name: …", "Message: …"
     return [{speaker: name, said: words.strip()} for name, words in found[:40]]
 
 

@@ -62,6 +62,7 @@ def list_fields(
         elif not isinstance(item, (list, bool)) and not sub.keys() & {"enum", "const"}:
             name = read_name(key)
             kind = "number" if is_amount(name, item, sub) else find_kind(name)
+            kind = kind or ("percent" if SHARE.search(name) else "")
             whole = "_".join([*map(read_name, path), name])
             yield Field(here, whole, kind, sub, item)
 
@@ -69,6 +70,7 @@ def list_fields(
 RATING = make_regex(r"(?:^|_)(?:rating|stars|score|note|bewertung)(?:_|$)")
 OUT_OF = make_regex(r"(?:out of|von|sur|/|sobre) ?\Z")
 RATED = make_regex(r" ?(?:out of|/ ?\d|stars?|von \d|sur \d|sterne|points)")
+SHARE = make_regex(r"(?:^|_)(?:interest_rate|rate|percent(?:age)?|apr|growth|tax_rate|vat_rate)$")
 COUNTS = make_regex(
     r"^(?:num(?:ber)?_(?:of_)?)?(?:passengers|guests|people|persons|adults|children|quantity|qty"
     r"|party_size|nights|bedrooms|bathrooms|rooms|personas|personen|attendees|seats)$"
@@ -99,6 +101,8 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
             if YEAR.search(field.name):
                 return [one for one in numbers if re.fullmatch(r"1[4-9]\d\d|20\d\d", one.text)]
             return numbers
+        case "percent":
+            return [one for one in kinds["number"] if is_percent(one)]
         case "person":
             return [one for one in kinds["name"] if one.kind in ("person", "word", "organisation")]
         case "organisation":
@@ -244,6 +248,10 @@ def match_rest(
     left = [one for one in left if (one.start, "number") not in taken]
     if len(open_money) == 1 and len({one.text for one in left}) == 1:
         matched[open_money[0].path] = left[0]
+    shares = [one for one in found.found["number"] if is_percent(one)]
+    open_shares = [one for one in fields if one.kind == "percent" and one.path not in matched]
+    if len(open_shares) == 1 and len({one.text for one in shares}) == 1:
+        matched[open_shares[0].path] = shares[0]
     for kind in ("date", "time", "email", "phone", "url", "iban"):
         open_fields = [one for one in fields if one.kind == kind and one.path not in matched]
         left = [one for one in found.found[kind] if (one.start, kind) not in taken]

@@ -82,6 +82,12 @@ NAMES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     ),
     (make_regex(r"^(?:locations?|places|cities|orte|lugares|geo|gpe|lieux)$"), ("place",)),
 )
+WEEKDAYS = make_regex(r"^(?:days|weekdays|days_of_week|wochentage|días|dias|jours)$")
+WEEKDAY = make_regex(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\b"
+    r"|\bMittwoch\b|\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche)\b"
+)
 AMOUNTS = make_regex(r"^(?:amounts|prices|money|monetary_values|sums|costs)$")
 MONEY = make_regex(
     r"[$€£] ?\d[\d.,]*(?<![.,])(?: (?:million|billion|k))?|\b(?:EUR|USD|GBP|CHF) \d[\d.,]*(?<![.,])"
@@ -101,6 +107,8 @@ KIND_LISTS = {
 
 def find_list(name: str, found: Candidates) -> list[str]:
     """Return the items of a text for a list of strings; empty for an unknown list."""
+    if WEEKDAYS.match(name):
+        return list(dict.fromkeys(one[0] for one in WEEKDAY.finditer(found.text)))
     if AMOUNTS.match(name):
         return [one[0].strip() for one in MONEY.finditer(found.text)]
     if kind := KIND_LISTS.get(name):

@@ -263,7 +263,7 @@ def read_comma_lines(fields: Fields, text: str) -> list[Row]:
         return []
     rows = []
     for line in re.split(r"[\n;]", text):
-        parts = [part.strip(" .-*•") for part in re.split(r",\s|\s[|–]\s", line)]
+        parts = [part.strip(" .-*•") for part in re.split(r",\s|\s[|–-]\s", line)]
         if len(parts) != len(keys) or not all(parts) or ":" in parts[0]:
             continue
         ordered = order_parts(keys, parts, fields)

@@ -30,6 +30,7 @@ from mockgem.operations.forms.named_values import find_organisation, find_person
 from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
+from mockgem.operations.forms.score_lines import read_result
 from mockgem.operations.forms.sql_columns import TABLE
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
@@ -37,7 +38,7 @@ from mockgem.operations.forms.text_questions import ask_about
 from mockgem.operations.forms.word_changes import list_changes
 
 CONTINENTAL = make_regex(r"€|\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
-SURE = frozenset("iban date time email phone url number code".split())
+SURE = frozenset("percent iban date time email phone url number code".split())
 TABLE_KEYS = frozenset("table table_name".split())
 NAMED = frozenset("person organisation place".split())
 NOMINAL = make_regex(r"(?:^|_)(?:product|item|brand|model|colou?r|material|title)(?:_name)?$")
@@ -111,7 +112,8 @@ class Settler:
     def settle(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         subs = schema.get("properties") or {}
         own = {key: subs.get(key) or {} for key in value}
-        known = next(iter(read_doses(own, self.given) or read_logs(own, self.given)), {})
+        rows = read_doses(own, self.given) or read_logs(own, self.given)
+        known = next(iter(rows), {}) or read_result(own, self.given)
         value = {**value, **known}
         fields = [one for one in list_fields(value, schema) if one.path[0] not in known]
         matched = match_fields(fields, self.found)
@@ -145,6 +147,8 @@ class Settler:
             text = one.text.partition(" ")[0] if is_scaled else one.text
             number = parse_amount(text, is_continental=self.is_continental)
             return int(number) if field.schema.get("type") == "integer" else number
+        if field.kind == "percent":
+            return f"{one.text}%"
         if field.kind == "code" and isinstance(field.value, int):
             return int(one.text) if one.text.isdecimal() else one.text
         return one.text.strip()
@@ -225,7 +229,11 @@ def find_section(key: str, text: str) -> str:
     """Return what a text has behind the heading of a list: "Languages: English (native)"."""
     heading = f"{read_name(key).replace('_', ' ')}:"
     at = text.lower().find(heading)
-    if at < 0 or text[at - 1 : at].isalnum():
+    if at < 0:
+        heading = f"\n{heading[:-1]}\n"
+        at = text.lower().find(heading)
+        return text[at + len(heading) :] if at >= 0 else text
+    if text[at - 1 : at].isalnum():
         return text
     rest = text[at + len(heading) :].lstrip(" ")
     if "\n" not in rest[:2]:

@@ -151,7 +151,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        r"^(?:role|job_title|position|occupation|profession|job|stelle|beruf)$",
+        r"^(?:role|job_title|(?:current|present)_(?:title|role|position|job)|position|occupation"
+        r"|profession|job|stelle|beruf)$",
         make_regex(
             r"(?<=year-old )[a-z]{4,20}(?: [a-z]{4,20})?(?= (?:from|in|at|who|of|and)\b|[,.])"
             r"|(?<=[^\W\d_], an )[a-z]{4,20}(?= (?:from|in|at|who)\b)"
