@@ -95,7 +95,7 @@ def name_dish(row: dict[str, Any], text: str) -> dict[str, Any]:
     return {key: title if key in names else item for key, item in row.items()}
 
 
-FOR_DISH = make_regex(r"\bingredients (?:for|of|in|to make)\b", re.I)
+FOR_DISH = make_regex(r"\b(?:ingredients|shopping list|groceries) (?:for|of|in|to make)\b", re.I)
 AMOUNTS = frozenset("amount quantity qty".split())
 
 

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from mockgem.operations.forms.field_cues import find_kind, read_name
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_values import PRODUCTS
 from mockgem.operations.forms.plausible_tasks import name_tasks
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS
+from mockgem.operations.forms.usual_values import PEOPLE as USUAL_PEOPLE
 from mockgem.operations.forms.vocabulary import list_nouns
 
 PLACE_IN_LIST = make_regex(
@@ -46,6 +49,28 @@ NUMBERED = make_regex(
     r"|^(?:numero|número|numéro)_(?:de_)?(?:cliente?|pedido|commande|client|factura|facture"
     r"|ordine)$"
 )
+WHOLE_SHARE = make_regex(r"battery|percent(?:age)?$|_pct$|humidity")
+MOST_SPACES = 3
+FORMATS = frozenset(
+    "ISO JSON CSV YAML UUID API IoT URL XML AAAA-MM-DD YYYY-MM-DD JJJJ-MM-TT HH:MM".split()
+)
+"""Words about the form of values, which are no values."""
+WHO = make_regex(
+    r"^(?:passenger|patient|customer|guest|client|driver|tenant|landlord|teacher|student|doctor"
+    r"|speaker"
+    r"|instructor|borrower|applicant|candidate|employee|manager|owner|recipient|sender)(?:_name)?$"
+)
+TOWNS = ("Lisbon", "Denver", "Osaka", "Leeds", "Graz")
+STARTS = make_regex(r"^(?:start|start_time|begins?|from_time)$")
+ENDS = make_regex(r"^(?:end|end_time|ends?|to_time)$")
+LOGS = make_regex(r"\blogs?\b")
+LOG_VALUES = {
+    "level": ("INFO", "ERROR", "WARN"),
+    "log_level": ("INFO", "ERROR", "WARN"),
+    "service": ("payment-service", "auth-service", "search-api"),
+    "logger": ("payment-service", "auth-service", "search-api"),
+    "message": ("Request completed", "Connection timed out", "Retrying request"),
+}
 FILE = make_regex(r"^(?:log_?)?(?:file|filename|file_name|file_path|path)$")
 COOKING = make_regex(r"cook|prep|bak(?:e|ing)|dauer|total_time")
 CLOCK = make_regex(r"\d\d:\d\d(?::\d\d)?")
@@ -63,7 +88,20 @@ def make_plausible(value: Any, given: str, question: Question) -> Any:
     """Return a generated value in which no field holds what it cannot."""
     if not isinstance(value, (dict, list)):
         return value
-    return Corrector(given, question).correct(name_tasks(value, question))
+    corrector = Corrector(given, question)
+    corrector.keys = frozenset(list_keys(value))
+    return corrector.correct(name_tasks(value, question))
+
+
+def list_keys(value: Any) -> Iterator[str]:
+    """Yield the names of all fields in small letters."""
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield read_name(key)
+                yield from list_keys(item)
+        case [dict() as first, *_]:
+            yield from list_keys(first)
 
 
 class Corrector:
@@ -74,6 +112,7 @@ class Corrector:
         self.language = question.language
         self.whole = question.whole[:6000]
         self.lower = self.whole.lower()
+        self.keys: frozenset[str] = frozenset()
         self.nouns = (
             frozenset(list_nouns(self.language)[:12]) if self.language != "en" else frozenset()
         )
@@ -97,6 +136,8 @@ class Corrector:
             return self.fix_text(name, item, at)
         if any(text in self.whole for text in (f"{item:g}", f"{item}", f"{item:,}")):
             return item
+        if isinstance(item, float) and WHOLE_SHARE.search(name):
+            return round(item)
         if NUMBERED.search(name) and item < 1000:
             return 1001 + at
         is_odd = COOKING.search(name) is not None and item % 5 > 0
@@ -124,6 +165,8 @@ class Corrector:
             and name.startswith(("check_in", "check_out"))
         ):
             return "15:00" if name.startswith("check_in") else "11:00"
+        if (own := self.fix_english(name, item, at)) is not None:
+            return own
         if VERSION.match(name) and is_noun:
             return WORDS["version"][at % 3]
         if find_kind(name) == "date" and is_noun:
@@ -140,8 +183,34 @@ class Corrector:
             return CITIES[self.language][at % 4]
         return person if PERSON.match(name) or ENGLISH_NAMES.get(name) == "customer" else item
 
+    def fix_english(self, name: str, item: str, at: int) -> str | None:
+        """Return another value for one that is none of its field: a format, a remark."""
+        if self.given:
+            return None
+        is_remark = item.startswith("typical ") or item.count(" ") > MOST_SPACES or item in FORMATS
+        is_remark = is_remark or read_name(item) in self.keys
+        if WHO.match(name) and (is_remark or item.islower()):
+            return USUAL_PEOPLE[at % len(USUAL_PEOPLE)]
+        is_word = item in FORMATS or read_name(item) in self.keys
+        if is_word and find_kind(name) == "place":
+            return TOWNS[(at + name.startswith(("to", "dest", "arriv"))) % len(TOWNS)]
+        if STARTS.match(name) and is_remark:
+            return f"{9 + 2 * at % 12:02}:00"
+        if ENDS.match(name) and is_remark:
+            return f"{10 + 2 * at % 12:02}:30"
+        if f"{name} (iso" in self.lower and not re.search(r"\d", item):
+            return f"2026-05-{12 + at % 9}T09:30:00Z"
+        if name in LOG_VALUES and LOGS.search(self.lower) and (is_remark or item in WORDS["level"]):
+            values = LOG_VALUES[name]
+            return values[at % len(values)]
+        if name == "code" and item.startswith("#") and "colo" not in self.lower:
+            return f"C{101 + at}"
+        return None
+
     def fix_row(self, row: dict[str, Any], at: int) -> dict[str, Any]:
         names = {read_name(key): key for key in row}
+        if not self.given:
+            row = name_local_goods(name_house(row, names, at, self.lower), names, at, self.language)
         row = name_goods(name_prefecture(self.part_name(row, names), names), names, at)
         return name_plain_dish(row, names, at)
 
@@ -149,10 +218,43 @@ class Corrector:
         """Return a row whose last name is not a whole name beside a first name."""
         first = next((one for one in names if FIRST.match(one)), None)
         last = next((one for one in names if one == "nom" or LAST.match(one)), None)
+        given = next((names[one] for one in ("nombre", "nome", "name") if one in names), None)
+        if last and not first and given and isinstance(row[given], str) and " " in row[given]:
+            is_stated = row[given] in self.given or row[given] in self.whole
+            return row if is_stated else {**row, given: row[given].split()[0]}
         whole = row[names[last]] if first and last else None
         if last is None or not isinstance(whole, str) or " " not in whole or whole in self.given:
             return row
         return {**row, names[last]: whole.split()[-1]}
+
+
+PRICES = frozenset("preis precio prix prezzo preço preco".split())
+NAMES = ("name", "nombre", "nom", "nome", "produkt", "producto")
+
+
+def name_local_goods(
+    row: dict[str, Any], names: dict[str, str], at: int, language: str
+) -> dict[str, Any]:
+    """Return a product in another language that is not named like a person."""
+    known = PRODUCTS.get(language, "").split("|")
+    key = next((names[one] for one in NAMES if one in names), None)
+    if key is None or not PRICES & names.keys() or len(known) < MIN_GOODS:
+        return row
+    is_person = isinstance(row[key], str) and len(row[key].split()) == len(("first", "last"))
+    is_known = any(row[key] == one for one in known)
+    return {**row, key: known[at % len(known)]} if is_person and not is_known else row
+
+
+MIN_GOODS = 3
+HOUSES = ("The Olive Tree", "Blue Door Bistro", "Harbour Kitchen", "Casa Verde")
+
+
+def name_house(row: dict[str, Any], names: dict[str, str], at: int, whole: str) -> dict[str, Any]:
+    """Return a restaurant that is not named like a dish."""
+    key = names.get("name")
+    is_house = key and "cuisine" in names and {"address", "menu", "rating", "phone"} & names.keys()
+    is_given = key is not None and str(row.get(key)).lower() in whole
+    return {**row, str(key): HOUSES[at % len(HOUSES)]} if is_house and not is_given else row
 
 
 def name_plain_dish(row: dict[str, Any], names: dict[str, str], at: int) -> dict[str, Any]:
@@ -177,11 +279,15 @@ def name_prefecture(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any
 def name_goods(row: dict[str, Any], names: dict[str, str], at: int) -> dict[str, Any]:
     """Return a product whose title is not that of a book."""
     title = names.get("title")
+    if title and names.keys() & {"code", "credits"} and row[title] in WORDS_OF_COLOR:
+        return {**row, title: COURSES[at % len(COURSES)]}
     if title and GOODS & names.keys() and row[title] in WORDS["title"]:
         return {**row, title: WORDS["product"][at % len(WORDS["product"])]}
     return row
 
 
+WORDS_OF_COLOR = frozenset("red green blue yellow purple orange black white".split())
+COURSES = ("Introduction to Statistics", "Data Structures", "World History", "Linear Algebra")
 PREFECTURES = ("京都府", "東京都", "奈良県", "北海道")
 OF_PLACES = {
     "沖縄": "沖縄県",

@@ -33,6 +33,12 @@ TYPE_NAME = make_regex(
     r"|lists?(?: of \w+)?)\)",
     re.I,
 )
+WRITTEN_AS = make_regex(
+    r"\((?:ISO[^()]{0,30}|[AYDMJThHms]{2,4}(?:[-./:][AYDMJThHms]{2,4}){1,2}|cron|UUID|number"
+    r"|timestamp)\)",
+    re.I,
+)
+"""What a prompt says about the form of a value: "(YYYY-MM-DD)"."""
 QUOTED_NAME = make_regex(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
 QUOTED_LIST = make_regex(r"[\"'`]([\w -]{1,40}(?:,[\w -]{1,40}){1,20})[\"'`]")
 PARENTHESES = make_regex(r"\(([\w, -]{3,200})\)")
@@ -161,7 +167,7 @@ def remove_form_words(text: str, names: set[str]) -> str:
     text = QUOTED_NAME.sub(lambda match: drop_name(match, names), text)
     text = QUOTED_LIST.sub(lambda match: drop_names(match, names), text)
     text = PARENTHESES.sub(lambda match: drop_names(match, names), text)
-    text = TYPE_NAME.sub(" ", text)
+    text = WRITTEN_AS.sub(" ", TYPE_NAME.sub(" ", text))
     return COMMAND.sub(" ", FORMAT.sub(" ", text)).strip(" ,:;\n")
 
 
