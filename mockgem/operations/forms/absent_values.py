@@ -48,3 +48,11 @@ class NullRules:
                 return True
             at = self.wish.find(key, at + 1)
         return False
+
+    def wants_text(self, key: str) -> bool:
+        """Return whether the prompt says that the value of a field is a text."""
+        at = self.wish.find(key)
+        return at >= 0 and TEXT_TYPE.match(self.wish, at + len(key)) is not None
+
+
+TEXT_TYPE = make_regex(r"[\"'`]?\s?[:(]\s?[\"'<]?(?:string|str|text)\b", re.I)

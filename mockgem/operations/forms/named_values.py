@@ -65,8 +65,9 @@ EMPLOYED = make_regex(
 TITLE_LINE = make_regex(r"\A\s*(?:[A-Z][\w ]{2,20}:\s*)?([A-ZÀ-Þ][^\n:\d]{2,50}?)[.,]?\s*(?=\n)")
 LOCATED = make_regex(
     r"\b(?:in|near|on|nach|en|à|em|wohnhaft in|based in|lives? in|aus)\s"
-    r"((?:the |room |Room |Raum )?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:[ -][A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3}(?:"
-    r" \d{1,3}[A-Z]?\b)?)"
+    r"((?:[Rr]oom|Raum|[Hh]all) \d{1,4}[A-Za-z]?\b"
+    r"|(?:the |room |Room |Raum )?[A-ZÀ-ÞĀ-Ž][\w'’-]+"
+    r"(?:[ -][A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3}(?: \d{1,3}[A-Z]?\b)?)"
 )
 FROM_TO = make_regex(
     r"\b(?:from|von|de|desde)\s(?:the )?([\w'’-]+(?: [\w'’-]+){0,3}?)\s(?:to|nach|a|à|hasta"

@@ -35,10 +35,14 @@ from mockgem.operations.forms.sql_columns import TABLE
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 from mockgem.operations.forms.text_questions import ask_about
+from mockgem.operations.forms.value_kinds import DAY
 from mockgem.operations.forms.word_changes import list_changes
 
 CONTINENTAL = make_regex(r"€|\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
 SURE = frozenset("percent iban date time email phone url number code".split())
+PLAIN = frozenset("name full_name nombre nom nome vorname first_name last_name".split())
+"""Fields for a name without a form of address."""
+TITLE = make_regex(r"\A(?:Mr|Mrs|Ms|Miss|Herr|Frau|Mme|M|Sr|Sra)\.? ")
 TABLE_KEYS = frozenset("table table_name".split())
 NAMED = frozenset("person organisation place".split())
 NOMINAL = make_regex(r"(?:^|_)(?:product|item|brand|model|colou?r|material|title)(?:_name)?$")
@@ -146,6 +150,8 @@ class Settler:
             is_scaled = "million" in field.name or "thousand" in field.name
             text = one.text.partition(" ")[0] if is_scaled else one.text
             number = parse_amount(text, is_continental=self.is_continental)
+            if field.schema.get("type") == "string" and self.nulls.wants_text(field.path[-1]):
+                return one.text
             return int(number) if field.schema.get("type") == "integer" else number
         if field.kind == "percent":
             return f"{one.text}%"
@@ -181,14 +187,16 @@ class Settler:
             return None if is_word and self.nulls.allows(key) else field.value
         if field.kind in SURE:
             is_other = field.value in taken or field.value not in self.given
-            is_other = is_other or not any(char.isdigit() for char in field.value)
+            is_value = DAY.search(field.value) or any(char.isdigit() for char in field.value)
+            is_other = is_other or not is_value
             return None if is_other and self.nulls.allows(key) else field.value
         return self.find_text(field, taken)
 
     def find_name(self, field: Field) -> str:
         match field.kind:
             case "person":
-                return find_person(field.name, self.found)
+                person = find_person(field.name, self.found)
+                return TITLE.sub("", person) if read_name(field.path[-1]) in PLAIN else person
             case "organisation":
                 return find_organisation(field.name, self.found)
             case "place":
