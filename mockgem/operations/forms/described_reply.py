@@ -33,7 +33,6 @@ from mockgem.operations.forms.missing_values import mark_missing
 from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.score_limits import is_text, limit_scores
-from mockgem.operations.forms.settled_values import settle
 from mockgem.operations.forms.stated_choices import add_only_choices, add_stated_choices
 from mockgem.operations.forms.text_lookup import find_by_kind, find_by_place
 from mockgem.operations.forms.text_values import add_heading_choices, use_text
@@ -173,8 +172,7 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    value = finish(fit_topic(generate_value(found, question), question), found.schema, question)
-    return settle(value, found.schema, question)
+    return finish(fit_topic(generate_value(found, question), question), found.schema, question)
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())

@@ -29,6 +29,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.settled_values import settle
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.supported_values import support
 from mockgem.operations.forms.training_examples import write_examples
@@ -50,6 +51,11 @@ READS = make_regex(
 
 
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return a generated value with the values of the text, and with fitting invented ones."""
+    return settle(fit_parts(value, schema, question), schema, question)
+
+
+def fit_parts(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value whose invented parts are about the topic or the given text."""
     if not isinstance(value, (dict, list)):
         return value
