@@ -7,10 +7,11 @@ from typing import Any
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 EUROPEAN = make_regex(
-    r"(?P<street>[A-ZÀ-Þ][\w.'-]+(?: [\w.'-]+){0,4}?) (?P<number>\d{1,4} ?[a-zA-Z]?)(?:, ?|\n)"
-    r"(?P<code>[A-Z]{0,2}-?\d{4,5}(?: [A-Z]{2})?) (?P<city>[A-ZÀ-Þ][\w'-]+(?:"
+    r"(?P<street>(?:(?:ul|al|pl|os|via|rue|calle|av|c)\.? )?[A-ZÀ-ÞĀ-Ž][\w.'-]+(?: [\w.'-]+){0,4}?)"
+    r" (?P<number>\d{1,4}(?: ?[a-zA-Z]\b)?(?:/\d{1,4})?)(?:, ?|\n)"
+    r"(?P<code>[A-Z]{0,2}-?\d{4,5}(?: [A-Z]{2})?|\d\d-\d{3}) (?P<city>[A-ZÀ-Þ][\w'-]+(?:"
     r" [A-ZÀ-Þ][\w'-]+){0,2})"
-    r"(?:,? ?\n? ?(?P<country>[A-ZÀ-Þ][\w .]{2,30}))?"
+    r"(?:,? ?\n? ?(?P<country>[A-ZÀ-Þ]\w{2,30}(?: [A-Z]\w{2,20}){0,2}))?"
 )
 AMERICAN = make_regex(
     r"(?P<number>\d{1,5}[a-zA-Z]?) (?P<street>(?:[A-Z][\w.'-]*"

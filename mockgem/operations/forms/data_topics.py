@@ -73,7 +73,8 @@ COUNT = make_regex(
 )
 AUDIENCE = make_regex(
     r" in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months|hours)\Z| for (?:\d+(?:st|nd|rd"
-    r"|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers)\Z",
+    r"|th)[- ]grade\w*|kids|children|beginners|adults|students|teenagers|toddlers)"
+    r"(?: aged? (?:of )?\d{1,2}(?:\s?(?:-|–|to)\s?\d{1,2})?)?\Z",
     re.I,
 )
 NO_TOPIC = make_regex(
@@ -129,6 +130,8 @@ def find_data_topic(question: Question) -> str:
     if asked is not None and (topic := read_question(asked[1])):
         return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
     text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    if labelled := LABELLED.search(text):
+        return COUNT.sub("", name_goal(labelled[1].strip(" \"'“”")), count=1)
     if match := SELLS.search(text):
         return match[1].strip()
     if match := INVITES.search(text):
@@ -140,6 +143,7 @@ def find_data_topic(question: Question) -> str:
             topic = COUNT.sub("", match[1].strip(" \"'“”"), count=1).strip(" \"'“”")
             topic = COUNT.sub("", IDEAS.sub("", re.sub(r"\s+", " ", topic)), count=1)
             if len(topic) > 2 and len(topic.split()) <= MAX_WORDS and not NO_TOPIC.match(topic):
+                topic = EXPLAINED.sub(r"\1", topic)
                 return to_work(AUDIENCE.sub("", topic))
     topic = LEADING_VERB.sub("", question.topic)
     topic = IDEAS.sub("", COUNT.sub("", topic, count=1))
@@ -148,6 +152,17 @@ def find_data_topic(question: Question) -> str:
     return topic if is_topic else ""
 
 
+LABELLED = make_regex(
+    r"(?:\A|[.\n]\s?)(?:topic|theme|thema|tema|sujet|thème|goal|objective|project)\s?:"
+    r" ?([^.:;\n{}\[\]]{3,60})(?=[.\n]|\Z)",
+    re.I,
+)
+"""The topic behind its label: "Topic: password reset."."""
+EXPLAINED = make_regex(
+    r"\Awh(?:at|o) (?:an? |the )?([\w' -]{2,50}?) (?:is|are|means?|does)\Z",
+    re.I,
+)
+"""A question in a sentence: "what a VPN is"."""
 LEADING_VERB = make_regex(
     r"^(?:design|draft|build|define|produce|provide|make|create|write|generate) (?:an? |the )?",
     re.I,
@@ -162,11 +177,13 @@ def to_work(topic: str) -> str:
     return topic
 
 
+GOAL_LABEL = make_regex(r"\A(?:goal|objective|project|task|topic|theme)\s?: ?", re.I)
 WISHED = make_regex(r"([A-Z][a-z]+)(?= (?:an?|the|my|our|your|to|for|how)\b)")
 
 
 def name_goal(text: str) -> str:
     """Return a goal as a topic: "Organise a team offsite" → "organising a team offsite"."""
+    text = GOAL_LABEL.sub("", text)
     match = WISHED.match(text)
     return f"{to_gerund(match[1].lower())}{text[match.end() :]}" if match else text
 

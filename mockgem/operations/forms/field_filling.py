@@ -157,6 +157,15 @@ LEAD_END = make_regex(
     r"|\s(?:on|at|in|from|by|until|for|um|am|en|le|el)\s(?=\d|[A-Z]|the\s\d|next|this|tomorrow"
     r"|noon)"
 )
+ANNOUNCED = make_regex(
+    r"\A(?:(?:hi|hello|hey|dear)[^.!,\n]{0,20}[,!.] )?(?:we (?:are|will be) (?:having|hosting"
+    r"|holding)"
+    r"|we have|i have|there (?:is|will be)|let'?s have|join us (?:for|at)|please join us for|you"
+    r" are"
+    r" invited to|come to|reminder:) (?:an? |the )?",
+    re.I,
+)
+"""What stands in front of the name of an event."""
 MAX_LEAD = 8
 JOB_AD = make_regex(
     r"\b(?:hiring|vacancy|job|full[- ]time|part[- ]time|salary|applicants?|we are looking for)\b",
@@ -166,7 +175,8 @@ JOB_AD = make_regex(
 
 def find_lead(text: str) -> str:
     """Return the first words of a text, up to its first date or place: "Meeting with Bob"."""
-    lead = LEAD_END.split(LEADING_LABEL.sub("", text.strip()), maxsplit=1)[0]
+    plain = ANNOUNCED.sub("", LEADING_LABEL.sub("", text.strip()))
+    lead = LEAD_END.split(plain, maxsplit=1)[0]
     words = lead.strip(" \"'*#-").split()
     if len(words) == 1 and not text.strip().startswith(f"{lead}("):
         words = re.split(r"[.!?;:\n]", text.strip(), maxsplit=1)[0].split()
@@ -189,10 +199,23 @@ def find_currency(text: str) -> str:
 
 
 LOG_LINE = make_regex(
-    r"(?P<timestamp>\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}Z?)\s+\[?(?P<level>[A-Z]{4,8})\]?\s+"
+    r"(?P<timestamp>\d{4}-\d\d-\d\d[T ][\d:.,]{5,15}Z?)\]?\s+\[?(?P<level>[A-Z]{4,8})\]?\s+"
     r"(?:\[?(?P<service>[a-z][\w.-]{2,40})\]?:?\s+)?(?P<message>\S[^\n]{2,300})"
 )
-LOG_NAMES = {"logger": "service", "source": "service", "component": "service", "module": "service"}
+LOG_NAMES = {
+    "time": "timestamp",
+    "date": "timestamp",
+    "datetime": "timestamp",
+    "ts": "timestamp",
+    "severity": "level",
+    "log_level": "level",
+    "msg": "message",
+    "text": "message",
+    "logger": "service",
+    "source": "service",
+    "component": "service",
+    "module": "service",
+}
 
 
 def find_log_part(name: str, text: str) -> str:

@@ -21,7 +21,8 @@ SIGNS = (
     ),
     (
         make_regex(
-            r"(?:is_)?(?:(?:likely_)?(?:spam|phishing|scam|fake|fraud(?:ulent)?|suspicious))(?:_review)?",
+            r"(?:is_)?(?:(?:likely_)?(?:spam|phishing|scam|fake|fraud(?:ulent)?"
+            r"|suspicious))(?:_review)?",
             re.I,
         ),
         make_regex(
@@ -38,7 +39,36 @@ SIGNS = (
     ),
     (
         make_regex(
-            r"(?:needs|requires)_(?:reply|response|follow_?up|answer)|follow_?up_(?:needed"
+            r"(?:is_)?(?:in_?stock|available|auf_lager|lieferbar|verfügbar|en_stock|disponible"
+            r"|disponibile"
+            r"|disponível|в_наличии|наличие|доступен|在庫|在庫あり|有货|有貨)",
+            re.I,
+        ),
+        make_regex(
+            r"(?<!not )(?<!nicht )(?<!нет )(?<!no )(?<!pas )(?:\bin stock|\bavailable|\bauf lager"
+            r"|\blieferbar|\bverfügbar|\ben stock|\bdisponib|\bdisponív|на складе|в наличии"
+            r"|在庫あり|有货|有貨|\bships today|\bready to ship)",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(
+            r"(?:wants_|is_)?refund(?:_requested|_wanted)?|(?:requests?|wants)_refund", re.I
+        ),
+        make_regex(r"\b(?:refund\w*|money back|geld zurück|reembolso|remboursement)\b", re.I),
+    ),
+    (
+        make_regex(r"(?:is_)?(?:sales_)?(?:lead|sales_lead|purchase_intent|buying_intent)", re.I),
+        make_regex(
+            r"\b(?:quote|pricing|price list|buy|purchase|order|licen[cs]es?|demo|trial|offer"
+            r"|interested in)\b",
+            re.I,
+        ),
+    ),
+    (
+        make_regex(
+            r"(?:needs|requires)_(?:reply|response|follow_?up|answer|action)|action_(?:required"
+            r"|needed)|follow_?up_(?:needed"
             r"|required)",
             re.I,
         ),
@@ -53,6 +83,7 @@ def find_flag(name: str, text: str) -> bool:
     if signs := next((one for names, one in SIGNS if names.fullmatch(name)), None):
         return signs.search(text) is not None
     word = re.escape(re.sub(r"^(?:is|has|was|contains)_", "", name).replace("_", " ").rstrip("s"))
+    word = word.replace(r"\ ", "[ -]?")
     match = re.search(rf"(?<!\w){word}", text, re.I)
     if match is None:
         return False

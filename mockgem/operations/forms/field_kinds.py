@@ -13,6 +13,7 @@ BOOLEAN_NAME = make_regex(
     r"|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|auf_lager|en_stock|vorrätig|lieferbar|disponibilità|urgent"
     r"|flagged)$"
+    r"|_(?:allowed|included|accepted|permitted|friendly)$"
     r"|^(?:required|draft|optional|public|remote|paid|vegan|vegetarian|spam|toxic|phishing"
     r"|recommended|vaccinated|neutered|verified|online|on|follow_up"
     r"|approved|eligible|published|archived|subscribed|married|refundable|deprecated)$"
@@ -32,7 +33,14 @@ INTEGER_NAME = make_regex(
     r"|replicas|workers|threads|ttl|interval|mileage|horsepower|iat|exp|nbf|page|per_page"
     r"|page_size|(?:max_)?tokens|limit|offset|index|idx|sets|reps|repetitions|number_of_\w+"
     r"|num_\w+)$"
-    r"|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season|lesson)_?number$"
+    r"|_ms$|(?:^|_)credits$|_(?:months|days|weeks|years)$|(?:week|day|chapter|step|episode|season"
+    r"|lesson)_?number$"
+    r"|^(?:nombre|numero|número|nb|num)_(?:de_)?(?:personnes|personas|pessoas|invit\w+|places|nuits"
+    r"|noches|noites|adult\w+|enfants|niños|chambres|habitaciones|asistentes|clients|mesas)$"
+    r"|(?:^|_)(?:habitaciones|baños|banos|metros|dormitorios|zimmer|quartos|chambres|camere|stanze"
+    r"|pièces|pieces|plazas)$"
+    r"|(?:^|_)(?:cores|vcpus?|cpus|nodes|instances|portions|porciones|raciones|portionen|porzioni"
+    r"|porções|(?:kunden|bestell|artikel)nummer)$"
     r"|^(?:years?|num|number_of|count_of|total_number_of|anzahl)_",
     re.I,
 )
@@ -49,6 +57,8 @@ NUMBER_NAME = make_regex(
     r"|temperature_[cfk]|wind(?:_\w+)?|humidity(?:_\w+)?|\w+_(?:pct|percent|celsius|hpa|kwh|kmh"
     r"|mph)"
     r"|gpa|\w+_(?:g|mg|ml|kg)|average|avg|mean|median|minimum|maximum|sum|salary(?:_min|_max)?"
+    r"|(?:einzel|gesamt|stück|stueck|kauf|netto|brutto)(?:preis|betrag)|subtotal|grand_total"
+    r"|deposit"
     r"|percentage|betrag"
     r"|importe|montant)$|(?:^|_)(?:kcal|price|cost)_|(?:^"
     r"|_)(?:gb|mb|kg"

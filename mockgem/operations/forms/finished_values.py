@@ -27,7 +27,9 @@ from mockgem.operations.forms.known_quizzes import QuizData
 from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_descriptions import describe_abroad
+from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.settled_values import settle
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.supported_values import support
 from mockgem.operations.forms.training_examples import write_examples
@@ -40,7 +42,8 @@ MAX_QUOTED = 6
 """Words of a quoted topic: "the goal 'Learn to play chess'"."""
 READS = make_regex(
     r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
-    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|split|sentiment|language"
+    r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|split|sentiment"
+    r"|language"
     r"|review|score|text|message|sentence)\b",
     re.I,
 )
@@ -48,6 +51,11 @@ READS = make_regex(
 
 
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return a generated value with the values of the text, and with fitting invented ones."""
+    return settle(fit_parts(value, schema, question), schema, question)
+
+
+def fit_parts(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value whose invented parts are about the topic or the given text."""
     if not isinstance(value, (dict, list)):
         return value
@@ -57,10 +65,18 @@ def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
         return Finisher(question, schema, is_question=True).finish(value)
     is_topic = len(question.material.split()) <= MAX_QUOTED and not READS.search(question.wish)
     if (question.material or len(given.split()) >= MIN_TEXT) and not (
-        question.material and is_topic and not question.material.strip().endswith((".", "!", "?"))
+        question.material and is_topic and not is_sentence(question.material.strip())
     ):
         return support(value, schema, given, question)
     return Finisher(question, schema).finish(value)
+
+
+def is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and text.count(" ") >= SHORTEST_SENTENCE
+
+
+SHORTEST_SENTENCE = 2
+"""Spaces between the words of a sentence; a shorter text is a topic."""
 
 
 def find_fixed(schema: Any) -> frozenset[str]:
@@ -118,7 +134,7 @@ class Finisher:
         self.quiz = QuizData(question, self.topic)
         self.fields = InventedFields(question, self.topic, find_fixed(schema))
         self.schema = schema
-        self.dishes = list_dishes(self.text) if RECIPE.search(self.text) else []
+        self.dishes = list_dishes(self.text) if RECIPE.search(self.whole) else []
 
     def finish(self, value: Any, parent: str = "") -> Any:
         match value:
@@ -174,11 +190,14 @@ class Finisher:
             return own
         row = self.quiz.fill_fact(row) if self.is_english else row
         known = {key: row[key] for key in row if row[key] != before.get(key)}
+        if known and is_row:  # what the known values are of
+            known |= {key: row[key] for key in row if key.lower() in ("title", "name")}
         if self.dishes and is_recipe(row, self.text):
             dish = self.dishes[at % len(self.dishes)]
-            return (
-                fill_dish(row, dish, self.whole) if self.is_english else name_dish(row, self.text)
-            )
+            if self.is_english:
+                return fill_dish(row, dish, self.whole)
+            row = fit_usual(name_dish(row, self.text), at, self.whole, parent)
+            return fill_local_dish(row, self.question.language)
         row = fit_usual(row, at, self.whole, parent) | known
         row = {key: fit_confidence(key, item, {}, self.whole, at) for key, item in row.items()}
         if self.is_english:

@@ -12,7 +12,8 @@ from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 REASON = make_regex(
-    r"^(?:short_|brief_|overall_|general_)?(?:reason(?:ing|s)?|rationale|justification|explanation|why|evidence"
+    r"^(?:short_|brief_|overall_|general_)?(?:reason(?:ing|s)?|rationale|justification|explanation"
+    r"|why|evidence"
     r"|analysis|details?|feedback|comments?|remarks?|critique|thoughts?|thinking|thought"
     r"|explanation_text|observation|note|notes|verdict_reason|chain_of_thought|begründung"
     r"|erklärung|grund|raison|razón|razon|motivo|explicación|explication)$",
@@ -83,11 +84,20 @@ OTHERS = frozenset(
 )
 
 
+GREETING = make_regex(
+    r"(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening))\b[^.!?]{0,40}[.!]?\Z"
+    r"|(?:my name is|i['’]m|i am|this is) [A-Z][^.!?]{0,30}[.!]?\Z",
+    re.I,
+)
+"""A sentence that only greets or says who writes."""
+
+
 def quote(text: str) -> str:
     """Return the sentence of a text that says most, short enough to be quoted."""
     sentences = [one.strip(" \"'“”") for one in split_sentences(text) if len(one.split()) > 1]
     strong = [one for one in sentences if GOOD.search(one) or BAD.search(one)]
-    found = (strong or sentences or [text.strip()])[0]
+    told = [one for one in sentences if not GREETING.match(one)]
+    found = (strong or told or sentences or [text.strip()])[0]
     if len(found) <= MAX_QUOTE:
         return found.rstrip(".")
     return found[:MAX_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;") + " …"

@@ -11,6 +11,7 @@ from mockgem.operations.forms.field_filling import fill_from_line
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.record_rows import find_rows
 
 NAME_KEYS = make_regex(
     r"^(?:full_?)?(?:name|person|player|student|employee|member|candidate|author|speaker|user"
@@ -41,6 +42,8 @@ def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
     found = SAID.findall(text) if speaker and said else []
     if speaker is None or said is None or len(found) < 2:
         return []
+    if len({name.lower() for name, _ in found} & {key.lower() for key in fields}) > 1:
+        return []  # a record with labels: "Name: …", "Message: …"
     return [{speaker: name, said: words.strip()} for name, words in found[:40]]
 
 
@@ -54,12 +57,37 @@ def find_given(question: Question) -> str:
     )
     if not text and question.stated_system and not is_command:
         text = question.prompt[:4000]
+    if not text and "}" in question.prompt:
+        text = find_tail(question.prompt[:6000])
     return drop_sketches(text) if "{" in text else text
 
 
+def find_tail(prompt: str) -> str:
+    """Return the text behind an object that shows the form: "Extract {…}: I'd like two pizzas"."""
+    start, end = prompt.find("{"), prompt.rfind("}")
+    tail = prompt[end + 1 :].strip()
+    if (
+        not 0 <= start < end
+        or not EXTRACTS.search(prompt[:start])
+        or tail[:1] not in (":", ".", "\n")
+    ):
+        return ""
+    tail = tail.lstrip(":. \n")
+    return tail if len(tail.split()) > SHORT and not FORM.match(tail) else ""
+
+
+EXTRACTS = make_regex(
+    r"\b(?:extract|parse|get|pull|read|fill|convert|turn|transform|analy[sz]e|capture|find)\b", re.I
+)
+FORM = make_regex(
+    r"(?:return|respond|output|only|no |do not|don['’]t|use|make|answer|reply|include|please|the )",
+    re.I,
+)
 INVENTS = make_regex(
     r"\W*(?:please )?(?:plan|write|create|generate|make|give me|suggest|recommend|design|invent"
     r"|draft"
+    r"|compose|i(?:['’]d| would)? (?:want|like|need|love) to (?:make|cook|bake|learn|write|plan"
+    r"|build|create)"
     r"|compose|come up with|propose|build|prepare|(?:an? )?(?:list|array|set) of|\d{1,2} [a-z]+s"
     r"|(?:two|three|four|five|ten) [a-z]+s)\b(?![^\n]{0,80}[:：]\s*\S)",
     re.I,
@@ -67,7 +95,10 @@ INVENTS = make_regex(
 """The beginning of a message that wants something new, and gives no text."""
 ASKS = make_regex(
     r"\W*(?:how [a-z]+|what(?:'s| is| are| should)?|who|when|where|which|why"
-    r"|explain)\b[^\n]{3,160}\?\s*\Z",
+    r"|explain)\b[^\n]{3,160}\?\s*\Z"
+    r"|\W*(?:please |can you |could you )?(?:explain|describe|define|tell me) (?:to me |me"
+    r" )?(?:what|how|why"
+    r"|who|when|the|an?|about)\b[^\n:]{3,160}\Z",
     re.I,
 )
 READS = make_regex(
@@ -219,6 +250,8 @@ def read_amount(number: str) -> Any:
 def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> list[Any]:
     """Return rows with the values of the lines of the given text."""
     lines, fields = list_lines(question), schema.get("properties", {})
+    if rows and isinstance(rows[0], dict) and (found := find_rows(fields, question.material)):
+        return [{**dict.fromkeys(rows[0]), **row} for row in found]
     if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
         return [{**template, **row} for row in priced]

@@ -80,6 +80,37 @@ CONTEXTS = (
         "description amount balance date category merchant",
         "transactions expenses",
     ),
+    make(
+        "helpdesk",
+        r"support (?:tickets?|requests?|cases?)|help ?desk|customer (?:tickets?|requests?)",
+        "subject priority status created_at description id title category message assignee",
+        "tickets requests cases",
+    ),
+    make(
+        "backup",
+        r"back-?ups?",
+        "name source destination schedule retention_days compress target cron job_name",
+        "jobs backups",
+    ),
+    make(
+        "story",
+        r"(?:short |bedtime |children's |kids' )?(?:story|stories|fairy ?tales?|picture book)",
+        "title moral pages text page_text image_prompt page_number characters content illustration",
+        "pages scenes chapters",
+    ),
+    make(
+        "palette",
+        r"palettes?|colou?r schemes?|theme colou?rs",
+        "palette_name usage hex name role use theme_name colors colours palette",
+        "colors colours palette",
+    ),
+    make("swot", r"swot", "strengths weaknesses opportunities threats", "swot analysis"),
+    make(
+        "winter",
+        r"ski(?:ing)?|snowboard\w*|winter|snow",
+        "clothing clothes equipment gear documents other accessories toiletries misc",
+        "packing_list",
+    ),
     make("survey", r"surveys?|questionnaires?", "text question type id options", "questions"),
     make(
         "pet",

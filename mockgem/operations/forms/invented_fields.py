@@ -120,6 +120,8 @@ class InventedFields:
         words = name.replace("_", " ")
         if words in self.topic.lower():
             return (f"{words[:1].upper()}{words[1:]} is a good choice for many people.",)
+        if len(self.topic.split()) > MAX_TOPIC:
+            return (f"standard {words}",)
         return (f"typical {words} of {self.topic}",)
 
     def is_guess(self, name: str, item: str) -> bool:
@@ -135,6 +137,8 @@ class InventedFields:
             return False
         at = self.text.lower().find(item.lower()) if item else -1
         if at < 0:
+            return True
+        if self.text[at + len(item) : at + len(item) + 2] in ('":', "':"):
             return True
         if name not in NAME_KEYS and CALLED.search(self.text[max(0, at - 10) : at]):
             return True
@@ -318,6 +322,8 @@ def lower_name(name: str, topic: str) -> str:
     return small.replace(topic.lower(), topic)
 
 
+MAX_TOPIC = 4
+"""Longer topics are parts of the prompt."""
 CALLED = make_regex(r"\b(?:called|named) \Z", re.I)
 GIVEN = make_regex(r"[\"'“‘|=(]\s?\Z|\b(?:called|named|titled|is|be)\s[\"'“]?\Z|:\s?\Z")
 """What stands in front of a value that the prompt gives."""

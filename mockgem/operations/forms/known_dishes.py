@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from mockgem.core.frozen import frozen
@@ -94,7 +95,7 @@ def name_dish(row: dict[str, Any], text: str) -> dict[str, Any]:
     return {key: title if key in names else item for key, item in row.items()}
 
 
-FOR_DISH = make_regex(r"\bingredients (?:for|of|in|to make)\b", re.I)
+FOR_DISH = make_regex(r"\b(?:ingredients|shopping list|groceries) (?:for|of|in|to make)\b", re.I)
 AMOUNTS = frozenset("amount quantity qty".split())
 
 
@@ -109,7 +110,25 @@ def list_parts(like: dict[str, Any], dish: Dish) -> list[dict[str, Any]] | None:
 def fill_dish(row: dict[str, Any], dish: Dish, text: str = "") -> dict[str, Any]:
     """Return an object with the name, the ingredients and the steps of a dish."""
     is_numeric = NUMERIC.search(text) is not None
+    if MEATLESS.search(text):
+        dish = leave_out_meat(dish)
     return {key: fill_field(key, item, dish, is_numeric) for key, item in row.items()}
+
+
+MEATLESS = make_regex(r"\b(?:vegetarian|vegan|meat-?free|meatless|veggie|without meat)\b", re.I)
+MEAT = make_regex(
+    r"\b(?:ground |minced )?(?:beef|pork|meat|chicken|bacon|ham|lamb|turkey|sausages?|mince)"
+    r"(?: breasts?| thighs?| mince)?\b",
+    re.I,
+)
+
+
+def leave_out_meat(dish: Dish) -> Dish:
+    """Return a dish with lentils in place of meat."""
+    parts = tuple((MEAT.sub("lentils", one[0]), one[1], one[2]) for one in dish.ingredients)
+    steps = tuple(MEAT.sub("lentils", step) for step in dish.steps)
+    name = dish.name if MEAT.search(dish.name) is None else MEAT.sub("Lentil", dish.name)
+    return replace(dish, name=f"Vegetarian {name}", ingredients=parts, steps=steps)
 
 
 NUMERIC = make_regex(

@@ -24,7 +24,7 @@ PARTS = (
     ),
     (
         frozenset(("age",)),
-        make_regex(r"\b(?:is|aged?|,|\() ?(\d{1,3})\b(?! ?(?:%|€|euros?|dollars?|km|kg))"),
+        make_regex(r"(?:\b(?:is|aged?)|[,(]) ?(\d{1,3})\b(?! ?(?:%|€|euros?|dollars?|km|kg))"),
     ),
     (
         frozenset("city location place town home hometown residence".split()),

@@ -115,7 +115,17 @@ COMPANIES = (
         re.I,
     ),
 )
-TITLES = (make_regex(r"[《『「«„“]([^》』」»“”\n]{1,60})[》』」»“”]"),)
+GOODS = (
+    make_regex(
+        r"(?:Товар|Producto|Produkt|Produit|Prodotto|Produto|Artikel"
+        r"|商品|产品|產品|상품|المنتج)[:：] ?"
+        r"([^,，、.。\n]{2,40})"
+    ),
+)
+TITLES = (
+    *GOODS,
+    make_regex(r"[《『「«„“]([^》』」»“”\n]{1,60})[》』」»“”]"),
+)
 AUTHORS = (make_regex(r"[》』」](?:は|是)([^\s、。，]{2,8}?)(?:が|の|在|于|於|所|写|寫|创|創|的)"),)
 YEARS = make_regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 MONEY = make_regex(
@@ -133,13 +143,29 @@ NUMBERS = make_regex(
     r"([A-Z]{0,4}-?\d[\w/-]{2,20})",
     re.I,
 )
+HOBBIES = (
+    make_regex(
+        r"(?:休日|週末|趣味)?(?:は|には|に)([^\s、。はにを]{1,8}?)(?:に出かけ|をして|を楽し|が好き|が趣味|に行)"
+        r"|趣味は([^\s、。]{1,10}?)(?:です|で|、|。)"
+    ),
+    make_regex(r"(?:喜欢|喜歡|爱好是|愛好是|爱好：)([\u4e00-\u9fff]{1,6}?)(?=[，,。、和]|$)"),
+    make_regex(r"취미는 ([\uac00-\ud7a3 ]{1,10}?)(?:입니다|이에요|예요|이고)"),
+    make_regex(
+        r"\b(?:likes?|loves?|enjoys?|hobby is|hobbies are|interested in|spends? (?:his|her|their"
+        r"|my) free time)"
+        r" ([a-z]+ing(?: [a-z]+)?|[a-z]{4,14})(?=[.,;!]| and| in| on|\Z)"
+    ),
+)
 FINDERS: dict[str, tuple[re.Pattern[str], ...]] = {
-    "name": NAMES,
+    "name": (*GOODS, *NAMES),
     "first_name": NAMES,
     "last_name": NAMES,
     "person": NAMES,
     "full_name": NAMES,
     "customer": NAMES,
+    "hobby": HOBBIES,
+    "hobbies": HOBBIES,
+    "趣味": HOBBIES,
     "age": (AGES,),
     "city": PLACES,
     "place": PLACES,
@@ -147,6 +173,7 @@ FINDERS: dict[str, tuple[re.Pattern[str], ...]] = {
     "company": COMPANIES,
     "organization": COMPANIES,
     "title": TITLES,
+    "product": GOODS,
     "book": TITLES,
     "author": AUTHORS,
     "year": (YEARS,),
@@ -222,6 +249,7 @@ def is_guess(name: str, value: Any, schema: dict[str, Any] | None, text: str) ->
     """Return whether a value is any word of the text, for a field of an unknown kind."""
     if schema != {"type": "string"} or not isinstance(value, str):
         return False
-    if ENGLISH_NAMES.get(name.lower(), name.lower()) in KNOWN_NAMES:
+    plain = ENGLISH_NAMES.get(name.lower(), name.lower())
+    if plain in KNOWN_NAMES or plain in FINDERS:
         return False
     return value == "sample" or (value.isalpha() and value in text and not value.isupper())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -141,28 +142,32 @@ def find_by_kind(name: str, text: str) -> str:
     """Return the first value in a text that looks like the kind of a field: a date, an address."""
     if marked := find_marked_number(name, text):
         return marked
-    for pattern, value in COMPILED:
-        if pattern.search(name):
-            match = value.search(text)
-            return match[0] if match else ""
-    return ""
+    value = find_pattern(name)
+    match = value.search(text) if value else None
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=512)
+def find_pattern(name: str) -> re.Pattern[str] | None:
+    """Return what the values of a field look like; None for an unknown kind."""
+    return next((value for pattern, value in COMPILED if pattern.search(name)), None)
 
 
 def has_kind(name: str) -> bool:
     """Return whether the values of a field look alike, so that a text has one or none."""
-    return any(pattern.search(name) for pattern, _ in COMPILED)
+    return find_pattern(name) is not None
 
 
 def find_every(name: str, text: str) -> list[str]:
     """Return all values in a text that look like the kind of a field."""
-    value = next((value for pattern, value in COMPILED if pattern.search(name)), None)
+    value = find_pattern(name)
     return [match[0].strip() for match in value.finditer(text)] if value else []
 
 
 def find_all_by_kind(name: str, text: str) -> list[str]:
     """Return all values in a text that look like the kind of a plural: "emails"."""
     singular = name.rstrip("s")
-    value = next((value for pattern, value in COMPILED if pattern.search(singular)), None)
+    value = find_pattern(singular)
     if value is None or singular == name:
         return []
     return list(dict.fromkeys(match[0] for match in value.finditer(text)))
@@ -190,8 +195,8 @@ JOBS = frozenset(
     "job occupation profession beruf profesión métier professione lavoro profissão".split()
 )
 WORKS_AS = make_regex(
-    r"\b(?:work(?:s|ed|ing)? as|arbeitet als|trabaja (?:como|de)|travaille comme|lavora come"
-    r"|trabalha como)(?: an?| eine?| une?| una?)? ([^\W\d_][\w-]{2,24}"
+    r"\b(?:work(?:s|ed|ing)? as|arbeitet? als|trabaj[ao] (?:como|de)|travaille comme"
+    r"|lavor[ao] come|trabalh[ao] como)(?: an?| eine?| une?| una?)? ([^\W\d_][\w-]{2,24}"
     r"(?: (?!(?:in|at|for|and|bei|und|en|y|et|and|with|from|near|since|chez|à|a|em|e|but)\b)"
     r"[^\W\d_A-Z][\w-]{2,24})?)"
 )
@@ -281,7 +286,22 @@ OWNED = make_regex(
 BOUGHT = make_regex(
     r"\b(?:bought|purchased|ordered|sold|buy|buying|returned|returning) (?:an?|the|his|her|my|our)"
     r" ((?:new )?[\w-]+(?: [\w-]+){0,3}?)(?= (?:for|from|at|on|in|with|last|yesterday|and|because"
-    r"|but|which|that|via)\b|[.,;!?]|\s*\Z)"
+    r"|but|which|that|via|this|(?:an?|\w+) (?:days?|weeks?|months?|years?) ago)\b| \(|[.,;!?]"
+    r"|\s*\Z)"
+)
+SUBJECT = make_regex(
+    r"\b[Tt]h(?:e|is|ese) ([A-Z][\w-]+(?: [A-Z0-9][\w-]*){0,2}(?: [a-z]{3,20})?)"
+    r"(?= (?:is|was|are|were|has|have|had|looks?|works?|heats|feels?|comes|came|arrived|broke"
+    r"|stopped|does|did|keeps|fits|sounds|makes|runs)\b)"
+)
+"""The thing that a review is about: "The AeroBrew kettle heats up"."""
+
+
+ARRIVED = make_regex(
+    r"\b(?:[Tt]he|[Mm]y) ([a-z][\w-]+(?: [a-z][\w-]+)?) (?:(?:from|in|of) [^.\n]{3,30}? "
+    r"|\([^()\n]{3,30}\) )?"
+    r"(?:leaks?|fails?|arrived|is broken|stopped|came|broke|was damaged|won['’]t|doesn['’]t"
+    r"|keeps)\b"
 )
 
 
@@ -289,7 +309,15 @@ def find_product(name: str, text: str) -> str:
     """Return the thing that a text orders by number or buys: "25 oak shelves"."""
     is_product = PRODUCT_NAME.match(name) is not None
     match = (
-        (OWNED.search(text) or BOUGHT.search(text) or ORDERED.search(text)) if is_product else None
+        (
+            OWNED.search(text)
+            or BOUGHT.search(text)
+            or SUBJECT.search(text)
+            or ARRIVED.search(text)
+            or ORDERED.search(text)
+        )
+        if is_product
+        else None
     )
     return match[1] if match else ""
 

@@ -20,6 +20,8 @@ PORTS = (
     (make_regex(r"smtp|mail", re.I), 587),
     (make_regex(r"database|\bdb\b|postgres", re.I), 5432),
 )
+MENU = make_regex(r"\b(?:menu|dish(?:es)?|drinks|starters|desserts)\b", re.I)
+LONG_VALUE = 4
 PETS = make_regex(r"\b(?:dogs?|cats?|pets?|puppy|kitten)\b", re.I)
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
@@ -27,6 +29,18 @@ MONTHS = tuple(
 MOST_STARS = 5.5
 MODEL = frozenset("max_tokens model system_prompt top_p provider".split())
 NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
+    (r"age_(?:in_)?years", (4, 2, 7)),
+    (r"credits|credit_points|ects", (4, 3, 6)),
+    (r"\w*duration_ms|latency_ms|response_time_ms|elapsed_ms", (128, 342, 57)),
+    (r"\w*fee(?:_eur|_usd|_gbp)?", (120, 95, 150)),
+    (r"runtime(?:_minutes|_min)?", (118, 142, 96)),
+    (r"story_?points", (5, 3, 8)),
+    (r"retention_days|keep_days", (30, 14, 90)),
+    (
+        r"servings|serves|portions?|portionen|porciones|raciones|porzioni|porções|people|persons"
+        r"|guests|personen|personas|personnes",
+        (4, 2, 6),
+    ),
     (r"population|inhabitants|einwohner\w*", (1_850_000, 720_000, 3_400_000, 560_000, 980_000)),
     (r"rating", (4.5, 4.2, 3.8, 4.7)),
     (r"stars", (4, 3, 5)),
@@ -47,6 +61,8 @@ NUMBERS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"\w*every_(?:x_|n_)?days|\w*interval_days|frequency_days", (7, 10, 5)),
     (r"revenue|sales|turnover", (12_500, 13_800, 15_200, 14_100)),
     (r"orders|units_sold|signups", (120, 135, 158, 142)),
+    (r"\w*cores|v?cpus?|cpu_count", (4, 8, 2)),
+    (r"ram|ram_gb|memory|memory_gb|disk_gb|storage_gb", (16, 32, 8)),
     (r"brightness|volume|battery(?:_level)?", (75, 60, 90)),
     (r"weight(?:_kg)?", (72, 65, 80)),
     (r"height(?:_cm)?", (178, 165, 183)),
@@ -75,7 +91,8 @@ PRICES: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"house|apartment|flat|villa|property|real estate", (320_000, 445_000, 275_000)),
     (r"car|cars|vehicle", (18_900, 24_500, 15_700)),
     (
-        r"laptops?|phones?|smartphones?|bikes?|bicycles?|fahrrad|vélo|bicicleta|sofas?|tv"
+        r"laptops?|(?<!, )phones?(?!,)|smartphones?|bikes?|bicycles?|fahrrad|vélo|bicicleta|sofas?"
+        r"|tv"
         r"|televisions?|cameras?|computers?|tablets?",
         (499.0, 649.0, 379.0, 899.0),
     ),
@@ -110,7 +127,8 @@ ACCENTS = {
 COMPILED = [(make_regex(rf"^(?:\w+_)?(?:{names})$", re.I), numbers) for names, numbers in NUMBERS]
 NAME_KEYS = make_regex(
     r"^(?:full_?|first_?|last_?|customer_?|user_?|author_?|contact_?|employee_?|student_?"
-    r"|manager_?|patient_?)?(?:name|author|customer|person|instructor|owner|assignee|manager"
+    r"|manager_?|patient_?|guest_?)?(?:name|author|guest|host|reviewer|trainer|coach|customer"
+    r"|person|instructor|owner|assignee|manager"
     r"|employee|student|patient|contact|teacher|speaker)$",
     re.I,
 )
@@ -218,7 +236,9 @@ def fit_value(key: str, item: Any, at: int, text: str, parent: str, row: dict[st
         siblings = " ".join([parent, name, *map(str, row)])
         return next((port for words, port in PORTS if words.search(siblings)), 8080)
     if PRICE.match(name):
-        about = f"{text} {' '.join(str(one) for one in row.values())}"
+        words = [str(one) for one in row.values() if str(one).count(" ") < LONG_VALUE]
+        own = f"{parent} {' '.join(map(str, row))}"
+        about = f"menu {own}" if MENU.search(own) else f"{text} {' '.join(words)}"
         return next(
             prices[at % len(prices)] for words, prices in COMPILED_PRICES if words.search(about)
         )

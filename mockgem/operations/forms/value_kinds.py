@@ -102,7 +102,9 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         r"^(?:duration|length_of_stay|how_long|notice_period|since)$",
         make_regex(
-            rf"\b(?:{COUNT_WORDS}|\d{{1,3}})(?: ?(?:-|–|to|or) ?(?:{COUNT_WORDS}|\d{{1,3}}))?[- "
+            r"(?<=\bfor )\d{1,3} (?:minute|hour|day|week|month|year)s?\b|"
+            rf"(?<!times )\b(?:{COUNT_WORDS}|\d{{1,3}})(?: ?(?:-|–|to|or) ?(?:{COUNT_WORDS}"
+            rf"|\d{{1,3}}))?[- "
             rf"](?:minute|hour|day|week|month|year)s?\b",
             re.I,
         ),
@@ -149,8 +151,13 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        r"^(?:role|job_title|position|occupation)$",
+        r"^(?:role|job_title|(?:current|present)_(?:title|role|position|job)|position|occupation"
+        r"|profession|job|stelle|beruf)$",
         make_regex(
+            r"(?<=year-old )[a-z]{4,20}(?: [a-z]{4,20})?(?= (?:from|in|at|who|of|and)\b|[,.])"
+            r"|(?<=[^\W\d_], an )[a-z]{4,20}(?= (?:from|in|at|who)\b)"
+            r"|(?<=[^\W\d_], a )[a-z]{4,20}(?= (?:from|in|at|who)\b)"
+            r"|(?<=\bmich als )[A-ZÄÖÜ]\w+(?:in)?|(?<=\barbeite als )[A-ZÄÖÜ]\w+|"
             r"\b(?:CEO|CFO|CTO|COO|CMO|CIO|Head of [A-Z]\w+|(?:[A-Z][a-z]+ ){0,3}(?:Manager"
             r"|Director|Engineer"
             r"|Officer|President|Developer|Designer|Analyst|Consultant|Accountant|Teacher"
@@ -187,6 +194,41 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         make_regex(
             r"\b(?:lamps?|lights?|heating|heater|tv|television|fan|thermostat|oven|speakers?|blinds"
             r"|air conditioning|radio|vacuum|alarm|phone|laptop|printer|router)\b",
+            re.I,
+        ),
+    ),
+    (
+        r"^fuel(?:_type)?$",
+        make_regex(r"\b(?:diesel|petrol|gasoline|electric|plug-in hybrid|hybrid|benzin)\b", re.I),
+    ),
+    (
+        r"^(?:transmission|gearbox)$",
+        make_regex(r"\b(?:manual|automatic|automatik|schaltgetriebe)\b", re.I),
+    ),
+    (
+        r"^(?:make|car_make|manufacturer)$",
+        make_regex(
+            r"\b(?:Volkswagen|VW|Audi|BMW|Mercedes(?:-Benz)?|Toyota|Honda|Ford|Tesla|Volvo|Opel"
+            r"|Renault|Peugeot|Citroën|Fiat|Skoda|Škoda|Seat|Mazda|Nissan|Hyundai|Kia|Subaru"
+            r"|Porsche|Jeep|Chevrolet|Lexus|Mini|Suzuki|Mitsubishi|Dacia|Land Rover|Jaguar)\b"
+        ),
+    ),
+    (
+        r"^(?:model|car_model)$",
+        make_regex(
+            r"(?<=\bVolkswagen )\w[\w-]*|(?<=\bVW )\w[\w-]*|(?<=\bAudi )\w[\w-]*"
+            r"|(?<=\bBMW )\w[\w-]*|(?<=\bToyota )\w[\w-]*|(?<=\bHonda )\w[\w-]*"
+            r"|(?<=\bFord )\w[\w-]*|(?<=\bTesla )(?:Model \w|\w[\w-]*)|(?<=\bVolvo )\w[\w-]*"
+            r"|(?<=\bOpel )\w[\w-]*|(?<=\bRenault )\w[\w-]*|(?<=\bFiat )\w[\w-]*"
+            r"|(?<=\bSkoda )\w[\w-]*|(?<=\bMazda )\w[\w-]*|(?<=\bNissan )\w[\w-]*"
+            r"|(?<=\bHyundai )\w[\w-]*|(?<=\bKia )\w[\w-]*|(?<=\bPorsche )\w[\w-]*"
+        ),
+    ),
+    (
+        r"^(?:billing_cycle|billing_period|billing|payment_interval|recurrence)$",
+        make_regex(
+            r"\b(?:monthly|yearly|annual(?:ly)?|weekly|quarterly|daily|monatlich|jährlich|mensual"
+            r"|anual)\b",
             re.I,
         ),
     ),

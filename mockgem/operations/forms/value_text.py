@@ -34,6 +34,12 @@ TYPE_NAME = make_regex(
     r"|lists?(?: of \w+)?)\)",
     re.I,
 )
+WRITTEN_AS = make_regex(
+    r"\((?:ISO[^()]{0,30}|[AYDMJThHms]{2,4}(?:[-./:][AYDMJThHms]{2,4}){1,2}|cron|UUID|number"
+    r"|timestamp)\)",
+    re.I,
+)
+"""What a prompt says about the form of a value: "(YYYY-MM-DD)"."""
 QUOTED_NAME = make_regex(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
 QUOTED_LIST = make_regex(r"[\"'`]([\w -]{1,40}(?:,[\w -]{1,40}){1,20})[\"'`]")
 PARENTHESES = make_regex(r"\(([\w, -]{3,200})\)")
@@ -136,7 +142,10 @@ SKETCH = make_regex(
     re.I | re.M,
 )
 EACH_CLAUSE = make_regex(
-    r"\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
+    r"\b(?:jede[rs]?|chaque|cada|ogni)\s(?:\w+\s){1,3}?(?:hat|haben|enthält|mit|avec|a|contient"
+    r"|con|tiene"
+    r"|contiene|com|tem|ha)\b[^.\n]{0,400}"
+    r"|\b(?:each|every)\s(?:\w+\s){1,3}?(?:has|have|contains?|includes?|with|having"
     r"|is an? object)\b[^.\n]{0,400}"
     r"|\b(?:include|add|skip|omit)\b[^.\n]{0,20}\b(?:header|columns?|headers)\b[^.\n]{0,40}",
     re.I,
@@ -162,7 +171,7 @@ def remove_form_words(text: str, names: set[str]) -> str:
     text = QUOTED_NAME.sub(lambda match: drop_name(match, names), text)
     text = QUOTED_LIST.sub(lambda match: drop_names(match, names), text)
     text = PARENTHESES.sub(lambda match: drop_names(match, names), text)
-    text = TYPE_NAME.sub(" ", text)
+    text = WRITTEN_AS.sub(" ", TYPE_NAME.sub(" ", text))
     return COMMAND.sub(" ", FORMAT.sub(" ", text)).strip(" ,:;\n")
 
 

@@ -1,0 +1,256 @@
+"""Settle which value of a given text each field of an object has, when all else is generated.
+
+Matches that the text makes certain replace guesses; a value belongs to one field; what the text
+does not have is null where the prompt allows it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.absent_values import NullRules
+from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.combined_fields import combine_fields, name_target
+from mockgem.operations.forms.context_answers import (
+    answer_from_context,
+    fill_agent_step,
+    list_queries,
+)
+from mockgem.operations.forms.field_cues import read_name
+from mockgem.operations.forms.given_rows import find_given
+from mockgem.operations.forms.iso_dates import use_iso
+from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
+from mockgem.operations.forms.kept_states import keep_state
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_texts import ITEM
+from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
+from mockgem.operations.forms.named_lists import find_list
+from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
+from mockgem.operations.forms.plausible_values import make_plausible
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
+from mockgem.operations.forms.score_lines import read_result
+from mockgem.operations.forms.sql_columns import TABLE
+from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
+from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
+from mockgem.operations.forms.text_questions import ask_about
+from mockgem.operations.forms.value_kinds import DAY
+from mockgem.operations.forms.word_changes import list_changes
+
+CONTINENTAL = make_regex(r"€|\d,\d\d\b(?!\d)|\b(?:EUR|Euro|Rechnung|MwSt|Uhr)\b")
+SURE = frozenset("percent iban date time email phone url number code".split())
+PLAIN = frozenset("name full_name nombre nom nome vorname first_name last_name".split())
+"""Fields for a name without a form of address."""
+TITLE = make_regex(r"\A(?:Mr|Mrs|Ms|Miss|Herr|Frau|Mme|M|Sr|Sra)\.? ")
+TABLE_KEYS = frozenset("table table_name".split())
+NAMED = frozenset("person organisation place".split())
+NOMINAL = make_regex(r"(?:^|_)(?:product|item|brand|model|colou?r|material|title)(?:_name)?$")
+"""Fields that hold words of the text."""
+HOUSE_NUMBER = 7
+"""Characters of a house number behind its street."""
+MIN_WORDS = 3
+"""Texts with fewer words are topics."""
+
+
+def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return a generated value with the values of the given text in their fields."""
+    if isinstance(value, dict) and question.earlier:
+        kept = keep_state(value, schema, question)
+        if kept is not None:
+            return kept
+    given = find_given(question) if isinstance(value, (dict, list)) else ""
+    if isinstance(value, list) and isinstance(value[0] if value else None, dict):
+        listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
+        listed = listed or question.prompt[:6000].partition("\n\n")[2]
+        value = settle_rows(value, schema, listed) if listed else value
+    elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
+        value = Settler(given, question).settle(value, schema)
+    elif isinstance(value, dict) and not given:
+        value = use_stated(value, schema, question)
+    if isinstance(value, dict):
+        value = name_target(value, question)
+        value = judge_claim(explain_winner(value, question), question)
+        value = list_queries(list_changes(value, given), given, question)
+        value = fill_agent_step(answer_from_context(value, question), question)
+    value = make_plausible(value, given, question)
+    return use_iso(value, question) if isinstance(value, (dict, list)) else value
+
+
+def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an invented object with the one date or address that its prompt states."""
+    stated = SHOWN.sub(" ", question.stated[:2000])
+    if not any(char.isdigit() or char == "@" for char in stated):
+        return value
+    fields = [
+        one for one in list_fields(value, schema) if one.kind in STATED and len(one.path) == 1
+    ]
+    if not fields:
+        return value
+    matched = match_fields(fields, Candidates(stated))
+    return {**value, **{path[0]: one.text for path, one in matched.items()}}
+
+
+SHOWN = make_regex(r"\{[^{}]{0,1000}\}|\([^()]{0,80}\)")
+STATED = frozenset("date email phone url".split())
+
+
+def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]:
+    """Return the rows that the records of a text give; the old ones without such records."""
+    fields = (schema.get("items") or schema).get("properties") or {}
+    fields = {key: fields.get(key) or {} for key in rows[0]}
+    found = find_rows(fields, text) or ask_about(fields, text, len(rows))
+    return [{key: row.get(key, rows[0][key]) for key in rows[0]} for row in found] or rows
+
+
+class Settler:
+    """Fills the fields of an object from one text."""
+
+    def __init__(self, given: str, question: Question) -> None:
+        self.given = given
+        self.found = Candidates(given)
+        self.nulls = NullRules(question)
+        self.question = question
+        self.is_continental = CONTINENTAL.search(given) is not None
+
+    def settle(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+        subs = schema.get("properties") or {}
+        own = {key: subs.get(key) or {} for key in value}
+        rows = read_doses(own, self.given) or read_logs(own, self.given)
+        known = next(iter(rows), {}) or read_result(own, self.given)
+        value = {**value, **known}
+        fields = [one for one in list_fields(value, schema) if one.path[0] not in known]
+        matched = match_fields(fields, self.found)
+        taken = {one.text for one in matched.values()}
+        settled = value
+        for field in fields:
+            one = matched.get(field.path)
+            own = self.read(field, one) if one else self.find(field, taken)
+            if own is not field.value:
+                settled = put(settled, field.path, own)
+        settled = combine_fields(settled)
+        return self.fill_lists(self.clear_flags(settled), schema)
+
+    def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+        """Return an object whose lists of objects have the records of the text."""
+        subs = schema.get("properties") or {}
+        filled = dict(value)
+        for key, item in value.items():
+            sub = subs.get(key) or {}
+            if isinstance(item, list) and item and isinstance(item[0], dict):
+                text = find_section(key, self.given)
+                filled[key] = settle_rows(item, sub, text)
+            elif isinstance(item, list) and "enum" not in (sub.get("items") or {}):
+                filled[key] = find_list(read_name(key), self.found) or item
+        return filled
+
+    def read(self, field: Field, one: Candidate) -> Any:
+        """Return a candidate as the type of its field."""
+        if field.is_number or field.kind == "number":
+            is_scaled = "million" in field.name or "thousand" in field.name
+            text = one.text.partition(" ")[0] if is_scaled else one.text
+            number = parse_amount(text, is_continental=self.is_continental)
+            if field.schema.get("type") == "string" and self.nulls.wants_text(field.path[-1]):
+                return one.text
+            return int(number) if field.schema.get("type") == "integer" else number
+        if field.kind == "percent":
+            return f"{one.text}%"
+        if field.kind == "code" and isinstance(field.value, int):
+            return int(one.text) if one.text.isdecimal() else one.text
+        return one.text.strip()
+
+    def find(self, field: Field, taken: set[str]) -> Any:
+        """Return the value of a field that has no match: a name, a phrase, null or the old one."""
+        key = field.path[-1]
+        if read_name(key) in TABLE_KEYS and (table := TABLE.search(self.given)):
+            return table[1]
+        if field.value is None:
+            return (
+                self.find_name(field)
+                or (find_phrase(field.name, self.given) if has_sign(field.name) else None)
+                or None
+            )
+        if not isinstance(field.value, str):
+            is_taken = (
+                f"{field.value:g}" in taken if isinstance(field.value, (int, float)) else False
+            )
+            is_absent = is_taken or field.value is None or str(field.value) not in self.given
+            return None if is_absent and self.nulls.allows(key) else field.value
+        if found := find_address_part(read_name(key), self.given):
+            is_joined = found in field.value and 0 < len(field.value) - len(found) <= HOUSE_NUMBER
+            return field.value if is_joined else found
+        own = self.find_name(field)
+        if own:
+            return own
+        if field.kind in NAMED:
+            is_word = field.value.islower() or field.value in taken or field.value not in self.given
+            return None if is_word and self.nulls.allows(key) else field.value
+        if field.kind in SURE:
+            is_other = field.value in taken or field.value not in self.given
+            is_value = DAY.search(field.value) or any(char.isdigit() for char in field.value)
+            is_other = is_other or not is_value
+            return None if is_other and self.nulls.allows(key) else field.value
+        return self.find_text(field, taken)
+
+    def find_name(self, field: Field) -> str:
+        match field.kind:
+            case "person":
+                person = find_person(field.name, self.found)
+                return TITLE.sub("", person) if read_name(field.path[-1]) in PLAIN else person
+            case "organisation":
+                return find_organisation(field.name, self.found)
+            case "place":
+                return find_place(field.name, self.found)
+        return ""
+
+    def find_text(self, field: Field, taken: set[str]) -> Any:
+        """Return a phrase of the text for a guess; null if it may be null."""
+        if NOMINAL.search(field.name) and field.value.lower() not in self.found.lower:
+            return None if self.nulls.allows(field.path[-1]) else field.value
+        if not is_guess(field, self.given, taken):
+            return field.value
+        phrase = find_phrase(field.name, self.given)
+        if phrase:
+            return phrase
+        if self.nulls.allows(field.path[-1]):
+            return None
+        if field.value.strip() != self.given.strip():
+            return field.value
+        names = [one.text for one in self.found.found["name"] if one.kind != "label"]
+        return next((one for one in names if one not in taken), field.value)
+
+    def clear_flags(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return an object with null for a flag of which the text says nothing, if it may."""
+        return {
+            key: None
+            if item is False and self.nulls.allows(key) and not self.mentions(read_name(key))
+            else item
+            for key, item in value.items()
+        }
+
+    def mentions(self, name: str) -> bool:
+        words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
+        return any(word[:5] in self.found.lower for word in words)
+
+
+def find_section(key: str, text: str) -> str:
+    """Return what a text has behind the heading of a list: "Languages: English (native)"."""
+    heading = f"{read_name(key).replace('_', ' ')}:"
+    at = text.lower().find(heading)
+    if at < 0:
+        heading = f"\n{heading[:-1]}\n"
+        at = text.lower().find(heading)
+        return text[at + len(heading) :] if at >= 0 else text
+    if text[at - 1 : at].isalnum():
+        return text
+    rest = text[at + len(heading) :].lstrip(" ")
+    if "\n" not in rest[:2]:
+        return re.split(r"\n|\.\s(?=[A-Z][a-z]+:)", rest, maxsplit=1)[0]
+    return re.split(r"\n\s*\n|\n[A-Z][\w ]{2,30}:", rest, maxsplit=1)[0]
+
+
+def put(value: dict[str, Any], path: tuple[str, ...], own: Any) -> dict[str, Any]:
+    """Return an object with another value at the end of a way through its parts."""
+    key, *rest = path
+    inner = put(value[key], tuple(rest), own) if rest else own
+    return {**value, key: inner}
