@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.foreign_topics import begins_request
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import find_text, load_answers
+from mockgem.operations.forms.local_answers import SERIES, find_answer_key, find_text, load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -139,11 +139,23 @@ def write_in_language(question: Question) -> str | None:
     if said := find_own_text(question.prompt, source, target):
         return said
     writer = Writer(question)
+    if writer.advice:
+        return question.opening + tell_advice(writer)
     if writer.said:
         return question.opening + writer.space.join([*writer.said, writer.write_closer()])
     if source == "en" and SUPPORT.search(question.system):
         return offer_help(writer)
     return question.opening + writer.write_paragraph(5)
+
+
+def tell_advice(writer: Writer) -> str:
+    """Return known answers as sentences; short ones that are none of their own in a list."""
+    question, said = writer.question, writer.advice
+    if find_answer_key(question.stated, question.written_language) not in SERIES:
+        return writer.space.join(said)
+    opener = writer.fill(writer.pack.openers[0]) if writer.topic else ""
+    things = "\n".join(f"- {one}" for one in said)
+    return f"{opener}\n\n{things}".strip()
 
 
 def find_own_text(prompt: str, source: str, target: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from mockgem.operations.forms.fact_books import has_words, load_facts, simplify
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import BENEFITS, SERIES, find_answer_key, load_answers
 
 CODES = {
     "german": "de",
@@ -51,12 +52,27 @@ def find_local_things(text: str, language: str) -> list[str]:
     target = CODES[named[1].lower()] if named else language
     if target == "en":
         return []
+    if several := list_answers(text, target):
+        return several
     plain = simplify(text[:MAX_TEXT])
     known = load_facts(target).things
     kind = find_kind(plain, target, known.keys()) or find_kind(plain, "en", known.keys())
     if kind not in NAMED and ABSTRACT.search(text):
         return []
     return list(known[kind][1]) if kind else []
+
+
+def list_answers(text: str, code: str) -> list[str]:
+    """Return the short answers to an everyday question, then claims that fit any topic."""
+    key = find_answer_key(text.strip(), code) or find_answer_key(text.strip(), "en")
+    found = load_answers(code).answers.get(key) if key in SERIES else None
+    if found is None:
+        return []
+    more = load_facts(code).things[CLAIMS[1]][1] if key in BENEFITS else ()
+    return list(dict.fromkeys([*found[1], *more]))[:MOST_ANSWERS]
+
+
+MOST_ANSWERS = 10
 
 
 def find_kind(plain: str, code: str, known: Collection[str]) -> str:

@@ -54,6 +54,7 @@ MODULES = (
     "comma_lists",
     "commit_messages",
     "translation",
+    "local_texts",
     "composed",
     "documents",
     "announcements",

@@ -10,7 +10,7 @@ from itertools import cycle
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import find_advice, find_definition
+from mockgem.operations.forms.local_answers import find_advice, find_answer, find_definition
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.vocabulary import list_words
@@ -65,7 +65,9 @@ class Writer:
         """Find what is known about the topic in another language, and its name there."""
         question = self.question
         asked, source = question.stated, question.written_language
-        self.advice = find_advice(asked, question.topic, source, self.language)
+        self.advice = find_answer(asked, source, self.language) or find_advice(
+            asked, question.topic, source, self.language
+        )
         known = find_definition(asked, question.topic, source, self.language)
         self.said = self.advice or known or find_fact(asked, source, self.language)
         if source == "en":
