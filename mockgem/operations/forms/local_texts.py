@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mockgem.operations.forms.counts import NUMBER
-from mockgem.operations.forms.fact_books import Groups, has_words, read_groups, simplify
+from mockgem.operations.forms.fact_books import UNSPACED, Groups, has_words, read_groups, simplify
 from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_request
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import load_answers
+from mockgem.operations.forms.phrases import translate_noun
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import EMOJI, HASHTAGS, MAX_CHARACTERS, TWEET
@@ -21,7 +21,8 @@ MAX_PROMPT = 300
 PLACE = "{}"
 SENTENCES = make_regex(r"Write (\d+) sentences\.")
 MAIL = "Write an email."
-LETTERS = (MAIL, "Write a letter.")
+ONE_PARAGRAPH = "Write 1 paragraphs."
+ALLOWED = (MAIL, "Write a letter.", ONE_PARAGRAPH)
 FOR_MAILS = ("reply",)
 """Kinds that are e-mails themselves; the others are not written for a wish for an e-mail."""
 TOPIC_FIRST = ("ja", "ko", "tr", "hi", "zh", "zh-Hant")
@@ -35,8 +36,19 @@ LINKS = {
     "zh-Hant": r"(?:寫|撰寫|創作|生成)?(?:[一兩幾]?[個則篇段份條])?(?:簡短|短)?的?\Z",
 }
 """What stands between a topic and the kind of text behind it."""
-BEFORE = make_regex(r"\A(?:[一两兩]?[个個则則篇段份条條]|为|為|替|给|給|关于|關於)+")
-OTHER_GLOSS = make_regex(rf"(?:Write|Use at most) {NUMBER} (?:paragraphs|words|characters)")
+PLATFORM = make_regex(
+    r"\A\W*(?:[^\W\d_]{1,4}\s(?:[^\W\d_]{1,3}\s)?)?(?:instagram|facebook|linkedin|twitter|tiktok"
+    r"|инстаграм\w*)\b\W*",
+    re.I,
+)
+"""Where a post stands: "para Instagram"."""
+BEFORE = make_regex(
+    r"\A(?:[一两兩]?[款個个则則篇段份条條]|[为為替给給]|关于|關於|宣传|宣傳|สำหรับ|ของ|เกี่ยวกับ|เปิดตัว|โซเชียล"
+    r"|קצרה? |של |על |ל(?=[א-ת]{3})|قصير\w? |عن |حول |ل(?=[^\W\d_]{4}))+"
+)
+"""Words before a topic in languages that do not write them as words of their own."""
+OWN_WORDS = ("ja", "ko", "tr", "hi", "zh", "zh-Hant", "th", "ar", "he")
+"""Languages whose invitations do not keep the preposition of the prompt."""
 
 
 @form(
@@ -50,21 +62,30 @@ OTHER_GLOSS = make_regex(rf"(?:Write|Use at most) {NUMBER} (?:paragraphs|words|c
 def write_local_text(question: Question) -> str | None:
     if question.language == "en" or len(question.stated) > MAX_PROMPT:
         return None
-    kind = find_kind(question.stated, question.written_language)
+    kind = find_kind(question.stated, question.written_language, bool(question.material))
     said = load_answers(question.language).kinds.get(kind)
     if said is None or not fits_kind(kind, question):
         return None
     return cut(fill(said[1][0], find_kind_topic(kind, question)), question)
 
 
-def find_kind(text: str, code: str) -> str:
-    """Return the kind of text that an instruction asks for; empty without one."""
+def find_kind(text: str, code: str, is_given: bool) -> str:
+    """Return the kind of text that an instruction asks for; empty without one.
+
+    Args:
+        is_given: Whether the prompt gives a text, to which a short instruction wants a reply.
+    """
     answers = load_answers(code)
     plain = simplify(text)
-    if not has_words(read_verbs(code), plain):
-        return ""
-    kinds = (key for key, (groups, _) in answers.kinds.items() if has_words(groups, plain))
-    return next(kinds, "")
+    kinds = [key for key, (groups, _) in answers.kinds.items() if has_words(groups, plain)]
+    if kinds and not has_words(read_verbs(code), plain):
+        is_reply = is_given and len(text.split()) <= MAX_REPLY and text.rstrip()[-1:] not in "?？؟"
+        return "reply" if is_reply and "reply" in kinds else ""
+    return kinds[0] if kinds else ""
+
+
+MAX_REPLY = 12
+"""Words of a wish for a reply that has no word for writing: "Respond to this message"."""
 
 
 @cache
@@ -77,8 +98,8 @@ def read_verbs(code: str) -> Groups:
 def fits_kind(kind: str, question: Question) -> bool:
     """Return whether the rest of an instruction allows a text of a kind."""
     wishes = split_sentences(question.gloss)
-    others = [one for one in wishes if not SENTENCES.match(one) and one not in LETTERS]
-    if others or (MAIL in wishes and kind not in FOR_MAILS):
+    others = [one for one in wishes if not SENTENCES.match(one) and one not in ALLOWED]
+    if others or question.is_terse or (MAIL in wishes and kind not in FOR_MAILS):
         return False
     marks = (EMOJI, HASHTAGS, MAX_CHARACTERS)
     is_tweet = kind == "post" and TWEET.search(question.instruction) is not None
@@ -89,22 +110,31 @@ def find_kind_topic(kind: str, question: Question) -> str:
     """Return what a text of a kind is about; empty if the prompt does not say it."""
     code = question.written_language
     if code == "en":
-        return Writer(question).topic
+        return translate_noun(question.topic, "en", question.language) or question.topic
     text = question.stated
-    start, end = find_place(text, load_answers(code).kinds[kind][0])
-    rest = text[:start] if code in TOPIC_FIRST else text[end:]
+    start, end = find_place(text, load_answers(code).kinds[kind][0], code)
+    before, after = text[:start], PLATFORM.sub("", text[end:])
+    if kind == "invitation" and code not in OWN_WORDS:
+        return shorten(after)
     if code in LINKS:
-        rest = re.sub(LINKS[code], "", rest.rstrip(EDGE_MARKS))
-    topic = shorten(BEFORE.sub("", strip_request(rest.strip("\n ").split("\n")[0], code)))
-    return topic or shorten(question.material.split("\n")[0])
+        before = re.sub(LINKS[code], "", before.rstrip(EDGE_MARKS))
+    sides = (before, after) if code in TOPIC_FIRST else (after, before)
+    found = (clean_topic(side, code) for side in sides)
+    return next(filter(None, found), "") or shorten(question.material.split("\n")[0])
 
 
-def find_place(text: str, groups: Groups) -> tuple[int, int]:
+def clean_topic(text: str, code: str) -> str:
+    return shorten(BEFORE.sub("", strip_request(text.strip("\n ").split("\n")[0], code)))
+
+
+def find_place(text: str, groups: Groups, code: str) -> tuple[int, int]:
     """Return where the words of a kind begin and end in a text."""
-    patterns = ["|".join(re.escape(word.strip()) for word in group) for group in groups]
-    found = [re.search(rf"(?:{one})\w*" if one.isascii() or one[0].isalpha() else one, text, re.I)
-             for one in patterns]
-    matches = [match for match in found if match is not None]
+    rest = "" if code in UNSPACED else r"\w*"
+    matches = []
+    for group in groups:
+        words = "|".join(re.escape(word.strip()) for word in group)
+        if match := re.search(f"(?:{words}){rest}", text, re.I):
+            matches.append(match)
     if not matches:
         return 0, len(text)
     return min(match.start() for match in matches), max(match.end() for match in matches)
@@ -113,15 +143,19 @@ def find_place(text: str, groups: Groups) -> tuple[int, int]:
 def fill(text: str, topic: str) -> str:
     """Return the paragraphs of a text with its topic; without one, those that need none."""
     parts = [part for part in text.split(" / ") if topic or PLACE not in part]
-    return "\n\n".join(part.replace(PLACE, topic[:1].upper() + topic[1:]) for part in parts)
+    capital = topic[:1].upper() + topic[1:]
+    return "\n\n".join(
+        part.replace(PLACE, topic if " {}" in part[3:] else capital) for part in parts
+    )
 
 
 def cut(text: str, question: Question) -> str | None:
     """Return a text with as many sentences as the prompt wants; None if it has fewer."""
     match = SENTENCES.search(question.gloss)
-    if match is None:
-        return text
     body = max(text.split("\n\n"), key=len)
+    if match is None:
+        is_short = ONE_PARAGRAPH in question.gloss and question.written_language not in OWN_WORDS
+        return body if is_short else text
     sentences = split_sentences(body)
     space = Writer(question).space
     count = int(match[1])
