@@ -72,6 +72,7 @@ MODULES = (
     "related_words",
     "random_picks",
     "numbered_options",
+    "script_choices",
     "choices",
     "sentiment_answers",
     "language_names",
