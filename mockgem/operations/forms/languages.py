@@ -142,10 +142,15 @@ def write_in_language(question: Question) -> str | None:
     if writer.advice:
         return question.opening + tell_advice(writer)
     if writer.said:
-        return question.opening + writer.space.join([*writer.said, writer.write_closer()])
+        closer = () if len(writer.said) >= ENOUGH else (writer.write_closer(),)
+        return question.opening + writer.space.join([*writer.said, *closer])
     if source == "en" and SUPPORT.search(question.system):
         return offer_help(writer)
     return question.opening + writer.write_paragraph(5)
+
+
+ENOUGH = 3
+"""Sentences of an answer that needs no offer to say more."""
 
 
 def tell_advice(writer: Writer) -> str:

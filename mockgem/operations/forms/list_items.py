@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from itertools import cycle, islice
 
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.given_lists import list_entities, list_things
@@ -11,6 +11,7 @@ from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import SERIES, find_answer_key
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.writing import Writer
@@ -87,7 +88,7 @@ def find_items(question: Question, count: int) -> list[str]:
     if not question.material and (invented := invent_things(question, count)):
         return invented
     if local := find_local_things(question.instruction, question.language):
-        return name_topic(local, question)[:count]
+        return fill_up(name_topic(local, question)[:count], count, question)
     writer = Writer(question)
     if (
         any(
@@ -107,6 +108,17 @@ def find_items(question: Question, count: int) -> list[str]:
     if BOLD_HEADS.search(question.wish):
         return [f"**{writer.write_item()}:** {writer.write_sentence()}" for _ in range(count)]
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
+
+
+def fill_up(named: list[str], count: int, question: Question) -> list[str]:
+    """Return answers to an everyday question, with advice if there are fewer than the prompt
+    wants; other things as they are.
+    """
+    key = find_answer_key(question.stated, question.written_language)
+    if len(named) >= count or key not in SERIES:
+        return named
+    more = islice(Writer(question).items, 2 * count)
+    return [*named, *(item for item in more if item not in named)][:count]
 
 
 WHICH = make_regex(

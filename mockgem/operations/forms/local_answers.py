@@ -76,7 +76,7 @@ def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str,
 
 BENEFITS = ("water benefits", "reading benefits", "sport benefits")
 """Answers that are advantages of something."""
-SERIES = (*BENEFITS, "breakfast", "dishes", "content ideas")
+SERIES = (*BENEFITS, "breakfast", "dishes", "dinner", "content ideas", "film", "book", "gift")
 """Answers that are several things, not sentences that follow each other."""
 
 
@@ -100,6 +100,19 @@ def find_definition(prompt: str, topic: str, source: str, target: str) -> tuple[
     if len(prompt) > MAX_QUESTION:
         return ()
     return find_rows(topic, load_answers(source).definitions, load_answers(target).definitions)
+
+
+SHAPES = ("todo", "why", "many")
+"""Texts that answer what to do, why, and how many, whatever the topic is."""
+
+
+def find_shape(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
+    """Return sentences of the shape that a question wants; nothing for other prompts."""
+    if not topic:
+        return ()
+    found = (find_text(name, prompt, source, target) for name in SHAPES)
+    said = next(filter(None, found), "")
+    return tuple(SENTENCE_END.split(said.replace("{}", topic))) if said else ()
 
 
 def find_rows(text: str, asked: Rows, said: Rows) -> tuple[str, ...]:

@@ -68,8 +68,23 @@ def list_answers(text: str, code: str) -> list[str]:
     found = load_answers(code).answers.get(key) if key in SERIES else None
     if found is None:
         return []
-    more = load_facts(code).things[CLAIMS[1]][1] if key in BENEFITS else ()
+    more = load_facts(code).things[CLAIMS[1]][1] if key in BENEFITS else list_more(key, code)
     return list(dict.fromkeys([*found[1], *more]))[:MOST_ANSWERS]
+
+
+MEALS = ("dishes", "dinner", "breakfast")
+MORE = {
+    "film": ("Titanic", "Matrix", "Avatar", "Casablanca", "Vertigo"),
+    "book": ("Dracula", "Hamlet", "Moby-Dick", "Ulysses", "Candide"),
+}
+"""Titles that most languages share."""
+
+
+def list_more(key: str, code: str) -> tuple[str, ...]:
+    """Return more answers of a kind, for lists that want many."""
+    answers = load_answers(code).answers
+    others = MEALS if key in MEALS else ()
+    return (*(one for other in others for one in answers[other][1]), *MORE.get(key, ()))
 
 
 MOST_ANSWERS = 10

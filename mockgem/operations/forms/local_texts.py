@@ -23,6 +23,11 @@ SENTENCES = make_regex(r"Write (\d+) sentences\.")
 MAIL = "Write an email."
 ONE_PARAGRAPH = "Write 1 paragraphs."
 ALLOWED = (MAIL, "Write a letter.", ONE_PARAGRAPH)
+MAIL_WORDS = make_regex(
+    r"\be-?mails?\b|\bmails?\b|betreff|\bcorreo\b|courriel|\basunto\b|\boggetto\b|\bobjet\b|assunto"
+    r"|\bonderwerp\b|\be-?posta",
+    re.I,
+)
 FOR_MAILS = ("reply",)
 """Kinds that are e-mails themselves; the others are not written for a wish for an e-mail."""
 TOPIC_FIRST = ("ja", "ko", "tr", "hi", "zh", "zh-Hant")
@@ -79,13 +84,21 @@ def find_kind(text: str, code: str, is_given: bool) -> str:
     plain = simplify(text)
     kinds = [key for key, (groups, _) in answers.kinds.items() if has_words(groups, plain)]
     if kinds and not has_words(read_verbs(code), plain):
-        is_reply = is_given and len(text.split()) <= MAX_REPLY and text.rstrip()[-1:] not in "?？؟"
-        return "reply" if is_reply and "reply" in kinds else ""
+        return "reply" if is_given and REPLY_TO.search(text) else ""
     return kinds[0] if kinds else ""
 
 
-MAX_REPLY = 12
-"""Words of a wish for a reply that has no word for writing: "Respond to this message"."""
+REPLY_TO = make_regex(
+    r"\b(?:antworten? (?:\w+ )?auf (?:diese|die|folgende)"
+    r"|répond(?:s|ez|re) (?:\w+ )?à (?:ce|cet|cette)"
+    r"|respond[ae]r? (?:\w+ )?a est[ea]|contest[ae] (?:\w+ )?(?:a )?este"
+    r"|rispond(?:i|ere) (?:\w+ )?a quest|respond[ae] (?:\w+ )?a? ?est[ea]|odpowiedz (?:\w+ )?na t|odpisz na"
+    r"|(?:reageer|antwoord) (?:\w+ )?op (?:dit|deze)|balas(?:lah)? (?:pesan|email|surat)"
+    r"|trả lời (?:email|tin nhắn|thư))\w*|ответь(?:те)? на это"
+    r"|дай(?:те)? відповідь на цей|に(?:返信|返事)|[回答][复覆]这|[回答][复覆]這|에 답장|رد على هذ|השב ל|का जवाब दें|ตอบ(?:กลับ)?(?:อีเมล|ข้อความ)นี้",
+    re.I,
+)
+"""A wish for a reply to a given message that has no word for writing."""
 
 
 @cache
@@ -99,7 +112,8 @@ def fits_kind(kind: str, question: Question) -> bool:
     """Return whether the rest of an instruction allows a text of a kind."""
     wishes = split_sentences(question.gloss)
     others = [one for one in wishes if not SENTENCES.match(one) and one not in ALLOWED]
-    if others or question.is_terse or (MAIL in wishes and kind not in FOR_MAILS):
+    is_mail = MAIL in wishes or MAIL_WORDS.search(question.stated) is not None
+    if others or question.is_terse or (is_mail and kind not in FOR_MAILS):
         return False
     marks = (EMOJI, HASHTAGS, MAX_CHARACTERS)
     is_tweet = kind == "post" and TWEET.search(question.instruction) is not None

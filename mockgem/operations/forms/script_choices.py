@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
-HAN = r"[「“『]?[\u4e00-\u9fffA-Za-z]{1,8}?[」”』]?"
+HAN = r"[「“『]?(?:(?![是为為或])[\u4e00-\u9fffA-Za-z]){1,8}?[」”』]?"
 KANA = r"[「『]?[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{1,12}?[」』]?"
 HANGUL = r"['‘\"]?[\uac00-\ud7a3]{1,6}(?: [\uac00-\ud7a3]{1,6})?['’\"]?"
 WORD = r"[^\W\d_][^\s,،;:.!?؟।/]{0,15}"
@@ -66,7 +67,7 @@ def choose_in_script(question: Question) -> str | None:
     if question.is_latin or not (question.material or question.is_terse) or WRITES.search(text):
         return None
     labels = find_row(text)
-    if len(labels) < 2:
+    if len(labels) < 2 or find_known_pair(text) is not None:
         return None
     return choose(labels, [""] * len(labels), question.material or text, question)
 
@@ -76,6 +77,11 @@ def find_row(text: str) -> list[str]:
     for pattern in SERIES:
         if match := pattern.search(text):
             split = THAI_SPLIT if "หรือ" in match[1] else SPLIT
-            labels = [PARTICLE.sub("", one.strip(MARKS)) for one in split.split(match[1])]
+            labels = [trim(one) for one in split.split(match[1])]
             return [one for one in dict.fromkeys(labels) if one]
     return []
+
+
+def trim(label: str) -> str:
+    """Return an option without marks and the words around it."""
+    return PARTICLE.sub("", label.strip(MARKS)).removesuffix("です").removeprefix("或")

@@ -10,7 +10,12 @@ from itertools import cycle
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import find_advice, find_answer, find_definition
+from mockgem.operations.forms.local_answers import (
+    find_advice,
+    find_answer,
+    find_definition,
+    find_shape,
+)
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.vocabulary import list_words
@@ -69,9 +74,10 @@ class Writer:
             asked, question.topic, source, self.language
         )
         known = find_definition(asked, question.topic, source, self.language)
-        self.said = self.advice or known or find_fact(asked, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
+        self.said = self.advice or known or find_fact(asked, source, self.language)
+        self.said = self.said or find_shape(asked, self.topic, source, self.language)
 
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
@@ -223,9 +229,13 @@ def name_abroad(topic: str, asked: str, target: str) -> str:
     """Return an English topic in another language; a short one as it is, if no word is known."""
     from mockgem.operations.forms.related_sentences import find_known_noun
 
-    bare = re.sub(r"^(?:an?|the|my|your|our) ", "", topic, flags=re.I)
-    known = find_known_noun(bare, target) or find_known_noun(asked[:200], target)
-    return known or (bare if len(bare.split()) <= MAX_KEPT else "")
+    bare = re.sub(
+        r"^(?:an?|the|my|your|our) | (?:works?|functions?|means?)$", "", topic, flags=re.I
+    )
+    known = find_known_noun(bare, target)
+    if known or len(bare.split()) <= MAX_KEPT:
+        return known or bare
+    return find_known_noun(asked[:200], target)
 
 
 MAX_KEPT = 2
