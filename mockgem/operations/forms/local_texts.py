@@ -92,10 +92,12 @@ REPLY_TO = make_regex(
     r"\b(?:antworten? (?:\w+ )?auf (?:diese|die|folgende)"
     r"|répond(?:s|ez|re) (?:\w+ )?à (?:ce|cet|cette)"
     r"|respond[ae]r? (?:\w+ )?a est[ea]|contest[ae] (?:\w+ )?(?:a )?este"
-    r"|rispond(?:i|ere) (?:\w+ )?a quest|respond[ae] (?:\w+ )?a? ?est[ea]|odpowiedz (?:\w+ )?na t|odpisz na"
+    r"|rispond(?:i|ere) (?:\w+ )?a quest|respond[ae] (?:\w+ )?a? ?est[ea]"
+    r"|odpowiedz (?:\w+ )?na t|odpisz na"
     r"|(?:reageer|antwoord) (?:\w+ )?op (?:dit|deze)|balas(?:lah)? (?:pesan|email|surat)"
     r"|trả lời (?:email|tin nhắn|thư))\w*|ответь(?:те)? на это"
-    r"|дай(?:те)? відповідь на цей|に(?:返信|返事)|[回答][复覆]这|[回答][复覆]這|에 답장|رد على هذ|השב ל|का जवाब दें|ตอบ(?:กลับ)?(?:อีเมล|ข้อความ)นี้",
+    r"|дай(?:те)? відповідь на цей|に(?:返信|返事)|[回答][复覆]这|[回答][复覆]這|에 답장"
+    r"|رد على هذ|השב ל|का जवाब दें|ตอบ(?:กลับ)?(?:อีเมล|ข้อความ)นี้",
     re.I,
 )
 """A wish for a reply to a given message that has no word for writing."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.language_detection import WORD_SETS
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.slogans import OF_WORDS, PROMISES, SELLER, SLOGAN
@@ -44,7 +46,9 @@ MAX_WORDS = make_regex(
 
 
 HASHTAGS = make_regex(
-    rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?", re.I
+    rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?"
+    r"|话题标签|話題標籤|ハッシュタグ|해시태그|х[эе]штег\w*|هاشتا[غقج]|האשטאג|हैशटैग|แฮชแท็ก",
+    re.I,
 )
 
 
@@ -102,13 +106,19 @@ def write_hashtags(question: Question) -> str | None:
         or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
     ):
         return None
-    if not WRITE.search(question.instruction) and not re.search(
-        r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
-        question.instruction,
-        re.I,
+    is_english = question.language == "en"
+    if (
+        is_english
+        and not WRITE.search(question.instruction)
+        and not re.search(
+            r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
+            question.instruction,
+            re.I,
+        )
     ):
         return None
-    return " ".join(make_hashtags(question, parse_count(match[1], 30) if match[1] else 5))
+    count = parse_count(match[1], 30) if match[1] else find_count(question, 5)
+    return " ".join(make_hashtags(question, count))
 
 
 def make_hashtags(question: Question, count: int) -> list[str]:
@@ -127,6 +137,10 @@ def make_hashtags(question: Question, count: int) -> list[str]:
         "Today",
         "Best",
     ]
+    if question.language != "en":
+        common = WORD_SETS.get(question.language, frozenset())
+        names = [name for name in names if name.lower() not in common]
+        more = load_answers(question.language).texts["hashtags"].split("|")
     pool = list(
         dict.fromkeys([*names, *(f"{(names or ['Good'])[0]}{word}" for word in more), *more])
     )

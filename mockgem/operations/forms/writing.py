@@ -11,8 +11,10 @@ from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import (
+    SERIES,
     find_advice,
     find_answer,
+    find_answer_key,
     find_definition,
     find_shape,
 )
@@ -76,7 +78,9 @@ class Writer:
         known = find_definition(asked, question.topic, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
-        self.said = self.advice or known or find_fact(asked, source, self.language)
+        is_series = find_answer_key(asked, source) in SERIES
+        told = () if is_series else self.advice
+        self.said = told or known or find_fact(asked, source, self.language)
         self.said = self.said or find_shape(asked, self.topic, source, self.language)
 
     def fill(self, text: str) -> str:
