@@ -111,8 +111,11 @@ def find_shape(prompt: str, topic: str, source: str, target: str) -> tuple[str, 
     if not topic:
         return ()
     found = (find_text(name, prompt, source, target) for name in SHAPES)
-    said = next(filter(None, found), "")
-    return tuple(SENTENCE_END.split(said.replace("{}", topic))) if said else ()
+    said = next(filter(None, found), "").replace("{}", topic)
+    if "{unit}" in said:
+        asked = re.search(load_answers(source).texts["many_asked"], prompt, re.I)
+        said = said.replace("{unit}", asked[1] if asked else "")
+    return tuple(SENTENCE_END.split(said)) if said else ()
 
 
 def find_rows(text: str, asked: Rows, said: Rows) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Writer:
         self.topic = question.topic
         self.advice: tuple[str, ...] = ()
         self.said: tuple[str, ...] = ()
+        self.is_shaped = False
         if self.language != "en":
             self.look_up()
             keywords = [self.topic]
@@ -81,7 +82,9 @@ class Writer:
         is_series = find_answer_key(asked, source) in SERIES
         told = () if is_series else self.advice
         self.said = told or known or find_fact(asked, source, self.language)
-        self.said = self.said or find_shape(asked, self.topic, source, self.language)
+        if not self.said:
+            self.said = find_shape(asked, self.topic, source, self.language)
+            self.is_shaped = bool(self.said)
 
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
