@@ -159,7 +159,8 @@ def tell_advice(writer: Writer) -> str:
     question, said = writer.question, writer.advice
     if find_answer_key(question.stated, question.written_language) not in SERIES:
         return writer.space.join(said)
-    opener = writer.fill(writer.pack.openers[0]) if writer.topic else ""
+    opener = writer.pack.openers[0].replace("{topic}", f"**{writer.topic}**")
+    opener = opener if writer.topic else ""
     things = "\n".join(f"- {one}" for one in said)
     return f"{opener}\n\n{things}".strip()
 

@@ -52,11 +52,11 @@ def find_local_things(text: str, language: str) -> list[str]:
     target = CODES[named[1].lower()] if named else language
     if target == "en":
         return []
-    if several := list_answers(text, target):
-        return several
     plain = simplify(text[:MAX_TEXT])
     known = load_facts(target).things
     kind = find_kind(plain, target, known.keys()) or find_kind(plain, "en", known.keys())
+    if (kind in ("", *CLAIMS) or ABSTRACT.search(text)) and (told := list_answers(text, target)):
+        return told
     if kind not in NAMED and ABSTRACT.search(text):
         return []
     return list(known[kind][1]) if kind else []

@@ -42,11 +42,14 @@ LINKS = {
 }
 """What stands between a topic and the kind of text behind it."""
 PLATFORM = make_regex(
-    r"\A\W*(?:[^\W\d_]{1,4}\s(?:[^\W\d_]{1,3}\s)?)?(?:instagram|facebook|linkedin|twitter|tiktok"
-    r"|инстаграм\w*)\b\W*",
+    r"\A\W*(?:(?:positiv|negativ|pozytywn|положительн|позитивн)\w*\s|(?:breve|cort[oa]|curt[oa]"
+    r"|courte?|short|kurze[nrs]?|korte?|krótk\w+|коротк\w+|kısa)\s"
+    r"|(?:[^\W\d_]{1,4}\s(?:[^\W\d_]{1,3}\s)?)?(?:instagram|facebook|linkedin|twitter|tiktok"
+    r"|инстаграм\w*)\b|[לב]?(?:פייסבוק|אינסטגרם)|(?:على |عن )?(?:إنستغرام|انستغرام|فيسبوك))\W*"
+    r"(?:на\s)?|\A\W*на\s",
     re.I,
 )
-"""Where a post stands: "para Instagram"."""
+"""How a text should be, and where a post stands: "para Instagram"."""
 BEFORE = make_regex(
     r"\A(?:[一两兩]?[款個个则則篇段份条條]|[为為替给給]|关于|關於|宣传|宣傳|สำหรับ|ของ|เกี่ยวกับ|เปิดตัว|โซเชียล"
     r"|קצרה? |של |על |ל(?=[א-ת]{3})|قصير\w? |عن |حول |ل(?=[^\W\d_]{4}))+"
