@@ -15,7 +15,8 @@ from mockgem.operations.forms.writing import Writer
 
 MAX_PROMPT = 160
 ASKS = make_regex(
-    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:what are|list|name|zähle?|nenne?|liste"
+    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:what are|list|name|give me|tell me"
+    r"|zähle?|nenne?|liste"
     r"|welche|was sind|cite"
     r"|énumère"
     r"|nomme|quel(?:le)?s sont|enumera|enumere|menciona|nombra|lista|cu[aá]les son|qué|elenca"

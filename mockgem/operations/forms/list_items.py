@@ -11,7 +11,7 @@ from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import limit_items
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import SERIES, find_answer_key
+from mockgem.operations.forms.local_answers import SERIES, find_answer_key, load_answers
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.writing import Writer
@@ -87,6 +87,10 @@ def find_items(question: Question, count: int) -> list[str]:
     count = count or 5
     if not question.material and (invented := invent_things(question, count)):
         return invented
+    if question.language != "en" and TITLES.search(question.stated):
+        titles = load_answers(question.language).texts["titles"].split("|")
+        said = [one.replace("{}", question.topic) for one in titles[:count]]
+        return [one[:1].upper() + one[1:] for one in said]
     if local := find_local_things(question.instruction, question.language):
         return fill_up(name_topic(local, question)[:count], count, question)
     writer = Writer(question)
@@ -108,6 +112,16 @@ def find_items(question: Question, count: int) -> list[str]:
     if BOLD_HEADS.search(question.wish):
         return [f"**{writer.write_item()}:** {writer.write_sentence()}" for _ in range(count)]
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
+
+
+TITLES = make_regex(
+    r"\b(?:titulares?|títulos|titres|titoli|überschriften|schlagzeilen|koppen|titels|nagłówk\w+"
+    r"|tytuł\w*|başlık\w*|judul|tiêu đề|headlines?)\b|заголовк|عناوين|כותרות|शीर्षक|タイトル"
+    r"|見出し|标题|標題"
+    r"|제목|พาดหัว",
+    re.I,
+)
+"""Several titles for a text."""
 
 
 def fill_up(named: list[str], count: int, question: Question) -> list[str]:

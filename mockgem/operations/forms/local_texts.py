@@ -28,7 +28,8 @@ MAIL_WORDS = make_regex(
     r"|\bonderwerp\b|\be-?posta",
     re.I,
 )
-FOR_MAILS = ("reply",)
+REPLIES = ("feedback", "reply")
+FOR_MAILS = REPLIES
 """Kinds that are e-mails themselves; the others are not written for a wish for an e-mail."""
 TOPIC_FIRST = ("ja", "ko", "tr", "hi", "zh", "zh-Hant")
 """Languages in which the topic stands before the kind of text."""
@@ -51,7 +52,8 @@ PLATFORM = make_regex(
 )
 """How a text should be, and where a post stands: "para Instagram"."""
 BEFORE = make_regex(
-    r"\A(?:[一两兩]?[款個个则則篇段份条條]|[为為替给給]|关于|關於|宣传|宣傳|สำหรับ|ของ|เกี่ยวกับ|เปิดตัว|โซเชียล"
+    r"\A(?:[一两兩]?[款個个则則篇段份条條]|[为為替给給]|关于|關於|宣传|宣傳|สำหรับ|ของ"
+    r"|เกี่ยวกับ|เปิดตัว|โซเชียล"
     r"|קצרה? |של |על |ל(?=[א-ת]{3})|قصير\w? |عن |حول |ل(?=[^\W\d_]{4}))+"
 )
 """Words before a topic in languages that do not write them as words of their own."""
@@ -87,13 +89,14 @@ def find_kind(text: str, code: str, is_given: bool) -> str:
     plain = simplify(text)
     kinds = [key for key, (groups, _) in answers.kinds.items() if has_words(groups, plain)]
     if kinds and not has_words(read_verbs(code), plain):
-        return "reply" if is_given and REPLY_TO.search(text) else ""
+        replies = [kind for kind in kinds if kind in REPLIES]
+        return replies[0] if replies and is_given and REPLY_TO.search(text) else ""
     return kinds[0] if kinds else ""
 
 
 REPLY_TO = make_regex(
     r"\b(?:antworten? (?:\w+ )?auf (?:diese|die|folgende)"
-    r"|répond(?:s|ez|re) (?:\w+ )?à (?:ce|cet|cette)"
+    r"|répond(?:s|ez|re) (?:\w+ )?à (?:ce|cet|cette|l'avis)"
     r"|respond[ae]r? (?:\w+ )?a est[ea]|contest[ae] (?:\w+ )?(?:a )?este"
     r"|rispond(?:i|ere) (?:\w+ )?a quest|respond[ae] (?:\w+ )?a? ?est[ea]"
     r"|odpowiedz (?:\w+ )?na t|odpisz na"

@@ -59,6 +59,7 @@ MODULES = (
     "documents",
     "announcements",
     "plans",
+    "local_plans",
     "recipes",
     "local_recipes",
     "quizzes",
