@@ -184,6 +184,6 @@ BOLD_HEADS = make_regex(
 def decorate(item: str, at: int, writer: Writer) -> str:
     """Set what every other item is about in bold, as models do."""
     for name in (writer.first, writer.second) if at % 2 == 0 else ():
-        if name in item:
+        if name and name in item:
             return item.replace(name, f"**{name}**", 1)
     return item

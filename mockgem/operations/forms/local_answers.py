@@ -76,7 +76,17 @@ def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str,
 
 BENEFITS = ("water benefits", "reading benefits", "sport benefits")
 """Answers that are advantages of something."""
-SERIES = (*BENEFITS, "breakfast", "dishes", "dinner", "content ideas", "film", "book", "gift")
+SERIES = (
+    *BENEFITS,
+    "breakfast",
+    "dishes",
+    "dinner",
+    "content ideas",
+    "film",
+    "book",
+    "gift",
+    "sights",
+)
 """Answers that are several things, not sentences that follow each other."""
 
 

@@ -20,6 +20,7 @@ from mockgem.operations.forms.local_answers import (
 )
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
+from mockgem.operations.forms.topics import IN_LANGUAGE
 from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
@@ -242,7 +243,7 @@ def name_abroad(topic: str, asked: str, target: str) -> str:
     known = find_known_noun(bare, target)
     if known or len(bare.split()) <= MAX_KEPT:
         return known or bare
-    return find_known_noun(asked[:200], target)
+    return find_known_noun(IN_LANGUAGE.sub(" ", asked[:200]), target)
 
 
 MAX_KEPT = 2
