@@ -47,8 +47,10 @@ def name_language(question: Question) -> str | None:
     elif not LANGUAGE_NAME.search(question.instruction):
         return None
     text = text or LANGUAGE_NAME.sub("", question.prompt).rpartition(": ")[2][:4000]
-    is_short = len(question.stated) <= SHORT_WISH or question.is_terse or question.system
-    if not text or not (is_short or ONE_WORD.search(question.whole)):
+    is_given = question.material or ": " in question.prompt
+    is_short = is_given and len(question.stated) <= SHORT_WISH
+    is_terse = question.is_terse or question.system or ONE_WORD.search(question.whole)
+    if not text or not (is_short or is_terse):
         return None
     name, code = recognise_language(text)
     if LANGUAGE_CODE.search(question.wish):

@@ -162,7 +162,7 @@ def tell_advice(writer: Writer) -> str:
     opener = writer.pack.openers[0].replace("{topic}", f"**{writer.topic}**")
     opener = opener if writer.topic else ""
     things = "\n".join(f"- {one}" for one in said)
-    return f"{opener}\n\n{things}".strip()
+    return f"{opener}\n\n{things}\n\n{writer.write_closer()}".strip()
 
 
 def find_own_text(prompt: str, source: str, target: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.foreign_tables import FOREIGN_WEEK, find_days
+from mockgem.operations.forms.foreign_tables import FOREIGN_WEEK, TABLE_WORD, find_days
 from mockgem.operations.forms.language_packs import translate_heading
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import load_answers
@@ -40,7 +40,7 @@ def write_local_plan(question: Question) -> str | None:
     text = question.stated
     if question.language == "en" or question.material or len(text) > MAX_PROMPT:
         return None
-    if question.gloss or not PLAN.search(text):
+    if question.gloss or not PLAN.search(text) or TABLE_WORD.search(text):
         return None
     count = find_days(text) or (WEEK if FOREIGN_WEEK.search(text) else 0)
     if not 1 < count <= MAX_DAYS:

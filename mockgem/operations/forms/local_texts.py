@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mockgem.operations.forms.birthday_wishes import BIRTHDAY
 from mockgem.operations.forms.fact_books import UNSPACED, Groups, has_words, read_groups, simplify
 from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_request
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import load_answers
+from mockgem.operations.forms.local_answers import find_text, load_answers
 from mockgem.operations.forms.phrases import translate_noun
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -74,7 +75,7 @@ def write_local_text(question: Question) -> str | None:
         return None
     kind = find_kind(question.stated, question.written_language, bool(question.material))
     said = load_answers(question.language).kinds.get(kind)
-    if said is None or not fits_kind(kind, question):
+    if said is None or not fits_kind(kind, question) or wants_own_text(question):
         return None
     return cut(fill(said[1][0], find_kind_topic(kind, question)), question)
 
@@ -126,6 +127,13 @@ def fits_kind(kind: str, question: Question) -> bool:
     marks = (EMOJI, HASHTAGS, MAX_CHARACTERS)
     is_tweet = kind == "post" and TWEET.search(question.instruction) is not None
     return not (is_tweet and any(mark.search(question.instruction) for mark in marks))
+
+
+def wants_own_text(question: Question) -> bool:
+    """Return whether another form has the text: a birthday wish, an introduction."""
+    own = question.written_language
+    is_introduction = find_text("introduction", question.prompt, own, own) != ""
+    return is_introduction or BIRTHDAY.search(question.stated) is not None
 
 
 def find_kind_topic(kind: str, question: Question) -> str:
