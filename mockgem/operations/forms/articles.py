@@ -91,7 +91,7 @@ def write_article(question: Question) -> str | None:
     quoted = (
         find_quoted_headings(text) if question.gloss or question.written_language != "en" else []
     )
-    named = NAMED_SECTIONS.findall(text) or find_essay_parts(text)
+    named = NAMED_SECTIONS.findall(text) or find_essay_parts(text, question.language)
     inline = find_inline_sections(question.prompt[:6000])
     if TABLE.search(text) or not (
         len(named) > 1
@@ -100,7 +100,7 @@ def write_article(question: Question) -> str | None:
         or any((sections, listed, quoted, inline))
     ):
         return None
-    names = listed or quoted or inline
+    names = listed or quoted or inline or (named if len(named) > ESSAY else [])
     names = names or (split_names(sections[1]) if sections else []) or name_days(text)
     if not names and PROS_AND_CONS.search(text):
         names = [load_pack(question.language).pros, load_pack(question.language).cons]
@@ -131,10 +131,28 @@ ESSAY_PARTS = make_regex(
 )
 
 
-def find_essay_parts(text: str) -> list[str]:
+ESSAY = 3
+"""Parts of a usual essay; more of them are in the words of the prompt."""
+COUNTED_PARTS = make_regex(
+    r"\b(introduction|introducción|introduzione|introdução|einleitung|inleiding|wstęp\w{0,3}|giriş"
+    rf"|введени\w+|вступ\w{{0,3}}|pendahuluan)\b[^.\n]{{0,12}}?\b({NUMBER}) [^.\n]{{3,30}}?"
+    r"\b(conclusion|conclusión|conclusione|conclusão|schluss|fazit|conclusie|slot|zakończeni\w{1,3}|sonuç"
+    r"|заключени\w+|висновк\w{0,3}|kesimpulan)\b",
+    re.I,
+)
+
+
+def find_essay_parts(text: str, code: str) -> list[str]:
     """Return the parts of an essay that a prompt names: introduction, body, conclusion."""
-    match = ESSAY_PARTS.search(text) if HEADINGS.search(text) else None
-    return list(match.groups()) if match else []
+    if not HEADINGS.search(text):
+        return []
+    if match := ESSAY_PARTS.search(text):
+        return list(match.groups())
+    match = COUNTED_PARTS.search(text)
+    if match is None:
+        return []
+    middle = load_pack(code).headings[1 : 1 + parse_count(match[2], 6)]
+    return [match[1], *middle, match[3]]
 
 
 LATEX = make_regex(r"\blatex (?:document|template|file|article|code)\b", re.I)

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import SERIES, find_answer_key
 from mockgem.operations.forms.local_lists import find_local_things, pick_usual
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -14,7 +15,8 @@ from mockgem.operations.forms.writing import Writer
 
 MAX_PROMPT = 160
 ASKS = make_regex(
-    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:what are|list|name|zähle?|nenne?|liste"
+    r"^\W*(?:bitte |por favor,? |s'il te plaît,? )?(?:what are|list|name|give me|tell me"
+    r"|zähle?|nenne?|liste"
     r"|welche|was sind|cite"
     r"|énumère"
     r"|nomme|quel(?:le)?s sont|enumera|enumere|menciona|nombra|lista|cu[aá]les son|qué|elenca"
@@ -30,6 +32,8 @@ ASKS = make_regex(
 )
 
 
+FEW = 4
+"""Answers to an everyday question whose number the prompt does not say."""
 LAST_NUMBER = make_regex(rf"[.?!,] [^\W\d_]{{2,12}} (?:\w{{2,4}} )?({NUMBER})\W*\Z", re.I)
 
 
@@ -49,6 +53,8 @@ def list_asked_things(question: Question) -> str | None:
     if ONE_PER_LINE.search(question.wish):
         return None
     things = find_local_things(prompt, question.language)
+    if things and find_answer_key(prompt, question.written_language) in SERIES:
+        things = things[:FEW] if not find_count(question, 0) else things
     if not things:
         return None
     count = find_count(question, 0) or find_number(prompt)

@@ -20,7 +20,7 @@ BIRTHDAY = make_regex(
     r"|mensagem de aniversário|życzenia urodzinowe|verjaardagswens(?:en)?|doğum günü (?:mesajı"
     r"|kutlaması)|ucapan (?:selamat )?ulang tahun|lời chúc (?:mừng )?sinh nhật)\b"
     r"|поздравлени\w* с дн[её]м рождения|привітання з дн[её]м народження|生日祝福"
-    r"|誕生日のメッセージ"
+    r"|誕生日の?(?:お祝い|祝い)?の?メッセージ"
     r"|생일 축하 (?:메시지|글|인사)|تهنئة (?:عيد|بعيد) ميلاد|ברכת יום הולדת|जन्मदिन (?:की|का) "
     r"(?:शुभकामना|संदेश)|คำอวยพรวันเกิด",
     re.I,

@@ -15,7 +15,7 @@ DIALOGUE = make_regex(
     r"\b(?:write|create|compose|generate|make|give|draft|short|a|schreibe?|escribe|écris|scrivi"
     r"|escreva)\b[^.\n]{0,40}"
     r"\b(?:dialogues?|dialogs?|conversation|exchange|dialog|diálogo|dialogo|gespräch|chat)"
-    r"(?: (?:auf|in|en|em) \w+)? (?:between|zwischen|entre|tra|fra)\s",
+    r"(?: (?:auf|in|en|em) \w+| [^\W\d_]{3,10})? (?:between|zwischen|entre|tra|fra)\s",
     re.I,
 )
 SPEAKERS = make_regex(

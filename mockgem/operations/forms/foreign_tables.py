@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.vocabulary import list_words
 
@@ -57,6 +58,15 @@ def list_foreign_days(question: Question) -> list[str]:
     days = list_words(question.language, "days")
     ends_friday = days[4].lower() in question.layout.lower()
     return days[:5] if ends_friday and days[6].lower() not in question.layout.lower() else days
+
+
+def list_named_days(question: Question) -> list[str]:
+    """Return the days of the week in another language, if the prompt names them as a kind."""
+    if question.language == "en":
+        return []
+    named = [one.lower() for one in find_local_things(question.layout, question.language)]
+    days = list_words(question.language, "days")
+    return days if named == [day.lower() for day in days] else []
 
 
 def find_days(text: str) -> int:

@@ -47,7 +47,10 @@ def name_language(question: Question) -> str | None:
     elif not LANGUAGE_NAME.search(question.instruction):
         return None
     text = text or LANGUAGE_NAME.sub("", question.prompt).rpartition(": ")[2][:4000]
-    if not text or not (question.is_terse or ONE_WORD.search(question.whole) or question.system):
+    is_given = question.material or ": " in question.prompt
+    is_short = is_given and len(question.stated) <= SHORT_WISH
+    is_terse = question.is_terse or question.system or ONE_WORD.search(question.whole)
+    if not text or not (is_short or is_terse):
         return None
     name, code = recognise_language(text)
     if LANGUAGE_CODE.search(question.wish):
@@ -58,6 +61,8 @@ def name_language(question: Question) -> str | None:
     return NAMES_ELSEWHERE.get(own, {}).get(code) or name_in(own, code)
 
 
+SHORT_WISH = 60
+"""Characters of a question that asks for nothing but the language of a text."""
 DETECTS = make_regex(
     r"\b(?:detect|identif|determin|recogni[sz]|classif|guess|name)\w*\b[^.\n]{0,30}\blanguage\b"
     r"|\b(?:which|what) language\b|\blanguage (?:detect|identif)\w*",

@@ -52,6 +52,8 @@ AS_ADJECTIVE = make_regex(
     re.I,
 )
 """A text that is to be in a language: "Write a French email"."""
+ITALY = "Italien"
+"""The country in German, which is a language in French only in small letters."""
 TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)
 OTHER_NAMES = "|".join(
     sorted(
@@ -83,7 +85,7 @@ def find_in_english(text: str) -> str:
         return ""
     for pattern in (REQUEST, AFTER_VERB, AS_ADJECTIVE):
         for match in pattern.finditer(text):
-            if code := CODES.get(match[1].lower()):
+            if match[1] != ITALY and (code := CODES.get(match[1].lower())):
                 return code
     for match in VERBS.finditer(text):
         name = match[1].lower()

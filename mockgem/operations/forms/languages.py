@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.foreign_topics import begins_request
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import find_text, load_answers
+from mockgem.operations.forms.local_answers import SERIES, find_answer_key, find_text, load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -139,11 +139,30 @@ def write_in_language(question: Question) -> str | None:
     if said := find_own_text(question.prompt, source, target):
         return said
     writer = Writer(question)
-    if writer.said:
-        return question.opening + writer.space.join([*writer.said, writer.write_closer()])
-    if source == "en" and SUPPORT.search(question.system):
+    if writer.advice:
+        return question.opening + tell_advice(writer)
+    is_support = SUPPORT.search(question.system) and len(question.prompt) <= MAX_REQUEST
+    if is_support and (writer.is_shaped or not writer.said):
         return offer_help(writer)
+    if writer.said:
+        closer = () if len(writer.said) >= ENOUGH else (writer.write_closer(),)
+        return question.opening + writer.space.join([*writer.said, *closer])
     return question.opening + writer.write_paragraph(5)
+
+
+ENOUGH = 3
+"""Sentences of an answer that needs no offer to say more."""
+
+
+def tell_advice(writer: Writer) -> str:
+    """Return known answers as sentences; short ones that are none of their own in a list."""
+    question, said = writer.question, writer.advice
+    if find_answer_key(question.stated, question.written_language) not in SERIES:
+        return writer.space.join(said)
+    opener = writer.pack.openers[0].replace("{topic}", f"**{writer.topic}**")
+    opener = opener if writer.topic else ""
+    things = "\n".join(f"- {one}" for one in said)
+    return f"{opener}\n\n{things}\n\n{writer.write_closer()}".strip()
 
 
 def find_own_text(prompt: str, source: str, target: str) -> str:
@@ -154,14 +173,27 @@ def find_own_text(prompt: str, source: str, target: str) -> str:
 
 SUPPORT = make_regex(
     r"\b(?:support|customer|service|help ?desk|kunden\w*|client\w*|assistant for|agent for"
-    r"|booking|hotel|shop|store|bank|airline|restaurant|company|clinic)\b",
+    r"|booking|hotel|shop|store|bank|airline|restaurant|company|clinic"
+    r"|tienda|atención|soporte|asistente virtual|negozio|assistenza|ristorante|loja|atendimento"
+    r"|suporte|restaurante|banco|banca|banque|boutique|magasin|winkel|klanten\w*|sklep\w*|obsług\w+"
+    r"|mağaza\w*|müşteri|destek|cửa hàng|khách hàng|toko|pelanggan)\b"
+    r"|магазин|поддержк|клиент|банк|підтримк|клієнт|サポート|カスタマー|店|ショップ|客服|商店|电商|電商"
+    r"|고객|쇼핑몰|상담|매장|ร้าน|ลูกค้า|ग्राहक|दुकान|متجر|عملاء|العملاء|מסעדה|שירות|לקוחות|חנות",
     re.I,
 )
 """What a system instruction says about an assistant of a company."""
 
 
+MAX_REQUEST = 300
+"""Characters of a request to which a support assistant offers help."""
+MOST = 0.7
+"""A topic with more of the letters of a request than this is the request itself."""
+
+
 def offer_help(writer: Writer) -> str:
-    """Return what a support assistant says to a request that is in English."""
+    """Return what a support assistant says to a request whose answer is not known."""
     texts = load_answers(writer.language).texts
-    first = texts["help_with"].replace("{}", writer.topic) if writer.topic else texts["help"]
+    is_short = len(writer.topic) < MOST * len(writer.question.prompt)
+    has_topic = writer.topic and is_short
+    first = texts["help_with"].replace("{}", writer.topic) if has_topic else texts["help"]
     return f"{first}{writer.space}{texts['help_asks']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from itertools import cycle, islice
 
 from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
@@ -12,6 +12,7 @@ from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import find_limit, limit_items, take_short
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import SERIES, find_answer_key, load_answers
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.writing import Writer, find_words
@@ -76,8 +77,12 @@ def find_items(question: Question, count: int) -> list[str]:
     count = count or 5
     if not question.material and (invented := invent_things(question, count)):
         return invented
+    if question.language != "en" and TITLES.search(question.stated):
+        titles = load_answers(question.language).texts["titles"].split("|")
+        said = [one.replace("{}", question.topic) for one in titles[:count]]
+        return [one[:1].upper() + one[1:] for one in said]
     if local := find_local_things(question.instruction, question.language):
-        return name_topic(local, question)[:count]
+        return fill_up(name_topic(local, question)[:count], count, question)
     writer = Writer(question)
     if (
         any(
@@ -109,6 +114,27 @@ def explain_items(items: list[str], writer: Writer) -> list[str]:
     if PLACES.search(writer.question.wish):
         return marked
     return [f"{item.rstrip('.')}. {writer.write_sentence()}" for item in marked]
+
+
+TITLES = make_regex(
+    r"\b(?:titulares?|títulos|titres|titoli|überschriften|schlagzeilen|koppen|titels|nagłówk\w+"
+    r"|tytuł\w*|başlık\w*|judul|tiêu đề|headlines?)\b|заголовк|عناوين|כותרות|शीर्षक|タイトル"
+    r"|見出し|标题|標題"
+    r"|제목|พาดหัว",
+    re.I,
+)
+"""Several titles for a text."""
+
+
+def fill_up(named: list[str], count: int, question: Question) -> list[str]:
+    """Return answers to an everyday question, with advice if there are fewer than the prompt
+    wants; other things as they are.
+    """
+    key = find_answer_key(question.stated, question.written_language)
+    if len(named) >= count or key not in SERIES:
+        return named
+    more = islice(Writer(question).items, 2 * count)
+    return [*named, *(item for item in more if item not in named)][:count]
 
 
 WHICH = make_regex(
@@ -160,6 +186,6 @@ BOLD_HEADS = make_regex(
 def decorate(item: str, at: int, writer: Writer) -> str:
     """Set what every other item is about in bold, as models do."""
     for name in (writer.first, writer.second) if at % 2 == 0 else ():
-        if name in item and (match := find_words(name).search(item)):
+        if name and name in item and (match := find_words(name).search(item)):
             return f"{item[: match.start()]}**{name}**{item[match.end() :]}"
     return item

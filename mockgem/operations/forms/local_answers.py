@@ -1,9 +1,10 @@
 """Texts in each language about everyday topics: definitions, advice, small talk, a story.
 
 Each file in `data/answers/` has rows. "= key: words = text" defines a thing, "* key: words = tip |
-tip" gives advice, and "name: text" is a text or a pattern. The words are those of a question, as in
-`data/facts/`. The file for English has only the words, for requests whose reply is in another
-language.
+tip" gives advice to questions how to do something, "! key: words = text | text" answers a question
+with those words, "+ key: words = text" is a kind of text with a place for its topic, and
+"name: text" is a text or a pattern. The words are those of a question, as in `data/facts/`. The
+file for English has only the words, for requests whose reply is in another language.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from mockgem.operations.forms.fact_books import Groups, has_words, read_groups, 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "answers"
-ROW = make_regex(r"([=*]) ([\w ]+): ([^=\n]+)(?: = (.+))?")
+ROW = make_regex(r"([=*!+]) ([\w ]+): ([^=\n]+)(?: = (.+))?")
 SENTENCE_END = make_regex(r" \| |(?<=[.।]) (?=\S)|(?<=。)(?=\S)")
 MAX_QUESTION = 200
 Rows = dict[str, tuple[Groups, tuple[str, ...]]]
@@ -31,23 +32,32 @@ class LocalAnswers:
         texts: Texts and patterns by their names.
         definitions: By their keys: the words of a thing, and a sentence or two about it.
         tips: By their keys: the words of a topic, and advice.
+        answers: By their keys: the words of a question, and what answers it.
+        kinds: By their keys: the words for a kind of text, and the text.
     """
 
     texts: dict[str, str]
     definitions: Rows
     tips: Rows
+    answers: Rows
+    kinds: Rows
+
+    @property
+    def tables(self) -> dict[str, Rows]:
+        """The rows by the mark at their beginning."""
+        return {"=": self.definitions, "*": self.tips, "!": self.answers, "+": self.kinds}
 
 
 @cache
 def load_answers(code: str) -> LocalAnswers:
     """Return the texts of a language by its code, such as "de" or "zh-Hant"."""
-    answers = LocalAnswers({}, {}, {})
+    answers = LocalAnswers({}, {}, {}, {}, {})
     path = FOLDER / f"{code}.txt"
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         if match := ROW.fullmatch(line):
-            rows = answers.definitions if match[1] == "=" else answers.tips
-            said = tuple(SENTENCE_END.split(match[4])) if match[4] else ()
-            rows[match[2]] = (read_groups(match[3], code), said)
+            said = (match[4],) if match[1] == "+" else tuple(SENTENCE_END.split(match[4] or ""))
+            rows = answers.tables[match[1]]
+            rows[match[2]] = (read_groups(match[3], code), said if match[4] else ())
         else:
             name, _, text = line.partition(": ")
             answers.texts[name] = text
@@ -64,12 +74,58 @@ def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str,
     return find_rows(topic, asked.tips, load_answers(target).tips)
 
 
+BENEFITS = ("water benefits", "reading benefits", "sport benefits")
+"""Answers that are advantages of something."""
+SERIES = (
+    *BENEFITS,
+    "breakfast",
+    "dishes",
+    "dinner",
+    "content ideas",
+    "film",
+    "book",
+    "gift",
+    "sights",
+)
+"""Answers that are several things, not sentences that follow each other."""
+
+
+@lru_cache(maxsize=256)
+def find_answer_key(prompt: str, code: str) -> str:
+    """Return the key of an everyday question in a language; empty for other prompts."""
+    plain = simplify(prompt) if len(prompt) <= MAX_QUESTION else ""
+    rows = load_answers(code).answers if plain else {}
+    return next((key for key, (groups, _) in rows.items() if has_words(groups, plain)), "")
+
+
+def find_answer(prompt: str, source: str, target: str) -> tuple[str, ...]:
+    """Return what answers an everyday question in a language; nothing for other prompts."""
+    found = load_answers(target).answers.get(find_answer_key(prompt, source))
+    return found[1] if found else ()
+
+
 @lru_cache(maxsize=256)
 def find_definition(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
     """Return the text in a language about a thing that a prompt names; empty for others."""
     if len(prompt) > MAX_QUESTION:
         return ()
     return find_rows(topic, load_answers(source).definitions, load_answers(target).definitions)
+
+
+SHAPES = ("todo", "why", "many")
+"""Texts that answer what to do, why, and how many, whatever the topic is."""
+
+
+def find_shape(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
+    """Return sentences of the shape that a question wants; nothing for other prompts."""
+    if not topic:
+        return ()
+    found = (find_text(name, prompt, source, target) for name in SHAPES)
+    said = next(filter(None, found), "").replace("{}", topic)
+    if "{unit}" in said:
+        asked = re.search(load_answers(source).texts["many_asked"], prompt, re.I)
+        said = said.replace("{unit}", asked[1] if asked else "")
+    return tuple(SENTENCE_END.split(said)) if said else ()
 
 
 def find_rows(text: str, asked: Rows, said: Rows) -> tuple[str, ...]:

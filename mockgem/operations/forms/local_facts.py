@@ -17,6 +17,7 @@ from mockgem.operations.forms.fact_books import (
 from mockgem.operations.forms.language_candidates import list_candidates
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import find_answer_key, find_text
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -79,6 +80,11 @@ def tell_fact(question: Question) -> str | None:
     if len(question.material) > MAX_TITLE or question.results or not asks_for_fact(question):
         return None
     prompt = question.prompt.strip()
+    own = question.written_language
+    if any(find_text(name, prompt, own, own) for name in ("todo", "introduction", "story")):
+        return None
+    if not question.is_terse and find_answer_key(prompt, own):
+        return None
     if SUM.search(prompt) and (result := calculate_abroad(prompt)):
         return result if question.is_terse or question.gloss else f"**{result}**"
     for code in list_codes(question):

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from mockgem.operations.forms.fact_books import has_words, load_facts, simplify
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import BENEFITS, SERIES, find_answer_key, load_answers
 
 CODES = {
     "german": "de",
@@ -54,9 +55,39 @@ def find_local_things(text: str, language: str) -> list[str]:
     plain = simplify(text[:MAX_TEXT])
     known = load_facts(target).things
     kind = find_kind(plain, target, known.keys()) or find_kind(plain, "en", known.keys())
+    if (kind in ("", *CLAIMS) or ABSTRACT.search(text)) and (told := list_answers(text, target)):
+        return told
     if kind not in NAMED and ABSTRACT.search(text):
         return []
     return list(known[kind][1]) if kind else []
+
+
+def list_answers(text: str, code: str) -> list[str]:
+    """Return the short answers to an everyday question, then claims that fit any topic."""
+    key = find_answer_key(text.strip(), code) or find_answer_key(text.strip(), "en")
+    found = load_answers(code).answers.get(key) if key in SERIES else None
+    if found is None:
+        return []
+    more = load_facts(code).things[CLAIMS[1]][1] if key in BENEFITS else list_more(key, code)
+    return list(dict.fromkeys([*found[1], *more]))[:MOST_ANSWERS]
+
+
+MEALS = ("dishes", "dinner", "breakfast")
+MORE = {
+    "film": ("Titanic", "Matrix", "Avatar", "Casablanca", "Vertigo"),
+    "book": ("Dracula", "Hamlet", "Moby-Dick", "Ulysses", "Candide"),
+}
+"""Titles that most languages share."""
+
+
+def list_more(key: str, code: str) -> tuple[str, ...]:
+    """Return more answers of a kind, for lists that want many."""
+    answers = load_answers(code).answers
+    others = MEALS if key in MEALS else ()
+    return (*(one for other in others for one in answers[other][1]), *MORE.get(key, ()))
+
+
+MOST_ANSWERS = 10
 
 
 def find_kind(plain: str, code: str, known: Collection[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import load_answers
+from mockgem.operations.forms.local_answers import find_answer_key, load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recipes import OTHER_LAYOUT, SERVINGS, find_dish
 from mockgem.operations.forms.registry import form
@@ -51,6 +51,8 @@ def write_local_recipe(question: Question) -> str | None:
     if len(prompt) > MAX_PROMPT or OTHER_LAYOUT.search(prompt) or wants("json", question):
         return None
     if question.gloss not in ("", "Use a numbered list."):
+        return None
+    if find_answer_key(prompt, question.written_language) == "coffee":
         return None
     title, dish = find_local_dish(prompt, question.written_language) or (find_dish(prompt),) * 2
     if not dish or question.language not in load_recipes():

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.named_sums import compare
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recalled_values import find_recalled
@@ -241,7 +242,10 @@ def find_by_kind(question: Question) -> str | None:
         return None
     said = [text for role, text in question.earlier if role == "user"]
     sentence = find_recalled(prompt, said)[1]
-    return f"You told me: “{sentence}”" if sentence else None
+    if not sentence:
+        return None
+    is_english = question.language == "en"
+    return f"You told me: “{sentence}”" if is_english else quote_said(sentence, question.language)
 
 
 def find_fact(question: Question) -> str | None:
@@ -264,7 +268,13 @@ def find_fact(question: Question) -> str | None:
     if measure_coverage(best, best, asked) < ENOUGH and not FROM_TALK.search(prompt):
         return None
     name = find_span(prompt, best) if question.is_terse else ""
-    return name or f"As said before: “{best.strip()}”"
+    return name or quote_said(best.strip(), question.language)
+
+
+def quote_said(sentence: str, code: str) -> str:
+    """Return a sentence of the conversation in quotation marks, after words that introduce it."""
+    said = "As said before: “{}”" if code == "en" else load_answers(code).texts["said"]
+    return said.replace("{}", sentence)
 
 
 NAMED = make_regex(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")

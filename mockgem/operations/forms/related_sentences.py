@@ -38,9 +38,8 @@ def relate(text: str, target: str, *, goes_on: bool = False) -> str:
     """
     source = detect(text)
     things = list(dict.fromkeys(list_things(text, source, target)))[:MAX_THINGS]
-    if not things and not goes_on:
-        things = [quote(text, source, target)]
-    return write_about(things, text, target, goes_on=goes_on) if things else ""
+    things = things or [quote(text, source, target)]
+    return write_about(things, text, target, goes_on=goes_on)
 
 
 def write_about(things: list[str], text: str, target: str, *, goes_on: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.label_topics import MORE_TOPICS
+from mockgem.operations.forms.label_topics import MORE_TOPICS, SCRIPT_TOPICS
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 GOOD = make_regex(
@@ -31,7 +31,8 @@ GOOD = make_regex(
     r"|tuyệt vời|tốt|ngon|hài lòng|nhanh|bagus|enak|puas|cepat|ramah|mantap)(?!\w)"
     r"|جيد|جميل|سعيد|أنصح|لذيذ|מעולה|מצוין|נהדר|טעים|ממליץ|מרוצה|बढ़िया|शानदार|स्वादिष्ट|खुश"
     r"|आरामदायक"
-    r"|ดีเยี่ยม|อร่อย|ประทับใจ|แนะนำ|ชอบ|好吃|优秀|優秀|完美|满分|開心|开心|楽し|快適|速い|친절"
+    r"|ดีเยี่ยม|อร่อย|ประทับใจ|แนะนำ|ชอบ|好吃|优秀|優秀|完美|满分|開心|开心|楽し|快適|好用|耐用"
+    r"|速い|친절"
     r"|빠르|빨라|최고"
     r"|最高|素晴らしい|気に入|使いやすい|満足|おいしい|美味し|良い|よかった|嬉しい|很好|满意"
     r"|滿意|推荐|推薦|不错|棒|喜欢|太棒|좋아|좋은|훌륭|만족|추천|맛있"
@@ -59,19 +60,21 @@ BAD = make_regex(
     r"|sporc\w+"
     r"|peggio\w*|traag|koud\w*|kapot|vies|teleurgesteld|woln\w+|zimn\w+|zepsut\w+|brudn\w+"
     r"|najgorsz\w+"
-    r"|rozczarowan\w+|yavaş|soğuk|bozuk|kirli|kötü\w*|медленн\w+|холодн\w+|слом\w+|грязн\w+"
+    r"|rozczarowan\w+|yavaş|soğuk|bozuk|kırık\w*|kırıl\w*|geç gel\w*|kirli|kötü\w*|медленн\w+"
+    r"|холодн\w+|слом\w+|грязн\w+"
     r"|разочаров\w+"
     r"|жахлив\w+|поган\w+|повільн\w+|зламан\w+|tệ|chậm|lạnh|bẩn|thất vọng|hỏng|buruk|lambat|dingin"
     r"|kotor|kecewa|rusak|mengecewakan)(?!\w)"
     r"|بطيء|أسوأ|بارد|مكسور|متأخر|גרוע|נורא|איטי|מאכזב|מאוחר|קר(?!\w)|खराब|ख़राब|धीम|निराश|गंदा|देर"
     r"|ช้า|ห่วย|สกปรก|ผิดหวัง|太差|很慢|脏|难吃|難吃|坏|壞|冷た|ひど|汚|느리|느려|늦|더럽"
     r"|불친절|차갑|맛없|最悪|残念|使いにくい|壊れ|遅い|まずい|不満|糟糕|很差|失望|太慢|坏了"
-    r"|나쁘|최악|실망|별로|불만|سيئ"
+    r"|망가|불량|환불해|再也不|很快就坏|很快就壞|不理人|나쁘|최악|실망|별로|불만|سيئ"
     r"|बुरा|แย่",
     re.I,
 )
 INSULTS = (
-    r"idiots?|stupid|morons?|losers?|dumb|pathetic|worthless|disgusting|scum|trash|garbage|imbeciles?"
+    r"idiots?|stupid|morons?|losers?|dumb|pathetic|worthless|disgusting|scum|trash|garbage"
+    r"|imbeciles?"
     r"|nobody likes you|shut up|go to hell|drop dead|hate you|kill\w*|die|burns? (?:it |you )?down"
     r"|(?:hurt|beat|destroy|find|get) you|bomb\w*|i(?:'ll| will) make you"
 )
@@ -96,7 +99,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|płatnoś\w+|счёт\w*|оплат\w+|ödeme",
     ),
     (
-        r"tech|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug|error|it$|engineering|support|incident",
+        r"tech|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug|error|it$|engineering"
+        r"|support|incident",
         r"error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't"
         r"|funktioniert|defekt|fehler\w*|absturz|abgestürzt|drucker|stürzt|fonctionne|panne|erreur"
         r"|funciona|falla|funziona|guasto|errore|erro|werkt niet|działa|błąd|çalışm\w+|hata"
@@ -193,6 +197,7 @@ COMPILED_TOPICS = [
     )
     for label, words in (*TOPICS, *MORE_TOPICS)
 ]
+COMPILED_TOPICS += [(make_regex(label), make_regex(words)) for label, words in SCRIPT_TOPICS]
 POSITIVE_LABEL = make_regex(
     r"positi|pozyt|olumlu|tích cực|正面|积极|積極|正评|חיובי|เชิงบวก|^บวก|^good|^pos$|happy|joy"
     r"|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"

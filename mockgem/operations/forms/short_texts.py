@@ -6,8 +6,10 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.decorations import NO_EMOJI
+from mockgem.operations.forms.language_detection import WORD_SETS
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.slogans import OF_WORDS, PROMISES, SELLER, SLOGAN
@@ -45,7 +47,9 @@ MAX_WORDS = make_regex(
 
 
 HASHTAGS = make_regex(
-    rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?", re.I
+    rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?"
+    r"|话题标签|話題標籤|ハッシュタグ|해시태그|х[эе]штег\w*|هاشتا[غقج]|האשטאג|हैशटैग|แฮชแท็ก",
+    re.I,
 )
 
 
@@ -80,7 +84,7 @@ EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 
 WRITE = make_regex(
     r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
-    r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat)\b|напиши|写|書いて|써|اكتب|लिख"
+    r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat|viết)\b|напиши|写|書いて|써|اكتب|लिख|כתוב|כתבי"
     r"|เขียน",
     re.I,
 )
@@ -101,13 +105,19 @@ def write_hashtags(question: Question) -> str | None:
         or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
     ):
         return None
-    if not WRITE.search(question.instruction) and not re.search(
-        r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
-        question.instruction,
-        re.I,
+    is_english = question.language == "en"
+    if (
+        is_english
+        and not WRITE.search(question.instruction)
+        and not re.search(
+            r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
+            question.instruction,
+            re.I,
+        )
     ):
         return None
-    return " ".join(make_hashtags(question, parse_count(match[1], 30) if match[1] else 5))
+    count = parse_count(match[1], 30) if match[1] else find_count(question, 5)
+    return " ".join(make_hashtags(question, count))
 
 
 def make_hashtags(question: Question, count: int) -> list[str]:
@@ -126,6 +136,10 @@ def make_hashtags(question: Question, count: int) -> list[str]:
         "Today",
         "Best",
     ]
+    if question.language != "en":
+        common = WORD_SETS.get(question.language, frozenset())
+        names = [name for name in names if name.lower() not in common]
+        more = load_answers(question.language).texts["hashtags"].split("|")
     pool = list(
         dict.fromkeys([*names, *(f"{(names or ['Good'])[0]}{word}" for word in more), *more])
     )

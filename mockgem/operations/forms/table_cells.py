@@ -12,6 +12,7 @@ from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.given_rows import fill_rows, name_rows
 from mockgem.operations.forms.language_packs import translate_heading
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.local_lists import find_local_things, list_capitals
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.question import Question
@@ -168,6 +169,10 @@ def fill_foreign_cell(name: str, question: Question, writer: Writer) -> str:
         return words[place % len(words)]
     if local := list_local_names(name, question.language):
         return take_next(name, local, question)
+    if name.lower() == translate_heading("Activity", question.language).lower():
+        return take_next(
+            name, load_answers(question.language).texts["activities"].split("|"), question
+        )
     key = name.replace(" ", "_")
     if describe_cell(key)["type"] in ("integer", "number") or key in PLAIN_KINDS:
         return shorten(to_text(generate_from(describe_cell(key), question, key, Hints())))

@@ -22,6 +22,7 @@ from mockgem.operations.forms.foreign_tables import (
     find_days,
     find_rows_and_columns,
     list_foreign_days,
+    list_named_days,
 )
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.glosses import is_foreign
@@ -305,6 +306,8 @@ def guess_columns(question: Question) -> list[str]:
         or list_foreign_days(question)
     ):
         return ["Day", "Activity", "Notes"]
+    if list_named_days(question):
+        return ["Day", "Activity"]
     head = find_noun(question.layout)
     return [head, "Description", "Use"] if head else ["Aspect", "Details", "Notes"]
 

@@ -11,7 +11,11 @@ from mockgem.operations.forms.compared_things import (
     find_named_rows,
     is_difference,
 )
-from mockgem.operations.forms.foreign_tables import find_rows_and_columns, list_foreign_days
+from mockgem.operations.forms.foreign_tables import (
+    find_rows_and_columns,
+    list_foreign_days,
+    list_named_days,
+)
 from mockgem.operations.forms.given_data import parse_items
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.language_packs import translate_heading
@@ -73,7 +77,7 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
     """Return what the rows are about: days, compared or listed things, those of a known kind."""
     text, first = question.layout, columns[0].lower()
     if first == translate_heading("Day", question.language).lower() and (
-        days := list_foreign_days(question)
+        days := list_foreign_days(question) or list_named_days(question)
     ):
         return days
     if first in ("day", "tag", "weekday"):

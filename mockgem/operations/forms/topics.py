@@ -124,7 +124,11 @@ VISIT = make_regex(
 )
 """A question about what to do in a place."""
 IN_LANGUAGE = make_regex(
-    rf",?\s(?:in|into)\s(?:{'|'.join(sorted(LANGUAGES))})\b(?!\s[a-z]{{3}})", re.I
+    r"[,.?!]?\s?(?:\b(?:(?:but |and )?please |pls )?(?:answer|reply|respond|write it"
+    r"|explain it|say it|tell me)\s)?(?:only )?"
+    rf"(?:(?<!\w)in|into)\s(?:{'|'.join(sorted(LANGUAGES))})\b"
+    r"(?:[,.]?\s(?:please|pls|only)\b|(?!\s[a-z]{3}))[.!:]?",
+    re.I,
 )
 """The language of the reply, which does not belong to the topic."""
 

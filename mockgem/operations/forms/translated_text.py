@@ -15,6 +15,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_facts import VALUE, find_key, say_fact
 from mockgem.operations.forms.phrases import translate_label, translate_noun, translate_phrase
 from mockgem.operations.forms.related_sentences import relate
+from mockgem.operations.forms.simple_clauses import translate_clause
 from mockgem.operations.forms.vocabulary import list_nouns, translate_word
 from mockgem.operations.forms.writing import Writer
 
@@ -137,7 +138,7 @@ def translate_sentence(text: str, writer: Writer, at: int) -> str:
     target = writer.language
     if known := translate_known(text, target):
         return fit_end(known, text)
-    if fact := translate_fact(text, target):
+    if fact := translate_fact(text, target) or translate_simple(text, target):
         return fact
     start = GREETING_START.match(text)
     greeting = translate_known(start[1], target) if start else ""
@@ -145,6 +146,12 @@ def translate_sentence(text: str, writer: Writer, at: int) -> str:
         rest = relate(text[start.end() :], target, goes_on=False)
         return f"{greeting}{writer.space}{rest}"
     return relate(text, target, goes_on=at > 0) or writer.write_plain_sentence()
+
+
+def translate_simple(text: str, target: str) -> str:
+    """Return a short sentence of known words in another language; empty for others."""
+    clauses = (translate_clause(text, code, target) for code in list_sources(text))
+    return next(filter(None, clauses), "") if len(text) < SHORT else ""
 
 
 def translate_fact(text: str, target: str) -> str:

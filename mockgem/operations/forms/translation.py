@@ -165,8 +165,9 @@ BARE_WISH = make_regex(
 def find_text(question: Question) -> str:
     """Return the text to translate: the given one, a quoted word, else the message."""
     if question.material:
-        inner = QUOTED_FIRST.match(question.material)
-        return inner[1] if inner else question.material
+        text = question.material
+        inner = QUOTED_FIRST.match(text) or QUOTED_WHOLE.fullmatch(text.strip())
+        return inner[1] if inner else text
     if said := find_said(question.prompt):
         return said
     if question.stated_system and not TRANSLATE.search(question.prompt[:400]):
@@ -200,6 +201,8 @@ QUOTED_FIRST = make_regex(
     r"|naar het) \w{4,14}\W{0,2}\Z"
 )
 """A quoted text with the language after it."""
+QUOTED_WHOLE = make_regex(r"[\"'“‘„«「]([^\"'“”‘’„«»「」\n]{2,300})[\"'”’“»」][.。]?")
+"""A text that is one quotation."""
 AFTER_COLON = make_regex(r"[^\n:]{3,160}:[ \t]*\n\s*(\S[\s\S]{1,20000})\Z")
 """The lines after a request that ends with a colon."""
 SAME_LINE = make_regex(r"([^\n:]{8,80}): ?(\S[^\n]{1,1000})\Z")

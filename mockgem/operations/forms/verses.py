@@ -31,7 +31,8 @@ LIMERICK = make_regex(r"\blimericks?\b", re.I)
 
 POEM = make_regex(
     r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
-    r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता",
+    r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता"
+    r"|(?<!\w)שיר(?= קצר| על| ל|$)|กลอน|บทกวี|bài thơ|một bài thơ",
     re.I,
 )
 

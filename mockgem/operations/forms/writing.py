@@ -11,9 +11,17 @@ from mockgem.operations.forms.defined_terms import define_term
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import find_advice, find_definition
+from mockgem.operations.forms.local_answers import (
+    SERIES,
+    find_advice,
+    find_answer,
+    find_answer_key,
+    find_definition,
+    find_shape,
+)
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
+from mockgem.operations.forms.topics import IN_LANGUAGE
 from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
@@ -40,6 +48,7 @@ class Writer:
         self.topic = question.topic
         self.advice: tuple[str, ...] = ()
         self.said: tuple[str, ...] = ()
+        self.is_shaped = False
         if self.language != "en":
             self.look_up()
             keywords = [self.topic]
@@ -68,11 +77,18 @@ class Writer:
         """Find what is known about the topic in another language, and its name there."""
         question = self.question
         asked, source = question.stated, question.written_language
-        self.advice = find_advice(asked, question.topic, source, self.language)
+        self.advice = find_answer(asked, source, self.language) or find_advice(
+            asked, question.topic, source, self.language
+        )
         known = find_definition(asked, question.topic, source, self.language)
-        self.said = self.advice or known or find_fact(asked, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
+        is_series = find_answer_key(asked, source) in SERIES
+        told = () if is_series else self.advice
+        self.said = told or known or find_fact(asked, source, self.language)
+        if not self.said:
+            self.said = find_shape(asked, self.topic, source, self.language)
+            self.is_shaped = bool(self.said)
 
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
@@ -225,9 +241,13 @@ def name_abroad(topic: str, asked: str, target: str) -> str:
     """Return an English topic in another language; a short one as it is, if no word is known."""
     from mockgem.operations.forms.related_sentences import find_known_noun
 
-    bare = re.sub(r"^(?:an?|the|my|your|our) ", "", topic, flags=re.I)
-    known = find_known_noun(bare, target) or find_known_noun(asked[:200], target)
-    return known or (bare if len(bare.split()) <= MAX_KEPT else "")
+    bare = re.sub(
+        r"^(?:an?|the|my|your|our) | (?:works?|functions?|means?)$", "", topic, flags=re.I
+    )
+    known = find_known_noun(bare, target)
+    if known or len(bare.split()) <= MAX_KEPT:
+        return known or bare
+    return find_known_noun(IN_LANGUAGE.sub(" ", asked[:200]), target)
 
 
 MAX_KEPT = 2

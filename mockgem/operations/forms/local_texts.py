@@ -1,0 +1,192 @@
+"""Kinds of text in other languages than English: product descriptions, thanks, replies, posts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mockgem.operations.forms.birthday_wishes import BIRTHDAY
+from mockgem.operations.forms.fact_books import UNSPACED, Groups, has_words, read_groups, simplify
+from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_request
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import find_text, load_answers
+from mockgem.operations.forms.phrases import translate_noun
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.short_texts import EMOJI, HASHTAGS, MAX_CHARACTERS, TWEET
+from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.writing import Writer
+
+MAX_PROMPT = 300
+"""Characters of an instruction that asks for a kind of text."""
+PLACE = "{}"
+SENTENCES = make_regex(r"Write (\d+) sentences\.")
+MAIL = "Write an email."
+ONE_PARAGRAPH = "Write 1 paragraphs."
+ALLOWED = (MAIL, "Write a letter.", ONE_PARAGRAPH)
+MAIL_WORDS = make_regex(
+    r"\be-?mails?\b|\bmails?\b|betreff|\bcorreo\b|courriel|\basunto\b|\boggetto\b|\bobjet\b|assunto"
+    r"|\bonderwerp\b|\be-?posta",
+    re.I,
+)
+REPLIES = ("feedback", "reply")
+FOR_MAILS = REPLIES
+"""Kinds that are e-mails themselves; the others are not written for a wish for an e-mail."""
+TOPIC_FIRST = ("ja", "ko", "tr", "hi", "zh", "zh-Hant")
+"""Languages in which the topic stands before the kind of text."""
+LINKS = {
+    "ja": r"(?:用|向け|に関する|について|に対する)?の?\Z",
+    "ko": r"(?:에 대한|에 관한|을 위한|를 위한|의|용)?\s?(?:짧은|간단한)?\s?\Z",
+    "tr": r"\s?(?:için|hakkında|ile ilgili)?(?: kısa| bir| kısa bir)?\s?(?:instagram|sosyal)?\Z",
+    "hi": r"\s?(?:के लिए|के बारे में|का|की|पर)?(?: एक| छोटा| संक्षिप्त){0,2}\s?\Z",
+    "zh": r"(?:写|撰写|创作|生成)?(?:[一两几]?[个则篇段份条])?(?:简短|短)?的?\Z",
+    "zh-Hant": r"(?:寫|撰寫|創作|生成)?(?:[一兩幾]?[個則篇段份條])?(?:簡短|短)?的?\Z",
+}
+"""What stands between a topic and the kind of text behind it."""
+PLATFORM = make_regex(
+    r"\A\W*(?:(?:positiv|negativ|pozytywn|положительн|позитивн)\w*\s|(?:breve|cort[oa]|curt[oa]"
+    r"|courte?|short|kurze[nrs]?|korte?|krótk\w+|коротк\w+|kısa)\s"
+    r"|(?:[^\W\d_]{1,4}\s(?:[^\W\d_]{1,3}\s)?)?(?:instagram|facebook|linkedin|twitter|tiktok"
+    r"|инстаграм\w*)\b|[לב]?(?:פייסבוק|אינסטגרם)|(?:على |عن )?(?:إنستغرام|انستغرام|فيسبوك))\W*"
+    r"(?:на\s)?|\A\W*на\s",
+    re.I,
+)
+"""How a text should be, and where a post stands: "para Instagram"."""
+BEFORE = make_regex(
+    r"\A(?:[一两兩]?[款個个则則篇段份条條]|[为為替给給]|关于|關於|宣传|宣傳|สำหรับ|ของ"
+    r"|เกี่ยวกับ|เปิดตัว|โซเชียล"
+    r"|קצרה? |של |על |ל(?=[א-ת]{3})|قصير\w? |عن |حول |ل(?=[^\W\d_]{4}))+"
+)
+"""Words before a topic in languages that do not write them as words of their own."""
+OWN_WORDS = ("ja", "ko", "tr", "hi", "zh", "zh-Hant", "th", "ar", "he")
+"""Languages whose invitations do not keep the preposition of the prompt."""
+
+
+@form(
+    "kind of text in another language",
+    "Schrijf een korte productbeschrijving voor een houten eettafel.",
+    "Napisz podziękowanie dla klienta za zamówienie.",
+    "以下のメールに返信を書いてください。\n\n「会議の日程を変更できますか。」",
+    "Créez une publication Instagram sur notre nouveau café.",
+    about="a product description, thanks, a reply, an apology, a post or an invitation",
+)
+def write_local_text(question: Question) -> str | None:
+    if question.language == "en" or len(question.stated) > MAX_PROMPT:
+        return None
+    kind = find_kind(question.stated, question.written_language, bool(question.material))
+    said = load_answers(question.language).kinds.get(kind)
+    if said is None or not fits_kind(kind, question) or wants_own_text(question):
+        return None
+    return cut(fill(said[1][0], find_kind_topic(kind, question)), question)
+
+
+def find_kind(text: str, code: str, is_given: bool) -> str:
+    """Return the kind of text that an instruction asks for; empty without one.
+
+    Args:
+        is_given: Whether the prompt gives a text, to which a short instruction wants a reply.
+    """
+    answers = load_answers(code)
+    plain = simplify(text)
+    kinds = [key for key, (groups, _) in answers.kinds.items() if has_words(groups, plain)]
+    if kinds and not has_words(read_verbs(code), plain):
+        replies = [kind for kind in kinds if kind in REPLIES]
+        return replies[0] if replies and is_given and REPLY_TO.search(text) else ""
+    return kinds[0] if kinds else ""
+
+
+REPLY_TO = make_regex(
+    r"\b(?:antworten? (?:\w+ )?auf (?:diese|die|folgende)"
+    r"|répond(?:s|ez|re) (?:\w+ )?à (?:ce|cet|cette|l'avis)"
+    r"|respond[ae]r? (?:\w+ )?a est[ea]|contest[ae] (?:\w+ )?(?:a )?este"
+    r"|rispond(?:i|ere) (?:\w+ )?a quest|respond[ae] (?:\w+ )?a? ?est[ea]"
+    r"|odpowiedz (?:\w+ )?na t|odpisz na"
+    r"|(?:reageer|antwoord) (?:\w+ )?op (?:dit|deze)|balas(?:lah)? (?:pesan|email|surat)"
+    r"|trả lời (?:email|tin nhắn|thư))\w*|ответь(?:те)? на это"
+    r"|дай(?:те)? відповідь на цей|に(?:返信|返事)|[回答][复覆]这|[回答][复覆]這|에 답장"
+    r"|رد على هذ|השב ל|का जवाब दें|ตอบ(?:กลับ)?(?:อีเมล|ข้อความ)นี้",
+    re.I,
+)
+"""A wish for a reply to a given message that has no word for writing."""
+
+
+@cache
+def read_verbs(code: str) -> Groups:
+    """Return the words of a language for writing, one of which a wish for a text has."""
+    words = load_answers(code).texts.get("write", "")
+    return read_groups(words, code) if words else ((),)
+
+
+def fits_kind(kind: str, question: Question) -> bool:
+    """Return whether the rest of an instruction allows a text of a kind."""
+    wishes = split_sentences(question.gloss)
+    others = [one for one in wishes if not SENTENCES.match(one) and one not in ALLOWED]
+    is_mail = MAIL in wishes or MAIL_WORDS.search(question.stated) is not None
+    if others or question.is_terse or (is_mail and kind not in FOR_MAILS):
+        return False
+    marks = (EMOJI, HASHTAGS, MAX_CHARACTERS)
+    is_tweet = kind == "post" and TWEET.search(question.instruction) is not None
+    return not (is_tweet and any(mark.search(question.instruction) for mark in marks))
+
+
+def wants_own_text(question: Question) -> bool:
+    """Return whether another form has the text: a birthday wish, an introduction."""
+    own = question.written_language
+    is_introduction = find_text("introduction", question.prompt, own, own) != ""
+    return is_introduction or BIRTHDAY.search(question.stated) is not None
+
+
+def find_kind_topic(kind: str, question: Question) -> str:
+    """Return what a text of a kind is about; empty if the prompt does not say it."""
+    code = question.written_language
+    if code == "en":
+        return translate_noun(question.topic, "en", question.language) or question.topic
+    text = question.stated
+    start, end = find_place(text, load_answers(code).kinds[kind][0], code)
+    before, after = text[:start], PLATFORM.sub("", text[end:])
+    if kind == "invitation" and code not in OWN_WORDS:
+        return shorten(after)
+    if code in LINKS:
+        before = re.sub(LINKS[code], "", before.rstrip(EDGE_MARKS))
+    sides = (before, after) if code in TOPIC_FIRST else (after, before)
+    found = (clean_topic(side, code) for side in sides)
+    return next(filter(None, found), "") or shorten(question.material.split("\n")[0])
+
+
+def clean_topic(text: str, code: str) -> str:
+    return shorten(BEFORE.sub("", strip_request(text.strip("\n ").split("\n")[0], code)))
+
+
+def find_place(text: str, groups: Groups, code: str) -> tuple[int, int]:
+    """Return where the words of a kind begin and end in a text."""
+    rest = "" if code in UNSPACED else r"\w*"
+    matches = []
+    for group in groups:
+        words = "|".join(re.escape(word.strip()) for word in group)
+        if match := re.search(f"(?:{words}){rest}", text, re.I):
+            matches.append(match)
+    if not matches:
+        return 0, len(text)
+    return min(match.start() for match in matches), max(match.end() for match in matches)
+
+
+def fill(text: str, topic: str) -> str:
+    """Return the paragraphs of a text with its topic; without one, those that need none."""
+    parts = [part for part in text.split(" / ") if topic or PLACE not in part]
+    capital = topic[:1].upper() + topic[1:]
+    return "\n\n".join(
+        part.replace(PLACE, topic if " {}" in part[3:] else capital) for part in parts
+    )
+
+
+def cut(text: str, question: Question) -> str | None:
+    """Return a text with as many sentences as the prompt wants; None if it has fewer."""
+    match = SENTENCES.search(question.gloss)
+    body = max(text.split("\n\n"), key=len)
+    if match is None:
+        is_short = ONE_PARAGRAPH in question.gloss and question.written_language not in OWN_WORDS
+        return body if is_short else text
+    sentences = split_sentences(body)
+    space = Writer(question).space
+    count = int(match[1])
+    return space.join(sentences[:count]) if len(sentences) >= count else None
