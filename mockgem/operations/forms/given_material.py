@@ -41,6 +41,7 @@ from mockgem.operations.forms.quoted_material import (
     split_quotes,
     strip_quotes,
 )
+from mockgem.operations.forms.reading_tasks import split_reading
 from mockgem.operations.forms.trailing_instructions import ASKED_AFTER, find_ending
 
 TAG = make_regex(r"<([a-z_]{3,20})>")
@@ -85,6 +86,8 @@ def split_material(message: str, limit: int) -> EdgeText:
         limit: The number of characters of the material that are kept.
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
+    if reading := split_reading(head):
+        return EdgeText(reading.instruction, reading.material[:limit])
     if not has_mark(head, MATERIAL_MARKS):
         return EdgeText(message, "")
     for split in (
