@@ -20,6 +20,7 @@ from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_names import LANGUAGE_CODE
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.next_workers import choose_worker
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
@@ -139,7 +140,7 @@ def choose_listed(question: Question) -> str | None:
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
-    if ASKS_TEXT.search(question.prompt[-400:]) and question.material and not question.is_terse:
+    if question.material and not question.is_terse and asks_about_text(question):
         return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
@@ -164,6 +165,12 @@ def choose_listed(question: Question) -> str | None:
             near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
             return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+def asks_about_text(question: Question) -> bool:
+    """Return whether a message ends with a question about a text, which is not the text itself."""
+    match = ASKS_TEXT.search(question.prompt[-400:])
+    return match is not None and question.material.strip() not in match[0]
 
 
 GRADES = make_regex(
@@ -275,6 +282,8 @@ def find_cached_options(text: str) -> Options | None:
 def choose_option(found: Options, text: str, question: Question) -> str:
     if relation := choose_relation(list(found.values), question.prompt):
         return relation
+    if worker := choose_worker(found.values, question.whole, question.earlier, text):
+        return worker
     is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
     agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
     if agrees is None and is_pair:

@@ -401,6 +401,8 @@ def is_instruction(first: str, rest: str) -> bool:
         return False
     if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False
+    if PICKS_ONE.search(first):
+        return True
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
     is_about_reply = THIS_TEXT.search(first) or ABOUT_REPLY.search(first)
@@ -408,6 +410,14 @@ def is_instruction(first: str, rest: str) -> bool:
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command
+
+
+PICKS_ONE = make_regex(
+    r"\b(?:choose|pick|select|which|route|assign)\b[^\n]{0,200}\b(?:only|just|one word|single word"
+    r"|nothing else|no explanation)\b",
+    re.I,
+)
+"""A wish for one of some labels, with what the reply has."""
 
 
 def split_last_paragraph(text: str) -> EdgeText | None:

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
+from mockgem.operations.forms.agreement import compare_with_reference
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.measured_levels import measure_level
 from mockgem.operations.forms.question import Question
@@ -135,6 +136,8 @@ def rate(question: Question) -> str | None:
         ):
             continue
         low, high = limits
+        if (agrees := compare_with_reference(question.prompt[:6000])) is not None:
+            return high if agrees else low
         if "." in low + high or (
             float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
         ):
