@@ -24,7 +24,8 @@ from mockgem.operations.forms.next_workers import choose_worker
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import ONLY_CONTEXT, Question
+from mockgem.operations.forms.refusals import may_refuse
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
 
@@ -147,6 +148,8 @@ def choose_listed(question: Question) -> str | None:
     if chosen := grade(question) or decide_subject(question):
         return chosen
     for text in (question.instruction, start, last, question.system):
+        if text is question.system and text and has_fallback(question):
+            continue
         found = find_cached_options(text) if text else None
         if found is not None and LANGUAGE_CODE.search(question.wish) and len(found.values[0]) > 5:
             return None
@@ -165,6 +168,11 @@ def choose_listed(question: Question) -> str | None:
             near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
             return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+def has_fallback(question: Question) -> bool:
+    """Return whether the system instruction is a document with a reply for other questions."""
+    return ONLY_CONTEXT.search(question.system) is not None and may_refuse(question)
 
 
 def asks_about_text(question: Question) -> bool:

@@ -399,6 +399,8 @@ def is_instruction(first: str, rest: str) -> bool:
     is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
     if is_line and (is_question or LAST_VERB.match(rest)):
         return False
+    if DIALOGUE.match(first) and VERB_WORD.match(rest):
+        return False
     if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False
     if PICKS_ONE.search(first):
