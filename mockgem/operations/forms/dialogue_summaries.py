@@ -21,14 +21,14 @@ SMALL_TALK = make_regex(
     r"\A\W*(?:(?:(?:ok(?:ay)?|hi|hello|hey|thanks|thank you)\b(?: there| so much| a lot| very much)?"
     r"(?:,? [A-Z][a-z]+(?=[,.!]))?[,.!]*[ ]?)|(?:yes|no|sure|great|perfect|alright|good (?:morning"
     r"|afternoon|evening)|of course|no problem|bye|right|oh|well|i see|got it|sorry|many thanks"
-    r"|wonderful|certainly|absolutely)(?:[,.!]+[ ]?|\Z))+",
+    r"|wonderful|certainly|absolutely|done|noted|understood|exactly)(?:[,.!]+[ ]?|\Z))+",
     re.I,
 )
 """Words with which a turn begins, and which no summary keeps."""
 EMPTY = make_regex(
     r"\A\W*(?:thank you for (?:calling|contacting|your)|thanks for (?:calling|contacting|your)|this is"
-    r" [A-Z]|you(?:['’]re| are) welcome|have a (?:nice|good|great)|how (?:can|may) i|my name is|bye"
-    r"|goodbye|anything else|let me (?:check|see|look)|one moment|i understand|i checked\.?\Z)",
+    r" [A-Z]|[^.!?\n]{2,40}\bspeaking\b|you(?:['’]re| are) welcome|have a (?:nice|good|great)|how (?:can|may) i|my name is|bye"
+    r"|goodbye|anything else|let me (?:check|see|look)|one moment|i understand|sorry (?:about|for|to hear)|i['’]?m sorry|i checked\.?\Z)",
     re.I,
 )
 ASKS = make_regex(r"\A(?:please|can you|could you|can we|could we|would you) ([^?]{3,200})\??\Z", re.I)
@@ -37,7 +37,7 @@ ASKS = make_regex(r"\A(?:please|can you|could you|can we|could we|would you) ([^
 VERB = make_regex(
     r"\b(?:is|are|am|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did"
     r"|need|needs|want|wants|they|we|it|there|\w{2,}ed|works?|goes|go|got|made|sent|paid|keeps?"
-    r"|went|came|said|lost|broke|bought|left|saw)\b|['’](?:s|re|ll|ve|d|t)\b",
+    r"|went|came|said|lost|broke|bought|left|saw)\b|\b(?:it|that|he|she|there|what|who|i|they|we|you)['’](?:s|re|ll|ve|d)\b|n['’]t\b",
     re.I,
 )
 """A sign that words are a clause, which can follow "says that"."""
@@ -51,12 +51,27 @@ def list_reported(text: str) -> list[str]:
     lines = [line for line in text[:12_000].splitlines() if line.strip()]
     if len(turns) < len(lines) * 0.8:
         return []
-    found = [report_turn(name(turn["who"]), turn["said"]) for turn in turns]
+    names = {turn["who"]: name(turn["who"], turns) for turn in turns}
+    found = [report_turn(names[turn["who"]], turn["said"]) for turn in turns]
     return [one for one in found if one]
 
 
-def name(who: str) -> str:
-    return f"the {who.lower()}" if ROLE.match(who) else who
+INTRODUCES = make_regex(
+    r"\b(?:[Tt]his is|[Mm]y name is|[Ii]['’]m|[Ii] am) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[.,;!]|\s*\Z)"
+)
+
+
+def name(who: str, turns: list[re.Match[str]]) -> str:
+    """Return a speaker as sentences name them: "the customer Teresa Vance", "Ben"."""
+    if not ROLE.match(who):
+        return who
+    said = next((turn["said"] for turn in turns if turn["who"] == who), "")
+    introduced = INTRODUCES.search(said)
+    role = FULL_ROLES.get(who.lower(), who.lower())
+    return f"the {role} {introduced[1]}" if introduced else f"the {role}"
+
+
+FULL_ROLES = {"support": "support agent", "ai": "assistant", "model": "assistant", "rep": "agent"}
 
 
 def report_turn(who: str, said: str) -> str:
@@ -76,7 +91,8 @@ def report_turn(who: str, said: str) -> str:
             parts.append(f"{link} {lower_start(clause)}")
     if not parts:
         return ""
-    rest = [part.removeprefix("says ") for part in parts[1:3]]
+    is_said = parts[0].startswith("says that")
+    rest = [part.removeprefix("says ") if is_said else part for part in parts[1:3]]
     sentence = f"{who} {' and '.join([parts[0], *rest])}"
     return f"{sentence[:1].upper()}{sentence[1:]}."
 

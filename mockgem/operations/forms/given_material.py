@@ -244,6 +244,8 @@ def split_labels(text: str) -> EdgeText | None:
     match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
+    if SPEAKER.match(match[0]) and len(SPEAKER.findall(text, match.start())) > 1:
+        return None
     if quote := WHOLE_LINE.match(text, match.end()):
         return EdgeText(f"{text[: match.start()]}\n{text[quote.end() :]}", quote[0])
     start = find_block_start(text, match.start())
@@ -254,6 +256,12 @@ def split_labels(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: match.start()]}\n{text[end:]}", text[match.end() : end])
 
 
+SPEAKER = make_regex(
+    r"^[ \t*]*(?:user|human|customer|client|caller|guest|patient|student|employee|agent|assistant"
+    r"|support|bot|doctor|teacher|operator|interviewer|candidate)[ *]*[:：]",
+    re.I | re.M,
+)
+"""The beginning of a turn in a given conversation."""
 RECORD_START = make_regex(r"(?=\S)")
 RECORD_LINE = make_regex(
     r"[ \t]*(?:(?:title|url|link|id|source|author|date|name|page)[ ]?:|(?:result|document|source"

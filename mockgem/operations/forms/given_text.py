@@ -391,7 +391,10 @@ def find_speaker(question: Question) -> re.Match[str] | None:
 def find_last_question(asked: str) -> str:
     """Return the last two sentences with a question mark, without the instructions around them."""
     found = [one for one in split_sentences(asked) if one.endswith(("?", "？", "؟"))]
-    return " ".join(found[-2:]) if found else asked
+    if found:
+        return " ".join(found[-2:])
+    told = ASKS_INDIRECTLY.search(asked)
+    return asked[told.start() :] if told else asked
 
 
 def find_system_text(system: str, asked: str) -> str:

@@ -18,7 +18,7 @@ OPENINGS = (
     rf"read (?:this|the|it|that|these|my|and|carefully|below|through)\b|look at (?:this|the) {TEXT}"
     rf"|look at this\b|answer (?:the question |this |my question )?(?:only )?(?:from|using|based on"
     rf"|with) (?:only )?(?:this|the|only)\b|(?:based on|using|according to|from|given) (?:only )?"
-    rf"(?:this|the|the following) {TEXT}|(?:based on|given|using) this\b|here(?:['’]s| is)"
+    rf"(?:this|the|the following) {TEXT}|(?:based on|given|using|according to) this\b|here(?:['’]s| is)"
     rf" (?:an?|the|my|some) (?:short )?{TEXT}",
     r"lies (?:bitte |dir )?(?:den|diesen|das|die|diese|dieses|folgenden?|mal)\b|beantworte die frage"
     r"|lis(?:ez)? (?:ce|cet|cette|le|la|ces|bien|d'abord)\b|d['’]après (?:ce|le) texte"
@@ -30,16 +30,16 @@ OPENINGS = (
     r"[^\n:：.?？]{0,60}?(?:読んで|読み|もとに|읽고|읽은|पढ़कर|पढ़ें|पढ़ो|पढ़िए|อ่าน|\boku\b|\bokuyun\b)",
 )
 HEAD = make_regex(
-    rf"\A\W{{0,4}}(?:(?:please|bitte|por favor|hey|hi|ok)\W{{1,3}})?(?:{'|'.join(OPENINGS)})"
+    rf"\A\W{{0,4}}(?:(?:please|pls|bitte|por favor|hey|hi|ok|can you|could you)\W{{1,3}}){{0,3}}(?:{'|'.join(OPENINGS)})"
     r"[^\n:：.?？!。]{0,160}",
     re.I,
 )
 """The beginning of a message that tells to read a text."""
 ASKS_INDIRECTLY = make_regex(
     r"\b(?:tell me|find out|say|determine|know|state|answer|explain|identify|find),? (?:what|when"
-    r"|where|who|how (?:many|much|long|old|tall|far|often)|which|why|whether)\b"
+    r"|where|who|how (?:many|much|long|old|tall|far|often)|which|why|whether|if)\b"
     r"|, (?:what|when|where|who|how(?: \w+)?|which \w+) (?:is|are|was|were|do|does|did|has|have"
-    r"|can|will|won|wrote)\b"
+    r"|can|will|won|wrote|pays?|owns?)\b"
     r"|\b(?:sag\w*|antworte|nenne?|erklär\w*|finde heraus|schreib\w*)(?: mir| uns)?(?: bitte)?,?"
     r" (?:wer|wem|wen|wann|wo|wohin|woher|wie|was|welche[rsmn]?|warum|wieso|um wie|ob)\b"
     r"|\b(?:dis|dites|réponds|répondez|indique|trouve|explique)(?:[- ]moi)?,? (?:qui|quand|où"
@@ -65,7 +65,8 @@ WANTS_ANSWER = make_regex(
     r"|respuest|contest|pregunt|dime|rispond|domanda|dimmi|pergunta|diga|antwoord|vraag|odpowied"
     r"|pytani|cevap|soru|yanıt|trả lời|câu hỏi|jawab|pertanyaan|ответ|вопрос|скажи|відпові|питанн"
     r"|أجب|سؤال|ענה|שאל|उत्तर|प्रश्न|सवाल|जवाब|回答|问题|問題|告诉|告訴|答え|質問|질문|답|ตอบ|คำถาม"
-    r"|\A[^\n]{0,60}(?:text|текст|testo|texte|paragraph|passage)\W*\Z",
+    r"|\A[^\n]{0,60}(?:text|текст|testo|texte|paragraph|passage)\W*\Z|\A\W*here['’ ]"
+    r"|\A[^\n]{0,24}\b(?:read|look at) (?:this|it|the following)\W*\Z",
     re.I,
 )
 OTHER_TASK = make_regex(

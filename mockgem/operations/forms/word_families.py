@@ -35,7 +35,7 @@ live lived lives home wohn viv habit abit жив
 leave left quit resign verließ dej quitt part lasc ушёл уеха
 invent create built develop erfund invent inventó создал
 teach taught teacher lehr enseñ enseign insegn
-job work profession arbeit trabaj travail lavor работа
+job work profession beruf profes métier mestier arbeit trabaj travail lavor работа
 old age years jahre años ans anni anos лет
 drive drove
 eat ate
