@@ -104,7 +104,8 @@ def answer_as_agent(question: Question) -> str | None:
 
 
 LAST_OBSERVED = make_regex(
-    r"^[ \t]*Observation ?\d{0,2}:[ \t]*(?P<seen>\S[^\n]*(?:\n(?!\s*(?:Thought|Action|Question|Final)\b)"
+    r"^[ \t]*Observation ?\d{0,2}:[ \t]*(?P<seen>\S[^\n]*(?:\n(?!\s*(?:Thought|Action|Question"
+    r"|Final)\b)"
     r"[^\n]*){0,40})",
     re.M,
 )

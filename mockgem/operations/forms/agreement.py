@@ -24,13 +24,15 @@ PARTS = make_regex(
 
 
 REFERENCE = make_regex(
-    r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:reference|expected|correct|gold(?:en)?|ground[ _]truth|ideal|target)"
+    r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:reference|expected|correct|gold(?:en)?|ground[ _]truth"
+    r"|ideal|target)"
     r"(?:[ _](?:answer|response|output|solution))?[\]>*]*[ \t]*"
     r"(?:[:：]|\n)[ \t*]*\n?([^\n]{1,300})",
     re.I,
 )
 GIVEN_ANSWER = make_regex(
-    r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:submission|submitted|student|actual|given|model|predicted|candidate"
+    r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:submission|submitted|student|actual|given|model|predicted"
+    r"|candidate"
     r"|user)"
     r"(?:['’]s)?(?:[ _](?:answer|response|output|solution|submission))?[\]>*]*[ \t]*(?:[:：]|\n)"
     r"[ \t*]*\n?([^\n]{1,300})",

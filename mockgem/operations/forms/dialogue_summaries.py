@@ -13,12 +13,14 @@ ROLES = (
     r"|bot|ai|model|representative|rep|doctor|nurse|teacher|manager|interviewer|candidate|operator)"
 )
 TURN = make_regex(
-    rf"^[ \t>*-]*(?P<who>{ROLES}|[A-Z][\w'’-]{{1,20}})\**[:：]\**[ \t]*(?P<said>\S[^\n]{{0,2000}})$",
+    rf"^[ \t>*-]*(?P<who>{ROLES}"
+    rf"|[A-Z][\w'’-]{{1,20}})\**[:：]\**[ \t]*(?P<said>\S[^\n]{{0,2000}})$",
     re.I | re.M,
 )
 ROLE = make_regex(rf"{ROLES}\Z", re.I)
 SMALL_TALK = make_regex(
-    r"\A\W*(?:(?:(?:ok(?:ay)?|hi|hello|hey|thanks|thank you)\b(?: there| so much| a lot| very much)?"
+    r"\A\W*(?:(?:(?:ok(?:ay)?|hi|hello|hey|thanks|thank you)\b(?: there| so much| a lot"
+    r"| very much)?"
     r"(?:,? [A-Z][a-z]+(?=[,.!]))?[,.!]*[ ]?)|(?:yes|no|sure|great|perfect|alright|good (?:morning"
     r"|afternoon|evening)|of course|no problem|bye|right|oh|well|i see|got it|sorry|many thanks"
     r"|wonderful|certainly|absolutely|done|noted|understood|exactly)(?:[,.!]+[ ]?|\Z))+",
@@ -26,12 +28,17 @@ SMALL_TALK = make_regex(
 )
 """Words with which a turn begins, and which no summary keeps."""
 EMPTY = make_regex(
-    r"\A\W*(?:thank you for (?:calling|contacting|your)|thanks for (?:calling|contacting|your)|this is"
-    r" [A-Z]|[^.!?\n]{2,40}\bspeaking\b|you(?:['’]re| are) welcome|have a (?:nice|good|great)|how (?:can|may) i|my name is|bye"
-    r"|goodbye|anything else|let me (?:check|see|look)|one moment|i understand|sorry (?:about|for|to hear)|i['’]?m sorry|i checked\.?\Z)",
+    r"\A\W*(?:thank you for (?:calling|contacting|your)|thanks for (?:calling|contacting|your)"
+    r"|this is"
+    r" [A-Z]|[^.!?\n]{2,40}\bspeaking\b|you(?:['’]re| are) welcome|have a (?:nice|good|great)"
+    r"|how (?:can|may) i|my name is|bye"
+    r"|goodbye|anything else|let me (?:check|see|look)|one moment|i understand|sorry (?:about|for"
+    r"|to hear)|i['’]?m sorry|i checked\.?\Z)",
     re.I,
 )
-ASKS = make_regex(r"\A(?:please|can you|could you|can we|could we|would you) ([^?]{3,200})\??\Z", re.I)
+ASKS = make_regex(
+    r"\A(?:please|can you|could you|can we|could we|would you) ([^?]{3,200})\??\Z", re.I
+)
 
 
 VERB = make_regex(
@@ -57,7 +64,8 @@ def list_reported(text: str) -> list[str]:
 
 
 INTRODUCES = make_regex(
-    r"\b(?:[Tt]his is|[Mm]y name is|[Ii]['’]m|[Ii] am) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[.,;!]|\s*\Z)"
+    r"\b(?:[Tt]his is|[Mm]y name is|[Ii]['’]m|[Ii] am) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[.,;!]"
+    r"|\s*\Z)"
 )
 
 

@@ -176,7 +176,9 @@ def answer_parts(sentences: list[str], asked: str, text: str, question: Question
             continue
         left = [one for one in sentences if one not in found]
         best = choose_sentence(left, part if at == 0 else f"{part} {parts[0]}") if left else None
-        if best and (at or answers_kind(best, part) or measure_coverage(best, text, part) >= ANSWERS):
+        if best and (
+            at or answers_kind(best, part) or measure_coverage(best, text, part) >= ANSWERS
+        ):
             found.append(best)
     return " ".join(map(end, found)) if len(found) > 1 else ""
 

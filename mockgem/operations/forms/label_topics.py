@@ -123,7 +123,10 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
         r"find|figures|data|current|latest|gdp|statistics|research|sources?|past \w+ years|look up"
         r"|news|collect",
     ),
-    (r"^coder|programmer|engineer|develop", r"plot|chart|graph|code|script|function|program|bug|app"),
+    (
+        r"^coder|programmer|engineer|develop",
+        r"plot|chart|graph|code|script|function|program|bug|app",
+    ),
     (r"^writer|editor|copywriter", r"write|blog|post|report|draft|article|e-?mail|essay|summary"),
     (r"^analyst|analy[sz]", r"analy[sz]e|trends?|compare|metrics|numbers|average"),
     (r"geograph", r"river|capital|country|mountain|ocean|city|continent|border"),

@@ -7,17 +7,23 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ASKS_SENDER = make_regex(
-    r"\bwho\b[^?\n]{0,30}\b(?:from|wrote|sent|signed|send)\b|\b(?:from whom|the sender|who(?:['’]s| is)"
+    r"\bwho\b[^?\n]{0,30}\b(?:from|wrote|sent|signed|send)\b|\b(?:from whom|the sender|who(?:['’]s"
+    r"| is)"
     r" (?:the )?(?:author|writing))\b|\bvon wem\b|\bwer\b[^?\n]{0,40}\b(?:geschrieben|geschickt"
-    r"|schreibt|schrieb|gesendet)\b|\bde (?:quién|qui|quem)\b|\bda chi\b|\bqui (?:a (?:écrit|envoyé)"
+    r"|schreibt|schrieb|gesendet)\b|\bde (?:quién|qui|quem)\b|\bda chi\b|\bqui (?:a (?:écrit"
+    r"|envoyé)"
     r"|écrit)\b|\bquién (?:escribi|escribe|envi|mand)\w*|\bchi (?:ha scritto|scrive|ha mandato)\b"
-    r"|\bquem (?:escreveu|enviou|mandou)\b|(?:от кого|кто (?:написал|прислал|отправил|пишет))|谁写|誰が書|誰から",
+    r"|\bquem (?:escreveu|enviou|mandou)\b|(?:от кого|кто (?:написал|прислал|отправил|пишет))|谁写"
+    r"|誰が書|誰から",
     re.I,
 )
-HEADER = make_regex(r"^[ \t>*]*(?:from|von|de|da|от|від|发件人|差出人)\**[:：]\**[ \t]*([^\n<(]{2,60})", re.I | re.M)
+HEADER = make_regex(
+    r"^[ \t>*]*(?:from|von|de|da|от|від|发件人|差出人)\**[:：]\**[ \t]*([^\n<(]{2,60})", re.I | re.M
+)
 CLOSING = make_regex(
     r"\n[ \t]*(?:(?:best|kind|warm|many|with)(?: (?:regards|wishes|love))?|(?:best )?regards|cheers"
-    r"|thanks|thank you|many thanks|love|yours(?: \w+)?|sincerely|take care|see you|all the best|xoxo"
+    r"|thanks|thank you|many thanks|love|yours(?: \w+)?|sincerely|take care|see you|all the best"
+    r"|xoxo"
     r"|(?:viele|liebe|beste|herzliche)n? grüße|mit freundlichen grüßen|lg|vg|gruß|saludos"
     r"|un (?:abrazo|saludo)|atentamente|cordialement|bien à (?:toi|vous)|bises|amicalement"
     r"|cordiali saluti|un abbraccio|ciao|saluti|atenciosamente|abraços?|um abraço"

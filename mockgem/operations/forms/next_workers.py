@@ -8,11 +8,28 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.sentiment import score_label
 
 FINISH = make_regex(r"(?:FINISH(?:ED)?|END|DONE|STOP|__end__)\Z")
-SUPERVISES = ("supervis", "worker", "act next", "next agent", "next speaker", "route the", "team member")
-DONE = ("final answer", "all done", "task is complete", "is finished", "completed the", "work is done")
+SUPERVISES = (
+    "supervis",
+    "worker",
+    "act next",
+    "next agent",
+    "next speaker",
+    "route the",
+    "team member",
+)
+DONE = (
+    "final answer",
+    "all done",
+    "task is complete",
+    "is finished",
+    "completed the",
+    "work is done",
+)
 
 
-def choose_worker(values: Sequence[str], whole: str, said: Sequence[tuple[str, str]], task: str) -> str:
+def choose_worker(
+    values: Sequence[str], whole: str, said: Sequence[tuple[str, str]], task: str
+) -> str:
     """Return the worker who acts next; empty if the options are no workers.
 
     Args:

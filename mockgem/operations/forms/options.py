@@ -198,8 +198,6 @@ FROM_LIST = make_regex(
 )
 
 
-
-
 def find_from_list(text: str) -> Options | None:
     """Return the things in "Pick one from this list and output only its name: kiwi, mango"."""
     match = FROM_LIST.search(text[:MAX_CHOICE])

@@ -19,33 +19,41 @@ NAMES = (
     r"|низьк\w+|несрочн\w+|低|낮음|하|منخفض\w*|נמוך\w*|निम्न|कम|ต่ำ|rendah|thấp|not[ _-]urgent",
     r"trivial|cosmetic|informational",
 )
-LEVELS = [make_regex(rf"(?:{names})(?:[ _-](?:priority|severity|urgency))?", re.I) for names in NAMES]
+LEVELS = [
+    make_regex(rf"(?:{names})(?:[ _-](?:priority|severity|urgency))?", re.I) for names in NAMES
+]
 CODE = make_regex(r"(?:p|s|sev|prio|level|l|t|priority|severity)[ -]?(\d)", re.I)
 SEVERE = make_regex(
     r"\ball (?:our )?(?:customers|users|clients|regions|sites|orders)\b|\beveryone\b|\boutage\b"
     r"|\b(?:completely|entirely|totally) (?:down|unavailable|broken)|(?<!\d)100 ?%"
     r"|\b(?:production|prod|site|website|shop|database|server|checkout|system|service) (?:is|are"
     r"|went) (?:completely )?down\b|\bdata loss\b|\b(?:security )?breach\b"
-    r"|\balle (?:kunden|nutzer|benutzer)|ausgefallen|\btodos (?:los|os) (?:clientes|usuarios|usuários)"
+    r"|\balle (?:kunden|nutzer|benutzer)|ausgefallen|\btodos (?:los|os) (?:clientes|usuarios"
+    r"|usuários)"
     r"|\btous (?:les|nos) (?:clients|utilisateurs)|hors service|\btutti i (?:clienti|utenti)"
-    r"|все (?:клиенты|пользователи)|всі (?:клієнти|користувачі)|所有(?:客户|用户)|宕机|全(?:ユーザー|顧客|員)"
+    r"|все (?:клиенты|пользователи)|всі (?:клієнти|користувачі)|所有(?:客户|用户)|宕机"
+    r"|全(?:ユーザー|顧客|員)"
     r"|停止して|모든 (?:고객|사용자)|장애|جميع (?:العملاء|المستخدمين)",
     re.I,
 )
 URGENT = make_regex(
     r"(?<!not )\burgent(?:ly)?\b|\basap\b|\bimmediately\b|\bright away\b|\bemergency\b|\bat once\b"
-    r"|\bby (?:today|tonight|noon|end of day)\b|\bsofort\b|\bdringend\b|\bumgehend\b|\burgente(?:mente)?"
-    r"\b|cuanto antes|de inmediato|\bimmédiatement\b|\burgence\b|\bsubito\b|\bo quanto antes\b|\bpilne\b"
+    r"|\bby (?:today|tonight|noon|end of day)\b|\bsofort\b|\bdringend\b|\bumgehend\b"
+    r"|\burgente(?:mente)?"
+    r"\b|cuanto antes|de inmediato|\bimmédiatement\b|\burgence\b|\bsubito\b|\bo quanto antes\b"
+    r"|\bpilne\b"
     r"|\bacil\b|\bhemen\b|\bkhẩn\b|\bsegera\b|(?<!не)срочно|немедленно|терміново|негайно|紧急|緊急|至急"
     r"|马上|立即|尽快|本日中|すぐに|急いで|긴급|즉시|오늘 중|عاجل|فور|דחוף|מיד|तुरंत|ด่วน"
-    r"|не работает|\bnot working\b|\bcannot (?:log ?in|access|work|pay)\b|\bcan['’]t (?:log ?in|access"
+    r"|не работает|\bnot working\b|\bcannot (?:log ?in|access|work|pay)\b|\bcan['’]t (?:log ?in"
+    r"|access"
     r"|work|pay)\b|\bfunktioniert nicht\b|\bno funciona\b|\bne (?:fonctionne|marche) p",
     re.I,
 )
 MINOR = make_regex(
     r"\btypos?\b|\bcosmetic\b|\bmisaligned\b|\bslightly\b|\bfooter\b|\btooltip\b|\bfavicon\b|\bfont\b"
     r"|\bcolou?r of\b|\bwhenever\b|\bwhen(?:ever)? you (?:have|get|find) (?:some )?(?:time|a chance"
-    r"|a minute)|\bno (?:rush|hurry)\b|\bnot urgent\b|\bnice to have\b|\bsomeday\b|\bat some point\b"
+    r"|a minute)|\bno (?:rush|hurry)\b|\bnot urgent\b|\bnice to have\b|\bsomeday\b"
+    r"|\bat some point\b"
     r"|\bkeine eile\b|\bwenn (?:sie|du|ihr) zeit\b|\btippfehler\b|\bgelegentlich\b|\bcuando pued\w+"
     r"|\bsin prisa\b|\bquand vous (?:pou|aur)\w+|\bpas urgent\b|\bquando (?:puoi|puder|possibile)\b"
     r"|\bsem pressa\b|\bsenza fretta\b|не срочно|несрочно|когда будет время|опечатк|не горить"

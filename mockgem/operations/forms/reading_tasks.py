@@ -18,19 +18,23 @@ OPENINGS = (
     rf"read (?:this|the|it|that|these|my|and|carefully|below|through)\b|look at (?:this|the) {TEXT}"
     rf"|look at this\b|answer (?:the question |this |my question )?(?:only )?(?:from|using|based on"
     rf"|with) (?:only )?(?:this|the|only)\b|(?:based on|using|according to|from|given) (?:only )?"
-    rf"(?:this|the|the following) {TEXT}|(?:based on|given|using|according to) this\b|here(?:['’]s| is)"
+    rf"(?:this|the|the following) {TEXT}|(?:based on|given|using|according to) this\b|here(?:['’]s"
+    rf"| is)"
     rf" (?:an?|the|my|some) (?:short )?{TEXT}",
-    r"lies (?:bitte |dir )?(?:den|diesen|das|die|diese|dieses|folgenden?|mal)\b|beantworte die frage"
+    r"lies (?:bitte |dir )?(?:den|diesen|das|die|diese|dieses|folgenden?|mal)\b"
+    r"|beantworte die frage"
     r"|lis(?:ez)? (?:ce|cet|cette|le|la|ces|bien|d'abord)\b|d['’]après (?:ce|le) texte"
     r"|(?:lee|lea) (?:este|esta|el|la|lo)\b|según (?:el|este) texto"
     r"|leggi (?:il|questo|questa|la|lo|e)\b|secondo il testo|leia (?:o|a|este|esta|isto|com)\b"
     r"|(?:segundo|de acordo com) o texto|lees (?:de|het|deze|dit)\b|przeczytaj|na podstawie"
     r"|đọc|baca(?:lah)? ",
-    r"прочитай(?:те)?|прочти(?:те)?|по тексту|اقرأ|קרא[וי]? |请?(?:阅读|读|根据|看)|請?(?:閱讀|讀|根據)",
+    r"прочитай(?:те)?|прочти(?:те)?|по тексту|اقرأ|קרא[וי]? |请?(?:阅读|读|根据|看)|請?(?:閱讀|讀"
+    r"|根據)",
     r"[^\n:：.?？]{0,60}?(?:読んで|読み|もとに|읽고|읽은|पढ़कर|पढ़ें|पढ़ो|पढ़िए|อ่าน|\boku\b|\bokuyun\b)",
 )
 HEAD = make_regex(
-    rf"\A\W{{0,4}}(?:(?:please|pls|bitte|por favor|hey|hi|ok|can you|could you)\W{{1,3}}){{0,3}}(?:{'|'.join(OPENINGS)})"
+    rf"\A\W{{0,4}}(?:(?:please|pls|bitte|por favor|hey|hi|ok|can you"
+    rf"|could you)\W{{1,3}}){{0,3}}(?:{'|'.join(OPENINGS)})"
     r"[^\n:：.?？!。]{0,160}",
     re.I,
 )
@@ -46,15 +50,19 @@ ASKS_INDIRECTLY = make_regex(
     r"|combien|pourquoi|comment|quel\w*|à quel\w*|de quel\w*|ce qu\w*)\b"
     r"|\b(?:dime|di|dígame|responde|contesta|indica|explica),? (?:quién\w*|cuándo|dónde|cuánt\w+"
     r"|por qué|cómo|qué|cuál\w*|a qué|de qué)\b"
-    r"|\b(?:dimmi|rispondi|indica|spiega),? (?:chi|quando|dove|quant\w+|perché|come|che|cosa|qual\w*"
+    r"|\b(?:dimmi|rispondi|indica|spiega),? (?:chi|quando|dove|quant\w+|perché|come|che|cosa"
+    r"|qual\w*"
     r"|a che|di che)\b"
     r"|\b(?:diga|diz|dize|responda|indique|explica)(?:-me| me)?,? (?:quem|quando|onde|quant\w+"
     r"|por que|como|o que|qual|a que|de que)\b"
     r"|\b(?:vertel|zeg|antwoord)(?: me| mij)?,? (?:wie|wanneer|waar|hoe\w*|wat|welke?|waarom)\b"
-    r"|\b(?:powiedz|odpowiedz|napisz)(?: mi)?,? (?:kto|kiedy|gdzie|ile|jak\w*|co|dlaczego|o której)\b"
-    r"|(?:ответь|скажи|напиши|укажи|найди|узнай|сообщи|объясни|назови)(?:те)?(?: мне)?,? (?:кто|кого"
+    r"|\b(?:powiedz|odpowiedz|napisz)(?: mi)?,? (?:kto|kiedy|gdzie|ile|jak\w*|co|dlaczego"
+    r"|o której)\b"
+    r"|(?:ответь|скажи|напиши|укажи|найди|узнай|сообщи|объясни|назови)(?:те)?(?: мне)?,? (?:кто"
+    r"|кого"
     r"|кому|сколько|когда|где|куда|как\w*|что|почему|во сколько|чей)(?!\w)"
-    r"|(?:скажи|відповідай|дай відповідь|напиши|вкажи|знайди)(?:те)?(?: мені)?,? (?:хто|скільки|коли"
+    r"|(?:скажи|відповідай|дай відповідь|напиши|вкажи|знайди)(?:те)?(?: мені)?,? (?:хто|скільки"
+    r"|коли"
     r"|де|як\w*|що|чому|о котрій)(?!\w)|(?:告诉我|告訴我|说出|說出|回答)[^\n：:。]{0,30}"
     r"(?:谁|誰|什么|什麼|多少|几|幾|哪|为什么|何时)",
     re.I,
@@ -80,19 +88,26 @@ OTHER_TASK = make_regex(
 MORE_RULES = make_regex(
     r"\A\s*(?:if|when (?:the|it|you)|answer|use|do not|don['’]t|only|reply|respond|keep|be|say|wenn"
     r"|si (?:la|le|no)|se (?:a|il|la|não|non))\b|\n[ *#]*(?!(?:question|frage|pregunta|domanda"
-    r"|pergunta|вопрос|问题|質問|질문)s?\s?[:：])[^\W\d_][\w -]{1,24}[*]*[:：]|\n\s*[(\[]1[)\]]|---|===",
+    r"|pergunta|вопрос|问题|質問|질문)s?\s?[:：])[^\W\d_][\w -]{1,24}[*]*[:：]|\n\s*[(\[]1[)\]]"
+    r"|---|===",
     re.I,
 )
 """More instructions or labels after the first one."""
 FIRST_QUESTION = make_regex(r"\s*([^.!?\n。！？:：]{3,200}[?？؟])(?=\s*\S)")
-LAST_QUESTION = make_regex(r"(?:(?<=[.!?。！？\"”»」]) ?|\n|(?<=\A))([^.!?\n。！？]{3,240}[?？؟])\W*\Z")
+LAST_QUESTION = make_regex(
+    r"(?:(?<=[.!?。！？\"”»」]) ?|\n|(?<=\A))([^.!?\n。！？]{3,240}[?？؟])\W*\Z"
+)
 MIN_TEXT = 12
 
 
 def split_reading(text: str) -> EdgeText | None:
     """Split a message that tells to read a text and to answer a question about it."""
     head = HEAD.match(text)
-    if head is None or OTHER_TASK.search(head[0]) or any(mark in text for mark in ("{", "<", "```", '"""', "](")):
+    if (
+        head is None
+        or OTHER_TASK.search(head[0])
+        or any(mark in text for mark in ("{", "<", "```", '"""', "]("))
+    ):
         return None
     instruction, rest = head[0], text[head.end() :]
     mark, rest = rest[:1], rest[1:]

@@ -7,13 +7,16 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ASKED = make_regex(
-    r"(?:\A|[.!?,] )\W*(?:is it (?:really |so |that )?\w+ (?:for \w+ )?to|(?:should|can|may|could|must"
-    r"|do) (?:i|we|you|people)(?: really| ever)?(?: have to| need to)?|why should (?:i|we)|is it \w+ if"
+    r"(?:\A|[.!?,] )\W*(?:is it (?:really |so |that )?\w+ (?:for \w+ )?to|(?:should|can|may|could"
+    r"|must"
+    r"|do) (?:i|we|you|people)(?: really| ever)?(?: have to| need to)?|why should (?:i|we)"
+    r"|is it \w+ if"
     r" (?:i|we|you)) (?P<verb>[a-z]{2,16})(?P<rest> [^?\n]{2,100})?\?",
     re.I,
 )
 AGAINST = make_regex(
-    r"\b(?:no|not|avoid|better not|safer|never|shouldn['’]t|don['’]t|bad|risky|dangerous|yes, it is better"
+    r"\b(?:no|not|avoid|better not|safer|never|shouldn['’]t|don['’]t|bad|risky|dangerous"
+    r"|yes, it is better"
     r" to avoid)\b",
     re.I,
 )
@@ -30,7 +33,7 @@ def add_ing(verb: str) -> str:
 
 
 def give_reason(asked: str, reply: str) -> tuple[str, str]:
-    """Return a sentence with a reason, and what it is about; two empty texts for other questions."""
+    """Return a sentence with a reason, and what it is about; both empty for other questions."""
     match = ASKED.search(asked)
     if match is None:
         return "", ""

@@ -43,7 +43,8 @@ ASKING = frozenset(
     " minha wanneer hoeveel".split()
 )
 CALLED = make_regex(
-    r"\b(?:se llama|se chama|heißt|s['’]appelle|si chiama|nombre es|nom est|nome è|nome é|heet|nazywa"
+    r"\b(?:se llama|se chama|heißt|s['’]appelle|si chiama|nombre es|nom est|nome è|nome é|heet"
+    r"|nazywa"
     r" się|ma na imię|bernama|tên là)\s+([A-ZÀ-Þ][\w-]+)|(?:зовут|кличке|по имени|звати|ім'я)\s+"
     r"([А-ЯЁІЇЄ][\w-]+)"
 )

@@ -54,7 +54,8 @@ KEY_WORD = make_regex(
     r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
     r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{3,}))\?"
     r"|\b(?:heure|ora|hora|quand|quando|cuándo|wann|dónde|dove|wanneer|когда|во сколько|коли"
-    r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b|on\b)"
+    r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b"
+    r"|on\b)"
     r"(\w{4,})"
     r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,
@@ -65,7 +66,8 @@ WANTS_NUMBER = make_regex(
     r"|\bwie (?:viele?|hoch|lange|alt|teuer)|\bwann\b|wieviel|uhrzeit"
     r"|cuánt|combien|quant[aioe]\b|quando|cuándo|qu[ée] hora|quelle heure|che ora|que horas|hoeveel"
     r"|wanneer|hoe laat|\bile\b|kiedy|której|\bkaç\b|ne zaman|berapa|kapan|bao nhiêu|mấy"
-    r"|сколько|когда|скільки|коли(?!\w)|котор\w+ час|котрій|多少|几|幾|何[時年月人円歳日]|いくら|いつ"
+    r"|сколько|когда|скільки|коли(?!\w)|котор\w+ час|котрій|多少|几|幾|何[時年月人円歳日]|いくら"
+    r"|いつ"
     r"|いくつ|얼마|몇|언제|كم|متى|כמה|מתי|कितन|कब|เท่าไ|กี่|เมื่อ",
     re.I,
 )

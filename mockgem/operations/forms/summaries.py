@@ -53,7 +53,8 @@ KEY_POINTS = make_regex(
 MOST_POINTS = 5
 GREETS = make_regex(
     r"^(?:(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\b[^,:;.!\n]{0,30}[,:;.!]+\s*)?"
-    r"(?:(?:(?:just )?(?:a )?(?:quick|short|small|brief|friendly) (?:update|note|reminder|heads[- ]?up"
+    r"(?:(?:(?:just )?(?:a )?(?:quick|short|small|brief|friendly) (?:update|note|reminder"
+    r"|heads[- ]?up"
     r"|one|announcement)|just a (?:heads[- ]?up|note|reminder)|heads[- ]?up|fyi|update|for your"
     r" information)[:,!]\s*)?",
     re.I,

@@ -197,7 +197,16 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 
 
-READING = ("according to ", "based on ", "given ", "using ", "here's ", "here is ", "look at ", "from th")
+READING = (
+    "according to ",
+    "based on ",
+    "given ",
+    "using ",
+    "here's ",
+    "here is ",
+    "look at ",
+    "from th",
+)
 """The beginning of a message that gives a text and asks about it."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.agreement import compare_with_reference
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
-from mockgem.operations.forms.agreement import compare_with_reference
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.measured_levels import measure_level
 from mockgem.operations.forms.question import Question

@@ -73,17 +73,23 @@ def list_kin(wanted: frozenset[str]) -> frozenset[str]:
 
 def count_kin(kin: Set[str], words: Set[str]) -> int:
     """Return how many words begin as kin do."""
-    return sum(
-        any(word.startswith(one) if len(one) >= MIN_START else word == one for one in kin)
-        for word in words
-    ) if kin else 0
+    return (
+        sum(
+            any(word.startswith(one) if len(one) >= MIN_START else word == one for one in kin)
+            for word in words
+        )
+        if kin
+        else 0
+    )
 
 
 UNSPACED = make_regex(r"[\u0e00-\u0e7f]+|[\u3040-\u30ff\u4e00-\u9fff]+|[\uac00-\ud7af]+")
 ASKING = frozenset(
     """
-    什么 什麼 多少 几点 幾點 哪里 哪裡 哪儿 什么 时候 为什 怎么 怎样 是多 少？ 是什 的是 是哪 是谁 谁是
-    何時 何曜 いつ どこ だれ です ます すか りま ます ている てい いま いる でし した ました ください
+    什么 什麼 多少 几点 幾點 哪里 哪裡 哪儿 什么 时候 为什 怎么 怎样 是多 少？ 是什 的是 是哪
+    是谁 谁是
+    何時 何曜 いつ どこ だれ です ます すか りま ます ている てい いま いる でし した ました
+    ください
     무엇 언제 어디 누구 얼마 니까 습니 입니 합니 인가 나요 는가 몇시
     เท่า ไหร่ อะไร ที่ไ ไหน เมื่ กี่โ
     """.split()
@@ -109,7 +115,8 @@ SUBJECT = make_regex(
     r"|(?:The|My|Our|La|Le|L['’]|El|Il|Lo|O|A|Los|Les|I) ?[a-zà-ÿ][\w-]+)"
 )
 PRONOUN = make_regex(
-    r"\W*(?:[A-Z][a-z]+ (?:\d{1,4}|\w+day|\w+),? )?(?:she|he|it|they|her|his|its|their|sie|er|es|ihr"
+    r"\W*(?:[A-Z][a-z]+ (?:\d{1,4}|\w+day|\w+),? )?(?:she|he|it|they|her|his|its|their|sie|er|es"
+    r"|ihr"
     r"|ihre|sein|seine|ella|él|ellos|su|sus|elle|il|ils|elles|son|sa|ses|lei|lui|egli|essa|suo|sua"
     r"|ela|ele|eles|seu|она|он|оно|они|его|её|ему|ей|их|вона|він|вони)\b",
     re.I,
