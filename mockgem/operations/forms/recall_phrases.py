@@ -55,6 +55,26 @@ ASKS_NAME = make_regex(
 )
 
 
+ASKS_VALUE = make_regex(
+    r"\b(?:welche\w?|wie (?:heißt|heisst|alt|hieß)|wann|wo|woher|wer|was (?:ist|war)|cuál\w*"
+    r"|cómo se llama\w*|cuándo|dónde|quién|qué (?:color|día|hora|año|coche|nombre)|de que cor|qual"
+    r"|quando|onde|como se chama\w*|quem|quel\w*|quand|comment s['’]appelle\w*|où|qui|di che colore"
+    r"|come si chiama\w*|dove|chi|welke|wanneer|waar|hoe (?:heet|oud)|jak (?:się|ma)|kiedy|gdzie"
+    r"|ne zaman|nerede|siapa|kapan|apa)\b|(?:как|як) (?:зовут|звати)|как[а-я]{2,4} (?:цвета|марки)"
+    r"|(?<!\w)(?:когда|где|коли|де|сколько|скільки)(?!\w)|何|いつ|どこ|誰|什么|什麼|多少|哪|几点|谁|무엇"
+    r"|뭐|언제|어디|몇|مت[ىي]|أين|ما |מה |מתי|איפה|क्या|कब|कहाँ|อะไร|เมื่อ",
+    re.I,
+)
+"""A question for a value that the user may have given."""
+WANTS_ADVICE = make_regex(
+    r"\b(?:kann|können|soll\w*|muss|darf|machen|tun|puedo|debo|debería|hacer|posso|devo|fazer|fare"
+    r"|puis-je|dois-je|faire|peux|kan ik|moet ik|mogę|powin\w+|bisa|harus)\b|могу|можно|стоит ли"
+    r"|делать|нужно|怎么|如何|应该|可以|どうすれば|べき|方法|어떻게|해야",
+    re.I,
+)
+"""A question for advice, not for what the user said."""
+
+
 def quote_told(said: str, language: str, english: str = "You told me: “{}”") -> str:
     """Return what the user said, in the language of the conversation."""
     return TOLD.get(language, english).replace("{}", said.strip())
@@ -66,7 +86,7 @@ def find_own(prompt: str, said: list[str]) -> str:
     Args:
         said: The earlier messages of the user, the oldest first.
     """
-    if not OWN.search(prompt):
+    if not OWN.search(prompt) or not ASKS_VALUE.search(prompt) or WANTS_ADVICE.search(prompt):
         return ""
     sentences = [one for text in reversed(said) for one in split_sentences(text) if one[-1] != "?"]
     read = list_pairs if is_unspaced(prompt) else list_starts
