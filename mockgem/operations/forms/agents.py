@@ -10,6 +10,7 @@ from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.sources import SOURCE_MARK, choose_sentence, split_sentences
 from mockgem.operations.forms.tool_objects import find_argument
 from mockgem.operations.generators import prose
 
@@ -84,6 +85,8 @@ def answer_as_agent(question: Question) -> str | None:
     prompt = question.prompt[-8000:]
     tasks = TASK.findall(prompt)
     task = tasks[-1].strip() if tasks else SAYS_THOUGHT.sub("", prompt).strip()
+    if (seen_answer := conclude(prompt, task)) is not None:
+        return seen_answer
     criteria = CRITERIA.search(prompt)
     inner = Question(f"{task}\n{criteria[1]}" if criteria else task, question.random)
     inner.earlier, inner.results = question.earlier, question.results
@@ -98,6 +101,29 @@ def answer_as_agent(question: Question) -> str | None:
     start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
     mark = "\n" if STARTS_BLOCK.match(answer) else " "
     return f"{start}\nFinal Answer:{mark}{answer}"
+
+
+LAST_OBSERVED = make_regex(
+    r"^[ \t]*Observation ?\d{0,2}:[ \t]*(?P<seen>\S[^\n]*(?:\n(?!\s*(?:Thought|Action|Question"
+    r"|Final)\b)"
+    r"[^\n]*){0,40})",
+    re.M,
+)
+EXPLAINED = make_regex(r"(?:the )?result of the action|\{|<", re.I)
+"""What the description of the format says about observations, or what is no sentence."""
+
+
+def conclude(prompt: str, task: str) -> str | None:
+    """Return the final answer from the last observation; None without one about the task."""
+    found = list(LAST_OBSERVED.finditer(prompt, max(0, prompt.rfind(task))))[-1:]
+    seen = found[0]["seen"].strip() if found else ""
+    if not seen or EXPLAINED.match(seen):
+        return None
+    best = choose_sentence(split_sentences(seen), task) or seen.split("\n")[0][:400]
+    answer = SOURCE_MARK.sub("", best, count=1).strip()
+    thought = "I now know the final answer"
+    start = thought if SAYS_THOUGHT.search(prompt) else f"Thought: {thought}"
+    return f"{start}\nFinal Answer: {answer}"
 
 
 def finish_steps(steps: list[tuple[str, str]], question: Question) -> str:

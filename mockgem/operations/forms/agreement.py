@@ -24,13 +24,15 @@ PARTS = make_regex(
 
 
 REFERENCE = make_regex(
-    r"(?:^|\n)[ \t#*\[<]*(?:reference|expected|correct|gold(?:en)?|ground[ _]truth|ideal|target)"
+    r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:reference|expected|correct|gold(?:en)?|ground[ _]truth"
+    r"|ideal|target)"
     r"(?:[ _](?:answer|response|output|solution))?[\]>*]*[ \t]*"
     r"(?:[:：]|\n)[ \t*]*\n?([^\n]{1,300})",
     re.I,
 )
 GIVEN_ANSWER = make_regex(
-    r"(?:^|\n)[ \t#*\[<]*(?:submission|submitted|student|actual|given|model|predicted|candidate"
+    r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:submission|submitted|student|actual|given|model|predicted"
+    r"|candidate"
     r"|user)"
     r"(?:['’]s)?(?:[ _](?:answer|response|output|solution|submission))?[\]>*]*[ \t]*(?:[:：]|\n)"
     r"[ \t*]*\n?([^\n]{1,300})",
@@ -39,7 +41,8 @@ GIVEN_ANSWER = make_regex(
 
 
 BARE_ANSWER = make_regex(
-    r"(?:^|\n)[ \t#*\[<]*(?:answer|response|output|prediction)[\]>*]*[ \t]*[:：][ \t*]*\n?"
+    r"(?:^|\n)[ \t#*\[<]*(?:answer|response|output|prediction)[\]>*]*[ \t]*(?:[:：]|(?<=[\]>])\n)"
+    r"[ \t*]*\n?"
     r"([^\n]{1,300})",
     re.I,
 )
@@ -52,7 +55,8 @@ def compare_with_reference(text: str) -> bool | None:
     given = expected and (GIVEN_ANSWER.search(text) or BARE_ANSWER.search(text))
     if expected is None or given is None:
         return None
-    wanted = {word.lower() for word in re.findall(r"\w+", expected[1])}
+    reference = re.split(r"[.!?] (?=[A-Z][\w' ]{2,30}:)", expected[1], maxsplit=1)[0]
+    wanted = {word.lower() for word in re.findall(r"\w+", reference)}
     said = {word.lower() for word in re.findall(r"\w+", given[1])}
     return len(wanted & said) >= 0.7 * len(wanted) if wanted else None
 

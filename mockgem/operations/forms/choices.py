@@ -20,10 +20,12 @@ from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_names import LANGUAGE_CODE
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.next_workers import choose_worker
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import ONLY_CONTEXT, Question
+from mockgem.operations.forms.refusals import may_refuse
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
 
@@ -139,13 +141,15 @@ def choose_listed(question: Question) -> str | None:
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
-    if ASKS_TEXT.search(question.prompt[-400:]) and question.material and not question.is_terse:
+    if question.material and not question.is_terse and asks_about_text(question):
         return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
     if chosen := grade(question) or decide_subject(question):
         return chosen
     for text in (question.instruction, start, last, question.system):
+        if text is question.system and text and has_fallback(question):
+            continue
         found = find_cached_options(text) if text else None
         if found is not None and LANGUAGE_CODE.search(question.wish) and len(found.values[0]) > 5:
             return None
@@ -164,6 +168,17 @@ def choose_listed(question: Question) -> str | None:
             near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
             return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+def has_fallback(question: Question) -> bool:
+    """Return whether the system instruction is a document with a reply for other questions."""
+    return ONLY_CONTEXT.search(question.system) is not None and may_refuse(question)
+
+
+def asks_about_text(question: Question) -> bool:
+    """Return whether a message ends with a question about a text, which is not the text itself."""
+    match = ASKS_TEXT.search(question.prompt[-400:])
+    return match is not None and question.material.strip() not in match[0]
 
 
 GRADES = make_regex(
@@ -275,6 +290,8 @@ def find_cached_options(text: str) -> Options | None:
 def choose_option(found: Options, text: str, question: Question) -> str:
     if relation := choose_relation(list(found.values), question.prompt):
         return relation
+    if worker := choose_worker(found.values, question.whole, question.earlier, text):
+        return worker
     is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
     agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
     if agrees is None and is_pair:

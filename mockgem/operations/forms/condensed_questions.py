@@ -84,11 +84,35 @@ def complete_question(question: Question) -> str | None:
         return None
     if about := ELLIPSIS.match(asked):
         asked = replace_subject(before, about[1].strip())
+    if several := name_both(asked, before):
+        return several
     name = find_antecedent(asked, before)
     if name and not any(part in asked for part in name.split()):
         asked = PRONOUN.sub(lambda match: f"{name}'s" if match["own"] else name, asked, count=1)
         asked = THERE.sub(f"in {name}", asked)
     return asked[:1].upper() + asked[1:]
+
+
+THEY = make_regex(r"\b(?P<own>their)\b|\b(?:they|them)\b", re.I)
+IT = make_regex(r"\b(?P<own>its)\b|\bit\b", re.I)
+PEOPLE = make_regex(
+    r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}(?:, [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}){0,4},?"
+    r" (?:and|&) [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}"
+)
+"""Several names: "Martin Eberhard and Marc Tarpenning"."""
+
+
+def name_both(asked: str, before: str) -> str:
+    """Return a question whose "they" stands for several names; empty without these."""
+    found = PEOPLE.findall(before) if THEY.search(asked) else []
+    if not found:
+        return ""
+    people = found[-1].rstrip(".")
+    said = THEY.sub(lambda match: f"{people}'s" if match["own"] else people, asked, count=1)
+    thing = next((one for one in list_names(before) if one not in people), "")
+    if thing and not thing.endswith("?"):
+        said = IT.sub(lambda match: f"{thing}'s" if match["own"] else thing, said, count=1)
+    return said[:1].upper() + said[1:]
 
 
 def find_follow_up(question: Question) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import is_common
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.reasons import give_reason
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_styles import SECOND_PERSON, THIRD_PERSON, change_words
@@ -360,6 +361,17 @@ def find_choice(question: Question) -> str:
     return match[1].strip(" .*") if match else ""
 
 
+def explain_reply(question: Question) -> str:
+    """Return the reason for an answer to "Is it bad to …?" or "Should I …?"; else nothing."""
+    mine, replies = list_said(question, "user"), list_said(question, "model")
+    if question.language != "en" or not mine or not replies:
+        return ""
+    reason, about = give_reason(mine[-1], replies[-1])
+    if not reason:
+        return ""
+    return f"{reason} {Writer(Question(f'Explain {about}', question.random)).write_sentence()}"
+
+
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
 def tell_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
@@ -368,6 +380,8 @@ def tell_more(question: Question) -> str | None:
         chosen = find_choice(question) if question.language == "en" else ""
         if chosen:
             return REASONS.format(chosen)
+        if reasoned := explain_reply(question):
+            return reasoned
     item = find_item(question)
     if item and ITEM_ONLY.search(question.prompt):
         return item

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.generators.word_stems import extract_stems
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+from mockgem.operations.generators.word_stems import strip_ending
 
 PAIR = make_regex(
     r"\b(?:premise|text|sentence 1|sentence a)\s?[:：]\s*(?P<premise>[^\n]{3,1500})\n+"
@@ -24,14 +26,57 @@ sleep awake; sit stand; sit run; indoors outdoors; inside outside; open close; d
 boy girl; hot cold; empty full; happy sad; alone crowd; up down; rain sun; buy sell; alive dead
 asleep play; sleep play; sleep run; sleep eat; win lose; young old; black white; first last
 """
-PAIRS = [frozenset(pair.split()) for pair in re.split(r";|\n", OPPOSITES.strip())]
-RELATED = """
-guitar music; piano music; violin music; play perform; dog animal; cat animal; horse animal
-man person; woman person; boy child; girl child; soccer sport; football sport; kid child
-child person; bike vehicle; car vehicle; apple fruit; banana fruit; run move; walk move
-beach outside; park outside
+CLASSES = """
+person people human someone: man men woman women male female boy girl guy lady kid child children
+person people human someone: player worker teacher student chef cyclist rider girls boys
+man men guy: male guy gentleman men man
+woman women lady: female lady girl women woman
+child children kid: boy girl kid child children toddler
+sport game: soccer football basketball tennis baseball hockey volleyball rugby golf match
+animal pet: dog cat horse bird cow puppy kitten rabbit
+dog: puppy poodle retriever
+outdoor outside: snow beach park street road field mountain river garden lake sea forest
+food meal: tomato bread pizza apple soup sandwich rice pasta fruit vegetable cake dinner lunch
+prepare cook make: slice cut chop bake fry cook grill stir
+eat: dine meal breakfast lunch dinner
+vehicle: car bike bicycle truck bus motorcycle train van
+bike bicycle: bicycle bike cyclist
+music instrument: guitar piano violin drum flute song
+perform play: play perform
+move: run walk jump ride drive swim dance
+fruit: apple banana orange pear
+drink: coffee tea beer juice water
+water: pool sea lake river ocean
+building: house school church office tower
+talk speak: chat talk speak discuss
+sleep rest: nap sleep doze
+couple two: two pair couple
+happy: smile laugh
 """
-FAMILIES = [tuple(pair.split()) for pair in re.split(r";|\n", RELATED.strip())]
+"""Wider words, and narrower ones that imply them."""
+
+
+def normalise(stem: str) -> str:
+    """Return a stem by which words count as the same: its first letters without a doubled one."""
+    short = stem[:5]
+    is_doubled = len(short) > 3 and short[-1] == short[-2]
+    return short[:-1].rstrip("e") if is_doubled else short.rstrip("e")
+
+
+def read_classes() -> list[tuple[frozenset[str], frozenset[str]]]:
+    lines = [line.partition(":") for line in CLASSES.strip().splitlines()]
+    return [(read_words(wide), read_words(narrow)) for wide, _, narrow in lines]
+
+
+def read_words(text: str) -> frozenset[str]:
+    """Return the words of a text that carry meaning, in their short form."""
+    words = [word for word in WORD.findall(text.lower()) if word not in COMMON_WORDS]
+    return frozenset(normalise(strip_ending(word)) for word in words)
+
+
+WORD = make_regex(r"[a-z]{2,}")
+FAMILIES = read_classes()
+PAIRS = [read_words(pair) for pair in re.split(r";|\n", OPPOSITES.strip())]
 
 
 def find_relation(text: str) -> str:
@@ -39,25 +84,24 @@ def find_relation(text: str) -> str:
     match = PAIR.search(text[:4000])
     if match is None:
         return ""
-    premise, hypothesis = extract_stems(match["premise"]), extract_stems(match["hypothesis"])
+    premise, hypothesis = read_words(match["premise"]), read_words(match["hypothesis"])
     if not hypothesis:
         return "neutral"
     if (NOT.search(match["premise"]) is None) != (NOT.search(match["hypothesis"]) is None):
         return "contradicts" if premise & hypothesis else "neutral"
-    words = [{stem[:5] for stem in stems} for stems in (premise, hypothesis)]
-    if any(clash(pair, words[0], words[1]) for pair in PAIRS):
+    if any(clash(pair, premise, hypothesis) for pair in PAIRS):
         return "contradicts"
-    new = {word for word in words[1] - words[0] if not is_implied(word, words[0])}
-    return "entails" if len(new) <= len(words[1]) // 3 else "neutral"
+    new = {word for word in hypothesis - premise if not is_implied(word, premise)}
+    return "entails" if len(new) <= len(hypothesis) // 3 else "neutral"
 
 
-def clash(pair: frozenset[str], one: set[str], other: set[str]) -> bool:
-    left, right = ({word[:5] for word in pair} & words for words in (one, other))
+def clash(pair: Set[str], one: Set[str], other: Set[str]) -> bool:
+    left, right = pair & one, pair & other
     return bool(left and right and left != right)
 
 
-def is_implied(word: str, premise: set[str]) -> bool:
-    return any(wide[:5] == word and narrow[:5] in premise for narrow, wide in FAMILIES)
+def is_implied(word: str, premise: Set[str]) -> bool:
+    return any(word in wide and not narrow.isdisjoint(premise) for wide, narrow in FAMILIES)
 
 
 def choose_relation(values: list[str], text: str) -> str:

@@ -41,6 +41,7 @@ from mockgem.operations.forms.quoted_material import (
     split_quotes,
     strip_quotes,
 )
+from mockgem.operations.forms.reading_tasks import split_reading
 from mockgem.operations.forms.trailing_instructions import ASKED_AFTER, find_ending
 
 TAG = make_regex(r"<([a-z_]{3,20})>")
@@ -85,6 +86,8 @@ def split_material(message: str, limit: int) -> EdgeText:
         limit: The number of characters of the material that are kept.
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
+    if reading := split_reading(head):
+        return EdgeText(reading.instruction, reading.material[:limit])
     if not has_mark(head, MATERIAL_MARKS):
         return EdgeText(message, "")
     for split in (
@@ -241,6 +244,8 @@ def split_labels(text: str) -> EdgeText | None:
     match = LABEL_LINE.search(text) or OTHER_LABEL.search(text)
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
+    if SPEAKER.match(match[0]) and len(SPEAKER.findall(text, match.start())) > 1:
+        return None
     if quote := WHOLE_LINE.match(text, match.end()):
         return EdgeText(f"{text[: match.start()]}\n{text[quote.end() :]}", quote[0])
     start = find_block_start(text, match.start())
@@ -251,6 +256,12 @@ def split_labels(text: str) -> EdgeText | None:
     return EdgeText(f"{text[: match.start()]}\n{text[end:]}", text[match.end() : end])
 
 
+SPEAKER = make_regex(
+    r"^[ \t*]*(?:user|human|customer|client|caller|guest|patient|student|employee|agent|assistant"
+    r"|support|bot|doctor|teacher|operator|interviewer|candidate)[ *]*[:：]",
+    re.I | re.M,
+)
+"""The beginning of a turn in a given conversation."""
 RECORD_START = make_regex(r"(?=\S)")
 RECORD_LINE = make_regex(
     r"[ \t]*(?:(?:title|url|link|id|source|author|date|name|page)[ ]?:|(?:result|document|source"
@@ -396,8 +407,12 @@ def is_instruction(first: str, rest: str) -> bool:
     is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
     if is_line and (is_question or LAST_VERB.match(rest)):
         return False
+    if DIALOGUE.match(first) and VERB_WORD.match(rest):
+        return False
     if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False
+    if PICKS_ONE.search(first):
+        return True
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
     is_about_reply = THIS_TEXT.search(first) or ABOUT_REPLY.search(first)
@@ -405,6 +420,14 @@ def is_instruction(first: str, rest: str) -> bool:
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command
+
+
+PICKS_ONE = make_regex(
+    r"\b(?:choose|pick|select|which|route|assign)\b[^\n]{0,200}\b(?:only|just|one word|single word"
+    r"|nothing else|no explanation)\b",
+    re.I,
+)
+"""A wish for one of some labels, with what the reply has."""
 
 
 def split_last_paragraph(text: str) -> EdgeText | None:

@@ -17,7 +17,9 @@ from mockgem.operations.forms.comparisons import find_extreme
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.mail_senders import tell_sender
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
+from mockgem.operations.forms.reading_tasks import ASKS_INDIRECTLY
 from mockgem.operations.forms.refusals import (
     REFUSALS,
     find_dictated_refusal,
@@ -30,6 +32,7 @@ from mockgem.operations.forms.sources import (
     COMMANDS,
     ENOUGH,
     SOURCE_MARK,
+    answers_kind,
     choose_sentence,
     list_facts,
     measure_coverage,
@@ -56,10 +59,8 @@ QUESTION = make_regex(
     re.I,
 )
 ASKS = make_regex(
-    r"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b"
-    r"|\b(?:tell me|find out|say|determine|know|state|answer|explain|identify|find) (?:what"
-    r"|when|where"
-    r"|who|how (?:many|much|long|old|tall|far|often)|which|why|whether)\b",
+    rf"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b"
+    rf"|{ASKS_INDIRECTLY.pattern}",
     re.I | re.M,
 )
 SENTENCES = make_regex(
@@ -136,6 +137,8 @@ def find_answer(question: Question) -> str | None:
     extreme = "" if question.is_terse else find_extreme(asked, text)
     if extreme:
         return end(extreme)
+    if several := answer_parts(sentences, asked, text, question):
+        return several
     best = choose_sentence(sentences, asked)
     is_missing = best is None or measure_coverage(best, text, asked) < ENOUGH
     if (is_missing or lacks_role(asked, text)) and may_refuse(question):
@@ -148,11 +151,6 @@ def find_answer(question: Question) -> str | None:
         return (
             f"{choose_label(options, question).capitalize()}. {cite_source(best, text, question)}"
         )
-    parts = TWO_QUESTIONS.split(asked, maxsplit=1)
-    if len(parts) > 1:
-        others = [one for one in sentences if one != best]
-        second = choose_sentence(others, f"{parts[1]} {asked}") if others else None
-        return " ".join(map(end, filter(None, (best, second))))
     if ASKS_MANY.search(asked):
         return " ".join(end(one) for one in list_best(sentences, asked, best))
     if best.endswith("?") and best in sentences[:-1]:
@@ -164,6 +162,25 @@ def find_answer(question: Question) -> str | None:
     if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
     return cite_source(best, text, question)
+
+
+def answer_parts(sentences: list[str], asked: str, text: str, question: Question) -> str:
+    """Return who sent a mail, or the answers to two questions in one; else an empty text."""
+    sender = tell_sender(asked, text, question.language)
+    parts = [one for one in TWO_QUESTIONS.split(asked, maxsplit=2) if len(one.split()) > 1]
+    if len(parts) < 2 or (question.is_terse and not sender):
+        return "" if question.is_terse else sender
+    found = [sender] if sender else []
+    for at, part in enumerate(parts):
+        if sender and tell_sender(part, text, question.language):
+            continue
+        left = [one for one in sentences if one not in found]
+        best = choose_sentence(left, part if at == 0 else f"{part} {parts[0]}") if left else None
+        if best and (
+            at or answers_kind(best, part) or measure_coverage(best, text, part) >= ANSWERS
+        ):
+            found.append(best)
+    return " ".join(map(end, found)) if len(found) > 1 else ""
 
 
 SPEAKER_LABEL = make_regex(
@@ -256,7 +273,11 @@ EITHER = make_regex(
 )
 """A question with two answers: "Is it a refund or a replacement?"."""
 TWO_QUESTIONS = make_regex(
-    r",? and (?=(?:in |at |on |by )?(?:what|when|who|where|how|which)\b)", re.I
+    r",? (?:and|und|et|y|e|и|та|en) (?=(?:in |at |on |by |à |a |um |во )?(?:what|when|who|where|how"
+    r"|which|why|was|wann|wer|wo|wie\b|warum|quand|qui|où|combien|quel\w*|pourquoi|cuándo|quién"
+    r"|dónde|cuánt\w+|por qué|qué|cuál|quando|chi|dove|quant\w+|perché|quem|onde|o que|когда|кто"
+    r"|где|сколько|что|почему|во сколько)\b)|(?<=\?) (?:and )?(?=\S)",
+    re.I,
 )
 ASKS_MANY = make_regex(
     r"\b(?:the (?:two|three|four)|both|all(?: the)?|which \w+s|what are|who are|list)\b", re.I
@@ -370,9 +391,12 @@ def find_speaker(question: Question) -> re.Match[str] | None:
 
 
 def find_last_question(asked: str) -> str:
-    """Return the last sentence with a question mark, without the instructions around it."""
+    """Return the last two sentences with a question mark, without the instructions around them."""
     found = [one for one in split_sentences(asked) if one.endswith(("?", "？", "؟"))]
-    return found[-1] if found else asked
+    if found:
+        return " ".join(found[-2:])
+    told = ASKS_INDIRECTLY.search(asked)
+    return asked[told.start() :] if told else asked
 
 
 def find_system_text(system: str, asked: str) -> str:

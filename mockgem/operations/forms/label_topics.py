@@ -89,7 +89,46 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
         r"deliver\w*|parcel|package|arrive\w*|courier|track\w*",
     ),
     (r"price|pricing|quote", r"price|cost|how much|expensive|discount|cheap\w*"),
-    (r"histor", r"war|century|empire|ancient|king|queen|revolution|medieval|\d{4}"),
+    (
+        r"histor",
+        r"war|wars|battles?|century|empires?|ancient|kings?|queens?|emperors?|revolution|medieval"
+        r"|treaty|invasion|dynast\w+|pharaohs?|napoleon|romans?|vikings?|world war|independence"
+        r"|civili[sz]ations?|presidents?|colon(?:y|ies|ial\w*)|\d{4}",
+    ),
+    (
+        r"physic",
+        r"gravity|velocity|force|energy|quantum|relativity|newton\w*|einstein|atoms?|light|speed"
+        r"|black (?:body|holes?)|magnet\w*|electric\w*|momentum|acceleration|radiation|waves?|mass",
+    ),
+    (
+        r"chemi",
+        r"acids?|molecules?|reactions?|elements?|periodic|compounds?|oxygen|carbon|bonds?|ph",
+    ),
+    (
+        r"biolog",
+        r"cells?|dna|genes?|species|photosynthesis|evolution|proteins?|animals?|plants?|bacteria"
+        r"|organisms?|mitochondria|enzymes?|heart|blood",
+    ),
+    (
+        r"astronom|space",
+        r"planets?|stars?|sun|moon|galax\w+|jupiter|mars|saturn|venus|orbit\w*|telescope|comets?"
+        r"|solar system|universe",
+    ),
+    (
+        r"literat|poetry",
+        r"novels?|poems?|poets?|author|wrote|hamlet|shakespeare|plays?|characters?|books?|sonnets?",
+    ),
+    (
+        r"research|search",
+        r"find|figures|data|current|latest|gdp|statistics|research|sources?|past \w+ years|look up"
+        r"|news|collect",
+    ),
+    (
+        r"^coder|programmer|engineer|develop",
+        r"plot|chart|graph|code|script|function|program|bug|app",
+    ),
+    (r"^writer|editor|copywriter", r"write|blog|post|report|draft|article|e-?mail|essay|summary"),
+    (r"^analyst|analy[sz]", r"analy[sz]e|trends?|compare|metrics|numbers|average"),
     (r"geograph", r"river|capital|country|mountain|ocean|city|continent|border"),
     (r"art|culture", r"painting|museum|sculpture|gallery|artist|exhibition"),
     (r"econom|financ", r"stock|market|inflation|interest rates?|shares|profit|bank|gdp|investors?"),

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_facts import find_true_option
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.ranked_levels import choose_level
 from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.generators.mentions import find_mentioned
 from mockgem.operations.generators.word_stems import extract_stems
@@ -34,6 +35,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return choose_described(labels, descriptions, text, question)
     if len(text) < MAX_ASKED and (known := find_true_option(labels, text)):
         return known
+    if level := choose_level(labels, text):
+        return level
     if named := find_named(labels, text):
         return named
     scores = [score_label(label, text) for label in labels]

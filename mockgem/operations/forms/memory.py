@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.named_sums import compare
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.recall_phrases import find_name, find_own, quote_told
 from mockgem.operations.forms.recalled_values import find_recalled
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import (
@@ -74,7 +74,7 @@ def recall(question: Question) -> str | None:
     for text in reversed(said):
         for thing, value in MY.findall(text):
             if asked & set(WORD.findall(thing.lower())):
-                return AND_THEN.split(str(value), maxsplit=1)[0].strip()
+                return COPULA.sub("", AND_THEN.split(str(value), maxsplit=1)[0].strip())
     return find_recalled(prompt, said)[0] or None if question.is_terse else None
 
 
@@ -167,6 +167,8 @@ def remember(question: Question) -> str | None:
         return stated
     if told := find_told(question) or tell_age(question):
         return told
+    if own := tell_own(question):
+        return own
     value = recall(question)
     value = COPULA.sub("", value) if value else value
     if value is None:
@@ -195,6 +197,21 @@ def remember(question: Question) -> str | None:
         if match and question.language == "en"
         else f"{value[:1].upper()}{value[1:]}."
     )
+
+
+def tell_own(question: Question) -> str:
+    """Return what the user said of a thing, in another language than English; else nothing."""
+    prompt = question.prompt
+    if not question.earlier or len(prompt) > 200 or question.language == "en":
+        return ""
+    if question.material or ABOUT_NAME.search(prompt) or not IS_QUESTION.search(prompt):
+        return ""
+    said = [text for role, text in question.earlier if role == "user"]
+    sentence = find_own(prompt, said)
+    if not sentence:
+        return ""
+    name = find_name(prompt, sentence) if question.is_terse else ""
+    return name or quote_told(sentence, question.language)
 
 
 COPULA = make_regex(r"\A(?:(?:is|was|are|were|of|called|named)\s)+", re.I)
@@ -242,10 +259,7 @@ def find_by_kind(question: Question) -> str | None:
         return None
     said = [text for role, text in question.earlier if role == "user"]
     sentence = find_recalled(prompt, said)[1]
-    if not sentence:
-        return None
-    is_english = question.language == "en"
-    return f"You told me: “{sentence}”" if is_english else quote_said(sentence, question.language)
+    return quote_told(sentence, question.language) if sentence else None
 
 
 def find_fact(question: Question) -> str | None:
@@ -268,13 +282,7 @@ def find_fact(question: Question) -> str | None:
     if measure_coverage(best, best, asked) < ENOUGH and not FROM_TALK.search(prompt):
         return None
     name = find_span(prompt, best) if question.is_terse else ""
-    return name or quote_said(best.strip(), question.language)
-
-
-def quote_said(sentence: str, code: str) -> str:
-    """Return a sentence of the conversation in quotation marks, after words that introduce it."""
-    said = "As said before: “{}”" if code == "en" else load_answers(code).texts["said"]
-    return said.replace("{}", sentence)
+    return name or quote_told(best, question.language, "As said before: “{}”")
 
 
 NAMED = make_regex(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")
@@ -353,5 +361,5 @@ def find_sentence(question: Question) -> str | None:
                 and asked & set(WORD.findall(sentence.lower()))
             ):
                 name = pick_name(sentence, asked) if question.is_terse else ""
-                return name or f"You told me: “{sentence.strip()}”"
+                return name or quote_told(sentence, question.language)
     return None

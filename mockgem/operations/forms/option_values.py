@@ -52,6 +52,7 @@ def make(
     """Return options without marks and duplicates; None if these are hardly options."""
     if ": " in values[0] and not any(": " in value for value in values[1:]):
         values = [values[0].rpartition(": ")[2], *values[1:]]  # "the size: small, large"
+    values = [*values[:-1], values[-1].removesuffix(" only")]
     cleaned = [ARTICLE.sub("", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n")) for value in values]
     kept = list(dict.fromkeys(value for value in cleaned if value))
     if [value.lower() for value in kept] in (["yes", "no"], ["no", "yes"]):

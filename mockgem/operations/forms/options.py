@@ -56,6 +56,10 @@ SERIES = make_regex(
 )
 
 
+MAX_CHOICE = 1_000
+"""Characters in which a wish to pick one of some things stands."""
+
+
 CUE = make_regex(
     r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y"
     r"|ies)|classes|choices|intents?|values"
@@ -172,6 +176,7 @@ def find_options(text: str) -> Options | None:
         find_bracketed,
         find_cued,
         find_before_cue,
+        find_unspaced_list,
         find_series,
         find_slashed,
         find_colon_list,
@@ -191,10 +196,6 @@ FROM_LIST = make_regex(
     r"((?:[^\W\d_][\w' -]{0,24},\s?){1,20}(?:and |or )?[^\W\d_][\w' -]{0,24})\s*[.!]?\s*(?:\n|\Z)",
     re.I,
 )
-
-
-MAX_CHOICE = 1_000
-"""Characters in which a wish to pick one of some things stands."""
 
 
 def find_from_list(text: str) -> Options | None:
@@ -294,6 +295,44 @@ def find_before_cue(text: str) -> Options | None:
     """Return a list before its cue, as in Japanese, Korean and Chinese."""
     match = BEFORE_CUE.search(text)
     return make(re.split(r"[,、，/]\s?", match[1]), match.span()) if match else None
+
+
+HAN = r"[\u4e00-\u9fff]"
+RUN = r"(?:[ァ-ヺー]{2,14}|[\u4e00-\u9fff]{1,6}|[A-Za-z]{1,16})"
+UNSPACED_LISTS = (
+    make_regex(
+        rf"(?:是|为|為|从|從|于|於|[:：\s「“])((?:{HAN}{{1,6}}?[、，,/]\s?){{1,10}}?{HAN}{{1,6}}?"
+        rf"(?:[、，,]?(?:还是|還是|或者|或是|或)\s?{HAN}{{1,6}}?)?)"
+        r"(?=[？?。，,、\s（(]|的|中|之|$)"
+    ),
+    make_regex(
+        rf"((?:{RUN}\s?[・、,／/]\s?){{1,10}}(?:または|か|もしくは)?{RUN})\s?(?:から|のうち|のどれ|のどちら"
+        r"|のいずれ|の中|のなか|で(?:答|回答|分類|判定|評価|示)|に分類)"
+    ),
+    make_regex(
+        r"((?:[가-힣]{1,8}[,/·、]\s?){1,10}(?:또는\s)?[가-힣]{1,8}?)\s?"
+        r"(?:중(?=[ 에?,])|가운데|(?:으로|로)(?=\s?(?:분류|답|판단|구분|평가)))"
+    ),
+    make_regex(rf"((?:{HAN}{{1,4}})(?:还是|還是){HAN}{{1,4}})(?=[？?])"),
+)
+"""Lists of options in Chinese, Japanese and Korean, between other words without spaces."""
+
+
+def find_unspaced_list(text: str) -> Options | None:
+    """Return the options in a Chinese, Japanese or Korean sentence."""
+    if text.isascii():
+        return None
+    for pattern in UNSPACED_LISTS:
+        match = pattern.search(text[:MAX_CHOICE])
+        items = UNSPACED_MARK.split(match[1]) if match else []
+        if match and (len(items) > 2 or pattern is not UNSPACED_LISTS[0]):
+            return make([item for item in items if item], match.span(1))
+    return None
+
+
+UNSPACED_MARK = make_regex(
+    r"\s?[、，,/・／·]\s?(?:还是|還是|或者|或是|或|または|もしくは|또는)?\s?|还是|還是|或者|或是|(?<=.)或(?=.)"
+)
 
 
 def find_series(text: str) -> Options | None:

@@ -22,7 +22,7 @@ SLOT = (
     r"|(?<=[:=] )\d{1,3}(?!\d))"
 )
 QUOTED_PATTERN = make_regex(
-    rf"[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
+    rf"(?<!\w)[\"“'`«]{{1,3}}([^\"”'`»\n]{{0,60}}?{SLOT}[^\"”'`»\n]{{0,40}})[\"”'`»]{{1,3}}"
 )
 UNQUOTED_PATTERN = make_regex(
     rf"\b(?:form|format|pattern|like this|as follows)(?: of| is)?[: ]{{1,3}}"

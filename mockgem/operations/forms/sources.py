@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import lru_cache
 from math import fsum
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.word_families import (
+    count_kin,
+    find_antecedents,
+    is_unspaced,
+    list_kin,
+    list_pairs,
+)
 from mockgem.operations.generators.word_stems import VAGUE_WORDS, extract_stems
 
 SENTENCE = make_regex(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
@@ -46,23 +53,37 @@ KEY_WORD = make_regex(
     r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
     r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
     r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{3,}))\?"
+    r"|\b(?:heure|ora|hora|quand|quando|cuándo|wann|dónde|dove|wanneer|когда|во сколько|коли"
+    r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b"
+    r"|on\b)"
+    r"(\w{4,})"
     r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,
 )
 """The word that a question is about."""
 WANTS_NUMBER = make_regex(
     r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|\bwhat (?:year|time|date)\b"
-    r"|wie (?:viele?|hoch|lange|alt)"
-    r"|cuánt|combien|quant",
+    r"|\bwie (?:viele?|hoch|lange|alt|teuer)|\bwann\b|wieviel|uhrzeit"
+    r"|cuánt|combien|quant[aioe]\b|quando|cuándo|qu[ée] hora|quelle heure|che ora|que horas|hoeveel"
+    r"|wanneer|hoe laat|\bile\b|kiedy|której|\bkaç\b|ne zaman|berapa|kapan|bao nhiêu|mấy"
+    r"|сколько|когда|скільки|коли(?!\w)|котор\w+ час|котрій|多少|几|幾|何[時年月人円歳日]|いくら"
+    r"|いつ"
+    r"|いくつ|얼마|몇|언제|كم|متى|כמה|מתי|कितन|कब|เท่าไ|กี่|เมื่อ",
+    re.I,
+)
+WANTS_PERSON = make_regex(
+    r"\b(?:who|wer|wem|wen|quién(?:es)?|qui|chi|quem|kto|kim|siapa)\b|(?<!\w)(?:кто|кого|хто|من"
+    r"|מי)(?!\w)|谁|誰|누가|누구|कौन|ใคร",
     re.I,
 )
 HAS_NUMBER = make_regex(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday|tuesday|wednesday|thursday"
+    r"\d|[一二三四五六七八九十百千万两]+(?:点|元|岁|年|月|人|個|个|時|円|天|日)|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday)s?\b",
     re.I,
 )
 PERSON = make_regex(
     r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
+    r"|[À-Þ]\w+ [A-ZÀ-Þ]\w+|[А-Я]\w+ [А-Я]\w+|\w [A-ZÀ-Þ][à-ÿ\w]+ [A-ZÀ-Þ]\w+"
 )
 WANTS_DATE = make_regex(
     r"\b(?:until|till|by|since) when\b|\bwhen\b|\b(?:what|which) (?:date|day|deadline)\b"
@@ -154,6 +175,8 @@ LONG_WORD = make_regex(r"[^\W\d_]{4,}")
 
 def list_wanted(asked: str) -> frozenset[str]:
     """Return the words of a question with a meaning; all its longer words if none has one."""
+    if is_unspaced(asked):
+        return list_pairs(asked)
     wanted = extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
     return wanted if ENGLISH.search(asked) else wanted - FUNCTION_WORDS
 
@@ -182,11 +205,10 @@ FUNCTION_WORDS = frozenset(
 
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
-    wanted = list_wanted(asked)
-    has_stems = bool(extract_stems(asked))
+    wanted, read = list_wanted(asked), choose_reader(asked)
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     wants_number = WANTS_NUMBER.search(asked) is not None
-    wants_person = re.search(r"\bwho\b", asked, re.I) is not None
+    wants_person = WANTS_PERSON.search(asked) is not None
     wants_date = WANTS_DATE.search(asked) is not None and not AMOUNT_WHEN.search(asked)
     wants_age = WANTS_AGE.search(asked) is not None
     rivals = list_rivals(sentences[:400], asked)
@@ -197,20 +219,21 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     wants_wish = WANTS_WISH.search(asked) is not None
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
-    read = extract_stems if has_stems else list_words
     found = [read(sentence) for sentence in sentences[:400]]
+    subjects = [list_wanted(one) if one else NOTHING for one in find_antecedents(sentences[:400])]
+    found = [stems | names for stems, names in zip(found, subjects, strict=True)]
     counts = Counter(stem for stems in found for stem in stems & wanted)
     needs_word = not (
         wants_wish or wants_number or wants_person or wants_place or wants_problem or vague
     )
-    kinds = [KINDS_OF[word] for word in wanted if word in KINDS_OF]
-    starts = list_starts(wanted | key | frozenset(kinds))
+    kin = list_kin(wanted)
+    starts = list_starts(wanted | key | kin)
     for sentence, stems in zip(sentences, found, strict=False):
         if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
             continue
         shared = wanted & stems
         score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
-        score += 0.9 * sum(one.startswith(kind) for kind in kinds for one in stems)
+        score += 0.9 * count_kin(kin, stems - shared)
         if shared:
             score += fsum(0.2 / counts[stem] for stem in shared)  # rare words count more
         score += 0.4 * len(vague & list_words(sentence)) if vague else 0
@@ -233,6 +256,13 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         if score > best_score:
             best, best_score = sentence, score
     return best
+
+
+def answers_kind(sentence: str, asked: str) -> bool:
+    """Return whether a sentence has the date or the number that a question asks for."""
+    if WANTS_DATE.search(asked):
+        return HAS_DATE.search(sentence) is not None
+    return WANTS_NUMBER.search(asked) is not None and HAS_NUMBER.search(sentence) is not None
 
 
 AMOUNT_WHEN = make_regex(
@@ -304,27 +334,14 @@ def find_failure(sentences: list[str]) -> str:
     return next(found, "")
 
 
-KINDS_OF = {
-    "dog": "pet",
-    "cat": "pet",
-    "pupp": "pet",
-    "car": "park",
-    "wifi": "internet",
-    "child": "famil",
-    "kid": "child",
-    "pay": "card",
-    "breakfast": "meal",
-    "refund": "return",
-    "send": "return",
-    "holiday": "vacation",
-    "vacation": "holiday",
-    "sick": "ill",
-    "ill": "sick",
-    "boss": "manager",
-    "phone": "call",
-    "try": "tri",
-}
-"""Words of questions, and words of texts that answer them."""
+def choose_reader(asked: str) -> Callable[[str], frozenset[str]]:
+    """Return what reads the words of sentences as those of a question are read."""
+    if is_unspaced(asked):
+        return list_pairs
+    return extract_stems if extract_stems(asked) else list_words
+
+
+NOTHING: frozenset[str] = frozenset()
 
 
 def list_words(text: str) -> frozenset[str]:
@@ -355,9 +372,8 @@ def measure_coverage(sentence: str, text: str, asked: str) -> float:
         From 0 to 1.
     """
     wanted = list_wanted(asked)
-    read = extract_stems if extract_stems(asked) else list_words
+    read = choose_reader(asked)
     near, far = read(sentence), read(text)
     found = len(wanted & near) + count_related(wanted - near, near)
-    kinds = [KINDS_OF[word] for word in wanted - near if word in KINDS_OF]
-    found += sum(any(stem.startswith(kind) for stem in near) for kind in kinds)
+    found += count_kin(list_kin(wanted - near), near)
     return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)

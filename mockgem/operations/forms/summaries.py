@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.dialogue_summaries import list_reported
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -50,7 +51,17 @@ KEY_POINTS = make_regex(
 )
 """A wish for points without their number."""
 MOST_POINTS = 5
-GREETS = make_regex(r"^(?:hi|hello|dear|hey)\b[^,\n]{0,30},\s", re.I)
+GREETS = make_regex(
+    r"^(?:(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\b[^,:;.!\n]{0,30}[,:;.!]+\s*)?"
+    r"(?:(?:(?:just )?(?:a )?(?:quick|short|small|brief|friendly) (?:update|note|reminder"
+    r"|heads[- ]?up"
+    r"|one|announcement)|just a (?:heads[- ]?up|note|reminder)|heads[- ]?up|fyi|update|for your"
+    r" information)[:,!]\s*)?",
+    re.I,
+)
+"""A greeting, or the announcement of news, which no summary keeps."""
+MOST_TURNS = 6
+"""Turns of a conversation in a summary whose length is not given."""
 
 
 CHARACTERS = make_regex(
@@ -59,20 +70,25 @@ CHARACTERS = make_regex(
 )
 
 
-TURN = make_regex(
-    r"^(user|customer|client|caller|guest|patient|student|human|employee)\**: +(?=\S)", re.I
-)
-AGENT_TURN = make_regex(r"^(?:agent|assistant|support|bot|ai|model)\**: +", re.I)
+def join_turns(sentences: list[str], count: int) -> list[str]:
+    """Return the turns of a conversation in fewer sentences."""
+    if not 0 < count < len(sentences):
+        return sentences
+    size = -(-len(sentences) // count)
+    groups = [sentences[at : at + size] for at in range(0, len(sentences), size)]
+    return ["; ".join(one.rstrip(".") for one in group) + "." for group in groups]
 
 
 def list_told(text: str) -> list[str]:
-    """Return the sentences of a text; of a conversation, what its customer says."""
+    """Return the sentences of a text without a greeting; of a conversation, what both sides say."""
+    if reported := list_reported(text):
+        return reported
     sentences = split_sentences(text)
-    if not any(map(AGENT_TURN.match, sentences)):
-        return sentences
-    told = [TURN.sub(lambda turn: f"The {turn[1].lower()} says: ", one) for one in sentences]
-    kept = [one for one in told if not (AGENT_TURN.match(one) or one.endswith("?"))]
-    return kept or sentences
+    if sentences and (greeting := GREETS.match(sentences[0])):
+        rest = sentences[0][greeting.end() :].strip()
+        kept = [f"{rest[:1].upper()}{rest[1:]}"] if len(rest.split()) > 1 else []
+        sentences = [*kept, *sentences[1:]] or sentences
+    return sentences
 
 
 @form(
@@ -98,13 +114,14 @@ def summarise(question: Question) -> str | None:
         return None
     points = POINTS.search(question.wish)
     if points or KEY_POINTS.search(question.instruction):
-        sentences[0] = GREETS.sub("", sentences[0]).strip()
-        sentences[0] = sentences[0][:1].upper() + sentences[0][1:]
         most = parse_count(points[1], 20) if points else MOST_POINTS
         return "\n".join(f"- {one.rstrip('.')}" for one in sentences[:most])
     match = SENTENCES.search(question.wish)
     words = WORDS.search(question.wish)
-    count = parse_count(match[1]) if match else 2
+    is_talk = bool(list_reported(question.material))
+    count = parse_count(match[1]) if match else MOST_TURNS if is_talk else 2
+    if is_talk and match:
+        sentences = join_turns(sentences, count)
     kept = [end(sentence) for sentence in sentences[:count]]
     writer = None
     while match and len(kept) < count:

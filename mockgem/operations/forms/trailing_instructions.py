@@ -45,6 +45,14 @@ LAST_QUESTION = make_regex(
 """A question in the last line of a message that gives a text without an instruction before it."""
 
 
+LAST_COMMAND = make_regex(
+    r"\n[ \t]*(?:please )?(?:answer|reply|respond|output|return|classify|label(?! ?:)|choose)"
+    r" [^\n:]{3,200}\Z",
+    re.I,
+)
+"""A command in the last line of a message without an instruction before the text."""
+
+
 def find_ending(text: str, *, is_alone: bool = False) -> int:
     """Return where instructions at the end of a given text begin; its length without these.
 
@@ -53,6 +61,8 @@ def find_ending(text: str, *, is_alone: bool = False) -> int:
     """
     asked = ASKED_AFTER.search(text)
     end = len(text)
+    if is_alone and (told := LAST_COMMAND.search(text, MIN_TEXT)):
+        return told.start()
     last = LAST_QUESTION.search(text, MIN_TEXT) if is_alone else None
     if last is not None and "?" not in text[: last.start()]:
         return last.start()

@@ -190,13 +190,34 @@ def split_words(text: str) -> list[str]:
 
 def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
-    if has_trigger(prompt) or (system and has_cached_trigger(system)):
+    if has_trigger(prompt) or (system and has_cached_trigger(system)) or gives_text(prompt):
         return True
     if system and len(prompt) < SHORT and any(one.match(prompt) for one in TO_PERSONA):
         return True
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 
 
+READING = (
+    "according to ",
+    "based on ",
+    "given ",
+    "using ",
+    "here's ",
+    "here is ",
+    "look at ",
+    "from th",
+)
+"""The beginning of a message that gives a text and asks about it."""
+
+
+def gives_text(prompt: str) -> bool:
+    """Return whether a line may give a text, quoted or after a colon, and ask about it."""
+    if not prompt[:MAX_OPENING].lower().startswith(READING):
+        return False
+    return '"' in prompt or ": " in prompt or "? " in prompt
+
+
+MAX_OPENING = 16
 MARKS = ("<", "%", "[[", '{"')
 """Marks of elements, formulas, fields and objects."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.agreement import compare_with_reference
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
@@ -135,6 +136,8 @@ def rate(question: Question) -> str | None:
         ):
             continue
         low, high = limits
+        if (agrees := compare_with_reference(question.prompt[:6000])) is not None:
+            return high if agrees else low
         if "." in low + high or (
             float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
         ):

@@ -189,7 +189,8 @@ NAMED_PHRASE = CluedPattern(
     ("named", "called", "titled"),
 )
 NOT_NAMES = frozenset(
-    """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do
+    """I I'm I'd I'll Also A An The What What's Who Whose Which When Where Why How Is Are Was Were
+    Do
     Does Did Can Could Would Should Will Shall May Might Must Please Use Using Call Return
     Tell Give Get Find Show List Make Create Write Explain Describe Generate Summarize
     Translate Extract Say Name Let Let's If It It's In On At To From For With And But Or Not
