@@ -30,8 +30,10 @@ COUNTED_EACH = make_regex(
     r"(?!fields|keys|properties|columns|arrays|attributes|values|sections|lists"
     r"|strings)[a-z]+s\b[^.:,\n]{0,40}:\s|"
     rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
-    rf"|1)\b)({NUMBER})\s(?:[^\W\d_]\w+\s){{1,4}}?[^.\n]{{0,40}}"
-    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b)",
+    rf"|1)\b)({NUMBER})\s(?!words|characters|sentences|strings|fields|keys|objects|lists|arrays)"
+    r"[^\W\d_]\w[^.\n]{0,60}?"
+    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b|każd[aye]\b|elke?\b"
+    r"|кажд\w+)",
     re.I,
 )
 """Things that are described one by one: "3 preguntas de historia. Cada una con …"."""

@@ -71,7 +71,8 @@ def read_shown(text: str) -> Described | None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
         if OF_OBJECT.search(text):
-            return Described(shown, True, find_list_count(text) or count_units(text))
+            count = find_list_count(text) or count_units(text) or count_things(text)
+            return Described(shown, True, count)
         listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
         if listed and (
             OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
@@ -83,7 +84,11 @@ def read_shown(text: str) -> Described | None:
     return None
 
 
-OF_OBJECT = make_regex(r"\bjson (?:array|list) of (?:objects? )?\{\s?[\"']", re.I)
+OF_OBJECT = make_regex(
+    r"\bjson (?:array|list)(?: of(?: objects?)?| with| like)?(?: ?[:,])?(?: of the form)?"
+    r"\s{0,3}\{\s?[\"'\w]",
+    re.I,
+)
 
 
 def is_counted_array(listed: re.Match[str], text: str) -> bool:
@@ -188,7 +193,7 @@ def describe_named(text: str) -> Described | None:
     if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
         return Described(tree)
     if (tree := find_object_lists(text)) is not None:
-        return Described(tree)
+        return repeat_tree(tree, text)
     if (tree := describe_named_list(text)) is not None:
         return Described(tree)
     if arrays := find_arrays(text):
@@ -197,17 +202,7 @@ def describe_named(text: str) -> Described | None:
         return Described(tree, tree["type"] == "array")
     fields = add_types(text, find_fields(text))
     listed = find_top_list(text, fields)
-    count = find_list_count(text)
-    objects = OBJECTS.search(text)
-    if objects is not None and fields and text[: objects.start()].endswith("("):
-        objects = None  # the length of a field: "bullets (3 items)"
-    is_list = (listed is not None and is_top_list(text, listed, fields)) or (
-        objects is not None and parse_count(objects[1] or objects[2]) > 1
-    )
-    if fields:
-        names = frozenset(name.lower() for name, _ in fields)
-        count = count or count_things(text, names)
-        is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
+    is_list, count = measure_list(text, fields)
     if fields:
         is_list = is_list and NESTING.search(text) is None
         units = {"day", "week", "month"} & {name.lower() for name, _ in fields[:1]}
@@ -225,6 +220,31 @@ def describe_named(text: str) -> Described | None:
     if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
         return Described(describe_field("", numbers[0]), True, count)
     return Described(describe_items(listed[2] or "", text), True, count)
+
+
+def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[bool, int]:
+    """Return whether a text wants several objects with the fields, and how many; 0 if open."""
+    listed = find_top_list(text, fields)
+    count = find_list_count(text)
+    objects = OBJECTS.search(text)
+    if objects is not None and fields and text[: objects.start()].endswith("("):
+        objects = None  # the length of a field: "bullets (3 items)"
+    is_list = (listed is not None and is_top_list(text, listed, fields)) or (
+        objects is not None and parse_count(objects[1] or objects[2]) > 1
+    )
+    if fields:
+        names = frozenset(name.lower() for name, _ in fields)
+        count = count or count_things(text, names)
+        is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
+    return is_list, count
+
+
+def repeat_tree(tree: dict[str, Any], text: str) -> Described:
+    """Return an object with lists, or a list of such: "3 days, each with day and exercises (…)"."""
+    inner = [name for name, sub in tree["properties"].items() if "items" in sub]
+    head = text[: min((at for name in inner if (at := text.find(name)) > 0), default=0)]
+    is_list, count = measure_list(head, list(tree["properties"].items())) if head else (False, 0)
+    return Described(tree, is_list, count)
 
 
 def describe_named_list(text: str) -> dict[str, Any] | None:

@@ -98,6 +98,10 @@ class ExampleReader:
             name = match[1] or match[2] or match[3]
             while self.peek() in (" ", "?"):
                 self.at += 1
+            if note := NOTE.match(self.text, self.at):
+                self.at = note.end()
+                fields.append((name, describe_field(name, note[1])))
+                continue
             if self.peek() != ":":
                 if self.peek() not in (",", "}", "\n"):
                     raise NotAnObject
@@ -167,6 +171,8 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+NOTE = make_regex(r"\(([^()\n]{1,80})\)(?=\s{0,4}[,}])")
+"""What stands behind a name without a value: "{date (ISO), title}"."""
 SUBJECT_NAME = re.compile(r"word|term|topic|country|city|language|product|keyword", re.I)
 """Keys whose value beside open ones is what the reply is about: {"word": "happy", "synonyms": "
 "[…]}."""

@@ -130,7 +130,9 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         match = ITEM.match(text, at)
         if match is None or (number and not has_separator(match[0])):
             return
-        name = ADJECTIVE.sub("", to_key(match["quoted"] or match["plain"]))
+        name = to_key(match["quoted"] or match["plain"])
+        if not match["quoted"] and "_" not in match["plain"]:
+            name = ADJECTIVE.sub("", name)
         if name == "it" and LANGUAGE_KEYS.match(text, match.end()):
             yield name, match
             at = match.end()

@@ -61,7 +61,7 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
     before = text[max(0, listed.start() - 40) : listed.start()]
     if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
         return False
-    if OF_EACH_FIELD.search(before):
+    if OF_EACH_FIELD.search(before) or before.endswith("empty "):
         return False
     named = re.search(
         r"(\w+)[\"'`]? (?:as|is|:|=|should be|must be) (?:an? |the )?(?:\w+ )?\Z", before

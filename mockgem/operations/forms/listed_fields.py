@@ -54,7 +54,7 @@ WITH = make_regex(
     r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo"
     r"|enthält|hat|haben|tiene|tienen|hanno|ont|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
-    r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
+    r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
     r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
     r"|array)|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
     r"|\si\s|\sи\s|\())",
@@ -103,9 +103,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
             (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
             for name, kind, about in lines[:30]
         ]
-    spans, listed = find_code_spans(text), find_after_keys(text)
-    if spans and set(dict(spans)) < set(dict(listed)):
-        return [(name, dict(spans).get(name, schema)) for name, schema in listed]
+    listed = find_after_keys(text)
     for find in (
         find_these_keys,
         find_arrays,
@@ -130,10 +128,21 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_after_colon,
     ):
         if found := find(text):
-            if find is find_after_with and len(listed := find_after_colon(text)) > len(found):
-                return listed
+            if find in PARTIAL and dict(found).keys() < dict(listed).keys():
+                return [(name, dict(found).get(name, schema)) for name, schema in listed]
+            if find is find_after_with and len(after := find_after_colon(text)) > len(found):
+                return after if '"' not in text or not is_quoted(found, text) else found
             return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+PARTIAL = (find_typed_keys, find_code_spans, find_quoted_typed)
+"""The readers of fields with marks, which may be only some of those that a text lists."""
+
+
+def is_quoted(fields: list[tuple[str, dict[str, Any]]], text: str) -> bool:
+    """Return whether a text has all names of fields in quotation marks."""
+    return all(f'"{name}"' in text for name, _ in fields)
 
 
 LIST_OF = make_regex(
@@ -293,12 +302,14 @@ BETWEEN = make_regex(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\
 def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     if not re.search(rf"(?<!\w){KEYS}(?!\w)", text, re.I):
         return []
-    names = list(dict.fromkeys(re.findall(r"[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]", text)))
+    names = list(dict.fromkeys(NAMED_KEY.findall(text)))
     if len(names) == 1 and GIVEN_NAME.search(text):
         return []
     return [(name, describe_by_name(name)) for name in names[:20]]
 
 
+NAMED_KEY = make_regex(r"(?<!\": )[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]")
+"""A name in quotation marks that is not the value of another one: '"next": "FINISH"'."""
 GIVEN_NAME = make_regex(r"\w: ?[\"“][^\"”\n]{1,40}[\"”] (?:by|from|von|de|in|at|is|,|\()")
 """A quoted value, not a key: 'Book: "Dune" by Frank Herbert'."""
 
@@ -348,11 +359,25 @@ COLON_ITEMS = make_regex(
 
 def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of "JSON for a blog post: title, slug, tags"."""
+    choices: list[tuple[str, dict[str, Any]]] = []
     for match in COLON_ITEMS.finditer(text[:4000]):
         found = read_items(text, match.end())
         if len(found) > 1 and all(len(name) < 25 for name, _ in found):
-            return found
-    return []
+            if not OPTIONS.search(text, max(0, match.start() - 40), match.start()):
+                return found
+            choices = choices or found
+    return choices
+
+
+OPTIONS = make_regex(
+    r"\b(?:categor(?:y|ies)|labels?|class(?:es)?|intents?|topics?|genres?|agents?|workers?|teams?"
+    r"|members|departments?|queues?|functions?|tools?|actions?|commands?|options?|choices|statuses"
+    r"|environments?|rubric|criteria|levels?|severit(?:y|ies)|priorit(?:y|ies)|roles?|languages?"
+    r"|types?|tags?|sentiments?|emotions?|kategorien|categorías|catégories|categorie|categorias)"
+    r"(?: (?:are|available|list))?\Z",
+    re.I,
+)
+"""What stands in front of a colon before values, not keys: "Categories: news, sports"."""
 
 
 def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:

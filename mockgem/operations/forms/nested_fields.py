@@ -15,7 +15,8 @@ from mockgem.operations.forms.sample_words import find_words_of
 EACH = make_regex(
     r"\b(?:each|every)\s(?:of (?:the|these)\s)?(?P<noun>[a-z_]{3,24})"
     r"(?:\s(?:object|item|element|entry|record)s?)?\s(?:(?:should|must|will|needs? to|to)\s)?"
-    r"(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists)\s"
+    r"(?:(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists"
+    r"|needs?)\s|:\s)"
     r"(?:the (?:keys|fields|following)[: ]+|its own |the )?",
     re.I,
 )
@@ -184,7 +185,7 @@ CONTAINERS = frozenset("data items results entries records rows list content ele
 def read_names_of(noun: str, text: str) -> list[str]:
     """Return the names in "three flags (dark_mode, beta_search), each of which has …"."""
     match = re.search(
-        rf"\b{to_plural(noun)}\s?(?:\(|: ?)([a-z]\w+(?:, (?:and )?[a-z]\w+)+)\)?", text
+        rf"\b(?i:{to_plural(noun)})\s?(?:\(|: ?)([a-z]\w+(?:, (?:and )?[a-z]\w+)+)\)?", text
     )
     return re.split(r", (?:and )?", match[1]) if match else []
 
