@@ -26,6 +26,7 @@ from mockgem.operations.forms.given_lists import (
 )
 from mockgem.operations.forms.given_rows import find_given, find_said, list_lines
 from mockgem.operations.forms.known_records import find_record_keys
+from mockgem.operations.forms.labelled_choices import add_labelled_choices
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -47,6 +48,7 @@ def describe(question: Question) -> Described:
     found = find_described(question)
     whole = f"{question.prompt[:6000]}\n{question.system}"
     schema = add_only_choices(add_stated_choices(found.schema, whole), whole)
+    schema = add_labelled_choices(schema, whole)
     return Described(schema, found.is_list, found.count)
 
 

@@ -149,6 +149,13 @@ IS_MEMBER = make_regex(
     re.I,
 )
 """The text in front of the members of a field: "items (array of {sku, qty})"."""
+NAMES_MEMBER = make_regex(
+    r"\b(?:and|with|nested) (?!keys?\b|fields?\b|objects?\b|json\b|the\b|this\b|an?\b|columns\b)"
+    r"\w{2,30} \[?\Z",
+    re.I,
+)
+BARE_MEMBERS = make_regex(r"\[?\{\s?\w+(?:, ?\w+){1,12}\s?\}")
+"""Members without values, and the text in front of them: "with customer {name, email}"."""
 
 
 def find_example(text: str) -> dict[str, Any] | None:
@@ -160,6 +167,8 @@ def find_example(text: str) -> dict[str, Any] | None:
             return None
         at = min(starts)
         if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
+            continue
+        if BARE_MEMBERS.match(text, at) and NAMES_MEMBER.search(text, max(0, at - 40), at):
             continue
         if not CUE_BEFORE.search(text[max(0, at - 240) : at]) and not (
             "..." in text[at : at + 300] and CUE_BEFORE.search(text[at : at + 600])

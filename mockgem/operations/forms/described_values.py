@@ -58,6 +58,8 @@ KINDS = (
     (r"\bstr(?:ing)?s?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
 COMPILED_KINDS = [(make_regex(pattern, re.I), kind) for pattern, kind in KINDS]
+CODES = make_regex(r"\bISO[ -]?(?:639|3166|4217)\b", re.I)
+"""The standards of codes for languages, countries and currencies."""
 ISO_DATE = make_regex(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
 DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
 
@@ -71,6 +73,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         return {"type": "string", "enum": choices}
     if (known := describe_format(about)) is not None:
         return known
+    if CODES.search(about):
+        return {"type": "string"}
     kind = find_kind(about)
     if (listed := describe_array(name, about, kind)) is not None:
         return listed

@@ -17,7 +17,7 @@ ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|plus|und|y|et|ed|e|en|i|ve|и|和|と|및|または"
     r"|as well as)(?![\w-])\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
+    r"|ein|eine|il|lo|o|os)\s+)?(?:(?:optional|nested)\s+(?=[a-z\"'`]))?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
     rf"(?:(?:nested )?(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
@@ -47,7 +47,9 @@ ITEM = make_regex(
     r"|\s(?P<range>out of \d{1,3}|(?:from |between )?\d{1,3}(?:-|–| to | and )\d{1,3})(?=[\s,.;]"
     r"|\Z)"
     rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
-    r"(?=[\s,.;]|\Z))?"
+    r"(?=[\s,.;]|\Z)"
+    r"|,?\s(?:(?:in|as)\s)?(?P<iso>ISO(?:[ -]8601)?|YYYY-MM-DD)(?: (?:format|date))?(?=[\s,.;]|\Z)"
+    r"|,?\s(?:that|which)\sis\s(?P<choice>(?:one of|either) [^.;\n]{3,120}))?"
     r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
     re.I,
 )
@@ -113,7 +115,9 @@ def read_type(match: re.Match[str]) -> str:
     """Return what stands around a name about its type: "a boolean", "(integer)", "as a list"."""
     if match["many"]:
         return "list"
-    return next(filter(None, map(match.group, ("note", "kind", "range", "after", "before"))), "")
+    if match["iso"]:
+        return "YYYY-MM-DD"
+    return next(filter(None, map(match.group, ("note", "kind", "range", "after", "choice", "before"))), "")
 
 
 ADJECTIVE = make_regex(

@@ -151,14 +151,18 @@ LIST_OF = make_regex(
     re.I,
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
-INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+BEFORE_MEMBERS = (
+    r"(?:(?<=, )|(?<=\band )|(?<=\bwith )|(?<=\bnested ))(?!(?:keys?|fields?|objects?|json|the"
+    r"|columns|and|an?)\b)(\w{2,30}) ?"
+)
+INLINE_MEMBERS = make_regex(rf"{BEFORE_MEMBERS}\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}")
 ROWS_WITH = make_regex(
     r"\b(\w{2,20})(?: and|,(?: and)?) (slides|sections|chapters|modules|lessons|steps|items"
     r"|questions|scenes|days)"
     r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
     re.I,
 )
-INLINE_ROWS = make_regex(r"(?<=, )(\w{2,30}) ?\[\{\s?(\w+(?:, ?\w+){1,10})\s?\}\]")
+INLINE_ROWS = make_regex(rf"{BEFORE_MEMBERS}\[\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}\]")
 """A field with its members in braces: "id, address {street, city}"."""
 
 
@@ -303,9 +307,15 @@ def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     if not re.search(rf"(?<!\w){KEYS}(?!\w)", text, re.I):
         return []
     names = list(dict.fromkeys(NAMED_KEY.findall(text)))
-    if len(names) == 1 and GIVEN_NAME.search(text):
+    if len(names) == 1 and (GIVEN_NAME.search(text) or not is_near_keys(names[0], text)):
         return []
     return [(name, describe_by_name(name)) for name in names[:20]]
+
+
+def is_near_keys(name: str, text: str) -> bool:
+    """Return whether a word for keys stands near a name, so that this is not what data is about."""
+    at = text.find(name)
+    return re.search(rf"(?<!\w){KEYS}(?!\w)", text[max(0, at - 60) : at + 60], re.I) is not None
 
 
 NAMED_KEY = make_regex(r"(?<!\": )[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]")
