@@ -125,3 +125,23 @@ def count_things(text: str, names: frozenset[str] = frozenset()) -> int:
         return parse_count(next(filter(None, given.groups())), 50)
     whole = LIST_ALL.search(text)
     return len(find_known_things(whole[1])) if whole else 0
+
+
+PLURAL = make_regex(
+    rf"(?<![\w.(-])(?!(?:an?|one|1)\b)({NUMBER}) (?:[a-z-]+ ){{0,2}}?"
+    r"(?!words|sentences|characters|paragraphs|strings)([a-z]{3,20}s)\b",
+    re.I,
+)
+
+
+def count_plural(text: str, names: frozenset[str]) -> int:
+    """Return how many things a text counts of which a field has the singular; 0 for none.
+
+    "A quiz with 3 questions … with question, options and answer" is a list of 3.
+    """
+    for match in PLURAL.finditer(text[:2000]):
+        noun = match[2].lower()
+        singular = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
+        if noun not in names and singular in names:
+            return parse_count(match[1], 50)
+    return 0

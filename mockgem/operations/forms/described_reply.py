@@ -215,11 +215,13 @@ def generate_value(found: Described, question: Question) -> Any:
         return generate_list(found, question)
     if found.is_list:
         return generate_from(found.schema, question)
-    called = fill_tool_call(found.schema.get("properties") or {}, question)
-    if called is not None:
-        return [called] if LIST_OF_CALLS.search(question.wish) else called
-    chosen = choose_labels(add_heading_choices(found.schema, question), question)
-    chosen = limit_scores(count_members(chosen, question), question)
+    if called := fill_calls(found.schema.get("properties") or {}, question):
+        rest = [pair for pair in found.schema["properties"].items() if pair[0] not in called]
+        others = generate_value(Described(build_object(rest)), question) if rest else {}
+        value = {key: called.get(key, others.get(key)) for key in found.schema["properties"]}
+        return [value] if LIST_OF_CALLS.search(question.wish) else value
+    counted = count_members(add_heading_choices(found.schema, question), question)
+    chosen = limit_scores(choose_labels(counted, question), question)
     own = CALLED.search(question.prompt[:2000])
     if own is not None and question.material in ("", own[1]):
         chosen = name_called(chosen, own[1])
@@ -229,6 +231,15 @@ def generate_value(found: Described, question: Question) -> Any:
     value = echo_text(compute_statistics(value, question), chosen.get("properties") or {}, question)
     value = fit_language(value, chosen.get("properties") or {}, question)
     return mark_missing(value, question)
+
+
+def fill_calls(fields: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return the call of a tool that a prompt lists, for an object or for a field of it."""
+    if (called := fill_tool_call(fields, question)) is not None:
+        return called
+    inner = {key: sub["properties"] for key, sub in fields.items() if sub.get("properties")}
+    calls = {key: fill_tool_call(one, question) for key, one in inner.items()}
+    return {key: call for key, call in calls.items() if call is not None}
 
 
 LIST_OF_CALLS = make_regex(
@@ -248,14 +259,25 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
         match = re.search(
             rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
-            rf"|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b",
+            rf"|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b"
+            rf"|{stem}(?:e?s)?,? \(?({NUMBER}) of (?:them|these|those)\b",
             question.wish,
             re.I,
         )
-        if match is not None and match[1].lower() not in ("a", "an"):
-            count = parse_count(match[1], 30)
-            counted[key] = {**sub, "minItems": count, "maxItems": count}
+        number = (match[1] or match[3]) if match else None
+        if match is None or number.lower() in ("a", "an"):
+            continue
+        if AT_MOST.search(question.wish, max(0, match.start() - 12), match.start()):
+            continue
+        count = parse_count(number, 30)
+        allowed = sub.get("items", {}).get("enum")
+        is_set = {"uniqueItems": True} if allowed else {}
+        count = min(count, len(allowed)) if allowed else count
+        counted[key] = {**sub, "minItems": count, "maxItems": count, **is_set}
     return {**schema, "properties": counted}
+
+
+AT_MOST = make_regex(r"\b(?:up to|at most|max(?:imum)?\.?|no more than) \Z", re.I)
 
 
 def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:

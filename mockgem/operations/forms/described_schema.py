@@ -12,6 +12,7 @@ from mockgem.operations.forms.counted_things import (
     MADE,
     TIMELINE,
     USUAL_EVENTS,
+    count_plural,
     count_things,
     count_units,
     is_counted_list,
@@ -159,12 +160,15 @@ BARE_MEMBERS = make_regex(r"\[?\{\s?\w+(?:, ?\w+){1,12}\s?\}")
 
 
 def find_example(text: str) -> dict[str, Any] | None:
-    """Return the schema of the first object that shows the form of the reply."""
-    at = -1
+    """Return the schema of the first object that shows the form of the reply.
+
+    One right after words such as "Answer with JSON:" comes before others.
+    """
+    first, at = None, -1
     for _ in range(12):
         starts = [found for mark in "{[" if (found := text.find(mark, at + 1)) >= 0]
         if not starts:
-            return None
+            return first
         at = min(starts)
         if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
             continue
@@ -179,9 +183,19 @@ def find_example(text: str) -> dict[str, Any] | None:
         except NotAnObject:
             continue
         if schema.get("properties") or schema.get("items", {}).get("properties"):
-            return schema
+            if REPLY_FOLLOWS.search(text, max(0, at - 120), at):
+                return schema
+            first = first or schema
         at = end - 1
-    return None
+    return first
+
+
+REPLY_FOLLOWS = make_regex(
+    r"\b(?:answer|respond|reply|return|output|give|produce|responde|antworte|réponds|rispondi)\b"
+    r"[^.\n{]{0,60}(?:\bjson\b|\bobject\b|\barray\b|\bform(?:at)?\b|\bblob\b|\bschema\b"
+    r"|\bstructure\b|:)[^.\n{]{0,40}:?\s{0,3}(?:```\w*\s{0,3})?\Z",
+    re.I,
+)
 
 
 def describe_things(text: str) -> Described | None:
@@ -245,6 +259,8 @@ def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[b
         names = frozenset(name.lower() for name, _ in fields)
         count = count or count_things(text, names)
         is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
+        if not is_list and (plural := count_plural(text, names)):
+            is_list, count = True, plural
     return is_list, count
 
 

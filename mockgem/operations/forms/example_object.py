@@ -207,7 +207,7 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
         first, last = ord(letters[1]), ord(letters[2])
         if first < last:
             return {"type": "string", "enum": [chr(code) for code in range(first, last + 1)]}
-    if "|" in plain or "/" in plain or " or " in plain:
+    if "|" in plain or "/" in plain or " or " in plain or "one of " in plain:
         described = describe_field(name, plain)
         if "enum" in described:
             return described
@@ -215,8 +215,8 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
 
 
 COUNTED = make_regex(
-    rf"\s{{0,4}}[\"'<]?({NUMBER} (?:strings|items|words|sentences|elements|short "
-    rf"\w+))[\"'>]?\s{{0,4}}\]",
+    rf"\s{{0,4}}[\"'<]?((?:exactly )?{NUMBER} (?:strings|items|words|sentences|elements|short "
+    rf"\w+)|exactly {NUMBER})[\"'>]?\s{{0,4}}\]",
     re.I,
 )
 """What a list holds: "[three strings]"."""

@@ -49,6 +49,7 @@ ITEM = make_regex(
     rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
     r"(?=[\s,.;]|\Z)"
     r"|,?\s(?:(?:in|as)\s)?(?P<iso>ISO(?:[ -]8601)?|YYYY-MM-DD)(?: (?:format|date))?(?=[\s,.;]|\Z)"
+    r"|\s(?P<switch>on/off|yes/no|true/false|enabled/disabled|on or off)(?=[\s,.;]|\Z)"
     r"|,?\s(?:that|which)\sis\s(?P<choice>(?:one of|either) [^.;\n]{3,120}))?"
     r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
     re.I,
@@ -115,6 +116,8 @@ def read_type(match: re.Match[str]) -> str:
     """Return what stands around a name about its type: "a boolean", "(integer)", "as a list"."""
     if match["many"]:
         return "list"
+    if match["switch"]:
+        return "boolean"
     if match["iso"]:
         return "YYYY-MM-DD"
     return next(filter(None, map(match.group, ("note", "kind", "range", "after", "choice", "before"))), "")

@@ -25,6 +25,7 @@ from mockgem.operations.forms.material_words import (
     OTHER_LABEL,
     OTHER_VERB,
     QUESTION_LINE,
+    ROW_FIELDS_FOLLOW,
     SHORT_LIST,
     SKETCH,
     THIS_TEXT,
@@ -277,13 +278,19 @@ def find_last_instruction(text: str, start: int) -> int:
     if (
         at > start
         and not MAIL_HEADERS.fullmatch(text[max(start, at - MAX_HEADERS) : at].strip())
-        and len(text) - at < 400
+        and (len(text) - at < 400 or SHOWS_FORM.match(text, at))
         and (VERB_WORD.search(text, at) or LAST_VERB.match(text, at) or "?" in text[at:])
     ):
         return at
     return len(text)
 
 
+SHOWS_FORM = make_regex(
+    r"\s*(?:(?:please|you (?:should|must|will|may)|always|only) ){0,4}(?:respond|reply|answer|return"
+    r"|output)\b[^\n{]{0,120}(?:\n[^\n{]{0,60}){0,3}(?:```\w*\s*)?\{[^\n]{0,200}\n",
+    re.I,
+)
+"""The beginning of a long paragraph that shows an object as the form of the reply."""
 AFTER_OBJECT = make_regex(
     r"\} (?:for|from|about|using|based on) (?:these|this|the following|the)"
     r" [^:：\n{}]{1,40}[:：]\s+(?=\S)",
@@ -325,6 +332,8 @@ def split_colon(text: str) -> EdgeText | None:
     ):
         return None
     if FIELDS_FOLLOW.search(match[0]) and "," in line and more.strip():
+        return None
+    if ROW_FIELDS_FOLLOW.search(match[0]) and "," in line:
         return None
     if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
         return None

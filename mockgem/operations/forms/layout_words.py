@@ -171,10 +171,20 @@ MOST = make_regex(
 PER_LINE = make_regex(r"\b(?:one|a single|1) (?:[a-z]+ )?per (?:line|row)\b", re.I)
 
 
+LABELLED_COUNT = make_regex(
+    r"\bnumber of (?:[a-z-]+ ){0,2}(?!words|characters|days|people|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})"
+    r"(?![\d.])",
+    re.I,
+)
+"""A label with the length of a list: "Number of questions: 4"."""
+
+
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):
         return default
+    if "umber of" in question.whole and (labelled := LABELLED_COUNT.search(question.prompt[:4000])):
+        return parse_count(labelled[1], 60)
     may_be_counted = question.may_have_word(THING_STARTS)
     may_be_wished = question.may_have_word(WISH_STARTS)
     may_be_sized = question.may_have_word(SIZED_STARTS)

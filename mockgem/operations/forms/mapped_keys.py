@@ -115,7 +115,7 @@ def find_map(question: Question) -> dict[str, Any] | None:
 
 VALUE_TYPE = make_regex(
     r"[,:]?\s(?:and|with|whose value is|each (?:with|having)|having|containing|being)\s(?:an? )?"
-    r"((?:integer|number|score|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
+    r"((?:integer|number|score|value|percentage|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
     re.I,
 )
 EXTRA_KEY = make_regex(
@@ -257,9 +257,12 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {
             CODES.get(key.lower(), key) if is_code else key: say_in(key, question) for key in keys
         }
-    if re.match(r"(?:an? )?(?:score|rating|grade)", about) and (
+    if re.match(r"(?:an? )?(?:score|rating|grade|value|percentage|number|points)", about) and (
         limits := find_range(question.wish)
     ):
+        if all(limit.isdecimal() for limit in limits) and int(limits[1]) > 1:
+            low, high = map(int, limits)
+            return {key: question.random.draw_between((low + high) // 2, high) for key in keys}
         scores = describe_range(limits[0], limits[1], "")
         return {key: generate_from(scores, question, "score") for key in keys}
     is_type = re.match(r"(?:integer|number|bool|string|float|true)", about)
@@ -290,6 +293,8 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return re.findall(r"[\"“]([^\"“”]{1,60})[\"”]", quoted[0])
     if bracketed := BRACKET_LIST.search(question.prompt[:3000]):
         return [item.strip(" \"'") for item in bracketed[1].split(",") if item.strip()]
+    if (lines := list_line_keys(kind, question)):
+        return lines
     given = GIVEN_LIST.search(question.prompt[:3000])
     if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
         material or given
@@ -320,6 +325,20 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return list(question.hints.series)
     count = find_count(question, 0) or parse_count("3")
     return known[:count]
+
+
+LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+(\S[^\n]{0,120}?)[ \t]*$", re.M)
+LINE_NAME = make_regex(r"[\"“]([^\"”\n]{1,80})[\"”]|([^,;:(|]{2,60}?)(?=\s?(?:[,;:(|]|\s[-–—]\s|\Z))")
+
+
+def list_line_keys(kind: str, question: Question) -> list[str]:
+    """Return the things of a list with marks: the names in front of what it says about them."""
+    lines = LINE.findall(question.prompt[:3000])
+    names = [match for line in lines if (match := LINE_NAME.match(line))]
+    keys = [(match[1] or match[2]).strip() for match in names]
+    if len(keys) < 2 or kind.split()[-1].rstrip("s") in ("word", "letter", "character"):
+        return []
+    return list(dict.fromkeys(keys))
 
 
 def list_text(question: Question, given: re.Match[str] | None) -> str:

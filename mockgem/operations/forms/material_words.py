@@ -187,6 +187,10 @@ FIELDS_FOLLOW = make_regex(
     re.I,
 )
 """What a list of fields follows, and not a text."""
+ROW_FIELDS_FOLLOW = make_regex(
+    r"\b(?:each|every)(?: (?:json|array))? (?:object|element|entry|record|item|row)[:：]\s+\Z", re.I
+)
+"""The same in one line: "List 5 sights as JSON. Each object: name, type, price"."""
 
 
 ABOUT_REPLY = make_regex(
