@@ -285,6 +285,12 @@ def find_last_instruction(text: str, start: int) -> int:
     return len(text)
 
 
+RULE_OF_REPLY = make_regex(
+    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to|needs to|will)"
+    r" be\b",
+    re.I,
+)
+"""The beginning of a paragraph about the form of the reply, before what to do."""
 SHOWS_FORM = make_regex(
     r"\s*(?:(?:please|you (?:should|must|will|may)|always|only) ){0,4}(?:respond|reply|answer|return"
     r"|output)\b[^\n{]{0,120}(?:\n[^\n{]{0,60}){0,3}(?:```\w*\s*)?\{[^\n]{0,200}\n",
@@ -384,6 +390,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
         first, blank, rest = text.strip().partition(":\n")
         is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
+        return None
+    if RULE_OF_REPLY.match(first) and LAST_VERB.match(rest) and "\n" not in rest.strip():
         return None
     if DIALOGUE.match(rest) and not DIALOGUE.match(first):
         return EdgeText(first, rest)

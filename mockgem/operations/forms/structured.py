@@ -286,7 +286,8 @@ def write_yaml(question: Question) -> str | None:
         r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi",
         question.lower,
     ):
-        return None
+        if not YAML_KEYS.search(question.wish):
+            return None
     value = find_given_object(question)
     if value is None:
         value = add_name(generate_described(describe(question), question), question)
@@ -300,10 +301,15 @@ NAMED = make_regex(
 )
 
 
+NAME_KEYS = ("name", "app_name", "app", "service", "application", "service_name", "project")
+YAML_KEYS = make_regex(r"\bwith (?:only )?the (?:keys|fields|properties)\b", re.I)
+"""A YAML file of another kind that has the keys that the prompt names."""
+
+
 def add_name(value: Any, question: Question) -> Any:
     """Return an object that begins with the name that the prompt gives: "an app named x"."""
     match = NAMED.search(question.stated)
     if match is None or not isinstance(value, dict) or match[1] in map(str, value.values()):
         return value
-    key = next((key for key in value if key.lower() in ("name", "app_name", "app")), "name")
+    key = next((key for key in value if key.lower() in NAME_KEYS), "name")
     return {**({} if key in value else {key: match[1]}), **value, key: match[1]}
