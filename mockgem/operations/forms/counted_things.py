@@ -32,7 +32,7 @@ COUNTED_EACH = make_regex(
     rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
     rf"|1)\b)({NUMBER})\s(?!words|characters|sentences|strings|fields|keys|objects|lists|arrays)"
     r"[^\W\d_]\w[^.\n]{0,60}?"
-    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b|każd[aye]\b|elke?\b"
+    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b|je(?:weils)? mit\b|każd[aye]\b|elke?\b"
     r"|кажд\w+)",
     re.I,
 )

@@ -256,7 +256,9 @@ def list_subjects(question: Question) -> list[str]:
         return named
     if not match and EACH_SOURCE.search(question.wish):
         return [source.mark for source in list_sources(question.material or question.prompt[:8000])]
-    return find_heading_choices(match[1], question.whole) if match else []
+    if match is None:
+        return []
+    return find_heading_choices(match[1], question.whole) or list_after(match[1], question.whole)
 
 
 EACH_NAMED = make_regex(r"\b(?:for|on|per) (?:each|every|all)(?: of the)? ([a-z]{3,20})\b", re.I)
@@ -265,7 +267,11 @@ EACH_NAMED = make_regex(r"\b(?:for|on|per) (?:each|every|all)(?: of the)? ([a-z]
 def list_enumerated(question: Question) -> list[str]:
     """Return what stands after the plural of a noun: "Rubric: a, b. For each criterion …"."""
     match = EACH_NAMED.search(question.whole) if ":" in question.whole else None
-    found = find_for_key(match[1], find_enumerations(question.whole)) if match else None
+    return list_after(match[1], question.whole) if match else []
+
+
+def list_after(noun: str, text: str) -> list[str]:
+    found = find_for_key(noun, find_enumerations(text))
     return list(found.items) if found else []
 
 

@@ -188,6 +188,10 @@ TYPED = make_regex(
 """A placeholder that says more than what the text is about: "<one of: low, high>"."""
 
 
+MOMENT = make_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
+LOG_LEVELS = ("INFO", "WARNING", "ERROR", "DEBUG")
+
+
 def describe_text(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value in quotes, such as "string", "low|high" or an example."""
     plain = text.strip()
@@ -203,6 +207,10 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
         return describe_field(name, plain)
     if re.fullmatch(r"YYYY-MM-DD", plain) or re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
         return {"type": "string", "format": "date"}
+    if MOMENT.fullmatch(plain):
+        return {"type": "string", "format": "date-time"}
+    if plain in LOG_LEVELS:
+        return {"type": "string", "enum": list(LOG_LEVELS)}
     if letters := re.fullmatch(r"([A-Z])\s?[-–]\s?([A-Z])", plain):
         first, last = ord(letters[1]), ord(letters[2])
         if first < last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from mockgem.core.frozen import frozen
@@ -36,7 +37,9 @@ GROUPS = (
 """Nouns of labels and keys for the same things: "Agents: …" and the key "next"."""
 GENERAL = frozenset("primary main best top label prediction choice selected selection".split())
 """Keys for the choice from the only list of a prompt."""
-NOT_CHOICES = frozenset("example key field column property attribute word value note".split())
+NEAR = 4
+"""The words before a colon among which the plural stands."""
+NOT_CHOICES = frozenset("example key field column property attribute word value note".split()) | {""}
 
 
 @frozen
@@ -59,12 +62,13 @@ def find_enumerations(text: str) -> list[Enumeration]:
     found = []
     for match in SERIES.finditer(text[:MAX_TEXT]):
         head = SENTENCE_END.split(text[max(0, match.start() - 90) : match.start()])[-1]
-        plurals = filter(None, map(to_noun, WORD.findall(head.lower())))
-        nouns = tuple(noun for noun in plurals if noun not in NOT_CHOICES)
+        is_picked = PICKED.search(head) is not None
+        words = WORD.findall(head.lower())[0 if is_picked else -NEAR :]
+        nouns = tuple(noun for word in words if (noun := to_noun(word)) not in NOT_CHOICES)
         parts = re.split(r"(?:,|\|)\s?(?![^()]*\))(?:(?:and|or) )?", match[1])
         items = tuple(NOTE.sub("", part).strip(" \"'`“”") for part in parts)
         if nouns and len(items) > 1 and all(items):
-            found.append(Enumeration(nouns, items, PICKED.search(head) is not None))
+            found.append(Enumeration(nouns, items, is_picked))
     return found
 
 
@@ -100,8 +104,18 @@ def add_labelled_choices(schema: dict[str, Any], text: str) -> dict[str, Any]:
     """Return a schema whose open fields have the choices that the text lists for their noun."""
     if ":" not in text:
         return schema
-    found = find_enumerations(text)
+    names = set(list_names(schema))
+    found = [one for one in find_enumerations(text) if names.isdisjoint(one.items)]
     return add_found(schema, found, text) if found else schema
+
+
+def list_names(schema: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of all fields of a schema."""
+    for name, sub in (schema.get("properties") or {}).items():
+        yield name
+        yield from list_names(sub)
+    if isinstance(schema.get("items"), dict):
+        yield from list_names(schema["items"])
 
 
 def add_found(schema: dict[str, Any], found: list[Enumeration], text: str) -> dict[str, Any]:
@@ -119,7 +133,9 @@ def add_for_key(
 ) -> dict[str, Any]:
     if schema == {"type": "string"} and (chosen := find_for_key(key, found)):
         special = re.findall(rf"\"{re.escape(key)}\" ?: ?\"([A-Z_]{{2,20}})\"", text[:MAX_TEXT])
-        return {**schema, "enum": list(dict.fromkeys([*chosen.items, *special]))}
+        again = [one for one in chosen.items if text.count(one) > 1]
+        named = again if len(again) == 1 else chosen.items
+        return {**schema, "enum": list(dict.fromkeys([*named, *special]))}
     if schema.get("items") == {"type": "string"}:
         picked = [one for one in found if one.is_picked]
         chosen = find_for_key(key, picked)

@@ -257,7 +257,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {
             CODES.get(key.lower(), key) if is_code else key: say_in(key, question) for key in keys
         }
-    if re.match(r"(?:an? )?(?:score|rating|grade|value|percentage|number|points)", about) and (
+    is_rated = not about and RATES.search(question.instruction) is not None
+    if (is_rated or SCORED.match(about)) and (
         limits := find_range(question.wish)
     ):
         if all(limit.isdecimal() for limit in limits) and int(limits[1]) > 1:
@@ -274,6 +275,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
     return {key: generate_from(schema, question, about or "value") for key in keys}
 
 
+SCORED = make_regex(r"(?:an? )?(?:score|rating|grade|value|percentage|number|points)")
+RATES = make_regex(r"\b(?:rate|score|grade)\b", re.I)
 SINGLE = make_regex(r"(?<!\w)'([^'\n]{2,60})'(?!\w)")
 
 

@@ -102,6 +102,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|funciona|falla|funziona|guasto|errore|erro|werkt niet|działa|błąd|çalışm\w+|hata"
         r"|работает|ошибк\w+|працює|помилк\w+",
     ),
+    (
+        r"(?:^|_)(?:sql|database|db|analytics|reporting)(?:_|$)",
+        r"how many|orders|revenue|total|average|rows?|tables?|records|last (?:month|quarter|year)",
+    ),
     (r"account|login|profile", r"password|account|login|log in|sign in|profile|username"),
     (
         r"feature|enhancement|request|wunsch",

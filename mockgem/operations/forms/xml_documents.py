@@ -102,7 +102,7 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         if root and isinstance(value, list) and (item := find_item_name(question)):
             inner = "\n".join(serialising.to_xml(row, item, 1) for row in value)
             return f"<{root}>\n{inner}\n</{root}>"
-        if root and isinstance(value, list) and not root.endswith("s"):
+        if root and isinstance(value, list) and serialising.name_item(root) == "item":
             root = to_plural(root)
         return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
     fill = fill_listed if is_listed else fill_named

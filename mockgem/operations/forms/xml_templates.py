@@ -172,9 +172,10 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
     return None
 
 
+OTHER = r"(?!(?:the|an?|and|contains?|has|have|with|children|elements?)\b)[a-z][\w-]{0,20}"
 ATTRIBUTE = make_regex(
-    r"\b(?:an? |the )?([a-z][\w-]{0,20}(?:(?:, | and )[a-z][\w-]{0,20})*) attributes?\b"
-    r"|\battributes? ([a-z][\w-]{0,20}(?:(?:, | and )[a-z][\w-]{0,20})*)",
+    rf"\b({OTHER}(?:(?:, | and ){OTHER})*) attributes?\b"
+    rf"|\battributes? ({OTHER}(?:(?:, | and ){OTHER})*)",
     re.I,
 )
 
