@@ -20,6 +20,7 @@ from mockgem.operations.forms.described_schema import (
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.empty_fields import name_empty
 from mockgem.operations.forms.field_blocks import find_header_line
+from mockgem.operations.forms.field_questions import answer_fields
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
@@ -231,6 +232,7 @@ def generate_value(found: Described, question: Question) -> Any:
         value = fill_date_parts(value, question.prompt[:4000])
     value = echo_text(compute_statistics(value, question), chosen.get("properties") or {}, question)
     value = fit_language(value, chosen.get("properties") or {}, question)
+    value = answer_fields(value, chosen.get("properties") or {}, question)
     return name_empty(mark_missing(value, question), question)
 
 

@@ -128,6 +128,8 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_after_colon,
     ):
         if found := find(text):
+            if find is find_foreign and dict(found).keys() == dict(listed).keys():
+                return [(name, one if len(one) > 1 else dict(found)[name]) for name, one in listed]
             if find in PARTIAL and dict(found).keys() < dict(listed).keys():
                 return [(name, dict(found).get(name, schema)) for name, schema in listed]
             if find is find_after_with and len(after := find_after_colon(text)) > len(found):

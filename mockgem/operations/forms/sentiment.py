@@ -50,7 +50,7 @@ BAD = make_regex(
     r"|satisfied)"
     r"|malo|mala|terribles?"
     r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
-    r"|enttäusch\w*|falsch"
+    r"|enttäusch\w*|falsch|beschädigt\w*|verärgert|zu spät|fehlt|dañad\w+|en retard|abîmée?s?"
     r"|mauvaise?s?|nulle?|déçue?|horribles?|bruttissim[oa]|pessim[oa]|deludente|slecht"
     r"|zły|zła|okropn\w+|kötü"
     r"|berbat|плох\w+|ужасн\w+|langsam\w*|kalt\w*|unfreundlich\w*|schmutzig\w*|defekt\w*|nie wieder"
