@@ -176,7 +176,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
     (
         r"complaint|reclama|beschwerde|queja",
-        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]",
+        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]|kaputt|verärgert|beschädigt|roto",
     ),
     (r"praise|elogio|lob|compliment", r"excelente|ótimo|great|thank\w*|love|super|wonderful|danke"),
     (
