@@ -10,7 +10,7 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 MADE = make_regex(
-    r"\b(?:into|top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce"
+    r"\b(?:into|top|create|generate|give(?: me)?|invent|make(?: up)?|write|list|suggest|return|produce"
     r"|provide|need"
     r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame"
     r"|inventa|génère|crée"
@@ -134,11 +134,15 @@ PLURAL = make_regex(
 )
 
 
+EACH_NOUN = make_regex(r"\b(?:each|every) ([a-z]{3,20})\b", re.I)
+
+
 def count_plural(text: str, names: frozenset[str]) -> int:
     """Return how many things a text counts of which a field has the singular; 0 for none.
 
     "A quiz with 3 questions … with question, options and answer" is a list of 3.
     """
+    names |= {noun.lower() for noun in EACH_NOUN.findall(text[:2000])}
     for match in PLURAL.finditer(text[:2000]):
         noun = match[2].lower()
         singular = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]

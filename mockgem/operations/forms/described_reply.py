@@ -50,7 +50,7 @@ def describe(question: Question) -> Described:
     found = find_described(question)
     whole = f"{question.prompt[:6000]}\n{question.system}"
     schema = add_only_choices(add_stated_choices(found.schema, whole), whole)
-    schema = add_labelled_choices(schema, whole)
+    schema = add_labelled_choices(schema, whole, question.wish)
     return Described(schema, found.is_list, found.count)
 
 
@@ -176,7 +176,25 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    return finish(fit_topic(generate_value(found, question), question), found.schema, question)
+    value = fit_topic(generate_value(found, question), question)
+    return keep_choices(finish(value, found.schema, question), value, found.schema)
+
+
+def keep_choices(finished: Any, value: Any, schema: dict[str, Any]) -> Any:
+    """Return a finished value in which the fields with choices have one of these."""
+    if isinstance(finished, list) and isinstance(value, list) and len(value) == len(finished):
+        return [keep_choices(*pair, schema) for pair in zip(finished, value, strict=True)]
+    if not isinstance(finished, dict) or not isinstance(value, dict):
+        return finished
+    allowed = {
+        key: sub["enum"] for key, sub in (schema.get("properties") or {}).items() if "enum" in sub
+    }
+    return {
+        key: value[key]
+        if key in allowed and item not in allowed[key] and value.get(key) in allowed[key]
+        else item
+        for key, item in finished.items()
+    }
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())

@@ -61,7 +61,10 @@ COMPILED_KINDS = [(make_regex(pattern, re.I), kind) for pattern, kind in KINDS]
 CODES = make_regex(r"\bISO[ -]?(?:639|3166|4217)\b", re.I)
 """The standards of codes for languages, countries and currencies."""
 ISO_DATE = make_regex(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
-DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
+DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b|\bISO(?:[ -]8601)?\b", re.I)
+ISO_MOMENT = make_regex(r"\bISO(?:[ -]?8601)?\b", re.I)
+TIMED = make_regex(r"(?:^|_)(?:start|end|at|time|timestamp|datetime|begins?|ends?)$", re.I)
+"""Fields for a moment, if they have the ISO format."""
 
 
 def describe_field(name: str, about: str = "") -> dict[str, Any]:
@@ -104,6 +107,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         kind = "integer"
     if limit := MAX_LENGTH.search(about):
         return {"type": "string", "maxLength": int(limit[1] or limit[2])}
+    if ISO_MOMENT.search(about) and TIMED.search(name):
+        return {"type": "string", "format": "date-time"}
     if kind == "string" and ISO_DATE.search(about):
         return {"type": "string", "format": "date"}
     if kind:
@@ -148,10 +153,11 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = make_regex(
-    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\beach |\A)(?:with|containing|of|having|has) (?:the"
+    r"\{([^{}\n]{1,160})\}|(?:\b(?:objects?|objets|objetos|objekten?|oggetti) |\beach "
+    r"|\A)(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
     r" )?(?:keys "
     r"|fields )?"
-    r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
+    r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})",
     re.I,
 )
 """The members of the objects in a list: "array of {sku, qty}"."""
@@ -193,7 +199,7 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
         names = re.split(r",?\s(?:and|\+|/|&)\s|,\s?", match[1])
         return build_object([(one, describe_by_name(one)) for one in names])
     if match := MEMBERS.search(about):
-        listed = re.split(r",\s?(?:and\s)?|\sand\s", match[1] or match[2])
+        listed = re.split(r",\s?(?:and\s)?|\s(?:and|et|und|y|e)\s", match[1] or match[2])
         names = [item.split(":")[0].strip(" \"'`") for item in listed]
         return build_object([(name, describe_by_name(name)) for name in names if name])
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)

@@ -36,7 +36,7 @@ ITEM = make_regex(
     r"|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
-    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24}(?:\.\d+){0,3})?"
+    r"|are\b|true/|yes/|enabled/|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24}(?:\.\d+){0,3})?"
     r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
     r"|payment"
     r"|expiry|contact|interest|study|employment|service|experience|guests|people)\b)?))"

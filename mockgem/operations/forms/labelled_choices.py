@@ -37,6 +37,8 @@ GROUPS = (
 """Nouns of labels and keys for the same things: "Agents: …" and the key "next"."""
 GENERAL = frozenset("primary main best top label prediction choice selected selection".split())
 """Keys for the choice from the only list of a prompt."""
+WIDE = 160
+"""Characters in front of a list that may say that some of it is wanted."""
 NEAR = 4
 """The words before a colon among which the plural stands."""
 NOT_CHOICES = frozenset("example key field column property attribute word value note".split()) | {""}
@@ -63,12 +65,13 @@ def find_enumerations(text: str) -> list[Enumeration]:
     for match in SERIES.finditer(text[:MAX_TEXT]):
         head = SENTENCE_END.split(text[max(0, match.start() - 90) : match.start()])[-1]
         is_picked = PICKED.search(head) is not None
+        wide = text[max(0, match.start() - WIDE) : match.start()]
         words = WORD.findall(head.lower())[0 if is_picked else -NEAR :]
         nouns = tuple(noun for word in words if (noun := to_noun(word)) not in NOT_CHOICES)
         parts = re.split(r"(?:,|\|)\s?(?![^()]*\))(?:(?:and|or) )?", match[1])
         items = tuple(NOTE.sub("", part).strip(" \"'`“”") for part in parts)
         if nouns and len(items) > 1 and all(items):
-            found.append(Enumeration(nouns, items, is_picked))
+            found.append(Enumeration(nouns, items, PICKED.search(wide) is not None))
     return found
 
 
@@ -100,12 +103,20 @@ def find_for_key(key: str, enumerations: list[Enumeration]) -> Enumeration | Non
     return enumerations[0] if is_general else None
 
 
-def add_labelled_choices(schema: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return a schema whose open fields have the choices that the text lists for their noun."""
+def add_labelled_choices(schema: dict[str, Any], text: str, wish: str) -> dict[str, Any]:
+    """Return a schema whose open fields have the choices that the text lists for their noun.
+
+    Args:
+        wish: The instructions in the text: a list of some of the choices has them only from here.
+    """
     if ":" not in text:
         return schema
     names = set(list_names(schema))
     found = [one for one in find_enumerations(text) if names.isdisjoint(one.items)]
+    found = [
+        one if all(item in wish for item in one.items) else Enumeration(one.nouns, one.items, False)
+        for one in found
+    ]
     return add_found(schema, found, text) if found else schema
 
 

@@ -66,7 +66,7 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
     named = re.search(
         r"(\w+)[\"'`]? (?:as|is|:|=|should be|must be) (?:an? |the )?(?:\w+ )?\Z", before
     )
-    if named is not None and named[1] in dict(fields):
+    if named is not None and "json" not in named[0].lower() and named[1] in dict(fields):
         return False
     return (
         not fields

@@ -54,7 +54,9 @@ WITH = make_regex(
     r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo"
     r"|enthält|hat|haben|tiene|tienen|hanno|ont|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
-    r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
+    r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?"
+    r"|(?:for )?(?:each|every) \w+,? (?:give|return|include|provide|output|state|i need|i want|we need)"
+    r"|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
     r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
     r"|array)|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
     r"|\si\s|\sи\s|\())",
@@ -126,16 +128,25 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_in_parentheses,
         find_extracted,
         find_after_colon,
+        find_after_label,
     ):
         if found := find(text):
             if find is find_foreign and dict(found).keys() == dict(listed).keys():
                 return [(name, one if len(one) > 1 else dict(found)[name]) for name, one in listed]
-            if find in PARTIAL and dict(found).keys() < dict(listed).keys():
-                return [(name, dict(found).get(name, schema)) for name, schema in listed]
+            if find in PARTIAL and (whole := find_whole_list(found, listed, text)):
+                return [(name, dict(found).get(name, schema)) for name, schema in whole]
             if find is find_after_with and len(after := find_after_colon(text)) > len(found):
                 return after if '"' not in text or not is_quoted(found, text) else found
             return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+def find_whole_list(
+    found: list[tuple[str, dict[str, Any]]], listed: list[tuple[str, dict[str, Any]]], text: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return the list that has the found fields and others; nothing if there is no such list."""
+    names = dict(found).keys()
+    return next((one for one in (listed, find_after_with(text)) if names < dict(one).keys()), [])
 
 
 PARTIAL = (find_typed_keys, find_code_spans, find_quoted_typed)
@@ -371,14 +382,21 @@ COLON_ITEMS = make_regex(
 
 def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of "JSON for a blog post: title, slug, tags"."""
-    choices: list[tuple[str, dict[str, Any]]] = []
+    return read_after_colon(text, is_label=False)
+
+
+def find_after_label(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields after a word such as "categories", if a text has no others."""
+    return read_after_colon(text, is_label=True)
+
+
+def read_after_colon(text: str, *, is_label: bool) -> list[tuple[str, dict[str, Any]]]:
     for match in COLON_ITEMS.finditer(text[:4000]):
-        found = read_items(text, match.end())
+        named = OPTIONS.search(text, max(0, match.start() - 40), match.start())
+        found = read_items(text, match.end()) if (named is not None) == is_label else []
         if len(found) > 1 and all(len(name) < 25 for name, _ in found):
-            if not OPTIONS.search(text, max(0, match.start() - 40), match.start()):
-                return found
-            choices = choices or found
-    return choices
+            return found
+    return []
 
 
 OPTIONS = make_regex(

@@ -14,12 +14,15 @@ from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.forms.vocabulary import find_kind, list_words
 
 ITEM = make_regex(
-    r"^[ \t]*(?:[-*•]|\(\d{1,2}\)|(?:[A-Za-z_]{2,12}[ _-])?[#\[]?(?:[A-Z]{1,3}-?)?\d{1,4}[.):\]]{1,2})"
+    r"^[ \t]*(?:[-*•]|\(\d{1,2}\)|(?:[A-Za-z_]{2,12}[ _-])?[#\[]?"
+    r"(?:(?:[A-Z]{1,3}-?)?\d{1,4}|[A-H])[.):\]]{1,2})"
     r"[ \t]+(\S[^\n]{2,400}?)[ \t]*$",
     re.M,
 )
 MARK = make_regex(
-    r"^[ \t]*\(?(?:[A-Za-z_]{2,12}[ _-])?[#\[]?((?:[A-Z]{1,3}-?)?\d{1,4})[.):\]]{1,2}[ \t]+(?=\S)", re.M
+    r"^[ \t]*\(?(?:[A-Za-z_]{2,12}[ _-])?[#\[]?((?:[A-Z]{1,3}-?)?\d{1,4}|[A-H])[.):\]]{1,2}"
+    r"[ \t]+(?=\S)",
+    re.M,
 )
 """What a text of a list begins with: "3.", "doc_id 11:", "[T-4]"."""
 EACH = make_regex(

@@ -14,9 +14,9 @@ from mockgem.operations.forms.sample_words import find_words_of
 
 EACH = make_regex(
     r"\b(?:each|every)\s(?:of (?:the|these)\s)?(?P<noun>[a-z_]{3,24})"
-    r"(?:\s(?:object|item|element|entry|record)s?)?\s(?:(?:should|must|will|needs? to|to)\s)?"
-    r"(?:(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists"
-    r"|needs?)\s|:\s)"
+    r"(?:\s(?:object|item|element|entry|record)s?)?(?:(?:\s(?:should|must|will|needs? to|to))?"
+    r"\s(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists"
+    r"|needs?)\s|,?\s?(?:give|return|include|provide|output|state|i need|i want|we need)\s|:\s)"
     r"(?:the (?:keys|fields|following)[: ]+|its own |the )?",
     re.I,
 )
@@ -64,8 +64,16 @@ NO_FIELD = frozenset(
 )
 
 
+OF_THEM = make_regex(
+    rf"\b(\w{{3,30}})(?::|,)? \(?({NUMBER}) of (?:them|these),? each (?:one )?(?:with|having|has) ", re.I
+)
+"""A field with its length: "modules: 4 of them, each with name and duration"."""
+
+
 def find_object_lists(text: str) -> dict[str, Any] | None:
     """Return the schema of an object in which some fields hold lists of objects; else None."""
+    if " of the" in text:
+        text = OF_THEM.sub(r"\1, an array of \2 objects each with ", text[:6000])
     inner: dict[str, dict[str, Any]] = {}
     rest, at = [], 0
     for match in OBJECT_LIST.finditer(text[:6000]):
@@ -187,7 +195,13 @@ def read_names_of(noun: str, text: str) -> list[str]:
     match = re.search(
         rf"\b(?i:{to_plural(noun)})\s?(?:\(|: ?)([a-z]\w+(?:, (?:and )?[a-z]\w+)+)\)?", text
     )
-    return re.split(r", (?:and )?", match[1]) if match else []
+    if match is None:
+        match = COMPARED.search(text)
+    return re.split(r", (?:and )?| and ", match[1]) if match else []
+
+
+COMPARED = make_regex(r"\b[Cc]ompar(?:e|ing) ([A-Z][\w+#.-]*(?:, [A-Z][\w+#.-]*)*,? and [A-Z][\w+#.-]*)")
+"""Things that a prompt compares: "Compare Python and Go: for each language give …"."""
 
 
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:

@@ -183,7 +183,8 @@ def keep_given(value: Any, question: Question) -> Any:
         key: int(code[1])
         if code and key.lower() in ("status", "status_code", "code")
         else int(match[1])
-        if (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b(?!\.\d)", text, re.I))
+        if not isinstance(item, (list, dict))
+        and (match := re.search(rf"\b{re.escape(key)}[ :=]+(\d{{1,9}})\b(?!\.\d)", text, re.I))
         else item
         for key, item in value.items()
     }

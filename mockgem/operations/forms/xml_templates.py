@@ -15,9 +15,9 @@ OPENING = make_regex(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
 ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
 EACH_ELEMENT = make_regex(
     r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
-    r"(?: each| that| which| should| must){0,2}\s(?:has|have|with|containing|contains?|having"
-    r"|includes?|including)\s(?P<own>[^.\n<]{0,70})(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,"
-    r"12}){1,12})",
+    r"(?: each| that| which| should| must){0,2}\s(?:has|have|needs?|with|containing|contains?|having"
+    r"|includes?|including)\s(?P<own>[^.\n<]{0,70})(?P<children>(?:<[A-Za-z_][\w-]{0,40}(?: [^<>\n]{0,40})?>"
+    r"[^.\n<]{0,12}){1,12})",
     re.I,
 )
 NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
@@ -29,7 +29,7 @@ SUBJECT = make_regex(
     r"|\b(?:create|generate|write|make|describe|represent)\s(?:an?|the|one)\s(?:\w+\s)?"
     r"(?P<thing>[a-z]{3,20})\s(?:in|as) xml\b"
     rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[^\W\d_]{{3,20}}s)(?=[,.\s])"
-    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?P<others>[^\W\d_]{{4,20}})(?=,| mit\b| con\b| avec\b"
+    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?P<others>[^\W\d_]{{4,20}})(?=,| ?\(| mit\b| con\b| avec\b"
     r"| com\b| met\b| z\b)",
     re.I,
 )
@@ -155,7 +155,7 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
     starts = [match.start() for match in NAME.finditer(text[:6000])]
     for match in filter(None, (EACH_ELEMENT.match(text, at) for at in starts)):
         name = match["name"]
-        children = [child for child in NAME.findall(match["children"]) if child != name]
+        children = [child for child in OPENING.findall(match["children"]) if child != name]
         if name == root or not children:
             continue
         counted = re.search(
