@@ -34,7 +34,8 @@ PRONOUN = make_regex(
 )
 THERE = make_regex(r"\bthere(?=[?.!]?\s*\Z)", re.I)
 ELLIPSIS = make_regex(
-    r"\W*(?:and|what about|how about|and what about)\s+(?!how |what |when |where |who |why |which |is "
+    r"\W*(?:and|what about|how about|and what about)\s+(?!how |what |when |where |who "
+    r"|why |which |is "
     r"|are |do |does |did |can |will )(?:in |for |the )?([^?]{2,60})\?*\Z",
     re.I,
 )

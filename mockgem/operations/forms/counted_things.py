@@ -10,7 +10,8 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 MADE = make_regex(
-    r"\b(?:into|top|create|generate|give(?: me)?|invent|make(?: up)?|write|list|suggest|return|produce"
+    r"\b(?:into|top|create|generate|give(?: me)?|invent|make(?: up)?|write|list|suggest"
+    r"|return|produce"
     r"|provide|need"
     r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame"
     r"|inventa|génère|crée"
@@ -32,7 +33,8 @@ COUNTED_EACH = make_regex(
     rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
     rf"|1)\b)({NUMBER})\s(?!words|characters|sentences|strings|fields|keys|objects|lists|arrays)"
     r"[^\W\d_]\w[^.\n]{0,60}?"
-    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b|je(?:weils)? mit\b|każd[aye]\b|elke?\b"
+    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b"
+    r"|je(?:weils)? mit\b|każd[aye]\b|elke?\b"
     r"|кажд\w+)",
     re.I,
 )

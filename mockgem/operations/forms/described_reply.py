@@ -285,7 +285,7 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
             question.wish,
             re.I,
         )
-        number = (match[1] or match[3]) if match else None
+        number = str(match[1] or match[3]) if match else ""
         if match is None or number.lower() in ("a", "an"):
             continue
         if AT_MOST.search(question.wish, max(0, match.start() - 12), match.start()):

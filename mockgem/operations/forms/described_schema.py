@@ -21,7 +21,6 @@ from mockgem.operations.forms.counted_things import (
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
-from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.field_types import add_types
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -35,6 +34,7 @@ from mockgem.operations.forms.list_wishes import (
 )
 from mockgem.operations.forms.listed_fields import find_arrays, find_fields
 from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested, find_object_lists
+from mockgem.operations.forms.shown_objects import find_example
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -45,14 +45,6 @@ class Described:
     schema: dict[str, Any]
     is_list: bool = False
     count: int = 0
-
-
-CUE_BEFORE = make_regex(
-    r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
-    r"|return|respond|reply|output|answer|extract|antwort|responde|réponds|rispondi|estructura|beispiel"
-    r"|ejemplo",
-    re.I,
-)
 
 
 def describe_schema(text: str) -> Described | None:
@@ -140,62 +132,6 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     if not isinstance(items, dict) or not isinstance(value, dict):
         return None
     return value if "type" in value or "type" in items else None
-
-
-IS_MEMBER = make_regex(
-    r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
-    r" form| like| with)?\s*:?"
-    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\[?\Z|\w\s?:\s?(?:list|array"
-    r"|sequence|set|tuple)[\[<(]?\Z",
-    re.I,
-)
-"""The text in front of the members of a field: "items (array of {sku, qty})"."""
-NAMES_MEMBER = make_regex(
-    r"\b(?:and|with|nested) (?!keys?\b|fields?\b|objects?\b|json\b|the\b|this\b|an?\b|columns\b)"
-    r"\w{2,30} \[?\Z",
-    re.I,
-)
-BARE_MEMBERS = make_regex(r"\[?\{\s?\w+(?:, ?\w+){1,12}\s?\}")
-"""Members without values, and the text in front of them: "with customer {name, email}"."""
-
-
-def find_example(text: str) -> dict[str, Any] | None:
-    """Return the schema of the first object that shows the form of the reply.
-
-    One right after words such as "Answer with JSON:" comes before others.
-    """
-    first, at = None, -1
-    for _ in range(12):
-        starts = [found for mark in "{[" if (found := text.find(mark, at + 1)) >= 0]
-        if not starts:
-            return first
-        at = min(starts)
-        if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
-            continue
-        if BARE_MEMBERS.match(text, at) and NAMES_MEMBER.search(text, max(0, at - 40), at):
-            continue
-        if not CUE_BEFORE.search(text[max(0, at - 240) : at]) and not (
-            "..." in text[at : at + 300] and CUE_BEFORE.search(text[at : at + 600])
-        ):
-            continue
-        try:
-            schema, end = parse_example(text, at)
-        except NotAnObject:
-            continue
-        if schema.get("properties") or schema.get("items", {}).get("properties"):
-            if REPLY_FOLLOWS.search(text, max(0, at - 120), at):
-                return schema
-            first = first or schema
-        at = end - 1
-    return first
-
-
-REPLY_FOLLOWS = make_regex(
-    r"\b(?:answer|respond|reply|return|output|give|produce|responde|antworte|réponds|rispondi)\b"
-    r"[^.\n{]{0,60}(?:\bjson\b|\bobject\b|\barray\b|\bform(?:at)?\b|\bblob\b|\bschema\b"
-    r"|\bstructure\b|:)[^.\n{]{0,40}:?\s{0,3}(?:```\w*\s{0,3})?\Z",
-    re.I,
-)
 
 
 def describe_things(text: str) -> Described | None:

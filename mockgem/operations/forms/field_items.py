@@ -17,7 +17,8 @@ ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|plus|und|y|et|ed|e|en|i|ve|и|和|と|및|または"
     r"|as well as)(?![\w-])\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?(?:(?:optional|nested)\s+(?=[a-z\"'`]))?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
+    r"|ein|eine|il|lo|o|os)\s+)?(?:(?:optional"
+    r"|nested)\s+(?=[a-z\"'`]))?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
     rf"(?:(?:nested )?(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
@@ -120,7 +121,9 @@ def read_type(match: re.Match[str]) -> str:
         return "boolean"
     if match["iso"]:
         return "YYYY-MM-DD"
-    return next(filter(None, map(match.group, ("note", "kind", "range", "after", "choice", "before"))), "")
+    return next(
+        filter(None, map(match.group, ("note", "kind", "range", "after", "choice", "before"))), ""
+    )
 
 
 ADJECTIVE = make_regex(

@@ -12,7 +12,9 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 
-COMMENTED = make_regex(r"\"(\w{1,40})\"\s?:\s?\"?(?:string|str|bool(?:ean)?)\"?,?\s{1,4}//\s?([^\n]{6,300})")
+COMMENTED = make_regex(
+    r"\"(\w{1,40})\"\s?:\s?\"?(?:string|str|bool(?:ean)?)\"?,?\s{1,4}//\s?([^\n]{6,300})"
+)
 TRUE_OR_FALSE = make_regex(r"\banswer true if yes\b|\btrue if yes\b|\btrue or false\b", re.I)
 SENTENCES = make_regex(
     r"\b(?:extract|copy|quote|list) (?:any|all|the) sentences? (?:about|on|regarding) (?:the )?"

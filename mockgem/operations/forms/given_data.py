@@ -198,7 +198,9 @@ def parse_table(text: str) -> list[dict[str, Any]] | None:
     records = read_records(text)
     if records is None or not has_header(records):
         return None
-    return None if share_words([records.columns, *records.rows]) else to_objects(records)
+    return (
+        None if share_words([*map(list, (records.columns, *records.rows))]) else to_objects(records)
+    )
 
 
 def has_header(records: Records) -> bool:

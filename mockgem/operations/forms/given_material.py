@@ -286,13 +286,15 @@ def find_last_instruction(text: str, start: int) -> int:
 
 
 RULE_OF_REPLY = make_regex(
-    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to|needs to|will)"
+    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to"
+    r"|needs to|will)"
     r" be\b",
     re.I,
 )
 """The beginning of a paragraph about the form of the reply, before what to do."""
 SHOWS_FORM = make_regex(
-    r"\s*(?:(?:please|you (?:should|must|will|may)|always|only) ){0,4}(?:respond|reply|answer|return"
+    r"\s*(?:(?:please|you (?:should|must|will|may)|always|only) ){0,4}(?:respond|reply"
+    r"|answer|return"
     r"|output)\b[^\n{]{0,120}(?:\n[^\n{]{0,60}){0,3}(?:```\w*\s*)?\{[^\n]{0,200}\n",
     re.I,
 )

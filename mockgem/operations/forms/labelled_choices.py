@@ -41,7 +41,9 @@ WIDE = 160
 """Characters in front of a list that may say that some of it is wanted."""
 NEAR = 4
 """The words before a colon among which the plural stands."""
-NOT_CHOICES = frozenset("example key field column property attribute word value note".split()) | {""}
+NOT_CHOICES = frozenset(
+    ("", *"example key field column property attribute word value note".split())
+)
 
 
 @frozen
@@ -150,5 +152,6 @@ def add_for_key(
     if schema.get("items") == {"type": "string"}:
         picked = [one for one in found if one.is_picked]
         chosen = find_for_key(key, picked)
-        return {**schema, "items": {"type": "string", "enum": list(chosen.items)}} if chosen else schema
+        items = {"type": "string", "enum": list(chosen.items)} if chosen else schema["items"]
+        return {**schema, "items": items}
     return add_found(schema, found, text)

@@ -172,7 +172,8 @@ PER_LINE = make_regex(r"\b(?:one|a single|1) (?:[a-z]+ )?per (?:line|row)\b", re
 
 
 LABELLED_COUNT = make_regex(
-    r"\bnumber of (?:[a-z-]+ ){0,2}(?!words|characters|days|people|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})"
+    r"\bnumber of (?:[a-z-]+ ){0,2}(?!words|characters|days|people"
+    r"|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})"
     r"(?![\d.])",
     re.I,
 )

@@ -73,7 +73,9 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
         or TOP_LIST.search(text) is not None
         or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
         or re.search(
-            r"\beach\b|\bevery\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b", text, re.I
+            r"\beach\b|\bevery\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b",
+            text,
+            re.I,
         )
         is not None
     )

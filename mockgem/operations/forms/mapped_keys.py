@@ -13,6 +13,7 @@ from mockgem.operations.forms.keyed_objects import WEEK, find_capital_of, find_k
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.line_keys import list_line_keys
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_values import find_heading_choices
@@ -258,9 +259,7 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
             CODES.get(key.lower(), key) if is_code else key: say_in(key, question) for key in keys
         }
     is_rated = not about and RATES.search(question.instruction) is not None
-    if (is_rated or SCORED.match(about)) and (
-        limits := find_range(question.wish)
-    ):
+    if (is_rated or SCORED.match(about)) and (limits := find_range(question.wish)):
         if all(limit.isdecimal() for limit in limits) and int(limits[1]) > 1:
             low, high = map(int, limits)
             return {key: question.random.draw_between((low + high) // 2, high) for key in keys}
@@ -296,7 +295,7 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return re.findall(r"[\"“]([^\"“”]{1,60})[\"”]", quoted[0])
     if bracketed := BRACKET_LIST.search(question.prompt[:3000]):
         return [item.strip(" \"'") for item in bracketed[1].split(",") if item.strip()]
-    if (lines := list_line_keys(kind, question)):
+    if lines := list_line_keys(kind, question):
         return lines
     given = GIVEN_LIST.search(question.prompt[:3000])
     if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
@@ -328,20 +327,6 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return list(question.hints.series)
     count = find_count(question, 0) or parse_count("3")
     return known[:count]
-
-
-LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+(\S[^\n]{0,120}?)[ \t]*$", re.M)
-LINE_NAME = make_regex(r"[\"“]([^\"”\n]{1,80})[\"”]|([^,;:(|]{2,60}?)(?=\s?(?:[,;:(|]|\s[-–—]\s|\Z))")
-
-
-def list_line_keys(kind: str, question: Question) -> list[str]:
-    """Return the things of a list with marks: the names in front of what it says about them."""
-    lines = LINE.findall(question.prompt[:3000])
-    names = [match for line in lines if (match := LINE_NAME.match(line))]
-    keys = [(match[1] or match[2]).strip() for match in names]
-    if len(keys) < 2 or kind.split()[-1].rstrip("s") in ("word", "letter", "character"):
-        return []
-    return list(dict.fromkeys(keys))
 
 
 def list_text(question: Question, given: re.Match[str] | None) -> str:

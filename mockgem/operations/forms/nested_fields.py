@@ -65,7 +65,8 @@ NO_FIELD = frozenset(
 
 
 OF_THEM = make_regex(
-    rf"\b(\w{{3,30}})(?::|,)? \(?({NUMBER}) of (?:them|these),? each (?:one )?(?:with|having|has) ", re.I
+    rf"\b(\w{{3,30}})(?::|,)? \(?({NUMBER}) of (?:them|these),? each (?:one )?(?:with|having|has) ",
+    re.I,
 )
 """A field with its length: "modules: 4 of them, each with name and duration"."""
 
@@ -200,7 +201,10 @@ def read_names_of(noun: str, text: str) -> list[str]:
     return re.split(r", (?:and )?| and ", match[1]) if match else []
 
 
-COMPARED = make_regex(r"\b[Cc]ompar(?:e|ing) ([A-Z][\w+#.-]*(?:, [A-Z][\w+#.-]*)*,? and [A-Z][\w+#.-]*)")
+COMPARED = make_regex(
+    r"\b[Cc]ompar(?:e|ing) ([A-Z][\w+#-]{0,20}(?:, [A-Z][\w+#-]{0,20}){0,6},? and"
+    r" [A-Z][\w+#-]{0,20})"
+)
 """Things that a prompt compares: "Compare Python and Go: for each language give …"."""
 
 

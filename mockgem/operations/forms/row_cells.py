@@ -8,8 +8,16 @@ from collections.abc import Iterator
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SHARED = (
-    (make_regex(r"(?:aged? )?(\d{1,3}) ?(?:years? old|years of age|yrs?|y/?o|jahre alt|años|ans)"), "age"),
-    (make_regex(r"(?:is |comes )?(?:from|lives? in|based in|aus|de) ([A-ZÀ-Þ][\w .'-]{1,40})"), "city"),
+    (
+        make_regex(
+            r"(?:aged? )?(\d{1,3}) ?(?:years? old|years of age|yrs?|y/?o|jahre alt|años|ans)"
+        ),
+        "age",
+    ),
+    (
+        make_regex(r"(?:is |comes )?(?:from|lives? in|based in|aus|de) ([A-ZÀ-Þ][\w .'-]{1,40})"),
+        "city",
+    ),
     (make_regex(r"(?:born (?:in|on) )(\S[\w ,.-]{1,30})"), "born"),
     (make_regex(r"(?:works as |is )(?:an? )([a-z][\w -]{1,40})"), "job"),
     (make_regex(r"(?:costs? |priced at |for )([$€£]?\d[\d.,]{0,12} ?(?:[$€£]|\w{3,7})?)"), "price"),

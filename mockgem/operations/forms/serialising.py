@@ -80,7 +80,8 @@ def write_document(value: Any, root: str) -> str:
 SINGULARS = dict(
     pair.split(":")
     for pair in (
-        "people:person children:child bücher:buch büchern:buch produkten:produkt filmen:film filme:film produkte:produkt kunden:kunde"
+        "people:person children:child bücher:buch büchern:buch produkten:produkt"
+        " filmen:film filme:film produkte:produkt kunden:kunde"
         " länder:land städte:stadt personen:person benutzer:benutzer nutzer:nutzer rezepte:rezept"
         " mitarbeiter:mitarbeiter artikel:artikel lieder:lied autos:auto tiere:tier"
         " ciudades:ciudad canciones:canción países:país animales:animal autores:autor"

@@ -19,7 +19,8 @@ JOIN = r"(?:\s?[,/|]\s?(?:(?:or|and)\s)?|,?\s(?:or|and)\s)"
 SERIES = rf"({ITEM}(?:{JOIN}{ITEM}){{1,24}})"
 STATED = (
     r"(?: (?:field|value|key|score))?[:,]?\s?(?:(?:is|are|must be|should be|has to be|can be|may be"
-    r"|can only be|that is|which is|being|as|=|with|of|to)\s)?(?:(?:always|exactly|only|strictly|set to) )?"
+    r"|can only be|that is|which is|being|as|=|with|of|to)\s)?(?:(?:always|exactly|only"
+    r"|strictly|set to) )?"
 )
 ONE_OF = (
     r"\(?(?:(?:one|any) of|either|chosen from|selected from|in(?= ?[\[{]))"

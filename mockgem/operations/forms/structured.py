@@ -282,12 +282,9 @@ def write_toml(question: Question) -> str | None:
     about="YAML with the keys that the prompt names",
 )
 def write_yaml(question: Question) -> str | None:
-    if not wants("yaml", question) or re.search(
-        r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi",
-        question.lower,
-    ):
-        if not YAML_KEYS.search(question.wish):
-            return None
+    is_known = KNOWN_YAML.search(question.lower) and not YAML_KEYS.search(question.wish)
+    if not wants("yaml", question) or is_known:
+        return None
     value = find_given_object(question)
     if value is None:
         value = add_name(generate_described(describe(question), question), question)
@@ -301,6 +298,9 @@ NAMED = make_regex(
 )
 
 
+KNOWN_YAML = make_regex(
+    r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi"
+)
 NAME_KEYS = ("name", "app_name", "app", "service", "application", "service_name", "project")
 YAML_KEYS = make_regex(r"\bwith (?:only )?the (?:keys|fields|properties)\b", re.I)
 """A YAML file of another kind that has the keys that the prompt names."""

@@ -40,7 +40,8 @@ LISTED = make_regex(
 )
 """Names alone: "Available tools: search, calculator"."""
 DOCUMENTED = make_regex(
-    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*[`*]{0,2}([a-z_]\w{2,40})[`*]{0,2} ?[:–—-] ?([^\n]{3,200}?)"
+    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*[`*]{0,2}([a-z_]\w{2,40})[`*]{0,2} ?[:–—-] ?"
+    r"([^\n]{3,200}?)"
     r"\b(?:args?|arguments|parameters|inputs?)(?: schema)? ?[:=] ?([^\n]{1,200})$",
     re.I | re.M,
 )
@@ -153,7 +154,9 @@ AMOUNTS = make_regex(
     re.I,
 )
 SAID_BY = make_regex(
-    r"^[ \t]*(?:user|human|customer|question|query|(?:current )?task|goal|objective)\s?:[ \t]*([^\n]{2,400})$", re.I | re.M
+    r"^[ \t]*(?:user|human|customer|question|query|(?:current )?task|goal"
+    r"|objective)\s?:[ \t]*([^\n]{2,400})$",
+    re.I | re.M,
 )
 PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
 IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")

@@ -15,8 +15,10 @@ OPENING = make_regex(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
 ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
 EACH_ELEMENT = make_regex(
     r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
-    r"(?: each| that| which| should| must){0,2}\s(?:has|have|needs?|with|containing|contains?|having"
-    r"|includes?|including)\s(?P<own>[^.\n<]{0,70})(?P<children>(?:<[A-Za-z_][\w-]{0,40}(?: [^<>\n]{0,40})?>"
+    r"(?: each| that| which| should| must){0,2}\s(?:has|have|needs?|with|containing"
+    r"|contains?|having"
+    r"|includes?|including)\s(?P<own>[^.\n<]{0"
+    r",70})(?P<children>(?:<[A-Za-z_][\w-]{0,40}(?: [^<>\n]{0,40})?>"
     r"[^.\n<]{0,12}){1,12})",
     re.I,
 )
@@ -29,7 +31,8 @@ SUBJECT = make_regex(
     r"|\b(?:create|generate|write|make|describe|represent)\s(?:an?|the|one)\s(?:\w+\s)?"
     r"(?P<thing>[a-z]{3,20})\s(?:in|as) xml\b"
     rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[^\W\d_]{{3,20}}s)(?=[,.\s])"
-    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?P<others>[^\W\d_]{{4,20}})(?=,| ?\(| mit\b| con\b| avec\b"
+    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?P<others>[^\W\d_]{{4,20}})(?=,| ?\(| mit\b"
+    rf"| con\b| avec\b"
     r"| com\b| met\b| z\b)",
     re.I,
 )
