@@ -151,3 +151,17 @@ def count_plural(text: str, names: frozenset[str]) -> int:
         if noun not in names and singular in names:
             return parse_count(match[1], 50)
     return 0
+
+
+ALL_THINGS = make_regex(r"\b(?:all|the|any) (?:[a-z]+ )?([a-z]{3,20}s)\b", re.I)
+FOR_EACH = make_regex(r"\b(?:for|of) (?:each|every) ([a-z]{3,20})\b(?=[:,])", re.I)
+
+
+def is_for_all(text: str) -> bool:
+    """Return whether fields are of all things: "Extract all persons. For each person: name"."""
+    singular = FOR_EACH.search(text)
+    if singular is None:
+        return False
+    plurals = {noun.lower() for noun in ALL_THINGS.findall(text[:2000])}
+    noun = singular[1].lower()
+    return bool(plurals & {f"{noun}s", f"{noun}es", f"{noun[:-1]}ies"})

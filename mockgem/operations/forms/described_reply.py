@@ -177,7 +177,29 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
     value = fit_topic(generate_value(found, question), question)
-    return keep_choices(finish(value, found.schema, question), value, found.schema)
+    finished = keep_choices(finish(value, found.schema, question), value, found.schema)
+    return fit_lengths(finished, found.schema, question)
+
+
+def fit_lengths(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return an object whose lists of texts are as long as the prompt says."""
+    fields = schema.get("properties") or {}
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: fit_length(item, fields[key], question) if "maxItems" in fields.get(key, {}) else item
+        for key, item in value.items()
+    }
+
+
+def fit_length(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    count = schema["maxItems"]
+    is_plain = isinstance(value, list) and schema.get("items") == {"type": "string"}
+    if not is_plain or schema.get("minItems") != count or len(value) == count:
+        return value
+    others = [word.lower() for word in question.keywords]
+    unique = list(dict.fromkeys([*map(str, value), *others]))
+    return unique[:count] if len(unique) >= count else value
 
 
 def keep_choices(finished: Any, value: Any, schema: dict[str, Any]) -> Any:

@@ -16,6 +16,7 @@ from mockgem.operations.forms.counted_things import (
     count_things,
     count_units,
     is_counted_list,
+    is_for_all,
     listed_by_noun,
 )
 from mockgem.operations.forms.counts import parse_count
@@ -195,6 +196,7 @@ def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[b
         names = frozenset(name.lower() for name, _ in fields)
         count = count or count_things(text, names)
         is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
+        is_list = is_list or is_for_all(text)
         if not is_list and (plural := count_plural(text, names)):
             is_list, count = True, plural
     return is_list, count

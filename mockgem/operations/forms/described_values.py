@@ -42,7 +42,10 @@ KINDS = (
         r"|array|arrays)\b|\[\]|^\[",
         "array",
     ),
-    (r"\bbool(?:ean)?s?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
+    (
+        r"\bbool(?:ean[oa]?|éen|esch\w*)?s?\b|真偽|布尔|true\s?[/|]\s?false|\btrue or false|yes/no",
+        "boolean",
+    ),
     (
         r"\bint(?:eger)?s?\b|\bwhole numbers?|without decimals?|no decimals?|\bganzzahl|\bentero"
         r"|\bentier",
@@ -50,7 +53,7 @@ KINDS = (
     ),
     (
         r"\bfloats?\b|\bnumbers?\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b"
-        r"|\bzahl\b",
+        r"|\bzahl\b|\bn[uú]mero\b|\bliczba\b|\bgetal\b|число",
         "number",
     ),
     (r"数组|陣列|列表|配列|리스트|배열|massiv|массив|список|مصفوفة|मरे|รายการ|आरे|सूची", "array"),

@@ -26,7 +26,7 @@ ITEM = make_regex(
     r"|(?P<plain>(?!(?:and|und|y|et|e"
     r"|i|ve|и|plus)(?![\w-])"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
-    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|plus\b|und\b"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、字键欄フキ필키]|(?:и|та|і)\b|and\b|plus\b|und\b"
     r"|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"

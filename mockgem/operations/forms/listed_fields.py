@@ -57,7 +57,8 @@ FIELD_LINE = make_regex(
 
 WITH = make_regex(
     r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo"
-    r"|enthält|hat|haben|tiene|tienen|hanno|ont|tem|têm|heeft|hebben"
+    r"|enthält|hat|haben|braucht|brauchen|tiene|tienen|necesita|necesitan|ha|hanno|richiede|ont"
+    r"|precisa de|potrzebuje|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
     r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?"
     r"|(?:for )?(?:each|every) \w+,? (?:give|return|include|provide|output|state|i need"

@@ -10,6 +10,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.field_items import find_items_end, read_items
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.named_objects import find_named_objects, read_names
 from mockgem.operations.forms.sample_words import find_words_of
 
 EACH = make_regex(
@@ -104,6 +105,8 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     text = text[:6000]
     if (totalled := find_totalled(text) or find_doubly_nested(text)) is not None:
         return totalled
+    if (named := find_named_objects(text, to_plural)) is not None:
+        return named
     clauses = list(find_clauses(text))
     if not clauses:
         return None
@@ -129,7 +132,7 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     if container and len(roots) == 1 and not find_plural(roots[0], outer):
         outer[container] = list_of(nest(roots[0], schemas, text, 0), roots[0], text)
         return build_object(list(outer.items()))
-    if len(roots) == 1 and (names := read_names_of(roots[0], text)):
+    if len(roots) == 1 and (names := read_names(roots[0], to_plural(roots[0]), text)):
         built = nest(roots[0], schemas, text, 0)
         return build_object([(name, built) for name in names])
     if not inner and not any(find_plural(noun, outer) for noun in roots):
@@ -189,23 +192,6 @@ def find_totalled(text: str) -> dict[str, Any] | None:
 
 CONTAINERS = frozenset("data items results entries records rows list content elements".split())
 """Fields that hold the things which a prompt describes by another name."""
-
-
-def read_names_of(noun: str, text: str) -> list[str]:
-    """Return the names in "three flags (dark_mode, beta_search), each of which has …"."""
-    match = re.search(
-        rf"\b(?i:{to_plural(noun)})\s?(?:\(|: ?)([a-z]\w+(?:, (?:and )?[a-z]\w+)+)\)?", text
-    )
-    if match is None:
-        match = COMPARED.search(text)
-    return re.split(r", (?:and )?| and ", match[1]) if match else []
-
-
-COMPARED = make_regex(
-    r"\b[Cc]ompar(?:e|ing) ([A-Z][\w+#-]{0,20}(?:, [A-Z][\w+#-]{0,20}){0,6},? and"
-    r" [A-Z][\w+#-]{0,20})"
-)
-"""Things that a prompt compares: "Compare Python and Go: for each language give …"."""
 
 
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:
