@@ -37,6 +37,7 @@ from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.score_limits import is_text, limit_scores
 from mockgem.operations.forms.stated_choices import add_only_choices, add_stated_choices
+from mockgem.operations.forms.stated_limits import count_members, fit_lengths, keep_choices
 from mockgem.operations.forms.text_lookup import find_by_kind, find_by_place
 from mockgem.operations.forms.text_values import add_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
@@ -181,44 +182,6 @@ def generate_described(found: Described, question: Question) -> Any:
     return fit_lengths(finished, found.schema, question)
 
 
-def fit_lengths(value: Any, schema: dict[str, Any], question: Question) -> Any:
-    """Return an object whose lists of texts are as long as the prompt says."""
-    fields = schema.get("properties") or {}
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: fit_length(item, fields[key], question) if "maxItems" in fields.get(key, {}) else item
-        for key, item in value.items()
-    }
-
-
-def fit_length(value: Any, schema: dict[str, Any], question: Question) -> Any:
-    count = schema["maxItems"]
-    is_plain = isinstance(value, list) and schema.get("items") == {"type": "string"}
-    if not is_plain or schema.get("minItems") != count or len(value) == count:
-        return value
-    others = [word.lower() for word in question.keywords]
-    unique = list(dict.fromkeys([*map(str, value), *others]))
-    return unique[:count] if len(unique) >= count else value
-
-
-def keep_choices(finished: Any, value: Any, schema: dict[str, Any]) -> Any:
-    """Return a finished value in which the fields with choices have one of these."""
-    if isinstance(finished, list) and isinstance(value, list) and len(value) == len(finished):
-        return [keep_choices(*pair, schema) for pair in zip(finished, value, strict=True)]
-    if not isinstance(finished, dict) or not isinstance(value, dict):
-        return finished
-    allowed = {
-        key: sub["enum"] for key, sub in (schema.get("properties") or {}).items() if "enum" in sub
-    }
-    return {
-        key: value[key]
-        if key in allowed and item not in allowed[key] and value.get(key) in allowed[key]
-        else item
-        for key, item in finished.items()
-    }
-
-
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())
 QUESTION_KEYS = frozenset("question pregunta frage domanda pergunta".split())
 ASKED = make_regex(r"(?:\A|[.!?:\n]\s{0,3})([^.!?:\n]{6,200}\?)")
@@ -254,7 +217,10 @@ def generate_value(found: Described, question: Question) -> Any:
     if not found.is_list and is_for_each_line(found, question):
         found = Described(found.schema, True)
     if found.is_list and found.schema.get("type") != "array":
-        return generate_list(found, question)
+        if not fill_calls(found.schema.get("properties") or {}, question):
+            return generate_list(found, question)
+        called = generate_value(Described(found.schema), question)
+        return called if isinstance(called, list) else [called]
     if found.is_list:
         return generate_from(found.schema, question)
     if called := fill_calls(found.schema.get("properties") or {}, question):
@@ -290,39 +256,6 @@ LIST_OF_CALLS = make_regex(
 )
 
 
-def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
-    """Return a schema whose lists are as long as the prompt says: "break it into 4 to 6 steps"."""
-    fields = schema.get("properties")
-    if not isinstance(fields, dict):
-        return schema
-    counted = dict(fields)
-    for key, sub in fields.items():
-        if sub.get("type") != "array" or len(key) < 4:
-            continue
-        stem = re.escape(key.replace("_", " ").split()[-1].rstrip("s"))
-        match = re.search(
-            rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–"
-            rf"|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{stem}(?:e?s)?\b"
-            rf"|{stem}(?:e?s)?,? \(?({NUMBER}) of (?:them|these|those)\b",
-            question.wish,
-            re.I,
-        )
-        number = str(match[1] or match[3]) if match else ""
-        if match is None or number.lower() in ("a", "an"):
-            continue
-        if AT_MOST.search(question.wish, max(0, match.start() - 12), match.start()):
-            continue
-        count = parse_count(number, 30)
-        allowed = sub.get("items", {}).get("enum")
-        is_set = {"uniqueItems": True} if allowed else {}
-        count = min(count, len(allowed)) if allowed else count
-        counted[key] = {**sub, "minItems": count, "maxItems": count, **is_set}
-    return {**schema, "properties": counted}
-
-
-AT_MOST = make_regex(r"\b(?:up to|at most|max(?:imum)?\.?|no more than) \Z", re.I)
-
-
 def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return a schema whose fields with labels have the one that the subject supports."""
     fields = schema.get("properties")
@@ -341,14 +274,27 @@ def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     chosen |= {
         name: {
             "type": "array",
-            "items": {"type": "string", "enum": [choose_label(sub["items"]["enum"], question)]},
-            "minItems": 1,
-            "maxItems": 1,
+            "items": {"type": "string", "enum": labels},
+            "minItems": len(labels),
+            "maxItems": len(labels),
+            "uniqueItems": True,
         }
         for name, sub in fields.items()
-        if sub.get("type") == "array" and sub.get("items", {}).get("enum") and "maxItems" not in sub
+        if sub.get("type") == "array"
+        and sub.get("items", {}).get("enum")
+        and "maxItems" not in sub
+        and (labels := pick_labels(sub["items"]["enum"], question))
     }
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+def pick_labels(labels: list[Any], question: Question) -> list[Any]:
+    """Return the labels that the given text mentions, else the one that it supports."""
+    text = question.material
+    found = [
+        one for one in labels if str(one) in text and re.search(rf"\b{re.escape(str(one))}\b", text)
+    ]
+    return found or [choose_label(labels, question)]
 
 
 CALLED = make_regex(

@@ -123,6 +123,9 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
 
 def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
     """Return the schema of "(list of 3)", "(3 strings)" or "options (4)"; None for no list."""
+    if span := ITEM_SPAN.fullmatch(about.strip(" ()")):
+        limits = {"minItems": int(span[1]), "maxItems": max(map(int, span.groups()))}
+        return {"type": "array", "items": {"type": "string"}, **limits}
     alone = find_length(about)
     if alone and kind in ("", "string") and not about.strip(" ()").isdecimal():
         count = parse_count(alone, 50)
@@ -137,6 +140,12 @@ def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
     return {"type": "array", "items": describe_item(name, about), **limits}
 
 
+ITEM_SPAN = make_regex(
+    r"(?:between |list of |array of )?(\d{1,2}) ?(?:-|–|to|and) ?(\d{1,2}) (?:short |relevant )?"
+    r"(?:strings|items|elements|entries|options|bullets|points|tags|keywords)",
+    re.I,
+)
+"""How long a list is at least and at most: "(2-3 strings)"."""
 OF_THINGS = make_regex(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 

@@ -249,6 +249,9 @@ def describe_comment(name: str, text: str) -> dict[str, Any] | None:
     return describe_format(comment) if is_text else None
 
 
+NUMBERS = make_regex(r"-?\d{1,6}(?: ?\| ?-?\d{1,6}){1,12}")
+
+
 def describe_bare(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value without quotes: a number, a type, a range."""
     about = text
@@ -261,6 +264,8 @@ def describe_bare(name: str, text: str) -> dict[str, Any]:
     if re.fullmatch(r"-?\d*\.\d+(?:[eE]-?\d+)?", text):
         is_part = UNIT_NAME.search(name) is not None and 0 <= float(text) <= 1
         return {"type": "number", **({"minimum": 0, "maximum": 1} if is_part else {})}
+    if NUMBERS.fullmatch(text):
+        return {"type": "integer", "enum": [int(one) for one in text.split("|")]}
     if text in ("true", "false", "True", "False"):
         return {"type": "boolean"}
     if text in ("null", "None", "...", "…"):

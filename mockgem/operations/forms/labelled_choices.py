@@ -19,7 +19,8 @@ WORD = make_regex(r"[a-z]+")
 NOTE = make_regex(r" ?\([^()]*\)")
 PICKED = make_regex(
     r"\b(?:from|of|among) (?:this|these|the|following)\b|\b(?:possible|available|allowed|valid"
-    r"|permitted|choose|pick|select|assign|tag|label|classify|categori[sz]e|up to|at most)\b",
+    r"|permitted|which|options?"
+    r"|choose|pick|select|assign|tag|label|classify|categori[sz]e|up to|at most)\b",
     re.I,
 )
 """What stands in front of a list of which the reply has some."""
@@ -105,6 +106,15 @@ def find_for_key(key: str, enumerations: list[Enumeration]) -> Enumeration | Non
     return enumerations[0] if is_general else None
 
 
+def find_general(enumerations: list[Enumeration]) -> Enumeration | None:
+    """Return the only list of a prompt, if it is called options or labels."""
+    only = enumerations[0] if len(enumerations) == 1 else None
+    return only if only and OPTION_NOUNS.intersection(only.nouns) else None
+
+
+OPTION_NOUNS = frozenset("option choice label".split())
+
+
 def add_labelled_choices(schema: dict[str, Any], text: str, wish: str) -> dict[str, Any]:
     """Return a schema whose open fields have the choices that the text lists for their noun.
 
@@ -151,7 +161,7 @@ def add_for_key(
         return {**schema, "enum": list(dict.fromkeys([*named, *special]))}
     if schema.get("items") == {"type": "string"}:
         picked = [one for one in found if one.is_picked]
-        chosen = find_for_key(key, picked)
+        chosen = find_for_key(key, picked) or find_general(picked)
         items = {"type": "string", "enum": list(chosen.items)} if chosen else schema["items"]
         return {**schema, "items": items}
     return add_found(schema, found, text)

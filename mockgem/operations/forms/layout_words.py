@@ -171,6 +171,7 @@ MOST = make_regex(
 PER_LINE = make_regex(r"\b(?:one|a single|1) (?:[a-z]+ )?per (?:line|row)\b", re.I)
 
 
+YEAR = make_regex(r"(?:1[89]|20)\d\d")
 LABELLED_COUNT = make_regex(
     r"\bnumber of (?:[a-z-]+ ){0,2}(?!words|characters|days|people"
     r"|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})"
@@ -193,11 +194,11 @@ def find_count(question: Question, default: int) -> int:
         text = PER_LINE.sub(" ", text[:4000]) if " per " in text[:4000] else text[:4000]
         for match in COUNTED.finditer(text) if may_be_counted else ():
             word = find_before(text, match.start(), 4)
-            if word and word not in ARTICLES:
+            if word and word not in ARTICLES and not YEAR.fullmatch(word):
                 return parse_count(word, 60)
         for match in COUNT_BEFORE.finditer(text) if may_be_wished else ():
             word = next(filter(None, match.groups())).lower()
-            if word not in ARTICLES:
+            if word not in ARTICLES and not YEAR.fullmatch(word):
                 return parse_count(word, 60)
         if may_be_sized and (sized := SIZED_LIST.search(text)):
             return parse_count(next(filter(None, sized.groups())), 60)

@@ -59,7 +59,8 @@ def find_top_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> re.Mat
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:
     """Return whether the reply itself is a list, not one of its fields."""
     before = text[max(0, listed.start() - 40) : listed.start()]
-    if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
+    marks = ("(", ":", ",") if fields else ("(", ",")
+    if before.rstrip().endswith(marks) or text[listed.end() :].startswith(")"):
         return False
     if OF_EACH_FIELD.search(before) or before.endswith("empty "):
         return False

@@ -75,6 +75,12 @@ IN_PARENTHESES = make_regex(
 )
 
 
+LISTS_OPTIONS = make_regex(
+    r"\b(?:tools|functions|actions|categories|labels|intents|agents|classes|commands)\b[^\n:]{0,30}"
+    r":[ \t]*\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]",
+    re.I,
+)
+"""A list of what a field can have: tools, categories."""
 MAX_NAME = 5
 """A line with a longer name is a sentence, not a field."""
 
@@ -90,7 +96,8 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     if alone := find_nested_alone(text):
         return alone
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
-    if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
+    is_list = len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines)
+    if is_list and not LISTS_OPTIONS.search(text):
         return [
             (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
             for name, kind, about in lines[:30]

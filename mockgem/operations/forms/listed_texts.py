@@ -11,6 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.vocabulary import find_kind, list_words
 
 ITEM = make_regex(
@@ -41,8 +42,18 @@ TEXT_KEYS = make_regex(
 PLACE_KEYS = frozenset("id number index no nr position line_number".split())
 
 
+PER_SENTENCE = make_regex(
+    r"\b(?:one|an?) (?:\w+ )?(?:elements?|objects?|entry|items?|rows?) (?:per|for each|for every)"
+    r" sentence\b",
+    re.I,
+)
+WORD_COUNT = make_regex(r"^(?:num_|number_of_)?words?(?:_count)?$|^length_in_words$", re.I)
+
+
 def list_texts(question: Question) -> list[str]:
     """Return the texts of a list that the prompt wants to have labelled one by one."""
+    if PER_SENTENCE.search(question.wish) and question.material:
+        return split_sentences(question.material)
     if EACH.search(question.wish) is None:
         return []
     found = ITEM.findall(question.prompt[:8000])
@@ -157,6 +168,8 @@ def fill_cell(
         return text
     if name.lower().split("_")[-1] in PLACE_KEYS and not schema.get("enum"):
         return number_text(item, mark)
+    if isinstance(item, int) and WORD_COUNT.match(name):
+        return len(text.split())
     if not schema.get("enum") and name.lower() in ("topic", "category", "theme"):
         return find_category(text) or item
     labels = schema.get("enum")

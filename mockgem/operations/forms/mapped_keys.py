@@ -241,6 +241,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
     keys = list_keys(kind, question)
     if not keys:
         return None
+    if LETTERS.search(question.instruction) and "number" in about:
+        return {key: len(key) for key in keys}
     if COUNTS.search(about) or (
         COUNTS.search(question.instruction) and about in ("it", "count", "")
     ):
@@ -275,7 +277,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
 
 
 SCORED = make_regex(r"(?:an? )?(?:score|rating|grade|value|percentage|number|points)")
-RATES = make_regex(r"\b(?:rate|score|grade)\b", re.I)
+RATES = make_regex(r"\b(?:rate|score|grade)\b|\bbetween \d+ and \d", re.I)
+LETTERS = make_regex(r"\bnumber of (?:letters|characters)\b", re.I)
 SINGLE = make_regex(r"(?<!\w)'([^'\n]{2,60})'(?!\w)")
 
 

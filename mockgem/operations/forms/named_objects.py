@@ -19,7 +19,8 @@ COMPARED = make_regex(
 NAME = r"[a-z][\w-]{1,24}"
 WITH = r"(?:with|having|containing|has|have|must have|should have|needs)"
 DAYS = make_regex(
-    rf"\b({'|'.join(WEEK)}) ?(?:to|through|until|-|–) ?({'|'.join(WEEK)}),? (?:each|every one) {WITH}"
+    rf"\b({'|'.join(WEEK)}) ?(?:to|through|until|-|–) ?({'|'.join(WEEK)}),?"
+    rf" (?:each|every one) {WITH}"
     r" (?:an? |the )?",
     re.I,
 )
