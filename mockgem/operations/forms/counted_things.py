@@ -49,7 +49,8 @@ IN_FORMAT = make_regex(
     r"\bwith\b"
     rf"|\bjson (?:of|for|with) ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b[^.:\n]{{0,50}},?"
     rf" with\b"
-    rf"|\bwith ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b(?: (?:about|on|for)"
+    rf"|\bwith ({NUMBER}) (?!fields|keys|columns|sections|parts|blocks"
+    rf"|objects|arrays|lists)[a-z]{{3,20}}s\b(?: (?:about|on|for)"
     rf" [^.:\n]{{3,40}})?:"
     r" ?\w+, ",
     re.I,

@@ -34,7 +34,13 @@ from mockgem.operations.forms.list_wishes import (
     is_top_list,
 )
 from mockgem.operations.forms.listed_fields import find_arrays, find_fields
-from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested, find_object_lists
+from mockgem.operations.forms.nested_fields import (
+    find_arrows,
+    find_each_nested,
+    find_object_lists,
+    nest_shown,
+)
+from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.shown_objects import find_example
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
@@ -74,7 +80,7 @@ def read_shown(text: str) -> Described | None:
             or is_counted_array(listed, text)
         ):
             return Described(shown, True, find_list_count(text))
-        return Described(shown)
+        return Described(nest_shown(shown, text))
     return None
 
 
@@ -160,7 +166,7 @@ def describe_named(text: str) -> Described | None:
         return Described(build_object(arrays))
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
-    fields = add_types(text, find_fields(text))
+    fields = refine_fields(add_types(text, find_fields(text)), text)
     listed = find_top_list(text, fields)
     is_list, count = measure_list(text, fields)
     if fields:
@@ -173,6 +179,8 @@ def describe_named(text: str) -> Described | None:
         if TIMELINE.search(text):
             count = count or USUAL_EVENTS
         return Described(nest_fields(text, fields), is_list, count)
+    if (single := find_single_property(text)) is not None:
+        return Described(build_object(single[0]), True, single[1])
     if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
         return None
     if not count and (made := MADE.search(text)):

@@ -35,6 +35,13 @@ from mockgem.operations.forms.field_kinds import (
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+HOLDERS = frozenset(
+    "settings preferences profile config metadata contact dimensions location coordinates".split()
+)
+"""Fields that hold others: "settings (theme, language)"."""
+NAMES = make_regex(
+    r"[a-z_]{2,24}(?:,\s?(?:and\s)?|\sand\s)[a-z_]{2,24}(?:(?:,\s?(?:and\s)?|\sand\s)[a-z_]{2,24}){0,8}"
+)
 LITERAL = make_regex(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (
@@ -72,6 +79,9 @@ TIMED = make_regex(r"(?:^|_)(?:start|end|at|time|timestamp|datetime|begins?|ends
 
 def describe_field(name: str, about: str = "") -> dict[str, Any]:
     """Return the schema of a field from what the prompt says about it, else from its name."""
+    if name.lower() in HOLDERS and (names := NAMES.fullmatch(about.strip(" ()"))):
+        members = re.split(r",\s?(?:and\s)?|\sand\s", names[0])
+        return build_object([(one, describe_by_name(one)) for one in members])
     if (choices := find_choices(about)) and not find_members(about):
         if is_plural(name) and all(len(choice) == 1 for choice in choices):
             limits = {"minItems": len(choices), "maxItems": len(choices)}

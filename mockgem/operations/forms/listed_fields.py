@@ -170,7 +170,8 @@ BEFORE_MEMBERS = (
 )
 INLINE_MEMBERS = make_regex(rf"{BEFORE_MEMBERS}\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}")
 ROWS_WITH = make_regex(
-    r"\b(\w{2,20})(?: and|,(?: and)?) (slides|sections|chapters|modules|lessons|steps|items"
+    r"\b(\w{2,20})(?: and|,(?: and)?) (?:an? )?(?:(?:list|array) of )?"
+    r"(slides|sections|chapters|modules|lessons|steps|items"
     r"|questions|scenes|days)"
     r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
     re.I,

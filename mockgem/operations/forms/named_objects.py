@@ -34,6 +34,7 @@ def read_names(noun: str, plural: str, text: str) -> list[str]:
     """Return the names in "three flags (dark_mode, beta_search), each of which has …"."""
     listed = re.search(
         rf"\b(?i:{plural})\s?(?:\(|: ?)({NAME}(?:, (?:and )?{NAME})+)\)?"
+        rf"|\b(?i:the {plural}) ({NAME}(?:, {NAME})*,? and {NAME})(?=[;.])"
         rf"|\b(?i:({NUMBER}) {plural}), ({NAME}(?:(?:, and |, | and ){NAME})+)",
         text,
     )
@@ -41,7 +42,7 @@ def read_names(noun: str, plural: str, text: str) -> list[str]:
     if match is None:
         return []
     names = re.split(r", (?:and )?| and ", next(one for one in match.groups()[::-1] if one))
-    is_whole = listed is None or not listed[2] or len(names) == parse_count(listed[2], 50)
+    is_whole = listed is None or not listed[3] or len(names) == parse_count(listed[3], 50)
     return names if is_whole else []
 
 

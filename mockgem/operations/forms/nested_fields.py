@@ -194,6 +194,21 @@ CONTAINERS = frozenset("data items results entries records rows list content ele
 """Fields that hold the things which a prompt describes by another name."""
 
 
+def nest_shown(shown: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an example whose open lists hold what the text says: "each result has title"."""
+    fields = shown.get("properties") or {}
+    is_open = any(sub.get("items") == {"type": "string"} for sub in fields.values())
+    if not is_open or not ("each" in text or "every" in text):
+        return shown
+    nested = {
+        plural: list_of(build_object(inner), noun, text)
+        for _, noun, inner in find_clauses(text[:6000])
+        if (plural := find_plural(noun, fields))
+        and fields[plural].get("items") == {"type": "string"}
+    }
+    return {**shown, "properties": {**fields, **nested}}
+
+
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:
     """Return the place, the noun and the fields of each "each … has …"."""
     found = []
@@ -215,8 +230,13 @@ LAST_OUTER = make_regex(r"\sand \w+,? and (?:an?|the) (?:overall |grand |order )
 """What follows a whole clause: "each item has sku and price, and a total"."""
 
 
+NAMED_ARRAY = make_regex(r"\b(?:array|list) (?:called|named) [\"'`]?(\w{3,30})[\"'`]?", re.I)
+
+
 def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields in front of the first clause: named ones, or "a company with teams"."""
+    if (named := NAMED_ARRAY.search(text)) and to_singular(named[1]) in schemas:
+        return [(named[1], {"type": "string"})]
     fields = find_fields(text)
     if fields:
         return fields
@@ -255,8 +275,11 @@ def nest(noun: str, schemas: dict[str, dict[str, Any]], text: str, depth: int) -
 
 
 def list_of(schema: dict[str, Any], noun: str, text: str) -> dict[str, Any]:
-    match = re.search(rf"\b({NUMBER})\s(?:\w+\s)?{to_plural(noun)}\b", text, re.I)
-    count = parse_count(match[1], 30) if match else 2
+    plural = to_plural(noun)
+    match = re.search(
+        rf"\b({NUMBER})\s(?:\w+\s)?{plural}\b|\b{plural}[\"'`]? ?\(({NUMBER}) ", text, re.I
+    )
+    count = parse_count(match[1] or match[2], 30) if match else 2
     fields = schema["properties"]
     usual = {
         name: {"type": "string", "enum": words}
