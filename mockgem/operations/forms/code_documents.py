@@ -84,6 +84,11 @@ def write_yaml(request: CodeRequest) -> str:
 CALLED = make_regex(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
 
 
+VERSION = make_regex(r"\bversion v?(\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\b")
+LICENCE = make_regex(r"\b(MIT|ISC|Apache-2\.0|GPL-3\.0|BSD-3-Clause|Unlicense)\b")
+ONLY_SCRIPTS = make_regex(r"\b(?:with|and) (?:the |two |three )?scripts:? \w+")
+
+
 def write_json(request: CodeRequest) -> str:
     text = request.text.lower()
     if "schema" in text:
@@ -98,7 +103,7 @@ def write_json(request: CodeRequest) -> str:
         f'    "{name}": "{PACKAGES[name]}"' for name in wanted_packages or ["lodash"]
     )
     named = CALLED.search(request.text)
-    scripts = {"start": "node server.js"}
+    scripts = {} if ONLY_SCRIPTS.search(text) else {"start": "node server.js"}
     wanted = {
         "test": "node --test",
         "build": "tsc",
@@ -111,8 +116,11 @@ def write_json(request: CodeRequest) -> str:
     if "jest" in text:
         scripts["test"] = "jest"
     rows = ",\n".join(f'    "{name}": "{command}"' for name, command in scripts.items())
+    version, licence = VERSION.search(text), LICENCE.search(request.text)
+    owned = f'  "license": "{licence[1]}",\n' if licence else ""
     return (
-        f'{{\n  "name": "{named[1] if named else "my-app"}",\n  "version": "1.0.0",\n'
+        f'{{\n  "name": "{named[1] if named else "my-app"}",\n'
+        f'  "version": "{version[1] if version else "1.0.0"}",\n{owned}'
         f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
         f"{packages}\n  }}{write_dev_packages(text)}\n}}"
     )

@@ -34,7 +34,10 @@ PRONOUN = make_regex(
 )
 THERE = make_regex(r"\bthere(?=[?.!]?\s*\Z)", re.I)
 ELLIPSIS = make_regex(
-    r"\W*(?:and|what about|how about|and what about)\s+(?:in |for |the )?([^?]{2,60})\?*\Z", re.I
+    r"\W*(?:and|what about|how about|and what about)\s+(?!how |what |when |where |who "
+    r"|why |which |is "
+    r"|are |do |does |did |can |will )(?:in |for |the )?([^?]{2,60})\?*\Z",
+    re.I,
 )
 SPEAKERS = make_regex(
     r"^[ \t*]*(?:human|user|customer|assistant|ai|bot|chat ?history|q|a)[*]*[:：][*]*[ \t]*",
@@ -79,11 +82,24 @@ def step_back(question: Question) -> str | None:
 def complete_question(question: Question) -> str | None:
     if not WISH.search(question.whole) or question.language != "en":
         return None
+    if JSON_WISH.search(question.whole):
+        return None
+    return complete(question)
+
+
+JSON_WISH = make_regex(
+    r"\b(?:as|in|return|respond with|reply with|output) (?:an? |valid )*json\b|\{ ?\"\w+\" ?:", re.I
+)
+
+
+def complete(question: Question) -> str | None:
+    """Return the follow-up question with the name that its pronoun stands for."""
     asked, before = find_follow_up(question)
     if not asked or not before:
         return None
     if about := ELLIPSIS.match(asked):
         asked = replace_subject(before, about[1].strip())
+    asked = re.sub(r"^\W*(?:and|so|but),? (?=\w)", "", asked, flags=re.I)
     if several := name_both(asked, before):
         return several
     name = find_antecedent(asked, before)
@@ -124,6 +140,8 @@ def find_follow_up(question: Question) -> tuple[str, str]:
     if not found:
         return "", ""
     before = question.prompt[-4000:][: found[-1].start()]
+    if question.earlier and "history" not in before.lower():
+        before = "\n".join(text for _, text in question.earlier)
     history = re.split(r"(?:chat |conversation )?history[ *]*:", before, maxsplit=1, flags=re.I)
     return found[-1][1].strip(" *"), SPEAKERS.sub("", history[-1])
 

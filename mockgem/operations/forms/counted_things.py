@@ -10,7 +10,8 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 MADE = make_regex(
-    r"\b(?:into|top|create|generate|give(?: me)?|invent|make|write|list|suggest|return|produce"
+    r"\b(?:into|top|create|generate|give(?: me)?|invent|make(?: up)?|write|list|suggest"
+    r"|return|produce"
     r"|provide|need"
     r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame"
     r"|inventa|génère|crée"
@@ -30,8 +31,11 @@ COUNTED_EACH = make_regex(
     r"(?!fields|keys|properties|columns|arrays|attributes|values|sections|lists"
     r"|strings)[a-z]+s\b[^.:,\n]{0,40}:\s|"
     rf"(?<![\w.])(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?"
-    rf"|1)\b)({NUMBER})\s(?:[^\W\d_]\w+\s){{1,4}}?[^.\n]{{0,40}}"
-    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b)",
+    rf"|1)\b)({NUMBER})\s(?!words|characters|sentences|strings|fields|keys|objects|lists|arrays)"
+    r"[^\W\d_]\w[^.\n]{0,60}?"
+    r"[.,;:]\s(?:each\b|(?:cada|ogni) (?:un[oa]\b)?|chacune?\b|jede[rs]?\b"
+    r"|je(?:weils)? mit\b|każd[aye]\b|elke?\b"
+    r"|кажд\w+)",
     re.I,
 )
 """Things that are described one by one: "3 preguntas de historia. Cada una con …"."""
@@ -45,7 +49,8 @@ IN_FORMAT = make_regex(
     r"\bwith\b"
     rf"|\bjson (?:of|for|with) ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b[^.:\n]{{0,50}},?"
     rf" with\b"
-    rf"|\bwith ({NUMBER}) (?!fields|keys|columns)[a-z]{{3,20}}s\b(?: (?:about|on|for)"
+    rf"|\bwith ({NUMBER}) (?!fields|keys|columns|sections|parts|blocks"
+    rf"|objects|arrays|lists)[a-z]{{3,20}}s\b(?: (?:about|on|for)"
     rf" [^.:\n]{{3,40}})?:"
     r" ?\w+, ",
     re.I,
@@ -123,3 +128,41 @@ def count_things(text: str, names: frozenset[str] = frozenset()) -> int:
         return parse_count(next(filter(None, given.groups())), 50)
     whole = LIST_ALL.search(text)
     return len(find_known_things(whole[1])) if whole else 0
+
+
+PLURAL = make_regex(
+    rf"(?<![\w.(-])(?!(?:an?|one|1)\b)({NUMBER}) (?:[a-z-]+ ){{0,2}}?"
+    r"(?!words|sentences|characters|paragraphs|strings)([a-z]{3,20}s)\b",
+    re.I,
+)
+
+
+EACH_NOUN = make_regex(r"\b(?:each|every) ([a-z]{3,20})\b", re.I)
+
+
+def count_plural(text: str, names: frozenset[str]) -> int:
+    """Return how many things a text counts of which a field has the singular; 0 for none.
+
+    "A quiz with 3 questions … with question, options and answer" is a list of 3.
+    """
+    names |= {noun.lower() for noun in EACH_NOUN.findall(text[:2000])}
+    for match in PLURAL.finditer(text[:2000]):
+        noun = match[2].lower()
+        singular = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
+        if noun not in names and singular in names:
+            return parse_count(match[1], 50)
+    return 0
+
+
+ALL_THINGS = make_regex(r"\b(?:all|the|any) (?:[a-z]+ )?([a-z]{3,20}s)\b", re.I)
+FOR_EACH = make_regex(r"\b(?:for|of) (?:each|every) ([a-z]{3,20})\b(?=[:,])", re.I)
+
+
+def is_for_all(text: str) -> bool:
+    """Return whether fields are of all things: "Extract all persons. For each person: name"."""
+    singular = FOR_EACH.search(text)
+    if singular is None:
+        return False
+    plurals = {noun.lower() for noun in ALL_THINGS.findall(text[:2000])}
+    noun = singular[1].lower()
+    return bool(plurals & {f"{noun}s", f"{noun}es", f"{noun[:-1]}ies"})

@@ -28,6 +28,7 @@ from mockgem.operations.forms.given_rows import (
 from mockgem.operations.forms.invented_lists import list_general
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.known_dishes import FOR_DISH, list_dishes
+from mockgem.operations.forms.labelled_choices import find_enumerations, find_for_key
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import fill_texts, label_texts, list_chosen, list_texts
@@ -251,9 +252,27 @@ ONE_FOR_EACH = make_regex(
 def list_subjects(question: Question) -> list[str]:
     """Return the things that get an element each: the items below a heading with their name."""
     match = ONE_FOR_EACH.search(question.wish)
+    if not match and (named := list_enumerated(question)):
+        return named
     if not match and EACH_SOURCE.search(question.wish):
         return [source.mark for source in list_sources(question.material or question.prompt[:8000])]
-    return find_heading_choices(match[1], question.whole) if match else []
+    if match is None:
+        return []
+    return find_heading_choices(match[1], question.whole) or list_after(match[1], question.whole)
+
+
+EACH_NAMED = make_regex(r"\b(?:for|on|per) (?:each|every|all)(?: of the)? ([a-z]{3,20})\b", re.I)
+
+
+def list_enumerated(question: Question) -> list[str]:
+    """Return what stands after the plural of a noun: "Rubric: a, b. For each criterion …"."""
+    match = EACH_NAMED.search(question.whole) if ":" in question.whole else None
+    return list_after(match[1], question.whole) if match else []
+
+
+def list_after(noun: str, text: str) -> list[str]:
+    found = find_for_key(noun, find_enumerations(text))
+    return list(found.items) if found else []
 
 
 EACH_SOURCE = make_regex(

@@ -18,7 +18,9 @@ from mockgem.operations.forms.described_schema import (
     read_shown,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.empty_fields import name_empty
 from mockgem.operations.forms.field_blocks import find_header_line
+from mockgem.operations.forms.field_questions import answer_fields
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
@@ -26,15 +28,16 @@ from mockgem.operations.forms.given_lists import (
 )
 from mockgem.operations.forms.given_rows import find_given, find_said, list_lines
 from mockgem.operations.forms.known_records import find_record_keys
+from mockgem.operations.forms.labelled_choices import add_labelled_choices
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.missing_values import mark_missing
-from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.score_limits import is_text, limit_scores
 from mockgem.operations.forms.stated_choices import add_only_choices, add_stated_choices
+from mockgem.operations.forms.stated_limits import count_members, fit_lengths, keep_choices
 from mockgem.operations.forms.text_lookup import find_by_kind, find_by_place
 from mockgem.operations.forms.text_values import add_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
@@ -48,6 +51,7 @@ def describe(question: Question) -> Described:
     found = find_described(question)
     whole = f"{question.prompt[:6000]}\n{question.system}"
     schema = add_only_choices(add_stated_choices(found.schema, whole), whole)
+    schema = add_labelled_choices(schema, whole, question.wish)
     return Described(schema, found.is_list, found.count)
 
 
@@ -173,7 +177,9 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    return finish(fit_topic(generate_value(found, question), question), found.schema, question)
+    value = fit_topic(generate_value(found, question), question)
+    finished = keep_choices(finish(value, found.schema, question), value, found.schema)
+    return fit_lengths(finished, found.schema, question)
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())
@@ -211,14 +217,19 @@ def generate_value(found: Described, question: Question) -> Any:
     if not found.is_list and is_for_each_line(found, question):
         found = Described(found.schema, True)
     if found.is_list and found.schema.get("type") != "array":
-        return generate_list(found, question)
+        if not fill_calls(found.schema.get("properties") or {}, question):
+            return generate_list(found, question)
+        called = generate_value(Described(found.schema), question)
+        return called if isinstance(called, list) else [called]
     if found.is_list:
         return generate_from(found.schema, question)
-    called = fill_tool_call(found.schema.get("properties") or {}, question)
-    if called is not None:
-        return [called] if LIST_OF_CALLS.search(question.wish) else called
-    chosen = choose_labels(add_heading_choices(found.schema, question), question)
-    chosen = limit_scores(count_members(chosen, question), question)
+    if called := fill_calls(found.schema.get("properties") or {}, question):
+        rest = [pair for pair in found.schema["properties"].items() if pair[0] not in called]
+        others = generate_value(Described(build_object(rest)), question) if rest else {}
+        value = {key: called.get(key, others.get(key)) for key in found.schema["properties"]}
+        return [value] if LIST_OF_CALLS.search(question.wish) else value
+    counted = count_members(add_heading_choices(found.schema, question), question)
+    chosen = limit_scores(choose_labels(counted, question), question)
     own = CALLED.search(question.prompt[:2000])
     if own is not None and question.material in ("", own[1]):
         chosen = name_called(chosen, own[1])
@@ -227,37 +238,22 @@ def generate_value(found: Described, question: Question) -> Any:
         value = fill_date_parts(value, question.prompt[:4000])
     value = echo_text(compute_statistics(value, question), chosen.get("properties") or {}, question)
     value = fit_language(value, chosen.get("properties") or {}, question)
-    return mark_missing(value, question)
+    value = answer_fields(value, chosen.get("properties") or {}, question)
+    return name_empty(mark_missing(value, question), question)
+
+
+def fill_calls(fields: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return the call of a tool that a prompt lists, for an object or for a field of it."""
+    if (called := fill_tool_call(fields, question)) is not None:
+        return called
+    inner = {key: sub["properties"] for key, sub in fields.items() if sub.get("properties")}
+    calls = {key: fill_tool_call(one, question) for key, one in inner.items()}
+    return {key: call for key, call in calls.items() if call is not None}
 
 
 LIST_OF_CALLS = make_regex(
     r"\b(?:list|array) of (?:[\w-]+ ){0,2}(?:calls|actions|steps|invocations)\b", re.I
 )
-
-
-MEMBERS = make_regex(
-    rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{NAME}"
-    r"(?:e?s)?\b",
-    re.I,
-)
-"""A number before the last word of a list's name: "4 to 6 short steps"."""
-
-
-def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
-    """Return a schema whose lists are as long as the prompt says: "break it into 4 to 6 steps"."""
-    fields = schema.get("properties")
-    if not isinstance(fields, dict):
-        return schema
-    counted = dict(fields)
-    for key, sub in fields.items():
-        if sub.get("type") != "array" or len(key) < 4:
-            continue
-        stem = key.replace("_", " ").split()[-1].rstrip("s")
-        found = search_named(MEMBERS, stem, question.wish)
-        if found is not None and found[1].lower() not in ("a", "an"):
-            count = parse_count(found[1], 30)
-            counted[key] = {**sub, "minItems": count, "maxItems": count}
-    return {**schema, "properties": counted}
 
 
 def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
@@ -278,14 +274,27 @@ def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     chosen |= {
         name: {
             "type": "array",
-            "items": {"type": "string", "enum": [choose_label(sub["items"]["enum"], question)]},
-            "minItems": 1,
-            "maxItems": 1,
+            "items": {"type": "string", "enum": labels},
+            "minItems": len(labels),
+            "maxItems": len(labels),
+            "uniqueItems": True,
         }
         for name, sub in fields.items()
-        if sub.get("type") == "array" and sub.get("items", {}).get("enum") and "maxItems" not in sub
+        if sub.get("type") == "array"
+        and sub.get("items", {}).get("enum")
+        and "maxItems" not in sub
+        and (labels := pick_labels(sub["items"]["enum"], question))
     }
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+def pick_labels(labels: list[Any], question: Question) -> list[Any]:
+    """Return the labels that the given text mentions, else the one that it supports."""
+    text = question.material
+    found = [
+        one for one in labels if str(one) in text and re.search(rf"\b{re.escape(str(one))}\b", text)
+    ]
+    return found or [choose_label(labels, question)]
 
 
 CALLED = make_regex(

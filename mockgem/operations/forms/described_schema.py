@@ -12,15 +12,16 @@ from mockgem.operations.forms.counted_things import (
     MADE,
     TIMELINE,
     USUAL_EVENTS,
+    count_plural,
     count_things,
     count_units,
     is_counted_list,
+    is_for_all,
     listed_by_noun,
 )
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
-from mockgem.operations.forms.example_object import NotAnObject, parse_example
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.field_types import add_types
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -33,7 +34,14 @@ from mockgem.operations.forms.list_wishes import (
     is_top_list,
 )
 from mockgem.operations.forms.listed_fields import find_arrays, find_fields
-from mockgem.operations.forms.nested_fields import find_arrows, find_each_nested, find_object_lists
+from mockgem.operations.forms.nested_fields import (
+    find_arrows,
+    find_each_nested,
+    find_object_lists,
+    nest_shown,
+)
+from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
+from mockgem.operations.forms.shown_objects import find_example
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
 
@@ -44,14 +52,6 @@ class Described:
     schema: dict[str, Any]
     is_list: bool = False
     count: int = 0
-
-
-CUE_BEFORE = make_regex(
-    r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
-    r"|return|respond|reply|output|answer|extract|antwort|responde|réponds|rispondi|estructura|beispiel"
-    r"|ejemplo",
-    re.I,
-)
 
 
 def describe_schema(text: str) -> Described | None:
@@ -71,7 +71,8 @@ def read_shown(text: str) -> Described | None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
         if OF_OBJECT.search(text):
-            return Described(shown, True, find_list_count(text) or count_units(text))
+            count = find_list_count(text) or count_units(text) or count_things(text)
+            return Described(shown, True, count)
         listed = LIST_OF.search(EXAMPLE_LINES.sub(" ", text))
         if listed and (
             OBJECT_WORDS.search(listed.string[listed.start() : listed.end() + 20])
@@ -79,11 +80,15 @@ def read_shown(text: str) -> Described | None:
             or is_counted_array(listed, text)
         ):
             return Described(shown, True, find_list_count(text))
-        return Described(shown)
+        return Described(nest_shown(shown, text))
     return None
 
 
-OF_OBJECT = make_regex(r"\bjson (?:array|list) of (?:objects? )?\{\s?[\"']", re.I)
+OF_OBJECT = make_regex(
+    r"\bjson (?:array|list)(?: of(?: objects?)?| with| like)?(?: ?[:,])?(?: of the form)?"
+    r"\s{0,3}\{\s?[\"'\w]",
+    re.I,
+)
 
 
 def is_counted_array(listed: re.Match[str], text: str) -> bool:
@@ -136,40 +141,6 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     return value if "type" in value or "type" in items else None
 
 
-IS_MEMBER = make_regex(
-    r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
-    r" form| like| with)?\s*:?"
-    r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\[?\Z|\w\s?:\s?(?:list|array"
-    r"|sequence|set|tuple)[\[<(]?\Z",
-    re.I,
-)
-"""The text in front of the members of a field: "items (array of {sku, qty})"."""
-
-
-def find_example(text: str) -> dict[str, Any] | None:
-    """Return the schema of the first object that shows the form of the reply."""
-    at = -1
-    for _ in range(12):
-        starts = [found for mark in "{[" if (found := text.find(mark, at + 1)) >= 0]
-        if not starts:
-            return None
-        at = min(starts)
-        if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
-            continue
-        if not CUE_BEFORE.search(text[max(0, at - 240) : at]) and not (
-            "..." in text[at : at + 300] and CUE_BEFORE.search(text[at : at + 600])
-        ):
-            continue
-        try:
-            schema, end = parse_example(text, at)
-        except NotAnObject:
-            continue
-        if schema.get("properties") or schema.get("items", {}).get("properties"):
-            return schema
-        at = end - 1
-    return None
-
-
 def describe_things(text: str) -> Described | None:
     """Return the schema of "5 countries with their capitals"."""
     found = find_things(text)
@@ -188,14 +159,39 @@ def describe_named(text: str) -> Described | None:
     if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
         return Described(tree)
     if (tree := find_object_lists(text)) is not None:
-        return Described(tree)
+        return repeat_tree(tree, text)
     if (tree := describe_named_list(text)) is not None:
         return Described(tree)
     if arrays := find_arrays(text):
         return Described(build_object(arrays))
     if EVERY.search(text) and (tree := find_each_nested(text)) is not None:
         return Described(tree, tree["type"] == "array")
-    fields = add_types(text, find_fields(text))
+    fields = refine_fields(add_types(text, find_fields(text)), text)
+    listed = find_top_list(text, fields)
+    is_list, count = measure_list(text, fields)
+    if fields:
+        is_list = is_list and NESTING.search(text) is None
+        units = {"day", "week", "month"} & {name.lower() for name, _ in fields[:1]}
+        if not is_list and units and count_units(text) > 1:
+            is_list, count = True, count_units(text)
+        if is_list and listed_by_noun(text, fields):
+            fields = [("name", {"type": "string"}), *fields]
+        if TIMELINE.search(text):
+            count = count or USUAL_EVENTS
+        return Described(nest_fields(text, fields), is_list, count)
+    if (single := find_single_property(text)) is not None:
+        return Described(build_object(single[0]), True, single[1])
+    if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
+        return None
+    if not count and (made := MADE.search(text)):
+        count = parse_count(made[1], 50)
+    if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
+        return Described(describe_field("", numbers[0]), True, count)
+    return Described(describe_items(listed[2] or "", text), True, count)
+
+
+def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[bool, int]:
+    """Return whether a text wants several objects with the fields, and how many; 0 if open."""
     listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
@@ -208,23 +204,18 @@ def describe_named(text: str) -> Described | None:
         names = frozenset(name.lower() for name, _ in fields)
         count = count or count_things(text, names)
         is_list = is_list or count_things(text, names) > 1 or is_counted_list(text, listed)
-    if fields:
-        is_list = is_list and NESTING.search(text) is None
-        units = {"day", "week", "month"} & {name.lower() for name, _ in fields[:1]}
-        if not is_list and units and count_units(text) > 1:
-            is_list, count = True, count_units(text)
-        if is_list and listed_by_noun(text, fields):
-            fields = [("name", {"type": "string"}), *fields]
-        if TIMELINE.search(text):
-            count = count or USUAL_EVENTS
-        return Described(nest_fields(text, fields), is_list, count)
-    if not is_list or listed is None or OF_A_FIELD.search(text, 0, listed.start()):
-        return None
-    if not count and (made := MADE.search(text)):
-        count = parse_count(made[1], 50)
-    if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
-        return Described(describe_field("", numbers[0]), True, count)
-    return Described(describe_items(listed[2] or "", text), True, count)
+        is_list = is_list or is_for_all(text)
+        if not is_list and (plural := count_plural(text, names)):
+            is_list, count = True, plural
+    return is_list, count
+
+
+def repeat_tree(tree: dict[str, Any], text: str) -> Described:
+    """Return an object with lists, or a list of such: "3 days, each with day and exercises (…)"."""
+    inner = [name for name, sub in tree["properties"].items() if "items" in sub]
+    head = text[: min((at for name in inner if (at := text.find(name)) > 0), default=0)]
+    is_list, count = measure_list(head, list(tree["properties"].items())) if head else (False, 0)
+    return Described(tree, is_list, count)
 
 
 def describe_named_list(text: str) -> dict[str, Any] | None:

@@ -37,6 +37,13 @@ from mockgem.operations.forms.field_kinds import (
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+HOLDERS = frozenset(
+    "settings preferences profile config metadata contact dimensions location coordinates".split()
+)
+"""Fields that hold others: "settings (theme, language)"."""
+NAMES = make_regex(
+    r"[a-z_]{2,24}(?:,\s?(?:and\s)?|\sand\s)[a-z_]{2,24}(?:(?:,\s?(?:and\s)?|\sand\s)[a-z_]{2,24}){0,8}"
+)
 LITERAL = make_regex(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (
@@ -44,7 +51,10 @@ KINDS = (
         r"|array|arrays)\b|\[\]|^\[",
         "array",
     ),
-    (r"\bbool(?:ean)?s?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
+    (
+        r"\bbool(?:ean[oa]?|éen|esch\w*)?s?\b|真偽|布尔|true\s?[/|]\s?false|\btrue or false|yes/no",
+        "boolean",
+    ),
     (
         r"\bint(?:eger)?s?\b|\bwhole numbers?|without decimals?|no decimals?|\bganzzahl|\bentero"
         r"|\bentier",
@@ -52,7 +62,7 @@ KINDS = (
     ),
     (
         r"\bfloats?\b|\bnumbers?\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b"
-        r"|\bzahl\b",
+        r"|\bzahl\b|\bn[uú]mero\b|\bliczba\b|\bgetal\b|число",
         "number",
     ),
     (r"数组|陣列|列表|配列|리스트|배열|massiv|массив|список|مصفوفة|मरे|รายการ|आरे|सूची", "array"),
@@ -60,12 +70,20 @@ KINDS = (
     (r"\bstr(?:ing)?s?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
 COMPILED_KINDS = [(make_regex(pattern, re.I), kind) for pattern, kind in KINDS]
+CODES = make_regex(r"\bISO[ -]?(?:639|3166|4217)\b", re.I)
+"""The standards of codes for languages, countries and currencies."""
 ISO_DATE = make_regex(r"YYYY-MM-DD|\biso[ -]?(?:8601|date)", re.I)
-DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
+DATE = make_regex(r"YYYY-MM-DD|iso.?date|\bdate\b|\bISO(?:[ -]8601)?\b", re.I)
+ISO_MOMENT = make_regex(r"\bISO(?:[ -]?8601)?\b", re.I)
+TIMED = make_regex(r"(?:^|_)(?:start|end|at|time|timestamp|datetime|begins?|ends?)$", re.I)
+"""Fields for a moment, if they have the ISO format."""
 
 
 def describe_field(name: str, about: str = "") -> dict[str, Any]:
     """Return the schema of a field from what the prompt says about it, else from its name."""
+    if name.lower() in HOLDERS and (names := NAMES.fullmatch(about.strip(" ()"))):
+        members = re.split(r",\s?(?:and\s)?|\sand\s", names[0])
+        return build_object([(one, describe_by_name(one)) for one in members])
     if (choices := find_choices(about)) and not find_members(about):
         if is_plural(name) and all(len(choice) == 1 for choice in choices):
             limits = {"minItems": len(choices), "maxItems": len(choices)}
@@ -73,6 +91,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         return {"type": "string", "enum": choices}
     if (known := describe_format(about)) is not None:
         return known
+    if CODES.search(about):
+        return {"type": "string"}
     kind = find_kind(about)
     if (listed := describe_array(name, about, kind)) is not None:
         return listed
@@ -102,6 +122,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
         kind = "integer"
     if limit := MAX_LENGTH.search(about):
         return {"type": "string", "maxLength": int(limit[1] or limit[2])}
+    if ISO_MOMENT.search(about) and TIMED.search(name):
+        return {"type": "string", "format": "date-time"}
     if kind == "string" and ISO_DATE.search(about):
         return {"type": "string", "format": "date"}
     if kind:
@@ -113,6 +135,9 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
 
 def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
     """Return the schema of "(list of 3)", "(3 strings)" or "options (4)"; None for no list."""
+    if span := ITEM_SPAN.fullmatch(about.strip(" ()")):
+        limits = {"minItems": int(span[1]), "maxItems": max(map(int, span.groups()))}
+        return {"type": "array", "items": {"type": "string"}, **limits}
     alone = find_length(about)
     if alone and kind in ("", "string") and not about.strip(" ()").isdecimal():
         count = parse_count(alone, 50)
@@ -127,6 +152,12 @@ def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
     return {"type": "array", "items": describe_item(name, about), **limits}
 
 
+ITEM_SPAN = make_regex(
+    r"(?:between |list of |array of )?(\d{1,2}) ?(?:-|–|to|and) ?(\d{1,2}) (?:short |relevant )?"
+    r"(?:strings|items|elements|entries|options|bullets|points|tags|keywords)",
+    re.I,
+)
+"""How long a list is at least and at most: "(2-3 strings)"."""
 OF_THINGS = make_regex(r"\b\w+ (?:list|array)\b|<?\w+\s?\[\]", re.I)
 
 
@@ -146,10 +177,11 @@ def find_kind(about: str) -> str:
 
 
 MEMBERS = make_regex(
-    r"\{([^{}\n]{1,160})\}|(?:\bobjects? |\beach |\A)(?:with|containing|of|having|has) (?:the"
+    r"\{([^{}\n]{1,160})\}|(?:\b(?:objects?|objets|objetos|objekten?|oggetti) |\beach "
+    r"|\A)(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
     r" )?(?:keys "
     r"|fields )?"
-    r"([\w\"'`]{1,30}(?:(?:, | and |, and )[\w\"'`]{1,30}){1,8})",
+    r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})",
     re.I,
 )
 """The members of the objects in a list: "array of {sku, qty}"."""
@@ -191,7 +223,7 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
         names = re.split(r",?\s(?:and|\+|/|&)\s|,\s?", match[1])
         return build_object([(one, describe_by_name(one)) for one in names])
     if match := MEMBERS.search(about):
-        listed = re.split(r",\s?(?:and\s)?|\sand\s", match[1] or match[2])
+        listed = re.split(r",\s?(?:and\s)?|\s(?:and|et|und|y|e)\s", match[1] or match[2])
         names = [item.split(":")[0].strip(" \"'`") for item in listed]
         return build_object([(name, describe_by_name(name)) for name in names if name])
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)

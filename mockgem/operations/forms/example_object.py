@@ -98,6 +98,10 @@ class ExampleReader:
             name = match[1] or match[2] or match[3]
             while self.peek() in (" ", "?"):
                 self.at += 1
+            if note := NOTE.match(self.text, self.at):
+                self.at = note.end()
+                fields.append((name, describe_field(name, note[1])))
+                continue
             if self.peek() != ":":
                 if self.peek() not in (",", "}", "\n"):
                     raise NotAnObject
@@ -167,6 +171,8 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+NOTE = make_regex(r"\(([^()\n]{1,80})\)(?=\s{0,4}[,}])")
+"""What stands behind a name without a value: "{date (ISO), title}"."""
 SUBJECT_NAME = re.compile(r"word|term|topic|country|city|language|product|keyword", re.I)
 """Keys whose value beside open ones is what the reply is about: {"word": "happy", "synonyms": "
 "[…]}."""
@@ -180,6 +186,10 @@ TYPED = make_regex(
     r"\bone of\b|[|/]|\sor\s|\bYYYY|\b(?:int|integer|number|float|bool)\w*\b|\d\s?-\s?\d", re.I
 )
 """A placeholder that says more than what the text is about: "<one of: low, high>"."""
+
+
+MOMENT = make_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
+LOG_LEVELS = ("INFO", "WARNING", "ERROR", "DEBUG")
 
 
 def describe_text(name: str, text: str) -> dict[str, Any]:
@@ -197,11 +207,15 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
         return describe_field(name, plain)
     if re.fullmatch(r"YYYY-MM-DD", plain) or re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
         return {"type": "string", "format": "date"}
+    if MOMENT.fullmatch(plain):
+        return {"type": "string", "format": "date-time"}
+    if plain in LOG_LEVELS:
+        return {"type": "string", "enum": list(LOG_LEVELS)}
     if letters := re.fullmatch(r"([A-Z])\s?[-–]\s?([A-Z])", plain):
         first, last = ord(letters[1]), ord(letters[2])
         if first < last:
             return {"type": "string", "enum": [chr(code) for code in range(first, last + 1)]}
-    if "|" in plain or "/" in plain or " or " in plain:
+    if "|" in plain or "/" in plain or " or " in plain or "one of " in plain:
         described = describe_field(name, plain)
         if "enum" in described:
             return described
@@ -209,8 +223,8 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
 
 
 COUNTED = make_regex(
-    rf"\s{{0,4}}[\"'<]?({NUMBER} (?:strings|items|words|sentences|elements|short "
-    rf"\w+))[\"'>]?\s{{0,4}}\]",
+    rf"\s{{0,4}}[\"'<]?((?:exactly )?{NUMBER} (?:strings|items|words|sentences|elements|short "
+    rf"\w+)|exactly {NUMBER})[\"'>]?\s{{0,4}}\]",
     re.I,
 )
 """What a list holds: "[three strings]"."""
@@ -235,6 +249,9 @@ def describe_comment(name: str, text: str) -> dict[str, Any] | None:
     return describe_format(comment) if is_text else None
 
 
+NUMBERS = make_regex(r"-?\d{1,6}(?: ?\| ?-?\d{1,6}){1,12}")
+
+
 def describe_bare(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value without quotes: a number, a type, a range."""
     about = text
@@ -247,6 +264,8 @@ def describe_bare(name: str, text: str) -> dict[str, Any]:
     if re.fullmatch(r"-?\d*\.\d+(?:[eE]-?\d+)?", text):
         is_part = UNIT_NAME.search(name) is not None and 0 <= float(text) <= 1
         return {"type": "number", **({"minimum": 0, "maximum": 1} if is_part else {})}
+    if NUMBERS.fullmatch(text):
+        return {"type": "integer", "enum": [int(one) for one in text.split("|")]}
     if text in ("true", "false", "True", "False"):
         return {"type": "boolean"}
     if text in ("null", "None", "...", "…"):

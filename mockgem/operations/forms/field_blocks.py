@@ -97,7 +97,8 @@ def find_quoted_typed(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of '"answer" (string) and "sources" (array of ids)'."""
     found = QUOTED_TYPED.findall(text)
     typed = [pair for pair in found if HAS_TYPE.search(pair[1])]
-    return [(name, describe_field(name, about)) for name, about in found] if len(typed) > 1 else []
+    is_known = len(found) > 1 and typed
+    return [(name, describe_field(name, about)) for name, about in found] if is_known else []
 
 
 TABLE_HEAD = make_regex(

@@ -74,7 +74,8 @@ FORMAT = make_regex(
 ONLY_COUNT = make_regex(
     rf"(?:exactly |list of |array of |the )?(?!an?\b|one\b|1\b)({NUMBER})"
     r"(?: (?:short |key |bullet |relevant |different )?"
-    r"(?:strings|items|elements|entries|options|words|sentences|bullets|points|tags|keywords))?",
+    r"(?:strings|items|elements|entries|options|words|sentences|bullets|points|tags|keywords)"
+    r"| of (?:them|these|those)| in total)?",
     re.I,
 )
 

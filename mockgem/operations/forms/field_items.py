@@ -17,7 +17,8 @@ ITEM = make_regex(
     r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|plus|und|y|et|ed|e|en|i|ve|и|和|と|및|または"
     r"|as well as)(?![\w-])\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|el|la|los|las|un|una|le|les|der|die|das"
-    r"|ein|eine|il|lo|o|os)\s+)?(?:optional\s+)?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
+    r"|ein|eine|il|lo|o|os)\s+)?(?:(?:optional"
+    r"|nested)\s+(?=[a-z\"'`]))?(?:(?P<days>\d{1,2})[- ]day\s(?=[a-z]))?"
     rf"(?:(?:nested )?(?P<before>{TYPE})s?\s(?:of\s|for\s|field\s|value\s|called\s|named\s){{0,2}}"
     r"(?=[\"'“`‘]?(?!(?:and|or|und|y|et|of|for|with|in|strings?|objects?"
     r"|numbers?|integers?|floats?|booleans?|dicts?|texts?|values?)\b)[^\W\d]))?"
@@ -25,7 +26,8 @@ ITEM = make_regex(
     r"|(?P<plain>(?!(?:and|und|y|et|e"
     r"|i|ve|и|plus)(?![\w-])"
     r"|(?:about|on|for|from|of|with|in|at|by|that|which|über|sobre|para)\s(?!(?:and|und|y"
-    r"|et)\b))[^\W\d][\w-]{0,40}(?: (?![とにをがではもの和및、]|(?:и|та|і)\b|and\b|plus\b|und\b"
+    r"|et)\b))[^\W\d][\w-]{0,40}(?: "
+    r"(?![とにをがではもの和및、字键欄フキ필키]|(?:и|та|і)\b|and\b|plus\b|und\b"
     r"|(?-i:y|et|e|i)\b|for\b"
     r"|from\b|of\b|di\b|da\b|du\b|des\b|del\b|della\b|ed\b|einer\b|eines\b"
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
@@ -36,7 +38,7 @@ ITEM = make_regex(
     r"|mit\b|con\b"
     r"|that\b|which\b|based\b|each\b"
     r"|describing\b|is\b"
-    r"|are\b|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24}(?:\.\d+){0,3})?"
+    r"|are\b|true/|yes/|enabled/|only\b|please\b|too\b|like\b|при|для)[\w-]{1,24}(?:\.\d+){0,3})?"
     r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
     r"|payment"
     r"|expiry|contact|interest|study|employment|service|experience|guests|people)\b)?))"
@@ -47,7 +49,10 @@ ITEM = make_regex(
     r"|\s(?P<range>out of \d{1,3}|(?:from |between )?\d{1,3}(?:-|–| to | and )\d{1,3})(?=[\s,.;]"
     r"|\Z)"
     rf"|\s(?:as|which is|that is|als|como|comme)\s(?:an?\s|eine?\s)?(?P<after>{TYPE}(?:\sof\s\w+)?)"
-    r"(?=[\s,.;]|\Z))?"
+    r"(?=[\s,.;]|\Z)"
+    r"|,?\s(?:(?:in|as)\s)?(?P<iso>ISO(?:[ -]8601)?|YYYY-MM-DD)(?: (?:format|date))?(?=[\s,.;]|\Z)"
+    r"|\s(?P<switch>on/off|yes/no|true/false|enabled/disabled|on or off)(?=[\s,.;]|\Z)"
+    r"|,?\s(?:that|which)\sis\s(?P<choice>(?:one of|either) [^.;\n]{3,120}))?"
     r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
     re.I,
 )
@@ -113,7 +118,13 @@ def read_type(match: re.Match[str]) -> str:
     """Return what stands around a name about its type: "a boolean", "(integer)", "as a list"."""
     if match["many"]:
         return "list"
-    return next(filter(None, map(match.group, ("note", "kind", "range", "after", "before"))), "")
+    if match["switch"]:
+        return "boolean"
+    if match["iso"]:
+        return "YYYY-MM-DD"
+    return next(
+        filter(None, map(match.group, ("note", "kind", "range", "after", "choice", "before"))), ""
+    )
 
 
 ADJECTIVE = make_regex(
@@ -130,7 +141,9 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         match = ITEM.match(text, at)
         if match is None or (number and not has_separator(match[0])):
             return
-        name = ADJECTIVE.sub("", to_key(match["quoted"] or match["plain"]))
+        name = to_key(match["quoted"] or match["plain"])
+        if not match["quoted"] and "_" not in match["plain"]:
+            name = ADJECTIVE.sub("", name)
         if name == "it" and LANGUAGE_KEYS.match(text, match.end()):
             yield name, match
             at = match.end()

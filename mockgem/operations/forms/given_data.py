@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +13,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.records import Records, read_records
+from mockgem.operations.forms.row_cells import read_columns, share_words
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.statements import (
     BULLET_LINE,
@@ -62,6 +62,10 @@ def find_given_object(question: Question, kind: str = "") -> Any:
     if not wants_conversion(question) or SCHEMA.search(question.whole):
         return None
     text = question.prompt[:MAX_DATA]
+    return nest_dotted(read_given(question, text, kind), question)
+
+
+def read_given(question: Question, text: str, kind: str) -> Any:
     if GIVES_PAIRS.search(text) and (pairs := parse_inline_pairs(text)) is not None:
         return pairs
     value = parse_json(text) if kind != "json" else None
@@ -72,6 +76,27 @@ def find_given_object(question: Question, kind: str = "") -> Any:
         value = parse_lines(text, question) if value is None else value
         value = keep_named(value, question)
     return number_sentences(question) if value is None and question.is_about_reply else value
+
+
+NESTS = make_regex(r"\bnest\w*|\bhierarch\w*|\bdots?\b|\bdotted\b|\btree\b", re.I)
+
+
+def nest_dotted(value: Any, question: Question) -> Any:
+    """Return an object whose keys with dots are objects in objects, if the prompt wants it."""
+    if not isinstance(value, dict) or not any("." in str(key) for key in value):
+        return value
+    if NESTS.search(question.instruction) is None:
+        return value
+    nested: dict[str, Any] = {}
+    for key, item in value.items():
+        *path, last = str(key).split(".")
+        inner = nested
+        for name in path:
+            inner = inner.setdefault(name, {})
+            if not isinstance(inner, dict):
+                return value
+        inner[last] = item
+    return nested
 
 
 def number_sentences(question: Question) -> Any:
@@ -171,7 +196,11 @@ def read_element(element: ElementTree.Element, depth: int = 0) -> Any:
 
 def parse_table(text: str) -> list[dict[str, Any]] | None:
     records = read_records(text)
-    return None if records is None or not has_header(records) else to_objects(records)
+    if records is None or not has_header(records):
+        return None
+    return (
+        None if share_words([*map(list, (records.columns, *records.rows))]) else to_objects(records)
+    )
 
 
 def has_header(records: Records) -> bool:
@@ -250,7 +279,8 @@ def parse_rows(text: str, question: Question) -> list[dict[str, Any]] | None:
         names = [name for name, _ in find_fields(question.instruction)]
         if len(names) != width and has_names(rows):
             names, rows = rows[0], rows[1:]
-        names = names if len(names) == width else list(name_columns(rows))
+        if len(names) != width:
+            names, rows = read_columns(rows)
         return [dict(zip(names, map(parse_cell, row), strict=True)) for row in rows]
     return None
 
@@ -276,27 +306,6 @@ def split_row(line: str) -> list[str]:
 
 
 NUMBERING = make_regex(r"^[ \t]{0,8}\d{1,2}[.)] ")
-
-
-def name_columns(rows: list[list[str]]) -> Iterator[str]:
-    """Yield a name for each column: the first one has names, others numbers or details."""
-    taken: set[str] = set()
-    for at, column in enumerate(zip(*rows, strict=True)):
-        is_number = all(re.fullmatch(r"[$€£]?-?\d[\d.,]*\s?[%$€£]?", cell) for cell in column)
-        name = "name" if at == 0 else guess_column(column) if not is_number else "value"
-        number = 2
-        while name in taken:
-            name, number = f"{name.rstrip('0123456789_')}_{number}", number + 1
-        taken.add(name)
-        yield name
-
-
-def guess_column(cells: tuple[str, ...]) -> str:
-    if all("@" in cell for cell in cells):
-        return "email"
-    if all(re.search(r"\d{4}|\d[./-]\d", cell) for cell in cells):
-        return "date"
-    return "detail"
 
 
 GIVEN_ITEMS = make_regex(

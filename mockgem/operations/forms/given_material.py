@@ -25,6 +25,7 @@ from mockgem.operations.forms.material_words import (
     OTHER_LABEL,
     OTHER_VERB,
     QUESTION_LINE,
+    ROW_FIELDS_FOLLOW,
     SHORT_LIST,
     SKETCH,
     THIS_TEXT,
@@ -288,13 +289,27 @@ def find_last_instruction(text: str, start: int) -> int:
     if (
         at > start
         and not MAIL_HEADERS.fullmatch(text[max(start, at - MAX_HEADERS) : at].strip())
-        and len(text) - at < 400
+        and (len(text) - at < 400 or SHOWS_FORM.match(text, at))
         and (VERB_WORD.search(text, at) or LAST_VERB.match(text, at) or "?" in text[at:])
     ):
         return at
     return len(text)
 
 
+RULE_OF_REPLY = make_regex(
+    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to"
+    r"|needs to|will)"
+    r" be\b",
+    re.I,
+)
+"""The beginning of a paragraph about the form of the reply, before what to do."""
+SHOWS_FORM = make_regex(
+    r"\s*(?:(?:please|you (?:should|must|will|may)|always|only) ){0,4}(?:respond|reply"
+    r"|answer|return"
+    r"|output)\b[^\n{]{0,120}(?:\n[^\n{]{0,60}){0,3}(?:```\w*\s*)?\{[^\n]{0,200}\n",
+    re.I,
+)
+"""The beginning of a long paragraph that shows an object as the form of the reply."""
 AFTER_OBJECT = make_regex(
     r"\} (?:for|from|about|using|based on) (?:these|this|the following|the)"
     r" [^:：\n{}]{1,40}[:：]\s+(?=\S)",
@@ -336,6 +351,8 @@ def split_colon(text: str) -> EdgeText | None:
     ):
         return None
     if FIELDS_FOLLOW.search(match[0]) and "," in line and more.strip():
+        return None
+    if ROW_FIELDS_FOLLOW.search(match[0]) and "," in line:
         return None
     if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
         return None
@@ -386,6 +403,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
         first, blank, rest = text.strip().partition(":\n")
         is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
+        return None
+    if RULE_OF_REPLY.match(first) and LAST_VERB.match(rest) and "\n" not in rest.strip():
         return None
     if DIALOGUE.match(rest) and not DIALOGUE.match(first):
         return EdgeText(first, rest)

@@ -18,7 +18,10 @@ MAX_ASKED = 600
 
 def choose_label(labels: list[str], question: Question) -> str:
     """Return the label that the subject of a question supports, else any."""
-    return choose(labels, [""] * len(labels), question.subject, question)
+    text = question.subject
+    if question.material and all(label in question.material for label in labels):
+        text = question.instruction  # the text lists the labels
+    return choose(labels, [""] * len(labels), text, question)
 
 
 def choose_described(

@@ -15,6 +15,8 @@ LANGUAGE_KEY = make_regex(
     r"(?:language|lang|locale)(_?code)?$",
     re.I,
 )
+CODE_KEY = make_regex(r"^(?:(?:iso|language|lang)_?)?(?:code|639(?:_1)?)$", re.I)
+"""A field for the code beside one for the name."""
 MIN_WORDS = 3
 """Words in a text of a known language."""
 
@@ -37,7 +39,9 @@ def fit_language(value: Any, fields: dict[str, Any], question: Question) -> Any:
         name, code = load_pack(question.language).name, question.language
     else:
         return value
-    return {**value, key: code if is_code else name}
+    other = next((one for one in value if CODE_KEY.match(one) and one != key), None)
+    coded = {other: code} if other and isinstance(value[other], str) else {}
+    return {**value, key: code if is_code else name, **coded}
 
 
 def choose_language(name: str, labels: list[str], question: Question) -> str:
@@ -54,6 +58,6 @@ def wants_code(key: str, text: str) -> bool:
     if not key.lower().endswith("language"):
         return True
     near = re.search(
-        rf"\b{key}\b[^.\n]{{0,40}}(?:\biso\b|\bcode\b|\b[a-z]{{2}}\|[a-z]{{2}}\b)", text, re.I
+        rf"\b{key}\b[^.,\n]{{0,40}}(?:\biso\b|\bcode\b|\b[a-z]{{2}}\|[a-z]{{2}}\b)", text, re.I
     )
     return near is not None

@@ -173,10 +173,22 @@ MOST = make_regex(
 PER_LINE = make_regex(r"\b(?:one|a single|1) (?:[a-z]+ )?per (?:line|row)\b", re.I)
 
 
+YEAR = make_regex(r"(?:1[89]|20)\d\d")
+LABELLED_COUNT = make_regex(
+    r"\bnumber of (?:[a-z-]+ ){0,2}(?!words|characters|days|people"
+    r"|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})"
+    r"(?![\d.])",
+    re.I,
+)
+"""A label with the length of a list: "Number of questions: 4"."""
+
+
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):
         return default
+    if "umber of" in question.whole and (labelled := LABELLED_COUNT.search(question.prompt[:4000])):
+        return parse_count(labelled[1], 60)
     may_be_counted = question.may_have_word(THING_STARTS)
     may_be_wished = question.may_have_word(WISH_STARTS)
     may_be_sized = question.may_have_word(SIZED_STARTS)
@@ -185,11 +197,11 @@ def find_count(question: Question, default: int) -> int:
         text = ONE_EACH.sub(" ", text) if " each" in text else text
         for match in COUNTED.finditer(text) if may_be_counted else ():
             word = find_before(text, match.start(), 4)
-            if word and word not in ARTICLES:
+            if word and word not in ARTICLES and not YEAR.fullmatch(word):
                 return parse_count(word, 60)
         for match in COUNT_BEFORE.finditer(text) if may_be_wished else ():
             word = next(filter(None, match.groups())).lower()
-            if word not in ARTICLES:
+            if word not in ARTICLES and not YEAR.fullmatch(word):
                 return parse_count(word, 60)
         if may_be_sized and (sized := SIZED_LIST.search(text)):
             return parse_count(next(filter(None, sized.groups())), 60)

@@ -59,21 +59,24 @@ def find_top_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> re.Mat
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:
     """Return whether the reply itself is a list, not one of its fields."""
     before = text[max(0, listed.start() - 40) : listed.start()]
-    if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
+    marks = ("(", ":", ",") if fields else ("(", ",")
+    if before.rstrip().endswith(marks) or text[listed.end() :].startswith(")"):
         return False
-    if OF_EACH_FIELD.search(before):
+    if OF_EACH_FIELD.search(before) or before.endswith("empty "):
         return False
     named = re.search(
         r"(\w+)[\"'`]? (?:as|is|:|=|should be|must be) (?:an? |the )?(?:\w+ )?\Z", before
     )
-    if named is not None and named[1] in dict(fields):
+    if named is not None and "json" not in named[0].lower() and named[1] in dict(fields):
         return False
     return (
         not fields
         or TOP_LIST.search(text) is not None
         or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
         or re.search(
-            r"\beach\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b", text, re.I
+            r"\beach\b|\bevery\b|\bcada\b|\bjede|\bjeweils\b|\bchaque\b|\bogni\b|\belke?\b",
+            text,
+            re.I,
         )
         is not None
     )

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.colon_fields import (
+    find_after_colon,
+    find_after_label,
+    find_extracted,
+)
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_values import describe_by_name, describe_field
 from mockgem.operations.forms.field_blocks import (
@@ -52,9 +57,13 @@ FIELD_LINE = make_regex(
 
 WITH = make_regex(
     r"(?<!\w)(?:objects,|with|containing|including|contenant|conteniendo|contenente|contendo"
-    r"|enthält|hat|haben|tiene|tienen|hanno|ont|tem|têm|heeft|hebben"
+    r"|enthält|hat|haben|braucht|brauchen|tiene|tienen|necesita|necesitan|ha|hanno|richiede|ont"
+    r"|precisa de|potrzebuje|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
-    r"have|must have|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
+    r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?"
+    r"|(?:for )?(?:each|every) \w+,? (?:give|return|include|provide|output|state|i need"
+    r"|i want|we need)"
+    r"|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
     r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sas\s(?:an?\s)?(?:bool|string|int|number|list"
     r"|array)|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
     r"|\si\s|\sи\s|\())",
@@ -66,23 +75,12 @@ IN_PARENTHESES = make_regex(
 )
 
 
-INTO = make_regex(
-    r"\b(?:parse|split|break|decompose|structure|convert|zerlege"
-    r"|separa)\b[^.:\n]{0,40}?\b(?:into|in|en|nach)"
-    r" (?:the |its )?(?:parts |fields |keys |components |following )?(?=[\w-]+(?: [\w-]+)?,)",
+LISTS_OPTIONS = make_regex(
+    r"\b(?:tools|functions|actions|categories|labels|intents|agents|classes|commands)\b[^\n:]{0,30}"
+    r":[ \t]*\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]",
     re.I,
 )
-EXTRACT = make_regex(
-    r"\b(?:parse|split|break|separate|divide|decompose|turn|convert)\b[^.\n:]{0,40}?\b(?:in)?to\s"
-    r"(?:the |its )?(?=[\w-]+(?: [\w-]+)?, )|"
-    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
-    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:(?:as|in)"
-    r" json )?(?:the "
-    r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
-    r"(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
-    re.I,
-)
-
+"""A list of what a field can have: tools, categories."""
 MAX_NAME = 5
 """A line with a longer name is a sentence, not a field."""
 
@@ -98,14 +96,13 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     if alone := find_nested_alone(text):
         return alone
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
-    if len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines):
+    is_list = len(lines) > 1 and all(len(name.split()) < MAX_NAME for name, _, _ in lines)
+    if is_list and not LISTS_OPTIONS.search(text):
         return [
             (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
             for name, kind, about in lines[:30]
         ]
-    spans, listed = find_code_spans(text), find_after_keys(text)
-    if spans and set(dict(spans)) < set(dict(listed)):
-        return [(name, dict(spans).get(name, schema)) for name, schema in listed]
+    listed = find_after_keys(text)
     for find in (
         find_these_keys,
         find_arrays,
@@ -128,12 +125,37 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_in_parentheses,
         find_extracted,
         find_after_colon,
+        find_after_label,
     ):
         if found := find(text):
-            if find is find_after_with and len(listed := find_after_colon(text)) > len(found):
-                return listed
+            if find is find_foreign and dict(found).keys() == dict(listed).keys():
+                return [(name, one if len(one) > 1 else dict(found)[name]) for name, one in listed]
+            if find in PARTIAL and (whole := find_whole_list(found, listed, text)):
+                return [(name, dict(found).get(name, schema)) for name, schema in whole]
+            if find is find_after_with and len(after := find_after_colon(text)) > len(found):
+                return after if '"' not in text or not is_quoted(found, text) else found
             return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+def find_whole_list(
+    found: list[tuple[str, dict[str, Any]]], listed: list[tuple[str, dict[str, Any]]], text: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return the list that has the found fields and others; nothing if there is no such list."""
+    names = dict(found).keys()
+    if names < dict(listed).keys():
+        return listed
+    after = find_after_with(text)
+    return after if names < dict(after).keys() and is_quoted(after, text) else []
+
+
+PARTIAL = (find_typed_keys, find_code_spans, find_quoted_typed)
+"""The readers of fields with marks, which may be only some of those that a text lists."""
+
+
+def is_quoted(fields: list[tuple[str, dict[str, Any]]], text: str) -> bool:
+    """Return whether a text has all names of fields in quotation marks."""
+    return all(f'"{name}"' in text for name, _ in fields)
 
 
 LIST_OF = make_regex(
@@ -142,14 +164,19 @@ LIST_OF = make_regex(
     re.I,
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
-INLINE_MEMBERS = make_regex(r"(?<=, )(\w{2,30}) ?\{\s?(\w+(?:, ?\w+){1,10})\s?\}")
+BEFORE_MEMBERS = (
+    r"(?:(?<=, )|(?<=\band )|(?<=\bwith )|(?<=\bnested ))(?!(?:keys?|fields?|objects?|json|the"
+    r"|columns|and|an?)\b)(\w{2,30}) ?"
+)
+INLINE_MEMBERS = make_regex(rf"{BEFORE_MEMBERS}\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}")
 ROWS_WITH = make_regex(
-    r"\b(\w{2,20})(?: and|,(?: and)?) (slides|sections|chapters|modules|lessons|steps|items"
+    r"\b(\w{2,20})(?: and|,(?: and)?) (?:an? )?(?:(?:list|array) of )?"
+    r"(slides|sections|chapters|modules|lessons|steps|items"
     r"|questions|scenes|days)"
     r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
     re.I,
 )
-INLINE_ROWS = make_regex(r"(?<=, )(\w{2,30}) ?\[\{\s?(\w+(?:, ?\w+){1,10})\s?\}\]")
+INLINE_ROWS = make_regex(rf"{BEFORE_MEMBERS}\[\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}\]")
 """A field with its members in braces: "id, address {street, city}"."""
 
 
@@ -296,12 +323,20 @@ KEY_WORD = make_regex(rf"(?<!\w){KEYS}(?!\w)", re.I)
 def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     if not KEY_WORD.search(text):
         return []
-    names = list(dict.fromkeys(re.findall(r"[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]", text)))
-    if len(names) == 1 and GIVEN_NAME.search(text):
+    names = list(dict.fromkeys(NAMED_KEY.findall(text)))
+    if len(names) == 1 and (GIVEN_NAME.search(text) or not is_near_keys(names[0], text)):
         return []
     return [(name, describe_by_name(name)) for name in names[:20]]
 
 
+def is_near_keys(name: str, text: str) -> bool:
+    """Return whether a word for keys stands near a name, so that this is not what data is about."""
+    at = text.find(name)
+    return re.search(rf"(?<!\w){KEYS}(?!\w)", text[max(0, at - 60) : at + 60], re.I) is not None
+
+
+NAMED_KEY = make_regex(r"(?<!\": )[\"'`“]([^\W\d][\w-]{0,40})[\"'`”]")
+"""A name in quotation marks that is not the value of another one: '"next": "FINISH"'."""
 GIVEN_NAME = make_regex(r"\w: ?[\"“][^\"”\n]{1,40}[\"”] (?:by|from|von|de|in|at|is|,|\()")
 """A quoted value, not a key: 'Book: "Dune" by Frank Herbert'."""
 
@@ -340,25 +375,3 @@ def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 IN_LIST = make_regex(r"\w, \w{2,20} \Z")
-COLON_ITEMS = make_regex(
-    r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_])"
-    r"|\b(?:json|object|payload|record|schema)\b[^?\n]{0,40}\? ?(?=[a-z_]{2,20}, [a-z_]{2,20},)"
-    r"|[:：] ?(?=[A-ZÄÖÜ]\w{1,20}, [A-ZÄÖÜ]\w{1,20}(?:,|\.| )))"
-    r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and"
-    r"|und|y|et|e) ))"
-)
-
-
-def find_after_colon(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of "JSON for a blog post: title, slug, tags"."""
-    for match in COLON_ITEMS.finditer(text[:4000]):
-        found = read_items(text, match.end())
-        if len(found) > 1 and all(len(name) < 25 for name, _ in found):
-            return found
-    return []
-
-
-def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
-    match = INTO.search(text) or EXTRACT.search(text)
-    found = read_items(text, match.end()) if match else []
-    return found if len(found) > 1 else []

@@ -11,14 +11,27 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.options import find_options
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.vocabulary import find_kind, list_words
 
-ITEM = make_regex(r"^[ \t]*(?:\d{1,2}[.)]|[-*•]|\(\d{1,2}\))[ \t]+(\S[^\n]{2,400}?)[ \t]*$", re.M)
+ITEM = make_regex(
+    r"^[ \t]*(?:[-*•]|\(\d{1,2}\)|(?:[A-Za-z_]{2,12}[ _-])?[#\[]?"
+    r"(?:(?:[A-Z]{1,3}-?)?\d{1,4}|[A-H])[.):\]]{1,2})"
+    r"[ \t]+(\S[^\n]{2,400}?)[ \t]*$",
+    re.M,
+)
+MARK = make_regex(
+    r"^[ \t]*\(?(?:[A-Za-z_]{2,12}[ _-])?[#\[]?((?:[A-Z]{1,3}-?)?\d{1,4}|[A-H])[.):\]]{1,2}"
+    r"[ \t]+(?=\S)",
+    re.M,
+)
+"""What a text of a list begins with: "3.", "doc_id 11:", "[T-4]"."""
 EACH = make_regex(
     r"\b(?:each|every|these|following|all)\b[^.:\n]{0,30}?\b(?:sentences?|texts?|reviews?|messages?"
     r"|tweets?|comments?|headlines?|statements?|tickets?|e-?mails?|questions?|phrases?|quer(?:y"
     r"|ies)"
-    r"|items?|lines?|words?|utterances?|transactions?|posts?)\b",
+    r"|items?|lines?|words?|utterances?|transactions?|posts?|documents?|passages?|tasks?|claims?"
+    r"|candidates?|titles?|snippets?|products?)\b",
     re.I,
 )
 TEXT_KEYS = make_regex(
@@ -29,8 +42,18 @@ TEXT_KEYS = make_regex(
 PLACE_KEYS = frozenset("id number index no nr position line_number".split())
 
 
+PER_SENTENCE = make_regex(
+    r"\b(?:one|an?) (?:\w+ )?(?:elements?|objects?|entry|items?|rows?) (?:per|for each|for every)"
+    r" sentence\b",
+    re.I,
+)
+WORD_COUNT = make_regex(r"^(?:num_|number_of_)?words?(?:_count)?$|^length_in_words$", re.I)
+
+
 def list_texts(question: Question) -> list[str]:
     """Return the texts of a list that the prompt wants to have labelled one by one."""
+    if PER_SENTENCE.search(question.wish) and question.material:
+        return split_sentences(question.material)
     if EACH.search(question.wish) is None:
         return []
     found = ITEM.findall(question.prompt[:8000])
@@ -112,11 +135,24 @@ def fill_texts(
         return rows
     return [
         {
-            name: fill_cell(name, item, fields.get(name, {}), text, at, name == key, question)
-            for name, item in rows[(at - 1) % len(rows)].items()
+            name: fill_cell(name, item, fields.get(name, {}), text, mark, name == key, question)
+            for name, item in rows[at % len(rows)].items()
         }
-        for at, text in enumerate(texts, 1)
+        for at, (mark, text) in enumerate(zip(list_marks(texts, question), texts, strict=True))
     ]
+
+
+def list_marks(texts: list[str], question: Question) -> list[str]:
+    """Return the numbers in front of the texts, else their places."""
+    marks = MARK.findall(question.prompt[:8000])
+    return marks if len(marks) == len(texts) else [str(at) for at in range(1, len(texts) + 1)]
+
+
+def number_text(item: Any, mark: str) -> Any:
+    """Return the mark of a text, as a number if there is one in its place."""
+    if not isinstance(item, (int, float)):
+        return mark
+    return int(mark) if mark.isdecimal() else item
 
 
 def fill_cell(
@@ -124,14 +160,16 @@ def fill_cell(
     item: Any,
     schema: dict[str, Any],
     text: str,
-    at: int,
+    mark: str,
     is_text: bool,
     question: Question,
 ) -> Any:
     if is_text:
         return text
-    if name.lower() in PLACE_KEYS and isinstance(item, int):
-        return at
+    if name.lower().split("_")[-1] in PLACE_KEYS and not schema.get("enum"):
+        return number_text(item, mark)
+    if isinstance(item, int) and WORD_COUNT.match(name):
+        return len(text.split())
     if not schema.get("enum") and name.lower() in ("topic", "category", "theme"):
         return find_category(text) or item
     labels = schema.get("enum")

@@ -13,6 +13,7 @@ from mockgem.operations.forms.keyed_objects import WEEK, find_capital_of, find_k
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.line_keys import list_line_keys
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_values import find_heading_choices
@@ -115,7 +116,7 @@ def find_map(question: Question) -> dict[str, Any] | None:
 
 VALUE_TYPE = make_regex(
     r"[,:]?\s(?:and|with|whose value is|each (?:with|having)|having|containing|being)\s(?:an? )?"
-    r"((?:integer|number|score|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
+    r"((?:integer|number|score|value|percentage|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
     re.I,
 )
 EXTRA_KEY = make_regex(
@@ -240,6 +241,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
     keys = list_keys(kind, question)
     if not keys:
         return None
+    if LETTERS.search(question.instruction) and "number" in about:
+        return {key: len(key) for key in keys}
     if COUNTS.search(about) or (
         COUNTS.search(question.instruction) and about in ("it", "count", "")
     ):
@@ -257,9 +260,11 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {
             CODES.get(key.lower(), key) if is_code else key: say_in(key, question) for key in keys
         }
-    if re.match(r"(?:an? )?(?:score|rating|grade)", about) and (
-        limits := find_range(question.wish)
-    ):
+    is_rated = not about and RATES.search(question.instruction) is not None
+    if (is_rated or SCORED.match(about)) and (limits := find_range(question.wish)):
+        if all(limit.isdecimal() for limit in limits) and int(limits[1]) > 1:
+            low, high = map(int, limits)
+            return {key: question.random.draw_between((low + high) // 2, high) for key in keys}
         scores = describe_range(limits[0], limits[1], "")
         return {key: generate_from(scores, question, "score") for key in keys}
     is_type = re.match(r"(?:integer|number|bool|string|float|true)", about)
@@ -271,6 +276,9 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
     return {key: generate_from(schema, question, about or "value") for key in keys}
 
 
+SCORED = make_regex(r"(?:an? )?(?:score|rating|grade|value|percentage|number|points)")
+RATES = make_regex(r"\b(?:rate|score|grade)\b|\bbetween \d+ and \d", re.I)
+LETTERS = make_regex(r"\bnumber of (?:letters|characters)\b", re.I)
 SINGLE = make_regex(r"(?<!\w)'([^'\n]{2,60})'(?!\w)")
 
 
@@ -290,6 +298,8 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return re.findall(r"[\"“]([^\"“”]{1,60})[\"”]", quoted[0])
     if bracketed := BRACKET_LIST.search(question.prompt[:3000]):
         return [item.strip(" \"'") for item in bracketed[1].split(",") if item.strip()]
+    if lines := list_line_keys(kind, question):
+        return lines
     given = GIVEN_LIST.search(question.prompt[:3000])
     if re.search(r"\b(?:words?|wort|wörter|palabras?|mots?|parol[ae])\b", kind) and (
         material or given

@@ -142,7 +142,7 @@ VERB_WORD = make_regex(rf"(?<!\w){VERB}(?!\w)|{OTHER_VERB}", re.I)
 
 LAST_VERB = make_regex(
     r"\W*(?:please |now |bitte )?(?:provide|output|choose|select|pick|state|print|name|give|assign"
-    r"|tell"
+    r"|tell|list|suggest"
     r"|write|produce|generate|create|return|assess|quote|cite|copy|according to|based on|using"
     r"|from|make|build|design|draft|plan|compose|erstelle|entwirf|crea|genera|crée|gib"
     r"|nenne|schreibe?|wähle|dame|elige|escribe|indica|donne|choisis|écris|dammi|scegli|scrivi|dê"
@@ -187,6 +187,10 @@ FIELDS_FOLLOW = make_regex(
     re.I,
 )
 """What a list of fields follows, and not a text."""
+ROW_FIELDS_FOLLOW = make_regex(
+    r"\b(?:each|every)(?: (?:json|array))? (?:object|element|entry|record|item|row)[:：]\s+\Z", re.I
+)
+"""The same in one line: "List 5 sights as JSON. Each object: name, type, price"."""
 
 
 ABOUT_REPLY = make_regex(

@@ -10,13 +10,15 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.field_items import find_items_end, read_items
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.named_objects import find_named_objects, read_names
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.sample_words import find_words_of
 
 EACH = make_regex(
     r"\b(?:each|every)\s(?:of (?:the|these)\s)?(?P<noun>[a-z_]{3,24})"
-    r"(?:\s(?:object|item|element|entry|record)s?)?\s(?:(?:should|must|will|needs? to|to)\s)?"
-    r"(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists)\s"
+    r"(?:\s(?:object|item|element|entry|record)s?)?(?:(?:\s(?:should|must|will|needs? to|to))?"
+    r"\s(?:has|have|contains?|includes?|with|having|containing|including|consists? of|gets|lists"
+    r"|needs?)\s|,?\s?(?:give|return|include|provide|output|state|i need|i want|we need)\s|:\s)"
     r"(?:the (?:keys|fields|following)[: ]+|its own |the )?",
     re.I,
 )
@@ -64,8 +66,17 @@ NO_FIELD = frozenset(
 )
 
 
+OF_THEM = make_regex(
+    rf"\b(\w{{3,30}})(?::|,)? \(?({NUMBER}) of (?:them|these),? each (?:one )?(?:with|having|has) ",
+    re.I,
+)
+"""A field with its length: "modules: 4 of them, each with name and duration"."""
+
+
 def find_object_lists(text: str) -> dict[str, Any] | None:
     """Return the schema of an object in which some fields hold lists of objects; else None."""
+    if " of the" in text:
+        text = OF_THEM.sub(r"\1, an array of \2 objects each with ", text[:6000])
     inner: dict[str, dict[str, Any]] = {}
     rest, at = [], 0
     for match in OBJECT_LIST.finditer(text[:6000]):
@@ -95,6 +106,8 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     text = text[:6000]
     if (totalled := find_totalled(text) or find_doubly_nested(text)) is not None:
         return totalled
+    if (named := find_named_objects(text, to_plural)) is not None:
+        return named
     clauses = list(find_clauses(text))
     if not clauses:
         return None
@@ -120,7 +133,7 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
     if container and len(roots) == 1 and not find_plural(roots[0], outer):
         outer[container] = list_of(nest(roots[0], schemas, text, 0), roots[0], text)
         return build_object(list(outer.items()))
-    if len(roots) == 1 and (names := read_names_of(roots[0], text)):
+    if len(roots) == 1 and (names := read_names(roots[0], to_plural(roots[0]), text)):
         built = nest(roots[0], schemas, text, 0)
         return build_object([(name, built) for name in names])
     if not inner and not any(find_plural(noun, outer) for noun in roots):
@@ -182,12 +195,19 @@ CONTAINERS = frozenset("data items results entries records rows list content ele
 """Fields that hold the things which a prompt describes by another name."""
 
 
-def read_names_of(noun: str, text: str) -> list[str]:
-    """Return the names in "three flags (dark_mode, beta_search), each of which has …"."""
-    match = re.search(
-        rf"\b{to_plural(noun)}\s?(?:\(|: ?)([a-z]\w+(?:, (?:and )?[a-z]\w+)+)\)?", text
-    )
-    return re.split(r", (?:and )?", match[1]) if match else []
+def nest_shown(shown: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an example whose open lists hold what the text says: "each result has title"."""
+    fields = shown.get("properties") or {}
+    is_open = any(sub.get("items") == {"type": "string"} for sub in fields.values())
+    if not is_open or not ("each" in text or "every" in text):
+        return shown
+    nested = {
+        plural: list_of(build_object(inner), noun, text)
+        for _, noun, inner in find_clauses(text[:6000])
+        if (plural := find_plural(noun, fields))
+        and fields[plural].get("items") == {"type": "string"}
+    }
+    return {**shown, "properties": {**fields, **nested}}
 
 
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:
@@ -219,11 +239,14 @@ WITH_LIST = make_regex(
     rf"|an array of |{NUMBER} |several |some |multiple |its |many )?{NAME}\b",
     re.I,
 )
-COUNTED_NOUN = make_regex(rf"\b({NUMBER})\s(?:\w+\s)?{NAME}\b", re.I)
+COUNTED_NOUN = make_regex(rf"\b({NUMBER})\s(?:\w+\s)?{NAME}\b|\b{NAME}[\"'`]? ?\(({NUMBER}) ", re.I)
+NAMED_ARRAY = make_regex(r"\b(?:array|list) (?:called|named) [\"'`]?(\w{3,30})[\"'`]?", re.I)
 
 
 def read_outer(text: str, schemas: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields in front of the first clause: named ones, or "a company with teams"."""
+    if (named := NAMED_ARRAY.search(text)) and to_singular(named[1]) in schemas:
+        return [(named[1], {"type": "string"})]
     fields = find_fields(text)
     if fields:
         return fields
@@ -252,7 +275,7 @@ def nest(noun: str, schemas: dict[str, dict[str, Any]], text: str, depth: int) -
 
 def list_of(schema: dict[str, Any], noun: str, text: str) -> dict[str, Any]:
     counted = search_named(COUNTED_NOUN, to_plural(noun), text)
-    count = parse_count(counted[1], 30) if counted else 2
+    count = parse_count(counted[1] or counted[2], 30) if counted else 2
     fields = schema["properties"]
     usual = {
         name: {"type": "string", "enum": words}

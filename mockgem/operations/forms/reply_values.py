@@ -184,7 +184,7 @@ def keep_given(value: Any, question: Question) -> Any:
         key: int(code[1])
         if code and key.lower() in ("status", "status_code", "code")
         else int(number[1])
-        if (number := search_named(NUMBER_AFTER, key, text))
+        if not isinstance(item, (list, dict)) and (number := search_named(NUMBER_AFTER, key, text))
         else item
         for key, item in value.items()
     }

@@ -51,7 +51,7 @@ BAD = make_regex(
     r"|satisfied)"
     r"|malo|mala|terribles?"
     r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
-    r"|enttäusch\w*|falsch"
+    r"|enttäusch\w*|falsch|beschädigt\w*|verärgert|zu spät|fehlt|dañad\w+|en retard|abîmée?s?"
     r"|mauvaise?s?|nulle?|déçue?|horribles?|bruttissim[oa]|pessim[oa]|deludente|slecht"
     r"|zły|zła|okropn\w+|kötü"
     r"|berbat|плох\w+|ужасн\w+|langsam\w*|kalt\w*|unfreundlich\w*|schmutzig\w*|defekt\w*|nie wieder"
@@ -105,6 +105,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|funktioniert|defekt|fehler\w*|absturz|abgestürzt|drucker|stürzt|fonctionne|panne|erreur"
         r"|funciona|falla|funziona|guasto|errore|erro|werkt niet|działa|błąd|çalışm\w+|hata"
         r"|работает|ошибк\w+|працює|помилк\w+",
+    ),
+    (
+        r"(?:^|_)(?:sql|database|db|analytics|reporting)(?:_|$)",
+        r"how many|orders|revenue|total|average|rows?|tables?|records|last (?:month|quarter|year)",
     ),
     (r"account|login|profile", r"password|account|login|log in|sign in|profile|username"),
     (
@@ -176,7 +180,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
     (
         r"complaint|reclama|beschwerde|queja",
-        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]",
+        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]|kaputt|verärgert|beschädigt|roto",
     ),
     (r"praise|elogio|lob|compliment", r"excelente|ótimo|great|thank\w*|love|super|wonderful|danke"),
     (

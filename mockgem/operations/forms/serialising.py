@@ -77,8 +77,31 @@ def write_document(value: Any, root: str) -> str:
     return to_xml(value, to_name(root or ("items" if isinstance(value, list) else "root")))
 
 
+SINGULARS = dict(
+    pair.split(":")
+    for pair in (
+        "people:person children:child bücher:buch büchern:buch produkten:produkt"
+        " filmen:film filme:film produkte:produkt kunden:kunde"
+        " länder:land städte:stadt personen:person benutzer:benutzer nutzer:nutzer rezepte:rezept"
+        " mitarbeiter:mitarbeiter artikel:artikel lieder:lied autos:auto tiere:tier"
+        " ciudades:ciudad canciones:canción países:país animales:animal autores:autor"
+        " lecciones:lección flores:flor mujeres:mujer profesores:profesor"
+        " libri:libro prodotti:prodotto utenti:utente clienti:cliente ricette:ricetta"
+        " canzoni:canzone città:città persone:persona animali:animale paesi:paese"
+        " boeken:boek gebruikers:gebruiker producten:product klanten:klant landen:land"
+        " canções:canção cidades:cidade flores:flor animais:animal"
+        " książki:książka filmy:film produkty:produkt miasta:miasto osoby:osoba"
+        " kitaplar:kitap filmler:film ürünler:ürün книги:книга фильмы:фильм товары:товар"
+    ).split()
+)
+"""Plurals whose singular does not only lack an s."""
+
+
 def name_item(name: str) -> str:
     """Return the name of the elements in a list: "users" has "user", others have "item"."""
+    if name.lower() in SINGULARS:
+        one = SINGULARS[name.lower()]
+        return one.capitalize() if name[:1].isupper() else one
     if name.endswith("ies") and len(name) > 4:
         return f"{name[:-3]}y"
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else "item"

@@ -11,7 +11,8 @@ from mockgem.operations.forms.named_patterns import NAME, search_named
 
 QUOTED = r"[\"'`“‘][^\"'`”’\n]{1,40}[\"'`”’]"
 PLAIN = (
-    r"(?!(?:an?|the|any|your|its|if|and|or)\b)[\w+-]{1,24}"
+    r"(?!(?:an?|the|any|your|its|if|and|or|return|respond|reply|give|output|write|provide|explain"
+    r"|answer|say|add|include)\b)[\w+-]{1,24}"
     r"(?: (?!(?:or|and|if|for|in|is|are|as|based|with|depending)\b)[\w+-]{1,20}){0,2}"
 )
 ITEM = rf"(?:{QUOTED}|{PLAIN})(?: \([^()\n]{{1,80}}\))?"
@@ -19,7 +20,8 @@ JOIN = r"(?:\s?[,/|]\s?(?:(?:or|and)\s)?|,?\s(?:or|and)\s)"
 SERIES = rf"({ITEM}(?:{JOIN}{ITEM}){{1,24}})"
 STATED = (
     r"(?: (?:field|value|key|score))?[:,]?\s?(?:(?:is|are|must be|should be|has to be|can be|may be"
-    r"|can only be|being|as|=|with|of|to)\s)?(?:(?:always|exactly|only|strictly|set to) )?"
+    r"|can only be|that is|which is|being|as|=|with|of|to)\s)?(?:(?:always|exactly|only"
+    r"|strictly|set to) )?"
 )
 ONE_OF = (
     r"\(?(?:(?:one|any) of|either|chosen from|selected from|in(?= ?[\[{]))"

@@ -282,10 +282,8 @@ def write_toml(question: Question) -> str | None:
     about="YAML with the keys that the prompt names",
 )
 def write_yaml(question: Question) -> str | None:
-    if not wants("yaml", question) or re.search(
-        r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi",
-        question.lower,
-    ):
+    is_known = KNOWN_YAML.search(question.lower) and not YAML_KEYS.search(question.wish)
+    if not wants("yaml", question) or is_known:
         return None
     value = find_given_object(question)
     if value is None:
@@ -300,10 +298,18 @@ NAMED = make_regex(
 )
 
 
+KNOWN_YAML = make_regex(
+    r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi"
+)
+NAME_KEYS = ("name", "app_name", "app", "service", "application", "service_name", "project")
+YAML_KEYS = make_regex(r"\bwith (?:only )?the (?:keys|fields|properties)\b", re.I)
+"""A YAML file of another kind that has the keys that the prompt names."""
+
+
 def add_name(value: Any, question: Question) -> Any:
     """Return an object that begins with the name that the prompt gives: "an app named x"."""
     match = NAMED.search(question.stated)
     if match is None or not isinstance(value, dict) or match[1] in map(str, value.values()):
         return value
-    key = next((key for key in value if key.lower() in ("name", "app_name", "app")), "name")
+    key = next((key for key in value if key.lower() in NAME_KEYS), "name")
     return {**({} if key in value else {key: match[1]}), **value, key: match[1]}

@@ -353,9 +353,10 @@ def find_thing_count(text: str) -> int:
     match = days_or_weeks or ROW_THINGS.search(text)
     if days_or_weeks and days_or_weeks[2].lower() == "week" and DAY_COLUMN.search(text):
         return 7 * parse_count(days_or_weeks[1], 8)
-    return parse_count(match[1], 60) if match else 0
+    return parse_count(match[1], 60) if match and not YEAR.fullmatch(match[1]) else 0
 
 
+YEAR = make_regex(r"(?:1[89]|20)\d\d")
 DAY_FIRST = make_regex(r"\b(?:columns?|header|fields|keys|with)\b[: \"']{1,4}day\b", re.I)
 DAY_COLUMN = make_regex(r"\b[Dd]ays?\b|\bone[- ]week\b")
 """A sign that a table for a week has a row for each day."""

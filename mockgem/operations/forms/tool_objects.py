@@ -39,6 +39,14 @@ LISTED = make_regex(
     re.I,
 )
 """Names alone: "Available tools: search, calculator"."""
+DOCUMENTED = make_regex(
+    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*[`*]{0,2}([a-z_]\w{2,40})[`*]{0,2} ?[:–—-] ?"
+    r"([^\n]{3,200}?)"
+    r"\b(?:args?|arguments|parameters|inputs?)(?: schema)? ?[:=] ?([^\n]{1,200})$",
+    re.I | re.M,
+)
+"""Lines such as 'search: searches the web. args: {"query": string}'."""
+ARGUMENT_NAME = make_regex(r"[\"']?(\w{1,30})[\"']? ?:")
 
 
 def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any] | None:
@@ -50,12 +58,15 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     text = f"{question.system}\n{question.prompt[:6000]}"
     tools = [(match[1], match[2], match[3]) for match in SIGNATURE.finditer(text)]
     tools = tools or [(match[1], match[2], "") for match in INLINE.finditer(text)]
+    tools = tools or list_documented(text)
     tools = tools or [(match[1], "", match[2]) for match in NAMED.finditer(text)]
     if not tools and (listed := LISTED.search(text)):
         tools = [(name, "", "") for name in re.split(r",\s?", listed[1])]
     if not tools:
         return None
     names = [name for name, _, _ in tools]
+    if (finished := finish_calls(names, tool_key, argument_key, fields, question)) is not None:
+        return finished
     about = [f"{name.replace('_', ' ')} {text} {given}" for name, given, text in tools]
     name = choose(names, about, question.material or question.prompt[-600:], question)
     given = next(given for tool, given, _ in tools if tool == name)
@@ -68,6 +79,34 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     if fields[argument_key].get("type") == "string" and len(values) == 1:
         return {tool_key: name, argument_key: str(next(iter(values.values())))}
     return {tool_key: name, argument_key: values}
+
+
+def list_documented(text: str) -> list[tuple[str, str, str]]:
+    """Return the names, parameters and purposes of tools that stand in lines of their own."""
+    found = []
+    for name, about, given in DOCUMENTED.findall(text):
+        parameters = ARGUMENT_NAME.findall(given) if given.startswith("{") else []
+        found.append((name, ",".join(parameters), about))
+    return found
+
+
+OBSERVED = make_regex(r"\bObservation(?: \d+)?: ?([^\n]{2,600})")
+
+
+def finish_calls(
+    names: list[str],
+    tool_key: str,
+    argument_key: str,
+    fields: dict[str, Any],
+    question: Question,
+) -> dict[str, Any] | None:
+    """Return the last call of an agent that has seen the result of another; None before."""
+    seen = OBSERVED.findall(question.prompt[-4000:])
+    last = next(filter(FINISHES.match, names), None)
+    if not seen or last is None:
+        return None
+    is_object = fields[argument_key].get("type") == "object"
+    return {tool_key: last, argument_key: {"answer": seen[-1]} if is_object else seen[-1]}
 
 
 CALL_FORM = make_regex(
@@ -115,7 +154,9 @@ AMOUNTS = make_regex(
     re.I,
 )
 SAID_BY = make_regex(
-    r"^[ \t]*(?:user|human|customer|question|query)\s?:[ \t]*([^\n]{2,400})$", re.I | re.M
+    r"^[ \t]*(?:user|human|customer|question|query|(?:current )?task|goal"
+    r"|objective)\s?:[ \t]*([^\n]{2,400})$",
+    re.I | re.M,
 )
 PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
 IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")

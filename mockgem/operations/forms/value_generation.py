@@ -53,6 +53,9 @@ def generate_from(
     try:
         value = generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
+        if "uniqueItems" in schema:  # the text has fewer different values
+            rest = {key: item for key, item in schema.items() if key != "uniqueItems"}
+            return generate_from(rest, question, name, hints)
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
     value = order_steps(split_people(value))
     return restore_names(value, own_names) if own_names else value

@@ -42,6 +42,8 @@ def write_xml(question: Question) -> str | None:
         return fence(known, "xml", question)
     given = find_given_object(question, "xml")
     root, names = serialising.find_elements(question.whole)
+    if root and xml_templates.is_each(root, question.whole):
+        names, root = [root, *names], xml_templates.find_subject_root(question.instruction)
     if isinstance(given, dict) and names:
         given = spell_keys(given, names)
     if given is not None and not (names and is_plain_list(given)):
@@ -80,7 +82,7 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         name, schema, count = repeated
         rows = finish([generate_from(schema, question) for _ in range(count)], schema, question)
         inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
-        root = root if root != name else to_plural(name)
+        root = root if root not in (name, "") else to_plural(name)
         return f"<{root}>\n{inner}\n</{root}>"
     is_open = (names or root) and not is_listed
     shown = xml_templates.find_template(question.whole) if is_open else None
@@ -100,7 +102,7 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         if root and isinstance(value, list) and (item := find_item_name(question)):
             inner = "\n".join(serialising.to_xml(row, item, 1) for row in value)
             return f"<{root}>\n{inner}\n</{root}>"
-        if root and isinstance(value, list) and not root.endswith("s"):
+        if root and isinstance(value, list) and serialising.name_item(root) == "item":
             root = to_plural(root)
         return serialising.to_xml(value, root or ("items" if isinstance(value, list) else "root"))
     fill = fill_listed if is_listed else fill_named

@@ -15,9 +15,11 @@ OPENING = make_regex(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
 ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
 EACH_ELEMENT = make_regex(
     r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
-    r"(?: each| that| which| should| must){0,2}\s(?:has|have|with|containing|contains?|having"
-    r"|includes?|including)\s[^.\n<]{0,30}(?P<children>(?:<[A-Za-z_][\w-]{0,40}>[^.\n<]{0,"
-    r"12}){1,12})",
+    r"(?: each| that| which| should| must){0,2}\s(?:has|have|needs?|with|containing"
+    r"|contains?|having"
+    r"|includes?|including)\s(?P<own>[^.\n<]{0"
+    r",70})(?P<children>(?:<[A-Za-z_][\w-]{0,40}(?: [^<>\n]{0,40})?>"
+    r"[^.\n<]{0,12}){1,12})",
     re.I,
 )
 NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
@@ -28,7 +30,10 @@ SUBJECT = make_regex(
     r"|having|containing|that|including|which|named|called|in)\b|[,.:;]|\s*\Z)"
     r"|\b(?:create|generate|write|make|describe|represent)\s(?:an?|the|one)\s(?:\w+\s)?"
     r"(?P<thing>[a-z]{3,20})\s(?:in|as) xml\b"
-    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[a-z]{{3,20}}s)(?=[,.\s])",
+    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?:\w+\s)?(?P<many>[^\W\d_]{{3,20}}s)(?=[,.\s])"
+    rf"|\bxml\b[^.\n:]{{0,30}}?\s{NUMBER}\s(?P<others>[^\W\d_]{{4,20}})(?=,| ?\(| mit\b"
+    rf"| con\b| avec\b"
+    r"| com\b| met\b| z\b)",
     re.I,
 )
 NOT_ROOTS = frozenset(
@@ -103,10 +108,23 @@ KNOWN = (
 """Kinds of XML whose elements everybody knows: how they begin, an entry, and how they end."""
 
 
+PATH = make_regex(r"(?<![\w/.:])(/[\w/-]{0,40})(?![\w/])")
+HOST = make_regex(r"\b(?:https?://)?((?:[a-z0-9-]{1,30}\.){1,3}[a-z]{2,6})(?<!\.xml)\b", re.I)
+
+
+def list_pages(text: str) -> str:
+    """Return the entries of a sitemap for the pages that a prompt names."""
+    paths, host = PATH.findall(text), HOST.search(text)
+    start = f"https://{host[1] if host else 'example.com'}"
+    return "\n".join(f"  <url>\n    <loc>{start}{path}</loc>\n  </url>" for path in paths)
+
+
 def write_known(text: str, count: int) -> str:
     """Return a sitemap or a feed with some entries; empty if the prompt names the elements."""
     if "<" in text:
         return ""
+    if KNOWN[0][0].search(text) and (pages := list_pages(text)):
+        return f"{KNOWN[0][1]}\n{pages}\n{KNOWN[0][3]}"
     for pattern, start, entry, end in KNOWN:
         if pattern.search(text):
             entries = "\n".join(entry.format(at=at) for at in range(1, min(count, 9) + 1))
@@ -130,12 +148,17 @@ def shows_xml(text: str) -> bool:
     return find_template(text) is not None
 
 
+def is_each(name: str, text: str) -> bool:
+    """Return whether an element is one of several: "Each <book> has …"."""
+    return re.search(rf"\b(?:each|every) <{re.escape(name)}>", text, re.I) is not None
+
+
 def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] | None:
     """Return the element that comes several times, its schema and how often it comes."""
     starts = [match.start() for match in NAME.finditer(text[:6000])]
     for match in filter(None, (EACH_ELEMENT.match(text, at) for at in starts)):
         name = match["name"]
-        children = [child for child in NAME.findall(match["children"]) if child != name]
+        children = [child for child in OPENING.findall(match["children"]) if child != name]
         if name == root or not children:
             continue
         counted = re.search(
@@ -146,9 +169,24 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
             re.I,
         )
         count = parse_count(counted[1], 30) if counted else 2
+        own = [(f"@{one}", describe_field(one, "")) for one in find_attributes(match["own"])]
         fields = [(child, describe_field(child, "")) for child in dict.fromkeys(children)]
-        return name, build_object(fields), count
+        return name, build_object([*own, *fields]), count
     return None
+
+
+OTHER = r"(?!(?:the|an?|and|contains?|has|have|with|children|elements?)\b)[a-z][\w-]{0,20}"
+ATTRIBUTE = make_regex(
+    rf"\b({OTHER}(?:(?:, | and ){OTHER})*) attributes?\b"
+    rf"|\battributes? ({OTHER}(?:(?:, | and ){OTHER})*)",
+    re.I,
+)
+
+
+def find_attributes(text: str) -> list[str]:
+    """Return the names in "an id attribute and the children"."""
+    match = ATTRIBUTE.search(text) if "attribute" in text else None
+    return re.split(r", | and ", match[1] or match[2]) if match else []
 
 
 def find_subject_root(text: str) -> str:

@@ -1,0 +1,85 @@
+"""Choices and lengths that a prompt states, for the values of a described reply."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, mark_name
+from mockgem.operations.forms.question import Question
+
+
+def keep_choices(finished: Any, value: Any, schema: dict[str, Any]) -> Any:
+    """Return a finished value in which the fields with choices have one of these."""
+    if isinstance(finished, list) and isinstance(value, list) and len(value) == len(finished):
+        return [keep_choices(*pair, schema) for pair in zip(finished, value, strict=True)]
+    if not isinstance(finished, dict) or not isinstance(value, dict):
+        return finished
+    allowed = {
+        key: sub["enum"] for key, sub in (schema.get("properties") or {}).items() if "enum" in sub
+    }
+    return {
+        key: value[key]
+        if key in allowed and item not in allowed[key] and value.get(key) in allowed[key]
+        else item
+        for key, item in finished.items()
+    }
+
+
+MEMBERS = make_regex(
+    rf"(?<![\w.-])({NUMBER})(?:\s?(?:to|-|–|or)\s?({NUMBER}))?[ -](?:[\w-]+ ){{0,2}}?{NAME}"
+    r"(?:e?s)?\b"
+    rf"|{NAME}(?:e?s)?,? \(?({NUMBER}) of (?:them|these|those)\b",
+    re.I,
+)
+"""A number beside the last word of a list's name: "4 to 6 short steps", "steps, 4 of them"."""
+
+
+def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose lists are as long as the prompt says: "break it into 4 to 6 steps"."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    counted = dict(fields)
+    for key, sub in fields.items():
+        if sub.get("type") != "array" or len(key) < 4:
+            continue
+        marked = mark_name(key.replace("_", " ").split()[-1].rstrip("s"), question.wish)
+        match = MEMBERS.search(marked) if marked else None
+        number = str(match[1] or match[3]) if match else ""
+        if match is None or number.lower() in ("a", "an"):
+            continue
+        if AT_MOST.search(marked, max(0, match.start() - 12), match.start()):
+            continue
+        count = parse_count(number, 30)
+        allowed = sub.get("items", {}).get("enum")
+        is_set = {"uniqueItems": True} if allowed else {}
+        count = min(count, len(allowed)) if allowed else count
+        counted[key] = {**sub, "minItems": count, "maxItems": count, **is_set}
+    return {**schema, "properties": counted}
+
+
+AT_MOST = make_regex(r"\b(?:up to|at most|max(?:imum)?\.?|no more than) \Z", re.I)
+
+
+def fit_lengths(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    """Return an object whose lists of texts are as long as the prompt says."""
+    fields = schema.get("properties") or {}
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: fit_length(item, fields[key], question) if "maxItems" in fields.get(key, {}) else item
+        for key, item in value.items()
+    }
+
+
+def fit_length(value: Any, schema: dict[str, Any], question: Question) -> Any:
+    count = schema["maxItems"]
+    is_plain = isinstance(value, list) and schema.get("items") == {"type": "string"}
+    if not is_plain or schema.get("minItems") != count or len(value) == count:
+        return value
+    others = [word.lower() for word in question.keywords]
+    unique = list(dict.fromkeys([*map(str, value), *others]))
+    return unique[:count] if len(unique) >= count else value
