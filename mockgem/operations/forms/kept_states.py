@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from mockgem.operations.forms.iso_dates import set_clocks
@@ -11,6 +12,13 @@ from mockgem.operations.forms.matched_values import list_fields, match_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_candidates import Candidates, parse_amount
 
+CHANGES = make_regex(
+    r"\b(?:actually|instead|change[ds]?|make it|make that|rather|correction|update[ds]?|switch|also"
+    r"|sorry|no,|wait|move[ds]?|set|add|remove|replace|doch|lieber|stattdessen|ändere|mejor|cambia"
+    r"|plutôt|finalement|invece|cambia|melhor|mude|liever|jednak|zamiast)\b",
+    re.I,
+)
+"""What a message says that changes what was said before."""
 CLOCK = make_regex(r"\d\d:\d\d")
 
 
@@ -34,6 +42,8 @@ def keep_state(
     state = find_state(value, question)
     if state is None:
         return None
+    if None not in state.values() and not CHANGES.search(question.prompt[:400]):
+        return None  # a new thing, not a change of the last one
     fields = list(list_fields(state, schema))
     matched = match_fields(fields, Candidates(question.prompt))
     changed = dict(state)
