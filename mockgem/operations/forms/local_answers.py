@@ -69,7 +69,7 @@ def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str,
     """Return tips in a language for a question how to do something; nothing for other prompts."""
     asked = load_answers(source)
     how = asked.texts.get("how", "")
-    if len(prompt) > MAX_QUESTION or not how or not re.search(how, prompt, re.I):
+    if len(prompt) > MAX_QUESTION or not how or not compile_asked(how).search(prompt):
         return ()
     return find_rows(topic, asked.tips, load_answers(target).tips)
 
@@ -135,9 +135,15 @@ def find_rows(text: str, asked: Rows, said: Rows) -> tuple[str, ...]:
     return next((said[key][1] for key in keys if key in said), ())
 
 
+@cache
+def compile_asked(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a language file; there are some hundred."""
+    return make_regex(pattern, re.I)
+
+
 def find_text(name: str, prompt: str, source: str, target: str) -> str:
     """Return a text in a language, if its pattern is in a short prompt; else an empty one."""
     pattern = load_answers(source).texts.get(f"{name}_asked", "")
-    if len(prompt) > MAX_QUESTION or not pattern or not re.search(pattern, prompt, re.I):
+    if len(prompt) > MAX_QUESTION or not pattern or not compile_asked(pattern).search(prompt):
         return ""
     return load_answers(target).texts.get(name, "")
