@@ -110,7 +110,7 @@ LAST_OBSERVED = make_regex(
     re.M,
 )
 EXPLAINED = make_regex(r"(?:the )?result of the action|\{|<", re.I)
-"""What the description of the format says about observations, or what is no sentence."""
+"""What the description of the format says about observations, or what is not a sentence."""
 
 
 def conclude(prompt: str, task: str) -> str | None:

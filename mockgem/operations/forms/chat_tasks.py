@@ -1,4 +1,4 @@
-"""Tasks in a conversation: who promises what, and whom somebody asks for what."""
+"""Tasks in a conversation: who promises what, and who is asked for what."""
 
 from __future__ import annotations
 

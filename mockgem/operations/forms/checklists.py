@@ -192,7 +192,7 @@ def weigh(writer: Writer, count: int = 3) -> list[list[str]]:
 
 
 def fill_side(side: tuple[str, ...], count: int, writer: Writer) -> list[str]:
-    """Return as many items as a side needs; advice stands for those that nobody knows."""
+    """Return as many items as a side needs; advice fills the rest."""
     return [*side[:count], *(writer.write_item() for _ in range(count - len(side)))]
 
 

@@ -60,7 +60,7 @@ OWN = {
     "javascript": ("class {0} extends Error {{}}\n\n", ""),
     "typescript": ("class {0} extends Error {{}}\n\n", ""),
 }
-"""An error of its own name, before and after the class."""
+"""An error with a name, before and after the class."""
 
 
 def add_guards(source: str, request: CodeRequest) -> str:

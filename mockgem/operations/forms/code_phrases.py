@@ -200,7 +200,7 @@ ENDS: dict[str, tuple[str, ...]] = {
         "It uses only standard commands, so you can paste it as it is.",
     ),
 }
-"""English sentences after texts that are no programs, by the languages of these texts."""
+"""English sentences after texts that are not programs, by the languages of these texts."""
 ENDS_BY_LANGUAGE = {name: ends for names, ends in ENDS.items() for name in names.split()}
 
 

@@ -152,7 +152,7 @@ def write_parts(question: Question) -> str | None:
 
 
 RECIPE = make_regex(r"\brecipes? (?:for|of)\b[^.\n]{0,60}\bingredients\b", re.I)
-"""A recipe, whose ingredients and steps have a layout of their own."""
+"""A recipe, whose ingredients and steps have another layout."""
 BOLD_PARAGRAPHS = make_regex(
     rf"\b({NUMBER}) (?:short |brief |long )?paragraphs\b[^.\n]{{0,60}}\b(?:each|every)\b"
     r"[^.\n]{0,30}\bbold(?:ed)? (?:heading|title|lead|label|headline)"

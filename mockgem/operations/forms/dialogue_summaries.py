@@ -51,7 +51,7 @@ VERB = make_regex(
 
 
 def list_reported(text: str) -> list[str]:
-    """Return what the speakers of a conversation say; empty if a text is no conversation."""
+    """Return what the speakers of a conversation say; empty for other texts."""
     turns = list(TURN.finditer(text[:12_000]))
     if len(turns) < 2 or len({turn["who"] for turn in turns}) < 2:
         return []
@@ -106,7 +106,7 @@ def report_turn(who: str, said: str) -> str:
 
 
 def lower_start(text: str) -> str:
-    """Return a clause that goes on in a sentence: with a small letter, unless a name begins it."""
+    """Return a clause for the middle of a sentence: with a small letter, unless a name begins it."""
     first = text.partition(" ")[0]
     return text if first.lower() not in STARTS else text[:1].lower() + text[1:]
 

@@ -18,7 +18,7 @@ CHANGES = make_regex(
     r"|plutôt|finalement|invece|cambia|melhor|mude|liever|jednak|zamiast)\b",
     re.I,
 )
-"""What a message says that changes what was said before."""
+"""Words of a message that changes an earlier one."""
 CLOCK = make_regex(r"\d\d:\d\d")
 
 

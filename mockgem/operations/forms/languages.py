@@ -155,7 +155,7 @@ ENOUGH = 3
 
 
 def tell_advice(writer: Writer) -> str:
-    """Return known answers as sentences; short ones that are none of their own in a list."""
+    """Return known answers as sentences, and short ones that are not sentences as a list."""
     question, said = writer.question, writer.advice
     if find_answer_key(question.stated, question.written_language) not in SERIES:
         return writer.space.join(said)

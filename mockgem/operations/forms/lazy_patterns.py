@@ -17,7 +17,7 @@ PLAIN = ("match", "fullmatch", "subn", "split")
 GUARDED = ("search", "sub", "finditer", "findall")
 METHODS = (*PLAIN, *GUARDED)
 UNGUARDED_LETTERS = 20_000
-"""To search so many letters takes as long as to find out what a guard needs."""
+"""Searching 20,000 letters takes as long as preparing a guard."""
 
 Method = Callable[..., Any]
 

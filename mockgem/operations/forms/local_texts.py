@@ -42,7 +42,7 @@ LINKS = {
     "zh": r"(?:写|撰写|创作|生成)?(?:[一两几]?[个则篇段份条])?(?:简短|短)?的?\Z",
     "zh-Hant": r"(?:寫|撰寫|創作|生成)?(?:[一兩幾]?[個則篇段份條])?(?:簡短|短)?的?\Z",
 }
-"""What stands between a topic and the kind of text behind it."""
+"""What stands between a topic and the kind of text after it."""
 PLATFORM = make_regex(
     r"\A\W*(?:(?:positiv|negativ|pozytywn|положительн|позитивн)\w*\s|(?:breve|cort[oa]|curt[oa]"
     r"|courte?|short|kurze[nrs]?|korte?|krótk\w+|коротк\w+|kısa)\s"
@@ -57,7 +57,7 @@ BEFORE = make_regex(
     r"|เกี่ยวกับ|เปิดตัว|โซเชียล"
     r"|קצרה? |של |על |ל(?=[א-ת]{3})|قصير\w? |عن |حول |ل(?=[^\W\d_]{4}))+"
 )
-"""Words before a topic in languages that do not write them as words of their own."""
+"""Words before a topic in languages that join them to it."""
 OWN_WORDS = ("ja", "ko", "tr", "hi", "zh", "zh-Hant", "th", "ar", "he")
 """Languages whose invitations do not keep the preposition of the prompt."""
 

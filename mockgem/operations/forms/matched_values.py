@@ -138,7 +138,7 @@ def is_beside(name: str, before: str) -> bool:
 
 
 def find_beside(one: Candidate, found: Candidates, options: list[Candidate]) -> tuple[str, str]:
-    """Return the words in front of a candidate and behind it, up to its neighbours of its kind."""
+    """Return the words before and after a candidate, up to its neighbours of its kind."""
     before, after = found.before(one), found.after(one)
     for other in options:
         if other.end <= one.start:

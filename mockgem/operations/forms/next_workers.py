@@ -30,7 +30,7 @@ DONE = (
 def choose_worker(
     values: Sequence[str], whole: str, said: Sequence[tuple[str, str]], task: str
 ) -> str:
-    """Return the worker who acts next; empty if the options are no workers.
+    """Return the worker who acts next; empty if the options are not workers.
 
     Args:
         whole: The prompt and the system instruction.

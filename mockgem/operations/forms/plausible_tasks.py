@@ -129,7 +129,7 @@ def name_rows(value: Any, names: tuple[str, ...], given: str, *, is_abroad: bool
 
 
 def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
-    """Return whether no row has a task of its own."""
+    """Return whether all rows lack a task."""
     texts = [row.get(key) for row in rows if isinstance(row, dict)]
     if is_abroad:
         return not given and all(

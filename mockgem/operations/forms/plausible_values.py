@@ -54,7 +54,7 @@ MOST_SPACES = 3
 FORMATS = frozenset(
     "ISO JSON CSV YAML UUID API IoT URL XML AAAA-MM-DD YYYY-MM-DD JJJJ-MM-TT HH:MM".split()
 )
-"""Words about the form of values, which are no values."""
+"""Words about the form of values, which are not values."""
 WHO = make_regex(
     r"^(?:passenger|patient|customer|guest|client|driver|tenant|landlord|teacher|student|doctor"
     r"|speaker"

@@ -81,7 +81,7 @@ def quote_told(said: str, language: str, english: str = "You told me: “{}”")
 
 
 def find_own(prompt: str, said: list[str]) -> str:
-    """Return what the user said about a thing of their own; empty for English or other things.
+    """Return what the user said about a thing that they own; empty for English or other things.
 
     Args:
         said: The earlier messages of the user, the oldest first.

@@ -41,7 +41,7 @@ def read_columns(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
 
 
 def share_words(rows: list[list[str]]) -> bool:
-    """Return whether a column has the same words in all rows, so that the first is no header."""
+    """Return whether a column has the same words in all rows, so that the first is not a header."""
     columns = zip(*rows, strict=True)
     return any(all(map(pattern.fullmatch, column)) for column in columns for pattern, _ in SHARED)
 

@@ -19,7 +19,7 @@ MIN_LENGTH, MAX_LENGTH = 24, 20_000
 SHORT = 200
 """ASCII texts of up to this number of characters are not kept: literals are looked for at once."""
 MAX_QUICK = 40
-"""So many literals are looked for in a short text."""
+"""The most literals that are looked for in a short text."""
 PER_LITERAL = 6
 """The letters of which grams are listed in the time in which a literal is looked for."""
 COMMON_LETTERS = b"vpgwyfmucdlhrsnioate "

@@ -26,7 +26,7 @@ PLAYS = {"ja": "しています", "ko": "합니다", "zh": "踢", "zh-Hant": "�
 BALLS = ("サッカーを", "축구를", "足球", "w piłkę nożną", "futebol")
 """Verbs of playing a game with a ball, where children's play has another verb."""
 STAYS = ("is sitting", "lives")
-"""Verbs that say where somebody stays: the place has another particle with them."""
+"""Verbs of staying: the place has another particle with them."""
 EDGES = make_regex(r"[.!。！।,、，\s]+")
 Row = tuple[str, bool, tuple[tuple[str, ...], ...]]
 """A kind, whether a subject is feminine, and the spellings in each language."""

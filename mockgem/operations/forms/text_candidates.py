@@ -43,7 +43,7 @@ NAME = make_regex(
     r"(?:(?: (?:de|da|do|van|von|der|la|del|of|&))? (?!(?:No|Nr)\b)[A-ZÀ-ÞĀ-Ž][\w'’&-]*){0,4}"
 )
 RATIO = make_regex(r"\d/\d{1,2}")
-"""A rating such as 2/5, which is no day."""
+"""A rating such as 2/5, which is not a day."""
 DAY_FIRST = make_regex(r"(\d{1,2})(?:\.|st|nd|rd|th)? (?:of |de )?[^\W\d_]")
 RANGE_START = make_regex(
     r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:bis(?: zum)?|to|until|till|-|–|al|au|a|and|und)\s?(?:the"
@@ -238,7 +238,7 @@ def split_belonging(name: str, start: int) -> list[tuple[str, int]]:
 
 
 def is_lead(words: list[str], before: str) -> bool:
-    """Return whether the first of some words with capitals is no part of the name."""
+    """Return whether the first of some words with capitals is not part of the name."""
     first = words[0].lower().strip(".")
     if first in TITLES and len(words) > 1:
         return False

@@ -82,7 +82,7 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
 
 
 def list_documented(text: str) -> list[tuple[str, str, str]]:
-    """Return the names, parameters and purposes of tools that stand in lines of their own."""
+    """Return the names, parameters and purposes of tools that stand in separate lines."""
     found = []
     for name, about, given in DOCUMENTED.findall(text):
         parameters = ARGUMENT_NAME.findall(given) if given.startswith("{") else []
