@@ -106,7 +106,7 @@ def report_turn(who: str, said: str) -> str:
 
 
 def lower_start(text: str) -> str:
-    """Return a clause for the middle of a sentence: with a small letter, unless a name begins it."""
+    """Return a clause with a small letter, as in a sentence, unless a name begins it."""
     first = text.partition(" ")[0]
     return text if first.lower() not in STARTS else text[:1].lower() + text[1:]
 

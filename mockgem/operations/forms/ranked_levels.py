@@ -72,7 +72,7 @@ def rank(label: str) -> int | None:
 
 
 def choose_level(labels: list[str], text: str) -> str:
-    """Return the level that a text supports; empty for other labels, or without a sign in the text."""
+    """Return the level that a text supports; empty for other labels or without a sign."""
     ranks = {label: found for label in labels if (found := rank(label)) is not None}
     if len(ranks) < max(2, len(labels)) or len(set(ranks.values())) < len(ranks):
         return ""
