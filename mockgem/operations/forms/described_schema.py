@@ -192,6 +192,8 @@ def describe_named(text: str) -> Described | None:
 
 def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[bool, int]:
     """Return whether a text wants several objects with the fields, and how many; 0 if open."""
+    if fields:
+        text = OWN_LISTS.sub(" ", text)
     listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
@@ -208,6 +210,14 @@ def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[b
         if not is_list and (plural := count_plural(text, names)):
             is_list, count = True, plural
     return is_list, count
+
+
+OWN_LISTS = make_regex(
+    r"(?<!json )(?<!yaml )(?<!xml )(?<!object )(?<!objects )\((?:an? )?(?:list|array)s? of "
+    r"[^()\n]{0,120}\)",
+    re.I,
+)
+"""What a field holds: "features (list of 3 flags with name and enabled)"."""
 
 
 def repeat_tree(tree: dict[str, Any], text: str) -> Described:

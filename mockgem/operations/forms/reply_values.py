@@ -23,6 +23,7 @@ from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.translated_maps import translate_into_several
 from mockgem.operations.forms.translation import translate_values
 
 
@@ -100,6 +101,9 @@ def take_chat(question: Question) -> Question:
 def find_whole(question: Question) -> Any:
     """Return the value that comes as it is: a tool call, a translation, a map, given data."""
     named = [name for name, _ in find_fields(question.whole)]
+    several = translate_into_several(question)
+    if several is not None:
+        return several
     whole = call_json_tool(question) or translate_values(question, named) or map_items(question)
     whole = map_known(question) if whole is None else whole
     if whole is None and (mapped := find_map(question)) is not None:

@@ -151,7 +151,9 @@ JSON_LINES = make_regex(
     re.I,
 )
 
-ONE_ARRAY = make_regex(r"\b(?:single|one) (?:json )?array\b", re.I)
+ONE_ARRAY = make_regex(
+    r"\b(?:single|one) (?:json )?array\b|(?<!not a )(?<!no )(?<!of a )\bjson array\b", re.I
+)
 
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
