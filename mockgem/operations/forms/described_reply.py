@@ -177,9 +177,22 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    value = fit_topic(generate_value(found, question), question)
+    made = generate_value(found, question)
+    value = keep_choices(fit_topic(made, question), made, found.schema)
     finished = keep_choices(finish(value, found.schema, question), value, found.schema)
+    called = {} if found.is_list else fill_calls(found.schema.get("properties") or {}, question)
+    if called and isinstance(finished, dict):
+        return {**finished, **think(finished, called, question), **called}
     return fit_lengths(finished, found.schema, question)
+
+
+def think(value: dict[str, Any], called: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return the thought in front of the call of a tool."""
+    tool = next((one for one in called.values() if isinstance(one, str)), "")
+    keys = [key for key in value if key.lower() in ("thought", "reasoning", "thoughts")]
+    if question.language != "en" or not tool or tool.lower().startswith("final"):
+        return {}
+    return dict.fromkeys(keys, f"I should use {tool} to answer this.")
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())

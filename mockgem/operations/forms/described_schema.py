@@ -20,6 +20,7 @@ from mockgem.operations.forms.counted_things import (
     listed_by_noun,
 )
 from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.criteria_fields import find_criteria
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.field_items import read_items
@@ -41,6 +42,7 @@ from mockgem.operations.forms.nested_fields import (
     nest_shown,
 )
 from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
+from mockgem.operations.forms.recursive_fields import find_tree
 from mockgem.operations.forms.shown_objects import find_example
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 
@@ -156,6 +158,8 @@ def describe_named(text: str) -> Described | None:
     nested = find_nested(text)
     if nested is not None:
         return nested
+    if EVERY.search(text) and (tree := find_criteria(text) or find_tree(text)) is not None:
+        return Described(tree)
     if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
         return Described(tree)
     if (tree := find_object_lists(text)) is not None:

@@ -84,6 +84,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     if name.lower() in HOLDERS and (names := NAMES.fullmatch(about.strip(" ()"))):
         members = re.split(r",\s?(?:and\s)?|\sand\s", names[0])
         return build_object([(one, describe_by_name(one)) for one in members])
+    about = LIMIT_NOTE.sub(r"\1", about) if "(" in about else about
     if fixed := FIXED.fullmatch(about.strip(" ()")):
         return {"type": "string", "enum": [fixed[1] or fixed[2]]}
     if (choices := find_choices(about)) and not find_members(about):
@@ -144,6 +145,8 @@ FIXED = make_regex(
 """The only value of a field: 'always "pending"'."""
 
 
+LIMIT_NOTE = make_regex(r"(\d) ?\([^()\d\n]{2,30}\)")
+"""What an end of a range means: "from 1 (low) to 5 (urgent)"."""
 COUNTING = frozenset("line line_number row column day step grade level number chapter".split())
 """Fields that count, although "number" is their type."""
 
@@ -193,7 +196,8 @@ def find_kind(about: str) -> str:
 
 MEMBERS = make_regex(
     r"\{([^{}\n]{1,160})\}|(?:\b(?:objects?|objets|objetos|objekten?|oggetti) |\beach "
-    r"|\b(?:list|array) of (?:[\w-]{1,16} ){0,3}[a-z]{3,20}s,? |\A)(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
+    r"|\b(?:list|array) of (?:[\w-]{1,16} ){0,3}[a-z]{3,20}s,? |\A)"
+    r"(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
     r" )?(?:keys "
     r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})",

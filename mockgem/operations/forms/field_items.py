@@ -109,7 +109,7 @@ TYPED_NAME = make_regex(
     r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items"
     r"|tags|steps"
     r"|names|genres|topics|tasks))_(list)"
-    r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
+    r"|(overall|total|average|rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
     re.I,
 )
 """A name followed by its type: "genres array", "exercises list"."""

@@ -65,7 +65,10 @@ class Enumeration:
 def find_enumerations(text: str) -> list[Enumeration]:
     """Return the lists of a text that follow a plural: "Categories: news, sports, other"."""
     found = []
-    for match in SERIES.finditer(text[:MAX_TEXT]):
+    text = text[:MAX_TEXT]
+    if len(EXPLAINED.findall(text)) > 1:
+        text = EXPLAINED.sub(r"\1", text)
+    for match in SERIES.finditer(text):
         head = SENTENCE_END.split(text[max(0, match.start() - 90) : match.start()])[-1]
         is_picked = PICKED.search(head) is not None
         wide = text[max(0, match.start() - WIDE) : match.start()]
@@ -76,6 +79,10 @@ def find_enumerations(text: str) -> list[Enumeration]:
         if nouns and len(items) > 1 and all(items):
             found.append(Enumeration(nouns, items, PICKED.search(wide) is not None))
     return found
+
+
+EXPLAINED = make_regex(r"(\"[\w -]{1,40}\"|'[\w -]{1,40}'|`[\w -]{1,40}`) ?\([^()\n]{2,120}\)")
+"""A quoted choice with what it is for: '"web" (everything else)'."""
 
 
 def to_noun(word: str) -> str:

@@ -34,7 +34,7 @@ from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_fields import find_noted_names
 from mockgem.operations.forms.nested_phrases import find_nested_alone, spell_nested
-from mockgem.operations.forms.spelled_fields import spell_members, spell_types
+from mockgem.operations.forms.spelled_fields import spell_members, spell_series, spell_types
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -62,7 +62,7 @@ WITH = make_regex(
     r"|enthält|hat|haben|braucht|brauchen|tiene|tienen|necesita|necesitan|ha|hanno|richiede|ont"
     r"|precisa de|potrzebuje|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
-    r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?"
+    r"have|must have|(?:it|they|each|(?:each|every) \w+)(?: also)? needs?"
     r"|(?:for )?(?:each|every) \w+,? (?:give|return|include|provide|output|state|i need"
     r"|i want|we need)"
     r"|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
@@ -92,7 +92,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     text = LIST_OF.sub(r", \1 (array of strings)", text)
     text = spell_nested(text)
     text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
-    text = spell_types(text)
+    text = spell_types(spell_series(text))
     if "{" in text:
         text = spell_members(text)
     if alone := find_nested_alone(text):

@@ -34,9 +34,10 @@ def make_value(question: Question) -> Any:
             return json.loads(literal[1])
     if FIX.match(question.prompt) and (repaired := repair(question.prompt[:6000])) is not None:
         return repaired
-    if question.earlier and ABOUT_CHAT.search(question.wish):
+    is_shown = "{" in question.prompt
+    if is_chat := bool(question.earlier and ABOUT_CHAT.search(question.wish)):
         question = take_chat(question)
-    whole = find_whole(question)
+    whole = None if is_chat and is_shown else find_whole(question)
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
     is_invented = not question.material or INVENTS.match(question.prompt) is not None

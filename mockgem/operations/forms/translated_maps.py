@@ -7,16 +7,18 @@ from typing import Any
 
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.translation import find_strings, has_text, to_code, translate_strings
 from mockgem.operations.forms.writing import Writer
 
 NAME = r"[A-Z][a-zä-ü]{3,15}"
 INTO = make_regex(
-    rf"\b(?:in)?to (?:both )?({NAME}(?:, (?:and )?{NAME}){{0,8}}(?:,? (?:and|&) {NAME})?)"
+    rf"\b(?:into|to|in) (?:both )?({NAME}(?:, (?:and )?{NAME}){{0,8}}(?:,? (?:and|&) {NAME})?)"
 )
 SHOWN = make_regex(
-    r"\"([a-zA-Z]{2,12}(?:[-_][A-Z]{2})?)\" ?: ?(?:\{ ?(?:\.\.\.|…)? ?\}|\"(?:\.\.\.|…|)\"|\.\.\.|…)"
+    r"\"([a-zA-Z]{2,12}(?:[-_][A-Z]{2})?)\" ?: ?"
+    r"(?:\{ ?(?:\.\.\.|…)? ?\}|\"(?:\.\.\.|…|)\"|\.\.\.|…)"
 )
 """The keys of an example with open values: '{"fr": {...}, "de": {...}}'."""
 KEYED = make_regex(r"\b(?:keys?|keyed|map(?:s|ped|ping)?|dictionary|dict)\b", re.I)
@@ -27,7 +29,7 @@ QUOTED = make_regex(r"[\"“„«]([^\"“”»\n{}]{2,300})[\"”»]|(?<!\w)'([
 
 def translate_into_several(question: Question) -> dict[str, Any] | None:
     """Return a text or strings in several languages by their names or codes; None for others."""
-    if "translat" not in question.lower:
+    if "ranslat" not in question.prompt[:3000]:
         return None
     keys = list_language_keys(question)
     given = find_source(question) if len(keys) > 1 else None
@@ -42,6 +44,8 @@ def list_language_keys(question: Question) -> dict[str, str]:
     shown = {name: code for name in SHOWN.findall(text) if (code := to_code(name))}
     if len(shown) > 1:
         return shown
+    if sum(to_code(name) != "" for name, _ in find_fields(question.wish)) > 1:
+        return {}  # the prompt spells the keys
     match = INTO.search(text) if KEYED.search(question.wish) else None
     names = re.split(r", (?:and )?|,? (?:and|&) ", match[1]) if match else []
     codes = {name: CODES.get(name.lower(), "") for name in names}
