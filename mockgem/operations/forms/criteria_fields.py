@@ -32,7 +32,9 @@ RATED = make_regex(
     rf" (?:its |the |their )?(?:[a-z]+: ?|\()?(?P<names>{SERIES})",
     re.I,
 )
-SPAN = make_regex(r"\b(?:from|between|of|scale) (\d{1,3}) (?:to|and|-) (\d{1,3})\b|\b(\d)-(\d{1,3})\b")
+SPAN = make_regex(
+    r"\b(?:from|between|of|scale) (\d{1,3}) (?:to|and|-) (\d{1,3})\b|\b(\d)-(\d{1,3})\b"
+)
 TYPE = make_regex(
     r"[\"'`](\w{1,30})[\"'`] (?:as an? )?(number|integer|string|boolean|array|list)\b", re.I
 )

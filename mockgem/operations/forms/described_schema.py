@@ -41,8 +41,8 @@ from mockgem.operations.forms.nested_fields import (
     find_object_lists,
     nest_shown,
 )
-from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.recursive_fields import find_tree
+from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.shown_objects import find_example
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
 

@@ -147,6 +147,8 @@ FIXED = make_regex(
 
 LIMIT_NOTE = make_regex(r"(\d) ?\([^()\d\n]{2,30}\)")
 """What an end of a range means: "from 1 (low) to 5 (urgent)"."""
+IN_WORDS = make_regex(r"\b(?:words?|sentences?)\b", re.I)
+"""The length of a text, not of a list: "summary (2 sentences)"."""
 COUNTING = frozenset("line line_number row column day step grade level number chapter".split())
 """Fields that count, although "number" is their type."""
 
@@ -157,6 +159,8 @@ def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
         limits = {"minItems": int(span[1]), "maxItems": max(map(int, span.groups()))}
         return {"type": "array", "items": {"type": "string"}, **limits}
     alone = find_length(about)
+    if alone and IN_WORDS.search(about) and not (is_plural(name) or LIST_NAME.search(name)):
+        return {"type": "string"} if kind in ("", "string") else None
     if alone and kind in ("", "string") and not about.strip(" ()").isdecimal():
         count = parse_count(alone, 50)
         limits = {"minItems": count, "maxItems": count}

@@ -38,8 +38,8 @@ NAMES = {
 }
 NAMES |= {"employee": NAMES["person"], "member": NAMES["person"]}
 ROOT = make_regex(
-    r"\b(?:[Tt]he|[Oo]ur) ((?:[A-Z][A-Za-z]{1,16} ?){1,3}|root|manager|boss|owner|founder) (?:is|=|:)"
-    r" ([A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){1,2})"
+    r"\b(?:[Tt]he|[Oo]ur) ((?:[A-Z][A-Za-z]{1,16} ?){1,3}|root|manager|boss|owner|founder)"
+    r" (?:is|=|:) ([A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){1,2})"
 )
 """Who stands at the top: "The CEO is Ruth Nolan"."""
 
@@ -51,7 +51,9 @@ def find_tree(text: str) -> dict[str, Any] | None:
     if match is None or holds is None or holds[2][:5].lower() != match[1][:5].lower():
         return None
     fields = dict(read_items(text, match.end()))
-    fields = {name: one for name, one in fields.items() if name == holds[1] or name[:5] != holds[2][:5]}
+    fields = {
+        name: one for name, one in fields.items() if name == holds[1] or name[:5] != holds[2][:5]
+    }
     if holds[1] not in fields or len(fields) < 2:
         return None
     counted = CHILDREN.search(text)

@@ -41,7 +41,9 @@ WORDS = (
     r"(?:name|title|author|year|price|isbn|genre|email|phone|age|city|country|date|host|port|user"
     r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model)"
 )
-SPACED = make_regex(rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and (?={WORDS}\b)", re.I)
+SPACED = make_regex(
+    rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and (?={WORDS}\b)", re.I
+)
 """Names without commas: "with title author year and price"."""
 CASES = make_regex(
     r"[,;]? ?\b(?:with )?(?:the )?keys? (?:names? )?(?:are |should be )?in"
@@ -54,7 +56,9 @@ CASES = make_regex(
 def spell_series(text: str) -> str:
     """Return a text with commas between names, and without the case of keys."""
     text = CASES.sub("", text)
-    return SPACED.sub(lambda match: f"{match[0].split()[0]} {match[1].replace(' ', ', ')} and ", text)
+    return SPACED.sub(
+        lambda match: f"{match[0].split()[0]} {match[1].replace(' ', ', ')} and ", text
+    )
 
 
 def spell_types(text: str) -> str:

@@ -36,14 +36,18 @@ FREE = make_regex(
     re.I,
 )
 """Parameters that take words of any kind, such as the message itself."""
+SEARCHED = make_regex(r"(?:^|_)(?:query|q|input|search|keywords?)$", re.I)
 EXPRESSIONS = make_regex(r"^(?:expression|expr|formula|equation|calculation|math)$", re.I)
-PERCENT = make_regex(r"(\d+(?:\.\d+)?) ?(?:%|percent) of (\d[\d,]*(?:\.\d+)?)", re.I)
-SUM = make_regex(r"\(*\d+(?:\.\d+)?\)*(?: ?(?:[-+*/^x×÷]|times|plus|minus|divided by) ?\(*\d+(?:\.\d+)?\)*){1,12}")
+PERCENT = make_regex(r"(\d{1,6}(?:\.\d{1,6})?) ?(?:%|percent) of (\d[\d,]*(?:\.\d+)?)", re.I)
+FIGURE = r"\({0,3}\d{1,12}(?:\.\d{1,9})?\){0,3}"
+SIGN = r"(?:[-+*/^x×÷]|times|plus|minus|divided by)"
+SUM = make_regex(rf"{FIGURE}(?: ?{SIGN} ?{FIGURE}){{1,12}}")
 SIGNS = {"times": "*", "plus": "+", "minus": "-", "divided by": "/", "x": "*", "×": "*", "÷": "/"}
 PEOPLE = make_regex(r"^(?:party_size|people|guests|persons?|passengers|seats|group_size)$", re.I)
 FOR_PEOPLE = make_regex(
-    r"\b(?:for|of) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b(?! ?(?:am|pm|:|o['’]"
-    r"|nights?|days?|hours?|minutes|euros?|dollars))|\b(\d{1,2}) (?:people|persons|guests)\b",
+    r"\b(?:for|of) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
+    r"(?! ?(?:am|pm|:|o['’]|nights?|days?|hours?|minutes|euros?|dollars))"
+    r"|\b(\d{1,2}) (?:people|persons|guests)\b",
     re.I,
 )
 CUISINES = make_regex(
@@ -51,7 +55,11 @@ CUISINES = make_regex(
     r"|korean|lebanese|american|vegan|vegetarian|sushi|pizza|seafood)\b",
     re.I,
 )
-BETWEEN = make_regex(r"\bfrom (?:the |my )?([\w' ]{2,30}?) to (?:the |my )?([\w' ]{2,30}?)(?=[,.?!\n]| (?:at|on|tomorrow|today|tonight|for|by|this|next)\b|\s*\Z)", re.I)
+BETWEEN = make_regex(
+    r"\bfrom (?:the |my )?([\w' ]{2,30}?) to (?:the |my )?([\w' ]{2,30}?)"
+    r"(?=[,.?!\n]| (?:at|on|tomorrow|today|tonight|for|by|this|next)\b|\s*\Z)",
+    re.I,
+)
 
 
 def find_typed(name: str, kind: str, text: str) -> Any:
@@ -88,9 +96,7 @@ def find_expression(text: str) -> str | None:
     return spelled
 
 
-def find_argument(
-    name: str, question: Question, kind: str = "", *, is_only: bool = True
-) -> Any:
+def find_argument(name: str, question: Question, kind: str = "", *, is_only: bool = True) -> Any:
     """Return the value of a parameter in the message; else the message itself, or None.
 
     Args:
@@ -113,4 +119,6 @@ def find_argument(
         return match[0]
     if not found and not is_only and not FREE.search(name):
         return None
+    if not found and SEARCHED.search(name):
+        return text.strip(" ?.!")[:120]
     return found or text.strip()[:120]

@@ -72,7 +72,9 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     given = next(given for tool, given, _ in tools if tool == name)
     parameters = [PARAMETER.split(part.strip(), maxsplit=1) for part in given.split(",")]
     values = {
-        one[0]: find_argument(one[0], question, one[-1] if one[1:] else "", is_only=len(parameters) < 2)
+        one[0]: find_argument(
+            one[0], question, one[-1] if one[1:] else "", is_only=len(parameters) < 2
+        )
         for one in parameters
         if one[0]
     }

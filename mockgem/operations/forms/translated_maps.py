@@ -9,7 +9,8 @@ from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.translation import find_strings, has_text, to_code, translate_strings
+from mockgem.operations.forms.translated_text import translate_strings
+from mockgem.operations.forms.translation import find_strings, has_text, to_code
 from mockgem.operations.forms.writing import Writer
 
 NAME = r"[A-Z][a-zä-ü]{3,15}"
@@ -52,7 +53,7 @@ def list_language_keys(question: Question) -> dict[str, str]:
     if not all(codes.values()):
         return {}
     is_code = BY_CODE.search(question.wish) is not None
-    return {code if is_code else name.lower(): code for name, code in codes.items()}
+    return {code if is_code else name: code for name, code in codes.items()}
 
 
 def find_source(question: Question) -> Any:
