@@ -13,7 +13,8 @@ from mockgem.operations.forms.sources import split_sentences
 ONE_OF = make_regex(
     r"[\"'`](\w{1,30})[\"'`],? (?:\()?(?:field |key |string )?(?:that is |which is "
     r"|that must be |which must be |being |must be |should be |is |as |with )?(?:exactly )?one of"
-    r" (?:them|these|those|the (?:\w+ )?(?:names|list|array|options|items|values|suggestions|ideas|titles))\b",
+    r" (?:them|these|those|the (?:\w+ )?"
+    r"(?:names|list|array|options|items|values|suggestions|ideas|titles))\b",
     re.I,
 )
 """A field with a member of the list beside it: 'a "favorite" that is one of them'."""
