@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import SOURCE_MARK, choose_sentence, split_sentences
-from mockgem.operations.forms.tool_objects import find_argument
+from mockgem.operations.forms.tool_arguments import find_argument
 from mockgem.operations.generators import prose
 
 TASK = make_regex(

@@ -10,6 +10,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 COLON_ITEMS = make_regex(
     r"(?:(?i:provide|include|return|give|output|report|state)\s?[:：] ?(?=[A-Z])|[:：] ?(?=[a-z_])"
+    r"|\b\d{1,3} (?:sample |example |fake |dummy )?(?:rows|records|entries|lines|users|customers"
+    r"|products|items)[,:]? ?(?=[a-z_]{2,20}, [a-z_]{2,20},)"
     r"|\b(?:json|object|payload|record|schema)\b[^?\n]{0,40}\? ?(?=[a-z_]{2,20}, [a-z_]{2,20},)"
     r"|[:：] ?(?=[A-ZÄÖÜ]\w{1,20}, [A-ZÄÖÜ]\w{1,20}(?:,|\.| )))"
     r"(?=\w{1,25}(?: [a-z]\w{0,20})?(?: \d+(?:[.–-]\d+){0,3})?(?: \([^()\n]{1,40}\))?(?:,| (?:and"

@@ -14,7 +14,8 @@ MADE = make_regex(
     r"|return|produce"
     r"|provide|need"
     r"|come up with|output|schreibe?|escribe|erstelle|erzeuge|gib mir|generiere|genera|crea|dame"
-    r"|inventa|génère|crée"
+    r"|inventa|génère|crée|proponi|suggerisci|elenca|propose|suggère|propón|sugiere|sugira|nenne"
+    r"|schlage|bedenk|podaj|zaproponuj"
     r"|donne-moi|gere|crie|maak|geef)\s(?:exactly |me |a list of |an array of |json for |(?:ein "
     r"|eine )?json mit |un json con )?"
     rf"(?!(?:an?|one|un|une|una|um|uma|eine?[nmr]?|1)\b)({NUMBER})"
@@ -155,7 +156,12 @@ def count_plural(text: str, names: frozenset[str]) -> int:
 
 
 ALL_THINGS = make_regex(r"\b(?:all|the|any) (?:[a-z]+ )?([a-z]{3,20}s)\b", re.I)
-FOR_EACH = make_regex(r"\b(?:for|of) (?:each|every) ([a-z]{3,20})\b(?=[:,])", re.I)
+FOR_EACH = make_regex(
+    r"\b(?:for|of) (?:each|every) ([a-z]{3,20})\b(?=[:,])"
+    r"|\b(?:each|every) ([a-z]{3,20})\b(?=(?: (?:should|must|needs to|will|shall))?"
+    r" (?:have|has|contains?|includes?|gets|needs|with|having)\b)",
+    re.I,
+)
 
 
 def is_for_all(text: str) -> bool:
@@ -164,5 +170,5 @@ def is_for_all(text: str) -> bool:
     if singular is None:
         return False
     plurals = {noun.lower() for noun in ALL_THINGS.findall(text[:2000])}
-    noun = singular[1].lower()
+    noun = (singular[1] or singular[2]).lower()
     return bool(plurals & {f"{noun}s", f"{noun}es", f"{noun[:-1]}ies"})

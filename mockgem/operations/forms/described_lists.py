@@ -23,6 +23,7 @@ from mockgem.operations.forms.given_rows import (
     find_priced,
     find_quantities,
     list_lines,
+    merge_row,
     name_rows,
 )
 from mockgem.operations.forms.invented_lists import list_general
@@ -113,6 +114,9 @@ def finish_rows(
             {key: at if key in ORDER_KEYS else item for key, item in row.items()}
             for at, row in enumerate(named, 1)
         ]
+        priced = find_priced(schema.get("properties", {}), question)
+        if len(priced) == len(named):
+            named = [merge_row(row, given) for row, given in zip(named, priced, strict=True)]
         return fit_countries([rate_row(row, schema, question) for row in named])
     if not question.material:
         value = spread_names(fit_countries(value), question.language)

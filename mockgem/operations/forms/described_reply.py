@@ -28,10 +28,11 @@ from mockgem.operations.forms.given_lists import (
 )
 from mockgem.operations.forms.given_rows import find_given, find_said, list_lines
 from mockgem.operations.forms.known_records import find_record_keys
-from mockgem.operations.forms.labelled_choices import add_labelled_choices
+from mockgem.operations.forms.labelled_choices import add_labelled_choices, strip_explanations
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.linked_values import link_values
 from mockgem.operations.forms.missing_values import mark_missing
 from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
@@ -49,7 +50,7 @@ from mockgem.operations.forms.value_generation import generate_from
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, with the values that it allows for a field."""
     found = find_described(question)
-    whole = f"{question.prompt[:6000]}\n{question.system}"
+    whole = strip_explanations(f"{question.prompt[:6000]}\n{question.system}")
     schema = add_only_choices(add_stated_choices(found.schema, whole), whole)
     schema = add_labelled_choices(schema, whole, question.wish)
     return Described(schema, found.is_list, found.count)
@@ -177,9 +178,22 @@ def describe_label(name: str, question: Question) -> dict[str, Any]:
 
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
-    value = fit_topic(generate_value(found, question), question)
+    made = generate_value(found, question)
+    value = keep_choices(fit_topic(made, question), made, found.schema)
     finished = keep_choices(finish(value, found.schema, question), value, found.schema)
-    return fit_lengths(finished, found.schema, question)
+    called = {} if found.is_list else fill_calls(found.schema.get("properties") or {}, question)
+    if called and isinstance(finished, dict):
+        return {**finished, **think(finished, called, question), **called}
+    return link_values(fit_lengths(finished, found.schema, question), question)
+
+
+def think(value: dict[str, Any], called: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return the thought in front of the call of a tool."""
+    tool = next((one for one in called.values() if isinstance(one, str)), "")
+    keys = [key for key in value if key.lower() in ("thought", "reasoning", "thoughts")]
+    if question.language != "en" or not tool or tool.lower().startswith("final"):
+        return {}
+    return dict.fromkeys(keys, f"I should use {tool} to answer this.")
 
 
 ECHO_KEYS = frozenset("claim statement sentence tweet review original".split())

@@ -20,6 +20,7 @@ from mockgem.operations.forms.counted_things import (
     listed_by_noun,
 )
 from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.criteria_fields import find_criteria
 from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.field_items import read_items
@@ -40,6 +41,7 @@ from mockgem.operations.forms.nested_fields import (
     find_object_lists,
     nest_shown,
 )
+from mockgem.operations.forms.recursive_fields import find_tree
 from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.shown_objects import find_example
 from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
@@ -156,6 +158,8 @@ def describe_named(text: str) -> Described | None:
     nested = find_nested(text)
     if nested is not None:
         return nested
+    if EVERY.search(text) and (tree := find_criteria(text) or find_tree(text)) is not None:
+        return Described(tree)
     if ("->" in text or "→" in text) and (tree := find_arrows(text)) is not None:
         return Described(tree)
     if (tree := find_object_lists(text)) is not None:
@@ -192,6 +196,8 @@ def describe_named(text: str) -> Described | None:
 
 def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[bool, int]:
     """Return whether a text wants several objects with the fields, and how many; 0 if open."""
+    if fields:
+        text = OWN_LISTS.sub(" ", text)
     listed = find_top_list(text, fields)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
@@ -208,6 +214,14 @@ def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[b
         if not is_list and (plural := count_plural(text, names)):
             is_list, count = True, plural
     return is_list, count
+
+
+OWN_LISTS = make_regex(
+    r"(?<!json )(?<!yaml )(?<!xml )(?<!object )(?<!objects )\((?:an? )?(?:list|array)s? of "
+    r"[^()\n]{0,120}\)",
+    re.I,
+)
+"""What a field holds: "features (list of 3 flags with name and enabled)"."""
 
 
 def repeat_tree(tree: dict[str, Any], text: str) -> Described:

@@ -84,6 +84,9 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     if name.lower() in HOLDERS and (names := NAMES.fullmatch(about.strip(" ()"))):
         members = re.split(r",\s?(?:and\s)?|\sand\s", names[0])
         return build_object([(one, describe_by_name(one)) for one in members])
+    about = LIMIT_NOTE.sub(r"\1", about) if "(" in about else about
+    if fixed := FIXED.fullmatch(about.strip(" ()")):
+        return {"type": "string", "enum": [fixed[1] or fixed[2]]}
     if (choices := find_choices(about)) and not find_members(about):
         if is_plural(name) and all(len(choice) == 1 for choice in choices):
             limits = {"minItems": len(choices), "maxItems": len(choices)}
@@ -118,7 +121,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
             "properties": {"value": {"type": "string"}},
             "required": ["value"],
         }
-    if kind == "number" and INTEGER_NAME.search(name):
+    if kind == "number" and (INTEGER_NAME.search(name) or name.lower() in COUNTING):
         kind = "integer"
     if limit := MAX_LENGTH.search(about):
         return {"type": "string", "maxLength": int(limit[1] or limit[2])}
@@ -133,12 +136,31 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
+FIXED = make_regex(
+    r"(?:always|fixed|constant|literally|exactly|immer|siempre|toujours|sempre)"
+    r"(?: set to| the (?:string|value)| is)?:? [\"'`“]([^\"'`”\n]{1,40})[\"'`”]"
+    r"|[\"'`“]([^\"'`”\n]{1,40})[\"'`”] (?:always|in all cases)",
+    re.I,
+)
+"""The only value of a field: 'always "pending"'."""
+
+
+LIMIT_NOTE = make_regex(r"(\d) ?\([^()\d\n]{2,30}\)")
+"""What an end of a range means: "from 1 (low) to 5 (urgent)"."""
+IN_WORDS = make_regex(r"\b(?:words?|sentences?)\b", re.I)
+"""The length of a text, not of a list: "summary (2 sentences)"."""
+COUNTING = frozenset("line line_number row column day step grade level number chapter".split())
+"""Fields that count, although "number" is their type."""
+
+
 def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
     """Return the schema of "(list of 3)", "(3 strings)" or "options (4)"; None for no list."""
     if span := ITEM_SPAN.fullmatch(about.strip(" ()")):
         limits = {"minItems": int(span[1]), "maxItems": max(map(int, span.groups()))}
         return {"type": "array", "items": {"type": "string"}, **limits}
     alone = find_length(about)
+    if alone and IN_WORDS.search(about) and not (is_plural(name) or LIST_NAME.search(name)):
+        return {"type": "string"} if kind in ("", "string") else None
     if alone and kind in ("", "string") and not about.strip(" ()").isdecimal():
         count = parse_count(alone, 50)
         limits = {"minItems": count, "maxItems": count}
@@ -146,7 +168,7 @@ def describe_array(name: str, about: str, kind: str) -> dict[str, Any] | None:
     if kind != "array" and not (alone and describe_by_name(name).get("type") == "array"):
         return None
     counted = ITEM_COUNT.search(about)
-    number = counted[1] or counted[2] if counted else alone
+    number = next(filter(None, counted.groups()), "") if counted else alone
     limits = {"minItems": parse_count(number, 50) if number else 2}
     limits |= {"maxItems": limits["minItems"]} if number else {}
     return {"type": "array", "items": describe_item(name, about), **limits}
@@ -178,7 +200,8 @@ def find_kind(about: str) -> str:
 
 MEMBERS = make_regex(
     r"\{([^{}\n]{1,160})\}|(?:\b(?:objects?|objets|objetos|objekten?|oggetti) |\beach "
-    r"|\A)(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
+    r"|\b(?:list|array) of (?:[\w-]{1,16} ){0,3}[a-z]{3,20}s,? |\A)"
+    r"(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
     r" )?(?:keys "
     r"|fields )?"
     r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})",
@@ -224,8 +247,7 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
         return build_object([(one, describe_by_name(one)) for one in names])
     if match := MEMBERS.search(about):
         listed = re.split(r",\s?(?:and\s)?|\s(?:and|et|und|y|e)\s", match[1] or match[2])
-        names = [item.split(":")[0].strip(" \"'`") for item in listed]
-        return build_object([(name, describe_by_name(name)) for name in names if name])
+        return build_object([describe_member(item) for item in listed if item.strip(" \"'`?:")])
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)
     kind = next(
         (kind for pattern, kind in COMPILED_KINDS if kind != "array" and pattern.search(inner)),
@@ -236,6 +258,13 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
         if kind != "object"
         else {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
     )
+
+
+def describe_member(item: str) -> tuple[str, dict[str, Any]]:
+    """Return a member and its schema: "amount", "amount: number"."""
+    name, _, about = item.partition(":")
+    name, about = name.strip(" \"'`?"), about.strip()
+    return name, describe_field(name, about) if about else describe_by_name(name)
 
 
 def describe_by_name(name: str) -> dict[str, Any]:
@@ -303,7 +332,9 @@ def split_choices(about: str) -> list[str]:
 
 def find_choices(about: str) -> list[str]:
     """Return the members in 'low|medium|high', "Literal['a', 'b']" or "one of: a, b"."""
-    about = re.sub(r"^either ", "", about.strip().strip("<>(){}"))
+    about = LETTER_WORD.sub("", about.strip().strip("<>(){}"))
+    if span := LETTERS.fullmatch(about):
+        return [chr(code) for code in range(ord(span[1]), ord(span[2]) + 1)]
     if match := LITERAL.search(about):
         about = match[1]
         items = re.split(r"\s*[,;/|]\s*(?:or\s)?|\sor\s", about)
@@ -318,6 +349,13 @@ def find_choices(about: str) -> list[str]:
     return [] if all(TYPE_NAME.fullmatch(item) for item in cleaned) else cleaned
 
 
+LETTER_WORD = make_regex(
+    r"^(?:either |(?:the |one )?(?:letter|buchstabe|lettre|letra|lettera|litera)s? (?=[A-Z]\b))"
+    r"(?:from |of )?",
+    re.I,
+)
+LETTERS = make_regex(r"([A-H]) ?(?:-|–|to|bis|through|à|a) ?([A-H])")
+"""A span of letters: "A-D"."""
 NO_CHOICE = make_regex(r"null|none|YYYY-MM-DD|HH:MM|n/?a|undefined", re.I)
 TYPE_NAME = make_regex(
     r"(?:true|false|null|none|(?:string|number|integer|float|boolean|int|bool|str|array|list"

@@ -140,6 +140,9 @@ class ExampleReader:
         while match := STRING.match(self.text, self.at):
             choices.append(next((group for group in match.groups() if group is not None), ""))
             self.at = match.end()
+            if nothing := OR_NOTHING.match(self.text, self.at):
+                self.at = nothing.end()
+                break
             more = re.compile(r"\s{0,4}(?:\||or\b|/)\s{0,4}").match(self.text, self.at)
             if more is None:
                 break
@@ -171,6 +174,8 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+OR_NOTHING = make_regex(r"\s{0,4}(?:\||\bor\b|/)\s{0,4}(?:null|none|undefined)\b", re.I)
+"""What follows a value that the reply can leave out: '"YYYY-MM-DD" or null'."""
 NOTE = make_regex(r"\(([^()\n]{1,80})\)(?=\s{0,4}[,}])")
 """What stands behind a name without a value: "{date (ISO), title}"."""
 SUBJECT_NAME = re.compile(r"word|term|topic|country|city|language|product|keyword", re.I)
@@ -249,7 +254,7 @@ def describe_comment(name: str, text: str) -> dict[str, Any] | None:
     return describe_format(comment) if is_text else None
 
 
-NUMBERS = make_regex(r"-?\d{1,6}(?: ?\| ?-?\d{1,6}){1,12}")
+NUMBERS = make_regex(r"-?\d{1,6}(?:(?: ?\| ?| or )-?\d{1,6}){1,12}")
 
 
 def describe_bare(name: str, text: str) -> dict[str, Any]:
@@ -265,7 +270,7 @@ def describe_bare(name: str, text: str) -> dict[str, Any]:
         is_part = UNIT_NAME.search(name) is not None and 0 <= float(text) <= 1
         return {"type": "number", **({"minimum": 0, "maximum": 1} if is_part else {})}
     if NUMBERS.fullmatch(text):
-        return {"type": "integer", "enum": [int(one) for one in text.split("|")]}
+        return {"type": "integer", "enum": [int(one) for one in re.split(r"\||or", text)]}
     if text in ("true", "false", "True", "False"):
         return {"type": "boolean"}
     if text in ("null", "None", "...", "…"):

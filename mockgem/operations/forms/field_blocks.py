@@ -101,6 +101,22 @@ def find_quoted_typed(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [(name, describe_field(name, about)) for name, about in found] if is_known else []
 
 
+TYPE_AFTER = make_regex(
+    r"[\"'`]([^\W\d]\w{0,40})[\"'`] ((?:array|list|string|boolean|number|integer|object)\b"
+    r"(?: of [^\"'`.,;\n]{3,30}?(?=,| and |[.;\n]|\Z))?|(?:field|key)\b)",
+    re.I,
+)
+WITH_ARTICLE = make_regex(r"(?:\b(?:an?|the|and|with)|,) [\"'`]([^\W\d]\w{0,40})[\"'`](?!:)", re.I)
+
+
+def find_type_after(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of 'a "names" array of 6 strings and a "favorite"'."""
+    typed = dict(TYPE_AFTER.findall(text[:3000]))
+    names = list(dict.fromkeys(WITH_ARTICLE.findall(text[:3000]))) if typed else []
+    fields = [(name, describe_field(name, typed.get(name, ""))) for name in names]
+    return fields if len(fields) > 1 else []
+
+
 TABLE_HEAD = make_regex(
     r"^[ \t]*\|?[ \t]*(?:field|name|key|property|attribute|column|feld|schlüssel|campo"
     r"|champ)s?[ \t]*"

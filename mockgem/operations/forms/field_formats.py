@@ -92,7 +92,8 @@ OUT_OF = make_regex(r"\bout of (\d{1,3})\b", re.I)
 ITEM_COUNT = make_regex(
     rf"\b(?:of |with |exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:\w+ )?"
     r"(?:strings?|items?|elements?|entries|options?|numbers|integers|words|texts?|sentences)\b"
-    r"|\b(?:array|list) of (\d{1,2})(?=\s*(?:[,).;]|\Z))",
+    r"|\b(?:array|list) of (\d{1,2})(?=\s*(?:[,).;]|\Z))"
+    rf"|\b(?:array|list) of (?:exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:[a-z-]+ )?[a-z]{{3,20}}s\b",
     re.I,
 )
 """How long the list of a field is: "array of 4 strings"."""

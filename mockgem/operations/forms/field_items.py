@@ -52,7 +52,8 @@ ITEM = make_regex(
     r"(?=[\s,.;]|\Z)"
     r"|,?\s(?:(?:in|as)\s)?(?P<iso>ISO(?:[ -]8601)?|YYYY-MM-DD)(?: (?:format|date))?(?=[\s,.;]|\Z)"
     r"|\s(?P<switch>on/off|yes/no|true/false|enabled/disabled|on or off)(?=[\s,.;]|\Z)"
-    r"|,?\s(?:that|which)\sis\s(?P<choice>(?:one of|either) [^.;\n]{3,120}))?"
+    r"|,?\s(?:that|which)\sis\s(?P<choice>(?:one of|either) [^.;\n]{3,120}"
+    r"|[\"'][\w -]{1,24}[\"'](?:, [\"'][\w -]{1,24}[\"']){0,8},? or [\"'][\w -]{1,24}[\"']))?"
     r"(?:\s(?:as (?:the |a )?)?(?:primary key|foreign key|unique|not null|auto[- ]?increment)\b)*",
     re.I,
 )
@@ -108,7 +109,7 @@ TYPED_NAME = make_regex(
     r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items"
     r"|tags|steps"
     r"|names|genres|topics|tasks))_(list)"
-    r"|(rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
+    r"|(overall|total|average|rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
     re.I,
 )
 """A name followed by its type: "genres array", "exercises list"."""
@@ -178,6 +179,24 @@ def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
         names.append(name)
         at = match.end()
     return at, names
+
+
+CLOSING = make_regex(r"\s*,?\s*(?:and|plus|und|y|et|e)\s", re.I)
+BESIDE = make_regex(
+    r"\s*,?\s*(?:(?:and|und|y|et|e) (?:an?|the|one|eine?n?|una?|une?|um)\b|plus\b|as well as\b)",
+    re.I,
+)
+
+
+def read_closed_items(text: str, at: int) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+    """Read a series that its "and" closes, and where it ends: 'a, b and c, and a "total"'."""
+    is_closed, end = False, at
+    for number, (_, match) in enumerate(iterate_items(text, at)):
+        if is_closed and BESIDE.match(match[0]):
+            return read_items(text[:end], at), end
+        is_closed = is_closed or (number > 0 and CLOSING.match(match[0]) is not None)
+        end = match.end()
+    return read_items(text, at), end
 
 
 def has_separator(text: str) -> bool:

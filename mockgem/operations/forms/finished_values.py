@@ -52,7 +52,34 @@ READS = make_regex(
 
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value with the values of the text, and with fitting invented ones."""
-    return settle(fit_parts(value, schema, question), schema, question)
+    return number_rows(settle(fit_parts(value, schema, question), schema, question), question)
+
+
+def number_rows(value: Any, question: Question) -> Any:
+    """Return a value whose rows count in their first field, unless the text gives the numbers."""
+    if isinstance(value, dict):
+        return {key: number_rows(item, question) for key, item in value.items()}
+    rows = (
+        [row for row in value if isinstance(row, dict) and row]
+        if value and isinstance(value, list)
+        else []
+    )
+    if not rows or len(rows) != len(value):
+        return value
+    key = next(iter(rows[0]))
+    numbers = [row.get(key) for row in rows]
+    if not COUNTS.match(key) or not all(type(one) is int for one in numbers):
+        return value
+    if all(re.search(rf"\b{one}\b", question.prompt) for one in numbers):
+        return value
+    return [{**row, key: at} for at, row in enumerate(rows, 1)]
+
+
+COUNTS = make_regex(
+    r"^(?:id|nr|no|index|rank|position|step|number|(?:task|step|item|question|row|card|slide"
+    r"|section|chapter|scene|exercise|day|week|page)_?(?:id|number|no|nr|index))$",
+    re.I,
+)
 
 
 def fit_parts(value: Any, schema: dict[str, Any], question: Question) -> Any:

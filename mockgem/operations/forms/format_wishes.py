@@ -58,12 +58,14 @@ SCHEMA_WORD = make_regex(r"\bjson[- ]schema(?!-)", re.I)
 JSON_LINES = make_regex(r"\b(?:jsonl|nd-?json|jsonlines)\b", re.I)
 FENCED = make_regex(
     r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
-    r"backticks|code fence|codeblock)\b",
+    r"backticks|code fence|codeblock|blocs? de codes?|codeblöcke?|code-blöcke?|bloques? de código"
+    r"|bloc(?:chi|co) di codice|blocos? de código|codeblok|blok(?:u|iem)? kodu)\b",
     re.I,
 )
 BARE = make_regex(r"\b(?:only|raw|just|bare|nothing else|parse[ds]?)\b", re.I)
 NOT_FENCED = make_regex(
-    r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code "
+    r"\b(?:no|not|without|don't|do not|never|ohne|kein\w*|sin|sans|pas|senza|sem|zonder|bez)\b"
+    r"[^.\n]{0,40}(?:```|(?:blocs?|bloques?|blocos?) de c|blocco di|code[- ]?bl[oö]|code "
     r"?blocks?|fence\w*|markdown|backticks)",
     re.I,
 )

@@ -122,7 +122,10 @@ def parse_lines(text: str, question: Question) -> Any:
 
 def keep_named(value: Any, question: Question) -> Any:
     """Return data with the fields that the prompt names alone; None if they are others."""
-    names = [name for name, _ in find_fields(question.instruction[:2000])]
+    named = find_fields(question.instruction[:2000])
+    if not named and (last := COLUMNS_LAST.search(question.prompt[-300:])):
+        named = find_fields(last[0])
+    names = [name for name, _ in named]
     if value is None or not names:
         return value
     if isinstance(value, dict) and len(names) == 2 < len(value) and not {*names} & {*value}:
@@ -138,6 +141,12 @@ def keep_named(value: Any, question: Question) -> Any:
         return [dict(zip(names, row.values(), strict=False)) for row in rows]
     kept = [{name: row.get(folded[name.lower()]) for name in names} for row in rows]
     return kept if isinstance(value, list) else kept[0]
+
+
+COLUMNS_LAST = make_regex(
+    r"\n\s*\n(?:the |use |with )*(?:columns?|keys?|fields?|headers?)\b[^\n]{3,200}\s*\Z", re.I
+)
+"""The names of the columns below the data: "columns are item, quantity, price"."""
 
 
 def wants_conversion(question: Question) -> bool:

@@ -163,9 +163,14 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
     """Return a row for each thing with its price: "apples for $1.20 and bread for $2.50"."""
     thing = next((key for key in fields if THING_KEYS.match(key)), None)
     price = next((key for key in fields if PRICE_KEYS.search(key)), None)
-    if thing is None or price is None or len(fields) > 2 or not question.material:
+    quoted = QUOTED_PRICED.findall(question.prompt[:4000]) if price else []
+    if quoted:
+        thing = thing or next(filter(THING_ANY.match, fields), None)
+    if thing is None or price is None:
         return []
-    found = PRICED.findall(question.material[:4000])
+    if not quoted and (len(fields) > 2 or not question.material):
+        return []
+    found = quoted or PRICED.findall(question.material[:4000])
     is_text = fields[price].get("type") == "string"
     rows = [
         {
@@ -174,9 +179,14 @@ def find_priced(fields: dict[str, Any], question: Question) -> list[dict[str, An
         }
         for name, value in found
     ]
-    return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
+    return [{key: row[key] for key in fields if key in row} for row in rows] if rows[1:] else []
 
 
+QUOTED_PRICED = make_regex(
+    r"[\"“]([^\"“”\n]{2,60})[\"”],? ?(?:\(|[-–:@] ?|for |at )"
+    r"(?:[$€£] ?|EUR |USD )?(\d{1,6}(?:[.,]\d\d)?)\b(?!\.?\d|-)"
+)
+"""Quoted things with their prices: '"Oak table" (499.00)'."""
 QUANTITY = make_regex(
     r"(?<![\w.])(\d+(?:[.,/]\d+)?|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
     r"\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
@@ -203,7 +213,7 @@ def find_quantities(fields: dict[str, Any], question: Question) -> list[dict[str
         {
             thing: name,
             amount: read_amount(number),
-            unit or "": mark or "",
+            unit or "": mark or (None if "null" in question.wish else ""),
         }
         if unit
         else {
@@ -254,7 +264,9 @@ def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> li
         return [{**dict.fromkeys(rows[0]), **row} for row in found]
     if priced := find_priced(fields, question) or find_quantities(fields, question):
         template = rows[0] if rows and isinstance(rows[0], dict) else {}
-        return [{**template, **row} for row in priced]
+        made = [row for row in rows if isinstance(row, dict)]
+        made += [template] * (len(priced) - len(made))
+        return [merge_row(one, row) for one, row in zip(made, priced, strict=False)]
     text = question.material
     if rows and isinstance(rows[0], dict):
         known = find_said(fields, text) or find_tasks(fields, text)
@@ -263,6 +275,16 @@ def fill_rows(rows: list[Any], schema: dict[str, Any], question: Question) -> li
     if not rows or not isinstance(rows[0], dict) or len(lines) != len(rows):
         return rows
     return [fill_from_line(row, fields, line) for row, line in zip(rows, lines, strict=True)]
+
+
+def merge_row(row: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with given values; that of an object goes to its amount or its text."""
+    merged = {**row, **given}
+    for key in given:
+        if isinstance(one := row.get(key), dict):
+            inner = next((name for name in ("#text", "amount", "value") if name in one), "amount")
+            merged[key] = {**one, inner: given[key]}
+    return merged
 
 
 def name_rows(rows: list[Any], question: Question) -> list[Any]:

@@ -16,9 +16,11 @@ from mockgem.operations.forms.value_generation import generate_from
 
 KEYED_OBJECTS = make_regex(
     r"\bkeys? (?:are|is|should be|must be|being) (?:the )?(?P<keys>[^.;\n]{3,100}?),? (?:and )?"
-    r"(?:each|every one|all) (?:of them |day |key |one )?(?:with|having|containing|has|holding"
+    r"(?:(?:each|every one|all) (?:of them |day |key |one )?(?:with|having|containing|has|holding"
     r"|holds"
-    r"|is an object with|being an object with) (?:the )?(?:keys |fields )?",
+    r"|is an object with|being an object with)|(?:whose |the |with |their |each )?values? (?:is|are"
+    r"|being|should be|must be) (?:an? |each an? )?objects? (?:with|containing|having|holding"
+    r"|that (?:have|has|contains?|hold))) (?:the )?(?:keys |fields )?",
     re.I,
 )
 """Keys that hold objects: "Keys are the days monday to sunday, each with lunch and dinner"."""
@@ -47,10 +49,15 @@ def list_spelled(text: str) -> list[str]:
     if span and {span[1].lower(), span[2].lower()} <= set(WEEK):
         days = WEEK[WEEK.index(span[1].lower()) : WEEK.index(span[2].lower()) + 1]
         return days if span[1].islower() else [day.capitalize() for day in days]
+    if DAY_NAMES.search(text):
+        return WEEK if "lower" in text.lower() else [day.capitalize() for day in WEEK]
     items = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", text)
     if len(items) > 1:
         return [item.strip(" \"'`").split()[-1] for item in items if item.strip()]
     return find_known_things(text)
+
+
+DAY_NAMES = make_regex(r"\bweek ?days?\b|\bdays? of the week\b|\bday names\b", re.I)
 
 
 def find_capital_of(key: str) -> str:

@@ -65,7 +65,8 @@ class Enumeration:
 def find_enumerations(text: str) -> list[Enumeration]:
     """Return the lists of a text that follow a plural: "Categories: news, sports, other"."""
     found = []
-    for match in SERIES.finditer(text[:MAX_TEXT]):
+    text = strip_explanations(text[:MAX_TEXT])
+    for match in SERIES.finditer(text):
         head = SENTENCE_END.split(text[max(0, match.start() - 90) : match.start()])[-1]
         is_picked = PICKED.search(head) is not None
         wide = text[max(0, match.start() - WIDE) : match.start()]
@@ -76,6 +77,34 @@ def find_enumerations(text: str) -> list[Enumeration]:
         if nouns and len(items) > 1 and all(items):
             found.append(Enumeration(nouns, items, PICKED.search(wide) is not None))
     return found
+
+
+EXPLAINED = r"(?:\"[\w -]{1,40}\"|'[\w -]{1,40}'|`[\w -]{1,40}`) ?\([^()\n]{2,120}\)"
+EXPLAINED_SERIES = make_regex(rf": ({EXPLAINED}(?:,? (?:and |or )?{EXPLAINED}){{1,12}})")
+"""Quoted choices with what they are for: '"db" (orders), "web" (everything else)'."""
+NOTE_BEHIND = make_regex(r"([\"'`]) ?\([^()\n]{2,120}\)")
+TYPES = make_regex(
+    r"\b(?:string|number|integer|int|float|bool\w*|list|array|object|date|true|null|one of)s?\b"
+    r"|\d|/",
+    re.I,
+)
+
+
+def strip_explanations(text: str) -> str:
+    """Return a text without the notes behind quoted choices."""
+    if "(" not in text or (match := EXPLAINED_SERIES.search(text)) is None:
+        return text
+    if TYPES.search(match[1]) or KEYS_BEFORE.search(
+        text, max(0, match.start() - 30), match.start()
+    ):
+        return text
+    plain = NOTE_BEHIND.sub(r"\1", match[1])
+    return f"{text[: match.start(1)]}{plain}{text[match.end(1) :]}"
+
+
+KEYS_BEFORE = make_regex(
+    r"\b(?:keys|fields|properties|attributes|columns|object|json|with)\s?\Z", re.I
+)
 
 
 def to_noun(word: str) -> str:

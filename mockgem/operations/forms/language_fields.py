@@ -25,6 +25,7 @@ def fit_language(value: Any, fields: dict[str, Any], question: Question) -> Any:
     """Return an object whose field for a language has that of the text or of the reply."""
     if not isinstance(value, dict):
         return value
+    value = fit_target(value, fields, question)
     key = next((key for key in value if LANGUAGE_KEY.match(key)), None)
     if key is None or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
         return value
@@ -44,6 +45,21 @@ def fit_language(value: Any, fields: dict[str, Any], question: Question) -> Any:
     return {**value, key: code if is_code else name, **coded}
 
 
+def fit_target(value: dict[str, Any], fields: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return an object whose field for the language of a translation has the requested one."""
+    key = next((key for key in value if TARGET_KEY.match(key)), None)
+    code = question.requested_language if key else ""
+    if key is None or not code or not isinstance(value[key], str) or "enum" in fields.get(key, {}):
+        return value
+    is_code = wants_code(key, question.whole)
+    return {**value, key: code if is_code else load_pack(code).name}
+
+
+TARGET_KEY = make_regex(
+    r"^(?:target|output|to|destination)_?(?:language|lang|locale)(?:_?code)?$", re.I
+)
+
+
 def choose_language(name: str, labels: list[str], question: Question) -> str:
     """Return the label for the language of the text; empty for another field."""
     if not LANGUAGE_KEY.match(name):
@@ -58,6 +74,9 @@ def wants_code(key: str, text: str) -> bool:
     if not key.lower().endswith("language"):
         return True
     near = re.search(
-        rf"\b{key}\b[^.,\n]{{0,40}}(?:\biso\b|\bcode\b|\b[a-z]{{2}}\|[a-z]{{2}}\b)", text, re.I
+        rf"\b{key}\b(?:,? (?:and )?\w+_lang(?:uage)?)?[^.,\n]{{0,40}}"
+        rf"(?:\biso\b|\bcode\b|\b[a-z]{{2}}\|[a-z]{{2}}\b)",
+        text,
+        re.I,
     )
     return near is not None

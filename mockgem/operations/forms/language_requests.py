@@ -79,6 +79,18 @@ def find_requested(text: str, *, is_english: bool = False) -> str:
     return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
 
 
+TARGET_LABEL = make_regex(
+    r"^[ \t*]*target lang(?:uage)?\**[ \t]?[:=]\**[ \t]*[\"'`]?([^\W\d_]{2,16})", re.I | re.M
+)
+
+
+def find_labelled(text: str) -> str:
+    """Return the language of a line such as "Target language: Polish"; empty without one."""
+    match = TARGET_LABEL.search(text)
+    name = match[1].lower() if match else ""
+    return CODES.get(name, name if name in CODES.values() else "")
+
+
 def find_in_english(text: str) -> str:
     """Return the language that English words ask for, and some words of other languages."""
     if text.isascii() and CODES.keys().isdisjoint(WORD.findall(text.lower())):

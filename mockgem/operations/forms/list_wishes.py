@@ -95,4 +95,8 @@ def find_list_count(text: str) -> int:
     if listed and listed[1] and not re.fullmatch(r"an?|un[ae]?|eine?", listed[1], re.I):
         return parse_count(listed[1], 50)
     objects = OBJECTS.search(text)
-    return parse_count(objects[1] or objects[2], 50) if objects else 0
+    number = (objects[1] or objects[2]) if objects else ""
+    return 0 if not number or ARTICLE.fullmatch(number) else parse_count(number, 50)
+
+
+ARTICLE = make_regex(r"an?|un[ae]?|eine?|uma?", re.I)

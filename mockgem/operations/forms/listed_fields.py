@@ -23,6 +23,7 @@ from mockgem.operations.forms.field_blocks import (
     find_key_lines,
     find_quoted_typed,
     find_schema_table,
+    find_type_after,
     find_typed_keys,
 )
 from mockgem.operations.forms.field_items import (
@@ -33,6 +34,7 @@ from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_fields import find_noted_names
 from mockgem.operations.forms.nested_phrases import find_nested_alone, spell_nested
+from mockgem.operations.forms.spelled_fields import spell_members, spell_series, spell_types
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -60,7 +62,7 @@ WITH = make_regex(
     r"|enthält|hat|haben|braucht|brauchen|tiene|tienen|necesita|necesitan|ha|hanno|richiede|ont"
     r"|precisa de|potrzebuje|tem|têm|heeft|hebben"
     r"|contiene|contient|contains?|has|have|having|includes?|should "
-    r"have|must have|(?:it|they|(?:each|every) \w+)(?: also)? needs?"
+    r"have|must have|(?:it|they|each|(?:each|every) \w+)(?: also)? needs?"
     r"|(?:for )?(?:each|every) \w+,? (?:give|return|include|provide|output|state|i need"
     r"|i want|we need)"
     r"|mit|con|avec|com|each with|consisting of)\s?[:：]?\s+(?=(?:an?|the"
@@ -90,9 +92,9 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     text = LIST_OF.sub(r", \1 (array of strings)", text)
     text = spell_nested(text)
     text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
+    text = spell_types(spell_series(text))
     if "{" in text:
-        text = INLINE_ROWS.sub(r"\1 (array of objects with \2)", text)
-        text = INLINE_MEMBERS.sub(r"\1 (object with \2)", text)
+        text = spell_members(text)
     if alone := find_nested_alone(text):
         return alone
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
@@ -122,6 +124,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_before_cjk_keys,
         find_before_keys,
         find_after_with,
+        find_type_after,
         find_in_parentheses,
         find_extracted,
         find_after_colon,
@@ -164,11 +167,6 @@ LIST_OF = make_regex(
     re.I,
 )
 """A last field with several values: "name, class and a list of 3 skills"."""
-BEFORE_MEMBERS = (
-    r"(?:(?<=, )|(?<=\band )|(?<=\bwith )|(?<=\bnested ))(?!(?:keys?|fields?|objects?|json|the"
-    r"|columns|and|an?)\b)(\w{2,30}) ?"
-)
-INLINE_MEMBERS = make_regex(rf"{BEFORE_MEMBERS}\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}")
 ROWS_WITH = make_regex(
     r"\b(\w{2,20})(?: and|,(?: and)?) (?:an? )?(?:(?:list|array) of )?"
     r"(slides|sections|chapters|modules|lessons|steps|items"
@@ -176,8 +174,6 @@ ROWS_WITH = make_regex(
     r" (?:each )?(?:with|having) ([a-z_]{3,20}(?:, [a-z_]{3,20}){0,3},? and [a-z_]{3,20})\b",
     re.I,
 )
-INLINE_ROWS = make_regex(rf"{BEFORE_MEMBERS}\[\{{\s?(\w+(?:, ?\w+){{1,10}})\s?\}}\]")
-"""A field with its members in braces: "id, address {street, city}"."""
 
 
 def add_others(

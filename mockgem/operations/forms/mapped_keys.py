@@ -14,6 +14,7 @@ from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.line_keys import list_line_keys
+from mockgem.operations.forms.mapped_items import label_thing
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_values import find_heading_choices
@@ -260,6 +261,8 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
         return {
             CODES.get(key.lower(), key) if is_code else key: say_in(key, question) for key in keys
         }
+    if len(labels := find_heading_choices(about.split()[-1], question.whole) if about else []) > 1:
+        return {key: label_thing(labels, key, question) for key in keys}
     is_rated = not about and RATES.search(question.instruction) is not None
     if (is_rated or SCORED.match(about)) and (limits := find_range(question.wish)):
         if all(limit.isdecimal() for limit in limits) and int(limits[1]) > 1:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_by_name
-from mockgem.operations.forms.field_items import find_items_end, read_items
+from mockgem.operations.forms.field_items import read_closed_items, read_items
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.named_objects import find_named_objects, read_names
@@ -50,11 +50,16 @@ OBJECT_LIST = make_regex(
     r"(?:(?P<mark>[\"'`“])(?P<named>[^\W\d]\w{1,40})[\"'`”] (?:array|list)(?: of objects)?,? "
     r"(?:where|in which|whose|and)? ?"
     r"(?:each|every) (?:item|object|entry|element|one|row|[a-z]{3,20}) "
+    r"|\b(?:array|list)(?: of objects)?,? (?:called |named )?[\"'`“](?P<listed>[^\W\d]\w{1,40})"
+    r"[\"'`”],? (?:where|in which|whose|and|with|of)? ?(?:(?:each|every)"
+    r" (?:item|object|entry|element|one|row|[a-z]{3,20})|objects|entries|items)"
+    r"(?: (?:should|must|that))? "
     r"|(?P<quote>[\"'`“]?)(?P<name>[^\W\d]\w{1,40})[\"'`”]?,?\s?"
     r"(?P<join>\(|:|is|as|=|being|should be|must be|[-–—])?\s?(?:an?|the|its)?\s?(?:array|list)\s"
     rf"(?:of|with|containing)\s(?:exactly )?(?:(?P<count>{NUMBER}) )?(?:[a-z_-]{{3,24}}s?),?\s?\(?"
     r"(?:(?:each|every one|all|where each|with each)(?: (?:one|item|object))?\s)?)"
-    r"(?:has|having|with|containing|contains|includes|including|that have|which have|of the form)"
+    r"(?:has|have|having|with|containing|contains|contain|includes|include|including|that have"
+    r"|which have|of the form)"
     r"\s(?:an?\s|the\s)?(?:keys\s|fields\s|properties\s)?(?=[\w\"'`“])",
     re.I,
 )
@@ -80,13 +85,13 @@ def find_object_lists(text: str) -> dict[str, Any] | None:
     inner: dict[str, dict[str, Any]] = {}
     rest, at = [], 0
     for match in OBJECT_LIST.finditer(text[:6000]):
-        quote = match["mark"] or match["quote"] or ""
-        name = match["named"] or match["name"]
+        quote = match["mark"] or match["quote"] or ('"' if match["listed"] else "")
+        name = match["named"] or match["listed"] or match["name"]
         is_name = quote or (match["join"] in ("(", ":", "-", "–") or "," in match[0])
-        end, names = find_items_end(text, match.end())
-        if match.start() < at or not names or not is_name or name.lower() in NO_FIELD:
+        fields, end = read_closed_items(text, match.end())
+        if match.start() < at or not fields or not is_name or name.lower() in NO_FIELD:
             continue
-        rows = build_object(read_items(text, match.end()))
+        rows = build_object(fields)
         count = parse_count(match["count"], 30) if match["count"] else 2
         limits = {"minItems": count, "maxItems": count if match["count"] else 3}
         inner[name] = {"type": "array", "items": rows, **limits}

@@ -12,7 +12,11 @@ from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import split_material
 from mockgem.operations.forms.glosses import gloss
 from mockgem.operations.forms.language_detection import CODES
-from mockgem.operations.forms.language_requests import find_locale, find_requested
+from mockgem.operations.forms.language_requests import (
+    find_labelled,
+    find_locale,
+    find_requested,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.quoted_material import EdgeText
 from mockgem.operations.forms.trigger_words import split_words
@@ -164,6 +168,8 @@ class Question:
 
     @computed_once
     def requested_language(self) -> str:
+        if "arget lang" in self.prompt[-3000:] and (code := find_labelled(self.prompt[-3000:])):
+            return code
         is_english = self.is_english(self.whole, self.words)
         if is_english and self.whole.isascii() and CODES.keys().isdisjoint(self.words):
             return find_locale(self.stated) or find_locale(self.stated_system)

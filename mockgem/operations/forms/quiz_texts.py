@@ -64,6 +64,8 @@ def write_quiz(
     for key, item in value.items():
         if key not in (asked, offered) and key.lower().startswith(tuple(CORRECT)):
             is_place = isinstance(item, int)
+            if isinstance(item, str) and len(item) == 1 and item.isupper():
+                continue  # the letter of an option
             filled[key] = item % count if is_place else options[at[0] % count]
     at[0] += 1
     return filled

@@ -129,6 +129,8 @@ REWRITE = make_regex(
     re.I,
 )
 CASE_OF_ANSWER = make_regex(
+    r"\b(?:array|list|\d{1,2}|up to \w+) (?:of )?(?:\w+ ){0,2}(?:lower|upper)[- ]?case (?:strings?"
+    r"|words|tags|keywords|labels|values|names|slugs|terms|nouns|keys)\b|"
     r"\b(?:answer|category|label|class|sentiment|intent|result|verdict|grade|yes|no|true|false|tag"
     r"|option|choice|language|keywords?|priority|emotion|topic)\b[\"'”’]?,? (?:only )?"
     r"(?:in (?:all )?|one )?(?:lower|upper|all[- ]caps|caps|capital)",

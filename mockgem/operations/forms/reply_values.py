@@ -23,6 +23,7 @@ from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.translated_maps import translate_into_several
 from mockgem.operations.forms.translation import translate_values
 
 
@@ -33,9 +34,10 @@ def make_value(question: Question) -> Any:
             return json.loads(literal[1])
     if FIX.match(question.prompt) and (repaired := repair(question.prompt[:6000])) is not None:
         return repaired
-    if question.earlier and ABOUT_CHAT.search(question.wish):
+    is_shown = "{" in question.prompt
+    if is_chat := bool(question.earlier and ABOUT_CHAT.search(question.wish)):
         question = take_chat(question)
-    whole = find_whole(question)
+    whole = None if is_chat and is_shown else find_whole(question)
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
     is_invented = not question.material or INVENTS.match(question.prompt) is not None
@@ -100,6 +102,9 @@ def take_chat(question: Question) -> Question:
 def find_whole(question: Question) -> Any:
     """Return the value that comes as it is: a tool call, a translation, a map, given data."""
     named = [name for name, _ in find_fields(question.whole)]
+    several = translate_into_several(question)
+    if several is not None:
+        return several
     whole = call_json_tool(question) or translate_values(question, named) or map_items(question)
     whole = map_known(question) if whole is None else whole
     if whole is None and (mapped := find_map(question)) is not None:

@@ -104,6 +104,8 @@ def name_item(name: str) -> str:
         return one.capitalize() if name[:1].isupper() else one
     if name.endswith("ies") and len(name) > 4:
         return f"{name[:-3]}y"
+    if name.endswith(("sses", "xes", "ches", "shes")):
+        return name[:-2]
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else "item"
 
 

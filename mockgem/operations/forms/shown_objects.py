@@ -44,6 +44,9 @@ def find_example(text: str) -> dict[str, Any] | None:
         if not starts:
             return first
         at = min(starts)
+        if OF_TOOL.search(text, max(0, at - 40), at):
+            at = skip_line(text, at)
+            continue
         if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
             continue
         if BARE_MEMBERS.match(text, at) and NAMES_MEMBER.search(text, max(0, at - 40), at):
@@ -64,9 +67,21 @@ def find_example(text: str) -> dict[str, Any] | None:
     return first
 
 
+OF_TOOL = make_regex(r"\b(?:args|arguments|parameters|input schema|args_schema) ?[:=] ?\Z", re.I)
+"""The text in front of the parameters of a tool, which are no reply."""
+
+
+def skip_line(text: str, at: int) -> int:
+    """Return the end of the line at a position."""
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
 REPLY_FOLLOWS = make_regex(
     r"\b(?:answer|respond|reply|return|output|give|produce|responde|antworte|réponds|rispondi)\b"
     r"[^.\n{]{0,60}(?:\bjson\b|\bobject\b|\barray\b|\bform(?:at)?\b|\bblob\b|\bschema\b"
-    r"|\bstructure\b|:)[^.\n{]{0,40}:?\s{0,3}(?:```\w*\s{0,3})?\Z",
+    r"|\bstructure\b|:)[^.\n{]{0,40}:?\s{0,3}(?:```\w*\s{0,3})?\Z"
+    r"|\b(?:as shown|as follows|like this|like so|this (?:exact )?(?:form(?:at)?|structure|shape)"
+    r"|following (?:form(?:at)?|structure|shape))(?: below)?:\s{0,4}(?:```\w*\s{0,3})?\Z",
     re.I,
 )

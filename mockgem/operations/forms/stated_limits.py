@@ -46,9 +46,14 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     for key, sub in fields.items():
         if sub.get("type") != "array" or len(key) < 4:
             continue
-        marked = mark_name(key.replace("_", " ").split()[-1].rstrip("s"), question.wish)
+        noun = key.replace("_", " ").split()[-1].rstrip("s")
+        marked = mark_name(noun, question.wish)
         match = MEMBERS.search(marked) if marked else None
         number = str(match[1] or match[3]) if match else ""
+        if labelled := find_labelled(noun, question):
+            count = parse_count(labelled[1], 30)
+            counted[key] = {**sub, "minItems": count, "maxItems": count}
+            continue
         if match is None or number.lower() in ("a", "an"):
             continue
         if AT_MOST.search(marked, max(0, match.start() - 12), match.start()):
@@ -61,6 +66,14 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     return {**schema, "properties": counted}
 
 
+def find_labelled(noun: str, question: Question) -> re.Match[str] | None:
+    if "umber of" not in question.prompt[:4000]:
+        return None
+    return LABELLED.search(mark_name(noun, question.prompt[:4000]))
+
+
+LABELLED = make_regex(rf"\bnumber of (?:[\w-]+ )?{NAME}(?:e?s)? ?[:=] ?(\d{{1,2}})\b", re.I)
+"""A label with the length of a list: "Number of questions: 5"."""
 AT_MOST = make_regex(r"\b(?:up to|at most|max(?:imum)?\.?|no more than) \Z", re.I)
 
 

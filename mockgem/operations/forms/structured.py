@@ -24,7 +24,7 @@ from mockgem.operations.forms.format_wishes import (
     wants_literal,
     wants_payload,
 )
-from mockgem.operations.forms.given_data import find_given_object, to_rows
+from mockgem.operations.forms.given_data import CONVERT, find_given_object, to_rows
 from mockgem.operations.forms.given_rows import (
     count_names,
     fill_rows,
@@ -151,7 +151,9 @@ JSON_LINES = make_regex(
     re.I,
 )
 
-ONE_ARRAY = make_regex(r"\b(?:single|one) (?:json )?array\b", re.I)
+ONE_ARRAY = make_regex(
+    r"\b(?:single|one) (?:json )?array\b|(?<!not a )(?<!no )(?<!of a )\bjson array\b", re.I
+)
 
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
@@ -186,6 +188,9 @@ def write_csv(question: Question) -> str | None:
     )
     schema = drop_added_name(schema, question)
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
+    if rows := extract_lines(schema, question):
+        text = serialising.to_csv(rows, find_delimiter(question))
+        return fence(drop_header(text, question), "csv", question)
     lines = len(list_lines(question))
     count = count or lines or count_names(schema, question)
     count = count or find_thing_count(question.instruction) or count_whole(question) or 3
@@ -202,6 +207,24 @@ def write_csv(question: Question) -> str | None:
     rows = finish(rows, schema, question)
     text = serialising.to_csv(rows, find_delimiter(question))
     return fence(drop_header(text, question), "csv", question)
+
+
+BULLET = make_regex(r"^[ \t]{0,4}(?:[-*•]|\d{1,2}[.)]) (\S[^\n]{8,200})$", re.M)
+
+
+def extract_lines(schema: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return a row for each sentence in a list, if the prompt wants to have this converted."""
+    lines = BULLET.findall(question.prompt[:6000]) if CONVERT.search(question.stated) else []
+    lines = [line for line in lines if len(line.split()) > len(schema["properties"])]
+    if len(lines) < 2 or question.material:
+        return []
+    names = ", ".join(schema["properties"])
+    found = [
+        Question(f"Return JSON with the keys {names} for this text: {line}", question.random)
+        for line in lines[:60]
+    ]
+    rows = [generate_described(Described(schema), one) for one in found]
+    return rows if all(isinstance(row, dict) for row in rows) else []
 
 
 WIDE = 3

@@ -20,6 +20,7 @@ from mockgem.operations.forms.given_rows import (
     find_quantities,
     find_said,
 )
+from mockgem.operations.forms.labelled_choices import strip_explanations
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
@@ -60,6 +61,7 @@ LINES_BELOW = make_regex(
 
 def find_heading_choices(name: str, text: str) -> list[str]:
     """Return the values below or after a heading that is the name of a field: "Intents: a, b"."""
+    text = strip_explanations(text[:6000])
     stem = re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1])
     stems = ("criterion", "criteria") if stem == "criterion" else (stem,)
     for one in stems:

@@ -7,10 +7,9 @@ from typing import Any
 
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.text_lookup import find_in_text
+from mockgem.operations.forms.tool_arguments import find_argument
 
 TOOL_KEYS = make_regex(
     r"^(?:tool|tool_name|function|function_name|action|name|call|command)$", re.I
@@ -69,11 +68,16 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
         return finished
     about = [f"{name.replace('_', ' ')} {text} {given}" for name, given, text in tools]
     name = choose(names, about, question.material or question.prompt[-600:], question)
+    name = prefer_search(name, tools, question)
     given = next(given for tool, given, _ in tools if tool == name)
-    parameters = [
-        part.split(":")[0].split("=")[0].strip() for part in given.split(",") if part.strip()
-    ]
-    values = {one: find_argument(one, question) for one in parameters}
+    parameters = [PARAMETER.split(part.strip(), maxsplit=1) for part in given.split(",")]
+    values = {
+        one[0]: find_argument(
+            one[0], question, one[-1] if one[1:] else "", is_only=len(parameters) < 2
+        )
+        for one in parameters
+        if one[0]
+    }
     if not values and fields[argument_key].get("type") != "object":
         return {tool_key: name, argument_key: find_argument("input", question)}
     if fields[argument_key].get("type") == "string" and len(values) == 1:
@@ -81,15 +85,38 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     return {tool_key: name, argument_key: values}
 
 
+COMPUTES = make_regex(r"python|code|calc|sql|math|shell|terminal", re.I)
+SEARCHES = make_regex(r"search|wiki|look ?up|browse|web|\bfacts?\b", re.I)
+FACTUAL = make_regex(r"\W*(?:who|when|where|which|what|whose)\b[^\d+*/=]{4,200}\?\s*\Z", re.I)
+
+
+def prefer_search(name: str, tools: list[tuple[str, str, str]], question: Question) -> str:
+    """Return a tool that searches, not one that computes, for a question about a fact."""
+    if not COMPUTES.search(name) or not FACTUAL.match(question.prompt[-300:]):
+        return name
+    return next((tool for tool, _, about in tools if SEARCHES.search(f"{tool} {about}")), name)
+
+
+PARAMETER = make_regex(r" ?[:=] ?|\?| \(")
+"""What stands behind the name of a parameter: "city: string"."""
+
+
 def list_documented(text: str) -> list[tuple[str, str, str]]:
     """Return the names, parameters and purposes of tools that stand in separate lines."""
     found = []
     for name, about, given in DOCUMENTED.findall(text):
-        parameters = ARGUMENT_NAME.findall(given) if given.startswith("{") else []
+        parameters = list_top_keys(given) if given.startswith("{") else []
         found.append((name, ",".join(parameters), about))
     return found
 
 
+def list_top_keys(text: str) -> list[str]:
+    """Return the keys of an object, not those of the objects in it."""
+    flat = INNER_OBJECT.sub('""', text[1:].rstrip().removesuffix("}"))
+    return ARGUMENT_NAME.findall(flat)
+
+
+INNER_OBJECT = make_regex(r"\{[^{}]{0,200}\}")
 OBSERVED = make_regex(r"\bObservation(?: \d+)?: ?([^\n]{2,600})")
 
 
@@ -141,40 +168,3 @@ def write_call(question: Question) -> str | None:
         return f'{last}("The task is done.")'
     values = [str(value).strip(" ?.!") for value in found["arguments"].values()]
     return f"{found['tool']}({', '.join(values)})"
-
-
-LONG_NUMBER = make_regex(r"\b\d{6,40}\b")
-
-
-SWITCHES = make_regex(r"^(?:on|is_on|state|enabled|active|turned_on|locked)$", re.I)
-AMOUNTS = make_regex(
-    r"(?:^|_)(?:degrees|temperature|amount|count|quantity|people|capacity|minutes|hours|level"
-    r"|volume"
-    r"|brightness|number_of_\w+|limit|price|percent)$",
-    re.I,
-)
-SAID_BY = make_regex(
-    r"^[ \t]*(?:user|human|customer|question|query|(?:current )?task|goal"
-    r"|objective)\s?:[ \t]*([^\n]{2,400})$",
-    re.I | re.M,
-)
-PLACES = make_regex(r"(?:^|_)(?:room|location|city|place|where|area|door|destination)$", re.I)
-IN_PLACE = make_regex(r"\b(?:in|at|to|of|for) (?:the |my )?([A-Za-z][a-z]+(?: [A-Z][a-z]+)?)\b")
-
-
-def find_argument(name: str, question: Question) -> Any:
-    """Return the value of a parameter in the message; else the message itself."""
-    said = SAID_BY.findall(question.prompt[-3000:])
-    text = said[-1] if said else question.material or question.prompt[-600:]
-    if name in ("term", "query", "topic", "subject") and (names := list_names(text)):
-        return names[0]
-    if SWITCHES.match(name):
-        return re.search(r"\b(?:off|unlock|disable|stop)\b", text, re.I) is None
-    if AMOUNTS.search(name) and (number := re.search(r"-?\d+(?:\.\d+)?", text)):
-        return float(number[0]) if "." in number[0] else int(number[0])
-    if PLACES.search(name) and (place := IN_PLACE.search(text)):
-        return place[1]
-    found = find_in_text(name, text)
-    if not found and re.search(r"number|id|code", name) and (match := LONG_NUMBER.search(text)):
-        return match[0]
-    return found or text.strip()[:120]

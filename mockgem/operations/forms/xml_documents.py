@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms import serialising, xml_templates
 from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import fence, wants
@@ -46,7 +47,7 @@ def write_xml(question: Question) -> str | None:
         names, root = [root, *names], xml_templates.find_subject_root(question.instruction)
     if isinstance(given, dict) and names:
         given = spell_keys(given, names)
-    if given is not None and not (names and is_plain_list(given)):
+    if given is not None and not (names and (is_plain_list(given) or not has_any(given, names))):
         return fence(serialising.write_document(given, root), "xml", question)
     root = root or xml_templates.find_subject_root(question.instruction)
     item = find_member_name(root, question.instruction)
@@ -68,6 +69,22 @@ def spell_keys(value: dict[str, Any], names: list[str]) -> dict[str, Any]:
     }
 
 
+def has_any(value: Any, names: list[str]) -> bool:
+    """Return whether rows have a key with one of the names; True for a single object."""
+    if not isinstance(value, list) or not value or not isinstance(value[0], dict):
+        return True
+    known = {name.lower().replace("-", "_") for name in names}
+    keys = [str(key).lower().replace(" ", "_").replace("-", "_") for key in value[0]]
+    return not known.isdisjoint(keys[1:] or keys)
+
+
+def number_rows(rows: list[Any]) -> list[Any]:
+    """Return rows whose attribute "id", if it is a number, counts them."""
+    if not all(isinstance(row, dict) and isinstance(row.get("@id"), int) for row in rows):
+        return rows
+    return [{**row, "@id": at} for at, row in enumerate(rows, 1)]
+
+
 def make_xml(root: str, names: list[str], question: Question) -> str:
     """Return XML with the structure that the prompt lists, describes or shows."""
     is_listed = serialising.find_listed_tags(question.whole) is not None
@@ -80,7 +97,8 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
     repeated = None if is_listed else xml_templates.find_each_element(question.whole, root)
     if repeated is not None:
         name, schema, count = repeated
-        rows = finish([generate_from(schema, question) for _ in range(count)], schema, question)
+        value = generate_described(Described(schema, True, count), question)
+        rows = number_rows(value if isinstance(value, list) else [value])
         inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
         root = root if root not in (name, "") else to_plural(name)
         return f"<{root}>\n{inner}\n</{root}>"

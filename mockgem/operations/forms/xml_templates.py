@@ -10,11 +10,14 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_plural
+from mockgem.operations.forms.serialising import name_item
 
 OPENING = make_regex(r"<([A-Za-z_][\w.-]{0,40})(?: [^<>\n]{0,200})?>")
 ELLIPSIS = make_regex(r"(?<=>)\s*(?:\.\.\.|…)\s*(?=<)")
 EACH_ELEMENT = make_regex(
-    r"<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?,?"
+    r"(?:<(?P<name>[A-Za-z_][\w-]{0,40})>(?: elements?| tags?| nodes?| entry| entries)?"
+    r"|\b(?:each|every) (?P<noun>[a-z][\w-]{0,30})(?: element| tag| node| entry)?)"
+    r"(?: (?:for each|for every|per) [a-z]{2,20}(?: [a-z]{2,20})?)?,?"
     r"(?: each| that| which| should| must){0,2}\s(?:has|have|needs?|with|containing"
     r"|contains?|having"
     r"|includes?|including)\s(?P<own>[^.\n<]{0"
@@ -22,7 +25,7 @@ EACH_ELEMENT = make_regex(
     r"[^.\n<]{0,12}){1,12})",
     re.I,
 )
-NAME = make_regex(r"<([A-Za-z_][\w-]{0,40})>")
+NAME = make_regex(r"<[A-Za-z_][\w-]{0,40}>|\b(?:each|every) [a-z]", re.I)
 SUBJECT = make_regex(
     r"\bxml\b[^.\n:]{0,40}?\b(?:for|of|describing|representing|about|containing|with data for)\s"
     r"(?:an?|the|one|my)\s(?:\w+\s){0,2}?(?P<noun>[a-z]{3,20})"
@@ -157,22 +160,46 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
     """Return the element that comes several times, its schema and how often it comes."""
     starts = [match.start() for match in NAME.finditer(text[:6000])]
     for match in filter(None, (EACH_ELEMENT.match(text, at) for at in starts)):
-        name = match["name"]
-        children = [child for child in OPENING.findall(match["children"]) if child != name]
-        if name == root or not children:
+        name = match["name"] or name_member(match["noun"], root, text)
+        children = [one for one in OPENING.finditer(match["children"]) if one[1] != name]
+        if name in (root, "") or not children:
             continue
         counted = re.search(
             rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b"
             rf"|{re.escape(name)}\b"
-            r"|(?:entries|elements|records|items)\b)",
+            r"|(?:entries|elements|records|items|products|rows)\b)",
             text,
             re.I,
         )
         count = parse_count(counted[1], 30) if counted else 2
         own = [(f"@{one}", describe_field(one, "")) for one in find_attributes(match["own"])]
-        fields = [(child, describe_field(child, "")) for child in dict.fromkeys(children)]
-        return name, build_object([*own, *fields]), count
+        fields = {child[1]: describe_child(child) for child in children}
+        return name, build_object([*own, *fields.items()]), count
     return None
+
+
+def name_member(noun: str, root: str, text: str) -> str:
+    """Return the element that a noun means, "each customer" or "each one"; empty for another."""
+    own = name_item(root)
+    return noun if f"<{noun}>" in text or noun == own else own if noun in ITEMS else ""
+
+
+ITEMS = frozenset("one item entry element record row line".split())
+ATTRIBUTE_OF = make_regex(r"\s([A-Za-z_][\w-]{0,30})=[\"']([^\"'\n]{0,60})[\"']")
+
+
+def describe_child(child: re.Match[str]) -> dict[str, Any]:
+    """Return the schema of an element that a prompt names, with the attributes that it shows."""
+    described = describe_field(child[1], "")
+    shown = ATTRIBUTE_OF.findall(child[0])
+    if not shown:
+        return described
+    own = [(f"@{name}", describe_shown(name, value.strip(" [].…"))) for name, value in shown]
+    return build_object([*own, ("#text", described)])
+
+
+def describe_shown(name: str, value: str) -> dict[str, Any]:
+    return {"type": "string", "enum": [value]} if value else describe_field(name, "")
 
 
 OTHER = r"(?!(?:the|an?|and|contains?|has|have|with|children|elements?)\b)[a-z][\w-]{0,20}"

@@ -131,7 +131,7 @@ STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"street|address", lambda random: call_faker(random, "street_address")),
     (r"zip|postal|postcode", lambda random: f"{random.draw_between(10000, 99999)}"),
     (r"countr", lambda random: call_faker(random, "country")),
-    (r"state|province|region", lambda random: call_faker(random, "state")),
+    (r"state(?!ment)|province|region", lambda random: call_faker(random, "state")),
     (
         r"cit(y|ies)|town|location|place|destination|origin|venue",
         lambda random: call_faker(random, "city"),

@@ -1,0 +1,73 @@
+"""Spell fields in one way: "price {amount (number), currency}", "boolean fields a, b and c"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+BEFORE_MEMBERS = (
+    r"(?:(?<=, )|(?<=: )|(?<=\band )|(?<=\bwith )|(?<=\bnested ))"
+    r"(?!(?:keys?|fields?|objects?|json|the|columns|and|an?)\b)(\w{2,30}) ?"
+)
+MEMBER = r"\w+\??(?: ?\([^(){}\n]{1,40}\)| ?: ?[^,(){}\n]{1,40})?"
+MEMBERS = rf"\{{\s?({MEMBER}(?:, ?{MEMBER}){{1,10}})\s?\}}"
+ONE = make_regex(rf"{BEFORE_MEMBERS}{MEMBERS}")
+ROWS = make_regex(rf"{BEFORE_MEMBERS}\[{MEMBERS}(?:, ?(?:\.\.\.|…))?\]")
+"""A field with its members in braces: "id, address {street, city}"."""
+MEMBER_TYPE = make_regex(r" ?\(([^()\n]{1,40})\)")
+TYPED = make_regex(
+    r"\b(boolean|string|integer|numeric|number|float)s? (?:fields|keys|flags|properties"
+    r"|attributes)(?: called| named|:)? ((?:[\"'`]?\w{2,30}[\"'`]?, ){1,12}[\"'`]?\w{2,30}[\"'`]?"
+    r"|[\"'`]?\w{2,30}[\"'`]?)(,? and [\"'`]?(?!an?\b|the\b|one\b)\w{2,30}[\"'`]?)?",
+    re.I,
+)
+"""Several fields of one type: "boolean fields hate, violence and spam"."""
+NAME = make_regex(r"(?<!\w)(?!and\b)[\"'`]?\w{2,30}[\"'`]?")
+
+
+def spell_members(text: str) -> str:
+    """Return a text that names members in braces in one way: "price (object {amount: number})"."""
+    text = ROWS.sub(lambda match: write_note(match, "array of objects"), text)
+    return ONE.sub(lambda match: write_note(match, "object"), text)
+
+
+def write_note(match: re.Match[str], kind: str) -> str:
+    members = MEMBER_TYPE.sub(r": \1", match[2])
+    return f"{match[1]} ({kind} {{{members}}})"
+
+
+WORDS = (
+    r"(?:name|title|author|year|price|isbn|genre|email|phone|age|city|country|date|host|port|user"
+    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model)"
+)
+SPACED = make_regex(
+    rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and (?={WORDS}\b)", re.I
+)
+"""Names without commas: "with title author year and price"."""
+CASES = make_regex(
+    r"[,;]? ?\b(?:with )?(?:the )?keys? (?:names? )?(?:are |should be )?in"
+    r" (?:snake|camel|kebab|pascal|upper|lower)[_ -]?case\b",
+    re.I,
+)
+"""How keys are spelled, which names none."""
+
+
+def spell_series(text: str) -> str:
+    """Return a text with commas between names, and without the case of keys."""
+    text = CASES.sub("", text)
+    return SPACED.sub(
+        lambda match: f"{match[0].split()[0]} {match[1].replace(' ', ', ')} and ", text
+    )
+
+
+def spell_types(text: str) -> str:
+    """Return a text with the type behind each field: "fields hate (boolean), spam (boolean)"."""
+    return TYPED.sub(write_types, text)
+
+
+def write_types(match: re.Match[str]) -> str:
+    names = match[2] + (match[3] or "")
+    if "," not in names and " and " not in names:
+        return match[0]
+    return f"fields {NAME.sub(lambda name: f'{name[0]} ({match[1].lower()})', names)}"
