@@ -86,7 +86,8 @@ ASKED_PAIR = make_regex(
     rf"|con)\s)([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma"
     rf"|een)\s)?([^\W\d_]"
     rf"{{3,24}})"
-    r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
+    r"\s?(?:\s(?:ist|sind|is|are|tonight|today|tomorrow|now|first|instead|(?:for|in the|at)"
+    r" \w{3,12}))?[?？:.,]",
     re.I,
 )
 IS_EITHER = make_regex(
@@ -109,7 +110,7 @@ ONLY_LABEL = make_regex(
 ONE_OF_BOTH = make_regex(
     r"\b(?:one|either) of (?:the|these|those|both) ?(?:two|words?|options?|labels?|terms?|choices?"
     r"|above)?\b|\b(?:pick|choose|reply with|answer with|respond with|just|only say) (?:only )?"
-    r"(?:one|either)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
+    r"(?:one|either)\b|\b(?:just|only) (?:pick|choose|decide)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
     re.I,
 )
 """Words that ask for one of two things named in a question: "Reply with one of the two words"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.agreement import compare_with_reference
+from mockgem.operations.forms.agreement import AGREES, compare_with_reference, find_agreement
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
@@ -42,7 +42,7 @@ TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\b(?:out of|sur|von|su|sobre|uit|na) \d"
 OUT_OF = make_regex(r"\b(?:out of|sur|von|su|sobre|uit|na) (\d{1,4})\b(?! [a-zà-ÿ]{3})", re.I)
 RATE = make_regex(
     r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
-    r"|confidence|percent\w*|likely|likelihood|evaluate|bewerte\w*"
+    r"|confidence|confident|float|percent\w*|likely|likelihood|evaluate|bewerte\w*"
     r"|skala|zahl|escala|puntúa|número|note[zr]?|échelle|nombre|chiffre|voto|scala"
     r"|numero|cijfer|schaal)(?!\w)|数字|評価|评分|숫자",
     re.I,
@@ -113,7 +113,7 @@ ONE_WORD = make_regex(
     "How likely is it that this lead buys? Give a probability between 0 and 1 and "
     "nothing else. Lead: asked for a quote twice.",
     words="rate rating score grade scale star stars number integer digit probability "
-    "confidence percent percentage likely likelihood evaluate bewerte bewertung skala "
+    "confidence confident float percent percentage likely likelihood evaluate bewerte bewertung skala "
     "zahl escala puntúa número numero note notez échelle nombre chiffre voto scala "
     "cijfer schaal out nota",
     about="a number in the range; praise gives a high one",
@@ -141,12 +141,18 @@ def rate(question: Question) -> str | None:
         if "." in low + high or (
             float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
         ):
-            level = measure_level(question)
+            level = measure_support(question)
             least, most = ((55, 95), (82, 97), (3, 18))[level]
             share = question.random.draw_between(least, most) / 100
             return f"{float(low) + (float(high) - float(low)) * share:.2f}"
         return str(pick_number(int(low), int(high), question))
     return None
+
+
+def measure_support(question: Question) -> int:
+    """Return 1 if a text supports the other one, -1 if not; else how much a scale measures."""
+    agrees = find_agreement(question) if AGREES.search(question.wish) else None
+    return measure_level(question) if agrees is None else 1 if agrees else -1
 
 
 PERCENT = make_regex(
