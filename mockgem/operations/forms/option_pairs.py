@@ -202,9 +202,17 @@ def find_quoted_pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | Non
     if first is None or first[0][-1:] in QUOTES or text[first.end() : first.end() + 1] in QUOTES:
         return first
     matches = pattern.finditer(text, first.end())
+    if capitals := next(filter(shows_capitals, pattern.finditer(text)), None):
+        return capitals
     near = ((one, one[0][-1:] + text[one.end() : one.end() + 1]) for one in matches)
     quoted = (one for one, ends in near if any(mark in QUOTES for mark in ends))
     return next(quoted, first)
+
+
+def shows_capitals(match: re.Match[str]) -> bool:
+    """Return whether both words of a pair are in capitals: "Answer True or False"."""
+    words = re.findall(r"[^\W\d_]+", match[0])
+    return words[0][0].isupper() and words[-1][0].isupper()
 
 
 QUOTES = tuple("\"'“”‘’`")
