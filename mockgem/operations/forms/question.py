@@ -263,6 +263,8 @@ ONLY_CONTEXT = make_regex(
     r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
     r"|these )?"
     r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
+    r"(?: only| alone)?\b|\b(?:us(?:e|ing)|from|based on) (?:only |just |solely )?(?:the |this |these"
+    r" |that )(?:\w+ )?(?:data|details|records?|list|table|knowledge|notes|menu|faq|policy|rows)"
     r"(?: only| alone)?\b|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b"
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
     r"|(?<!respond )(?<!reply )(?<!answer )\b(?:only|solely|exclusively) (?:on|from|with) the\b"

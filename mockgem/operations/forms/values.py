@@ -271,8 +271,36 @@ def find_answer_number(question: Question) -> str | None:
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
     text = format_number(number)
+    if AS_WRITTEN.search(question.wish) and (amount := find_written(text, question)):
+        return amount
     written = re.search(rf"(?<![\d.]){re.escape(text)}\.?0+(?![\d.]*\d)", question.material)
     return written[0] if written and "." in written[0] else text
+
+
+AS_WRITTEN = make_regex(
+    r"\b(?:amount|price|cost|total|sum|percentage|exactly as|verbatim)\b"
+    r"(?![^.\n]{0,40}\b(?:as an? |without |no )(?:\w+ )?(?:number|integer|float|currency|unit))",
+    re.I,
+)
+"""What is wanted with its currency: "Give only the amount"."""
+ONLY_DIGITS = make_regex(
+    r"\b(?:numbers?|digits?|integer|float|numeric(?:al)?|no (?:units?|currency|symbols?)"
+    r"|without (?:the |any )?(?:units?|currency|symbols?))\b",
+    re.I,
+)
+
+
+def find_written(text: str, question: Question) -> str:
+    """Return an amount as the material spells it: "$8.2 million"; empty for digits alone."""
+    if ONLY_DIGITS.search(question.wish) or not question.subject:
+        return ""
+    found = re.search(
+        rf"(?:[$€£¥] ?|\b(?:EUR|USD|GBP|CHF) )?(?<![\d.,]){re.escape(text)}(?:\.0+)?(?![\d]|[.,]\d)"
+        r"(?: ?(?:million|billion|thousand|trillion|mn|bn|[mkbM])\b)?"
+        r"(?: ?(?:[€£$%]|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b|per ?cent\b))?",
+        question.subject.replace(",", "") if "," not in text else question.subject,
+    )
+    return found[0].strip() if found else ""
 
 
 STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
