@@ -69,8 +69,9 @@ def score_line(
     heads, wanted, kin = words
     names = line[1].lower().split()
     count = len(names)
-    score = sum(2.0 * (not list_words(name).isdisjoint(heads)) for name in names) / count
-    score += sum(not list_words(name).isdisjoint(wanted) for name in names) / count
+    share = 2.0 if len(heads) < 2 or wanted.issuperset(names) else 1.0
+    score = sum(share * (not list_words(name).isdisjoint(heads)) for name in names) / count
+    score += sum(share / 2 * (not list_words(name).isdisjoint(wanted)) for name in names) / count
     score += 1.0 if kin.intersection(names) else 0
     return score + (0.7 if score and answers_kind(line[2], asked) else 0)
 

@@ -15,6 +15,7 @@ MODULES = (
     "wrapping",
     "condensed_questions",
     "prompt_chains",
+    "suggested_questions",
     "reply_references",
     "corrections",
     "code_reviews",
