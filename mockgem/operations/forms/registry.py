@@ -72,6 +72,7 @@ MODULES = (
     "units",
     "few_shot",
     "related_words",
+    "own_names",
     "random_picks",
     "numbered_options",
     "script_choices",
