@@ -36,6 +36,7 @@ MISTAKES = r"""
 \bless ({MANY})\b => fewer \1
 \bthis ({MANY})\b => these \1
 \bthese (book|car|thing|problem|question|file|mistake|student)\b => this \1
+\b(every|each) (day|week|month|year|morning|evening|night|weekend|hour|person|student|time)s\b => \1 \2
 \b(two|three|four|five|six|ten|many|several|few) ({ONE})\b(?!-) => \1 \2s
 \b(two|three|four|five|many|several|few) child\b => \1 children
 \b(two|three|four|five|many|several|few) (?:person|persons|peoples)\b => \1 people

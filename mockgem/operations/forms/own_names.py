@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
