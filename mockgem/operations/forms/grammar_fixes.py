@@ -61,7 +61,8 @@ AND_VERB = make_regex(
 )
 """A verb after "and" whose sentence began in the past: "She went home and sleep"."""
 AND_THIRD = make_regex(
-    rf"(\b{HE} (?:always |never |often |usually )?(?:{THIRD})\b([^.!?\n]{{0,60}}?) (?:and|but) (?:then )?)"
+    rf"(\b{HE} (?:always |never |often |usually )?(?:{THIRD})\b([^.!?\n]{{0,60}}?)"
+    rf" (?:and|but) (?:then )?)"
     rf"({BASES}|don't)\b",
     re.I,
 )

@@ -9,10 +9,13 @@ from mockgem.operations.forms.sources import answers_kind
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 
-LINE = make_regex(r"^[ \t]*(?:[-*•] )?\**([A-Z][\w /'’-]{1,30}?)\**: *\**([^\s\n][^\n]{0,200})$", re.M)
+LINE = make_regex(
+    r"^[ \t]*(?:[-*•] )?\**([A-Z][\w /'’-]{1,30}?)\**: *\**([^\s\n][^\n]{0,200})$", re.M
+)
 HEAD = make_regex(
     r"\b(?:what|which|what['’]s|whats)(?: is| are| was)? (?:the |my |your |our |its )?"
-    r"((?:[\w-]+ ){0,2}?[\w-]+)(?= (?:of|for|on|in|am|is|are|do|does|did|was|have|has|to)\b|\s*[?.,]"
+    r"((?:[\w-]+ ){0,2}?[\w-]+)(?= (?:of|for|on|in|am|is|are|do|does|did|was|have|has|to)\b"
+    r"|\s*[?.,]"
     r"|\s*\Z)",
     re.I,
 )
@@ -20,7 +23,10 @@ HEAD = make_regex(
 KIN = tuple(
     (make_regex(rf"\b(?:{asked})\b", re.I), frozenset(labels.split()))
     for asked, labels in (
-        (r"who (?:\w+ )?(?:delivers?|ships?|brings?|carries)|shipped (?:with|by)", "carrier courier"),
+        (
+            r"who (?:\w+ )?(?:delivers?|ships?|brings?|carries)|shipped (?:with|by)",
+            "carrier courier",
+        ),
         (r"arrives?|delivered|get here|come", "delivery arrival eta"),
         (r"how much|costs?|pay|expensive", "price cost fee rate total amount rent"),
         (r"where", "address location city venue place room"),

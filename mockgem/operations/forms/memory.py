@@ -176,7 +176,9 @@ def answer_both(question: Question) -> str:
         return ""
     found = []
     for part in parts:
-        inner = Question(part if part.endswith("?") else f"{part}?", question.random, question.system)
+        inner = Question(
+            part if part.endswith("?") else f"{part}?", question.random, question.system
+        )
         inner.earlier = question.earlier
         found.append(remember(inner))
     return " ".join(dict.fromkeys(map(str, found))) if all(found) else ""

@@ -110,7 +110,8 @@ ONLY_LABEL = make_regex(
 ONE_OF_BOTH = make_regex(
     r"\b(?:one|either) of (?:the|these|those|both) ?(?:two|words?|options?|labels?|terms?|choices?"
     r"|above)?\b|\b(?:pick|choose|reply with|answer with|respond with|just|only say) (?:only )?"
-    r"(?:one|either)\b|\b(?:just|only) (?:pick|choose|decide)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
+    r"(?:one|either)\b|\b(?:just|only) (?:pick|choose|decide)\b|\bone of them\b"
+    r"|\bwhich (?:one|of (?:the )?two)\b",
     re.I,
 )
 """Words that ask for one of two things named in a question: "Reply with one of the two words"."""
@@ -212,7 +213,7 @@ def find_quoted_pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | Non
 def shows_capitals(match: re.Match[str]) -> bool:
     """Return whether both words of a pair are in capitals: "Answer True or False"."""
     words = re.findall(r"[^\W\d_]+", match[0])
-    return words[0][0].isupper() and words[-1][0].isupper()
+    return bool(words) and all(word[0].isupper() for word in (words[0], words[-1]))
 
 
 QUOTES = tuple("\"'“”‘’`")

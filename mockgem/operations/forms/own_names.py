@@ -33,7 +33,11 @@ ROWS = tuple(
             r"\b(?:ich hei(?:ß|ss)e|mein (?:vor)?name ist|ich bin)",
             "Du heißt {}.",
         ),
-        (r"come mi chiamo|qual è il mio nome", r"\b(?:mi chiamo|il mio nome è|sono)", "Ti chiami {}."),
+        (
+            r"come mi chiamo|qual è il mio nome",
+            r"\b(?:mi chiamo|il mio nome è|sono)",
+            "Ti chiami {}.",
+        ),
         (
             r"como (?:eu )?me chamo|qual é (?:o )?meu nome",
             r"\b(?:me chamo|meu nome é|eu sou|sou)",

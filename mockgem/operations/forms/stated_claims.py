@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.grammar import PAST
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences
@@ -34,7 +35,7 @@ CLAIMS = (
 )
 """What a prompt claims of a text."""
 NOT_ASKED = make_regex(r"\b(?:no|not|never|neither|nor|cannot|prohibit\w*)\b|n['’]t\b", re.I)
-SUPPORTED = 0.5
+SUPPORTED = 0.6
 """The share of a claim's words that a text which says it has."""
 
 
@@ -47,15 +48,39 @@ def decide_claim(question: Question) -> bool | None:
     if claim is None:
         return None
     text = question.material.replace(claim[0].strip(), " ") or prompt[claim.end() :]
+    text = WORD.sub(lambda word: BASES.get(word[0].lower(), word[0]), text)
     stems = extract_stems(claim[1]) - VAGUE
     if not stems or len(text.split()) < 4:
         return None
     numbers = set(NUMBER.findall(claim[1])) - set(NUMBER.findall(text))
-    best = max(split_sentences(text), default="", key=lambda one: len(stems & extract_stems(one)))
-    if numbers or len(stems & extract_stems(text)) < SUPPORTED * len(stems):
+    if numbers or count_said(stems, text) < SUPPORTED * len(stems):
         return False
+    best = max(split_sentences(text), default="", key=lambda one: count_said(stems, one))
     return (NOT_ASKED.search(best) is None) == (NOT_ASKED.search(claim[0]) is None)
 
 
+def count_said(stems: frozenset[str], text: str) -> int:
+    """Return how many words of a claim a text has, or others of their family."""
+    said = extract_stems(text)
+    starts = {word[:KIN] for word in said if len(word) >= KIN}
+    return sum(stem in said or (len(stem) >= KIN and stem[:KIN] in starts) for stem in stems)
+
+
+KIN = 5
+"""The first letters that words of a family share: "remote" and "remotely"."""
+BASES = {past: base for base, past in PAST.items()} | {
+    "rose": "rise",
+    "fell": "fall",
+    "grew": "grow",
+    "shrank": "shrink",
+    "drew": "draw",
+    "built": "build",
+    "held": "hold",
+    "led": "lead",
+    "paid": "pay",
+    "beat": "beat",
+}
+"""Past forms of verbs that have no ending, and their bases."""
+WORD = make_regex(r"[A-Za-z]{2,12}")
 VAGUE = extract_stems("the following any clause section statement it they this that")
 NUMBER = make_regex(r"\d+(?:[.,]\d+)*")

@@ -17,7 +17,8 @@ WISH = make_regex(
     rf"\b(?:suggest|generate|write|give|propose|list|create|produce|provide|come up with|return"
     rf"|output)\b[^.\n]{{0,30}}?\b(?:(?P<count>{NUMBER})(?: ?(?:-|–|to|or) ?\d{{1,2}})? )?"
     r"(?:[a-z]+,? ){0,2}(?:(?:follow-?ups?|next|related|further) (?:questions?|prompts?)\b"
-    r"|questions?\b[^.\n]{0,20}\b(?:user|i|they|customer|reader|someone)\b[^.\n]{0,20}\bask next\b)",
+    r"|questions?\b[^.\n]{0,20}\b(?:user|i|they|customer|reader|someone)\b"
+    r"[^.\n]{0,20}\bask next\b)",
     re.I,
 )
 HISTORY = make_regex(
@@ -83,7 +84,9 @@ def list_questions(asked: str, question: Question) -> list[str]:
     topic = named[1].strip() if named else find_subject(asked[:300], question)
     return [
         f"Can you give me an example of {topic}?",
-        f"How does {topic} work in practice?" if named else f"What should I know first about {topic}?",
+        f"How does {topic} work in practice?"
+        if named
+        else f"What should I know first about {topic}?",
         f"What are the most common mistakes with {topic}?",
         f"Where can I learn more about {topic}?",
         f"What are the alternatives to {topic}?",
@@ -122,8 +125,8 @@ VERBS = frozenset(
 )
 """Words that are not what a sentence is about."""
 WHICH = make_regex(
-    r"\W{0,4}(?:which|what|how many) ((?!(?:is|are|do|does|can|did)\b)[\w'-]{3,20}(?: (?:in|of|for|from) (?:the )?"
-    r"[\w'-]{3,20})?)\b",
+    r"\W{0,4}(?:which|what|how many) ((?!(?:is|are|do|does|can|did)\b)[\w'-]{3,20}"
+    r"(?: (?:in|of|for|from) (?:the )?[\w'-]{3,20})?)\b",
     re.I,
 )
 

@@ -10,6 +10,7 @@ from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.measured_levels import measure_level
+from mockgem.operations.forms.number_series import ASKS_NEXT
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.stated_numbers import (
@@ -113,8 +114,8 @@ ONE_WORD = make_regex(
     "How likely is it that this lead buys? Give a probability between 0 and 1 and "
     "nothing else. Lead: asked for a quote twice.",
     words="rate rating score grade scale star stars number integer digit probability "
-    "confidence confident float percent percentage likely likelihood evaluate bewerte bewertung skala "
-    "zahl escala puntúa número numero note notez échelle nombre chiffre voto scala "
+    "confidence confident float percent percentage likely likelihood evaluate bewerte bewertung "
+    "skala zahl escala puntúa número numero note notez échelle nombre chiffre voto scala "
     "cijfer schaal out nota",
     about="a number in the range; praise gives a high one",
 )
@@ -207,7 +208,8 @@ def pick_number(low: int, high: int, question: Question) -> int:
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
-    if question.language != "en" and NUMBER_AS_NAME.search(question.stated):
+    is_name = question.language != "en" and NUMBER_AS_NAME.search(question.stated)
+    if is_name and not ASKS_NEXT.search(question.prompt[:600]):
         return None
     number = find_answer_number(question)
     if number is None or not NUMBER_LAST.search(question.wish):
