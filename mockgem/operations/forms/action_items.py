@@ -98,8 +98,9 @@ DUTY = make_regex(
     r"(?!(?:The|This|That|These|Those|It|We|They|He|She|You|There|Let|Please|Our|My|Who|What)\b)"
     r"[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20}| and [A-ZÀ-Þ][\w'’-]{1,20})?"
     r"(?:: ?(?:(?:And|So|Then) )?I(?: (?!think|am|was|have|had|like|love|agree|see|know|hope|guess"
-    r"|mean|feel|did|do)[a-z]{3,12}|['’]ll| will| can| have to| need to| must| should| could"
-    r"| am going to|['’]m going to|['’]d)\b| (?:will|must|should|shall|can|has to|needs to|have to|need to|is going to"
+    r"|mean|feel|did|do)[a-z]{3,12}|['’]ll| will| can| have to| need to| must| should"
+    r"| could| am going to|['’]m going to|['’]d)\b"
+    r"| (?:will|must|should|shall|can|has to|needs to|have to|need to|is going to"
     r"|is to|is responsible for|to (?=[a-z])|(?!(?:is|was|has|costs|starts|ends|opens|closes|begins"
     r"|takes place|means|looks)\b)[a-z]{2,14}s\b) ?|['’]ll )"
 )
