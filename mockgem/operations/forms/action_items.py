@@ -71,7 +71,7 @@ def list_actions(question: Question) -> str | None:
     wish = question.instruction
     if not question.material or not WANTS_ACTIONS.search(wish) or not TAKES_FROM_TEXT.search(wish):
         return None
-    names_people = WANTS_PEOPLE.search(wish) is not None
+    names_people = WANTS_PEOPLE.search(wish) is not None and "[" not in wish
     layout = EACH_PERSON.sub(" ", question.wish) if names_people else question.wish
     if wants("json", question) or OTHER_LAYOUT.search(layout):
         return None

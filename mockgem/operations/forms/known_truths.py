@@ -34,9 +34,12 @@ NEGATIONS = frozenset("not never isn aren doesn can't cannot don".split())
 FOREIGN = """
 wal wale baleine ballena balena baleia: whale; delfin dauphin delfín delfino golfinho: dolphin
 fisch fische poisson poissons pez peces pesce pesci peixe peixes: fish
-säugetier säugetiere mammifère mamífero mammifero mamíferos: mammal; vogel oiseau pájaro uccello: bird
-pinguin pinguine pingouin pingüino pinguino pinguim: penguin; fliegen voler volar volare voar: fly
-erde terre tierra terra: earth; flach plate plana plano piatta: flat; rund ronde redonda rotonda: round
+säugetier säugetiere mammifère mamífero mammifero mamíferos: mammal
+vogel oiseau pájaro uccello: bird
+pinguin pinguine pingouin pingüino pinguino pinguim: penguin
+fliegen voler volar volare voar: fly
+erde terre tierra terra: earth
+flach plate plana plano piatta: flat; rund ronde redonda rotonda: round
 sonne soleil sol sole: sun; mond lune luna lua: moon; planet planète planeta pianeta: planet
 stern étoile estrella stella estrela: star
 himmel ciel cielo céu: sky; blau bleu azul blu: blue
