@@ -20,7 +20,7 @@ RULE = make_regex(
     re.I,
 )
 ROUTES = make_regex(
-    r"\bthe [`\"']?(?P<word>\w{3,24})[`\"']? (?:\w+ )?(?:contains?|has|holds?|covers?|stores?) "
+    r"\bthe [`\"']?(?P<word>\w{3,24})[`\"']? (?:(?P<more>\w+) )?(?:contains?|has|holds?|covers?|stores?) "
     r"(?:(?:documents|information|data|articles|files|content|docs|pages) (?:(?:about|on"
     r"|related to|regarding) )?)?(?P<subject>[^.\n]{3,200})\."
     r"[\s\S]{1,400}?\b(?:otherwise|else|for (?:all|any|every) ?other \w+),? (?:use|choose|pick"
@@ -40,7 +40,11 @@ def decide_subject(question: Question) -> str:
     if match is None or match["word"].lower() == match["other"].lower():
         return ""
     text = question.prompt if question.system else question.material or question.prompt
-    return match["word"] if is_about(match["subject"], text[:4000]) else match["other"]
+    if not is_about(match["subject"], text[:4000]):
+        return match["other"]
+    more = match.groupdict().get("more")
+    names = [f"{match['word']}{mark}{more}" for mark in ("_", "-", "") if more]
+    return next((name for name in names if name in rules), match["word"])
 
 
 def is_about(subject: str, text: str) -> bool:

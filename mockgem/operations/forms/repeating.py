@@ -103,10 +103,11 @@ PURPOSE = (
 """Why somebody wants a word: "so that I can verify the connection"."""
 ENDED = rf"(?:\W{{0,3}}(?:and )?(?:nothing else|only))?{PURPOSE}[.!]?\s{{0,8}}\Z"
 SAY_ONLY = make_regex(
-    r"\W{0,8}(?:please )?(?:say (?:only|just|simply|exactly|nothing but)"
+    r"\W{0,8}(?:please )?(?:(?:just|only|simply) )?(?:say (?:only|just|simply|exactly|nothing but)"
     rf"(?: the (?:single )?(?:word|phrase))?[: ]\s{{0,3}}{OPEN_WORDS}"
     rf"([\w'’!-]{{1,30}}(?: [\w'’!-]{{1,30}}){{0,3}}?){ENDED}"
-    rf"|{SAY}(?: with)?(?: only| just| exactly| nothing but)?(?: with)? the (?:single |exact )?word"
+    rf"|{SAY}(?: with)?(?: only| just| exactly| nothing but)?(?: with)?"
+    r"(?: the (?:single |exact )?(?:word|string|token)| (?:one|a single|the one) word[,:])"
     rf"[: ]\s{{0,3}}{OPEN_WORDS}([\w'’!-]{{1,30}}){ENDED})",
     re.I,
 )

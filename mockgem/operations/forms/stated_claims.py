@@ -35,6 +35,8 @@ CLAIMS = (
 )
 """What a prompt claims of a text."""
 NOT_ASKED = make_regex(r"\b(?:no|not|never|neither|nor|cannot|prohibit\w*)\b|n['’]t\b", re.I)
+SHORTEST = 4
+"""Words of a text that says something."""
 SUPPORTED = 0.6
 """The share of a claim's words that a text which says it has."""
 
@@ -47,10 +49,12 @@ def decide_claim(question: Question) -> bool | None:
     claim = next(filter(None, (pattern.search(prompt) for pattern in CLAIMS)), None)
     if claim is None:
         return None
-    text = question.material.replace(claim[0].strip(), " ") or prompt[claim.end() :]
+    rest = prompt[claim.end() :]
+    rest = rest if len(rest.split()) >= SHORTEST else prompt[: claim.start()]
+    text = question.material.replace(claim[0].strip(), " ") or rest
     text = WORD.sub(lambda word: BASES.get(word[0].lower(), word[0]), text)
     stems = extract_stems(claim[1]) - VAGUE
-    if not stems or len(text.split()) < 4:
+    if not stems or len(text.split()) < SHORTEST:
         return None
     numbers = set(NUMBER.findall(claim[1])) - set(NUMBER.findall(text))
     if numbers or count_said(stems, text) < SUPPORTED * len(stems):

@@ -13,6 +13,7 @@ from mockgem.operations.forms.measured_levels import measure_level
 from mockgem.operations.forms.number_series import ASKS_NEXT
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.stated_claims import decide_claim
 from mockgem.operations.forms.stated_numbers import (
     count_days_between,
     find_labelled_amount,
@@ -152,7 +153,9 @@ def rate(question: Question) -> str | None:
 
 def measure_support(question: Question) -> int:
     """Return 1 if a text supports the other one, -1 if not; else how much a scale measures."""
-    agrees = find_agreement(question) if AGREES.search(question.wish) else None
+    agrees = decide_claim(question) if AGREES.search(question.whole) else None
+    if agrees is None and AGREES.search(question.wish):
+        agrees = find_agreement(question)
     return measure_level(question) if agrees is None else 1 if agrees else -1
 
 
