@@ -20,7 +20,8 @@ RULE = make_regex(
     re.I,
 )
 ROUTES = make_regex(
-    r"\bthe [`\"']?(?P<word>\w{3,24})[`\"']? (?:(?P<more>\w+) )?(?:contains?|has|holds?|covers?|stores?) "
+    r"\bthe [`\"']?(?P<word>\w{3,24})[`\"']? (?:(?P<more>\w+) )?"
+    r"(?:contains?|has|holds?|covers?|stores?) "
     r"(?:(?:documents|information|data|articles|files|content|docs|pages) (?:(?:about|on"
     r"|related to|regarding) )?)?(?P<subject>[^.\n]{3,200})\."
     r"[\s\S]{1,400}?\b(?:otherwise|else|for (?:all|any|every) ?other \w+),? (?:use|choose|pick"
