@@ -351,7 +351,7 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
         if ASKS.search(asked) or match:
             return question.material, find_last_question(asked)
         return "", ""
-    if question.stated_system and len(question.system) > 60 and ASKS.search(question.prompt):
+    if question.stated_system and len(question.system) > 40 and ASKS.search(question.prompt):
         return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
             :1000
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.sources import answers_kind
+from mockgem.operations.forms.sources import answers_kind, split_sentences
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -53,6 +53,7 @@ def find_labelled_line(asked: str, text: str) -> str:
     found = [line for line in LINE.finditer(text[:6000]) if not RULE_LABEL.match(line[1])]
     if len(found) < 2 or len(asked) > 200:
         return ""
+    asked = next((one for one in split_sentences(asked)[::-1] if one.endswith("?")), asked)
     head = HEAD.search(asked)
     heads = list_words(head[1]) if head else frozenset()
     wanted = list_words(asked)

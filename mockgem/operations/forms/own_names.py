@@ -14,7 +14,7 @@ ROWS = tuple(
     (make_regex(asks, re.I), make_regex(rf"(?i:{tells}){NAME}"), reply)
     for asks, tells, reply in (
         (
-            r"\bwhat(?:['’]s| is|s) my (?:first |full )?name|\bwho am i\b|\bwhat am i called",
+            r"\bwhat(?:['’]s| is|s) my (?:first |full )?name|\bwho am i ?\?|\bwhat am i called",
             r"\b(?:my name(?: is|['’]s)|i['’]?m called|i am called|call me|i['’]m|i am|this is)",
             "Your name is {}.",
         ),
