@@ -50,7 +50,11 @@ GLAD = make_regex(
     re.I,
 )
 """What a speaker says before a promise: "Great, I'll book the room"."""
-FIRST_PERSON = make_regex(r"^(?:I|We)(?:'ll| will| need to| have to| must| should| can)\b")
+FIRST_PERSON = make_regex(
+    r"^(?:(?:And|So|Then) )?(?:I|We)(?:'ll| will| need to| have to| must| should| can"
+    r"| (?!think|am|was|have|had|like|love|agree|see|know|hope|guess|mean|feel|did|do)[a-z]{3,12}"
+    r")\b"
+)
 
 
 @form(
@@ -67,10 +71,14 @@ def list_actions(question: Question) -> str | None:
     wish = question.instruction
     if not question.material or not WANTS_ACTIONS.search(wish) or not TAKES_FROM_TEXT.search(wish):
         return None
-    if wants("json", question) or OTHER_LAYOUT.search(question.wish):
+    names_people = WANTS_PEOPLE.search(wish) is not None and "[" not in wish
+    layout = EACH_PERSON.sub(" ", question.wish) if names_people else question.wish
+    if wants("json", question) or OTHER_LAYOUT.search(layout):
         return None
     sentences = list_spoken(question.material)
     actions = [text for text in sentences if ACTION.search(text)]
+    if names_people:
+        actions = [text for text in sentences if DUTY.match(text)] or actions
     if not actions:
         return None
     if not WANTS_DECISIONS.search(wish):
@@ -81,6 +89,42 @@ def list_actions(question: Question) -> str | None:
         f"**Decisions**\n\n{mark_lines(decisions, question)}\n\n**Action items**\n\n"
         + mark_lines(others, question)
     )
+
+
+WANTS_PEOPLE = make_regex(r"\b(?:responsible|owners?|assignees?|assigned|who|person)\b", re.I)
+EACH_PERSON = make_regex(r"\b(?:for|of|per|to|with) each\b|\beach (?:one|item|task)\b", re.I)
+"""A wish for the person of each item, which is no other layout."""
+DUTY = make_regex(
+    r"(?!(?:The|This|That|These|Those|It|We|They|He|She|You|There|Let|Please|Our|My|Who|What)\b)"
+    r"[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20}| and [A-ZÀ-Þ][\w'’-]{1,20})?"
+    r"(?:: ?(?:(?:And|So|Then) )?I(?: (?!think|am|was|have|had|like|love|agree|see|know|hope|guess"
+    r"|mean|feel|did|do)[a-z]{3,12}|['’]ll| will| can| have to| need to| must| should"
+    r"| could| am going to|['’]m going to|['’]d)\b"
+    r"| (?:will|must|should|shall|can|has to|needs to|have to|need to|is going to"
+    r"|is to|is responsible for|to (?=[a-z])|(?!(?:is|was|has|costs|starts|ends|opens|closes|begins"
+    r"|takes place|means|looks)\b)[a-z]{2,14}s\b) ?|['’]ll )"
+)
+"""The beginning of a sentence that says what a person has to do."""
+WHO_DOES_WHAT = make_regex(
+    r"\bwho(?:['’]s| is| are| has| have| must| should| needs?| will| does| did| brings?| takes?"
+    r"| agreed| wants?)?\b[^?.\n]{0,24}\bwhat\b",
+    re.I,
+)
+
+
+@form(
+    "who does what",
+    "Notes:\n- Paula writes the press release\n- The budget is 8,000 euros\n- Ben books the venue"
+    "\n\nWho has to do what?",
+    words="who",
+    about="the lines of the given text that say what each person does",
+)
+def list_duties(question: Question) -> str | None:
+    wish = WHO_DOES_WHAT.search(question.instruction) if question.material else None
+    if wish is None or wants("json", question) or OTHER_LAYOUT.search(question.wish):
+        return None
+    duties = [text for text in list_spoken(question.material) if DUTY.match(text)]
+    return mark_lines(duties, question) if len(duties) > 1 else None
 
 
 def mark_lines(lines: list[str], question: Question) -> str:

@@ -9,6 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import solve_named
 from mockgem.operations.forms.number_series import find_next, measure_shape
 from mockgem.operations.forms.percentages import solve
+from mockgem.operations.forms.time_spans import measure_span
 from mockgem.operations.generators.hint_patterns import NUMBER
 
 EXPRESSION = make_regex(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
@@ -109,7 +110,7 @@ def calculate(text: str) -> str | None:
         return format_number(float(root[1]) ** 0.5)
     if (solved := solve(text)) is not None:
         return solved
-    for find in (solve_named, find_next, measure_shape):
+    for find in (measure_span, solve_named, find_next, measure_shape):
         if (found := find(text)) is not None:
             return format_number(found)
     if several := AVERAGE_OF.search(text):

@@ -44,6 +44,8 @@ MANY = make_regex(
 )
 
 
+UNEXPLAINED = make_regex(r"\b(?:do not|don['’]?t|no need to|never|without) explain\w*", re.I)
+"""A wish for the option alone, which is no wish for a text."""
 DIRECT = make_regex(
     r"\b(?:reply|respond|answer|return|output)\b(?: only| just)?(?: with)?(?: only| just| either"
     r"| exactly)"
@@ -87,7 +89,7 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return True
     if question.is_terse and all(map(LEVEL.fullmatch, found.values)):
         return True
-    if MANY.search(near) and not re.search(
+    if MANY.search(UNEXPLAINED.sub(" ", near)) and not re.search(
         r"\b(?:classif|label|one of|one word|categor|sentiment|options|letter grade|grade"
         r"|verdict|only the|just the)",
         near,

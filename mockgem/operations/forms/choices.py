@@ -24,6 +24,7 @@ from mockgem.operations.forms.next_workers import choose_worker
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
 from mockgem.operations.forms.options import FROM_LIST, MAX_CHOICE, find_lettered, find_options
+from mockgem.operations.forms.preferred_answers import choose_preferred
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.refusals import may_refuse
 from mockgem.operations.forms.registry import form
@@ -72,6 +73,8 @@ def choose_letter(question: Question) -> str | None:
     return letter if short else f"{letter}) {text}"
 
 
+AMOUNT_ONLY = make_regex(r"\A(-?\d[\d.]*) [a-zA-Z²³/]{1,12}\Z")
+"""A number with its unit: "150 minutes"."""
 SCORES = make_regex(r"\b(?:score|rate)\b[^.\n]{0,80}\b(?:from|between) \d", re.I)
 WITH_MARKS = make_regex(
     r"\b(?:with|including|in|incl\.) (?:the )?(?:parenthes[ei]s|brackets)\b|\be\.g\. \([a-h]\)",
@@ -82,7 +85,7 @@ WITH_MARKS = make_regex(
 def find_solution(found: Options, question: Question) -> str:
     """Return the letter of the result, if the question is a sum; empty without one."""
     result = calculate(question.prompt[: found.span[0]])
-    values = [text.strip(" .$€£%") for text in found.descriptions]
+    values = [AMOUNT_ONLY.sub(r"\1", text.strip(" .$€£%")) for text in found.descriptions]
     return found.values[values.index(result)] if result in values else ""
 
 
@@ -292,6 +295,8 @@ def choose_option(found: Options, text: str, question: Question) -> str:
         return relation
     if worker := choose_worker(found.values, question.whole, question.earlier, text):
         return worker
+    if preferred := choose_preferred(found.values, question.prompt[:12_000]):
+        return preferred
     is_pair = len(found.values) == 2 and AGREES.search(question.wish) is not None
     agrees = compare_with_reference(question.prompt[:6000]) if is_pair else None
     if agrees is None and is_pair:

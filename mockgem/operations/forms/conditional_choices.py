@@ -11,25 +11,41 @@ from mockgem.operations.forms.standing_replies import FAMILIES
 from mockgem.operations.generators.word_stems import extract_stems
 
 SAY = r"(?:answer|reply|respond|return|output|say|print|write)(?: only| just)?(?: with)?"
-WORD = r"[\"'“`]?(\w[\w-]{0,23})[\"'”`]?"
+WORD = r"[\"'“`]?(?P<{}>\w[\w-]{{0,23}})[\"'”`]?"
 RULE = make_regex(
     r"\bif (?:the |a |an |this |it )?[^.,\n]{0,60}?\b(?:about|related to|concern(?:s|ing)|asks? for"
-    rf"|asks? about|mentions?|contains?|involves?|regarding) ([^,.\n]{{3,80}}?),? (?:then )?{SAY}"
-    rf" {WORD}"
-    rf"[.,;]{{0,2}}\s{{1,2}}(?:otherwise|else|if not|in all other cases),? (?:{SAY} )?{WORD}",
+    r"|asks? about|mentions?|contains?|involves?|regarding) (?P<subject>[^,.\n]{3,80}?),?"
+    rf" (?:then )?{SAY} {WORD.format('word')}[.,;]{{0,2}}\s{{1,2}}"
+    rf"(?:otherwise|else|if not|in all other cases),? (?:{SAY} )?{WORD.format('other')}",
     re.I,
 )
+ROUTES = make_regex(
+    r"\bthe [`\"']?(?P<word>\w{3,24})[`\"']? (?:(?P<more>\w+) )?"
+    r"(?:contains?|has|holds?|covers?|stores?) "
+    r"(?:(?:documents|information|data|articles|files|content|docs|pages) (?:(?:about|on"
+    r"|related to|regarding) )?)?(?P<subject>[^.\n]{3,200})\."
+    r"[\s\S]{1,400}?\b(?:otherwise|else|for (?:all|any|every) ?other \w+),? (?:use|choose|pick"
+    r"|route (?:it )?to|go to|return|select|output|answer)(?: with)?(?: the)? "
+    r"[`\"']?(?P<other>[\w-]{3,24})",
+    re.I,
+)
+"""Two sources of which one has topics: "The vectorstore contains … Otherwise use web_search"."""
 
 
 def decide_subject(question: Question) -> str:
     """Return the word that a rule with "otherwise" dictates for the message; empty without one."""
-    if "therwise" not in question.whole and "lse" not in question.whole:
+    if not any(word in question.whole for word in ("therwise", "lse", " other")):
         return ""
-    match = RULE.search(question.system or question.whole[:3000])
-    if match is None or match[2].lower() == match[3].lower():
+    rules = question.system or question.whole[:3000]
+    match = RULE.search(rules) or ROUTES.search(rules)
+    if match is None or match["word"].lower() == match["other"].lower():
         return ""
     text = question.prompt if question.system else question.material or question.prompt
-    return match[2] if is_about(match[1], text[:4000]) else match[3]
+    if not is_about(match["subject"], text[:4000]):
+        return match["other"]
+    more = match.groupdict().get("more")
+    names = [f"{match['word']}{mark}{more}" for mark in ("_", "-", "") if more]
+    return next((name for name in names if name in rules), match["word"])
 
 
 def is_about(subject: str, text: str) -> bool:

@@ -17,6 +17,7 @@ from mockgem.operations.forms.known_dishes import (
     FOR_DISH,
     RECIPE,
     fill_dish,
+    is_cooked,
     is_recipe,
     list_dishes,
     list_parts,
@@ -90,6 +91,8 @@ def fit_parts(value: Any, schema: dict[str, Any], question: Question) -> Any:
     is_asked = given.strip().endswith("?") and len(split_sentences(given)) == 1
     if is_asked and not READS.search(SKETCHED.sub(" ", question.wish)):
         return Finisher(question, schema, is_question=True).finish(value)
+    if isinstance(value, dict) and is_cooked(value) and not READS.search(question.wish):
+        return Finisher(question, schema).finish(value)
     is_topic = len(question.material.split()) <= MAX_QUOTED and not READS.search(question.wish)
     if (question.material or len(given.split()) >= MIN_TEXT) and not (
         question.material and is_topic and not is_sentence(question.material.strip())

@@ -15,6 +15,7 @@ from mockgem.operations.forms.citations import (
 )
 from mockgem.operations.forms.comparisons import find_extreme
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.labelled_lines import find_labelled_line
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.mail_senders import tell_sender
@@ -139,6 +140,10 @@ def find_answer(question: Question) -> str | None:
         return end(extreme)
     if several := answer_parts(sentences, asked, text, question):
         return several
+    if labelled := find_labelled_line(asked, text):
+        value = labelled.partition(":")[2].strip(" *")
+        if not wants_sources(question.wish):
+            return value if wants_span(question) else end(labelled)
     best = choose_sentence(sentences, asked)
     is_missing = best is None or measure_coverage(best, text, asked) < ENOUGH
     if (is_missing or lacks_role(asked, text)) and may_refuse(question):
@@ -346,7 +351,7 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
         if ASKS.search(asked) or match:
             return question.material, find_last_question(asked)
         return "", ""
-    if question.stated_system and len(question.system) > 60 and ASKS.search(question.prompt):
+    if question.stated_system and len(question.system) > 40 and ASKS.search(question.prompt):
         return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
             :1000
         ]
@@ -410,6 +415,8 @@ def find_system_text(system: str, asked: str) -> str:
     if between := BETWEEN_RULES.search(system):
         return between[1]
     facts = list_facts(system)
+    if find_labelled_line(asked, system):
+        return system
     if find_extreme(asked, "\n".join(facts)):
         return "\n".join(facts)
     best = choose_sentence(facts, asked)

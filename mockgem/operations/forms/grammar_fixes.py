@@ -61,8 +61,9 @@ AND_VERB = make_regex(
 )
 """A verb after "and" whose sentence began in the past: "She went home and sleep"."""
 AND_THIRD = make_regex(
-    rf"(\b{HE} (?:always |never |often |usually )?(?:{THIRD})\b([^.!?\n]{{0,60}}?) and (?:then )?)"
-    rf"({BASES})\b",
+    rf"(\b{HE} (?:always |never |often |usually )?(?:{THIRD})\b([^.!?\n]{{0,60}}?)"
+    rf" (?:and|but) (?:then )?)"
+    rf"({BASES}|don't)\b",
     re.I,
 )
 """A verb after "and" without its ending: "She goes to the store and buy bread"."""
@@ -111,7 +112,11 @@ def join_third(match: re.Match[str]) -> str:
     """Return the second verb with its ending, unless both depend on a helper: "to cook and eat"."""
     if OTHER_VERB.search(match[2]):
         return match[0]
-    return f"{match[1]}{add_third(match[3].lower())}"
+    verb = match[3].lower()
+    return f"{match[1]}{'does' + verb[2:] if verb == NOT else add_third(verb)}"
+
+
+NOT = "don't"
 
 
 def fix_mistakes(text: str) -> str:

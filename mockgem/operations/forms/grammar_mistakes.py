@@ -36,6 +36,7 @@ MISTAKES = r"""
 \bless ({MANY})\b => fewer \1
 \bthis ({MANY})\b => these \1
 \bthese (book|car|thing|problem|question|file|mistake|student)\b => this \1
+\b(every|each) ({EACH})s\b => \1 \2
 \b(two|three|four|five|six|ten|many|several|few) ({ONE})\b(?!-) => \1 \2s
 \b(two|three|four|five|many|several|few) child\b => \1 children
 \b(two|three|four|five|many|several|few) (?:person|persons|peoples)\b => \1 people
@@ -93,6 +94,7 @@ WORDS = {
     "{TIME}": r"(?:two|three|four|five|six|ten|\d+|many|a few) (?:years|months|weeks|days|hours)",
     "{DOES}": "drives?|speaks?|sings?|plays?|works?|did|runs?|writes?|cooks?",
     "{TONGUE}": "english|french|german|spanish",
+    "{EACH}": "day|week|month|year|morning|evening|night|weekend|hour|person|student|time",
     "{SHORT}": "tall|small|old|young|fast|slow|cheap|short|long|high|low|hard|cold|warm|strong",
     "{MANY}": "people|books|things|friends|cars|times|problems|questions|students|mistakes|days",
     "{ONE}": "cat|dog|book|car|apple|day|week|year|friend|student|house|mistake|problem|question"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.agreement import AGREES, find_agreement
-from mockgem.operations.forms.known_truths import find_truth
+from mockgem.operations.forms.known_truths import find_foreign_truth, find_truth
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_facts import agrees_with_facts
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.forms.stated_claims import decide_claim
 from mockgem.operations.forms.text_lookup import find_by_kind, has_kind
 
 
@@ -19,9 +20,14 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if (is_stated := decide_claim(question)) is not None:
+        return values[not is_stated]
     if (is_right := agrees_with_facts(question)) is not None:
         return values[not is_right]
-    if (truth := find_truth(question.material or question.prompt)) is not None:
+    truth = find_truth(question.material or question.prompt)
+    if truth is None and question.written_language != "en":
+        truth = find_foreign_truth(question.material or question.prompt)
+    if truth is not None:
         return values[not truth]
     if NEEDS_SEARCH.search(question.wish):
         return values[CURRENT.search(question.prompt) is None]

@@ -47,9 +47,17 @@ def list_dishes(text: str) -> list[Dish]:
         key=lambda one: (
             compile_head(one[0]).search(text) is None,
             word not in one[1][0].partition("|")[0].lower(),
+            -count_named(one[1][1], text),
         ),
     )
     return [read_dish(rows) for _, rows in ranked]
+
+
+def count_named(ingredients: str, text: str) -> int:
+    """Return how many ingredients of a dish a text names, such as what is in the fridge."""
+    lower = text.lower()
+    parts = (one.partition(":")[0].strip().lower().rstrip("s") for one in ingredients.split(","))
+    return sum(part in lower for part in parts)
 
 
 def read_dish(rows: tuple[str, ...]) -> Dish:
@@ -75,6 +83,12 @@ def is_recipe(row: dict[str, Any], text: str) -> bool:
         return True
     has_parts = bool(keys & INGREDIENTS) or bool(keys & STEPS and RECIPE.search(text))
     return has_parts or (bool(keys & {"recipe_name", "dish_name"}))
+
+
+def is_cooked(row: dict[str, Any]) -> bool:
+    """Return whether an object has the ingredients and the steps of a recipe."""
+    keys = {CAMEL.sub("_", key).lower() for key in row}
+    return bool(keys & INGREDIENTS) and bool(keys & STEPS)
 
 
 DISH = make_regex(

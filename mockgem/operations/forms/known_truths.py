@@ -31,6 +31,42 @@ snow black; sky green; grass blue; human breathe underwater; pig fly; day 25 hou
 NEGATIONS = frozenset("not never isn aren doesn can't cannot don".split())
 
 
+FOREIGN = """
+wal wale baleine ballena balena baleia: whale; delfin dauphin delfín delfino golfinho: dolphin
+fisch fische poisson poissons pez peces pesce pesci peixe peixes: fish
+säugetier säugetiere mammifère mamífero mammifero mamíferos: mammal
+vogel oiseau pájaro uccello: bird
+pinguin pinguine pingouin pingüino pinguino pinguim: penguin
+fliegen voler volar volare voar: fly
+erde terre tierra terra: earth
+flach plate plana plano piatta: flat; rund ronde redonda rotonda: round
+sonne soleil sol sole: sun; mond lune luna lua: moon; planet planète planeta pianeta: planet
+stern étoile estrella stella estrela: star
+himmel ciel cielo céu: sky; blau bleu azul blu: blue
+wasser eau agua acqua água: water; nass mouillée mojada bagnata molhada: wet
+gras herbe hierba: grass
+grün vert verte verde: green; schnee neige nieve neve: snow
+weiß blanche blanca bianca branca: white
+spinne araignée araña ragno aranha: spider; insekt insecte insecto insetto inseto: insect
+banane plátano banana: banana; gelb jaune amarillo gialla amarela: yellow; eis glace hielo: ice
+afrika áfrica afrique: africa; land pays país paese: country; feuer feu fuego fuoco fogo: fire
+kalt froid fría frío freddo frio: cold; heiß chaud caliente caldo quente: hot
+"""
+"""Words of other languages before the English one of the statements above."""
+ENGLISH = {
+    word: places.rpartition(":")[2].strip()
+    for places in re.split(r";|\n", FOREIGN.strip())
+    if ":" in places
+    for word in places.partition(":")[0].split()
+}
+
+
+def find_foreign_truth(text: str) -> bool | None:
+    """Return whether a statement in another language is true; None if it is unknown."""
+    words = re.findall(r"[^\W\d_]+", text[:300].lower())
+    return find_statement([ENGLISH[word] for word in words if word in ENGLISH])
+
+
 def read_rows(table: str) -> list[list[frozenset[str]]]:
     rows = re.split(r";|\n", table.strip())
     return [[frozenset(place.split("/")) for place in row.split()] for row in rows]

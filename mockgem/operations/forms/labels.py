@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_facts import find_true_option
+from mockgem.operations.forms.preferred_answers import choose_preferred
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.ranked_levels import choose_level
 from mockgem.operations.forms.sentiment import score_label
@@ -18,6 +19,8 @@ MAX_ASKED = 600
 
 def choose_label(labels: list[str], question: Question) -> str:
     """Return the label that the subject of a question supports, else any."""
+    if preferred := choose_preferred(labels, question.prompt[:12_000]):
+        return preferred
     text = question.subject
     if question.material and all(label in question.material for label in labels):
         text = question.instruction  # the text lists the labels

@@ -65,6 +65,8 @@ def fill_marked_fields(question: Question) -> str | None:
 
 
 def write_field(name: str, kind: str, answer: str, question: Question) -> str:
+    if answer and REASON_TAGS.match(name):
+        return f"The context answers the question directly: {answer}"
     is_answer = answer and ANSWER_TAGS.match(name) and kind in ("", "str")
     return answer if is_answer else generate_named(name, kind, question)
 

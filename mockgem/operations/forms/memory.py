@@ -161,8 +161,33 @@ def tell_age(question: Question) -> str:
 ABOUT_YEAR = make_regex(r"\bhow old (?:was|were|am) i\b[^?\n]{0,20}\bin \d{4}\b", re.I)
 
 
+BOTH = make_regex(
+    r",? and (?=(?:what|where|who|when|how|which|why)\b)|(?<=\?) (?:and )?(?=\S)", re.I
+)
+ABOUT_ME = make_regex(r"\b(?:my|i|me)\b", re.I)
+
+
+def answer_both(question: Question) -> str:
+    """Return the answers to two questions about the user: "What's my name and where do I work?"."""
+    if not question.earlier or len(question.prompt) > 200 or question.language != "en":
+        return ""
+    parts = [part for part in BOTH.split(question.prompt.strip()) if ABOUT_ME.search(part)]
+    if len(parts) != 2:
+        return ""
+    found = []
+    for part in parts:
+        inner = Question(
+            part if part.endswith("?") else f"{part}?", question.random, question.system
+        )
+        inner.earlier = question.earlier
+        found.append(remember(inner))
+    return " ".join(dict.fromkeys(map(str, found))) if all(found) else ""
+
+
 @form("what the user said", about="what the user said earlier in the conversation")
 def remember(question: Question) -> str | None:
+    if both := answer_both(question):
+        return both
     if (stated := tell_stated(question)) is not None:
         return stated
     if told := find_told(question) or tell_age(question):
@@ -187,7 +212,7 @@ def remember(question: Question) -> str | None:
     if "@" in value or "/" in value:
         return value
     match = re.search(
-        r"\bmy ([\w' -]{2,40}?)(?: (?:is|was|are|were|again))*[?.!]*$",
+        r"\bmy ([\w' -]{2,40}?)(?: (?:is|was|are|were|called|named|again))*[?.!]*$",
         question.prompt.strip(),
         re.I,
     )

@@ -8,13 +8,17 @@ from itertools import pairwise
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-SERIES = make_regex(r"(-?\d{1,7}(?:\.\d{1,3})?(?:\s?,\s?-?\d{1,7}(?:\.\d{1,3})?){2,20})")
+SERIES = make_regex(r"(-?\d{1,7}(?:\.\d{1,3})?(?:\s?[,、，]\s?-?\d{1,7}(?:\.\d{1,3})?){2,20})")
 ASKS_NEXT = make_regex(
     r"\b(?:next|comes? after|following|continue|missing|complete)\b[^.?\n]{0,40}\b(?:number"
     r"|term|value"
     r"|sequence|series|pattern|element)|\b(?:sequence|series|pattern)\b[^.?\n]{0,60}\b(?:next"
     r"|continues)"
-    r"|\bwhat comes next\b|\bnext (?:number|term)\b",
+    r"|\bwhat comes next\b|\bnext (?:number|term)\b|次の(?:数|値)|次に来る|下一个数|下一個數|接下来"
+    r"|다음 (?:수|숫자)|nächste (?:Zahl|Glied)|nombre suivant|(?:siguiente|próximo) número"
+    r"|número siguiente|(?:prossimo|successivo) numero|numero (?:successivo|seguente)"
+    r"|próximo número"
+    r"|следующее число|volgende getal|następna liczba",
     re.I,
 )
 SHAPES = make_regex(
@@ -52,7 +56,7 @@ def find_next(text: str) -> float | None:
     match = SERIES.search(text[:600]) if ASKS_NEXT.search(text[:600]) else None
     if match is None:
         return None
-    numbers = [float(part) for part in match[1].split(",")]
+    numbers = [float(part) for part in re.split("[,、，]", match[1])]
     steps = [two - one for one, two in pairwise(numbers)]
     if len(set(steps)) == 1:
         return numbers[-1] + steps[0]

@@ -25,6 +25,10 @@ ASKS = make_regex(
 MAX_PROMPT = 200
 
 
+YES_OR_NO = make_regex(r"\byes\W{1,4}(?:or\W{1,4})?no\b|\btrue or false\b", re.I)
+"""A wish for nothing but yes or no."""
+
+
 @form(
     "opening hours of a day",
     "Text: We are open Mon-Fri 9:00-18:00 and Sat 10:00-14:00.\n\nWhen do you open on Saturday?",
@@ -34,7 +38,7 @@ MAX_PROMPT = 200
 def tell_hours(question: Question) -> str | None:
     """Answer "What time do you open on Sunday?" with the hours of Sunday."""
     prompt = question.instruction.strip()
-    if len(prompt) > MAX_PROMPT or question.language != "en":
+    if len(prompt) > MAX_PROMPT or question.language != "en" or YES_OR_NO.search(prompt):
         return None
     match = ASKS.search(prompt)
     day = next((one for one in match.groups() if one), "").lower() if match else ""

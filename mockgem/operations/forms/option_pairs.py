@@ -86,7 +86,8 @@ ASKED_PAIR = make_regex(
     rf"|con)\s)([^\W\d_]{{3,24}})\s(?!of\s){OR}\s(?:(?:an?|eine?n?|une?|una|um|uma"
     rf"|een)\s)?([^\W\d_]"
     rf"{{3,24}})"
-    r"\s?(?:\s(?:ist|sind|is|are))?[?？:.,]",
+    r"\s?(?:\s(?:ist|sind|is|are|tonight|today|tomorrow|now|first|instead|(?:for|in the|at)"
+    r" \w{3,12}))?[?？:.,]",
     re.I,
 )
 IS_EITHER = make_regex(
@@ -109,7 +110,8 @@ ONLY_LABEL = make_regex(
 ONE_OF_BOTH = make_regex(
     r"\b(?:one|either) of (?:the|these|those|both) ?(?:two|words?|options?|labels?|terms?|choices?"
     r"|above)?\b|\b(?:pick|choose|reply with|answer with|respond with|just|only say) (?:only )?"
-    r"(?:one|either)\b|\bone of them\b|\bwhich (?:one|of (?:the )?two)\b",
+    r"(?:one|either)\b|\b(?:just|only) (?:pick|choose|decide)\b|\bone of them\b"
+    r"|\bwhich (?:one|of (?:the )?two)\b",
     re.I,
 )
 """Words that ask for one of two things named in a question: "Reply with one of the two words"."""
@@ -201,9 +203,17 @@ def find_quoted_pair(pattern: re.Pattern[str], text: str) -> re.Match[str] | Non
     if first is None or first[0][-1:] in QUOTES or text[first.end() : first.end() + 1] in QUOTES:
         return first
     matches = pattern.finditer(text, first.end())
+    if capitals := next(filter(shows_capitals, pattern.finditer(text)), None):
+        return capitals
     near = ((one, one[0][-1:] + text[one.end() : one.end() + 1]) for one in matches)
     quoted = (one for one, ends in near if any(mark in QUOTES for mark in ends))
     return next(quoted, first)
+
+
+def shows_capitals(match: re.Match[str]) -> bool:
+    """Return whether both words of a pair are in capitals: "Answer True or False"."""
+    words = re.findall(r"[^\W\d_]+", match[0])
+    return bool(words) and all(word[0].isupper() for word in (words[0], words[-1]))
 
 
 QUOTES = tuple("\"'“”‘’`")

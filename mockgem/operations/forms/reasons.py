@@ -38,7 +38,20 @@ def give_reason(asked: str, reply: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     rest = re.sub(r"\bmy\b", "your", (match["rest"] or "").strip(" ?"))
+    rest = keep_chosen(rest, reply[:300])
     about = f"{add_ing(match['verb'])} {rest}".strip()
     if AGAINST.search(reply[:300]):
         return f"Because {about} often causes more trouble than it is worth.", rest or about
     return f"Because {about} usually pays off in the long run.", rest or about
+
+
+EITHER = make_regex(r"\b(\w{2,20}) or (\w{2,20})\b", re.I)
+
+
+def keep_chosen(rest: str, reply: str) -> str:
+    """Return "coffee after breakfast" for "coffee before or after breakfast", as a reply says."""
+    match = EITHER.search(rest)
+    if match is None:
+        return rest
+    said = [word for word in match.groups() if re.search(rf"\b{re.escape(word)}\b", reply, re.I)]
+    return rest.replace(match[0], said[0]) if len(said) == 1 else rest

@@ -95,12 +95,19 @@ OPEN_WORDS = (
     r"|whether|you|it|this|that|these|those|of|and|is)\b)"
 )
 """A dictated text does not begin with these words."""
-ENDED = r"(?:\W{0,3}(?:and )?(?:nothing else|only))?[.!]?\s{0,8}\Z"
+PURPOSE = (
+    r"(?:,? (?:so (?:that )?(?:I|we|my)|to (?:confirm|verify|show|check|test|indicate|prove"
+    r"|acknowledge|let|signal)|as (?:an? )?(?:\w+ )?(?:check|test|confirmation|acknowledge?ment))\b"
+    r"[^.\n]{0,80})?"
+)
+"""Why somebody wants a word: "so that I can verify the connection"."""
+ENDED = rf"(?:\W{{0,3}}(?:and )?(?:nothing else|only))?{PURPOSE}[.!]?\s{{0,8}}\Z"
 SAY_ONLY = make_regex(
-    r"\W{0,8}(?:please )?(?:say (?:only|just|simply|exactly|nothing but)"
+    r"\W{0,8}(?:please )?(?:(?:just|only|simply) )?(?:say (?:only|just|simply|exactly|nothing but)"
     rf"(?: the (?:single )?(?:word|phrase))?[: ]\s{{0,3}}{OPEN_WORDS}"
     rf"([\w'’!-]{{1,30}}(?: [\w'’!-]{{1,30}}){{0,3}}?){ENDED}"
-    rf"|{SAY}(?: with)?(?: only| just| exactly| nothing but)?(?: with)? the (?:single )?word"
+    rf"|{SAY}(?: with)?(?: only| just| exactly| nothing but)?(?: with)?"
+    r"(?: the (?:single |exact )?(?:word|string|token)| (?:one|a single|the one) word[,:])"
     rf"[: ]\s{{0,3}}{OPEN_WORDS}([\w'’!-]{{1,30}}){ENDED})",
     re.I,
 )

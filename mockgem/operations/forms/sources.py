@@ -207,6 +207,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
     wanted, read = list_wanted(asked), choose_reader(asked)
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
+    key |= list_pairs(find_core(asked)) if is_unspaced(asked) else NOTHING
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = WANTS_PERSON.search(asked) is not None
     wants_date = WANTS_DATE.search(asked) is not None and not AMOUNT_WHEN.search(asked)
@@ -256,6 +257,19 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         if score > best_score:
             best, best_score = sentence, score
     return best
+
+
+CORE = make_regex(
+    r"(?:何[時月日年人円歳曜]?[間日]?|なんじ|いつ|どこ|だれ|誰|いくら|いくつ|どの|几点|幾點|什么时候|什麼時候|哪里|哪裡"
+    r"|哪儿|谁|誰|多少|几|什么|什麼)(?:に|から|まで|で|を|へ|が|の)?([^?？。\s何]{2,20}?)"
+    r"(?:ますか|ましたか|ですか|でしたか|か|吗|呢|的)?[?？。]{0,2}\s*\Z"
+)
+
+
+def find_core(asked: str) -> str:
+    """Return what follows the question word of a Japanese or Chinese question; else nothing."""
+    match = CORE.search(asked[-60:])
+    return match[1] if match else ""
 
 
 def answers_kind(sentence: str, asked: str) -> bool:

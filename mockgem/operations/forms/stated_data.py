@@ -232,6 +232,13 @@ BAD_NEWS = make_regex(
 )
 
 
+WISH = make_regex(
+    r"(?:please )?(?:list|extract|find|identify|summari[sz]e|who|what|which|classify|translate)\b",
+    re.I,
+)
+"""The beginning of a message that asks for something else."""
+
+
 @form(
     "stated fact",
     "The search returned no results for cargo bikes. Tell the user in one polite sentence.",
@@ -244,7 +251,7 @@ def tell_fact(question: Question) -> str | None:
     prompt = question.prompt.strip()
     match = TELL_USER.search(prompt) if len(prompt) < 600 and question.language == "en" else None
     fact = prompt[: match.start()].strip() if match else ""
-    if len(fact.split()) < 4 or "{" in fact or fact.endswith(("?", ":")):
+    if len(fact.split()) < 4 or "{" in fact or fact.endswith(("?", ":")) or WISH.match(fact):
         return None
     first = fact.split("\n")[-1]
     if not BAD_NEWS.search(first):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.agreement import compare_with_reference
+from mockgem.operations.forms.agreement import AGREES, compare_with_reference, find_agreement
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.counted_parts import find_parts
 from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.measured_levels import measure_level
+from mockgem.operations.forms.number_series import ASKS_NEXT
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.stated_claims import decide_claim
 from mockgem.operations.forms.stated_numbers import (
     count_days_between,
     find_labelled_amount,
@@ -42,7 +44,7 @@ TWO_NUMBERS = make_regex(r"\d\D{1,20}\d|\b(?:out of|sur|von|su|sobre|uit|na) \d"
 OUT_OF = make_regex(r"\b(?:out of|sur|von|su|sobre|uit|na) (\d{1,4})\b(?! [a-zà-ÿ]{3})", re.I)
 RATE = make_regex(
     r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
-    r"|confidence|percent\w*|likely|likelihood|evaluate|bewerte\w*"
+    r"|confidence|confident|float|percent\w*|likely|likelihood|evaluate|bewerte\w*"
     r"|skala|zahl|escala|puntúa|número|note[zr]?|échelle|nombre|chiffre|voto|scala"
     r"|numero|cijfer|schaal)(?!\w)|数字|評価|评分|숫자",
     re.I,
@@ -113,8 +115,8 @@ ONE_WORD = make_regex(
     "How likely is it that this lead buys? Give a probability between 0 and 1 and "
     "nothing else. Lead: asked for a quote twice.",
     words="rate rating score grade scale star stars number integer digit probability "
-    "confidence percent percentage likely likelihood evaluate bewerte bewertung skala "
-    "zahl escala puntúa número numero note notez échelle nombre chiffre voto scala "
+    "confidence confident float percent percentage likely likelihood evaluate bewerte bewertung "
+    "skala zahl escala puntúa número numero note notez échelle nombre chiffre voto scala "
     "cijfer schaal out nota",
     about="a number in the range; praise gives a high one",
 )
@@ -141,12 +143,20 @@ def rate(question: Question) -> str | None:
         if "." in low + high or (
             float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
         ):
-            level = measure_level(question)
+            level = measure_support(question)
             least, most = ((55, 95), (82, 97), (3, 18))[level]
             share = question.random.draw_between(least, most) / 100
             return f"{float(low) + (float(high) - float(low)) * share:.2f}"
         return str(pick_number(int(low), int(high), question))
     return None
+
+
+def measure_support(question: Question) -> int:
+    """Return 1 if a text supports the other one, -1 if not; else how much a scale measures."""
+    agrees = decide_claim(question) if AGREES.search(question.whole) else None
+    if agrees is None and AGREES.search(question.wish):
+        agrees = find_agreement(question)
+    return measure_level(question) if agrees is None else 1 if agrees else -1
 
 
 PERCENT = make_regex(
@@ -201,7 +211,8 @@ def pick_number(low: int, high: int, question: Question) -> int:
     about="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
-    if question.language != "en" and NUMBER_AS_NAME.search(question.stated):
+    is_name = question.language != "en" and NUMBER_AS_NAME.search(question.stated)
+    if is_name and not ASKS_NEXT.search(question.prompt[:600]):
         return None
     number = find_answer_number(question)
     if number is None or not NUMBER_LAST.search(question.wish):
@@ -265,8 +276,36 @@ def find_answer_number(question: Question) -> str | None:
     if number is None:
         number = question.random.draw_between(*faker_pool.range_for(name))
     text = format_number(number)
+    if AS_WRITTEN.search(question.wish) and (amount := find_written(text, question)):
+        return amount
     written = re.search(rf"(?<![\d.]){re.escape(text)}\.?0+(?![\d.]*\d)", question.material)
     return written[0] if written and "." in written[0] else text
+
+
+AS_WRITTEN = make_regex(
+    r"\b(?:amount|price|cost|total|sum|percentage|exactly as|verbatim)\b"
+    r"(?![^.\n]{0,40}\b(?:as an? |without |no )(?:\w+ )?(?:number|integer|float|currency|unit))",
+    re.I,
+)
+"""What is wanted with its currency: "Give only the amount"."""
+ONLY_DIGITS = make_regex(
+    r"\b(?:numbers?|digits?|integer|float|numeric(?:al)?|no (?:units?|currency|symbols?)"
+    r"|without (?:the |any )?(?:units?|currency|symbols?))\b",
+    re.I,
+)
+
+
+def find_written(text: str, question: Question) -> str:
+    """Return an amount as the material spells it: "$8.2 million"; empty for digits alone."""
+    if ONLY_DIGITS.search(question.wish) or not question.subject:
+        return ""
+    found = re.search(
+        rf"(?:[$€£¥] ?|\b(?:EUR|USD|GBP|CHF) )?(?<![\d.,]){re.escape(text)}(?:\.0+)?(?![\d]|[.,]\d)"
+        r"(?: ?(?:million|billion|thousand|trillion|mn|bn|[mkbM])\b)?"
+        r"(?: ?(?:[€£$%]|EUR\b|USD\b|GBP\b|CHF\b|euros?\b|dollars?\b|pounds?\b|per ?cent\b))?",
+        question.subject.replace(",", "") if "," not in text else question.subject,
+    )
+    return found[0].strip() if found else ""
 
 
 STANDARD = make_regex(r"\b(?:ISO|RFC|DIN|IEC|CVE|NIST)[ -]?\d{3,5}\b")
