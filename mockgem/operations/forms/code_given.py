@@ -194,13 +194,14 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         )
     if request.kind in ("interface", "class", "struct"):
         text = SHOWN_OBJECT.sub(" ", text)
-    found = (next(filter(None, match.groups())) for match in USED.finditer(text))
+    found = (next(filter(None, match.groups())).rstrip(".:") for match in USED.finditer(text))
     pair = BETWEEN.search(text)
     listed = [*found, *(pair.groups() if pair else ())]
     names = [
         name
         for name in dict.fromkeys(listed)
         if name not in source
+        and name.replace(" ", '", "') not in source
         and "--" not in name[2:]
         and name not in PRODUCTS
         and not (request.language == "yaml" and name.endswith((".yml", ".yaml")))
