@@ -14,6 +14,7 @@ from mockgem.operations.forms.code_components import (
     write_vue,
 )
 from mockgem.operations.forms.code_configs import write_jenkinsfile, write_unit
+from mockgem.operations.forms.code_console import write_console
 from mockgem.operations.forms.code_curl import write_call
 from mockgem.operations.forms.code_diagrams import write_mermaid
 from mockgem.operations.forms.code_dialect_table import DIALECTS
@@ -285,6 +286,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if "curl" in request.text and (source := write_call(request.text, request.language)):
         return source
     if "://" in request.text and (source := write_url_call(request)):
+        return source
+    if source := write_console(request):
         return source
     if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
         return source
