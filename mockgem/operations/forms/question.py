@@ -244,7 +244,7 @@ TERSE = make_regex(
     r"|verbatim|nothing (?:apart|but|besides|around|before|after)|(?:entire"
     r"|complete|whole"
     r"|sole) (?:output|answer|reply|response)|any other (?:character|text|word)|strictly|solely"
-    r"|exclusively|raw|don't explain|do not (?:add"
+    r"|exclusively|raw|don['’]?t explain|no need to explain|do not (?:add"
     r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
     r"|sin explicaci\w+|juste|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
     r"|soltanto|nient'altro|alleen|enkel|slechts|só|saja|cukup|jedynie|tylko|wyłącznie|yalnızca"
@@ -309,7 +309,7 @@ TERSE_STARTS = frozenset(
     for word in (
         "exactly bare verbatim entire complete whole sole any only just nothing no without"
         " strictly solely exclusively"
-        " raw don do nur ausschließlich"
+        " raw don dont do need nur ausschließlich"
         " nichts solo solamente únicamente nada sin juste seulement uniquement rien sans apenas"
         " somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
