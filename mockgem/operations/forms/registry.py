@@ -113,6 +113,7 @@ MODULES = (
     "offers",
     "short_answers",
     "persona_greetings",
+    "product_texts",
     "lengths",
     "decorations",
     "languages",

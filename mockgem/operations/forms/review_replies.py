@@ -34,6 +34,7 @@ COMPLAINS = make_regex(
 )
 
 
+BELOW = make_regex(r"\b(?:under|fewer than|less than|below) \w+ sentences\b", re.I)
 FAULT = make_regex(
     r"\b(?:app|website|site|page|software|login|update|button|screen|crash\w*|errors?|bugs?)\b",
     re.I,
@@ -71,5 +72,6 @@ def reply_to_review(question: Question) -> str | None:
     if limit is not None and limit[1] == "word":
         return fit_words(reply, limit[0])
     if limit is not None and limit[1] == "sentence":
-        return " ".join(split_sentences(reply)[: limit[0]])
+        is_below = BELOW.search(question.whole) is not None
+        return " ".join(split_sentences(reply)[: max(1, limit[0] - is_below)])
     return reply
