@@ -140,6 +140,8 @@ UPLOAD = make_regex(r"(?:^|_)(?:upload|resume|cv|attachment|photo|picture|avatar
 
 def write_input(field: str) -> str:
     """Return a field of a form with its label."""
+    if field in ("checkbox", "check_box"):
+        return '      <label><input name="agree" type="checkbox" required> I agree</label>'
     label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
     if field in ("message", "comment", "nachricht", "mensaje", "messaggio", "mensagem"):
         return f'{label}      <textarea id="{field}" name="{field}"></textarea>'

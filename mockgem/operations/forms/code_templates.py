@@ -53,6 +53,7 @@ from mockgem.operations.forms.code_rare import (
     write_redis,
     write_search,
 )
+from mockgem.operations.forms.code_readers import write_loader
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import (
     write_gitignore,
@@ -287,7 +288,7 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         return source
     if "://" in request.text and (source := write_url_call(request)):
         return source
-    if source := write_console(request):
+    if source := write_console(request) or write_loader(request):
         return source
     if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
         return source

@@ -34,6 +34,10 @@ COMPLAINS = make_regex(
 )
 
 
+SOURCES = make_regex(
+    r"\b(?:knowledge base|using (?:only )?the|based on|according to|polic(?:y|ies)|context)\b", re.I
+)
+"""What a reply has to be taken from, so that thanks and an apology are not enough."""
 BELOW = make_regex(r"\b(?:under|fewer than|less than|below) \w+ sentences\b", re.I)
 FAULT = make_regex(
     r"\b(?:app|website|site|page|software|login|update|button|screen|crash\w*|errors?|bugs?)\b",
@@ -50,6 +54,8 @@ FAULT = make_regex(
 def reply_to_review(question: Question) -> str | None:
     text = question.material
     if not text or question.language != "en" or not WISH.search(question.instruction):
+        return None
+    if SOURCES.search(question.whole[:4000]):
         return None
     match = NAMED.search(question.prompt[-2000:])
     name = next(filter(None, match.groups()), "") if match else ""
