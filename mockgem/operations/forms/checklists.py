@@ -14,6 +14,7 @@ from mockgem.operations.forms.layout_words import (
     has_count,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.linked_resources import list_resources
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -256,8 +257,10 @@ def write_links(question: Question) -> str | None:
     if url := URL.search(question.instruction):
         name = re.sub(r"^www\.", "", url[0].split("/")[2])
         return f"{writer.write_sentence().rstrip('.')}; see [{name}]({url[0].rstrip('.,')})."
+    count = find_count(question, 3)
+    if resources := list_resources(question, count):
+        return resources
     slug = re.sub(r"[^a-z0-9]+", "-", question.topic.lower()).strip("-") or "page"
     return "\n".join(
-        f"- [{writer.write_item()}](https://example.com/{slug}/{at})"
-        for at in range(1, find_count(question, 3) + 1)
+        f"- [{writer.write_item()}](https://example.com/{slug}/{at})" for at in range(1, count + 1)
     )

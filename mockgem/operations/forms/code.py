@@ -17,6 +17,7 @@ from mockgem.operations.forms.code_phrases import find_ends, find_phrases
 from mockgem.operations.forms.code_pipelines import write_pipeline
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
+from mockgem.operations.forms.code_stated_names import use_stated_name
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
 from mockgem.operations.forms.code_usage import add_usage
@@ -129,6 +130,7 @@ def write_code(question: Question) -> str | None:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
     source = write_pair(question, request) or write_source(question, request)
+    source = use_stated_name(source, request.text[:1500])
     source = add_usage(add_guards(source, request), request)
     source = add_missing_names(source, request)
     framed = frame_code(question, request.language, source, name_subject(request, question))
@@ -187,7 +189,9 @@ def frame_code(
     """
     is_formula = language == "excel" or CRON.match(source) is not None
     is_expression = is_formula and question.is_terse
-    if is_expression or RAW.search(question.whole) or find_ending(question.prompt):
+    is_object = language == "json" and JSON_ALONE.search(question.whole) is not None
+    is_raw = is_expression or is_object or RAW.search(question.whole) is not None
+    if is_raw or find_ending(question.prompt):
         return source
     block = f"```{FENCES.get(language, language)}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
@@ -197,6 +201,9 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
+JSON_ALONE = make_regex(
+    r"\bjson (?:only|alone)\b|\b(?:only|just|nothing but) (?:valid |the )?json\b", re.I
+)
 FENCES = {"mongodb": "javascript", "excel": "", "elasticsearch": "json", "dotenv": "bash"}
 """The label of a code block, where it is not the name of the language."""
 ABOUT_CODE = make_regex(
@@ -296,7 +303,7 @@ def introduce(question: Question, language: str, source: str, subject: str) -> s
         return "Here is a regular expression for this:"
     name, _ = find_defined(source, question.prompt)
     if re.search(TESTS, source, re.M):
-        tested = re.search(r"import (\w+)\n|import \{ (\w+) \}", source)
+        tested = re.search(r"from module import (\w+)|import \{ (\w+) \}", source)
         about = f" for `{tested[1] or tested[2]}`" if tested and tested[1] != "pytest" else ""
         return f"Here are the tests{about} in {title}:"
     return f"Here is {f'`{name}`' if name else f'a short version{subject}'} in {title}:"

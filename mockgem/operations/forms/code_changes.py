@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.code_added_methods import add_planned_method, find_added_method
 from mockgem.operations.forms.code_components import add_tsx_types
 from mockgem.operations.forms.code_docs import add_docs, style_docs
 from mockgem.operations.forms.code_edits import (
@@ -256,19 +257,17 @@ def add_prop_types(source: str) -> str:
     return f"import PropTypes from 'prop-types';\n\n{source}\n\n{name}.propTypes = {{\n{rows}\n}};"
 
 
-NEW_METHOD = make_regex(
-    r"\badd (?:an? |the )?`?(\w+)`?(?:\(\))? method\b|\badd (?:an? )?method (?:called "
-    r"|named )?`?(\w+)"
-)
 ATTRIBUTE = make_regex(r"\bself\.(\w+) = ")
 
 
-def add_method(source: str, name: str | None) -> str:
-    """Return a class with one more method, which shows its attributes."""
+def add_method(source: str, language: str, name: str) -> str:
+    """Return a class with one more method; a special one of Python shows or compares its fields."""
+    if language != "python" or not name.startswith("__"):
+        return add_planned_method(source, language, name)
     fields = list(dict.fromkeys(ATTRIBUTE.findall(source)))
     named = re.search(r"\bclass (\w+)", source)
-    if named is None or not name:
-        return source
+    if named is None:
+        return ""
     shown = ", ".join(f"{one}={{self.{one}!r}}" for one in fields)
     is_test = name in ("__eq__", "__lt__")
     body = (
@@ -298,8 +297,8 @@ def improve(source: str, language: str, wish: str) -> str:
         longer := add_parameter(source, language, added[1])
     ):
         return longer
-    if language == "python" and (method := NEW_METHOD.search(wish)):
-        return add_method(source, method[1] or method[2])
+    if (method := find_added_method(wish)) and (longer := add_method(source, language, method)):
+        return longer
     if language == "python" and re.search(
         r"\b(?:into|to|as|in) (?:an? )?(?:python )?class\b", wish, re.I
     ):

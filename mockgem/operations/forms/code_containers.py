@@ -156,9 +156,18 @@ USING = make_regex(
 """The same in words: "a web service using nginx"."""
 
 
+BARE = make_regex(
+    r"\b(?!another\b|one\b|second\b|other\b|this\b)([a-z][\w-]{1,24}) service\b", re.I
+)
+"""A service of which a text says no more: "and a redis service"."""
+
+
 def list_noted(text: str) -> dict[str, str]:
     """Return the services of a text with their notes; empty if these name no image."""
     found = dict([*NOTED.findall(text[:3000]), *USING.findall(text[:3000])])
+    for name in BARE.findall(text[:3000]) if found else ():
+        if name.lower() in KNOWN_SERVICES:
+            found.setdefault(name, name)
     is_known = any(
         IN_NOTE.search(note) or KNOWN_SERVICES & set(re.findall(r"[a-z]+", note.lower()))
         for note in found.values()

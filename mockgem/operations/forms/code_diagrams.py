@@ -9,6 +9,7 @@ from itertools import pairwise
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_sequences import write_sequence
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.themes import find_theme
 
 ARROWS = make_regex(r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}")
 STEPS = make_regex(r":\s*([^\n.:]{2,60}(?:,\s?(?:and |then )?[^\n.,:]{2,60}){2,10})")
@@ -91,7 +92,7 @@ def list_things(text: str) -> list[str]:
 
 
 SUBJECT = make_regex(
-    r"\b(?:for|of|about|showing|describing|explaining|on|für|para|pour)\s(?:(?:an?|the|how|our|my"
+    r"\b(?:for|of|about|showing|describing|explaining|on|für|para|pour)\s(?:(?:an?|the|how|to|our|my"
     r"|den|die|das|einen|eine|ein|un|una|une|le|la|el)\s){0,2}([^.,:;\n]{2,60}?)"
     r"(?=\s(?:with|using|in mermaid|that|where|including|as|between|mit|con|avec)\b|[.,:;\n?!]|\Z)",
     re.I,
@@ -258,8 +259,20 @@ FLOWS = (
 def write_known_flow(text: str) -> str:
     """Return the flow chart of a process that everybody knows, else a plain one of its subject."""
     row = next((steps for pattern, steps in FLOWS if re.search(pattern, text, re.I)), "")
+    if not row and (activity := list_activity_steps(text)):
+        return write_flow(activity) + go_back(activity)
     subject = find_subject(text, "Start")
-    steps = row.split(",") if row else [subject, "Is the input valid?", "Continue", "Done"]
+    steps = (
+        row.split(",")
+        if row
+        else [
+            f"Prepare: {subject}" if subject != "Start" else "Start",
+            "Is everything ready?",
+            f"{subject} step by step" if subject != "Start" else "Continue",
+            "Check the result",
+            "Done",
+        ]
+    )
     rows = []
     for at, step in enumerate(steps[:-1]):
         after = steps[at + 1]
@@ -272,6 +285,67 @@ def write_known_flow(text: str) -> str:
     last = chr(ord("A") + len(steps))
     rows += [f"    {chr(ord('A') + test)} -->|No| {last}[Show an error]", f"    {last} --> A"]
     return "flowchart TD\n" + "\n".join(rows)
+
+
+def go_back(steps: list[str]) -> str:
+    """Return the line from a question among some steps back to the step before it."""
+    place = next((at for at, step in enumerate(steps) if step.endswith("?") and at > 0), 0)
+    return f"\n    {chr(ord('A') + place)} -->|No| {chr(ord('A') + place - 1)}" if place else ""
+
+
+ACTIVITIES = (
+    (
+        r"\blaundry|\bwash\w* (?:the )?(?:clothes|laundry)",
+        "Sort the laundry by colour,Load the machine,Add detergent,Choose the programme,"
+        "Is the cycle finished?,Hang up or tumble dry,Fold and put away",
+    ),
+    (
+        r"\bmorning\b",
+        "Alarm rings,Awake enough to get up?,Take a shower,Get dressed,Eat breakfast,"
+        "Brush teeth,Leave the house",
+    ),
+    (
+        r"\bhir(?:e|ing)\b|\brecruit\w*",
+        "Publish the job,Review applications,Invite candidates,Is there a good fit?,"
+        "Make an offer,Sign the contract,Onboard the new employee",
+    ),
+    (
+        r"\breturn\w*\b|\brefund",
+        "Customer requests a return,Is the item within the return period?,Send a return label,"
+        "Inspect the item,Refund the customer",
+    ),
+    (
+        r"\b(?:support|help ?desk|ticket|complaint)",
+        "Customer opens a ticket,Assign an agent,Can the agent solve it?,Send the solution,"
+        "Close the ticket",
+    ),
+    (
+        r"\bbug\b|\btroubleshoot\w*|\bdebug",
+        "Reproduce the problem,Read the error,Is the cause clear?,Fix the code,Test the fix",
+    ),
+    (
+        r"\batm\b",
+        "Insert the card,Enter the PIN,Is the PIN correct?,Choose the amount,Take the cash",
+    ),
+    (
+        r"\bsandwich|\btoast",
+        "Take two slices of bread,Toast wanted?,Toast the bread,Spread butter,Add the filling,"
+        "Close and cut,Serve",
+    ),
+)
+"""Steps of activities at home and at work, which no theme has."""
+MOST_STEPS = 7
+
+
+def list_activity_steps(text: str) -> list[str]:
+    """Return the steps of an activity that people know; none for others."""
+    row = next((steps for pattern, steps in ACTIVITIES if re.search(pattern, text, re.I)), "")
+    if row:
+        return row.split(",")
+    subject = find_subject(text, "")
+    theme = find_theme(subject) if subject else None
+    found = theme.steps[:MOST_STEPS] if theme else ()
+    return [re.sub(r"[^\w ?'-]", "", step).strip() for step in found]
 
 
 def write_mermaid(request: CodeRequest) -> str:

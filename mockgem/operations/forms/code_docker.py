@@ -83,10 +83,33 @@ def write_dockerfile(request: CodeRequest) -> str:
     source = source or write_python_image(text)
     image = re.match(r"FROM ([\w-]+)", source)
     name = image[1] if image else "python"
-    version, port = VERSION.search(text), PORT.search(text)
+    version, port = VERSION.search(text), PORT.search(text) or BOUND.search(text)
+    source = start_with(source, text)
     return source.replace("{version}", version[1] if version else VERSIONS.get(name, "1")).replace(
         "{port}", port[1] if port else PORTS.get(name, "8080")
     )
+
+
+COMMAND = make_regex(
+    r"\b(?:runs?|running|starts?|started|starting|launch\w*|execut\w+|cmd|command|entrypoint)\b"
+    r"[^.\n`\"']{0,24}[`\"']([a-z][\w.:/ @=-]{2,60})[`\"']"
+    r"|\b(?:runs?|running|starts?(?: with)?|started with|executes?|using|with) "
+    r"((?:npm|yarn|pnpm|bun) (?:run )?[a-z][\w:-]{1,20}|node [\w./-]+\.m?js|python3? [\w./-]+\.py"
+    r"|(?:uvicorn|gunicorn) [\w.:-]+:\w+)",
+    re.I,
+)
+"""What a container runs: "runs `npm start`"."""
+BOUND = make_regex(r"(?:\b(?:\d{1,3}\.){3}\d{1,3}:|--port[ =])(\d{2,5})\b")
+LAST_COMMAND = make_regex(r"^CMD \[[^\n]*\]$", re.M)
+SETUP = make_regex(r"(?:npm|yarn|pnpm|pip) (?:ci|install|run build|build)\b", re.I)
+
+
+def start_with(source: str, text: str) -> str:
+    """Return a Dockerfile that runs the command of a text; as it is without one."""
+    found = (match[1] or match[2] for match in COMMAND.finditer(text))
+    command = next((one for one in found if " " in one and not SETUP.match(one)), "")
+    words = ", ".join(f'"{word}"' for word in command.split())
+    return LAST_COMMAND.sub(lambda _: f"CMD [{words}]", source) if command else source
 
 
 START = '["python", "main.py"]'

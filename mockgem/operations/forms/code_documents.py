@@ -81,12 +81,15 @@ def write_yaml(request: CodeRequest) -> str:
     )
 
 
-CALLED = make_regex(r"\b(?:called|named|namens)\s+[\"'`]?([\w@/-]{2,40})", re.I)
+CALLED = make_regex(
+    r"\b(?:called|named|namens|name:?)\s+(?!and\b|of\b|is\b|version\b)[\"'`]?([\w@/-]{2,40})", re.I
+)
 
 
-VERSION = make_regex(r"\bversion v?(\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\b")
+VERSION = make_regex(r"\bversion[ :=]{1,2}v?(\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\b")
 LICENCE = make_regex(r"\b(MIT|ISC|Apache-2\.0|GPL-3\.0|BSD-3-Clause|Unlicense)\b")
 ONLY_SCRIPTS = make_regex(r"\b(?:with|and) (?:the |two |three )?scripts:? \w+")
+NAMES_START = make_regex(r"\bscripts?:? [^.;\n]{0,40}\bstart\b")
 
 
 def write_json(request: CodeRequest) -> str:
@@ -98,12 +101,13 @@ def write_json(request: CodeRequest) -> str:
             '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
             '    "strict": true,\n    "outDir": "dist"\n  },\n  "include": ["src"]\n}'
         )
-    wanted_packages = [name for name in PACKAGES if re.search(rf"\b{re.escape(name)}\b", text)]
+    wanted_packages = list_packages(text)
     packages = ",\n".join(
-        f'    "{name}": "{PACKAGES[name]}"' for name in wanted_packages or ["lodash"]
+        f'    "{name}": "{PACKAGES.get(name, "^1.0.0")}"' for name in wanted_packages or ["lodash"]
     )
     named = CALLED.search(request.text)
-    scripts = {} if ONLY_SCRIPTS.search(text) else {"start": "node server.js"}
+    is_short = ONLY_SCRIPTS.search(text) and not NAMES_START.search(text)
+    scripts = {} if is_short else {"start": "node server.js"}
     wanted = {
         "test": "node --test",
         "build": "tsc",
@@ -126,6 +130,25 @@ def write_json(request: CodeRequest) -> str:
     )
 
 
+LISTED_PACKAGES = make_regex(
+    r"\b(?:dependenc(?:y|ies)|packages)(?: on)?:? (?!and\b|for\b|in\b|with\b|are\b)"
+    r"((?:[@a-z][\w./@-]*(?:, and |, | and )){0,12}[@a-z][\w./-]*\w)"
+)
+"""The packages in "the dependencies express and nodemailer"."""
+
+
+def list_packages(text: str) -> list[str]:
+    """Return the packages that a text names: those it lists, and well known ones."""
+    known = [name for name in PACKAGES if re.search(rf"\b{re.escape(name)}\b", text)]
+    match = LISTED_PACKAGES.search(text)
+    listed = re.split(r", and |, | and ", match[1]) if match else []
+    listed = [name for name in listed if name not in DEV_PACKAGES and name not in NOT_PACKAGES]
+    return list(dict.fromkeys([*listed, *known]))
+
+
+NOT_PACKAGES = frozenset("scripts start test build dev lint a an the dev devdependencies".split())
+
+
 PACKAGES = {
     "express": "^5.1.0",
     "dotenv": "^17.2.0",
@@ -145,6 +168,18 @@ PACKAGES = {
     "socket.io": "^4.8.0",
     "tailwindcss": "^4.1.0",
     "prisma": "^6.16.0",
+    "nodemailer": "^7.0.0",
+    "fastify": "^5.6.0",
+    "winston": "^3.17.0",
+    "ws": "^8.18.0",
+    "uuid": "^13.0.0",
+    "date-fns": "^4.1.0",
+    "knex": "^3.1.0",
+    "sequelize": "^6.37.0",
+    "helmet": "^8.1.0",
+    "morgan": "^1.10.0",
+    "multer": "^2.0.0",
+    "joi": "^18.0.0",
 }
 DEV_PACKAGES = {
     "jest": "^30.0.0",

@@ -17,8 +17,8 @@ REFERS = make_regex(
     r"|component|program|above|example|variables?|test|result|output|loop|parameters?|names?)|same"
     r"|your|again|instead|now|also|das|diese?[ns]?|jetzt|esto|ahora|cela|maintenant|ça|questo|ora"
     r"|isso|agora|dit|nu|teraz|to samo|şimdi)\b"
-    r"|\A\W*(?:and|und|y|et|e) |\A\W*(?:add|convert|rename|make|use|rewrite|translate|write"
-    r"|explain)\b"
+    r"|\A\W*(?:and|und|y|et|e) |\A\W*(?:(?:can|could|would|will) you |please ){0,2}"
+    r"(?:add|convert|rename|make|use|rewrite|translate|write|explain)\b"
     r"|これ|それ|今|这|這|它|그|이것|это|его|теперь|هذا|זה|इसे",
     re.I,
 )

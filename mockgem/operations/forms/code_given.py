@@ -184,8 +184,31 @@ SHOWN_OBJECT = make_regex(r"\{\s*\"[^}]{0,1200}\}")
 """A JSON object whose values a type does not have."""
 
 
+STATED_PATH = make_regex(r"(?:https?://[\w.-]{3,80})?(?<![\w.<])/[a-z][\w/{}-]{1,60}", re.I)
+URL_PARAMETER = make_regex(
+    r"^(export )?(async )?function (\w+)\(url(: string)?\)|^((?:async )?def \w+)\(url(: str)?\)",
+    re.M,
+)
+
+
+def call_stated_path(source: str, text: str) -> str:
+    """Return a function whose address is by default the only one that a text states."""
+    paths = list(dict.fromkeys(STATED_PATH.findall(text)))
+    if len(paths) != 1 or "{" in paths[0] or paths[0] in source:
+        return source
+
+    def put_default(match: re.Match[str]) -> str:
+        kind = match[4] or match[6] or ""
+        quote = '"' if match[5] else "'"
+        equals = " = " if kind or not match[5] else "="
+        return f"{match[0].partition('(')[0]}(url{kind}{equals}{quote}{paths[0]}{quote})"
+
+    return URL_PARAMETER.sub(put_default, source, count=1)
+
+
 def add_missing_names(source: str, request: CodeRequest) -> str:
     """Return a program with a comment that has the names of the prompt which it does not use."""
+    source = call_stated_path(source, request.text[:600])
     comment = COMMENTS.get(request.language)
     text = request.text[:1500]
     if request.language == "sql":
@@ -194,13 +217,14 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         )
     if request.kind in ("interface", "class", "struct"):
         text = SHOWN_OBJECT.sub(" ", text)
-    found = (next(filter(None, match.groups())) for match in USED.finditer(text))
+    found = (next(filter(None, match.groups())).rstrip(".:") for match in USED.finditer(text))
     pair = BETWEEN.search(text)
     listed = [*found, *(pair.groups() if pair else ())]
     names = [
         name
         for name in dict.fromkeys(listed)
         if name not in source
+        and name.replace(" ", '", "') not in source
         and "--" not in name[2:]
         and name not in PRODUCTS
         and not (request.language == "yaml" and name.endswith((".yml", ".yaml")))

@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_html_forms import write_form
 from mockgem.operations.forms.code_markup import HEADING, write_page_parts
 from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_said_texts import find_said_texts
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -147,6 +148,8 @@ def write_form_parts(text: str, title: str) -> list[str]:
 
 def name_page(text: str, usual: str) -> str:
     """Return the heading of a page: the one that a prompt gives, or what the page is for."""
+    if said := find_said_texts(text).get("heading"):
+        return said
     if heading := HEADING.search(text) or HERO_SAID.search(text):
         return str(heading[1]).strip()
     if titled := PAGE_TITLE.search(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mockgem.operations.forms.code_members import find_members, find_parenthesised
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_said_texts import find_said_texts
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 
@@ -17,6 +18,7 @@ def write_form(request: CodeRequest) -> str:
     usual, label = find_usual_form(request.text)
     if said := BUTTON_TEXT.search(request.text):
         label = said[1] or said[2]
+    label = find_said_texts(request.text).get("button", label)
     chosen = DROPDOWN.search(request.text)
     options = re.split(r", (?:and )?| and | or ", chosen[2]) if chosen else []
     names = [
@@ -34,7 +36,23 @@ def write_form(request: CodeRequest) -> str:
         )
         inputs = inputs.lstrip("\n")
     button = f'      <button type="submit">{label}</button>'
-    return f'    <form method="post">\n{inputs}\n{button}\n    </form>'
+    return f"    <form{find_target(request.text)}>\n{inputs}\n{button}\n    </form>"
+
+
+TARGET = make_regex(
+    r"\b(?:posts?|posting|posted|submits?|submitting|submitted|sends?|sending|sent|action|target"
+    r"|endpoint|GET|POST)\b[^.\n/]{0,40}?[\s\"'`(=]((?:https?:/)?/[a-z][\w/.:?=&-]{0,80}[\w/])",
+    re.I,
+)
+"""Where a form sends its fields: "posts to /contact"."""
+GET_FORM = make_regex(r"\bGET\b|\bget (?:method|request)\b|\bmethod:? get\b")
+
+
+def find_target(text: str) -> str:
+    """Return the attributes of a form: where it sends its fields, and how."""
+    target = TARGET.search(text)
+    action = f' action="{target[1]}"' if target else ""
+    return f'{action} method="{"get" if GET_FORM.search(text) else "post"}"'
 
 
 BUTTON_TEXT = make_regex(
@@ -122,6 +140,8 @@ UPLOAD = make_regex(r"(?:^|_)(?:upload|resume|cv|attachment|photo|picture|avatar
 
 def write_input(field: str) -> str:
     """Return a field of a form with its label."""
+    if field in ("checkbox", "check_box"):
+        return '      <label><input name="agree" type="checkbox" required> I agree</label>'
     label = f'      <label for="{field}">{field.capitalize().replace("_", " ")}</label>\n'
     if field in ("message", "comment", "nachricht", "mensaje", "messaggio", "mensagem"):
         return f'{label}      <textarea id="{field}" name="{field}"></textarea>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_said_texts import find_said_texts
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -28,12 +29,14 @@ URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
 def write_page_parts(text: str, title: str) -> list[str]:
     """Return the elements of a page that a text names: heading, paragraph, link, image, button."""
     heading, paragraph, button = HEADING.search(text), PARAGRAPH.search(text), BUTTON.search(text)
-    url = URL.search(text)
+    url, texts = URL.search(text), find_said_texts(text)
     if GREETS.search(text) and not heading:
         return ["    <h1>Hello, world!</h1>"]
-    parts = [f"    <h1>{escape(heading[1] if heading else title)}</h1>"]
+    shown = texts.get("heading") or (heading[1] if heading else title)
+    parts = [f"    <h1>{escape(shown)}</h1>"]
     lower = text.lower()
-    said = escape(paragraph[1]) if paragraph else "This is a short paragraph."
+    said = texts.get("paragraph") or (paragraph[1] if paragraph else "This is a short paragraph.")
+    said = escape(said)
     counted = PARAGRAPHS.search(text)
     count = parse_count(counted[1], 10) if counted else 1
     parts += [f"    <p>{said}</p>"] * count
@@ -48,12 +51,13 @@ def write_page_parts(text: str, title: str) -> list[str]:
     parts += [element for pattern, element in EXTRA_PARTS if re.search(pattern, lower)]
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
-        parts.append(f'    <a href="{address}">Read more</a>')
+        parts.append(f'    <a href="{address}">{escape(texts.get("link", "Read more"))}</a>')
     if re.search(r"\bimage\b|\bpicture\b|\bphoto\b|\blogo\b", lower):
         parts.append('    <img src="image.png" alt="A picture">')
     if re.search(r"\bbuttons?\b|pulsante|botón|bouton", lower):
         label = next(filter(None, button.groups()), "Continue") if button else "Continue"
         label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
+        label = texts.get("button", label)
         labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
         parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
     return parts

@@ -39,9 +39,15 @@ APPENDS = make_regex(r"(?:add|push|append|enqueue|insert|register|hinzuf|agregar
 REMOVES = make_regex(r"(?:remove|delete|pop|dequeue|entfern|eliminar|supprimer)", re.I)
 SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"area|fläche|superficie|aire", "@{0} * @{1}", ("width", "height")),
+    (r"diagonal", "(@{0} ** 2 + @{1} ** 2) ** 0.5", ("width", "height")),
     (r"perimeter|umfang|perímetro|périmètre", "2 * (@{0} + @{1})", ("width", "height")),
     (r"(?:get_?)?total|price|cost|sum", "@{0} * @{1}", ("price", "quantity")),
 )
+
+
+SIDES = ("side", "side_length", "size", "length", "edge", "width")
+SQUARES = {"2 * (@{0} + @{1})": "4 * @{0}"}
+"""What is simpler for a square, which has one side."""
 
 
 @frozen
@@ -107,6 +113,8 @@ def plan_sum(planned: Planned) -> Method | None:
         is_named = re.fullmatch(
             rf"(?:get_|calculate_|compute_|calc_)?(?:{pattern})\w*", planned.words
         )
+        if is_named and fields[0] == "width" and len(sides) == 1 and sides[0] in SIDES:
+            text, sides = SQUARES.get(text, text), (sides[0], sides[0])
         if is_named and (sides == fields or (fields[0] == "width" and len(sides) == 2)):
             step = f"return {text.format(*sides)}"
             return Method(planned.name, planned.taken, "number", step)
@@ -193,6 +201,9 @@ def plan_test(planned: Planned) -> Method | None:
         return None
     if planned.words == "is_adult" and "age" in planned.numbers:
         return Method(planned.name, planned.taken, "boolean", "return @age >= 18")
+    if planned.words == "is_square" and len(planned.numbers) > 1:
+        first, second = planned.numbers[:2]
+        return Method(planned.name, planned.taken, "boolean", f"return @{first} == @{second}")
     test = f"@{planned.numbers[0]} > 0" if planned.numbers else "true"
     return Method(planned.name, planned.taken, "boolean", f"return {test}")
 

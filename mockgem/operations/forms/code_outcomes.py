@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import operator
 from collections.abc import Callable
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 from mockgem.operations.forms.code_from_braces import rewrite_in_python
@@ -117,6 +118,20 @@ def limit(value: Any) -> Any:
     return value
 
 
+class Raised(Exception):
+    """A function raises an error of some name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def name_error(node: ast.expr | None) -> str:
+    """Return the name of the error in "raise ValueError(...)"."""
+    called = node.func if isinstance(node, ast.Call) else node
+    return called.id if isinstance(called, ast.Name) else "Exception"
+
+
 MAX_STEPS = 2_000
 """Statements that are carried out for one call."""
 
@@ -124,9 +139,9 @@ MAX_STEPS = 2_000
 class Run:
     """Carries out the statements of a function, up to a number of them."""
 
-    def __init__(self, names: dict[str, Any]) -> None:
+    def __init__(self, names: dict[str, Any], steps: int = MAX_STEPS) -> None:
         self.names = names
-        self.left = MAX_STEPS
+        self.left = steps
 
     def run(self, rows: list[ast.stmt]) -> tuple[bool, Any]:
         """Return whether statements return, and what."""
@@ -162,6 +177,8 @@ class Run:
                 )
             ) if isinstance(names.get(name), list):
                 names[name].append(work_out(value, names))
+            case ast.Raise(exc=error):
+                raise Raised(name_error(error))
             case ast.Expr(value=ast.Constant()):
                 pass
             case _:
@@ -210,18 +227,58 @@ def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
         return []
     parameters = [arg.arg for arg in function.args.args]
     samples = SAMPLES | {"str": PHRASES} if SPACES.search(source) else SAMPLES
-    cases = []
-    for at in range(MAX_CASES):
-        values = tuple(samples[kind][(at + place) % 4] for place, kind in enumerate(kinds))
+    cases: list[tuple[tuple[Any, ...], Any]] = []
+    calls = [
+        tuple(samples[kind][(at + place) % 4] for place, kind in enumerate(kinds))
+        for at in range(MAX_CASES)
+    ]
+    if FAILS.search(source):
+        calls += list(islice(product(*(PROBES.get(kind, samples[kind]) for kind in kinds)), 8))
+    for values in calls:
+        if len(cases) == MAX_CASES:
+            break
         try:
             done, value = Run(dict(zip(parameters, values, strict=False))).run(function.body)
-        except (NotKnown, TypeError, ValueError, ArithmeticError, LookupError):
+        except (Raised, NotKnown, TypeError, ValueError, ArithmeticError, LookupError):
             continue
         if done and isinstance(value, (bool, int, str, float, list)):
             cases.append((values, value))
     return cases
 
 
+def list_failures(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[Any, ...], str]]:
+    """Return arguments with which a function raises an error, each with the error's name."""
+    tree = parse_python(source) or parse_python(rewrite_in_python(source))
+    found = [row for row in (tree.body if tree else []) if isinstance(row, ast.FunctionDef)]
+    function = next((row for row in found if flatten(row.name) == flatten(name)), None)
+    if function is None or not FAILS.search(source) or set(kinds) - set(SAMPLES):
+        return []
+    names = [arg.arg for arg in function.args.args]
+    rows: dict[str, tuple[Any, ...]] = {}
+    for values in product(*(PROBES.get(kind, SAMPLES[kind]) for kind in kinds[:MAX_PROBED])):
+        run = Run(dict(zip(names, values, strict=False)), MOST_PROBED_STEPS)
+        try:
+            run.run(function.body)
+        except Raised as error:
+            if hasattr(builtins, error.name):
+                rows.setdefault(error.name, values)
+        except (NotKnown, TypeError, ValueError, ArithmeticError, LookupError):
+            continue
+    return [(values, error) for error, values in rows.items()]
+
+
+FAILS = make_regex(r"\braise \w|\bthrow \w")
+PROBES: dict[str, tuple[Any, ...]] = {
+    "int": (3, 0, -1, 1000),
+    "float": (2.5, 0, -1, 1000),
+    "str": ("hello", "", "a"),
+    "list[float]": ([1, 2, 3], []),
+    "list[int]": ([1, 2, 3], []),
+    "list[str]": (["a", "b"], []),
+}
+"""Values of each kind that functions often refuse."""
+MAX_PROBED = 3
+MOST_PROBED_STEPS = 100
 SPACES = make_regex(r"[\"'] [\"']|\bsplit\(|\btitle\(")
 
 

@@ -42,10 +42,44 @@ def write_pipeline(text: str) -> str:
         rows.append(f'df = df.sort_values("{by[1]}")')
     elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
         rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
-    shown = next((line for pattern, line in SHOWN if re.search(pattern, text, re.I)), "")
+    shown = calculate_column(text) if not group else ""
+    shown = shown or next((line for pattern, line in SHOWN if re.search(pattern, text, re.I)), "")
     shown = shown if shown and not group else "print(df.head())"
     rows.append(f'df.to_csv("{files[1]}", index=False)' if len(files) > 1 else shown)
     return "import pandas as pd\n\n" + "\n".join(rows)
+
+
+AMOUNTS = (
+    (r"average|mean|durchschnitt\w*|mittelwert|promedio|moyenne|media", "mean()"),
+    (r"sum|total|summe|suma|somme|somma", "sum()"),
+    (r"max(?:imum)?|highest|largest|biggest", "max()"),
+    (r"min(?:imum)?|lowest|smallest", "min()"),
+    (r"median", "median()"),
+    (r"std|standard deviation", "std()"),
+    (r"unique|distinct", "unique()"),
+    (r"value counts|frequency|frequencies|how often", "value_counts()"),
+)
+AMOUNT = make_regex(
+    rf"\b(?:{'|'.join(f'({words})' for words, _ in AMOUNTS)})(?: \w+)?"
+    r"(?: (?:of|from|in|for|value|der|von|de|del|du)){1,3} "
+    r"(?:the |all (?:the )?|spalte |la |columna |colonne ){0,3}"
+    r"(?:column |values? )?(?:called |named )?[\"'`]?(\w+)[\"'`]?",
+    re.I,
+)
+"""What is worked out of a column: "the average of the column amount"."""
+LATER_COLUMN = make_regex(r"\bcolumn (?:called |named )?[\"'`]?(\w+)", re.I)
+NOT_COLUMNS = frozenset("each every all column columns file csv a an it them data values".split())
+
+
+def calculate_column(text: str) -> str:
+    """Return the line that works out an amount of a column; empty for other wishes."""
+    match = AMOUNT.search(text)
+    named = LATER_COLUMN.search(text, match.end()) if match else None
+    column = named[1] if named else match[match.lastindex or 0] if match else ""
+    if match is None or column.lower() in NOT_COLUMNS:
+        return ""
+    method = AMOUNTS[next(at for at in range(len(AMOUNTS)) if match[at + 1])][1]
+    return f'print(df["{column}"].{method})'
 
 
 SHOWN = (

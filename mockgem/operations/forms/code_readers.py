@@ -135,6 +135,39 @@ std::vector<std::string> {name}(const std::string& path) {
 """Functions that read a file, with a place for the name."""
 
 
+LOADERS = {
+    "json": ("json", "json.load(file)", ""),
+    "yaml": ("yaml", "yaml.safe_load(file)", ""),
+    "toml": ("tomllib", "tomllib.load(file)", "b"),
+}
+LOADS = make_regex(
+    r"\b(?:read|load|pars|open)\w*\b[^.\n]{0,24}\b(json|ya?ml|toml)(?: \w+)? (?:files?|path)\b",
+    re.I,
+)
+"""A file whose data a function returns, with its kind."""
+MORE = make_regex(
+    r"\b(?:pandas|filter\w*|sum|count\w*|prints?|convert\w*|writ\w+ (?:to|it|them)|csv|sort\w*"
+    r"|class|merg\w+|validat\w+|update\w*|average|api|for each)\b",
+    re.I,
+)
+
+
+def write_loader(request: CodeRequest) -> str:
+    """Return a function in Python that returns the data of a file; empty for other requests."""
+    text = request.text[:600]
+    match = LOADS.search(text)
+    if request.language != "python" or request.kind != "function" or match is None:
+        return ""
+    if MORE.search(text) or request.name in ("run", "Item"):
+        return ""
+    module, loads, mode = LOADERS[match[1].lower().replace("yml", "yaml")]
+    encoding = "" if mode else ', encoding="utf-8"'
+    return (
+        f"import {module}\n\n\ndef {request.name}(path: str) -> dict:\n"
+        f'    with open(path, "r{mode}"{encoding}) as file:\n        return {loads}'
+    )
+
+
 def write_reader(request: CodeRequest) -> str:
     """Return a function that reads a file; empty for other requests."""
     is_json = request.language == "go" and "json" in request.text.lower()

@@ -86,6 +86,12 @@ MESSAGES = (
 """What participants send and answer, from the first to the last and back."""
 
 
+DIAGRAM_OF = make_regex(
+    r"\A[^.\n:]{0,60}?\b(?:sequence ?diagram|diagram|chart)\b[^.\n:]{0,24}?\b(?:in which|where"
+    r"|that shows(?: how)?|showing(?: how)?|when|of(?: how)?|which shows(?: how)?|for) ",
+    re.I,
+)
+"""The words before the calls: "Draw a Mermaid sequence diagram in which"."""
 CLAUSE = make_regex(
     r"\b(?:the |an? )?([A-Z][A-Za-z]*(?: (?:[A-Z][A-Za-z]*))?) ([a-z][a-z ]{1,40}?) (?:the "
     r"|an? )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\b"
@@ -94,10 +100,14 @@ CLAUSE = make_regex(
 
 def list_named_calls(text: str) -> list[tuple[str, str, str]]:
     """Return the calls in "User logs in via Frontend, Frontend calls API": who, what, whom."""
-    rest = text.rpartition(":")[2] if ":" in text else text
+    rest = text.rpartition(":")[2] if ":" in text else DIAGRAM_OF.sub("", text, count=1)
     clauses = re.split(r"[,.;\n]|\bthen\b|\band\b", rest)
     found = [match.groups() for clause in clauses if (match := CLAUSE.search(clause))]
-    return [(a, b, c) for a, b, c in found if a != c] if len(found) > 1 else []
+    calls = [(a, LAST_PREPOSITION.sub("", b), c) for a, b, c in found if a != c]
+    return calls if len(found) > 1 else []
+
+
+LAST_PREPOSITION = make_regex(r" (?:to|in|into|from|with|via|at|against|through|on|for)\Z")
 
 
 KINDS = (

@@ -14,6 +14,7 @@ from mockgem.operations.forms.code_components import (
     write_vue,
 )
 from mockgem.operations.forms.code_configs import write_jenkinsfile, write_unit
+from mockgem.operations.forms.code_console import write_console
 from mockgem.operations.forms.code_curl import write_call
 from mockgem.operations.forms.code_diagrams import write_mermaid
 from mockgem.operations.forms.code_dialect_table import DIALECTS
@@ -52,6 +53,7 @@ from mockgem.operations.forms.code_rare import (
     write_redis,
     write_search,
 )
+from mockgem.operations.forms.code_readers import write_loader
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_services import (
     write_gitignore,
@@ -285,6 +287,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if "curl" in request.text and (source := write_call(request.text, request.language)):
         return source
     if "://" in request.text and (source := write_url_call(request)):
+        return source
+    if source := write_console(request) or write_loader(request):
         return source
     if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
         return source

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.forms.code_names import to_pascal, to_snake
-from mockgem.operations.forms.code_outcomes import flatten, list_outcomes
+from mockgem.operations.forms.code_outcomes import flatten, list_failures, list_outcomes
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_types import find_kind, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -48,7 +48,7 @@ def write_tests_for(source: str, language: str, wish: str) -> str:
         return write_junit_for(named[1], tuple(name for name, _ in functions))
     match language:
         case "python" if "unittest" in wish.lower():
-            return write_unittest(functions)
+            return write_unittest(functions, source)
         case "python":
             return write_pytest(functions, source)
         case "javascript" | "typescript" | "jsx" | "tsx":
@@ -102,6 +102,13 @@ def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> st
             f"{'' if at == 1 else f'_{at}'}():\n    assert {write_case(name, values, value)}"
             for at, (values, value) in enumerate(cases, 1)
         ]
+        failures = list_failures(source, name, find_kinds(source, name, names))
+        tests += [
+            f"def test_{to_snake(name)}_raises_{to_snake(error)}():\n"
+            f"    with pytest.raises({error}):\n"
+            f"        {name}({', '.join(map(repr, values))})"
+            for values, error in failures
+        ]
         if not cases:
             tests.append(
                 f"def test_{to_snake(name)}_returns_a_value():\n"
@@ -116,7 +123,7 @@ def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> st
                 f"def test_{to_snake(name)}_accepts_empty_values():\n"
                 f"    assert {name}({empty}) == {name}({empty})"
             )
-        if names:
+        if names and not failures:
             tests.append(
                 f"def test_{to_snake(name)}_needs_its_arguments():\n"
                 f"    with pytest.raises(TypeError):\n        {name}()"
@@ -151,11 +158,32 @@ def write_case(name: str, values: tuple[Any, ...], value: Any) -> str:
     return f"{call} == {value!r}"
 
 
-def write_unittest(functions: list[tuple[str, list[str]]]) -> str:
+def write_unittest_cases(source: str, name: str, names: list[str]) -> str:
+    """Return the tests of the calls whose outcome is known; empty if none is."""
+    kinds = find_kinds(source, name, names)
+    tests = [
+        f"    def test_returns_the_expected_value{'' if at == 1 else f'_{at}'}(self):\n"
+        f"        self.assertEqual({name}({', '.join(map(repr, values))}), {value!r})"
+        for at, (values, value) in enumerate(list_outcomes(source, name, kinds), 1)
+        if not isinstance(value, float) or value == int(value)
+    ]
+    tests += [
+        f"    def test_raises_{to_snake(error)}(self):\n"
+        f"        with self.assertRaises({error}):\n"
+        f"            {name}({', '.join(map(repr, values))})"
+        for values, error in list_failures(source, name, kinds)
+    ]
+    return "\n\n".join(tests)
+
+
+def write_unittest(functions: list[tuple[str, list[str]]], source: str = "") -> str:
     imports = ", ".join(name for name, _ in functions)
     rows = [f"import unittest\n\nfrom module import {imports}"]
     for name, names in functions:
         usual = list_values(names, VALUES)
+        if tests := write_unittest_cases(source, name, names):
+            rows.append(f"class {to_pascal(name)}Test(unittest.TestCase):\n{tests}")
+            continue
         rows.append(
             f"class {to_pascal(name)}Test(unittest.TestCase):\n"
             f"    def test_returns_a_value(self):\n"
@@ -174,7 +202,11 @@ def write_jest(functions: list[tuple[str, list[str]]], source: str = "") -> str:
         empty = list_values(parameters, EMPTY).replace("False", "false")
         cases = list_outcomes(source, name, find_kinds(source, name, parameters))
         if cases:
-            tests = "\n\n".join(write_jest_case(name, *case) for case in cases)
+            failures = list_failures(source, name, find_kinds(source, name, parameters))
+            tests = "\n\n".join(
+                [write_jest_case(name, *case) for case in cases]
+                + [write_jest_failure(name, values) for values, _ in failures]
+            )
             rows.append(f"describe('{name}', () => {{\n{tests}\n}});")
             continue
         rows.append(
@@ -197,6 +229,13 @@ def write_jest_case(name: str, values: tuple[Any, ...], value: Any) -> str:
     check = f"toBeCloseTo({shown})" if is_float else f"toBe({shown})"
     said = re.sub(r"[\"'\\\\]", "", f"returns {shown} for {given}")
     return f"  test('{said}', () => {{\n    expect({name}({given})).{check};\n  }});"
+
+
+def write_jest_failure(name: str, values: tuple[Any, ...]) -> str:
+    """Return a test of a call that throws an error in Jest."""
+    given = ", ".join(map(json.dumps, values))
+    said = re.sub(r"[\"'\\\\]", "", f"throws for {given}")
+    return f"  test('{said}', () => {{\n    expect(() => {name}({given})).toThrow();\n  }});"
 
 
 CLASS = make_regex(r"\bclass (\w+)")

@@ -24,6 +24,7 @@ SETUPS = (
     (r"\bgo\b|golang", "      - uses: actions/setup-go@v5\n"),
 )
 CRON = make_regex(r"\b(?:nightly|daily|every (?:night|day|week|monday)|schedule\w*)\b", re.I)
+NAMED = make_regex(r"\bworkflow,? (?:file )?(?:named|called) [\"'`]?([A-Za-z][\w-]{1,40})", re.I)
 
 
 def write_workflow(text: str, command: str) -> str:
@@ -62,8 +63,10 @@ def write_workflow(text: str, command: str) -> str:
         events = events_of_tags or events
     if CRON.search(text):
         events += '  schedule:\n    - cron: "0 3 * * *"\n'
+    named = NAMED.search(text)
     return (
-        f"name: CI\non:\n{events}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"name: {named[1] if named else 'CI'}\non:\n{events}jobs:\n  test:\n"
+        "    runs-on: ubuntu-latest\n    steps:\n"
         f"      - uses: actions/checkout@v4\n{setup}"
         + "\n".join(f"      - run: {one}" for one in commands)
         + (DEPLOY if deploys and events_of_tags else "")

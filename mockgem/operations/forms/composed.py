@@ -186,7 +186,7 @@ def find_parts(text: str) -> list[Part]:
             found.append(read_part(kind, match))
             if kind != "paragraphs":
                 break
-    found.sort(key=lambda part: part.at)
+    found.sort(key=lambda part: -1 if part.kind == "title" else part.at)
     is_marked = any(part.kind in MARKED for part in found)
     return found[:MOST] if is_marked and len({part.kind for part in found}) > 1 else []
 

@@ -140,7 +140,7 @@ def find_purpose(text: str) -> tuple[str, str]:
             what = LAYOUT.split(match["what"])[0]
             what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", what)[0].strip(" ,:;")
             if len(what) > 2:
-                return opening.format(turn_pronouns(what)), what
+                return opening.format(turn_pronouns(what)), turn_pronouns(what)
     rest = HEAD.sub("", sentence).strip(" ,:;")
     if numbered := NUMBERED_THING.search(rest):
         return f"I am writing about {numbered[1]}.", numbered[1]

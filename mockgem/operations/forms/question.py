@@ -319,7 +319,7 @@ TERSE_STARTS = frozenset(
     for word in (
         "exactly bare verbatim entire complete whole sole any only just nothing no without"
         " strictly solely exclusively"
-        " raw don dont do nur ausschließlich"
+        " raw don dont do need nur ausschließlich"
         " nichts solo solamente únicamente nada sin juste seulement uniquement rien sans apenas"
         " somente"
         " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"

@@ -16,8 +16,8 @@ WISH = make_regex(
     r"|suggest)\b[^.\n]{0,40}\b(?:reply|response"
     r"|answer)\b[^.\n]{0,20}\b(?:to|for) (?:this|the|a|an|my|our|following)[^.\n]{0,30}"
     r"\b(?:review|comment|feedback|complaint|customer|guest|message|post|tweet)\b"
-    r"|\breply to (?:this|the|following) (?:\w+ )?(?:review|comment|feedback|complaint|message"
-    r"|tweet)\b",
+    r"|\b(?:reply|respond) to (?:this|the|following|my|our|an?) (?:\w+ )?(?:review|comment"
+    r"|feedback|complaint|message|tweet|customer|client|guest|reviewer|user)\b",
     re.I,
 )
 NAMED = make_regex(
@@ -28,8 +28,19 @@ NAMED = make_regex(
 )
 COMPLAINS = make_regex(
     r"\b(?:but|however|unfortunately|noisy|late|cold|dirty|broken|rude|slow|wrong|bad|never|not"
-    r"|too)\b"
+    r"|too|crash\w*|errors?|bugs?|fail\w*|freez\w*|missing|damaged|defective|refund)\b"
     r"|n['’]t\b",
+    re.I,
+)
+
+
+SOURCES = make_regex(
+    r"\b(?:knowledge base|using (?:only )?the|based on|according to|polic(?:y|ies)|context)\b", re.I
+)
+"""What a reply has to be taken from, so that thanks and an apology are not enough."""
+BELOW = make_regex(r"\b(?:under|fewer than|less than|below) \w+ sentences\b", re.I)
+FAULT = make_regex(
+    r"\b(?:app|website|site|page|software|login|update|button|screen|crash\w*|errors?|bugs?)\b",
     re.I,
 )
 
@@ -37,28 +48,36 @@ COMPLAINS = make_regex(
 @form(
     "reply to a review",
     "Write a short reply to this review as the owner.\n\nReview by Sofia: Lovely food, but noisy.",
-    words="reply response answer",
+    words="reply response answer respond",
     about="thanks to the customer by name, and an apology for a complaint",
 )
 def reply_to_review(question: Question) -> str | None:
     text = question.material
     if not text or question.language != "en" or not WISH.search(question.instruction):
         return None
+    if SOURCES.search(question.whole[:4000]):
+        return None
     match = NAMED.search(question.prompt[-2000:])
     name = next(filter(None, match.groups()), "") if match else ""
     thanks = f"Thank you, {name}, for your feedback." if name else "Thank you for your feedback."
     parts = [thanks]
-    if measure_sentiment(text) >= 0:
+    if measure_sentiment(text) >= 0 and not FAULT.search(text):
         parts.append("We are glad that you enjoyed your time with us.")
     if COMPLAINS.search(text) or measure_sentiment(text) < 0:
         parts.append(
             "We are sorry that not everything was as it should be, and we will look into it."
         )
-    parts.append("We hope to see you again soon.")
+    is_fault = FAULT.search(text) is not None
+    parts.append(
+        "Our team is working on a fix, and we will let you know as soon as it is ready."
+        if is_fault
+        else "We hope to see you again soon."
+    )
     limit = find_length(question)
     reply = " ".join(parts)
     if limit is not None and limit[1] == "word":
         return fit_words(reply, limit[0])
     if limit is not None and limit[1] == "sentence":
-        return " ".join(split_sentences(reply)[: limit[0]])
+        is_below = BELOW.search(question.whole) is not None
+        return " ".join(split_sentences(reply)[: max(1, limit[0] - is_below)])
     return reply

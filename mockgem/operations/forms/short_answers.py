@@ -25,7 +25,8 @@ ASKED_THING = make_regex(
 )
 NOTHING_ELSE = make_regex(
     r"\bnothing else\b|\bno (?:explanations?|other text|extra text|other words|further text)\b"
-    r"|\bwithout (?:any )?explanation|\b(?:only|just) (?:the )?answer\b|\banswer only\b"
+    r"|\bwithout (?:any )?explanation|\b(?:don['’]?t|do not|no need to) explain\b"
+    r"|\b(?:only|just) (?:the )?answer\b|\banswer only\b"
     r"|\b(?:reply|respond|answer) (?:as|with) (?:short|few)",
     re.I,
 )
@@ -112,7 +113,7 @@ ASKS = make_regex(
     "Who wrote Hamlet? Just the name.",
     "What year did the Berlin Wall fall? Only the year.",
     "Suggest a name for a coffee shop. Only the name.",
-    words="only just solely nothing no without strictly",
+    words="only just solely nothing no without strictly dont explain",
     about="a name, a year, a place or a number, without a sentence",
 )
 def answer_shortly(question: Question) -> str | None:
@@ -121,7 +122,7 @@ def answer_shortly(question: Question) -> str | None:
         return None
     if not ASKED_THING.search(prompt) and not NOTHING_ELSE.search(question.wish):
         return None
-    if not ASKS.search(prompt) or MORE.search(question.wish[:600]):
+    if not ASKS.search(prompt) or MORE.search(NO_REASON.sub(" ", question.wish[:600])):
         return None
     if question.earlier or question.results:
         return None
@@ -131,6 +132,9 @@ def answer_shortly(question: Question) -> str | None:
     if thing is None:
         return None
     return format_short(make_thing(thing, prompt, question), question)
+
+
+NO_REASON = make_regex(r"\b(?:don['’]?t|do not|no need to) explain\b", re.I)
 
 
 def format_short(text: str, question: Question) -> str:

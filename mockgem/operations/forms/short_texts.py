@@ -120,10 +120,19 @@ def write_hashtags(question: Question) -> str | None:
     return " ".join(make_hashtags(question, count))
 
 
+STATED_TAG = make_regex(r"(?<![\w&/#])#([A-Za-z]\w{1,40})\b")
+
+
+def list_stated_tags(text: str) -> list[str]:
+    """Return the hashtags that a prompt writes itself."""
+    return [f"#{name}" for name in dict.fromkeys(STATED_TAG.findall(text))][:10]
+
+
 def make_hashtags(question: Question, count: int) -> list[str]:
     own = [word for word in (*question.topic.split(), *question.keywords) if word not in ASPECTS]
     words = [re.sub(r"\W", "", word) for word in own if word.lower() not in SMALL]
     names = [word.capitalize() for word in words if len(word) > 2]
+    names = [name for name in names if name.lower() not in PLATFORMS] or names
     more = [
         "Inspiration",
         "Daily",
@@ -140,15 +149,20 @@ def make_hashtags(question: Question, count: int) -> list[str]:
         common = WORD_SETS.get(question.language, frozenset())
         names = [name for name in names if name.lower() not in common]
         more = load_answers(question.language).texts["hashtags"].split("|")
-    pool = list(
-        dict.fromkeys([*names, *(f"{(names or ['Good'])[0]}{word}" for word in more), *more])
-    )
+    joined = ["".join(names[:2])] if len(names) > 1 and question.language == "en" else []
+    ends = [f"{(names or ['Good'])[at % max(1, len(names))]}{word}" for at, word in enumerate(more)]
+    pool = list(dict.fromkeys([*names, *joined, *ends, *more]))
     is_small = re.search(r"\blower ?case\b", question.wish, re.I) is not None
     return [f"#{name.lower() if is_small else name}" for name in pool[:count]]
 
 
 SMALL = frozenset("a an the of for to in on at and or with by about from my our your new".split())
 """Words that are not used as hashtags."""
+PLATFORMS = frozenset(
+    "instagram insta tiktok linkedin twitter facebook youtube pinterest photo photos picture pic"
+    " pics post posts caption reel reels selfie video hashtags hashtag".split()
+)
+"""Where a post stands and what it has, which hashtags do not name if there are other words."""
 
 
 @form(
@@ -184,11 +198,10 @@ def write_post(question: Question) -> str | None:
     wanted = match is not None and not re.search(
         r"\b(?:no|without) (?:\w+ )?hashtags", question.instruction, re.I
     )
-    tags = (
-        make_hashtags(question, parse_count(match[1], 10) if match and match[1] else 2)
-        if wanted
-        else []
-    )
+    counted_tags = parse_count(match[1], 10) if match and match[1] else 0
+    stated = list_stated_tags(question.instruction)
+    more = max(counted_tags - len(stated), 0) if stated else counted_tags or 2
+    tags = [*stated, *make_hashtags(question, more)] if wanted or stated else []
     end = " ".join(tags)
     counted = EMOJI_COUNT.search(question.instruction)
     start = question.random.draw_below(len(EMOJIS))

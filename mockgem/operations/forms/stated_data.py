@@ -253,10 +253,20 @@ def tell_fact(question: Question) -> str | None:
     fact = prompt[: match.start()].strip() if match else ""
     if len(fact.split()) < 4 or "{" in fact or fact.endswith(("?", ":")) or WISH.match(fact):
         return None
+    if QUOTED_WORDS.search(fact):
+        return None
     first = fact.split("\n")[-1]
     if not BAD_NEWS.search(first):
         return first
     return f"I'm sorry, but {first[:1].lower()}{first[1:]}" if first[:2] != "I " else first
+
+
+QUOTED_WORDS = make_regex(
+    r"\b(?:customer|client|guest|user|reviewer|feedback|review|complaint|message|comment)\b"
+    r"[^\n\"“]{0,24}: ?[\"“]",
+    re.I,
+)
+"""What somebody said, which needs a reply and is no fact to pass on."""
 
 
 def spell(name: str) -> str:

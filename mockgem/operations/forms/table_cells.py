@@ -121,6 +121,8 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
         return take_next(name, things, question)
     if question.language != "en" and not question.material:
         return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)
+    if name == "price" and DEVICES.search(question.layout) and not question.material:
+        return take_next(name, DEVICE_PRICES, question)
     if name in USUAL_CELLS and not question.material:
         return take_next(name, USUAL_CELLS[name], question)
     schema = describe_cell(name.replace(" ", "_"))
@@ -132,6 +134,10 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
     return shorten(to_text(value))
 
 
+DEVICES = make_regex(
+    r"\b(?:iphones?|pixel|galaxy|(?:smart)?phones?|laptops?|macbook|ipad|tablets?)\b", re.I
+)
+DEVICE_PRICES = ("$799", "$699", "$859", "$599", "$999")
 PRODUCT = make_regex(r"i[A-Z][a-z]|[A-Z][a-z]+[A-Z]")
 """A product's name, such as iPhone, which does not stand for a phone number."""
 LOCAL_KINDS = {

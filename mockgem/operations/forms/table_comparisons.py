@@ -48,6 +48,14 @@ PROGRAMMING = {
     "Ecosystem": ("Many packages", "Mature frameworks", "Growing"),
     "Learning curve": ("Gentle", "Steeper", "Moderate"),
 }
+PETS = {
+    "Independence": {"cats": "Very independent", "dogs": "Want company most of the day"},
+    "Exercise": {"cats": "Play indoors for a few minutes", "dogs": "Need a long walk every day"},
+    "Grooming": {"cats": "Clean themselves", "dogs": "Need baths and brushing"},
+    "Training": {"cats": "Hard to train", "dogs": "Learn commands quickly"},
+    "Space": {"cats": "Happy in a small flat", "dogs": "Need room and a garden"},
+    "Cost": {"cats": "Lower", "dogs": "Higher, with food and training"},
+}
 LANGUAGES = frozenset("python java javascript typescript go rust c++ c# ruby kotlin swift".split())
 
 
@@ -79,6 +87,9 @@ def write_comparison(
     stated = [name for name in names if name.lower() in text.lower() and name not in things]
     criteria = stated or list(known)
     found = {name.lower(): cells for name, cells in (EVERYDAY | CRITERIA | known).items()}
+    pets = [thing.lower().rstrip("s") + "s" for thing in things]
+    if not stated and {"cats", "dogs"} == set(pets):
+        return [[name, *(row[pet] for pet in pets)] for name, row in PETS.items()][: count or 4]
     return [
         [name[:1].upper() + name[1:], *found.get(name.lower(), OTHER_CELLS)[: len(things)]]
         for name in criteria[: count or len(stated) or 4]

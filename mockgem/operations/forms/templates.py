@@ -14,6 +14,7 @@ from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.missing_values import find_filler, is_missing
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.status_notes import sort_notes
 from mockgem.operations.forms.text_lookup import find_typed
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
@@ -264,12 +265,13 @@ def fill_lines(template: Template, question: Question) -> str:
 def fill_block(template: Template, question: Question, writer: Writer, asked: Iterator[str]) -> str:
     """Return the lines of a template, whose question is the next of some questions."""
     lines: list[str] = []
+    notes = sort_notes([line.name for line in template.lines], template.rest)
     for line in template.lines:
         is_asked = ASKED.fullmatch(line.name) is not None
         text = next(asked, "") if is_asked else ""
         if lines and ANSWERED.fullmatch(line.name):
             text = writer.write_sentence()
-        text = text or fill_line(line, question, writer)
+        text = text or notes.get(line.name, "") or fill_line(line, question, writer)
         lines.append(f"{line.before}{line.name}{line.after} {text}{find_unit(line.about)}")
     return "\n".join(lines)
 

@@ -30,7 +30,8 @@ WORDS = frozenset(
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
-    + """json jsonl ndjson payload ini semicolon semicolons matrix toml tsv xml
+    + """json jsonl ndjson geojson featurecollection payload
+    ini semicolon semicolons matrix toml tsv xml
     csv yaml yml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
@@ -232,6 +233,8 @@ def has_trigger(text: str) -> bool:
     if found and not (found <= WEAK_WORDS and not has_weak_mark(text)):
         return True
     if not COUNTING_WORDS.isdisjoint(words) and any(map(str.isdigit, text)):
+        return True
+    if words and words[-1] == b"explain":  # "... don't explain"
         return True
     if words[:2] == HELLO_WORLD and len(words) > 2:
         return True

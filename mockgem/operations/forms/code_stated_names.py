@@ -1,0 +1,32 @@
+"""The name that a prompt states for a function, where a known program has another one."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+STATED = make_regex(
+    r"\b(?:functions?|methods?|func|procedure|subroutine|handler|hook|middleware|decorator"
+    r"|generator|coroutine|helper)\s(?:in [\w+#]{1,12} )?(?:that is |which is )?"
+    r"(?:named|called|with the name)\s[\"'`“]?([A-Za-z_]\w{0,40})"
+)
+"""The name of a function in "a Go function named ParseConfig"."""
+HEAD = make_regex(
+    r"^[ \t]*(?:pub |export |default |async |public |private |static |suspend )*"
+    r"(?:def|function|func|fn|fun|defp?|sub)\s+(?:\([^()\n]{1,40}\) )?([A-Za-z_]\w*)"
+    r"|^(?:export )?const ([A-Za-z_]\w*) = (?:async )?\(",
+    re.M,
+)
+WORD = make_regex(r"[A-Za-z_]\w*")
+NOT_RENAMED = frozenset(("main", "Main", "__init__", "init", "constructor"))
+
+
+def use_stated_name(source: str, text: str) -> str:
+    """Return a program whose first function has the name that a text states for it."""
+    stated = STATED.search(text)
+    if stated is None or stated[1] in WORD.findall(source):
+        return source
+    heads = [match[1] or match[2] for match in HEAD.finditer(source)]
+    old = next((one for one in heads if one not in NOT_RENAMED and "test" not in one.lower()), "")
+    return WORD.sub(lambda m: stated[1] if m[0] == old else m[0], source) if old else source

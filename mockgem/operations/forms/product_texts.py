@@ -1,0 +1,109 @@
+"""Short descriptions of a product, within the number of words or sentences of the prompt."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+PRODUCT = make_regex(
+    r"\b(?:describ(?:e|ing)|descriptions? (?:of|for)|blurb (?:of|for|about)|copy for) "
+    r"(?P<whose>our|my|this|the|an?) (?P<new>new )?(?P<name>"
+    r"(?:(?!in\b|with\b|for\b|using\b|that\b|within\b|as\b|to\b)[\w'-]+ ){0,4}?[\w'-]+)"
+    r"(?=\s?(?:[.,:;!\n(]|\Z)| (?:in|with|for|using|that|within|as|to)\b)",
+    re.I,
+)
+SELLS = make_regex(
+    r"\bproduct (?:descriptions?|copy|texts?|blurb)\b|\b(?:online )?shop\b|\be-?commerce\b"
+    r"|\bstore\b|\bcopywriter\b|\bour (?:new|latest)\b",
+    re.I,
+)
+QUALITIES = (
+    (
+        r"headphones?|earbuds?|speakers?|headset",
+        "Hear every detail in peace|The soft cushions stay comfortable all day"
+        "|The battery plays for up to 30 hours|Pair them in seconds and enjoy clear calls",
+    ),
+    (
+        r"bags?|backpacks?|suitcases?|wallets?|purses?",
+        "There is a place for everything you carry|The fabric keeps rain out"
+        "|Padded straps make long days easy|Strong zips and seams last for years",
+    ),
+    (
+        r"shoes?|sneakers?|boots?|sandals?",
+        "Light soles carry you through the whole day|Breathable fabric keeps your feet dry"
+        "|The grip holds on wet ground|They feel broken in from the first step",
+    ),
+    (
+        r"shirts?|jackets?|dress(?:es)?|sweaters?|hoodies?|coats?|jeans|socks?",
+        "Soft fabric feels good on the skin|The cut fits every day of the week"
+        "|It keeps its shape after many washes|Wear it alone or in layers",
+    ),
+    (
+        r"coffee|tea|chocolate|snacks?|cookies|sauce|honey|juice|wine|beer",
+        "Every batch is made from carefully chosen ingredients|The taste is full and balanced"
+        "|Enjoy it alone or share it with friends|It arrives fresh and well packed",
+    ),
+    (
+        r"lamps?|chairs?|desks?|tables?|sofas?|mattress(?:es)?|pillows?|mugs?|vases?|candles?",
+        "The clear design fits into every room|Durable materials are easy to clean"
+        "|It is set up in a few minutes|Thoughtful details make every day a little nicer",
+    ),
+    (
+        r"phones?|laptops?|tablets?|watch(?:es)?|cameras?|keyboards?|monitors?|chargers?|mouse",
+        "It is fast, quiet and ready when you are|The bright display is easy to read outside"
+        "|One charge lasts the whole day|Set it up in minutes and get started",
+    ),
+    (
+        r"creams?|serums?|shampoos?|soaps?|lotions?|perfumes?|skincare",
+        "Gentle ingredients care for your skin|A few drops are enough for the whole day"
+        "|It is free from perfume and parabens|You feel the difference within a week",
+    ),
+)
+COMPILED = tuple(
+    (make_regex(rf"\b(?:{words})\b", re.I), tuple(said.split("|"))) for words, said in QUALITIES
+)
+OTHERS = (
+    "Made to last and easy to use",
+    "The clear design looks good everywhere",
+    "Thoughtful details make every day a little easier",
+    "Order today and see the difference",
+)
+
+
+@form(
+    "product description",
+    "Describe our new hiking backpack in no more than 25 words.",
+    words="describe describing description descriptions blurb copy",
+    about="sentences that praise the product, within the stated length",
+)
+def describe_product(question: Question) -> str | None:
+    match = PRODUCT.search(question.instruction[:600]) if question.language == "en" else None
+    if match is None or question.material or not SELLS.search(question.whole):
+        return None
+    wanted = find_length(question)
+    if wanted is None or wanted[1] not in ("word", "sentence"):
+        return None
+    count, unit, is_most = wanted
+    sentences = list_sentences(match)
+    if unit == "sentence":
+        return " ".join(sentences[:count]) if count <= len(sentences) else None
+    if not is_most:
+        return None
+    kept: list[str] = []
+    for sentence in sentences:
+        if sum(len(one.split()) for one in (*kept, sentence)) <= count:
+            kept.append(sentence)
+    return " ".join(kept) or None
+
+
+def list_sentences(match: re.Match[str]) -> list[str]:
+    """Return the sentences about a product: its name first, then what is good about it."""
+    name = match["name"].strip()
+    said = next((row for pattern, row in COMPILED if pattern.search(name)), OTHERS)
+    own = match["whose"].lower() in ("our", "my")
+    head = f"Meet {'our' if own else 'the'} {'new ' if match['new'] else ''}{name}."
+    return [head, *(f"{one}." for one in said)]
