@@ -241,6 +241,7 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
     codes = find_codes(question.layout) or find_months(question.layout)
     is_compared = len(find_compared(question.layout)) > 1 or (bool(codes) and names == codes)
     count = count or (0 if is_compared else find_thing_count(question.layout))
+    count = 0 if count == 1 and len(names) > 1 else count
     if question.material:
         count = (
             count
