@@ -8,6 +8,7 @@ from functools import cache
 from mockgem.operations.forms.birthday_wishes import BIRTHDAY
 from mockgem.operations.forms.fact_books import UNSPACED, Groups, has_words, read_groups, simplify
 from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_request
+from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import find_text, load_answers
 from mockgem.operations.forms.phrases import translate_noun
@@ -30,7 +31,7 @@ MAIL_WORDS = make_regex(
     re.I,
 )
 REPLIES = ("feedback", "reply")
-FOR_MAILS = REPLIES
+FOR_MAILS = (*REPLIES, "delayed", "shipped", "apology")
 """Kinds that are e-mails themselves; the others are not written for a wish for an e-mail."""
 TOPIC_FIRST = ("ja", "ko", "tr", "hi", "zh", "zh-Hant")
 """Languages in which the topic stands before the kind of text."""
@@ -77,7 +78,15 @@ def write_local_text(question: Question) -> str | None:
     said = load_answers(question.language).kinds.get(kind)
     if said is None or not fits_kind(kind, question) or wants_own_text(question):
         return None
-    return cut(fill(said[1][0], find_kind_topic(kind, question)), question)
+    text = cut(fill(said[1][0], find_kind_topic(kind, question)), question)
+    subject = load_answers(question.language).texts.get(f"subject {kind}", "")
+    if text is None or not subject or not wants_mail(question):
+        return text
+    return f"{load_pack(question.language).subject}: {subject}\n\n{text}"
+
+
+def wants_mail(question: Question) -> bool:
+    return MAIL in question.gloss or MAIL_WORDS.search(question.stated) is not None
 
 
 def find_kind(text: str, code: str, is_given: bool) -> str:
@@ -121,8 +130,8 @@ def fits_kind(kind: str, question: Question) -> bool:
     """Return whether the rest of an instruction allows a text of a kind."""
     wishes = split_sentences(question.gloss)
     others = [one for one in wishes if not SENTENCES.match(one) and one not in ALLOWED]
-    is_mail = MAIL in wishes or MAIL_WORDS.search(question.stated) is not None
-    if others or question.is_terse or (is_mail and kind not in FOR_MAILS):
+    is_other_mail = kind not in FOR_MAILS and wants_mail(question)
+    if others or question.is_terse or is_other_mail:
         return False
     marks = (EMOJI, HASHTAGS, MAX_CHARACTERS)
     is_tweet = kind == "post" and TWEET.search(question.instruction) is not None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import cycle
 
 from mockgem.operations.forms.defined_terms import define_term
+from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -83,6 +84,8 @@ class Writer:
         known = find_definition(asked, question.topic, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
+        else:
+            self.topic = trim_question(self.topic)
         is_series = find_answer_key(asked, source) in SERIES
         told = () if is_series else self.advice
         self.said = told or known or find_fact(asked, source, self.language)
