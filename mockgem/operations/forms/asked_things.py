@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import SERIES, find_answer_key
