@@ -161,10 +161,23 @@ def name_topic(things: list[str], question: Question) -> list[str]:
         return things
     start = question.random.draw_below(MORE_CLAIMS)
     first, *rest = [*things[start:], *things[:start]]
-    topic = question.topic
-    if len(topic) > MAX_TOPIC or ABSTRACT.search(topic) or trim_question(topic) != topic:
+    topic = cut_claim(trim_question(question.topic))
+    if not topic or len(topic) > MAX_TOPIC:
         return [first, *rest]
     return [f"**{topic[:1].upper()}{topic[1:]}:** {first}", *rest]
+
+
+CLAIM_LINK = make_regex(
+    r"\A\s*(?:của(?: việc)?|von|der|des|de la|de l['’]|de|du|di|del|della|do|da|van|z|ze|dari"
+    r"|of)\s+"
+)
+"""What stands between "benefits" and what has them."""
+
+
+def cut_claim(topic: str) -> str:
+    """Return a topic without a word such as "benefits of" and what stands before it."""
+    match = ABSTRACT.search(topic)
+    return CLAIM_LINK.sub("", topic[match.end() :]).strip() if match else topic
 
 
 def keep_matching(facts: list[str], question: Question) -> list[str]:

@@ -14,7 +14,12 @@ ASKS_NEXT = make_regex(
     r"|term|value"
     r"|sequence|series|pattern|element)|\b(?:sequence|series|pattern)\b[^.?\n]{0,60}\b(?:next"
     r"|continues)"
-    r"|\bwhat comes next\b|\bnext (?:number|term)\b",
+    r"|\bwhat comes next\b|\bnext (?:number|term)\b"
+    r"|\b(?:nächste \w{0,8}zahl|zahl (?:kommt|folgt) als nächste[s]?|(?:siguiente|próximo) número|número siguiente|prochain nombre"
+    r"|nombre suivant|prossimo numero|numero (?:successivo|seguente)|volgende getal"
+    r"|(?:następna|kolejna) liczba|sonraki sayı|số tiếp theo|(?:angka|bilangan) berikutnya)\b"
+    r"|следующее число|наступне число|次の数|次に来る|下一[个個]数|下一[个個]數|다음 수|다음 숫자"
+    r"|अगली संख्या|الرقم التالي|العدد التالي|המספר הבא|ตัวเลขถัดไป|จำนวนถัดไป",
     re.I,
 )
 SHAPES = make_regex(
@@ -47,9 +52,13 @@ TO_DIGITS = make_regex(
 )
 
 
+COMMAS = str.maketrans("、，،", ",,,")
+
+
 def find_next(text: str) -> float | None:
     """Return the next number of an arithmetic, a geometric or a sum series; None for others."""
-    match = SERIES.search(text[:600]) if ASKS_NEXT.search(text[:600]) else None
+    text = text[:600].translate(COMMAS)
+    match = SERIES.search(text) if ASKS_NEXT.search(text) else None
     if match is None:
         return None
     numbers = [float(part) for part in match[1].split(",")]
