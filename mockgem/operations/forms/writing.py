@@ -92,8 +92,18 @@ class Writer:
         self.said = told or tell_difference(asked, self.language) or known
         self.said = self.said or find_fact(asked, source, self.language)
         if not self.said:
+            self.said = self.find_place(source)
+        if not self.said:
             self.said = find_shape(asked, self.topic, source, self.language)
             self.is_shaped = bool(self.said)
+
+    def find_place(self, source: str) -> tuple[str, ...]:
+        """Return what to say about a country or a capital, and name it in the language."""
+        from mockgem.operations.forms.local_facts import tell_place
+
+        name, said = tell_place(self.question.topic, source, self.language)
+        self.topic = name or self.topic
+        return said
 
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
