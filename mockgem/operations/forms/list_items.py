@@ -164,20 +164,15 @@ def name_topic(things: list[str], question: Question) -> list[str]:
     topic = cut_claim(trim_question(question.topic))
     if not topic or len(topic) > MAX_TOPIC:
         return [first, *rest]
-    return [f"**{topic[:1].upper()}{topic[1:]}:** {first}", *rest]
-
-
-CLAIM_LINK = make_regex(
-    r"\A\s*(?:của(?: việc)?|von|der|des|de la|de l['’]|de|du|di|del|della|do|da|van|z|ze|dari"
-    r"|of)\s+"
-)
-"""What stands between "benefits" and what has them."""
+    return [f"**{topic}:** {first}", *rest]
 
 
 def cut_claim(topic: str) -> str:
-    """Return a topic without a word such as "benefits of" and what stands before it."""
+    """Return a topic from its word such as "benefits" on; empty if nothing follows the word."""
     match = ABSTRACT.search(topic)
-    return CLAIM_LINK.sub("", topic[match.end() :]).strip() if match else topic
+    if match is None:
+        return f"{topic[:1].upper()}{topic[1:]}"
+    return topic[match.start() :] if topic[match.end() :].strip() else ""
 
 
 def keep_matching(facts: list[str], question: Question) -> list[str]:
