@@ -43,7 +43,8 @@ COMMON_WORDS = {
     " habitantes diferencia significa mejor mejores hola buenas buenos gracias favor explicame "
     "dime describe"
     " vuelo llega llegar ir viajar trabajo tiempo hora",
-    "pt": "fale conte a o os as explica como que para por uma um é em e do da qual quais posso onde quem "
+    "pt": "fale conte "
+    "a o os as explica como que para por uma um é em e do da qual quais posso onde quem "
     "são com meu"
     " minha faço escreva explique não eu você me responda liste fazer sobre quando quanto quantos"
     " quanta quantas custa tem tenho pode podem devo quero preciso esta está foi ser sao nao voce"

@@ -98,10 +98,25 @@ def find_kind(text: str, code: str, is_given: bool) -> str:
     answers = load_answers(code)
     plain = simplify(text)
     kinds = [key for key, (groups, _) in answers.kinds.items() if has_words(groups, plain)]
+    if not NEWS.isdisjoint(kinds) and not MESSAGE.search(text):
+        kinds = [kind for kind in kinds if kind not in NEWS]
     if kinds and not has_words(read_verbs(code), plain):
         replies = [kind for kind in kinds if kind in REPLIES]
         return replies[0] if replies and is_given and REPLY_TO.search(text) else ""
     return kinds[0] if kinds else ""
+
+
+NEWS = frozenset(("delayed", "shipped", "cancelled"))
+"""Kinds that tell a customer what has happened."""
+MESSAGE = make_regex(
+    r"nachricht|mail|\bsms\b|\bbrief\b|kund|message|courriel|lettre|client|mensaje|correo|carta\b"
+    r"|messaggio|lettera|mensagem|bericht|klant|wiadomoś|klient|mesaj|müşteri|e-posta|сообщени"
+    r"|письм|клиент|повідомленн|\bлист|клієнт|\bpesan\b|pelanggan|surat|tin nhắn|khách|\bthư\b"
+    r"|customer|note\b|letter|संदेश|ग्राहक|ईमेल|הודע|לקוח|מכתב|رسالة|عميل|بريد|メッセージ|メール"
+    r"|お客様|顧客|메시지|메일|고객|문자|消息|邮件|短信|客户|顾客|訊息|郵件|簡訊|客戶|ข้อความ|อีเมล|ลูกค้า",
+    re.I,
+)
+"""Words for a message or for those who get it."""
 
 
 REPLY_TO = make_regex(
