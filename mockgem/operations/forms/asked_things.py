@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import SERIES, find_answer_key
@@ -60,9 +61,12 @@ def list_asked_things(question: Question) -> str | None:
     count = find_count(question, 0) or find_number(prompt)
     writer = Writer(question)
     lines = "\n".join(f"- {thing}" for thing in (things[:count] if count else pick_usual(things)))
-    opener = writer.pack.openers[0].replace("{topic}", f"**{question.topic}**")
     is_own = question.language == question.written_language
-    return lines if question.is_terse or not is_own else f"{opener}\n\n{lines}"
+    topic = trim_question(question.topic)
+    if question.is_terse or not is_own or not topic:
+        return lines
+    opener = writer.pack.openers[0].replace("{topic}", f"**{topic}**")
+    return f"{opener}\n\n{lines}"
 
 
 def find_number(prompt: str) -> int:

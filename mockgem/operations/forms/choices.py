@@ -20,6 +20,7 @@ from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_names import LANGUAGE_CODE
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.memory import find_own_name
 from mockgem.operations.forms.next_workers import choose_worker
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.option_values import Options
@@ -145,6 +146,8 @@ def choose_listed(question: Question) -> str | None:
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
     if question.material and not question.is_terse and asks_about_text(question):
+        return None
+    if len(question.prompt) <= START and find_own_name(question.prompt):
         return None
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]

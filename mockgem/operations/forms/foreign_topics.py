@@ -73,6 +73,32 @@ def strip_request(text: str, code: str) -> str:
     return " ".join(text.split())
 
 
+HALF_QUESTION = make_regex(
+    r"(?<!\w)(?:ich|ik|je (?!ne)|jeg|wie|warum|wann|wer|was|welche[rsn]?|hoe|wat|waarom|welke"
+    r"|cómo|qué|cuándo|dónde|comment|pourquoi|quand|quel(?:le)?s?|qu['’]\w+|perché|quale|quali"
+    r"|quando|onde|porque|dlaczego|jak|gdzie|kiedy|który|nasıl|neden|ne|kim|hangi|bagaimana"
+    r"|mengapa|apa|bedanya|saya|siapa|tôi|nên|đâu|gì|nào|что|как|почему|где|когда|какой|какая"
+    r"|какие|я|що|як|чому|де|коли|який|яка|які|мені|мне|ماذا|كيف|لماذا|أين|מה|איך|למה|אני|איפה"
+    r"|क्या|कैसे|क्यों|मैं|कहाँ|कौन)(?!\w)"
+    r"|什[么麼]|怎[么麼]|哪|[吗嗎]|何を|なぜ|どう|ですか|ますか|뭐|무엇|어떻게|어디|อะไร|ไหน|อย่างไร",
+    re.I,
+)
+"""What shows that a topic is a part of a question or a clause: nothing to quote."""
+
+
+def trim_question(topic: str) -> str:
+    """Return the part of a topic that is no rest of a question; empty if all of it is one."""
+    if match := HAS_WHICH.match(topic):
+        return match[1]
+    parts = (part.strip() for part in COMMA.split(topic))
+    return next((part for part in parts if not HALF_QUESTION.search(part)), "")
+
+
+HAS_WHICH = make_regex(r"([^有,，]{2,12}?)(?:都|还|還)?有(?:什[么麼]|哪)")
+"""What a Chinese question is about: "台灣有什麼好吃的"."""
+COMMA = make_regex(r"[,，،](?=\s?\S)")
+
+
 def begins_request(text: str, code: str) -> bool:
     """Return whether a text begins with a command or a question in a language."""
     patterns = load_patterns(code)

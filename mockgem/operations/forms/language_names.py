@@ -42,6 +42,8 @@ LANGUAGE_NAME = make_regex(
 )
 def name_language(question: Question) -> str | None:
     text = question.material
+    if question.requested_language and ANY_LANGUAGE.search(question.stated_system):
+        return None
     if DETECTS.search(question.stated_system) and not LANGUAGE_NAME.search(question.prompt):
         text = question.prompt[:4000]
     elif not LANGUAGE_NAME.search(question.instruction):
@@ -61,6 +63,10 @@ def name_language(question: Question) -> str | None:
     return NAMES_ELSEWHERE.get(own, {}).get(code) or name_in(own, code)
 
 
+ANY_LANGUAGE = make_regex(
+    r"\b(?:no matter|regardless of|whatever|independent of|irrespective of|even if)\b", re.I
+)
+"""A rule for replies in one language, whichever language a message is in."""
 SHORT_WISH = 60
 """Characters of a question that asks for nothing but the language of a text."""
 DETECTS = make_regex(

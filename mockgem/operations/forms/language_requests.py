@@ -52,6 +52,13 @@ AS_ADJECTIVE = make_regex(
     re.I,
 )
 """A text that is to be in a language: "Write a French email"."""
+WRITTEN = make_regex(
+    r"\b(?:write|draft|compose|create|generate|send|need|want)\b[^.!?\n]{0,40}?\b(?:message|note"
+    r"|e-?mail|letter|text|reply|post|description|paragraph|greeting|invitation|review|poem|story)"
+    r" in ([A-Za-z]{4,14})\b",
+    re.I,
+)
+"""A text in a language, whatever follows: "Write a message in French to a customer"."""
 ITALY = "Italien"
 """The country in German, which is a language in French only in small letters."""
 TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)
@@ -95,7 +102,7 @@ def find_in_english(text: str) -> str:
     """Return the language that English words ask for, and some words of other languages."""
     if text.isascii() and CODES.keys().isdisjoint(WORD.findall(text.lower())):
         return ""
-    for pattern in (REQUEST, AFTER_VERB, AS_ADJECTIVE):
+    for pattern in (REQUEST, AFTER_VERB, AS_ADJECTIVE, WRITTEN):
         for match in pattern.finditer(text):
             if match[1] != ITALY and (code := CODES.get(match[1].lower())):
                 return code

@@ -32,7 +32,7 @@ COMMON_WORDS = {
     " tres très aussi comme mais ou entre capitale pays ville jour jours an ans annee année "
     "habitants"
     " billet temps difference différence merci bonjour salut est-ce qu'est-ce qu'est de en quelque"
-    " trouve trouver meilleur meilleure meilleurs signifie décris decris",
+    " trouve trouver meilleur meilleure meilleurs signifie décris decris parle raconte",
     "es": "el la los las que cómo como qué para por una un es en y del cuál cuáles puedo dónde "
     "quién"
     " escribe dame son con mi me se haz explica responde o lista sobre cuando tres cuatro cinco"
@@ -43,7 +43,8 @@ COMMON_WORDS = {
     " habitantes diferencia significa mejor mejores hola buenas buenos gracias favor explicame "
     "dime describe"
     " vuelo llega llegar ir viajar trabajo tiempo hora",
-    "pt": "a o os as explica como que para por uma um é em e do da qual quais posso onde quem "
+    "pt": "fale conte "
+    "a o os as explica como que para por uma um é em e do da qual quais posso onde quem "
     "são com meu"
     " minha faço escreva explique não eu você me responda liste fazer sobre quando quanto quantos"
     " quanta quantas custa tem tenho pode podem devo quero preciso esta está foi ser sao nao voce"

@@ -7,13 +7,19 @@ from itertools import cycle, islice
 
 from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.given_lists import list_entities, list_things
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.item_limits import find_limit, limit_items, take_short
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import SERIES, find_answer_key, load_answers
-from mockgem.operations.forms.local_lists import MORE_CLAIMS, find_local_things, list_claims
+from mockgem.operations.forms.local_lists import (
+    ABSTRACT,
+    MORE_CLAIMS,
+    find_local_things,
+    list_claims,
+)
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.writing import Writer, find_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
@@ -155,9 +161,18 @@ def name_topic(things: list[str], question: Question) -> list[str]:
         return things
     start = question.random.draw_below(MORE_CLAIMS)
     first, *rest = [*things[start:], *things[:start]]
-    if len(question.topic) > MAX_TOPIC:
+    topic = cut_claim(trim_question(question.topic))
+    if not topic or len(topic) > MAX_TOPIC:
         return [first, *rest]
-    return [f"**{question.topic}:** {first}", *rest]
+    return [f"**{topic}:** {first}", *rest]
+
+
+def cut_claim(topic: str) -> str:
+    """Return a topic from its word such as "benefits" on; empty if nothing follows the word."""
+    match = ABSTRACT.search(topic)
+    if match is None:
+        return f"{topic[:1].upper()}{topic[1:]}"
+    return topic[match.start() :] if topic[match.end() :].strip() else ""
 
 
 def keep_matching(facts: list[str], question: Question) -> list[str]:

@@ -32,7 +32,7 @@ from mockgem.operations.forms.field_items import (
 )
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_fields import find_noted_names
+from mockgem.operations.forms.local_fields import EACH_HAS, KEY, find_noted_names
 from mockgem.operations.forms.nested_phrases import find_nested_alone, spell_nested
 from mockgem.operations.forms.spelled_fields import spell_members, spell_series, spell_types
 
@@ -245,7 +245,8 @@ FOREIGN_END = make_regex(r" (?:en|im|als|como)\Z", re.I)
 
 def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields that a text in another language lists."""
-    found = find_noted_names(text) if is_foreign(text) else []
+    is_listed = EACH_HAS.search(text) is not None and KEY.search(text) is None
+    found = find_noted_names(text) if is_foreign(text) or is_listed else []
     found = [
         (FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", CLOSED.split(name.strip('"“`'))[0])), note)
         for name, note in found

@@ -71,13 +71,16 @@ def find_advice(prompt: str, topic: str, source: str, target: str) -> tuple[str,
     how = asked.texts.get("how", "")
     if len(prompt) > MAX_QUESTION or not how or not compile_asked(how).search(prompt):
         return ()
-    return find_rows(topic, asked.tips, load_answers(target).tips)
+    said = load_answers(target).tips
+    return find_rows(topic if len(topic) > 1 else prompt, asked.tips, said)
 
 
 BENEFITS = ("water benefits", "reading benefits", "sport benefits")
 """Answers that are advantages of something."""
 SERIES = (
     *BENEFITS,
+    "restaurants",
+    "leisure",
     "breakfast",
     "dishes",
     "dinner",

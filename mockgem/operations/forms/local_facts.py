@@ -17,7 +17,12 @@ from mockgem.operations.forms.fact_books import (
 from mockgem.operations.forms.language_candidates import list_candidates
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import find_answer_key, find_text
+from mockgem.operations.forms.local_answers import (
+    SENTENCE_END,
+    find_answer_key,
+    find_text,
+    load_answers,
+)
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -166,6 +171,29 @@ def say_fact(key: str, code: str) -> str | None:
     said = book.sentence.replace("{country}", country.possessive)
     said = said.replace("{capital}", f"[{country.capital}]")
     return said[:1].upper() + said[1:]
+
+
+def tell_place(topic: str, source: str, target: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name of a country or a capital in a language, and what to say about it.
+
+    Both are empty for a topic that is more than the name of a place.
+    """
+    plain = simplify(topic)
+    book = load_facts(source) if 0 < len(topic) <= MAX_PLACE else None
+    if book is None:
+        return "", ()
+    for at, country in enumerate(book.countries):
+        is_city = plain == simplify(country.capital)
+        if is_city or any(plain == simplify(name) for name in country.names):
+            own = load_facts(target).countries[at]
+            said = VALUE.sub(r"\1", say_fact(f"{CAPITAL} {at}", target) or "")
+            about = load_answers(target).texts.get("place", "")
+            return own.capital if is_city else own.names[0], (said, *SENTENCE_END.split(about))
+    return "", ()
+
+
+MAX_PLACE = 24
+"""Characters of the name of a place."""
 
 
 def agrees_with_facts(question: Question) -> bool | None:

@@ -58,6 +58,13 @@ MAX_WORDS = 3
 QUOTES = "\"'`“”«»„「」『』*"
 
 
+EACH_HAS = make_regex(
+    r"每[^，。,、\n]{1,8}?(?:都)?(?:有|包含|包括|含)|各[^、。\n]{1,10}?(?:には|は|に)(?=[^。\n]{1,12}[、と])"
+    r"|(?<!\w)각 ?[^\n,]{1,10}?(?:은|는|에는|에) (?=\S{1,10},)|แต่ละ[^\s,]{1,10}?มี",
+)
+"""What stands before the fields of each of several things: "每本书有书名、作者"."""
+
+
 def find_local_names(text: str) -> list[str]:
     """Return the names in "mit den Spalten Land und Sprache" or "国、首都の列を持つ表"."""
     for match in KEY.finditer(text[:3000]):
@@ -65,6 +72,9 @@ def find_local_names(text: str) -> list[str]:
         if len(found) < 2:
             found = read_before(text[max(0, match.start() - 300) : match.start()])
         if len(found) > 1:
+            return found
+    for match in EACH_HAS.finditer(text[:3000]) if not text.isascii() else ():
+        if len(found := read_after(text[match.end() : match.end() + 300])) > 1:
             return found
     for match in EXTRACTED.finditer(text[:3000]) if not text.isascii() else ():
         if len(found := read_before(text[max(0, match.start() - 300) : match.start()])) > 1:

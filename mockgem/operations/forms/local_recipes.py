@@ -137,13 +137,50 @@ def find_main(dish: str, code: str) -> str:
     return texts["main"].replace("{}", dish[start : start + len(food)]) if food else ""
 
 
-def render_local_recipe(title: str, dish: str, servings: int, code: str) -> str:
+def is_dough(dish: str, code: str) -> bool:
+    """Return whether a dish consists of flour: pancakes, a cake, a pizza."""
+    return any(word in dish.lower() for word in load_recipes()[code]["doughs"].split())
+
+
+def find_usual_main(dish: str, code: str) -> str:
+    """Return what a well-known dish is made of; empty for another dish."""
+    mains = load_recipes()[code]["mains"].items()
+    return next((main for name, main in mains if name in dish.lower()), "")
+
+
+def list_ingredients(dish: str, code: str) -> list[str]:
+    """Return the main ingredient of a dish, or sugar for a dough, and what goes with it."""
     texts = load_recipes()[code]
-    main = find_main(dish, code) or texts["main"]
+    usual, named = find_usual_main(dish, code), find_main(dish, code)
+    if not usual and is_dough(dish, code):
+        return [*texts["batter"], texts["sugar"], *filter(None, (named,))]
+    main = usual or named
+    if main.endswith(WHOLE):
+        return [main.removesuffix(WHOLE)]
     is_rice = not RICE.isdisjoint(dish.lower().split()) and code != "id"
     parts = texts["parts"][-2:] if is_rice else texts["parts"]
-    ingredients = "\n".join(f"- {one}" for one in (main, *parts))
-    steps = "\n".join(f"{at}. {step}" for at, step in enumerate(texts["steps"], 1))
+    return [main or texts["main"], *parts]
+
+
+def list_steps(dish: str, code: str) -> list[str]:
+    """Return the steps: those of a dough, or those of a dish with vegetables or other things."""
+    texts = load_recipes()[code]
+    first, cut, put, *others = texts["steps"]
+    ingredients = list_ingredients(dish, code)
+    if texts["sugar"] in ingredients:
+        return [first, texts["mix"], texts["rest"], *others]
+    return [first, cut if texts["main"] in ingredients else texts["pieces"], put, *others]
+
+
+WHOLE = "!"
+"""The end of a main ingredient that needs no others."""
+
+
+def render_local_recipe(title: str, dish: str, servings: int, code: str) -> str:
+    texts = load_recipes()[code]
+    ingredients = "\n".join(f"- {one}" for one in list_ingredients(dish, code))
+    said = list_steps(dish, code)
+    steps = "\n".join(f"{at}. {step}" for at, step in enumerate(said, 1))
     steps = steps.replace("{dish}", dish)
     title = title[:1].upper() + title[1:]
     serves = texts["serves"].replace("{n}", str(servings))

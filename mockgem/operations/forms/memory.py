@@ -114,11 +114,37 @@ TOLD = make_regex(
 )
 
 
+OWN_NAME_ASKED = make_regex(
+    r"(?:wie heiße ich|cómo me llamo|cuál es mi nombre|comment (?:je )?m['’]appell\w+(?:-je)?"
+    r"|quel est mon (?:pré)?nom|come mi chiamo|qual è il mio nome|como (?:eu )?me chamo"
+    r"|qual (?:é )?o meu nome|hoe heet ik|wat is mijn naam|jak (?:mam na imię|się nazywam))\b",
+    re.I,
+)
+OWN_NAME = make_regex(
+    r"(?<!wie )(?<!cómo )(?<!como )(?<!come )(?<!comment )\b(?i:ich heiße|mein name ist|me llamo"
+    r"|mi nombre es|je m['’]appelle|mon (?:pré)?nom est|mi chiamo|il mio nome è|me chamo"
+    r"|(?:o )?meu nome é|ik heet|mijn naam is|nazywam się|mam na imię)"
+    r" ([A-ZÀ-ÞŁŚŻĆ][\w'’-]*(?: [A-ZÀ-ÞŁŚŻĆ][\w'’-]*){0,2})"
+)
+
+
+MAX_OWN = 300
+"""Characters of a message that gives a name and asks for it."""
+
+
+def find_own_name(prompt: str) -> str:
+    """Return the name in "Me llamo Lucía. ¿Cómo me llamo?"; empty for another message."""
+    match = OWN_NAME.search(prompt) if OWN_NAME_ASKED.search(prompt) else None
+    return match[1] if match else ""
+
+
 def tell_stated(question: Question) -> str | None:
     """Answer "My cat is called Biscuit. What's my cat's name?", which needs no earlier message."""
     prompt = question.prompt
     if "?" not in prompt[:400] or question.earlier or len(prompt) > 300:
         return None
+    if name := find_own_name(prompt):
+        return name if question.is_terse else f"{name}."
     *facts, last = split_sentences(prompt[:400]) or [""]
     said = " ".join(facts)
     is_about = last.endswith("?") and re.search(r"\b(?:my|i)\b", last, re.I) and TOLD.search(said)

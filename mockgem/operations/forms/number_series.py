@@ -14,11 +14,13 @@ ASKS_NEXT = make_regex(
     r"|term|value"
     r"|sequence|series|pattern|element)|\b(?:sequence|series|pattern)\b[^.?\n]{0,60}\b(?:next"
     r"|continues)"
-    r"|\bwhat comes next\b|\bnext (?:number|term)\b|次の(?:数|値)|次に来る|下一个数|下一個數|接下来"
-    r"|다음 (?:수|숫자)|nächste (?:Zahl|Glied)|nombre suivant|(?:siguiente|próximo) número"
-    r"|número siguiente|(?:prossimo|successivo) numero|numero (?:successivo|seguente)"
-    r"|próximo número"
-    r"|следующее число|volgende getal|następna liczba",
+    r"|\bwhat comes next\b|\bnext (?:number|term)\b"
+    r"|\b(?:nächste \w{0,8}zahl|zahl (?:kommt|folgt) als nächste[s]?|(?:siguiente|próximo) número"
+    r"|número siguiente|prochain nombre"
+    r"|nombre suivant|prossimo numero|numero (?:successivo|seguente)|volgende getal"
+    r"|(?:następna|kolejna) liczba|sonraki sayı|số tiếp theo|(?:angka|bilangan) berikutnya)\b"
+    r"|接下来|nächste Glied|nombre suivant|successivo numero|próximo número|следующее число|наступне число|次の数|次に来る|下一[个個]数|下一[个個]數|다음 수|다음 숫자"
+    r"|अगली संख्या|الرقم التالي|العدد التالي|המספר הבא|ตัวเลขถัดไป|จำนวนถัดไป",
     re.I,
 )
 SHAPES = make_regex(
@@ -51,12 +53,16 @@ TO_DIGITS = make_regex(
 )
 
 
+COMMAS = str.maketrans("、，،", ",,,")
+
+
 def find_next(text: str) -> float | None:
     """Return the next number of an arithmetic, a geometric or a sum series; None for others."""
-    match = SERIES.search(text[:600]) if ASKS_NEXT.search(text[:600]) else None
+    text = text[:600].translate(COMMAS)
+    match = SERIES.search(text) if ASKS_NEXT.search(text) else None
     if match is None:
         return None
-    numbers = [float(part) for part in re.split("[,、，]", match[1])]
+    numbers = [float(part) for part in match[1].split(",")]
     steps = [two - one for one, two in pairwise(numbers)]
     if len(set(steps)) == 1:
         return numbers[-1] + steps[0]

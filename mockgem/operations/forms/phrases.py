@@ -211,13 +211,21 @@ def translate_clauses(text: str, source: str, book: PhraseBook) -> str:
     clauses = parts[::2]
     if not 1 < len(clauses) <= MAX_CLAUSES:
         return ""
-    said = [translate_clause(clause, source, book) for clause in clauses]
+    said = [translate_part(clause, source, book) for clause in clauses]
     if not all(said):
         return ""
     result = said[0]
     for link, clause in zip(parts[1::2], said[1:], strict=True):
         result = join_clauses(result, name_link(link, source), clause, book)
     return result
+
+
+def translate_part(text: str, source: str, book: PhraseBook) -> str:
+    """Return a clause in another language: a common one, else one of everyday words."""
+    from mockgem.operations.forms import simple_clauses
+
+    said = translate_clause(text, source, book)
+    return said or simple_clauses.translate_clause(text, source, book.code)
 
 
 @cache

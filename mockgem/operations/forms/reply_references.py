@@ -265,13 +265,19 @@ def strip_opener(reply: str) -> str:
 
 def translate_reply(question: Question, prompt: str) -> str | None:
     """Return the last reply in the language that a prompt such as "No, in French" names."""
-    reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
+    reply = SAID.sub("", last_reply(question), count=1)
     wish = f"Translate it: {prompt}"
     inner = Question(f"{wish}\n\n{reply}", question.random)
     inner.parts = EdgeText(wish, reply)
     return translate(inner) if reply else None
 
 
+SAID = make_regex(
+    r"\A(?:you|one|people|we) (?:can|could|would|might) (?:simply |also |just )?(?:say|ask|write)"
+    r"[^.!?:\n]{0,30}:\s+",
+    re.I,
+)
+"""What a reply says before the sentence that it gives."""
 NAMES_ONLY = make_regex(
     r"\b(?:only|just|nur|solo|seulement) (?:give me |list |show |tell me )?(?:the |their |die "
     r"|los |les )?"

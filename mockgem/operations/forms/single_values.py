@@ -18,7 +18,7 @@ from mockgem.operations.forms.known_facts import (
     find_known_fact,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.memory import recall
+from mockgem.operations.forms.memory import MAX_OWN, find_own_name, recall
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -364,7 +364,7 @@ def answer_one_word(question: Question) -> str | None:
         city = CAPITALS.get(match[1].lower()) or CAPITALS.get(match[1].split()[0].lower())
         if city:
             return city.split()[0]
-    remembered = recall(question)
+    remembered = find_own_name(question.prompt[:MAX_OWN]) or recall(question)
     if remembered:
         return remembered.split()[-1].strip(".")
     if question.material and re.search(r"\?", question.instruction):

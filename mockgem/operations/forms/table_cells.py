@@ -15,6 +15,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.local_lists import find_local_things, list_capitals
 from mockgem.operations.forms.local_names import list_local_names
+from mockgem.operations.forms.meal_cells import list_meals
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.value_generation import generate_from
@@ -114,6 +115,8 @@ def to_text(value: Any) -> str:
 def fill_cell(column: str, question: Question, writer: Writer) -> str:
     """Return the value of a column: from the given text, else a name, a number or a few words."""
     name = column.lower()
+    if question.language != "en" and (meals := list_meals(name, question.language)):
+        return take_next(name, meals, question)
     kind = LOCAL_KINDS.get(name) or (name if question.language != "en" else "")
     if kind and not question.material and (things := find_local_things(kind, question.language)):
         if things == list_capitals(question.language):

@@ -70,6 +70,8 @@ COLUMN_KINDS = {
     "dag": "dagen van de week",
 }
 """Columns whose rows are months or days in another language."""
+WEEKDAYS = ("星期", "曜日", "요일", "日期", "日子", "날짜", "วัน", "день недели", "wochentag")
+"""Columns with the days of a week under another name than that for a day."""
 WORKDAYS = make_regex(r"\bMonday (?:to|through|until|-) Friday\b|\bweekdays?\b", re.I)
 
 
@@ -80,6 +82,8 @@ def find_row_names(question: Question, columns: list[str]) -> list[str]:
         days := list_foreign_days(question) or list_named_days(question)
     ):
         return days
+    if first in WEEKDAYS and list_foreign_days(question):
+        return list_foreign_days(question)
     if first in ("day", "tag", "weekday"):
         if days := list_range(text):
             return days

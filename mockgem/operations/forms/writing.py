@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import cycle
 
 from mockgem.operations.forms.defined_terms import define_term
+from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -19,6 +20,7 @@ from mockgem.operations.forms.local_answers import (
     find_definition,
     find_shape,
 )
+from mockgem.operations.forms.local_differences import tell_difference
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.topics import IN_LANGUAGE
@@ -83,12 +85,25 @@ class Writer:
         known = find_definition(asked, question.topic, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
+        else:
+            self.topic = trim_question(self.topic)
         is_series = find_answer_key(asked, source) in SERIES
         told = () if is_series else self.advice
-        self.said = told or known or find_fact(asked, source, self.language)
+        self.said = told or tell_difference(asked, self.language) or known
+        self.said = self.said or find_fact(asked, source, self.language)
+        if not self.said:
+            self.said = self.find_place(source)
         if not self.said:
             self.said = find_shape(asked, self.topic, source, self.language)
             self.is_shaped = bool(self.said)
+
+    def find_place(self, source: str) -> tuple[str, ...]:
+        """Return what to say about a country or a capital, and name it in the language."""
+        from mockgem.operations.forms.local_facts import tell_place
+
+        name, said = tell_place(self.question.topic, source, self.language)
+        self.topic = name or self.topic
+        return said
 
     def fill(self, text: str) -> str:
         """Return a sentence with the topic and the keywords in their places."""
@@ -116,7 +131,8 @@ class Writer:
                     yield sentence if lead == 0 else leads[(lead + at) % len(leads)] + sentence
 
     def iterate_items(self) -> Iterator[str]:
-        yield from (tip.rstrip(" .。।") for tip in self.advice)
+        said = self.advice or (self.said if self.language != "en" and not self.is_shaped else ())
+        yield from (tip.rstrip(" .。।") for tip in said)
         items = [one for one in self.pack.items if self.can_fill(one)]
         named = [at for at, item in enumerate(items) if "{a}" in item or "{topic}" in item]
         start = self.random.pick(named or [0])
