@@ -19,7 +19,8 @@ ASKS_NEXT = make_regex(
     r"|número siguiente|prochain nombre"
     r"|nombre suivant|prossimo numero|numero (?:successivo|seguente)|volgende getal"
     r"|(?:następna|kolejna) liczba|sonraki sayı|số tiếp theo|(?:angka|bilangan) berikutnya)\b"
-    r"|接下来|nächste Glied|nombre suivant|successivo numero|próximo número|следующее число|наступне число|次の数|次に来る|下一[个個]数|下一[个個]數|다음 수|다음 숫자"
+    r"|接下来|nächste Glied|successivo numero|следующее число|наступне число|次の数|次に来る"
+    r"|下一[个個]数|下一[个個]數|다음 수|다음 숫자"
     r"|अगली संख्या|الرقم التالي|العدد التالي|המספר הבא|ตัวเลขถัดไป|จำนวนถัดไป",
     re.I,
 )
