@@ -17,24 +17,34 @@ from mockgem.operations.forms.context_answers import (
     fill_agent_step,
     list_queries,
 )
-from mockgem.operations.forms.field_cues import read_name
+from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
 from mockgem.operations.forms.kept_states import keep_state
+from mockgem.operations.forms.labelled_values import read_labels
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
+from mockgem.operations.forms.moments import set_moments
 from mockgem.operations.forms.named_lists import find_list
-from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
+from mockgem.operations.forms.named_patterns import NAME, search_named
+from mockgem.operations.forms.named_values import (
+    find_called,
+    find_organisation,
+    find_person,
+    find_place,
+)
 from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
 from mockgem.operations.forms.score_lines import read_result
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.sql_columns import TABLE
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 from mockgem.operations.forms.text_questions import ask_about
+from mockgem.operations.forms.unknown_fields import SENTENCES
 from mockgem.operations.forms.value_kinds import DAY
 from mockgem.operations.forms.word_changes import list_changes
 
@@ -129,7 +139,9 @@ class Settler:
             if own is not field.value:
                 settled = put(settled, field.path, own)
         settled = combine_fields(settled)
-        return self.fill_lists(self.clear_flags(settled), schema)
+        settled = self.fill_lists(self.clear_flags(settled), schema)
+        settled = part_names(read_labels(settled, subs, self.given))
+        return set_moments(settled, self.given, self.question)
 
     def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         """Return an object whose lists of objects have the records of the text."""
@@ -175,6 +187,9 @@ class Settler:
                 f"{field.value:g}" in taken if isinstance(field.value, (int, float)) else False
             )
             is_absent = is_taken or field.value is None or str(field.value) not in self.given
+            is_absent = is_absent or (
+                MONEY.search(field.name) is not None and not self.mentions(field.name)
+            )
             return None if is_absent and self.nulls.allows(key) else field.value
         if found := find_address_part(read_name(key), self.given):
             is_joined = found in field.value and 0 < len(field.value) - len(found) <= HOUSE_NUMBER
@@ -205,6 +220,8 @@ class Settler:
 
     def find_text(self, field: Field, taken: set[str]) -> Any:
         """Return a phrase of the text for a guess; null if it may be null."""
+        if called := find_called(field.name, self.given):
+            return TITLE.sub("", called)
         if NOMINAL.search(field.name) and field.value.lower() not in self.found.lower:
             return None if self.nulls.allows(field.path[-1]) else field.value
         if not is_guess(field, self.given, taken):
@@ -214,13 +231,18 @@ class Settler:
             return phrase
         if self.nulls.allows(field.path[-1]):
             return None
-        if field.value.strip() != self.given.strip():
+        is_whole = field.value.strip() == self.given.strip()
+        if not is_whole and not is_sentence_of(field, self.given):
             return field.value
         names = [one.text for one in self.found.found["name"] if one.kind != "label"]
         return next((one for one in names if one not in taken), field.value)
 
     def clear_flags(self, value: dict[str, Any]) -> dict[str, Any]:
         """Return an object with null for a flag of which the text says nothing, if it may."""
+        value = {
+            key: True if item is False and is_stated(read_name(key), self.given) else item
+            for key, item in value.items()
+        }
         return {
             key: None
             if item is False and self.nulls.allows(key) and not self.mentions(read_name(key))
@@ -231,6 +253,62 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
+
+
+STATED_FLAG = make_regex(rf"(?<![^\W_]){NAME}(?:y|ies|ed|ing|s|e|es|d)?\b", re.I)
+DENIES = make_regex(
+    r"\b(?:not|no|never|without|nobody|none|hardly|kein\w*|nicht|ohne|sin|sans|pas|senza|non|sem"
+    r"|não|nem)\b|n['’]t\b",
+    re.I,
+)
+SHORTEST_FLAG = 5
+
+
+def is_stated(name: str, text: str) -> bool:
+    """Return whether a text says what a flag is about, and no word in its sentence denies it."""
+    word = re.sub(r"^(?:is|has|was|wants|includes?|with)_", "", name)
+    if "_" in word or len(word) < SHORTEST_FLAG:
+        return False
+    stem = re.sub(r"(?:ies|y|ed|s|e)\Z", "", word)
+    found = next(
+        (one for one in split_sentences(text[:4000]) if search_named(STATED_FLAG, stem, one)), ""
+    )
+    return bool(found) and not DENIES.search(found)
+
+
+def part_names(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object in which a name stands in one list: an organisation is no place."""
+    lists = {read_name(key): key for key, item in value.items() if isinstance(item, list)}
+    places = next((key for name, key in lists.items() if PLACES.match(name)), None)
+    others = [key for name, key in lists.items() if WHO.match(name)]
+    if places is None or not others:
+        return value
+    named = [str(one) for key in others for one in value[key]]
+    return {**value, places: [one for one in value[places] if str(one) not in named]}
+
+
+PLACES = make_regex(r"^(?:locations?|places|cities|orte|lugares|lieux|countries)$")
+WHO = make_regex(
+    r"^(?:persons?|people|organi[sz]ations?|companies|names|firmen|organisationen|personen|empresas"
+    r"|personas)$"
+)
+
+
+LONG_FIELD = make_regex(
+    r"issue|problem|request|action|text|note|detail|resolution|solution|message|quote|fact|event"
+    r"|decision|task|clause|condition|claim|step|damage|complaint|symptom|finding|result|purpose"
+    r"|comment|instruction|content|incident|concern|rule|goal|objective|need|history|diagnos|plan"
+)
+"""Names of fields that may hold a whole sentence of the text."""
+LONGEST_PHRASE = 7
+
+
+def is_sentence_of(field: Field, text: str) -> bool:
+    """Return whether a field for a short value holds a whole sentence of the text."""
+    value = field.value.strip()
+    is_long = value.count(" ") >= LONGEST_PHRASE and value in text
+    is_open = LONG_FIELD.search(field.name) or SENTENCES.search(field.name)
+    return is_long and not is_open and not FREE.search(field.name)
 
 
 def find_section(key: str, text: str) -> str:
