@@ -78,8 +78,9 @@ TITLE = make_regex(
 EVENT = make_regex(r"^(?:start|end|starts?_at|date|time|start_time|fecha|hora|datum|beginn|inicio)")
 LABEL = make_regex(r"\A[\w -]{2,20}: ")
 PHRASE = make_regex(
-    r"\A((?:an? |the |my )?[^\W\d](?:[^,.;:\n()]|(?<=Dr)\.|(?<=Mr)\.){2,60}?)(?= (?:on|at|next|from|in|this|tomorrow"
-    r"|am|um|im|el|en la|le|à|alle|il)\b|[,.;:\n(]|\Z)",
+    r"\A((?:an? |the |my )?[^\W\d](?:[^,.;:\n()]|(?<=Dr)\.|(?<=Mr)\.){2,60}?)"
+    r"(?= (?:on|at|next|from|in|this|tomorrow|am|um|im|el|en la|le|à|alle|il)\b"
+    r"|[,;:\n(]|(?<!Dr)(?<!Mr)\.|\Z)",
     re.I,
 )
 COMPANY_OF = make_regex(

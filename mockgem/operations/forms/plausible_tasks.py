@@ -198,7 +198,7 @@ def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
 
 GENERAL = make_regex(
     r"(?:Make a list|Set a budget|Compare prices|Ask friends|Book what|Check everything"
-    r"|Tell everyone
+    r"|Tell everyone"
     r"|Think of \w+ and|The details of|At its heart|In practice,|The part called|Learn the basics"
     r"|Decide on|Buy what|Write down|Prepare the|Invite|Enjoy)"
 )

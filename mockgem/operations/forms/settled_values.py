@@ -12,6 +12,7 @@ from typing import Any
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.combined_fields import combine_fields, name_target
+from mockgem.operations.forms.consistent_values import list_missing, make_consistent
 from mockgem.operations.forms.context_answers import (
     answer_from_context,
     fill_agent_step,
@@ -68,7 +69,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if isinstance(value, dict) and question.earlier:
         kept = keep_state(value, schema, question)
         if kept is not None:
-            return kept
+            return list_missing(kept)
     given = find_given(question) if isinstance(value, (dict, list)) else ""
     if isinstance(value, list) and isinstance(value[0] if value else None, dict):
         listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
@@ -83,7 +84,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = judge_claim(explain_winner(value, question), question)
         value = list_queries(list_changes(value, given), given, question)
         value = fill_agent_step(answer_from_context(value, question), question)
-    value = make_plausible(value, given, question)
+    value = make_consistent(make_plausible(value, given, question), given, question)
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
 
 
