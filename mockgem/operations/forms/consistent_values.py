@@ -17,6 +17,7 @@ BIRTH = make_regex(
 ISO_DAY = make_regex(r"((?:19|20)\d\d)(-\d\d-\d\d.*)")
 FIRST_YEAR, YEARS, OLDEST_WRONG = 1960, 43, 2012
 MISSING = make_regex(r"^(?:missing|missing_fields|open_fields|unfilled|required_missing)$")
+MIN_FORM = 3
 COST = make_regex(r"(?:^|_)(?:cost|price|amount|kosten|preis|coste|precio)(?:_(?:eur|usd|gbp))?$")
 TOTAL = make_regex(r"^(?:total|total_?(?:cost|price|amount)|sum|grand_total)$")
 COSTS = (0, 12, 18, 25, 9, 15, 30, 8)
@@ -72,6 +73,8 @@ def list_missing(value: Any) -> Any:
         return value
     if not all(isinstance(one, str) for one in value[key]):
         return value
+    if not value.keys() >= set(value[key]) or len(value) < MIN_FORM:
+        return value  # the open fields of another form, which the prompt gives
     return {**value, key: [one for one, item in value.items() if item in (None, "") and one != key]}
 
 

@@ -21,10 +21,13 @@ from mockgem.operations.forms.context_answers import (
 from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
+from mockgem.operations.forms.joke_parts import tell_about
+from mockgem.operations.forms.judged_answers import judge
 from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
 from mockgem.operations.forms.kept_states import keep_state
 from mockgem.operations.forms.labelled_values import read_labels
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.leftover_dishes import cook_leftovers
 from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
 from mockgem.operations.forms.moments import set_moments
@@ -37,8 +40,10 @@ from mockgem.operations.forms.named_values import (
     find_place,
 )
 from mockgem.operations.forms.plausible_values import make_plausible
+from mockgem.operations.forms.product_copy import fit_titles, replace_filler
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
+from mockgem.operations.forms.reported_bugs import read_report
 from mockgem.operations.forms.score_lines import read_result
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.sql_columns import TABLE
@@ -60,6 +65,8 @@ NOMINAL = make_regex(r"(?:^|_)(?:product|item|brand|model|colou?r|material|title
 """Fields that hold words of the text."""
 HOUSE_NUMBER = 7
 """Characters of a house number behind its street."""
+LEVEL = make_regex(r"^(?:value|level|brightness|temperature|volume|percent(?:age)?|position)$")
+"""Fields for the number in a command: "set it to 40 percent"."""
 MIN_WORDS = 3
 """Texts with fewer words are topics."""
 
@@ -82,9 +89,14 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if isinstance(value, dict):
         value = name_target(value, question)
         value = judge_claim(explain_winner(value, question), question)
+        value = judge(
+            tell_about(read_report(value, given, question.instruction), question), question
+        )
         value = list_queries(list_changes(value, given), given, question)
         value = fill_agent_step(answer_from_context(value, question), question)
     value = make_consistent(make_plausible(value, given, question), given, question)
+    value = cook_leftovers(fit_titles(value, question), question)
+    value = replace_filler(value, given, question.language) if given else value
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
 
 
@@ -179,7 +191,8 @@ class Settler:
             return table[1]
         if field.value is None:
             return (
-                self.find_name(field)
+                self.find_level(field)
+                or self.find_name(field)
                 or (find_phrase(field.name, self.given) if has_sign(field.name) else None)
                 or None
             )
@@ -191,6 +204,8 @@ class Settler:
             is_absent = is_absent or (
                 MONEY.search(field.name) is not None and not self.mentions(field.name)
             )
+            if is_absent and (level := self.find_level(field)) is not None:
+                return level
             return None if is_absent and self.nulls.allows(key) else field.value
         if found := find_address_part(read_name(key), self.given):
             is_joined = found in field.value and 0 < len(field.value) - len(found) <= HOUSE_NUMBER
@@ -207,6 +222,13 @@ class Settler:
             is_other = is_other or not is_value
             return None if is_other and self.nulls.allows(key) else field.value
         return self.find_text(field, taken)
+
+    def find_level(self, field: Field) -> Any:
+        """Return the only number of the text for a field such as "value"; None without one."""
+        numbers = {one.text for one in self.found.found["number"]}
+        if not LEVEL.match(field.name) or len(numbers) != 1:
+            return None
+        return parse_amount(numbers.pop(), is_continental=self.is_continental)
 
     def find_name(self, field: Field) -> str:
         match field.kind:
