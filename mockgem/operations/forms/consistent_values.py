@@ -7,6 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.plausible_values import PEOPLE as LOCAL_PEOPLE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.usual_values import PEOPLE, sum_rows
 
@@ -84,6 +85,7 @@ class Checker:
     def __init__(self, given: str, question: Question) -> None:
         self.given = given
         self.whole = question.whole[:6000]
+        self.language = question.language
         self.is_english = question.language == "en"
         limit = LIMIT.search(question.prompt[:2000])
         self.limit = int(limit[1]) if limit else 0
@@ -152,7 +154,8 @@ class Checker:
         if {"brand", "model"} <= names.keys() and self.is_english:
             rows = self.name_models(rows, names)
         rows = order_times(count_pieces(rows, names, self.whole), names)
-        return name_apart(rows, names, self.whole)
+        people = LOCAL_PEOPLE.get(self.language, PEOPLE)
+        return name_apart(rows, names, self.whole, people)
 
     def keep_limit(self, row: Any, at: int) -> Any:
         """Return a row whose price is below the one that the prompt allows."""
@@ -262,13 +265,15 @@ def count_pieces(rows: list[Any], names: dict[str, str], whole: str) -> list[Any
 PERSON = make_regex(r"^(?:name|full_name|nombre|nom|nome|person|employee|mitarbeiter)$")
 
 
-def name_apart(rows: list[Any], names: dict[str, str], whole: str) -> list[Any]:
+def name_apart(
+    rows: list[Any], names: dict[str, str], whole: str, people: tuple[str, ...]
+) -> list[Any]:
     """Return invented rows in which no person comes twice."""
     key = next((key for name, key in names.items() if PERSON.match(name)), None)
     if key is None:
         return rows
     seen: set[str] = set()
-    spare = iter(PEOPLE)
+    spare = iter(people)
     apart = []
     for row in rows:
         own = row.get(key)

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.text_candidates import Candidate, Candidates
+from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 
 Row = dict[str, Any]
 Fields = dict[str, dict[str, Any]]
@@ -113,6 +113,55 @@ def read_roles(fields: Fields, text: str) -> list[Row]:
     roles = [find_role(one, at, people, text) for at, one in enumerate(people)]
     rows = [{who: one.text, what: role} for one, role in zip(people, roles, strict=True) if role]
     return [{key: row[key] for key in fields} for row in rows]
+
+
+NUMBERED = make_regex(
+    r"(?:^|_)(?:salary|pay|wage|income|age|gehalt|alter|salario|edad|years?|score)$"
+)
+PART_OF = make_regex(
+    r"^(?:department|dept|team|division|unit|city|town|country|location|company|employer|office"
+    r"|abteilung|stadt|ort|land|firma|departamento|ciudad|empresa)$"
+)
+IN_PART = make_regex(
+    r"\b(?:works?|working|lives?|living|based|is|employed|arbeitet|wohnt|trabaja|vive|comes)?\s?"
+    r"(?:in|at|for|from|bei|aus|en) (?:the )?([A-ZÀ-Þ][\w&-]*(?: [A-ZÀ-Þ][\w&-]*){0,2})"
+)
+IS_ROLE = make_regex(
+    r"\b(?:is|works as|as) (?:an? |the )([a-z][\w -]{2,40}?)(?= (?:in|at|for|and|who)\b|[,.;\n]|\Z)"
+)
+NUMBER = make_regex(r"(?<![\w.])\d{1,3}(?:[,.]\d{3})+(?!\d)|(?<![\w.])\d+(?:\.\d+)?")
+
+
+def read_staff(fields: Fields, text: str) -> list[Row]:
+    """Return a row for each line such as "Ben Hart works in IT and earns 61000"."""
+    who = find_key(fields, PERSON_KEY)
+    lines = [line.strip(" -*•\t") for line in text.splitlines() if line.strip()]
+    others = [key for key in fields if key != who]
+    if not who or not others or len(lines) < 2 or len(lines) > 60:
+        return []
+    rows = []
+    for line in lines:
+        name = next((one for one in Candidates(line).found["name"] if one.start == 0), None)
+        if name is None:
+            return []
+        row: Row = {key: read_part(key, fields[key], line[name.end :]) for key in others}
+        if None in row.values():
+            return []
+        rows.append({key: name.text if key == who else row[key] for key in fields})
+    return rows
+
+
+def read_part(key: str, schema: dict[str, Any], rest: str) -> Any:
+    """Return what the rest of a line says about a field; None if it says nothing."""
+    name = read_name(key)
+    if NUMBERED.search(name) or schema.get("type") in ("integer", "number"):
+        found = NUMBER.findall(rest)
+        if len(found) != 1:
+            return None
+        return found[0] if schema.get("type") == "string" else parse_amount(found[0])
+    pattern = PART_OF if PART_OF.match(name) else ROLE_KEY if ROLE_KEY.match(name) else None
+    match = (IN_PART if pattern is PART_OF else IS_ROLE).search(rest) if pattern else None
+    return match[1].strip() if match else None
 
 
 def find_role(one: Candidate, at: int, people: list[Candidate], text: str) -> str:

@@ -23,7 +23,7 @@ STARTS = make_regex(
     r"|scheduled|mietbeginn|vertragsbeginn)(?:s|ing)?(?:_?(?:at|time|date|date_?time|datum))*$"
 )
 ENDS = make_regex(
-    r"^(?:event_|meeting_|flight_)?(?:end|ende|arrival|arrives?|arr|until|fin|final|fine"
+    r"^(?:event_|meeting_|flight_)?(?:end|ende|eta|arrival|arrives?|arr|until|fin|final|fine"
     r"|ankunft|llegada|arrivée|arrivo|check_?out|drop_?off|return|mietende|vertragsende)(?:s|ing)?"
     r"(?:_?(?:at|time|date|date_?time|datum))*$"
 )

@@ -200,6 +200,7 @@ GENERAL = make_regex(
     r"(?:Make a list|Set a budget|Compare prices|Ask friends|Book what|Check everything"
     r"|Tell everyone"
     r"|Think of \w+ and|The details of|At its heart|In practice,|The part called|Learn the basics"
+    r"|Practise|Share what you know|Write the first draft|Prepare the meeting|Check the figures"
     r"|Decide on|Buy what|Write down|Prepare the|Invite|Enjoy)"
 )
 """The beginnings of texts that are about any plan, or about nothing."""

@@ -9,7 +9,8 @@ from typing import Any
 from mockgem.operations.forms.chat_tasks import read_chat_tasks
 from mockgem.operations.forms.field_cues import find_kind, read_name
 from mockgem.operations.forms.field_filling import LOG_LINE, LOG_NAMES
-from mockgem.operations.forms.job_rows import read_roles, read_stations
+from mockgem.operations.forms.food_rows import read_meals
+from mockgem.operations.forms.job_rows import read_roles, read_staff, read_stations
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.sql_columns import read_columns
 from mockgem.operations.forms.text_candidates import Candidates, parse_amount
@@ -391,8 +392,10 @@ def read_people(fields: Fields, text: str) -> list[Row]:
 
 READERS: tuple[Callable[[Fields, str], list[Row]], ...] = (
     read_logs,
+    read_meals,
     read_stations,
     read_roles,
+    read_staff,
     read_chat_tasks,
     read_columns,
     read_doses,

@@ -19,6 +19,7 @@ from mockgem.operations.forms.context_answers import (
     list_queries,
 )
 from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
+from mockgem.operations.forms.food_rows import sum_calories
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.joke_parts import tell_about
@@ -29,6 +30,7 @@ from mockgem.operations.forms.labelled_values import read_labels
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.leftover_dishes import cook_leftovers
 from mockgem.operations.forms.listed_texts import ITEM
+from mockgem.operations.forms.local_countries import name_countries
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
 from mockgem.operations.forms.moments import set_moments
 from mockgem.operations.forms.named_lists import find_list
@@ -47,6 +49,7 @@ from mockgem.operations.forms.reported_bugs import read_report
 from mockgem.operations.forms.score_lines import read_result
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.sql_columns import TABLE
+from mockgem.operations.forms.sub_questions import ask_simpler
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 from mockgem.operations.forms.text_questions import ask_about
@@ -87,7 +90,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     elif isinstance(value, dict) and not given:
         value = use_stated(value, schema, question)
     if isinstance(value, dict):
-        value = name_target(value, question)
+        value = sum_calories(name_target(value, question))
         value = judge_claim(explain_winner(value, question), question)
         value = judge(
             tell_about(read_report(value, given, question.instruction), question), question
@@ -96,6 +99,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = fill_agent_step(answer_from_context(value, question), question)
     value = make_consistent(make_plausible(value, given, question), given, question)
     value = cook_leftovers(fit_titles(value, question), question)
+    value = ask_simpler(name_countries(value, given, question), question)
     value = replace_filler(value, given, question.language) if given else value
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
 
