@@ -172,7 +172,17 @@ def read_accounts(value: dict[str, Any], text: str) -> dict[str, Any]:
     source = next(filter(FROM.match, value), None)
     target = next(filter(TO.match, value), None)
     match = ACCOUNT.search(text[:2000]) if source and target else None
-    return {**value, str(source): match[1], str(target): match[2]} if match else value
+    if match is None:
+        return value
+    amounts = {
+        key: parse_amount(item)
+        for key, item in value.items()
+        if key == "amount" and isinstance(item, str) and PLAIN_MONEY.fullmatch(item)
+    }
+    return {**value, str(source): match[1], str(target): match[2], **amounts}
+
+
+PLAIN_MONEY = make_regex(r"\d[\d.,]* (?:dollars|euros?|pounds|francs)")
 
 
 def read_series(key: str, item: list[Any], schema: dict[str, Any], text: str) -> list[Any]:

@@ -83,6 +83,18 @@ QUOTES = {
     "nl": "In de tekst staat: '{}'",
     "pl": "W tekście jest: „{}”",
 }
+ENGLISH = make_regex(r"\b(?:the|is|it|with|and|of|you|because|than)\b")
+LEAST_ENGLISH = 3
+
+
+def is_filler(text: str, given: str, language: str) -> bool:
+    """Return whether a text is a general remark, or an English one for a text in another language."""
+    if FILLER.match(text):
+        return True
+    is_long = text.count(" ") > LEAST_ENGLISH and text not in given
+    return language != "en" and is_long and len(set(ENGLISH.findall(text))) >= LEAST_ENGLISH
+
+
 LONGEST_QUOTE = 200
 
 
@@ -93,7 +105,7 @@ def replace_filler(value: Any, given: str, language: str) -> Any:
             return {key: replace_filler(item, given, language) for key, item in value.items()}
         case list():
             return [replace_filler(item, given, language) for item in value]
-        case str() if FILLER.match(value) and language in QUOTES:
+        case str() if language in QUOTES and is_filler(value, given, language):
             first = re.split(r"(?<=[.!?])\s", given.strip(' «»"“”'), maxsplit=1)[0]
             return QUOTES[language].format(first[:LONGEST_QUOTE].strip(" ."))
     return value

@@ -20,7 +20,7 @@ from mockgem.operations.forms.given_rows import (
     find_quantities,
     find_said,
 )
-from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.labels import choose_label, find_meant
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.named_patterns import NAME, search_named
@@ -98,34 +98,14 @@ def add_heading_choices(schema: dict[str, Any], question: Question) -> dict[str,
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
 
 
-CUES = {
-    "transfer": make_regex(
-        r"\b(?:move|send|transfer|pay) [^.?!]{0,40}\b(?:money|to|euros?|dollars?)\b", re.I
-    ),
-    "track": make_regex(r"\bwhere(?:['’]s| is| are) my\b|\bstatus of my\b|\barriv\w+", re.I),
-    "cancel": make_regex(r"\bcancel\w*", re.I),
-    "block": make_regex(r"\b(?:lost|stolen|block|freeze) [^.?!]{0,20}\bcard\b", re.I),
-    "book": make_regex(r"\b(?:book|reserve)\b", re.I),
-    "refund": make_regex(r"\brefund|\bmoney back\b", re.I),
-}
-
-
-def find_cue(choice: str) -> re.Pattern[str] | None:
-    """Return what a message says that has the intent of a label: "transfer_money"."""
-    first, mark, _ = choice.lower().partition("_")
-    return CUES.get(first) if mark else None
-
-
 SHOWN = make_regex(r"\{[^{}]{0,600}\}?")
 """An object that shows the form, with any of the choices."""
 
 
 def choose_mentioned(choices: list[str], text: str, question: Question) -> str:
     """Return the choice that the prompt names once more, else the one that the text supports."""
-    said = question.material or question.prompt[-600:]
-    meant = [one for one in choices if (cue := find_cue(one)) and cue.search(said)]
-    if len(meant) == 1:
-        return meant[0]
+    if meant := find_meant(choices, question.material or question.prompt[-600:]):
+        return meant
     plain = SHOWN.sub(" ", text)
     again = [choice for choice in choices if plain.count(choice) > 1]
     return again[0] if len(again) == 1 else choose_label(choices, question)
