@@ -87,10 +87,14 @@ ENGLISH = make_regex(r"\b(?:the|is|it|with|and|of|you|because|than)\b")
 LEAST_ENGLISH = 3
 
 
-def is_filler(text: str, given: str, language: str) -> bool:
-    """Return whether a text is a general remark, or an English one for a text in another language."""
-    if FILLER.match(text):
-        return True
+TOLD = make_regex(
+    r"reason|justifi|expla|expli|comment|begründ|motiv|raison|grund|summary|note|remark", re.I
+)
+"""Fields for what the reply says about a text."""
+
+
+def is_english(text: str, given: str, language: str) -> bool:
+    """Return whether a remark about a text in another language is in English."""
     is_long = text.count(" ") > LEAST_ENGLISH and text not in given
     return language != "en" and is_long and len(set(ENGLISH.findall(text))) >= LEAST_ENGLISH
 
@@ -98,14 +102,16 @@ def is_filler(text: str, given: str, language: str) -> bool:
 LONGEST_QUOTE = 200
 
 
-def replace_filler(value: Any, given: str, language: str) -> Any:
+def replace_filler(value: Any, given: str, language: str, key: str = "") -> Any:
     """Return a value that quotes the given text in place of general remarks."""
     match value:
         case dict():
-            return {key: replace_filler(item, given, language) for key, item in value.items()}
+            return {own: replace_filler(item, given, language, own) for own, item in value.items()}
         case list():
-            return [replace_filler(item, given, language) for item in value]
-        case str() if language in QUOTES and is_filler(value, given, language):
+            return [replace_filler(item, given, language, key) for item in value]
+        case str() if language in QUOTES and (
+            FILLER.match(value) or (TOLD.search(key) and is_english(value, given, language))
+        ):
             first = re.split(r"(?<=[.!?])\s", given.strip(' «»"“”'), maxsplit=1)[0]
             return QUOTES[language].format(first[:LONGEST_QUOTE].strip(" ."))
     return value
