@@ -34,7 +34,6 @@ from mockgem.operations.forms.local_countries import name_countries
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
 from mockgem.operations.forms.moments import set_moments
 from mockgem.operations.forms.named_lists import find_list
-from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.named_values import (
     find_called,
     find_organisation,
@@ -47,8 +46,8 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
 from mockgem.operations.forms.reported_bugs import read_report
 from mockgem.operations.forms.score_lines import read_result
-from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.sql_columns import TABLE
+from mockgem.operations.forms.stated_flags import is_stated, part_names
 from mockgem.operations.forms.sub_questions import ask_simpler
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
@@ -280,45 +279,6 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
-
-
-STATED_FLAG = make_regex(rf"(?<![^\W_]){NAME}(?:y|ies|ed|ing|s|e|es|d)?\b", re.I)
-DENIES = make_regex(
-    r"\b(?:not|no|never|without|nobody|none|hardly|kein\w*|nicht|ohne|sin|sans|pas|senza|non|sem"
-    r"|não|nem)\b|n['’]t\b",
-    re.I,
-)
-SHORTEST_FLAG = 5
-
-
-def is_stated(name: str, text: str) -> bool:
-    """Return whether a text says what a flag is about, and no word in its sentence denies it."""
-    word = re.sub(r"^(?:is|has|was|wants|includes?|with)_", "", name)
-    if "_" in word or len(word) < SHORTEST_FLAG:
-        return False
-    stem = re.sub(r"(?:ies|y|ed|s|e)\Z", "", word)
-    found = next(
-        (one for one in split_sentences(text[:4000]) if search_named(STATED_FLAG, stem, one)), ""
-    )
-    return bool(found) and not DENIES.search(found)
-
-
-def part_names(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object in which a name stands in one list: an organisation is no place."""
-    lists = {read_name(key): key for key, item in value.items() if isinstance(item, list)}
-    places = next((key for name, key in lists.items() if PLACES.match(name)), None)
-    others = [key for name, key in lists.items() if WHO.match(name)]
-    if places is None or not others:
-        return value
-    named = [str(one) for key in others for one in value[key]]
-    return {**value, places: [one for one in value[places] if str(one) not in named]}
-
-
-PLACES = make_regex(r"^(?:locations?|places|cities|orte|lugares|lieux|countries)$")
-WHO = make_regex(
-    r"^(?:persons?|people|organi[sz]ations?|companies|names|firmen|organisationen|personen|empresas"
-    r"|personas)$"
-)
 
 
 LONG_FIELD = make_regex(
