@@ -20,7 +20,22 @@ AMERICAN = make_regex(
     r"(?P<code>\d{5}(?:-\d{4})?"
     r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?:, ?(?P<country>[A-Z][\w .]{2,30}))?"
 )
-WHOLE = make_regex(r"(?:(?:full|mailing|postal|home|street|shipping|delivery|billing)[ _])?address")
+PLAIN = make_regex(
+    r"(?<!\d)(?P<number>\d{1,4}[a-z]?),? (?P<street>(?:[A-ZÀ-Þ][\w.'’-]+|de|du|des|la|del)"
+    r"(?: (?:[A-ZÀ-Þ][\w.'’-]+|de|du|des|la|del)){1,4}), ?(?P<city>[A-ZÀ-Þ][\w'’-]+(?:"
+    r" [A-ZÀ-Þ][\w'’-]+){0,2})(?=[.;\n)]|\s*\Z)"
+)
+"""An address without a postal code: "12 Rue Verte, Lyon"."""
+WHOLE = make_regex(
+    r"(?:(?:full|mailing|postal|home|street|shipping|delivery|billing)[ _])?address"
+    r"|adresse|anschrift|wohnadresse|dirección|direccion|indirizzo|endereço"
+)
+BEFORE = make_regex(
+    r"\A[^\d,]{0,60}\b(?:die|der|das|dem|den|the|im|am|in|an|über|located) (?=[A-ZÀ-Þ])"
+)
+KIND_FIRST = make_regex(
+    r"\A(?:Wohnung|Haus|Büro|Filiale|Adresse|Anschrift|Objekt|Piso) (?=[A-ZÀ-Þ])"
+)
 PARTS = (
     ("number", make_regex(r"house_?n(?:umber|o|r|um)?|street_?number|hausnummer|número|numéro")),
     (
@@ -41,11 +56,12 @@ def find_address_part(name: str, text: str) -> str:
     """Return the part of an address that a field wants; empty if the text has no address."""
     if WHOLE.fullmatch(name.lower()):
         match = EUROPEAN.search(text[:4000]) or AMERICAN.search(text[:4000])
-        return match[0].strip(" .,\n") if match else ""
+        return KIND_FIRST.sub("", BEFORE.sub("", match[0])).strip(" .,\n") if match else ""
     part = next((part for part, pattern in PARTS if pattern.search(name.lower())), None)
     if part is None:
         return ""
     match = EUROPEAN.search(text[:4000]) or AMERICAN.search(text[:4000])
+    match = match or PLAIN.search(text[:4000])
     return (match.groupdict().get(part) or "").strip(" .") if match else ""
 
 

@@ -55,6 +55,8 @@ def fill_agent_step(value: dict[str, Any], question: Question) -> dict[str, Any]
     asked = question.prompt.strip()[-300:]
     if SEARCHES.search(action) and asked.endswith("?") and "\n" not in asked:
         step[given] = asked.rstrip("?")
+    elif SEARCHES.search(action) and (task := TASK.search(question.prompt[:4000])):
+        step[given] = SEARCH_VERB.sub("", task[1].strip(" ."))
     thought = next((names[one] for one in names if one in THOUGHTS), None)
     if thought and isinstance(value[thought], str):
         if SEARCHES.search(action):
@@ -62,6 +64,15 @@ def fill_agent_step(value: dict[str, Any], question: Question) -> dict[str, Any]
         elif COUNTS.search(action):
             step[thought] = "This is arithmetic, so I should calculate it."
     return step
+
+
+TASK = make_regex(
+    r"^[ \t*#]*(?:task|goal|objective|question|request|query)\**\s?:\**\s*([^\n]{4,200})",
+    re.I | re.M,
+)
+SEARCH_VERB = make_regex(
+    r"\A(?:please )?(?:find(?: out)?|search(?: for)?|look up|get|tell me|check)\s+(?:the )?", re.I
+)
 
 
 QUERIES = make_regex(r"^(?:search_)?(?:queries|searches|search_terms|search_queries)$")

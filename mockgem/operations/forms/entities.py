@@ -11,6 +11,7 @@ from mockgem.operations.forms.option_values import Options, make
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.text_candidates import BOUGHT_BEFORE, split_belonging
 
 ORGANISATION = make_regex(
     r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
@@ -86,6 +87,8 @@ def guess_kind(name: str, text: str, question: Question) -> str:
     if COMPANY_VERB.match(text, at + len(name)) or ROLE.match(text, at + len(name)):
         return "organisation"
     before = text[max(0, at - 24) : at]
+    if BOUGHT_BEFORE.search(before):
+        return "organisation"
     if PLACE_BEFORE.search(before):
         return "place"
     if " " in name or name in question.hints.people or at < 3:
@@ -97,6 +100,7 @@ def list_entities_with_kinds(question: Question) -> list[tuple[str, str]]:
     """Return the names, dates and amounts of the given text, each with its kind."""
     text = question.material
     names = [part for name in list_names(text) for part in ROLE.split(name)]
+    names = [own for name in names for own, _ in split_belonging(name, 0)]
     found = [(name, guess_kind(name, text, question)) for name in dict.fromkeys(names)]
     return [*found, *((str(date), "date") for date in question.hints.dates)]
 

@@ -201,7 +201,7 @@ MONEY = make_regex(
     r"|preis|betrag|importe|precio|prix|montant|netto|brutto|gesamt\w*|summe|discount|deposit"
     r"|refund"
     r"|balance|shipping|revenue|fare|bill|value|charge|principal|loan_amount|payment|paid"
-    r"|mwst)(?:_|$)|betrag$|preis$"
+    r"|mwst|kosten|gehalt|kaution|loyer|alquiler|coste|affitto)(?:_|$)|betrag$|preis$|miete$"
 )
 """Fields for money."""
 YEAR = make_regex(r"(?:^|_)(?:year|jahr|año|année|anno|ano|founded|built|established)(?:_|$)")

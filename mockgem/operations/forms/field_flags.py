@@ -87,7 +87,12 @@ def find_flag(name: str, text: str) -> bool:
     match = re.search(rf"(?<!\w){word}", text, re.I)
     if match is None:
         return False
-    return (
-        re.search(r"\b(?:not|no|never|without|un)\W*(?:\w+ )?\Z", text[: match.start()], re.I)
-        is None
-    )
+    return DENIED.search(text[: match.start()]) is None
+
+
+DENIED = make_regex(
+    r"\b(?:not|no|never|without|un|sin|sans|ohne|kein\w{0,2}|nicht|senza|sem|zonder|bez)\W*"
+    r"(?:\w+ )?\Z",
+    re.I,
+)
+"""A word in front of another one that denies it."""

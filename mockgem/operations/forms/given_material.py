@@ -290,12 +290,31 @@ def find_last_instruction(text: str, start: int) -> int:
         at > start
         and not MAIL_HEADERS.fullmatch(text[max(start, at - MAX_HEADERS) : at].strip())
         and (len(text) - at < 400 or SHOWS_FORM.match(text, at))
+        and not is_record(text[at:])
         and (VERB_WORD.search(text, at) or LAST_VERB.match(text, at) or "?" in text[at:])
     ):
         return at
     return len(text)
 
 
+def is_record(paragraph: str) -> bool:
+    """Return whether each line of a paragraph is a label with its value: "VAT 20% 25.30"."""
+    lines = paragraph.strip().splitlines()
+    return (
+        len(lines) > 1 and all(map(RECORD_VALUE.match, lines)) and not ABOUT_FORM.search(paragraph)
+    )
+
+
+RECORD_VALUE = make_regex(
+    r"[ \t*-]{0,4}[A-ZÀ-Þ][\w .&/()-]{1,30}(?::[ \t]*\S|[^\n]{0,20}\d[.,]\d\d(?!\d)[^\n]{0,6}\Z)"
+)
+ABOUT_FORM = make_regex(
+    r"^[ \t*-]*(?:output|format|answer|question|response|respond|reply|return|task|instructions?"
+    r"|rules?|language|tone|style|keys?|fields?|schema|use|include|query|options?|labels?"
+    r"|categor\w+|max\w*|length|number of|target)\b|\bjson\b|:\s*\Z|\?",
+    re.I | re.M,
+)
+"""Lines about the reply, and a question or an open label."""
 RULE_OF_REPLY = make_regex(
     r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to"
     r"|needs to|will)"
@@ -452,7 +471,7 @@ PICKS_ONE = make_regex(
 def split_last_paragraph(text: str) -> EdgeText | None:
     """Split a message whose last paragraph is an instruction or a question about the others."""
     body, _, last = text.rpartition("\n\n")
-    if last[:1] in "{[<`":
+    if last[:1] in "{[<`" or is_record(last):
         return None
     if QUOTE.fullmatch(last.strip()) and not QUOTE.search(body):
         return EdgeText(body, last)

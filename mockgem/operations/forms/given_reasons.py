@@ -156,10 +156,17 @@ def explain_flag(name: str, flag: bool, said: str) -> str:
     )
 
 
+PART_LABEL = make_regex(
+    r"^[ \t*#]*(?:title|body|text|article|content|subject|headline|abstract|summary)\**:",
+    re.I | re.M,
+)
+
+
 def extract_keywords(text: str, count: int) -> list[str]:
     """Return the nouns of a text that say what it is about, two together where they belong."""
     runs: list[list[str]] = []
     is_open = False
+    text = PART_LABEL.sub(". ", text)
     for token in re.findall(r"[A-Za-zÀ-ÿ][\w'’-]*|[^\sA-Za-zÀ-ÿ]+", text[:3000]):
         if not is_term(token):
             is_open = False

@@ -107,7 +107,8 @@ def judge_field(name: str, item: Any, is_covered: bool, sentence: str, claim: st
 
 WINNER = make_regex(r"^(?:winner|better|best|preferred|preference|choice|better_response|verdict)$")
 ANSWERS = make_regex(
-    r"^[ \t*#]*(?:(?:response|answer|output|assistant|model) )?A\**[:：]", re.I | re.M
+    r"^[ \t*#\[]*(?:(?:response|answer|output|assistant|model) )?A\]?\**(?:[:：]|(?<=\])\s*$)",
+    re.I | re.M,
 )
 
 

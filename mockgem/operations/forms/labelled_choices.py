@@ -180,12 +180,17 @@ def add_found(schema: dict[str, Any], found: list[Enumeration], text: str) -> di
     return {**schema, "properties": added}
 
 
+SHOWN = make_regex(r"\{[^{}]{0,600}\}?")
+"""An object that shows the form, with any of the choices."""
+
+
 def add_for_key(
     key: str, schema: dict[str, Any], found: list[Enumeration], text: str
 ) -> dict[str, Any]:
     if schema == {"type": "string"} and (chosen := find_for_key(key, found)):
         special = re.findall(rf"\"{re.escape(key)}\" ?: ?\"([A-Z_]{{2,20}})\"", text[:MAX_TEXT])
-        again = [one for one in chosen.items if text.count(one) > 1]
+        plain = SHOWN.sub(" ", text[:MAX_TEXT])
+        again = [one for one in chosen.items if plain.count(one) > 1]
         named = again if len(again) == 1 else chosen.items
         return {**schema, "enum": list(dict.fromkeys([*named, *special]))}
     if schema.get("items") == {"type": "string"}:

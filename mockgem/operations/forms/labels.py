@@ -41,6 +41,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return choose_described(labels, descriptions, text, question)
     if len(text) < MAX_ASKED and (known := find_true_option(labels, text)):
         return known
+    if meant := find_meant(labels, text):
+        return meant
     if level := choose_level(labels, text):
         return level
     if named := find_named(labels, text):
@@ -91,3 +93,22 @@ ALARM = make_regex(
     re.I,
 )
 """A label that a text needs a reason for."""
+CUES = {
+    "transfer": make_regex(
+        r"\b(?:move|send|transfer|pay) [^.?!]{0,40}\b(?:money|to|euros?|dollars?)\b", re.I
+    ),
+    "track": make_regex(r"\bwhere(?:['’]s| is| are) my\b|\bstatus of my\b|\barriv\w+", re.I),
+    "cancel": make_regex(r"\bcancel\w*", re.I),
+    "block": make_regex(r"\b(?:lost|stolen|block|freeze) [^.?!]{0,20}\bcard\b", re.I),
+    "book": make_regex(r"\b(?:book|reserve)\b", re.I),
+    "refund": make_regex(r"\brefund|\bmoney back\b", re.I),
+}
+"""What a message says that has the intent of a label: "transfer_money"."""
+
+
+def find_meant(labels: list[str], text: str) -> str:
+    """Return the only label with a verb that a text means; empty without one."""
+    verbs = {one: one.lower().partition("_") for one in labels}
+    cues = {one: CUES[first] for one, (first, mark, _) in verbs.items() if mark and first in CUES}
+    meant = [one for one, cue in cues.items() if cue.search(text[:MAX_ASKED])]
+    return meant[0] if len(meant) == 1 else ""

@@ -132,7 +132,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     ):
         if found := find(text):
             if find is find_foreign and dict(found).keys() == dict(listed).keys():
-                return [(name, one if len(one) > 1 else dict(found)[name]) for name, one in listed]
+                return [(name, dict(found)[name] if one == TEXT else one) for name, one in listed]
             if find in PARTIAL and (whole := find_whole_list(found, listed, text)):
                 return [(name, dict(found).get(name, schema)) for name, schema in whole]
             if find is find_after_with and len(after := find_after_colon(text)) > len(found):
@@ -152,6 +152,7 @@ def find_whole_list(
     return after if names < dict(after).keys() and is_quoted(after, text) else []
 
 
+TEXT = {"type": "string"}
 PARTIAL = (find_typed_keys, find_code_spans, find_quoted_typed)
 """The readers of fields with marks, which may be only some of those that a text lists."""
 

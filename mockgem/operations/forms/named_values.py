@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.field_cues import list_cues
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.text_candidates import ORGANISATION, Candidate, Candidates
 
 PERSON = (
@@ -99,6 +100,8 @@ def find_person(name: str, found: Candidates) -> str:
     """Return the person that a field is about; empty if nothing in the text says who it is."""
     people = [one for one in found.found["name"] if one.kind in ("person", "word")]
     words = set(name.split("_"))
+    if called := find_called(name, found.text):
+        return called
     if "agent" in words and (match := AGENT.search(found.text)):
         return match[1]
     if "customer" in words and "Customer:" in found.text:
@@ -125,6 +128,25 @@ def find_person(name: str, found: Candidates) -> str:
     others = [one for one in whole if not DOCTOR.match(one)]
     is_certain = len(set(whole)) == 1 or (words & PATIENTS and others)
     return (others or whole)[0] if is_certain else ""
+
+
+CALLED = make_regex(
+    rf"{PERSON}(?:,? \((?:als |as |the |die |der |hereinafter |[\"“„']){{0,3}}"
+    rf"|, (?:als |as |the |our |die |der ){{1,2}}){NAME}(?:in|s)?\b"
+)
+"""A name with the word of a field behind it: "Sabine Krüger (Mieterin)"."""
+
+
+def find_called(name: str, text: str) -> str:
+    """Return the person that a text calls by the word of a field; empty without one."""
+    match = search_named(CALLED, name, text[:4000]) if "_" not in name else None
+    if match is None:
+        return ""
+    titled = list(FORM_OF_ADDRESS.finditer(match[1]))
+    return match[1][titled[-1].end() :] if titled else match[1]
+
+
+FORM_OF_ADDRESS = make_regex(r"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Mme|Sra?|Sig)\.? ")
 
 
 def of_kind(kind: str, found: Candidates) -> list[Candidate]:

@@ -28,8 +28,10 @@ GOAL = make_regex(
 VERBS = frozenset(
     "launch build organize organise create learn plan write start improve develop set design"
     " prepare"
-    " make move run open publish host migrate implement add find book".split()
+    " make move run open deploy release redesign rollout roll set up"
+    " publish host migrate implement add find book".split()
 )
+TECHNICAL = frozenset("deploy migrate install upgrade host".split())
 LOCAL: dict[str, tuple[str, ...]] = {
     "de": (
         "Termin und Budget festlegen",
@@ -84,12 +86,56 @@ def name_tasks(value: Any, question: Question) -> Any:
     language = question.language
     if language in LOCAL:
         return name_rows(value, LOCAL[language], question.material, is_abroad=True)
-    match = GOAL.search(question.prompt[:4000])
-    if language != "en" or match is None:
+    goal = find_goal(question) if language == "en" else ""
+    if not goal:
         return value
-    return name_rows(
-        value, list_english(match[1].strip(" .\"'")), question.material, is_abroad=False
-    )
+    named = name_rows(value, list_english(goal), question.material, is_abroad=False)
+    return name_aim(named, goal, question.prompt)
+
+
+WISH = make_regex(
+    r"\W*(?:please |can you |help me )?(?:plan|outline|break down|organi[sz]e)\s(?:out )?"
+    r"(?:(?:the |all )?(?:steps|tasks) )?(?:(?:of|for|to|how to) )?"
+    r"(?:the (launch|release|migration|redesign|rollout|setup|opening) of )?"
+    r"([^.\n:{\"]{4,100}?)(?= (?:as|in|with|into|and (?:return|output))\b|[.\n:{]|\Z)",
+    re.I,
+)
+QUOTED_GOAL = make_regex(
+    r"\b(?:goal|task|objective|project)s?\W{1,4}[\"'“]([^\"'”\n]{4,120})[\"'”]", re.I
+)
+LEISURE = make_regex(
+    r"\b(?:trips?|party|wedding|holiday|vacation|birthday|weekend|dinner|picnic|moving|travel\w*"
+    r"|visit|meals?|menu|workouts?|lessons?|class|course|study|learn|days?|weeks?|tour)\b",
+    re.I,
+)
+"""Plans with their own steps."""
+RELEASES = {"release": "release", "migration": "migrate", "opening": "open", "setup": "set up"}
+
+
+def find_goal(question: Question) -> str:
+    """Return the goal of a plan: behind its label, in quotation marks, or behind "Plan"."""
+    if match := GOAL.search(question.prompt[:4000]):
+        return match[1].strip(" .\"'")
+    if match := QUOTED_GOAL.search(question.prompt[:4000]):
+        return match[1].strip(" .")
+    match = WISH.match(question.prompt[:400])
+    if match is None or LEISURE.search(match[0]) or question.material:
+        return ""
+    act = (match[1] or "").lower()
+    return f"{RELEASES.get(act, act)} {match[2]}".strip()
+
+
+AIM = make_regex(r"^(?:goal|objective|aim)$")
+
+
+def name_aim(value: Any, goal: str, prompt: str) -> Any:
+    """Return a plan whose goal is the one of the prompt."""
+    if not isinstance(value, dict):
+        return value
+    key = next((one for one in value if AIM.match(read_name(one))), None)
+    if key is None or not isinstance(value[key], str) or value[key] in prompt:
+        return value
+    return {**value, key: f"{goal[:1].upper()}{goal[1:]}"}
 
 
 def list_english(goal: str) -> tuple[str, ...]:
@@ -99,6 +145,15 @@ def list_english(goal: str) -> tuple[str, ...]:
     is_verb = first in VERBS or goal.split()[0] in IMPERATIVE_VERBS
     to = f"to {small}" if is_verb else f"for {small}"
     noun = small.split(maxsplit=1)[1] if is_verb and " " in small else small
+    if first in TECHNICAL:
+        return (
+            f"List what is needed to {small}",
+            f"Prepare {noun} and back up the data",
+            "Set up the new environment and its access rights",
+            f"Try to {small} on a test system first",
+            f"Switch over: {small}",
+            "Check that everything works and watch the logs",
+        )
     return (
         f"Define the aim, the budget and the dates {to}",
         f"Collect ideas and examples for {noun}",
@@ -135,4 +190,17 @@ def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
         return not given and all(
             isinstance(one, str) and len(one.split()) <= TITLES_ABROAD for one in texts
         )
-    return all(text in PLACEHOLDERS for text in texts)
+    return all(
+        isinstance(text, str) and (text in PLACEHOLDERS or GENERAL.match(text) is not None)
+        for text in texts
+    )
+
+
+GENERAL = make_regex(
+    r"(?:Make a list|Set a budget|Compare prices|Ask friends|Book what|Check everything"
+    r"|Tell everyone"
+    r"|Think of \w+ and|The details of|At its heart|In practice,|The part called|Learn the basics"
+    r"|Practise|Share what you know|Write the first draft|Prepare the meeting|Check the figures"
+    r"|Decide on|Buy what|Write down|Prepare the|Invite|Enjoy)"
+)
+"""The beginnings of texts that are about any plan, or about nothing."""

@@ -9,6 +9,8 @@ from typing import Any
 from mockgem.operations.forms.chat_tasks import read_chat_tasks
 from mockgem.operations.forms.field_cues import find_kind, read_name
 from mockgem.operations.forms.field_filling import LOG_LINE, LOG_NAMES
+from mockgem.operations.forms.food_rows import read_meals
+from mockgem.operations.forms.job_rows import read_roles, read_staff, read_stations
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.sql_columns import read_columns
 from mockgem.operations.forms.text_candidates import Candidates, parse_amount
@@ -98,6 +100,8 @@ def read_logs(fields: Fields, text: str) -> list[Row]:
 def read_prices(fields: Fields, text: str) -> list[Row]:
     """Return the lines of a receipt or an invoice: a thing, its number, its price."""
     thing, price = find_key(fields, THING), find_key(fields, PRICE)
+    if thing and price and (rows := read_two_prices(fields, text) or read_items(fields, text)):
+        return rows
     if not thing or not price or "\n" not in text:
         return []
     count, currency = find_key(fields, COUNT), find_key(fields, CURRENCY)
@@ -114,6 +118,55 @@ def read_prices(fields: Fields, text: str) -> list[Row]:
     return rows
 
 
+UNIT_PRICE = make_regex(r"unit_?price|price_?(?:per|each)|einzelpreis|^price$|^rate$|^preis$")
+WHOLE_PRICE = make_regex(r"^(?:line_?)?(?:amount|total|sum|betrag)|total|gesamtpreis|amount$")
+TWO_PRICES = make_regex(
+    r"^[ \t]*(?:[-*•] ?)?(?:(?P<count>\d{1,4}) ?(?:x|×|pcs\.?)? )?(?P<name>[^\W\d][^\n]{1,60}?)"
+    r"[ \t]*(?:[|,;@:-]|\t| at )?[ \t]*(?:(?P<after>\d{1,4}) ?(?:x|×|\*)?[ \t|]{1,8})?"
+    r"[$€£]?(?P<each>\d{1,6}(?:[.,]\d{3})*[.,]\d\d) ?[$€£]?[ \t|=,;]{1,8}"
+    r"[$€£]?(?P<sum>\d{1,6}(?:[.,]\d{3})*[.,]\d\d) ?(?:[$€£]|EUR|USD|GBP)?[ \t]*$",
+    re.M,
+)
+PRICED_ITEM = make_regex(
+    r"(?:^|(?<=[,;.:] ))(?P<count>\d{1,3})? ?(?:x )?(?P<name>[^\W\d][\w '’-]{1,40}?) ?(?:[@:-]|at"
+    r"|for|à)? ?[$€£]?(?P<price>\d{1,5}[.,]\d\d)(?!\d)"
+    r"(?= ?(?:[$€£]|EUR|USD|GBP)?(?:[,;.]|\Z| and ))",
+    re.M,
+)
+
+
+def read_two_prices(fields: Fields, text: str) -> list[Row]:
+    """Return the lines of an invoice with a price for each and their sum: "3 x Pen 1.50 4.50"."""
+    thing, each = find_key(fields, THING), find_key(fields, UNIT_PRICE)
+    whole = next((key for key in fields if WHOLE_PRICE.search(read_name(key)) and key != each), "")
+    if not each or not whole:
+        return []
+    count = find_key(fields, COUNT)
+    rows = []
+    for match in TWO_PRICES.finditer(text):
+        row: Row = {thing: match["name"].strip(" ,:-.|"), each: read_number(match["each"])}
+        row[whole] = read_number(match["sum"])
+        if count:
+            row[count] = int(match["count"] or match["after"] or 1)
+        rows.append(fit(row, fields))
+    return rows
+
+
+def read_items(fields: Fields, text: str) -> list[Row]:
+    """Return a row for each thing in one line of a receipt: "2 espresso 5.00, 1 quiche 7.80"."""
+    thing, price, count = (find_key(fields, one) for one in (THING, PRICE, COUNT))
+    found = [one for one in PRICED_ITEM.finditer(text) if not NOT_ITEM.search(one["name"])]
+    if len(found) < 2 or thing == price or text.count("\n") > 1:
+        return []
+    rows: list[Row] = []
+    for match in found:
+        row: Row = {thing: match["name"].strip(), price: read_number(match["price"])}
+        if count and count != price:
+            row[count] = int(match["count"] or 1)
+        rows.append(fit(row, fields))
+    return rows
+
+
 def read_number(text: str) -> float | int:
     return parse_amount(text, is_continental="," in text)
 
@@ -121,7 +174,10 @@ def read_number(text: str) -> float | int:
 def read_series(fields: Fields, text: str) -> list[Row]:
     """Return a row for each thing with its number: "12 blue pens, 3 staplers and …"."""
     thing, count = find_key(fields, THING), find_key(fields, COUNT)
-    if not thing or not count or thing == count or len(fields) > 2 + bool(find_key(fields, UNIT)):
+    size = find_key(fields, SIZE)
+    if not thing or not count or thing == count:
+        return []
+    if len(fields) > 2 + bool(find_key(fields, UNIT)) + bool(size):
         return []
     if find_key(fields, UNIT):
         return []
@@ -131,9 +187,27 @@ def read_series(fields: Fields, text: str) -> list[Row]:
     rows = []
     for match in found:
         number = WORDS.get(match["count"].lower(), match["count"])
-        rows.append(fit({thing: match["name"].strip(), count: int(number)}, fields))
+        row: Row = {thing: match["name"].strip(), count: int(number)}
+        rows.append(fit(add_size(row, thing, size) if size else row, fields))
     numbered = [row for row, one in zip(rows, found, strict=True) if one["count"][:1].isdigit()]
     return numbered if len(numbered) > 1 else rows if len(rows) > 1 else []
+
+
+SIZE = make_regex(r"^(?:size|größe|grösse|groesse|tamaño|taille|dimensione)$")
+SIZED = make_regex(
+    r"(small|medium|large|extra[- ]large|regular|tall|big|XS|S|M|L|XL|kleine?n?|mittlere?n?"
+    r"|gro(?:ß|ss)e?n?|grandes?|pequeñas?|medianas?)\s+(?=\w)"
+)
+
+
+def add_size(row: Row, thing: str, size: str) -> Row:
+    """Return a row whose size stands apart: "large pepperoni pizza"."""
+    match = SIZED.match(row[thing])
+    return {
+        **row,
+        thing: row[thing][match.end() :] if match else row[thing],
+        size: match and match[1],
+    }
 
 
 def fit(row: Row, fields: Fields) -> Row:
@@ -318,6 +392,10 @@ def read_people(fields: Fields, text: str) -> list[Row]:
 
 READERS: tuple[Callable[[Fields, str], list[Row]], ...] = (
     read_logs,
+    read_meals,
+    read_stations,
+    read_roles,
+    read_staff,
     read_chat_tasks,
     read_columns,
     read_doses,

@@ -12,29 +12,47 @@ from typing import Any
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.combined_fields import combine_fields, name_target
+from mockgem.operations.forms.consistent_values import list_missing, make_consistent
 from mockgem.operations.forms.context_answers import (
     answer_from_context,
     fill_agent_step,
     list_queries,
 )
-from mockgem.operations.forms.field_cues import read_name
+from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
+from mockgem.operations.forms.food_rows import sum_calories
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
+from mockgem.operations.forms.joke_parts import tell_about
+from mockgem.operations.forms.judged_answers import judge
 from mockgem.operations.forms.judged_claims import explain_winner, judge_claim
 from mockgem.operations.forms.kept_states import keep_state
+from mockgem.operations.forms.labelled_values import read_labels
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.leftover_dishes import cook_leftovers
 from mockgem.operations.forms.listed_texts import ITEM
+from mockgem.operations.forms.local_countries import name_countries
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
+from mockgem.operations.forms.moments import set_moments
 from mockgem.operations.forms.named_lists import find_list
-from mockgem.operations.forms.named_values import find_organisation, find_person, find_place
+from mockgem.operations.forms.named_values import (
+    find_called,
+    find_organisation,
+    find_person,
+    find_place,
+)
 from mockgem.operations.forms.plausible_values import make_plausible
+from mockgem.operations.forms.product_copy import fit_titles, replace_filler
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
+from mockgem.operations.forms.reported_bugs import read_report
 from mockgem.operations.forms.score_lines import read_result
 from mockgem.operations.forms.sql_columns import TABLE
+from mockgem.operations.forms.stated_flags import is_stated, part_names
+from mockgem.operations.forms.sub_questions import ask_simpler
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 from mockgem.operations.forms.text_phrases import find_phrase, has_sign, is_guess
 from mockgem.operations.forms.text_questions import ask_about
+from mockgem.operations.forms.unknown_fields import SENTENCES
 from mockgem.operations.forms.value_kinds import DAY
 from mockgem.operations.forms.word_changes import list_changes
 
@@ -49,6 +67,8 @@ NOMINAL = make_regex(r"(?:^|_)(?:product|item|brand|model|colou?r|material|title
 """Fields that hold words of the text."""
 HOUSE_NUMBER = 7
 """Characters of a house number behind its street."""
+LEVEL = make_regex(r"^(?:value|level|brightness|temperature|volume|percent(?:age)?|position)$")
+"""Fields for the number in a command: "set it to 40 percent"."""
 MIN_WORDS = 3
 """Texts with fewer words are topics."""
 
@@ -58,7 +78,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if isinstance(value, dict) and question.earlier:
         kept = keep_state(value, schema, question)
         if kept is not None:
-            return kept
+            return list_missing(kept)
     given = find_given(question) if isinstance(value, (dict, list)) else ""
     if isinstance(value, list) and isinstance(value[0] if value else None, dict):
         listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
@@ -69,11 +89,17 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     elif isinstance(value, dict) and not given:
         value = use_stated(value, schema, question)
     if isinstance(value, dict):
-        value = name_target(value, question)
+        value = sum_calories(name_target(value, question))
         value = judge_claim(explain_winner(value, question), question)
+        value = judge(
+            tell_about(read_report(value, given, question.instruction), question), question
+        )
         value = list_queries(list_changes(value, given), given, question)
         value = fill_agent_step(answer_from_context(value, question), question)
-    value = make_plausible(value, given, question)
+    value = make_consistent(make_plausible(value, given, question), given, question)
+    value = cook_leftovers(fit_titles(value, question), question)
+    value = ask_simpler(name_countries(value, given, question), question)
+    value = replace_filler(value, given, question.language) if given else value
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
 
 
@@ -129,7 +155,9 @@ class Settler:
             if own is not field.value:
                 settled = put(settled, field.path, own)
         settled = combine_fields(settled)
-        return self.fill_lists(self.clear_flags(settled), schema)
+        settled = self.fill_lists(self.clear_flags(settled), schema)
+        settled = part_names(read_labels(settled, subs, self.given))
+        return set_moments(settled, self.given, self.question)
 
     def fill_lists(self, value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         """Return an object whose lists of objects have the records of the text."""
@@ -166,7 +194,8 @@ class Settler:
             return table[1]
         if field.value is None:
             return (
-                self.find_name(field)
+                self.find_level(field)
+                or self.find_name(field)
                 or (find_phrase(field.name, self.given) if has_sign(field.name) else None)
                 or None
             )
@@ -175,6 +204,11 @@ class Settler:
                 f"{field.value:g}" in taken if isinstance(field.value, (int, float)) else False
             )
             is_absent = is_taken or field.value is None or str(field.value) not in self.given
+            is_absent = is_absent or (
+                MONEY.search(field.name) is not None and not self.mentions(field.name)
+            )
+            if is_absent and (level := self.find_level(field)) is not None:
+                return level
             return None if is_absent and self.nulls.allows(key) else field.value
         if found := find_address_part(read_name(key), self.given):
             is_joined = found in field.value and 0 < len(field.value) - len(found) <= HOUSE_NUMBER
@@ -192,6 +226,13 @@ class Settler:
             return None if is_other and self.nulls.allows(key) else field.value
         return self.find_text(field, taken)
 
+    def find_level(self, field: Field) -> Any:
+        """Return the only number of the text for a field such as "value"; None without one."""
+        numbers = {one.text for one in self.found.found["number"]}
+        if not LEVEL.match(field.name) or len(numbers) != 1:
+            return None
+        return parse_amount(numbers.pop(), is_continental=self.is_continental)
+
     def find_name(self, field: Field) -> str:
         match field.kind:
             case "person":
@@ -205,6 +246,8 @@ class Settler:
 
     def find_text(self, field: Field, taken: set[str]) -> Any:
         """Return a phrase of the text for a guess; null if it may be null."""
+        if called := find_called(field.name, self.given):
+            return TITLE.sub("", called)
         if NOMINAL.search(field.name) and field.value.lower() not in self.found.lower:
             return None if self.nulls.allows(field.path[-1]) else field.value
         if not is_guess(field, self.given, taken):
@@ -214,13 +257,18 @@ class Settler:
             return phrase
         if self.nulls.allows(field.path[-1]):
             return None
-        if field.value.strip() != self.given.strip():
+        is_whole = field.value.strip() == self.given.strip()
+        if not is_whole and not is_sentence_of(field, self.given):
             return field.value
         names = [one.text for one in self.found.found["name"] if one.kind != "label"]
         return next((one for one in names if one not in taken), field.value)
 
     def clear_flags(self, value: dict[str, Any]) -> dict[str, Any]:
         """Return an object with null for a flag of which the text says nothing, if it may."""
+        value = {
+            key: True if item is False and is_stated(read_name(key), self.given) else item
+            for key, item in value.items()
+        }
         return {
             key: None
             if item is False and self.nulls.allows(key) and not self.mentions(read_name(key))
@@ -231,6 +279,23 @@ class Settler:
     def mentions(self, name: str) -> bool:
         words = [word for word in name.split("_") if word not in ("is", "has", "was", "friendly")]
         return any(word[:5] in self.found.lower for word in words)
+
+
+LONG_FIELD = make_regex(
+    r"issue|problem|request|action|text|note|detail|resolution|solution|message|quote|fact|event"
+    r"|decision|task|clause|condition|claim|step|damage|complaint|symptom|finding|result|purpose"
+    r"|comment|instruction|content|incident|concern|rule|goal|objective|need|history|diagnos|plan"
+)
+"""Names of fields that may hold a whole sentence of the text."""
+LONGEST_PHRASE = 7
+
+
+def is_sentence_of(field: Field, text: str) -> bool:
+    """Return whether a field for a short value holds a whole sentence of the text."""
+    value = field.value.strip()
+    is_long = value.count(" ") >= LONGEST_PHRASE and value in text
+    is_open = LONG_FIELD.search(field.name) or SENTENCES.search(field.name)
+    return is_long and not is_open and not FREE.search(field.name)
 
 
 def find_section(key: str, text: str) -> str:

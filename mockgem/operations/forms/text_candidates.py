@@ -89,6 +89,18 @@ PLACE_BEFORE = make_regex(
     r" (?:the |der |den )?\Z",
     re.I,
 )
+COMPANY_VERB = make_regex(
+    r" (?:has |have |will )?(?:announce[sd]? (?:the|an?|its) (?:acquisition|merger|takeover"
+    r"|launch|ipo)"
+    r"|acquire[sd]?|unveil(?:s|ed)|sued|(?:to )?merge[sd]? with|raised [$€£])\b",
+    re.I,
+)
+BOUGHT_BEFORE = make_regex(
+    r"\b(?:acquisition of|takeover of|merger (?:of|with)|acquire[sd]?|merge[sd]? with|stake in"
+    r"|shares (?:of|in)|subsidiary) (?:the )?\Z",
+    re.I,
+)
+"""What stands in front of a company that another one buys."""
 PLACE_WORD = make_regex(
     r"\b(?:St|Street|Road|Rd|Avenue|Ave|Lane|Square|Station|Airport|Park|Bridge|Plaza|City|Island"
     r"|Lake|River|Mountains?|Beach|Harbou?r|Valley)\b|straße\b|str\."
@@ -219,7 +231,7 @@ def find_names(text: str) -> list[Candidate]:
             continue
         for own, at in split_belonging(name, start):
             stop = at + len(own)
-            kind = guess_kind(own, text[max(0, at - 24) : at], text[stop : stop + 24])
+            kind = guess_kind(own, text[max(0, at - 24) : at], text[stop : stop + 40])
             found.append(Candidate(kind, own, at, stop))
     return found
 
@@ -229,7 +241,7 @@ def split_belonging(name: str, start: int) -> list[tuple[str, int]]:
     person, mark, company = name.partition(" of ")
     if (
         not mark
-        or not ORGANISATION.search(company)
+        or not (ORGANISATION.search(company) or company.lower() in COMPANIES)
         or " " not in person
         or ORGANISATION.search(person)
     ):
@@ -256,6 +268,8 @@ def guess_kind(name: str, before: str, after: str) -> str:
         return "organisation"
     if after.startswith(":"):
         return "label"
+    if " " in name and (COMPANY_VERB.match(after) or BOUGHT_BEFORE.search(before)):
+        return "organisation"
     if PLACE_WORD.search(name) or PLACE_BEFORE.search(before):
         return "place"
     if name.isupper() and len(name) < 6:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms import named_patterns
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import TITLE, list_names
@@ -97,6 +98,14 @@ AFTER_COMPANY = make_regex(rf"\b(?:GmbH|AG|Inc|Ltd|LLC|Corp|SE|BV|PLC)\.?(?:, | 
 ORDINAL = make_regex(r"(?:_|^)(?:(a|1|first|one)|(b|2|second|two)|(c|3|third|three))$", re.I)
 
 
+LABELLED = make_regex(
+    rf"(?:^|[\s,;/|(\[])[\"'*]{{0,3}}{named_patterns.NAME}[\"'*]{{0,3}}\s?[:=]\**[ ]?"
+    r"[\"']?((?:[^\n,;|\"']|(?<=\d),(?=\d\d\d)){1,80}?)[\"']?"
+    r"(?=[ ]?(?:[/|;\n]|,(?!\d\d\d))|[ ]\w+[=]|\Z|\.(?:\s|\Z))",
+    re.I,
+)
+
+
 def find_labelled(name: str, text: str) -> str:
     """Return what stands after a field's name and a mark: "host=db-1", "Total: 5 EUR"."""
     words = name.replace("_", " ").replace("-", " ").lower().split()
@@ -104,20 +113,11 @@ def find_labelled(name: str, text: str) -> str:
         return ""
     labels = [" ".join(words), words[-1], *(words[:1] if len(words) > 1 else [])]
     labels += [other for group in GROUPS if words[-1] in group for other in sorted(group)]
-    folded = text.lower()
     for label in dict.fromkeys(labels):
-        if not all(word in folded for word in label.lower().split()):
-            continue
-        spelled = re.escape(label).replace(r"\ ", r"[ _-]")
-        match = re.search(
-            rf"(?:^|[\s,;/|(\[])[\"'*]{{0,3}}{spelled}[\"'*]{{0,3}}\s?[:=]\**[ ]?"
-            r"[\"']?((?:[^\n,;|\"']|(?<=\d),(?=\d\d\d)){1,80}?)[\"']?"
-            r"(?=[ ]?(?:[/|;\n]|,(?!\d\d\d))|[ ]\w+[=]|\Z|\.(?:\s|\Z))",
-            text,
-            re.I,
-        )
-        if match is not None and match[1].strip(" .[]()"):
-            return match[1].strip(" *")
+        for mark in " _-" if " " in label else " ":
+            found = named_patterns.search_named(LABELLED, label.replace(" ", mark), text)
+            if found is not None and found[1].strip(" .[]()"):
+                return found[1].strip(" *")
     return ""
 
 

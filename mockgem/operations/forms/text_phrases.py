@@ -73,6 +73,16 @@ PHRASES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
+        make_regex(r"^(?:topic|subject|matter|thema|tema|sujet)$"),
+        make_regex(
+            r"\b(?:talk about|question (?:on|about)|set up|schedule|arrange|discuss|enquir\w+ about"
+            r"|ask about|regarding|concerning|to book|interested in|writing about)"
+            r" ((?:an? |the |your |our |my )?[^.,;!?\n]{3,60}?)(?= (?:on|for|at|by|before|next|this"
+            r"|tomorrow) (?!the\b)|[.,;!?\n]|\Z)",
+            re.I,
+        ),
+    ),
+    (
         make_regex(r"^(?:problem|issue)$"),
         make_regex(r"\b(?:because|as) ((?:her|his|my|our|their|the) [^.;!?\n]{5,90})"),
     ),
@@ -102,9 +112,12 @@ def is_guess(field: Field, given: str, taken: set[str]) -> bool:
     value = field.value
     if field.name.endswith("reason") and value.startswith("The text says"):
         return any(names.search(field.name) and sign.search(given) for names, sign in PHRASES)
+    has_phrase = any(names.search(field.name) and sign.search(given) for names, sign in PHRASES)
+    if has_phrase and value.strip().count(" ") == 0:
+        return True
     if FREE.search(field.name) or SENTENCES.search(field.name) or field.kind:
         return False
-    if any(names.search(field.name) and sign.search(given) for names, sign in PHRASES):
+    if has_phrase:
         return True
     if value in taken or value.strip() == given.strip() or value not in given:
         return True

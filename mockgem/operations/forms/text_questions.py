@@ -25,12 +25,25 @@ def ask_about(fields: dict[str, dict[str, Any]], text: str, count: int) -> list[
     facts = [
         one.strip() for one in split_sentences(text) if len(one.split()) > 3 and "?" not in one
     ]
-    rows = [
-        {asked: f"What does the text say about {subject}?", answered: fact}
-        for fact in facts
-        if (subject := find_subject(fact))
-    ]
+    rows = []
+    subject, before = "", ""
+    for fact in facts:
+        subject = find_subject(fact) or subject
+        if subject:
+            rows.append({asked: write_question(fact, subject, before), answered: fact})
+        before = subject
     return rows[:count] if len(rows) >= count else []
+
+
+IS = make_regex(r" (is|are|was|were) (?!\w+ing\b)")
+
+
+def write_question(fact: str, subject: str, before: str) -> str:
+    """Return a question that a sentence answers; another one for the same subject."""
+    verb = IS.match(fact, len(subject))
+    if verb is not None and fact[: len(subject)].lower() == subject.lower():
+        return f"What {verb[1]} {subject}?"
+    return f"What {'else ' if before == subject else ''}does the text say about {subject}?"
 
 
 def find_subject(sentence: str) -> str:

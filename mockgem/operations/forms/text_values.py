@@ -21,7 +21,7 @@ from mockgem.operations.forms.given_rows import (
     find_said,
 )
 from mockgem.operations.forms.labelled_choices import strip_explanations
-from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.labels import choose_label, find_meant
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.named_patterns import NAME, search_named
@@ -100,9 +100,16 @@ def add_heading_choices(schema: dict[str, Any], question: Question) -> dict[str,
     return {**schema, "properties": {**fields, **chosen}} if chosen else schema
 
 
+SHOWN = make_regex(r"\{[^{}]{0,600}\}?")
+"""An object that shows the form, with any of the choices."""
+
+
 def choose_mentioned(choices: list[str], text: str, question: Question) -> str:
     """Return the choice that the prompt names once more, else the one that the text supports."""
-    again = [choice for choice in choices if text.count(choice) > 1]
+    if meant := find_meant(choices, question.material or question.prompt[-600:]):
+        return meant
+    plain = SHOWN.sub(" ", text)
+    again = [choice for choice in choices if plain.count(choice) > 1]
     return again[0] if len(again) == 1 else choose_label(choices, question)
 
 
