@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.tool_arguments import SEARCH_VERB
 
 ANSWER = frozenset("answer response reply final_answer result".split())
 FOUND = make_regex(
@@ -69,9 +70,6 @@ def fill_agent_step(value: dict[str, Any], question: Question) -> dict[str, Any]
 TASK = make_regex(
     r"^[ \t*#]*(?:task|goal|objective|question|request|query)\**\s?:\**\s*([^\n]{4,200})",
     re.I | re.M,
-)
-SEARCH_VERB = make_regex(
-    r"\A(?:please )?(?:find(?: out)?|search(?: for)?|look up|get|tell me|check)\s+(?:the )?", re.I
 )
 
 

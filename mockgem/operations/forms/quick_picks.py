@@ -45,8 +45,7 @@ def pick_thing(question: Question) -> str | None:
     is_listed = all(len(one) > 1 and not SENTENCE.search(one) for one in things)
     if len(things) < 2 or not is_listed:
         return None
-    chosen = question.random.pick(things)
-    return f"{chosen[:1].upper()}{chosen[1:]}"
+    return question.random.pick(things)
 
 
 SENTENCE = make_regex(

@@ -35,6 +35,7 @@ from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.record_rows import find_rows
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.reply_values import (
     LITERAL,
@@ -218,6 +219,8 @@ def extract_lines(schema: dict[str, Any], question: Question) -> list[dict[str, 
     lines = [line for line in lines if len(line.split()) > len(schema["properties"])]
     if len(lines) < 2 or question.material:
         return []
+    if known := find_rows(schema["properties"], "\n".join(lines)):
+        return known
     names = ", ".join(schema["properties"])
     found = [
         Question(f"Return JSON with the keys {names} for this text: {line}", question.random)

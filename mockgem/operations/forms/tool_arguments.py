@@ -43,6 +43,10 @@ FIGURE = r"\({0,3}\d{1,12}(?:\.\d{1,9})?\){0,3}"
 SIGN = r"(?:[-+*/^x×÷]|times|plus|minus|divided by)"
 SUM = make_regex(rf"{FIGURE}(?: ?{SIGN} ?{FIGURE}){{1,12}}")
 SIGNS = {"times": "*", "plus": "+", "minus": "-", "divided by": "/", "x": "*", "×": "*", "÷": "/"}
+SEARCH_VERB = make_regex(
+    r"\A(?:please )?(?:find(?: out)?|search(?: for)?|look up|get|tell me|check)\s+(?:the )?", re.I
+)
+"""The beginning of a task that is no word to search for."""
 PEOPLE = make_regex(r"^(?:party_size|people|guests|persons?|passengers|seats|group_size)$", re.I)
 FOR_PEOPLE = make_regex(
     r"\b(?:for|of) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
@@ -106,6 +110,8 @@ def find_argument(name: str, question: Question, kind: str = "", *, is_only: boo
     text = said[-1] if said else question.material or question.prompt[-600:]
     if (typed := find_typed(name, kind, text)) is not None:
         return typed
+    if SEARCHED.search(name) and (verb := SEARCH_VERB.match(text)):
+        return text[verb.end() :].strip(" ?.!")[:120]
     if name in ("term", "query", "topic", "subject") and (names := list_names(text)):
         return names[0]
     if SWITCHES.match(name):
