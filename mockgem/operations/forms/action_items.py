@@ -93,7 +93,7 @@ def list_actions(question: Question) -> str | None:
 
 WANTS_PEOPLE = make_regex(r"\b(?:responsible|owners?|assignees?|assigned|who|person)\b", re.I)
 EACH_PERSON = make_regex(r"\b(?:for|of|per|to|with) each\b|\beach (?:one|item|task)\b", re.I)
-"""A wish for the person of each item, which is no other layout."""
+"""A wish for the person of each item, not for another layout."""
 DUTY = make_regex(
     r"(?!(?:The|This|That|These|Those|It|We|They|He|She|You|There|Let|Please|Our|My|Who|What)\b)"
     r"[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20}| and [A-ZÀ-Þ][\w'’-]{1,20})?"

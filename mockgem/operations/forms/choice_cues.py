@@ -45,7 +45,7 @@ MANY = make_regex(
 
 
 UNEXPLAINED = make_regex(r"\b(?:do not|don['’]?t|no need to|never|without) explain\w*", re.I)
-"""A wish for the option alone, which is no wish for a text."""
+"""A wish for the option alone, not for a text."""
 DIRECT = make_regex(
     r"\b(?:reply|respond|answer|return|output)\b(?: only| just)?(?: with)?(?: only| just| either"
     r"| exactly)"

@@ -1,4 +1,4 @@
-"""Checks in the methods of a class: a withdrawal of more than there is raises an error."""
+"""Checks in the methods of a class: too large a withdrawal raises an error."""
 
 from __future__ import annotations
 

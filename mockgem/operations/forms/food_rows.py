@@ -1,4 +1,4 @@
-"""Food that somebody ate, with its calories."""
+"""Food that a person ate, with its calories."""
 
 from __future__ import annotations
 

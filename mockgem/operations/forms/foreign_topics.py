@@ -87,7 +87,7 @@ HALF_QUESTION = make_regex(
 
 
 def trim_question(topic: str) -> str:
-    """Return the part of a topic that is no rest of a question; empty if all of it is one."""
+    """Return a topic without the rest of a question; empty if nothing else is left."""
     if match := HAS_WHICH.match(topic):
         return match[1]
     parts = (part.strip() for part in COMMA.split(topic))

@@ -141,7 +141,7 @@ def read_single(name: str, item: Any, schema: dict[str, Any], text: str) -> Any:
 
 
 def find_currency(text: str) -> str:
-    """Return the currency of the amounts in a text; empty if there are none or several."""
+    """Return the currency of the amounts in a text; empty without one, or with several."""
     codes = {to_code(match["sign"] or match["mark"]) for match in MONEY.finditer(text[:6000])}
     return codes.pop() if len(codes) == 1 else ""
 

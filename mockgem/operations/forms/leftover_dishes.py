@@ -1,4 +1,4 @@
-"""Dishes from what somebody has at home: "I have eggs, spinach and feta"."""
+"""Dishes from what a person has at home: "I have eggs, spinach and feta"."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def search_named(pattern: re.Pattern[str], name: str, text: str) -> Groups | Non
 
 
 def mark_name(name: str, text: str) -> str:
-    """Return a text with `NAME` for each occurrence of a name; empty if there is none."""
+    """Return a text with `NAME` for each occurrence of a name; empty without any."""
     folded, wanted = text.lower(), name.lower()
     at = folded.find(wanted)
     if at < 0 or not wanted or len(folded) != len(text):

@@ -134,7 +134,7 @@ CALLED = make_regex(
     rf"{PERSON}(?:,? \((?:als |as |the |die |der |hereinafter |[\"“„']){{0,3}}"
     rf"|, (?:als |as |the |our |die |der ){{1,2}}){NAME}(?:in|s)?\b"
 )
-"""A name with the word of a field behind it: "Sabine Krüger (Mieterin)"."""
+"""A name with the word of a field after it: "Sabine Krüger (Mieterin)"."""
 
 
 def find_called(name: str, text: str) -> str:

@@ -184,7 +184,7 @@ class Corrector:
         return person if PERSON.match(name) or ENGLISH_NAMES.get(name) == "customer" else item
 
     def fix_english(self, name: str, item: str, at: int) -> str | None:
-        """Return another value for one that is none of its field: a format, a remark."""
+        """Return another value for one that does not suit its field: a format, a remark."""
         if self.given:
             return None
         is_remark = item.startswith("typical ") or item.count(" ") > MOST_SPACES or item in FORMATS

@@ -100,7 +100,7 @@ PURPOSE = (
     r"|acknowledge|let|signal)|as (?:an? )?(?:\w+ )?(?:check|test|confirmation|acknowledge?ment))\b"
     r"[^.\n]{0,80})?"
 )
-"""Why somebody wants a word: "so that I can verify the connection"."""
+"""Why a user wants a word: "so that I can verify the connection"."""
 ENDED = rf"(?:\W{{0,3}}(?:and )?(?:nothing else|only))?{PURPOSE}[.!]?\s{{0,8}}\Z"
 SAY_ONLY = make_regex(
     r"\W{0,8}(?:please )?(?:(?:just|only|simply) )?(?:say (?:only|just|simply|exactly|nothing but)"

@@ -68,7 +68,7 @@ def find_example(text: str) -> dict[str, Any] | None:
 
 
 OF_TOOL = make_regex(r"\b(?:args|arguments|parameters|input schema|args_schema) ?[:=] ?\Z", re.I)
-"""The text in front of the parameters of a tool, which are no reply."""
+"""The text before the parameters of a tool, which are not the reply."""
 
 
 def skip_line(text: str, at: int) -> int:

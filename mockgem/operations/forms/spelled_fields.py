@@ -62,7 +62,7 @@ def spell_series(text: str) -> str:
 
 
 def spell_types(text: str) -> str:
-    """Return a text with the type behind each field: "fields hate (boolean), spam (boolean)"."""
+    """Return a text with the type after each field: "fields hate (boolean), spam (boolean)"."""
     return TYPED.sub(write_types, text)
 
 

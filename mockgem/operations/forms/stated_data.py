@@ -266,7 +266,7 @@ QUOTED_WORDS = make_regex(
     r"[^\n\"“]{0,24}: ?[\"“]",
     re.I,
 )
-"""What somebody said, which needs a reply and is no fact to pass on."""
+"""What a person said, which needs a reply and is not a fact to pass on."""
 
 
 def spell(name: str) -> str:

@@ -32,7 +32,7 @@ def is_stated(name: str, text: str) -> bool:
 
 
 def part_names(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object in which a name stands in one list: an organisation is no place."""
+    """Return an object in which a name stands in one list: an organisation is not a place."""
     lists = {read_name(key): key for key, item in value.items() if isinstance(item, list)}
     places = next((key for name, key in lists.items() if PLACES.match(name)), None)
     others = [key for name, key in lists.items() if WHO.match(name)]

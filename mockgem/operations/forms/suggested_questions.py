@@ -99,7 +99,7 @@ def list_questions(asked: str, question: Question) -> list[str]:
 
 
 def find_subject(asked: str, question: Question) -> str:
-    """Return what a question or a statement is about: its first words that are no common ones."""
+    """Return what a question or a statement is about: its first words that are not common."""
     if which := WHICH.match(asked):
         return which[1]
     runs: list[list[str]] = [[]]

@@ -46,7 +46,7 @@ SIGNS = {"times": "*", "plus": "+", "minus": "-", "divided by": "/", "x": "*", "
 SEARCH_VERB = make_regex(
     r"\A(?:please )?(?:find(?: out)?|search(?: for)?|look up|get|tell me|check)\s+(?:the )?", re.I
 )
-"""The beginning of a task that is no word to search for."""
+"""The beginning of a task, which is not searched for."""
 PEOPLE = make_regex(r"^(?:party_size|people|guests|persons?|passengers|seats|group_size)$", re.I)
 FOR_PEOPLE = make_regex(
     r"\b(?:for|of) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
@@ -67,7 +67,7 @@ BETWEEN = make_regex(
 
 
 def find_typed(name: str, kind: str, text: str) -> Any:
-    """Return the value of a parameter that has a form of its own; None without one."""
+    """Return the value of a parameter with a known form; None without one."""
     if EXPRESSIONS.match(name):
         return find_expression(text)
     if PEOPLE.match(name) and (match := FOR_PEOPLE.search(text)):
