@@ -265,4 +265,4 @@ def list_cues(name: str) -> tuple[tuple[str, ...], ...]:
         own = word[: max(STEM, len(word) - 2)] if len(word) > STEM else word.removesuffix("s")
         part = next((key for key in CUES if len(key) > 4 and word.startswith(key)), word)
         cues.append(tuple(dict.fromkeys([*CUES.get(part, "").split(), own])))
-    return tuple(cues)
+    return tuple(cues) or tuple((word,) for word in words[:1])

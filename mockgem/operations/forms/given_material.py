@@ -349,6 +349,10 @@ def mask_colons(shown: str) -> str:
     return shown.replace(":", ".").replace("\n", " ")
 
 
+SHORT_TEXT = 60
+"""A text before the last paragraph is longer than a command."""
+
+
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
     masked = mask_objects(text, mask_colons)
@@ -369,7 +373,8 @@ def split_colon(text: str) -> EdgeText | None:
         and "\n" not in rest.strip()
     ):
         return None
-    if FIELDS_FOLLOW.search(match[0]) and "," in line and more.strip():
+    is_behind_text = text.rfind("\n\n", 0, match.start()) > SHORT_TEXT
+    if FIELDS_FOLLOW.search(match[0]) and "," in line and (more.strip() or is_behind_text):
         return None
     if ROW_FIELDS_FOLLOW.search(match[0]) and "," in line:
         return None
@@ -443,7 +448,8 @@ def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
     is_line = "\n" in first and "\n" not in rest.strip()
     is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
-    if is_line and (is_question or LAST_VERB.match(rest)):
+    begins = VERB_WORD.match(rest) is not None and VERB_WORD.match(first) is None
+    if is_line and (is_question or begins or LAST_VERB.match(rest)):
         return False
     if DIALOGUE.match(first) and VERB_WORD.match(rest):
         return False
