@@ -1,0 +1,131 @@
+"""The text of a message in paragraphs of which the first or the last one is the instruction."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.labelled_material import (
+    MAIL_HEADERS,
+    MAX_HEADERS,
+    find_last_instruction,
+    is_record,
+)
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.material_words import (
+    ABOUT_REPLY,
+    ANSWER_FORM,
+    DIALOGUE,
+    FORMATTED,
+    GIVEN_LIST,
+    LAST_VERB,
+    LEAD_LINE,
+    QUESTION_LINE,
+    THIS_TEXT,
+    VERB_WORD,
+)
+from mockgem.operations.forms.quoted_material import (
+    QUOTE,
+    EdgeText,
+)
+
+NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}(?::\d\d){0,2}|[A-Za-z][\w .#-]{0,24})\]:?\s")
+RULE_OF_REPLY = make_regex(
+    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to"
+    r"|needs to|will)"
+    r" be\b",
+    re.I,
+)
+"""The beginning of a paragraph about the form of the reply, before what to do."""
+
+
+def split_lead(text: str) -> EdgeText | None:
+    """Split after a line such as "Here is the transcript of the call:"."""
+    match = LEAD_LINE.search(text) if ":" in text or "：" in text else None
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    opens = rest.lstrip()[:1] in "{[<`" and not NUMBERED_SOURCE.match(rest)
+    if is_list(rest) or opens or len(rest.split()) < 6:
+        return None
+    end = find_last_instruction(rest, 0)
+    return EdgeText(f"{text[: match.start()]}\n{rest[end:]}", rest[:end])
+
+
+def split_paragraphs(text: str) -> EdgeText | None:
+    """Split a message whose first or last paragraph is an instruction about the others."""
+    first, blank, rest = text.strip().partition("\n\n")
+    is_lead = False
+    if not blank:
+        first, blank, rest = text.strip().partition(":\n")
+        is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
+    if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
+        return None
+    if RULE_OF_REPLY.match(first) and LAST_VERB.match(rest) and "\n" not in rest.strip():
+        return None
+    if DIALOGUE.match(rest) and not DIALOGUE.match(first):
+        return EdgeText(first, rest)
+    if NUMBERED_SOURCE.match(first) and "\n" in text.strip():
+        return split_last_paragraph(text.strip())
+    if is_lead or is_instruction(first, rest):
+        before, _, question = rest.rpartition("\n\n")
+        is_asked = "?" not in first and "?" in question and len(question) < 300
+        is_asked = is_asked and not MAIL_HEADERS.fullmatch(before[-MAX_HEADERS:].strip())
+        if QUESTION_LINE.search("\n" + question) or (is_asked and before):
+            return EdgeText(f"{first}\n{question}", before)
+        return None if is_list(rest) and not GIVEN_LIST.search(first) else EdgeText(first, rest)
+    return split_last_paragraph(text.strip())
+
+
+def is_instruction(first: str, rest: str) -> bool:
+    """Return whether the first paragraph of a message asks to do something with the rest."""
+    is_line = "\n" in first and "\n" not in rest.strip()
+    is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
+    begins = VERB_WORD.match(rest) is not None and VERB_WORD.match(first) is None
+    if is_line and (is_question or begins or LAST_VERB.match(rest)):
+        return False
+    if DIALOGUE.match(first) and VERB_WORD.match(rest):
+        return False
+    if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
+        return False
+    if PICKS_ONE.search(first):
+        return True
+    if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
+        return True
+    is_about_reply = THIS_TEXT.search(first) or ABOUT_REPLY.search(first)
+    if first.rstrip().endswith(("?", ":", "？", "：", "؟")) or is_about_reply:
+        return True
+    is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
+    return FORMATTED.search(first) is not None and not is_command
+
+
+PICKS_ONE = make_regex(
+    r"\b(?:choose|pick|select|which|route|assign)\b[^\n]{0,200}\b(?:only|just|one word|single word"
+    r"|nothing else|no explanation)\b",
+    re.I,
+)
+"""A wish for one of some labels, with what the reply has."""
+
+
+def split_last_paragraph(text: str) -> EdgeText | None:
+    """Split a message whose last paragraph is an instruction or a question about the others."""
+    body, _, last = text.rpartition("\n\n")
+    if last[:1] in "{[<`" or is_record(last):
+        return None
+    if QUOTE.fullmatch(last.strip()) and not QUOTE.search(body):
+        return EdgeText(body, last)
+    start = body[:400]
+    if "\n" not in body and LAST_VERB.match(body) and len(body) < SHORT_COMMAND:
+        return None
+    if LAST_VERB.match(last) and FORMATTED.search(start) and VERB_WORD.search(start) is None:
+        return None
+    if VERB_WORD.search(last) or LAST_VERB.match(last) or QUESTION_LINE.search("\n" + last):
+        return EdgeText(last, body)
+    return EdgeText(last, body) if "?" in last and len(last) < 300 else None
+
+
+SHORT_COMMAND = 200
+"""Characters of a paragraph that is an instruction as a whole."""
+
+
+def is_list(text: str) -> bool:
+    return re.match(r"\s*(?:[-*•]|\d+[.)]|\(?[A-Da-d][.)])\s", text) is not None
