@@ -7,9 +7,8 @@ from typing import Any
 
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.row_fields import Fields, Row
 
-Row = dict[str, Any]
-Fields = dict[str, dict[str, Any]]
 CALORIES = make_regex(r"^(?:calories|kcal|calorie_count|energy_kcal|kalorien|calorias|calorías)$")
 TOTAL = make_regex(r"^total_(?:calories|kcal)$|^calories_total$")
 THING = make_regex(r"^(?:name|food|item|food_item|description|product)$")

@@ -7,10 +7,9 @@ from typing import Any
 
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.row_fields import Fields, Row, find_key
 from mockgem.operations.forms.text_candidates import Candidate, Candidates, parse_amount
 
-Row = dict[str, Any]
-Fields = dict[str, dict[str, Any]]
 YEARS = (
     r"(?P<{0}start>(?:\w{{3,9}}\.? )?(?:19|20)\d\d|\d\d/(?:19|20)\d\d) ?(?:-|–|—|to|bis|until) ?"
     r"(?P<{0}end>(?:\w{{3,9}}\.? )?(?:19|20)\d\d|\d\d/(?:19|20)\d\d|[Pp]resent|[Nn]ow|[Tt]oday"
@@ -30,10 +29,6 @@ EMPLOYER = make_regex(r"^(?:company|employer|organi[sz]ation|firma|arbeitgeber|e
 START = make_regex(r"^(?:start|from|begin|von|inicio)(?:_?(?:year|date|jahr))?$")
 END = make_regex(r"^(?:end|to|until|bis|fin)(?:_?(?:year|date|jahr))?$")
 PERIOD = make_regex(r"^(?:period|dates|years|duration|zeitraum)$")
-
-
-def find_key(fields: Fields, pattern: re.Pattern[str]) -> str:
-    return next((key for key in fields if pattern.search(read_name(key))), "")
 
 
 def read_stations(fields: Fields, text: str) -> list[Row]:

@@ -8,7 +8,7 @@ from typing import Any
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_patterns import NAME, search_named
-from mockgem.operations.forms.record_rows import MONEY, to_code
+from mockgem.operations.forms.price_rows import MONEY, to_code
 from mockgem.operations.forms.text_candidates import parse_amount
 
 AMOUNT = r"(\d{1,3}(?:[.,' ]\d{3}){1,3}(?:[.,]\d\d)?|\d{1,9}(?:[.,]\d{1,2})?)(?![\d%]| ?%)"

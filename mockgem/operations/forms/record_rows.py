@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from mockgem.operations.forms.chat_tasks import read_chat_tasks
 from mockgem.operations.forms.field_cues import find_kind, read_name
@@ -12,33 +11,12 @@ from mockgem.operations.forms.field_filling import LOG_LINE, LOG_NAMES
 from mockgem.operations.forms.food_rows import read_meals
 from mockgem.operations.forms.job_rows import read_roles, read_staff, read_stations
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.price_rows import COUNT, THING, read_money, read_prices
+from mockgem.operations.forms.row_fields import Fields, Row, find_key, fit
 from mockgem.operations.forms.sql_columns import read_columns
 from mockgem.operations.forms.text_candidates import Candidates, parse_amount
 
-Row = dict[str, Any]
-Fields = dict[str, dict[str, Any]]
-THING = make_regex(
-    r"(?:^|_)(?:name|product|item|description|article|title|dish|good|artikel|produkt|producto"
-    r"|bezeichnung|beschreibung|descripcion|desc|position|what|thing)(?:_name)?$"
-)
-PRICE = make_regex(r"(?:^|_)(?:price|amount|cost|total|betrag|preis|precio|prix|value|sum)(?:_|$)")
-COUNT = make_regex(r"(?:^|_)(?:quantity|qty|count|menge|anzahl|cantidad|units?|number|pieces)$")
-CURRENCY = make_regex(r"^(?:currency|währung|moneda|devise)(?:_code)?$")
 UNIT = make_regex(r"(?:^|_)(?:unit|einheit|unidad|unité)$")
-NOT_ITEM = make_regex(
-    r"\b(?:sub-?total|total|sum|summe|netto|brutto|gesamt\w*|mwst|ust|vat|tax|tip|change|card|cash"
-    r"|visa|balance|iva|tva|amount due|discount|rabatt|zwischensumme)\b",
-    re.I,
-)
-"""Lines of a receipt that are about the whole."""
-PRICED_LINE = make_regex(
-    r"^[ \t]*(?:[-*•] ?)?(?:(?:Position|Pos\.?|Item) ?\d{1,2}[:.)] ?)?(?:(?P<count>\d{1,4}) ?(?:x"
-    r"|×|\*|pcs)?\s{1,3})?"
-    r"(?P<name>[^\W\d][^\n]{1,60}?)(?:\s?[x×] ?(?P<after>\d{1,3}))?[\s,:@-]{1,20}"
-    r"(?P<mark>[$€£]|EUR|USD|GBP)? ?(?P<price>\d{1,6}(?:[.,]\d{3})*[.,]\d\d)"
-    r" ?(?P<unit>[$€£]|EUR|USD|GBP)?[ \t]*$",
-    re.M,
-)
 SERIES = make_regex(
     r"(?<![\w.,])(?P<count>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen) "
     r"(?:x )?(?P<name>(?!(?:am|pm|percent|days?|weeks?|months?|years?|hours?|minutes?|people|times"
@@ -57,11 +35,6 @@ WORDS = dict(
 )
 MEASURE = make_regex(r"(?:kg|g|mg|ml|cl|dl|l|tbsp|tsp|cups?|oz|lbs?|grams?|litres?|EL|TL)\b")
 LEVELLED = make_regex(r"(?:^|[,;:] |\n)([A-ZÀ-Þ][\w +#./-]{1,40}?) ?\(([^()\n]{2,40})\)")
-MONEY = make_regex(
-    r"(?P<sign>[$€£]|\b(?:EUR|USD|GBP|CHF|CAD|JPY) ?)(?P<a>\d[\d.,]*\d|\d)|(?P<b>\d[\d.,]*\d|\d) ?"
-    r"(?P<mark>€|\$|£|(?:EUR|USD|GBP|CHF|CAD|JPY|euros?|dollars?|pounds?)\b)"
-)
-CODES = {"$": "USD", "€": "EUR", "£": "GBP", "euro": "EUR", "dollar": "USD", "pound": "GBP"}
 DOSE = make_regex(
     r"([A-Za-z][a-zA-Z-]{3,30}) (\d{1,5}(?:[.,]\d+)? ?(?:mg|g|ml|mcg|µg|IU|units|tablets?))"
     r"(?:,? ((?:once|twice|three times|\d times|every|at night|daily|as needed|in the)[a-z0-9"
@@ -82,10 +55,6 @@ def find_rows(fields: Fields, text: str) -> list[Row]:
     return []
 
 
-def find_key(fields: Fields, pattern: re.Pattern[str]) -> str:
-    return next((key for key in fields if pattern.search(read_name(key))), "")
-
-
 def read_logs(fields: Fields, text: str) -> list[Row]:
     names = {key: LOG_NAMES.get(read_name(key), read_name(key)) for key in fields}
     if len({"timestamp", "level", "message"} & {*names.values()}) < 2 or ":" not in text:
@@ -95,80 +64,6 @@ def read_logs(fields: Fields, text: str) -> list[Row]:
         {key: (part.get(name) or "").strip() or None for key, name in names.items() if name in part}
         for part in parts
     ]
-
-
-def read_prices(fields: Fields, text: str) -> list[Row]:
-    """Return the lines of a receipt or an invoice: a thing, its number, its price."""
-    thing, price = find_key(fields, THING), find_key(fields, PRICE)
-    if thing and price and (rows := read_two_prices(fields, text) or read_items(fields, text)):
-        return rows
-    if not thing or not price or "\n" not in text:
-        return []
-    count, currency = find_key(fields, COUNT), find_key(fields, CURRENCY)
-    rows = []
-    for match in PRICED_LINE.finditer(text):
-        if NOT_ITEM.search(match["name"]) or thing == price:
-            continue
-        row: Row = {thing: match["name"].strip(" ,:-."), price: read_number(match["price"])}
-        if count and count != price:
-            row[count] = int(match["count"] or match["after"] or 1)
-        if currency:
-            row[currency] = to_code(match["mark"] or match["unit"] or "")
-        rows.append(fit(row, fields))
-    return rows
-
-
-UNIT_PRICE = make_regex(r"unit_?price|price_?(?:per|each)|einzelpreis|^price$|^rate$|^preis$")
-WHOLE_PRICE = make_regex(r"^(?:line_?)?(?:amount|total|sum|betrag)|total|gesamtpreis|amount$")
-TWO_PRICES = make_regex(
-    r"^[ \t]*(?:[-*•] ?)?(?:(?P<count>\d{1,4}) ?(?:x|×|pcs\.?)? )?(?P<name>[^\W\d][^\n]{1,60}?)"
-    r"[ \t]*(?:[|,;@:-]|\t| at )?[ \t]*(?:(?P<after>\d{1,4}) ?(?:x|×|\*)?[ \t|]{1,8})?"
-    r"[$€£]?(?P<each>\d{1,6}(?:[.,]\d{3})*[.,]\d\d) ?[$€£]?[ \t|=,;]{1,8}"
-    r"[$€£]?(?P<sum>\d{1,6}(?:[.,]\d{3})*[.,]\d\d) ?(?:[$€£]|EUR|USD|GBP)?[ \t]*$",
-    re.M,
-)
-PRICED_ITEM = make_regex(
-    r"(?:^|(?<=[,;.:] ))(?P<count>\d{1,3})? ?(?:x )?(?P<name>[^\W\d][\w '’-]{1,40}?) ?(?:[@:-]|at"
-    r"|for|à)? ?[$€£]?(?P<price>\d{1,5}[.,]\d\d)(?!\d)"
-    r"(?= ?(?:[$€£]|EUR|USD|GBP)?(?:[,;.]|\Z| and ))",
-    re.M,
-)
-
-
-def read_two_prices(fields: Fields, text: str) -> list[Row]:
-    """Return the lines of an invoice with a price for each and their sum: "3 x Pen 1.50 4.50"."""
-    thing, each = find_key(fields, THING), find_key(fields, UNIT_PRICE)
-    whole = next((key for key in fields if WHOLE_PRICE.search(read_name(key)) and key != each), "")
-    if not each or not whole:
-        return []
-    count = find_key(fields, COUNT)
-    rows = []
-    for match in TWO_PRICES.finditer(text):
-        row: Row = {thing: match["name"].strip(" ,:-.|"), each: read_number(match["each"])}
-        row[whole] = read_number(match["sum"])
-        if count:
-            row[count] = int(match["count"] or match["after"] or 1)
-        rows.append(fit(row, fields))
-    return rows
-
-
-def read_items(fields: Fields, text: str) -> list[Row]:
-    """Return a row for each thing in one line of a receipt: "2 espresso 5.00, 1 quiche 7.80"."""
-    thing, price, count = (find_key(fields, one) for one in (THING, PRICE, COUNT))
-    found = [one for one in PRICED_ITEM.finditer(text) if not NOT_ITEM.search(one["name"])]
-    if len(found) < 2 or thing == price or text.count("\n") > 1:
-        return []
-    rows: list[Row] = []
-    for match in found:
-        row: Row = {thing: match["name"].strip(), price: read_number(match["price"])}
-        if count and count != price:
-            row[count] = int(match["count"] or 1)
-        rows.append(fit(row, fields))
-    return rows
-
-
-def read_number(text: str) -> float | int:
-    return parse_amount(text, is_continental="," in text)
 
 
 def read_series(fields: Fields, text: str) -> list[Row]:
@@ -210,19 +105,6 @@ def add_size(row: Row, thing: str, size: str) -> Row:
     }
 
 
-def fit(row: Row, fields: Fields) -> Row:
-    """Return a row in the order of the fields, with texts where these want texts."""
-    return {
-        key: str(row[key])
-        if fields[key].get("type") == "string"
-        and not isinstance(row[key], str)
-        and row[key] is not None
-        else row[key]
-        for key in fields
-        if key in row
-    }
-
-
 def read_levels(fields: Fields, text: str) -> list[Row]:
     """Return a row for each thing with a remark: "English (native), French (basic)"."""
     keys = [key for key in fields if fields[key].get("type") == "string"]
@@ -261,26 +143,6 @@ def read_clauses(fields: Fields, text: str) -> list[Row]:
         is_fall = CHANGES.search(read_name(numbers[0])) and FALLS.search(clause)
         rows.append({texts[0]: names[0].text, numbers[0]: -abs(number) if is_fall else number})
     return [{key: row[key] for key in fields} for row in rows] if len(rows) > 1 else []
-
-
-def read_money(fields: Fields, text: str) -> list[Row]:
-    """Return a row for each amount: a value and a currency."""
-    currency = find_key(fields, CURRENCY)
-    value = find_key(fields, PRICE)
-    if not currency or not value or len(fields) != 2:
-        return []
-    return [
-        {
-            value: read_number(match["a"] or match["b"]),
-            currency: to_code(match["sign"] or match["mark"]),
-        }
-        for match in MONEY.finditer(text)
-    ]
-
-
-def to_code(mark: str) -> str:
-    plain = mark.strip()
-    return CODES.get(plain.lower().rstrip("s"), plain.upper()) if plain else ""
 
 
 DOSE_KEYS = make_regex(r"^(?:dose|dosage|strength|dosis)$")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.row_fields import Fields, Row
 
-Row = dict[str, Any]
-Fields = dict[str, dict[str, Any]]
 TABLE = make_regex(r"\bcreate table (?:if not exists )?[\"`\[]?(\w+)[\"`\]]?\s?\(", re.I)
 COLUMN = make_regex(
     r"^\s{0,40}[\"`\[]?(\w+)[\"`\]]?\s+([A-Za-z]+(?:\(\d+(?:, ?\d+)?\))?)\s?(.*)$", re.S
