@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 PADDING = "The quick brown fox jumps over the lazy dog, again and again. " * 3_300
 """About 200 kB of a text that asks for nothing."""
+MOST_COMPILED = 2
+"""A number field has one pattern for its name."""
 WITH_EXAMPLES = [row for row in list_forms() if row.examples]
 
 
@@ -159,3 +162,27 @@ def test_only_the_beginning_of_a_long_text_is_compared_word_by_word() -> None:
     same = "word " * MOST_WORDS
     assert list_changes(f"{same} their", f"{same} there", "en") == []
     assert list_changes(f"their {same}", f"there {same}", "en") != []
+
+
+def ask_for_fields(first: str, second: str, third: str) -> str:
+    return (
+        f"Extract as JSON with the keys {first}, {second}_count and {third} (one of: red, blue)."
+        f"\n\nText: The {first} of Oslo has 4 {second}s and a red {third}."
+    )
+
+
+def test_names_of_fields_compile_hardly_any_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pattern for each name of a field takes longer than all searches of a prompt."""
+    for names in (("harbour", "lantern", "meadow"), ("copper", "violin", "glacier")):
+        reply_to(ask_for_fields(*names))
+    compiler = importlib.import_module("re._compiler")
+    compile_pattern = compiler.compile
+    compiled: list[object] = []
+
+    def count(pattern: object, flags: int = 0) -> object:
+        compiled.append(pattern)
+        return compile_pattern(pattern, flags)
+
+    monkeypatch.setattr(compiler, "compile", count)
+    assert '"saddle_count": 4' in reply_to(ask_for_fields("pepper", "saddle", "walnut"))
+    assert len(compiled) <= MOST_COMPILED
