@@ -1,5 +1,4 @@
-"""Answers in objects: from the sources of the system instruction, and inputs for the tools of"
-" agents."""
+"""Answers in objects: from the sources of the system instruction, and inputs for tools."""
 
 from __future__ import annotations
 

@@ -269,11 +269,11 @@ def describe_member(item: str) -> tuple[str, dict[str, Any]]:
 
 def describe_by_name(name: str) -> dict[str, Any]:
     """Return the schema of a field whose name says what it holds: "is_open", "created_at"."""
-    return deepcopy(read_name(name))
+    return deepcopy(describe_once(name))
 
 
 @lru_cache(maxsize=4096)
-def read_name(name: str) -> dict[str, Any]:
+def describe_once(name: str) -> dict[str, Any]:
     name = CAMEL.sub("_", name).lower()
     name = ENGLISH_NAMES.get(name, name)
     if BOOLEAN_NAME.search(name):

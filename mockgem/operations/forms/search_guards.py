@@ -15,7 +15,8 @@ GRAM = 4
 """The number of letters in a gram."""
 MAX_KEPT = 64
 MIN_LENGTH, MAX_LENGTH = 24, 20_000
-"""Shorter texts are searched as soon as guarded; longer ones are not kept."""
+"""Texts outside these limits are searched without a look: they are too short to gain, or too long
+to be kept."""
 SHORT = 200
 """ASCII texts of up to this number of characters are not kept: literals are looked for at once."""
 MAX_QUICK = 40
