@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mockgem.core.content import Text, Turn
 from mockgem.core.models import Model
-from mockgem.operations.forms.registry import FormedReply, find_reply
+from mockgem.operations.forms.formed_reply import FormedReply
+from mockgem.operations.forms.registry import find_reply
 from mockgem.operations.forms.trigger_words import may_ask_for_form
 from mockgem.operations.generate_request import GenerateRequest, collect_seed_facts
 from mockgem.operations.generators.reply import read_question, write_text

@@ -29,6 +29,7 @@ from mockgem.operations.costs.prices import (
     Price,
     load_prices,
 )
+from mockgem.operations.forms.constraints.reading import CONSTRAINTS
 from mockgem.operations.forms.registry import Form, list_forms
 from mockgem.redaction.names import AMBIGUOUS_FIELDS, PARAMETERS, SECRET_FIELDS
 from mockgem.redaction.patterns import KINDS
@@ -262,6 +263,12 @@ def render_forms() -> str:
     return "\n\n".join([render_form(row, model) for row in list_forms()])
 
 
+def render_constraints() -> str:
+    """Return the constraints that hold for any form, each with a prompt."""
+    rows = [f"| {row.name} | {' '.join(row.example.split())} |" for row in CONSTRAINTS]
+    return "\n".join(["| constraint | prompt |", "|---|---|", *rows])
+
+
 def render_form(row: Form, model: Model) -> str:
     title = f"### {row.name[:1].upper()}{row.name[1:]}\n\n{row.about[:1].upper()}{row.about[1:]}."
     if not row.examples:
@@ -313,6 +320,7 @@ def list_special_prices(price: Price) -> list[str]:
 
 PARTS = {
     "forms": render_forms,
+    "constraints": render_constraints,
     "secrets": render_secrets,
     "endpoints": endpoints.render_markdown,
     "sdk-methods": coverage.render_markdown,

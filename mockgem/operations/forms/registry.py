@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.formed_reply import FormedReply
 from mockgem.operations.forms.question import WORD_START, Question
 
 Recognise = Callable[[Question], "str | None"]
@@ -145,14 +146,6 @@ class Form:
     words: frozenset[str] = frozenset()
 
 
-@frozen
-class FormedReply:
-    """A reply, and the name of the form that it has."""
-
-    form: str
-    text: str
-
-
 FORMS: dict[str, Form] = {}
 
 
@@ -223,6 +216,16 @@ def list_possible(question: Question) -> list[Form]:
 
 
 def find_reply(question: Question) -> FormedReply | None:
+    """Return the reply in the form that a question asks for, with its constraints; None for prose.
+
+    The constraints (lower case, words to include, a postscript …) hold for any form.
+    """
+    from mockgem.operations.forms.constraints.keeping import write_constrained
+
+    return write_constrained(question, find_form) or find_form(question)
+
+
+def find_form(question: Question) -> FormedReply | None:
     """Return the reply of the first form that a question asks for; None if it asks for none."""
     if not ORDERED_FORMS:
         ORDERED_FORMS.extend(list_forms())
@@ -231,6 +234,6 @@ def find_reply(question: Question) -> FormedReply | None:
         if question.results and row.name not in USE_RESULTS:
             continue
         text = row.recognise(question)
-        if text is not None:
+        if text:
             return FormedReply(row.name, text)
     return None

@@ -78,6 +78,10 @@ WORDS = frozenset(
     description invitation
     announcement toast press release changelog
     speech""".split()
+    # constraints
+    + """placeholder placeholders postscript brackets highlight highlighted italicize italicise
+    keyword keywords quotation quotations quotes asterisk asterisks divider letters capitalize
+    capitalise commas""".split()
     # given texts
     + """summarize summarise summary tl tldr context passage extract document documents docs
     translate translation translated paraphrase rewrite following article review

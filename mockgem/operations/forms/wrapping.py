@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.registry import find_form, form
 from mockgem.operations.forms.reply_rules import apply_rules, remove_rules
 from mockgem.operations.forms.sources import fit_words, split_sentences
 from mockgem.operations.forms.value_generation import generate_named
@@ -71,7 +71,7 @@ def add_last_line(question: Question) -> str | None:
     label = match[1].strip()
     inner = Question(prompt, question.random, system)
     inner.earlier, inner.results = question.earlier, question.results
-    formed = find_reply(inner)
+    formed = find_form(inner)
     text = formed.text if formed else prose.write_reply(prompt or "it", question.random, system, "")
     return f"{text}\n{label} {generate_named(label.rstrip(':'), '', inner)}"
 
@@ -107,7 +107,7 @@ def add_fixed_words(question: Question) -> str | None:
     ):
         return None
     inner = make_inner(question, [match[0] for match in (first, last, asked) if match])
-    formed = find_reply(inner)
+    formed = find_form(inner)
     text = (
         formed.text
         if formed

@@ -1,0 +1,136 @@
+"""Find the constraints in a prompt, and what is left of the prompt without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.constraints import (
+    amounts,
+    copies,
+    keywords,
+    letters,
+    marks,
+    parts,
+)
+from mockgem.operations.forms.constraints.rows import CONSTRAINTS, Change, Constraint
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+
+READERS = (amounts, copies, keywords, letters, marks, parts)
+"""The modules whose rows are the table of constraints."""
+CLAUSE = make_regex(
+    r"(?:[^.!?\n\"“]|[\"“][^\"”\n]{0,200}[\"”]|[.!?](?=\S)|(?<=\b[a-z]\.[a-z])\.|(?<=[PS]\.[PS])\."
+    r"|(?<=P\.S)\.|(?<=\bi\.e)\.|(?<=\be\.g)\.|[\"“])+[.!?]*[\"”]?\s*|[.!?]+\s*|\n+",
+    re.I,
+)
+"""A sentence; a point in a quotation, an abbreviation or a number does not end it."""
+STRUCTURED = make_regex(r"\b(?:json|csv|xml|ya?ml|html|sql|schema|regex|tsv|toml)\b", re.I)
+ABOUT_REPLY = make_regex(
+    r"\W*(?:\d{1,2}[.)] )?(?:(?:also|finally|please|and|but|then|again|in addition|additionally"
+    r"|lastly"
+    r"|in particular|first|let['’]s)\W+)*"
+    r"(?:(?:your|the|this|each|every|all|both) (?:[\w-]+ ){0,5}?(?:must|should|needs?|has|have"
+    r"|will|can|may|is"
+    r"|are|contains?|includes?|begins?|starts?|ends?)\b|(?:make|be) sure|ensure|(?:do not|don['’]t"
+    r"|never|avoid"
+    r"|refrain|without|no|not|include|contain|mention|use|using|keep|end|ends|finish|conclude"
+    r"|close|wrap"
+    r"|put|enclose|surround|highlight|add|capitali[sz]e|separate|divide|mark|label|repeat|there"
+    r"|at the end|in your|it (?:must|should|has)|have|(?:respond|reply|answer) (?:in|with|using"
+    r"|only|at)|limit|stick|write (?:your"
+    r"|the|it|everything)|you (?:must|should|have|need|can|cannot|are not)|i (?:need|want|would"
+    r"|don['’]t)|before you|for the following|in this task|responses?|paragraphs?)\b)",
+    re.I,
+)
+"""The beginning of a sentence about the reply, which does not say what to write."""
+CONNECTOR = make_regex(
+    r"[\s,;:(-]*(?:\b(?:and|but|with|that|which|it should|it must|should|must|make sure(?: that)?"
+    r"|also|please|your|the|entire|response|be|is|are|in|using|you|to|reply|answer"
+    r"|written)\b[\s,;:(-]*)*\Z",
+    re.I,
+)
+
+
+@frozen
+class Found:
+    """A constraint in a prompt, and the change that fulfils it."""
+
+    row: Constraint
+    change: Change
+
+
+def read_constraints(question: Question) -> tuple[list[Found], str, str]:
+    """Return the constraints of a question, its prompt without them, and the request to repeat."""
+    rows = [row for row in CONSTRAINTS if question.may_have_word(row.starts)]
+    if not rows:
+        return [], question.prompt, question.prompt
+    if STRUCTURED.search(question.wish):
+        rows = [row for row in rows if row.holds_for_data]
+    found: list[Found] = []
+    prompt = request = question.prompt
+    for clause in list_clauses(question):
+        held = list(read_clause(clause, rows))
+        found += [one for one, _ in held]
+        if any(one.row.name == "the request first" for one, _ in held):
+            request = request.replace(clause, "", 1)
+        if held:
+            space = clause[len(clause.rstrip()) :]
+            prompt = prompt.replace(clause, remove_rules(clause, held).rstrip() + space, 1)
+    if all(one.row.name == amounts.SHORT_LENGTH for one in found):
+        return [], question.prompt, question.prompt
+    if any(one.row.name == "bullet points" for one in found):
+        prompt = SAMPLE_BULLET.sub("", prompt)
+    return found, prompt.strip(), request
+
+
+SAMPLE_BULLET = make_regex(
+    r"(?:(?:such as|like(?: this)?|for example|e\.g\.|format|form(?: of)?|by)\s?:)?\s*^\* (?:this "
+    r"is|bullet|xyz|abc"
+    r"|opq|text for|point|item)\b[^\n]*(?:\n\.\.\.)?",
+    re.I | re.M,
+)
+"""A line that only shows how bullet points look."""
+
+
+def list_clauses(question: Question) -> Iterator[str]:
+    """Yield the sentences of the message outside a longer text that it gives, then the system's."""
+    prompt = question.prompt
+    if len(question.material) > LONG_MATERIAL:
+        prompt = prompt.replace(question.material, "\n")
+    edges = prompt if len(prompt) <= 2 * MAX_READ else f"{prompt[:MAX_READ]}\n{prompt[-MAX_READ:]}"
+    yield from CLAUSE.findall(edges)
+    yield from CLAUSE.findall(question.stated_system[:MAX_READ])
+
+
+LONG_MATERIAL = 200
+MAX_READ = 2_000
+
+
+def read_clause(clause: str, rows: Sequence[Constraint]) -> Iterator[tuple[Found, tuple[int, int]]]:
+    """Yield the constraints in a sentence, each with its place."""
+    for row in rows:
+        for match in row.pattern.finditer(clause):
+            if (change := row.read(match)) is not None:
+                yield Found(row, change), match.span()
+
+
+def remove_rules(clause: str, held: list[tuple[Found, tuple[int, int]]]) -> str:
+    """Return what a sentence says besides its constraints: nothing, or the task at its beginning.
+
+    Lengths and counts stay with a task, because recognisers know them.
+    """
+    places = [span[0] for one, span in held if one.row.name not in KNOWN_TO_FORMS]
+    is_rule = ABOUT_REPLY.match(clause) is not None and CONTENT.search(clause) is None
+    if is_rule and (places or held[0][0].row.name == "bullet points"):
+        return " "
+    head = CONNECTOR.sub("", clause[: min(places)]).rstrip() if places else ""
+    return f"{head}. " if len(head.split()) >= FEWEST else clause
+
+
+KNOWN_TO_FORMS = ("length", amounts.SHORT_LENGTH, "bullet points")
+CONTENT = make_regex(r"[^\s:]:\s+[^\s\"“*']\S*\s+\S[^\n]{3,200}\Z")
+"""What to write about, after a colon at the end: "with three bullets: benefits of tea"."""
+FEWEST = 3
+"""Words of a task that says what to write."""
