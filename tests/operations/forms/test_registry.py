@@ -6,7 +6,16 @@ import pytest
 
 from mockgem.config.model_catalog import load_packaged_models
 from mockgem.operations.asking import PROSE, ask
-from mockgem.operations.forms.registry import USE_RESULTS, list_forms
+from mockgem.operations.forms import registry
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import (
+    USE_RESULTS,
+    Form,
+    find_form,
+    index_words,
+    list_forms,
+)
+from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import Asker, chat
 from tests.operations.forms.prompt_files import read_ordinary_prompts
 
@@ -159,3 +168,13 @@ def test_results_of_tools_are_told_in_the_language_of_the_prompt() -> None:
     reply = chat(messages).message["content"]
     assert reply.startswith("Según clima")
     assert "31" in reply
+
+
+def test_an_empty_text_is_no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message without text would have no content, which no real reply lacks."""
+    rows = [Form("empty", "", (), lambda _: ""), Form("full", "", (), lambda _: "text")]
+    monkeypatch.setattr(registry, "ORDERED_FORMS", rows)
+    monkeypatch.setattr(registry, "STARTS", index_words(rows))
+    found = find_form(Question("Describe a tree.", SeededRandom(0)))
+    assert found is not None
+    assert found.form == "full"
