@@ -83,11 +83,14 @@ def write_constrained(question: Question, find: Find) -> FormedReply | None:
         return None
     inner = make_inner(question, prompt)
     formed = find(inner) or write_prose(inner)
-    kept = [one for one in found if one.row.holds_for_data or formed.form not in DATA_FORMS]
     draft = Draft(inner, formed.text, question.wish, request)
-    for one in sorted(kept, key=lambda one: one.row.step):
-        one.change(draft)
-    names = dict.fromkeys([formed.form, *(one.row.name for one in kept)])
+    names = [formed.form]
+    for one in sorted(found, key=lambda one: one.row.step):
+        before = draft.text
+        if one.row.holds_for_data or formed.form not in DATA_FORMS:
+            one.change(draft)
+        if draft.text != before and one.row.name not in names:
+            names.append(one.row.name)
     return FormedReply(", ".join(names), draft.text)
 
 
