@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mockgem.operations.forms.constraints.draft import Draft
-from mockgem.operations.forms.constraints.reading import read_constraints
+from mockgem.operations.forms.constraints.reading import Reading, read_constraints
 from mockgem.operations.forms.formed_reply import FormedReply
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators import prose
@@ -78,14 +78,14 @@ def write_constrained(question: Question, find: Find) -> FormedReply | None:
     Args:
         find: Finds the reply to the prompt without its constraints.
     """
-    found, prompt, request = read_constraints(question)
-    if not found:
+    reading = read_constraints(question)
+    if not reading.found:
         return None
-    inner = make_inner(question, prompt)
+    inner = make_inner(question, reading)
     formed = find(inner) or write_prose(inner)
-    draft = Draft(inner, formed.text, question.wish, request)
+    draft = Draft(inner, formed.text, question.wish, reading.request)
     names = [formed.form]
-    for one in sorted(found, key=lambda one: one.row.step):
+    for one in sorted(reading.found, key=lambda one: one.row.step):
         before = draft.text
         if one.row.holds_for_data or formed.form not in DATA_FORMS:
             one.change(draft)
@@ -101,9 +101,9 @@ def write_prose(question: Question) -> FormedReply:
     return FormedReply("prose", text)
 
 
-def make_inner(question: Question, prompt: str) -> Question:
+def make_inner(question: Question, reading: Reading) -> Question:
     """Return the question without its constraints."""
-    inner = Question(prompt, question.random, question.stated_system)
+    inner = Question(reading.prompt, question.random, reading.system.strip())
     inner.earlier, inner.results, inner.opening = (
         question.earlier,
         question.results,

@@ -27,6 +27,8 @@ CONTAIN = (
 AVOIDED = make_regex(
     rf"\b{AVOID}[^.,;\n\"“'‘]{{0,24}}?\b(?:{CONTAIN}|saying|write|writing)\b[^.,;:\n\"“'‘]{{0,16}}?"
     rf"(?:\b{NOUN}\b(?: or \w+| such as| like)?:?|(?=[\"“'‘]))"
+    rf"|\b{AVOID} (?:mention|mentioning|saying|naming)"
+    r"(?: \w+ such as| (?=(?!the\b|any\b|an?\b|it\b|that\b|this\b)[\w-]+\W*\Z))"
     rf"|\b(?:avoid|exclud(?:e|ing)|omit|without)\b[^.\n\"“'‘]{{0,24}}?\b{NOUN}\b:?",
     re.I,
 )
@@ -45,6 +47,11 @@ INCLUDED = make_regex(
     rf"\b{CONTAIN}\b(?: all| both| at least)?(?: of)? {NOUN}\b:?(?! (?:in|of|that|which|for|from"
     rf"|count|limit|or|related|about|such|relevant|on|to|is|are|if)\b)"
     r"|\b(?:includ(?:e|es|ing)|mention(?:s|ing)?|contain(?:s|ing)?|incorporate) (?=[\"“'‘])"
+    r"|\bmention(?:s|ing)? (?:our |the |my )?(?:brand|product|company|shop|app|city)(?: name)? "
+    r"(?=(?-i:[A-Z]))"
+    r"|\bmention(?:s|ing)? (?=(?!the\b|an?\b|that\b|how\b|why\b|what\b|your\b|our\b|my\b|any\b"
+    r"|it\b|this\b"
+    r"|both\b)[\w+#.-]+(?:, [\w+#.-]+)*,? and [\w+#.-]+\s*[.!]?\s*\Z)"
     r"|\bwith (?:the )?keywords?\b:? (?=[\"“'‘])"
     r"|\band (?:the )?(?:key)?words? (?=[\w\"“'‘-]+ (?:at least|more than|less than|fewer than"
     r"|\w+ times))",

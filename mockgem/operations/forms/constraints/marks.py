@@ -7,7 +7,7 @@ from functools import partial
 
 from mockgem.operations.forms.constraints.draft import Draft
 from mockgem.operations.forms.constraints.rows import Change, Step, constraint
-from mockgem.operations.forms.constraints.wording import LARGE, Amount, read_amount
+from mockgem.operations.forms.constraints.wording import AVOID, LARGE, Amount, read_amount
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TITLE = make_regex(
@@ -187,3 +187,58 @@ def put_quotes(draft: Draft) -> None:
     if not (draft.text.startswith('"') and draft.text.endswith('"')):
         inner = draft.text.replace('"', "'")
         draft.text = f'"{inner}"'
+
+
+PLAIN = make_regex(
+    rf"\b{AVOID}(?: \w+){{0,3}} (?:markdown|formatting|bold|asterisks)\b(?! (?:table|code|link"
+    rf"|fence))"
+    r"|\bplain[- ]text(?: only)?\b|\bonly plain text\b",
+    re.I,
+)
+SIGNS = make_regex(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|^#{1,6} |`+|^[ \t]*[-*] (?=\S)", re.M)
+
+
+@constraint(
+    "plain text",
+    "Explain in six sentences how tides work. Use plain text only, no Markdown.",
+    PLAIN,
+    Step.LETTERS,
+    "markdown formatting bold plain asterisks",
+)
+def read_plain(match: re.Match[str]) -> Change | None:
+    return drop_signs
+
+
+def drop_signs(draft: Draft) -> None:
+    """Drop the marks of bold, headings, code and lists."""
+    draft.text = SIGNS.sub("", draft.text)
+
+
+NO_LISTS = make_regex(
+    rf"\b{AVOID}(?: \w+){{0,2}} (?:(?:bullet(?:ed)?|numbered)[ -]?(?:points?|lists?)?|bullets"
+    rf"|lists?|list"
+    r" format)\b",
+    re.I,
+)
+ENTRY = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)]) +(?=\S)", re.M)
+
+
+@constraint(
+    "no lists",
+    "Give me three tips for better sleep. Never use bullet points or numbered lists.",
+    NO_LISTS,
+    Step.MARKS,
+    "bullet bullets bulleted numbered list lists",
+)
+def read_no_lists(match: re.Match[str]) -> Change | None:
+    return join_entries
+
+
+def join_entries(draft: Draft) -> None:
+    """Turn the entries of a list into sentences of one paragraph."""
+    lines = draft.text.split("\n")
+    if not any(map(ENTRY.match, lines)):
+        return
+    entries = [ENTRY.sub("", line).strip() for line in lines if line.strip()]
+    ended = [line if line[-1:] in ".!?:" else f"{line}." for line in entries]
+    draft.text = draft.writer.space.join(ended)

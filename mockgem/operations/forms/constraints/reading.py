@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.constraints import (
     amounts,
+    characters,
     copies,
     keywords,
-    letters,
     marks,
     parts,
+    single_letters,
 )
 from mockgem.operations.forms.constraints.rows import CONSTRAINTS, Change, Constraint
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
-READERS = (amounts, copies, keywords, letters, marks, parts)
+READERS = (amounts, copies, keywords, characters, marks, parts, single_letters)
 """The modules whose rows are the table of constraints."""
 CLAUSE = make_regex(
     r"(?:[^.!?\n\"“]|[\"“][^\"”\n]{0,200}[\"”]|[.!?](?=\S)|(?<=\b[a-z]\.[a-z])\.|(?<=[PS]\.[PS])\."
@@ -47,8 +49,9 @@ ABOUT_REPLY = make_regex(
 """The beginning of a sentence about the reply, which does not say what to write."""
 CONNECTOR = make_regex(
     r"[\s,;:(-]*(?:\b(?:and|but|with|that|which|it should|it must|should|must|make sure(?: that)?"
-    r"|also|please|your|the|entire|response|be|is|are|in|using|you|to|reply|answer"
-    r"|written)\b[\s,;:(-]*)*\Z",
+    r"|also|please|your|the|entire|response|be|is|are|in|using|you|to|reply|answer|written|without"
+    r"|never|not|no|do(?:es)?(?:n['’]t)?|includ(?:e|es|ing)|contain(?:s|ing)?|use|any|word"
+    r"|letter)\b[\s,;:(-]*)*\Z",
     re.I,
 )
 
@@ -61,28 +64,48 @@ class Found:
     change: Change
 
 
-def read_constraints(question: Question) -> tuple[list[Found], str, str]:
-    """Return the constraints of a question, its prompt without them, and the request to repeat."""
+@dataclass
+class Reading:
+    """The constraints of a request, and what is left of it without them.
+
+    Attributes:
+        prompt: The message without constraints.
+        system: The system instruction without constraints.
+        request: The message without the wish to repeat it.
+    """
+
+    prompt: str
+    system: str
+    request: str
+    found: list[Found] = field(default_factory=list)
+
+    def take(self, clause: str, held: list[tuple[Found, tuple[int, int]]]) -> None:
+        """Note the constraints of a sentence, and cut them out."""
+        self.found += [one for one, _ in held]
+        rest = remove_rules(clause, held).rstrip() + clause[len(clause.rstrip()) :]
+        self.prompt = self.prompt.replace(clause, rest, 1)
+        self.system = self.system.replace(clause, rest, 1)
+        if any(one.row.name == "the request first" for one, _ in held):
+            self.request = self.request.replace(clause, "", 1)
+
+
+def read_constraints(question: Question) -> Reading:
+    """Return the constraints of a question, and what is left of it without them."""
+    reading = Reading(question.prompt, question.stated_system, question.prompt)
     rows = [row for row in CONSTRAINTS if question.may_have_word(row.starts)]
     if not rows:
-        return [], question.prompt, question.prompt
+        return reading
     if STRUCTURED.search(question.wish):
         rows = [row for row in rows if row.holds_for_data]
-    found: list[Found] = []
-    prompt = request = question.prompt
     for clause in list_clauses(question):
-        held = list(read_clause(clause, rows))
-        found += [one for one, _ in held]
-        if any(one.row.name == "the request first" for one, _ in held):
-            request = request.replace(clause, "", 1)
-        if held:
-            space = clause[len(clause.rstrip()) :]
-            prompt = prompt.replace(clause, remove_rules(clause, held).rstrip() + space, 1)
-    if all(one.row.name == amounts.SHORT_LENGTH for one in found):
-        return [], question.prompt, question.prompt
-    if any(one.row.name == "bullet points" for one in found):
-        prompt = SAMPLE_BULLET.sub("", prompt)
-    return found, prompt.strip(), request
+        if held := list(read_clause(clause, rows)):
+            reading.take(clause, held)
+    if all(one.row.name == amounts.SHORT_LENGTH for one in reading.found):
+        reading.found = []
+    if any(one.row.name == "bullet points" for one in reading.found):
+        reading.prompt = SAMPLE_BULLET.sub("", reading.prompt)
+    reading.prompt = reading.prompt.strip()
+    return reading
 
 
 SAMPLE_BULLET = make_regex(

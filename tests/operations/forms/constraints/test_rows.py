@@ -14,8 +14,8 @@ from tests.asking import Asker
 
 
 def list_found(prompt: str, system: str = "") -> list[str]:
-    found, _, _ = read_constraints(Question(prompt, SeededRandom(0), system))
-    return [one.row.name for one in found]
+    reading = read_constraints(Question(prompt, SeededRandom(0), system))
+    return [one.row.name for one in reading.found]
 
 
 @pytest.mark.parametrize("row", CONSTRAINTS, ids=lambda row: f"{row.name} {row.example[:20]}")
@@ -34,6 +34,11 @@ KEPT = [
     ("placeholders", r"(?s)(?:.*?\[[a-z -]+\]){3}"),
     ("highlights", r"(?s)(?:.*?\*[^*\n]+\*){3}"),
     ("quotation marks", r'(?s)\A"[^"]+"\Z'),
+    ("no digits", r"\A\D+\Z"),
+    ("no punctuation", r"\A[^.,;:!?]+\Z"),
+    ("first letter of sentences", r"\AR[^.!?]+[.!?] R[^.!?]+[.!?] R[^.!?]+[.!?]\Z"),
+    ("plain text", r"\A[^*#`]+\Z"),
+    ("no lists", r"\A(?![-*\d])[^\n]+\.\Z"),
     ("words to avoid", r"(?is)\A(?!.*\b(?:snow|water))"),
     ("paragraphs with a divider", r"(?s)\A[^*]+\n\n\*\*\*\n\n[^*]+\n\n\*\*\*\n\n[^*]+\Z"),
     ("paragraphs with blank lines", r"\A[^\n]+(?:\n\n[^\n]+){3}\Z"),
@@ -133,6 +138,7 @@ def test_the_system_instruction_constrains_every_reply() -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
+        "What do the numbers on a tyre mean? I do not understand the second one.",
         "Why do passwords need lowercase letters?",
         "Convert this to uppercase: hello there",
         "List five fruits, comma-separated, no spaces after commas.",
@@ -146,3 +152,27 @@ def test_the_system_instruction_constrains_every_reply() -> None:
 )
 def test_other_mentions_are_no_constraints(prompt: str) -> None:
     assert list_found(prompt) == []
+
+
+@pytest.mark.parametrize(
+    ("system", "prompt", "shape"),
+    [
+        (
+            "Do not use emojis or exclamation marks.",
+            "Write a happy birthday message for my sister Ana.",
+            r"\A[^!]+\Z",
+        ),
+        (
+            "Do not mention competitors such as Fizzco. Mention our brand Bubbly at least once.",
+            "Write a tweet about sparkling water.",
+            r"(?s)\A(?!.*Fizzco).*Bubbly",
+        ),
+        ("Never use bullet points.", "Give me 5 tips for better sleep.", r"\A(?![-*])[^\n]+\Z"),
+        ("", "I need a short text about winter that doesn't mention snow.", r"(?is)\A(?!.*snow)"),
+        ("", "Write a bio of a developer, mention python and aws.", r"(?is)(?=.*python).*aws"),
+    ],
+)
+def test_usual_rules_of_products_hold(system: str, prompt: str, shape: str) -> None:
+    messages = [{"role": "system", "content": system}] if system else []
+    reply = Asker().chat([*messages, {"role": "user", "content": prompt}]).message["content"]
+    assert re.search(shape, reply), reply

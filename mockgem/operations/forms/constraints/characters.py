@@ -1,4 +1,4 @@
-"""Constraints on single letters and marks: commas, capitals, how often a letter appears."""
+"""Constraints on capitals, commas, digits and punctuation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ UPPER = make_regex(
     re.I,
 )
 ABOUT_WORDS = make_regex(
-    r"\b(?:convert|turn|change|transform|labels?|categor\w+|class|sentiment|intent|tags?|option"
+    r"\b(?:convert|rewrite|turn|change|transform|labels?|categor\w+|class|sentiment|intent|tags?"
+    r"|option"
     r"|variables?|names?|keys?|slugs?|strings?|column|function|constants?|first letter|each word"
     r"|sentence case|title case|camel|snake|kebab|sql|keywords? in|regex|passwords?|password|enum"
     r"|headings?|headers?|acronyms?|subject|(?-i:YES|NO|TRUE|FALSE)|yes|true or false|one word"
@@ -149,90 +150,48 @@ def stress_words(amount: Amount, draft: Draft) -> None:
             draft.text = draft.text[:start] + draft.text[start:end].upper() + draft.text[end:]
 
 
-LETTER = make_regex(
-    r"\bletters?\b \W?(?P<letter>[a-z])\b(?!['’])\W?"
-    r"|\bhashtags?\b|(?P<mark>exclamation (?:marks?|points?)|question marks?)",
+NO_DIGITS = make_regex(
+    rf"\b{AVOID}[^.\n]{{0,24}}?\b(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list"
+    rf"|points?))",
     re.I,
 )
-MARKS = {"e": "!", "q": "?"}
+NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @constraint(
-    "letters",
-    "Tell me about rivers. The letter q should appear at least 3 times.",
-    LETTER,
-    Step.WORDS,
-    "letter letters exclamation question hashtag",
+    "no digits",
+    "How long does a cake bake? You must not use any numbers in your answer.",
+    NO_DIGITS,
+    Step.LETTERS,
+    "number numbers digit digits numerals figures",
 )
-def read_letter(match: re.Match[str]) -> Change | None:
-    clause = match.string
-    letter = (match["letter"] or MARKS.get((match["mark"] or "")[:1].lower(), "")).lower()
-    amount = read_amount(clause[match.end() :]) or read_amount(clause[: match.start()])
-    if re.search(rf"\b{AVOID}[^.\n]{{0,30}}\Z", clause[: match.start()], re.I):
-        amount = Amount(0, 0)
-    if not letter or amount is None or amount == Amount(1, 1):
-        return None
-    return partial(count_letters, letter, amount)
+def read_digits(match: re.Match[str]) -> Change | None:
+    return drop_digits
 
 
-WORDS_WITH = {
-    "a": "advantage balance",
-    "b": "bubble rubber",
-    "c": "calculate conclude",
-    "d": "decided added",
-    "e": "extreme reference",
-    "f": "fluffy officially",
-    "g": "going bigger",
-    "h": "highlight health",
-    "i": "initial visibility",
-    "j": "just joyful",
-    "k": "kickback bookmark",
-    "l": "really fully",
-    "m": "moment maximum",
-    "n": "nation announcement",
-    "o": "outlook cooperation",
-    "p": "prepared people",
-    "q": "quick question",
-    "r": "remember error",
-    "s": "success assess",
-    "t": "attention state",
-    "u": "unusual future",
-    "v": "vivid valve",
-    "w": "window widow",
-    "x": "example excellent",
-    "y": "yearly mystery",
-    "z": "puzzle pizza",
-}
-"""Common words that have a letter more than once, or one where few words have it."""
+def drop_digits(draft: Draft) -> None:
+    draft.text = re.sub(
+        r"\d+",
+        lambda found: NUMBER_WORDS[int(found[0])] if len(found[0]) == 1 else "many",
+        draft.text,
+    )
 
 
-def count_letters(letter: str, amount: Amount, draft: Draft) -> None:
-    """Add words with a letter that is too rare, and remove those with one that is too frequent."""
-    if letter in "!?":
-        mark_ends(letter, amount, draft)
-        return
-    missing = amount.least - draft.text.lower().count(letter)
-    if missing > 0:
-        words = WORDS_WITH[letter].split()
-        count = -(-missing // max(1, words[0].count(letter)))
-        listed = " and ".join(words[at % 2] for at in range(count))
-        draft.add_sentences([f"Some words for it: {listed}."])
-    while draft.text.lower().count(letter) > amount.most:
-        draft.text = drop_last_word(letter, draft.text)
+NO_PUNCTUATION = make_regex(
+    rf"\b{AVOID}(?: \w+){{0,3}} punctuation\b(?! marks? (?:other|except))", re.I
+)
 
 
-def drop_last_word(letter: str, text: str) -> str:
-    """Return a text without the last word that has a letter."""
-    place = text.lower().rfind(letter)
-    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
-    end = min((at for at in (text.find(" ", place), text.find("\n", place)) if at >= 0), default=-1)
-    return text[:start] + text[end + 1 :] if end >= 0 else text[:start].rstrip()
+@constraint(
+    "no punctuation",
+    "Tell me about the moon. Reply in one sentence with no punctuation.",
+    NO_PUNCTUATION,
+    Step.LETTERS,
+    "punctuation",
+)
+def read_punctuation(match: re.Match[str]) -> Change | None:
+    return None if ABOUT_WORDS.search(match.string) else drop_punctuation
 
 
-def mark_ends(mark: str, amount: Amount, draft: Draft) -> None:
-    """End as many sentences as needed with a mark."""
-    missing = amount.least - draft.text.count(mark)
-    if missing > 0:
-        draft.text = re.sub(r"\.(?=\s|\Z)", mark, draft.text, count=missing)
-        missing = amount.least - draft.text.count(mark)
-        draft.text += mark * max(0, missing)
+def drop_punctuation(draft: Draft) -> None:
+    draft.text = re.sub(r"[.,;:!?…\"“”()]+(?=\s|\Z)|(?<=\s)[\"“(]", "", draft.text)
