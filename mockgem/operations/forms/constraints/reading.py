@@ -84,7 +84,7 @@ class Reading:
         self.found += [one for one, _ in held]
         rest = remove_rules(clause, held).rstrip() + clause[len(clause.rstrip()) :]
         self.prompt = self.prompt.replace(clause, rest, 1)
-        self.system = self.system.replace(clause, rest, 1)
+        self.system = self.system.replace(clause, drop_spans(clause, held), 1)
         if any(one.row.name == "the request first" for one, _ in held):
             self.request = self.request.replace(clause, "", 1)
 
@@ -146,13 +146,24 @@ def remove_rules(clause: str, held: list[tuple[Found, tuple[int, int]]]) -> str:
     """
     places = [span[0] for one, span in held if one.row.name not in KNOWN_TO_FORMS]
     is_rule = ABOUT_REPLY.match(clause) is not None and CONTENT.search(clause) is None
-    if is_rule and (places or held[0][0].row.name == "bullet points"):
+    if is_rule and (places or COUNTS_BULLETS.search(clause)):
         return " "
     head = CONNECTOR.sub("", clause[: min(places)]).rstrip() if places else ""
     return f"{head}. " if len(head.split()) >= FEWEST else clause
 
 
-KNOWN_TO_FORMS = ("length", amounts.SHORT_LENGTH, "bullet points")
+COUNTS_BULLETS = make_regex(r"\b(?:must|should|contain|include|have|use)\b[^.\n]*\bbullet", re.I)
+
+
+def drop_spans(clause: str, held: list[tuple[Found, tuple[int, int]]]) -> str:
+    """Return a sentence of a system instruction, whose other rules stay, without constraints."""
+    for one, (start, end) in sorted(held, key=lambda pair: pair[1], reverse=True):
+        if one.row.name not in KNOWN_TO_FORMS:
+            clause = clause[:start] + clause[end:]
+    return clause
+
+
+KNOWN_TO_FORMS = ("length", amounts.SHORT_LENGTH, "bullet points", "plain text", "no lists")
 CONTENT = make_regex(r"[^\s:]:\s+[^\s\"“*']\S*\s+\S[^\n]{3,200}\Z")
 """What to write about, after a colon at the end: "with three bullets: benefits of tea"."""
 FEWEST = 3
