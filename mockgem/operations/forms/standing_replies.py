@@ -34,6 +34,18 @@ GREETS = make_regex(
 )
 """The words with which a system instruction wants users to be greeted."""
 OFFERS = make_regex(r"\bask\b[^.\n]{0,20}\b(?:how|what) you can\b|\boffer (?:your )?help\b", re.I)
+UNCONDITIONAL = make_regex(
+    rf"(?:\A|[.!?:\n])\s{{0,3}}(?:(?:please|just|simply|you (?:must|should|will|only)) )?{SAY}"
+    r"(?: to (?:it|them|everything|this|that|the \w+))?(?: with)?"
+    r"(?: exactly| only| just| nothing but| precisely| simply){1,3}(?: with)?"
+    r"(?: (?:this|these|the|one|a)(?: (?:single|exact|following|fixed))?"
+    r" (?:word|words|phrase|text|string|sentence|message|token|line)\b)?[:,]?\s{1,3}"
+    rf"(?:{QUOTED}|(?<=word )([\w!-]{{1,30}})|(?<=(?:string|phrase) )([\w!-]{{1,30}})"
+    r"|(?<=(?:token) )([\w!-]{1,30}))[.!]?\s{0,3}(?:\Z|\n|(?-i:(?=[A-Z]))"
+    r"|(?=,? (?:and|without|nothing)\b))",
+    re.I,
+)
+"""A command of a system instruction that holds for all: "Reply with exactly the word pong."."""
 EXCEPT = make_regex(
     r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
     r"|se)\b",
@@ -52,7 +64,11 @@ def reply_always(question: Question) -> str | None:
     if greeting is not None and not question.earlier:
         words = str(next(filter(None, greeting.groups()))).strip()
         return f"{words} How can I help you?" if OFFERS.search(system) else words
-    if not system or ALWAYS.search(system) is None:
+    if not system:
+        return None
+    if (fixed := UNCONDITIONAL.search(system[:3000])) and not EXCEPT.search(system):
+        return str(next(filter(None, fixed.groups()))).strip(MARKS)
+    if ALWAYS.search(system) is None:
         return None
     for match in STANDING.finditer(system[:3000]):
         start = max(system.rfind(mark, 0, match.start()) for mark in ".\n!?") + 1
