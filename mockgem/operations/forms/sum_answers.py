@@ -1,0 +1,292 @@
+"""Answers to sums, equations and questions about dates that do not ask for the number alone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+
+from mockgem.operations.forms.calculations import AVERAGE_OF, format_number, solve_proportion
+from mockgem.operations.forms.counted_sums import find_counted_sum
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_sums import EQUATION, decide_sum, solve_named
+from mockgem.operations.forms.number_series import find_next, measure_shape
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.relative_dates import MONTHS, WEEKDAYS
+
+MAX_SUM = 700
+"""Characters of a message that is a sum."""
+OTHER_WISH = make_regex(
+    r"\b(?:python|javascript|java|functions?|code|program|script|sql|json|yaml|csv|xml|table|essay"
+    r"|story|poem|article|explain|quiz|regex|excel|formula|class|facts|list|tips|ideas|reasons|why"
+    r"|meals?|describe|description|words|write|context|document|summari[sz]e|translate)\b|\bhow"
+    r" (?:do|can|to|would|should|could)\b",
+    re.I,
+)
+STEPS = make_regex(
+    r"\bsteps?\b|\bshow (?:me )?(?:your|the|all|how)\b|\bcalculation\b|\breasoning\b|\bworking\b",
+    re.I,
+)
+N = r"(-?\d{1,9}(?:\.\d{1,6})?)"
+MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]{{0,6}}"
+
+
+def match_date(number: int) -> str:
+    """Return the pattern of a date whose groups end with a number."""
+    end = r"(?:st|nd|rd|th)?"
+    first = (
+        rf"(?P<day{number}>\d{{1,2}}){end} (?:of )?(?P<month{number}>{MONTH})\.?,?"
+        rf" (?P<year{number}>\d{{4}})"
+    )
+    second = (
+        rf"(?P<month_b{number}>{MONTH})\.? (?P<day_b{number}>\d{{1,2}}){end},?"
+        rf" (?P<year_b{number}>\d{{4}})"
+    )
+    return rf"(?:{first}|{second}|(?P<iso{number}>\d{{4}}-\d\d-\d\d))"
+
+
+TWO_DATES = make_regex(
+    rf"\b(?P<unit>days|weeks)\b[^?\n]{{0,40}}?\b(?:between|from|until)\b[^?\n]{{0,12}}?"
+    rf"{match_date(1)} (?:and|to|until|till) {match_date(2)}",
+    re.I,
+)
+WEEKDAY_OF = make_regex(
+    rf"\b(?:what|which) (?:day(?: of the week)?|weekday)\b[^?\n]{{0,30}}?{match_date(1)}",
+    re.I,
+)
+MOVED = make_regex(
+    rf"\b(?P<count>\d{{1,4}}) (?P<unit>day|week)s? (?P<way>after|from|before|prior to)"
+    rf" {match_date(1)}",
+    re.I,
+)
+PAIR_OF_EQUATIONS = make_regex(
+    r"(-?\d{0,4}) ?([a-z]) ?([-+]) ?(\d{0,4}) ?([a-z]) ?= ?(-?\d{1,6})\W{1,8}(?:and\s)?"
+    r"(-?\d{0,4}) ?\2 ?([-+]) ?(\d{0,4}) ?\5 ?= ?(-?\d{1,6})",
+    re.I,
+)
+FRACTION = make_regex(
+    r"\b(?:simplify|reduce)\b[^\d\n]{0,40}(\d{1,6}) ?/ ?(\d{1,6})|(\d{1,6}) ?/ ?(\d{1,6})"
+    r" (?:in|to) (?:its )?(?:lowest|simplest)",
+    re.I,
+)
+SPEED = make_regex(
+    rf"{N} ?(km|kilomet(?:er|re)s|miles)\b[^?\n]{{0,40}}?\bin {N} hours?\b[^\n]{{0,60}}\bspeed\b",
+    re.I,
+)
+DISTANCE = make_regex(
+    rf"\b(?:at|speed of) {N} ?(km/?h|kilomet(?:er|re)s per hour|mph|miles per hour)[^?\n]{{0,60}}?"
+    rf"\bfor {N} hours?\b[^\n]{{0,80}}\b(?:how far|distance)\b",
+    re.I,
+)
+OF_NUMBERS = make_regex(
+    r"\b(sum|average|mean|median|total|product|range|largest|smallest|highest|lowest|biggest"
+    r"|greatest|maximum|minimum)\b[^\d\n]{0,60}[:{\[( ]\s{0,3}(-?\d[\d.]*(?:e\d)?"
+    r"(?:(?:,\s?|\s|,? and )-?\d[\d.]*(?:e\d)?){1,40})",
+    re.I,
+)
+REDUCE: dict[str, Callable[[list[float]], float]] = {
+    "sum": sum,
+    "total": sum,
+    "average": lambda values: sum(values) / len(values),
+    "mean": lambda values: sum(values) / len(values),
+    "median": median,
+    "product": math.prod,
+    "range": lambda values: max(values) - min(values),
+    **dict.fromkeys(("largest", "highest", "biggest", "greatest", "maximum"), max),
+    **dict.fromkeys(("smallest", "lowest", "minimum"), min),
+}
+
+
+@form(
+    "answer to a sum",
+    "Solve for x: 3x + 7 = 22",
+    "How many days are there between 3 March 2024 and 15 March 2024?",
+    words="solve solving find average mean median sum total product largest smallest highest lowest"
+    " biggest greatest maximum minimum factorial round simplify reduce square cube equation"
+    " equations sequence series next number speed distance days weeks weekday day date prime larger"
+    " smaller bigger power remainder area perimeter volume value many range far km",
+    about="the result of a sum, an equation or a question about dates, with steps if wanted",
+)
+def answer_sum(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    if len(prompt) > MAX_SUM or not any(map(str.isdigit, prompt)) or question.language != "en":
+        return None
+    is_text = len(question.material.split()) > MOST_WORDS and not SOLVES.search(prompt)
+    if is_text or OTHER_WISH.search(question.whole) or question.earlier:
+        return None
+    for solve in (solve_dates, solve_pair, solve_unknown, solve_fraction, solve_motion):
+        if found := solve(prompt):
+            *steps, result = found
+            return write_result(steps, result, question)
+    if number := solve_number(prompt):
+        values = ", ".join(NUMBERS.findall(prompt)[:20])
+        return write_result([f"Take the numbers {values}", f"Result: {number}"], number, question)
+    if IS.match(prompt) and (is_true := decide_sum(prompt)) is not None:
+        return "Yes." if is_true else "No."
+    return None
+
+
+MOST_WORDS = 45
+"""Words of a problem. A longer text is one about which something is asked."""
+IS = make_regex(r"\W{0,3}(?:is|are)\b", re.I)
+
+
+def write_result(steps: list[str], result: str, question: Question) -> str:
+    """Return a result: alone, in a sentence, or after its steps."""
+    if question.is_terse:
+        return result.rpartition("= ")[2]
+    is_whole = " " in result and "=" not in result
+    said = f"{result}." if is_whole else f"The answer is **{result}**."
+    if not STEPS.search(question.wish) or not steps:
+        return said
+    return "\n".join([*(f"{at}. {step}" for at, step in enumerate(steps, 1)), "", said])
+
+
+def read_date(match: re.Match[str], number: int) -> date | None:
+    found = match.groupdict()
+    try:
+        if iso := found[f"iso{number}"]:
+            return date.fromisoformat(iso)
+        name = found[f"month{number}"] or found[f"month_b{number}"]
+        month = [one[:3].lower() for one in MONTHS].index(name[:3].lower()) + 1
+        day = int(found[f"day{number}"] or found[f"day_b{number}"])
+        return date(int(found[f"year{number}"] or found[f"year_b{number}"]), month, day)
+    except ValueError:
+        return None
+
+
+def write_date(day: date, like: str) -> str:
+    return day.isoformat() if "-" in like else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def solve_dates(text: str) -> list[str]:
+    """Return the days between two dates, a weekday, or the date some days later."""
+    if match := TWO_DATES.search(text):
+        first, last = read_date(match, 1), read_date(match, 2)
+        if first is None or last is None:
+            return []
+        days = abs((last - first).days)
+        unit = match["unit"].lower()
+        return [f"{days / 7:g} weeks" if unit == "weeks" else f"{days} days"]
+    if (match := WEEKDAY_OF.search(text)) and (day := read_date(match, 1)):
+        return [WEEKDAYS[day.weekday()]]
+    if (match := MOVED.search(text)) and (day := read_date(match, 1)):
+        days = int(match["count"]) * (7 if match["unit"].lower() == "week" else 1)
+        is_back = match["way"].lower() in ("before", "prior to")
+        return [write_date(day + timedelta(days=-days if is_back else days), match[0])]
+    return []
+
+
+def read_factor(sign: str, digits: str) -> float:
+    number = float(digits) if digits not in ("", "-") else float(f"{digits}1")
+    return -number if sign == "-" else number
+
+
+def solve_pair(text: str) -> list[str]:
+    """Return the solution of two linear equations with two unknowns."""
+    match = PAIR_OF_EQUATIONS.search(text)
+    if match is None:
+        return []
+    a, b, c = read_factor("", match[1]), read_factor(match[3], match[4]), float(match[6])
+    d, e, f = read_factor("", match[7]), read_factor(match[8], match[9]), float(match[10])
+    divisor = a * e - b * d
+    if not divisor:
+        return []
+    one, two = (c * e - b * f) / divisor, (a * f - c * d) / divisor
+    first, second = (f"{match[2]} = {format_number(one)}", f"{match[5]} = {format_number(two)}")
+    return [
+        f"Eliminate {match[5]} from both equations",
+        first,
+        f"Put {first} in",
+        f"{first}, {second}",
+    ]
+
+
+def solve_unknown(text: str) -> list[str]:
+    """Return the steps and the solution of a linear equation."""
+    match = EQUATION.search(text) if "=" in text else None
+    if match is None or not SOLVES.search(text):
+        return []
+    factor, name, result = read_factor("", match[1]), match[2], float(match[5])
+    shift = float(match[4] or 0) * (-1 if match[3] == "-" else 1)
+    if not factor:
+        return []
+    moved = "Subtract" if shift > 0 else "Add"
+    steps = [f"Start with {match[0].strip()}"]
+    if shift:
+        left = f"{match[1]}{name} = {format_number(result - shift)}"
+        steps.append(f"{moved} {format_number(abs(shift))} on both sides: {left}")
+    if factor != 1:
+        steps.append(f"Divide both sides by {format_number(factor)}")
+    return [*steps, f"{name} = {format_number((result - shift) / factor)}"]
+
+
+SOLVES = make_regex(r"\bsolv(?:e|ing)\b|\bfind\b|\bvalue of\b|\bwhat(?:['’]s| is) [a-z]\b", re.I)
+
+
+def solve_fraction(text: str) -> list[str]:
+    match = FRACTION.search(text)
+    if match is None:
+        return []
+    one, two = (int(group) for group in match.groups() if group)
+    divisor = math.gcd(one, two)
+    if not divisor or not two:
+        return []
+    steps = [f"The greatest common divisor of {one} and {two} is {divisor}"]
+    rest = f"{one // divisor}/{two // divisor}" if two != divisor else str(one // divisor)
+    return [*steps, rest]
+
+
+def solve_motion(text: str) -> list[str]:
+    """Return a speed from a distance and a time, or a distance from a speed and a time."""
+    if (match := SPEED.search(text)) and float(match[3]):
+        unit = "mph" if match[2].lower() == "miles" else "km/h"
+        speed = format_number(float(match[1]) / float(match[3]))
+        return ["speed = distance / time", f"{match[1]} / {match[3]} = {speed}", f"{speed} {unit}"]
+    if match := DISTANCE.search(text):
+        unit = "miles" if match[2].lower().startswith("m") else "km"
+        way = format_number(float(match[1]) * float(match[3]))
+        return ["distance = speed x time", f"{match[1]} x {match[3]} = {way}", f"{way} {unit}"]
+    return []
+
+
+def solve_number(text: str) -> str:
+    """Return what a message asks of its numbers; empty for other messages."""
+    if match := OF_NUMBERS.search(text):
+        values = [float(one.rstrip(".")) for one in NUMBERS.findall(match[2])]
+        if len(values) > 1:
+            return format_number(round(REDUCE[match[1].lower()](values), 4))
+    if AVERAGE_OF.search(text):
+        return ""
+    if match := EACH_HAS.search(text):
+        return solve_each(text[: match.start()], float(match[1]))
+    for find in (solve_named, find_next, measure_shape, solve_proportion, find_counted_sum):
+        if (found := find(text)) is not None:
+            return format_number(found)
+    return ""
+
+
+EACH_HAS = make_regex(
+    r"\beach (?:\w+ ){1,3}?(?:has|have|contains?|holds?|costs?|weighs?|needs?) [$€£]?"
+    r"(\d+(?:\.\d+)?)\b[^\n]{0,80}\bhow (?:many|much)\b",
+    re.I,
+)
+"""The last sentence of a problem: "Each box has 6 eggs. How many eggs …?"."""
+LOSES = make_regex(
+    r"\b(?:gives?|gave|eats?|ate|loses?|lost|sells?|sold|spends?|uses?|used)\b", re.I
+)
+
+
+def solve_each(text: str, each: float) -> str:
+    """Return the sum of a problem with some things and packs of them."""
+    values = [float(one) for one in NUMBERS.findall(text)]
+    if not values or len(values) > 2:
+        return ""
+    packs = values[-1] * each * (-1 if LOSES.search(text) else 1)
+    return format_number(packs + (values[0] if len(values) > 1 else 0))
+
+
+NUMBERS = make_regex(r"-?\d[\d.]*(?:e\d)?")
