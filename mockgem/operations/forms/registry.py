@@ -81,6 +81,7 @@ MODULES = (
     "quick_picks",
     "choices",
     "sentiment_answers",
+    "verdicts",
     "language_names",
     "local_facts",
     "system_values",

@@ -157,7 +157,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"business|wirtschaft|econom|finanz",
         r"stocks?|markets?|compan(?:y|ies)|shares|profits?|revenue|merger|banks?|earnings",
     ),
-    (r"scien|wissenschaft", r"research\w*|scientist\w*|study|species|nasa|physics"),
+    (
+        r"scien|wissenschaft",
+        r"research\w*|scientist\w*|study|species|nasa|physics|mammals?|marine|planets?|evolution",
+    ),
     (r"health|medic|gesund", r"doctors?|patients?|vaccines?|hospital|disease|health"),
     (r"entertain|movie|film|music", r"film|movie|actor|album|concert|song|series"),
     (r"travel|reise|viaje", r"flight|hotel|trip|beach|vacation|airport"),

@@ -10,7 +10,15 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.related_words import find_past, find_plural, find_rhyme
+from mockgem.operations.forms.related_words import (
+    ASKED,
+    MORE,
+    OPPOSITES,
+    SYNONYMS,
+    find_past,
+    find_plural,
+    find_rhyme,
+)
 from mockgem.operations.forms.word_parts import (
     THE_WORD,
     W,
@@ -114,7 +122,8 @@ def name_words(prompt: str, question: Question) -> str:
         words = list_rhymes(word.lower())
     else:
         words = (list_antonyms if kind[0] in "ao" else list_synonyms)(word)
-    if not words:
+    is_known = word.lower() in SYNONYMS or word.lower() in OPPOSITES
+    if not words or (is_known and ASKED.search(prompt) and not MORE.search(prompt)):
         return ""
     counted = HOW_MANY.search(prompt)
     is_one = re.search(r"\b(?:an?|one|another) (?:\w+ )?(?:synonym|antonym|word)\b", prompt, re.I)
