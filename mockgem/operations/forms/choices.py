@@ -140,6 +140,8 @@ def answer_yes_or_no(question: Question) -> str | None:
 )
 def choose_listed(question: Question) -> str | None:
     is_terse = question.is_terse or question.ends_with_label
+    if question.system and (chosen := decide_subject(question)):
+        return chosen
     if not is_terse and not asks_for_choice(question.whole):
         return None
     if FINDS_ALL.search(question.instruction):

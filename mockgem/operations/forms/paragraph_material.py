@@ -99,7 +99,7 @@ def is_instruction(first: str, rest: str) -> bool:
 
 
 TELLS = make_regex(
-    r"\W{0,3}(?:please )?(?:tell (?:me |us )?(?:if|whether)|predict|guess|verify|choose|replace)\b"
+    r"\W{0,3}(?:please )?(?:tell (?:me |us )?(?:if|whether)|predict|guess|verify|replace)\b"
     r"[^\n]{0,300}[.:]\s*\Z",
     re.I,
 )

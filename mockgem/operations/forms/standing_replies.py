@@ -125,11 +125,12 @@ SUBJECTS = (
 )
 FAMILIES = tuple(extract_stems(words) for words in SUBJECTS)
 """Words of the same subject."""
+PRICES = extract_stems("price prices pricing cost costs fee fees expensive cheap discount")
 
 
 ABOUT_SUBJECT = make_regex(
     r"\b(?:if|when)(?:ever)? (?:the |a |any )?(?:users?|customers?|people|someone|somebody|they"
-    r"|asked)(?: (?:ask|asks|talk|talks"
+    r"|asked|you are asked|you['’]re asked|anyone)(?: (?:ask|asks|talk|talks"
     r"|write|writes|want|wants))?(?: (?:you )?(?:about|for"
     r"|regarding))+ ([^.\n\"“]{3,120}?), ?(?:only |then |just |please |politely )*"
     rf"\b{SAY}\b(?: only| just| exactly)?(?: with)?(?: that)?[:,]?\s{{0,3}}{QUOTED}",
@@ -148,7 +149,9 @@ def answer_subject(question: Question) -> str | None:
         return None
     asked = extract_stems(question.prompt[:600])
     for match in ABOUT_SUBJECT.finditer(question.system[:4000]):
-        if asked & extract_stems(match[1]):
+        subject = extract_stems(match[1])
+        known = [family for family in (*FAMILIES, PRICES) if family & subject]
+        if asked & subject or any(asked & family for family in known):
             return str(next(filter(None, match.groups()[1:]))).strip()
     return None
 

@@ -107,7 +107,8 @@ REDUCE: dict[str, Callable[[list[float]], float]] = {
     words="solve solving find average mean median sum total product largest smallest highest lowest"
     " biggest greatest maximum minimum factorial round simplify reduce square cube equation"
     " equations sequence series next number speed distance days weeks weekday day date prime larger"
-    " smaller bigger power remainder area perimeter volume value many range far km",
+    " smaller bigger power remainder area perimeter volume value many range far km"
+    " time old decimal percent percentage",
     about="the result of a sum, an equation or a question about dates, with steps if wanted",
 )
 def answer_sum(question: Question) -> str | None:
@@ -117,7 +118,7 @@ def answer_sum(question: Question) -> str | None:
     is_text = len(question.material.split()) > MOST_WORDS and not SOLVES.search(prompt)
     if is_text or OTHER_WISH.search(question.whole) or question.earlier:
         return None
-    for solve in (solve_dates, solve_pair, solve_unknown, solve_fraction, solve_motion):
+    for solve in (solve_dates, solve_time, solve_pair, solve_unknown, solve_fraction, solve_motion):
         if found := solve(prompt):
             *steps, result = found
             return write_result(steps, result, question)
@@ -227,7 +228,43 @@ def solve_unknown(text: str) -> list[str]:
 SOLVES = make_regex(r"\bsolv(?:e|ing)\b|\bfind\b|\bvalue of\b|\bwhat(?:['’]s| is) [a-z]\b", re.I)
 
 
+AS_DECIMAL = make_regex(
+    r"(?<![\d/])(\d{1,6}) ?/ ?(\d{1,6}) (?:as|to|into|in) (?:an? )?(decimal|percent)", re.I
+)
+AFTER_TIME = make_regex(
+    r"(?:(?P<hours>\d{1,2}) hours?)?(?:,? (?:and )?)?(?:(?P<minutes>\d{1,3}) (?:minutes|mins?))?"
+    r" (?P<way>after|before|from|past) (?P<hour>\d{1,2})(?::(?P<minute>\d\d))? "
+    r"?(?P<half>[ap]\.?m)?",
+    re.I,
+)
+AGE_IN = make_regex(r"\bhow old\b[^?\n]{0,40}\bborn in (\d{4})\b[^?\n]{0,20}\bin (\d{4})\b", re.I)
+
+
+def solve_time(text: str) -> list[str]:
+    """Return the time some hours after another one, or the age in a year."""
+    if match := AGE_IN.search(text):
+        return [f"{int(match[2]) - int(match[1])} years old"]
+    match = AFTER_TIME.search(text) if "time" in text.lower() else None
+    if match is None or not (match["hours"] or match["minutes"]):
+        return []
+    half = (match["half"] or "")[:1].lower()
+    hour = int(match["hour"]) % 12 + (12 if half == "p" else 0) if half else int(match["hour"])
+    shift = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
+    start = 60 * hour + int(match["minute"] or 0)
+    end = (start - shift if match["way"].lower() == "before" else start + shift) % (24 * 60)
+    if not half:
+        return [f"{end // 60:02}:{end % 60:02}"]
+    return [f"{(end // 60 + 11) % 12 + 1}:{end % 60:02} {'pm' if end >= NOON else 'am'}"]
+
+
+NOON = 12 * 60
+
+
 def solve_fraction(text: str) -> list[str]:
+    if (share := AS_DECIMAL.search(text)) and int(share[2]):
+        value = int(share[1]) / int(share[2])
+        is_decimal = share[3].lower() == "decimal"
+        return [format_number(round(value, 6)) if is_decimal else f"{value * 100:.6g}%"]
     match = FRACTION.search(text)
     if match is None:
         return []

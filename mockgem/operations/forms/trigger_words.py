@@ -91,7 +91,8 @@ WORDS = frozenset(
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
     metres average median solve solving factorial simplify sequence weekday equation equations
-    decimals perimeter circumference vowels consonants january february april june july august
+    decimals perimeter circumference vowels consonants decimal monday roll
+    heads january february april june july august
     september october november december""".split()
     # words
     + """synonyms antonyms opposites rhyme rhymes analogy blank odd belong unscramble rearrange

@@ -56,7 +56,7 @@ WHETHER = make_regex(
     r"(?:\A|[.!?\n]\s?|\b(?:please|to|and|then) )(?:tell(?: me)?|decide|detect|identify|determine"
     r"|check|verify"
     r"|judge|evaluate|assess|say|classify|predict|state|see|find out|analy[sz]e)\b[^.\n]{0,30}?"
-    r"\b(?:if|whether) (?:or not )?(?P<clause>(?:the|this|there|these|it|an?|he|she|they|i|my"
+    r"\b(?:if|whether) (?:or not )?(?P<clause>(?:the|this|there|these|it|an?"
     r"|user)\b"
     r"[^.!?\n,:;]{4,140}?)(?: or not)?\s*(?=[.!?\n,:;]|\Z)",
     re.I,
@@ -129,6 +129,29 @@ def deny(clause: str) -> str:
         return f"{match['subject']} {verb} not {rest}"
     base = "express" if verb == "expresses" else verb.removesuffix("s")
     return f"{match['subject']} {'does' if verb.endswith('s') else 'do'} not {base} {rest}"
+
+
+EITHER = make_regex(
+    r"\A\W{0,3}(?:is|are|was|does|would you say|do you "
+    r"think)\b[^?:\n]{0,60}?\b(?P<one>[a-z-]{3,20}) or"
+    r" (?:an? )?(?P<two>(?!not\b|more\b"
+    r"|any)[a-z-]{3,20})\s?[:?]\s*(?P<text>\S+\s+\S[^\n]{2,1000})\Z",
+    re.I,
+)
+
+
+@form(
+    "one of two",
+    "Is this tweet positive or negative: I hate Mondays",
+    words="is are was does would do",
+    about="the one of two words in a question that the text after it supports",
+)
+def choose_of_two(question: Question) -> str | None:
+    match = EITHER.match(question.prompt.strip()) if " or " in question.prompt[:120] else None
+    if match is None or OTHER_WISH.search(match[0][: match.start("text")]) or "?" in match["text"]:
+        return None
+    label = choose([match["one"], match["two"]], ["", ""], match["text"], question)
+    return label if question.is_terse else f"{label[:1].upper()}{label[1:]}."
 
 
 FROM_LIST = make_regex(

@@ -25,7 +25,7 @@ STANDS_FOR = make_regex(
     r"[\"'“]?([A-Z]{2,8})\b"
 )
 LETTERS = make_regex(
-    r"\bhow many (vowels|consonants|letters|characters)\b(?! [a-z]\b)[^\n]{0,40}?", re.I
+    r"\bhow many (vowels|consonants|letters|characters|words)\b(?! [a-z]\b)[^\n]{0,40}?", re.I
 )
 NTH_WORD = make_regex(
     r"\b(first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) word (?:in|of|from)\b",
@@ -88,10 +88,13 @@ def count_letters(prompt: str, question: Question) -> str:
     match = LETTERS.search(prompt)
     quoted = QUOTED.search(prompt)
     named = re.search(r"\b(?:word|in|of|name) ([A-Za-z-]{2,30})\W*\Z", prompt)
-    text = quoted[1] if quoted else named[1] if named else ""
-    if match is None or not text:
+    text = quoted[1] if quoted else prompt.partition(":")[2].strip() or (named[1] if named else "")
+    if match is None or not text or "\n" in text:
         return ""
     kind = match[1].lower()
+    if kind == "words":
+        count = len(text.split())
+        return str(count) if question.is_terse else f"There are **{count}** words."
     marks = {"vowels": "aeiou", "consonants": "bcdfghjklmnpqrstvwxyz"}.get(kind)
     count = sum(one in marks if marks else one.isalpha() for one in text.lower())
     return str(count) if question.is_terse else f"There are **{count}** {kind} in “{text}”."
@@ -140,6 +143,31 @@ def name_part(prompt: str, question: Question) -> str:
         if question.is_terse
         else f"“{match[1]}” is {'an' if part[0] in 'aeiou' else 'a'} **{part}**."
     )
+
+
+SERIES = make_regex(
+    r"\b(?:comes? next|next|continue|complete"
+    r"|missing)\b[^:\n]{0,60}[:\n]\s*([A-Za-z]{1,9}(?:,\s?[A-Za-z]{1,9}){2,9})",
+    re.I,
+)
+ORDERS = (
+    "monday tuesday wednesday thursday friday saturday sunday".split(),
+    "january february march april may june july august september october november december".split(),
+    list("abcdefghijklmnopqrstuvwxyz"),
+)
+
+
+def continue_names(prompt: str, _: Question) -> str:
+    """Return the next day, month or letter of a series."""
+    match = SERIES.search(prompt)
+    names = re.split(r",\s?", match[1]) if match else []
+    for order in ORDERS:
+        if names and all(name.lower() in order for name in names):
+            places = [order.index(name.lower()) for name in names]
+            step = places[-1] - places[-2]
+            word = order[(places[-1] + step) % len(order)]
+            return word.upper() if names[-1].isupper() else word.capitalize()
+    return ""
 
 
 def put_in_order(prompt: str, _: Question) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mockgem.operations.forms.cloze import fill_blank, finish_sentence
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.option_facts import find_true_option
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.related_words import (
@@ -23,6 +24,7 @@ from mockgem.operations.forms.word_parts import (
     THE_WORD,
     W,
     change_each,
+    continue_names,
     count_letters,
     expand_letters,
     find_scrambled,
@@ -67,12 +69,13 @@ ANALOGY = make_regex(
 )
 RELATION = make_regex(r"\brelation(?:ship)?\b", re.I)
 ODD_ONE = make_regex(
-    r"\bodd (?:one|word|man)[ -]out\b|\b(?:does(?: not|n['’]t)|do not) (?:belong|fit)\b"
+    r"\bodd (?:one|word|man)[ -]out\b|\bwhich\b[^?\n]{0,40}\bis(?: not|n['’]t) an? "
+    r"[a-z -]{3,30}(?=[?:])|\b(?:does(?: not|n['’]t)|do not) (?:belong|fit)\b"
     r"|\bdifferent from"
     r" the (?:others|rest)\b|\bthe (?:intruder|outlier)\b",
     re.I,
 )
-OTHER_WISH = make_regex(r"\b(?:python|function|code|program|json|story|essay|poem|table)\b", re.I)
+OTHER_WISH = make_regex(r"\b(?:function|code|program|json|story|essay|poem|table)\b", re.I)
 
 
 @form(
@@ -100,7 +103,7 @@ TASK_STARTS = frozenset(
         "synonym antonym opposites rhyme rhyming another other words similar sentence analogy pairs"
         " odd belong fit acronym vowels consonants letters plural past tense noun verb adjective"
         " adverb preposition pronoun rearrange unscramble reorder fill complete blank missing mask"
-        " third second first last"
+        " third second first last next comes which"
     ).split()
 )
 SIGNS = ("__", "::", " is to ", "stand for", "is a noun", " : ")
@@ -254,9 +257,12 @@ def name_odd_one(prompt: str, question: Question) -> str:
     things = [thing for thing in things if len(thing.split()) < 4]
     if len(things) < 3:
         return ""
-    odd = find_other(things)
+    is_other = not re.search(r"(?: not|n['’]t) a", match[0])
+    odd = find_other(things) if is_other else find_true_option(things, prompt) or find_other(things)
     if question.is_terse:
         return odd
+    if not is_other:
+        return f"{odd[:1].upper()}{odd[1:]}."
     others = ", ".join(thing for thing in things if thing != odd)
     name = f"**{odd[:1].upper()}{odd[1:]}**"
     return f"{name} is the odd one out: {others} are of the same kind, and it is not."
@@ -283,4 +289,5 @@ SOLVERS: tuple[Solver, ...] = (
     change_each,
     name_part,
     put_in_order,
+    continue_names,
 )
