@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from statistics import median
 
-from mockgem.operations.forms.calculations import AVERAGE_OF, format_number, solve_proportion
+from mockgem.operations.forms.calculations import (
+    AVERAGE_OF,
+    calculate,
+    format_number,
+    solve_proportion,
+)
 from mockgem.operations.forms.counted_sums import find_counted_sum
+from mockgem.operations.forms.date_answers import solve_dates, solve_time
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import EQUATION, decide_sum, solve_named
 from mockgem.operations.forms.number_series import find_next, measure_shape
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.relative_dates import MONTHS, WEEKDAYS
+from mockgem.operations.forms.sources import split_sentences
 
 MAX_SUM = 700
 """Characters of a message that is a sum."""
@@ -31,37 +36,6 @@ STEPS = make_regex(
     re.I,
 )
 N = r"(-?\d{1,9}(?:\.\d{1,6})?)"
-MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]{{0,6}}"
-
-
-def match_date(number: int) -> str:
-    """Return the pattern of a date whose groups end with a number."""
-    end = r"(?:st|nd|rd|th)?"
-    first = (
-        rf"(?P<day{number}>\d{{1,2}}){end} (?:of )?(?P<month{number}>{MONTH})\.?,?"
-        rf" (?P<year{number}>\d{{4}})"
-    )
-    second = (
-        rf"(?P<month_b{number}>{MONTH})\.? (?P<day_b{number}>\d{{1,2}}){end},?"
-        rf" (?P<year_b{number}>\d{{4}})"
-    )
-    return rf"(?:{first}|{second}|(?P<iso{number}>\d{{4}}-\d\d-\d\d))"
-
-
-TWO_DATES = make_regex(
-    rf"\b(?P<unit>days|weeks)\b[^?\n]{{0,40}}?\b(?:between|from|until)\b[^?\n]{{0,12}}?"
-    rf"{match_date(1)} (?:and|to|until|till) {match_date(2)}",
-    re.I,
-)
-WEEKDAY_OF = make_regex(
-    rf"\b(?:what|which) (?:day(?: of the week)?|weekday)\b[^?\n]{{0,30}}?{match_date(1)}",
-    re.I,
-)
-MOVED = make_regex(
-    rf"\b(?P<count>\d{{1,4}}) (?P<unit>day|week)s? (?P<way>after|from|before|prior to)"
-    rf" {match_date(1)}",
-    re.I,
-)
 PAIR_OF_EQUATIONS = make_regex(
     r"(-?\d{0,4}) ?([a-z]) ?([-+]) ?(\d{0,4}) ?([a-z]) ?= ?(-?\d{1,6})\W{1,8}(?:and\s)?"
     r"(-?\d{0,4}) ?\2 ?([-+]) ?(\d{0,4}) ?\5 ?= ?(-?\d{1,6})",
@@ -115,6 +89,8 @@ def answer_sum(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_SUM or not any(map(str.isdigit, prompt)) or question.language != "en":
         return None
+    if LETTERED.search(prompt):
+        return None
     is_text = len(question.material.split()) > MOST_WORDS and not SOLVES.search(prompt)
     if is_text or OTHER_WISH.search(question.whole) or question.earlier:
         return None
@@ -125,6 +101,8 @@ def answer_sum(question: Question) -> str | None:
     if number := solve_number(prompt):
         values = ", ".join(NUMBERS.findall(prompt)[:20])
         return write_result([f"Take the numbers {values}", f"Result: {number}"], number, question)
+    if problem := work_out(prompt, question):
+        return problem
     if IS.match(prompt) and (is_true := decide_sum(prompt)) is not None:
         return "Yes." if is_true else "No."
     return None
@@ -132,6 +110,29 @@ def answer_sum(question: Question) -> str | None:
 
 MOST_WORDS = 45
 """Words of a problem. A longer text is one about which something is asked."""
+LETTERED = make_regex(r"(?:^|\s|\()[Aa][).] ?\S[^\n]{0,80}\s\(?[Bb][).]", re.M)
+"""Options of which the reply is a letter."""
+PROBLEM = make_regex(
+    r"\A[^\n.:]{0,60}\b(?:solve|solving|answer|work out)\b[^\n.:]{0,40}\b(?:math\w*|word"
+    r"|arithmetic)"
+    r" (?:word )?(?:problems?|questions?)\b[^\n]{0,120}\n\s*(?P<given>[\s\S]{10,600})\Z",
+    re.I,
+)
+
+
+def work_out(prompt: str, question: Question) -> str:
+    """Return steps and a number for a problem that nothing else solves; empty for other prompts."""
+    match = PROBLEM.match(prompt)
+    values = [float(one.rstrip(".")) for one in NUMBERS.findall(match["given"])] if match else []
+    if match is None or len(values) < 2:
+        return ""
+    one, two = values[:2]
+    result = format_number(round(one * two, 4))
+    given = [part.strip(" .") for part in split_sentences(match["given"]) if not part.endswith("?")]
+    step = f"{format_number(one)} x {format_number(two)} = {result}"
+    return write_result([*given[:4], step], result, question)
+
+
 IS = make_regex(r"\W{0,3}(?:is|are)\b", re.I)
 
 
@@ -141,44 +142,9 @@ def write_result(steps: list[str], result: str, question: Question) -> str:
         return result.rpartition("= ")[2]
     is_whole = " " in result and "=" not in result
     said = f"{result}." if is_whole else f"The answer is **{result}**."
-    if not STEPS.search(question.wish) or not steps:
+    if not STEPS.search(question.whole) or not steps:
         return said
     return "\n".join([*(f"{at}. {step}" for at, step in enumerate(steps, 1)), "", said])
-
-
-def read_date(match: re.Match[str], number: int) -> date | None:
-    found = match.groupdict()
-    try:
-        if iso := found[f"iso{number}"]:
-            return date.fromisoformat(iso)
-        name = found[f"month{number}"] or found[f"month_b{number}"]
-        month = [one[:3].lower() for one in MONTHS].index(name[:3].lower()) + 1
-        day = int(found[f"day{number}"] or found[f"day_b{number}"])
-        return date(int(found[f"year{number}"] or found[f"year_b{number}"]), month, day)
-    except ValueError:
-        return None
-
-
-def write_date(day: date, like: str) -> str:
-    return day.isoformat() if "-" in like else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def solve_dates(text: str) -> list[str]:
-    """Return the days between two dates, a weekday, or the date some days later."""
-    if match := TWO_DATES.search(text):
-        first, last = read_date(match, 1), read_date(match, 2)
-        if first is None or last is None:
-            return []
-        days = abs((last - first).days)
-        unit = match["unit"].lower()
-        return [f"{days / 7:g} weeks" if unit == "weeks" else f"{days} days"]
-    if (match := WEEKDAY_OF.search(text)) and (day := read_date(match, 1)):
-        return [WEEKDAYS[day.weekday()]]
-    if (match := MOVED.search(text)) and (day := read_date(match, 1)):
-        days = int(match["count"]) * (7 if match["unit"].lower() == "week" else 1)
-        is_back = match["way"].lower() in ("before", "prior to")
-        return [write_date(day + timedelta(days=-days if is_back else days), match[0])]
-    return []
 
 
 def read_factor(sign: str, digits: str) -> float:
@@ -231,33 +197,6 @@ SOLVES = make_regex(r"\bsolv(?:e|ing)\b|\bfind\b|\bvalue of\b|\bwhat(?:['’]s| 
 AS_DECIMAL = make_regex(
     r"(?<![\d/])(\d{1,6}) ?/ ?(\d{1,6}) (?:as|to|into|in) (?:an? )?(decimal|percent)", re.I
 )
-AFTER_TIME = make_regex(
-    r"(?:(?P<hours>\d{1,2}) hours?)?(?:,? (?:and )?)?(?:(?P<minutes>\d{1,3}) (?:minutes|mins?))?"
-    r" (?P<way>after|before|from|past) (?P<hour>\d{1,2})(?::(?P<minute>\d\d))? "
-    r"?(?P<half>[ap]\.?m)?",
-    re.I,
-)
-AGE_IN = make_regex(r"\bhow old\b[^?\n]{0,40}\bborn in (\d{4})\b[^?\n]{0,20}\bin (\d{4})\b", re.I)
-
-
-def solve_time(text: str) -> list[str]:
-    """Return the time some hours after another one, or the age in a year."""
-    if match := AGE_IN.search(text):
-        return [f"{int(match[2]) - int(match[1])} years old"]
-    match = AFTER_TIME.search(text) if "time" in text.lower() else None
-    if match is None or not (match["hours"] or match["minutes"]):
-        return []
-    half = (match["half"] or "")[:1].lower()
-    hour = int(match["hour"]) % 12 + (12 if half == "p" else 0) if half else int(match["hour"])
-    shift = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
-    start = 60 * hour + int(match["minute"] or 0)
-    end = (start - shift if match["way"].lower() == "before" else start + shift) % (24 * 60)
-    if not half:
-        return [f"{end // 60:02}:{end % 60:02}"]
-    return [f"{(end // 60 + 11) % 12 + 1}:{end % 60:02} {'pm' if end >= NOON else 'am'}"]
-
-
-NOON = 12 * 60
 
 
 def solve_fraction(text: str) -> list[str]:
@@ -296,6 +235,8 @@ def solve_number(text: str) -> str:
         values = [float(one.rstrip(".")) for one in NUMBERS.findall(match[2])]
         if len(values) > 1:
             return format_number(round(REDUCE[match[1].lower()](values), 4))
+    if (sum_given := SUM.match(text)) and (value := calculate(sum_given[1])) is not None:
+        return value
     if AVERAGE_OF.search(text):
         return ""
     if match := EACH_HAS.search(text):
@@ -306,6 +247,11 @@ def solve_number(text: str) -> str:
     return ""
 
 
+SUM = make_regex(
+    r"\W{0,3}(?:what(?:['’]s| is)|calculate|compute|evaluate|find)?[^\d\n(]{0,30}"
+    r"((?:\(?\d[\d.]*\)?\s?[-+*/×x^÷]\s?){1,8}\(?\d[\d.]*\)?)\s*=?\s*\??\s*\Z",
+    re.I,
+)
 EACH_HAS = make_regex(
     r"\beach (?:\w+ ){1,3}?(?:has|have|contains?|holds?|costs?|weighs?|needs?) [$€£]?"
     r"(\d+(?:\.\d+)?)\b[^\n]{0,80}\bhow (?:many|much)\b",
