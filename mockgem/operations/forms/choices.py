@@ -32,7 +32,7 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
 
 LETTER_ONLY = make_regex(
-    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer"
+    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|select|correct answer"
     r"|best answer|buchstabe\w*|letra|lettre|lettera)\b|字母|記号",
     re.I,
 )
@@ -52,6 +52,7 @@ NO_REASON = make_regex(
     "with the letter only.",
     "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
     words="letter option options question following only just answer reply respond choose correct"
+    " select"
     " best buchstabe buchstaben letra lettre lettera",
     about="the letter of one of the options",
 )
@@ -139,6 +140,8 @@ def answer_yes_or_no(question: Question) -> str | None:
 )
 def choose_listed(question: Question) -> str | None:
     is_terse = question.is_terse or question.ends_with_label
+    if question.system and (chosen := decide_subject(question)):
+        return chosen
     if not is_terse and not asks_for_choice(question.whole):
         return None
     if FINDS_ALL.search(question.instruction):

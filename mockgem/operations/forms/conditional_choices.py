@@ -8,6 +8,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.forms.standing_replies import FAMILIES
+from mockgem.operations.forms.text_lookup import find_by_kind, has_kind
 from mockgem.operations.generators.word_stems import extract_stems
 
 SAY = r"(?:answer|reply|respond|return|output|say|print|write)(?: only| just)?(?: with)?"
@@ -50,6 +51,9 @@ def decide_subject(question: Question) -> str:
 
 def is_about(subject: str, text: str) -> bool:
     """Return whether a text has words of a subject."""
+    named = re.sub(r"^(?:an?|the|any|some) ", "", subject.strip().lower()).replace(" ", "_")
+    if has_kind(named):
+        return bool(find_by_kind(named, text))
     wanted, said = extract_stems(subject), extract_stems(text)
     if wanted & said or any(score_label(word, text) > 0 for word in subject.lower().split()):
         return True

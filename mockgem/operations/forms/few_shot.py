@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.known_facts import CAPITALS
 from mockgem.operations.forms.known_things import KNOWN
 from mockgem.operations.forms.labels import choose
-from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.language_detection import LANGUAGE_NAMES, detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.text_operations import to_camel
 
 FEW_SHOT = make_regex(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
@@ -39,6 +40,8 @@ def continue_examples(question: Question) -> str | None:
     if any(label[0] in "([<{" for label in labels):  # what stands there in the reply, no example
         return None
     last = text[: match.start()].rpartition("\n\n")[2][-600:]
+    if labels and name.lower() in LANGUAGES and (translated := translate(last, name, question)):
+        return translated
     if labels and (len(labels[0].split()) > 3 or len(found) < 2):
         return imitate_text(labels[0], question) if is_prompted(text, name) else None
     if len(found) < 2 or any(len(label.split()) > 3 for label in labels):
@@ -102,6 +105,7 @@ CHANGES: tuple[Callable[[str], str], ...] = (
     lambda text: CAPITALS.get(text.lower(), ""),
     lambda text: OPPOSITES.get(text.lower(), ""),
     lambda text: str(len(text)),
+    lambda text: (calculate(text) or "") if any(map(str.isdigit, text)) else "",
     lambda text: text.replace(" ", ""),
     lambda text: NUMBER_WORDS[int(text)] if text.isdecimal() and int(text) < 21 else "",
     lambda text: str(NUMBER_WORDS.index(text.lower())) if text.lower() in NUMBER_WORDS else "",
@@ -118,6 +122,17 @@ PAIRS = (
 OPPOSITES: dict[str, str] = dict(zip(PAIRS[1::2], PAIRS[::2], strict=True)) | dict(
     zip(PAIRS[::2], PAIRS[1::2], strict=True)
 )
+
+
+LANGUAGES = frozenset(names.split()[0] for names in LANGUAGE_NAMES.values())
+
+
+def translate(last: str, name: str, question: Question) -> str:
+    """Return the last input in the language that its label names."""
+    value = last.rpartition(":")[2].strip()
+    wish = f'Translate "{value}" into {name.capitalize()}. Output only the translation.'
+    formed = find_reply(Question(wish, question.random)) if value else None
+    return formed.text if formed else ""
 
 
 def apply_change(inputs: list[str], outputs: list[str], last: str) -> str:

@@ -24,6 +24,7 @@ from mockgem.operations.forms.reading_tasks import ASKS_INDIRECTLY
 from mockgem.operations.forms.refusals import (
     REFUSALS,
     find_dictated_refusal,
+    lacks_answer,
     lacks_role,
     may_refuse,
 )
@@ -145,8 +146,7 @@ def find_answer(question: Question) -> str | None:
         if not wants_sources(question.wish):
             return value if wants_span(question) else end(labelled)
     best = choose_sentence(sentences, asked)
-    is_missing = best is None or measure_coverage(best, text, asked) < ENOUGH
-    if (is_missing or lacks_role(asked, text)) and may_refuse(question):
+    if (lacks_answer(best, text, asked) or lacks_role(asked, text)) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
     if "{" in best and (said := tell_stated_fields(text, asked)):

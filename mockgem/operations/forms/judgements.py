@@ -10,7 +10,9 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_facts import agrees_with_facts
 from mockgem.operations.forms.named_sums import decide_sum
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.refusals import lacks_answer
 from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.stated_claims import decide_claim
 from mockgem.operations.forms.text_lookup import find_by_kind, has_kind
 
@@ -20,6 +22,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if (is_answered := decide_answerable(question)) is not None:
+        return values[not is_answered]
     if (is_stated := decide_claim(question)) is not None:
         return values[not is_stated]
     if (is_right := agrees_with_facts(question)) is not None:
@@ -46,6 +50,33 @@ def decide(values: tuple[str, ...], question: Question) -> str:
         in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
     )
     return values[0] if score > 0 else question.random.pick(values)
+
+
+ANSWERABLE = make_regex(
+    r"\b(?:contains?|has|have|provides?|includes?|gives?|enough|sufficient)\b[^.?\n]{0,40}"
+    r"\b(?:information|context|details?|facts|data|answers?)\b[^.?\n]{0,40}\bquestion\b"
+    r"|\bquestion\b[^.?\n]{0,20}\bbe answered\b|\bquestion (?:is )?answerable\b"
+    r"|\banswer\w* the question (?:from|with|using|based on)\b",
+    re.I,
+)
+"""A wish to know whether a text answers a question."""
+
+
+QUESTION = make_regex(
+    r"(?:^|\n|(?<=[.!?] ))[ *#<\[]*(?:user )?question[\]>*]*\s?[:：]?\s*([^\n<]{3,600})", re.I
+)
+
+
+def decide_answerable(question: Question) -> bool | None:
+    """Return whether a given text answers the given question; None for other wishes."""
+    if not question.material or ANSWERABLE.search(question.wish) is None:
+        return None
+    asked = QUESTION.search(question.prompt[:6000])
+    if asked is None:
+        return None
+    text = question.material.replace(asked[0], " ")
+    best = choose_sentence(split_sentences(text), asked[1])
+    return not lacks_answer(best, text, asked[1])
 
 
 MENTIONS = make_regex(

@@ -41,7 +41,8 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
     (r"^sports?\b|outdoor|fitness", r"tent|yoga|bike|dumbbell|running|hiking|football|tennis"),
     (
         r"calc|math|arithmetic",
-        r"\d+\s*[-+*/x×^]\s*\d+|percent|sum of|square root|multiply|divided?|how much is|solve",
+        r"\d+\s*[-+*/x×^]\s*\d+|\d+ ?% of \d[\d.,]*|percent|sum of|square root|multiply"
+        r"|divided?|how much is|solve",
     ),
     (r"weather|forecast", r"weather|rain\w*|sunny|temperature|forecast|snow|umbrella|degrees"),
     (

@@ -10,7 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import compare
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recall_phrases import find_name, find_own, quote_told
-from mockgem.operations.forms.recalled_values import find_recalled
+from mockgem.operations.forms.recalled_values import find_noted, find_recalled
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import (
     ENOUGH,
@@ -57,13 +57,19 @@ def recall(question: Question) -> str | None:
     """Return the value that the user gave earlier and asks for now; None if the user gave none."""
     prompt = question.prompt
     if (
+        question.earlier
+        and len(prompt) < MAX_OWN
+        and (noted := find_noted(prompt, list_said(question)))
+    ):
+        return noted
+    if (
         len(prompt) > 400
         or not question.earlier
         or not (ASKS_ABOUT_ME.search(prompt) or NAME_OF.search(prompt))
         or not IS_QUESTION.search(prompt)
     ):
         return None
-    said = [text for role, text in question.earlier if role == "user"]
+    said = list_said(question)
     if (asked_name := NAME_OF.search(prompt)) and (named := find_called(asked_name[1], said)):
         return named
     if ABOUT_NAME.search(prompt):
@@ -76,6 +82,11 @@ def recall(question: Question) -> str | None:
             if asked & set(WORD.findall(thing.lower())):
                 return COPULA.sub("", AND_THEN.split(str(value), maxsplit=1)[0].strip())
     return find_recalled(prompt, said)[0] or None if question.is_terse else None
+
+
+def list_said(question: Question) -> list[str]:
+    """Return the earlier messages of the user."""
+    return [text for role, text in question.earlier if role == "user"]
 
 
 AND_THEN = make_regex(r" (?:and|but) (?:it|i|my|we|they|he|she)\b", re.I)

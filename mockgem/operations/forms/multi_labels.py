@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_sets import find_named_set
 from mockgem.operations.forms.option_values import make
 from mockgem.operations.forms.options import find_options, split_items
 from mockgem.operations.forms.question import Question
@@ -15,6 +16,9 @@ from mockgem.operations.generators.word_stems import extract_stems
 SEVERAL = make_regex(
     r"\b(?:up to|at most|one or|one to) (?:two|three|four|five|\d) (?:tags|labels|categories"
     r"|topics)\b"
+    r"|\b(?:all|every)(?: of)?(?: the)? (?:categor(?:y|ies)|topics?|labels?|tags?|classes|genres?"
+    r"|emotions?)"
+    r" (?:that|to which|which|it|this|the|mentioned)\b"
     r"|\b(?:one or more|one or several|zero or more|any(?: number)?|all|as many as apply)\b(?: of)?"
     r"(?: the| these)?(?: following| relevant| applicable| matching)?(?: [a-z]+){0,2}?"
     r"(?: that (?:apply|fit|match))?\s?(?:of\s)?[:(]|\b(?:all|every|any) (?:[a-z]+ )?that (?:apply"
@@ -71,7 +75,7 @@ def find_listed(text: str) -> tuple[str, ...]:
         found = make(split_items(line), match.span())
         if found is not None and len(found.values) >= MANY:
             return found.values
-    if options := find_options(text):
+    if options := find_named_set(text) or find_options(text):
         return options.values
     named = LABEL_LIST.search(text)
     found = make(split_items(named[1]), named.span()) if named else None

@@ -302,4 +302,15 @@ def find_pair(text: str) -> Options | None:
     match = PAIR.search(text)
     if match and (match[1].lower() in THINGS or re.search(r"\bof\b|\bto answer\b", match[0], re.I)):
         return None
+    if match and TOGETHER.fullmatch(text[match.end(1) : match.start(2)]) and not AMONG.search(text):
+        return None
     return make([match[1], match[2]], match.span()) if match else None
+
+
+TOGETHER = make_regex(r"\s(?:and|und|et|y|e|en|и)\s")
+"""What joins two things of which a prompt has both, as long as it does not choose."""
+AMONG = make_regex(
+    r"\b(?:between|classif\w+|label\w*|categor\w+|choose|pick|select|options?|classes|zwischen"
+    r"|entre|tra|fra|kategori\w*|klassifi\w*|wähle|elige|choisi\w*|scegli|escolha)\b",
+    re.I,
+)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_sets import find_named_set, find_numbered_set
 from mockgem.operations.forms.option_headings import BULLET_LINE, find_headed
 from mockgem.operations.forms.option_lists import (
     PICKS,
@@ -157,6 +158,7 @@ def find_tagged(text: str) -> Options | None:
 def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
     for find in (
+        find_numbered_set,
         find_tagged,
         find_angled,
         find_table_options,
@@ -185,6 +187,7 @@ def find_options(text: str) -> Options | None:
         find_asked_pair,
         find_pictures,
         find_from_list,
+        find_named_set,
     ):
         if (found := find(text)) is not None:
             return found

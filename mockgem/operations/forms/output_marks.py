@@ -93,6 +93,7 @@ def find_line(text: str, question: Question) -> str | None:
         for match in QUOTED_PATTERN.finditer(text)
         if CUE.search(text, max(0, match.start() - 60), match.start())
         and is_pattern(match[1])
+        and not (match[0].startswith("`") and match[0] in question.material)
         and not EACH_LINE.search(text, max(0, match.start() - 80), match.start())
     ]
     if not found and (bare := UNQUOTED_PATTERN.search(text)) and ":" in bare[1]:

@@ -87,7 +87,7 @@ def is_instruction(first: str, rest: str) -> bool:
         return False
     if "?" in first and ANSWER_FORM.search(rest) and not ANSWER_FORM.search(first):
         return False
-    if PICKS_ONE.search(first):
+    if PICKS_ONE.search(first) or (TELLS.match(first) and not LAST_VERB.match(rest)):
         return True
     if ("?" in first and "?" not in rest) or VERB_WORD.search(first) or "below" in first:
         return True
@@ -98,6 +98,12 @@ def is_instruction(first: str, rest: str) -> bool:
     return FORMATTED.search(first) is not None and not is_command
 
 
+TELLS = make_regex(
+    r"\W{0,3}(?:please )?(?:tell (?:me |us )?(?:if|whether)|predict|guess|verify|replace)\b"
+    r"[^\n]{0,300}[.:]\s*\Z",
+    re.I,
+)
+"""A command about a text, which fills the first paragraph."""
 PICKS_ONE = make_regex(
     r"\b(?:choose|pick|select|which|route|assign)\b[^\n]{0,200}\b(?:only|just|one word|single word"
     r"|nothing else|no explanation)\b",

@@ -53,6 +53,33 @@ VALUE_KINDS: tuple[tuple[re.Pattern[str], Callable[[str, str], str]], ...] = tup
 )
 
 
+NOTES = make_regex(
+    r"\b(?:remember|memori[sz]e|keep in mind|note(?: down| that)?|don['’]t forget|save|store"
+    r"|merk\w*|recuerda|retiens|souviens|ricorda\w*|lembre)\b",
+    re.I,
+)
+"""A wish to keep what a message says."""
+NOTED = make_regex(
+    r"\b(?:the|my|our|this|a) ((?:[\w'-]+ ){0,3}?[\w'-]+)(?: (?:is|are|was|will be)|\s?[:=])"
+    r" [\"'“‘`]?((?:[^.!?\n,;\"”’`]|[.,](?=\w)){1,80})",
+    re.I,
+)
+ASKED_THING = make_regex(r"[^\W\d_]{3,}")
+ASKING = frozenset(
+    "what was were the you gave give tell told just only word asked for that".split()
+)
+
+
+def find_noted(prompt: str, said: list[str]) -> str:
+    """Return the value of a thing that the user wanted to have remembered: "the code: 4711"."""
+    asked = set(ASKED_THING.findall(prompt.lower())) - ASKING
+    for text in reversed(said):
+        for thing, value in NOTED.findall(text) if NOTES.search(text) else ():
+            if asked.intersection(thing.lower().split()):
+                return str(value).strip()
+    return ""
+
+
 def find_recalled(prompt: str, said: list[str]) -> tuple[str, str]:
     """Return a value that the user gave, and the sentence with it; empty if none is of the kind.
 

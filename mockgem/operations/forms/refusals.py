@@ -7,6 +7,8 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentence_ends import end
+from mockgem.operations.forms.sources import ENOUGH, answers_kind, list_wanted, measure_coverage
+from mockgem.operations.generators.word_stems import extract_stems
 
 REFUSALS = make_regex(
     r"(?:don['’]t|do(?:es)?(?: not|n['’]t)|cannot|can['’]t|not|isn['’]t) (?:say|mention|state"
@@ -46,11 +48,35 @@ def lacks_role(asked: str, text: str) -> bool:
     return match is not None and match[1].lower()[:5] not in text.lower()
 
 
+def lacks_answer(best: str | None, text: str, asked: str) -> bool:
+    """Return whether not even the best sentence of a text answers a question."""
+    if best is None:
+        return True
+    if measure_coverage(best, text, asked) < ENOUGH:
+        return not (answers_kind(best, asked) and list_wanted(asked) <= MEASURES)
+    thing = WHAT_THING.match(asked) if NAME.search(asked) else None
+    rest = (thing[1] or NAME.sub(" ", asked)) if thing else ""
+    is_about = answers_kind(best, asked) or measure_coverage(best, text, rest) > 0
+    return rest not in ("", asked) and not is_about and bool(extract_stems(rest))
+
+
+MEASURES = frozenset("long much many far often old big high tall".split())
+"""Words that a question about an amount has, and its answer has not."""
+NAME = make_regex(r"(?<=[a-z] )(?<! in )[A-Z]\w+(?: (?:[A-Z]\w*|\d+))*")
+WHAT_THING = make_regex(
+    r"(?:what|which) [a-z]{3,20} (?:is|are|does|do|did|has|have|can)\b"
+    r"|what(?:['’]s| is| are| was| were) the ([a-z]{3,20}) of\b",
+    re.I,
+)
+"""A question about a property of a thing: "What colours is the lamp available in?"."""
+
+
 DICTATED = make_regex(
     r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
     r"(?: only| exactly| just)?(?: that)?\W{1,3}"
     r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
-    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80}))",
+    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60})|(?<=[:：] )([A-Z][^\"”\n.]{3,80})"
+    r"|(?<= )((?-i:[A-Z]{3}[A-Z_]{0,30}))(?=[.\n]|\Z))",
     re.I,
 )
 REFUSES = make_regex(

@@ -9,6 +9,7 @@ from functools import partial
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import WORD_START, Question
+from mockgem.operations.forms.reply_decorations import EMOJI_EACH, list_decorations
 from mockgem.operations.forms.sources import split_sentences
 
 Change = Callable[[str], str]
@@ -56,6 +57,12 @@ BY_NAME = make_regex(
     re.I,
 )
 I_AM = make_regex(r"\b(?i:my name is|i am|i'm|this is|it's|here is) ([A-ZÀ-Þ][\w'-]{1,20})\b")
+PROFILE_NAME = make_regex(
+    r"^[ \t*-]*\**(?i:(?:customer|user|client|guest|full|first|contact)(?:'s)? )?(?i:name)\**"
+    r"\s?[:=]\**[ \t]*(?:(?:Mr|Mrs|Ms|Dr)\. )?([A-ZÀ-Þ][\w'-]{1,20})",
+    re.M,
+)
+"""The line of a profile with a name."""
 INTRODUCES = make_regex(
     r"\b(?:start|begin|open)\b[^.\n]{0,40}\bintroduc\w+ yourself|\balways introduce yourself\b"
     r"|\bintroduce yourself (?:first|as)\b",
@@ -81,14 +88,14 @@ ENDS_WITH_EMOJI = make_regex(
     r" (?:very )?end\b(?: of (?:your|the|each|every) \w+)?",
     re.I,
 )
-RULES = (ENDS_WITH_EMOJI, ADVISES, CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
+RULES = (EMOJI_EACH, ENDS_WITH_EMOJI, ADVISES, CONTAINS, UPPER, LOWER, APOLOGISES, ADDRESSES, SIGNS)
 
 
 RULE_STARTS = frozenset(
     word[:WORD_START]
     for word in "contain include mention use uses have has say work caps capital upper lower"
     " apologise apology sorry call address greet sign always end ends finish emoji"
-    " allcaps introduce introducing".split()
+    " allcaps introduce introducing hashtags".split()
 )
 """The beginnings of words of which a prompt with such a rule has one."""
 
@@ -118,6 +125,7 @@ def apply_rules(question: Question) -> list[Change]:
     )
     if match := ENDS_WITH_EMOJI.search(wish):
         changes.append(partial(put_emoji, (match["kind"] or match["kind2"] or "").lower()))
+    changes.extend(list_decorations(question))
     if match := SIGNS.search(wish):
         changes.append(partial(put_last, match[1].strip()))
     if LABEL_CASE.search(wish):
@@ -171,8 +179,8 @@ def put_first(words: str, text: str, *, small: bool = False) -> str:
 def find_user(question: Question) -> str:
     """Return the name with which the user introduced themselves; empty without one."""
     said = [text for role, text in question.earlier if role == "user"]
-    for text in (question.prompt, *reversed(said)):
-        if match := I_AM.search(text):
+    for text in (question.prompt, *reversed(said), question.stated_system):
+        if match := PROFILE_NAME.search(text) or I_AM.search(text):
             return match[1]
     return ""
 

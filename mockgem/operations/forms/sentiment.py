@@ -102,9 +102,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|płatnoś\w+|счёт\w*|оплат\w+|ödeme",
     ),
     (
-        r"tech|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug|error|it$|engineering"
+        r"tech|st(?:ö|oe)rung|outage|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug|error|it$|engineering"
         r"|support|incident",
-        r"error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't"
+        r"offline|is down|been down|no (?:internet|signal|connection)|connection|disconnect\w*"
+        r"|fr[eo]ez\w*|froze|stopped working|outage|internet ist|ausgefallen|kein internet|internet"
+        r"|error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't"
         r"|funktioniert|defekt|fehler\w*|absturz|abgestürzt|drucker|stürzt|fonctionne|panne|erreur"
         r"|funciona|falla|funziona|guasto|errore|erro|werkt niet|działa|błąd|çalışm\w+|hata"
         r"|работает|ошибк\w+|працює|помилк\w+",
@@ -121,7 +123,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"question|frage|pregunta|dúvida|duda|inquiry|query", r"\?|how do|how can|what is|where"),
     (r"sales|vertrieb|ventas|vendas", r"buy|price|quote|purchase|demo|offer|order|plan"),
     (r"legal|recht", r"contract|lawyer|court|gdpr|terms|license|liability"),
-    (r"cancel|kündig|cancela", r"cancel\w*|terminate|kündig\w*|stop my"),
+    (r"cancel|k(?:ü|ue)ndig|cancela|r[ée]sili", r"cancel\w*|terminate|kündig\w*|stop my|résili\w*"),
     (r"book|reserv|buch", r"book|reserve|reservation|table for"),
     (r"status|track|check", r"where is|status|track\w*|arrive\w*"),
     (r"refund|return|rückgabe", r"refund|money back|return"),
@@ -155,7 +157,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"business|wirtschaft|econom|finanz",
         r"stocks?|markets?|compan(?:y|ies)|shares|profits?|revenue|merger|banks?|earnings",
     ),
-    (r"scien|wissenschaft", r"research\w*|scientist\w*|study|species|nasa|physics"),
+    (
+        r"scien|wissenschaft",
+        r"research\w*|scientist\w*|study|species|nasa|physics|mammals?|marine|planets?|evolution",
+    ),
     (r"health|medic|gesund", r"doctors?|patients?|vaccines?|hospital|disease|health"),
     (r"entertain|movie|film|music", r"film|movie|actor|album|concert|song|series"),
     (r"travel|reise|viaje", r"flight|hotel|trip|beach|vacation|airport"),

@@ -211,6 +211,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     wants_number = WANTS_NUMBER.search(asked) is not None
     wants_person = WANTS_PERSON.search(asked) is not None
     wants_date = WANTS_DATE.search(asked) is not None and not AMOUNT_WHEN.search(asked)
+    wants_time = HOW_LONG.search(asked) is not None
     wants_age = WANTS_AGE.search(asked) is not None
     rivals = list_rivals(sentences[:400], asked)
     if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
@@ -243,6 +244,8 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         if wants_number and HAS_NUMBER.search(sentence):
             score += 0.6
         if wants_date and HAS_DATE.search(sentence):
+            score += 1.2
+        if wants_time and DURATION.search(sentence):
             score += 1.2
         if wants_age and HAS_AGE.search(sentence):
             score += 3
@@ -283,6 +286,12 @@ AMOUNT_WHEN = make_regex(
     r"\bhow (?:old|many|much|long|tall|far|high|big)\b[^?\n]{2,80}\bwhen\b", re.I
 )
 """A question about a number, with a time that is known: "How old was she when she left?"."""
+HOW_LONG = make_regex(r"\bhow long\b|\bhow much time\b", re.I)
+DURATION = make_regex(
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|ten|few)[ -](?:\w+ )?(?:second|minute|hour|day"
+    r"|week|month|year)s?\b",
+    re.I,
+)
 WANTS_AGE = make_regex(r"\bhow old (?:is|was|are|were|am)\b|\bwhat age\b", re.I)
 HAS_AGE = make_regex(r"\b(?:aged?(?: of)? \d|at the age of|years? old|year-old|turned \d)", re.I)
 NAMED_KIND = make_regex(r"\b([A-Z][\w-]+|[A-Z]) ([a-z]{3,20})\b")

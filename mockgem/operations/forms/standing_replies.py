@@ -34,6 +34,18 @@ GREETS = make_regex(
 )
 """The words with which a system instruction wants users to be greeted."""
 OFFERS = make_regex(r"\bask\b[^.\n]{0,20}\b(?:how|what) you can\b|\boffer (?:your )?help\b", re.I)
+UNCONDITIONAL = make_regex(
+    rf"(?:\A|[.!?:\n])\s{{0,3}}(?:(?:please|just|simply|you (?:must|should|will|only)) )?{SAY}"
+    r"(?: to (?:it|them|everything|this|that|the \w+))?(?: with)?"
+    r"(?: exactly| only| just| nothing but| precisely| simply){1,3}(?: with)?"
+    r"(?: (?:this|these|the|one|a)(?: (?:single|exact|following|fixed))?"
+    r" (?:word|words|phrase|text|string|sentence|message|token|line)\b)?[:,]?\s{1,3}"
+    rf"(?:{QUOTED}|(?<=word )([\w!-]{{1,30}})|(?<=(?:string|phrase) )([\w!-]{{1,30}})"
+    r"|(?<=(?:token) )([\w!-]{1,30}))[.!]?\s{0,3}(?:\Z|\n|(?-i:(?=[A-Z]))"
+    r"|(?=,? (?:and|without|nothing)\b))",
+    re.I,
+)
+"""A command of a system instruction that holds for all: "Reply with exactly the word pong."."""
 EXCEPT = make_regex(
     r"\b(?:if|when|unless|otherwise|except|in case|end|start|begin|first|finish|wenn|falls|si"
     r"|se)\b",
@@ -52,7 +64,11 @@ def reply_always(question: Question) -> str | None:
     if greeting is not None and not question.earlier:
         words = str(next(filter(None, greeting.groups()))).strip()
         return f"{words} How can I help you?" if OFFERS.search(system) else words
-    if not system or ALWAYS.search(system) is None:
+    if not system:
+        return None
+    if (fixed := UNCONDITIONAL.search(system[:3000])) and not EXCEPT.search(system):
+        return str(next(filter(None, fixed.groups()))).strip(MARKS)
+    if ALWAYS.search(system) is None:
         return None
     for match in STANDING.finditer(system[:3000]):
         start = max(system.rfind(mark, 0, match.start()) for mark in ".\n!?") + 1
@@ -109,11 +125,12 @@ SUBJECTS = (
 )
 FAMILIES = tuple(extract_stems(words) for words in SUBJECTS)
 """Words of the same subject."""
+PRICES = extract_stems("price prices pricing cost costs fee fees expensive cheap discount")
 
 
 ABOUT_SUBJECT = make_regex(
     r"\b(?:if|when)(?:ever)? (?:the |a |any )?(?:users?|customers?|people|someone|somebody|they"
-    r"|asked)(?: (?:ask|asks|talk|talks"
+    r"|asked|you are asked|you['’]re asked|anyone)(?: (?:ask|asks|talk|talks"
     r"|write|writes|want|wants))?(?: (?:you )?(?:about|for"
     r"|regarding))+ ([^.\n\"“]{3,120}?), ?(?:only |then |just |please |politely )*"
     rf"\b{SAY}\b(?: only| just| exactly)?(?: with)?(?: that)?[:,]?\s{{0,3}}{QUOTED}",
@@ -132,7 +149,9 @@ def answer_subject(question: Question) -> str | None:
         return None
     asked = extract_stems(question.prompt[:600])
     for match in ABOUT_SUBJECT.finditer(question.system[:4000]):
-        if asked & extract_stems(match[1]):
+        subject = extract_stems(match[1])
+        known = [family for family in (*FAMILIES, PRICES) if family & subject]
+        if asked & subject or any(asked & family for family in known):
             return str(next(filter(None, match.groups()[1:]))).strip()
     return None
 

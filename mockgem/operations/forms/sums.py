@@ -11,7 +11,8 @@ from mockgem.operations.forms.registry import form
 
 ASKED = make_regex(
     r"\W*(?:(?:and )?what(?:'s|s| is| are)?|how (?:much|many)|calculate|compute|work out"
-    r"|wie ?viel|was|cu[aá]nto|combien|quanto|hoeveel|ile)\b[^\n]{3,160}\Z",
+    r"|wie ?viel|was|cu[aá]nto|combien|quanto|hoeveel|ile)\b[^\n]{3,160}\Z"
+    r"|[^\n?]{3,200}[.,;] (?:so )?(?:what|how much)\b[^\n]{3,80}\?\s*\Z",
     re.I,
 )
 MAX_SUM = 2000

@@ -32,6 +32,13 @@ USERS_VALUE = make_regex(
     re.I,
 )
 """The same without the message: "Extract the user's age as a number."."""
+AND_REPLY = make_regex(
+    r"\b(?:extract|find|identify|detect)\b (?:only |just )?(?:the |any )(?P<name>[a-z][a-z-]*(?:"
+    r" [a-z-]+){0,2}?),? (?:and|then) (?:only )?(?:reply|return|output|respond|answer|give)\b"
+    r"[^.\n]{0,24}\b(?:it|that|them)\b[^.\n]{0,12}\b(?:only|alone|else)\b",
+    re.I,
+)
+"""A value with what to do with it: "Extract the order number and reply with it only."."""
 MISSING = make_regex(
     r"\bor (?:with |output |return |say |write )?[\"'“`]?([A-Z]{2,12}|[Nn]one|[Nn]ull|[Uu]nknown"
     r"|N/A|-1)[\"'”`]? (?:if|when)\b|\b(?:[Ii]f|[Ww]hen)\b[^.\n]{0,60}\b(?:no|not|none|missing"
@@ -55,7 +62,8 @@ def extract_for_system(question: Question) -> str | None:
     system = question.stated_system
     if not system:
         return None
-    match = USERS_VALUE.search(system) or (EXTRACTS.search(system) if question.is_terse else None)
+    match = USERS_VALUE.search(system) or AND_REPLY.search(system)
+    match = match or (EXTRACTS.search(system) if question.is_terse else None)
     if match is None or OTHER.search(match[0]) or OTHER.search(system[:2000]):
         return None
     name = match["name"].lower()

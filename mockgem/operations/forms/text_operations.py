@@ -327,7 +327,7 @@ def find_items(prompt: str) -> list[str]:
     prompt = NOTE.sub("", prompt)
     match = AFTER_COLON.search(prompt)
     text = match[1] if match else "\n".join(prompt.split("\n")[1:])
-    text = text.strip(" []().\n-*•")
+    text = text.strip(" []{}().\n-*•")
     items = [item.strip(" \"'`") for item in SEPARATORS.split(text)]
     if len(items) < 2:
         items = text.split()

@@ -94,7 +94,13 @@ WORDS = frozenset(
     notify""".split()
     # amounts
     + """many convert km miles kg lbs pounds celsius fahrenheit inches feet meters
-    metres""".split()
+    metres average median solve solving factorial simplify sequence weekday equation equations
+    decimals perimeter circumference vowels consonants decimal monday roll
+    heads january february april june july august
+    september october november december""".split()
+    # words
+    + """synonyms antonyms opposites rhyme rhymes analogy blank odd belong unscramble rearrange
+    plurals noun nouns verb verbs adjective adjectives adverb adverbs acronym idiom""".split()
     # comparisons
     + """older oldest younger youngest cheaper cheapest taller tallest heavier heaviest bigger
     biggest larger largest paws legs""".split()
@@ -197,11 +203,16 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)) or gives_text(prompt):
         return True
+    if len(prompt) < MAX_PUZZLE and any(sign in prompt for sign in PUZZLE_SIGNS):
+        return True
     if system and len(prompt) < SHORT and any(one.match(prompt) for one in TO_PERSONA):
         return True
     return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
 
 
+MAX_PUZZLE = 300
+PUZZLE_SIGNS = ("__", "::", " is to ", "stand for")
+"""Signs of an analogy, of a blank to fill, of letters to expand."""
 READING = (
     "according to ",
     "based on ",

@@ -83,7 +83,8 @@ def add_last_line(question: Question) -> str | None:
     "Answer in capital letters only: what are tides?",
     words="end finish conclude close start begin write say add put append include output"
     " reply last contain mention use caps capitals capital uppercase lowercase apologise apologize"
-    " sign call address state give present return always introduce introducing",
+    " sign call address state give present return always introduce introducing"
+    " emoji hashtags",
     about="a reply that begins or ends with the words that the prompt names",
 )
 def add_fixed_words(question: Question) -> str | None:

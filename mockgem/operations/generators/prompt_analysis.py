@@ -92,7 +92,8 @@ def find_topic(beginning: str) -> str:
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     if phrase[:4] in CLAUSE_STARTS and (match := CLAUSE.match(phrase)):
         phrase = match[1]
-    words = phrase.strip(" .,:;?!\"'`*#>-").split()
+    phrase = phrase.strip(" .,:;?!\"'`*#>-")
+    words = (phrase.replace('"', "") if phrase.count('"') == 1 else phrase).split()
     return " ".join(words[:12]) if words else "your question"
 
 

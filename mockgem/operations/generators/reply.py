@@ -59,6 +59,10 @@ def generate_parts(
         return parts
     if request.json or request.schema is not None:
         return (Text(generate_json(request, prompt, history, random, plain=plain)),)
+    if "\n" in prompt and len(prompt) < MAX_JOINED:
+        from mockgem.operations.forms.joined_inputs import join_input
+
+        prompt = join_input(prompt)
     if not plain and may_ask_for_form(prompt, request.system, request.turns):
         from mockgem.operations.forms.registry import find_reply
 
@@ -66,6 +70,10 @@ def generate_parts(
         if formed is not None:
             return (Text(formed.text),)
     return (Text(write_text(request, prompt, history, random)),)
+
+
+MAX_JOINED = 3_000
+"""Characters of a prompt that may be an instruction and a short input below it."""
 
 
 def read_question(
