@@ -34,6 +34,7 @@ MODULES = (
     "marked_fields",
     "stated_data",
     "cited_answers",
+    "document_answers",
     "action_items",
     "version_changes",
     "required_skills",
