@@ -71,6 +71,8 @@ def follow_up(question: Question) -> str | None:
     if ASKS.match(subject):
         return answer_pronoun(question)
     reply = replies[-1][:400] if replies else ""
+    if moved := move_day(subject, reply):
+        return moved
     names = [
         one for one in PLACE.findall(re.sub(r"^\W*\w+", "", before[:400])) if not MONTH.match(one)
     ]
@@ -143,6 +145,27 @@ DAYS = make_regex(
     rf"|,? ?every day|,? ?(?:today|tomorrow|tonight)",
     re.I,
 )
+
+
+DAY_WORD = make_regex(rf"\b(?:{DAY}|today|tomorrow|tonight|yesterday|{MONTH.pattern})\b", re.I)
+
+
+def move_day(subject: str, reply: str) -> str:
+    """Return the sentence of the last reply with a day, for another day; empty without one."""
+    match = DAY_WORD.fullmatch(subject)
+    said = next((one for one in split_sentences(reply) if DAY_WORD.search(one)), "")
+    old = DAY_WORD.search(said) if match else None
+    if old is None or old[0].lower() == subject.lower():
+        return ""
+    is_named = subject.lower().endswith("day") and subject.lower()[:2] != "to"
+    day = subject.capitalize() if is_named or MONTH.fullmatch(subject.title()) else subject.lower()
+    start = ON_BEFORE.search(said[: old.start()])
+    begin = start.start() if start and day.startswith(("to", "ye")) else old.start()
+    moved = said[:begin] + day + said[old.end() :]
+    return end(moved[:1].upper() + moved[1:])
+
+
+ON_BEFORE = make_regex(r"\bon \Z", re.I)
 
 
 def answer_without_name(subject: str, sentence: str) -> str:

@@ -95,8 +95,8 @@ TITLED = make_regex(
 
 @form(
     "answer from a text",
-    "Context: The Eiffel Tower was completed in 1889. It is 330 metres tall. It stands "
-    "in Paris.\n\nQuestion: How tall is the Eiffel Tower?",
+    "The Eiffel Tower was completed in 1889. It is 330 metres tall. It stands in Paris.\n\n"
+    "How tall is the Eiffel Tower?",
     'Here is our refund policy:\n"""\nCustomers can return items within 30 days. '
     'Shipping costs are not refunded.\n"""\nAre shipping costs refunded?',
     about="the sentence of the given text that answers the question",
