@@ -155,7 +155,7 @@ def move_day(subject: str, reply: str) -> str:
     match = DAY_WORD.fullmatch(subject)
     said = next((one for one in split_sentences(reply) if DAY_WORD.search(one)), "")
     old = DAY_WORD.search(said) if match else None
-    if old is None or old[0].lower() == subject.lower():
+    if old is None or old[0].lower() == subject.lower() or len(DAY_WORD.findall(said)) > 1:
         return ""
     is_named = subject.lower().endswith("day") and subject.lower()[:2] != "to"
     day = subject.capitalize() if is_named or MONTH.fullmatch(subject.title()) else subject.lower()

@@ -13,11 +13,13 @@ Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
+    "given_inputs",
     "condensed_questions",
     "prompt_chains",
     "suggested_questions",
     "reply_references",
     "corrections",
+    "plain_errors",
     "code_reviews",
     "code_rewriting",
     "continuations",
@@ -37,7 +39,6 @@ MODULES = (
     "stated_data",
     "cited_answers",
     "document_answers",
-    "plain_errors",
     "sorted_notes",
     "table_words",
     "action_items",

@@ -78,7 +78,7 @@ def find_cell(asked: str, table: GivenTable) -> str:
     name = next(cell for cell in row if is_named(cell, lower))
     if place is None:
         return ""
-    return f"The {table.columns[place].lower()} of {name} is {row[place]}."
+    return f"The {write_name(table.columns[place])} of {name} is {row[place]}."
 
 
 def is_named(cell: str, lower: str) -> bool:
@@ -91,12 +91,12 @@ def describe_table(table: GivenTable) -> list[str]:
     if not places:
         return [f"The table lists {join(list(map(name_row, table.rows[:6])))}."]
     at = places[-1]
-    column = table.columns[at].lower()
+    column = write_name(table.columns[at])
     shown = [f"{row[at]} for {name_row(row)}" for row in table.rows[:12]]
     values = [read_value(row[at]) or 0.0 for row in table.rows]
     high, low = (table.rows[values.index(pick(values))] for pick in (max, min))
     return [
-        f"The table shows the {column} for each {table.columns[0].lower()}: {join(shown)}.",
+        f"The table shows the {column} for each {write_name(table.columns[0])}: {join(shown)}.",
         f"{name_row(high)} has the highest value ({high[at]}) and {name_row(low)} the lowest"
         f" ({low[at]}).",
     ]
@@ -107,9 +107,14 @@ def tell_rows(table: GivenTable) -> list[str]:
     said = []
     for row in table.rows:
         pairs = zip(table.columns[1:], row[1:], strict=False)
-        parts = [f"the {name.lower()} is {cell}" for name, cell in pairs]
+        parts = [f"the {write_name(name)} is {cell}" for name, cell in pairs]
         said.append(f"For {row[0]}, {join(parts)}.")
     return said
+
+
+def write_name(column: str) -> str:
+    """Return the name of a column as it stands in a sentence: "Price" is "price", "Q2" stays."""
+    return column.lower() if column[1:].islower() else column
 
 
 def join(parts: list[str]) -> str:
