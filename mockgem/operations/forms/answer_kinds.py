@@ -43,7 +43,9 @@ WANTS_NUMBER = make_regex(
 HAS_NUMBER = make_regex(
     r"\d|[一二三四五六七八九十百千万两]+(?:点|元|岁|年|月|人|個|个|時|円|天|日)|\b(?:two|three|four"
     r"|five|six|seven|eight|nine|ten|twelve|monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday)s?\b",
+    r"|friday|saturday|sunday)s?\b|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|deux"
+    r"|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|due"
+    r"|tre|quattro|cinque|sei|sette|otto|dieci)\b",
     re.I,
 )
 WANTS_PERSON = make_regex(
@@ -128,6 +130,20 @@ KINDS = (
         make_regex(
             r"\b(?:please|i(?:['’]d| would) like|i want|i need|can i|could you|can you"
             r"|i prefer)\b",
+            re.I,
+        ),
+        2,
+    ),
+    AnswerKind(
+        make_regex(
+            r"\bwhat (?:do|should|must|can|shall) (?:i|we|you)(?: need to| have to)? (?:bring"
+            r"|do|take|pack|prepare)\b|\b(?:next|my|our) (?:task|step|job|action)s?\b"
+            r"|\bwhat (?:to|am i supposed to) (?:bring|do|pack)\b",
+            re.I,
+        ),
+        make_regex(
+            r"\b(?:please|bring|pack|need|needs|must|should|have to|remember|don['’]?t forget|make"
+            r" sure|could you|can you)\b",
             re.I,
         ),
         2,

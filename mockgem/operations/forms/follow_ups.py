@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.answer_spans import KINDS, find_place
+from mockgem.operations.forms.changed_replies import DAY, MONTH, change_number, move_day
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
@@ -40,10 +41,6 @@ SHORT_WORD = make_regex(r"\W*(?:i|a|e|y|w|en|et)\s", re.I)
 """Words that mean "and" in other languages, and begin English sentences."""
 ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
 """Words about the conversation, not a new subject."""
-MONTH = make_regex(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-)
 PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 
 
@@ -53,6 +50,8 @@ def follow_up(question: Question) -> str | None:
         return None
     if accepted := accept_offer(question):
         return accepted
+    if changed := change_number(question):
+        return changed
     if PLAINER.search(question.prompt) and (plain := simplify_reply(question)):
         return plain
     if (revised := revise_reply(question)) is not None:
@@ -139,33 +138,11 @@ def accept_offer(question: Question) -> str:
 
 SHORT_ANSWER = 60
 NOUN = make_regex(r"\b(?:is|are|does|do|can|was|were) (?:a|an|the) ([a-z]{3,20})\b", re.I)
-DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 DAYS = make_regex(
     rf",? ?(?:from |on )?{DAY}(?: (?:to|through|until|and|-|–) {DAY})?|,? ?(?:on )?weekdays"
     rf"|,? ?every day|,? ?(?:today|tomorrow|tonight)",
     re.I,
 )
-
-
-DAY_WORD = make_regex(rf"\b(?:{DAY}|today|tomorrow|tonight|yesterday|{MONTH.pattern})\b", re.I)
-
-
-def move_day(subject: str, reply: str) -> str:
-    """Return the sentence of the last reply with a day, for another day; empty without one."""
-    match = DAY_WORD.fullmatch(subject)
-    said = next((one for one in split_sentences(reply) if DAY_WORD.search(one)), "")
-    old = DAY_WORD.search(said) if match else None
-    if old is None or old[0].lower() == subject.lower() or len(DAY_WORD.findall(said)) > 1:
-        return ""
-    is_named = subject.lower().endswith("day") and subject.lower()[:2] != "to"
-    day = subject.capitalize() if is_named or MONTH.fullmatch(subject.title()) else subject.lower()
-    start = ON_BEFORE.search(said[: old.start()])
-    begin = start.start() if start and day.startswith(("to", "ye")) else old.start()
-    moved = said[:begin] + day + said[old.end() :]
-    return end(moved[:1].upper() + moved[1:])
-
-
-ON_BEFORE = make_regex(r"\bon \Z", re.I)
 
 
 def answer_without_name(subject: str, sentence: str) -> str:

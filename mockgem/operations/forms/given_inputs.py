@@ -62,7 +62,8 @@ MOST_TOLD = 70
 @form(
     "wish for a given thing",
     "Give me five facts about the given animal.\n\nHedgehog",
-    words="given provided following based below described theme genre topic vibe subject category mood",
+    words="given provided following based below described theme genre topic vibe"
+    " subject category mood",
     about="the reply to the wish, with the thing of the last line in place of “the given animal”",
 )
 def fill_wish(question: Question) -> str | None:

@@ -314,7 +314,9 @@ GREETING = make_regex(
     re.I,
 )
 """The beginning or the end of a letter, which answers nothing."""
-RECORD_LINE = make_regex(r"(?:title|url|link|id|source|date|author|page|published)[ ]?:", re.I)
+RECORD_LINE = make_regex(
+    r"(?:from|to|cc|title|url|link|id|source|date|author|page|published)[ ]?:", re.I
+)
 """A line about a source, not of its text."""
 AT_MOST = make_regex(
     r"\b(?:at most|no more than|max(?:imum)?\.?|up to|under|fewer than|less than|or (?:less|fewer)"

@@ -22,7 +22,9 @@ FOR_LAYMEN = make_regex(
     re.I,
 )
 NAMES_LOG = make_regex(
-    r"\b(?:logs?|errors?|stack ?trace|traceback|message|exception|alert)\b", re.I
+    r"\b(?:logs?|errors?|stack ?trace|traceback|message|exception|alert)\b"
+    r"|[a-z](?:error|exception)\b",
+    re.I,
 )
 LOOKS_LIKE_LOG = make_regex(
     r"\b(?:ERROR|FATAL|WARN(?:ING)?|CRITICAL|Traceback|[A-Z]\w+(?:Error|Exception|Timeout|Refused))"
@@ -107,7 +109,7 @@ CAUSES = (
         "The team has to look at the cause, and then the step can be tried again.",
     ),
 )
-COMPILED = tuple((make_regex(pattern, re.I), *said) for pattern, *said in CAUSES)
+COMPILED = [(make_regex(pattern, re.I), cause, advice) for pattern, cause, advice in CAUSES]
 PARTS = (
     (r"\bdb\b|database|postgres\w*|mysql|:?(?:5432|3306|27017)\b|mongo\w*|sql\b", "its database"),
     (r"redis|cache|6379", "its short-term memory, the cache"),
@@ -115,6 +117,7 @@ PARTS = (
     (r"smtp|mail", "the mail server"),
     (r"\bapi\b|http", "another service"),
 )
+AFTER_COLON = make_regex(r":\s+")
 RETRIES = make_regex(r"\bretry\w*(?: in (\d{1,4}) ?s(?:ec\w*)?)?", re.I)
 
 
@@ -123,23 +126,25 @@ RETRIES = make_regex(r"\bretry\w*(?: in (\d{1,4}) ?s(?:ec\w*)?)?", re.I)
     "Explain this log to a non-technical user in 2 sentences.\n\nERROR db: connection refused"
     " (host=db01, port=5432)",
     'What does this error mean in plain English? "OutOfMemoryError: Java heap space"',
-    words="log logs error errors stack stacktrace traceback message exception alert",
+    words="technical nontechnical layman laymen plain simple log logs error errors"
+    " stack stacktrace traceback message exception alert",
     about="what a log or an error means, without technical words",
 )
 def explain_error(question: Question) -> str | None:
     instruction = question.instruction
-    given = question.material or question.prompt[:3000].partition(": ")[2]
+    given = question.material or AFTER_COLON.split(question.prompt[:3000], maxsplit=1)[-1]
+    given = given if LOOKS_LIKE_LOG.search(given) else question.prompt[:3000]
     names = NAMES_LOG.search(question.prompt[:3000])
     if not given or names is None or question.language != "en":
         return None
     is_wanted = EXPLAINS.search(instruction) and FOR_LAYMEN.search(instruction)
     if not is_wanted or OTHER_FORM.search(question.wish) or not LOOKS_LIKE_LOG.search(given):
         return None
-    found = next((said for pattern, *said in COMPILED if pattern.search(given[:3000])), None)
+    found = next((said for said in COMPILED if said[0].search(given[:3000])), None)
     if found is None:
         return None
     part = next((name for sign, name in PARTS if re.search(sign, given[:3000], re.I)), "a service")
-    sentences = [found[0].format(part=part), found[1]]
+    sentences = [found[1].format(part=part), found[2]]
     if retry := RETRIES.search(given):
         after = f" after {retry[1]} seconds" if retry[1] else ""
         sentences.insert(1, f"It is trying again on its own{after}.")

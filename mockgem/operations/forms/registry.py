@@ -41,6 +41,7 @@ MODULES = (
     "document_answers",
     "sorted_notes",
     "table_words",
+    "noted_letters",
     "action_items",
     "version_changes",
     "required_skills",

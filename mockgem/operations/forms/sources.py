@@ -9,6 +9,8 @@ from functools import lru_cache
 from math import fsum
 
 from mockgem.operations.forms.answer_kinds import (
+    HAS_NUMBER,
+    WANTS_NUMBER,
     WANTS_PLACE,
     WENT_WRONG,
     find_failure,
@@ -298,6 +300,9 @@ def answers(sentence: str, text: str, asked: str) -> bool:
     It has the kind of value that the question asks for, and what the question says about it.
     """
     if not ENGLISH.search(asked):
+        has_value = WANTS_NUMBER.search(asked) and HAS_NUMBER.search(sentence)
+        if has_value and (shares_beginning(sentence, asked)):
+            return True
         return measure_coverage(sentence, text, asked) >= ENOUGH
     names = NAMED.findall(asked)
     lower = text.lower()
@@ -313,6 +318,17 @@ def answers(sentence: str, text: str, asked: str) -> bool:
     for kind in kinds:
         plain = kind.asks.sub(" ", plain) if kind.is_certain else plain
     return is_related(sentence, text, plain)
+
+
+UMLAUTS = str.maketrans("äöüéèêáàíóúñç", "aoueeeaaiounc")
+
+
+def shares_beginning(sentence: str, asked: str) -> bool:
+    """Return whether a word of a question begins like a word of a sentence: "Buch", "Bücher"."""
+    lower = sentence.lower().translate(UMLAUTS)
+    words = LONG_WORD.findall(asked.lower().translate(UMLAUTS))
+    wanted = [word for word in words if word not in FUNCTION_WORDS]
+    return any(f" {word[:4]}" in f" {lower}" for word in wanted)
 
 
 def is_related(sentence: str, text: str, asked: str) -> bool:

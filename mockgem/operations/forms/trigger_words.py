@@ -206,6 +206,7 @@ READING = (
     "here's ",
     "here is ",
     "look at ",
+    "read ",
     "from th",
 )
 """The beginning of a message that gives a text and asks about it."""
