@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answered_questions import answers
 from mockgem.operations.forms.citations import list_sources
 from mockgem.operations.forms.given_text import ASKS, find_answer, find_text_and_question
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.refusals import may_refuse
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import answers, choose_sentence, list_facts
+from mockgem.operations.forms.sources import choose_sentence, list_facts
 from mockgem.operations.forms.trigger_words import split_words
 
 DOCUMENTS = make_regex(

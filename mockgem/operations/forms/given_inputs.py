@@ -12,7 +12,8 @@ from mockgem.operations.generators import prose
 
 OTHER_WISHES = frozenset(
     """
-    sum bullet bullets only score rate predict translate rewrite correct fix classify convert
+    haiku poem story limerick song rank table whether offensive decide sum bullet bullets only
+    score rate predict translate rewrite correct fix classify convert
     extract count reverse summarize summarise
     sentiment label labels proofread capitalize capitalise paraphrase rephrase shorten simplify
     json xml csv yaml code function python java sql latex yes true options choose underlined
@@ -51,6 +52,7 @@ ANSWERS = make_regex(
 ASKS = make_regex(r"(?:what|who|when|where|why|how|which|is|are|can|do|does)\b", re.I)
 TEXT_LABEL = make_regex(rf"(?:{TEXTS}|title|product|transcript|excerpt|source)s?:", re.I)
 SENTENCES = make_regex(r"[.!?] +[A-Z]")
+STARTS_GIVEN = make_regex(r"\W*given (?:an?|the|some|two|three)\b", re.I)
 OPTIONS = make_regex(r"\(?[A-Da-d1-4][.)] ")
 GIVES = make_regex(
     r"\A\W*(?:you are|you will be|we are) (?:given|provided with) [^.\n]{2,80}\.\s+", re.I
@@ -79,9 +81,12 @@ def fill_wish(question: Question) -> str | None:
         formed = listed or formed
     if formed is not None:
         return formed.text
-    return prose.write_reply(
-        f"Explain {thing}" if thing else asked, question.random, question.system
-    )
+    wish = f"Explain {thing}" if thing and not EXPLAINS.match(asked) else asked
+    return prose.write_reply(wish, question.random, question.system)
+
+
+EXPLAINS = make_regex(r"\W*(?:please )?(?:describe|explain|discuss|tell|what|how|why)\b", re.I)
+"""A wish whose words name what the text is about."""
 
 
 PLAIN_LISTS = ("list", "numbered list", "bullet points")
@@ -121,6 +126,8 @@ def ask_about_input(prompt: str) -> tuple[str, str]:
     is_asked = given.partition("\n")[0].endswith("?") or ("\n" not in given and ASKS.match(given))
     if ANSWERS.match(told) and is_asked and len(words) < MOST_TOLD:
         return given, ""
+    if given.count(",") > 1 or STARTS_GIVEN.match(told):
+        return "", ""
     if "\n" in given or len(words) > MOST_WORDS or given[-1] in "?:}])>":
         return "", ""
     if OPTIONS.match(given) or TEXT_LABEL.match(given) or SENTENCES.search(given):

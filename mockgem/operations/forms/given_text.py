@@ -7,6 +7,7 @@ import re
 
 from mockgem.operations.forms.answer_kinds import answers_kind
 from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.answered_questions import answers
 from mockgem.operations.forms.citations import (
     MARKER,
     find_source,
@@ -35,7 +36,6 @@ from mockgem.operations.forms.sources import (
     COMMANDS,
     ENOUGH,
     SOURCE_MARK,
-    answers,
     choose_sentence,
     list_facts,
     measure_coverage,

@@ -9,12 +9,9 @@ from functools import lru_cache
 from math import fsum
 
 from mockgem.operations.forms.answer_kinds import (
-    HAS_NUMBER,
-    WANTS_NUMBER,
     WANTS_PLACE,
     WENT_WRONG,
     find_failure,
-    lacks_kind,
     list_kinds,
     score_kinds,
 )
@@ -200,7 +197,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             continue
         shared = wanted & stems
         score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
-        score += 2.3 * count_related(key - stems, stems) if key else 0
+        score += 2.3 * count_inflected(key - stems, stems) if key else 0
         score += 0.9 * count_kin(kin, (stems | (list_words(sentence) & VAGUE_WORDS)) - shared)
         score += count_kin(key_kin, stems - key)
         score += 0.5 if pronoun and pronoun[0].lower() in sentence[:5].lower().split() else 0
@@ -269,6 +266,18 @@ def count_related(wanted: Set[str], stems: frozenset[str]) -> float:
     )
 
 
+def count_inflected(wanted: Set[str], stems: frozenset[str]) -> int:
+    """Return how many words another stem has, one letter longer at most: "carry", "carried"."""
+    return sum(
+        any(
+            stem.startswith(word.removesuffix("y")) and abs(len(stem) - len(word)) < 2
+            for stem in stems
+        )
+        for word in wanted
+        if len(word) > 3
+    )
+
+
 @lru_cache(maxsize=1024)
 def list_starts(stems: frozenset[str]) -> frozenset[str]:
     return frozenset([stem[:3] for stem in stems if len(stem) > 2])
@@ -288,62 +297,3 @@ def measure_coverage(sentence: str, text: str, asked: str) -> float:
     found = len(wanted & near) + count_related(wanted - near, near)
     found += count_kin(list_kin(wanted - near), near | (list_words(sentence) & VAGUE_WORDS))
     return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)
-
-
-NAMED = make_regex(r"(?<=[a-z,] )[A-Z][\w-]*[a-z][\w-]*(?: (?:[A-Z][\w-]*|\d+\w?)\b)*")
-"""A name in an English question."""
-
-
-def answers(sentence: str, text: str, asked: str) -> bool:
-    """Return whether a sentence of a text seems to answer a question.
-
-    It has the kind of value that the question asks for, and what the question says about it.
-    """
-    if not ENGLISH.search(asked):
-        has_value = WANTS_NUMBER.search(asked) and HAS_NUMBER.search(sentence)
-        if has_value and (shares_beginning(sentence, asked)):
-            return True
-        return measure_coverage(sentence, text, asked) >= ENOUGH
-    names = NAMED.findall(asked)
-    lower = text.lower()
-    if any(word.lower()[:5] not in lower for name in names for word in name.split()):
-        return False
-    kinds = list_kinds(asked)
-    if lacks_kind(sentence, kinds):
-        return False
-    plain = NAMED.sub(" ", asked)
-    if not any(kind.is_certain for kind in kinds):
-        plain = plain if extract_stems(plain) else asked
-        return measure_coverage(sentence, text, plain) >= ENOUGH
-    for kind in kinds:
-        plain = kind.asks.sub(" ", plain) if kind.is_certain else plain
-    return is_related(sentence, text, plain)
-
-
-UMLAUTS = str.maketrans("äöüéèêáàíóúñç", "aoueeeaaiounc")
-
-
-def shares_beginning(sentence: str, asked: str) -> bool:
-    """Return whether a word of a question begins like a word of a sentence: "Buch", "Bücher"."""
-    lower = sentence.lower().translate(UMLAUTS)
-    words = LONG_WORD.findall(asked.lower().translate(UMLAUTS))
-    wanted = [word for word in words if word not in FUNCTION_WORDS]
-    return any(f" {word[:4]}" in f" {lower}" for word in wanted)
-
-
-def is_related(sentence: str, text: str, asked: str) -> bool:
-    """Return whether a sentence has a word of a question, which may have none with a meaning."""
-    wanted = extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower())) - AUXILIARIES
-    near = frozenset(LONG_WORD.findall(sentence.lower())) | extract_stems(sentence)
-    sentences = split_sentences(text)
-    antecedent = dict(zip(sentences, find_antecedents(sentences), strict=True))
-    near |= extract_stems(antecedent.get(sentence, ""))
-    if not wanted or wanted & near or count_kin(list_kin(wanted), near):
-        return True
-    return count_related(wanted, near) > 0
-
-
-AUXILIARIES = frozenset(
-    "have does will would should could must there your this that with what when where which whom"
-    " long much many".split()
-)
